@@ -1,0 +1,1 @@
+"""Measurements of this library against alpha and the L1s."""

@@ -1,0 +1,69 @@
+"""
+Constructs for Amazon Interactive Video Service (IVS).
+
+The names of ``aws_cdk.aws_ivs_alpha``, and the rest of the service in its style.
+"""
+
+import publication
+
+from ._base.errors import ValidationError
+from ._low_latency.channel import Channel, ChannelProps, IChannel
+from ._low_latency.channel_options import (
+    ChannelType,
+    ContainerFormat,
+    LatencyMode,
+    MaximumResolution,
+    MultitrackInputConfiguration,
+    Policy,
+    Preset,
+)
+from ._low_latency.playback_key_pair import (
+    IPlaybackKeyPair,
+    PlaybackKeyPair,
+    PlaybackKeyPairProps,
+)
+from ._low_latency.recording_configuration import (
+    IRecordingConfiguration,
+    RecordingConfiguration,
+    RecordingConfigurationProps,
+)
+from ._low_latency.recording_options import (
+    RecordingMode,
+    RenditionConfiguration,
+    RenditionSelection,
+    Resolution,
+    Storage,
+    ThumbnailConfiguration,
+)
+from ._low_latency.stream_key import IStreamKey, StreamKey, StreamKeyProps
+
+__all__ = [
+    "Channel",
+    "ChannelProps",
+    "ChannelType",
+    "ContainerFormat",
+    "IChannel",
+    "IPlaybackKeyPair",
+    "IRecordingConfiguration",
+    "IStreamKey",
+    "LatencyMode",
+    "MaximumResolution",
+    "MultitrackInputConfiguration",
+    "PlaybackKeyPair",
+    "PlaybackKeyPairProps",
+    "Policy",
+    "Preset",
+    "RecordingConfiguration",
+    "RecordingConfigurationProps",
+    "RecordingMode",
+    "RenditionConfiguration",
+    "RenditionSelection",
+    "Resolution",
+    "Storage",
+    "StreamKey",
+    "StreamKeyProps",
+    "ThumbnailConfiguration",
+    "ValidationError",
+]
+
+publication.publish()

@@ -1,0 +1,82 @@
+"""
+Checks of values that several constructs share.
+
+Each looks at the plain value first, in Python, and asks the CDK whether the value is a token
+only when that failed: a message to JavaScript costs more than all of them together.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, cast
+
+from .errors import ValidationError
+from .tokens import is_token
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from aws_cdk import Duration
+
+_NAME = re.compile(r"[A-Za-z0-9_-]*")
+_NAME_LENGTH = 128
+
+
+def is_plain_name(name: str) -> bool:
+    """Whether IVS takes the name: 0 to 128 letters, digits, hyphens and underscores."""
+    return len(name) <= _NAME_LENGTH and _NAME.fullmatch(name) is not None
+
+
+def check_name(keyword: str, name: str | None) -> None:
+    """Refuse a name that IVS refuses."""
+    if name is None or is_plain_name(name) or is_token(name):
+        return
+    rule = (
+        f"at most {_NAME_LENGTH} characters long, got {len(name)} characters"
+        if _NAME.fullmatch(name)
+        else f"made of letters, digits, '-' and '_' only, got {name!r}"
+    )
+    raise ValidationError(f"'{keyword}' must be {rule}", code="Name")
+
+
+def check_unique(keyword: str, values: Sequence[str]) -> None:
+    """Refuse a list in which a value stands twice."""
+    for index, value in enumerate(values):
+        if value in values[:index]:
+            raise ValidationError(
+                f"'{keyword}' must not have a value twice, got '{value}' again; leave one out",
+                code="Duplicate",
+            )
+
+
+def whole_seconds(keyword: str, duration: Duration | None, low: int, high: int) -> int | None:
+    """
+    The duration in seconds, refused unless it is a whole number from low to high.
+
+    A duration made from a token passes if its unit is seconds: no other can be converted.
+    """
+    if duration is None:
+        return None
+    try:
+        seconds = duration.to_seconds(integral=False)
+    except RuntimeError as error:
+        raise ValidationError(
+            f"'{keyword}' must be Duration.seconds() when its value is a token, "
+            f"got {duration.to_string()}",
+            code="DurationUnit",
+        ) from error
+    if low <= seconds <= high and seconds == int(seconds):
+        return int(seconds)
+    if duration.is_unresolved():
+        return cast("int", seconds)
+    if seconds > high:
+        rule = f"at most {high}"
+    elif seconds < low:
+        rule = f"at least {low}"
+    else:
+        rule = "a whole number of"
+    raise ValidationError(
+        f"'{keyword}' must be {rule} seconds, got {seconds:g} seconds "
+        f"(allowed: {low} to {high} seconds)",
+        code="DurationRange",
+    )

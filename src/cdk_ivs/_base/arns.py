@@ -1,0 +1,68 @@
+"""ARNs of IVS resources, and how they are had from a reference."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, cast
+
+from aws_cdk import Resource
+
+from .errors import ArgumentTypeError, ValidationError
+from .tokens import is_token
+
+if TYPE_CHECKING:
+    from constructs import IConstruct
+
+
+def check_arn(keyword: str, arn: str, resource: str, *, service: str = "ivs") -> None:
+    """
+    Refuse an ARN that is not of the resource.
+
+    A part that is a token passes; so does an ARN that is one.
+    """
+    if not isinstance(arn, str):
+        raise ArgumentTypeError(f"'{keyword}' must be str, got '{type(arn).__name__}'")
+    parts = re.split("[:/]", arn, maxsplit=6)
+    expected = ("arn", "aws[a-z-]*", service, "[a-z0-9-]+", r"\d{12}", resource, "[A-Za-z0-9-]+")
+    wrong = (
+        [
+            part
+            for part, pattern in zip(parts, expected, strict=True)
+            if not re.fullmatch(pattern, part) and not is_token(part)
+        ]
+        if len(parts) == len(expected)
+        else not is_token(arn)
+    )
+    if wrong:
+        raise ValidationError(
+            f"'{keyword}' must be an ARN of the form "
+            f"arn:aws:{service}:<region>:<account>:{resource}/<id>, got {arn!r}",
+            code="Arn",
+        )
+
+
+def arn_of(keyword: str, resource: object, kind: str) -> str:
+    """
+    The ARN of a resource of the kind: of a construct of ours, an L1, or one of alpha's.
+
+    Alpha's constructs have the attribute and not the reference.
+    """
+    reference = getattr(resource, f"{kind}_ref", None)
+    if reference is not None:
+        return str(getattr(reference, f"{kind}_arn"))
+    arn = getattr(resource, f"{kind}_arn", None)
+    if isinstance(arn, str) and Resource.is_resource(cast("IConstruct", resource)):
+        return arn
+    name = "".join(word.title() for word in kind.split("_"))
+    raise ArgumentTypeError(f"'{keyword}' must be I{name}Ref, got '{type(resource).__name__}'")
+
+
+def check_resource_id(keyword: str, value: str) -> None:
+    """Refuse what cannot be the id of a resource: it is made of letters, digits and hyphens."""
+    if not isinstance(value, str):
+        raise ArgumentTypeError(f"'{keyword}' must be str, got '{type(value).__name__}'")
+    if not re.fullmatch("[A-Za-z0-9-]+", value) and not is_token(value):
+        raise ValidationError(
+            f"'{keyword}' must be made of letters, digits and '-' only, got {value!r}",
+            code="ResourceId",
+        )

@@ -1,0 +1,62 @@
+"""The errors that the library raises."""
+
+from __future__ import annotations
+
+import contextlib
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from constructs import Construct
+
+
+class ValidationError(ValueError):
+    """
+    An input that Amazon IVS, CloudFormation or the CDK would refuse.
+
+    Raised at synthesis, at the line that gave the input. The text names the keyword, the value
+    got, what is allowed, and ends with the code and, for a construct, its path.
+
+    Attributes:
+        message: What is wrong and what to do about it.
+        code: A stable identifier of the rule, for instance ``PresetWithoutType``.
+        path: The path of the construct that was not made. None for a value object that was
+            refused before it reached a construct.
+    """
+
+    def __init__(self, message: str, *, code: str) -> None:
+        super().__init__(message)
+        self.message = message
+        self.code = code
+        self.path: str | None = None
+
+    def __str__(self) -> str:
+        """The message, the code and the path of the construct."""
+        place = f" at '{self.path}'" if self.path is not None else ""
+        return f"{self.message} [cdk-ivs:{self.code}{place}]"
+
+
+class ArgumentTypeError(ValidationError, TypeError):
+    """
+    An argument of a type that the parameter does not take.
+
+    It is a TypeError too, so that code which expects one from the generated bindings goes on
+    to work.
+    """
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message, code="ArgumentType")
+
+
+@contextlib.contextmanager
+def located(scope: Construct, id: str) -> Iterator[None]:
+    """Give the path of the construct ``id`` in ``scope`` to an error raised within."""
+    try:
+        yield
+    except ValidationError as error:
+        if error.path is None:
+            node = getattr(scope, "node", None)
+            path = node.path if node is not None else ""
+            error.path = f"{path}/{id}" if path else id
+        raise

@@ -1,0 +1,56 @@
+"""The base of every construct of this library."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeVar
+
+from aws_cdk import Resource
+
+from .arguments import is_plain_name
+from .scopes import remember
+from .tokens import resource_id
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from constructs import Construct
+
+_T = TypeVar("_T")
+
+
+class IvsResource(Resource):
+    """A resource whose attributes are read when they are first asked for, and once."""
+
+    def __init__(
+        self,
+        scope: Construct,
+        id: str,
+        *,
+        physical_name: str | None = None,
+        environment_from_arn: str | None = None,
+    ) -> None:
+        super().__init__(
+            scope, id, physical_name=physical_name, environment_from_arn=environment_from_arn
+        )
+        remember(self, scope)
+
+    def _once(self, name: str, produce: Callable[[], _T]) -> _T:
+        """The value under the name, produced on the first call: each read is a message."""
+        key = f"_once_{name}"
+        if key not in self.__dict__:
+            self.__dict__[key] = produce()
+        value: _T = self.__dict__[key]
+        return value
+
+    def _id_from(self, arn: str) -> str:
+        """The resource's id, from its ARN."""
+        return self._once("id", lambda: resource_id(arn))
+
+    def _rendered_name(self, name: str | None) -> str | None:
+        """
+        The name for the template.
+
+        Only the CDK knows what PhysicalName.GENERATE_IF_NEEDED comes to; any other name is
+        rendered as it was given.
+        """
+        return name if name is None or is_plain_name(name) else self._physical_name

@@ -1,0 +1,89 @@
+"""What is known of the scopes in which constructs are made, asked of the CDK once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Literal
+
+from aws_cdk import PropertyInjectors, Stack
+
+from .errors import ArgumentTypeError
+
+if TYPE_CHECKING:
+    from aws_cdk import IPropertyInjector
+    from constructs import IConstruct, Node
+
+
+class Scope:
+    """
+    A construct in its role as a scope, with the scopes around it.
+
+    Attributes:
+        root: The outermost scope.
+        claims: For the root: what only one construct of the tree can have, by kind and
+            identity, with the construct that has it.
+    """
+
+    __slots__ = ("_construct", "_container", "_environment", "_found", "_parent", "claims", "root")
+
+    def __init__(self, construct: IConstruct, parent: Scope | None) -> None:
+        self._construct = construct
+        self._parent = parent
+        self._container: PropertyInjectors | Literal[False] | None = None
+        self._found: dict[str, IPropertyInjector | None] = {}
+        self._environment: tuple[str, str] | None = None
+        self.root: Scope = parent.root if parent is not None else self
+        self.claims: dict[tuple[str, str], Any] = {}
+
+    def injector(self, unique_id: str) -> IPropertyInjector | None:
+        """The nearest property injector for a class of constructs, looked for once."""
+        if unique_id not in self._found:
+            container = self._property_injectors()
+            found = container.for_(unique_id) if container else None
+            if found is None and self._parent is not None:
+                found = self._parent.injector(unique_id)
+            self._found[unique_id] = found
+        return self._found[unique_id]
+
+    def _property_injectors(self) -> PropertyInjectors | Literal[False]:
+        if self._container is None:
+            self._container = PropertyInjectors.has_property_injectors(
+                self._construct
+            ) and PropertyInjectors.of(self._construct)
+        return self._container
+
+    def environment(self) -> tuple[str, str]:
+        """The account and the Region of the stack, both tokens where they are not given."""
+        if self._environment is None:
+            stack = Stack.of(self._construct)
+            self._environment = (stack.account, stack.region)
+        return self._environment
+
+
+# By id() and not weakly: jsii keeps every construct until the process ends, and a construct of
+# a user's may define equality without a hash.
+_known: dict[int, Scope] = {}
+_outer: dict[int, tuple[IConstruct, IConstruct]] = {}
+
+
+def scope_of(construct: IConstruct) -> Scope:
+    """The scope that a construct is, with no message if it was asked for before."""
+    scope = _known.get(id(construct))
+    if scope is None:
+        outer = _scope_around(construct)
+        parent = scope_of(outer) if outer is not None else None
+        scope = _known[id(construct)] = Scope(construct, parent)
+    return scope
+
+
+def remember(construct: IConstruct, outer: IConstruct) -> None:
+    """Take note of the scope that a new construct was made in, which spares asking for it."""
+    _outer[id(construct)] = (construct, outer)
+
+
+def _scope_around(construct: IConstruct) -> IConstruct | None:
+    if id(construct) in _outer:
+        return _outer[id(construct)][1]
+    node: Node | None = getattr(construct, "node", None)
+    if node is None:
+        raise ArgumentTypeError(f"'scope' must be a construct, got {construct!r}")
+    return node.scope

@@ -1,0 +1,52 @@
+"""The tags parameter."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from aws_cdk import CfnTag
+
+from .errors import ArgumentTypeError, ValidationError
+from .tokens import is_token
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_TAGS = 50
+_KEY_LENGTH = 128
+_VALUE_LENGTH = 256
+
+
+def render_tags(tags: Mapping[str, str] | None) -> list[CfnTag] | None:
+    """
+    The tags for an L1.
+
+    Refused: more than 50 tags, keys that are empty, longer than 128 characters or reserved by
+    AWS, values longer than 256 characters.
+    """
+    if tags is None:
+        return None
+    if len(tags) > _TAGS:
+        raise ValidationError(
+            f"'tags' must be at most {_TAGS} tags, got {len(tags)}", code="TagCount"
+        )
+    for key, value in tags.items():
+        if not isinstance(key, str) or not isinstance(value, str):
+            raise ArgumentTypeError(f"'tags' must be of str to str, got {key!r}: {value!r}")
+        if not 1 <= len(key) <= _KEY_LENGTH and not is_token(key):
+            raise ValidationError(
+                f"'tags' must have keys of 1 to {_KEY_LENGTH} characters, got {key!r}",
+                code="TagKey",
+            )
+        if key.lower().startswith("aws:"):
+            raise ValidationError(
+                f"'tags' must not have keys that begin with 'aws:', which is reserved, got {key!r}",
+                code="TagKey",
+            )
+        if len(value) > _VALUE_LENGTH and not is_token(value):
+            raise ValidationError(
+                f"'tags' must have values of at most {_VALUE_LENGTH} characters, "
+                f"got {len(value)} characters for {key!r}",
+                code="TagValue",
+            )
+    return [CfnTag(key=key, value=value) for key, value in tags.items()]

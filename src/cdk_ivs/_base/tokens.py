@@ -1,0 +1,20 @@
+"""Values that are known only when the app is deployed."""
+
+from __future__ import annotations
+
+import re
+
+from aws_cdk import Fn, Token
+
+_ARN = re.compile(r"arn:[A-Za-z0-9:-]+/([A-Za-z0-9-]+)")
+
+
+def is_token(value: object) -> bool:
+    """Whether the value is, or contains, a token. One message: ask after a check failed."""
+    return Token.is_unresolved(value)
+
+
+def resource_id(arn: str) -> str:
+    """The part of an ARN after its slash, at deploy time where the ARN is a token."""
+    concrete = _ARN.fullmatch(arn)
+    return concrete[1] if concrete else Fn.select(1, Fn.split("/", arn))

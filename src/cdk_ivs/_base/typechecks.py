@@ -1,0 +1,124 @@
+"""
+Checks of argument types: typeguard, and what it leaves out.
+
+The only module that knows typeguard. jsii pins version 2.13.3, which takes any object for a
+jsii interface, so what an object must have to be taken for one is looked at here.
+"""
+
+from __future__ import annotations
+
+import enum
+import functools
+import reprlib
+import types
+from collections.abc import Callable, Sequence
+from typing import TypeGuard, TypeVar, Union, get_args, get_origin
+
+from .tokens import is_token
+from .errors import ArgumentTypeError
+
+_Check = Callable[[object], object]
+_E = TypeVar("_E", bound=enum.StrEnum)
+
+
+def check_type(keyword: str, value: object, hint: object) -> object:
+    """
+    Refuse a value that does not fit the type hint, and give back the value to use.
+
+    That is the value itself, but for an enum made of strings: the value of a member is taken
+    for the member, and a token for any of them.
+    """
+    try:
+        return _check_for(hint)(value)
+    except TypeError:
+        raise ArgumentTypeError(
+            f"'{keyword}' must be {_describe(hint)}, "
+            f"got {reprlib.repr(value)} of type '{type(value).__name__}'"
+        ) from None
+
+
+def union_members(hint: object) -> tuple[object, ...]:
+    """The members of a union, without None; of any other hint, the hint."""
+    if get_origin(hint) in {Union, types.UnionType}:
+        return tuple(part for part in get_args(hint) if part is not types.NoneType)
+    return (hint,)
+
+
+@functools.cache
+def _check_for(hint: object) -> _Check:
+    parts = union_members(hint)
+    if _is_enum(parts[0]):
+        return functools.partial(_to_member, parts[0])
+    if get_origin(parts[0]) is Sequence:
+        (item,) = get_args(parts[0])
+        if _is_enum(item):
+            return functools.partial(_to_members, item)
+    protocols = tuple(part for part in parts if _is_protocol(part))
+    plain = tuple(part for part in parts if part not in protocols)
+    return functools.partial(_fits, protocols, Union[plain] if plain else None)
+
+
+def _fits(protocols: tuple[type, ...], plain: object, value: object) -> object:
+    if any(_conforms(value, protocol) for protocol in protocols):
+        return value
+    if plain is None:
+        raise TypeError
+    # Loaded by the first construct and not on import: it takes longer than this whole library.
+    import typeguard  # noqa: PLC0415
+
+    typeguard.check_type("", value, plain)
+    return value
+
+
+def _conforms(value: object, protocol: type) -> bool:
+    """Whether the value has the members that the protocol itself declares."""
+    return all(
+        hasattr(type(value), name) or hasattr(value, name)
+        for name in vars(protocol)
+        if not name.startswith("_")
+    )
+
+
+def _to_member(kind: type[_E], value: object) -> object:
+    if isinstance(value, str):
+        if value in kind.__members__.values():
+            return kind(value)
+        if is_token(value):
+            return value
+    raise TypeError
+
+
+def _to_members(kind: type[_E], values: object) -> object:
+    if not isinstance(values, Sequence) or isinstance(values, str):
+        raise TypeError
+    try:
+        return [_to_member(kind, value) for value in values]
+    except TypeError:
+        if is_token(list(values)):
+            return list(values)
+        raise
+
+
+def _is_protocol(part: object) -> TypeGuard[type]:
+    return getattr(part, "_is_protocol", False)
+
+
+def _is_enum(part: object) -> TypeGuard[type[enum.StrEnum]]:
+    return isinstance(part, type) and issubclass(part, enum.StrEnum)
+
+
+def _describe(hint: object) -> str:
+    """The type hint as it is read aloud, an enum with its members."""
+    return " or ".join(_describe_part(part) for part in union_members(hint))
+
+
+def _describe_part(part: object) -> str:
+    arguments = get_args(part)
+    if arguments:
+        origin = get_origin(part)
+        inner = ", ".join(_describe_part(argument) for argument in arguments)
+        return f"{getattr(origin, '__name__', origin)}[{inner}]"
+    name = str(getattr(part, "__name__", part))
+    if _is_enum(part):
+        return f"{name} ({', '.join(part)})"
+    return name

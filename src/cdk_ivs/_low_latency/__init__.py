@@ -1,0 +1,1 @@
+"""Low-latency streaming: channels and what belongs to them."""

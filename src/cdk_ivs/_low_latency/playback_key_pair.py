@@ -1,0 +1,157 @@
+"""Public keys with which IVS verifies the tokens of a private channel's viewers."""
+
+from __future__ import annotations
+
+import abc
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar, Protocol
+
+import jsii
+from aws_cdk import IResource
+from aws_cdk.aws_ivs import CfnPlaybackKeyPair
+from aws_cdk.interfaces.aws_ivs import IPlaybackKeyPairRef, PlaybackKeyPairReference
+
+from cdk_ivs._base.arguments import check_name
+from cdk_ivs._base.arns import check_arn
+from cdk_ivs._base.errors import located
+from cdk_ivs._base.injection import inject
+from cdk_ivs._base.p384 import check_public_key
+from cdk_ivs._base.resource import IvsResource
+from cdk_ivs._base.struct import Struct
+from cdk_ivs._base.tags import render_tags
+
+if TYPE_CHECKING:
+    from constructs import Construct
+
+
+class IPlaybackKeyPair(IPlaybackKeyPairRef, IResource, Protocol):
+    """A playback key pair, made in this app or not."""
+
+    @property
+    @jsii.member(jsii_name="playbackKeyPairArn")
+    def playback_key_pair_arn(self) -> str:
+        """The ARN of the playback key pair."""
+        ...
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlaybackKeyPairProps(Struct):
+    """The parameters of a PlaybackKeyPair, which describes them."""
+
+    public_key_material: str
+    playback_key_pair_name: str | None = None
+    tags: Mapping[str, str] | None = None
+
+
+@jsii.implements(IPlaybackKeyPair)
+class _PlaybackKeyPairBase(IvsResource):
+    @property
+    @abc.abstractmethod
+    def playback_key_pair_arn(self) -> str:
+        """The ARN of the playback key pair."""
+
+    @property
+    def playback_key_pair_ref(self) -> PlaybackKeyPairReference:
+        """A reference to the playback key pair."""
+        return PlaybackKeyPairReference(playback_key_pair_arn=self.playback_key_pair_arn)
+
+
+class PlaybackKeyPair(_PlaybackKeyPairBase):
+    """
+    Import the public half of a key pair that signs playback tokens.
+
+    IVS accepts a token for a channel made with ``authorized=True`` if any key pair of the
+    account and Region verifies it: nothing ties a key pair to a channel. There can be three.
+    The private half stays with whoever signs the tokens and never comes near the template.
+
+    Args:
+        scope: The scope in which the construct is made.
+
+        id: The id of the construct, unique in the scope.
+
+        public_key_material: The public key on the curve P-384 as PEM, ``-----BEGIN PUBLIC
+            KEY-----`` first. Another key replaces the key pair.
+
+        playback_key_pair_name: The name: at most 128 letters, digits, hyphens and underscores,
+            not necessarily unique. Another name replaces the key pair. Default: no name.
+
+        tags: Tags for the key pair, at most 50. Default: none.
+
+    Raises:
+        ValidationError: If an argument is one that IVS refuses.
+    """
+
+    PROPERTY_INJECTION_ID: ClassVar[str] = "cdk-ivs.PlaybackKeyPair"
+    """The id of this class for property injectors."""
+
+    def __init__(
+        self,
+        scope: Construct,
+        id: str,
+        *,
+        public_key_material: str,
+        playback_key_pair_name: str | None = None,
+        tags: Mapping[str, str] | None = None,
+    ) -> None:
+        with located(scope, id):
+            props = inject(
+                self.PROPERTY_INJECTION_ID,
+                scope,
+                id,
+                PlaybackKeyPairProps(
+                    public_key_material=public_key_material,
+                    playback_key_pair_name=playback_key_pair_name,
+                    tags=tags,
+                ),
+            )
+            check_name("playback_key_pair_name", props.playback_key_pair_name)
+            check_public_key("public_key_material", props.public_key_material)
+            cfn_tags = render_tags(props.tags)
+        super().__init__(scope, id, physical_name=props.playback_key_pair_name)
+        self._l1 = CfnPlaybackKeyPair(
+            self,
+            "Resource",
+            name=self._rendered_name(props.playback_key_pair_name),
+            public_key_material=props.public_key_material,
+            tags=cfn_tags,
+        )
+
+    @classmethod
+    def from_playback_key_pair_arn(
+        cls, scope: Construct, id: str, playback_key_pair_arn: str
+    ) -> IPlaybackKeyPair:
+        """
+        Refer to a playback key pair by its ARN.
+
+        Args:
+            scope: The scope in which the reference is made.
+            id: The id of the reference, unique in the scope.
+            playback_key_pair_arn: The ARN. Its account and Region are those of the reference.
+
+        Raises:
+            ValidationError: If the ARN is not that of a playback key pair.
+        """
+        return _PlaybackKeyPairByArn(scope, id, playback_key_pair_arn)
+
+    @property
+    def playback_key_pair_arn(self) -> str:
+        """The ARN of the playback key pair."""
+        return self._once("arn", lambda: self._l1.attr_arn)
+
+    @property
+    def playback_key_pair_fingerprint(self) -> str:
+        """The fingerprint of the public key, for instance ``98:0d:1a:…``."""
+        return self._once("fingerprint", lambda: self._l1.attr_fingerprint)
+
+
+class _PlaybackKeyPairByArn(_PlaybackKeyPairBase):
+    def __init__(self, scope: Construct, id: str, arn: str) -> None:
+        with located(scope, id):
+            check_arn("playback_key_pair_arn", arn, "playback-key")
+        super().__init__(scope, id, environment_from_arn=arn)
+        self._arn = arn
+
+    @property
+    def playback_key_pair_arn(self) -> str:
+        return self._arn

@@ -1,0 +1,252 @@
+"""Recording of live streams to S3."""
+
+from __future__ import annotations
+
+import abc
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar, Protocol
+
+import jsii
+from aws_cdk import Duration, IResource
+from aws_cdk.aws_ivs import CfnRecordingConfiguration
+from aws_cdk.interfaces.aws_ivs import IRecordingConfigurationRef, RecordingConfigurationReference
+from aws_cdk.interfaces.aws_s3 import IBucketRef
+
+from cdk_ivs._base.arguments import check_name, whole_seconds
+from cdk_ivs._base.arns import check_arn, check_resource_id
+from cdk_ivs._base.environments import check_same_environment
+from cdk_ivs._base.errors import located
+from cdk_ivs._base.injection import inject
+from cdk_ivs._base.resource import IvsResource
+from cdk_ivs._base.struct import Struct
+from cdk_ivs._base.tags import render_tags
+
+from .recording_options import RenditionConfiguration, ThumbnailConfiguration
+
+if TYPE_CHECKING:
+    from constructs import Construct
+
+
+class IRecordingConfiguration(IRecordingConfigurationRef, IResource, Protocol):
+    """A recording configuration, made in this app or not."""
+
+    @property
+    @jsii.member(jsii_name="recordingConfigurationArn")
+    def recording_configuration_arn(self) -> str:
+        """The ARN of the recording configuration."""
+        ...
+
+    @property
+    @jsii.member(jsii_name="recordingConfigurationId")
+    def recording_configuration_id(self) -> str:
+        """The id of the recording configuration: the last part of its ARN."""
+        ...
+
+
+@dataclass(frozen=True, kw_only=True)
+class RecordingConfigurationProps(Struct):
+    """The parameters of a RecordingConfiguration, which describes them."""
+
+    bucket: IBucketRef
+    recording_configuration_name: str | None = None
+    recording_reconnect_window: Duration | None = None
+    rendition_configuration: RenditionConfiguration | None = None
+    tags: Mapping[str, str] | None = None
+    thumbnail_configuration: ThumbnailConfiguration | None = None
+
+
+@jsii.implements(IRecordingConfiguration)
+class _RecordingConfigurationBase(IvsResource):
+    @property
+    @abc.abstractmethod
+    def recording_configuration_arn(self) -> str:
+        """The ARN of the recording configuration."""
+
+    @property
+    def recording_configuration_id(self) -> str:
+        """The id of the recording configuration: the last part of its ARN."""
+        return self._id_from(self.recording_configuration_arn)
+
+    @property
+    def recording_configuration_ref(self) -> RecordingConfigurationReference:
+        """A reference to the recording configuration."""
+        return RecordingConfigurationReference(
+            recording_configuration_arn=self.recording_configuration_arn
+        )
+
+
+class RecordingConfiguration(_RecordingConfigurationBase):
+    """
+    Define how live streams are recorded to S3.
+
+    Channels that name the configuration are recorded from their next stream on. The service
+    writes with a role of its own: the bucket needs no policy for it.
+
+    Every property but the tags is fixed when the configuration is made: a change of one replaces
+    it, and a configuration that a channel still uses cannot be deleted.
+
+    Args:
+        scope: The scope in which the construct is made.
+
+        id: The id of the construct, unique in the scope.
+
+        bucket: The bucket that receives the recordings. It must be in the account and the Region
+            of the configuration. Buckets with default encryption by a KMS key: UNCONFIRMED.
+
+        recording_configuration_name: The name: at most 128 letters, digits, hyphens and
+            underscores, not necessarily unique. Default: no name.
+
+        recording_reconnect_window: How long a broken stream may take to come back and still be
+            part of the same recording: 0 to 300 whole seconds. Default: 0, every stream is a
+            recording of its own.
+
+        rendition_configuration: Which renditions are recorded. Default: all.
+
+        tags: Tags for the recording configuration, at most 50. Default: none.
+
+        thumbnail_configuration: How thumbnails are recorded. Default: one every 60 seconds, in
+            the resolution of the stream.
+
+    Raises:
+        ValidationError: If an argument is one that IVS refuses.
+    """
+
+    PROPERTY_INJECTION_ID: ClassVar[str] = "cdk-ivs.RecordingConfiguration"
+    """The id of this class for property injectors."""
+
+    def __init__(
+        self,
+        scope: Construct,
+        id: str,
+        *,
+        bucket: IBucketRef,
+        recording_configuration_name: str | None = None,
+        recording_reconnect_window: Duration | None = None,
+        rendition_configuration: RenditionConfiguration | None = None,
+        tags: Mapping[str, str] | None = None,
+        thumbnail_configuration: ThumbnailConfiguration | None = None,
+    ) -> None:
+        with located(scope, id):
+            props = inject(
+                self.PROPERTY_INJECTION_ID,
+                scope,
+                id,
+                RecordingConfigurationProps(
+                    bucket=bucket,
+                    recording_configuration_name=recording_configuration_name,
+                    recording_reconnect_window=recording_reconnect_window,
+                    rendition_configuration=rendition_configuration,
+                    tags=tags,
+                    thumbnail_configuration=thumbnail_configuration,
+                ),
+            )
+            check_name("recording_configuration_name", props.recording_configuration_name)
+            window = whole_seconds(
+                "recording_reconnect_window", props.recording_reconnect_window, 0, 300
+            )
+            check_same_environment("bucket", props.bucket, scope)
+            cfn_tags = render_tags(props.tags)
+            bucket_name = props.bucket.bucket_ref.bucket_name
+        super().__init__(scope, id, physical_name=props.recording_configuration_name)
+        renditions = props.rendition_configuration
+        thumbnails = props.thumbnail_configuration
+        self._l1 = CfnRecordingConfiguration(
+            self,
+            "Resource",
+            destination_configuration=CfnRecordingConfiguration.DestinationConfigurationProperty(
+                s3=CfnRecordingConfiguration.S3DestinationConfigurationProperty(
+                    bucket_name=bucket_name
+                )
+            ),
+            name=self._rendered_name(props.recording_configuration_name),
+            recording_reconnect_window_seconds=window,
+            rendition_configuration=renditions._render() if renditions else None,
+            tags=cfn_tags,
+            thumbnail_configuration=thumbnails._render() if thumbnails else None,
+        )
+
+    @classmethod
+    def from_recording_configuration_id(
+        cls, scope: Construct, id: str, recording_configuration_id: str
+    ) -> IRecordingConfiguration:
+        """
+        Refer to a recording configuration in the account and Region of the stack, by its id.
+
+        Args:
+            scope: The scope in which the reference is made.
+            id: The id of the reference, unique in the scope.
+            recording_configuration_id: The id, the last part of the ARN.
+
+        Raises:
+            ValidationError: If the id is not made of letters, digits and hyphens.
+        """
+        return _RecordingConfigurationById(scope, id, recording_configuration_id)
+
+    @classmethod
+    def from_arn(
+        cls, scope: Construct, id: str, recording_configuration_arn: str
+    ) -> IRecordingConfiguration:
+        """
+        Refer to a recording configuration by its ARN.
+
+        Args:
+            scope: The scope in which the reference is made.
+            id: The id of the reference, unique in the scope.
+            recording_configuration_arn: The ARN. Its account and Region are those of the
+                reference.
+
+        Raises:
+            ValidationError: If the ARN is not that of a recording configuration.
+        """
+        return _RecordingConfigurationByArn(scope, id, recording_configuration_arn)
+
+    @classmethod
+    def from_recording_configuration_arn(
+        cls, scope: Construct, id: str, recording_configuration_arn: str
+    ) -> IRecordingConfiguration:
+        """Refer to a recording configuration by its ARN: from_arn under its usual name."""
+        return cls.from_arn(scope, id, recording_configuration_arn)
+
+    @property
+    def recording_configuration_arn(self) -> str:
+        """The ARN of the recording configuration."""
+        return self._once("arn", lambda: self._l1.attr_arn)
+
+    @property
+    def recording_configuration_state(self) -> str:
+        """The state when CloudFormation made it: CREATING, CREATE_FAILED or ACTIVE."""
+        return self._once("state", lambda: self._l1.attr_state)
+
+
+class _RecordingConfigurationByArn(_RecordingConfigurationBase):
+    def __init__(self, scope: Construct, id: str, arn: str) -> None:
+        with located(scope, id):
+            check_arn("recording_configuration_arn", arn, "recording-configuration")
+        super().__init__(scope, id, environment_from_arn=arn)
+        self._arn = arn
+
+    @property
+    def recording_configuration_arn(self) -> str:
+        return self._arn
+
+
+class _RecordingConfigurationById(_RecordingConfigurationBase):
+    def __init__(self, scope: Construct, id: str, configuration_id: str) -> None:
+        with located(scope, id):
+            check_resource_id("recording_configuration_id", configuration_id)
+        super().__init__(scope, id)
+        self._id = configuration_id
+
+    @property
+    def recording_configuration_id(self) -> str:
+        return self._id
+
+    @property
+    def recording_configuration_arn(self) -> str:
+        return self._once("arn", self._format_arn)
+
+    def _format_arn(self) -> str:
+        return self.stack.format_arn(
+            service="ivs", resource="recording-configuration", resource_name=self._id
+        )

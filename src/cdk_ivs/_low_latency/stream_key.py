@@ -1,0 +1,149 @@
+"""Stream keys: the secrets with which encoders send video to a channel."""
+
+from __future__ import annotations
+
+import abc
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar, Protocol
+
+import jsii
+from aws_cdk import IResource
+from aws_cdk.aws_ivs import CfnStreamKey
+from aws_cdk.interfaces.aws_ivs import IChannelRef, IStreamKeyRef, StreamKeyReference
+
+from cdk_ivs._base.arns import arn_of, check_arn
+from cdk_ivs._base.errors import ValidationError, located
+from cdk_ivs._base.injection import inject
+from cdk_ivs._base.resource import IvsResource
+from cdk_ivs._base.scopes import scope_of
+from cdk_ivs._base.struct import Struct
+from cdk_ivs._base.tags import render_tags
+
+from .alpha_resources import AlphaChannel
+
+if TYPE_CHECKING:
+    from constructs import Construct
+
+
+class IStreamKey(IStreamKeyRef, IResource, Protocol):
+    """A stream key, made in this app or not."""
+
+    @property
+    @jsii.member(jsii_name="streamKeyArn")
+    def stream_key_arn(self) -> str:
+        """The ARN of the stream key."""
+        ...
+
+
+@dataclass(frozen=True, kw_only=True)
+class StreamKeyProps(Struct):
+    """The parameters of a StreamKey, which describes them."""
+
+    channel: IChannelRef | AlphaChannel
+    tags: Mapping[str, str] | None = None
+
+
+@jsii.implements(IStreamKey)
+class _StreamKeyBase(IvsResource):
+    @property
+    @abc.abstractmethod
+    def stream_key_arn(self) -> str:
+        """The ARN of the stream key."""
+
+    @property
+    def stream_key_ref(self) -> StreamKeyReference:
+        """A reference to the stream key."""
+        return StreamKeyReference(stream_key_arn=self.stream_key_arn)
+
+
+class StreamKey(_StreamKeyBase):
+    """
+    Define the stream key of a channel.
+
+    Whoever has the value can stream to the channel: treat it as a password. A channel has one
+    stream key at most. CloudFormation, unlike the API and the console, makes none by itself.
+
+    Args:
+        scope: The scope in which the construct is made.
+
+        id: The id of the construct, unique in the scope.
+
+        channel: The channel. Another channel replaces the key.
+
+        tags: Tags for the stream key, at most 50. Default: none.
+
+    Raises:
+        ValidationError: If the app gives the channel a stream key already.
+    """
+
+    PROPERTY_INJECTION_ID: ClassVar[str] = "cdk-ivs.StreamKey"
+    """The id of this class for property injectors."""
+
+    def __init__(
+        self,
+        scope: Construct,
+        id: str,
+        *,
+        channel: IChannelRef | AlphaChannel,
+        tags: Mapping[str, str] | None = None,
+    ) -> None:
+        with located(scope, id):
+            props = inject(
+                self.PROPERTY_INJECTION_ID, scope, id, StreamKeyProps(channel=channel, tags=tags)
+            )
+            channel_arn = arn_of("channel", props.channel, "channel")
+            claims = scope_of(scope).root.claims
+            earlier = claims.get(("stream key", channel_arn))
+            if earlier is not None:
+                raise ValidationError(
+                    "'channel' must be a channel without a stream key, got one with the key "
+                    f"'{earlier.node.path}'; a channel has at most one",
+                    code="SecondStreamKey",
+                )
+            cfn_tags = render_tags(props.tags)
+        super().__init__(scope, id)
+        claims["stream key", channel_arn] = self
+        self._l1 = CfnStreamKey(self, "Resource", channel_arn=channel_arn, tags=cfn_tags)
+
+    @classmethod
+    def from_stream_key_arn(cls, scope: Construct, id: str, stream_key_arn: str) -> IStreamKey:
+        """
+        Refer to a stream key by its ARN.
+
+        Args:
+            scope: The scope in which the reference is made.
+            id: The id of the reference, unique in the scope.
+            stream_key_arn: The ARN. Its account and Region are those of the reference.
+
+        Raises:
+            ValidationError: If the ARN is not that of a stream key.
+        """
+        return _StreamKeyByArn(scope, id, stream_key_arn)
+
+    @property
+    def stream_key_arn(self) -> str:
+        """The ARN of the stream key."""
+        return self._once("arn", lambda: self._l1.attr_arn)
+
+    @property
+    def stream_key_value(self) -> str:
+        """
+        The value of the stream key, a secret.
+
+        A token that CloudFormation resolves. Never put it into an output, a tag or a plain
+        environment variable: everybody who may read the stack can read these.
+        """
+        return self._once("value", lambda: self._l1.attr_value)
+
+
+class _StreamKeyByArn(_StreamKeyBase):
+    def __init__(self, scope: Construct, id: str, arn: str) -> None:
+        with located(scope, id):
+            check_arn("stream_key_arn", arn, "stream-key")
+        super().__init__(scope, id, environment_from_arn=arn)
+        self._arn = arn
+
+    @property
+    def stream_key_arn(self) -> str:
+        return self._arn

@@ -1,0 +1,36 @@
+"""Fixtures for the whole suite."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+import pytest
+
+# Before aws_cdk is imported: jsii starts the first node on the path, which must be the one of
+# the virtual environment also when its pytest is called by its path.
+os.environ["PATH"] = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+
+from aws_cdk import App, Environment, Stack
+
+ACCOUNT = "123456789012"
+REGION = "us-west-2"
+
+
+@pytest.fixture
+def app(tmp_path: Path) -> App:
+    """An app that writes into a temporary folder."""
+    return App(outdir=str(tmp_path / "cdk.out"), analytics_reporting=False)
+
+
+@pytest.fixture
+def stack(app: App) -> Stack:
+    """A stack whose account and Region are not known."""
+    return Stack(app, "Stack")
+
+
+@pytest.fixture
+def located_stack(app: App) -> Stack:
+    """A stack whose account and Region are known."""
+    return Stack(app, "Stack", env=Environment(account=ACCOUNT, region=REGION))

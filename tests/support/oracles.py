@@ -1,0 +1,48 @@
+"""Judges of a template that know nothing of this library: the CDK's own validation and cfn-lint."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from aws_cdk import App, Stack
+from cfnlint.api import lint
+from cfnlint.config import ManualArgs
+
+if TYPE_CHECKING:
+    from aws_cdk.cx_api import CloudAssembly
+
+REPORT = "validation-report.json"
+
+
+def template_of(stack: Stack) -> dict[str, Any]:
+    """The template of a stack, synthesized with the whole app."""
+    assembly = App.of(stack).synth()
+    path = Path(assembly.directory) / stack.template_file
+    return json.loads(path.read_text())
+
+
+def resources_of(stack: Stack, resource_type: str) -> dict[str, Any]:
+    """The resources of a type in the template of a stack, by logical id."""
+    resources = template_of(stack).get("Resources", {})
+    return {key: value for key, value in resources.items() if value["Type"] == resource_type}
+
+
+def cdk_findings(directory: Path) -> list[str]:
+    """
+    What the CDK's validation at synthesis finds in a cloud assembly.
+
+    It is part of aws-cdk-lib from 2.262 on, and off in an assembly without a report.
+    """
+    report = json.loads((directory / REPORT).read_text())
+    return [
+        f"{violation['ruleName']}: {violation['description']}"
+        for plugin in report["pluginReports"]
+        for violation in plugin["violations"]
+    ]
+
+
+def cfn_lint_findings(template: str, region: str = "us-west-2") -> list[str]:
+    """What cfn-lint finds in the text of a template."""
+    return [str(match) for match in lint(template, config=ManualArgs(regions=[region]))]
