@@ -14,8 +14,7 @@ os.environ["PATH"] = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PAT
 
 from aws_cdk import App, Environment, Stack
 
-ACCOUNT = "123456789012"
-REGION = "us-west-2"
+from tests.support.arns import ACCOUNT, REGION
 
 
 @pytest.fixture

@@ -14,8 +14,10 @@ import types
 from collections.abc import Callable, Sequence
 from typing import TypeGuard, TypeVar, Union, get_args, get_origin
 
-from .tokens import is_token
+from jsii._reference_map import InterfaceDynamicProxy
+
 from .errors import ArgumentTypeError
+from .tokens import is_token
 
 _Check = Callable[[object], object]
 _E = TypeVar("_E", bound=enum.StrEnum)
@@ -71,11 +73,14 @@ def _fits(protocols: tuple[type, ...], plain: object, value: object) -> object:
 
 
 def _conforms(value: object, protocol: type) -> bool:
-    """Whether the value has the members that the protocol itself declares."""
-    return all(
-        hasattr(type(value), name) or hasattr(value, name)
-        for name in vars(protocol)
-        if not name.startswith("_")
+    """
+    Whether the value's class has the members that the protocol itself declares.
+
+    Of an object that JavaScript made only a proxy is there. Its members cannot be asked for
+    without reading them, so it is taken for what it should be, as the generated bindings do.
+    """
+    return isinstance(value, InterfaceDynamicProxy) or all(
+        hasattr(type(value), name) for name in vars(protocol) if not name.startswith("_")
     )
 
 

@@ -1,0 +1,57 @@
+"""The text of errors."""
+
+from __future__ import annotations
+
+import pytest
+from aws_cdk import App, Stack
+
+import cdk_ivs as ivs
+from cdk_ivs import ValidationError
+
+
+class TestValidationError:
+    def test_ends_with_the_code_and_the_path(self, stack: Stack) -> None:
+        """
+        The rule and the construct that was not made stand at the end of the text.
+        """
+        with pytest.raises(ValidationError) as error:
+            ivs.Channel(stack, "Channel", channel_name="bad name")
+        assert str(error.value) == (
+            "'channel_name' must be made of letters, digits, '-' and '_' only, "
+            "got 'bad name' [cdk-ivs:Name at 'Stack/Channel']"
+        )
+        assert error.value.path == "Stack/Channel"
+
+    def test_has_no_path_outside_a_construct(self) -> None:
+        """
+        A value object that is refused before it reaches a construct has a code only.
+        """
+        with pytest.raises(ValidationError) as error:
+            ivs.RenditionConfiguration.custom([])
+        assert str(error.value).endswith("RenditionConfiguration.none() [cdk-ivs:RenditionsMissing]")
+        assert error.value.path is None
+
+    def test_names_the_id_alone_below_the_root(self, app: App) -> None:
+        """
+        The root of the tree has no path of its own.
+        """
+        with pytest.raises(ValidationError) as error:
+            ivs.Channel(app, "Channel", channel_name="bad name")
+        assert error.value.path == "Channel"
+
+    def test_keeps_the_path_of_the_inner_construct(self, stack: Stack) -> None:
+        """
+        An error that an inner construct raised is not attributed to an outer one.
+        """
+        channel = ivs.Channel(stack, "Channel")
+        channel.add_stream_key("Key")
+        with pytest.raises(ValidationError) as error:
+            channel.add_stream_key("Second")
+        assert error.value.path == "Stack/Channel/Second"
+
+    def test_refuses_a_scope_that_is_no_construct(self) -> None:
+        """
+        A scope of the wrong type is a TypeError that says so.
+        """
+        with pytest.raises(TypeError, match="'scope' must be a construct, got None"):
+            ivs.Channel(None, "Channel")  # type: ignore[arg-type] - the mistake

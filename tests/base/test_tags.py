@@ -1,0 +1,94 @@
+"""The tags parameter."""
+
+from __future__ import annotations
+
+import pytest
+from aws_cdk import CfnTag, Stack, Tags
+from aws_cdk.assertions import Template
+
+import cdk_ivs as ivs
+from cdk_ivs import ValidationError
+from cdk_ivs._base.tags import render_tags
+from tests.support.tokens import token
+
+
+class TestRenderTags:
+    def test_renders_each_tag(self) -> None:
+        """
+        Every pair becomes a tag.
+        """
+        assert render_tags({"team": "live", "empty": ""}) == [
+            CfnTag(key="team", value="live"),
+            CfnTag(key="empty", value=""),
+        ]
+
+    def test_renders_nothing_when_not_given(self) -> None:
+        """
+        No tags, no property.
+        """
+        assert render_tags(None) is None
+
+    def test_accepts_the_limits(self) -> None:
+        """
+        50 tags, keys of 128 and values of 256 characters are accepted.
+        """
+        tags = {f"{number:0128}": "v" * 256 for number in range(50)}
+        assert len(render_tags(tags) or []) == 50
+
+    @pytest.mark.parametrize(
+        ("tags", "problem"),
+        [
+            ({str(number): "" for number in range(51)}, "must be at most 50 tags, got 51"),
+            ({"": "v"}, "must have keys of 1 to 128 characters, got ''"),
+            ({"k" * 129: "v"}, "must have keys of 1 to 128 characters, got 'kkk"),
+            (
+                {"AWS:x": "v"},
+                "must not have keys that begin with 'aws:', which is reserved, got 'AWS:x'",
+            ),
+            (
+                {"k": "v" * 257},
+                "must have values of at most 256 characters, got 257 characters for 'k'",
+            ),
+        ],
+    )
+    def test_refuses_what_aws_refuses(self, tags: dict[str, str], problem: str) -> None:
+        """
+        Each limit has its message.
+        """
+        with pytest.raises(ValidationError) as error:
+            render_tags(tags)
+        assert error.value.message.startswith(f"'tags' {problem}")
+
+    @pytest.mark.parametrize("tags", [{"k": 1}, {1: "v"}])
+    def test_refuses_other_types(self, tags: dict[str, str]) -> None:
+        """
+        Keys and values are strings.
+        """
+        with pytest.raises(TypeError, match="'tags' must be of str to str, got"):
+            render_tags(tags)
+
+    def test_lets_tokens_through(self) -> None:
+        """
+        The length of a token says nothing.
+        """
+        assert render_tags({token() * 20: token() * 20}) is not None
+
+
+class TestTagsOfResources:
+    def test_meet_those_of_the_scope(self, stack: Stack) -> None:
+        """
+        Tags of the parameter and of an aspect stand side by side; the aspect's wins.
+        """
+        ivs.Channel(stack, "Channel", channel_name="live", tags={"a": "1", "b": "2"})
+        Tags.of(stack).add("b", "3")
+        Tags.of(stack).add("c", "4")
+        Template.from_stack(stack).has_resource_properties(
+            "AWS::IVS::Channel",
+            {
+                "Tags": [
+                    {"Key": "a", "Value": "1"},
+                    {"Key": "b", "Value": "3"},
+                    {"Key": "c", "Value": "4"},
+                ]
+            },
+        )
