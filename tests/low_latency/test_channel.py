@@ -1,0 +1,410 @@
+"""Channels."""
+
+from __future__ import annotations
+
+import pytest
+from aws_cdk import CfnParameter, Fn, PhysicalName, RemovalPolicy, Stack
+from aws_cdk.assertions import Template
+from aws_cdk.aws_ivs import CfnChannel, CfnRecordingConfiguration
+from aws_cdk.aws_s3 import Bucket
+
+import cdk_ivs as ivs
+from cdk_ivs import ValidationError
+from tests.support.annotations import warnings_of
+from tests.support.arns import arn
+
+MULTITRACK = ivs.MultitrackInputConfiguration(
+    maximum_resolution=ivs.MaximumResolution.HD, policy=ivs.Policy.ALLOW
+)
+
+
+def properties_of(stack: Stack) -> dict[str, object]:
+    """The properties of the only channel."""
+    (channel,) = Template.from_stack(stack).find_resources("AWS::IVS::Channel").values()
+    return channel["Properties"]
+
+
+class TestTemplate:
+    def test_is_one_resource_with_a_name(self, stack: Stack) -> None:
+        """
+        A channel without arguments is one resource, named after its path.
+        """
+        ivs.Channel(stack, "Channel")
+        Template.from_stack(stack).template_matches(
+            {
+                "Resources": {
+                    "Channel4048F119": {
+                        "Type": "AWS::IVS::Channel",
+                        "Properties": {"Name": "StackChannel2B535196"},
+                    }
+                }
+            }
+        )
+
+    def test_renders_every_argument(self, stack: Stack) -> None:
+        """
+        Each argument is rendered under its CloudFormation name.
+        """
+        recording = ivs.RecordingConfiguration.from_arn(
+            stack, "Recording", arn("recording-configuration/a")
+        )
+        ivs.Channel(
+            stack,
+            "Channel",
+            authorized=True,
+            channel_name="live",
+            container_format=ivs.ContainerFormat.TS,
+            insecure_ingest=False,
+            latency_mode=ivs.LatencyMode.NORMAL,
+            preset=ivs.Preset.CONSTRAINED_BANDWIDTH_DELIVERY,
+            recording_configuration=recording,
+            tags={"team": "live"},
+            type=ivs.ChannelType.ADVANCED_HD,
+        )
+        assert properties_of(stack) == {
+            "Authorized": True,
+            "ContainerFormat": "TS",
+            "InsecureIngest": False,
+            "LatencyMode": "NORMAL",
+            "Name": "live",
+            "Preset": "CONSTRAINED_BANDWIDTH_DELIVERY",
+            "RecordingConfigurationArn": arn("recording-configuration/a"),
+            "Tags": [{"Key": "team", "Value": "live"}],
+            "Type": "ADVANCED_HD",
+        }
+
+    def test_the_l1_is_the_default_child(self, stack: Stack) -> None:
+        """
+        Escape hatches and removal policies reach the L1.
+        """
+        channel = ivs.Channel(stack, "Channel")
+        channel.apply_removal_policy(RemovalPolicy.RETAIN)
+        assert isinstance(channel.node.default_child, CfnChannel)
+        Template.from_stack(stack).has_resource(
+            "AWS::IVS::Channel", {"DeletionPolicy": "Retain", "UpdateReplacePolicy": "Retain"}
+        )
+
+    def test_an_empty_name_is_a_name(self, stack: Stack) -> None:
+        """
+        A name that is given is never replaced.
+        """
+        ivs.Channel(stack, "Channel", channel_name="")
+        assert properties_of(stack) == {"Name": ""}
+
+    def test_a_name_may_be_generated_when_needed(self, stack: Stack) -> None:
+        """
+        The CDK decides what becomes of PhysicalName.GENERATE_IF_NEEDED.
+        """
+        ivs.Channel(stack, "Channel", channel_name=PhysicalName.GENERATE_IF_NEEDED)
+        Template.from_stack(stack).template_matches(
+            {"Resources": {"Channel4048F119": {"Type": "AWS::IVS::Channel"}}}
+        )
+        assert "Properties" not in str(Template.from_stack(stack).to_json()["Resources"])
+
+    def test_booleans_may_be_tokens(self, stack: Stack) -> None:
+        """
+        A condition decides at deployment.
+        """
+        ivs.Channel(
+            stack,
+            "Channel",
+            channel_name="live",
+            authorized=Fn.condition_if("Live", True, False),  # noqa: FBT003 - the CDK's signature
+        )
+        assert properties_of(stack)["Authorized"] == {"Fn::If": ["Live", True, False]}
+
+
+class TestAttributes:
+    def test_are_those_of_cloudformation(self, stack: Stack) -> None:
+        """
+        Attributes are read from the resource.
+        """
+        channel = ivs.Channel(stack, "Channel")
+        logical_id = "Channel4048F119"
+        attributes = {
+            "channel_arn": {"Fn::GetAtt": [logical_id, "Arn"]},
+            "channel_ingest_endpoint": {"Fn::GetAtt": [logical_id, "IngestEndpoint"]},
+            "channel_playback_url": {"Fn::GetAtt": [logical_id, "PlaybackUrl"]},
+            "channel_id": {
+                "Fn::Select": [1, {"Fn::Split": ["/", {"Fn::GetAtt": [logical_id, "Arn"]}]}]
+            },
+            "rtmps_ingest_url": {
+                "Fn::Join": [
+                    "",
+                    ["rtmps://", {"Fn::GetAtt": [logical_id, "IngestEndpoint"]}, ":443/app/"],
+                ]
+            },
+        }
+        assert {
+            name: stack.resolve(getattr(channel, name)) for name in attributes
+        } == attributes
+
+
+class TestReferences:
+    def test_carry_the_arn_and_what_is_in_it(self, stack: Stack) -> None:
+        """
+        The id, the account and the Region of a reference are those of its ARN.
+        """
+        channel = ivs.Channel.from_channel_arn(
+            stack, "Channel", arn("channel/AbCdef1G2hij", region="eu-west-1")
+        )
+        assert channel.channel_arn == arn("channel/AbCdef1G2hij", region="eu-west-1")
+        assert channel.channel_id == "AbCdef1G2hij"
+        assert channel.env.account == "123456789012"
+        assert channel.env.region == "eu-west-1"
+
+    def test_let_tokens_through(self, stack: Stack) -> None:
+        """
+        An ARN that is known at deployment is used as it is.
+        """
+        channel = ivs.Channel.from_channel_arn(stack, "Channel", Fn.import_value("Arn"))
+        assert stack.resolve(channel.channel_arn) == {"Fn::ImportValue": "Arn"}
+
+    def test_take_a_stream_key(self, stack: Stack) -> None:
+        """
+        A channel of elsewhere can be given a key here.
+        """
+        channel = ivs.Channel.from_channel_arn(stack, "Channel", arn("channel/a"))
+        channel.add_stream_key("Key")
+        Template.from_stack(stack).has_resource_properties(
+            "AWS::IVS::StreamKey", {"ChannelArn": arn("channel/a")}
+        )
+
+    def test_refuse_another_resource(self, stack: Stack) -> None:
+        """
+        The ARN of a stage is no channel's, and nothing is made.
+        """
+        with pytest.raises(ValidationError, match="'channel_arn' must be an ARN of the form"):
+            ivs.Channel.from_channel_arn(stack, "Channel", arn("stage/a"))
+        assert stack.node.children == []
+
+    def test_an_l1_takes_our_channel_as_a_reference(self, stack: Stack) -> None:
+        """
+        The L1's own reading of a reference gives the ARN.
+        """
+        channel = ivs.Channel(stack, "Channel")
+        assert stack.resolve(CfnChannel.arn_for_channel(channel)) == {
+            "Fn::GetAtt": ["Channel4048F119", "Arn"]
+        }
+
+
+class TestRecording:
+    def test_takes_our_recording_configuration(self, stack: Stack) -> None:
+        """
+        The ARN of the recording configuration is rendered.
+        """
+        recording = ivs.RecordingConfiguration(
+            stack, "Recording", bucket=Bucket.from_bucket_name(stack, "Bucket", "recordings")
+        )
+        ivs.Channel(stack, "Channel", recording_configuration=recording)
+        assert properties_of(stack)["RecordingConfigurationArn"] == {
+            "Fn::GetAtt": ["Recording2AAEC332", "Arn"]
+        }
+
+    def test_takes_an_l1(self, stack: Stack) -> None:
+        """
+        What the L1's reference says is rendered.
+        """
+        recording = CfnRecordingConfiguration(
+            stack,
+            "Recording",
+            destination_configuration=CfnRecordingConfiguration.DestinationConfigurationProperty(),
+        )
+        ivs.Channel(stack, "Channel", recording_configuration=recording)
+        assert properties_of(stack)["RecordingConfigurationArn"] == {"Ref": "Recording"}
+
+    def test_refuses_an_arn(self, stack: Stack) -> None:
+        """
+        A string is no recording configuration.
+        """
+        with pytest.raises(
+            TypeError, match="'recording_configuration' must be IRecordingConfigurationRef"
+        ):
+            ivs.Channel(stack, "Channel", recording_configuration="arn")  # type: ignore[arg-type] - the mistake
+
+
+class TestPreset:
+    @pytest.mark.parametrize("kind", [ivs.ChannelType.ADVANCED_HD, ivs.ChannelType.ADVANCED_SD])
+    def test_is_rendered_with_the_advanced_types(
+        self, stack: Stack, kind: ivs.ChannelType
+    ) -> None:
+        """
+        The types that have presets get it, without a warning.
+        """
+        ivs.Channel(
+            stack, "Channel", type=kind, preset=ivs.Preset.HIGHER_BANDWIDTH_DELIVERY
+        )
+        assert properties_of(stack)["Preset"] == "HIGHER_BANDWIDTH_DELIVERY"
+        assert warnings_of(stack) == []
+
+    @pytest.mark.parametrize("kind", [ivs.ChannelType.STANDARD, ivs.ChannelType.BASIC])
+    def test_is_blank_with_the_others(self, stack: Stack, kind: ivs.ChannelType) -> None:
+        """
+        The types that have none get a blank one, and a warning.
+        """
+        ivs.Channel(
+            stack, "Channel", type=kind, preset=ivs.Preset.HIGHER_BANDWIDTH_DELIVERY
+        )
+        assert properties_of(stack)["Preset"] == ""
+        assert warnings_of(stack) == [
+            (
+                "/Stack/Channel",
+                f"'preset' has no effect on a channel of type {kind}: use ADVANCED_SD or "
+                "ADVANCED_HD, or leave it out [ack: cdk-ivs:presetIgnored]",
+            )
+        ]
+
+    def test_needs_a_type(self, stack: Stack) -> None:
+        """
+        Without a type it is an error: the service's default type refuses it.
+        """
+        with pytest.raises(
+            ValidationError,
+            match="'preset' needs 'type' to be ADVANCED_SD or ADVANCED_HD, got "
+            "HIGHER_BANDWIDTH_DELIVERY without a type",
+        ):
+            ivs.Channel(stack, "Channel", preset=ivs.Preset.HIGHER_BANDWIDTH_DELIVERY)
+        assert stack.node.children == []
+
+    def test_passes_with_a_token_type(self, stack: Stack) -> None:
+        """
+        A type that is known at deployment is left to IVS.
+        """
+        ivs.Channel(
+            stack,
+            "Channel",
+            type=CfnParameter(stack, "Type").value_as_string,  # type: ignore[arg-type] - a token
+            preset=ivs.Preset.HIGHER_BANDWIDTH_DELIVERY,
+        )
+        assert properties_of(stack)["Type"] == {"Ref": "Type"}
+        assert properties_of(stack)["Preset"] == "HIGHER_BANDWIDTH_DELIVERY"
+
+
+class TestMultitrack:
+    @pytest.mark.parametrize("kind", [None, ivs.ChannelType.STANDARD])
+    @pytest.mark.parametrize("container", [None, ivs.ContainerFormat.FRAGMENTED_MP4])
+    def test_decides_the_container_format(
+        self,
+        stack: Stack,
+        kind: ivs.ChannelType | None,
+        container: ivs.ContainerFormat | None,
+    ) -> None:
+        """
+        Fragmented MP4 is rendered, given or not.
+        """
+        ivs.Channel(
+            stack,
+            "Channel",
+            type=kind,
+            container_format=container,
+            multitrack_input_configuration=MULTITRACK,
+        )
+        properties = properties_of(stack)
+        assert properties["ContainerFormat"] == "FRAGMENTED_MP4"
+        assert properties["MultitrackInputConfiguration"] == {
+            "Enabled": True,
+            "MaximumResolution": "HD",
+            "Policy": "ALLOW",
+        }
+
+    @pytest.mark.parametrize(
+        "kind",
+        [ivs.ChannelType.BASIC, ivs.ChannelType.ADVANCED_HD, ivs.ChannelType.ADVANCED_SD],
+    )
+    def test_refuses_other_types(self, stack: Stack, kind: ivs.ChannelType) -> None:
+        """
+        Only a channel of type STANDARD takes several tracks.
+        """
+        with pytest.raises(
+            ValidationError,
+            match=f"'multitrack_input_configuration' needs 'type' to be STANDARD or left out, got {kind}",
+        ):
+            ivs.Channel(
+                stack, "Channel", type=kind, multitrack_input_configuration=MULTITRACK
+            )
+
+    def test_refuses_transport_streams(self, stack: Stack) -> None:
+        """
+        Several tracks need fragmented MP4.
+        """
+        with pytest.raises(
+            ValidationError,
+            match="'multitrack_input_configuration' needs 'container_format' to be "
+            "FRAGMENTED_MP4 or left out, got TS",
+        ):
+            ivs.Channel(
+                stack,
+                "Channel",
+                container_format=ivs.ContainerFormat.TS,
+                multitrack_input_configuration=MULTITRACK,
+            )
+
+    def test_lets_tokens_through(self, stack: Stack) -> None:
+        """
+        A type and a format that are known at deployment are left to IVS.
+        """
+        ivs.Channel(
+            stack,
+            "Channel",
+            type=CfnParameter(stack, "Type").value_as_string,  # type: ignore[arg-type] - a token
+            container_format=CfnParameter(stack, "Format").value_as_string,  # type: ignore[arg-type] - a token
+            multitrack_input_configuration=MULTITRACK,
+        )
+        assert properties_of(stack)["ContainerFormat"] == {"Ref": "Format"}
+
+    def test_may_be_a_mapping(self, stack: Stack) -> None:
+        """
+        A dictionary stands for the value class, as with the generated bindings.
+        """
+        ivs.Channel(
+            stack,
+            "Channel",
+            multitrack_input_configuration={"maximum_resolution": "SD", "policy": "REQUIRE"},  # type: ignore[arg-type] - what alpha takes
+        )
+        assert properties_of(stack)["MultitrackInputConfiguration"] == {
+            "Enabled": True,
+            "MaximumResolution": "SD",
+            "Policy": "REQUIRE",
+        }
+
+
+class TestInsecureIngest:
+    def test_warns(self, stack: Stack) -> None:
+        """
+        A channel that takes unencrypted video says so, and how to silence it.
+        """
+        ivs.Channel(stack, "Channel", insecure_ingest=True)
+        ((path, text),) = warnings_of(stack)
+        assert path == "/Stack/Channel"
+        assert text.startswith("'insecure_ingest' lets encoders send the stream key")
+        assert text.endswith("[ack: cdk-ivs:insecureIngest]")
+
+    @pytest.mark.parametrize("insecure", [None, False])
+    def test_is_silent_when_secure(self, stack: Stack, insecure: bool | None) -> None:
+        """
+        The default says nothing.
+        """
+        ivs.Channel(stack, "Channel", insecure_ingest=insecure)
+        assert warnings_of(stack) == []
+
+
+class TestFailures:
+    @pytest.mark.parametrize(
+        "arguments",
+        [
+            {"channel_name": "x" * 129},
+            {"channel_name": 5},
+            {"authorized": "true"},
+            {"type": "HUGE"},
+            {"tags": {"aws:a": "b"}},
+            {"latency_mode": ivs.Preset.HIGHER_BANDWIDTH_DELIVERY},
+        ],
+    )
+    def test_leave_nothing_behind(self, stack: Stack, arguments: dict[str, object]) -> None:
+        """
+        A channel that is refused leaves no construct, and its keyword stands in the message.
+        """
+        (keyword,) = arguments
+        with pytest.raises(ValidationError, match=f"'{keyword}' must"):
+            ivs.Channel(stack, "Channel", **arguments)  # type: ignore[arg-type] - the mistakes
+        assert stack.node.children == []

@@ -1,0 +1,159 @@
+"""Stream keys."""
+
+from __future__ import annotations
+
+import pytest
+from aws_cdk import App, Fn, Stack
+from aws_cdk import aws_ivs_alpha as alpha
+from aws_cdk.assertions import Template
+from aws_cdk.aws_ivs import CfnChannel, CfnStreamKey
+
+import cdk_ivs as ivs
+from cdk_ivs import ValidationError
+from tests.support.arns import arn
+
+
+class TestTemplate:
+    def test_names_its_channel(self, stack: Stack) -> None:
+        """
+        A key is one resource that refers to the channel.
+        """
+        channel = ivs.Channel(stack, "Channel", channel_name="live")
+        ivs.StreamKey(stack, "Key", channel=channel, tags={"a": "b"})
+        Template.from_stack(stack).template_matches(
+            {
+                "Resources": {
+                    "Key961B73FD": {
+                        "Type": "AWS::IVS::StreamKey",
+                        "Properties": {
+                            "ChannelArn": {"Fn::GetAtt": ["Channel4048F119", "Arn"]},
+                            "Tags": [{"Key": "a", "Value": "b"}],
+                        },
+                    }
+                }
+            }
+        )
+
+    def test_takes_an_l1_channel(self, stack: Stack) -> None:
+        """
+        An L1 is a channel too.
+        """
+        ivs.StreamKey(stack, "Key", channel=CfnChannel(stack, "Channel"))
+        Template.from_stack(stack).has_resource_properties(
+            "AWS::IVS::StreamKey", {"ChannelArn": {"Ref": "Channel"}}
+        )
+
+    def test_takes_a_channel_of_alpha(self, stack: Stack) -> None:
+        """
+        A channel of alpha's is one too.
+        """
+        ivs.StreamKey(stack, "Key", channel=alpha.Channel(stack, "Channel"))
+        Template.from_stack(stack).has_resource_properties(
+            "AWS::IVS::StreamKey",
+            {"ChannelArn": {"Fn::GetAtt": ["Channel4048F119", "Arn"]}},
+        )
+
+    def test_alpha_takes_our_channel(self, stack: Stack) -> None:
+        """
+        A stream key of alpha's can be given to our channel.
+        """
+        alpha.StreamKey(stack, "Key", channel=ivs.Channel(stack, "Channel"))
+        Template.from_stack(stack).has_resource_properties(
+            "AWS::IVS::StreamKey",
+            {"ChannelArn": {"Fn::GetAtt": ["Channel4048F119", "Arn"]}},
+        )
+
+
+class TestAttributes:
+    def test_are_those_of_cloudformation(self, stack: Stack) -> None:
+        """
+        The ARN and the value are read from the resource.
+        """
+        key = ivs.Channel(stack, "Channel").add_stream_key("Key")
+        assert stack.resolve([key.stream_key_arn, key.stream_key_value]) == [
+            {"Fn::GetAtt": ["ChannelKey24C306D7", "Arn"]},
+            {"Fn::GetAtt": ["ChannelKey24C306D7", "Value"]},
+        ]
+
+    def test_an_l1_takes_our_key_as_a_reference(self, stack: Stack) -> None:
+        """
+        The L1's own reading of a reference gives the ARN.
+        """
+        key = ivs.Channel(stack, "Channel").add_stream_key("Key")
+        assert stack.resolve(CfnStreamKey.arn_for_stream_key(key)) == {
+            "Fn::GetAtt": ["ChannelKey24C306D7", "Arn"]
+        }
+
+
+class TestReferences:
+    def test_carry_the_arn_and_what_is_in_it(self, stack: Stack) -> None:
+        """
+        The account and the Region of a reference are those of its ARN.
+        """
+        key = ivs.StreamKey.from_stream_key_arn(
+            stack, "Key", arn("stream-key/a", region="eu-west-1")
+        )
+        assert key.stream_key_arn == arn("stream-key/a", region="eu-west-1")
+        assert key.env.region == "eu-west-1"
+
+    def test_refuse_another_resource(self, stack: Stack) -> None:
+        """
+        The ARN of a channel is no stream key's.
+        """
+        with pytest.raises(ValidationError, match="'stream_key_arn' must be an ARN of the form"):
+            ivs.StreamKey.from_stream_key_arn(stack, "Key", arn("channel/a"))
+
+
+class TestSecondKey:
+    def test_is_refused_on_the_channel(self, stack: Stack) -> None:
+        """
+        A channel has one key at most, however the second is made.
+        """
+        channel = ivs.Channel(stack, "Channel")
+        channel.add_stream_key("Key")
+        with pytest.raises(
+            ValidationError,
+            match="'channel' must be a channel without a stream key, got one with the key "
+            "'Stack/Channel/Key'; a channel has at most one",
+        ):
+            ivs.StreamKey(stack, "Second", channel=channel)
+        with pytest.raises(ValidationError, match="'Stack/Channel/Key'"):
+            channel.add_stream_key("Third")
+        assert len(Template.from_stack(stack).find_resources("AWS::IVS::StreamKey")) == 1
+
+    def test_is_refused_on_another_reference(self, app: App) -> None:
+        """
+        Two references to one ARN are one channel, in whichever stacks they are.
+        """
+        first, second = Stack(app, "First"), Stack(app, "Second")
+        ivs.Channel.from_channel_arn(first, "Channel", arn("channel/a")).add_stream_key("Key")
+        again = ivs.Channel.from_channel_arn(second, "Channel", arn("channel/a"))
+        with pytest.raises(ValidationError, match="'First/Channel/Key'"):
+            again.add_stream_key("Key")
+
+    def test_is_refused_on_an_l1(self, stack: Stack) -> None:
+        """
+        An L1 is counted as well.
+        """
+        channel = CfnChannel(stack, "Channel")
+        ivs.StreamKey(stack, "Key", channel=channel)
+        with pytest.raises(ValidationError, match="'Stack/Key'"):
+            ivs.StreamKey(stack, "Second", channel=channel)
+
+    def test_another_app_is_another_matter(self) -> None:
+        """
+        Apps in one process do not count each other's keys.
+        """
+        for _ in range(2):
+            stack = Stack(App(), "Stack")
+            channel = ivs.Channel.from_channel_arn(stack, "Channel", arn("channel/a"))
+            assert channel.add_stream_key("Key").node.path == "Stack/Channel/Key"
+
+    def test_a_refused_key_does_not_count(self, stack: Stack) -> None:
+        """
+        A key that could not be made leaves the channel free.
+        """
+        channel = ivs.Channel.from_channel_arn(stack, "Channel", Fn.import_value("Arn"))
+        with pytest.raises(ValidationError, match="'tags'"):
+            ivs.StreamKey(stack, "Key", channel=channel, tags={"aws:a": "b"})
+        assert ivs.StreamKey(stack, "Key", channel=channel).node.path == "Stack/Key"
