@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from aws_cdk import App, Stack
+from aws_cdk import App, PropertyInjectors, Stack
 
 import cdk_ivs as ivs
 from cdk_ivs import ValidationError
+from tests.support.injectors import Injector
 
 
 class TestValidationError:
@@ -41,13 +42,17 @@ class TestValidationError:
 
     def test_keeps_the_path_of_the_inner_construct(self, stack: Stack) -> None:
         """
-        An error that an inner construct raised is not attributed to an outer one.
+        An error of a construct that an injector makes is not attributed to the outer one.
         """
-        channel = ivs.Channel(stack, "Channel")
-        channel.add_stream_key("Key")
+
+        def inject(props: dict[str, object]) -> dict[str, object]:
+            ivs.PlaybackKeyPair(stack, "KeyPair", public_key_material="none")
+            return props
+
+        PropertyInjectors.of(stack).add(Injector(ivs.Channel, inject))
         with pytest.raises(ValidationError) as error:
-            channel.add_stream_key("Second")
-        assert error.value.path == "Stack/Channel/Second"
+            ivs.Channel(stack, "Channel")
+        assert error.value.path == "Stack/KeyPair"
 
     def test_refuses_a_scope_that_is_no_construct(self) -> None:
         """

@@ -5,32 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-import jsii
 import pytest
-from aws_cdk import App, IPropertyInjector, PropertyInjectors, Stack, Stage
+from aws_cdk import App, PropertyInjectors, Stack, Stage
 from aws_cdk.assertions import Template
 from constructs import Construct
 
 import cdk_ivs as ivs
 from cdk_ivs import ValidationError
-
-
-@jsii.implements(IPropertyInjector)
-class Injector:
-    """Injects what a function makes of the props."""
-
-    def __init__(self, kind: type, inject: Callable[[dict[str, Any]], object]) -> None:
-        self._kind = kind
-        self._inject = inject
-        self.calls: list[tuple[dict[str, Any], str, object]] = []
-
-    @property
-    def construct_unique_id(self) -> str:
-        return self._kind.PROPERTY_INJECTION_ID
-
-    def inject(self, original_props: dict[str, Any], *, id: str, scope: Construct) -> object:
-        self.calls.append((dict(original_props), id, scope))
-        return self._inject(original_props)
+from tests.support.injectors import Injector
 
 
 def naming(name: str) -> Injector:

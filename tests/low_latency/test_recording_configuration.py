@@ -324,6 +324,18 @@ class TestBucketEnvironment:
         ivs.RecordingConfiguration(located_stack, "Recording", bucket=bucket)
         assert "Fn::ImportValue" in str(properties_of(located_stack))
 
+    def test_is_asked_of_every_bucket(self, located_stack: Stack) -> None:
+        """
+        A second configuration in the same stack is checked like the first.
+        """
+        good = Bucket.from_bucket_name(located_stack, "Good", "recordings")
+        bad = Bucket.from_bucket_attributes(
+            located_stack, "Bad", bucket_name="recordings", region="eu-west-1"
+        )
+        ivs.RecordingConfiguration(located_stack, "First", bucket=good)
+        with pytest.raises(ValidationError, match="'bucket' must be in the Region"):
+            ivs.RecordingConfiguration(located_stack, "Second", bucket=bad)
+
     @pytest.mark.parametrize("agnostic", ["stack", "bucket"])
     def test_is_silent_about_what_it_does_not_know(self, app: App, agnostic: str) -> None:
         """
