@@ -1,0 +1,188 @@
+"""Conventions that every public class keeps, found by reflection."""
+
+from __future__ import annotations
+
+import dataclasses
+import enum
+import inspect
+import re
+
+import jsii
+import pytest
+from aws_cdk import Resource
+from aws_cdk import aws_ivs_alpha as alpha
+from constructs import Construct
+
+import cdk_ivs
+from cdk_ivs._base.struct import Struct
+
+PUBLIC = [getattr(cdk_ivs, name) for name in cdk_ivs.__all__]
+CLASSES = [item for item in PUBLIC if inspect.isclass(item)]
+CONSTRUCTS = [kind for kind in CLASSES if issubclass(kind, Resource)]
+ENUMS = [kind for kind in CLASSES if issubclass(kind, enum.Enum)]
+STRUCTS = [kind for kind in CLASSES if issubclass(kind, Struct)]
+
+# Attributes whose name is given by design.md and not made from the resource's.
+OTHER_ATTRIBUTES = {"rtmps_ingest_url"}
+
+
+def snake(name: str) -> str:
+    return re.sub(r"(?<!^)([A-Z])", r"_\1", name).lower()
+
+
+def keywords(kind: type) -> dict[str, inspect.Parameter]:
+    """The parameters of a construct but for self, scope and id."""
+    # Of the constructor: the metaclass of jsii hides the signature of the class.
+    parameters = inspect.signature(kind.__init__).parameters
+    return dict(list(parameters.items())[3:])
+
+
+def own_members(kind: type) -> set[str]:
+    """The names that the classes of this library define for a construct."""
+    ours = [base for base in kind.__mro__ if base.__module__.startswith("cdk_ivs")]
+    return {name for base in ours for name in vars(base)}
+
+
+def jsii_members(kind: type) -> set[str]:
+    """The names of jsii members, protected ones included."""
+    members = set()
+    for name, member in inspect.getmembers(kind):
+        function = member.fget if isinstance(member, property) else member
+        if hasattr(function, "__jsii_name__"):
+            members.add(name)
+    return members
+
+
+@pytest.mark.parametrize("kind", CONSTRUCTS)
+class TestConstructs:
+    def test_take_scope_and_id_and_then_keywords(self, kind: type) -> None:
+        """
+        Only scope and id may be given by position.
+        """
+        assert list(inspect.signature(kind.__init__).parameters)[1:3] == ["scope", "id"]
+        assert {parameter.kind for parameter in keywords(kind).values()} == {
+            inspect.Parameter.KEYWORD_ONLY
+        }
+
+    def test_have_props_with_the_same_parameters(self, kind: type) -> None:
+        """
+        Names, types and defaults of the props class are those of the constructor.
+        """
+        props = getattr(cdk_ivs, f"{kind.__name__}Props")
+        assert [
+            (field.name, field.type, field.default) for field in dataclasses.fields(props)
+        ] == [
+            (
+                name,
+                parameter.annotation,
+                dataclasses.MISSING
+                if parameter.default is inspect.Parameter.empty
+                else parameter.default,
+            )
+            for name, parameter in keywords(kind).items()
+        ]
+
+    def test_document_every_parameter_and_default(self, kind: type) -> None:
+        """
+        Each parameter has its paragraph, which ends with the default if there is one.
+        """
+        doc = inspect.getdoc(kind) or ""
+        for name, parameter in keywords(kind).items():
+            entry = re.search(rf"^    {name}:(.*?)(?=^    \S|^\S|\Z)", doc, re.DOTALL | re.MULTILINE)
+            assert entry, f"{name} is not documented"
+            optional = parameter.default is not inspect.Parameter.empty
+            assert ("Default:" in entry[1]) == optional, f"{name} lacks a default, or has one"
+
+    def test_can_be_referred_to_by_arn(self, kind: type) -> None:
+        """
+        There is a from_..._arn, which takes scope, id and the ARN.
+        """
+        name = f"from_{snake(kind.__name__)}_arn"
+        assert list(inspect.signature(getattr(kind, name)).parameters) == [
+            "scope",
+            "id",
+            f"{snake(kind.__name__)}_arn",
+        ]
+
+    def test_prefix_their_attributes(self, kind: type) -> None:
+        """
+        An attribute begins with the name of its resource.
+        """
+        attributes = {
+            name
+            for name in own_members(kind)
+            if not name.startswith("_")
+            and isinstance(inspect.getattr_static(kind, name), property)
+        }
+        assert {
+            name for name in attributes if not name.startswith(f"{snake(kind.__name__)}_")
+        } <= OTHER_ATTRIBUTES
+        assert f"{snake(kind.__name__)}_arn" in attributes
+        assert f"{snake(kind.__name__)}_ref" in attributes
+
+    def test_override_no_jsii_member(self, kind: type) -> None:
+        """
+        A member of ours that has the name of one of the CDK's would be called from JavaScript.
+        """
+        assert own_members(kind) & (jsii_members(Resource) | jsii_members(Construct)) == set()
+
+    def test_have_an_id_for_property_injectors(self, kind: type) -> None:
+        """
+        The id is the class's name in this library.
+        """
+        assert kind.PROPERTY_INJECTION_ID == f"cdk-ivs.{kind.__name__}"
+
+    def test_have_an_interface(self, kind: type) -> None:
+        """
+        There is a protocol of the class's public face, which the class has all members of.
+        """
+        interface = getattr(cdk_ivs, f"I{kind.__name__}")
+        members = [name for name in vars(interface) if not name.startswith("_")]
+        assert f"{snake(kind.__name__)}_arn" in members
+        assert [name for name in members if not hasattr(kind, name)] == []
+
+
+@pytest.mark.parametrize("kind", STRUCTS)
+def test_structs_are_frozen_and_keyword_only(kind: type) -> None:
+    """
+    A value is made by keywords and never changes.
+    """
+    assert kind.__dataclass_params__.frozen
+    assert all(field.kw_only for field in dataclasses.fields(kind))
+
+
+@pytest.mark.parametrize("kind", ENUMS)
+def test_enums_are_strings_named_as_their_values(kind: type[enum.Enum]) -> None:
+    """
+    A member crosses to JavaScript as the value that CloudFormation expects.
+    """
+    assert issubclass(kind, enum.StrEnum)
+    assert [member.name for member in kind] == [member.value for member in kind]
+
+
+ALPHA_CLASSES = [getattr(alpha, name) for name in alpha.__all__]
+
+
+@pytest.mark.parametrize("theirs", ALPHA_CLASSES)
+def test_every_member_of_alpha_is_here(theirs: type) -> None:
+    """
+    Each class has the methods, attributes, members and parameters that alpha's has.
+    """
+    ours = getattr(cdk_ivs, theirs.__name__)
+    members = [name for name in vars(theirs) if not name.startswith("_")]
+    fields = getattr(ours, "__dataclass_fields__", {})
+    assert [name for name in members if not hasattr(ours, name) and name not in fields] == []
+    if issubclass(theirs, Resource):
+        expected = set(inspect.signature(theirs.__init__).parameters) - {"self"}
+        assert expected <= set(inspect.signature(ours.__init__).parameters)
+
+
+def test_the_reflection_finds_what_it_looks_for() -> None:
+    """
+    The lists above are not empty, and a jsii member is recognised.
+    """
+    assert {kind.__name__ for kind in CONSTRUCTS} >= {"Channel", "StreamKey"}
+    assert "_physical_name" in jsii_members(Resource)
+    assert len(ENUMS) >= 10
+    assert len(STRUCTS) >= 7
+    assert issubclass(type(cdk_ivs.Channel), jsii.JSIIMeta)

@@ -1,0 +1,32 @@
+"""
+Mistakes that a type checker must find. It is never run.
+
+An ignore comment that is not needed is an error to mypy and pyright, so each one here is a
+proof that the mistake is found.
+"""
+
+from __future__ import annotations
+
+from aws_cdk import App, Stack, aws_s3
+
+import cdk_ivs as ivs
+
+stack = Stack(App(), "Stack")
+bucket = aws_s3.Bucket(stack, "Bucket")
+channel = ivs.Channel(stack, "Channel")
+
+ivs.Channel(stack, "A", type="BASIC")  # type: ignore[arg-type]
+ivs.Channel(stack, "B", type=ivs.LatencyMode.LOW)  # type: ignore[arg-type]
+ivs.Channel(stack, "C", authorized="yes")  # type: ignore[arg-type]
+ivs.Channel(stack, "D", nmae="x")  # type: ignore[call-arg]
+ivs.Channel(stack, "E", "name")  # type: ignore[call-arg, arg-type]
+ivs.Channel(stack, "F", recording_configuration="arn")  # type: ignore[arg-type]
+ivs.Channel(stack, "G", recording_configuration=channel)  # type: ignore[arg-type]
+ivs.Channel(stack, "H", tags={"a": 1})  # type: ignore[dict-item]
+ivs.StreamKey(stack, "I")  # type: ignore[call-arg]
+ivs.StreamKey(stack, "J", channel=bucket)  # type: ignore[arg-type]
+ivs.RecordingConfiguration(stack, "K", bucket="name")  # type: ignore[arg-type]
+ivs.RenditionConfiguration.custom([ivs.Storage.LATEST])  # type: ignore[list-item]
+ivs.MultitrackInputConfiguration(policy=ivs.Policy.ALLOW)  # type: ignore[call-arg]
+channel.channel_arn = "arn"  # type: ignore[misc]
+ivs.Channel.from_channel_arn(stack, "L", "arn").channel_playback_url  # type: ignore[attr-defined]
