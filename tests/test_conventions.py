@@ -27,6 +27,7 @@ OTHER_ATTRIBUTES = {"rtmps_ingest_url"}
 
 
 def snake(name: str) -> str:
+    """A class's name as attributes begin with it."""
     return re.sub(r"(?<!^)([A-Z])", r"_\1", name).lower()
 
 
@@ -69,9 +70,7 @@ class TestConstructs:
         Names, types and defaults of the props class are those of the constructor.
         """
         props = getattr(cdk_ivs, f"{kind.__name__}Props")
-        assert [
-            (field.name, field.type, field.default) for field in dataclasses.fields(props)
-        ] == [
+        assert [(field.name, field.type, field.default) for field in dataclasses.fields(props)] == [
             (
                 name,
                 parameter.annotation,
@@ -88,7 +87,7 @@ class TestConstructs:
         """
         doc = inspect.getdoc(kind) or ""
         for name, parameter in keywords(kind).items():
-            entry = re.search(rf"^    {name}:(.*?)(?=^    \S|^\S|\Z)", doc, re.DOTALL | re.MULTILINE)
+            entry = re.search(rf"(?ms)^    {name}:(.*?)(?=^    \S|^\S|\Z)", doc)
             assert entry, f"{name} is not documented"
             optional = parameter.default is not inspect.Parameter.empty
             assert ("Default:" in entry[1]) == optional, f"{name} lacks a default, or has one"
@@ -111,8 +110,7 @@ class TestConstructs:
         attributes = {
             name
             for name in own_members(kind)
-            if not name.startswith("_")
-            and isinstance(inspect.getattr_static(kind, name), property)
+            if not name.startswith("_") and isinstance(inspect.getattr_static(kind, name), property)
         }
         assert {
             name for name in attributes if not name.startswith(f"{snake(kind.__name__)}_")
@@ -130,7 +128,7 @@ class TestConstructs:
         """
         The id is the class's name in this library.
         """
-        assert kind.PROPERTY_INJECTION_ID == f"cdk-ivs.{kind.__name__}"
+        assert f"cdk-ivs.{kind.__name__}" == kind.PROPERTY_INJECTION_ID
 
     def test_have_an_interface(self, kind: type) -> None:
         """

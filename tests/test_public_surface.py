@@ -8,6 +8,7 @@ from aws_cdk import aws_ivs_alpha as alpha
 
 import cdk_ivs
 
+
 def test_all_is_exactly_what_is_public() -> None:
     """
     Nothing can be imported that is not named, and everything named can be imported.
@@ -27,9 +28,7 @@ def test_every_name_has_documentation() -> None:
     """
     What is public is explained.
     """
-    undocumented = [
-        name for name in cdk_ivs.__all__ if not inspect.getdoc(getattr(cdk_ivs, name))
-    ]
+    undocumented = [name for name in cdk_ivs.__all__ if not inspect.getdoc(getattr(cdk_ivs, name))]
     assert undocumented == []
 
 

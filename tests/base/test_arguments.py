@@ -101,9 +101,7 @@ class TestWholeSeconds:
         """
         with pytest.raises(ValidationError) as error:
             whole_seconds("window", duration, 1, 300)
-        assert error.value.message == (
-            f"'window' must be {problem} (allowed: 1 to 300 seconds)"
-        )
+        assert error.value.message == (f"'window' must be {problem} (allowed: 1 to 300 seconds)")
 
     def test_lets_a_token_in_seconds_through(self) -> None:
         """

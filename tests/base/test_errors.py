@@ -29,7 +29,9 @@ class TestValidationError:
         """
         with pytest.raises(ValidationError) as error:
             ivs.RenditionConfiguration.custom([])
-        assert str(error.value).endswith("RenditionConfiguration.none() [cdk-ivs:RenditionsMissing]")
+        assert str(error.value).endswith(
+            "RenditionConfiguration.none() [cdk-ivs:RenditionsMissing]"
+        )
         assert error.value.path is None
 
     def test_names_the_id_alone_below_the_root(self, app: App) -> None:

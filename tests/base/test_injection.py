@@ -16,10 +16,12 @@ from tests.support.injectors import Injector
 
 
 def naming(name: str) -> Injector:
+    """An injector of a channel's name, where the user gave none."""
     return Injector(ivs.Channel, lambda props: {"channelName": name, **props})
 
 
 def channel_names(stack: Stack) -> list[str]:
+    """The names of all channels."""
     channels = Template.from_stack(stack).find_resources("AWS::IVS::Channel")
     return [channel["Properties"]["Name"] for channel in channels.values()]
 
@@ -149,7 +151,7 @@ class TestProps:
         PropertyInjectors.of(stack).add(Injector(ivs.Channel, lambda _: None))
         with pytest.raises(
             TypeError,
-            match="the property injector for 'cdk-ivs.Channel' must give back a dictionary or "
+            match=r"the property injector for 'cdk-ivs\.Channel' must give back a dictionary or "
             "ChannelProps, got 'NoneType'",
         ):
             ivs.Channel(stack, "Channel")

@@ -30,16 +30,19 @@ DER = PRIVATE_KEY.public_key().public_bytes(Encoding.DER, PublicFormat.SubjectPu
 
 
 def to_pem(der: bytes) -> str:
+    """A key in the armour of PEM."""
     body = "\n".join(textwrap.wrap(base64.b64encode(der).decode(), 64))
     return f"-----BEGIN PUBLIC KEY-----\n{body}\n-----END PUBLIC KEY-----\n"
 
 
 def compressed_der(private_key: ec.EllipticCurvePrivateKey) -> bytes:
+    """The public key with its point compressed, which cryptography does not write."""
     point = private_key.public_key().public_bytes(Encoding.X962, PublicFormat.CompressedPoint)
     return bytes.fromhex("3046301006072a8648ce3d020106052b81040022033200") + point
 
 
 def is_p384_for_cryptography(der: bytes) -> bool:
+    """Whether cryptography loads it as a key on P-384."""
     try:
         key = load_der_public_key(der)
     except (ValueError, UnsupportedAlgorithm):

@@ -62,8 +62,10 @@ class TestTypes:
             ),
             (
                 {"colours": ["RED", "PINK"]},
-                "'colours' must be Sequence[Colour (RED, DARK_BLUE)], "
-                "got ['RED', 'PINK'] of type 'list'",
+                (
+                    "'colours' must be Sequence[Colour (RED, DARK_BLUE)], "
+                    "got ['RED', 'PINK'] of type 'list'"
+                ),
             ),
             ({"sizes": ["a"]}, "'sizes' must be Sequence[int], got ['a'] of type 'list'"),
             ({"duration": 60}, "'duration' must be Duration, got 60 of type 'int'"),
@@ -96,7 +98,7 @@ class TestTypes:
 
 
 class TestEnums:
-    @pytest.mark.parametrize("colour", [Colour.DARK_BLUE, "DARK_BLUE"])
+    @pytest.mark.parametrize("colour", [Colour.DARK_BLUE, "DARK_BLUE"], ids=["member", "value"])
     def test_takes_a_member_or_its_value(self, colour: Colour) -> None:
         """
         The value of a member, as read from a file, becomes the member.
@@ -164,5 +166,5 @@ class TestMappings:
         """
         A token object is taken where a boolean is.
         """
-        token = Fn.condition_if("Live", True, False)  # noqa: FBT003 - the CDK's signature
+        token = Fn.condition_if("Live", True, False)
         assert Picture(hidden=token).hidden is token

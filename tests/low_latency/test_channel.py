@@ -109,7 +109,7 @@ class TestTemplate:
             stack,
             "Channel",
             channel_name="live",
-            authorized=Fn.condition_if("Live", True, False),  # noqa: FBT003 - the CDK's signature
+            authorized=Fn.condition_if("Live", True, False),
         )
         assert properties_of(stack)["Authorized"] == {"Fn::If": ["Live", True, False]}
 
@@ -135,9 +135,7 @@ class TestAttributes:
                 ]
             },
         }
-        assert {
-            name: stack.resolve(getattr(channel, name)) for name in attributes
-        } == attributes
+        assert {name: stack.resolve(getattr(channel, name)) for name in attributes} == attributes
 
 
 class TestReferences:
@@ -213,6 +211,20 @@ class TestRecording:
         ivs.Channel(stack, "Channel", recording_configuration=recording)
         assert properties_of(stack)["RecordingConfigurationArn"] == {"Ref": "Recording"}
 
+    def test_refuses_one_of_another_region(self, located_stack: Stack) -> None:
+        """
+        A recording configuration that is known to be elsewhere is refused.
+        """
+        recording = ivs.RecordingConfiguration.from_arn(
+            located_stack, "Recording", arn("recording-configuration/a", region="eu-west-1")
+        )
+        with pytest.raises(
+            ValidationError,
+            match="'recording_configuration' must be in the Region of the stack, us-west-2, "
+            "got one in eu-west-1",
+        ):
+            ivs.Channel(located_stack, "Channel", recording_configuration=recording)
+
     def test_refuses_an_arn(self, stack: Stack) -> None:
         """
         A string is no recording configuration.
@@ -225,15 +237,11 @@ class TestRecording:
 
 class TestPreset:
     @pytest.mark.parametrize("kind", [ivs.ChannelType.ADVANCED_HD, ivs.ChannelType.ADVANCED_SD])
-    def test_is_rendered_with_the_advanced_types(
-        self, stack: Stack, kind: ivs.ChannelType
-    ) -> None:
+    def test_is_rendered_with_the_advanced_types(self, stack: Stack, kind: ivs.ChannelType) -> None:
         """
         The types that have presets get it, without a warning.
         """
-        ivs.Channel(
-            stack, "Channel", type=kind, preset=ivs.Preset.HIGHER_BANDWIDTH_DELIVERY
-        )
+        ivs.Channel(stack, "Channel", type=kind, preset=ivs.Preset.HIGHER_BANDWIDTH_DELIVERY)
         assert properties_of(stack)["Preset"] == "HIGHER_BANDWIDTH_DELIVERY"
         assert warnings_of(stack) == []
 
@@ -242,15 +250,15 @@ class TestPreset:
         """
         The types that have none get a blank one, and a warning.
         """
-        ivs.Channel(
-            stack, "Channel", type=kind, preset=ivs.Preset.HIGHER_BANDWIDTH_DELIVERY
-        )
+        ivs.Channel(stack, "Channel", type=kind, preset=ivs.Preset.HIGHER_BANDWIDTH_DELIVERY)
         assert properties_of(stack)["Preset"] == ""
         assert warnings_of(stack) == [
             (
                 "/Stack/Channel",
-                f"'preset' has no effect on a channel of type {kind}: use ADVANCED_SD or "
-                "ADVANCED_HD, or leave it out [ack: cdk-ivs:presetIgnored]",
+                (
+                    f"'preset' has no effect on a channel of type {kind}: use ADVANCED_SD or "
+                    "ADVANCED_HD, or leave it out [ack: cdk-ivs:presetIgnored]"
+                ),
             )
         ]
 
@@ -317,11 +325,10 @@ class TestMultitrack:
         """
         with pytest.raises(
             ValidationError,
-            match=f"'multitrack_input_configuration' needs 'type' to be STANDARD or left out, got {kind}",
+            match="'multitrack_input_configuration' needs 'type' to be STANDARD or left out, "
+            f"got {kind}",
         ):
-            ivs.Channel(
-                stack, "Channel", type=kind, multitrack_input_configuration=MULTITRACK
-            )
+            ivs.Channel(stack, "Channel", type=kind, multitrack_input_configuration=MULTITRACK)
 
     def test_refuses_transport_streams(self, stack: Stack) -> None:
         """

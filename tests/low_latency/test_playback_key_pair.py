@@ -72,9 +72,7 @@ class TestAttributes:
         The ARN and the fingerprint are read from the resource.
         """
         pair = ivs.PlaybackKeyPair(stack, "KeyPair", public_key_material=P384_PEM)
-        assert stack.resolve(
-            [pair.playback_key_pair_arn, pair.playback_key_pair_fingerprint]
-        ) == [
+        assert stack.resolve([pair.playback_key_pair_arn, pair.playback_key_pair_fingerprint]) == [
             {"Fn::GetAtt": ["KeyPair1622897B", "Arn"]},
             {"Fn::GetAtt": ["KeyPair1622897B", "Fingerprint"]},
         ]

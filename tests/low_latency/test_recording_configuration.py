@@ -199,9 +199,7 @@ class TestThumbnails:
         )
         assert properties_of(stack)["ThumbnailConfiguration"] == {"RecordingMode": "DISABLED"}
 
-    def test_interval_leaves_the_rest_to_the_service(
-        self, stack: Stack, bucket: Bucket
-    ) -> None:
+    def test_interval_leaves_the_rest_to_the_service(self, stack: Stack, bucket: Bucket) -> None:
         """
         What is not given is not rendered.
         """
@@ -214,9 +212,7 @@ class TestThumbnails:
         assert properties_of(stack)["ThumbnailConfiguration"] == {"RecordingMode": "INTERVAL"}
 
     @pytest.mark.parametrize("seconds", [1, 60])
-    def test_interval_accepts_the_limits(
-        self, stack: Stack, bucket: Bucket, seconds: int
-    ) -> None:
+    def test_interval_accepts_the_limits(self, stack: Stack, bucket: Bucket, seconds: int) -> None:
         """
         1 and 60 seconds are intervals.
         """
@@ -255,9 +251,7 @@ class TestThumbnails:
         with pytest.raises(
             ValidationError, match="'storage' must not have a value twice, got 'LATEST' again"
         ):
-            ivs.ThumbnailConfiguration.interval(
-                storage=[ivs.Storage.LATEST, ivs.Storage.LATEST]
-            )
+            ivs.ThumbnailConfiguration.interval(storage=[ivs.Storage.LATEST, ivs.Storage.LATEST])
 
 
 class TestReconnectWindow:
@@ -362,14 +356,10 @@ class TestAttributes:
         get_arn = {"Fn::GetAtt": ["Recording2AAEC332", "Arn"]}
         attributes = {
             "recording_configuration_arn": get_arn,
-            "recording_configuration_id": {
-                "Fn::Select": [1, {"Fn::Split": ["/", get_arn]}]
-            },
+            "recording_configuration_id": {"Fn::Select": [1, {"Fn::Split": ["/", get_arn]}]},
             "recording_configuration_state": {"Fn::GetAtt": ["Recording2AAEC332", "State"]},
         }
-        assert {
-            name: stack.resolve(getattr(recording, name)) for name in attributes
-        } == attributes
+        assert {name: stack.resolve(getattr(recording, name)) for name in attributes} == attributes
 
     def test_an_l1_takes_ours_as_a_reference(self, stack: Stack, bucket: Bucket) -> None:
         """

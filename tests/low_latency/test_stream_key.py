@@ -64,6 +64,21 @@ class TestTemplate:
         )
 
 
+class TestEnvironment:
+    def test_is_that_of_the_channel(self, located_stack: Stack) -> None:
+        """
+        A channel that is known to be in another Region gets no key here.
+        """
+        channel = ivs.Channel.from_channel_arn(
+            located_stack, "Channel", arn("channel/a", region="eu-west-1")
+        )
+        with pytest.raises(
+            ValidationError,
+            match="'channel' must be in the Region of the stack, us-west-2, got one in eu-west-1",
+        ):
+            channel.add_stream_key("Key")
+
+
 class TestAttributes:
     def test_are_those_of_cloudformation(self, stack: Stack) -> None:
         """

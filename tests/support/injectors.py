@@ -24,8 +24,10 @@ class Injector:
 
     @property
     def construct_unique_id(self) -> str:
+        """The id of the class."""
         return self._kind.PROPERTY_INJECTION_ID
 
     def inject(self, original_props: dict[str, Any], *, id: str, scope: Construct) -> object:
+        """Note the call, and answer."""
         self.calls.append((dict(original_props), id, scope))
         return self._inject(original_props)

@@ -12,9 +12,7 @@ from cryptography.hazmat.primitives.serialization import (
 
 PRIVATE_KEY = ec.derive_private_key(20_201_231, ec.SECP384R1())
 P384_PEM = (
-    PRIVATE_KEY.public_key()
-    .public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
-    .decode()
+    PRIVATE_KEY.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo).decode()
 )
 PRIVATE_PEM = PRIVATE_KEY.private_bytes(
     Encoding.PEM, PrivateFormat.TraditionalOpenSSL, NoEncryption()

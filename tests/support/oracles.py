@@ -11,7 +11,7 @@ from cfnlint.api import lint
 from cfnlint.config import ManualArgs
 
 if TYPE_CHECKING:
-    from aws_cdk.cx_api import CloudAssembly
+    pass
 
 REPORT = "validation-report.json"
 

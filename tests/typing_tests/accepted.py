@@ -66,7 +66,9 @@ ivs.RecordingConfiguration(stack, "H", bucket=aws_s3.CfnBucket(stack, "CfnBucket
 def by_interface(channel: ivs.IChannel) -> str:
     """What a user's own function may do with an interface."""
     channel.add_stream_key("Key")
-    return f"{channel.channel_arn} {channel.channel_id} {channel.stack.region} {channel.env.account}"
+    return (
+        f"{channel.channel_arn} {channel.channel_id} {channel.stack.region} {channel.env.account}"
+    )
 
 
 by_interface(channel)

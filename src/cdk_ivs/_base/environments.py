@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from .errors import ValidationError
@@ -12,14 +13,28 @@ if TYPE_CHECKING:
     from aws_cdk.interfaces import IEnvironmentAware
     from constructs import Construct
 
+_ARN = re.compile(r"arn:aws[a-z-]*:[a-z0-9-]+:([a-z0-9-]+):(\d{12}):.+")
+
 
 def check_same_environment(keyword: str, resource: IEnvironmentAware, scope: Construct) -> None:
     """Refuse a resource whose account or Region is known to be another than the scope's."""
     theirs = resource.env
-    account, region = scope_of(scope).environment()
+    _compare(keyword, theirs.account, theirs.region, scope)
+
+
+def check_arn_environment(keyword: str, arn: str, scope: Construct) -> None:
+    """Refuse an ARN whose account or Region is known to be another than the scope's."""
+    concrete = _ARN.fullmatch(arn)
+    if concrete:
+        region, account = concrete.groups()
+        _compare(keyword, account, region, scope)
+
+
+def _compare(keyword: str, account: str, region: str, scope: Construct) -> None:
+    own_account, own_region = scope_of(scope).environment()
     for what, own, other in (
-        ("account", account, theirs.account),
-        ("Region", region, theirs.region),
+        ("account", own_account, account),
+        ("Region", own_region, region),
     ):
         if own != other and not is_token(own) and not is_token(other):
             raise ValidationError(

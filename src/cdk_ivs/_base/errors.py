@@ -25,6 +25,8 @@ class ValidationError(ValueError):
             refused before it reached a construct.
     """
 
+    __module__ = "cdk_ivs"  # A traceback shows the name that users import.
+
     def __init__(self, message: str, *, code: str) -> None:
         super().__init__(message)
         self.message = message

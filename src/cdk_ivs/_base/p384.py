@@ -72,9 +72,7 @@ def is_p384_public_key(material: str) -> bool:
     if der.startswith(_UNCOMPRESSED):
         point = der[len(_UNCOMPRESSED) :]
         x, y = point[:_COORDINATE], point[_COORDINATE:]
-        return len(point) == 2 * _COORDINATE and _is_on_curve(
-            int.from_bytes(x), int.from_bytes(y)
-        )
+        return len(point) == 2 * _COORDINATE and _is_on_curve(int.from_bytes(x), int.from_bytes(y))
     if der.startswith(_COMPRESSED):
         x = der[len(_COMPRESSED[0]) :]
         return len(x) == _COORDINATE and _is_x_of_a_point(int.from_bytes(x))

@@ -31,7 +31,7 @@ def render_tags(tags: Mapping[str, str] | None) -> list[CfnTag] | None:
             f"'tags' must be at most {_TAGS} tags, got {len(tags)}", code="TagCount"
         )
     for key, value in tags.items():
-        if not isinstance(key, str) or not isinstance(value, str):
+        if not all(isinstance(text, str) for text in (key, value)):
             raise ArgumentTypeError(f"'tags' must be of str to str, got {key!r}: {value!r}")
         if not 1 <= len(key) <= _KEY_LENGTH and not is_token(key):
             raise ValidationError(

@@ -57,7 +57,8 @@ def _check_for(hint: object) -> _Check:
             return functools.partial(_to_members, item)
     protocols = tuple(part for part in parts if _is_protocol(part))
     plain = tuple(part for part in parts if part not in protocols)
-    return functools.partial(_fits, protocols, Union[plain] if plain else None)
+    rest = Union[plain] if plain else None  # noqa: UP007 - of members found at run time
+    return functools.partial(_fits, protocols, rest)
 
 
 def _fits(protocols: tuple[type, ...], plain: object, value: object) -> object:
@@ -66,7 +67,7 @@ def _fits(protocols: tuple[type, ...], plain: object, value: object) -> object:
     if plain is None:
         raise TypeError
     # Loaded by the first construct and not on import: it takes longer than this whole library.
-    import typeguard  # noqa: PLC0415
+    import typeguard
 
     typeguard.check_type("", value, plain)
     return value

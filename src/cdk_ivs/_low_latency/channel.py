@@ -14,6 +14,7 @@ from aws_cdk.interfaces.aws_ivs import ChannelReference, IChannelRef, IRecording
 
 from cdk_ivs._base.arguments import check_name
 from cdk_ivs._base.arns import arn_of, check_arn
+from cdk_ivs._base.environments import check_arn_environment
 from cdk_ivs._base.errors import ValidationError, located
 from cdk_ivs._base.injection import inject
 from cdk_ivs._base.resource import IvsResource
@@ -188,15 +189,9 @@ class Channel(_ChannelBase):
             check_name("channel_name", props.channel_name)
             rendered_preset = _rendered_preset(props)
             rendered_container_format = _rendered_container_format(props)
-            recording = props.recording_configuration
-            recording_arn = (
-                arn_of("recording_configuration", recording, "recording_configuration")
-                if recording is not None
-                else None
-            )
+            recording_arn = _recording_arn(props, scope)
             cfn_tags = render_tags(props.tags)
         super().__init__(scope, id, physical_name=props.channel_name)
-        multitrack = props.multitrack_input_configuration
         self._l1 = CfnChannel(
             self,
             "Resource",
@@ -204,18 +199,8 @@ class Channel(_ChannelBase):
             container_format=rendered_container_format,
             insecure_ingest=props.insecure_ingest,
             latency_mode=props.latency_mode,
-            multitrack_input_configuration=CfnChannel.MultitrackInputConfigurationProperty(
-                enabled=True,
-                maximum_resolution=multitrack.maximum_resolution,
-                policy=multitrack.policy,
-            )
-            if multitrack is not None
-            else None,
-            name=self._rendered_name(props.channel_name)
-            if props.channel_name is not None
-            else Names.unique_resource_name(
-                self, max_length=128, allowed_special_characters="-_"
-            ),
+            multitrack_input_configuration=_rendered_multitrack(props),
+            name=self._name(props),
             preset=rendered_preset,
             recording_configuration_arn=recording_arn,
             tags=cfn_tags,
@@ -257,6 +242,11 @@ class Channel(_ChannelBase):
     def rtmps_ingest_url(self) -> str:
         """The URL that encoders open, ``rtmps://<ingest endpoint>:443/app/``, without the key."""
         return f"rtmps://{self.channel_ingest_endpoint}:443/app/"
+
+    def _name(self, props: ChannelProps) -> str | None:
+        if props.channel_name is not None:
+            return self._rendered_name(props.channel_name)
+        return Names.unique_resource_name(self, max_length=128, allowed_special_characters="-_")
 
     def _warn(self, props: ChannelProps) -> None:
         if props.preset is not None and props.type in _TYPES_WITHOUT_PRESET:
@@ -300,6 +290,26 @@ def _rendered_preset(props: ChannelProps) -> str | None:
             code="PresetWithoutType",
         )
     return "" if props.type in _TYPES_WITHOUT_PRESET else props.preset
+
+
+def _recording_arn(props: ChannelProps, scope: Construct) -> str | None:
+    keyword = "recording_configuration"
+    if props.recording_configuration is None:
+        return None
+    arn = arn_of(keyword, props.recording_configuration, "recording_configuration")
+    check_arn_environment(keyword, arn, scope)
+    return arn
+
+
+def _rendered_multitrack(
+    props: ChannelProps,
+) -> CfnChannel.MultitrackInputConfigurationProperty | None:
+    multitrack = props.multitrack_input_configuration
+    if multitrack is None:
+        return None
+    return CfnChannel.MultitrackInputConfigurationProperty(
+        enabled=True, maximum_resolution=multitrack.maximum_resolution, policy=multitrack.policy
+    )
 
 
 def _rendered_container_format(props: ChannelProps) -> str | None:

@@ -13,6 +13,7 @@ from aws_cdk.aws_ivs import CfnStreamKey
 from aws_cdk.interfaces.aws_ivs import IChannelRef, IStreamKeyRef, StreamKeyReference
 
 from cdk_ivs._base.arns import arn_of, check_arn
+from cdk_ivs._base.environments import check_arn_environment
 from cdk_ivs._base.errors import ValidationError, located
 from cdk_ivs._base.injection import inject
 from cdk_ivs._base.resource import IvsResource
@@ -93,6 +94,7 @@ class StreamKey(_StreamKeyBase):
                 self.PROPERTY_INJECTION_ID, scope, id, StreamKeyProps(channel=channel, tags=tags)
             )
             channel_arn = arn_of("channel", props.channel, "channel")
+            check_arn_environment("channel", channel_arn, scope)
             claims = scope_of(scope).root.claims
             earlier = claims.get(("stream key", channel_arn))
             if earlier is not None:

@@ -1,0 +1,105 @@
+"""What the README shows is run."""
+
+from __future__ import annotations
+
+import re
+import traceback
+from pathlib import Path
+from typing import Any
+
+import aws_cdk as cdk
+import pytest
+from aws_cdk.assertions import Template
+
+import cdk_ivs as ivs
+from tests.parity.differences import markdown_table
+from tests.support.keys import P384_PEM
+
+ROOT = Path(__file__).parent.parent
+README = (ROOT / "README.md").read_text()
+
+
+def blocks(language: str) -> list[str]:
+    """The code blocks in a language."""
+    return re.findall(rf"^```{language}\n(.*?)^```$", README, re.DOTALL | re.MULTILINE)
+
+
+def part(name: str) -> str:
+    """The part of the README between two comments."""
+    match = re.search(rf"<!-- {name} -->\n(.*?)<!-- /{name} -->", README, re.DOTALL)
+    assert match is not None
+    return match[1].strip()
+
+
+@pytest.fixture
+def names(stack: cdk.Stack, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
+    """The names that a block may use, and a folder with a public key to run in."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "public.pem").write_text(P384_PEM)
+    return {"cdk": cdk, "ivs": ivs, "stack": stack}
+
+
+@pytest.mark.parametrize("block", blocks("python"), ids=lambda block: block.splitlines()[-1])
+def test_python_blocks_run(block: str, names: dict[str, Any]) -> None:
+    """
+    Each Python block runs, and so do the tests that it defines.
+    """
+    exec(block, names)  # noqa: S102 - the README is ours
+    for name, function in list(names.items()):
+        if name.startswith("test_"):
+            function()
+    assert "ivs" in names
+
+
+def test_the_first_example_is_a_whole_app_under_ten_lines(names: dict[str, Any]) -> None:
+    """
+    The first block needs nothing but itself, and makes a channel with a key.
+    """
+    first = blocks("python")[0]
+    assert len(first.splitlines()) < 10
+    alone: dict[str, Any] = {}
+    exec(first, alone)  # noqa: S102 - the README is ours
+    template = Template.from_stack(alone["stack"])
+    template.resource_count_is("AWS::IVS::Channel", 1)
+    template.resource_count_is("AWS::IVS::StreamKey", 1)
+
+
+def test_the_error_is_the_one_that_is_shown(app: cdk.App) -> None:
+    """
+    The message in the README is the message that a user gets.
+    """
+    (block,) = blocks("pycon")
+    statement = re.search(r"^>>> (.*)$", block, re.MULTILINE)
+    assert statement is not None
+    names = {"ivs": ivs, "stack": cdk.Stack(app, "Live")}
+    with pytest.raises(ivs.ValidationError) as error:
+        exec(statement[1], names)  # noqa: S102 - the README is ours
+    shown = block.split("    ...\n")[1]
+    raised = "".join(traceback.format_exception_only(error.value))
+    assert shown.split() == raised.split()
+
+
+def test_the_commands_exist() -> None:
+    """
+    Each make target that is shown is in the Makefile.
+    """
+    makefile = (ROOT / "Makefile").read_text()
+    targets = re.findall(r"^make (\w+)$", "".join(blocks("console")), re.MULTILINE)
+    assert targets == ["synth", "test"]
+    assert all(re.search(rf"^{target}:", makefile, re.MULTILINE) for target in targets)
+
+
+def test_the_differences_are_those_that_the_parity_suite_knows() -> None:
+    """
+    The table of differences from alpha is rendered from the suite's own.
+    """
+    assert part("differences") == markdown_table().strip()
+
+
+def test_linked_files_exist() -> None:
+    """
+    No link into the repository is dead.
+    """
+    links = re.findall(r"\]\((?!https?://)([^)#]+)\)", README)
+    assert links
+    assert [link for link in links if not (ROOT / link).exists()] == []
