@@ -1,0 +1,41 @@
+"""A channel, its stream key in Secrets Manager, and the URLs to stream to and to play from."""
+
+import aws_cdk as cdk
+from aws_cdk import aws_secretsmanager as secretsmanager
+from constructs import Construct
+
+import cdk_ivs as ivs
+
+
+class BasicChannelStack(cdk.Stack):
+    """A channel that encoders stream to over RTMPS and everybody may watch."""
+
+    def __init__(self, scope: Construct, id: str) -> None:
+        super().__init__(scope, id)
+
+        channel = ivs.Channel(self, "Channel")
+        stream_key = channel.add_stream_key("StreamKey")
+
+        # CloudFormation copies the value from resource to resource when it deploys: the
+        # template holds a reference, and an output would show the value to all who may read it.
+        secret = secretsmanager.Secret(
+            self,
+            "StreamKeySecret",
+            description="Stream key of the channel",
+            secret_string_value=cdk.SecretValue.resource_attribute(stream_key.stream_key_value),
+        )
+
+        cdk.CfnOutput(self, "IngestUrl", value=channel.rtmps_ingest_url)
+        cdk.CfnOutput(self, "PlaybackUrl", value=channel.channel_playback_url)
+        cdk.CfnOutput(self, "StreamKeySecretArn", value=secret.secret_arn)
+
+
+def build(app: cdk.App) -> cdk.Stack:
+    """The application, ready to be synthesized."""
+    return BasicChannelStack(app, "BasicChannel")
+
+
+if __name__ == "__main__":
+    app = cdk.App()
+    build(app)
+    app.synth()

@@ -1,0 +1,110 @@
+"""What the examples synthesize."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from syrupy.extensions.json import JSONSnapshotExtension
+
+from tests.examples.apps import (
+    EXAMPLES,
+    NAMES,
+    Assembly,
+    as_dict,
+    clean_environment,
+    golden,
+    synthesize,
+)
+from tests.support.oracles import cdk_findings, cfn_lint_findings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from syrupy.assertion import SnapshotAssertion
+
+
+@pytest.fixture(scope="module", params=NAMES)
+def name(request: pytest.FixtureRequest) -> str:
+    """The name of an example."""
+    return str(request.param)
+
+
+@pytest.fixture(scope="module")
+def assembly(name: str, tmp_path_factory: pytest.TempPathFactory) -> Assembly:
+    """The example, synthesized once for all tests."""
+    return synthesize(EXAMPLES / name, tmp_path_factory.mktemp(name))
+
+
+def test_template(assembly: Assembly, snapshot: SnapshotAssertion) -> None:
+    """
+    An example makes the template that was read and found right.
+    """
+    assert assembly.template == snapshot(extension_class=JSONSnapshotExtension)
+
+
+def test_cfn_lint_finds_nothing(assembly: Assembly) -> None:
+    """
+    cfn-lint has nothing to say to an example.
+    """
+    assert cfn_lint_findings(assembly.text) == []
+
+
+@pytest.mark.newest
+def test_cdk_validation_finds_nothing(assembly: Assembly) -> None:
+    """
+    The CDK's own validation has nothing to say to an example.
+    """
+    assert cdk_findings(assembly.directory) == []
+
+
+def test_nothing_is_annotated(assembly: Assembly) -> None:
+    """
+    No construct of an example has a warning.
+    """
+    assert assembly.annotations == []
+
+
+def test_stream_keys_go_into_secrets_only() -> None:
+    """
+    The value of a stream key goes into the one secret that is there for it.
+    """
+    places = [place for name in NAMES for place in _values_of_stream_keys(golden(name), name)]
+    assert places == ["basic_channel/Resources/StreamKeySecret94772B24/Properties/SecretString"]
+
+
+def test_apps_run_as_scripts(tmp_path: Path) -> None:
+    """
+    Started from its folder, with neither the CLI nor its cdk.json, an app makes the same template.
+    """
+    with ThreadPoolExecutor(max_workers=os.cpu_count()) as pool:
+        templates = list(pool.map(lambda name: _run(name, tmp_path / name), NAMES))
+    assert dict(zip(NAMES, templates, strict=True)) == {name: golden(name) for name in NAMES}
+
+
+def _run(name: str, directory: Path) -> dict[str, Any]:
+    subprocess.run(
+        [sys.executable, "app.py"],
+        cwd=EXAMPLES / name,
+        env=clean_environment(CDK_OUTDIR=str(directory)),
+        check=True,
+    )
+    (template,) = directory.glob("*.template.json")
+    return as_dict(template.read_text())
+
+
+def _values_of_stream_keys(node: object, place: str) -> Iterator[str]:
+    match node:
+        case {"Fn::GetAtt": [_, "Value"]}:
+            yield place
+        case dict():
+            for key, value in node.items():
+                yield from _values_of_stream_keys(value, f"{place}/{key}")
+        case list():
+            for index, value in enumerate(node):
+                yield from _values_of_stream_keys(value, f"{place}/{index}")
