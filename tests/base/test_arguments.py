@@ -72,7 +72,7 @@ class TestWholeSeconds:
             (Duration.millis(2000), 2),
             (Duration.minutes(5), 300),
         ],
-        ids=str,
+        ids=["zero", "milliseconds", "minutes"],
     )
     def test_converts_any_unit(self, duration: Duration, seconds: int) -> None:
         """

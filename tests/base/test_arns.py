@@ -49,6 +49,20 @@ class TestCheckArn:
             f"arn:aws:ivs:us-west-2:123456789012:stage/{Aws.STACK_NAME}",
             arn("channel/a "),
         ],
+        ids=[
+            "empty",
+            "id",
+            "other-resource",
+            "no-id",
+            "empty-id",
+            "two-ids",
+            "other-service",
+            "no-region",
+            "no-account",
+            "other-resource-with-tokens",
+            "other-resource-with-token-id",
+            "space",
+        ],
     )
     def test_refuses_anything_else(self, value: str) -> None:
         """
@@ -70,7 +84,7 @@ class TestCheckArn:
 
 
 class TestCheckResourceId:
-    @pytest.mark.parametrize("value", ["AbCdef1G2hij", "a-b", Aws.STACK_NAME])
+    @pytest.mark.parametrize("value", ["AbCdef1G2hij", "a-b", Aws.STACK_NAME], ids=["id", "hyphen", "token"])
     def test_accepts_an_id(self, value: str) -> None:
         """
         Letters, digits and hyphens are an id, and a token is left alone.

@@ -1,0 +1,112 @@
+# A machine needs Python 3.11 or newer, make and git. Every target sets up what it needs:
+# .venv from constraints.txt, with Node from PyPI, and node_modules from package-lock.json.
+
+PYTHON ?= python3
+VENV ?= .venv
+CONSTRAINTS ?= constraints.txt
+PYTEST_ARGS ?=
+
+WHEEL_VENV := .venv-wheel
+WHEEL_SUITE := build/wheel
+PY := $(VENV)/bin/python
+# With a single -q, pip warns about the user's own configuration; errors are shown with both.
+PIP_INSTALL := -m pip --disable-pip-version-check install -qq --no-compile
+SUBMAKE = $(MAKE) --no-print-directory
+# Keeps the lines of parallel targets together; the make of macOS does not know it.
+SYNC := $(if $(filter output-sync,$(.FEATURES)),--output-sync=target)
+
+# npm, jsii and the CDK CLI take the node that is found first.
+export PATH := $(CURDIR)/$(VENV)/bin:$(PATH)
+
+# Without it, every process would compile the modules of aws-cdk-lib again.
+unexport PYTHONDONTWRITEBYTECODE
+
+.DEFAULT_GOAL := help
+.PHONY: help synth test check lint types coverage dist wheel wheel-venv wheel-test docs bench format lock clean setup
+
+help: ## Show this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
+
+synth: $(VENV)/.installed ## Synthesize the examples into their cdk.out folders
+	@$(PY) scripts/synth_examples.py
+
+test: setup ## Run the tests
+	$(PY) -m pytest -n 2 $(PYTEST_ARGS)
+
+# What needs one core runs in pairs; then the test runs, which need two.
+check: setup ## Run all that CI runs
+	@$(SUBMAKE) --jobs=2 --keep-going $(SYNC) lint types docs wheel-venv
+	@$(SUBMAKE) coverage
+	@$(SUBMAKE) wheel-test
+
+lint: $(VENV)/.installed ## Check the style and the formatting
+	$(PY) -m ruff check
+	$(PY) -m ruff format --check
+
+types: setup ## Check the types with mypy and pyright
+	$(PY) -m mypy
+	node_modules/.bin/pyright --warnings
+
+coverage: setup ## Run the tests, and fail if a line or a branch is not covered
+	$(PY) -m coverage erase
+	$(PY) -m coverage run -m pytest -n 2 $(PYTEST_ARGS)
+	$(PY) -m coverage combine --quiet
+	$(PY) -m coverage report
+
+dist: $(VENV)/.installed ## Build the sdist and the wheel into dist/
+	rm -rf dist
+	$(PY) -m build --no-isolation --quiet
+
+wheel: setup wheel-venv ## Build the wheel, and run the tests against it and the oldest aws-cdk-lib
+	@$(SUBMAKE) wheel-test
+
+wheel-venv: dist | $(WHEEL_VENV)/bin/python
+	$(WHEEL_VENV)/bin/python $(PIP_INSTALL) -c constraints-floor.txt pip
+	$(WHEEL_VENV)/bin/python $(PIP_INSTALL) -c constraints-floor.txt --group test dist/*.whl
+	$(WHEEL_VENV)/bin/python $(PIP_INSTALL) --no-deps --force-reinstall dist/*.whl
+	@# The oldest aws-cdk-lib imports all of itself: compiled once here, not by each worker.
+	$(WHEEL_VENV)/bin/python -m compileall -q -j 2 $(WHEEL_VENV)/lib
+
+# A copy of everything but src, so that only the installed wheel can be imported.
+wheel-test: export PATH := $(CURDIR)/$(WHEEL_VENV)/bin:$(PATH)
+wheel-test:
+	rm -rf $(WHEEL_SUITE)
+	mkdir -p $(WHEEL_SUITE)
+	cp -R $(filter-out build dist node_modules site src,$(wildcard *)) $(WHEEL_SUITE)
+	ln -s ../../node_modules $(WHEEL_SUITE)/node_modules
+	cd $(WHEEL_SUITE) && ../../$(WHEEL_VENV)/bin/python -m pytest -n 2 -m 'not newest' $(PYTEST_ARGS)
+
+docs: $(VENV)/.installed ## Build the site into site/
+	NO_MKDOCS_2_WARNING=1 $(PY) -m mkdocs build --strict --quiet
+
+bench: setup ## Measure against alpha and against L1
+	$(PY) -m benchmarks
+
+format: $(VENV)/.installed ## Format the code, and fix what can be fixed
+	$(PY) -m ruff check --fix
+	$(PY) -m ruff format
+
+lock: $(VENV)/.installed ## Pin the newest dependencies in the constraints files
+	@$(PY) scripts/lock.py
+
+clean: ## Remove everything that was made
+	rm -rf $(VENV) $(WHEEL_VENV) node_modules build dist site
+	rm -rf .coverage* .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	find examples -name cdk.out -prune -exec rm -rf {} +
+
+setup: $(VENV)/.installed node_modules/.installed ## Set up .venv and node_modules, as the others do
+
+$(VENV)/.installed: pyproject.toml $(CONSTRAINTS) | $(VENV)/bin/python
+	@echo "Installing the dependencies into $(VENV)"
+	@$(PY) $(PIP_INSTALL) -c $(CONSTRAINTS) pip
+	@$(PY) $(PIP_INSTALL) -c $(CONSTRAINTS) --build-constraint $(CONSTRAINTS) --group dev --editable .
+	@touch $@
+
+node_modules/.installed: package-lock.json | $(VENV)/.installed
+	@echo "Installing the Node tools into node_modules"
+	@npm ci --no-audit --no-fund --loglevel=error > /dev/null
+	@touch $@
+
+$(VENV)/bin/python $(WHEEL_VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.version_info >= (3, 11) or sys.exit("cdk-ivs needs Python 3.11 or newer, and $(PYTHON) is %d.%d: name another with make PYTHON=..." % sys.version_info[:2])'
+	@$(PYTHON) -m venv $(@:/bin/python=) || { rm -rf $(@:/bin/python=); exit 1; }
