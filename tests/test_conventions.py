@@ -14,13 +14,13 @@ from aws_cdk import aws_ivs_alpha as alpha
 from constructs import Construct
 
 import cdk_ivs
-from cdk_ivs._base.struct import Struct
+from cdk_ivs._base.struct import Checked
 
 PUBLIC = [getattr(cdk_ivs, name) for name in cdk_ivs.__all__]
 CLASSES = [item for item in PUBLIC if inspect.isclass(item)]
 CONSTRUCTS = [kind for kind in CLASSES if issubclass(kind, Resource)]
 ENUMS = [kind for kind in CLASSES if issubclass(kind, enum.Enum)]
-STRUCTS = [kind for kind in CLASSES if issubclass(kind, Struct)]
+STRUCTS = [kind for kind in CLASSES if issubclass(kind, Checked)]
 
 # Attributes whose name is given by design.md and not made from the resource's.
 OTHER_ATTRIBUTES = {"rtmps_ingest_url"}

@@ -13,7 +13,12 @@ if TYPE_CHECKING:
     from aws_cdk.interfaces import IEnvironmentAware
     from constructs import Construct
 
-_ARN = re.compile(r"arn:aws[a-z-]*:[a-z0-9-]+:([a-z0-9-]+):(\d{12}):.+")
+_ARN = re.compile(r"arn:aws[a-z-]*:[a-z0-9-]+:([a-z0-9-]+):(\d{12}):[a-z-]+/[A-Za-z0-9-]+")
+
+
+def is_concrete_arn(arn: str) -> bool:
+    """Whether every part of the ARN is known at synthesis."""
+    return _ARN.fullmatch(arn) is not None
 
 
 def check_same_environment(keyword: str, resource: IEnvironmentAware, scope: Construct) -> None:
@@ -31,12 +36,12 @@ def check_arn_environment(keyword: str, arn: str, scope: Construct) -> None:
 
 
 def _compare(keyword: str, account: str, region: str, scope: Construct) -> None:
-    own_account, own_region = scope_of(scope).environment()
+    known = scope_of(scope).environment()
     for what, own, other in (
-        ("account", own_account, account),
-        ("Region", own_region, region),
+        ("account", known.account, account),
+        ("Region", known.region, region),
     ):
-        if own != other and not is_token(own) and not is_token(other):
+        if own is not None and own != other and not is_token(other):
             raise ValidationError(
                 f"'{keyword}' must be in the {what} of the stack, {own}, got one in {other}",
                 code="Environment",

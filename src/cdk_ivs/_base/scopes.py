@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from aws_cdk import PropertyInjectors, Stack
 
 from .errors import ArgumentTypeError
+from .tokens import is_token
 
 if TYPE_CHECKING:
     from aws_cdk import IPropertyInjector
     from constructs import IConstruct, Node
+
+
+class KnownEnvironment(NamedTuple):
+    """The account and the Region of a stack, None where they are known at deployment only."""
+
+    account: str | None
+    region: str | None
 
 
 class Scope:
@@ -19,19 +27,33 @@ class Scope:
 
     Attributes:
         root: The outermost scope.
-        claims: For the root: what only one construct of the tree can have, by kind and
-            identity, with the construct that has it.
+        stack: The scope that is the stack, or None outside of one.
+        claims: For the root and for stacks: what only one construct in them can have, by kind
+            and identity, with the construct that has it.
     """
 
-    __slots__ = ("_construct", "_container", "_environment", "_found", "_parent", "claims", "root")
+    __slots__ = (
+        "_construct",
+        "_container",
+        "_environment",
+        "_found",
+        "_parent",
+        "claims",
+        "root",
+        "stack",
+    )
 
     def __init__(self, construct: IConstruct, parent: Scope | None) -> None:
         self._construct = construct
         self._parent = parent
         self._container: PropertyInjectors | Literal[False] | None = None
         self._found: dict[str, IPropertyInjector | None] = {}
-        self._environment: tuple[str, str] | None = None
+        self._environment: KnownEnvironment | None = None
         self.root: Scope = parent.root if parent is not None else self
+        self.stack: Scope | None = parent.stack if parent is not None else None
+        # A stack has a class in Python also if JavaScript made it, which spares asking.
+        if isinstance(construct, Stack):
+            self.stack = self
         self.claims: dict[tuple[str, str], Any] = {}
 
     def injector(self, unique_id: str) -> IPropertyInjector | None:
@@ -51,12 +73,17 @@ class Scope:
             ) and PropertyInjectors.of(self._construct)
         return self._container
 
-    def environment(self) -> tuple[str, str]:
-        """The account and the Region of the stack, both tokens where they are not given."""
-        if self._environment is None:
-            stack = Stack.of(self._construct)
-            self._environment = (stack.account, stack.region)
-        return self._environment
+    def environment(self) -> KnownEnvironment:
+        """The account and the Region of the stack, as far as they are known at synthesis."""
+        stack = self.stack
+        if stack is None:
+            return KnownEnvironment(None, None)
+        if stack._environment is None:
+            account, region = stack._construct.account, stack._construct.region
+            stack._environment = KnownEnvironment(
+                None if is_token(account) else account, None if is_token(region) else region
+            )
+        return stack._environment
 
 
 # By id() and not weakly: jsii keeps every construct until the process ends, and a construct of
@@ -87,3 +114,11 @@ def _scope_around(construct: IConstruct) -> IConstruct | None:
     if node is None:
         raise ArgumentTypeError(f"'scope' must be a construct, got {construct!r}")
     return node.scope
+
+
+def is_in_tree(construct: IConstruct) -> bool:
+    """Whether the construct is still where it was made: it may have been removed from there."""
+    outer = construct.node.scope
+    return outer is None or (
+        outer.node.try_find_child(construct.node.id) is construct and is_in_tree(outer)
+    )

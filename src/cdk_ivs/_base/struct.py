@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
-class Struct:
+class Checked:
     """
     Base of the frozen, keyword-only dataclasses that hold arguments.
 
@@ -31,6 +31,10 @@ class Struct:
             checked = _nest(keyword, value, hint)
             if checked is not value:
                 object.__setattr__(self, keyword, checked)
+
+
+class Struct(Checked):
+    """Checked arguments for which a mapping stands as well, and that become one again."""
 
     @classmethod
     def from_mapping(cls, keyword: str, values: Mapping[str, object]) -> Self:
@@ -60,10 +64,10 @@ class Struct:
                 yield _to_camel(keyword), value
 
 
-_fields_of: dict[type[Struct], tuple[tuple[str, Any, bool], ...]] = {}
+_fields_of: dict[type[Checked], tuple[tuple[str, Any, bool], ...]] = {}
 
 
-def _fields(kind: type[Struct]) -> tuple[tuple[str, Any, bool], ...]:
+def _fields(kind: type[Checked]) -> tuple[tuple[str, Any, bool], ...]:
     """The name of each argument, its type hint, and whether None stands for not given."""
     if kind not in _fields_of:
         hints = get_type_hints(kind)

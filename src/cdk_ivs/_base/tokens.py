@@ -10,8 +10,12 @@ _ARN = re.compile(r"arn:[A-Za-z0-9:-]+/([A-Za-z0-9-]+)")
 
 
 def is_token(value: object) -> bool:
-    """Whether the value is, or contains, a token. One message: ask after a check failed."""
-    return Token.is_unresolved(value)
+    """
+    Whether the value is, or contains, a token, or a dynamic reference that is written out.
+
+    One message: ask after a check failed.
+    """
+    return (isinstance(value, str) and "{{resolve:" in value) or Token.is_unresolved(value)
 
 
 def resource_id(arn: str) -> str:

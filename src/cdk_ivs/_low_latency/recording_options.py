@@ -12,7 +12,7 @@ from aws_cdk.aws_ivs import CfnRecordingConfiguration
 
 from cdk_ivs._base.arguments import check_unique, whole_seconds
 from cdk_ivs._base.errors import ValidationError
-from cdk_ivs._base.struct import Struct
+from cdk_ivs._base.struct import Checked
 
 
 class Resolution(enum.StrEnum):
@@ -65,7 +65,7 @@ class Storage(enum.StrEnum):
 
 
 @dataclass(frozen=True, kw_only=True)
-class RenditionConfiguration(Struct):
+class RenditionConfiguration(Checked):
     """
     Which renditions are recorded: all(), none() or custom([...]).
 
@@ -126,7 +126,7 @@ class RenditionConfiguration(Struct):
 
 
 @dataclass(frozen=True, kw_only=True)
-class ThumbnailConfiguration(Struct):
+class ThumbnailConfiguration(Checked):
     """
     How thumbnails are recorded: interval(...) or disable().
 

@@ -5,19 +5,19 @@ from __future__ import annotations
 import abc
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar, Protocol
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 
 import jsii
 from aws_cdk import IResource
-from aws_cdk.aws_ivs import CfnStreamKey
+from aws_cdk.aws_ivs import CfnChannel, CfnStreamKey
 from aws_cdk.interfaces.aws_ivs import IChannelRef, IStreamKeyRef, StreamKeyReference
 
 from cdk_ivs._base.arns import arn_of, check_arn
-from cdk_ivs._base.environments import check_arn_environment
+from cdk_ivs._base.environments import check_arn_environment, is_concrete_arn
 from cdk_ivs._base.errors import ValidationError, located
 from cdk_ivs._base.injection import inject
 from cdk_ivs._base.resource import IvsResource
-from cdk_ivs._base.scopes import scope_of
+from cdk_ivs._base.scopes import is_in_tree, scope_of
 from cdk_ivs._base.struct import Struct
 from cdk_ivs._base.tags import render_tags
 
@@ -95,9 +95,9 @@ class StreamKey(_StreamKeyBase):
             )
             channel_arn = arn_of("channel", props.channel, "channel")
             check_arn_environment("channel", channel_arn, scope)
-            claims = scope_of(scope).root.claims
+            claims = _claims(props.channel, channel_arn, scope)
             earlier = claims.get(("stream key", channel_arn))
-            if earlier is not None:
+            if earlier is not None and is_in_tree(earlier):
                 raise ValidationError(
                     "'channel' must be a channel without a stream key, got one with the key "
                     f"'{earlier.node.path}'; a channel has at most one",
@@ -149,3 +149,17 @@ class _StreamKeyByArn(_StreamKeyBase):
     @property
     def stream_key_arn(self) -> str:
         return self._arn
+
+
+def _claims(channel: object, channel_arn: str, scope: Construct) -> dict[tuple[str, str], Any]:
+    """
+    Where the keys of a channel are noted: in the app, or in the stack.
+
+    In the stack if the channel is not of this app and its ARN is a token, which may come to
+    another channel in every stack, for instance where it has the Region of the stack in it.
+    """
+    outer = scope_of(scope)
+    of_this_app = hasattr(channel, "_l1") or isinstance(channel, CfnChannel)
+    if of_this_app or is_concrete_arn(channel_arn):
+        return outer.root.claims
+    return (outer.stack or outer.root).claims
