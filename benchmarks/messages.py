@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import contextlib
 from typing import TYPE_CHECKING, Any
+from unittest import mock
 
 from jsii._kernel.providers.process import _NodeProcess
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+CALLBACK = "Complete"
+"""The kind of the message that answers a callback from JavaScript."""
 
 
 @contextlib.contextmanager
@@ -33,8 +37,5 @@ def sent_messages() -> Iterator[list[str]]:
         messages.append(f"{type(request).__name__.strip('_').removesuffix('Request')} {subject}")
         return send(process, request, response_type)
 
-    _NodeProcess.send = counting
-    try:
+    with mock.patch.object(_NodeProcess, "send", counting):
         yield messages
-    finally:
-        _NodeProcess.send = send

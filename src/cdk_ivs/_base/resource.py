@@ -29,6 +29,9 @@ class IvsResource(Resource):
         physical_name: str | None = None,
         environment_from_arn: str | None = None,
     ) -> None:
+        # A dynamic reference that is written out has no parts, and the CDK would look for them.
+        if environment_from_arn is not None and environment_from_arn.startswith("{{resolve:"):
+            environment_from_arn = None
         super().__init__(
             scope, id, physical_name=physical_name, environment_from_arn=environment_from_arn
         )

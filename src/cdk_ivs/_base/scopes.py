@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, cast
 
 from aws_cdk import PropertyInjectors, Stack
 
@@ -79,7 +79,8 @@ class Scope:
         if stack is None:
             return KnownEnvironment(None, None)
         if stack._environment is None:
-            account, region = stack._construct.account, stack._construct.region
+            cdk_stack = cast("Stack", stack._construct)
+            account, region = cdk_stack.account, cdk_stack.region
             stack._environment = KnownEnvironment(
                 None if is_token(account) else account, None if is_token(region) else region
             )
