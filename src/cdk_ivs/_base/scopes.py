@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, cast
 
 from aws_cdk import PropertyInjectors, Stack
 
 from .errors import ArgumentTypeError
-from .tokens import is_token
 
 if TYPE_CHECKING:
     from aws_cdk import IPropertyInjector
     from constructs import IConstruct, Node
+
+
+# What does not look like one is a token.
+_ACCOUNT = re.compile(r"\d{12}")
+_REGION = re.compile("[a-z0-9-]+")
 
 
 class KnownEnvironment(NamedTuple):
@@ -82,7 +87,8 @@ class Scope:
             cdk_stack = cast("Stack", stack._construct)
             account, region = cdk_stack.account, cdk_stack.region
             stack._environment = KnownEnvironment(
-                None if is_token(account) else account, None if is_token(region) else region
+                account if _ACCOUNT.fullmatch(account) else None,
+                region if _REGION.fullmatch(region) else None,
             )
         return stack._environment
 

@@ -1,0 +1,193 @@
+"""
+Measures this library against alpha and the L1s: messages, time, memory, import.
+
+Run it with ``python -m benchmarks``. What it prints is Markdown.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import platform
+from collections import defaultdict
+
+from . import tables
+from .children import Children, Outcome, compiled_children, node_version
+from .libraries import ALPHA, L1, OURS
+
+LIBRARIES = (OURS, ALPHA, L1)
+SIZES = (1, 100, 200)
+SCALES = (1_000, 5_000, 10_000)
+RUNS = 5
+
+Outcomes = dict[str, list[Outcome]]
+
+
+def main() -> None:
+    """Measure, and print a section as soon as it is known."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument(
+        "--runs", type=int, default=RUNS, help="runs of each program (default: %(default)s)"
+    )
+    parser.add_argument(
+        "--quick", action="store_true", help="one run with one channel: shows that it works"
+    )
+    parser.add_argument("--scale", action="store_true", help="also build 10,000 channels")
+    options = parser.parse_args()
+    sizes, runs = ((1,), 1) if options.quick else (SIZES, options.runs)
+    with compiled_children() as children:
+        _print_counts(children)
+        if not options.quick:
+            _warm_up(children)
+        _print_imports(children, runs)
+        _print_apps(children, sizes, runs)
+        if options.scale:
+            _print_scales(children)
+
+
+def _print_section(title: str, text: str, table: str) -> None:
+    print(f"### {title}\n\n{text}\n\n{table}\n", flush=True)
+
+
+def _print_counts(children: Children) -> None:
+    report = children.run("counts", *LIBRARIES).report
+    versions = {"Python": platform.python_version(), "Node": node_version()} | report["versions"]
+    used = ", ".join(f"{name} {version}" for name, version in versions.items())
+    print(f"{used}; {platform.system()}, {os.cpu_count()} CPUs.\n")
+    counts = report["counts"]
+    _print_section(
+        "Messages from Python to JavaScript",
+        "Exact. Each waits for its answer; an answer to a callback counts too.",
+        tables.table(
+            ["", *LIBRARIES],
+            [
+                [row, *(counts[library].get(row, "-") for library in LIBRARIES)]
+                for row in counts[OURS]
+            ],
+        ),
+    )
+
+
+def _warm_up(children: Children) -> None:
+    """Fill the caches of the disk, of bytecode and of jsii."""
+    for library in LIBRARIES:
+        children.run("import", library)
+        with children.assembly() as assembly:
+            children.run("app", library, 1, assembly)
+
+
+def _in_turn(run: int) -> tuple[str, ...]:
+    """The libraries, each run with another one first."""
+    first = run % len(LIBRARIES)
+    return LIBRARIES[first:] + LIBRARIES[:first]
+
+
+def _print_imports(children: Children, runs: int) -> None:
+    outcomes: Outcomes = defaultdict(list)
+    for run in range(runs):
+        for library in _in_turn(run):
+            outcomes[library].append(children.run("import", library))
+    _print_section(
+        "Import after `import aws_cdk`",
+        f"Bytecode compiled. {_spread(runs)}",
+        tables.table(
+            ["", "time", "messages", "large CDK modules loaded"],
+            [
+                [
+                    library,
+                    tables.milliseconds([one.report["seconds"] for one in outcomes[library]]),
+                    outcomes[library][0].report["messages"],
+                    ", ".join(outcomes[library][0].report["heavy"]) or "none",
+                ]
+                for library in LIBRARIES
+            ],
+        ),
+    )
+
+
+def _print_apps(children: Children, sizes: tuple[int, ...], runs: int) -> None:
+    outcomes: dict[int, Outcomes] = {size: defaultdict(list) for size in sizes}
+    for run in range(runs):
+        for size in sizes:
+            for library in _in_turn(run):
+                with children.assembly() as assembly:
+                    outcome = children.run("app", library, size, assembly)
+                outcomes[size][library].append(outcome)
+    rows = []
+    for size in sizes:
+        times = {
+            library: [outcome.seconds for outcome in outcomes[size][library]]
+            for library in LIBRARIES
+        }
+        for library in LIBRARIES:
+            reports = [outcome.report for outcome in outcomes[size][library]]
+            rows.append(
+                [
+                    f"{library}, {size}",
+                    tables.seconds(times[library]),
+                    *(
+                        tables.ratio(times[library], times[other]) if other != library else "1"
+                        for other in (ALPHA, L1)
+                    ),
+                    *(
+                        tables.mebibytes([report[process] for report in reports])
+                        for process in ("python", "node")
+                    ),
+                ]
+            )
+    _print_section(
+        "Whole process: channels with stream keys, built and synthesized",
+        f"From start to exit, each in a fresh process, in turn. {_spread(runs)} A ratio is that "
+        "of two runs of the same round. Memory is the peak resident set (`getrusage`).",
+        tables.table(
+            [
+                "channels",
+                "time",
+                f"ratio to {ALPHA}",
+                f"ratio to {L1}",
+                "Python's memory",
+                "Node's memory",
+            ],
+            rows,
+        ),
+    )
+
+
+def _print_scales(children: Children) -> None:
+    rows = []
+    for size in SCALES:
+        with children.assembly() as assembly:
+            report = children.run("scale", size, assembly).report
+        rows.append(
+            [
+                f"{report['channels']:,}",
+                report["stacks"],
+                *(f"{1000 * report[phase] / size:.2f} ms" for phase in ("build", "synth")),
+                report["callbacks"],
+                *(tables.mebibytes([report[process]]) for process in ("python", "node")),
+            ]
+        )
+    _print_section(
+        f"Many channels with {OURS}",
+        "One run each. Stacks of 500 resources, CloudFormation's limit.",
+        tables.table(
+            [
+                "channels",
+                "stacks",
+                "build, per channel",
+                "synth, per channel",
+                "callbacks at synth",
+                "Python's memory",
+                "Node's memory",
+            ],
+            rows,
+        ),
+    )
+
+
+def _spread(runs: int) -> str:
+    return f"Median of {runs}, in brackets the lowest and the highest."
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,106 @@
+"""Runs tasks in fresh processes."""
+
+from __future__ import annotations
+
+import compileall
+import contextlib
+import importlib.util
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+@dataclass(frozen=True, kw_only=True)
+class Outcome:
+    """
+    What came of a task.
+
+    Attributes:
+        seconds: The time from the start of the process to its end.
+        report: What the task printed.
+    """
+
+    seconds: float
+    report: dict[str, Any]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Children:
+    """
+    Starts processes that see this library as it is when installed.
+
+    Attributes:
+        directory: A temporary folder, in which they run.
+        environment: Their environment variables.
+    """
+
+    directory: Path
+    environment: dict[str, str]
+
+    def run(self, task: str, *arguments: object) -> Outcome:
+        """Run a task in a fresh process, and wait for it."""
+        command = [sys.executable, "-m", "benchmarks.tasks", task, *map(str, arguments)]
+        start = time.perf_counter()
+        process = subprocess.run(  # noqa: S603 - a module of this package
+            command,
+            cwd=self.directory,
+            env=self.environment,
+            stdout=subprocess.PIPE,
+            text=True,
+            check=True,
+        )
+        seconds = time.perf_counter() - start
+        report = json.loads(process.stdout.splitlines()[-1])
+        return Outcome(seconds=seconds, report=report)
+
+    @contextlib.contextmanager
+    def assembly(self) -> Iterator[Path]:
+        """A folder for a cloud assembly, for as long as it is needed."""
+        with tempfile.TemporaryDirectory(dir=self.directory) as assembly:
+            yield Path(assembly)
+
+
+@contextlib.contextmanager
+def compiled_children() -> Iterator[Children]:
+    """
+    Children that find bytecode for this library, as after an installation.
+
+    They are given compiled copies: a checkout has bytecode only for what was run before, and
+    none where Python is told not to write it.
+    """
+    with tempfile.TemporaryDirectory() as directory:
+        site = Path(directory, "site")
+        for package in ("cdk_ivs", "benchmarks"):
+            shutil.copytree(_folder_of(package), site / package)
+        compileall.compile_dir(site, quiet=1)
+        environment = os.environ | {
+            "PYTHONPATH": os.pathsep.join([str(site), os.environ.get("PYTHONPATH", "")])
+        }
+        environment.pop("PYTHONDONTWRITEBYTECODE", None)
+        yield Children(directory=Path(directory), environment=environment)
+
+
+def node_version() -> str:
+    """The version of the node that jsii starts."""
+    node = shutil.which(os.environ.get("JSII_NODE", "node"))
+    if node is None:
+        raise FileNotFoundError("node")
+    version = subprocess.run([node, "--version"], capture_output=True, text=True, check=True)  # noqa: S603
+    return version.stdout.strip().removeprefix("v")
+
+
+def _folder_of(package: str) -> str:
+    spec = importlib.util.find_spec(package)
+    if spec is None or not spec.submodule_search_locations:
+        raise ModuleNotFoundError(package)
+    return spec.submodule_search_locations[0]
