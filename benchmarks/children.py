@@ -51,7 +51,7 @@ class Children:
         """Run a task in a fresh process, and wait for it."""
         command = [sys.executable, "-m", "benchmarks.tasks", task, *map(str, arguments)]
         start = time.perf_counter()
-        process = subprocess.run(  # noqa: S603 - a module of this package
+        process = subprocess.run(
             command,
             cwd=self.directory,
             env=self.environment,
@@ -95,7 +95,7 @@ def node_version() -> str:
     node = shutil.which(os.environ.get("JSII_NODE", "node"))
     if node is None:
         raise FileNotFoundError("node")
-    version = subprocess.run([node, "--version"], capture_output=True, text=True, check=True)  # noqa: S603
+    version = subprocess.run([node, "--version"], capture_output=True, text=True, check=True)
     return version.stdout.strip().removeprefix("v")
 
 

@@ -84,7 +84,9 @@ class TestCheckArn:
 
 
 class TestCheckResourceId:
-    @pytest.mark.parametrize("value", ["AbCdef1G2hij", "a-b", Aws.STACK_NAME], ids=["id", "hyphen", "token"])
+    @pytest.mark.parametrize(
+        "value", ["AbCdef1G2hij", "a-b", Aws.STACK_NAME], ids=["id", "hyphen", "token"]
+    )
     def test_accepts_an_id(self, value: str) -> None:
         """
         Letters, digits and hyphens are an id, and a token is left alone.

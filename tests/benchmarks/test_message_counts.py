@@ -63,16 +63,19 @@ def stack(stack: Stack) -> Stack:
 
 @pytest.fixture
 def channel(stack: Stack) -> ivs.Channel:
+    """A channel with a name."""
     return ivs.Channel(stack, "Channel", channel_name="channel")
 
 
 @pytest.fixture
 def bucket(stack: Stack) -> s3.Bucket:
+    """A bucket of the stack."""
     return s3.Bucket(stack, "Bucket")
 
 
 @pytest.fixture
 def recording(stack: Stack, bucket: s3.Bucket) -> ivs.RecordingConfiguration:
+    """A recording configuration in the bucket."""
     return ivs.RecordingConfiguration(stack, "Recording", bucket=bucket)
 
 
@@ -91,11 +94,13 @@ class Authorizing:
 
     @property
     def construct_unique_id(self) -> str:
+        """Of channels."""
         return ivs.Channel.PROPERTY_INJECTION_ID
 
     def inject(
         self, original_props: dict[str, Any], *, id: str, scope: Construct
     ) -> dict[str, Any]:
+        """Add to what was given."""
         return {**original_props, "authorized": True}
 
 

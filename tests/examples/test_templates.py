@@ -78,6 +78,7 @@ def test_stream_keys_go_into_secrets_only() -> None:
     assert places == ["basic_channel/Resources/StreamKeySecret94772B24/Properties/SecretString"]
 
 
+@pytest.mark.newest
 def test_apps_run_as_scripts(tmp_path: Path) -> None:
     """
     Started from its folder, with neither the CLI nor its cdk.json, an app makes the same template.
