@@ -52,7 +52,8 @@ def _print_report(report: dict[str, Any]) -> None:
     """
     Print the report with the peak memory, both processes' as the kernel saw them.
 
-    RUSAGE_CHILDREN is the largest of the ended children: node, for Python starts no other.
+    RUSAGE_CHILDREN is the largest of the processes that have ended: jsii starts one of Node, and
+    that another, in which the CDK runs.
     """
     for process, who in (
         ("python", resource.RUSAGE_SELF),
