@@ -48,6 +48,7 @@ class TestCheckArn:
             f"arn:aws:ivs:{Aws.REGION}:{Aws.ACCOUNT_ID}:stage/a",
             f"arn:aws:ivs:us-west-2:123456789012:stage/{Aws.STACK_NAME}",
             arn("channel/a "),
+            arn("channel:a"),
         ],
         ids=[
             "empty",
@@ -62,6 +63,7 @@ class TestCheckArn:
             "other-resource-with-tokens",
             "other-resource-with-token-id",
             "space",
+            "colon",
         ],
     )
     def test_refuses_anything_else(self, value: str) -> None:

@@ -224,13 +224,6 @@ DIFFERENCES = (
         (Example(shown.injected({"latency_mode": "LOW"}), [None, "LOW"], [None, None]),),
     ),
     Difference(
-        "property injector that is added to a scope in which a construct of the class was made",
-        "works for the constructs made after it",
-        "has no effect in that scope",
-        "a scope is asked once, not for every construct: add injectors before constructs",
-        (Example(shown.injected_late, [None], ["LOW"]),),
-    ),
-    Difference(
         "value of `PROPERTY_INJECTION_ID`",
         "`@aws-cdk.aws-ivs-alpha.Channel`",
         "`cdk-ivs.Channel`",

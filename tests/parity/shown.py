@@ -159,14 +159,6 @@ def injected(result: object) -> Show:
     return show
 
 
-def injected_late(stack: Stack, ivs: ModuleType) -> object:
-    """The latency mode of a channel whose injector was added after another channel was made."""
-    ivs.Channel(stack, "Before")
-    injector = Injector(ivs.Channel, lambda props: {**props, "latencyMode": "LOW"})
-    PropertyInjectors.of(stack).add(injector)
-    return [ivs.Channel(stack, "After").node.default_child.latency_mode]
-
-
 def injected_key_of_import(stack: Stack, ivs: ModuleType) -> None:
     """A key added to an imported channel where there is an injector for keys."""
     PropertyInjectors.of(stack).add(Injector(ivs.StreamKey, dict))

@@ -217,6 +217,38 @@ def test_injectors_of_stage_and_stack_parameters() -> None:
     assert_same(build)
 
 
+def test_injector_added_later() -> None:
+    """
+    An injector works for the constructs that are made after it was added, in every scope.
+    """
+
+    def build(app: App, ivs: ModuleType) -> None:
+        scopes = _scopes(app)
+        for number, place in enumerate(reversed(scopes)):
+            for scope in scopes[2:]:
+                ivs.Channel(scope, f"Before{number}")
+            PropertyInjectors.of(place).add(
+                Injector(ivs.Channel, adding(channelName=f"From{number}"))
+            )
+        ivs.Channel(scopes[3], "Last")
+
+    assert_same(build)
+
+
+def test_later_injector_replaces_the_earlier() -> None:
+    """
+    In one scope the injector that was added last is used.
+    """
+
+    def build(app: App, ivs: ModuleType) -> None:
+        stack = Stack(app, "Stack")
+        for name in ("First", "Second"):
+            PropertyInjectors.of(stack).add(Injector(ivs.Channel, adding(channelName=name)))
+            ivs.Channel(stack, name)
+
+    assert_same(build)
+
+
 def test_is_given_the_same() -> None:
     """
     The injector gets the names, values, scope and id that alpha's gets.

@@ -22,7 +22,8 @@ def check_arn(keyword: str, arn: str, resource: str, *, service: str = "ivs") ->
     """
     if not isinstance(arn, str):
         raise ArgumentTypeError(f"'{keyword}' must be str, got '{type(arn).__name__}'")
-    parts = re.split("[:/]", arn, maxsplit=6)
+    *parts, last = arn.split(":", maxsplit=5)
+    parts += last.split("/", maxsplit=1)
     expected = ("arn", "aws[a-z-]*", service, "[a-z0-9-]+", r"\d{12}", resource, "[A-Za-z0-9-]+")
     wrong = (
         [

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, TypeVar
 
 from .errors import ArgumentTypeError
-from .scopes import scope_of
+from .scopes import forget_injectors, scope_of
 
 if TYPE_CHECKING:
     from constructs import Construct
@@ -20,7 +20,25 @@ if TYPE_CHECKING:
 _P = TypeVar("_P", bound="Struct")
 
 
-def inject(unique_id: str, scope: Construct, id: str, props: _P) -> _P:
+class InjectionId:
+    """
+    The id of a class of constructs for property injectors.
+
+    An injector that is added somewhere gives the id of the class that it is for, and so has
+    read it. That is what tells this library to look for injectors again: to ask the CDK for
+    every construct would cost a message for every scope around it.
+    """
+
+    def __init__(self, unique_id: str) -> None:
+        self.unique_id = unique_id
+
+    def __get__(self, instance: object, owner: type) -> str:
+        """The id, to somebody who may be about to add an injector."""
+        forget_injectors()
+        return self.unique_id
+
+
+def inject(kind: type, scope: Construct, id: str, props: _P) -> _P:
     """
     The props, as the nearest property injector for the construct's class makes them.
 
@@ -28,6 +46,7 @@ def inject(unique_id: str, scope: Construct, id: str, props: _P) -> _P:
     the user gave, under their JavaScript names. It gives back such a dictionary, with names in
     either form, or a props object.
     """
+    unique_id = vars(kind)["PROPERTY_INJECTION_ID"].unique_id
     injector = scope_of(scope).injector(unique_id)
     if injector is None:
         return props

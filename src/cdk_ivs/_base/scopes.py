@@ -26,6 +26,17 @@ class KnownEnvironment(NamedTuple):
     region: str | None
 
 
+class _Injectors:
+    """How often property injectors may have been added."""
+
+    added = 0
+
+
+def forget_injectors() -> None:
+    """Look for property injectors again, in every scope."""
+    _Injectors.added += 1
+
+
 class Scope:
     """
     A construct in its role as a scope, with the scopes around it.
@@ -42,6 +53,7 @@ class Scope:
         "_container",
         "_environment",
         "_found",
+        "_looked",
         "_parent",
         "claims",
         "root",
@@ -53,6 +65,7 @@ class Scope:
         self._parent = parent
         self._container: PropertyInjectors | Literal[False] | None = None
         self._found: dict[str, IPropertyInjector | None] = {}
+        self._looked = 0
         self._environment: KnownEnvironment | None = None
         self.root: Scope = parent.root if parent is not None else self
         self.stack: Scope | None = parent.stack if parent is not None else None
@@ -62,7 +75,11 @@ class Scope:
         self.claims: dict[tuple[str, str], Any] = {}
 
     def injector(self, unique_id: str) -> IPropertyInjector | None:
-        """The nearest property injector for a class of constructs, looked for once."""
+        """The nearest property injector for a class of constructs, kept until one is added."""
+        if self._looked != _Injectors.added:
+            self._looked = _Injectors.added
+            self._container = None
+            self._found = {}
         if unique_id not in self._found:
             container = self._property_injectors()
             found = container.for_(unique_id) if container else None

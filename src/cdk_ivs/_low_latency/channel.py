@@ -5,7 +5,7 @@ from __future__ import annotations
 import abc
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 import jsii
 from aws_cdk import Annotations, IResolvable, IResource, Names
@@ -16,7 +16,7 @@ from cdk_ivs._base.arguments import check_name
 from cdk_ivs._base.arns import arn_of, check_arn
 from cdk_ivs._base.environments import check_arn_environment
 from cdk_ivs._base.errors import ValidationError, located
-from cdk_ivs._base.injection import inject
+from cdk_ivs._base.injection import InjectionId, inject
 from cdk_ivs._base.resource import IvsResource
 from cdk_ivs._base.struct import Struct
 from cdk_ivs._base.tags import render_tags
@@ -147,7 +147,7 @@ class Channel(_ChannelBase):
         ValidationError: If an argument, or a combination of them, is one that IVS refuses.
     """
 
-    PROPERTY_INJECTION_ID: ClassVar[str] = "cdk-ivs.Channel"
+    PROPERTY_INJECTION_ID = InjectionId("cdk-ivs.Channel")
     """The id of this class for property injectors."""
 
     def __init__(
@@ -170,7 +170,7 @@ class Channel(_ChannelBase):
     ) -> None:
         with located(scope, id):
             props = inject(
-                self.PROPERTY_INJECTION_ID,
+                Channel,
                 scope,
                 id,
                 ChannelProps(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import abc
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 import jsii
 from aws_cdk import IResource
@@ -15,7 +15,7 @@ from aws_cdk.interfaces.aws_ivs import IPlaybackKeyPairRef, PlaybackKeyPairRefer
 from cdk_ivs._base.arguments import check_name
 from cdk_ivs._base.arns import check_arn
 from cdk_ivs._base.errors import located
-from cdk_ivs._base.injection import inject
+from cdk_ivs._base.injection import InjectionId, inject
 from cdk_ivs._base.p384 import check_public_key
 from cdk_ivs._base.resource import IvsResource
 from cdk_ivs._base.struct import Struct
@@ -82,7 +82,7 @@ class PlaybackKeyPair(_PlaybackKeyPairBase):
         ValidationError: If an argument is one that IVS refuses.
     """
 
-    PROPERTY_INJECTION_ID: ClassVar[str] = "cdk-ivs.PlaybackKeyPair"
+    PROPERTY_INJECTION_ID = InjectionId("cdk-ivs.PlaybackKeyPair")
     """The id of this class for property injectors."""
 
     def __init__(
@@ -96,7 +96,7 @@ class PlaybackKeyPair(_PlaybackKeyPairBase):
     ) -> None:
         with located(scope, id):
             props = inject(
-                self.PROPERTY_INJECTION_ID,
+                PlaybackKeyPair,
                 scope,
                 id,
                 PlaybackKeyPairProps(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import abc
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 import jsii
 from aws_cdk import Duration, IResource
@@ -17,7 +17,7 @@ from cdk_ivs._base.arguments import check_name, whole_seconds
 from cdk_ivs._base.arns import check_arn, check_resource_id
 from cdk_ivs._base.environments import check_same_environment
 from cdk_ivs._base.errors import located
-from cdk_ivs._base.injection import inject
+from cdk_ivs._base.injection import InjectionId, inject
 from cdk_ivs._base.resource import IvsResource
 from cdk_ivs._base.struct import Struct
 from cdk_ivs._base.tags import render_tags
@@ -112,7 +112,7 @@ class RecordingConfiguration(_RecordingConfigurationBase):
         ValidationError: If an argument is one that IVS refuses.
     """
 
-    PROPERTY_INJECTION_ID: ClassVar[str] = "cdk-ivs.RecordingConfiguration"
+    PROPERTY_INJECTION_ID = InjectionId("cdk-ivs.RecordingConfiguration")
     """The id of this class for property injectors."""
 
     def __init__(
@@ -129,7 +129,7 @@ class RecordingConfiguration(_RecordingConfigurationBase):
     ) -> None:
         with located(scope, id):
             props = inject(
-                self.PROPERTY_INJECTION_ID,
+                RecordingConfiguration,
                 scope,
                 id,
                 RecordingConfigurationProps(

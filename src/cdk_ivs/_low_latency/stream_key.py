@@ -5,7 +5,7 @@ from __future__ import annotations
 import abc
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, ClassVar, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 import jsii
 from aws_cdk import IResource
@@ -15,7 +15,7 @@ from aws_cdk.interfaces.aws_ivs import IChannelRef, IStreamKeyRef, StreamKeyRefe
 from cdk_ivs._base.arns import arn_of, check_arn
 from cdk_ivs._base.environments import check_arn_environment, is_concrete_arn
 from cdk_ivs._base.errors import ValidationError, located
-from cdk_ivs._base.injection import inject
+from cdk_ivs._base.injection import InjectionId, inject
 from cdk_ivs._base.resource import IvsResource
 from cdk_ivs._base.scopes import is_in_tree, scope_of
 from cdk_ivs._base.struct import Struct
@@ -78,7 +78,7 @@ class StreamKey(_StreamKeyBase):
         ValidationError: If the app gives the channel a stream key already.
     """
 
-    PROPERTY_INJECTION_ID: ClassVar[str] = "cdk-ivs.StreamKey"
+    PROPERTY_INJECTION_ID = InjectionId("cdk-ivs.StreamKey")
     """The id of this class for property injectors."""
 
     def __init__(
@@ -90,9 +90,7 @@ class StreamKey(_StreamKeyBase):
         tags: Mapping[str, str] | None = None,
     ) -> None:
         with located(scope, id):
-            props = inject(
-                self.PROPERTY_INJECTION_ID, scope, id, StreamKeyProps(channel=channel, tags=tags)
-            )
+            props = inject(StreamKey, scope, id, StreamKeyProps(channel=channel, tags=tags))
             channel_arn = arn_of("channel", props.channel, "channel")
             check_arn_environment("channel", channel_arn, scope)
             claims = _claims(props.channel, channel_arn, scope)
