@@ -7,7 +7,13 @@ The names of ``aws_cdk.aws_ivs_alpha``, and the rest of the service in its style
 import publication
 
 from ._base.errors import ValidationError
-from ._low_latency.channel import Channel, ChannelProps, IChannel
+from ._low_latency.ad_configuration import (
+    AdConfiguration,
+    AdConfigurationProps,
+    IAdConfiguration,
+)
+from ._low_latency.channel import Channel, ChannelProps
+from ._low_latency.channel_base import IChannel
 from ._low_latency.channel_options import (
     ChannelType,
     ContainerFormat,
@@ -21,6 +27,11 @@ from ._low_latency.playback_key_pair import (
     IPlaybackKeyPair,
     PlaybackKeyPair,
     PlaybackKeyPairProps,
+)
+from ._low_latency.playback_restriction_policy import (
+    IPlaybackRestrictionPolicy,
+    PlaybackRestrictionPolicy,
+    PlaybackRestrictionPolicyProps,
 )
 from ._low_latency.recording_configuration import (
     IRecordingConfiguration,
@@ -38,12 +49,16 @@ from ._low_latency.recording_options import (
 from ._low_latency.stream_key import IStreamKey, StreamKey, StreamKeyProps
 
 __all__ = [
+    "AdConfiguration",
+    "AdConfigurationProps",
     "Channel",
     "ChannelProps",
     "ChannelType",
     "ContainerFormat",
+    "IAdConfiguration",
     "IChannel",
     "IPlaybackKeyPair",
+    "IPlaybackRestrictionPolicy",
     "IRecordingConfiguration",
     "IStreamKey",
     "LatencyMode",
@@ -51,6 +66,8 @@ __all__ = [
     "MultitrackInputConfiguration",
     "PlaybackKeyPair",
     "PlaybackKeyPairProps",
+    "PlaybackRestrictionPolicy",
+    "PlaybackRestrictionPolicyProps",
     "Policy",
     "Preset",
     "RecordingConfiguration",

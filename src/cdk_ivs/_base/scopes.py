@@ -46,6 +46,7 @@ class Scope:
         stack: The scope that is the stack, or None outside of one.
         claims: For the root and for stacks: what only one construct in them can have, by kind
             and identity, with the construct that has it.
+        counts: For the root: how many constructs of a kind there are in an environment.
     """
 
     __slots__ = (
@@ -56,6 +57,7 @@ class Scope:
         "_looked",
         "_parent",
         "claims",
+        "counts",
         "root",
         "stack",
     )
@@ -73,6 +75,7 @@ class Scope:
         if isinstance(construct, Stack):
             self.stack = self
         self.claims: dict[tuple[str, str], Any] = {}
+        self.counts: dict[tuple[str, KnownEnvironment], int] = {}
 
     def injector(self, unique_id: str) -> IPropertyInjector | None:
         """The nearest property injector for a class of constructs, kept until one is added."""

@@ -55,6 +55,7 @@ def _check_for(hint: object) -> _Check:
         (item,) = get_args(parts[0])
         if _is_enum(item):
             return functools.partial(_to_members, item)
+        return functools.partial(_fits_sequence, parts[0])
     protocols = tuple(part for part in parts if _is_protocol(part))
     plain = tuple(part for part in parts if part not in protocols)
     rest = Union[plain] if plain else None  # noqa: UP007 - of members found at run time
@@ -71,6 +72,13 @@ def _fits(protocols: tuple[type, ...], plain: object, value: object) -> object:
 
     typeguard.check_type("", value, plain)
     return value
+
+
+def _fits_sequence(hint: object, value: object) -> object:
+    # A string is a sequence of strings, and never meant as one.
+    if isinstance(value, str):
+        raise TypeError
+    return _fits((), hint, value)
 
 
 def _conforms(value: object, protocol: type) -> bool:

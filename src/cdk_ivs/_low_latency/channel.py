@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
-import abc
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
-import jsii
-from aws_cdk import Annotations, IResolvable, IResource, Names
+from aws_cdk import IResolvable, Names
 from aws_cdk.aws_ivs import CfnChannel
-from aws_cdk.interfaces.aws_ivs import ChannelReference, IChannelRef, IRecordingConfigurationRef
+from aws_cdk.interfaces.aws_ivs import IPlaybackRestrictionPolicyRef, IRecordingConfigurationRef
 
 from cdk_ivs._base.arguments import check_name
-from cdk_ivs._base.arns import arn_of, check_arn
-from cdk_ivs._base.environments import check_arn_environment
-from cdk_ivs._base.errors import ValidationError, located
+from cdk_ivs._base.errors import located
+from cdk_ivs._base.guards import warn_about_region
 from cdk_ivs._base.injection import InjectionId, inject
-from cdk_ivs._base.resource import IvsResource
 from cdk_ivs._base.struct import Struct
 from cdk_ivs._base.tags import render_tags
 
+from .ad_references import IAdConfigurationRef
 from .alpha_resources import AlphaRecordingConfiguration
+from .channel_attachments import attach
+from .channel_base import ChannelBase, IChannel, ImportedChannel
+from .channel_lookup import look_up_channel
 from .channel_options import (
     ChannelType,
     ContainerFormat,
@@ -29,78 +29,41 @@ from .channel_options import (
     MultitrackInputConfiguration,
     Preset,
 )
-from .stream_key import StreamKey
+from .channel_rules import (
+    attached_arns,
+    check_attachable,
+    recording_arn,
+    rendered_container_format,
+    rendered_multitrack,
+    rendered_preset,
+    warn,
+)
+from .stop_stream import stop_stream_on_delete_of
 
 if TYPE_CHECKING:
     from constructs import Construct
-
-
-class IChannel(IChannelRef, IResource, Protocol):
-    """A channel, made in this app or not."""
-
-    @property
-    @jsii.member(jsii_name="channelArn")
-    def channel_arn(self) -> str:
-        """The ARN of the channel."""
-        ...
-
-    @property
-    def channel_id(self) -> str:
-        """The id of the channel: the last part of its ARN, and what metrics call a channel."""
-        ...
-
-    def add_stream_key(self, id: str) -> StreamKey:
-        """Give the channel its stream key."""
-        ...
 
 
 @dataclass(frozen=True, kw_only=True)
 class ChannelProps(Struct):
     """The parameters of a Channel, which describes them."""
 
+    ad_configuration: IAdConfigurationRef | None = None
     authorized: bool | IResolvable | None = None
     channel_name: str | None = None
     container_format: ContainerFormat | None = None
     insecure_ingest: bool | IResolvable | None = None
     latency_mode: LatencyMode | None = None
     multitrack_input_configuration: MultitrackInputConfiguration | None = None
+    playback_restriction_policy: IPlaybackRestrictionPolicyRef | None = None
     preset: Preset | None = None
     recording_configuration: IRecordingConfigurationRef | AlphaRecordingConfiguration | None = None
+    stop_stream_on_delete: bool | None = None
     tags: Mapping[str, str] | None = None
     type: ChannelType | None = None
 
 
-@jsii.implements(IChannel)
-class _ChannelBase(IvsResource):
-    @property
-    @abc.abstractmethod
-    def channel_arn(self) -> str:
-        """The ARN of the channel."""
-
-    @property
-    def channel_id(self) -> str:
-        """The id of the channel: the last part of its ARN, and what metrics call a channel."""
-        return self._id_from(self.channel_arn)
-
-    @property
-    def channel_ref(self) -> ChannelReference:
-        """A reference to the channel."""
-        return ChannelReference(channel_arn=self.channel_arn)
-
-    def add_stream_key(self, id: str) -> StreamKey:
-        """
-        Give the channel its stream key.
-
-        Args:
-            id: The id of the stream key, unique in the channel.
-
-        Raises:
-            ValidationError: If the app gives the channel a stream key already.
-        """
-        return StreamKey(self, id, channel=self)
-
-
-class Channel(_ChannelBase):
+class Channel(ChannelBase):
     """
     Define a channel, to which one encoder streams and from which viewers play.
 
@@ -112,6 +75,11 @@ class Channel(_ChannelBase):
         scope: The scope in which the construct is made.
 
         id: The id of the construct, unique in the scope.
+
+        ad_configuration: Insert ads into the streams. CloudFormation cannot attach it: a custom
+            resource calls ``ivs:UpdateChannel`` at deployment, and detaches it when it is
+            removed. Not with ``FRAGMENTED_MP4`` and so not with multitrack input. Default: no
+            ads.
 
         authorized: Whether viewers need a token that a playback key pair of the account
             verifies. Default: False.
@@ -132,12 +100,22 @@ class Channel(_ChannelBase):
         multitrack_input_configuration: Let the encoder send every quality itself. Only for type
             STANDARD, and only with ``FRAGMENTED_MP4``. Default: a single track.
 
+        playback_restriction_policy: Restrict the countries and websites in which the channel
+            can be played. Only for public channels. CloudFormation cannot attach it: a custom
+            resource calls ``ivs:UpdateChannel`` at deployment, and detaches it when it is
+            removed. Default: no restriction.
+
         preset: How bitrates are chosen when a channel of type ADVANCED_SD or ADVANCED_HD is
             transcoded; needs the type. With STANDARD and BASIC it has no effect, and a warning
             says so. Default: the service's, ``HIGHER_BANDWIDTH_DELIVERY``.
 
         recording_configuration: Record every stream as the configuration says. Default: nothing
             is recorded.
+
+        stop_stream_on_delete: Whether to stop a live stream before the channel is deleted, and
+            wait until it has ended; the stream key that this app gives to the channel is
+            deleted first, so that encoders cannot come back. Without it the deletion of a live
+            channel fails. Default: False.
 
         tags: Tags for the channel, at most 50. Default: none.
 
@@ -155,16 +133,19 @@ class Channel(_ChannelBase):
         scope: Construct,
         id: str,
         *,
+        ad_configuration: IAdConfigurationRef | None = None,
         authorized: bool | IResolvable | None = None,
         channel_name: str | None = None,
         container_format: ContainerFormat | None = None,
         insecure_ingest: bool | IResolvable | None = None,
         latency_mode: LatencyMode | None = None,
         multitrack_input_configuration: MultitrackInputConfiguration | None = None,
+        playback_restriction_policy: IPlaybackRestrictionPolicyRef | None = None,
         preset: Preset | None = None,
         recording_configuration: IRecordingConfigurationRef
         | AlphaRecordingConfiguration
         | None = None,
+        stop_stream_on_delete: bool | None = None,
         tags: Mapping[str, str] | None = None,
         type: ChannelType | None = None,
     ) -> None:
@@ -174,44 +155,56 @@ class Channel(_ChannelBase):
                 scope,
                 id,
                 ChannelProps(
+                    ad_configuration=ad_configuration,
                     authorized=authorized,
                     channel_name=channel_name,
                     container_format=container_format,
                     insecure_ingest=insecure_ingest,
                     latency_mode=latency_mode,
                     multitrack_input_configuration=multitrack_input_configuration,
+                    playback_restriction_policy=playback_restriction_policy,
                     preset=preset,
                     recording_configuration=recording_configuration,
+                    stop_stream_on_delete=stop_stream_on_delete,
                     tags=tags,
                     type=type,
                 ),
             )
             check_name("channel_name", props.channel_name)
-            rendered_preset = _rendered_preset(props)
-            rendered_container_format = _rendered_container_format(props)
-            recording_arn = _recording_arn(props, scope)
+            cfn_preset = rendered_preset(props)
+            cfn_container_format = rendered_container_format(props)
+            recording_configuration_arn = recording_arn(props, scope)
+            attachments = attached_arns(props, scope)
             cfn_tags = render_tags(props.tags)
         super().__init__(scope, id, physical_name=props.channel_name)
         self._l1 = CfnChannel(
             self,
             "Resource",
             authorized=props.authorized,
-            container_format=rendered_container_format,
+            container_format=cfn_container_format,
             insecure_ingest=props.insecure_ingest,
             latency_mode=props.latency_mode,
-            multitrack_input_configuration=_rendered_multitrack(props),
+            multitrack_input_configuration=rendered_multitrack(props),
             name=self._name(props),
-            preset=rendered_preset,
-            recording_configuration_arn=recording_arn,
+            preset=cfn_preset,
+            recording_configuration_arn=recording_configuration_arn,
             tags=cfn_tags,
             type=props.type,
         )
-        self._warn(props)
+        if props.stop_stream_on_delete:
+            stop_stream_on_delete_of(self, self.channel_arn)
+        if attachments:
+            attachment = attach(self, "Attachment", self.channel_arn, attachments)
+            self._once("attached", lambda: dict.fromkeys(attachments, attachment))
+        warn(self, props)
+        warn_about_region(self, scope)
 
     @classmethod
     def from_channel_arn(cls, scope: Construct, id: str, channel_arn: str) -> IChannel:
         """
         Refer to a channel by its ARN.
+
+        Its ingest endpoint and playback URL are not known then: reading one is an error.
 
         Args:
             scope: The scope in which the reference is made.
@@ -221,7 +214,63 @@ class Channel(_ChannelBase):
         Raises:
             ValidationError: If the ARN is not that of a channel.
         """
-        return _ChannelByArn(scope, id, channel_arn)
+        return ImportedChannel(scope, id, channel_arn)
+
+    @classmethod
+    def from_channel_attributes(
+        cls,
+        scope: Construct,
+        id: str,
+        *,
+        channel_arn: str,
+        ingest_endpoint: str | None = None,
+        playback_url: str | None = None,
+    ) -> IChannel:
+        """
+        Refer to a channel by what is known of it.
+
+        Args:
+            scope: The scope in which the reference is made.
+            id: The id of the reference, unique in the scope.
+            channel_arn: The ARN. Its account and Region are those of the reference.
+            ingest_endpoint: The host that encoders send to. Default: not known.
+            playback_url: The URL that players open. Default: not known.
+
+        Raises:
+            ValidationError: If the ARN is not that of a channel.
+        """
+        return ImportedChannel(scope, id, channel_arn, ingest_endpoint, playback_url)
+
+    @classmethod
+    def from_lookup(
+        cls,
+        scope: Construct,
+        id: str,
+        *,
+        channel_arn: str | None = None,
+        channel_name: str | None = None,
+    ) -> IChannel:
+        """
+        Look an existing channel up while the app is synthesized.
+
+        The CDK CLI asks the account of the stack, by the Cloud Control API, and keeps the
+        answer in ``cdk.context.json``, which belongs under version control. Until it has asked,
+        the attributes are made-up ones. The stack needs an ``env`` with account and Region.
+
+        Args:
+            scope: The scope in which the reference is made.
+            id: The id of the reference, unique in the scope.
+            channel_arn: The ARN. Default: look up by name.
+            channel_name: The name, which only one channel may have. That Cloud Control lists
+                channels with their names is UNCONFIRMED. Default: look up by ARN.
+
+        Raises:
+            ValidationError: If none or both are given, are tokens, or the stack's account or
+                Region is not known; if no channel has the name, or several have.
+        """
+        with located(scope, id):
+            found = look_up_channel(scope, channel_arn, channel_name)
+        return ImportedChannel(scope, id, *found)
 
     @property
     def channel_arn(self) -> str:
@@ -238,96 +287,10 @@ class Channel(_ChannelBase):
         """The URL that players open, which ends in ``.m3u8``."""
         return self._once("playback_url", lambda: self._l1.attr_playback_url)
 
-    @property
-    def rtmps_ingest_url(self) -> str:
-        """The URL that encoders open, ``rtmps://<ingest endpoint>:443/app/``, without the key."""
-        return f"rtmps://{self.channel_ingest_endpoint}:443/app/"
+    def _check_attachable(self, parameter: str) -> None:
+        check_attachable({parameter}, self._l1.authorized, self._l1.container_format)
 
     def _name(self, props: ChannelProps) -> str | None:
         if props.channel_name is not None:
             return self._rendered_name(props.channel_name)
         return Names.unique_resource_name(self, max_length=128, allowed_special_characters="-_")
-
-    def _warn(self, props: ChannelProps) -> None:
-        if props.preset is not None and props.type in _TYPES_WITHOUT_PRESET:
-            Annotations.of(self).add_warning_v2(
-                "cdk-ivs:presetIgnored",
-                f"'preset' has no effect on a channel of type {props.type}: use ADVANCED_SD or "
-                "ADVANCED_HD, or leave it out",
-            )
-        if props.insecure_ingest is True:
-            Annotations.of(self).add_warning_v2(
-                "cdk-ivs:insecureIngest",
-                "'insecure_ingest' lets encoders send the stream key and the video unencrypted: "
-                "leave it out unless an encoder can do neither RTMPS nor SRT with a passphrase",
-            )
-
-
-class _ChannelByArn(_ChannelBase):
-    def __init__(self, scope: Construct, id: str, arn: str) -> None:
-        with located(scope, id):
-            check_arn("channel_arn", arn, "channel")
-        super().__init__(scope, id, environment_from_arn=arn)
-        self._arn = arn
-
-    @property
-    def channel_arn(self) -> str:
-        return self._arn
-
-
-_TYPES_WITHOUT_PRESET = frozenset({ChannelType.STANDARD, ChannelType.BASIC})
-_TYPES_WITHOUT_MULTITRACK = frozenset(ChannelType) - {ChannelType.STANDARD}
-
-
-def _rendered_preset(props: ChannelProps) -> str | None:
-    """The preset, blank for the types that have none, as CloudFormation wants it."""
-    if props.preset is None:
-        return None
-    if props.type is None:
-        raise ValidationError(
-            f"'preset' needs 'type' to be ADVANCED_SD or ADVANCED_HD, got {props.preset} without "
-            "a type, which stands for STANDARD; add the type or leave the preset out",
-            code="PresetWithoutType",
-        )
-    return "" if props.type in _TYPES_WITHOUT_PRESET else props.preset
-
-
-def _recording_arn(props: ChannelProps, scope: Construct) -> str | None:
-    keyword = "recording_configuration"
-    if props.recording_configuration is None:
-        return None
-    arn = arn_of(keyword, props.recording_configuration, "recording_configuration")
-    check_arn_environment(keyword, arn, scope)
-    return arn
-
-
-def _rendered_multitrack(
-    props: ChannelProps,
-) -> CfnChannel.MultitrackInputConfigurationProperty | None:
-    multitrack = props.multitrack_input_configuration
-    if multitrack is None:
-        return None
-    return CfnChannel.MultitrackInputConfigurationProperty(
-        enabled=True, maximum_resolution=multitrack.maximum_resolution, policy=multitrack.policy
-    )
-
-
-def _rendered_container_format(props: ChannelProps) -> str | None:
-    """The container format, which multitrack input decides."""
-    if props.multitrack_input_configuration is None:
-        return props.container_format
-    if props.type in _TYPES_WITHOUT_MULTITRACK:
-        raise ValidationError(
-            "'multitrack_input_configuration' needs 'type' to be STANDARD or left out, "
-            f"got {props.type}",
-            code="MultitrackType",
-        )
-    if props.container_format is None:
-        return ContainerFormat.FRAGMENTED_MP4
-    if props.container_format == ContainerFormat.TS:
-        raise ValidationError(
-            "'multitrack_input_configuration' needs 'container_format' to be FRAGMENTED_MP4 or "
-            f"left out, got {props.container_format}",
-            code="MultitrackContainerFormat",
-        )
-    return props.container_format

@@ -15,6 +15,7 @@ from aws_cdk.interfaces.aws_ivs import IPlaybackKeyPairRef, PlaybackKeyPairRefer
 from cdk_ivs._base.arguments import check_name
 from cdk_ivs._base.arns import check_arn
 from cdk_ivs._base.errors import located
+from cdk_ivs._base.guards import warn_about_quota, warn_about_region
 from cdk_ivs._base.injection import InjectionId, inject
 from cdk_ivs._base.p384 import check_public_key
 from cdk_ivs._base.resource import IvsResource
@@ -116,6 +117,8 @@ class PlaybackKeyPair(_PlaybackKeyPairBase):
             public_key_material=props.public_key_material,
             tags=cfn_tags,
         )
+        warn_about_region(self, scope)
+        warn_about_quota(self, scope, "playback key pairs", 3, adjustable=False)
 
     @classmethod
     def from_playback_key_pair_arn(

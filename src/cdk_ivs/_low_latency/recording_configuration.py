@@ -17,6 +17,7 @@ from cdk_ivs._base.arguments import check_name, whole_seconds
 from cdk_ivs._base.arns import check_arn, check_resource_id
 from cdk_ivs._base.environments import check_same_environment
 from cdk_ivs._base.errors import located
+from cdk_ivs._base.guards import warn_about_quota, warn_about_region
 from cdk_ivs._base.injection import InjectionId, inject
 from cdk_ivs._base.resource import IvsResource
 from cdk_ivs._base.struct import Struct
@@ -165,6 +166,8 @@ class RecordingConfiguration(_RecordingConfigurationBase):
             tags=cfn_tags,
             thumbnail_configuration=thumbnails._render() if thumbnails else None,
         )
+        warn_about_region(self, scope)
+        warn_about_quota(self, scope, "recording configurations", 20, adjustable=True)
 
     @classmethod
     def from_recording_configuration_id(

@@ -15,6 +15,7 @@ from aws_cdk.interfaces.aws_ivs import IChannelRef, IStreamKeyRef, StreamKeyRefe
 from cdk_ivs._base.arns import arn_of, check_arn
 from cdk_ivs._base.environments import check_arn_environment, is_concrete_arn
 from cdk_ivs._base.errors import ValidationError, located
+from cdk_ivs._base.guards import warn_about_region
 from cdk_ivs._base.injection import InjectionId, inject
 from cdk_ivs._base.resource import IvsResource
 from cdk_ivs._base.scopes import is_in_tree, scope_of
@@ -22,8 +23,10 @@ from cdk_ivs._base.struct import Struct
 from cdk_ivs._base.tags import render_tags
 
 from .alpha_resources import AlphaChannel
+from .stop_stream import delete_before_stream_stops
 
 if TYPE_CHECKING:
+    from aws_cdk.aws_secretsmanager import Secret
     from constructs import Construct
 
 
@@ -105,6 +108,8 @@ class StreamKey(_StreamKeyBase):
         super().__init__(scope, id)
         claims["stream key", channel_arn] = self
         self._l1 = CfnStreamKey(self, "Resource", channel_arn=channel_arn, tags=cfn_tags)
+        delete_before_stream_stops(self._l1, channel_arn)
+        warn_about_region(self, scope)
 
     @classmethod
     def from_stream_key_arn(cls, scope: Construct, id: str, stream_key_arn: str) -> IStreamKey:
@@ -125,6 +130,29 @@ class StreamKey(_StreamKeyBase):
     def stream_key_arn(self) -> str:
         """The ARN of the stream key."""
         return self._once("arn", lambda: self._l1.attr_arn)
+
+    def to_secret(self, id: str, *, secret_name: str | None = None) -> Secret:
+        """
+        Keep the value in AWS Secrets Manager.
+
+        The template refers to the value, and CloudFormation resolves the reference when it
+        makes the secret: the value stands in no template, output or log. Give readers access
+        with ``secret.grant_read(...)`` instead of a stack output.
+
+        Args:
+            id: The id of the secret, unique in the stream key.
+            secret_name: The name of the secret. Default: a name made by CloudFormation.
+        """
+        from aws_cdk import SecretValue
+        from aws_cdk.aws_secretsmanager import Secret
+
+        return Secret(
+            self,
+            id,
+            description="Stream key of an Amazon IVS channel",
+            secret_name=secret_name,
+            secret_string_value=SecretValue.resource_attribute(self.stream_key_value),
+        )
 
     @property
     def stream_key_value(self) -> str:

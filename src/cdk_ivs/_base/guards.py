@@ -1,0 +1,72 @@
+"""Warnings about Regions and quotas, known before anything is deployed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from aws_cdk import Annotations
+
+from .scopes import scope_of
+
+if TYPE_CHECKING:
+    from constructs import Construct
+
+# The endpoints in the AWS General Reference as of 2026-11-21, the same for low latency, real
+# time and chat.
+REGIONS = frozenset(
+    {
+        "ap-northeast-1",
+        "ap-northeast-2",
+        "ap-south-1",
+        "eu-central-1",
+        "eu-west-1",
+        "us-east-1",
+        "us-west-2",
+    }
+)
+
+# Where CloudFormation's registry has AWS::IVS::AdConfiguration, as of 2026-10-20.
+AD_CONFIGURATION_REGIONS = frozenset({"ap-south-1", "eu-central-1", "us-east-1", "us-west-2"})
+
+
+def warn_about_region(
+    construct: Construct,
+    scope: Construct,
+    what: str = "Amazon IVS",
+    regions: frozenset[str] = REGIONS,
+) -> None:
+    """Warn, once a stack, if the service or the resource is not in the stack's Region."""
+    outer = scope_of(scope)
+    _, region = outer.environment()
+    if region is None or region in regions or outer.stack is None:
+        return
+    if outer.stack.claims.setdefault(("region", what), construct) is construct:
+        Annotations.of(construct).add_warning_v2(
+            "cdk-ivs:region",
+            f"{what} is not in {region}, as far as this version of cdk-ivs knows: deploy to one "
+            f"of {', '.join(sorted(regions))}",
+        )
+
+
+def warn_about_quota(
+    construct: Construct, scope: Construct, what: str, most: int, *, adjustable: bool
+) -> None:
+    """Warn if the app has more of something than an account may have in a Region."""
+    outer = scope_of(scope)
+    environment = outer.environment()
+    if None in environment:
+        return
+    counts = outer.root.counts
+    count = counts[what, environment] = counts.get((what, environment), 0) + 1
+    if count <= most:
+        return
+    quota, advice = (
+        ("default quota", "ask for a higher one in Service Quotas, or share one among channels")
+        if adjustable
+        else ("quota", "it cannot be raised, so share one, or use another account or Region")
+    )
+    Annotations.of(construct).add_warning_v2(
+        f"cdk-ivs:quota-{what.replace(' ', '-')}",
+        f"the app has {count} {what} in account {environment.account} and Region "
+        f"{environment.region}, more than the {quota} of {most}: {advice}",
+    )

@@ -1,0 +1,249 @@
+"""What every channel has, made in this app or not."""
+
+from __future__ import annotations
+
+import abc
+from typing import TYPE_CHECKING, Any, Protocol
+
+import jsii
+from aws_cdk import IResource
+from aws_cdk.interfaces.aws_ivs import (
+    ChannelReference,
+    IChannelRef,
+    IPlaybackRestrictionPolicyRef,
+)
+
+from cdk_ivs._base.arns import arn_of, check_arn
+from cdk_ivs._base.environments import check_arn_environment
+from cdk_ivs._base.errors import ValidationError, located
+from cdk_ivs._base.resource import IvsResource
+from cdk_ivs._base.sdk_calls import SdkCall, call_sdk
+
+from .channel_attachments import ADS, POLICY, attach
+from .stream_key import StreamKey
+
+if TYPE_CHECKING:
+    from constructs import Construct
+
+    from .ad_references import IAdConfigurationRef
+
+
+class IChannel(IChannelRef, IResource, Protocol):
+    """A channel, made in this app or not."""
+
+    @property
+    @jsii.member(jsii_name="channelArn")
+    def channel_arn(self) -> str:
+        """The ARN of the channel."""
+        ...
+
+    @property
+    def channel_id(self) -> str:
+        """The id of the channel: the last part of its ARN, and what metrics call a channel."""
+        ...
+
+    @property
+    def channel_ingest_endpoint(self) -> str:
+        """The host that encoders send to. An error if the channel is known by its ARN only."""
+        ...
+
+    @property
+    def channel_playback_url(self) -> str:
+        """The URL that players open. An error if the channel is known by its ARN only."""
+        ...
+
+    @property
+    def rtmps_ingest_url(self) -> str:
+        """The URL that encoders open. An error if the channel is known by its ARN only."""
+        ...
+
+    @property
+    def srt_endpoint(self) -> str:
+        """The URL that encoders open to send over SRT, asked of the API at deployment."""
+        ...
+
+    def add_stream_key(self, id: str) -> StreamKey:
+        """Give the channel its stream key."""
+        ...
+
+    def attach_playback_restriction_policy(self, policy: IPlaybackRestrictionPolicyRef) -> None:
+        """Restrict where the channel can be played."""
+        ...
+
+    def attach_ad_configuration(self, ad_configuration: IAdConfigurationRef) -> None:
+        """Insert ads into the channel's streams."""
+        ...
+
+
+@jsii.implements(IChannel)
+class ChannelBase(IvsResource):
+    """A channel, as far as its origin does not matter."""
+
+    @property
+    @abc.abstractmethod
+    def channel_arn(self) -> str:
+        """The ARN of the channel."""
+
+    @property
+    def channel_id(self) -> str:
+        """The id of the channel: the last part of its ARN, and what metrics call a channel."""
+        return self._id_from(self.channel_arn)
+
+    @property
+    def channel_ref(self) -> ChannelReference:
+        """A reference to the channel."""
+        return ChannelReference(channel_arn=self.channel_arn)
+
+    @property
+    @abc.abstractmethod
+    def channel_ingest_endpoint(self) -> str:
+        """The host that encoders send to, ``a1b2c3d4e5f6.global-contribute.live-video.net``."""
+
+    @property
+    @abc.abstractmethod
+    def channel_playback_url(self) -> str:
+        """The URL that players open, which ends in ``.m3u8``."""
+
+    @property
+    def rtmps_ingest_url(self) -> str:
+        """The URL that encoders open, ``rtmps://<ingest endpoint>:443/app/``, without the key."""
+        return f"rtmps://{self.channel_ingest_endpoint}:443/app/"
+
+    @property
+    def srt_endpoint(self) -> str:
+        """
+        The URL that encoders open to send over SRT, ``srt://<id>.srt.live-video.net:9000``.
+
+        CloudFormation does not return it: the first read makes a custom resource that asks
+        ``ivs:GetChannel`` when the stack is deployed. The passphrase that SRT needs unless
+        ``insecure_ingest`` is set never comes into the template: an application asks for it
+        with ``ivs:GetChannel`` at run time.
+        """
+        return self._once("srt_endpoint", self._ask_for_srt_endpoint)
+
+    def add_stream_key(self, id: str) -> StreamKey:
+        """
+        Give the channel its stream key.
+
+        Args:
+            id: The id of the stream key, unique in the channel.
+
+        Raises:
+            ValidationError: If the app gives the channel a stream key already.
+        """
+        return StreamKey(self, id, channel=self)
+
+    def attach_playback_restriction_policy(self, policy: IPlaybackRestrictionPolicyRef) -> None:
+        """
+        Restrict where the channel can be played, by ``ivs:UpdateChannel`` at deployment.
+
+        For a channel that this app does not make; to one that it makes, give the policy as
+        ``playback_restriction_policy``. Detached when the call is removed. The channel must
+        be public, and not live while it is changed.
+
+        Args:
+            policy: The playback restriction policy.
+
+        Raises:
+            ValidationError: If the channel has a policy already.
+        """
+        self._attach("policy", policy, "playback_restriction_policy", POLICY)
+
+    def attach_ad_configuration(self, ad_configuration: IAdConfigurationRef) -> None:
+        """
+        Insert ads into the channel's streams, by ``ivs:UpdateChannel`` at deployment.
+
+        For a channel that this app does not make; to one that it makes, give the configuration
+        as ``ad_configuration``. Detached when the call is removed. The channel must not deliver
+        fragmented MP4, and not be live while it is changed.
+
+        Args:
+            ad_configuration: The ad configuration.
+
+        Raises:
+            ValidationError: If the channel has an ad configuration already.
+        """
+        self._attach("ad_configuration", ad_configuration, "ad_configuration", ADS)
+
+    def _attach(self, keyword: str, resource: object, kind: str, parameter: str) -> None:
+        attached: dict[str, Construct] = self._once("attached", dict)
+        path_id = f"Attach{kind.title().replace('_', '')}"
+        with located(self, path_id):
+            check_arn_environment("channel_arn", self.channel_arn, self)
+            arn = arn_of(keyword, resource, kind)
+            check_arn_environment(keyword, arn, self)
+            if parameter in attached:
+                raise ValidationError(
+                    f"'{keyword}' must be the only one of the channel, got a second one; "
+                    "give it to the constructor of a channel that this app makes",
+                    code="SecondAttachment",
+                )
+            self._check_attachable(parameter)
+        attachment = attach(self, path_id, self.channel_arn, {parameter: arn})
+        # One call after the other: the service refuses to change a channel twice at a time.
+        for earlier in attached.values():
+            attachment.node.add_dependency(earlier)
+        attached[parameter] = attachment
+
+    def _check_attachable(self, parameter: str) -> None:
+        """Refuse an attachment that does not go with what is known of the channel."""
+
+    def _ask_for_srt_endpoint(self) -> str:
+        path = "channel.srt.endpoint"
+        with located(self, "SrtEndpoint"):
+            check_arn_environment("channel_arn", self.channel_arn, self)
+        return call_sdk(
+            self,
+            "SrtEndpoint",
+            resource_arn=self.channel_arn,
+            resource_type="Custom::IVSSrtEndpoint",
+            on_update=SdkCall("getChannel", {"arn": self.channel_arn}, output=path),
+        ).get_response_field(path)
+
+
+class ImportedChannel(ChannelBase):
+    """A channel of which this app knows some attributes."""
+
+    def __init__(
+        self,
+        scope: Construct,
+        id: str,
+        channel_arn: str,
+        ingest_endpoint: str | None = None,
+        playback_url: str | None = None,
+    ) -> None:
+        with located(scope, id):
+            check_arn("channel_arn", channel_arn, "channel")
+        super().__init__(scope, id, environment_from_arn=channel_arn)
+        self._arn = channel_arn
+        self._attributes: dict[str, Any] = {
+            "channel_ingest_endpoint": ingest_endpoint,
+            "channel_playback_url": playback_url,
+        }
+
+    @property
+    def channel_arn(self) -> str:
+        """The ARN of the channel."""
+        return self._arn
+
+    @property
+    def channel_ingest_endpoint(self) -> str:
+        """The ingest endpoint, if it was given."""
+        return self._given("channel_ingest_endpoint", "ingest_endpoint")
+
+    @property
+    def channel_playback_url(self) -> str:
+        """The playback URL, if it was given."""
+        return self._given("channel_playback_url", "playback_url")
+
+    def _given(self, attribute: str, keyword: str) -> str:
+        value = self._attributes[attribute]
+        if value is None:
+            error = ValidationError(
+                f"'{attribute}' is not known of a channel that is referred to without it: give "
+                f"'{keyword}' to from_channel_attributes(), or use from_lookup()",
+                code="UnknownAttribute",
+            )
+            error.path = self.node.path
+            raise error
+        return str(value)

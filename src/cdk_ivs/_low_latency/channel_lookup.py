@@ -1,0 +1,119 @@
+"""Looking an existing channel up while the app is synthesized."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from aws_cdk import ContextProvider
+
+from cdk_ivs._base.arns import check_arn
+from cdk_ivs._base.environments import check_arn_environment
+from cdk_ivs._base.errors import ValidationError
+from cdk_ivs._base.scopes import scope_of
+from cdk_ivs._base.tokens import is_token
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from constructs import Construct
+
+_PROVIDER = "cc-api-provider"
+_TYPE = "AWS::IVS::Channel"
+
+
+class FoundChannel(NamedTuple):
+    """What a look-up finds of a channel."""
+
+    arn: str
+    ingest_endpoint: str
+    playback_url: str
+
+
+def look_up_channel(
+    scope: Construct, channel_arn: str | None, channel_name: str | None
+) -> FoundChannel:
+    """
+    The channel with the ARN or the name, by the CDK's Cloud Control context provider.
+
+    As long as it was not looked up, which the CDK CLI does after a synthesis and before the
+    next, it is a made-up one.
+    """
+    if (channel_arn is None) == (channel_name is None):
+        raise ValidationError(
+            "one of 'channel_arn' and 'channel_name' must be given, "
+            f"got {'none' if channel_arn is None else 'both'}",
+            code="LookupBy",
+        )
+    account, region = scope_of(scope).environment()
+    if account is None or region is None:
+        raise ValidationError(
+            "a look-up needs a stack whose account and Region are known: give the stack an "
+            "'env', or refer to the channel with from_channel_attributes()",
+            code="LookupEnvironment",
+        )
+    made_up = _made_up_channel(account, region)
+    if channel_name is not None:
+        _check_known("channel_name", channel_name)
+        arn = _arn_of_name(scope, channel_name, made_up.arn)
+        if arn == made_up.arn:
+            return made_up
+    else:
+        arn = str(channel_arn)
+        _check_known("channel_arn", arn)
+        check_arn("channel_arn", arn, "channel")
+        check_arn_environment("channel_arn", arn, scope)
+    found = _query(
+        scope,
+        {"exactIdentifier": arn, "propertiesToReturn": ["IngestEndpoint", "PlaybackUrl"]},
+        [{"IngestEndpoint": made_up.ingest_endpoint, "PlaybackUrl": made_up.playback_url}],
+    )
+    return FoundChannel(arn, found[0]["IngestEndpoint"], found[0]["PlaybackUrl"])
+
+
+def _arn_of_name(scope: Construct, name: str, made_up_arn: str) -> str:
+    found = _query(
+        scope,
+        {"propertyMatch": {"Name": name}, "propertiesToReturn": ["Arn"]},
+        [{"Arn": made_up_arn}],
+    )
+    arns = sorted(channel["Arn"] for channel in found)
+    if len(arns) != 1:
+        candidates = f"{len(arns)}: {', '.join(arns)}; give one as 'channel_arn'"
+        raise ValidationError(
+            f"'channel_name' must be the name of one channel in the account and Region, "
+            f"got {name!r}, the name of {candidates if arns else 'none'}; "
+            "answers are kept in cdk.context.json until 'cdk context --reset'",
+            code="LookupName",
+        )
+    return arns[0]
+
+
+def _query(
+    scope: Construct, query: Mapping[str, Any], dummy: Sequence[Mapping[str, str]]
+) -> list[dict[str, str]]:
+    answer = ContextProvider.get_value(
+        scope,
+        provider=_PROVIDER,
+        props={"typeName": _TYPE, **query},
+        dummy_value=[dict(item) for item in dummy],
+    )
+    found: list[dict[str, str]] = answer.value
+    return found
+
+
+def _check_known(keyword: str, value: str) -> None:
+    if is_token(value):
+        raise ValidationError(
+            f"'{keyword}' must be known at synthesis, got a token; a channel that is known at "
+            "deployment is referred to with from_channel_arn() or from_channel_attributes()",
+            code="LookupToken",
+        )
+
+
+def _made_up_channel(account: str, region: str) -> FoundChannel:
+    return FoundChannel(
+        f"arn:aws:ivs:{region}:{account}:channel/dummydummydu",
+        "dummydummydu.global-contribute.live-video.net",
+        f"https://dummydummydu.{region}.playback.live-video.net/api/video/v1/"
+        f"{region}.{account}.channel.dummydummydu.m3u8",
+    )

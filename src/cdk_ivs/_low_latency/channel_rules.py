@@ -1,0 +1,141 @@
+"""What goes together in a channel, and how it is rendered."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from aws_cdk import Annotations
+from aws_cdk.aws_ivs import CfnChannel
+
+from cdk_ivs._base.arns import arn_of
+from cdk_ivs._base.environments import check_arn_environment
+from cdk_ivs._base.errors import ValidationError
+
+from .channel_attachments import ADS, POLICY
+from .channel_options import ChannelType, ContainerFormat
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from constructs import Construct
+
+    from .channel import ChannelProps
+
+_TYPES_WITHOUT_PRESET = frozenset({ChannelType.STANDARD, ChannelType.BASIC})
+_TYPES_WITHOUT_MULTITRACK = frozenset(ChannelType) - {ChannelType.STANDARD}
+
+
+def rendered_preset(props: ChannelProps) -> str | None:
+    """The preset, blank for the types that have none, as CloudFormation wants it."""
+    if props.preset is None:
+        return None
+    if props.type is None:
+        raise ValidationError(
+            f"'preset' needs 'type' to be ADVANCED_SD or ADVANCED_HD, got {props.preset} without "
+            "a type, which stands for STANDARD; add the type or leave the preset out",
+            code="PresetWithoutType",
+        )
+    return "" if props.type in _TYPES_WITHOUT_PRESET else props.preset
+
+
+def rendered_container_format(props: ChannelProps) -> str | None:
+    """The container format, which multitrack input decides."""
+    if props.multitrack_input_configuration is None:
+        return props.container_format
+    if props.type in _TYPES_WITHOUT_MULTITRACK:
+        raise ValidationError(
+            "'multitrack_input_configuration' needs 'type' to be STANDARD or left out, "
+            f"got {props.type}",
+            code="MultitrackType",
+        )
+    if props.container_format is None:
+        return ContainerFormat.FRAGMENTED_MP4
+    if props.container_format == ContainerFormat.TS:
+        raise ValidationError(
+            "'multitrack_input_configuration' needs 'container_format' to be FRAGMENTED_MP4 or "
+            f"left out, got {props.container_format}",
+            code="MultitrackContainerFormat",
+        )
+    return props.container_format
+
+
+def rendered_multitrack(
+    props: ChannelProps,
+) -> CfnChannel.MultitrackInputConfigurationProperty | None:
+    """The multitrack input, enabled."""
+    multitrack = props.multitrack_input_configuration
+    if multitrack is None:
+        return None
+    return CfnChannel.MultitrackInputConfigurationProperty(
+        enabled=True, maximum_resolution=multitrack.maximum_resolution, policy=multitrack.policy
+    )
+
+
+def recording_arn(props: ChannelProps, scope: Construct) -> str | None:
+    """The ARN of the recording configuration, which must be where the channel is."""
+    keyword = "recording_configuration"
+    if props.recording_configuration is None:
+        return None
+    arn = arn_of(keyword, props.recording_configuration, "recording_configuration")
+    check_arn_environment(keyword, arn, scope)
+    return arn
+
+
+def attached_arns(props: ChannelProps, scope: Construct) -> dict[str, str]:
+    """
+    The ARNs to attach by UpdateChannel, under its parameters; empty if there is none.
+
+    If there is one, the other is there as well, empty: what was attached by an earlier
+    deployment is detached then.
+    """
+    policy, ads = props.playback_restriction_policy, props.ad_configuration
+    if ads is not None and props.multitrack_input_configuration is not None:
+        raise ValidationError(
+            "'ad_configuration' does not go with 'multitrack_input_configuration', which "
+            "delivers fragmented MP4",
+            code="AdsWithMultitrack",
+        )
+    arns = {}
+    for keyword, parameter, resource in (
+        ("playback_restriction_policy", POLICY, policy),
+        ("ad_configuration", ADS, ads),
+    ):
+        arns[parameter] = arn_of(keyword, resource, keyword) if resource is not None else ""
+        check_arn_environment(keyword, arns[parameter], scope)
+    given = {parameter for parameter, arn in arns.items() if arn}
+    check_attachable(given, props.authorized, props.container_format)
+    return arns if given else {}
+
+
+def check_attachable(
+    parameters: Collection[str], authorized: object, container_format: object
+) -> None:
+    """Refuse to attach to a channel what does not go with it."""
+    if POLICY in parameters and authorized is True:
+        raise ValidationError(
+            "'playback_restriction_policy' works with public channels only, got one with "
+            "'authorized' True; restrict its viewers by their tokens",
+            code="PolicyOnAuthorizedChannel",
+        )
+    if ADS in parameters and container_format == ContainerFormat.FRAGMENTED_MP4:
+        raise ValidationError(
+            "'ad_configuration' needs 'container_format' to be TS or left out, "
+            f"got {container_format}",
+            code="AdsContainerFormat",
+        )
+
+
+def warn(channel: Construct, props: ChannelProps) -> None:
+    """Say what is without effect, or insecure."""
+    if props.preset is not None and props.type in _TYPES_WITHOUT_PRESET:
+        Annotations.of(channel).add_warning_v2(
+            "cdk-ivs:presetIgnored",
+            f"'preset' has no effect on a channel of type {props.type}: use ADVANCED_SD or "
+            "ADVANCED_HD, or leave it out",
+        )
+    if props.insecure_ingest is True:
+        Annotations.of(channel).add_warning_v2(
+            "cdk-ivs:insecureIngest",
+            "'insecure_ingest' lets encoders send the stream key and the video unencrypted: "
+            "leave it out unless an encoder can do neither RTMPS nor SRT with a passphrase",
+        )

@@ -1,0 +1,48 @@
+"""The origins that a playback restriction policy can name."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from cdk_ivs._base.arguments import check_unique
+from cdk_ivs._base.errors import ValidationError
+from cdk_ivs._base.tokens import is_token
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_LABEL = "[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?"
+_ORIGIN = re.compile(rf"https?://(?:\*\.)?{_LABEL}(?:\.{_LABEL})*(?::(\d{{1,5}}))?")
+_MOST = 5
+_LENGTH = 128
+_PORT = 65535
+
+
+def check_origins(keyword: str, origins: Sequence[str]) -> None:
+    """Refuse more than 5 origins, what is no origin or too long, and repetitions."""
+    if len(origins) > _MOST:
+        raise ValidationError(
+            f"'{keyword}' must be at most {_MOST} origins, got {len(origins)}",
+            code="OriginCount",
+        )
+    for origin in origins:
+        if not _is_origin(origin) and not is_token(origin) and not is_token([origin]):
+            raise ValidationError(
+                f"'{keyword}' must be origins as browsers send them: scheme and host, and the "
+                "port if it is not the scheme's own, as in 'https://example.com' or "
+                f"'https://*.example.com', without path or trailing slash, got {origin!r}",
+                code="Origin",
+            )
+        if len(origin) > _LENGTH and not is_token(origin):
+            raise ValidationError(
+                f"'{keyword}' must be origins of at most {_LENGTH} characters, "
+                f"got {len(origin)} characters",
+                code="OriginLength",
+            )
+    check_unique(keyword, origins)
+
+
+def _is_origin(text: str) -> bool:
+    origin = _ORIGIN.fullmatch(text)
+    return origin is not None and 1 <= int(origin[1] or 1) <= _PORT

@@ -1,0 +1,183 @@
+"""Restrictions of where a public channel can be played."""
+
+from __future__ import annotations
+
+import abc
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+import jsii
+from aws_cdk import IResolvable, IResource
+from aws_cdk.aws_ivs import CfnPlaybackRestrictionPolicy
+from aws_cdk.interfaces.aws_ivs import (
+    IPlaybackRestrictionPolicyRef,
+    PlaybackRestrictionPolicyReference,
+)
+
+from cdk_ivs._base.arguments import check_name
+from cdk_ivs._base.arns import check_arn
+from cdk_ivs._base.errors import located
+from cdk_ivs._base.guards import warn_about_quota, warn_about_region
+from cdk_ivs._base.injection import InjectionId, inject
+from cdk_ivs._base.resource import IvsResource
+from cdk_ivs._base.struct import Struct
+from cdk_ivs._base.tags import render_tags
+
+from .countries import check_countries
+from .origins import check_origins
+
+if TYPE_CHECKING:
+    from constructs import Construct
+
+
+class IPlaybackRestrictionPolicy(IPlaybackRestrictionPolicyRef, IResource, Protocol):
+    """A playback restriction policy, made in this app or not."""
+
+    @property
+    def playback_restriction_policy_arn(self) -> str:
+        """The ARN of the playback restriction policy."""
+        ...
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlaybackRestrictionPolicyProps(Struct):
+    """The parameters of a PlaybackRestrictionPolicy, which describes them."""
+
+    allowed_countries: Sequence[str] | None = None
+    allowed_origins: Sequence[str] | None = None
+    enable_strict_origin_enforcement: bool | IResolvable | None = None
+    playback_restriction_policy_name: str | None = None
+    tags: Mapping[str, str] | None = None
+
+
+@jsii.implements(IPlaybackRestrictionPolicy)
+class _PlaybackRestrictionPolicyBase(IvsResource):
+    @property
+    @abc.abstractmethod
+    def playback_restriction_policy_arn(self) -> str:
+        """The ARN of the playback restriction policy."""
+
+    @property
+    def playback_restriction_policy_ref(self) -> PlaybackRestrictionPolicyReference:
+        """A reference to the playback restriction policy."""
+        return PlaybackRestrictionPolicyReference(
+            playback_restriction_policy_arn=self.playback_restriction_policy_arn
+        )
+
+
+class PlaybackRestrictionPolicy(_PlaybackRestrictionPolicyBase):
+    """
+    Define from which countries and websites a channel can be played.
+
+    It works with public channels only: viewers of an authorized channel are restricted by
+    their tokens. Give it to a channel as ``playback_restriction_policy``. An account can have
+    three in a Region.
+
+    Args:
+        scope: The scope in which the construct is made.
+
+        id: The id of the construct, unique in the scope.
+
+        allowed_countries: The countries in which the channel can be played, by the codes of
+            ISO 3166-1 alpha-2 in upper case, at most 200. Default: all countries.
+
+        allowed_origins: The websites on which it can be played, as browsers send them in the
+            Origin header (``https://example.com``, ``https://*.example.com``), at most 5 of at
+            most 128 characters. Default: all origins.
+
+        enable_strict_origin_enforcement: Whether the origin is checked for every playlist and
+            segment, and not for the multivariant playlist only. Clients that are no browsers
+            must send the Origin header then. Default: False.
+
+        playback_restriction_policy_name: The name: at most 128 letters, digits, hyphens and
+            underscores, not necessarily unique. Default: no name.
+
+        tags: Tags for the policy, at most 50. Default: none.
+
+    Raises:
+        ValidationError: If an argument is one that IVS refuses.
+    """
+
+    PROPERTY_INJECTION_ID = InjectionId("cdk-ivs.PlaybackRestrictionPolicy")
+    """The id of this class for property injectors."""
+
+    def __init__(
+        self,
+        scope: Construct,
+        id: str,
+        *,
+        allowed_countries: Sequence[str] | None = None,
+        allowed_origins: Sequence[str] | None = None,
+        enable_strict_origin_enforcement: bool | IResolvable | None = None,
+        playback_restriction_policy_name: str | None = None,
+        tags: Mapping[str, str] | None = None,
+    ) -> None:
+        with located(scope, id):
+            props = inject(
+                PlaybackRestrictionPolicy,
+                scope,
+                id,
+                PlaybackRestrictionPolicyProps(
+                    allowed_countries=allowed_countries,
+                    allowed_origins=allowed_origins,
+                    enable_strict_origin_enforcement=enable_strict_origin_enforcement,
+                    playback_restriction_policy_name=playback_restriction_policy_name,
+                    tags=tags,
+                ),
+            )
+            check_name("playback_restriction_policy_name", props.playback_restriction_policy_name)
+            check_countries("allowed_countries", props.allowed_countries or ())
+            check_origins("allowed_origins", props.allowed_origins or ())
+            cfn_tags = render_tags(props.tags)
+        super().__init__(scope, id, physical_name=props.playback_restriction_policy_name)
+        self._l1 = CfnPlaybackRestrictionPolicy(
+            self,
+            "Resource",
+            allowed_countries=_as_list(props.allowed_countries),
+            allowed_origins=_as_list(props.allowed_origins),
+            enable_strict_origin_enforcement=props.enable_strict_origin_enforcement,
+            name=self._rendered_name(props.playback_restriction_policy_name),
+            tags=cfn_tags,
+        )
+        warn_about_region(self, scope)
+        warn_about_quota(self, scope, "playback restriction policies", 3, adjustable=False)
+
+    @classmethod
+    def from_playback_restriction_policy_arn(
+        cls, scope: Construct, id: str, playback_restriction_policy_arn: str
+    ) -> IPlaybackRestrictionPolicy:
+        """
+        Refer to a playback restriction policy by its ARN.
+
+        Args:
+            scope: The scope in which the reference is made.
+            id: The id of the reference, unique in the scope.
+            playback_restriction_policy_arn: The ARN. Its account and Region are those of the
+                reference.
+
+        Raises:
+            ValidationError: If the ARN is not that of a playback restriction policy.
+        """
+        return _PlaybackRestrictionPolicyByArn(scope, id, playback_restriction_policy_arn)
+
+    @property
+    def playback_restriction_policy_arn(self) -> str:
+        """The ARN of the playback restriction policy."""
+        return self._once("arn", lambda: self._l1.attr_arn)
+
+
+class _PlaybackRestrictionPolicyByArn(_PlaybackRestrictionPolicyBase):
+    def __init__(self, scope: Construct, id: str, arn: str) -> None:
+        with located(scope, id):
+            check_arn("playback_restriction_policy_arn", arn, "playback-restriction-policy")
+        super().__init__(scope, id, environment_from_arn=arn)
+        self._arn = arn
+
+    @property
+    def playback_restriction_policy_arn(self) -> str:
+        return self._arn
+
+
+def _as_list(values: Sequence[str] | None) -> list[str] | None:
+    return list(values) if values is not None else None
