@@ -40,7 +40,17 @@ def names(stack: cdk.Stack, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
     return {"cdk": cdk, "ivs": ivs, "stack": stack}
 
 
-@pytest.mark.parametrize("block", blocks("python"), ids=lambda block: block.splitlines()[-1])
+@pytest.mark.parametrize(
+    "block",
+    [
+        pytest.param(
+            block,
+            id=block.splitlines()[-1],
+            marks=[pytest.mark.newest] if "AdConfiguration(" in block else [],
+        )
+        for block in blocks("python")
+    ],
+)
 def test_python_blocks_run(block: str, names: dict[str, Any]) -> None:
     """
     Each Python block runs, and so do the tests that it defines.

@@ -15,8 +15,10 @@ from tests.examples.apps import EXAMPLES, NAMES, as_dict, readme_blocks
 
 COMMANDS = {
     "aws ivs get-stream-key",
+    "aws ivs insert-ad-break",
     "aws secretsmanager create-secret",
     "aws secretsmanager get-secret-value",
+    "cdk context --reset",
     "cdk deploy",
     "cdk destroy",
     "cdk synth",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import assert_type
 
-from aws_cdk import App, Duration, Stack, aws_ivs, aws_s3
+from aws_cdk import App, Duration, Stack, aws_ivs, aws_mediatailor, aws_s3
 from aws_cdk import aws_ivs_alpha as alpha
 from aws_cdk.interfaces.aws_ivs import IChannelRef, IRecordingConfigurationRef, IStreamKeyRef
 
@@ -28,7 +28,26 @@ recording = ivs.RecordingConfiguration(
 )
 key_pair = ivs.PlaybackKeyPair(stack, "KeyPair", public_key_material="pem")
 
+policy = ivs.PlaybackRestrictionPolicy(stack, "Policy", allowed_countries=("DE",))
+playback_configuration = aws_mediatailor.CfnPlaybackConfiguration(
+    stack,
+    "PlaybackConfiguration",
+    name="a",
+    ad_decision_server_url="a",
+    video_content_source_url="a",
+)
+ads = ivs.AdConfiguration(stack, "Ads", playback_configurations=[playback_configuration, "arn"])
+ivs.Channel(stack, "Attached", playback_restriction_policy=policy, ad_configuration=ads)
+imported.attach_playback_restriction_policy(policy)
+imported.attach_ad_configuration(ads)
+
 assert_type(imported, ivs.IChannel)
+assert_type(imported.channel_playback_url, str)
+assert_type(imported.srt_endpoint, str)
+assert_type(ivs.Channel.from_lookup(stack, "Found", channel_name="live"), ivs.IChannel)
+assert_type(
+    ivs.AdConfiguration.from_ad_configuration_arn(stack, "AdsByArn", "arn"), ivs.IAdConfiguration
+)
 assert_type(channel.add_stream_key("Key"), ivs.StreamKey)
 assert_type(imported.add_stream_key("Key"), ivs.StreamKey)
 assert_type(channel.channel_arn, str)

@@ -1,0 +1,331 @@
+"""Warnings about Regions and quotas."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from aws_cdk import Annotations, App, Environment, Stack, Stage
+from aws_cdk.aws_s3 import Bucket
+from constructs import Construct
+
+import cdk_ivs as ivs
+from cdk_ivs import ValidationError
+from tests.support.annotations import warnings_of
+from tests.support.arns import ACCOUNT, REGION, arn
+from tests.support.keys import P384_PEM
+
+Make = Callable[[Construct, str], None]
+
+IVS_REGIONS = [
+    "ap-northeast-1",
+    "ap-northeast-2",
+    "ap-south-1",
+    "eu-central-1",
+    "eu-west-1",
+    "us-east-1",
+    "us-west-2",
+]
+
+
+def key_pair(scope: Construct, id: str) -> None:
+    """A playback key pair."""
+    ivs.PlaybackKeyPair(scope, id, public_key_material=P384_PEM)
+
+
+def policy(scope: Construct, id: str) -> None:
+    """A playback restriction policy."""
+    ivs.PlaybackRestrictionPolicy(scope, id)
+
+
+def recording(scope: Construct, id: str) -> None:
+    """A recording configuration."""
+    bucket = Bucket.from_bucket_name(scope, f"{id}Bucket", "videos")
+    ivs.RecordingConfiguration(scope, id, bucket=bucket)
+
+
+def ads(scope: Construct, id: str) -> None:
+    """An ad configuration."""
+    ivs.AdConfiguration(
+        scope,
+        id,
+        playback_configurations=[arn("playbackConfiguration/a", service="mediatailor")],
+    )
+
+
+def channel(scope: Construct, id: str) -> None:
+    """A channel."""
+    ivs.Channel(scope, id)
+
+
+def stream_key(scope: Construct, id: str) -> None:
+    """A stream key."""
+    ivs.StreamKey(
+        scope,
+        id,
+        channel=ivs.Channel.from_channel_arn(
+            scope, f"{id}Channel", arn("channel/a", region="eu-north-1")
+        ),
+    )
+
+
+def in_region(app: App, region: str, id: str = "Stack", account: str = ACCOUNT) -> Stack:
+    """A stack in a Region."""
+    return Stack(app, id, env=Environment(account=account, region=region))
+
+
+class TestRegion:
+    @pytest.mark.parametrize("region", IVS_REGIONS)
+    def test_with_ivs_is_silent(self, app: App, region: str) -> None:
+        """
+        There is nothing to say in a Region that has the service.
+        """
+        stack = in_region(app, region)
+        channel(stack, "Channel")
+        assert warnings_of(stack) == []
+
+    @pytest.mark.parametrize(
+        "make",
+        [
+            channel,
+            stream_key,
+            key_pair,
+            policy,
+            recording,
+            pytest.param(ads, marks=pytest.mark.newest),
+        ],
+    )
+    def test_without_ivs_warns(self, app: App, make: Make) -> None:
+        """
+        Every resource says that the service is not there, and where it is.
+        """
+        stack = in_region(app, "eu-north-1")
+        make(stack, "It")
+        assert warnings_of(stack)[0] == (
+            "/Stack/It",
+            (
+                "Amazon IVS is not in eu-north-1, as far as this version of cdk-ivs knows: deploy "
+                "to one of ap-northeast-1, ap-northeast-2, ap-south-1, eu-central-1, eu-west-1, "
+                "us-east-1, us-west-2 [ack: cdk-ivs:region]"
+            ),
+        )
+
+    def test_warns_once_a_stack(self, app: App) -> None:
+        """
+        The first construct of each stack warns, however deep the others are.
+        """
+        stacks = [in_region(app, "eu-north-1", id) for id in ("A", "B")]
+        for stack in stacks:
+            for scope in (stack, Construct(stack, "Group")):
+                channel(scope, "One")
+                channel(scope, "Two")
+            policy(stack, "Policy")
+        assert [[path for path, _ in warnings_of(stack)] for stack in stacks] == [
+            ["/A/One"],
+            ["/B/One"],
+        ]
+
+    @pytest.mark.parametrize("first", [True, False])
+    def test_is_acknowledged_by_its_id(self, app: App, first: bool) -> None:
+        """
+        A stack acknowledges the warning, before or after it was given.
+        """
+        stack = in_region(app, "eu-north-1")
+        if not first:
+            channel(stack, "Channel")
+        Annotations.of(stack).acknowledge_warning("cdk-ivs:region", "IVS has come to Stockholm")
+        if first:
+            channel(stack, "Channel")
+        assert warnings_of(stack) == []
+
+    def test_that_is_not_known_is_silent(self, stack: Stack) -> None:
+        """
+        A Region that is known at deployment gives no warning.
+        """
+        channel(stack, "Channel")
+        policy(stack, "Policy")
+        assert warnings_of(stack) == []
+
+    def test_of_a_failure_is_not_spoken_of(self, app: App) -> None:
+        """
+        A construct that was refused does not use the stack's one warning up.
+        """
+        stack = in_region(app, "eu-north-1")
+        with pytest.raises(ValidationError):
+            ivs.Channel(stack, "Bad", channel_name="a b")
+        channel(stack, "Good")
+        assert [path for path, _ in warnings_of(stack)] == ["/Stack/Good"]
+
+
+@pytest.mark.newest
+class TestAdRegion:
+    @pytest.mark.parametrize("region", ["ap-south-1", "eu-central-1", "us-east-1", "us-west-2"])
+    def test_with_the_type_is_silent(self, app: App, region: str) -> None:
+        """
+        There is nothing to say where CloudFormation has the resource.
+        """
+        stack = in_region(app, region)
+        ads(stack, "Ads")
+        assert warnings_of(stack) == []
+
+    @pytest.mark.parametrize("region", ["ap-northeast-1", "ap-northeast-2", "eu-west-1"])
+    def test_without_the_type_warns_once(self, app: App, region: str) -> None:
+        """
+        Where IVS is and the resource is not, the first ad configuration of a stack says so.
+        """
+        stack = in_region(app, region)
+        channel(stack, "Channel")
+        ads(stack, "Ads")
+        ads(stack, "More")
+        assert warnings_of(stack) == [
+            (
+                "/Stack/Ads",
+                (
+                    f"AWS::IVS::AdConfiguration is not in {region}, as far as this version of "
+                    "cdk-ivs knows: deploy to one of ap-south-1, eu-central-1, us-east-1, "
+                    "us-west-2 [ack: cdk-ivs:region]"
+                ),
+            )
+        ]
+
+    def test_without_ivs_warns_of_both(self, app: App) -> None:
+        """
+        Where neither is, both are said, and one id acknowledges both.
+        """
+        stack = in_region(app, "eu-north-1")
+        ads(stack, "Ads")
+        assert [text.split(" is not in ")[0] for _, text in warnings_of(stack)] == [
+            "Amazon IVS",
+            "AWS::IVS::AdConfiguration",
+        ]
+        other = in_region(app, "eu-north-1", "Other")
+        Annotations.of(other).acknowledge_warning("cdk-ivs:region")
+        ads(other, "Ads")
+        assert warnings_of(other) == []
+
+
+RAISE = "ask for a higher one in Service Quotas, or share one among channels"
+SHARE = "it cannot be raised, so share one, or use another account or Region"
+QUOTAS = [
+    (key_pair, "playback key pairs", 3, f"quota of 3: {SHARE}"),
+    (policy, "playback restriction policies", 3, f"quota of 3: {SHARE}"),
+    (recording, "recording configurations", 20, f"default quota of 20: {RAISE}"),
+    pytest.param(ads, "ad configurations", 20, f"quota of 20: {SHARE}", marks=pytest.mark.newest),
+]
+
+
+@pytest.mark.parametrize(("make", "what", "most", "quota"), QUOTAS)
+class TestQuota:
+    def test_is_silent_at_the_limit(
+        self, located_stack: Stack, make: Make, what: str, most: int, quota: str
+    ) -> None:
+        """
+        As many as an account may have are no reason to speak.
+        """
+        for number in range(most):
+            make(located_stack, f"Number{number}")
+        assert warnings_of(located_stack) == []
+
+    def test_warns_above_the_limit(
+        self, located_stack: Stack, make: Make, what: str, most: int, quota: str
+    ) -> None:
+        """
+        The first construct that is too many warns, with the number, the place and the quota.
+        """
+        for number in range(most + 1):
+            make(located_stack, f"Number{number}")
+        assert warnings_of(located_stack) == [
+            (
+                f"/Stack/Number{most}",
+                (
+                    f"the app has {most + 1} {what} in account 123456789012 and Region "
+                    f"us-west-2, more than the {quota} "
+                    f"[ack: cdk-ivs:quota-{what.replace(' ', '-')}]"
+                ),
+            )
+        ]
+
+
+class TestCounting:
+    def test_spans_the_whole_app(self, app: App) -> None:
+        """
+        Stacks, groups and Stages in the same account and Region are counted together.
+        """
+        environment = Environment(account=ACCOUNT, region=REGION)
+        stack = Stack(app, "Stack", env=environment)
+        of_stage = Stack(Stage(app, "Stage", env=environment), "Stack")
+        policy(stack, "One")
+        policy(Construct(stack, "Group"), "Two")
+        policy(of_stage, "Three")
+        policy(of_stage, "Four")
+        assert warnings_of(stack) == []
+        assert [path for path, _ in warnings_of(of_stage)] == ["/Stage/Stack/Four"]
+
+    def test_is_by_account_and_region(self, app: App) -> None:
+        """
+        Each account has its quota in each Region.
+        """
+        stacks = [
+            in_region(app, "us-west-2", "A"),
+            in_region(app, "us-east-1", "B"),
+            in_region(app, "us-west-2", "C", account="210987654321"),
+        ]
+        for stack in stacks:
+            for number in range(3):
+                policy(stack, f"Policy{number}")
+        assert [warnings_of(stack) for stack in stacks] == [[], [], []]
+
+    def test_is_by_resource(self, located_stack: Stack) -> None:
+        """
+        Three of one kind and three of another are not too many.
+        """
+        for number in range(3):
+            policy(located_stack, f"Policy{number}")
+            key_pair(located_stack, f"KeyPair{number}")
+        assert warnings_of(located_stack) == []
+
+    def test_is_by_app(self) -> None:
+        """
+        What another app in the same process has does not matter.
+        """
+        for _ in range(2):
+            stack = in_region(App(), REGION)
+            for number in range(3):
+                policy(stack, f"Policy{number}")
+            assert warnings_of(stack) == []
+
+    @pytest.mark.parametrize(
+        "environment", [None, Environment(region=REGION), Environment(account=ACCOUNT)]
+    )
+    def test_is_silent_where_the_environment_is_not_known(
+        self, app: App, environment: Environment | None
+    ) -> None:
+        """
+        Without an account or a Region there is nothing to compare with.
+        """
+        stack = Stack(app, "Stack", env=environment)
+        for number in range(4):
+            policy(stack, f"Policy{number}")
+        assert warnings_of(stack) == []
+
+    def test_leaves_references_out(self, located_stack: Stack) -> None:
+        """
+        What exists already is not counted: this app may or may not be what made it.
+        """
+        for number in range(4):
+            ivs.PlaybackRestrictionPolicy.from_playback_restriction_policy_arn(
+                located_stack, f"Policy{number}", arn(f"playback-restriction-policy/a{number}")
+            )
+        policy(located_stack, "Policy")
+        assert warnings_of(located_stack) == []
+
+    def test_is_acknowledged_by_its_id(self, located_stack: Stack) -> None:
+        """
+        A stack acknowledges the warning for everything in it.
+        """
+        Annotations.of(located_stack).acknowledge_warning(
+            "cdk-ivs:quota-playback-restriction-policies", "deployed one after the other"
+        )
+        for number in range(5):
+            policy(located_stack, f"Policy{number}")
+        assert warnings_of(located_stack) == []

@@ -1,0 +1,359 @@
+"""What can be attached to which channel."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from aws_cdk import CfnParameter, Fn, Stack
+from aws_cdk.assertions import Template
+from aws_cdk.aws_ivs import CfnPlaybackRestrictionPolicy
+
+import cdk_ivs as ivs
+from cdk_ivs import ValidationError
+from tests.support.arns import arn
+from tests.support.attachments import (
+    ADS,
+    ATTACHMENT,
+    CHANNEL,
+    POLICY,
+    VALUES,
+    a_policy,
+    ads_of,
+    calls_in,
+    known_ads,
+    known_channel,
+    known_policy,
+    with_ads,
+)
+from tests.support.deployment import calls_of
+from tests.support.graph import in_order, only
+from tests.support.oracles import resources_of, template_of
+from tests.support.tokens import token
+
+
+class TestRules:
+    def test_refuse_a_policy_for_a_private_channel(self, stack: Stack) -> None:
+        """
+        Policies work with public channels only, and nothing is made.
+        """
+        policy = known_policy(stack)
+        with pytest.raises(
+            ValidationError,
+            match="'playback_restriction_policy' works with public channels only, got one with "
+            r"'authorized' True; .* \[cdk-ivs:PolicyOnAuthorizedChannel at 'Stack/Channel'\]",
+        ):
+            ivs.Channel(stack, "Channel", authorized=True, playback_restriction_policy=policy)
+        assert stack.node.try_find_child("Channel") is None
+
+    @pytest.mark.parametrize(
+        "authorized", [False, Fn.condition_if("Live", True, False)], ids=["public", "token"]
+    )
+    def test_let_other_channels_have_a_policy(self, stack: Stack, authorized: Any) -> None:
+        """
+        A public channel has one; whether it is public may be known at deployment.
+        """
+        ivs.Channel(
+            stack,
+            "Channel",
+            authorized=authorized,
+            playback_restriction_policy=known_policy(stack),
+        )
+        assert calls_in(stack)["Create"]["parameters"]["playbackRestrictionPolicyArn"] == POLICY
+
+    @with_ads
+    def test_let_a_private_channel_have_ads(self, stack: Stack) -> None:
+        """
+        Ads do not ask who watches.
+        """
+        ivs.Channel(stack, "Channel", authorized=True, ad_configuration=known_ads(stack))
+        assert calls_in(stack)["Create"]["parameters"]["adConfigurationArn"] == ADS
+
+    @with_ads
+    def test_refuse_ads_in_fragmented_mp4(self, stack: Stack) -> None:
+        """
+        Ads need transport streams.
+        """
+        with pytest.raises(
+            ValidationError,
+            match="'ad_configuration' needs 'container_format' to be TS or left out, "
+            "got FRAGMENTED_MP4",
+        ):
+            ivs.Channel(
+                stack,
+                "Channel",
+                ad_configuration=known_ads(stack),
+                container_format=ivs.ContainerFormat.FRAGMENTED_MP4,
+            )
+
+    @with_ads
+    def test_refuse_ads_with_multitrack(self, stack: Stack) -> None:
+        """
+        Multitrack input is delivered as fragmented MP4.
+        """
+        with pytest.raises(
+            ValidationError,
+            match="'ad_configuration' does not go with 'multitrack_input_configuration'",
+        ):
+            ivs.Channel(
+                stack,
+                "Channel",
+                ad_configuration=known_ads(stack),
+                multitrack_input_configuration=ivs.MultitrackInputConfiguration(
+                    maximum_resolution=ivs.MaximumResolution.HD, policy=ivs.Policy.ALLOW
+                ),
+            )
+
+    @with_ads
+    def test_let_ads_have_other_formats(self, stack: Stack) -> None:
+        """
+        Ads go with transport streams, and with a format that is known at deployment.
+        """
+        ads = known_ads(stack)
+        ivs.Channel(stack, "A", ad_configuration=ads, container_format=ivs.ContainerFormat.TS)
+        ivs.Channel(
+            stack,
+            "B",
+            ad_configuration=ads,
+            container_format=CfnParameter(stack, "Format").value_as_string,  # type: ignore[arg-type] - a token
+        )
+        assert len(resources_of(stack, ATTACHMENT)) == 2
+
+    def test_refuse_a_policy_of_another_region(self, located_stack: Stack) -> None:
+        """
+        What is known to be in another Region cannot be attached.
+        """
+        policy = ivs.PlaybackRestrictionPolicy.from_playback_restriction_policy_arn(
+            located_stack, "Policy", arn("playback-restriction-policy/a", region="eu-west-1")
+        )
+        with pytest.raises(
+            ValidationError,
+            match="'playback_restriction_policy' must be in the Region of the stack, us-west-2, "
+            "got one in eu-west-1",
+        ):
+            ivs.Channel(located_stack, "Channel", playback_restriction_policy=policy)
+
+
+class TestTypes:
+    def test_take_an_l1_policy(self, stack: Stack) -> None:
+        """
+        What the L1's reference says is attached.
+        """
+        policy = CfnPlaybackRestrictionPolicy(stack, "Policy")
+        ivs.Channel(stack, "Channel", playback_restriction_policy=policy)
+        template = template_of(stack)
+        call = calls_of(template, only(template, ATTACHMENT), {**VALUES, "Policy": POLICY})
+        assert call["Create"]["parameters"]["playbackRestrictionPolicyArn"] == POLICY
+
+    @with_ads
+    def test_take_an_l1_ad_configuration(self, stack: Stack) -> None:
+        """
+        What the L1's reference says is attached.
+        """
+        from aws_cdk.aws_ivs import CfnAdConfiguration
+
+        ads = CfnAdConfiguration(stack, "Ads", media_tailor_playback_configurations=[])
+        ivs.Channel(stack, "Channel", ad_configuration=ads)
+        template = template_of(stack)
+        call = calls_of(template, only(template, ATTACHMENT), {**VALUES, "Ads": ADS})
+        assert call["Create"]["parameters"]["adConfigurationArn"] == ADS
+
+    def test_take_a_policy_that_is_known_at_deployment(self, stack: Stack) -> None:
+        """
+        The ARN of a policy may be a token.
+        """
+        policy = ivs.PlaybackRestrictionPolicy.from_playback_restriction_policy_arn(
+            stack, "Policy", token("PolicyArn")
+        )
+        ivs.Channel(stack, "Channel", playback_restriction_policy=policy)
+        template = template_of(stack)
+        call = calls_of(template, only(template, ATTACHMENT), {**VALUES, "PolicyArn": POLICY})
+        assert call["Create"]["parameters"]["playbackRestrictionPolicyArn"] == POLICY
+
+    @pytest.mark.parametrize("keyword", ["playback_restriction_policy", "ad_configuration"])
+    @pytest.mark.parametrize("value", [POLICY, 1, object()], ids=["ARN", "number", "object"])
+    def test_refuse_what_is_no_reference(self, stack: Stack, keyword: str, value: Any) -> None:
+        """
+        A string is no policy, and nothing is made.
+        """
+        with pytest.raises(TypeError, match=f"'{keyword}' must be I"):
+            ivs.Channel(stack, "Channel", **{keyword: value})
+        assert stack.node.children == []
+
+    def test_refuse_a_channel_as_a_policy(self, stack: Stack) -> None:
+        """
+        A construct of another kind is no policy.
+        """
+        with pytest.raises(
+            TypeError,
+            match="'playback_restriction_policy' must be IPlaybackRestrictionPolicyRef, got",
+        ):
+            ivs.Channel(
+                stack,
+                "Channel",
+                playback_restriction_policy=ivs.Channel(stack, "Other"),  # type: ignore[arg-type] - the mistake
+            )
+
+
+class TestAttach:
+    def test_attaches_a_policy_to_a_known_channel(self, stack: Stack) -> None:
+        """
+        The call is about the policy alone: what else is attached to the channel stays.
+        """
+        known_channel(stack).attach_playback_restriction_policy(a_policy(stack))
+        calls = calls_in(stack)
+        attach = {"arn": CHANNEL, "playbackRestrictionPolicyArn": POLICY}
+        detach = {"arn": CHANNEL, "playbackRestrictionPolicyArn": ""}
+        assert [call["parameters"] for call in calls.values()] == [attach, attach, detach]
+        assert {call["physicalResourceId"]["id"] for call in calls.values()} == {
+            f"{CHANNEL}#AttachPlaybackRestrictionPolicy"
+        }
+        assert calls["Delete"]["ignoreErrorCodesMatching"] == "^(ResourceNotFoundException)$"
+        Template.from_stack(stack).has_resource_properties(
+            "AWS::IAM::Policy",
+            {
+                "PolicyDocument": {
+                    "Statement": [
+                        {"Action": "ivs:UpdateChannel", "Effect": "Allow", "Resource": CHANNEL}
+                    ]
+                }
+            },
+        )
+
+    @with_ads
+    def test_attaches_ads_to_a_known_channel(self, stack: Stack) -> None:
+        """
+        The call is about the ads alone, with the newest SDK.
+        """
+        known_channel(stack).attach_ad_configuration(ads_of(stack))
+        attach = {"arn": CHANNEL, "adConfigurationArn": ADS}
+        detach = {"arn": CHANNEL, "adConfigurationArn": ""}
+        assert [call["parameters"] for call in calls_in(stack).values()] == [attach, attach, detach]
+        (attachment,) = resources_of(stack, ATTACHMENT).values()
+        assert attachment["Properties"]["InstallLatestAwsSdk"] is True
+
+    @with_ads
+    def test_attaches_one_after_the_other(self, stack: Stack) -> None:
+        """
+        Two attachments are two resources, made one after the other.
+        """
+        channel = known_channel(stack)
+        channel.attach_ad_configuration(known_ads(stack))
+        channel.attach_playback_restriction_policy(known_policy(stack))
+        template = template_of(stack)
+        assert in_order(
+            template,
+            "ChannelAttachAdConfigurationE66242B9",
+            "ChannelAttachPlaybackRestrictionPolicyF4633F81",
+        )
+
+    def test_refuses_a_second_of_the_kind(self, stack: Stack) -> None:
+        """
+        A channel has one policy, and the first stays as it is.
+        """
+        channel = known_channel(stack)
+        channel.attach_playback_restriction_policy(known_policy(stack))
+        with pytest.raises(
+            ValidationError,
+            match="'policy' must be the only one of the channel, got a second one; .* "
+            r"\[cdk-ivs:SecondAttachment at 'Stack/Channel/AttachPlaybackRestrictionPolicy'\]",
+        ):
+            channel.attach_playback_restriction_policy(known_policy(stack, "Other"))
+        assert len(resources_of(stack, ATTACHMENT)) == 1
+
+    @with_ads
+    def test_refuses_what_the_constructor_has_decided(self, stack: Stack) -> None:
+        """
+        The attachment of a constructor speaks of both, so that neither can be attached again.
+        """
+        channel = ivs.Channel(stack, "Channel", playback_restriction_policy=known_policy(stack))
+        with pytest.raises(ValidationError, match="'policy' must be the only one of the channel"):
+            channel.attach_playback_restriction_policy(known_policy(stack, "Other"))
+        with pytest.raises(
+            ValidationError, match="'ad_configuration' must be the only one of the channel"
+        ):
+            channel.attach_ad_configuration(known_ads(stack))
+        assert len(resources_of(stack, ATTACHMENT)) == 1
+
+    def test_takes_a_channel_of_this_app(self, stack: Stack) -> None:
+        """
+        A channel that was made without one can be given one later.
+        """
+        ivs.Channel(stack, "Channel").attach_playback_restriction_policy(known_policy(stack))
+        assert calls_in(stack)["Create"]["parameters"] == {
+            "arn": CHANNEL,
+            "playbackRestrictionPolicyArn": POLICY,
+        }
+
+    def test_holds_a_channel_of_this_app_to_the_rules(self, stack: Stack) -> None:
+        """
+        A private channel is refused a policy here as well.
+        """
+        channel = ivs.Channel(stack, "Channel", authorized=True)
+        with pytest.raises(ValidationError, match="works with public channels only"):
+            channel.attach_playback_restriction_policy(known_policy(stack))
+        assert resources_of(stack, ATTACHMENT) == {}
+
+    @with_ads
+    @pytest.mark.parametrize(
+        "arguments",
+        [
+            {"container_format": "FRAGMENTED_MP4"},
+            {
+                "multitrack_input_configuration": {
+                    "maximum_resolution": "HD",
+                    "policy": "ALLOW",
+                }
+            },
+        ],
+        ids=["format", "multitrack"],
+    )
+    def test_holds_ads_to_the_rules(self, stack: Stack, arguments: dict[str, Any]) -> None:
+        """
+        A channel that delivers fragmented MP4, asked to or not, is refused ads here as well.
+        """
+        channel = ivs.Channel(stack, "Channel", **arguments)
+        with pytest.raises(
+            ValidationError, match="'container_format' to be TS or left out, got FRAGMENTED_MP4"
+        ):
+            channel.attach_ad_configuration(known_ads(stack))
+        assert resources_of(stack, ATTACHMENT) == {}
+
+    def test_refuses_a_channel_of_another_region(self, located_stack: Stack) -> None:
+        """
+        The function calls the API of the stack's Region, which does not know the channel.
+        """
+        channel = ivs.Channel.from_channel_arn(
+            located_stack, "Channel", arn("channel/a", region="eu-west-1")
+        )
+        with pytest.raises(
+            ValidationError,
+            match="'channel_arn' must be in the Region of the stack, us-west-2, got one in "
+            "eu-west-1",
+        ):
+            channel.attach_playback_restriction_policy(known_policy(located_stack))
+        assert resources_of(located_stack, ATTACHMENT) == {}
+
+    def test_refuses_a_policy_of_another_region(self, located_stack: Stack) -> None:
+        """
+        What is known to be in another Region cannot be attached.
+        """
+        policy = ivs.PlaybackRestrictionPolicy.from_playback_restriction_policy_arn(
+            located_stack, "Policy", arn("playback-restriction-policy/a", region="eu-west-1")
+        )
+        with pytest.raises(
+            ValidationError,
+            match="'policy' must be in the Region of the stack, us-west-2, got one in eu-west-1",
+        ):
+            known_channel(located_stack).attach_playback_restriction_policy(policy)
+
+    @pytest.mark.parametrize("value", [POLICY, None], ids=["ARN", "None"])
+    def test_refuses_what_is_no_reference(self, stack: Stack, value: Any) -> None:
+        """
+        A string is neither a policy nor an ad configuration.
+        """
+        channel = known_channel(stack)
+        with pytest.raises(TypeError, match="'policy' must be IPlaybackRestrictionPolicyRef"):
+            channel.attach_playback_restriction_policy(value)
+        with pytest.raises(TypeError, match="'ad_configuration' must be IAdConfigurationRef"):
+            channel.attach_ad_configuration(value)

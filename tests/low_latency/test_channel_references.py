@@ -1,0 +1,107 @@
+"""Channels that this app does not make, known by their attributes."""
+
+from __future__ import annotations
+
+import pytest
+from aws_cdk import Fn, Stack
+
+import cdk_ivs as ivs
+from cdk_ivs import ValidationError
+from tests.support.arns import arn
+
+CHANNEL_ARN = arn("channel/AbCdef1G2hij", region="eu-west-1")
+INGEST = "a1b2c3d4e5f6.global-contribute.live-video.net"
+PLAYBACK = "https://a1b2c3d4e5f6.eu-west-1.playback.live-video.net/api/video/v1/channel.m3u8"
+
+
+class TestAttributes:
+    def test_are_those_that_were_given(self, stack: Stack) -> None:
+        """
+        The URLs are made of what is given, the rest is in the ARN.
+        """
+        channel = ivs.Channel.from_channel_attributes(
+            stack,
+            "Channel",
+            channel_arn=CHANNEL_ARN,
+            ingest_endpoint=INGEST,
+            playback_url=PLAYBACK,
+        )
+        assert channel.channel_arn == CHANNEL_ARN
+        assert channel.channel_id == "AbCdef1G2hij"
+        assert channel.channel_ingest_endpoint == INGEST
+        assert channel.rtmps_ingest_url == f"rtmps://{INGEST}:443/app/"
+        assert channel.channel_playback_url == PLAYBACK
+        assert channel.channel_ref.channel_arn == CHANNEL_ARN
+        assert (channel.env.account, channel.env.region) == ("123456789012", "eu-west-1")
+
+    def test_may_be_tokens(self, stack: Stack) -> None:
+        """
+        Values of another stack are used as they are.
+        """
+        channel = ivs.Channel.from_channel_attributes(
+            stack,
+            "Channel",
+            channel_arn=Fn.import_value("Arn"),
+            ingest_endpoint=Fn.import_value("Ingest"),
+            playback_url=Fn.import_value("Playback"),
+        )
+        assert stack.resolve(channel.channel_arn) == {"Fn::ImportValue": "Arn"}
+        assert stack.resolve(channel.channel_playback_url) == {"Fn::ImportValue": "Playback"}
+        assert stack.resolve(channel.rtmps_ingest_url) == {
+            "Fn::Join": ["", ["rtmps://", {"Fn::ImportValue": "Ingest"}, ":443/app/"]]
+        }
+
+    def test_make_no_resource(self, stack: Stack) -> None:
+        """
+        A reference has nothing in the template.
+        """
+        channel = ivs.Channel.from_channel_attributes(stack, "Channel", channel_arn=CHANNEL_ARN)
+        assert channel.node.children == []
+
+
+class TestUnknownAttributes:
+    @pytest.mark.parametrize(
+        ("name", "attribute", "keyword"),
+        [
+            ("channel_ingest_endpoint", "channel_ingest_endpoint", "ingest_endpoint"),
+            ("rtmps_ingest_url", "channel_ingest_endpoint", "ingest_endpoint"),
+            ("channel_playback_url", "channel_playback_url", "playback_url"),
+        ],
+    )
+    def test_of_a_channel_by_arn_are_errors(
+        self, stack: Stack, name: str, attribute: str, keyword: str
+    ) -> None:
+        """
+        Reading what is not known says how to make it known.
+        """
+        channel = ivs.Channel.from_channel_arn(stack, "Channel", CHANNEL_ARN)
+        with pytest.raises(ValidationError) as error:
+            getattr(channel, name)
+        assert error.value.code == "UnknownAttribute"
+        assert error.value.path == "Stack/Channel"
+        assert error.value.message == (
+            f"'{attribute}' is not known of a channel that is referred to without it: give "
+            f"'{keyword}' to from_channel_attributes(), or use from_lookup()"
+        )
+
+    def test_are_those_that_were_left_out(self, stack: Stack) -> None:
+        """
+        One attribute may be known and the other not.
+        """
+        channel = ivs.Channel.from_channel_attributes(
+            stack, "Channel", channel_arn=CHANNEL_ARN, playback_url=PLAYBACK
+        )
+        assert channel.channel_playback_url == PLAYBACK
+        with pytest.raises(ValidationError, match="'channel_ingest_endpoint' is not known"):
+            _ = channel.channel_ingest_endpoint
+
+
+def test_another_resource_is_refused(stack: Stack) -> None:
+    """
+    The ARN of a stream key is no channel's, and nothing is made.
+    """
+    with pytest.raises(ValidationError, match="'channel_arn' must be an ARN of the form"):
+        ivs.Channel.from_channel_attributes(
+            stack, "Channel", channel_arn=arn("stream-key/a"), playback_url=PLAYBACK
+        )
+    assert stack.node.children == []

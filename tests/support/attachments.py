@@ -1,0 +1,67 @@
+"""Channels with something attached, for tests."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from aws_cdk.aws_mediatailor import CfnPlaybackConfiguration
+
+import cdk_ivs as ivs
+from tests.support.arns import arn
+from tests.support.deployment import calls_of
+from tests.support.graph import only
+from tests.support.oracles import template_of
+
+if TYPE_CHECKING:
+    from aws_cdk import Stack
+
+ATTACHMENT = "Custom::IVSChannelAttachment"
+CHANNEL = arn("channel/AbCdef1G2hij")
+POLICY = arn("playback-restriction-policy/KlMnop3Q4rst")
+ADS = arn("ad-configuration/UvWxyz5A6bcd")
+
+# Logical ids, and what stands for the resources.
+CHANNEL_ID, POLICY_ID, ADS_ID = "Channel4048F119", "Policy23B91518", "AdsC25D6316"
+VALUES = {f"{CHANNEL_ID}.Arn": CHANNEL, f"{POLICY_ID}.Arn": POLICY, f"{ADS_ID}.Arn": ADS}
+
+# aws-cdk-lib has ad configurations from 2.274 on.
+with_ads = pytest.mark.newest
+
+
+def a_policy(stack: Stack) -> ivs.PlaybackRestrictionPolicy:
+    """A policy that the stack makes."""
+    return ivs.PlaybackRestrictionPolicy(stack, "Policy", allowed_countries=["DE"])
+
+
+def ads_of(stack: Stack) -> ivs.AdConfiguration:
+    """An ad configuration that the stack makes."""
+    tailor = CfnPlaybackConfiguration(
+        stack,
+        "Tailor",
+        name="ads",
+        ad_decision_server_url="https://ads.example.com",
+        video_content_source_url="https://video.example.com",
+    )
+    return ivs.AdConfiguration(stack, "Ads", playback_configurations=[tailor])
+
+
+def known_policy(stack: Stack, id: str = "Known") -> ivs.IPlaybackRestrictionPolicy:
+    """A policy of elsewhere."""
+    return ivs.PlaybackRestrictionPolicy.from_playback_restriction_policy_arn(stack, id, POLICY)
+
+
+def known_ads(stack: Stack, id: str = "KnownAds") -> ivs.IAdConfiguration:
+    """An ad configuration of elsewhere."""
+    return ivs.AdConfiguration.from_ad_configuration_arn(stack, id, ADS)
+
+
+def known_channel(stack: Stack) -> ivs.IChannel:
+    """A channel of elsewhere."""
+    return ivs.Channel.from_channel_arn(stack, "Channel", CHANNEL)
+
+
+def calls_in(stack: Stack) -> dict[str, dict[str, Any]]:
+    """The calls of the only attachment."""
+    template = template_of(stack)
+    return calls_of(template, only(template, ATTACHMENT), VALUES)
