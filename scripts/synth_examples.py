@@ -19,14 +19,17 @@ EXAMPLES = Path(__file__).resolve().parent.parent / "examples"
 
 
 def synthesize(example: Path) -> subprocess.CompletedProcess[str]:
-    """Run an app as the CDK CLI does, with the context of its cdk.json."""
+    """Run an app as the CDK CLI does, with the context of its cdk.json and of look-ups."""
     out = example / "cdk.out"
     shutil.rmtree(out, ignore_errors=True)
-    settings = json.loads((example / "cdk.json").read_text())
+    context = json.loads((example / "cdk.json").read_text()).get("context", {})
+    looked_up = example / "cdk.context.json"
+    if looked_up.exists():
+        context |= json.loads(looked_up.read_text())
     environment = {
         **os.environ,
         "CDK_OUTDIR": str(out),
-        "CDK_CONTEXT_JSON": json.dumps(settings.get("context", {})),
+        "CDK_CONTEXT_JSON": json.dumps(context),
     }
     return subprocess.run(
         [sys.executable, "app.py"],

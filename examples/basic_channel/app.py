@@ -1,7 +1,6 @@
 """A channel, its stream key in Secrets Manager, and the URLs to stream to and to play from."""
 
 import aws_cdk as cdk
-from aws_cdk import aws_secretsmanager as secretsmanager
 from constructs import Construct
 
 import cdk_ivs as ivs
@@ -18,12 +17,7 @@ class BasicChannelStack(cdk.Stack):
 
         # CloudFormation copies the value from resource to resource when it deploys: the
         # template holds a reference, and an output would show the value to all who may read it.
-        secret = secretsmanager.Secret(
-            self,
-            "StreamKeySecret",
-            description="Stream key of the channel",
-            secret_string_value=cdk.SecretValue.resource_attribute(stream_key.stream_key_value),
-        )
+        secret = stream_key.to_secret("Secret")
 
         cdk.CfnOutput(self, "IngestUrl", value=channel.rtmps_ingest_url)
         cdk.CfnOutput(self, "PlaybackUrl", value=channel.channel_playback_url)
