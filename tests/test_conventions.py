@@ -23,7 +23,7 @@ ENUMS = [kind for kind in CLASSES if issubclass(kind, enum.Enum)]
 STRUCTS = [kind for kind in CLASSES if issubclass(kind, Checked)]
 
 # Attributes whose name is given by design.md and not made from the resource's.
-OTHER_ATTRIBUTES = {"rtmps_ingest_url", "srt_endpoint"}
+OTHER_ATTRIBUTES = {"grants", "rtmps_ingest_url", "srt_endpoint"}
 
 
 def snake(name: str) -> str:

@@ -14,6 +14,7 @@ from ._low_latency.ad_configuration import (
 )
 from ._low_latency.channel import Channel, ChannelProps
 from ._low_latency.channel_base import IChannel
+from ._low_latency.channel_grants import ChannelGrants
 from ._low_latency.channel_options import (
     ChannelType,
     ContainerFormat,
@@ -52,6 +53,7 @@ __all__ = [
     "AdConfiguration",
     "AdConfigurationProps",
     "Channel",
+    "ChannelGrants",
     "ChannelProps",
     "ChannelType",
     "ContainerFormat",

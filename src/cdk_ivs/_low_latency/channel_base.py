@@ -20,6 +20,7 @@ from cdk_ivs._base.resource import IvsResource
 from cdk_ivs._base.sdk_calls import SdkCall, call_sdk
 
 from .channel_attachments import ADS, POLICY, attach
+from .channel_grants import ChannelGrants
 from .stream_key import StreamKey
 
 if TYPE_CHECKING:
@@ -60,6 +61,11 @@ class IChannel(IChannelRef, IResource, Protocol):
     @property
     def srt_endpoint(self) -> str:
         """The URL that encoders open to send over SRT, asked of the API at deployment."""
+        ...
+
+    @property
+    def grants(self) -> ChannelGrants:
+        """Permissions on the channel."""
         ...
 
     def add_stream_key(self, id: str) -> StreamKey:
@@ -117,9 +123,14 @@ class ChannelBase(IvsResource):
         CloudFormation does not return it: the first read makes a custom resource that asks
         ``ivs:GetChannel`` when the stack is deployed. The passphrase that SRT needs unless
         ``insecure_ingest`` is set never comes into the template: an application asks for it
-        with ``ivs:GetChannel`` at run time.
+        with ``ivs:GetChannel`` at run time, which ``grants.read()`` permits.
         """
         return self._once("srt_endpoint", self._ask_for_srt_endpoint)
+
+    @property
+    def grants(self) -> ChannelGrants:
+        """Permissions on the channel, as in ``channel.grants.read(role)``."""
+        return ChannelGrants(self.channel_arn)
 
     def add_stream_key(self, id: str) -> StreamKey:
         """
