@@ -11,6 +11,7 @@ import pytest
 import cdk_ivs as ivs
 
 ROOT = Path(__file__).parent.parent
+SOURCE = Path(ivs.__file__).parent
 PAGE = (ROOT / "docs" / "low-latency.md").read_text(encoding="utf-8")
 
 
@@ -32,7 +33,7 @@ def test_the_warnings_are_those_that_there_are() -> None:
     """
     The table names every id that the library warns under, and no other.
     """
-    source = "\n".join(file.read_text() for file in (ROOT / "src").rglob("*.py"))
+    source = "\n".join(file.read_text() for file in SOURCE.rglob("*.py"))
     ids = set(re.findall(r'"(cdk-ivs:\w+)",$', source, re.MULTILINE))
     ids |= {
         f"cdk-ivs:quota-{what.replace(' ', '-')}"
