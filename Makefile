@@ -22,7 +22,7 @@ export PATH := $(CURDIR)/$(VENV)/bin:$(PATH)
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help synth test check lint types coverage dist wheel wheel-venv wheel-test docs bench format lock clean setup
+.PHONY: help synth test check lint types coverage dist wheel wheel-venv wheel-test docs bench parity format lock clean setup
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
@@ -81,6 +81,9 @@ docs: $(VENV)/.installed ## Build the site into site/
 
 bench: setup ## Measure against alpha and against L1
 	$(PY) -m benchmarks
+
+parity: setup ## Compare 1,000 generated apps with alpha's
+	PARITY_EXAMPLES=1000 $(PY) -m pytest tests/parity/test_generated.py
 
 format: $(VENV)/.installed ## Format the code, and fix what can be fixed
 	$(PY) -m ruff check --fix

@@ -24,8 +24,9 @@ class TestCheckArn:
             f"arn:{Aws.PARTITION}:ivs:us-west-2:123456789012:channel/{Aws.STACK_NAME}",
             f"arn:aws:ivs:us-west-2:123456789012:{Aws.STACK_NAME}",
             Fn.import_value("ChannelArn"),
+            "arn:aws:ivs:us-east-1:{{resolve:ssm:account}}:channel/abc",
         ],
-        ids=["id", "uuid", "region-token", "id-token", "resource-token", "token"],
+        ids=["id", "uuid", "region-token", "id-token", "resource-token", "token", "dynamic"],
     )
     def test_accepts_the_resource(self, value: str) -> None:
         """
@@ -161,6 +162,13 @@ class TestResourceId:
         The id of a known ARN is known.
         """
         assert resource_id(arn("channel/AbCdef1G2hij")) == "AbCdef1G2hij"
+
+    def test_is_not_known_of_a_dynamic_reference(self) -> None:
+        """
+        What CloudFormation resolves last cannot be split, and the message says what can.
+        """
+        with pytest.raises(ValidationError, match="use a parameter of type AWS::SSM::Parameter"):
+            resource_id("{{resolve:ssm:/prod/channel}}")
 
     def test_is_selected_from_a_token(self, stack: Stack) -> None:
         """

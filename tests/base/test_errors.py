@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import pickle
+from typing import Any
+
 import pytest
 from aws_cdk import App, PropertyInjectors, Stack
 
 import cdk_ivs as ivs
 from cdk_ivs import ValidationError
 from tests.support.injectors import Injector
+from tests.support.keys import P384_PEM, PRIVATE_PEM
 
 
 class TestValidationError:
@@ -36,11 +40,43 @@ class TestValidationError:
 
     def test_names_the_id_alone_below_the_root(self, app: App) -> None:
         """
-        The root of the tree has no path of its own.
+        The root of the tree has no path of its own, and takes no resources.
+        """
+        with pytest.raises(ValidationError, match="'scope' must be a stack or in one") as error:
+            ivs.Channel(app, "Channel")
+        assert error.value.path == "Channel"
+        assert [child.node.id for child in app.node.children if child.node.id == "Channel"] == []
+
+    @pytest.mark.parametrize("arguments", [{"channel_name": "bad name"}, {"authorized": "yes"}])
+    def test_survives_pickling(self, stack: Stack, arguments: dict[str, Any]) -> None:
+        """
+        An error that crosses to another process is the same there.
         """
         with pytest.raises(ValidationError) as error:
-            ivs.Channel(app, "Channel", channel_name="bad name")
-        assert error.value.path == "Channel"
+            ivs.Channel(stack, "Channel", **arguments)
+        again = pickle.loads(pickle.dumps(error.value))  # noqa: S301 - made a line ago
+        assert type(again) is type(error.value)
+        assert str(again) == str(error.value)
+        assert (again.code, again.path) == (error.value.code, "Stack/Channel")
+
+    @pytest.mark.parametrize(
+        "arguments",
+        [
+            {"public_key_material": PRIVATE_PEM.splitlines()},
+            {"public_key_material": PRIVATE_PEM.encode()},
+            {"public_key_material": {"pem": PRIVATE_PEM}},
+            {"public_key_material": P384_PEM, "playback_key_pair_name": PRIVATE_PEM},
+        ],
+        ids=["lines", "bytes", "mapping", "swapped"],
+    )
+    def test_shows_no_key(self, stack: Stack, arguments: dict[str, Any]) -> None:
+        """
+        A private key that was given in the wrong place or form is not repeated.
+        """
+        with pytest.raises(ValidationError, match="got a text with a key in it") as error:
+            ivs.PlaybackKeyPair(stack, "KeyPair", **arguments)
+        lines = PRIVATE_PEM.splitlines()[1:-1]
+        assert not any(line[:8] in str(error.value) for line in lines)
 
     def test_keeps_the_path_of_the_inner_construct(self, stack: Stack) -> None:
         """

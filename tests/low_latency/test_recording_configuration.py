@@ -244,6 +244,15 @@ class TestThumbnails:
         with pytest.raises(ValidationError, match=f"'target_interval' must be {problem}"):
             ivs.ThumbnailConfiguration.interval(target_interval=interval)
 
+    def test_disabled_takes_nothing_else(self) -> None:
+        """
+        What nothing would use is refused.
+        """
+        with pytest.raises(ValidationError, match="must not be given when 'recording_mode' is"):
+            ivs.ThumbnailConfiguration(
+                recording_mode=ivs.RecordingMode.DISABLED, resolution=ivs.Resolution.HD
+            )
+
     def test_interval_refuses_a_repetition(self) -> None:
         """
         A storage is named once.
@@ -317,6 +326,16 @@ class TestBucketEnvironment:
         bucket = Bucket(other, "Bucket")
         ivs.RecordingConfiguration(located_stack, "Recording", bucket=bucket)
         assert "Fn::ImportValue" in str(properties_of(located_stack))
+
+    def test_is_not_known_of_an_imported_l1(self, located_stack: Stack) -> None:
+        """
+        The ARN of a bucket has no account and no Region.
+        """
+        bucket = CfnBucket.from_bucket_name(located_stack, "Bucket", "recordings")
+        ivs.RecordingConfiguration(located_stack, "Recording", bucket=bucket)
+        assert properties_of(located_stack) == {
+            "DestinationConfiguration": {"S3": {"BucketName": "recordings"}}
+        }
 
     def test_is_asked_of_every_bucket(self, located_stack: Stack) -> None:
         """

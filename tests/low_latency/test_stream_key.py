@@ -155,6 +155,28 @@ class TestSecondKey:
         with pytest.raises(ValidationError, match="'Stack/Key'"):
             ivs.StreamKey(stack, "Second", channel=channel)
 
+    def test_is_refused_on_the_l1_of_a_channel(self, stack: Stack) -> None:
+        """
+        A channel and its L1 are one, in either order.
+        """
+        for name in ("One", "Two"):
+            channel = ivs.Channel(stack, name)
+            both = [channel, channel.node.default_child]
+            first, second = both if name == "One" else reversed(both)
+            ivs.StreamKey(stack, f"{name}Key", channel=first)
+            with pytest.raises(ValidationError, match=f"'Stack/{name}Key'"):
+                ivs.StreamKey(stack, f"{name}Second", channel=second)
+
+    def test_is_refused_on_a_reference_to_our_channel(self, stack: Stack) -> None:
+        """
+        A reference made with our channel's ARN is our channel.
+        """
+        channel = ivs.Channel(stack, "Channel")
+        channel.add_stream_key("Key")
+        again = ivs.Channel.from_channel_arn(stack, "Again", channel.channel_arn)
+        with pytest.raises(ValidationError, match="'Stack/Channel/Key'"):
+            again.add_stream_key("Key")
+
     def test_another_app_is_another_matter(self) -> None:
         """
         Apps in one process do not count each other's keys.

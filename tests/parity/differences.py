@@ -142,8 +142,8 @@ DIFFERENCES = (
         ),
     ),
     Difference(
-        "bucket, recording configuration or channel of which it is known that it is in another "
-        "account or Region",
+        "bucket that is known to be in another account or Region, or the ARN of a recording "
+        "configuration or channel there",
         "renders",
         "raises `Environment`",
         "IVS refuses it at deployment",
@@ -222,6 +222,14 @@ DIFFERENCES = (
         "takes them",
         "it is what a Python user means",
         (Example(shown.injected({"latency_mode": "LOW"}), [None, "LOW"], [None, None]),),
+    ),
+    Difference(
+        "property injector added to a scope in which a construct of the class was made, if the "
+        "injector does not read `PROPERTY_INJECTION_ID` when it is made or added",
+        "works for the constructs made after it",
+        "has no effect in that scope",
+        "a scope is asked again only when that id was read: asking costs every construct a message",
+        (Example(shown.injected_late, [None], ["LOW"]),),
     ),
     Difference(
         "value of `PROPERTY_INJECTION_ID`",

@@ -11,9 +11,11 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from aws_cdk import CfnCondition, Duration, Fn, PropertyInjectors, Stack
+import jsii
+from aws_cdk import CfnCondition, Duration, Fn, IPropertyInjector, PropertyInjectors, Stack
 from aws_cdk import aws_s3 as s3
 from aws_cdk.aws_ivs import CfnChannel, CfnRecordingConfiguration
+from constructs import Construct
 
 from tests.support.arns import arn
 from tests.support.injectors import Injector
@@ -157,6 +159,34 @@ def injected(result: object) -> Show:
         return [level_1.authorized, level_1.latency_mode]
 
     return show
+
+
+def injected_late(stack: Stack, ivs: ModuleType) -> object:
+    """The latency mode of a channel whose injector, with an old id, was added after another."""
+    injector = Injector(ivs.Channel, lambda props: {**props, "latencyMode": "LOW"})
+    unique_id = injector.construct_unique_id
+    ivs.Channel(stack, "Before")
+    late = LateInjector(unique_id, injector)
+    PropertyInjectors.of(stack).add(late)
+    return [ivs.Channel(stack, "After").node.default_child.latency_mode]
+
+
+@jsii.implements(IPropertyInjector)
+class LateInjector:
+    """An injector that was told the id of its class long ago."""
+
+    def __init__(self, unique_id: str, injector: Injector) -> None:
+        self._unique_id = unique_id
+        self._injector = injector
+
+    @property
+    def construct_unique_id(self) -> str:
+        """The id of the class."""
+        return self._unique_id
+
+    def inject(self, original_props: dict[str, Any], *, id: str, scope: Construct) -> object:
+        """What the other injector gives."""
+        return self._injector.inject(original_props, id=id, scope=scope)
 
 
 def injected_key_of_import(stack: Stack, ivs: ModuleType) -> None:

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from aws_cdk import App, Stack
 from cfnlint.api import lint
 from cfnlint.config import ManualArgs
-
-if TYPE_CHECKING:
-    pass
 
 REPORT = "validation-report.json"
 

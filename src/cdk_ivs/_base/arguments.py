@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, cast
 
-from .errors import ValidationError
+from .errors import ValidationError, shown
 from .tokens import is_token
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def check_name(keyword: str, name: str | None) -> None:
     rule = (
         f"at most {_NAME_LENGTH} characters long, got {len(name)} characters"
         if _NAME.fullmatch(name)
-        else f"made of letters, digits, '-' and '_' only, got {name!r}"
+        else f"made of letters, digits, '-' and '_' only, got {shown(name)}"
     )
     raise ValidationError(f"'{keyword}' must be {rule}", code="Name")
 
@@ -62,7 +62,7 @@ def whole_seconds(keyword: str, duration: Duration | None, low: int, high: int) 
     except RuntimeError as error:
         raise ValidationError(
             f"'{keyword}' must be Duration.seconds() when its value is a token, "
-            f"got {duration.to_string()}",
+            "got a token in another unit",
             code="DurationUnit",
         ) from error
     if low <= seconds <= high and seconds == int(seconds):

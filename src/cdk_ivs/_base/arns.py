@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, cast
 
 from aws_cdk import Resource
 
-from .errors import ArgumentTypeError, ValidationError
+from .errors import ArgumentTypeError, ValidationError, shown
 from .tokens import is_token
 
 if TYPE_CHECKING:
@@ -18,13 +18,15 @@ def check_arn(keyword: str, arn: str, resource: str, *, service: str = "ivs") ->
     """
     Refuse an ARN that is not of the resource.
 
-    A part that is a token passes; so does an ARN that is one.
+    A part that is a token passes; so does an ARN that is one, or has a dynamic reference in it.
     """
     if not isinstance(arn, str):
         raise ArgumentTypeError(f"'{keyword}' must be str, got '{type(arn).__name__}'")
+    if "{{resolve:" in arn:
+        return
     *parts, last = arn.split(":", maxsplit=5)
     parts += last.split("/", maxsplit=1)
-    expected = ("arn", "aws[a-z-]*", service, "[a-z0-9-]+", r"\d{12}", resource, "[A-Za-z0-9-]+")
+    expected = ("arn", "aws[a-z-]*", service, "[a-z0-9-]+", "[0-9]{12}", resource, "[A-Za-z0-9-]+")
     wrong = (
         [
             part
@@ -37,7 +39,7 @@ def check_arn(keyword: str, arn: str, resource: str, *, service: str = "ivs") ->
     if wrong:
         raise ValidationError(
             f"'{keyword}' must be an ARN of the form "
-            f"arn:aws:{service}:<region>:<account>:{resource}/<id>, got {arn!r}",
+            f"arn:aws:{service}:<region>:<account>:{resource}/<id>, got {shown(arn)}",
             code="Arn",
         )
 

@@ -6,14 +6,13 @@ import re
 from typing import TYPE_CHECKING
 
 from .errors import ValidationError
-from .scopes import scope_of
-from .tokens import is_token
+from .scopes import ACCOUNT, REGION, scope_of
 
 if TYPE_CHECKING:
     from aws_cdk.interfaces import IEnvironmentAware
     from constructs import Construct
 
-_ARN = re.compile(r"arn:aws[a-z-]*:[a-z0-9-]+:([a-z0-9-]+):(\d{12}):[a-z-]+/[A-Za-z0-9-]+")
+_ARN = re.compile(r"arn:aws[a-z-]*:[a-z0-9-]+:([a-z0-9-]+):([0-9]{12}):[a-z-]+/[A-Za-z0-9-]+")
 
 
 def is_concrete_arn(arn: str) -> bool:
@@ -37,11 +36,11 @@ def check_arn_environment(keyword: str, arn: str, scope: Construct) -> None:
 
 def _compare(keyword: str, account: str, region: str, scope: Construct) -> None:
     known = scope_of(scope).environment()
-    for what, own, other in (
-        ("account", known.account, account),
-        ("Region", known.region, region),
+    for what, own, other, pattern in (
+        ("account", known.account, account, ACCOUNT),
+        ("Region", known.region, region, REGION),
     ):
-        if own is not None and own != other and not is_token(other):
+        if own is not None and own != other and pattern.fullmatch(other):
             raise ValidationError(
                 f"'{keyword}' must be in the {what} of the stack, {own}, got one in {other}",
                 code="Environment",

@@ -3,12 +3,23 @@
 from __future__ import annotations
 
 import contextlib
+import reprlib
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from constructs import Construct
+
+
+_REPR = reprlib.Repr()
+_REPR.maxstring = _REPR.maxother = 130
+
+
+def shown(value: object) -> str:
+    """A value for a message: abbreviated, and not at all if there is a key in it."""
+    text = repr(value)
+    return "a text with a key in it" if "-----BEGIN" in text else _REPR.repr(value)
 
 
 class ValidationError(ValueError):
@@ -33,6 +44,10 @@ class ValidationError(ValueError):
         self.code = code
         self.path: str | None = None
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """Errors cross to other processes, as those of a test runner."""
+        return _restore, (type(self), self.message, self.code, self.path)
+
     def __str__(self) -> str:
         """The message, the code and the path of the construct."""
         place = f" at '{self.path}'" if self.path is not None else ""
@@ -49,6 +64,15 @@ class ArgumentTypeError(ValidationError, TypeError):
 
     def __init__(self, message: str) -> None:
         super().__init__(message, code="ArgumentType")
+
+
+def _restore(
+    kind: type[ValidationError], message: str, code: str, path: str | None
+) -> ValidationError:
+    error = kind.__new__(kind, message)
+    ValidationError.__init__(error, message, code=code)
+    error.path = path
+    return error
 
 
 @contextlib.contextmanager

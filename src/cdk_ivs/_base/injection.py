@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, TypeVar
 
-from .errors import ArgumentTypeError
+from .errors import ArgumentTypeError, ValidationError
 from .scopes import forget_injectors, scope_of
 
 if TYPE_CHECKING:
@@ -45,17 +45,29 @@ def inject(kind: type, scope: Construct, id: str, props: _P) -> _P:
     An injector is given what the CDK gives to one in Python: a dictionary of the props that
     the user gave, under their JavaScript names. It gives back such a dictionary, with names in
     either form, or a props object.
+
+    Refused before anything is made: a scope outside of a stack, which the CDK would notice when
+    half of the construct is there.
     """
     unique_id = vars(kind)["PROPERTY_INJECTION_ID"].unique_id
-    injector = scope_of(scope).injector(unique_id)
+    outer = scope_of(scope)
+    if outer.stack is None:
+        raise ValidationError(
+            "'scope' must be a stack or in one: resources cannot stand in an app", code="NoStack"
+        )
+    injector = outer.injector(unique_id)
     if injector is None:
         return props
     injected = injector.inject(props.to_mapping(), id=id, scope=scope)
     if isinstance(injected, type(props)):
         return injected
-    if isinstance(injected, Mapping):
+    who = f"the property injector for '{unique_id}'"
+    if not isinstance(injected, Mapping):
+        raise ArgumentTypeError(
+            f"{who} must give back a dictionary or {type(props).__name__}, "
+            f"got '{type(injected).__name__}'"
+        )
+    try:
         return type(props).from_mapping("props", injected)
-    raise ArgumentTypeError(
-        f"the property injector for '{unique_id}' must give back a dictionary or "
-        f"{type(props).__name__}, got '{type(injected).__name__}'"
-    )
+    except ArgumentTypeError as error:
+        raise ArgumentTypeError(f"{error.message}, from {who}") from None

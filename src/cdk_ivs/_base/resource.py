@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from constructs import Construct
 
 _T = TypeVar("_T")
+_COLONS = 5
 
 
 class IvsResource(Resource):
@@ -29,8 +30,8 @@ class IvsResource(Resource):
         physical_name: str | None = None,
         environment_from_arn: str | None = None,
     ) -> None:
-        # A dynamic reference that is written out has no parts, and the CDK would look for them.
-        if environment_from_arn is not None and environment_from_arn.startswith("{{resolve:"):
+        # The CDK would look for parts that are not there, or not yet.
+        if environment_from_arn is not None and not _has_parts(environment_from_arn):
             environment_from_arn = None
         super().__init__(
             scope, id, physical_name=physical_name, environment_from_arn=environment_from_arn
@@ -57,3 +58,8 @@ class IvsResource(Resource):
         rendered as it was given.
         """
         return name if name is None or is_plain_name(name) else self._physical_name
+
+
+def _has_parts(arn: str) -> bool:
+    """Whether the CDK can take the ARN apart: one that is written out, or a token."""
+    return "{{resolve:" not in arn and (not arn.startswith("arn:") or arn.count(":") >= _COLONS)

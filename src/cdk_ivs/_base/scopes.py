@@ -14,9 +14,9 @@ if TYPE_CHECKING:
     from constructs import IConstruct, Node
 
 
-# What does not look like one is a token.
-_ACCOUNT = re.compile(r"\d{12}")
-_REGION = re.compile("[a-z0-9-]+")
+# What does not look like one is a token, or not there: the ARN of a bucket has neither.
+ACCOUNT = re.compile("[0-9]{12}")
+REGION = re.compile("[a-z0-9-]+")
 
 
 class KnownEnvironment(NamedTuple):
@@ -107,8 +107,8 @@ class Scope:
             cdk_stack = cast("Stack", stack._construct)
             account, region = cdk_stack.account, cdk_stack.region
             stack._environment = KnownEnvironment(
-                account if _ACCOUNT.fullmatch(account) else None,
-                region if _REGION.fullmatch(region) else None,
+                account if ACCOUNT.fullmatch(account) else None,
+                region if REGION.fullmatch(region) else None,
             )
         return stack._environment
 

@@ -39,7 +39,7 @@ class Struct(Checked):
     @classmethod
     def from_mapping(cls, keyword: str, values: Mapping[str, object]) -> Self:
         """Make one from names in Python's form or in JavaScript's (``channelName``)."""
-        arguments = {_to_snake(name): value for name, value in values.items()}
+        arguments = {_to_snake(str(name)): value for name, value in values.items()}
         allowed = [field for field, _, _ in _fields(cls)]
         for name in arguments:
             if name not in allowed:

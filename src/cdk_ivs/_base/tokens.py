@@ -6,6 +6,8 @@ import re
 
 from aws_cdk import Fn, Token
 
+from .errors import ValidationError
+
 _ARN = re.compile(r"arn:[A-Za-z0-9:-]+/([A-Za-z0-9-]+)")
 
 
@@ -20,5 +22,12 @@ def is_token(value: object) -> bool:
 
 def resource_id(arn: str) -> str:
     """The part of an ARN after its slash, at deploy time where the ARN is a token."""
+    if "{{resolve:" in arn:
+        raise ValidationError(
+            f"the id is not known of an ARN with a dynamic reference in it, got '{arn}': "
+            "CloudFormation cannot split what it resolves; use a parameter of type "
+            "AWS::SSM::Parameter::Value<String>",
+            code="DynamicReference",
+        )
     concrete = _ARN.fullmatch(arn)
     return concrete[1] if concrete else Fn.select(1, Fn.split("/", arn))

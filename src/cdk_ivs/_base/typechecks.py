@@ -9,14 +9,13 @@ from __future__ import annotations
 
 import enum
 import functools
-import reprlib
 import types
 from collections.abc import Callable, Sequence
 from typing import TypeGuard, TypeVar, Union, get_args, get_origin
 
 from jsii._reference_map import InterfaceDynamicProxy
 
-from .errors import ArgumentTypeError
+from .errors import ArgumentTypeError, shown
 from .tokens import is_token
 
 _Check = Callable[[object], object]
@@ -35,7 +34,7 @@ def check_type(keyword: str, value: object, hint: object) -> object:
     except TypeError:
         raise ArgumentTypeError(
             f"'{keyword}' must be {_describe(hint)}, "
-            f"got {reprlib.repr(value)} of type '{type(value).__name__}'"
+            f"got {shown(value)} of type '{type(value).__name__}'"
         ) from None
 
 
@@ -83,13 +82,17 @@ def _fits_sequence(hint: object, value: object) -> object:
 
 def _conforms(value: object, protocol: type) -> bool:
     """
-    Whether the value's class has the members that the protocol itself declares.
+    Whether the value's class has the members of the protocol.
 
     Of an object that JavaScript made only a proxy is there. Its members cannot be asked for
     without reading them, so it is taken for what it should be, as the generated bindings do.
     """
     return isinstance(value, InterfaceDynamicProxy) or all(
-        hasattr(type(value), name) for name in vars(protocol) if not name.startswith("_")
+        hasattr(type(value), name)
+        for base in protocol.__mro__
+        if _is_protocol(base)
+        for name in vars(base)
+        if not name.startswith("_")
     )
 
 
@@ -123,7 +126,9 @@ def _is_enum(part: object) -> TypeGuard[type[enum.StrEnum]]:
 
 def _describe(hint: object) -> str:
     """The type hint as it is read aloud, an enum with its members."""
-    return " or ".join(_describe_part(part) for part in union_members(hint))
+    # Alpha's constructs are taken, and not what a user should look for.
+    parts = [_describe_part(part) for part in union_members(hint)]
+    return " or ".join(part for part in parts if not part.startswith("Alpha"))
 
 
 def _describe_part(part: object) -> str:

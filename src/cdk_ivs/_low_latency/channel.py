@@ -185,7 +185,7 @@ class Channel(ChannelBase):
             insecure_ingest=props.insecure_ingest,
             latency_mode=props.latency_mode,
             multitrack_input_configuration=rendered_multitrack(props),
-            name=self._name(props),
+            name=_rendered_name(self, props),
             preset=cfn_preset,
             recording_configuration_arn=recording_configuration_arn,
             tags=cfn_tags,
@@ -290,7 +290,9 @@ class Channel(ChannelBase):
     def _check_attachable(self, parameter: str) -> None:
         check_attachable({parameter}, self._l1.authorized, self._l1.container_format)
 
-    def _name(self, props: ChannelProps) -> str | None:
-        if props.channel_name is not None:
-            return self._rendered_name(props.channel_name)
-        return Names.unique_resource_name(self, max_length=128, allowed_special_characters="-_")
+
+def _rendered_name(channel: Channel, props: ChannelProps) -> str | None:
+    """The name, or one made from the path."""
+    if props.channel_name is not None:
+        return channel._rendered_name(props.channel_name)
+    return Names.unique_resource_name(channel, max_length=128, allowed_special_characters="-_")

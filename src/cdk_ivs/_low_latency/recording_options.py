@@ -111,7 +111,7 @@ class RenditionConfiguration(Checked):
                     code="RenditionsMissing",
                 )
             check_unique("renditions", self.renditions)
-        elif self.renditions is not None and self.rendition_selection in set(RenditionSelection):
+        elif self.renditions and self.rendition_selection in set(RenditionSelection):
             raise ValidationError(
                 "'renditions' must not be given unless 'rendition_selection' is CUSTOM, "
                 f"got {', '.join(self.renditions)} with {self.rendition_selection}",
@@ -180,6 +180,15 @@ class ThumbnailConfiguration(Checked):
     def __post_init__(self) -> None:
         """Refuse what cannot be rendered."""
         super().__post_init__()
+        unused = self.resolution, self.storage, self.target_interval
+        if self.recording_mode == RecordingMode.DISABLED and any(
+            value is not None for value in unused
+        ):
+            raise ValidationError(
+                "'resolution', 'storage' and 'target_interval' must not be given when "
+                "'recording_mode' is DISABLED; use ThumbnailConfiguration.interval()",
+                code="ThumbnailsUnused",
+            )
         check_unique("storage", self.storage or ())
         seconds = whole_seconds("target_interval", self.target_interval, 1, 60)
         object.__setattr__(self, "_seconds", seconds)

@@ -97,7 +97,9 @@ class StreamKey(_StreamKeyBase):
             channel_arn = arn_of("channel", props.channel, "channel")
             check_arn_environment("channel", channel_arn, scope)
             claims = _claims(props.channel, channel_arn, scope)
-            earlier = claims.get(("stream key", channel_arn))
+            keys = _claim_keys(props.channel, channel_arn)
+            known = scope_of(scope).root.claims | claims
+            earlier = next((known[key] for key in keys if key in known), None)
             if earlier is not None and is_in_tree(earlier):
                 raise ValidationError(
                     "'channel' must be a channel without a stream key, got one with the key "
@@ -106,7 +108,7 @@ class StreamKey(_StreamKeyBase):
                 )
             cfn_tags = render_tags(props.tags)
         super().__init__(scope, id)
-        claims["stream key", channel_arn] = self
+        claims.update(dict.fromkeys(keys, self))
         self._l1 = CfnStreamKey(self, "Resource", channel_arn=channel_arn, tags=cfn_tags)
         delete_before_stream_stops(self._l1, channel_arn)
         warn_about_region(self, scope)
@@ -177,6 +179,12 @@ class _StreamKeyByArn(_StreamKeyBase):
         return self._arn
 
 
+def _claim_keys(channel: object, channel_arn: str) -> list[tuple[str, str]]:
+    """What a channel is known by: its ARN, and the L1, whose reference is another token."""
+    level_1 = getattr(channel, "_l1", channel)
+    return [("stream key", channel_arn), ("stream key", f"L1 {id(level_1)}")]
+
+
 def _claims(channel: object, channel_arn: str, scope: Construct) -> dict[tuple[str, str], Any]:
     """
     Where the keys of a channel are noted: in the app, or in the stack.
@@ -185,7 +193,7 @@ def _claims(channel: object, channel_arn: str, scope: Construct) -> dict[tuple[s
     another channel in every stack, for instance where it has the Region of the stack in it.
     """
     outer = scope_of(scope)
-    of_this_app = hasattr(channel, "_l1") or isinstance(channel, CfnChannel)
+    of_this_app = isinstance(getattr(channel, "_l1", channel), CfnChannel)
     if of_this_app or is_concrete_arn(channel_arn):
         return outer.root.claims
     return (outer.stack or outer.root).claims
