@@ -283,7 +283,7 @@ class TestChannelFields:
             if resource["Type"] == "AWS::IVS::Channel"
             for name in resource["Properties"]
         }
-        (call,) = (
+        calls = "".join(
             json.dumps(resource["Properties"]["Create"])
             for resource in resources
             if resource["Type"] == "Custom::IVSChannelAttachment"
@@ -291,7 +291,7 @@ class TestChannelFields:
         settable = {
             field
             for field, (name, _) in rows.items()
-            if name in rendered or f'\\"{field}\\"' in call
+            if name in rendered or f'\\"{field}\\"' in calls
         }
         parameters = inspect.signature(ivs.Channel.__init__).parameters
         assert {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from aws_cdk import CfnParameter, Fn, Stack
+from aws_cdk import App, CfnParameter, Fn, Stack
 from aws_cdk.assertions import Template
 from aws_cdk.aws_ivs import CfnPlaybackRestrictionPolicy
 
@@ -206,7 +206,7 @@ class TestAttach:
         detach = {"arn": CHANNEL, "playbackRestrictionPolicyArn": ""}
         assert [call["parameters"] for call in calls.values()] == [attach, attach, detach]
         assert {call["physicalResourceId"]["id"] for call in calls.values()} == {
-            f"{CHANNEL}#AttachPlaybackRestrictionPolicy"
+            f"{CHANNEL}#AttachPlaybackRestrictionPolicyd90b0e9e"
         }
         assert calls["Delete"]["ignoreErrorCodesMatching"] == "^(ResourceNotFoundException)$"
         Template.from_stack(stack).has_resource_properties(
@@ -241,11 +241,9 @@ class TestAttach:
         channel.attach_ad_configuration(known_ads(stack))
         channel.attach_playback_restriction_policy(known_policy(stack))
         template = template_of(stack)
-        assert in_order(
-            template,
-            "ChannelAttachAdConfigurationE66242B9",
-            "ChannelAttachPlaybackRestrictionPolicyF4633F81",
-        )
+        ads, policy = resources_of(stack, ATTACHMENT)
+        assert ads.startswith("ChannelAttachAdConfiguration")
+        assert in_order(template, ads, policy)
 
     def test_refuses_a_second_of_the_kind(self, stack: Stack) -> None:
         """
@@ -255,25 +253,55 @@ class TestAttach:
         channel.attach_playback_restriction_policy(known_policy(stack))
         with pytest.raises(
             ValidationError,
-            match="'policy' must be the only one of the channel, got a second one; .* "
+            match="'policy' must be the only one that the app attaches to the channel, got a "
+            "second one beside 'Stack/Channel/AttachPlaybackRestrictionPolicyd90b0e9e' "
             r"\[cdk-ivs:SecondAttachment at 'Stack/Channel/AttachPlaybackRestrictionPolicy'\]",
         ):
             channel.attach_playback_restriction_policy(known_policy(stack, "Other"))
         assert len(resources_of(stack, ATTACHMENT)) == 1
 
     @with_ads
-    def test_refuses_what_the_constructor_has_decided(self, stack: Stack) -> None:
+    def test_refuses_what_the_constructor_has_given(self, stack: Stack) -> None:
         """
-        The attachment of a constructor speaks of both, so that neither can be attached again.
+        A policy of the constructor is the channel's one, but ads can be attached later.
         """
         channel = ivs.Channel(stack, "Channel", playback_restriction_policy=known_policy(stack))
-        with pytest.raises(ValidationError, match="'policy' must be the only one of the channel"):
+        with pytest.raises(ValidationError, match="'policy' must be the only one that the app"):
             channel.attach_playback_restriction_policy(known_policy(stack, "Other"))
-        with pytest.raises(
-            ValidationError, match="'ad_configuration' must be the only one of the channel"
-        ):
-            channel.attach_ad_configuration(known_ads(stack))
+        channel.attach_ad_configuration(known_ads(stack))
+        assert len(resources_of(stack, ATTACHMENT)) == 2
+
+    def test_refuses_a_second_through_another_reference(self, app: App) -> None:
+        """
+        Two references to one ARN are one channel, in whichever stacks they are.
+        """
+        for number, stack in enumerate((Stack(app, "First"), Stack(app, "Second"))):
+            channel = known_channel(stack)
+            if number == 0:
+                channel.attach_playback_restriction_policy(known_policy(stack))
+                continue
+            with pytest.raises(ValidationError, match="a second one beside 'First/Channel/"):
+                channel.attach_playback_restriction_policy(known_policy(stack))
+
+    def test_takes_another_after_the_first_was_removed(self, stack: Stack) -> None:
+        """
+        An attachment that was taken out of the tree leaves the channel free.
+        """
+        channel = ivs.Channel(stack, "Channel")
+        channel.attach_playback_restriction_policy(known_policy(stack))
+        channel.node.try_remove_child("AttachPlaybackRestrictionPolicy")
+        channel.attach_playback_restriction_policy(known_policy(stack, "Other"))
         assert len(resources_of(stack, ATTACHMENT)) == 1
+
+    def test_is_possible_in_another_stack(self, app: App) -> None:
+        """
+        Also to a channel whose stream is to be stopped before its deletion.
+        """
+        stack, other = Stack(app, "Stack"), Stack(app, "Other")
+        channel = ivs.Channel(stack, "Channel", stop_stream_on_delete=True)
+        reference = ivs.Channel.from_channel_arn(other, "Channel", channel.channel_arn)
+        reference.attach_playback_restriction_policy(a_policy(other))
+        assert len(resources_of(other, ATTACHMENT)) == 1
 
     def test_takes_a_channel_of_this_app(self, stack: Stack) -> None:
         """

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from aws_cdk import Stack
+from aws_cdk import App, Stack
 
 import cdk_ivs as ivs
 from tests.support.attachments import (
@@ -20,6 +20,7 @@ from tests.support.attachments import (
     a_policy,
     ads_of,
     calls_in,
+    known_ads,
     known_channel,
     known_policy,
     with_ads,
@@ -27,6 +28,9 @@ from tests.support.attachments import (
 from tests.support.deployment import Answer, calls_of, deploy, problems_of
 from tests.support.graph import made_before, only
 from tests.support.oracles import resources_of, template_of
+
+ATTACH_POLICY = "ChannelAttachPlaybackRestrictionPolicyF4633F81"
+ATTACH_ADS = "ChannelAttachAdConfigurationE66242B9"
 
 
 class TestTemplate:
@@ -38,12 +42,8 @@ class TestTemplate:
         attach = {
             "service": "IVS",
             "action": "updateChannel",
-            "parameters": {
-                "arn": CHANNEL,
-                "playbackRestrictionPolicyArn": POLICY,
-                "adConfigurationArn": "",
-            },
-            "physicalResourceId": {"id": f"{CHANNEL}#Attachment"},
+            "parameters": {"arn": CHANNEL, "playbackRestrictionPolicyArn": POLICY},
+            "physicalResourceId": {"id": f"{CHANNEL}#AttachPlaybackRestrictionPolicy"},
             "outputPaths": ["channel.arn"],
             "logApiResponseData": False,
         }
@@ -52,19 +52,15 @@ class TestTemplate:
             "Update": attach,
             "Delete": {
                 **attach,
-                "parameters": {
-                    "arn": CHANNEL,
-                    "playbackRestrictionPolicyArn": "",
-                    "adConfigurationArn": "",
-                },
+                "parameters": {"arn": CHANNEL, "playbackRestrictionPolicyArn": ""},
                 "ignoreErrorCodesMatching": "^(ResourceNotFoundException)$",
             },
         }
 
     @with_ads
-    def test_is_one_resource_for_both(self, stack: Stack) -> None:
+    def test_is_one_resource_for_each(self, stack: Stack) -> None:
         """
-        A policy and ads are attached by the same call, and detached by the same call.
+        A policy and ads are attached one after the other, each by a call about it alone.
         """
         ivs.Channel(
             stack,
@@ -72,18 +68,47 @@ class TestTemplate:
             ad_configuration=ads_of(stack),
             playback_restriction_policy=a_policy(stack),
         )
-        calls = calls_in(stack)
-        assert calls["Create"]["parameters"] == {
-            "arn": CHANNEL,
-            "playbackRestrictionPolicyArn": POLICY,
-            "adConfigurationArn": ADS,
+        template = template_of(stack)
+        calls = {
+            logical_id: {
+                event: call["parameters"]
+                for event, call in calls_of(template, logical_id, VALUES).items()
+            }
+            for logical_id in resources_of(stack, ATTACHMENT)
         }
-        assert calls["Update"] == calls["Create"]
-        assert calls["Delete"]["parameters"] == {
-            "arn": CHANNEL,
-            "playbackRestrictionPolicyArn": "",
-            "adConfigurationArn": "",
+        policy = {"arn": CHANNEL, "playbackRestrictionPolicyArn": POLICY}
+        ads = {"arn": CHANNEL, "adConfigurationArn": ADS}
+        assert calls == {
+            ATTACH_POLICY: {
+                "Create": policy,
+                "Update": policy,
+                "Delete": {"arn": CHANNEL, "playbackRestrictionPolicyArn": ""},
+            },
+            ATTACH_ADS: {
+                "Create": ads,
+                "Update": ads,
+                "Delete": {"arn": CHANNEL, "adConfigurationArn": ""},
+            },
         }
+        assert ATTACH_POLICY in made_before(template, ATTACH_ADS)
+
+    @with_ads
+    def test_of_ads_goes_alone(self, stack: Stack) -> None:
+        """
+        Without the ads the policy's resource is the same: that of the ads detaches them.
+        """
+        both, policy_only = Stack(App(), "Stack"), stack
+        ivs.Channel(
+            both,
+            "Channel",
+            ad_configuration=known_ads(both),
+            playback_restriction_policy=known_policy(both),
+        )
+        ivs.Channel(policy_only, "Channel", playback_restriction_policy=known_policy(policy_only))
+        before, after = (resources_of(each, ATTACHMENT) for each in (both, policy_only))
+        assert set(before) - set(after) == {ATTACH_ADS}
+        assert before[ATTACH_POLICY] == after[ATTACH_POLICY]
+        assert before[ATTACH_ADS]["Properties"]["InstallLatestAwsSdk"] is True
 
     def test_may_update_the_one_channel_and_nothing_else(self, stack: Stack) -> None:
         """
@@ -111,13 +136,8 @@ class TestTemplate:
             playback_restriction_policy=a_policy(stack),
         )
         template = template_of(stack)
-        permission = only(template, "AWS::IAM::Policy")
-        assert made_before(template, only(template, ATTACHMENT)) >= {
-            CHANNEL_ID,
-            POLICY_ID,
-            ADS_ID,
-            permission,
-        }
+        permissions = set(resources_of(stack, "AWS::IAM::Policy"))
+        assert made_before(template, ATTACH_ADS) >= {CHANNEL_ID, POLICY_ID, ADS_ID} | permissions
 
     def test_every_channel_has_its_own(self, stack: Stack) -> None:
         """
@@ -143,8 +163,10 @@ class TestTemplate:
         """
         ivs.Channel(stack, "Channel", playback_restriction_policy=known_policy(stack))
         template = template_of(stack)
-        assert only(template, ATTACHMENT) == "ChannelAttachment36FADD8D"
-        assert calls_in(stack)["Update"]["physicalResourceId"] == {"id": f"{CHANNEL}#Attachment"}
+        assert only(template, ATTACHMENT) == ATTACH_POLICY
+        assert calls_in(stack)["Update"]["physicalResourceId"] == {
+            "id": f"{CHANNEL}#AttachPlaybackRestrictionPolicy"
+        }
 
 
 class TestSdk:
@@ -202,7 +224,7 @@ class TestApi:
             for logical_id in resources_of(stack, ATTACHMENT)
             for call in calls_of(template, logical_id, VALUES).values()
         ]
-        assert found == [""] * (6 if known else 3)
+        assert found == [""] * 6
 
     def test_is_known_to_the_judge(self) -> None:
         """
@@ -225,28 +247,14 @@ class TestDeployment:
         """
         IVS is asked to attach, and CloudFormation gets the physical id and the channel's ARN.
         """
-        ivs.Channel(
-            stack,
-            "Channel",
-            ad_configuration=ads_of(stack),
-            playback_restriction_policy=a_policy(stack),
-        )
+        ivs.Channel(stack, "Channel", ad_configuration=ads_of(stack))
         answer = Answer({"channel": {"arn": CHANNEL, "name": "live"}})
-        done = deploy(stack, "ChannelAttachment36FADD8D", event, VALUES, answer)
-        assert done.to_ivs == [
-            (
-                "/UpdateChannel",
-                {
-                    "arn": CHANNEL,
-                    "playbackRestrictionPolicyArn": POLICY,
-                    "adConfigurationArn": ADS,
-                },
-            )
-        ]
+        done = deploy(stack, ATTACH_ADS, event, VALUES, answer)
+        assert done.to_ivs == [("/UpdateChannel", {"arn": CHANNEL, "adConfigurationArn": ADS})]
         assert done.response == {
             "Status": "SUCCESS",
             "Reason": "OK",
-            "PhysicalResourceId": f"{CHANNEL}#Attachment",
+            "PhysicalResourceId": f"{CHANNEL}#AttachAdConfiguration",
             "Data": {"channel.arn": CHANNEL},
         }
 
@@ -256,10 +264,7 @@ class TestDeployment:
         """
         done = self.delete(stack, Answer({"channel": {"arn": CHANNEL}}))
         assert done.to_ivs == [
-            (
-                "/UpdateChannel",
-                {"arn": CHANNEL, "playbackRestrictionPolicyArn": "", "adConfigurationArn": ""},
-            )
+            ("/UpdateChannel", {"arn": CHANNEL, "playbackRestrictionPolicyArn": ""})
         ]
         assert done.response["Status"] == "SUCCESS"
 
@@ -271,7 +276,7 @@ class TestDeployment:
         assert self.delete(stack, answer).response == {
             "Status": "SUCCESS",
             "Reason": "OK",
-            "PhysicalResourceId": f"{CHANNEL}#Attachment",
+            "PhysicalResourceId": f"{CHANNEL}#AttachPlaybackRestrictionPolicy",
             "Data": {},
         }
 
@@ -290,11 +295,11 @@ class TestDeployment:
         """
         ivs.Channel(stack, "Channel", playback_restriction_policy=a_policy(stack))
         answer = Answer({"exceptionMessage": "gone"}, 404, "ResourceNotFoundException")
-        done = deploy(stack, "ChannelAttachment36FADD8D", "Create", VALUES, answer)
+        done = deploy(stack, ATTACH_POLICY, "Create", VALUES, answer)
         assert done.response["Status"] == "FAILED"
 
     @staticmethod
     def delete(stack: Stack, answer: Answer) -> Any:
         """Delete the attachment of a policy."""
         ivs.Channel(stack, "Channel", playback_restriction_policy=a_policy(stack))
-        return deploy(stack, "ChannelAttachment36FADD8D", "Delete", VALUES, answer)
+        return deploy(stack, ATTACH_POLICY, "Delete", VALUES, answer)

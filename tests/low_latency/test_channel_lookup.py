@@ -188,7 +188,26 @@ class TestNames:
         assert located_stack.node.children == []
 
 
+class TestArns:
+    def test_a_channel_that_is_not_there_is_an_error(self, located_stack: Stack) -> None:
+        """
+        An empty answer names the ARN, and how to ask again.
+        """
+        answer(located_stack, by_arn(), [])
+        with pytest.raises(ValidationError, match="which was not found; answers are kept in"):
+            ivs.Channel.from_lookup(located_stack, "Channel", channel_arn=CHANNEL_ARN)
+
+
 class TestBadInput:
+    @pytest.mark.parametrize("value", [5, ""])
+    @pytest.mark.parametrize("keyword", ["channel_arn", "channel_name"])
+    def test_must_be_a_text(self, located_stack: Stack, keyword: str, value: Any) -> None:
+        """
+        Nothing is looked up by what is no text, or an empty one.
+        """
+        with pytest.raises(TypeError, match=f"'{keyword}' must be a text that is not empty"):
+            ivs.Channel.from_lookup(located_stack, "Channel", **{keyword: value})
+
     @pytest.mark.parametrize(
         ("query", "got"),
         [({}, "none"), ({"channel_arn": CHANNEL_ARN, "channel_name": "live"}, "both")],

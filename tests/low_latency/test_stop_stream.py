@@ -216,6 +216,16 @@ class TestOrder:
         assert len(resources_of(keys, KEY)) == 1
         assert keys.dependencies == [channels]
 
+    def test_is_none_after_the_resource_was_removed(self, stack: Stack) -> None:
+        """
+        A stream key does not depend on what was taken out of the tree.
+        """
+        channel = ivs.Channel(stack, "Channel", stop_stream_on_delete=True)
+        channel.node.try_remove_child("StopStream")
+        channel.add_stream_key("Key")
+        (key,) = resources_of(stack, "AWS::IVS::StreamKey").values()
+        assert "DependsOn" not in key
+
 
 class Lambda:
     """The source of the function in a Lambda of ours, with a clock that only sleep moves."""
@@ -338,11 +348,12 @@ class TestFunction:
         assert function.milliseconds == 300_000
         function.ivs.assert_no_pending_responses()
 
-    def test_tries_again_while_the_stream_is_unavailable(self, function: Lambda) -> None:
+    @pytest.mark.parametrize("error", ["StreamUnavailable", "ThrottlingException"])
+    def test_tries_again_after_what_passes(self, function: Lambda, error: str) -> None:
         """
-        A stream that has only begun cannot be stopped yet.
+        A stream that has only begun cannot be stopped yet, nor many streams at a time.
         """
-        function.answers("StreamUnavailable", "StreamUnavailable", None, "ChannelNotBroadcasting")
+        function.answers(error, error, None, "ChannelNotBroadcasting")
         assert function.call("Delete") == {"PhysicalResourceId": CHANNEL}
         assert function.milliseconds == 291_000
         function.ivs.assert_no_pending_responses()

@@ -29,20 +29,34 @@ REGIONS = frozenset(
 AD_CONFIGURATION_REGIONS = frozenset({"ap-south-1", "eu-central-1", "us-east-1", "us-west-2"})
 
 
-def warn_about_region(
-    construct: Construct,
-    scope: Construct,
-    what: str = "Amazon IVS",
-    regions: frozenset[str] = REGIONS,
+def warn_about_region(construct: Construct, scope: Construct) -> None:
+    """Warn, once a stack, if IVS is not in the stack's Region."""
+    _warn_once(construct, scope, REGIONS, "Amazon IVS", "cdk-ivs:region")
+
+
+def warn_about_ad_configuration_region(construct: Construct, scope: Construct) -> None:
+    """Warn, once a stack, if IVS is in the stack's Region, but its ad configurations are not."""
+    _, region = scope_of(scope).environment()
+    if region in REGIONS:
+        _warn_once(
+            construct,
+            scope,
+            AD_CONFIGURATION_REGIONS,
+            "AWS::IVS::AdConfiguration",
+            "cdk-ivs:ad-configuration-region",
+        )
+
+
+def _warn_once(
+    construct: Construct, scope: Construct, regions: frozenset[str], what: str, id: str
 ) -> None:
-    """Warn, once a stack, if the service or the resource is not in the stack's Region."""
     outer = scope_of(scope)
     _, region = outer.environment()
     if region is None or region in regions or outer.stack is None:
         return
-    if outer.stack.claims.setdefault(("region", what), construct) is construct:
+    if outer.stack.claims.setdefault(("warning", id), construct) is construct:
         Annotations.of(construct).add_warning_v2(
-            "cdk-ivs:region",
+            id,
             f"{what} is not in {region}, as far as this version of cdk-ivs knows: deploy to one "
             f"of {', '.join(sorted(regions))}",
         )

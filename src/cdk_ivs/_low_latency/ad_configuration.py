@@ -16,6 +16,7 @@ from cdk_ivs._base.arns import arn_of, check_arn
 from cdk_ivs._base.errors import ValidationError, located
 from cdk_ivs._base.guards import (
     AD_CONFIGURATION_REGIONS,
+    warn_about_ad_configuration_region,
     warn_about_quota,
     warn_about_region,
 )
@@ -156,7 +157,7 @@ class AdConfiguration(_AdConfigurationBase):
         )
         _acknowledge_unknown_type(self._l1, scope)
         warn_about_region(self, scope)
-        warn_about_region(self, scope, "AWS::IVS::AdConfiguration", AD_CONFIGURATION_REGIONS)
+        warn_about_ad_configuration_region(self, scope)
         warn_about_quota(self, scope, "ad configurations", 20, adjustable=False)
 
     @classmethod

@@ -19,7 +19,6 @@ from cdk_ivs._base.tags import render_tags
 
 from .ad_references import IAdConfigurationRef
 from .alpha_resources import AlphaRecordingConfiguration
-from .channel_attachments import attach
 from .channel_base import ChannelBase, IChannel, ImportedChannel
 from .channel_lookup import look_up_channel
 from .channel_options import (
@@ -193,9 +192,8 @@ class Channel(ChannelBase):
         )
         if props.stop_stream_on_delete:
             stop_stream_on_delete_of(self, self.channel_arn)
-        if attachments:
-            attachment = attach(self, "Attachment", self.channel_arn, attachments)
-            self._once("attached", lambda: dict.fromkeys(attachments, attachment))
+        for parameter, arn in attachments.items():
+            self._make_attachment(parameter, arn)
         warn(self, props)
         warn_about_region(self, scope)
 

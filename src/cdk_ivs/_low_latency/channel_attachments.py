@@ -13,8 +13,6 @@ from cdk_ivs._base.sdk_calls import SdkCall, call_sdk
 from .stop_stream import detach_after_stream_stops
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from aws_cdk.custom_resources import AwsCustomResource
     from constructs import Construct
 
@@ -23,21 +21,28 @@ ADS = "adConfigurationArn"
 
 
 def attach(
-    scope: Construct, id: str, channel_arn: str, attachments: Mapping[str, str]
+    scope: Construct, id: str, channel_arn: str, parameter: str, arn: str
 ) -> AwsCustomResource:
     """
-    Attach to a channel when the stack is deployed, and detach when that is deleted.
+    Attach one thing to a channel when the stack is deployed, and detach it when that is deleted.
+
+    Each has a resource of its own: what is detached is then what this resource attached, by the
+    same function with the same SDK.
 
     Args:
         scope: The scope in which the attachment is made.
         id: The id of the attachment.
         channel_arn: The ARN of the channel.
-        attachments: An ARN for each parameter of UpdateChannel, empty for nothing.
+        parameter: The parameter of UpdateChannel.
+        arn: The ARN of what is attached.
     """
 
-    def update(arns: Mapping[str, str], *ignore: str) -> SdkCall:
+    def update(value: str, *ignore: str) -> SdkCall:
         return SdkCall(
-            "updateChannel", {"arn": channel_arn, **arns}, ignore=ignore, output="channel.arn"
+            "updateChannel",
+            {"arn": channel_arn, parameter: value},
+            ignore=ignore,
+            output="channel.arn",
         )
 
     attachment = call_sdk(
@@ -45,10 +50,10 @@ def attach(
         id,
         resource_arn=channel_arn,
         resource_type="Custom::IVSChannelAttachment",
-        on_update=update(attachments),
-        on_delete=update(dict.fromkeys(attachments, ""), "ResourceNotFoundException"),
+        on_update=update(arn),
+        on_delete=update("", "ResourceNotFoundException"),
         # The parameter is of April 2026.
-        latest_sdk=bool(attachments.get(ADS)),
+        latest_sdk=parameter == ADS,
     )
     detach_after_stream_stops(attachment, channel_arn)
     return attachment

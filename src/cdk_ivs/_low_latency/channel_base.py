@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import abc
+import hashlib
 from typing import TYPE_CHECKING, Any, Protocol
 
 import jsii
@@ -14,19 +15,26 @@ from aws_cdk.interfaces.aws_ivs import (
 )
 
 from cdk_ivs._base.arns import arn_of, check_arn
-from cdk_ivs._base.environments import check_arn_environment
+from cdk_ivs._base.environments import check_arn_environment, is_concrete_arn
 from cdk_ivs._base.errors import ValidationError, located
 from cdk_ivs._base.resource import IvsResource
 from cdk_ivs._base.sdk_calls import SdkCall, call_sdk
 
 from .channel_attachments import ADS, POLICY, attach
 from .channel_grants import ChannelGrants
+from .claims import claim, find_claim
 from .stream_key import StreamKey
 
 if TYPE_CHECKING:
     from constructs import Construct
 
     from .ad_references import IAdConfigurationRef
+
+
+_ATTACHMENT_IDS = {
+    POLICY: "AttachPlaybackRestrictionPolicy",
+    ADS: "AttachAdConfiguration",
+}
 
 
 class IChannel(IChannelRef, IResource, Protocol):
@@ -148,15 +156,15 @@ class ChannelBase(IvsResource):
         """
         Restrict where the channel can be played, by ``ivs:UpdateChannel`` at deployment.
 
-        For a channel that this app does not make; to one that it makes, give the policy as
-        ``playback_restriction_policy``. Detached when the call is removed. The channel must
-        be public, and not live while it is changed.
+        What the parameter ``playback_restriction_policy`` does, for a channel of elsewhere and
+        for a policy that is made after the channel. Detached when the call is removed. The
+        channel must be public, and not live while it is changed.
 
         Args:
             policy: The playback restriction policy.
 
         Raises:
-            ValidationError: If the channel has a policy already.
+            ValidationError: If this app attaches another policy to the channel.
         """
         self._attach("policy", policy, "playback_restriction_policy", POLICY)
 
@@ -164,37 +172,46 @@ class ChannelBase(IvsResource):
         """
         Insert ads into the channel's streams, by ``ivs:UpdateChannel`` at deployment.
 
-        For a channel that this app does not make; to one that it makes, give the configuration
-        as ``ad_configuration``. Detached when the call is removed. The channel must not deliver
-        fragmented MP4, and not be live while it is changed.
+        What the parameter ``ad_configuration`` does, for a channel of elsewhere and for a
+        configuration that needs the channel's playback URL. Detached when the call is removed.
+        The channel must not deliver fragmented MP4, and not be live while it is changed.
 
         Args:
             ad_configuration: The ad configuration.
 
         Raises:
-            ValidationError: If the channel has an ad configuration already.
+            ValidationError: If this app attaches another one to the channel.
         """
         self._attach("ad_configuration", ad_configuration, "ad_configuration", ADS)
 
     def _attach(self, keyword: str, resource: object, kind: str, parameter: str) -> None:
-        attached: dict[str, Construct] = self._once("attached", dict)
-        path_id = f"Attach{kind.title().replace('_', '')}"
-        with located(self, path_id):
+        with located(self, _ATTACHMENT_IDS[parameter]):
             check_arn_environment("channel_arn", self.channel_arn, self)
             arn = arn_of(keyword, resource, kind)
             check_arn_environment(keyword, arn, self)
-            if parameter in attached:
+            earlier = find_claim(parameter, self, self.channel_arn, self)
+            if earlier is not None:
                 raise ValidationError(
-                    f"'{keyword}' must be the only one of the channel, got a second one; "
-                    "give it to the constructor of a channel that this app makes",
+                    f"'{keyword}' must be the only one that the app attaches to the channel, got "
+                    f"a second one beside '{earlier.node.path}'",
                     code="SecondAttachment",
                 )
             self._check_attachable(parameter)
-        attachment = attach(self, path_id, self.channel_arn, {parameter: arn})
+        self._make_attachment(parameter, arn)
+
+    def _make_attachment(self, parameter: str, arn: str) -> None:
+        attachment_id = _ATTACHMENT_IDS[parameter]
+        if is_concrete_arn(self.channel_arn):
+            # Another channel is another id: the permission for the old one then stays until that
+            # is detached.
+            attachment_id += hashlib.sha256(self.channel_arn.encode()).hexdigest()[:8]
+        attachment = attach(self, attachment_id, self.channel_arn, parameter, arn)
         # One call after the other: the service refuses to change a channel twice at a time.
-        for earlier in attached.values():
-            attachment.node.add_dependency(earlier)
-        attached[parameter] = attachment
+        for other in _ATTACHMENT_IDS:
+            earlier = find_claim(other, self, self.channel_arn, self)
+            if earlier is not None:
+                attachment.node.add_dependency(earlier)
+        claim(parameter, self, self.channel_arn, self, attachment)
 
     def _check_attachable(self, parameter: str) -> None:
         """Refuse an attachment that does not go with what is known of the channel."""

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from aws_cdk import ContextProvider
 
+from cdk_ivs._base.arguments import check_name
 from cdk_ivs._base.arns import check_arn
 from cdk_ivs._base.environments import check_arn_environment
-from cdk_ivs._base.errors import ValidationError
+from cdk_ivs._base.errors import ArgumentTypeError, ValidationError
 from cdk_ivs._base.scopes import scope_of
 from cdk_ivs._base.tokens import is_token
 
@@ -54,12 +55,13 @@ def look_up_channel(
     made_up = _made_up_channel(account, region)
     if channel_name is not None:
         _check_known("channel_name", channel_name)
+        check_name("channel_name", channel_name)
         arn = _arn_of_name(scope, channel_name, made_up.arn)
         if arn == made_up.arn:
             return made_up
     else:
+        _check_known("channel_arn", channel_arn)
         arn = str(channel_arn)
-        _check_known("channel_arn", arn)
         check_arn("channel_arn", arn, "channel")
         check_arn_environment("channel_arn", arn, scope)
     found = _query(
@@ -67,6 +69,12 @@ def look_up_channel(
         {"exactIdentifier": arn, "propertiesToReturn": ["IngestEndpoint", "PlaybackUrl"]},
         [{"IngestEndpoint": made_up.ingest_endpoint, "PlaybackUrl": made_up.playback_url}],
     )
+    if not found:
+        raise ValidationError(
+            f"'channel_arn' must be the ARN of a channel that exists, got {arn!r}, which was not "
+            "found; answers are kept in cdk.context.json until 'cdk context --reset'",
+            code="LookupArn",
+        )
     return FoundChannel(arn, found[0]["IngestEndpoint"], found[0]["PlaybackUrl"])
 
 
@@ -101,7 +109,9 @@ def _query(
     return found
 
 
-def _check_known(keyword: str, value: str) -> None:
+def _check_known(keyword: str, value: object) -> None:
+    if not isinstance(value, str) or not value:
+        raise ArgumentTypeError(f"'{keyword}' must be a text that is not empty, got {value!r}")
     if is_token(value):
         raise ValidationError(
             f"'{keyword}' must be known at synthesis, got a token; a channel that is known at "

@@ -82,12 +82,7 @@ def recording_arn(props: ChannelProps, scope: Construct) -> str | None:
 
 
 def attached_arns(props: ChannelProps, scope: Construct) -> dict[str, str]:
-    """
-    The ARNs to attach by UpdateChannel, under its parameters; empty if there is none.
-
-    If there is one, the other is there as well, empty: what was attached by an earlier
-    deployment is detached then.
-    """
+    """The ARNs to attach by UpdateChannel, under its parameters."""
     policy, ads = props.playback_restriction_policy, props.ad_configuration
     if ads is not None and props.multitrack_input_configuration is not None:
         raise ValidationError(
@@ -100,11 +95,11 @@ def attached_arns(props: ChannelProps, scope: Construct) -> dict[str, str]:
         ("playback_restriction_policy", POLICY, policy),
         ("ad_configuration", ADS, ads),
     ):
-        arns[parameter] = arn_of(keyword, resource, keyword) if resource is not None else ""
-        check_arn_environment(keyword, arns[parameter], scope)
-    given = {parameter for parameter, arn in arns.items() if arn}
-    check_attachable(given, props.authorized, props.container_format)
-    return arns if given else {}
+        if resource is not None:
+            arns[parameter] = arn_of(keyword, resource, keyword)
+            check_arn_environment(keyword, arns[parameter], scope)
+    check_attachable(arns, props.authorized, props.container_format)
+    return arns
 
 
 def check_attachable(

@@ -12,7 +12,8 @@ from cdk_ivs._base.tokens import is_token
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_LABEL = "[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?"
+# Browsers send the host in lower case.
+_LABEL = "[a-z0-9](?:[a-z0-9-]*[a-z0-9])?"
 _ORIGIN = re.compile(rf"https?://(?:\*\.)?{_LABEL}(?:\.{_LABEL})*(?::(\d{{1,5}}))?")
 _MOST = 5
 _LENGTH = 128
@@ -45,4 +46,7 @@ def check_origins(keyword: str, origins: Sequence[str]) -> None:
 
 def _is_origin(text: str) -> bool:
     origin = _ORIGIN.fullmatch(text)
-    return origin is not None and 1 <= int(origin[1] or 1) <= _PORT
+    # Nor do they send the port that the scheme implies.
+    implied = text.startswith("https:") and text.endswith(":443")
+    implied = implied or (text.startswith("http:") and text.endswith(":80"))
+    return origin is not None and not implied and 1 <= int(origin[1] or 1) <= _PORT

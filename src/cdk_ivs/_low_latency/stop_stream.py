@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, cast
 
 from constructs import Construct
 
+from cdk_ivs._base.scopes import is_in_tree
+
 if TYPE_CHECKING:
     from aws_cdk import CustomResource
     from aws_cdk.aws_iam import IRole
@@ -54,14 +56,23 @@ def stop_stream_on_delete_of(channel: Construct, channel_arn: str) -> None:
 
 def delete_before_stream_stops(stream_key: Construct, channel_arn: str) -> None:
     """Have a stream key deleted before the stream is stopped, if it is going to be."""
-    if channel_arn in _stoppers:
-        stream_key.node.add_dependency(_stoppers[channel_arn])
+    stopper = _stoppers.get(channel_arn)
+    if stopper is not None and is_in_tree(stopper):
+        stream_key.node.add_dependency(stopper)
 
 
 def detach_after_stream_stops(attachment: Construct, channel_arn: str) -> None:
-    """Have something detached, which a live channel refuses, after the stream was stopped."""
-    if channel_arn in _stoppers:
-        _stoppers[channel_arn].node.add_dependency(attachment)
+    """
+    Have something detached, which a live channel refuses, after the stream was stopped.
+
+    Of the same stack only: an attachment in a stack that uses the channel is deleted before
+    anything of the channel's stack.
+    """
+    from aws_cdk import Stack
+
+    stopper = _stoppers.get(channel_arn)
+    if stopper is not None and Stack.of(stopper) is Stack.of(attachment):
+        stopper.node.add_dependency(attachment)
 
 
 class _StopStreamProvider(Construct):

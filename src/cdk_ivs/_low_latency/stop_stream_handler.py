@@ -12,12 +12,14 @@ import time
 from typing import TYPE_CHECKING, Any, Protocol
 
 import boto3
+from botocore.exceptions import ClientError
 
 if TYPE_CHECKING:
     from botocore.client import BaseClient
 
 SECONDS_BETWEEN_CALLS = 3
 SECONDS_TO_ANSWER = 15
+PASSING = {"StreamUnavailable", "ThrottlingException", "TooManyRequestsException"}
 
 
 class Context(Protocol):
@@ -42,7 +44,8 @@ def stop(ivs: BaseClient, channel_arn: str, context: Context) -> None:
             ivs.stop_stream(channelArn=channel_arn)
         except (ivs.exceptions.ChannelNotBroadcasting, ivs.exceptions.ResourceNotFoundException):
             return
-        except ivs.exceptions.StreamUnavailable:
-            pass
+        except ClientError as error:
+            if error.response["Error"]["Code"] not in PASSING:
+                raise
         time.sleep(SECONDS_BETWEEN_CALLS)
     raise TimeoutError(f"{channel_arn} is still live: stop its encoder, then delete it again")

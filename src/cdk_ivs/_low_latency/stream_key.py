@@ -5,24 +5,24 @@ from __future__ import annotations
 import abc
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 import jsii
 from aws_cdk import IResource
-from aws_cdk.aws_ivs import CfnChannel, CfnStreamKey
+from aws_cdk.aws_ivs import CfnStreamKey
 from aws_cdk.interfaces.aws_ivs import IChannelRef, IStreamKeyRef, StreamKeyReference
 
 from cdk_ivs._base.arns import arn_of, check_arn
-from cdk_ivs._base.environments import check_arn_environment, is_concrete_arn
+from cdk_ivs._base.environments import check_arn_environment
 from cdk_ivs._base.errors import ValidationError, located
 from cdk_ivs._base.guards import warn_about_region
 from cdk_ivs._base.injection import InjectionId, inject
 from cdk_ivs._base.resource import IvsResource
-from cdk_ivs._base.scopes import is_in_tree, scope_of
 from cdk_ivs._base.struct import Struct
 from cdk_ivs._base.tags import render_tags
 
 from .alpha_resources import AlphaChannel
+from .claims import claim, find_claim
 from .stop_stream import delete_before_stream_stops
 
 if TYPE_CHECKING:
@@ -96,11 +96,8 @@ class StreamKey(_StreamKeyBase):
             props = inject(StreamKey, scope, id, StreamKeyProps(channel=channel, tags=tags))
             channel_arn = arn_of("channel", props.channel, "channel")
             check_arn_environment("channel", channel_arn, scope)
-            claims = _claims(props.channel, channel_arn, scope)
-            keys = _claim_keys(props.channel, channel_arn)
-            known = scope_of(scope).root.claims | claims
-            earlier = next((known[key] for key in keys if key in known), None)
-            if earlier is not None and is_in_tree(earlier):
+            earlier = find_claim("stream key", props.channel, channel_arn, scope)
+            if earlier is not None:
                 raise ValidationError(
                     "'channel' must be a channel without a stream key, got one with the key "
                     f"'{earlier.node.path}'; a channel has at most one",
@@ -108,7 +105,7 @@ class StreamKey(_StreamKeyBase):
                 )
             cfn_tags = render_tags(props.tags)
         super().__init__(scope, id)
-        claims.update(dict.fromkeys(keys, self))
+        claim("stream key", props.channel, channel_arn, scope, self)
         self._l1 = CfnStreamKey(self, "Resource", channel_arn=channel_arn, tags=cfn_tags)
         delete_before_stream_stops(self._l1, channel_arn)
         warn_about_region(self, scope)
@@ -177,23 +174,3 @@ class _StreamKeyByArn(_StreamKeyBase):
     @property
     def stream_key_arn(self) -> str:
         return self._arn
-
-
-def _claim_keys(channel: object, channel_arn: str) -> list[tuple[str, str]]:
-    """What a channel is known by: its ARN, and the L1, whose reference is another token."""
-    level_1 = getattr(channel, "_l1", channel)
-    return [("stream key", channel_arn), ("stream key", f"L1 {id(level_1)}")]
-
-
-def _claims(channel: object, channel_arn: str, scope: Construct) -> dict[tuple[str, str], Any]:
-    """
-    Where the keys of a channel are noted: in the app, or in the stack.
-
-    In the stack if the channel is not of this app and its ARN is a token, which may come to
-    another channel in every stack, for instance where it has the Region of the stack in it.
-    """
-    outer = scope_of(scope)
-    of_this_app = isinstance(getattr(channel, "_l1", channel), CfnChannel)
-    if of_this_app or is_concrete_arn(channel_arn):
-        return outer.root.claims
-    return (outer.stack or outer.root).claims

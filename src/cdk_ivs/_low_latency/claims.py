@@ -1,0 +1,51 @@
+"""What a channel can have one of only, wherever in the app it is given."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from aws_cdk.aws_ivs import CfnChannel
+
+from cdk_ivs._base.environments import is_concrete_arn
+from cdk_ivs._base.scopes import is_in_tree, scope_of
+
+if TYPE_CHECKING:
+    from constructs import Construct
+
+
+def find_claim(kind: str, channel: object, channel_arn: str, scope: Construct) -> Construct | None:
+    """The construct that is the channel's one of the kind already, if it is still there."""
+    known = scope_of(scope).root.claims | _claims(channel, channel_arn, scope)
+    for key in _keys(kind, channel, channel_arn):
+        found: Construct | None = known.get(key)
+        if found is not None and is_in_tree(found):
+            return found
+    return None
+
+
+def claim(
+    kind: str, channel: object, channel_arn: str, scope: Construct, construct: Construct
+) -> None:
+    """Take note of the channel's one of the kind."""
+    keys = _keys(kind, channel, channel_arn)
+    _claims(channel, channel_arn, scope).update(dict.fromkeys(keys, construct))
+
+
+def _keys(kind: str, channel: object, channel_arn: str) -> list[tuple[str, str]]:
+    """What a channel is known by: its ARN, and the L1, whose reference is another token."""
+    level_1 = getattr(channel, "_l1", channel)
+    return [(kind, channel_arn), (kind, f"L1 {id(level_1)}")]
+
+
+def _claims(channel: object, channel_arn: str, scope: Construct) -> dict[tuple[str, str], Any]:
+    """
+    Where it is noted: in the app, or in the stack.
+
+    In the stack if the channel is not of this app and its ARN is a token, which may come to
+    another channel in every stack, for instance where it has the Region of the stack in it.
+    """
+    outer = scope_of(scope)
+    of_this_app = isinstance(getattr(channel, "_l1", channel), CfnChannel)
+    if of_this_app or is_concrete_arn(channel_arn):
+        return outer.root.claims
+    return (outer.stack or outer.root).claims
