@@ -187,9 +187,9 @@ class TestStreamKey:
 
     def test_added(self, channel: ivs.Channel) -> None:
         """
-        add_stream_key takes one more, for the channel may have property injectors.
+        add_stream_key takes two, and one for the ARN of the channel.
         """
-        assert count(lambda: channel.add_stream_key("New")) == 4
+        assert count(lambda: channel.add_stream_key("New")) == 3
 
 
 class TestPlaybackKeyPair:

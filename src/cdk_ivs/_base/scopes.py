@@ -93,6 +93,11 @@ class Scope:
 
     def _property_injectors(self) -> PropertyInjectors | Literal[False]:
         if self._container is None:
+            made = _outer.get(id(self._construct))
+            # None can have been added to a construct of ours since it was made.
+            if made is not None and made[2] == _Injectors.added:
+                self._container = False
+                return False
             self._container = PropertyInjectors.has_property_injectors(
                 self._construct
             ) and PropertyInjectors.of(self._construct)
@@ -116,7 +121,7 @@ class Scope:
 # By id() and not weakly: jsii keeps every construct until the process ends, and a construct of
 # a user's may define equality without a hash.
 _known: dict[int, Scope] = {}
-_outer: dict[int, tuple[IConstruct, IConstruct]] = {}
+_outer: dict[int, tuple[IConstruct, IConstruct, int]] = {}
 
 
 def scope_of(construct: IConstruct) -> Scope:
@@ -131,7 +136,7 @@ def scope_of(construct: IConstruct) -> Scope:
 
 def remember(construct: IConstruct, outer: IConstruct) -> None:
     """Take note of the scope that a new construct was made in, which spares asking for it."""
-    _outer[id(construct)] = (construct, outer)
+    _outer[id(construct)] = (construct, outer, _Injectors.added)
 
 
 def _scope_around(construct: IConstruct) -> IConstruct | None:
