@@ -23,7 +23,15 @@ ENUMS = [kind for kind in CLASSES if issubclass(kind, enum.Enum)]
 STRUCTS = [kind for kind in CLASSES if issubclass(kind, Checked)]
 
 # Attributes whose name is given by design.md and not made from the resource's.
-OTHER_ATTRIBUTES = {"grants", "rtmps_ingest_url", "srt_endpoint"}
+OTHER_ATTRIBUTES = {
+    "endpoints",
+    "grants",
+    "participant_id",
+    "rtmps_ingest_url",
+    "srt_endpoint",
+    "state",
+    "stream_key",
+}
 
 
 def snake(name: str) -> str:

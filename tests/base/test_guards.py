@@ -198,7 +198,7 @@ class TestAdRegion:
         assert text.startswith("Amazon IVS is not in eu-north-1")
 
 
-RAISE = "ask for a higher one in Service Quotas, or share one among channels"
+RAISE = "ask for a higher one in Service Quotas, or share one"
 SHARE = "it cannot be raised, so share one, or use another account or Region"
 QUOTAS = [
     (key_pair, "playback key pairs", 3, f"quota of 3: {SHARE}"),

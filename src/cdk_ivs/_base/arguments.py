@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, cast
 
-from .errors import ValidationError, shown
+from .errors import ArgumentTypeError, ValidationError, shown
 from .tokens import is_token
 
 if TYPE_CHECKING:
@@ -79,4 +79,18 @@ def whole_seconds(keyword: str, duration: Duration | None, low: int, high: int) 
         f"'{keyword}' must be {rule} seconds, got {seconds:g} seconds "
         f"(allowed: {low} to {high} seconds)",
         code="DurationRange",
+    )
+
+
+def check_number(keyword: str, number: float | None, low: int, high: int, unit: str = "") -> None:
+    """Refuse a number that is not from low to high. It may be a token."""
+    if isinstance(number, bool):
+        raise ArgumentTypeError(f"'{keyword}' must be a number, got {number!r} of type 'bool'")
+    if number is None or low <= number <= high or is_token(number):
+        return
+    rule = f"at most {high}" if number > high else f"at least {low}"
+    unit = f" {unit}" if unit else ""
+    raise ValidationError(
+        f"'{keyword}' must be {rule}{unit}, got {number} (allowed: {low} to {high})",
+        code="NumberRange",
     )

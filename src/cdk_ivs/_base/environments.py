@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from .errors import ValidationError
 from .scopes import ACCOUNT, REGION, scope_of
@@ -20,10 +20,22 @@ def is_concrete_arn(arn: str) -> bool:
     return _ARN.fullmatch(arn) is not None
 
 
-def check_same_environment(keyword: str, resource: IEnvironmentAware, scope: Construct) -> None:
+class Environment(NamedTuple):
+    """An account and a Region, tokens where they are known at deployment only."""
+
+    account: str
+    region: str
+
+
+def check_same_environment(
+    keyword: str, resource: IEnvironmentAware, scope: Construct
+) -> Environment:
     """Refuse a resource whose account or Region is known to be another than the scope's."""
     theirs = resource.env
-    _compare(keyword, theirs.account, theirs.region, scope)
+    account, region = theirs.account, theirs.region
+    _compare(keyword, account, region, scope)
+    known = scope_of(scope).environment()
+    return Environment(known.account or account, known.region or region)
 
 
 def check_arn_environment(keyword: str, arn: str, scope: Construct) -> None:

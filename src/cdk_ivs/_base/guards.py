@@ -62,6 +62,16 @@ def _warn_once(
         )
 
 
+def warn_about_insecure_ingest(construct: Construct, insecure_ingest: object, secure: str) -> None:
+    """Say what encoders may do then, unless the value is False or a token."""
+    if insecure_ingest is True:
+        Annotations.of(construct).add_warning_v2(
+            "cdk-ivs:insecureIngest",
+            "'insecure_ingest' lets encoders send the stream key and the video unencrypted: "
+            f"leave it out unless an encoder cannot use {secure}",
+        )
+
+
 def warn_about_quota(
     construct: Construct, scope: Construct, what: str, most: int, *, adjustable: bool
 ) -> None:
@@ -75,7 +85,7 @@ def warn_about_quota(
     if count <= most:
         return
     quota, advice = (
-        ("default quota", "ask for a higher one in Service Quotas, or share one among channels")
+        ("default quota", "ask for a higher one in Service Quotas, or share one")
         if adjustable
         else ("quota", "it cannot be raised, so share one, or use another account or Region")
     )

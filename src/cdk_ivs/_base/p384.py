@@ -9,7 +9,7 @@ from .errors import ValidationError
 from .tokens import is_token
 
 _PEM = re.compile(
-    r"\s*-----BEGIN PUBLIC KEY-----\r?\n([A-Za-z0-9+/=\r\n]+)-----END PUBLIC KEY-----\s*"
+    r"\s*-----BEGIN PUBLIC KEY-----\r?\n([A-Za-z0-9+/=\r\n]+)\r?\n-----END PUBLIC KEY-----\s*"
 )
 _LABEL = re.compile(r"-----BEGIN ([A-Z0-9 ]+)-----")
 

@@ -24,7 +24,8 @@ class SdkCall:
         action: The action, in the form of its method in JavaScript (``updateChannel``).
         parameters: The parameters of the action.
         ignore: The names of errors that count as success.
-        output: The path in the answer that is kept. The rest, which may hold secrets, is not.
+        outputs: The paths in the answer that are kept. The rest, which may hold secrets, is not.
+        service: The client of the SDK for JavaScript, without ``Client``.
     """
 
     def __init__(
@@ -33,12 +34,14 @@ class SdkCall:
         parameters: Mapping[str, str],
         *,
         ignore: Sequence[str] = (),
-        output: str,
+        outputs: Sequence[str],
+        service: str = "IVS",
     ) -> None:
         self.action = action
         self.parameters = parameters
         self.ignore = ignore
-        self.output = output
+        self.outputs = outputs
+        self.service = service
 
 
 def call_sdk(
@@ -75,11 +78,11 @@ def call_sdk(
 
     def render(call: SdkCall) -> cr.AwsSdkCall:
         return cr.AwsSdkCall(
-            service="IVS",
+            service=call.service,
             action=call.action,
             parameters=dict(call.parameters),
             ignore_error_codes_matching=f"^({'|'.join(call.ignore)})$" if call.ignore else None,
-            output_paths=[call.output],
+            output_paths=list(call.outputs),
             physical_resource_id=cr.PhysicalResourceId.of(f"{resource_arn}#{id}"),
             logging=cr.Logging.with_data_hidden(),
         )

@@ -42,7 +42,7 @@ def attach(
             "updateChannel",
             {"arn": channel_arn, parameter: value},
             ignore=ignore,
-            output="channel.arn",
+            outputs=["channel.arn"],
         )
 
     attachment = call_sdk(

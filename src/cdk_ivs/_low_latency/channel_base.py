@@ -225,7 +225,7 @@ class ChannelBase(IvsResource):
             "SrtEndpoint",
             resource_arn=self.channel_arn,
             resource_type="Custom::IVSSrtEndpoint",
-            on_update=SdkCall("getChannel", {"arn": self.channel_arn}, output=path),
+            on_update=SdkCall("getChannel", {"arn": self.channel_arn}, outputs=[path]),
         ).get_response_field(path)
 
 

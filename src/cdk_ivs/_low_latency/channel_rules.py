@@ -10,6 +10,7 @@ from aws_cdk.aws_ivs import CfnChannel
 from cdk_ivs._base.arns import arn_of
 from cdk_ivs._base.environments import check_arn_environment
 from cdk_ivs._base.errors import ValidationError
+from cdk_ivs._base.guards import warn_about_insecure_ingest
 
 from .channel_attachments import ADS, POLICY
 from .channel_options import ChannelType, ContainerFormat
@@ -128,9 +129,4 @@ def warn(channel: Construct, props: ChannelProps) -> None:
             f"'preset' has no effect on a channel of type {props.type}: use ADVANCED_SD or "
             "ADVANCED_HD, or leave it out",
         )
-    if props.insecure_ingest is True:
-        Annotations.of(channel).add_warning_v2(
-            "cdk-ivs:insecureIngest",
-            "'insecure_ingest' lets encoders send the stream key and the video unencrypted: "
-            "leave it out unless an encoder can do neither RTMPS nor SRT with a passphrase",
-        )
+    warn_about_insecure_ingest(channel, props.insecure_ingest, "RTMPS or SRT with a passphrase")

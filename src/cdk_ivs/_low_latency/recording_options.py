@@ -13,6 +13,7 @@ from aws_cdk.aws_ivs import CfnRecordingConfiguration
 from cdk_ivs._base.arguments import check_unique, whole_seconds
 from cdk_ivs._base.errors import ValidationError
 from cdk_ivs._base.struct import Checked
+from cdk_ivs._base.thumbnails import RecordingMode, Storage
 
 
 class Resolution(enum.StrEnum):
@@ -42,26 +43,6 @@ class RenditionSelection(enum.StrEnum):
 
     CUSTOM = "CUSTOM"
     """The renditions that are listed. Without effect on channels of type BASIC."""
-
-
-class RecordingMode(enum.StrEnum):
-    """Whether thumbnails are recorded."""
-
-    INTERVAL = "INTERVAL"
-    """A thumbnail at every interval."""
-
-    DISABLED = "DISABLED"
-    """No thumbnails."""
-
-
-class Storage(enum.StrEnum):
-    """Where the thumbnails of a recording are put."""
-
-    SEQUENTIAL = "SEQUENTIAL"
-    """All of them, numbered, under ``media/thumbnails``."""
-
-    LATEST = "LATEST"
-    """The latest, overwritten at each interval, as ``media/latest_thumbnail/thumb.jpg``."""
 
 
 @dataclass(frozen=True, kw_only=True)

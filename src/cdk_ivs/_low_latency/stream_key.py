@@ -18,6 +18,7 @@ from cdk_ivs._base.errors import ValidationError, located
 from cdk_ivs._base.guards import warn_about_region
 from cdk_ivs._base.injection import InjectionId, inject
 from cdk_ivs._base.resource import IvsResource
+from cdk_ivs._base.secrets import keep_secret
 from cdk_ivs._base.struct import Struct
 from cdk_ivs._base.tags import render_tags
 
@@ -142,15 +143,12 @@ class StreamKey(_StreamKeyBase):
             id: The id of the secret, unique in the stream key.
             secret_name: The name of the secret. Default: a name made by CloudFormation.
         """
-        from aws_cdk import SecretValue
-        from aws_cdk.aws_secretsmanager import Secret
-
-        return Secret(
+        return keep_secret(
             self,
             id,
+            self.stream_key_value,
             description="Stream key of an Amazon IVS channel",
             secret_name=secret_name,
-            secret_string_value=SecretValue.resource_attribute(self.stream_key_value),
         )
 
     @property

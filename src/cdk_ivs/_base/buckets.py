@@ -1,0 +1,164 @@
+"""Buckets that a service of AWS's writes to, and their policies."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from .scopes import scope_of
+from .tokens import is_token
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from aws_cdk import CfnResource
+    from aws_cdk.aws_iam import IResourceWithPolicyV2
+    from aws_cdk.interfaces.aws_s3 import IBucketRef
+    from constructs import Construct
+
+    from .environments import Environment
+
+    _Statement = Mapping[str, Any]
+
+
+class Place(NamedTuple):
+    """What a statement for a bucket is made from."""
+
+    bucket_arn: str
+    account: str
+    region: str
+
+
+class KnownBucket(NamedTuple):
+    """
+    What is known of a bucket at synthesis.
+
+    Attributes:
+        algorithm: The algorithm of its default encryption: ``AES256``, ``aws:kms`` or
+            ``aws:kms:dsse``. None if it is not known, or not set, which is ``AES256``.
+        key: The key that is named for it.
+        object_ownership: Who owns its objects. None if it is not known, or not set, which is
+            ``BucketOwnerEnforced``.
+    """
+
+    algorithm: str | None
+    key: object | None
+    object_ownership: str | None
+
+
+def known_bucket(bucket: IBucketRef) -> KnownBucket:
+    """What the resource of a bucket says, or the reference to a bucket of elsewhere."""
+    from aws_cdk import Stack
+    from aws_cdk.aws_s3 import CfnBucket
+
+    level_1: Any = bucket if CfnBucket.is_cfn_bucket(bucket) else bucket.node.default_child
+    if level_1 is None:
+        key = getattr(bucket, "encryption_key", None)
+        return KnownBucket("aws:kms" if key is not None else None, key, None)
+    # All of them as they are rendered: what the constructs of the CDK set cannot be read one
+    # by one from Python.
+    properties = Stack.of(level_1).resolve(level_1._cfn_properties)
+    rule = _at(properties, "bucketEncryption", "serverSideEncryptionConfiguration", 0)
+    default = _at(rule, "serverSideEncryptionByDefault")
+    ownership = _at(properties, "ownershipControls", "rules", 0)
+    return KnownBucket(
+        _text(_at(default, "sseAlgorithm")),
+        _at(default, "kmsMasterKeyId"),
+        _text(_at(ownership, "objectOwnership")),
+    )
+
+
+def let_service_write(
+    construct: Construct,
+    level_1: CfnResource,
+    bucket: IBucketRef,
+    *,
+    environment: Environment,
+    statements: Callable[[Place], Sequence[_Statement]],
+    loss: str,
+) -> None:
+    """
+    Let a service write to a bucket, by the bucket's own policy.
+
+    The service would add to that policy when the resource is made. Where CloudFormation has a
+    policy of the bucket too, the one erases what the other wrote, so it is written here, before
+    the resource is made. The policy of a bucket that is not of the app cannot be changed: a
+    warning says what has to be in it.
+
+    Args:
+        construct: The construct that a warning is about.
+        level_1: The resource that makes the service write.
+        bucket: The bucket.
+        environment: The account and the Region of the resource.
+        statements: What makes the statements, which must come out the same for every resource
+            that needs the same.
+        loss: What fails without them.
+    """
+    from aws_cdk import aws_iam as iam
+
+    reference = bucket.bucket_ref
+    policy = _policy_of(bucket)
+    if policy is not None:
+        for statement in statements(Place(reference.bucket_arn, *environment)):
+            result = policy.add_to_resource_policy(iam.PolicyStatement.from_json(statement))
+            if not result.statement_added:
+                break
+        else:
+            if result.policy_dependable is not None:
+                level_1.node.add_dependency(result.policy_dependable)
+            return
+    _warn(construct, reference.bucket_name, environment, statements, loss)
+
+
+def _policy_of(bucket: IBucketRef) -> IResourceWithPolicyV2 | None:
+    from aws_cdk.aws_iam import ResourceWithPolicies
+
+    # Kept, because each that is made of an L1 would make a policy of its own.
+    claims = scope_of(bucket).root.claims
+    key = ("bucket policy", str(id(bucket)))
+    if key not in claims:
+        claims[key] = ResourceWithPolicies.of(bucket)
+    policy: IResourceWithPolicyV2 | None = claims[key]
+    return policy
+
+
+def _warn(
+    construct: Construct,
+    bucket_name: str,
+    environment: Environment,
+    statements: Callable[[Place], Sequence[_Statement]],
+    loss: str,
+) -> None:
+    from aws_cdk import Annotations
+
+    name, account, region = (
+        f"<{what}>" if is_token(value) else value
+        for what, value in (
+            ("bucket", bucket_name),
+            ("account", environment.account),
+            ("region", environment.region),
+        )
+    )
+    needed = [dict(item) for item in statements(Place(f"arn:aws:s3:::{name}", account, region))]
+    Annotations.of(construct).add_warning_v2(
+        "cdk-ivs:bucket-policy",
+        f"the policy of the bucket {name} cannot be changed from here: if anything but the service "
+        f"writes it, it must have {json.dumps(needed)}, or {loss}; acknowledge this warning "
+        "when it has",
+    )
+
+
+def _at(value: object, *path: str | int) -> object:
+    """What is at a path, or None: anything in between may be a token."""
+    for step in path:
+        if isinstance(step, str) and isinstance(value, dict):
+            value = value.get(step)
+        elif isinstance(step, int) and isinstance(value, list) and len(value) > step:
+            value = value[step]
+        else:
+            return None
+    return value
+
+
+def _text(value: object) -> str | None:
+    return value if isinstance(value, str) else None

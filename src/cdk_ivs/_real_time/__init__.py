@@ -1,0 +1,1 @@
+"""Real time: stages, and what records and feeds them."""

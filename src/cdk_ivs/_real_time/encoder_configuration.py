@@ -1,0 +1,218 @@
+"""Encoder configurations: the video that a composition makes of a stage."""
+
+from __future__ import annotations
+
+import abc
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+import jsii
+from aws_cdk import IResource
+from aws_cdk.aws_ivs import CfnEncoderConfiguration
+from aws_cdk.interfaces.aws_ivs import EncoderConfigurationReference, IEncoderConfigurationRef
+
+from cdk_ivs._base.arguments import check_name, check_number
+from cdk_ivs._base.arns import check_arn
+from cdk_ivs._base.errors import ValidationError, located
+from cdk_ivs._base.guards import warn_about_quota, warn_about_region
+from cdk_ivs._base.injection import InjectionId, inject
+from cdk_ivs._base.resource import IvsResource
+from cdk_ivs._base.struct import Struct
+from cdk_ivs._base.tags import render_tags
+from cdk_ivs._base.tokens import is_token
+
+if TYPE_CHECKING:
+    from constructs import Construct
+
+# The API reference of CreateEncoderConfiguration, and CloudFormation's schema.
+_SIDE = (2, 1920)
+_PIXELS = 2_073_600
+_DEFAULT_WIDTH = 1280
+_DEFAULT_HEIGHT = 720
+
+
+class IEncoderConfiguration(IEncoderConfigurationRef, IResource, Protocol):
+    """An encoder configuration, made in this app or not."""
+
+    @property
+    def encoder_configuration_arn(self) -> str:
+        """The ARN of the encoder configuration."""
+        ...
+
+
+@dataclass(frozen=True, kw_only=True)
+class EncoderConfigurationProps(Struct):
+    """The parameters of an EncoderConfiguration, which describes them."""
+
+    bitrate: int | None = None
+    encoder_configuration_name: str | None = None
+    framerate: float | None = None
+    height: int | None = None
+    tags: Mapping[str, str] | None = None
+    width: int | None = None
+
+
+@jsii.implements(IEncoderConfiguration)
+class _EncoderConfigurationBase(IvsResource):
+    @property
+    @abc.abstractmethod
+    def encoder_configuration_arn(self) -> str:
+        """The ARN of the encoder configuration."""
+
+    @property
+    def encoder_configuration_ref(self) -> EncoderConfigurationReference:
+        """A reference to the encoder configuration."""
+        return EncoderConfigurationReference(
+            encoder_configuration_arn=self.encoder_configuration_arn
+        )
+
+
+class EncoderConfiguration(_EncoderConfigurationBase):
+    """
+    Define the video that compositions make of a stage.
+
+    A composition is started at run time, by ``ivs:StartComposition``, and names the
+    configuration then: ``stage.grants.start_composition(...)`` permits it. An account can have
+    20 in a Region, if it does not ask for more. Any change but that of the tags replaces the
+    configuration.
+
+    Args:
+        scope: The scope in which the construct is made.
+
+        id: The id of the construct, unique in the scope.
+
+        bitrate: The bitrate in bits per second, 1 to 8,500,000. Default: the service's,
+            2,500,000.
+
+        encoder_configuration_name: The name: at most 128 letters, digits, hyphens and
+            underscores, not necessarily unique. Default: no name.
+
+        framerate: The frames per second, 1 to 60. Default: the service's, 30.
+
+        height: The height in pixels, an even number from 2 to 1920. Width times height is at
+            most 2,073,600, as in 1920x1080 and 1080x1920. Default: the service's, 720.
+
+        tags: Tags for the encoder configuration, at most 50. Default: none.
+
+        width: The width in pixels, an even number from 2 to 1920. Default: the service's, 1280.
+
+    Raises:
+        ValidationError: If an argument is one that IVS refuses.
+    """
+
+    PROPERTY_INJECTION_ID = InjectionId("cdk-ivs.EncoderConfiguration")
+    """The id of this class for property injectors."""
+
+    def __init__(
+        self,
+        scope: Construct,
+        id: str,
+        *,
+        bitrate: int | None = None,
+        encoder_configuration_name: str | None = None,
+        framerate: float | None = None,
+        height: int | None = None,
+        tags: Mapping[str, str] | None = None,
+        width: int | None = None,
+    ) -> None:
+        with located(scope, id):
+            props = inject(
+                EncoderConfiguration,
+                scope,
+                id,
+                EncoderConfigurationProps(
+                    bitrate=bitrate,
+                    encoder_configuration_name=encoder_configuration_name,
+                    framerate=framerate,
+                    height=height,
+                    tags=tags,
+                    width=width,
+                ),
+            )
+            check_name("encoder_configuration_name", props.encoder_configuration_name)
+            check_number("bitrate", props.bitrate, 1, 8_500_000, "bits per second")
+            check_number("framerate", props.framerate, 1, 60, "frames per second")
+            _check_size(props.width, props.height)
+            cfn_tags = render_tags(props.tags)
+        super().__init__(scope, id, physical_name=props.encoder_configuration_name)
+        self._l1 = CfnEncoderConfiguration(
+            self,
+            "Resource",
+            name=self._rendered_name(props.encoder_configuration_name),
+            tags=cfn_tags,
+            video=_rendered_video(props),
+        )
+        warn_about_region(self, scope)
+        warn_about_quota(self, scope, "encoder configurations", 20, adjustable=True)
+
+    @classmethod
+    def from_encoder_configuration_arn(
+        cls, scope: Construct, id: str, encoder_configuration_arn: str
+    ) -> IEncoderConfiguration:
+        """
+        Refer to an encoder configuration by its ARN.
+
+        Args:
+            scope: The scope in which the reference is made.
+            id: The id of the reference, unique in the scope.
+            encoder_configuration_arn: The ARN. Its account and Region are those of the
+                reference.
+
+        Raises:
+            ValidationError: If the ARN is not that of an encoder configuration.
+        """
+        return _EncoderConfigurationByArn(scope, id, encoder_configuration_arn)
+
+    @property
+    def encoder_configuration_arn(self) -> str:
+        """The ARN of the encoder configuration."""
+        return self._once("arn", lambda: self._l1.attr_arn)
+
+
+class _EncoderConfigurationByArn(_EncoderConfigurationBase):
+    def __init__(self, scope: Construct, id: str, arn: str) -> None:
+        with located(scope, id):
+            check_arn("encoder_configuration_arn", arn, "encoder-configuration")
+        super().__init__(scope, id, environment_from_arn=arn)
+        self._arn = arn
+
+    @property
+    def encoder_configuration_arn(self) -> str:
+        return self._arn
+
+
+def _check_size(width: int | None, height: int | None) -> None:
+    for keyword, side in (("width", width), ("height", height)):
+        check_number(keyword, side, *_SIDE, "pixels")
+        if side is not None and side % 2 and not is_token(side):
+            raise ValidationError(
+                f"'{keyword}' must be an even number of pixels, got {side}; "
+                f"the nearest are {side - 1} and {side + 1}",
+                code="OddSize",
+            )
+    pixels = (width or _DEFAULT_WIDTH) * (height or _DEFAULT_HEIGHT)
+    if pixels > _PIXELS and not any(side and is_token(side) for side in (width, height)):
+        got = " x ".join(
+            f"{side or default}{'' if side else ' (the default)'}"
+            for side, default in ((width, _DEFAULT_WIDTH), (height, _DEFAULT_HEIGHT))
+        )
+        raise ValidationError(
+            f"'width' times 'height' must be at most {_PIXELS} pixels, as in 1920 x 1080, "
+            f"got {got} = {pixels}",
+            code="TooManyPixels",
+        )
+
+
+def _rendered_video(
+    props: EncoderConfigurationProps,
+) -> CfnEncoderConfiguration.VideoProperty | None:
+    video = {
+        "bitrate": props.bitrate,
+        "framerate": props.framerate,
+        "height": props.height,
+        "width": props.width,
+    }
+    if not any(value is not None for value in video.values()):
+        return None
+    return CfnEncoderConfiguration.VideoProperty(**video)

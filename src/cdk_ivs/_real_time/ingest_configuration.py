@@ -1,0 +1,270 @@
+"""Ingest configurations: how an encoder publishes to a stage."""
+
+from __future__ import annotations
+
+import abc
+import enum
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+import jsii
+from aws_cdk import IResolvable, IResource
+from aws_cdk.aws_ivs import CfnIngestConfiguration
+from aws_cdk.interfaces.aws_ivs import (
+    IIngestConfigurationRef,
+    IngestConfigurationReference,
+    IStageRef,
+)
+
+from cdk_ivs._base.arguments import check_name
+from cdk_ivs._base.arns import arn_of, check_arn
+from cdk_ivs._base.environments import check_arn_environment
+from cdk_ivs._base.errors import ValidationError, located
+from cdk_ivs._base.guards import (
+    warn_about_insecure_ingest,
+    warn_about_quota,
+    warn_about_region,
+)
+from cdk_ivs._base.injection import InjectionId, inject
+from cdk_ivs._base.resource import IvsResource
+from cdk_ivs._base.secrets import keep_secret
+from cdk_ivs._base.struct import Struct
+from cdk_ivs._base.tags import render_tags
+from cdk_ivs._base.tokens import is_token
+
+if TYPE_CHECKING:
+    from aws_cdk.aws_secretsmanager import Secret
+    from constructs import Construct
+
+_USER_ID_LENGTH = 128
+
+
+class IngestProtocol(enum.StrEnum):
+    """How an encoder sends to a stage."""
+
+    RTMPS = "RTMPS"
+    """RTMP over TLS."""
+
+    RTMP = "RTMP"
+    """Unencrypted: anyone on the way can read the stream key and the video."""
+
+
+class IIngestConfiguration(IIngestConfigurationRef, IResource, Protocol):
+    """An ingest configuration, made in this app or not."""
+
+    @property
+    def ingest_configuration_arn(self) -> str:
+        """The ARN of the ingest configuration."""
+        ...
+
+
+@dataclass(frozen=True, kw_only=True)
+class IngestConfigurationProps(Struct):
+    """The parameters of an IngestConfiguration, which describes them."""
+
+    ingest_configuration_name: str | None = None
+    ingest_protocol: IngestProtocol | None = None
+    insecure_ingest: bool | IResolvable | None = None
+    stage: IStageRef | None = None
+    tags: Mapping[str, str] | None = None
+    user_id: str | None = None
+
+
+@jsii.implements(IIngestConfiguration)
+class _IngestConfigurationBase(IvsResource):
+    @property
+    @abc.abstractmethod
+    def ingest_configuration_arn(self) -> str:
+        """The ARN of the ingest configuration."""
+
+    @property
+    def ingest_configuration_ref(self) -> IngestConfigurationReference:
+        """A reference to the ingest configuration."""
+        return IngestConfigurationReference(ingest_configuration_arn=self.ingest_configuration_arn)
+
+
+class IngestConfiguration(_IngestConfigurationBase):
+    """
+    Define how an encoder publishes to a stage, as one of its participants.
+
+    The encoder opens ``stage.endpoints.rtmps`` with the stream key. It sends audio and video, at
+    most 720p and 8.5 Mbps, without B-frames. An account can have 100 in a Region, if it does not
+    ask for more. Any change but that of the stage and the tags replaces the configuration, and
+    so the stream key.
+
+    Args:
+        scope: The scope in which the construct is made.
+
+        id: The id of the construct, unique in the scope.
+
+        ingest_configuration_name: The name: at most 128 letters, digits, hyphens and
+            underscores, not necessarily unique. Default: no name.
+
+        ingest_protocol: The protocol that the encoder sends with. RTMP needs
+            ``insecure_ingest=True``. Default: ``RTMPS``.
+
+        insecure_ingest: Whether the encoder may send over RTMP. Anyone on the way can then read
+            the stream key and the video; a warning says so. Default: False.
+
+        stage: The stage. An encoder cannot use the configuration until it has one.
+            Default: none yet.
+
+        tags: Tags for the ingest configuration, at most 50. Default: none.
+
+        user_id: The user that the encoder publishes as, at most 128 characters: what
+            applications see of it, so nothing secret. Default: none.
+
+    Raises:
+        ValidationError: If an argument, or a combination of them, is one that IVS refuses.
+    """
+
+    PROPERTY_INJECTION_ID = InjectionId("cdk-ivs.IngestConfiguration")
+    """The id of this class for property injectors."""
+
+    def __init__(
+        self,
+        scope: Construct,
+        id: str,
+        *,
+        ingest_configuration_name: str | None = None,
+        ingest_protocol: IngestProtocol | None = None,
+        insecure_ingest: bool | IResolvable | None = None,
+        stage: IStageRef | None = None,
+        tags: Mapping[str, str] | None = None,
+        user_id: str | None = None,
+    ) -> None:
+        with located(scope, id):
+            props = inject(
+                IngestConfiguration,
+                scope,
+                id,
+                IngestConfigurationProps(
+                    ingest_configuration_name=ingest_configuration_name,
+                    ingest_protocol=ingest_protocol,
+                    insecure_ingest=insecure_ingest,
+                    stage=stage,
+                    tags=tags,
+                    user_id=user_id,
+                ),
+            )
+            check_name("ingest_configuration_name", props.ingest_configuration_name)
+            _check_protocol(props)
+            _check_user_id(props.user_id)
+            stage_arn = _stage_arn(props.stage, scope)
+            cfn_tags = render_tags(props.tags)
+        super().__init__(scope, id, physical_name=props.ingest_configuration_name)
+        self._l1 = CfnIngestConfiguration(
+            self,
+            "Resource",
+            ingest_protocol=props.ingest_protocol,
+            insecure_ingest=props.insecure_ingest,
+            name=self._rendered_name(props.ingest_configuration_name),
+            stage_arn=stage_arn,
+            tags=cfn_tags,
+            user_id=props.user_id,
+        )
+        warn_about_insecure_ingest(self, props.insecure_ingest, "RTMPS")
+        warn_about_region(self, scope)
+        warn_about_quota(self, scope, "ingest configurations", 100, adjustable=True)
+
+    @classmethod
+    def from_ingest_configuration_arn(
+        cls, scope: Construct, id: str, ingest_configuration_arn: str
+    ) -> IIngestConfiguration:
+        """
+        Refer to an ingest configuration by its ARN.
+
+        Args:
+            scope: The scope in which the reference is made.
+            id: The id of the reference, unique in the scope.
+            ingest_configuration_arn: The ARN. Its account and Region are those of the
+                reference.
+
+        Raises:
+            ValidationError: If the ARN is not that of an ingest configuration.
+        """
+        return _IngestConfigurationByArn(scope, id, ingest_configuration_arn)
+
+    @property
+    def ingest_configuration_arn(self) -> str:
+        """The ARN of the ingest configuration."""
+        return self._once("arn", lambda: self._l1.attr_arn)
+
+    @property
+    def participant_id(self) -> str:
+        """The id of the participant that the encoder is in the stage."""
+        return self._once("participant_id", lambda: self._l1.attr_participant_id)
+
+    @property
+    def state(self) -> str:
+        """The state when CloudFormation made or changed it: ACTIVE or INACTIVE."""
+        return self._once("state", lambda: self._l1.attr_state)
+
+    @property
+    def stream_key(self) -> str:
+        """
+        The stream key with which the encoder publishes, a secret.
+
+        A token that CloudFormation resolves. Never put it into an output, a tag or a plain
+        environment variable: everybody who may read the stack can read these.
+        """
+        return self._once("stream_key", lambda: self._l1.attr_stream_key)
+
+    def stream_key_secret(self, id: str, *, secret_name: str | None = None) -> Secret:
+        """
+        Keep the stream key in AWS Secrets Manager.
+
+        The template refers to the value, and CloudFormation resolves the reference when it
+        makes the secret: the value stands in no template, output or log. Give readers access
+        with ``secret.grant_read(...)`` instead of a stack output.
+
+        Args:
+            id: The id of the secret, unique in the ingest configuration.
+            secret_name: The name of the secret. Default: a name made by CloudFormation.
+        """
+        return keep_secret(
+            self,
+            id,
+            self.stream_key,
+            description="Stream key of an Amazon IVS stage",
+            secret_name=secret_name,
+        )
+
+
+class _IngestConfigurationByArn(_IngestConfigurationBase):
+    def __init__(self, scope: Construct, id: str, arn: str) -> None:
+        with located(scope, id):
+            check_arn("ingest_configuration_arn", arn, "ingest-configuration")
+        super().__init__(scope, id, environment_from_arn=arn)
+        self._arn = arn
+
+    @property
+    def ingest_configuration_arn(self) -> str:
+        return self._arn
+
+
+def _check_protocol(props: IngestConfigurationProps) -> None:
+    if props.ingest_protocol == IngestProtocol.RTMP and not props.insecure_ingest:
+        raise ValidationError(
+            "'insecure_ingest' must be True with the 'ingest_protocol' RTMP, "
+            f"got {props.insecure_ingest}; RTMPS needs no such thing",
+            code="RtmpNeedsInsecureIngest",
+        )
+
+
+def _check_user_id(user_id: str | None) -> None:
+    if user_id is not None and len(user_id) > _USER_ID_LENGTH and not is_token(user_id):
+        raise ValidationError(
+            f"'user_id' must be at most {_USER_ID_LENGTH} characters long, "
+            f"got {len(user_id)} characters",
+            code="UserId",
+        )
+
+
+def _stage_arn(stage: IStageRef | None, scope: Construct) -> str | None:
+    if stage is None:
+        return None
+    arn = arn_of("stage", stage, "stage")
+    check_arn_environment("stage", arn, scope)
+    return arn

@@ -1,0 +1,157 @@
+"""Public keys with which IVS verifies the tokens of a stage's participants."""
+
+from __future__ import annotations
+
+import abc
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+import jsii
+from aws_cdk import IResource
+from aws_cdk.aws_ivs import CfnPublicKey
+from aws_cdk.interfaces.aws_ivs import IPublicKeyRef, PublicKeyReference
+
+from cdk_ivs._base.arguments import check_name
+from cdk_ivs._base.arns import check_arn
+from cdk_ivs._base.errors import located
+from cdk_ivs._base.guards import warn_about_quota, warn_about_region
+from cdk_ivs._base.injection import InjectionId, inject
+from cdk_ivs._base.p384 import check_public_key
+from cdk_ivs._base.resource import IvsResource
+from cdk_ivs._base.struct import Struct
+from cdk_ivs._base.tags import render_tags
+
+if TYPE_CHECKING:
+    from constructs import Construct
+
+
+class IPublicKey(IPublicKeyRef, IResource, Protocol):
+    """A public key, imported in this app or not."""
+
+    @property
+    def public_key_arn(self) -> str:
+        """The ARN of the public key."""
+        ...
+
+
+@dataclass(frozen=True, kw_only=True)
+class PublicKeyProps(Struct):
+    """The parameters of a PublicKey, which describes them."""
+
+    public_key_material: str
+    public_key_name: str | None = None
+    tags: Mapping[str, str] | None = None
+
+
+@jsii.implements(IPublicKey)
+class _PublicKeyBase(IvsResource):
+    @property
+    @abc.abstractmethod
+    def public_key_arn(self) -> str:
+        """The ARN of the public key."""
+
+    @property
+    def public_key_ref(self) -> PublicKeyReference:
+        """A reference to the public key."""
+        return PublicKeyReference(public_key_arn=self.public_key_arn)
+
+
+class PublicKey(_PublicKeyBase):
+    """
+    Import the public half of a key pair that signs participant tokens.
+
+    A token names the ARN of the key in its header, as ``kid``, and is good for any stage of the
+    account and Region that it names: nothing ties a key to a stage. There can be three. The
+    private half stays with whoever signs the tokens and never comes near the template.
+
+    Args:
+        scope: The scope in which the construct is made.
+
+        id: The id of the construct, unique in the scope.
+
+        public_key_material: The public key on the curve P-384 as PEM, ``-----BEGIN PUBLIC
+            KEY-----`` first. Another key replaces the resource.
+
+        public_key_name: The name: at most 128 letters, digits, hyphens and underscores, not
+            necessarily unique. Another name replaces the resource. Default: no name.
+
+        tags: Tags for the public key, at most 50. Default: none.
+
+    Raises:
+        ValidationError: If an argument is one that IVS refuses.
+    """
+
+    PROPERTY_INJECTION_ID = InjectionId("cdk-ivs.PublicKey")
+    """The id of this class for property injectors."""
+
+    def __init__(
+        self,
+        scope: Construct,
+        id: str,
+        *,
+        public_key_material: str,
+        public_key_name: str | None = None,
+        tags: Mapping[str, str] | None = None,
+    ) -> None:
+        with located(scope, id):
+            props = inject(
+                PublicKey,
+                scope,
+                id,
+                PublicKeyProps(
+                    public_key_material=public_key_material,
+                    public_key_name=public_key_name,
+                    tags=tags,
+                ),
+            )
+            check_name("public_key_name", props.public_key_name)
+            check_public_key("public_key_material", props.public_key_material)
+            cfn_tags = render_tags(props.tags)
+        super().__init__(scope, id, physical_name=props.public_key_name)
+        self._l1 = CfnPublicKey(
+            self,
+            "Resource",
+            name=self._rendered_name(props.public_key_name),
+            public_key_material=props.public_key_material,
+            tags=cfn_tags,
+        )
+        warn_about_region(self, scope)
+        warn_about_quota(self, scope, "public keys", 3, adjustable=False)
+
+    @classmethod
+    def from_public_key_arn(cls, scope: Construct, id: str, public_key_arn: str) -> IPublicKey:
+        """
+        Refer to a public key by its ARN.
+
+        Args:
+            scope: The scope in which the reference is made.
+            id: The id of the reference, unique in the scope.
+            public_key_arn: The ARN. Its account and Region are those of the reference.
+
+        Raises:
+            ValidationError: If the ARN is not that of a public key.
+        """
+        return _PublicKeyByArn(scope, id, public_key_arn)
+
+    @property
+    def public_key_arn(self) -> str:
+        """The ARN of the public key, which tokens name as ``kid``."""
+        return self._once("arn", lambda: self._l1.attr_arn)
+
+    @property
+    def public_key_fingerprint(self) -> str:
+        """The fingerprint of the public key, for instance ``98:0d:1a:…``."""
+        return self._once("fingerprint", lambda: self._l1.attr_fingerprint)
+
+
+class _PublicKeyByArn(_PublicKeyBase):
+    def __init__(self, scope: Construct, id: str, arn: str) -> None:
+        with located(scope, id):
+            check_arn("public_key_arn", arn, "public-key")
+        super().__init__(scope, id, environment_from_arn=arn)
+        self._arn = arn
+
+    @property
+    def public_key_arn(self) -> str:
+        return self._arn

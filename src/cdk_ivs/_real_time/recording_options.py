@@ -1,0 +1,160 @@
+"""How the participants of a stage are recorded."""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Self
+
+from aws_cdk import Duration
+from aws_cdk.aws_ivs import CfnStage
+from aws_cdk.interfaces.aws_ivs import IStorageConfigurationRef
+
+from cdk_ivs._base.arguments import check_unique, whole_seconds
+from cdk_ivs._base.arns import arn_of
+from cdk_ivs._base.environments import check_arn_environment
+from cdk_ivs._base.errors import ValidationError
+from cdk_ivs._base.struct import Checked, Struct
+from cdk_ivs._base.thumbnails import RecordingMode, Storage
+
+if TYPE_CHECKING:
+    from constructs import Construct
+
+
+class ParticipantRecordingMediaType(enum.StrEnum):
+    """What is recorded of a participant."""
+
+    AUDIO_VIDEO = "AUDIO_VIDEO"
+    """Audio and video."""
+
+    AUDIO_ONLY = "AUDIO_ONLY"
+    """Audio only."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ParticipantThumbnailConfiguration(Checked):
+    """
+    How thumbnails of participants are recorded: interval(...) or disable().
+
+    Attributes:
+        recording_mode: Whether thumbnails are recorded.
+        storage: Where they are put. None for ``SEQUENTIAL``.
+        target_interval: The time between two thumbnails. None for 60 seconds.
+    """
+
+    recording_mode: RecordingMode
+    storage: Sequence[Storage] | None = None
+    target_interval: Duration | None = None
+    _seconds: int | None = field(init=False, repr=False, compare=False, default=None)
+
+    @classmethod
+    def disable(cls) -> Self:
+        """Record no thumbnails."""
+        return cls(recording_mode=RecordingMode.DISABLED)
+
+    @classmethod
+    def interval(
+        cls,
+        storage: Sequence[Storage] | None = None,
+        target_interval: Duration | None = None,
+    ) -> Self:
+        """
+        Record a thumbnail of every participant at every interval.
+
+        Args:
+            storage: Where they are put, one or both. Default: ``[Storage.SEQUENTIAL]``.
+            target_interval: The time between two thumbnails: 1 to 86400 whole seconds.
+                Default: 60 seconds.
+
+        Raises:
+            ValidationError: If the interval is out of range, or a storage is given twice.
+        """
+        return cls(
+            recording_mode=RecordingMode.INTERVAL, storage=storage, target_interval=target_interval
+        )
+
+    def __post_init__(self) -> None:
+        """Refuse what cannot be rendered."""
+        super().__post_init__()
+        if self.recording_mode == RecordingMode.DISABLED and any(
+            value is not None for value in (self.storage, self.target_interval)
+        ):
+            raise ValidationError(
+                "'storage' and 'target_interval' must not be given when 'recording_mode' is "
+                "DISABLED; use ParticipantThumbnailConfiguration.interval()",
+                code="ThumbnailsUnused",
+            )
+        check_unique("storage", self.storage or ())
+        seconds = whole_seconds("target_interval", self.target_interval, 1, 86_400)
+        object.__setattr__(self, "_seconds", seconds)
+
+    def _render(self) -> CfnStage.ThumbnailConfigurationProperty:
+        return CfnStage.ThumbnailConfigurationProperty(
+            participant_thumbnail_configuration=CfnStage.ParticipantThumbnailConfigurationProperty(
+                recording_mode=self.recording_mode,
+                storage=list(self.storage) if self.storage is not None else None,
+                target_interval_seconds=self._seconds,
+            )
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class ParticipantRecording(Struct):
+    """
+    Record every participant of a stage on its own, to S3.
+
+    Attributes:
+        storage_configuration: Where the recordings are put.
+        hls_segment_duration: The length that segments of the recording are aimed at: 2 to 10
+            whole seconds. They are longer where that is needed to begin with a key frame. None
+            for 6 seconds.
+        media_types: What is recorded, one media type. None for ``[AUDIO_VIDEO]``.
+        reconnect_window: How long a participant may be gone and have the recording go on, and
+            not begin anew: 0 to 300 whole seconds. None for 0: every connection has its own.
+        thumbnails: How thumbnails are recorded. None for no thumbnails.
+    """
+
+    storage_configuration: IStorageConfigurationRef
+    hls_segment_duration: Duration | None = None
+    media_types: Sequence[ParticipantRecordingMediaType] | None = None
+    reconnect_window: Duration | None = None
+    thumbnails: ParticipantThumbnailConfiguration | None = None
+    _segment_seconds: int | None = field(init=False, repr=False, compare=False, default=None)
+    _window_seconds: int | None = field(init=False, repr=False, compare=False, default=None)
+
+    def __post_init__(self) -> None:
+        """Refuse what cannot be rendered."""
+        super().__post_init__()
+        if self.media_types is not None and len(self.media_types) > 1:
+            raise ValidationError(
+                f"'media_types' must be one media type, got {', '.join(self.media_types)}; "
+                "AUDIO_VIDEO records both",
+                code="MediaTypes",
+            )
+        segment = whole_seconds("hls_segment_duration", self.hls_segment_duration, 2, 10)
+        object.__setattr__(self, "_segment_seconds", segment)
+        window = whole_seconds("reconnect_window", self.reconnect_window, 0, 300)
+        object.__setattr__(self, "_window_seconds", window)
+
+    def _render(
+        self, keyword: str, scope: Construct
+    ) -> CfnStage.AutoParticipantRecordingConfigurationProperty:
+        arn = arn_of(keyword, self.storage_configuration, "storage_configuration")
+        check_arn_environment(keyword, arn, scope)
+        segment = self._segment_seconds
+        return CfnStage.AutoParticipantRecordingConfigurationProperty(
+            hls_configuration=CfnStage.HlsConfigurationProperty(
+                participant_recording_hls_configuration=(
+                    CfnStage.ParticipantRecordingHlsConfigurationProperty(
+                        target_segment_duration_seconds=segment
+                    )
+                )
+            )
+            if segment is not None
+            else None,
+            media_types=list(self.media_types) if self.media_types is not None else None,
+            recording_reconnect_window_seconds=self._window_seconds,
+            storage_configuration_arn=arn,
+            thumbnail_configuration=self.thumbnails._render() if self.thumbnails else None,
+        )

@@ -1,0 +1,118 @@
+"""Stages: rooms in which participants exchange video in real time."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from aws_cdk.aws_ivs import CfnStage
+
+from cdk_ivs._base.arguments import check_name
+from cdk_ivs._base.errors import located
+from cdk_ivs._base.guards import warn_about_region
+from cdk_ivs._base.injection import InjectionId, inject
+from cdk_ivs._base.struct import Struct
+from cdk_ivs._base.tags import render_tags
+
+from .recording_options import ParticipantRecording
+from .stage_base import ImportedStage, IStage, StageBase
+
+if TYPE_CHECKING:
+    from constructs import Construct
+
+
+@dataclass(frozen=True, kw_only=True)
+class StageProps(Struct):
+    """The parameters of a Stage, which describes them."""
+
+    participant_recording: ParticipantRecording | None = None
+    stage_name: str | None = None
+    tags: Mapping[str, str] | None = None
+
+
+class Stage(StageBase):
+    """
+    Define a stage, a room in which participants exchange video in real time.
+
+    At most 12 participants publish at a time; who may publish and subscribe is said by the
+    tokens with which they join.
+
+    Args:
+        scope: The scope in which the construct is made.
+
+        id: The id of the construct, unique in the scope.
+
+        participant_recording: Record every participant to S3. It cannot be changed while a
+            recording is active. Default: nothing is recorded.
+
+        stage_name: The name: at most 128 letters, digits, hyphens and underscores, not
+            necessarily unique. Default: no name.
+
+        tags: Tags for the stage, at most 50. Default: none.
+
+    Raises:
+        ValidationError: If an argument is one that IVS refuses.
+    """
+
+    PROPERTY_INJECTION_ID = InjectionId("cdk-ivs.Stage")
+    """The id of this class for property injectors."""
+
+    def __init__(
+        self,
+        scope: Construct,
+        id: str,
+        *,
+        participant_recording: ParticipantRecording | None = None,
+        stage_name: str | None = None,
+        tags: Mapping[str, str] | None = None,
+    ) -> None:
+        with located(scope, id):
+            props = inject(
+                Stage,
+                scope,
+                id,
+                StageProps(
+                    participant_recording=participant_recording, stage_name=stage_name, tags=tags
+                ),
+            )
+            check_name("stage_name", props.stage_name)
+            recording = props.participant_recording
+            cfn_recording = (
+                recording._render("storage_configuration", scope) if recording is not None else None
+            )
+            cfn_tags = render_tags(props.tags)
+        super().__init__(scope, id, physical_name=props.stage_name)
+        self._l1 = CfnStage(
+            self,
+            "Resource",
+            auto_participant_recording_configuration=cfn_recording,
+            name=self._rendered_name(props.stage_name),
+            tags=cfn_tags,
+        )
+        warn_about_region(self, scope)
+
+    @classmethod
+    def from_stage_arn(cls, scope: Construct, id: str, stage_arn: str) -> IStage:
+        """
+        Refer to a stage by its ARN.
+
+        Args:
+            scope: The scope in which the reference is made.
+            id: The id of the reference, unique in the scope.
+            stage_arn: The ARN. Its account and Region are those of the reference.
+
+        Raises:
+            ValidationError: If the ARN is not that of a stage.
+        """
+        return ImportedStage(scope, id, stage_arn)
+
+    @property
+    def stage_arn(self) -> str:
+        """The ARN of the stage."""
+        return self._once("arn", lambda: self._l1.attr_arn)
+
+    @property
+    def stage_active_session_id(self) -> str:
+        """The id of the session that was active when CloudFormation made or changed the stage."""
+        return self._once("active_session_id", lambda: self._l1.attr_active_session_id)

@@ -1,0 +1,212 @@
+"""Storage configurations: where stages and compositions are recorded."""
+
+from __future__ import annotations
+
+import abc
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Protocol
+
+import jsii
+from aws_cdk import IResource
+from aws_cdk.aws_ivs import CfnStorageConfiguration
+from aws_cdk.interfaces.aws_ivs import IStorageConfigurationRef, StorageConfigurationReference
+from aws_cdk.interfaces.aws_s3 import IBucketRef
+
+from cdk_ivs._base.arguments import check_name
+from cdk_ivs._base.arns import check_arn
+from cdk_ivs._base.buckets import Place, known_bucket, let_service_write
+from cdk_ivs._base.environments import check_same_environment
+from cdk_ivs._base.errors import ValidationError, located
+from cdk_ivs._base.guards import warn_about_quota, warn_about_region
+from cdk_ivs._base.injection import InjectionId, inject
+from cdk_ivs._base.resource import IvsResource
+from cdk_ivs._base.struct import Struct
+from cdk_ivs._base.tags import render_tags
+
+if TYPE_CHECKING:
+    from constructs import Construct
+
+
+class IStorageConfiguration(IStorageConfigurationRef, IResource, Protocol):
+    """A storage configuration, made in this app or not."""
+
+    @property
+    def storage_configuration_arn(self) -> str:
+        """The ARN of the storage configuration."""
+        ...
+
+
+@dataclass(frozen=True, kw_only=True)
+class StorageConfigurationProps(Struct):
+    """The parameters of a StorageConfiguration, which describes them."""
+
+    bucket: IBucketRef
+    storage_configuration_name: str | None = None
+    tags: Mapping[str, str] | None = None
+
+
+@jsii.implements(IStorageConfiguration)
+class _StorageConfigurationBase(IvsResource):
+    @property
+    @abc.abstractmethod
+    def storage_configuration_arn(self) -> str:
+        """The ARN of the storage configuration."""
+
+    @property
+    def storage_configuration_ref(self) -> StorageConfigurationReference:
+        """A reference to the storage configuration."""
+        return StorageConfigurationReference(
+            storage_configuration_arn=self.storage_configuration_arn
+        )
+
+
+class StorageConfiguration(_StorageConfigurationBase):
+    """
+    Define where participants of stages, and compositions, are recorded.
+
+    IVS writes to the bucket as the bucket's policy permits. It adds the statement itself when
+    the storage configuration is made, and CloudFormation erases that when it writes a policy of
+    the same bucket, as ``enforce_ssl``, ``auto_delete_objects`` and a CloudFront origin make
+    one: recordings then fail without an error. So the statement is added to the bucket's own
+    policy here, and the storage configuration is made after that policy.
+
+    An account can have 5 in a Region, if it does not ask for more. Any change but that of the
+    tags replaces the configuration.
+
+    Args:
+        scope: The scope in which the construct is made.
+
+        id: The id of the construct, unique in the scope.
+
+        bucket: The bucket: in the same account and Region, encrypted with SSE-S3 (the default
+            of S3 and the CDK), with object ownership BucketOwnerEnforced (the default) or
+            BucketOwnerPreferred. The policy of a bucket that is not of the app cannot be
+            changed: a warning shows the statement that it needs.
+
+        storage_configuration_name: The name: at most 128 letters, digits, hyphens and
+            underscores, not necessarily unique. Default: no name.
+
+        tags: Tags for the storage configuration, at most 50. Default: none.
+
+    Raises:
+        ValidationError: If an argument is one that IVS refuses, or the bucket one that it cannot
+            record to.
+    """
+
+    PROPERTY_INJECTION_ID = InjectionId("cdk-ivs.StorageConfiguration")
+    """The id of this class for property injectors."""
+
+    def __init__(
+        self,
+        scope: Construct,
+        id: str,
+        *,
+        bucket: IBucketRef,
+        storage_configuration_name: str | None = None,
+        tags: Mapping[str, str] | None = None,
+    ) -> None:
+        with located(scope, id):
+            props = inject(
+                StorageConfiguration,
+                scope,
+                id,
+                StorageConfigurationProps(
+                    bucket=bucket, storage_configuration_name=storage_configuration_name, tags=tags
+                ),
+            )
+            check_name("storage_configuration_name", props.storage_configuration_name)
+            environment = check_same_environment("bucket", props.bucket, scope)
+            _check_bucket(props.bucket)
+            cfn_tags = render_tags(props.tags)
+            bucket_name = props.bucket.bucket_ref.bucket_name
+        super().__init__(scope, id, physical_name=props.storage_configuration_name)
+        self._l1 = CfnStorageConfiguration(
+            self,
+            "Resource",
+            name=self._rendered_name(props.storage_configuration_name),
+            s3=CfnStorageConfiguration.S3StorageConfigurationProperty(bucket_name=bucket_name),
+            tags=cfn_tags,
+        )
+        let_service_write(
+            self,
+            self._l1,
+            props.bucket,
+            environment=environment,
+            statements=_statements,
+            loss="recordings fail silently",
+        )
+        warn_about_region(self, scope)
+        warn_about_quota(self, scope, "storage configurations", 5, adjustable=True)
+
+    @classmethod
+    def from_storage_configuration_arn(
+        cls, scope: Construct, id: str, storage_configuration_arn: str
+    ) -> IStorageConfiguration:
+        """
+        Refer to a storage configuration by its ARN.
+
+        The policy of its bucket is left as it is.
+
+        Args:
+            scope: The scope in which the reference is made.
+            id: The id of the reference, unique in the scope.
+            storage_configuration_arn: The ARN. Its account and Region are those of the
+                reference.
+
+        Raises:
+            ValidationError: If the ARN is not that of a storage configuration.
+        """
+        return _StorageConfigurationByArn(scope, id, storage_configuration_arn)
+
+    @property
+    def storage_configuration_arn(self) -> str:
+        """The ARN of the storage configuration."""
+        return self._once("arn", lambda: self._l1.attr_arn)
+
+
+class _StorageConfigurationByArn(_StorageConfigurationBase):
+    def __init__(self, scope: Construct, id: str, arn: str) -> None:
+        with located(scope, id):
+            check_arn("storage_configuration_arn", arn, "storage-configuration")
+        super().__init__(scope, id, environment_from_arn=arn)
+        self._arn = arn
+
+    @property
+    def storage_configuration_arn(self) -> str:
+        return self._arn
+
+
+def _check_bucket(bucket: IBucketRef) -> None:
+    """Refuse a bucket that IVS cannot record to, by the guide for recording to S3."""
+    known = known_bucket(bucket)
+    if known.algorithm is not None and known.algorithm.startswith("aws:kms"):
+        raise ValidationError(
+            "'bucket' must be encrypted with SSE-S3, got one encrypted with KMS "
+            f"({known.algorithm}), to which IVS cannot record; use "
+            "encryption=BucketEncryption.S3_MANAGED, or leave it out",
+            code="BucketEncryption",
+        )
+    if known.object_ownership == "ObjectWriter":
+        raise ValidationError(
+            "'bucket' must have the object ownership BUCKET_OWNER_ENFORCED or "
+            "BUCKET_OWNER_PREFERRED, got OBJECT_WRITER (which 'access_control' sets as well); "
+            "IVS cannot record to it",
+            code="BucketOwnership",
+        )
+
+
+def _statements(place: Place) -> Sequence[Mapping[str, Any]]:
+    """What IVS writes into the policy itself: the guide for composite recording."""
+    return [
+        {
+            "Effect": "Allow",
+            "Principal": {"Service": f"ivs-composite.{place.region}.amazonaws.com"},
+            "Action": ["s3:PutObject", "s3:PutObjectAcl"],
+            "Resource": f"{place.bucket_arn}/*",
+            "Condition": {
+                "StringEquals": {"s3:x-amz-acl": "bucket-owner-full-control"},
+                "Bool": {"aws:SecureTransport": "true"},
+            },
+        }
+    ]
