@@ -105,7 +105,7 @@ class Builder:
 
     @singledispatchmethod
     def _add(self, plan: object, scope: Construct) -> None:
-        raise NotImplementedError(plan)
+        raise TypeError(f"nothing builds {plan!r}")
 
     def _id(self, plan: Plan, scope: Construct) -> str:
         """The id of the plan, made unique in the scope."""
