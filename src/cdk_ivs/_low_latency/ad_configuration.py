@@ -5,15 +5,17 @@ from __future__ import annotations
 import abc
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, Self
 
 import jsii
 from aws_cdk import Duration, IResource
 from aws_cdk.interfaces.aws_mediatailor import IPlaybackConfigurationRef
 
+from cdk_ivs._base.actions import AD_CONFIGURATION
 from cdk_ivs._base.arguments import check_name, whole_seconds
 from cdk_ivs._base.arns import arn_of, check_arn
 from cdk_ivs._base.errors import ValidationError, located
+from cdk_ivs._base.grants import Grants
 from cdk_ivs._base.guards import (
     AD_CONFIGURATION_REGIONS,
     warn_about_ad_configuration_region,
@@ -34,9 +36,36 @@ from .ad_references import (
 
 if TYPE_CHECKING:
     from aws_cdk import CfnResource
+    from aws_cdk.aws_iam import Grant, IGrantable
     from constructs import Construct
 
 _MOST_PLAYBACK_CONFIGURATIONS = 3
+
+
+class AdConfigurationGrants(Grants):
+    """Permissions on one ad configuration."""
+
+    _KIND = "ad_configuration"
+    _TYPE = AD_CONFIGURATION
+
+    @classmethod
+    def from_ad_configuration(cls, ad_configuration: IAdConfigurationRef) -> Self:
+        """
+        The permissions on any ad configuration.
+
+        Args:
+            ad_configuration: The ad configuration: a construct of this library or an L1.
+        """
+        return cls._of(ad_configuration)
+
+    def read(self, grantee: IGrantable) -> Grant:
+        """
+        Let somebody see the ad configuration.
+
+        Args:
+            grantee: Who may, for instance a role or a function.
+        """
+        return self._grant(grantee, "GetAdConfiguration")
 
 
 class IAdConfiguration(IAdConfigurationRef, IResource, Protocol):
@@ -45,6 +74,11 @@ class IAdConfiguration(IAdConfigurationRef, IResource, Protocol):
     @property
     def ad_configuration_arn(self) -> str:
         """The ARN of the ad configuration."""
+        ...
+
+    @property
+    def grants(self) -> AdConfigurationGrants:
+        """Permissions on the ad configuration."""
         ...
 
 
@@ -69,6 +103,11 @@ class _AdConfigurationBase(IvsResource):
     def ad_configuration_ref(self) -> AdConfigurationReference:
         """A reference to the ad configuration."""
         return AdConfigurationReference(ad_configuration_arn=self.ad_configuration_arn)
+
+    @property
+    def grants(self) -> AdConfigurationGrants:
+        """Permissions on the ad configuration, as in ``grants.read(role)``."""
+        return AdConfigurationGrants(self, self.ad_configuration_arn)
 
 
 class AdConfiguration(_AdConfigurationBase):

@@ -138,7 +138,7 @@ class ChannelBase(IvsResource):
     @property
     def grants(self) -> ChannelGrants:
         """Permissions on the channel, as in ``channel.grants.read(role)``."""
-        return ChannelGrants(self.channel_arn)
+        return ChannelGrants(self, self.channel_arn)
 
     def add_stream_key(self, id: str) -> StreamKey:
         """

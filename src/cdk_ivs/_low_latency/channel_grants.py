@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Self
 
-from cdk_ivs._base.arns import arn_of
+from cdk_ivs._base.actions import CHANNEL, STREAM_KEY
+from cdk_ivs._base.grants import Grants
 
 if TYPE_CHECKING:
     from aws_cdk.aws_iam import Grant, IGrantable
@@ -12,14 +13,12 @@ if TYPE_CHECKING:
 
     from .alpha_resources import AlphaChannel
 
-_READ = ("ivs:GetChannel", "ivs:GetStream", "ivs:GetStreamSession", "ivs:ListStreamSessions")
 
-
-class ChannelGrants:
+class ChannelGrants(Grants):
     """Permissions on one channel: ``channel.grants``, or from_channel() for an L1."""
 
-    def __init__(self, channel_arn: str) -> None:
-        self._channel_arn = channel_arn
+    _KIND = "channel"
+    _TYPE = CHANNEL
 
     @classmethod
     def from_channel(cls, channel: IChannelRef | AlphaChannel) -> Self:
@@ -29,7 +28,7 @@ class ChannelGrants:
         Args:
             channel: The channel: a construct of this library, an L1 or one of alpha's.
         """
-        return cls(arn_of("channel", channel, "channel"))
+        return cls._of(channel)
 
     def read(self, grantee: IGrantable) -> Grant:
         """
@@ -40,8 +39,73 @@ class ChannelGrants:
         Args:
             grantee: Who may, for instance a role or a function.
         """
-        from aws_cdk.aws_iam import Grant
-
-        return Grant.add_to_principal(
-            grantee=grantee, actions=list(_READ), resource_arns=[self._channel_arn]
+        return self._grant(
+            grantee, "GetChannel", "GetStream", "GetStreamSession", "ListStreamSessions"
         )
+
+    def update(self, grantee: IGrantable) -> Grant:
+        """
+        Let somebody change the channel.
+
+        Args:
+            grantee: Who may, for instance a role or a function.
+        """
+        return self._grant(grantee, "UpdateChannel")
+
+    def put_metadata(self, grantee: IGrantable) -> Grant:
+        """
+        Let somebody put timed metadata into the live stream, of 1 KB at most.
+
+        Args:
+            grantee: Who may, for instance a role or a function.
+        """
+        return self._grant(grantee, "PutMetadata")
+
+    def stop_stream(self, grantee: IGrantable) -> Grant:
+        """
+        Let somebody end the live stream. The encoder can start another with the same key.
+
+        Args:
+            grantee: Who may, for instance a role or a function.
+        """
+        return self._grant(grantee, "StopStream")
+
+    def insert_ad_break(self, grantee: IGrantable) -> Grant:
+        """
+        Let somebody begin an ad break in the live stream.
+
+        Args:
+            grantee: Who may, for instance a role or a function.
+        """
+        return self._grant(grantee, "InsertAdBreak")
+
+    def revoke_viewer_sessions(self, grantee: IGrantable) -> Grant:
+        """
+        Let somebody end the sessions of viewers, one by one or several at a time.
+
+        Args:
+            grantee: Who may, for instance a role or a function.
+        """
+        return self._grant(
+            grantee, "BatchStartViewerSessionRevocation", "StartViewerSessionRevocation"
+        )
+
+    def manage_stream_keys(self, grantee: IGrantable) -> Grant:
+        """
+        Let somebody read, delete and make stream keys, for instance to change a leaked one.
+
+        A stream key has an ARN of its own, in which the channel is not: all but listing is
+        granted on every stream key of the account in the channel's Region.
+
+        Args:
+            grantee: Who may, for instance a role or a function.
+        """
+        return self._grant_on_all(
+            grantee,
+            STREAM_KEY,
+            "BatchGetStreamKey",
+            "CreateStreamKey",
+            "DeleteStreamKey",
+            "GetStreamKey",
+            "ListStreamKeys",
+        ).combine(self._grant(grantee, "ListStreamKeys"))

@@ -5,16 +5,18 @@ from __future__ import annotations
 import abc
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, Self
 
 import jsii
 from aws_cdk import IResource
 from aws_cdk.aws_ivs import CfnPlaybackKeyPair
 from aws_cdk.interfaces.aws_ivs import IPlaybackKeyPairRef, PlaybackKeyPairReference
 
+from cdk_ivs._base.actions import PLAYBACK_KEY_PAIR
 from cdk_ivs._base.arguments import check_name
 from cdk_ivs._base.arns import check_arn
 from cdk_ivs._base.errors import located
+from cdk_ivs._base.grants import Grants
 from cdk_ivs._base.guards import warn_about_quota, warn_about_region
 from cdk_ivs._base.injection import InjectionId, inject
 from cdk_ivs._base.p384 import check_public_key
@@ -23,7 +25,34 @@ from cdk_ivs._base.struct import Struct
 from cdk_ivs._base.tags import render_tags
 
 if TYPE_CHECKING:
+    from aws_cdk.aws_iam import Grant, IGrantable
     from constructs import Construct
+
+
+class PlaybackKeyPairGrants(Grants):
+    """Permissions on one playback key pair."""
+
+    _KIND = "playback_key_pair"
+    _TYPE = PLAYBACK_KEY_PAIR
+
+    @classmethod
+    def from_playback_key_pair(cls, playback_key_pair: IPlaybackKeyPairRef) -> Self:
+        """
+        The permissions on any playback key pair.
+
+        Args:
+            playback_key_pair: The playback key pair: a construct of this library or an L1.
+        """
+        return cls._of(playback_key_pair)
+
+    def read(self, grantee: IGrantable) -> Grant:
+        """
+        Let somebody see the name and the fingerprint of the key pair.
+
+        Args:
+            grantee: Who may, for instance a role or a function.
+        """
+        return self._grant(grantee, "GetPlaybackKeyPair")
 
 
 class IPlaybackKeyPair(IPlaybackKeyPairRef, IResource, Protocol):
@@ -33,6 +62,11 @@ class IPlaybackKeyPair(IPlaybackKeyPairRef, IResource, Protocol):
     @jsii.member(jsii_name="playbackKeyPairArn")
     def playback_key_pair_arn(self) -> str:
         """The ARN of the playback key pair."""
+        ...
+
+    @property
+    def grants(self) -> PlaybackKeyPairGrants:
+        """Permissions on the playback key pair."""
         ...
 
 
@@ -56,6 +90,11 @@ class _PlaybackKeyPairBase(IvsResource):
     def playback_key_pair_ref(self) -> PlaybackKeyPairReference:
         """A reference to the playback key pair."""
         return PlaybackKeyPairReference(playback_key_pair_arn=self.playback_key_pair_arn)
+
+    @property
+    def grants(self) -> PlaybackKeyPairGrants:
+        """Permissions on the playback key pair, as in ``grants.read(role)``."""
+        return PlaybackKeyPairGrants(self, self.playback_key_pair_arn)
 
 
 class PlaybackKeyPair(_PlaybackKeyPairBase):

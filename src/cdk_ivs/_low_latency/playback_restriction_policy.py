@@ -5,7 +5,7 @@ from __future__ import annotations
 import abc
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, Self
 
 import jsii
 from aws_cdk import IResolvable, IResource
@@ -15,9 +15,11 @@ from aws_cdk.interfaces.aws_ivs import (
     PlaybackRestrictionPolicyReference,
 )
 
+from cdk_ivs._base.actions import PLAYBACK_RESTRICTION_POLICY
 from cdk_ivs._base.arguments import check_name
 from cdk_ivs._base.arns import check_arn
 from cdk_ivs._base.errors import located
+from cdk_ivs._base.grants import Grants
 from cdk_ivs._base.guards import warn_about_quota, warn_about_region
 from cdk_ivs._base.injection import InjectionId, inject
 from cdk_ivs._base.resource import IvsResource
@@ -28,7 +30,45 @@ from .countries import check_countries
 from .origins import check_origins
 
 if TYPE_CHECKING:
+    from aws_cdk.aws_iam import Grant, IGrantable
     from constructs import Construct
+
+
+class PlaybackRestrictionPolicyGrants(Grants):
+    """Permissions on one playback restriction policy."""
+
+    _KIND = "playback_restriction_policy"
+    _TYPE = PLAYBACK_RESTRICTION_POLICY
+
+    @classmethod
+    def from_playback_restriction_policy(
+        cls, playback_restriction_policy: IPlaybackRestrictionPolicyRef
+    ) -> Self:
+        """
+        The permissions on any playback restriction policy.
+
+        Args:
+            playback_restriction_policy: The policy: a construct of this library or an L1.
+        """
+        return cls._of(playback_restriction_policy)
+
+    def read(self, grantee: IGrantable) -> Grant:
+        """
+        Let somebody see the policy.
+
+        Args:
+            grantee: Who may, for instance a role or a function.
+        """
+        return self._grant(grantee, "GetPlaybackRestrictionPolicy")
+
+    def update(self, grantee: IGrantable) -> Grant:
+        """
+        Let somebody change the countries and origins of the policy.
+
+        Args:
+            grantee: Who may, for instance a role or a function.
+        """
+        return self._grant(grantee, "UpdatePlaybackRestrictionPolicy")
 
 
 class IPlaybackRestrictionPolicy(IPlaybackRestrictionPolicyRef, IResource, Protocol):
@@ -37,6 +77,11 @@ class IPlaybackRestrictionPolicy(IPlaybackRestrictionPolicyRef, IResource, Proto
     @property
     def playback_restriction_policy_arn(self) -> str:
         """The ARN of the playback restriction policy."""
+        ...
+
+    @property
+    def grants(self) -> PlaybackRestrictionPolicyGrants:
+        """Permissions on the playback restriction policy."""
         ...
 
 
@@ -64,6 +109,11 @@ class _PlaybackRestrictionPolicyBase(IvsResource):
         return PlaybackRestrictionPolicyReference(
             playback_restriction_policy_arn=self.playback_restriction_policy_arn
         )
+
+    @property
+    def grants(self) -> PlaybackRestrictionPolicyGrants:
+        """Permissions on the playback restriction policy, as in ``grants.read(role)``."""
+        return PlaybackRestrictionPolicyGrants(self, self.playback_restriction_policy_arn)
 
 
 class PlaybackRestrictionPolicy(_PlaybackRestrictionPolicyBase):

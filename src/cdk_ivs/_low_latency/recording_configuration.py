@@ -5,7 +5,7 @@ from __future__ import annotations
 import abc
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, Self
 
 import jsii
 from aws_cdk import Duration, IResource
@@ -13,10 +13,12 @@ from aws_cdk.aws_ivs import CfnRecordingConfiguration
 from aws_cdk.interfaces.aws_ivs import IRecordingConfigurationRef, RecordingConfigurationReference
 from aws_cdk.interfaces.aws_s3 import IBucketRef
 
+from cdk_ivs._base.actions import RECORDING_CONFIGURATION
 from cdk_ivs._base.arguments import check_name, whole_seconds
 from cdk_ivs._base.arns import check_arn, check_resource_id
 from cdk_ivs._base.environments import check_same_environment
 from cdk_ivs._base.errors import located
+from cdk_ivs._base.grants import Grants
 from cdk_ivs._base.guards import warn_about_quota, warn_about_region
 from cdk_ivs._base.injection import InjectionId, inject
 from cdk_ivs._base.resource import IvsResource
@@ -26,7 +28,36 @@ from cdk_ivs._base.tags import render_tags
 from .recording_options import RenditionConfiguration, ThumbnailConfiguration
 
 if TYPE_CHECKING:
+    from aws_cdk.aws_iam import Grant, IGrantable
     from constructs import Construct
+
+
+class RecordingConfigurationGrants(Grants):
+    """Permissions on one recording configuration."""
+
+    _KIND = "recording_configuration"
+    _TYPE = RECORDING_CONFIGURATION
+
+    @classmethod
+    def from_recording_configuration(
+        cls, recording_configuration: IRecordingConfigurationRef
+    ) -> Self:
+        """
+        The permissions on any recording configuration.
+
+        Args:
+            recording_configuration: The configuration: a construct of this library or an L1.
+        """
+        return cls._of(recording_configuration)
+
+    def read(self, grantee: IGrantable) -> Grant:
+        """
+        Let somebody see the recording configuration. Recordings are read from the bucket.
+
+        Args:
+            grantee: Who may, for instance a role or a function.
+        """
+        return self._grant(grantee, "GetRecordingConfiguration")
 
 
 class IRecordingConfiguration(IRecordingConfigurationRef, IResource, Protocol):
@@ -42,6 +73,11 @@ class IRecordingConfiguration(IRecordingConfigurationRef, IResource, Protocol):
     @jsii.member(jsii_name="recordingConfigurationId")
     def recording_configuration_id(self) -> str:
         """The id of the recording configuration: the last part of its ARN."""
+        ...
+
+    @property
+    def grants(self) -> RecordingConfigurationGrants:
+        """Permissions on the recording configuration."""
         ...
 
 
@@ -75,6 +111,11 @@ class _RecordingConfigurationBase(IvsResource):
         return RecordingConfigurationReference(
             recording_configuration_arn=self.recording_configuration_arn
         )
+
+    @property
+    def grants(self) -> RecordingConfigurationGrants:
+        """Permissions on the recording configuration, as in ``grants.read(role)``."""
+        return RecordingConfigurationGrants(self, self.recording_configuration_arn)
 
 
 class RecordingConfiguration(_RecordingConfigurationBase):

@@ -5,16 +5,18 @@ from __future__ import annotations
 import abc
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, Self
 
 import jsii
 from aws_cdk import IResource
 from aws_cdk.aws_ivs import CfnStreamKey
 from aws_cdk.interfaces.aws_ivs import IChannelRef, IStreamKeyRef, StreamKeyReference
 
+from cdk_ivs._base.actions import STREAM_KEY
 from cdk_ivs._base.arns import arn_of, check_arn
 from cdk_ivs._base.environments import check_arn_environment
 from cdk_ivs._base.errors import ValidationError, located
+from cdk_ivs._base.grants import Grants
 from cdk_ivs._base.guards import warn_about_region
 from cdk_ivs._base.injection import InjectionId, inject
 from cdk_ivs._base.resource import IvsResource
@@ -27,8 +29,44 @@ from .claims import claim, find_claim
 from .stop_stream import delete_before_stream_stops
 
 if TYPE_CHECKING:
+    from aws_cdk.aws_iam import Grant, IGrantable
     from aws_cdk.aws_secretsmanager import Secret
     from constructs import Construct
+
+
+class StreamKeyGrants(Grants):
+    """Permissions on one stream key."""
+
+    _KIND = "stream_key"
+    _TYPE = STREAM_KEY
+
+    @classmethod
+    def from_stream_key(cls, stream_key: IStreamKeyRef) -> Self:
+        """
+        The permissions on any stream key.
+
+        Args:
+            stream_key: The stream key: a construct of this library or an L1.
+        """
+        return cls._of(stream_key)
+
+    def read(self, grantee: IGrantable) -> Grant:
+        """
+        Let somebody read the stream key, its secret value included.
+
+        Args:
+            grantee: Who may, for instance a role or a function.
+        """
+        return self._grant(grantee, "BatchGetStreamKey", "GetStreamKey")
+
+    def delete(self, grantee: IGrantable) -> Grant:
+        """
+        Let somebody delete the stream key, so that nobody can stream with it.
+
+        Args:
+            grantee: Who may, for instance a role or a function.
+        """
+        return self._grant(grantee, "DeleteStreamKey")
 
 
 class IStreamKey(IStreamKeyRef, IResource, Protocol):
@@ -38,6 +76,11 @@ class IStreamKey(IStreamKeyRef, IResource, Protocol):
     @jsii.member(jsii_name="streamKeyArn")
     def stream_key_arn(self) -> str:
         """The ARN of the stream key."""
+        ...
+
+    @property
+    def grants(self) -> StreamKeyGrants:
+        """Permissions on the stream key."""
         ...
 
 
@@ -60,6 +103,11 @@ class _StreamKeyBase(IvsResource):
     def stream_key_ref(self) -> StreamKeyReference:
         """A reference to the stream key."""
         return StreamKeyReference(stream_key_arn=self.stream_key_arn)
+
+    @property
+    def grants(self) -> StreamKeyGrants:
+        """Permissions on the stream key, as in ``grants.read(role)``."""
+        return StreamKeyGrants(self, self.stream_key_arn)
 
 
 class StreamKey(_StreamKeyBase):

@@ -5,16 +5,18 @@ from __future__ import annotations
 import abc
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, Self
 
 import jsii
 from aws_cdk import IResource
 from aws_cdk.aws_ivs import CfnEncoderConfiguration
 from aws_cdk.interfaces.aws_ivs import EncoderConfigurationReference, IEncoderConfigurationRef
 
+from cdk_ivs._base.actions import ENCODER_CONFIGURATION
 from cdk_ivs._base.arguments import check_name, check_number
 from cdk_ivs._base.arns import check_arn
 from cdk_ivs._base.errors import ValidationError, located
+from cdk_ivs._base.grants import Grants
 from cdk_ivs._base.guards import warn_about_quota, warn_about_region
 from cdk_ivs._base.injection import InjectionId, inject
 from cdk_ivs._base.resource import IvsResource
@@ -23,6 +25,7 @@ from cdk_ivs._base.tags import render_tags
 from cdk_ivs._base.tokens import is_token
 
 if TYPE_CHECKING:
+    from aws_cdk.aws_iam import Grant, IGrantable
     from constructs import Construct
 
 # The API reference of CreateEncoderConfiguration, and CloudFormation's schema.
@@ -32,12 +35,43 @@ _DEFAULT_WIDTH = 1280
 _DEFAULT_HEIGHT = 720
 
 
+class EncoderConfigurationGrants(Grants):
+    """Permissions on one encoder configuration."""
+
+    _KIND = "encoder_configuration"
+    _TYPE = ENCODER_CONFIGURATION
+
+    @classmethod
+    def from_encoder_configuration(cls, encoder_configuration: IEncoderConfigurationRef) -> Self:
+        """
+        The permissions on any encoder configuration.
+
+        Args:
+            encoder_configuration: The encoder configuration: a construct of this library or an L1.
+        """
+        return cls._of(encoder_configuration)
+
+    def read(self, grantee: IGrantable) -> Grant:
+        """
+        Let somebody see the encoder configuration.
+
+        Args:
+            grantee: Who may, for instance a role or a function.
+        """
+        return self._grant(grantee, "GetEncoderConfiguration")
+
+
 class IEncoderConfiguration(IEncoderConfigurationRef, IResource, Protocol):
     """An encoder configuration, made in this app or not."""
 
     @property
     def encoder_configuration_arn(self) -> str:
         """The ARN of the encoder configuration."""
+        ...
+
+    @property
+    def grants(self) -> EncoderConfigurationGrants:
+        """Permissions on the encoder configuration."""
         ...
 
 
@@ -66,6 +100,11 @@ class _EncoderConfigurationBase(IvsResource):
         return EncoderConfigurationReference(
             encoder_configuration_arn=self.encoder_configuration_arn
         )
+
+    @property
+    def grants(self) -> EncoderConfigurationGrants:
+        """Permissions on the encoder configuration, as in ``grants.read(role)``."""
+        return EncoderConfigurationGrants(self, self.encoder_configuration_arn)
 
 
 class EncoderConfiguration(_EncoderConfigurationBase):

@@ -6,7 +6,7 @@ import abc
 import enum
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, Self
 
 import jsii
 from aws_cdk import IResolvable, IResource
@@ -17,10 +17,12 @@ from aws_cdk.interfaces.aws_ivs import (
     IStageRef,
 )
 
+from cdk_ivs._base.actions import INGEST_CONFIGURATION
 from cdk_ivs._base.arguments import check_name
 from cdk_ivs._base.arns import arn_of, check_arn
 from cdk_ivs._base.environments import check_arn_environment
 from cdk_ivs._base.errors import ValidationError, located
+from cdk_ivs._base.grants import Grants
 from cdk_ivs._base.guards import (
     warn_about_insecure_ingest,
     warn_about_quota,
@@ -34,6 +36,7 @@ from cdk_ivs._base.tags import render_tags
 from cdk_ivs._base.tokens import is_token
 
 if TYPE_CHECKING:
+    from aws_cdk.aws_iam import Grant, IGrantable
     from aws_cdk.aws_secretsmanager import Secret
     from constructs import Construct
 
@@ -50,12 +53,52 @@ class IngestProtocol(enum.StrEnum):
     """Unencrypted: anyone on the way can read the stream key and the video."""
 
 
+class IngestConfigurationGrants(Grants):
+    """Permissions on one ingest configuration."""
+
+    _KIND = "ingest_configuration"
+    _TYPE = INGEST_CONFIGURATION
+
+    @classmethod
+    def from_ingest_configuration(cls, ingest_configuration: IIngestConfigurationRef) -> Self:
+        """
+        The permissions on any ingest configuration.
+
+        Args:
+            ingest_configuration: The ingest configuration: a construct of this library or an L1.
+        """
+        return cls._of(ingest_configuration)
+
+    def read(self, grantee: IGrantable) -> Grant:
+        """
+        Let somebody read the ingest configuration, its secret stream key included.
+
+        Args:
+            grantee: Who may, for instance a role or a function.
+        """
+        return self._grant(grantee, "GetIngestConfiguration")
+
+    def update(self, grantee: IGrantable) -> Grant:
+        """
+        Let somebody give the ingest configuration another stage.
+
+        Args:
+            grantee: Who may, for instance a role or a function.
+        """
+        return self._grant(grantee, "UpdateIngestConfiguration")
+
+
 class IIngestConfiguration(IIngestConfigurationRef, IResource, Protocol):
     """An ingest configuration, made in this app or not."""
 
     @property
     def ingest_configuration_arn(self) -> str:
         """The ARN of the ingest configuration."""
+        ...
+
+    @property
+    def grants(self) -> IngestConfigurationGrants:
+        """Permissions on the ingest configuration."""
         ...
 
 
@@ -82,6 +125,11 @@ class _IngestConfigurationBase(IvsResource):
     def ingest_configuration_ref(self) -> IngestConfigurationReference:
         """A reference to the ingest configuration."""
         return IngestConfigurationReference(ingest_configuration_arn=self.ingest_configuration_arn)
+
+    @property
+    def grants(self) -> IngestConfigurationGrants:
+        """Permissions on the ingest configuration, as in ``grants.read(role)``."""
+        return IngestConfigurationGrants(self, self.ingest_configuration_arn)
 
 
 class IngestConfiguration(_IngestConfigurationBase):

@@ -5,16 +5,18 @@ from __future__ import annotations
 import abc
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, Self
 
 import jsii
 from aws_cdk import IResource
 from aws_cdk.aws_ivs import CfnPublicKey
 from aws_cdk.interfaces.aws_ivs import IPublicKeyRef, PublicKeyReference
 
+from cdk_ivs._base.actions import PUBLIC_KEY
 from cdk_ivs._base.arguments import check_name
 from cdk_ivs._base.arns import check_arn
 from cdk_ivs._base.errors import located
+from cdk_ivs._base.grants import Grants
 from cdk_ivs._base.guards import warn_about_quota, warn_about_region
 from cdk_ivs._base.injection import InjectionId, inject
 from cdk_ivs._base.p384 import check_public_key
@@ -23,7 +25,34 @@ from cdk_ivs._base.struct import Struct
 from cdk_ivs._base.tags import render_tags
 
 if TYPE_CHECKING:
+    from aws_cdk.aws_iam import Grant, IGrantable
     from constructs import Construct
+
+
+class PublicKeyGrants(Grants):
+    """Permissions on one public key."""
+
+    _KIND = "public_key"
+    _TYPE = PUBLIC_KEY
+
+    @classmethod
+    def from_public_key(cls, public_key: IPublicKeyRef) -> Self:
+        """
+        The permissions on any public key.
+
+        Args:
+            public_key: The public key: a construct of this library or an L1.
+        """
+        return cls._of(public_key)
+
+    def read(self, grantee: IGrantable) -> Grant:
+        """
+        Let somebody see the public key.
+
+        Args:
+            grantee: Who may, for instance a role or a function.
+        """
+        return self._grant(grantee, "GetPublicKey")
 
 
 class IPublicKey(IPublicKeyRef, IResource, Protocol):
@@ -32,6 +61,11 @@ class IPublicKey(IPublicKeyRef, IResource, Protocol):
     @property
     def public_key_arn(self) -> str:
         """The ARN of the public key."""
+        ...
+
+    @property
+    def grants(self) -> PublicKeyGrants:
+        """Permissions on the public key."""
         ...
 
 
@@ -55,6 +89,11 @@ class _PublicKeyBase(IvsResource):
     def public_key_ref(self) -> PublicKeyReference:
         """A reference to the public key."""
         return PublicKeyReference(public_key_arn=self.public_key_arn)
+
+    @property
+    def grants(self) -> PublicKeyGrants:
+        """Permissions on the public key, as in ``grants.read(role)``."""
+        return PublicKeyGrants(self, self.public_key_arn)
 
 
 class PublicKey(_PublicKeyBase):

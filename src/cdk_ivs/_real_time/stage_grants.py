@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Self
 
+from cdk_ivs._base.actions import COMPOSITION, STAGE
 from cdk_ivs._base.arns import arn_of
 from cdk_ivs._base.errors import ValidationError
+from cdk_ivs._base.grants import Grants, give
 
 if TYPE_CHECKING:
     from aws_cdk.aws_iam import Grant, IGrantable
@@ -17,12 +19,11 @@ if TYPE_CHECKING:
     )
 
 
-class StageGrants:
+class StageGrants(Grants):
     """Permissions on one stage: ``stage.grants``, or from_stage() for an L1."""
 
-    def __init__(self, stage: IStageRef, stage_arn: str) -> None:
-        self._stage = stage
-        self._stage_arn = stage_arn
+    _KIND = "stage"
+    _TYPE = STAGE
 
     @classmethod
     def from_stage(cls, stage: IStageRef) -> Self:
@@ -32,7 +33,71 @@ class StageGrants:
         Args:
             stage: The stage: a construct of this library or an L1.
         """
-        return cls(stage, arn_of("stage", stage, "stage"))
+        return cls._of(stage)
+
+    def read(self, grantee: IGrantable) -> Grant:
+        """
+        Let somebody see the stage, its sessions and compositions, and who takes part.
+
+        Args:
+            grantee: Who may, for instance a role or a function.
+        """
+        return self._grant(
+            grantee,
+            "GetParticipant",
+            "GetStage",
+            "GetStageSession",
+            "ListCompositions",
+            "ListParticipantEvents",
+            "ListParticipantReplicas",
+            "ListParticipants",
+            "ListStageSessions",
+        )
+
+    def update(self, grantee: IGrantable) -> Grant:
+        """
+        Let somebody change the stage.
+
+        Args:
+            grantee: Who may, for instance a role or a function.
+        """
+        return self._grant(grantee, "UpdateStage")
+
+    def create_participant_token(self, grantee: IGrantable) -> Grant:
+        """
+        Let somebody make the tokens with which participants join.
+
+        Args:
+            grantee: Who may, for instance a role or a function.
+        """
+        return self._grant(grantee, "CreateParticipantToken")
+
+    def disconnect_participant(self, grantee: IGrantable) -> Grant:
+        """
+        Let somebody put a participant out of the stage.
+
+        Args:
+            grantee: Who may, for instance a role or a function.
+        """
+        return self._grant(grantee, "DisconnectParticipant")
+
+    def replicate_participants(self, grantee: IGrantable, *, destination: IStageRef) -> Grant:
+        """
+        Let somebody show participants of the stage in another one, and end that.
+
+        Granted on both stages.
+
+        Args:
+            grantee: Who may, for instance a role or a function.
+            destination: The stage in which the participants are shown.
+        """
+        return give(
+            grantee,
+            STAGE,
+            ["StartParticipantReplication", "StopParticipantReplication"],
+            self._arn,
+            arn_of("destination", destination, "stage"),
+        )
 
     def start_composition(
         self,
@@ -59,9 +124,6 @@ class StageGrants:
         Raises:
             ValidationError: If there is no destination: IVS starts no composition without.
         """
-        from aws_cdk import Stack
-        from aws_cdk.aws_iam import Grant
-
         if storage_configuration is None and channel is None:
             raise ValidationError(
                 "'storage_configuration' or 'channel' must be given, or both: a composition "
@@ -69,29 +131,14 @@ class StageGrants:
                 code="NoDestination",
             )
         arns = [
-            self._stage_arn,
-            arn_of("encoder_configuration", encoder_configuration, "encoder_configuration"),
+            arn_of(keyword, resource, keyword)
+            for keyword, resource in (
+                ("encoder_configuration", encoder_configuration),
+                ("storage_configuration", storage_configuration),
+                ("channel", channel),
+            )
+            if resource is not None
         ]
-        if storage_configuration is not None:
-            arns.append(
-                arn_of("storage_configuration", storage_configuration, "storage_configuration")
-            )
-        if channel is not None:
-            arns.append(arn_of("channel", channel, "channel"))
-        env = self._stage.env
-        compositions = Stack.of(self._stage).format_arn(
-            service="ivs",
-            resource="composition",
-            resource_name="*",
-            account=env.account,
-            region=env.region,
-        )
-        return Grant.add_to_principal(
-            grantee=grantee, actions=["ivs:StartComposition"], resource_arns=arns
-        ).combine(
-            Grant.add_to_principal(
-                grantee=grantee,
-                actions=["ivs:GetComposition", "ivs:StopComposition"],
-                resource_arns=[compositions],
-            )
+        return give(grantee, STAGE, ["StartComposition"], self._arn, *arns).combine(
+            self._grant_on_all(grantee, COMPOSITION, "GetComposition", "StopComposition")
         )

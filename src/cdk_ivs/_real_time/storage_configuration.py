@@ -5,7 +5,7 @@ from __future__ import annotations
 import abc
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, Self
 
 import jsii
 from aws_cdk import IResource
@@ -13,11 +13,13 @@ from aws_cdk.aws_ivs import CfnStorageConfiguration
 from aws_cdk.interfaces.aws_ivs import IStorageConfigurationRef, StorageConfigurationReference
 from aws_cdk.interfaces.aws_s3 import IBucketRef
 
+from cdk_ivs._base.actions import STORAGE_CONFIGURATION
 from cdk_ivs._base.arguments import check_name
 from cdk_ivs._base.arns import check_arn
 from cdk_ivs._base.buckets import Place, known_bucket, let_service_write
 from cdk_ivs._base.environments import check_same_environment
 from cdk_ivs._base.errors import ValidationError, located
+from cdk_ivs._base.grants import Grants
 from cdk_ivs._base.guards import warn_about_quota, warn_about_region
 from cdk_ivs._base.injection import InjectionId, inject
 from cdk_ivs._base.resource import IvsResource
@@ -25,7 +27,34 @@ from cdk_ivs._base.struct import Struct
 from cdk_ivs._base.tags import render_tags
 
 if TYPE_CHECKING:
+    from aws_cdk.aws_iam import Grant, IGrantable
     from constructs import Construct
+
+
+class StorageConfigurationGrants(Grants):
+    """Permissions on one storage configuration."""
+
+    _KIND = "storage_configuration"
+    _TYPE = STORAGE_CONFIGURATION
+
+    @classmethod
+    def from_storage_configuration(cls, storage_configuration: IStorageConfigurationRef) -> Self:
+        """
+        The permissions on any storage configuration.
+
+        Args:
+            storage_configuration: The storage configuration: a construct of this library or an L1.
+        """
+        return cls._of(storage_configuration)
+
+    def read(self, grantee: IGrantable) -> Grant:
+        """
+        Let somebody see the storage configuration. Recordings are read from the bucket.
+
+        Args:
+            grantee: Who may, for instance a role or a function.
+        """
+        return self._grant(grantee, "GetStorageConfiguration")
 
 
 class IStorageConfiguration(IStorageConfigurationRef, IResource, Protocol):
@@ -34,6 +63,11 @@ class IStorageConfiguration(IStorageConfigurationRef, IResource, Protocol):
     @property
     def storage_configuration_arn(self) -> str:
         """The ARN of the storage configuration."""
+        ...
+
+    @property
+    def grants(self) -> StorageConfigurationGrants:
+        """Permissions on the storage configuration."""
         ...
 
 
@@ -59,6 +93,11 @@ class _StorageConfigurationBase(IvsResource):
         return StorageConfigurationReference(
             storage_configuration_arn=self.storage_configuration_arn
         )
+
+    @property
+    def grants(self) -> StorageConfigurationGrants:
+        """Permissions on the storage configuration, as in ``grants.read(role)``."""
+        return StorageConfigurationGrants(self, self.storage_configuration_arn)
 
 
 class StorageConfiguration(_StorageConfigurationBase):

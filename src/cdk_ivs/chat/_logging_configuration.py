@@ -5,7 +5,7 @@ from __future__ import annotations
 import abc
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, Self
 
 import jsii
 from aws_cdk import IResource
@@ -15,9 +15,11 @@ from aws_cdk.interfaces.aws_ivschat import (
     LoggingConfigurationReference,
 )
 
+from cdk_ivs._base.actions import LOGGING_CONFIGURATION
 from cdk_ivs._base.arguments import check_name
 from cdk_ivs._base.arns import check_arn
 from cdk_ivs._base.errors import located
+from cdk_ivs._base.grants import Grants
 from cdk_ivs._base.guards import warn_about_quota, warn_about_region
 from cdk_ivs._base.injection import InjectionId, inject
 from cdk_ivs._base.resource import IvsResource
@@ -27,7 +29,43 @@ from cdk_ivs._base.tags import render_tags
 from ._logging_destination import LoggingDestination
 
 if TYPE_CHECKING:
+    from aws_cdk.aws_iam import Grant, IGrantable
     from constructs import Construct
+
+
+class LoggingConfigurationGrants(Grants):
+    """Permissions on one logging configuration."""
+
+    _KIND = "logging_configuration"
+    _TYPE = LOGGING_CONFIGURATION
+
+    @classmethod
+    def from_logging_configuration(cls, logging_configuration: ILoggingConfigurationRef) -> Self:
+        """
+        The permissions on any logging configuration.
+
+        Args:
+            logging_configuration: The logging configuration: a construct of this library or an L1.
+        """
+        return cls._of(logging_configuration)
+
+    def read(self, grantee: IGrantable) -> Grant:
+        """
+        Let somebody see the logging configuration. Logs are read from their destination.
+
+        Args:
+            grantee: Who may, for instance a role or a function.
+        """
+        return self._grant(grantee, "GetLoggingConfiguration")
+
+    def update(self, grantee: IGrantable) -> Grant:
+        """
+        Let somebody change the logging configuration.
+
+        Args:
+            grantee: Who may, for instance a role or a function.
+        """
+        return self._grant(grantee, "UpdateLoggingConfiguration")
 
 
 class ILoggingConfiguration(ILoggingConfigurationRef, IResource, Protocol):
@@ -41,6 +79,11 @@ class ILoggingConfiguration(ILoggingConfigurationRef, IResource, Protocol):
     @property
     def logging_configuration_id(self) -> str:
         """The id of the logging configuration: the last part of its ARN."""
+        ...
+
+    @property
+    def grants(self) -> LoggingConfigurationGrants:
+        """Permissions on the logging configuration."""
         ...
 
 
@@ -71,6 +114,11 @@ class _LoggingConfigurationBase(IvsResource):
         return LoggingConfigurationReference(
             logging_configuration_arn=self.logging_configuration_arn
         )
+
+    @property
+    def grants(self) -> LoggingConfigurationGrants:
+        """Permissions on the logging configuration, as in ``grants.read(role)``."""
+        return LoggingConfigurationGrants(self, self.logging_configuration_arn)
 
 
 class LoggingConfiguration(_LoggingConfigurationBase):

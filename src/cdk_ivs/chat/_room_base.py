@@ -13,6 +13,8 @@ from cdk_ivs._base.arns import check_arn
 from cdk_ivs._base.errors import located
 from cdk_ivs._base.resource import IvsResource
 
+from ._room_grants import RoomGrants
+
 if TYPE_CHECKING:
     from constructs import Construct
 
@@ -28,6 +30,11 @@ class IRoom(IRoomRef, IResource, Protocol):
     @property
     def room_id(self) -> str:
         """The id of the room: the last part of its ARN."""
+        ...
+
+    @property
+    def grants(self) -> RoomGrants:
+        """Permissions on the room."""
         ...
 
 
@@ -49,6 +56,11 @@ class RoomBase(IvsResource):
     def room_ref(self) -> RoomReference:
         """A reference to the room."""
         return RoomReference(room_arn=self.room_arn)
+
+    @property
+    def grants(self) -> RoomGrants:
+        """Permissions on the room, as in ``room.grants.create_chat_token(role)``."""
+        return RoomGrants(self, self.room_arn)
 
 
 class ImportedRoom(RoomBase):

@@ -1,0 +1,164 @@
+"""
+The actions of the service, by the type of resource that they are authorised on.
+
+From the Service Authorization Reference, as of 2026-11-21.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+_TAGS = ("ListTagsForResource", "TagResource", "UntagResource")
+
+
+class ResourceType(NamedTuple):
+    """
+    A type of resource in policies.
+
+    Attributes:
+        name: The name in ARNs.
+        own: The actions about one resource, authorised on its ARN.
+        every: The actions about all of the type, or a new one, authorised on the ARNs of all.
+        anywhere: The actions about all of the type that have no resource in policies.
+        service: The prefix of the actions, and the service in ARNs.
+    """
+
+    name: str
+    own: tuple[str, ...]
+    every: tuple[str, ...] = ()
+    anywhere: tuple[str, ...] = ()
+    service: str = "ivs"
+
+
+AD_CONFIGURATION = ResourceType(
+    "ad-configuration",
+    ("DeleteAdConfiguration", "GetAdConfiguration", *_TAGS),
+    anywhere=("ListAdConfigurations", "UpdateAdConfiguration"),
+)
+CHANNEL = ResourceType(
+    "channel",
+    (
+        "BatchGetChannel",
+        "BatchStartViewerSessionRevocation",
+        "DeleteChannel",
+        "GetChannel",
+        "GetStream",
+        "GetStreamSession",
+        "InsertAdBreak",
+        "ListStreamKeys",
+        "ListStreamSessions",
+        "PutMetadata",
+        "StartComposition",
+        "StartViewerSessionRevocation",
+        "StopStream",
+        "UpdateChannel",
+        *_TAGS,
+    ),
+    every=("CreateChannel", "ListChannels", "ListStreams"),
+)
+COMPOSITION = ResourceType("composition", ("GetComposition", "StopComposition", *_TAGS))
+ENCODER_CONFIGURATION = ResourceType(
+    "encoder-configuration",
+    (
+        "DeleteEncoderConfiguration",
+        "GetEncoderConfiguration",
+        "ListCompositions",
+        "StartComposition",
+        *_TAGS,
+    ),
+    every=("CreateEncoderConfiguration",),
+    anywhere=("ListEncoderConfigurations",),
+)
+INGEST_CONFIGURATION = ResourceType(
+    "ingest-configuration",
+    ("DeleteIngestConfiguration", "GetIngestConfiguration", "UpdateIngestConfiguration", *_TAGS),
+    every=("CreateIngestConfiguration",),
+    anywhere=("ListIngestConfigurations",),
+)
+PLAYBACK_KEY_PAIR = ResourceType(
+    "playback-key",
+    ("DeletePlaybackKeyPair", "GetPlaybackKeyPair", *_TAGS),
+    every=("ImportPlaybackKeyPair", "ListPlaybackKeyPairs"),
+)
+PLAYBACK_RESTRICTION_POLICY = ResourceType(
+    "playback-restriction-policy",
+    (
+        "DeletePlaybackRestrictionPolicy",
+        "GetPlaybackRestrictionPolicy",
+        "UpdatePlaybackRestrictionPolicy",
+        *_TAGS,
+    ),
+    every=("CreatePlaybackRestrictionPolicy",),
+    anywhere=("ListPlaybackRestrictionPolicies",),
+)
+PUBLIC_KEY = ResourceType(
+    "public-key",
+    ("DeletePublicKey", "GetPublicKey", *_TAGS),
+    every=("ImportPublicKey",),
+    anywhere=("ListPublicKeys",),
+)
+RECORDING_CONFIGURATION = ResourceType(
+    "recording-configuration",
+    ("DeleteRecordingConfiguration", "GetRecordingConfiguration", *_TAGS),
+    every=("CreateRecordingConfiguration", "ListRecordingConfigurations"),
+)
+STAGE = ResourceType(
+    "stage",
+    (
+        "CreateParticipantToken",
+        "DeleteStage",
+        "DisconnectParticipant",
+        "GetParticipant",
+        "GetStage",
+        "GetStageSession",
+        "ListCompositions",
+        "ListParticipantEvents",
+        "ListParticipantReplicas",
+        "ListParticipants",
+        "ListStageSessions",
+        "StartComposition",
+        "StartParticipantReplication",
+        "StopParticipantReplication",
+        "UpdateStage",
+        *_TAGS,
+    ),
+    every=("CreateStage", "ListStages"),
+)
+STORAGE_CONFIGURATION = ResourceType(
+    "storage-configuration",
+    ("DeleteStorageConfiguration", "GetStorageConfiguration", "StartComposition", *_TAGS),
+    every=("CreateStorageConfiguration",),
+    anywhere=("ListStorageConfigurations",),
+)
+STREAM_KEY = ResourceType(
+    "stream-key",
+    ("BatchGetStreamKey", "DeleteStreamKey", "GetStreamKey", *_TAGS),
+    every=("CreateStreamKey", "ListStreamKeys"),
+)
+LOGGING_CONFIGURATION = ResourceType(
+    "logging-configuration",
+    (
+        "DeleteLoggingConfiguration",
+        "GetLoggingConfiguration",
+        "TagResource",
+        "UntagResource",
+        "UpdateLoggingConfiguration",
+    ),
+    every=("CreateLoggingConfiguration", "ListLoggingConfigurations"),
+    service="ivschat",
+)
+ROOM = ResourceType(
+    "room",
+    (
+        "CreateChatToken",
+        "DeleteMessage",
+        "DeleteRoom",
+        "DisconnectUser",
+        "GetRoom",
+        "SendEvent",
+        "UpdateRoom",
+        *_TAGS,
+    ),
+    every=("CreateRoom", "ListRooms"),
+    service="ivschat",
+)

@@ -1,0 +1,138 @@
+"""Permissions on resources, given to whoever can have them."""
+
+from __future__ import annotations
+
+import difflib
+import functools
+from typing import TYPE_CHECKING, ClassVar, Protocol, Self
+
+from aws_cdk.interfaces import IEnvironmentAware
+from constructs import IConstruct
+
+from .arns import arn_of
+from .errors import ArgumentTypeError, ValidationError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from aws_cdk.aws_iam import Grant, IGrantable
+    from constructs import Construct
+
+    from .actions import ResourceType
+
+
+class _Resource(IConstruct, IEnvironmentAware, Protocol):
+    """A resource, of this library or not."""
+
+
+class Grants:
+    """Permissions on one resource."""
+
+    _KIND: ClassVar[str]
+    _TYPE: ClassVar[ResourceType]
+
+    def __init__(self, resource: _Resource, arn: str) -> None:
+        self._resource = resource
+        self._arn = arn
+
+    @classmethod
+    def _of(cls, resource: _Resource) -> Self:
+        return cls(resource, arn_of(cls._KIND, resource, cls._KIND))
+
+    @classmethod
+    def list_all(cls, scope: Construct, grantee: IGrantable) -> Grant:
+        """
+        Let somebody list all resources of the type in the account and Region of a stack.
+
+        On all ARNs of the type where the action is authorised on them, and on ``*`` where it
+        has no resource in policies.
+
+        Args:
+            scope: The stack, or a construct in it.
+            grantee: Who may, for instance a role or a function.
+        """
+        from aws_cdk import Stack
+
+        kind = cls._TYPE
+        every = Stack.of(scope).format_arn(
+            service=kind.service, resource=kind.name, resource_name="*"
+        )
+        return functools.reduce(
+            lambda grants, grant: grants.combine(grant),
+            [
+                give(grantee, kind, lists, arn)
+                for actions, arn in ((kind.every, every), (kind.anywhere, "*"))
+                if (lists := [action for action in actions if action.startswith("List")])
+            ],
+        )
+
+    def actions(self, grantee: IGrantable, *actions: str) -> Grant:
+        """
+        Let somebody do what no other method here gives.
+
+        Args:
+            grantee: Who may, for instance a role or a function.
+            *actions: Names of actions that are authorised on the resource, with the prefix of
+                the service or without.
+
+        Raises:
+            ValidationError: If there is no such action, or it is not about one resource.
+        """
+        if not actions:
+            raise ValidationError("'actions' must be at least one action, got none", code="Action")
+        return self._grant(grantee, *(_checked(self._TYPE, action) for action in actions))
+
+    def _grant(self, grantee: IGrantable, *actions: str) -> Grant:
+        """The actions on the one resource."""
+        return give(grantee, self._TYPE, actions, self._arn)
+
+    def _grant_on_all(self, grantee: IGrantable, kind: ResourceType, *actions: str) -> Grant:
+        """The actions on all resources of a type in the account and Region of this one."""
+        return give(grantee, kind, actions, arn_of_all(self._resource, kind))
+
+
+def give(grantee: IGrantable, kind: ResourceType, actions: Sequence[str], *arns: str) -> Grant:
+    """Give somebody actions on ARNs."""
+    from aws_cdk.aws_iam import Grant
+
+    return Grant.add_to_principal(
+        grantee=grantee,
+        actions=[f"{kind.service}:{action}" for action in actions],
+        resource_arns=list(arns),
+    )
+
+
+def arn_of_all(resource: _Resource, kind: ResourceType) -> str:
+    """The ARN of all resources of a type in the account and Region of a resource."""
+    from aws_cdk import Stack
+
+    env = resource.env
+    return Stack.of(resource).format_arn(
+        service=kind.service,
+        resource=kind.name,
+        resource_name="*",
+        account=env.account,
+        region=env.region,
+    )
+
+
+def _checked(kind: ResourceType, action: object) -> str:
+    """The name of the action, without the prefix."""
+    if not isinstance(action, str):
+        raise ArgumentTypeError(f"'actions' must be str, got '{type(action).__name__}'")
+    name = action.removeprefix(f"{kind.service}:")
+    if name in kind.own:
+        return name
+    if name in {*kind.every, *kind.anywhere}:
+        raise ValidationError(
+            f"'actions' must be about one {kind.name}, got {action!r}, which is authorised on "
+            f"{'*' if name in kind.anywhere else f'{kind.name}/*'}; list_all() gives what lists, "
+            "TaggedGrants what creates",
+            code="ActionOnAll",
+        )
+    nearest = difflib.get_close_matches(name, kind.own, n=1, cutoff=0)[0]
+    raise ValidationError(
+        f"'actions' must be actions on a {kind.name}, got {action!r}; the nearest is "
+        f"'{kind.service}:{nearest}' (allowed: {', '.join(kind.own)})",
+        code="Action",
+    )

@@ -1,0 +1,204 @@
+"""Permissions for applications that make resources while they run, limited by tags."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from .actions import CHANNEL, ROOM, STAGE, STREAM_KEY
+from .errors import ValidationError
+from .tags import render_tags
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from aws_cdk.aws_iam import Grant, IGrantable
+    from constructs import Construct
+
+    from .actions import ResourceType
+
+
+class TaggedGrants:
+    """
+    Permissions to make resources with certain tags, and to use the resources that have them.
+
+    For applications that make channels, stages and rooms while they run, the ARNs of which are
+    not known before: they may make them with these tags only, and change and delete only what
+    has them. Whoever may tag resources can bring others under these permissions: see
+    ``allow_tagging``.
+
+    Args:
+        scope: The stack, or a construct in it, whose account and Region the resources are in.
+
+        tags: The tags, at least one. All of them are needed.
+
+        allow_tagging: Whether tagging is permitted too, with these tags and only resources whose
+            tags of these keys, if they have any, are these. The Service Authorization Reference
+            does not ask for it to make tagged resources; give it if the service does
+            (UNCONFIRMED). It is insecure where others' resources lack the keys: the application
+            can then tag them and make them its own. Default: False.
+
+    Raises:
+        ValidationError: If there is no tag, or one that AWS refuses.
+    """
+
+    def __init__(
+        self, scope: Construct, *, tags: Mapping[str, str], allow_tagging: bool = False
+    ) -> None:
+        render_tags(tags)
+        if not tags:
+            raise ValidationError("'tags' must be at least one tag, got none", code="TagCount")
+        self._scope = scope
+        self._allow_tagging = allow_tagging
+        self._in_request = {f"aws:RequestTag/{key}": value for key, value in tags.items()}
+        self._on_resource = {f"aws:ResourceTag/{key}": value for key, value in tags.items()}
+
+    def manage_channels(self, grantee: IGrantable) -> Grant:
+        """
+        Let somebody make channels, and read, change, stop and delete those with the tags.
+
+        A channel is made and deleted with its stream key, on which the actions are authorised
+        as well. The key is in the answer of ``ivs:CreateChannel``; manage_stream_keys() permits
+        to make and read others.
+
+        Args:
+            grantee: Who may, for instance a role or a function.
+        """
+        channels, stream_keys = self._arn(CHANNEL), self._arn(STREAM_KEY)
+        grants = [
+            self._create(grantee, CHANNEL, ["CreateChannel"], channels, stream_keys),
+            self._use(
+                grantee,
+                CHANNEL,
+                [
+                    "DeleteChannel",
+                    "GetChannel",
+                    "GetStream",
+                    "GetStreamSession",
+                    "ListStreamSessions",
+                    "StopStream",
+                    "UpdateChannel",
+                ],
+            ),
+            # The channel must have the tags. Whether its key has them, nobody says.
+            self._statement(grantee, ["ivs:DeleteChannel"], [stream_keys], {}),
+        ]
+        return self._combine(grants, grantee, CHANNEL)
+
+    def manage_stream_keys(self, grantee: IGrantable) -> Grant:
+        """
+        Let somebody make stream keys, and read and delete those with the tags.
+
+        Args:
+            grantee: Who may, for instance a role or a function.
+        """
+        grants = [
+            self._create(grantee, STREAM_KEY, ["CreateStreamKey"]),
+            self._use(grantee, STREAM_KEY, ["DeleteStreamKey", "GetStreamKey"]),
+        ]
+        return self._combine(grants, grantee, STREAM_KEY)
+
+    def manage_stages(self, grantee: IGrantable) -> Grant:
+        """
+        Let somebody make stages, and read, change and delete those with the tags.
+
+        With the tokens to join them, and to put participants out.
+
+        Args:
+            grantee: Who may, for instance a role or a function.
+        """
+        grants = [
+            self._create(grantee, STAGE, ["CreateStage"]),
+            self._use(
+                grantee,
+                STAGE,
+                [
+                    "CreateParticipantToken",
+                    "DeleteStage",
+                    "DisconnectParticipant",
+                    "GetParticipant",
+                    "GetStage",
+                    "GetStageSession",
+                    "ListParticipants",
+                    "ListStageSessions",
+                    "UpdateStage",
+                ],
+            ),
+        ]
+        return self._combine(grants, grantee, STAGE)
+
+    def manage_rooms(self, grantee: IGrantable) -> Grant:
+        """
+        Let somebody make rooms, and read, change, moderate and delete those with the tags.
+
+        With the tokens to join them.
+
+        Args:
+            grantee: Who may, for instance a role or a function.
+        """
+        grants = [
+            self._create(grantee, ROOM, ["CreateRoom"]),
+            self._use(
+                grantee,
+                ROOM,
+                [
+                    "CreateChatToken",
+                    "DeleteMessage",
+                    "DeleteRoom",
+                    "DisconnectUser",
+                    "GetRoom",
+                    "SendEvent",
+                    "UpdateRoom",
+                ],
+            ),
+        ]
+        return self._combine(grants, grantee, ROOM)
+
+    def _create(
+        self, grantee: IGrantable, kind: ResourceType, actions: Sequence[str], *arns: str
+    ) -> Grant:
+        names = [f"{kind.service}:{action}" for action in actions]
+        return self._statement(
+            grantee, names, arns or [self._arn(kind)], {"StringEquals": self._in_request}
+        )
+
+    def _use(self, grantee: IGrantable, kind: ResourceType, actions: Sequence[str]) -> Grant:
+        names = [f"{kind.service}:{action}" for action in actions]
+        return self._statement(
+            grantee, names, [self._arn(kind)], {"StringEquals": self._on_resource}
+        )
+
+    def _combine(self, grants: list[Grant], grantee: IGrantable, kind: ResourceType) -> Grant:
+        if self._allow_tagging:
+            conditions = {
+                "StringEquals": self._in_request,
+                "StringEqualsIfExists": self._on_resource,
+            }
+            names = [f"{kind.service}:TagResource"]
+            grants.append(self._statement(grantee, names, [self._arn(kind)], conditions))
+        first, *others = grants
+        for grant in others:
+            first = first.combine(grant)
+        return first
+
+    def _arn(self, kind: ResourceType) -> str:
+        from aws_cdk import Stack
+
+        return Stack.of(self._scope).format_arn(
+            service=kind.service, resource=kind.name, resource_name="*"
+        )
+
+    @staticmethod
+    def _statement(
+        grantee: IGrantable,
+        actions: Sequence[str],
+        arns: Sequence[str],
+        conditions: Mapping[str, Mapping[str, str]],
+    ) -> Grant:
+        from aws_cdk.aws_iam import Grant
+
+        return Grant.add_to_principal(
+            grantee=grantee,
+            actions=list(actions),
+            resource_arns=list(arns),
+            conditions={operator: dict(keys) for operator, keys in conditions.items()} or None,
+        )

@@ -1,0 +1,74 @@
+"""Permissions on a room."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Self
+
+from cdk_ivs._base.actions import ROOM
+from cdk_ivs._base.grants import Grants
+
+if TYPE_CHECKING:
+    from aws_cdk.aws_iam import Grant, IGrantable
+    from aws_cdk.interfaces.aws_ivschat import IRoomRef
+
+
+class RoomGrants(Grants):
+    """Permissions on one room: ``room.grants``, or from_room() for an L1."""
+
+    _KIND = "room"
+    _TYPE = ROOM
+
+    @classmethod
+    def from_room(cls, room: IRoomRef) -> Self:
+        """
+        The permissions on any room.
+
+        Args:
+            room: The room: a construct of this library or an L1.
+        """
+        return cls._of(room)
+
+    def read(self, grantee: IGrantable) -> Grant:
+        """
+        Let somebody see what the room is made of. Its messages are not to be had from the API.
+
+        Args:
+            grantee: Who may, for instance a role or a function.
+        """
+        return self._grant(grantee, "GetRoom")
+
+    def update(self, grantee: IGrantable) -> Grant:
+        """
+        Let somebody change the room.
+
+        Args:
+            grantee: Who may, for instance a role or a function.
+        """
+        return self._grant(grantee, "UpdateRoom")
+
+    def create_chat_token(self, grantee: IGrantable) -> Grant:
+        """
+        Let somebody make the tokens with which clients join.
+
+        Args:
+            grantee: Who may, for instance a role or a function.
+        """
+        return self._grant(grantee, "CreateChatToken")
+
+    def send_event(self, grantee: IGrantable) -> Grant:
+        """
+        Let somebody send events to all clients of the room.
+
+        Args:
+            grantee: Who may, for instance a role or a function.
+        """
+        return self._grant(grantee, "SendEvent")
+
+    def moderate(self, grantee: IGrantable) -> Grant:
+        """
+        Let somebody delete messages and put users out of the room.
+
+        Args:
+            grantee: Who may, for instance a role or a function.
+        """
+        return self._grant(grantee, "DeleteMessage", "DisconnectUser")
