@@ -13,9 +13,11 @@ from ._base.lazy import load_when_used
 if TYPE_CHECKING:
     from . import chat
     from ._base.errors import ValidationError
+    from ._base.tagged_grants import TaggedGrants
     from ._base.thumbnails import RecordingMode, Storage
     from ._low_latency.ad_configuration import (
         AdConfiguration,
+        AdConfigurationGrants,
         AdConfigurationProps,
         IAdConfiguration,
     )
@@ -34,16 +36,19 @@ if TYPE_CHECKING:
     from ._low_latency.playback_key_pair import (
         IPlaybackKeyPair,
         PlaybackKeyPair,
+        PlaybackKeyPairGrants,
         PlaybackKeyPairProps,
     )
     from ._low_latency.playback_restriction_policy import (
         IPlaybackRestrictionPolicy,
         PlaybackRestrictionPolicy,
+        PlaybackRestrictionPolicyGrants,
         PlaybackRestrictionPolicyProps,
     )
     from ._low_latency.recording_configuration import (
         IRecordingConfiguration,
         RecordingConfiguration,
+        RecordingConfigurationGrants,
         RecordingConfigurationProps,
     )
     from ._low_latency.recording_options import (
@@ -52,19 +57,39 @@ if TYPE_CHECKING:
         Resolution,
         ThumbnailConfiguration,
     )
-    from ._low_latency.stream_key import IStreamKey, StreamKey, StreamKeyProps
+    from ._low_latency.stream_key import IStreamKey, StreamKey, StreamKeyGrants, StreamKeyProps
+    from ._monitoring.channel_alarms import ChannelAlarm, ChannelAlarms
+    from ._monitoring.dashboard import IvsDashboard
+    from ._monitoring.event_names import (
+        AdBreakEvent,
+        CompositionStateEvent,
+        LimitName,
+        PublishErrorCode,
+        RecordingStatus,
+        StageUpdateEvent,
+        StreamEventCode,
+        StreamHealthEvent,
+        StreamStateEvent,
+    )
+    from ._monitoring.events import RuleOptions
+    from ._monitoring.metrics import MetricOptions
+    from ._monitoring.observed import ChannelMonitoring, StageMonitoring
+    from ._monitoring.quota_alarms import QuotaAlarm, QuotaAlarms
+    from ._monitoring.stage_alarms import StageAlarm, StageAlarms
     from ._real_time.encoder_configuration import (
         EncoderConfiguration,
+        EncoderConfigurationGrants,
         EncoderConfigurationProps,
         IEncoderConfiguration,
     )
     from ._real_time.ingest_configuration import (
         IIngestConfiguration,
         IngestConfiguration,
+        IngestConfigurationGrants,
         IngestConfigurationProps,
         IngestProtocol,
     )
-    from ._real_time.public_key import IPublicKey, PublicKey, PublicKeyProps
+    from ._real_time.public_key import IPublicKey, PublicKey, PublicKeyGrants, PublicKeyProps
     from ._real_time.recording_options import (
         ParticipantRecording,
         ParticipantRecordingMediaType,
@@ -77,18 +102,26 @@ if TYPE_CHECKING:
     from ._real_time.storage_configuration import (
         IStorageConfiguration,
         StorageConfiguration,
+        StorageConfigurationGrants,
         StorageConfigurationProps,
     )
 
 __all__ = [
+    "AdBreakEvent",
     "AdConfiguration",
+    "AdConfigurationGrants",
     "AdConfigurationProps",
     "Channel",
+    "ChannelAlarm",
+    "ChannelAlarms",
     "ChannelGrants",
+    "ChannelMonitoring",
     "ChannelProps",
     "ChannelType",
+    "CompositionStateEvent",
     "ContainerFormat",
     "EncoderConfiguration",
+    "EncoderConfigurationGrants",
     "EncoderConfigurationProps",
     "IAdConfiguration",
     "IChannel",
@@ -102,37 +135,60 @@ __all__ = [
     "IStorageConfiguration",
     "IStreamKey",
     "IngestConfiguration",
+    "IngestConfigurationGrants",
     "IngestConfigurationProps",
     "IngestProtocol",
+    "IvsDashboard",
     "LatencyMode",
+    "LimitName",
     "MaximumResolution",
+    "MetricOptions",
     "MultitrackInputConfiguration",
     "ParticipantRecording",
     "ParticipantRecordingMediaType",
     "ParticipantThumbnailConfiguration",
     "PlaybackKeyPair",
+    "PlaybackKeyPairGrants",
     "PlaybackKeyPairProps",
     "PlaybackRestrictionPolicy",
+    "PlaybackRestrictionPolicyGrants",
     "PlaybackRestrictionPolicyProps",
     "Policy",
     "Preset",
     "PublicKey",
+    "PublicKeyGrants",
     "PublicKeyProps",
+    "PublishErrorCode",
+    "QuotaAlarm",
+    "QuotaAlarms",
     "RecordingConfiguration",
+    "RecordingConfigurationGrants",
     "RecordingConfigurationProps",
     "RecordingMode",
+    "RecordingStatus",
     "RenditionConfiguration",
     "RenditionSelection",
     "Resolution",
+    "RuleOptions",
     "Stage",
+    "StageAlarm",
+    "StageAlarms",
     "StageEndpoints",
     "StageGrants",
+    "StageMonitoring",
     "StageProps",
+    "StageUpdateEvent",
     "Storage",
     "StorageConfiguration",
+    "StorageConfigurationGrants",
     "StorageConfigurationProps",
+    "StreamEventCode",
+    "StreamHealthEvent",
     "StreamKey",
+    "StreamKeyGrants",
     "StreamKeyProps",
+    "StreamStateEvent",
+    "TaggedGrants",
     "ThumbnailConfiguration",
     "ValidationError",
     "chat",
@@ -141,9 +197,11 @@ __all__ = [
 # What is imported above, by module: it is loaded when it is used.
 _NAMES = {
     "._base.errors": ("ValidationError",),
+    "._base.tagged_grants": ("TaggedGrants",),
     "._base.thumbnails": ("RecordingMode", "Storage"),
     "._low_latency.ad_configuration": (
         "AdConfiguration",
+        "AdConfigurationGrants",
         "AdConfigurationProps",
         "IAdConfiguration",
     ),
@@ -162,16 +220,19 @@ _NAMES = {
     "._low_latency.playback_key_pair": (
         "IPlaybackKeyPair",
         "PlaybackKeyPair",
+        "PlaybackKeyPairGrants",
         "PlaybackKeyPairProps",
     ),
     "._low_latency.playback_restriction_policy": (
         "IPlaybackRestrictionPolicy",
         "PlaybackRestrictionPolicy",
+        "PlaybackRestrictionPolicyGrants",
         "PlaybackRestrictionPolicyProps",
     ),
     "._low_latency.recording_configuration": (
         "IRecordingConfiguration",
         "RecordingConfiguration",
+        "RecordingConfigurationGrants",
         "RecordingConfigurationProps",
     ),
     "._low_latency.recording_options": (
@@ -180,19 +241,39 @@ _NAMES = {
         "Resolution",
         "ThumbnailConfiguration",
     ),
-    "._low_latency.stream_key": ("IStreamKey", "StreamKey", "StreamKeyProps"),
+    "._low_latency.stream_key": ("IStreamKey", "StreamKey", "StreamKeyGrants", "StreamKeyProps"),
+    "._monitoring.channel_alarms": ("ChannelAlarm", "ChannelAlarms"),
+    "._monitoring.dashboard": ("IvsDashboard",),
+    "._monitoring.event_names": (
+        "AdBreakEvent",
+        "CompositionStateEvent",
+        "LimitName",
+        "PublishErrorCode",
+        "RecordingStatus",
+        "StageUpdateEvent",
+        "StreamEventCode",
+        "StreamHealthEvent",
+        "StreamStateEvent",
+    ),
+    "._monitoring.events": ("RuleOptions",),
+    "._monitoring.metrics": ("MetricOptions",),
+    "._monitoring.observed": ("ChannelMonitoring", "StageMonitoring"),
+    "._monitoring.quota_alarms": ("QuotaAlarm", "QuotaAlarms"),
+    "._monitoring.stage_alarms": ("StageAlarm", "StageAlarms"),
     "._real_time.encoder_configuration": (
         "EncoderConfiguration",
+        "EncoderConfigurationGrants",
         "EncoderConfigurationProps",
         "IEncoderConfiguration",
     ),
     "._real_time.ingest_configuration": (
         "IIngestConfiguration",
         "IngestConfiguration",
+        "IngestConfigurationGrants",
         "IngestConfigurationProps",
         "IngestProtocol",
     ),
-    "._real_time.public_key": ("IPublicKey", "PublicKey", "PublicKeyProps"),
+    "._real_time.public_key": ("IPublicKey", "PublicKey", "PublicKeyGrants", "PublicKeyProps"),
     "._real_time.recording_options": (
         "ParticipantRecording",
         "ParticipantRecordingMediaType",
@@ -205,6 +286,7 @@ _NAMES = {
     "._real_time.storage_configuration": (
         "IStorageConfiguration",
         "StorageConfiguration",
+        "StorageConfigurationGrants",
         "StorageConfigurationProps",
     ),
 }

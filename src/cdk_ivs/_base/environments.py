@@ -15,16 +15,22 @@ if TYPE_CHECKING:
 _ARN = re.compile(r"arn:aws[a-z-]*:[a-z0-9-]+:([a-z0-9-]+):([0-9]{12}):[a-z-]+/[A-Za-z0-9-]+")
 
 
-def is_concrete_arn(arn: str) -> bool:
-    """Whether every part of the ARN is known at synthesis."""
-    return _ARN.fullmatch(arn) is not None
-
-
 class Environment(NamedTuple):
     """An account and a Region, tokens where they are known at deployment only."""
 
     account: str
     region: str
+
+
+def is_concrete_arn(arn: str) -> bool:
+    """Whether every part of the ARN is known at synthesis."""
+    return _ARN.fullmatch(arn) is not None
+
+
+def environment_of_arn(arn: str) -> Environment | None:
+    """The account and the Region in an ARN, every part of which is known."""
+    concrete = _ARN.fullmatch(arn)
+    return Environment(concrete[2], concrete[1]) if concrete else None
 
 
 def check_same_environment(
@@ -40,10 +46,9 @@ def check_same_environment(
 
 def check_arn_environment(keyword: str, arn: str, scope: Construct) -> None:
     """Refuse an ARN whose account or Region is known to be another than the scope's."""
-    concrete = _ARN.fullmatch(arn)
-    if concrete:
-        region, account = concrete.groups()
-        _compare(keyword, account, region, scope)
+    concrete = environment_of_arn(arn)
+    if concrete is not None:
+        _compare(keyword, concrete.account, concrete.region, scope)
 
 
 def _compare(keyword: str, account: str, region: str, scope: Construct) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from constructs import Construct
+    from constructs import IConstruct
 
 
 _REPR = reprlib.Repr()
@@ -76,7 +76,7 @@ def _restore(
 
 
 @contextlib.contextmanager
-def located(scope: Construct, id: str) -> Iterator[None]:
+def located(scope: IConstruct, id: str) -> Iterator[None]:
     """Give the path of the construct ``id`` in ``scope`` to an error raised within."""
     try:
         yield

@@ -19,6 +19,9 @@ from cdk_ivs._base.environments import check_arn_environment, is_concrete_arn
 from cdk_ivs._base.errors import ValidationError, located
 from cdk_ivs._base.resource import IvsResource
 from cdk_ivs._base.sdk_calls import SdkCall, call_sdk
+from cdk_ivs._monitoring.channel_events import ChannelEvents
+from cdk_ivs._monitoring.channel_metrics import ChannelMetrics
+from cdk_ivs._monitoring.metrics import Subject
 
 from .channel_attachments import ADS, POLICY, attach
 from .channel_grants import ChannelGrants
@@ -37,7 +40,16 @@ _ATTACHMENT_IDS = {
 }
 
 
-class IChannel(IChannelRef, IResource, Protocol):
+if TYPE_CHECKING:
+
+    class _Monitored(ChannelMetrics, ChannelEvents, Protocol): ...
+else:
+
+    class _Monitored(Protocol):
+        """A protocol can inherit the methods from protocols only."""
+
+
+class IChannel(IChannelRef, IResource, _Monitored, Protocol):
     """A channel, made in this app or not."""
 
     @property
@@ -90,7 +102,7 @@ class IChannel(IChannelRef, IResource, Protocol):
 
 
 @jsii.implements(IChannel)
-class ChannelBase(IvsResource):
+class ChannelBase(ChannelMetrics, ChannelEvents, IvsResource):
     """A channel, as far as its origin does not matter."""
 
     @property
@@ -183,6 +195,9 @@ class ChannelBase(IvsResource):
             ValidationError: If this app attaches another one to the channel.
         """
         self._attach("ad_configuration", ad_configuration, "ad_configuration", ADS)
+
+    def _subject(self) -> Subject:
+        return Subject(self, self.channel_arn, "channel")
 
     def _attach(self, keyword: str, resource: object, kind: str, parameter: str) -> None:
         with located(self, _ATTACHMENT_IDS[parameter]):

@@ -12,6 +12,9 @@ from aws_cdk.interfaces.aws_ivs import IStageRef, StageReference
 from cdk_ivs._base.arns import check_arn
 from cdk_ivs._base.errors import located
 from cdk_ivs._base.resource import IvsResource
+from cdk_ivs._monitoring.metrics import Subject
+from cdk_ivs._monitoring.stage_events import StageEvents
+from cdk_ivs._monitoring.stage_metrics import StageMetrics
 
 from .ingest_configuration import IngestConfiguration, IngestProtocol
 from .stage_endpoints import StageEndpoints
@@ -23,7 +26,16 @@ if TYPE_CHECKING:
     from constructs import Construct
 
 
-class IStage(IStageRef, IResource, Protocol):
+if TYPE_CHECKING:
+
+    class _Monitored(StageMetrics, StageEvents, Protocol): ...
+else:
+
+    class _Monitored(Protocol):
+        """A protocol can inherit the methods from protocols only."""
+
+
+class IStage(IStageRef, IResource, _Monitored, Protocol):
     """A stage, made in this app or not."""
 
     @property
@@ -61,7 +73,7 @@ class IStage(IStageRef, IResource, Protocol):
 
 
 @jsii.implements(IStage)
-class StageBase(IvsResource):
+class StageBase(StageMetrics, StageEvents, IvsResource):
     """A stage, as far as its origin does not matter."""
 
     @property
@@ -128,6 +140,9 @@ class StageBase(IvsResource):
             tags=tags,
             user_id=user_id,
         )
+
+    def _subject(self) -> Subject:
+        return Subject(self, self.stage_arn, "stage")
 
 
 class ImportedStage(StageBase):

@@ -10,22 +10,26 @@ if TYPE_CHECKING:
     from ._logging_configuration import (
         ILoggingConfiguration,
         LoggingConfiguration,
+        LoggingConfigurationGrants,
         LoggingConfigurationProps,
     )
     from ._logging_destination import LoggingDestination
     from ._message_review_handler import FallbackResult, MessageReviewHandler
     from ._room import Room, RoomProps
     from ._room_base import IRoom
+    from ._room_grants import RoomGrants
 
 __all__ = [
     "FallbackResult",
     "ILoggingConfiguration",
     "IRoom",
     "LoggingConfiguration",
+    "LoggingConfigurationGrants",
     "LoggingConfigurationProps",
     "LoggingDestination",
     "MessageReviewHandler",
     "Room",
+    "RoomGrants",
     "RoomProps",
 ]
 
@@ -34,12 +38,14 @@ _NAMES = {
     "._logging_configuration": (
         "ILoggingConfiguration",
         "LoggingConfiguration",
+        "LoggingConfigurationGrants",
         "LoggingConfigurationProps",
     ),
     "._logging_destination": ("LoggingDestination",),
     "._message_review_handler": ("FallbackResult", "MessageReviewHandler"),
     "._room": ("Room", "RoomProps"),
     "._room_base": ("IRoom",),
+    "._room_grants": ("RoomGrants",),
 }
 
 publication.publish()

@@ -12,6 +12,7 @@ from aws_cdk.interfaces.aws_ivschat import IRoomRef, RoomReference
 from cdk_ivs._base.arns import check_arn
 from cdk_ivs._base.errors import located
 from cdk_ivs._base.resource import IvsResource
+from cdk_ivs._monitoring.chat_metrics import RoomMetrics
 
 from ._room_grants import RoomGrants
 
@@ -19,7 +20,16 @@ if TYPE_CHECKING:
     from constructs import Construct
 
 
-class IRoom(IRoomRef, IResource, Protocol):
+if TYPE_CHECKING:
+
+    class _Monitored(RoomMetrics, Protocol): ...
+else:
+
+    class _Monitored(Protocol):
+        """A protocol can inherit the methods from protocols only."""
+
+
+class IRoom(IRoomRef, IResource, _Monitored, Protocol):
     """A room, made in this app or not."""
 
     @property
@@ -39,7 +49,7 @@ class IRoom(IRoomRef, IResource, Protocol):
 
 
 @jsii.implements(IRoom)
-class RoomBase(IvsResource):
+class RoomBase(RoomMetrics, IvsResource):
     """A room, as far as its origin does not matter."""
 
     @property

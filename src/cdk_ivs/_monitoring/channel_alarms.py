@@ -1,0 +1,249 @@
+"""The alarms that a channel should have."""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from aws_cdk import Duration
+from aws_cdk.interfaces.aws_ivs import IChannelRef
+
+from cdk_ivs._base.arns import arn_of
+from cdk_ivs._base.environments import check_arn_environment
+from cdk_ivs._base.errors import located
+from cdk_ivs._base.struct import Checked
+
+from .alarms import AlarmSet, Limit, Reactions, check_thresholds, matches_of
+from .event_names import RecordingStatus, StreamHealthEvent
+from .observed import ChannelMonitoring
+
+if TYPE_CHECKING:
+    from aws_cdk.aws_cloudwatch import IAlarmAction
+    from aws_cdk.interfaces.aws_sns import ITopicRef
+    from constructs import Construct
+
+# The service quotas of ingest bitrates, by type; of BASIC that above 480p.
+_BITRATES = {"BASIC": 3_500_000}
+_BITRATE = 8_500_000
+_MULTITRACK_BITRATE = 15_000_000
+_KEYFRAME_INTERVAL = 3
+
+
+class ChannelAlarm(enum.StrEnum):
+    """An alarm of ChannelAlarms."""
+
+    STARVATION = "STARVATION"
+    """Less comes in than is played: viewers see the video stop."""
+
+    NO_FRAMES = "NO_FRAMES"
+    """The channel is live and no frames come in."""
+
+    KEYFRAME_INTERVAL = "KEYFRAME_INTERVAL"
+    """The encoder sends key frames too seldom for low latency."""
+
+    INGEST_BITRATE = "INGEST_BITRATE"
+    """The encoder sends more than the type of the channel takes."""
+
+    CONCURRENT_VIEWS = "CONCURRENT_VIEWS"
+    """The channel alone has nearly as many views as the account may have."""
+
+    RECORDING_FAILURE = "RECORDING_FAILURE"
+    """A recording did not begin, or ended with an error."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Arguments(Checked):
+    channel: IChannelRef
+    concurrent_views_threshold: int
+    evaluation_minutes: int
+    exclude: Sequence[ChannelAlarm] | None = None
+    framerate_threshold: float
+    ingest_bitrate_threshold: int | None = None
+    keyframe_interval_threshold: Duration | None = None
+    recording_failure_threshold: int
+    starvation_threshold: int
+
+    def thresholds(self) -> dict[str, float]:
+        """The numbers, by keyword."""
+        bitrate, interval = self.ingest_bitrate_threshold, self.keyframe_interval_threshold
+        return {
+            "concurrent_views_threshold": self.concurrent_views_threshold,
+            "evaluation_minutes": self.evaluation_minutes,
+            "framerate_threshold": self.framerate_threshold,
+            "ingest_bitrate_threshold": _limit_of(self.channel) if bitrate is None else bitrate,
+            "keyframe_interval_threshold": (
+                _KEYFRAME_INTERVAL if interval is None else interval.to_seconds(integral=False)
+            ),
+            "recording_failure_threshold": self.recording_failure_threshold,
+            "starvation_threshold": self.starvation_threshold,
+        }
+
+
+class ChannelAlarms(AlarmSet):
+    """
+    Define the alarms that a channel should have.
+
+    While the channel is offline there is no data, and no alarm. Starvation and recording
+    failures are told by events only: a rule counts them, and the alarm is on its count. They may
+    come late.
+
+    Args:
+        scope: The scope in which the construct is made.
+
+        id: The id of the construct, unique in the scope.
+
+        channel: The channel.
+
+        actions: What an alarm does, beside a message to the topic. Default: nothing.
+
+        concurrent_views_threshold: The views of this channel from which on there is an alarm.
+            Default: 12,000, which is 80 % of the quota that an account has if it did not ask for
+            more. The quota itself is watched by QuotaAlarms.
+
+        evaluation_minutes: How many minutes in a row the threshold of a metric is crossed before
+            there is an alarm. Events give one at once. Default: 3, so that the first seconds of
+            a stream, which are uneven, give none.
+
+        exclude: The alarms that are not made. Default: none.
+
+        framerate_threshold: The frames per second below which there is an alarm. Default: 1, so
+            that a slide show is none.
+
+        ingest_bitrate_threshold: The bits per second from which on there is an alarm. Default:
+            what the type of the channel takes: 3,500,000 of BASIC, 15,000,000 with multitrack
+            input, else 8,500,000, which is also taken of a channel that is not of this app.
+
+        keyframe_interval_threshold: The time between key frames from which on there is an alarm.
+            Default: 3 seconds: the guide asks for 2, which 29.97 frames per second just miss.
+
+        ok_actions: What an alarm does when it is over. Default: nothing.
+
+        recording_failure_threshold: The failures in a minute from which on there is an alarm.
+            Default: 1.
+
+        starvation_threshold: The starts of starvation in a minute from which on there is an
+            alarm. Default: 1.
+
+        topic: The topic that gets a message when there is an alarm. Default: none.
+
+    Raises:
+        ValidationError: If a threshold is not more than 0, or the channel is in another Region or
+            account.
+
+    Attributes:
+        alarms: The alarms that are made, by name.
+    """
+
+    def __init__(
+        self,
+        scope: Construct,
+        id: str,
+        *,
+        channel: IChannelRef,
+        actions: Sequence[IAlarmAction] | None = None,
+        concurrent_views_threshold: int = 12_000,
+        evaluation_minutes: int = 3,
+        exclude: Sequence[ChannelAlarm] | None = None,
+        framerate_threshold: float = 1,
+        ingest_bitrate_threshold: int | None = None,
+        keyframe_interval_threshold: Duration | None = None,
+        ok_actions: Sequence[IAlarmAction] | None = None,
+        recording_failure_threshold: int = 1,
+        starvation_threshold: int = 1,
+        topic: ITopicRef | None = None,
+    ) -> None:
+        with located(scope, id):
+            given = _Arguments(
+                channel=channel,
+                concurrent_views_threshold=concurrent_views_threshold,
+                evaluation_minutes=evaluation_minutes,
+                exclude=exclude,
+                framerate_threshold=framerate_threshold,
+                ingest_bitrate_threshold=ingest_bitrate_threshold,
+                keyframe_interval_threshold=keyframe_interval_threshold,
+                recording_failure_threshold=recording_failure_threshold,
+                starvation_threshold=starvation_threshold,
+            )
+            reactions = Reactions(actions=actions, ok_actions=ok_actions, topic=topic)
+            check_arn_environment("channel", arn_of("channel", channel, "channel"), scope)
+            thresholds = given.thresholds()
+            check_thresholds(thresholds)
+        super().__init__(scope, id, exclude=given.exclude, reactions=reactions)
+        self._monitoring = ChannelMonitoring(channel)
+        self._add_metric_alarms(thresholds)
+        self._add_event_alarms(thresholds)
+
+    def _add_metric_alarms(self, thresholds: Mapping[str, float]) -> None:
+        of = self._monitoring
+        minute = Duration.minutes(1)
+        minutes = int(thresholds["evaluation_minutes"])
+        self._add(
+            ChannelAlarm.NO_FRAMES,
+            lambda: of.metric_ingest_framerate(period=minute),
+            Limit(thresholds["framerate_threshold"], minutes, above=False),
+            "The channel is live, and no frames come in: look at the encoder and its network.",
+        )
+        self._add(
+            ChannelAlarm.KEYFRAME_INTERVAL,
+            lambda: of.metric_keyframe_interval(period=minute),
+            Limit(thresholds["keyframe_interval_threshold"], minutes),
+            "Key frames come too seldom for low latency: set the encoder to one every 2 seconds.",
+        )
+        self._add(
+            ChannelAlarm.INGEST_BITRATE,
+            lambda: of.metric_ingest_bitrate(period=minute),
+            Limit(thresholds["ingest_bitrate_threshold"], minutes),
+            "The encoder sends more than the type of the channel takes, and may be cut off: "
+            "lower its bitrate.",
+        )
+        self._add(
+            ChannelAlarm.CONCURRENT_VIEWS,
+            lambda: of.metric_concurrent_views(period=minute),
+            Limit(thresholds["concurrent_views_threshold"], minutes),
+            "The channel has nearly as many views as the account may have: ask for a higher "
+            "quota of concurrent views.",
+        )
+
+    def _add_event_alarms(self, thresholds: Mapping[str, float]) -> None:
+        of = self._monitoring
+        self._add(
+            ChannelAlarm.STARVATION,
+            lambda: matches_of(
+                of.on_stream_health_change(
+                    "StarvationRule",
+                    event_names=[StreamHealthEvent.STARVATION_START],
+                    description="Counts starts of starvation for an alarm",
+                    cross_stack_scope=self,
+                )
+            ),
+            Limit(thresholds["starvation_threshold"], 1),
+            "Less comes in than is played, and viewers see the video stop: look at the network "
+            "of the encoder.",
+        )
+        self._add(
+            ChannelAlarm.RECORDING_FAILURE,
+            lambda: matches_of(
+                of.on_recording_state_change(
+                    "RecordingFailureRule",
+                    event_names=[
+                        RecordingStatus.RECORDING_START_FAILURE,
+                        RecordingStatus.RECORDING_END_FAILURE,
+                    ],
+                    description="Counts failures of recordings for an alarm",
+                    cross_stack_scope=self,
+                )
+            ),
+            Limit(thresholds["recording_failure_threshold"], 1),
+            "A recording failed: look at the event's recording_status_reason and at the bucket.",
+        )
+
+
+def _limit_of(channel: object) -> int:
+    """The bitrate that the channel takes, as far as its type is known."""
+    level_1: Any = getattr(channel, "_l1", channel)
+    multitrack = getattr(level_1, "multitrack_input_configuration", None)
+    if multitrack is not None:
+        return _MULTITRACK_BITRATE
+    return _BITRATES.get(str(getattr(level_1, "type", None)), _BITRATE)

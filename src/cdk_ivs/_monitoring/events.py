@@ -1,0 +1,129 @@
+"""Making rules of EventBridge from the table."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, TypedDict
+
+from cdk_ivs._base.environments import check_arn_environment
+from cdk_ivs._base.errors import ValidationError, located
+from cdk_ivs._base.typechecks import check_type
+
+from .event_table import SOURCE
+
+if TYPE_CHECKING:
+    import enum
+    from collections.abc import Mapping
+
+    from aws_cdk.aws_events import IRuleTarget, Rule
+    from constructs import Construct
+
+    from .event_table import EventType
+    from .metrics import Subject
+
+
+class RuleOptions(TypedDict, total=False):
+    """
+    What the rules of events take beside what they match.
+
+    ``cross_stack_scope`` is where the rule is made if its target is in a stack that uses the
+    resource's; ``enabled`` is True if it is not given.
+    """
+
+    cross_stack_scope: Construct
+    description: str
+    enabled: bool
+    rule_name: str
+
+
+def rule_of(
+    event_type: EventType,
+    subject: Subject,
+    id: str,
+    *,
+    target: IRuleTarget | None,
+    options: RuleOptions,
+    filters: Mapping[str, tuple[str, type[enum.StrEnum], object]],
+) -> Rule:
+    """
+    A rule for events about one channel or stage.
+
+    Args:
+        event_type: The type of the events.
+        subject: The channel or stage.
+        id: The id of the rule.
+        target: What is done then.
+        options: The options of the rule.
+        filters: What is matched in ``detail``, by field: the keyword, the enum and the value.
+    """
+    construct: Any = subject.construct
+    with located(construct, id):
+        check_arn_environment(f"{subject.kind}_arn", subject.arn, construct)
+        detail = _detail(filters)
+    resources = None
+    if event_type.resource == "resources":
+        resources = [subject.arn]
+    else:
+        detail = {event_type.resource: [subject.arn], **detail}
+    return make_rule(
+        construct,
+        id,
+        event_type,
+        target=target,
+        options=options,
+        detail=detail,
+        resources=resources,
+    )
+
+
+def make_rule(
+    scope: Construct,
+    id: str,
+    event_type: EventType,
+    *,
+    target: IRuleTarget | None,
+    options: RuleOptions,
+    detail: Mapping[str, Sequence[str]],
+    resources: Sequence[str] | None = None,
+) -> Rule:
+    """A rule for events of a type."""
+    from aws_cdk.aws_events import EventPattern, Rule
+
+    return Rule(
+        options.get("cross_stack_scope", scope),
+        id,
+        description=options.get("description"),
+        enabled=options.get("enabled"),
+        event_pattern=EventPattern(
+            source=[SOURCE],
+            detail_type=[event_type.detail_type],
+            resources=list(resources) if resources is not None else None,
+            detail={field: list(values) for field, values in detail.items()} or None,
+        ),
+        rule_name=options.get("rule_name"),
+        targets=[target] if target is not None else None,
+    )
+
+
+def checked_names(keyword: str, kind: type[enum.StrEnum], values: object) -> Sequence[str] | None:
+    """The values, refused unless they are some of the enum."""
+    if values is None:
+        return None
+    names: Any = check_type(keyword, values, Sequence[kind])  # type: ignore[valid-type]
+    if not names:
+        raise ValidationError(
+            f"'{keyword}' must be at least one {kind.__name__}, got none; leave it out to match "
+            "all",
+            code="NoEventNames",
+        )
+    return list(names)
+
+
+def _detail(
+    filters: Mapping[str, tuple[str, type[enum.StrEnum], object]],
+) -> dict[str, Sequence[str]]:
+    checked = {
+        field: checked_names(keyword, kind, values)
+        for field, (keyword, kind, values) in filters.items()
+    }
+    return {field: names for field, names in checked.items() if names is not None}

@@ -1,0 +1,152 @@
+"""Making metrics of CloudWatch from the tables."""
+
+from __future__ import annotations
+
+import difflib
+from typing import TYPE_CHECKING, NamedTuple, TypedDict
+
+from cdk_ivs._base.environments import environment_of_arn
+from cdk_ivs._base.errors import ValidationError
+from cdk_ivs._base.tokens import resource_id
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from aws_cdk import Duration
+    from aws_cdk.aws_cloudwatch import Metric, Unit
+    from constructs import IConstruct
+
+    from .metric_table import MetricNamespace, PublishedMetric
+
+_MINUTE = 60
+
+
+class MetricOptions(TypedDict, total=False):
+    """
+    How a metric is looked at: what cloudwatch.Metric takes beside its name and dimensions.
+
+    ``period`` is 5 minutes if it is not given, and may be 1, 5, 10 or 30 seconds for what is
+    published every second. ``statistic`` is the one that the metric is best read by. ``unit`` is
+    a filter and left out, as CloudWatch advises: each metric has one unit only.
+    """
+
+    account: str
+    color: str
+    id: str
+    label: str
+    period: Duration
+    region: str
+    stack_account: str
+    stack_region: str
+    statistic: str
+    unit: Unit
+    visible: bool
+
+
+class Subject(NamedTuple):
+    """
+    What metrics and events are about.
+
+    Attributes:
+        construct: The resource, in the tree of the app.
+        arn: Its ARN.
+        kind: What it is: ``channel`` or ``stage``.
+    """
+
+    construct: IConstruct
+    arn: str
+    kind: str
+
+
+def metric_of(
+    namespace: MetricNamespace,
+    name: str,
+    options: MetricOptions,
+    given: Mapping[str, str | None],
+    *,
+    subject: Subject | None = None,
+) -> Metric:
+    """
+    A published metric.
+
+    Args:
+        namespace: The metrics that there are.
+        name: The name of the metric.
+        options: How it is looked at.
+        given: The dimensions that were given; those with None were not.
+        subject: The resource that it is about. None for the whole account.
+    """
+    from aws_cdk.aws_cloudwatch import Metric
+
+    published = namespace.metrics.get(name)
+    if published is None:
+        nearest = difflib.get_close_matches(name, namespace.metrics, n=1, cutoff=0)[0]
+        raise ValidationError(
+            f"'metric_name' must be a metric of {namespace.name}, got {name!r}; the nearest is "
+            f"'{nearest}' (allowed: {', '.join(namespace.metrics)})",
+            code="MetricName",
+        )
+    dimensions = {key: value for key, value in given.items() if value is not None}
+    own = subject.kind.title() if subject is not None else ""
+    if subject is not None:
+        dimensions = {own: resource_id(subject.arn), **dimensions}
+    _check_dimensions(name, published, dimensions, own)
+    _check_period(name, published, options.get("period"))
+    elsewhere = environment_of_arn(subject.arn) if subject is not None else None
+    if elsewhere is not None:
+        options = {"account": elsewhere.account, "region": elsewhere.region, **options}
+    options = {"statistic": published.statistic, **options}
+    metric = Metric(
+        namespace=namespace.name, metric_name=name, dimensions_map=dimensions or None, **options
+    )
+    if subject is None or elsewhere is not None:
+        return metric
+    return metric.attach_to(subject.construct)
+
+
+def usage_of(service: str, resource: str, options: MetricOptions) -> Metric:
+    """How much of a quota of the account is used."""
+    from aws_cdk.aws_cloudwatch import Metric
+
+    options = {"statistic": "Maximum", **options}
+    return Metric(
+        namespace="AWS/Usage",
+        metric_name="ResourceCount",
+        dimensions_map={
+            "Class": "None",
+            "Resource": resource,
+            "Service": service,
+            "Type": "Resource",
+        },
+        **options,
+    )
+
+
+def _check_dimensions(
+    name: str, published: PublishedMetric, dimensions: Mapping[str, str], own: str
+) -> None:
+    if any(set(dimensions) == set(known) for known in published.dimensions):
+        return
+    allowed = [
+        " with ".join(key for key in known if key != own) or "none"
+        for known in published.dimensions
+        if not own or own in known
+    ]
+    got = " with ".join(key for key in dimensions if key != own) or "none"
+    raise ValidationError(
+        f"'{name}' is not published with these dimensions, got {got} "
+        f"(allowed: {'; '.join(allowed) or 'nothing here'})",
+        code="MetricDimensions",
+    )
+
+
+def _check_period(name: str, published: PublishedMetric, period: Duration | None) -> None:
+    if period is None or published.high_resolution or period.is_unresolved():
+        return
+    seconds = period.to_seconds(integral=False)
+    if seconds < _MINUTE:
+        raise ValidationError(
+            f"'period' must be at least {_MINUTE} seconds, got {seconds:g} seconds: '{name}' is "
+            "not published every second",
+            code="MetricPeriod",
+        )

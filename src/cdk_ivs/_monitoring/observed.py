@@ -1,0 +1,56 @@
+"""Metrics and events of resources that are no constructs of this library."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Self
+
+from cdk_ivs._base.arns import arn_of
+
+from .channel_events import ChannelEvents
+from .channel_metrics import ChannelMetrics
+from .metrics import Subject
+from .stage_events import StageEvents
+from .stage_metrics import StageMetrics
+
+if TYPE_CHECKING:
+    from aws_cdk.interfaces.aws_ivs import IChannelRef, IStageRef
+
+
+class ChannelMonitoring(ChannelMetrics, ChannelEvents):
+    """The metrics and events of one channel of any kind: what a Channel has as methods."""
+
+    def __init__(self, channel: IChannelRef) -> None:
+        self._observed = Subject(channel, arn_of("channel", channel, "channel"), "channel")
+
+    @classmethod
+    def from_channel(cls, channel: IChannelRef) -> Self:
+        """
+        The metrics and events of any channel.
+
+        Args:
+            channel: The channel: an L1, one of alpha's or a construct of this library.
+        """
+        return cls(channel)
+
+    def _subject(self) -> Subject:
+        return self._observed
+
+
+class StageMonitoring(StageMetrics, StageEvents):
+    """The metrics and events of one stage of any kind: what a Stage has as methods."""
+
+    def __init__(self, stage: IStageRef) -> None:
+        self._observed = Subject(stage, arn_of("stage", stage, "stage"), "stage")
+
+    @classmethod
+    def from_stage(cls, stage: IStageRef) -> Self:
+        """
+        The metrics and events of any stage.
+
+        Args:
+            stage: The stage: an L1 or a construct of this library.
+        """
+        return cls(stage)
+
+    def _subject(self) -> Subject:
+        return self._observed
