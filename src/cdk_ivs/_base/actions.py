@@ -33,6 +33,7 @@ class ResourceType(NamedTuple):
 AD_CONFIGURATION = ResourceType(
     "ad-configuration",
     ("DeleteAdConfiguration", "GetAdConfiguration", *_TAGS),
+    every=("CreateAdConfiguration",),
     anywhere=("ListAdConfigurations", "UpdateAdConfiguration"),
 )
 CHANNEL = ResourceType(
@@ -132,8 +133,9 @@ STORAGE_CONFIGURATION = ResourceType(
 )
 STREAM_KEY = ResourceType(
     "stream-key",
-    ("BatchGetStreamKey", "DeleteStreamKey", "GetStreamKey", *_TAGS),
-    every=("CreateStreamKey", "ListStreamKeys"),
+    # A channel is made and deleted with its key.
+    ("BatchGetStreamKey", "DeleteChannel", "DeleteStreamKey", "GetStreamKey", *_TAGS),
+    every=("CreateChannel", "CreateStreamKey", "ListStreamKeys"),
 )
 LOGGING_CONFIGURATION = ResourceType(
     "logging-configuration",

@@ -51,12 +51,8 @@ class Grants:
             scope: The stack, or a construct in it.
             grantee: Who may, for instance a role or a function.
         """
-        from aws_cdk import Stack
-
         kind = cls._TYPE
-        every = Stack.of(scope).format_arn(
-            service=kind.service, resource=kind.name, resource_name="*"
-        )
+        every = every_arn(scope, kind)
         return functools.reduce(
             lambda grants, grant: grants.combine(grant),
             [
@@ -69,6 +65,10 @@ class Grants:
     def actions(self, grantee: IGrantable, *actions: str) -> Grant:
         """
         Let somebody do what no other method here gives.
+
+        On this one resource. A few actions are authorised on another as well, and need a grant
+        there too: ``DeleteChannel`` and ``ListStreamKeys`` on stream keys, ``StartComposition``
+        on all that the composition is made of.
 
         Args:
             grantee: Who may, for instance a role or a function.
@@ -102,6 +102,13 @@ def give(grantee: IGrantable, kind: ResourceType, actions: Sequence[str], *arns:
     )
 
 
+def every_arn(scope: IConstruct, kind: ResourceType) -> str:
+    """The ARN of all resources of a type in the account and Region of a stack."""
+    from aws_cdk import Stack
+
+    return Stack.of(scope).format_arn(service=kind.service, resource=kind.name, resource_name="*")
+
+
 def arn_of_all(resource: _Resource, kind: ResourceType) -> str:
     """The ARN of all resources of a type in the account and Region of a resource."""
     from aws_cdk import Stack
@@ -120,19 +127,32 @@ def _checked(kind: ResourceType, action: object) -> str:
     """The name of the action, without the prefix."""
     if not isinstance(action, str):
         raise ArgumentTypeError(f"'actions' must be str, got '{type(action).__name__}'")
-    name = action.removeprefix(f"{kind.service}:")
-    if name in kind.own:
-        return name
-    if name in {*kind.every, *kind.anywhere}:
-        raise ValidationError(
-            f"'actions' must be about one {kind.name}, got {action!r}, which is authorised on "
-            f"{'*' if name in kind.anywhere else f'{kind.name}/*'}; list_all() gives what lists, "
-            "TaggedGrants what creates",
-            code="ActionOnAll",
-        )
-    nearest = difflib.get_close_matches(name, kind.own, n=1, cutoff=0)[0]
+    prefix, _, name = action.rpartition(":")
+    if prefix in {"", kind.service}:
+        if name in kind.own:
+            return name
+        if name in {*kind.every, *kind.anywhere}:
+            raise ValidationError(
+                f"'actions' must be about one {kind.name}, got {action!r}, which is authorised "
+                f"on {'*' if name in kind.anywhere else f'{kind.name}/*'}; {_instead(name)}",
+                code="ActionOnAll",
+            )
+    if "*" in name:
+        hint = "name the actions one by one"
+    else:
+        nearest = difflib.get_close_matches(name, kind.own, n=1, cutoff=0)[0]
+        hint = f"the nearest is '{kind.service}:{nearest}'"
     raise ValidationError(
-        f"'actions' must be actions on a {kind.name}, got {action!r}; the nearest is "
-        f"'{kind.service}:{nearest}' (allowed: {', '.join(kind.own)})",
+        f"'actions' must be actions on a {kind.name}, got {action!r}; {hint} "
+        f"(allowed: {', '.join(kind.own)})",
         code="Action",
     )
+
+
+def _instead(name: str) -> str:
+    """What gives an action that is not about one resource."""
+    if name.startswith("List"):
+        return "use list_all()"
+    if name in {"CreateChannel", "CreateRoom", "CreateStage", "CreateStreamKey"}:
+        return "use TaggedGrants"
+    return "use a policy statement of your own"

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import functools
 from typing import TYPE_CHECKING
 
 from .actions import CHANNEL, ROOM, STAGE, STREAM_KEY
 from .errors import ValidationError
+from .grants import every_arn
 from .tags import render_tags
+from .tokens import is_token
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -23,32 +26,33 @@ class TaggedGrants:
 
     For applications that make channels, stages and rooms while they run, the ARNs of which are
     not known before: they may make them with these tags only, and change and delete only what
-    has them. Whoever may tag resources can bring others under these permissions: see
-    ``allow_tagging``.
+    has them.
+
+    To make a resource with tags, ``TagResource`` is needed as well, by the Service Authorization
+    Reference. It is granted for these tags, and not on resources that have other values for the
+    keys. Resources that lack the keys can be tagged by whoever has these permissions, and then
+    be changed and deleted: give others' resources the keys too, or use an account of their own.
 
     Args:
         scope: The stack, or a construct in it, whose account and Region the resources are in.
 
         tags: The tags, at least one. All of them are needed.
 
-        allow_tagging: Whether tagging is permitted too, with these tags and only resources whose
-            tags of these keys, if they have any, are these. The Service Authorization Reference
-            does not ask for it to make tagged resources; give it if the service does
-            (UNCONFIRMED). It is insecure where others' resources lack the keys: the application
-            can then tag them and make them its own. Default: False.
-
     Raises:
-        ValidationError: If there is no tag, or one that AWS refuses.
+        ValidationError: If there is no tag, or one that AWS refuses, or a key is a token.
     """
 
-    def __init__(
-        self, scope: Construct, *, tags: Mapping[str, str], allow_tagging: bool = False
-    ) -> None:
+    def __init__(self, scope: Construct, *, tags: Mapping[str, str]) -> None:
         render_tags(tags)
         if not tags:
             raise ValidationError("'tags' must be at least one tag, got none", code="TagCount")
+        if any(is_token(key) for key in tags):
+            raise ValidationError(
+                "'tags' must have keys that are known at synthesis, got a token: policies have "
+                "them in the names of conditions",
+                code="TagKey",
+            )
         self._scope = scope
-        self._allow_tagging = allow_tagging
         self._in_request = {f"aws:RequestTag/{key}": value for key, value in tags.items()}
         self._on_resource = {f"aws:ResourceTag/{key}": value for key, value in tags.items()}
 
@@ -63,7 +67,7 @@ class TaggedGrants:
         Args:
             grantee: Who may, for instance a role or a function.
         """
-        channels, stream_keys = self._arn(CHANNEL), self._arn(STREAM_KEY)
+        channels, stream_keys = (every_arn(self._scope, kind) for kind in (CHANNEL, STREAM_KEY))
         grants = [
             self._create(grantee, CHANNEL, ["CreateChannel"], channels, stream_keys),
             self._use(
@@ -158,34 +162,23 @@ class TaggedGrants:
     ) -> Grant:
         names = [f"{kind.service}:{action}" for action in actions]
         return self._statement(
-            grantee, names, arns or [self._arn(kind)], {"StringEquals": self._in_request}
+            grantee,
+            names,
+            arns or [every_arn(self._scope, kind)],
+            {"StringEquals": self._in_request},
         )
 
     def _use(self, grantee: IGrantable, kind: ResourceType, actions: Sequence[str]) -> Grant:
         names = [f"{kind.service}:{action}" for action in actions]
         return self._statement(
-            grantee, names, [self._arn(kind)], {"StringEquals": self._on_resource}
+            grantee, names, [every_arn(self._scope, kind)], {"StringEquals": self._on_resource}
         )
 
     def _combine(self, grants: list[Grant], grantee: IGrantable, kind: ResourceType) -> Grant:
-        if self._allow_tagging:
-            conditions = {
-                "StringEquals": self._in_request,
-                "StringEqualsIfExists": self._on_resource,
-            }
-            names = [f"{kind.service}:TagResource"]
-            grants.append(self._statement(grantee, names, [self._arn(kind)], conditions))
-        first, *others = grants
-        for grant in others:
-            first = first.combine(grant)
-        return first
-
-    def _arn(self, kind: ResourceType) -> str:
-        from aws_cdk import Stack
-
-        return Stack.of(self._scope).format_arn(
-            service=kind.service, resource=kind.name, resource_name="*"
-        )
+        conditions = {"StringEquals": self._in_request, "StringEqualsIfExists": self._on_resource}
+        names = [f"{kind.service}:TagResource"]
+        last = self._statement(grantee, names, [every_arn(self._scope, kind)], conditions)
+        return functools.reduce(lambda first, other: first.combine(other), [*grants, last])
 
     @staticmethod
     def _statement(

@@ -12,11 +12,11 @@ from aws_cdk import IResource
 from aws_cdk.aws_ivs import CfnStreamKey
 from aws_cdk.interfaces.aws_ivs import IChannelRef, IStreamKeyRef, StreamKeyReference
 
-from cdk_ivs._base.actions import STREAM_KEY
+from cdk_ivs._base.actions import CHANNEL, STREAM_KEY
 from cdk_ivs._base.arns import arn_of, check_arn
 from cdk_ivs._base.environments import check_arn_environment
 from cdk_ivs._base.errors import ValidationError, located
-from cdk_ivs._base.grants import Grants
+from cdk_ivs._base.grants import Grants, every_arn, give
 from cdk_ivs._base.guards import warn_about_region
 from cdk_ivs._base.injection import InjectionId, inject
 from cdk_ivs._base.resource import IvsResource
@@ -49,6 +49,20 @@ class StreamKeyGrants(Grants):
             stream_key: The stream key: a construct of this library or an L1.
         """
         return cls._of(stream_key)
+
+    @classmethod
+    def list_all(cls, scope: Construct, grantee: IGrantable) -> Grant:
+        """
+        Let somebody list the stream keys of all channels in the account and Region of a stack.
+
+        Authorised on all channels and on all stream keys.
+
+        Args:
+            scope: The stack, or a construct in it.
+            grantee: Who may, for instance a role or a function.
+        """
+        arns = [every_arn(scope, kind) for kind in (CHANNEL, STREAM_KEY)]
+        return give(grantee, STREAM_KEY, ["ListStreamKeys"], *arns)
 
     def read(self, grantee: IGrantable) -> Grant:
         """
