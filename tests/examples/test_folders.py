@@ -14,10 +14,18 @@ import pytest
 from tests.examples.apps import EXAMPLES, NAMES, as_dict, readme_blocks
 
 COMMANDS = {
+    "  --payload",
+    "aws cloudwatch describe-alarms",
+    "aws cloudwatch set-alarm-state",
+    "aws dynamodb scan",
     "aws ivs get-stream-key",
     "aws ivs insert-ad-break",
+    "aws lambda invoke",
     "aws secretsmanager create-secret",
     "aws secretsmanager get-secret-value",
+    "aws sqs receive-message",
+    "aws stepfunctions describe-execution",
+    "aws stepfunctions list-executions",
     "cdk context --reset",
     "cdk deploy",
     "cdk destroy",

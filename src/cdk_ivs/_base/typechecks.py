@@ -7,11 +7,12 @@ jsii interface, so what an object must have to be taken for one is looked at her
 
 from __future__ import annotations
 
+import difflib
 import enum
 import functools
 import types
-from collections.abc import Callable, Sequence
-from typing import TypeGuard, TypeVar, Union, get_args, get_origin
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, TypeGuard, TypeVar, Union, get_args, get_origin
 
 from jsii._reference_map import InterfaceDynamicProxy
 
@@ -36,6 +37,19 @@ def check_type(keyword: str, value: object, hint: object) -> object:
             f"'{keyword}' must be {_describe(hint)}, "
             f"got {shown(value)} of type '{type(value).__name__}'"
         ) from None
+
+
+def given_options(options: Mapping[str, object], kind: type) -> Any:  # noqa: ANN401 - of the kind
+    """The options that are not None, refused if the typed dictionary has no such key."""
+    allowed = sorted(kind.__annotations__)
+    for name in options:
+        if name not in allowed:
+            (nearest,) = difflib.get_close_matches(name, allowed, n=1, cutoff=0)
+            raise ArgumentTypeError(
+                f"there is no '{name}' here; the nearest is '{nearest}' "
+                f"(allowed: {', '.join(allowed)})"
+            )
+    return {name: value for name, value in options.items() if value is not None}
 
 
 def union_members(hint: object) -> tuple[object, ...]:

@@ -6,6 +6,7 @@ import abc
 from typing import TYPE_CHECKING, Unpack
 
 from cdk_ivs._base.errors import ValidationError, located
+from cdk_ivs._base.tokens import is_token
 
 from .event_names import (
     AdBreakEvent,
@@ -63,12 +64,14 @@ class ChannelEvents(Mixin):
                 Failure say. Default: for any reason.
             **options: The options of the rule.
         """
-        filters = {
-            "event_name": ("event_names", StreamStateEvent, event_names),
-            "code": ("codes", StreamEventCode, codes),
-        }
         return rule_of(
-            STREAM_STATE, self._subject(), id, target=target, options=options, filters=filters
+            STREAM_STATE,
+            self._subject(),
+            id,
+            target=target,
+            options=options,
+            event_names=event_names,
+            filters={"code": ("codes", StreamEventCode, codes)},
         )
 
     def on_stream_health_change(
@@ -88,9 +91,13 @@ class ChannelEvents(Mixin):
             event_names: What happened (``event_name``). Default: anything.
             **options: The options of the rule.
         """
-        filters = {"event_name": ("event_names", StreamHealthEvent, event_names)}
         return rule_of(
-            STREAM_HEALTH, self._subject(), id, target=target, options=options, filters=filters
+            STREAM_HEALTH,
+            self._subject(),
+            id,
+            target=target,
+            options=options,
+            event_names=event_names,
         )
 
     def on_recording_state_change(
@@ -112,9 +119,13 @@ class ChannelEvents(Mixin):
             event_names: What happened (``recording_status``). Default: anything.
             **options: The options of the rule.
         """
-        filters = {"recording_status": ("event_names", RecordingStatus, event_names)}
         return rule_of(
-            RECORDING_STATE, self._subject(), id, target=target, options=options, filters=filters
+            RECORDING_STATE,
+            self._subject(),
+            id,
+            target=target,
+            options=options,
+            event_names=event_names,
         )
 
     def on_limit_breach(
@@ -144,8 +155,9 @@ class ChannelEvents(Mixin):
         subject = self._subject()
         with located(subject.construct, id):
             _check_limits(event_names, CHANNEL_LIMITS, "Channel.on_concurrent_limit_breach()")
-        filters = {"limit_name": ("event_names", LimitName, event_names)}
-        return rule_of(LIMIT_BREACH, subject, id, target=target, options=options, filters=filters)
+        return rule_of(
+            LIMIT_BREACH, subject, id, target=target, options=options, event_names=event_names
+        )
 
     @staticmethod
     def on_concurrent_limit_breach(
@@ -199,18 +211,17 @@ class ChannelEvents(Mixin):
             event_names: What happened (``event_name``). Default: anything.
             **options: The options of the rule.
         """
-        filters = {"event_name": ("event_names", AdBreakEvent, event_names)}
         return rule_of(
-            AD_BREAK, self._subject(), id, target=target, options=options, filters=filters
+            AD_BREAK, self._subject(), id, target=target, options=options, event_names=event_names
         )
 
 
 def _check_limits(values: object, allowed: Sequence[LimitName], instead: str) -> None:
     names = checked_names("event_names", LimitName, values)
     for name in names or ():
-        if name not in allowed:
+        if name not in allowed and not is_token(name):
             raise ValidationError(
-                f"'event_names' must be limits that such an event names, got {name!r} (allowed: "
+                f"'event_names' must be limits that such an event names, got '{name}' (allowed: "
                 f"{', '.join(limit.name for limit in allowed)}); use {instead}",
                 code="LimitScope",
             )

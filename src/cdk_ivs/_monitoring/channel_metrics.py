@@ -18,6 +18,11 @@ if TYPE_CHECKING:
 class ChannelMetrics(Mixin):
     """The metrics of one channel, and of all of the account."""
 
+    @property
+    @abc.abstractmethod
+    def channel_id(self) -> str:
+        """The id of the channel."""
+
     @abc.abstractmethod
     def _subject(self) -> Subject:
         """The channel."""
@@ -283,9 +288,11 @@ class ChannelMetrics(Mixin):
         """
         return usage_of("IVS", "ConcurrentViews", options)
 
-    def _metric(self, name: str, options: MetricOptions, **given: str | None) -> Metric:
-        return metric_of(LOW_LATENCY, name, options, given, subject=self._subject())
+    def _metric(self, name: str, options: MetricOptions, /, **given: str | None) -> Metric:
+        return metric_of(
+            LOW_LATENCY, name, options, given, subject=self._subject(), id=self.channel_id
+        )
 
 
-def _all(name: str, options: MetricOptions, **given: str | None) -> Metric:
+def _all(name: str, options: MetricOptions, /, **given: str | None) -> Metric:
     return metric_of(LOW_LATENCY, name, options, given)

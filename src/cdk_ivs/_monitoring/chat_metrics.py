@@ -200,5 +200,5 @@ class RoomMetrics(Mixin):
         return usage_of("IVS Chat", "ConcurrentChatConnections", options)
 
 
-def _all(name: str, options: MetricOptions, **given: str | None) -> Metric:
+def _all(name: str, options: MetricOptions, /, **given: str | None) -> Metric:
     return metric_of(CHAT, name, options, given)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, TypedDict
 
 from cdk_ivs._base.environments import check_arn_environment
 from cdk_ivs._base.errors import ValidationError, located
-from cdk_ivs._base.typechecks import check_type
+from cdk_ivs._base.typechecks import check_type, given_options
 
 from .event_table import SOURCE
 
@@ -43,7 +43,8 @@ def rule_of(
     *,
     target: IRuleTarget | None,
     options: RuleOptions,
-    filters: Mapping[str, tuple[str, type[enum.StrEnum], object]],
+    event_names: object,
+    filters: Mapping[str, tuple[str, type[enum.StrEnum], object]] | None = None,
 ) -> Rule:
     """
     A rule for events about one channel or stage.
@@ -54,25 +55,23 @@ def rule_of(
         id: The id of the rule.
         target: What is done then.
         options: The options of the rule.
-        filters: What is matched in ``detail``, by field: the keyword, the enum and the value.
+        event_names: What happened.
+        filters: What else is matched in ``detail``, by field: the keyword, the enum and the
+            value.
     """
-    construct: Any = subject.construct
-    with located(construct, id):
-        check_arn_environment(f"{subject.kind}_arn", subject.arn, construct)
-        detail = _detail(filters)
+    scope: Any = options.get("cross_stack_scope") or subject.construct
+    with located(scope, id):
+        check_arn_environment(f"{subject.kind}_arn", subject.arn, scope)
+        detail = _detail(
+            {event_type.field: ("event_names", event_type.names, event_names), **(filters or {})}
+        )
     resources = None
     if event_type.resource == "resources":
         resources = [subject.arn]
     else:
         detail = {event_type.resource: [subject.arn], **detail}
     return make_rule(
-        construct,
-        id,
-        event_type,
-        target=target,
-        options=options,
-        detail=detail,
-        resources=resources,
+        scope, id, event_type, target=target, options=options, detail=detail, resources=resources
     )
 
 
@@ -89,18 +88,20 @@ def make_rule(
     """A rule for events of a type."""
     from aws_cdk.aws_events import EventPattern, Rule
 
+    with located(scope, id):
+        given: RuleOptions = given_options(options, RuleOptions)
     return Rule(
-        options.get("cross_stack_scope", scope),
+        given.get("cross_stack_scope", scope),
         id,
-        description=options.get("description"),
-        enabled=options.get("enabled"),
+        description=given.get("description"),
+        enabled=given.get("enabled"),
         event_pattern=EventPattern(
             source=[SOURCE],
             detail_type=[event_type.detail_type],
             resources=list(resources) if resources is not None else None,
             detail={field: list(values) for field, values in detail.items()} or None,
         ),
-        rule_name=options.get("rule_name"),
+        rule_name=given.get("rule_name"),
         targets=[target] if target is not None else None,
     )
 

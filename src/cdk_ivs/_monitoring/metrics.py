@@ -5,14 +5,15 @@ from __future__ import annotations
 import difflib
 from typing import TYPE_CHECKING, NamedTuple, TypedDict
 
+from aws_cdk import Duration
+
 from cdk_ivs._base.environments import environment_of_arn
 from cdk_ivs._base.errors import ValidationError
-from cdk_ivs._base.tokens import resource_id
+from cdk_ivs._base.typechecks import check_type, given_options
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from aws_cdk import Duration
     from aws_cdk.aws_cloudwatch import Metric, Unit
     from constructs import IConstruct
 
@@ -65,6 +66,7 @@ def metric_of(
     given: Mapping[str, str | None],
     *,
     subject: Subject | None = None,
+    id: str = "",
 ) -> Metric:
     """
     A published metric.
@@ -75,6 +77,7 @@ def metric_of(
         options: How it is looked at.
         given: The dimensions that were given; those with None were not.
         subject: The resource that it is about. None for the whole account.
+        id: The id of that resource.
     """
     from aws_cdk.aws_cloudwatch import Metric
 
@@ -88,10 +91,16 @@ def metric_of(
         )
     dimensions = {key: value for key, value in given.items() if value is not None}
     own = subject.kind.title() if subject is not None else ""
+    if own in dimensions:
+        raise ValidationError(
+            f"'dimensions_map' must not have '{own}', which is the resource's own: "
+            f"its id, and not its ARN; got {dimensions[own]!r}",
+            code="MetricDimensions",
+        )
     if subject is not None:
-        dimensions = {own: resource_id(subject.arn), **dimensions}
+        dimensions = {own: id, **dimensions}
     _check_dimensions(name, published, dimensions, own)
-    _check_period(name, published, options.get("period"))
+    options = _checked(name, options, high_resolution=published.high_resolution)
     elsewhere = environment_of_arn(subject.arn) if subject is not None else None
     if elsewhere is not None:
         options = {"account": elsewhere.account, "region": elsewhere.region, **options}
@@ -108,7 +117,7 @@ def usage_of(service: str, resource: str, options: MetricOptions) -> Metric:
     """How much of a quota of the account is used."""
     from aws_cdk.aws_cloudwatch import Metric
 
-    options = {"statistic": "Maximum", **options}
+    options = {"statistic": "Maximum", **_checked(resource, options)}
     return Metric(
         namespace="AWS/Usage",
         metric_name="ResourceCount",
@@ -140,9 +149,15 @@ def _check_dimensions(
     )
 
 
-def _check_period(name: str, published: PublishedMetric, period: Duration | None) -> None:
-    if period is None or published.high_resolution or period.is_unresolved():
-        return
+def _checked(name: str, options: MetricOptions, *, high_resolution: bool = False) -> MetricOptions:
+    """The options that were given, refused if there is no such option or the period is short."""
+    given: MetricOptions = given_options(options, MetricOptions)
+    period = given.get("period")
+    if period is None:
+        return given
+    check_type("period", period, Duration)
+    if high_resolution or period.is_unresolved():
+        return given
     seconds = period.to_seconds(integral=False)
     if seconds < _MINUTE:
         raise ValidationError(
@@ -150,3 +165,4 @@ def _check_period(name: str, published: PublishedMetric, period: Duration | None
             "not published every second",
             code="MetricPeriod",
         )
+    return given

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Self
 
 from cdk_ivs._base.arns import arn_of
+from cdk_ivs._base.tokens import resource_id
 
 from .channel_events import ChannelEvents
 from .channel_metrics import ChannelMetrics
@@ -21,6 +22,7 @@ class ChannelMonitoring(ChannelMetrics, ChannelEvents):
 
     def __init__(self, channel: IChannelRef) -> None:
         self._observed = Subject(channel, arn_of("channel", channel, "channel"), "channel")
+        self._id: str | None = None
 
     @classmethod
     def from_channel(cls, channel: IChannelRef) -> Self:
@@ -32,6 +34,13 @@ class ChannelMonitoring(ChannelMetrics, ChannelEvents):
         """
         return cls(channel)
 
+    @property
+    def channel_id(self) -> str:
+        """The id of the channel: the last part of its ARN."""
+        if self._id is None:
+            self._id = resource_id(self._observed.arn)
+        return self._id
+
     def _subject(self) -> Subject:
         return self._observed
 
@@ -41,6 +50,7 @@ class StageMonitoring(StageMetrics, StageEvents):
 
     def __init__(self, stage: IStageRef) -> None:
         self._observed = Subject(stage, arn_of("stage", stage, "stage"), "stage")
+        self._id: str | None = None
 
     @classmethod
     def from_stage(cls, stage: IStageRef) -> Self:
@@ -51,6 +61,13 @@ class StageMonitoring(StageMetrics, StageEvents):
             stage: The stage: an L1 or a construct of this library.
         """
         return cls(stage)
+
+    @property
+    def stage_id(self) -> str:
+        """The id of the stage: the last part of its ARN."""
+        if self._id is None:
+            self._id = resource_id(self._observed.arn)
+        return self._id
 
     def _subject(self) -> Subject:
         return self._observed

@@ -50,12 +50,14 @@ class StageEvents(Mixin):
                 says. Default: for any reason.
             **options: The options of the rule.
         """
-        filters = {
-            "event_name": ("event_names", StageUpdateEvent, event_names),
-            "error_code": ("error_codes", PublishErrorCode, error_codes),
-        }
         return rule_of(
-            STAGE_UPDATE, self._subject(), id, target=target, options=options, filters=filters
+            STAGE_UPDATE,
+            self._subject(),
+            id,
+            target=target,
+            options=options,
+            event_names=event_names,
+            filters={"error_code": ("error_codes", PublishErrorCode, error_codes)},
         )
 
     def on_participant_recording_state_change(
@@ -75,14 +77,13 @@ class StageEvents(Mixin):
             event_names: What happened (``event_name``). Default: anything.
             **options: The options of the rule.
         """
-        filters = {"event_name": ("event_names", RecordingStatus, event_names)}
         return rule_of(
             PARTICIPANT_RECORDING_STATE,
             self._subject(),
             id,
             target=target,
             options=options,
-            filters=filters,
+            event_names=event_names,
         )
 
     def on_composition_state_change(
@@ -105,7 +106,11 @@ class StageEvents(Mixin):
             event_names: What happened (``event_name``). Default: anything.
             **options: The options of the rule.
         """
-        filters = {"event_name": ("event_names", CompositionStateEvent, event_names)}
         return rule_of(
-            COMPOSITION_STATE, self._subject(), id, target=target, options=options, filters=filters
+            COMPOSITION_STATE,
+            self._subject(),
+            id,
+            target=target,
+            options=options,
+            event_names=event_names,
         )

@@ -18,6 +18,11 @@ if TYPE_CHECKING:
 class StageMetrics(Mixin):
     """The metrics of one stage, and of all of the account."""
 
+    @property
+    @abc.abstractmethod
+    def stage_id(self) -> str:
+        """The id of the stage."""
+
     @abc.abstractmethod
     def _subject(self) -> Subject:
         """The stage."""
@@ -344,9 +349,9 @@ class StageMetrics(Mixin):
             SubscriberCountryCode=subscriber_country_code,
         )
 
-    def _metric(self, name: str, options: MetricOptions, **given: str | None) -> Metric:
-        return metric_of(REAL_TIME, name, options, given, subject=self._subject())
+    def _metric(self, name: str, options: MetricOptions, /, **given: str | None) -> Metric:
+        return metric_of(REAL_TIME, name, options, given, subject=self._subject(), id=self.stage_id)
 
 
-def _all(name: str, options: MetricOptions, **given: str | None) -> Metric:
+def _all(name: str, options: MetricOptions, /, **given: str | None) -> Metric:
     return metric_of(REAL_TIME, name, options, given)

@@ -1,0 +1,77 @@
+"""A channel with alarms that are sent by e-mail, and a dashboard."""
+
+import aws_cdk as cdk
+from aws_cdk import aws_iam as iam
+from aws_cdk import aws_sns as sns
+from aws_cdk import aws_sns_subscriptions as subscriptions
+from constructs import Construct
+
+import cdk_ivs as ivs
+
+
+class MonitoredChannelStack(cdk.Stack):
+    """A channel, a topic for its alarms and those of the account's quotas, and a dashboard."""
+
+    def __init__(self, scope: Construct, id: str) -> None:
+        super().__init__(scope, id)
+
+        channel = ivs.Channel(self, "Channel")
+        stream_key = channel.add_stream_key("StreamKey")
+
+        # The policy that enforce_ssl makes takes the place of the one that a topic has by itself:
+        # from then on alarms may publish only because the policy says so.
+        topic = sns.Topic(self, "Alarms", enforce_ssl=True)
+        topic.add_to_resource_policy(
+            iam.PolicyStatement(
+                actions=["sns:Publish"],
+                conditions={
+                    "ArnLike": {
+                        "aws:SourceArn": self.format_arn(
+                            service="cloudwatch",
+                            resource="alarm",
+                            resource_name="*",
+                            arn_format=cdk.ArnFormat.COLON_RESOURCE_NAME,
+                        )
+                    },
+                    "StringEquals": {"aws:SourceAccount": self.account},
+                },
+                principals=[iam.ServicePrincipal("cloudwatch.amazonaws.com")],
+                resources=[topic.topic_arn],
+                sid="AllowAlarmsToPublish",
+            )
+        )
+        email = cdk.CfnParameter(
+            self,
+            "Email",
+            allowed_pattern=r"[^\s@]+@[^\s@]+\.[^\s@]+",
+            description="Where alarms are sent",
+        )
+        topic.add_subscription(subscriptions.EmailSubscription(email.value_as_string))
+
+        # Nothing is recorded, so no recording can fail.
+        ivs.ChannelAlarms(
+            self,
+            "ChannelAlarms",
+            channel=channel,
+            concurrent_views_threshold=5_000,
+            exclude=[ivs.ChannelAlarm.RECORDING_FAILURE],
+            topic=topic,
+        )
+        ivs.QuotaAlarms(self, "QuotaAlarms", topic=topic)
+        board = ivs.IvsDashboard(self, "Dashboard", channels=[channel])
+
+        cdk.CfnOutput(self, "IngestUrl", value=channel.rtmps_ingest_url)
+        cdk.CfnOutput(self, "PlaybackUrl", value=channel.channel_playback_url)
+        cdk.CfnOutput(self, "StreamKeyArn", value=stream_key.stream_key_arn)
+        cdk.CfnOutput(self, "DashboardName", value=board.dashboard.dashboard_name)
+
+
+def build(app: cdk.App) -> cdk.Stack:
+    """The application, ready to be synthesized."""
+    return MonitoredChannelStack(app, "MonitoredChannel")
+
+
+if __name__ == "__main__":
+    app = cdk.App()
+    build(app)
+    app.synth()

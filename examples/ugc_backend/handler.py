@@ -1,0 +1,68 @@
+"""Makes what a user needs to go live, and deletes it."""
+
+import json
+import os
+from collections.abc import Callable
+from typing import Any
+
+import boto3
+from botocore.exceptions import ClientError
+
+ivs = boto3.client("ivs")
+real_time = boto3.client("ivs-realtime")
+chat = boto3.client("ivschat")
+
+# The role may make only what gets these tags, and delete only what has them.
+TAGS: dict[str, str] = json.loads(os.environ["TAGS"])
+
+
+def handle(event: dict[str, Any], _context: object) -> dict[str, Any]:
+    match event:
+        case {"action": "create", "user": str(user)}:
+            return create(user)
+        case {"action": "delete", "show": dict(show)}:
+            delete(show)
+            return {}
+    raise ValueError("'action' must be 'create' with 'user', or 'delete' with 'show'")
+
+
+def create(user: str) -> dict[str, Any]:
+    show: dict[str, str] = {}
+    try:
+        made = ivs.create_channel(name=user, tags=TAGS)
+        channel, stream_key = made["channel"], made["streamKey"]
+        show["channelArn"] = channel["arn"]
+        show["stageArn"] = real_time.create_stage(name=user, tags=TAGS)["stage"]["arn"]
+        show["roomArn"] = chat.create_room(name=user, tags=TAGS)["arn"]
+    except ClientError:
+        # There is all of a show, or nothing.
+        delete(show)
+        raise
+    return {
+        "show": show,
+        "ingestUrl": f"rtmps://{channel['ingestEndpoint']}:443/app/",
+        "playbackUrl": channel["playbackUrl"],
+        "streamKey": stream_key["value"],
+    }
+
+
+def delete(show: dict[str, str]) -> None:
+    if "roomArn" in show:
+        unless_done(chat.delete_room, identifier=show["roomArn"])
+    if "stageArn" in show:
+        unless_done(real_time.delete_stage, arn=show["stageArn"])
+    if "channelArn" in show:
+        # A channel that is live cannot be deleted.
+        unless_done(ivs.stop_stream, channelArn=show["channelArn"])
+        unless_done(ivs.delete_channel, arn=show["channelArn"])
+
+
+def unless_done(call: Callable[..., object], **arguments: str) -> None:
+    try:
+        call(**arguments)
+    except ClientError as error:
+        if error.response["Error"]["Code"] not in {
+            "ChannelNotBroadcasting",
+            "ResourceNotFoundException",
+        }:
+            raise

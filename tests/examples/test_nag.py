@@ -1,0 +1,167 @@
+"""What cdk-nag's pack AwsSolutions has against the examples, and why it stays."""
+
+from __future__ import annotations
+
+import runpy
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+from aws_cdk import App
+
+from tests.examples.apps import EXAMPLES, NAMES, as_dict, looked_up
+
+
+class Finding(NamedTuple):
+    """
+    A rule that an example does not keep.
+
+    Attributes:
+        rule: The id of the rule, with that of the finding where a rule has several.
+        resource: The path of the resource in the stack.
+    """
+
+    rule: str
+    resource: str
+
+
+ARN = "arn:<AWS::Partition>:{}:<AWS::Region>:<AWS::AccountId>:{}"
+BASIC_EXECUTION = (
+    "AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/service-role/"
+    "AWSLambdaBasicExecutionRole]"
+)
+CUSTOM_RESOURCE = "AWS679f53fac002430cb0da5b7982bd2287/ServiceRole/Resource"
+
+ACCESS_LOGS = (
+    "access logs need a bucket of their own, which outlives the example; who writes is IVS alone"
+)
+FUNCTION_OF_THE_CDK = (
+    "the role is that of the CDK's own function for custom resources, which makes it so"
+)
+IS_A_DEAD_LETTER_QUEUE = (
+    "it is a dead-letter queue itself, of the rule's target, which the rule does not look at"
+)
+LOGS_AND_TRACES = (
+    "the actions of log deliveries and of X-Ray know no resources; the CDK writes the statement"
+)
+ONLY_TAGGED = "the ARNs are not known before they are made: a condition on the tag limits them"
+ROTATION = "IVS rotates no stream key: a new one has to be made, and the encoder be told"
+
+# Why each finding is right where it is, by example.
+ACKNOWLEDGED: dict[str, dict[Finding, str]] = {
+    "ads_channel": {Finding(BASIC_EXECUTION, CUSTOM_RESOURCE): FUNCTION_OF_THE_CDK},
+    "basic_channel": {Finding("AwsSolutions-SMG4", "Channel/StreamKey/Secret/Resource"): ROTATION},
+    "composition_recorder": {
+        Finding("AwsSolutions-S1", "Recordings/Resource"): ACCESS_LOGS,
+        Finding("AwsSolutions-SQS3", "Undelivered/Resource"): IS_A_DEAD_LETTER_QUEUE,
+        Finding(
+            "AwsSolutions-IAM5[Resource::*]", "Recorder/Role/DefaultPolicy/Resource"
+        ): LOGS_AND_TRACES,
+        Finding(
+            f"AwsSolutions-IAM5[Resource::{ARN.format('ivs', 'composition/*')}]",
+            "Recorder/Role/DefaultPolicy/Resource",
+        ): "a composition gets its ARN when it starts; reading and stopping is for those alone",
+    },
+    "geo_restricted_channel": {Finding(BASIC_EXECUTION, CUSTOM_RESOURCE): FUNCTION_OF_THE_CDK},
+    "migrate_from_alpha": {Finding("AwsSolutions-S1", "Recordings/Resource"): ACCESS_LOGS},
+    "recorded_channel": {Finding("AwsSolutions-S1", "Recordings/Resource"): ACCESS_LOGS},
+    "recorded_stage": {Finding("AwsSolutions-S1", "Recordings/Resource"): ACCESS_LOGS},
+    "recording_pipeline": {
+        Finding("AwsSolutions-S1", "Recordings/Resource"): ACCESS_LOGS,
+        Finding("AwsSolutions-SQS3", "Undelivered/Resource"): IS_A_DEAD_LETTER_QUEUE,
+        Finding(
+            "AwsSolutions-IAM5[Resource::*]", "Reader/Role/DefaultPolicy/Resource"
+        ): LOGS_AND_TRACES,
+        Finding(
+            "AwsSolutions-IAM5[Resource::<RecordingsA3BDCC51.Arn>/ivs/v1/*/events/"
+            "recording-ended.json]",
+            "Reader/Role/DefaultPolicy/Resource",
+        ): "the prefix of a recording has its time and id in it; only its description may be read",
+    },
+    "rtmp_ingest_stage": {
+        Finding("AwsSolutions-SMG4", "Stage/Encoder/StreamKey/Resource"): ROTATION,
+        Finding(BASIC_EXECUTION, CUSTOM_RESOURCE): FUNCTION_OF_THE_CDK,
+    },
+    "stage": {Finding(BASIC_EXECUTION, CUSTOM_RESOURCE): FUNCTION_OF_THE_CDK},
+    "stream_lifecycle": {
+        Finding("AwsSolutions-SQS3", "Undelivered/Resource"): IS_A_DEAD_LETTER_QUEUE,
+        Finding(
+            "AwsSolutions-IAM5[Resource::*]", "Recorder/Role/DefaultPolicy/Resource"
+        ): LOGS_AND_TRACES,
+    },
+    "ugc_backend": {
+        Finding(
+            f"AwsSolutions-IAM5[Resource::{ARN.format('ivs', 'channel/*')}]",
+            "Role/DefaultPolicy/Resource",
+        ): ONLY_TAGGED,
+        Finding(
+            f"AwsSolutions-IAM5[Resource::{ARN.format('ivs', 'stage/*')}]",
+            "Role/DefaultPolicy/Resource",
+        ): ONLY_TAGGED,
+        Finding(
+            f"AwsSolutions-IAM5[Resource::{ARN.format('ivschat', 'room/*')}]",
+            "Role/DefaultPolicy/Resource",
+        ): ONLY_TAGGED,
+        Finding(
+            f"AwsSolutions-IAM5[Resource::{ARN.format('ivs', 'stream-key/*')}]",
+            "Role/DefaultPolicy/Resource",
+        ): "a key is deleted with its channel, on which the condition is; making one needs the tag",
+    },
+}
+
+
+def findings_of(folder: Path, directory: Path) -> set[Finding]:
+    """What the pack finds in the tree of an example, before it is synthesized."""
+    from cdk_nag import AwsSolutionsChecks
+
+    app = App(
+        outdir=str(directory),
+        analytics_reporting=False,
+        context=as_dict((folder / "cdk.json").read_text())["context"] | looked_up(folder),
+    )
+    stack = runpy.run_path(str(folder / "app.py"))["build"](app)
+    report = AwsSolutionsChecks(app).validate_scope(app)
+    return {
+        Finding(violation.rule_name, resource.construct_path.removeprefix(f"{stack.node.path}/"))
+        for violation in report.violations
+        for resource in violation.violating_resources
+    }
+
+
+@pytest.mark.newest
+@pytest.mark.parametrize("name", NAMES)
+def test_findings_are_those_that_were_acknowledged(name: str, tmp_path: Path) -> None:
+    """
+    Every finding has a reason, and every reason still has its finding.
+    """
+    assert findings_of(EXAMPLES / name, tmp_path) == set(ACKNOWLEDGED.get(name, {}))
+
+
+@pytest.mark.newest
+def test_pack_finds_what_is_wrong(tmp_path: Path) -> None:
+    """
+    The pack is really run: a bucket without encryption in transit is found.
+    """
+    (tmp_path / "cdk.json").write_text('{"context": {}}')
+    (tmp_path / "app.py").write_text(
+        "import aws_cdk as cdk\n"
+        "from aws_cdk.aws_s3 import Bucket\n"
+        "def build(app):\n"
+        "    stack = cdk.Stack(app, 'Wrong')\n"
+        "    Bucket(stack, 'Bucket')\n"
+        "    return stack\n"
+    )
+    assert findings_of(tmp_path, tmp_path / "cdk.out") == {
+        Finding("AwsSolutions-S1", "Bucket/Resource"),
+        Finding("AwsSolutions-S10", "Bucket/Resource"),
+    }
+
+
+@pytest.mark.parametrize("name", ACKNOWLEDGED)
+def test_acknowledged_examples_are_there(name: str) -> None:
+    """
+    No reason is given for an example that is gone.
+    """
+    if name not in NAMES:
+        pytest.skip(f"there is no example {name} in this branch")
+    assert all(ACKNOWLEDGED[name].values())
