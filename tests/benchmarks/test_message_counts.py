@@ -416,28 +416,27 @@ class TestPublicKey:
 class TestStorageConfiguration:
     def test_in_a_bucket(self, stack: Stack, bucket: s3.Bucket) -> None:
         """
-        It takes two, and for the bucket: three for the environment, six for the encryption and
-        the ownership, six for name and ARN, three to find the policy, and six to add to it. The
-        policy is found once.
+        It takes two, and the rest for the bucket: what is known of it, its name, and its policy,
+        which is found, and added to, once.
         """
-        assert count(lambda: ivs.StorageConfiguration(stack, "New", bucket=bucket)) == 26
-        assert count(lambda: ivs.StorageConfiguration(stack, "Another", bucket=bucket)) == 23
+        assert count(lambda: ivs.StorageConfiguration(stack, "New", bucket=bucket)) == 29
+        assert count(lambda: ivs.StorageConfiguration(stack, "Another", bucket=bucket)) == 13
 
     def test_in_an_l1(self, stack: Stack) -> None:
         """
-        An L1 is no child to be asked for, which takes two less.
+        An L1 has no L1 to be asked for, which takes one less.
         """
         bucket = s3.CfnBucket(stack, "L1")
-        assert count(lambda: ivs.StorageConfiguration(stack, "New", bucket=bucket)) == 24
-        assert count(lambda: ivs.StorageConfiguration(stack, "Another", bucket=bucket)) == 21
+        assert count(lambda: ivs.StorageConfiguration(stack, "New", bucket=bucket)) == 28
+        assert count(lambda: ivs.StorageConfiguration(stack, "Another", bucket=bucket)) == 13
 
     def test_in_a_bucket_of_elsewhere(self, stack: Stack) -> None:
         """
-        It takes two less for what is not known of the bucket, and three more for the warning.
+        Less is known of the bucket, and a warning says what its policy needs.
         """
         bucket = s3.Bucket.from_bucket_name(stack, "Existing", "recordings")
-        assert count(lambda: ivs.StorageConfiguration(stack, "New", bucket=bucket)) == 27
-        assert count(lambda: ivs.StorageConfiguration(stack, "Another", bucket=bucket)) == 24
+        assert count(lambda: ivs.StorageConfiguration(stack, "New", bucket=bucket)) == 24
+        assert count(lambda: ivs.StorageConfiguration(stack, "Another", bucket=bucket)) == 14
 
 
 class TestReference:

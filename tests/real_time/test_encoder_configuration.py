@@ -98,11 +98,6 @@ class TestTemplate:
             "Video": {"Framerate": {"Ref": "Framerate"}},
         }
 
-    @pytest.mark.xfail(
-        strict=True,
-        raises=TypeError,
-        reason="a number token is a float, which the type hint int refuses",
-    )
     @pytest.mark.parametrize("keywords", [["bitrate"], ["width"], ["height"], ["width", "height"]])
     def test_lets_tokens_through_for_whole_numbers(self, stack: Stack, keywords: list[str]) -> None:
         """

@@ -9,12 +9,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 import pytest
-from aws_cdk import App, Environment, RemovalPolicy, Stack
+from aws_cdk import App, Environment, RemovalPolicy, Stack, Token
 from aws_cdk.aws_cloudfront import BehaviorOptions, Distribution
 from aws_cdk.aws_cloudfront_origins import S3BucketOrigin
 from aws_cdk.aws_iam import AnyPrincipal, Effect, PolicyStatement
@@ -31,12 +30,6 @@ STORAGE = "AWS::IVS::StorageConfiguration"
 POLICY = "AWS::S3::BucketPolicy"
 BUCKET = "AWS::S3::Bucket"
 BUCKET_ID = "Bucket83908E77"
-
-oldest_finds_no_policy = pytest.mark.xfail(
-    version("aws-cdk-lib").startswith("2.240."),
-    strict=True,
-    reason="ResourceWithPolicies.of() of the oldest aws-cdk-lib finds no policy of an L1 bucket",
-)
 
 
 def statement(bucket_arn: object, region: object) -> dict[str, Any]:
@@ -311,7 +304,6 @@ class TestL1:
         assert in_order(template, "Bucket", policy, storage)
         assert warnings_of(stack) == []
 
-    @oldest_finds_no_policy
     def test_gets_one_policy_for_several(self, stack: Stack) -> None:
         """
         A second configuration finds the policy that the first made: a bucket has one.
@@ -326,7 +318,6 @@ class TestL1:
             for storage in resources_of(stack, STORAGE)
         )
 
-    @oldest_finds_no_policy
     def test_keeps_the_policy_that_it_has(self, stack: Stack) -> None:
         """
         An L1 policy of an L1 bucket gets the statement.
@@ -344,7 +335,6 @@ class TestL1:
         assert len(needed_of(stack)) == 1
         assert in_order(template_of(stack), "Bucket", "Policy", "Storage07F31EBC")
 
-    @oldest_finds_no_policy
     @pytest.mark.parametrize("enforce_ssl", [False, True])
     def test_of_a_bucket_is_the_bucket(self, stack: Stack, enforce_ssl: bool) -> None:
         """
@@ -355,7 +345,6 @@ class TestL1:
         ivs.StorageConfiguration(stack, "B", bucket=bucket.node.default_child)  # type: ignore[arg-type] - the L1
         assert needed_of(stack) == [NEEDED]
 
-    @oldest_finds_no_policy
     def test_of_a_bucket_with_a_policy_is_the_bucket(self, stack: Stack) -> None:
         """
         The L1 alone gets the statement in the policy that the bucket has.
@@ -365,11 +354,6 @@ class TestL1:
         assert needed_of(stack) == [NEEDED]
         assert others_of(stack) == ["Deny s3:*"]
 
-    @pytest.mark.xfail(
-        strict=True,
-        raises=ValueError,
-        reason="the policy that is made for the L1 is not known to the bucket, which makes another",
-    )
     def test_of_a_bucket_may_come_first(self, stack: Stack) -> None:
         """
         The L1 of a bucket and then the bucket have one policy.
@@ -379,7 +363,6 @@ class TestL1:
         ivs.StorageConfiguration(stack, "B", bucket=bucket)
         assert needed_of(stack) == [NEEDED]
 
-    @oldest_finds_no_policy
     def test_that_was_wrapped_is_one_bucket(self, stack: Stack) -> None:
         """
         A bucket that is made from an L1, however often, has one policy with the statement once.
@@ -516,3 +499,77 @@ class TestReference:
         )
         assert list(template_of(stack)["Resources"]) == [BUCKET_ID]
         assert warnings_of(stack) == []
+
+
+class TestPolicyBeside:
+    """A policy that was made apart from the bucket, of which the CDK does not know."""
+
+    def test_gets_the_statement(self, stack: Stack) -> None:
+        """
+        The statement is added to an s3.BucketPolicy, once, and there is no second policy.
+        """
+        bucket = Bucket(stack, "Bucket")
+        policy = BucketPolicy(stack, "Beside", bucket=bucket)
+        policy.document.add_statements(
+            PolicyStatement(
+                effect=Effect.DENY,
+                actions=["s3:*"],
+                principals=[AnyPrincipal()],
+                resources=[bucket.bucket_arn],
+            )
+        )
+        for id in ("A", "B"):
+            ivs.StorageConfiguration(stack, id, bucket=bucket)
+        assert needed_of(stack) == [NEEDED]
+        assert others_of(stack) == ["Deny s3:*"]
+        template = template_of(stack)
+        for name in resources_of(stack, STORAGE):
+            assert in_order(template, BUCKET_ID, only(template, POLICY), name)
+
+    def test_of_an_l1_gets_the_statement(self, stack: Stack) -> None:
+        """
+        The statement is added to a CfnBucketPolicy as well, whatever its document is made of.
+        """
+        bucket = CfnBucket(stack, "L1")
+        one = {"Effect": "Deny", "Principal": "*", "Action": "s3:*", "Resource": "*"}
+        CfnBucketPolicy(
+            stack,
+            "Beside",
+            bucket=bucket.ref,
+            policy_document={"Version": "2012-10-17", "Statement": one},
+        )
+        ivs.StorageConfiguration(stack, "Storage", bucket=bucket)
+        (policy,) = resources_of(stack, POLICY).values()
+        first, second = policy["Properties"]["PolicyDocument"]["Statement"]
+        assert first == one
+        assert second["Principal"] == NEEDED["Principal"]
+        assert second["Action"] == NEEDED["Action"]
+        assert second["Condition"] == NEEDED["Condition"]
+
+    def test_that_is_a_token_is_left_alone(self, stack: Stack) -> None:
+        """
+        A document that is known at deployment cannot be added to: a warning says what it needs.
+        """
+        bucket = CfnBucket(stack, "L1", bucket_name="videos")
+        CfnBucketPolicy(
+            stack,
+            "Beside",
+            bucket=bucket.ref,
+            policy_document=Token.as_any({"Ref": "Document"}),
+        )
+        ivs.StorageConfiguration(stack, "Storage", bucket=bucket)
+        ((_, text),) = warnings_of(stack)
+        assert "cannot be changed from here" in text
+        (policy,) = resources_of(stack, POLICY).values()
+        assert policy["Properties"]["PolicyDocument"] == {"Ref": "Document"}
+
+    def test_of_another_bucket_is_not_taken(self, stack: Stack) -> None:
+        """
+        A policy of another bucket stays as it is.
+        """
+        other = CfnBucket(stack, "Other")
+        CfnBucketPolicy(stack, "Beside", bucket=other.ref, policy_document={"Statement": []})
+        ivs.StorageConfiguration(stack, "Storage", bucket=Bucket(stack, "Bucket"))
+        policies = resources_of(stack, POLICY)
+        assert len(policies) == 2
+        assert policies["Beside"]["Properties"]["PolicyDocument"] == {"Statement": []}
