@@ -7,11 +7,12 @@ from typing import Any
 
 import pytest
 from aws_cdk import CfnResource, Fn, Stack
-from aws_cdk.aws_iam import AddToResourcePolicyResult, PolicyStatement, ResourceWithPolicies
+from aws_cdk.aws_iam import AddToResourcePolicyResult, PolicyStatement
 from aws_cdk.aws_kms import Key
 from aws_cdk.aws_s3 import Bucket, BucketEncryption, CfnBucket, ObjectOwnership
 from constructs import Construct
 
+from cdk_ivs._base.bucket_policies import given_bucket
 from cdk_ivs._base.buckets import KnownBucket, Place, known_bucket, let_service_write
 from cdk_ivs._base.environments import Environment
 from tests.support.annotations import warnings_of
@@ -20,6 +21,11 @@ from tests.support.tokens import token
 
 POLICY = "AWS::S3::BucketPolicy"
 HERE = Environment("123456789012", "us-west-2")
+
+
+def known(bucket: Any) -> KnownBucket:
+    """What is known of a bucket."""
+    return known_bucket(given_bucket(bucket))
 
 
 def statements(place: Place) -> list[Mapping[str, Any]]:
@@ -47,8 +53,7 @@ def let_write(stack: Stack, bucket: Any, environment: Environment = HERE) -> Cfn
     let_service_write(
         Construct(stack, "Construct"),
         level_1,
-        bucket,
-        reference=bucket.bucket_ref,
+        given_bucket(bucket),
         environment=environment,
         statements=statements,
         loss="nothing is written",
@@ -75,8 +80,8 @@ class TestKnownBucket:
         """
         What S3 chooses is None.
         """
-        assert known_bucket(Bucket(stack, "Bucket")) == (None, None, None)
-        assert known_bucket(CfnBucket(stack, "L1")) == (None, None, None)
+        assert known(Bucket(stack, "Bucket")) == (None, None, None)
+        assert known(CfnBucket(stack, "L1")) == (None, None, None)
 
     def test_of_a_bucket_has_what_is_rendered(self, stack: Stack) -> None:
         """
@@ -89,7 +94,7 @@ class TestKnownBucket:
             encryption_key=Key(stack, "Key"),
             object_ownership=ObjectOwnership.OBJECT_WRITER,
         )
-        assert known_bucket(bucket) == KnownBucket(
+        assert known(bucket) == KnownBucket(
             algorithm="aws:kms",
             key={"Fn::GetAtt": ["Key961B73FD", "Arn"]},
             object_ownership="ObjectWriter",
@@ -104,7 +109,7 @@ class TestKnownBucket:
             "Bucket",
             ownership_controls={"rules": [{"objectOwnership": "BucketOwnerPreferred"}]},
         )
-        assert known_bucket(Bucket.from_cfn_bucket(level_1)) == (
+        assert known(Bucket.from_cfn_bucket(level_1)) == (
             None,
             None,
             "BucketOwnerPreferred",
@@ -114,8 +119,8 @@ class TestKnownBucket:
         """
         Nothing is known of a bucket by its name, and KMS of one that is given with its key.
         """
-        assert known_bucket(Bucket.from_bucket_name(stack, "Name", "videos")) == (None, None, None)
-        assert known_bucket(CfnBucket.from_bucket_name(stack, "L1", "videos")) == (
+        assert known(Bucket.from_bucket_name(stack, "Name", "videos")) == (None, None, None)
+        assert known(CfnBucket.from_bucket_name(stack, "L1", "videos")) == (
             None,
             None,
             None,
@@ -124,7 +129,7 @@ class TestKnownBucket:
         bucket = Bucket.from_bucket_attributes(
             stack, "Attributes", bucket_name="videos", encryption_key=key
         )
-        algorithm, found, ownership = known_bucket(bucket)
+        algorithm, found, ownership = known(bucket)
         assert (algorithm, ownership) == ("aws:kms", None)
         assert found is key
 
@@ -145,7 +150,7 @@ class TestKnownBucket:
         if encryption == "token":
             encryption = {"serverSideEncryptionConfiguration": Fn.condition_if("A", 1, 2)}
         bucket = CfnBucket(stack, "Bucket", bucket_encryption=encryption)
-        assert known_bucket(bucket) == (None, None, None)
+        assert known(bucket) == (None, None, None)
 
 
 class TestLetServiceWrite:
@@ -215,7 +220,7 @@ class TestLetServiceWrite:
         One statement that is not taken is enough to warn, and no other is tried.
         """
         policy = Answering(0)
-        monkeypatch.setattr(ResourceWithPolicies, "of", lambda _: policy)
+        monkeypatch.setattr(Bucket, "from_cfn_bucket", lambda _: policy)
         let_write(stack, CfnBucket(stack, "Bucket", bucket_name="videos"))
         assert policy.asked == 1
         assert len(warnings_of(stack)) == 1
@@ -227,7 +232,7 @@ class TestLetServiceWrite:
         A policy that takes the statements and names no resource gives no dependency.
         """
         policy = Answering(2)
-        monkeypatch.setattr(ResourceWithPolicies, "of", lambda _: policy)
+        monkeypatch.setattr(Bucket, "from_cfn_bucket", lambda _: policy)
         let_write(stack, CfnBucket(stack, "Bucket"))
         assert policy.asked == 2
         assert warnings_of(stack) == []
@@ -244,8 +249,7 @@ class TestLetServiceWrite:
             let_service_write(
                 group,
                 level_1,
-                bucket,
-                reference=bucket.bucket_ref,
+                given_bucket(bucket),
                 environment=HERE,
                 statements=statements,
                 loss="nothing is written",

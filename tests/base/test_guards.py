@@ -335,16 +335,30 @@ class TestCounting:
     @pytest.mark.parametrize(
         "environment", [None, Environment(region=REGION), Environment(account=ACCOUNT)]
     )
-    def test_is_silent_where_the_environment_is_not_known(
+    def test_is_by_stack_where_the_environment_is_not_known(
         self, app: App, environment: Environment | None
     ) -> None:
         """
-        Without an account or a Region there is nothing to compare with.
+        Without an account or a Region, all of a stack is still in one.
         """
         stack = Stack(app, "Stack", env=environment)
-        for number in range(4):
+        other = Stack(app, "Other", env=environment)
+        for number in range(3):
             policy(stack, f"Policy{number}")
-        assert warnings_of(stack) == []
+            policy(other, f"Policy{number}")
+        assert warnings_of(stack) == warnings_of(other) == []
+        policy(stack, "Policy3")
+        assert warnings_of(other) == []
+        assert warnings_of(stack) == [
+            (
+                "/Stack/Policy3",
+                (
+                    "the stack has 4 playback restriction policies, more than the quota of 3: it "
+                    "cannot be raised, so share one, or use another account or Region "
+                    "[ack: cdk-ivs:quota-playback-restriction-policies]"
+                ),
+            )
+        ]
 
     def test_leaves_references_out(self, located_stack: Stack) -> None:
         """

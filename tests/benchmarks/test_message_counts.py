@@ -419,24 +419,24 @@ class TestStorageConfiguration:
         It takes two, and the rest for the bucket: what is known of it, its name, and its policy,
         which is found, and added to, once.
         """
-        assert count(lambda: ivs.StorageConfiguration(stack, "New", bucket=bucket)) == 29
-        assert count(lambda: ivs.StorageConfiguration(stack, "Another", bucket=bucket)) == 13
+        assert count(lambda: ivs.StorageConfiguration(stack, "New", bucket=bucket)) == 33
+        assert count(lambda: ivs.StorageConfiguration(stack, "Another", bucket=bucket)) == 20
 
     def test_in_an_l1(self, stack: Stack) -> None:
         """
-        An L1 has no L1 to be asked for, which takes one less.
+        An L1 has no L1 to be asked for, which takes less.
         """
         bucket = s3.CfnBucket(stack, "L1")
-        assert count(lambda: ivs.StorageConfiguration(stack, "New", bucket=bucket)) == 28
-        assert count(lambda: ivs.StorageConfiguration(stack, "Another", bucket=bucket)) == 13
+        assert count(lambda: ivs.StorageConfiguration(stack, "New", bucket=bucket)) == 31
+        assert count(lambda: ivs.StorageConfiguration(stack, "Another", bucket=bucket)) == 17
 
     def test_in_a_bucket_of_elsewhere(self, stack: Stack) -> None:
         """
         Less is known of the bucket, and a warning says what its policy needs.
         """
         bucket = s3.Bucket.from_bucket_name(stack, "Existing", "recordings")
-        assert count(lambda: ivs.StorageConfiguration(stack, "New", bucket=bucket)) == 24
-        assert count(lambda: ivs.StorageConfiguration(stack, "Another", bucket=bucket)) == 14
+        assert count(lambda: ivs.StorageConfiguration(stack, "New", bucket=bucket)) == 30
+        assert count(lambda: ivs.StorageConfiguration(stack, "Another", bucket=bucket)) == 19
 
 
 class TestReference:

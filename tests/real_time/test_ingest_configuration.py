@@ -121,9 +121,9 @@ class TestTemplate:
 
 class TestProtocol:
     @pytest.mark.parametrize("protocol", [ivs.IngestProtocol.RTMP, "RTMP"], ids=["member", "text"])
-    @pytest.mark.parametrize("insecure", [None, False])
+    @pytest.mark.parametrize(("insecure", "got"), [(None, "none"), (False, "False")])
     def test_rtmp_needs_insecure_ingest(
-        self, stack: Stack, protocol: Any, insecure: bool | None
+        self, stack: Stack, protocol: Any, insecure: bool | None, got: str
     ) -> None:
         """
         RTMP without the permission to be insecure is refused, with what would be secure.
@@ -135,7 +135,7 @@ class TestProtocol:
         assert error.value.code == "RtmpNeedsInsecureIngest"
         assert error.value.message == (
             "'insecure_ingest' must be True with the 'ingest_protocol' RTMP, "
-            f"got {insecure}; RTMPS needs no such thing"
+            f"got {got}; RTMPS needs no such thing"
         )
         assert stack.node.children == []
 

@@ -19,7 +19,7 @@ from tests.support.tokens import token
 ENDPOINTS = "Custom::IVSStageEndpoints"
 STAGE = arn("stage/AbCdef1G2hij")
 STAGE_ID = "Stage0E8C2AF5"
-LOGICAL_ID = "StageEndpointsC19542B0"
+LOGICAL_ID = "StageGetStage8C14DEBA"
 VALUES = {f"{STAGE_ID}.Arn": STAGE}
 NAMES = ["events", "rtmp", "rtmps", "whip"]
 URLS = {
@@ -78,7 +78,7 @@ class TestTemplate:
             "service": "IVSRealTime",
             "action": "getStage",
             "parameters": {"arn": STAGE},
-            "physicalResourceId": {"id": f"{STAGE}#Endpoints"},
+            "physicalResourceId": {"id": f"{STAGE}#GetStage"},
             "outputPaths": [
                 "stage.endpoints.events",
                 "stage.endpoints.rtmp",
@@ -179,7 +179,7 @@ class TestReferences:
             _ = stage.endpoints.whip
         assert error.value.message == f"'stage_arn' must be in the {problem}"
         assert error.value.code == "Environment"
-        assert error.value.path == "Stack/Stage/Endpoints"
+        assert error.value.path == "Stack/Stage/GetStage"
         assert template_of(located_stack).get("Resources", {}) == {}
 
 
@@ -196,7 +196,7 @@ class TestDeployment:
         assert done.response == {
             "Status": "SUCCESS",
             "Reason": "OK",
-            "PhysicalResourceId": f"{STAGE}#Endpoints",
+            "PhysicalResourceId": f"{STAGE}#GetStage",
             "Data": {
                 "stage.endpoints.events": "wss://global.events.live-video.net",
                 "stage.endpoints.rtmp": "rtmp://9x0y8z7s6t5u.global-contribute.live-video.net/app/",

@@ -12,12 +12,15 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import jsii
 import pytest
-from aws_cdk import App, Environment, RemovalPolicy, Stack, Token
+from aws_cdk import App, Environment, Fn, RemovalPolicy, Resource, Stack, Token
 from aws_cdk.aws_cloudfront import BehaviorOptions, Distribution
 from aws_cdk.aws_cloudfront_origins import S3BucketOrigin
-from aws_cdk.aws_iam import AnyPrincipal, Effect, PolicyStatement
+from aws_cdk.aws_iam import AnyPrincipal, Effect, PolicyDocument, PolicyStatement
 from aws_cdk.aws_s3 import Bucket, BucketPolicy, CfnBucket, CfnBucketPolicy
+from aws_cdk.interfaces.aws_s3 import BucketReference, IBucketRef
+from constructs import Construct
 
 import cdk_ivs as ivs
 from tests.support.annotations import warnings_of
@@ -573,3 +576,154 @@ class TestPolicyBeside:
         policies = resources_of(stack, POLICY)
         assert len(policies) == 2
         assert policies["Beside"]["Properties"]["PolicyDocument"] == {"Statement": []}
+
+    def test_of_a_document_takes_a_statement_once(self, stack: Stack) -> None:
+        """
+        However the bucket is given, a document that is written out gets the statement once.
+        """
+        bucket = Bucket(stack, "Bucket")
+        CfnBucketPolicy(
+            stack, "Beside", bucket=bucket.bucket_name, policy_document={"Statement": []}
+        )
+        level_1: Any = bucket.node.default_child
+        for id, given in {"A": bucket, "B": level_1, "C": bucket.node.default_child}.items():
+            ivs.StorageConfiguration(stack, id, bucket=given)
+        (policy,) = resources_of(stack, POLICY).values()
+        (only_one,) = policy["Properties"]["PolicyDocument"]["Statement"]
+        assert only_one["Principal"] == NEEDED["Principal"]
+
+    def test_that_has_the_statement_is_left_as_it_is(self, stack: Stack) -> None:
+        """
+        A document in which the user wrote the statement stays as it is.
+        """
+        bucket = CfnBucket(stack, "L1")
+        own = {
+            "Effect": "Allow",
+            "Principal": {"Service": f"ivs-composite.{stack.region}.amazonaws.com"},
+            "Action": ["s3:PutObject", "s3:PutObjectAcl"],
+            "Resource": f"{bucket.attr_arn}/*",
+            "Condition": {
+                "StringEquals": {"s3:x-amz-acl": "bucket-owner-full-control"},
+                "Bool": {"aws:SecureTransport": "true"},
+            },
+        }
+        CfnBucketPolicy(stack, "Beside", bucket=bucket.ref, policy_document={"Statement": [own]})
+        ivs.StorageConfiguration(stack, "Storage", bucket=bucket)
+        (policy,) = resources_of(stack, POLICY).values()
+        assert len(policy["Properties"]["PolicyDocument"]["Statement"]) == 1
+
+    def test_of_a_document_object_gets_the_statement(self, stack: Stack) -> None:
+        """
+        A PolicyDocument of an L1 is added to as well.
+        """
+        bucket = CfnBucket(stack, "L1")
+        CfnBucketPolicy(stack, "Beside", bucket=bucket.ref, policy_document=PolicyDocument())
+        ivs.StorageConfiguration(stack, "Storage", bucket=bucket)
+        assert len(resources_of(stack, POLICY)) == 1
+        (policy,) = resources_of(stack, POLICY).values()
+        assert len(policy["Properties"]["PolicyDocument"]["Statement"]) == 1
+
+    @pytest.mark.parametrize("name", [None, "videos"], ids=["by reference", "by name"])
+    def test_may_name_the_bucket_otherwise(self, stack: Stack, name: str | None) -> None:
+        """
+        The policy is found by the name of the bucket, and by a reference that is written out.
+        """
+        bucket = CfnBucket(stack, "L1", bucket_name=name)
+        CfnBucketPolicy(
+            stack, "Beside", bucket=name or Fn.ref("L1"), policy_document={"Statement": []}
+        )
+        ivs.StorageConfiguration(stack, "Storage", bucket=bucket)
+        assert list(resources_of(stack, POLICY)) == ["Beside"]
+
+    def test_gets_what_the_bucket_is_given_later(self, stack: Stack) -> None:
+        """
+        A statement that is added to the bucket afterwards is in the same policy.
+        """
+        bucket = Bucket(stack, "Bucket")
+        BucketPolicy(stack, "Beside", bucket=bucket)
+        ivs.StorageConfiguration(stack, "Storage", bucket=bucket)
+        bucket.add_to_resource_policy(
+            PolicyStatement(
+                effect=Effect.DENY,
+                actions=["s3:*"],
+                principals=[AnyPrincipal()],
+                resources=[bucket.bucket_arn],
+            )
+        )
+        assert needed_of(stack) == [NEEDED]
+        assert others_of(stack) == ["Deny s3:*"]
+
+    def test_may_be_in_another_stack(self, app: App) -> None:
+        """
+        The policy of a bucket of another stack is found where it is, and waited for.
+        """
+        first, second = Stack(app, "First"), Stack(app, "Second")
+        bucket = Bucket(first, "Bucket")
+        BucketPolicy(second, "Beside", bucket=bucket)
+        ivs.StorageConfiguration(second, "Storage", bucket=bucket)
+        assert resources_of(first, POLICY) == {}
+        (policy,) = resources_of(second, POLICY)
+        (storage,) = resources_of(second, STORAGE).values()
+        assert storage["DependsOn"] == [policy]
+
+    def test_of_a_bucket_of_elsewhere_gets_the_statement(self, stack: Stack) -> None:
+        """
+        Where the app makes the policy of an imported bucket, there is nothing to warn about.
+        """
+        bucket = Bucket.from_bucket_name(stack, "Bucket", "videos")
+        BucketPolicy(stack, "Beside", bucket=bucket)
+        ivs.StorageConfiguration(stack, "Storage", bucket=bucket)
+        assert warnings_of(stack) == []
+        (policy,) = resources_of(stack, POLICY)
+        (storage,) = resources_of(stack, STORAGE).values()
+        assert storage["DependsOn"] == [policy]
+
+    def test_has_nothing_to_do_with_its_scope(self, app: App) -> None:
+        """
+        Whatever else a stack has under the name of the document is not touched.
+        """
+        stack = Stack(app, "Stack")
+        stack.document = {"Statement": "mine"}  # type: ignore[attr-defined] - of a user's class
+        bucket = CfnBucket(stack, "L1")
+        one = {"Effect": "Deny", "Principal": "*", "Action": "s3:*", "Resource": "*"}
+        CfnBucketPolicy(stack, "Beside", bucket=bucket.ref, policy_document={"Statement": [one]})
+        ivs.StorageConfiguration(stack, "Storage", bucket=bucket)
+        (policy,) = resources_of(stack, POLICY).values()
+        assert policy["Properties"]["PolicyDocument"]["Statement"][0] == one
+
+
+class TestWrappedBucket:
+    def test_is_looked_into(self, stack: Stack) -> None:
+        """
+        The bucket in a construct of the user's own is found by its default child.
+        """
+
+        @jsii.implements(IBucketRef)
+        class Wrapper(Resource):
+            def __init__(self, scope: Construct, id: str) -> None:
+                super().__init__(scope, id)
+                self.inner = Bucket(self, "Resource", enforce_ssl=True)
+
+            @property
+            def bucket_ref(self) -> BucketReference:
+                return self.inner.bucket_ref
+
+        ivs.StorageConfiguration(stack, "Storage", bucket=Wrapper(stack, "Wrapper"))
+        assert len(resources_of(stack, POLICY)) == 1
+        assert warnings_of(stack) == []
+
+    def test_of_an_l1_goes_on_with_the_same_policy(self, stack: Stack) -> None:
+        """
+        What is added to an L1 by the CDK's own construct for it is in the same policy.
+        """
+        bucket = CfnBucket(stack, "L1")
+        ivs.StorageConfiguration(stack, "Storage", bucket=bucket)
+        Bucket.from_cfn_bucket(bucket).add_to_resource_policy(
+            PolicyStatement(
+                effect=Effect.DENY,
+                actions=["s3:*"],
+                principals=[AnyPrincipal()],
+                resources=[bucket.attr_arn],
+            )
+        )
+        assert len(resources_of(stack, POLICY)) == 1

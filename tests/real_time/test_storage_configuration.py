@@ -271,8 +271,8 @@ class TestEncryption:
         assert error.value.code == "BucketEncryption"
         assert error.value.message == (
             "'bucket' must be encrypted with SSE-S3, got one encrypted with KMS "
-            f"({algorithm}), to which IVS cannot record; use "
-            "encryption=BucketEncryption.S3_MANAGED, or leave it out"
+            f"({algorithm}), to which IVS cannot record; "
+            "for a bucket of the app leave 'encryption' and 'encryption_key' out"
         )
         assert error.value.path == "Stack/Storage"
         assert [child.node.id for child in stack.node.children] == ["Bucket"]

@@ -1,16 +1,18 @@
-"""The one policy that a bucket can have, wherever in the app it is."""
+"""The one policy that a bucket can have, found or made."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from .scopes import scope_of
+from .tokens import is_token
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
+    from aws_cdk.aws_s3 import Bucket, CfnBucket, CfnBucketPolicy
     from aws_cdk.interfaces.aws_s3 import IBucketRef
-    from constructs import IDependable
+    from constructs import IConstruct, IDependable
 
     _Statement = Mapping[str, Any]
 
@@ -28,19 +30,48 @@ class Added(NamedTuple):
     policy: IDependable | None = None
 
 
+class GivenBucket(NamedTuple):
+    """
+    A bucket that was given, with what is read of it.
+
+    Attributes:
+        construct: What was given.
+        level_1: Its L1, which may be wrapped several times, or None of one of elsewhere.
+        name: The name.
+        arn: The ARN.
+    """
+
+    construct: IBucketRef
+    level_1: CfnBucket | None
+    name: str
+    arn: str
+
+
 _NOT_ADDED = Added(done=False)
 
 
-def add_to_policy(bucket: IBucketRef, statements: Sequence[_Statement]) -> Added:
+def given_bucket(bucket: IBucketRef) -> GivenBucket:
+    """Read what is needed of a bucket."""
+    from aws_cdk.aws_s3 import CfnBucket
+
+    found: IConstruct | None = bucket
+    while found is not None and not CfnBucket.is_cfn_bucket(found):
+        found = found.node.default_child
+    level_1 = cast("CfnBucket | None", found)
+    reference = bucket.bucket_ref
+    # That of the L1 is the same text whichever construct of the bucket was given.
+    arn = reference.bucket_arn if level_1 is None else level_1.attr_arn
+    return GivenBucket(bucket, level_1, reference.bucket_name, arn)
+
+
+def add_to_policy(bucket: GivenBucket, statements: Sequence[_Statement]) -> Added:
     """Add statements to the policy of a bucket, each once."""
-    _, owner, level_1 = _parts_of(bucket)
-    claims = scope_of(owner).root.claims
-    # Kept, because the CDK would make another policy of an L1 each time; by the L1, because
-    # several constructs can stand for it.
-    place = ("bucket policy", str(id(level_1 or owner)))
+    claims = scope_of(bucket.construct).root.claims
+    # By its address: what JavaScript made is another object in Python each time it is read.
+    place = ("bucket policy", (bucket.level_1 or bucket.construct).node.addr)
     if place not in claims:
-        claims[place] = (level_1 or owner, _adder_of(owner, level_1), {})
-    _, add, known = claims[place]
+        claims[place] = (_adder_of(bucket), {})
+    add, known = claims[place]
     added = _NOT_ADDED
     for statement in statements:
         key = repr(statement)
@@ -52,81 +83,87 @@ def add_to_policy(bucket: IBucketRef, statements: Sequence[_Statement]) -> Added
     return added
 
 
-class _Parts(NamedTuple):
-    """The constructs of a bucket: what was given, the CDK's or what was given, and the L1."""
-
-    given: Any
-    owner: Any
-    level_1: Any
-
-
-# By id() and not weakly, as for scopes.
-_parts: dict[int, _Parts] = {}
-
-
-def level_1_of(bucket: IBucketRef) -> Any:  # noqa: ANN401 - an L1, or None of one of elsewhere
-    """The L1 of a bucket, or None of one of elsewhere."""
-    return _parts_of(bucket).level_1
-
-
-def _parts_of(bucket: Any) -> _Parts:  # noqa: ANN401 - a bucket of any kind
-    from aws_cdk.aws_s3 import CfnBucket
-
-    if id(bucket) not in _parts:
-        owner = bucket
-        if CfnBucket.is_cfn_bucket(bucket):
-            level_1, around = bucket, bucket.node.scope
-            if hasattr(around, "add_to_resource_policy"):
-                owner = around
-        else:
-            level_1 = bucket.node.default_child
-        _parts[id(bucket)] = _Parts(bucket, owner, level_1)
-    return _parts[id(bucket)]
-
-
-def _adder_of(owner: Any, level_1: Any) -> Callable[[_Statement], Added]:  # noqa: ANN401
+def _adder_of(bucket: GivenBucket) -> Callable[[_Statement], Added]:
     from aws_cdk import aws_iam as iam
+    from aws_cdk.aws_s3 import BucketPolicy
 
-    # A policy beside the bucket is looked for because the CDK does not: it would make a second.
-    beside = None
-    if level_1 is not None and getattr(owner, "policy", None) is None:
-        beside = _policy_beside(owner, level_1)
-    if beside is not None:
-        return lambda statement: _add_beside(beside, statement)
-    own = iam.ResourceWithPolicies.of(owner)
+    level_1 = bucket.level_1
+    owner: Any = bucket.construct if level_1 is None else _owner_of(level_1)
+    if getattr(owner, "policy", None) is None:
+        # Looked for because the CDK does not: it would make a second.
+        beside = _policy_beside(bucket)
+        around = beside.node.scope if beside is not None else None
+        if isinstance(around, BucketPolicy):
+            if level_1 is not None:
+                owner.policy = around
+            return lambda statement: _add_to_document(around, statement)
+        if beside is not None:
+            return lambda statement: _add_to_level_1(beside, statement)
 
     def add(statement: _Statement) -> Added:
-        if own is None:
+        if not hasattr(owner, "add_to_resource_policy"):
             return _NOT_ADDED
-        result = own.add_to_resource_policy(iam.PolicyStatement.from_json(statement))
+        result = owner.add_to_resource_policy(iam.PolicyStatement.from_json(statement))
         return Added(result.statement_added, result.policy_dependable)
 
     return add
 
 
-def _policy_beside(owner: Any, level_1: Any) -> Any:  # noqa: ANN401
-    """The L1 of a policy that was made for the bucket, and apart from it."""
+def _owner_of(level_1: CfnBucket) -> Bucket:
+    """The CDK's construct of an L1, the same that everybody else gets for it."""
+    from aws_cdk.aws_s3 import Bucket
+
+    around: Any = level_1.node.scope
+    if hasattr(around, "add_to_resource_policy"):
+        return cast("Bucket", around)
+    return cast("Bucket", Bucket.from_cfn_bucket(level_1))
+
+
+def _policy_beside(bucket: GivenBucket) -> CfnBucketPolicy | None:
+    """The L1 of a policy that was made for the bucket anywhere in the app, and apart from it."""
     from aws_cdk import Stack
     from aws_cdk.aws_s3 import CfnBucketPolicy
 
-    # Two tokens for one name: that of the CDK's construct, and that of the L1.
-    names = {level_1.ref, getattr(owner, "bucket_name", None)}
-    for found in Stack.of(owner).node.find_all():
-        if isinstance(found, CfnBucketPolicy) and found.bucket in names:
-            return found
+    root = bucket.construct.node.root
+    policies = [found for found in root.node.find_all() if isinstance(found, CfnBucketPolicy)]
+    if not policies:
+        return None
+    # Several texts can stand for one name: that of the CDK's construct, of the L1, or the name.
+    names = {bucket.name}
+    here = Stack.of(bucket.construct)
+    reference = None
+    if bucket.level_1 is not None:
+        known = bucket.level_1.bucket_name
+        names |= {bucket.level_1.ref} | ({known} if known and not is_token(known) else set())
+        reference = here.resolve(bucket.level_1.ref)
+    for policy in policies:
+        if policy.bucket in names or (
+            reference is not None
+            and Stack.of(policy) is here
+            and here.resolve(policy.bucket) == reference
+        ):
+            return policy
     return None
 
 
-def _add_beside(policy: Any, statement: _Statement) -> Added:  # noqa: ANN401
+def _add_to_document(policy: Any, statement: _Statement) -> Added:  # noqa: ANN401 - the CDK's
+    from aws_cdk.aws_iam import PolicyStatement
+
+    policy.document.add_statements(PolicyStatement.from_json(statement))
+    return Added(done=True, policy=policy)
+
+
+def _add_to_level_1(policy: CfnBucketPolicy, statement: _Statement) -> Added:
     from aws_cdk.aws_iam import PolicyDocument, PolicyStatement
 
-    document = getattr(policy.node.scope, "document", None) or policy.policy_document
+    document = policy.policy_document
     if isinstance(document, PolicyDocument):
         document.add_statements(PolicyStatement.from_json(statement))
     elif isinstance(document, dict):
         existing = document.get("Statement", [])
         existing = existing if isinstance(existing, list) else [existing]
-        policy.policy_document = {**document, "Statement": [*existing, dict(statement)]}
+        if statement not in existing:
+            policy.policy_document = {**document, "Statement": [*existing, dict(statement)]}
     else:
         return _NOT_ADDED
     return Added(done=True, policy=policy)

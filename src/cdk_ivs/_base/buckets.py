@@ -5,16 +5,16 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from .bucket_policies import add_to_policy, level_1_of
+from .bucket_policies import add_to_policy
 from .tokens import is_token
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from aws_cdk import CfnResource
-    from aws_cdk.interfaces.aws_s3 import BucketReference, IBucketRef
     from constructs import Construct
 
+    from .bucket_policies import GivenBucket
     from .environments import Environment
 
     _Statement = Mapping[str, Any]
@@ -45,13 +45,13 @@ class KnownBucket(NamedTuple):
     object_ownership: str | None
 
 
-def known_bucket(bucket: IBucketRef) -> KnownBucket:
+def known_bucket(bucket: GivenBucket) -> KnownBucket:
     """What the resource of a bucket says, or the reference to a bucket of elsewhere."""
     from aws_cdk import Stack
 
-    level_1 = level_1_of(bucket)
+    level_1 = bucket.level_1
     if level_1 is None:
-        key = getattr(bucket, "encryption_key", None)
+        key = getattr(bucket.construct, "encryption_key", None)
         return KnownBucket("aws:kms" if key is not None else None, key, None)
     # All of them as they are rendered: what the constructs of the CDK set cannot be read one
     # by one from Python.
@@ -69,9 +69,8 @@ def known_bucket(bucket: IBucketRef) -> KnownBucket:
 def let_service_write(
     construct: Construct,
     level_1: CfnResource,
-    bucket: IBucketRef,
+    bucket: GivenBucket,
     *,
-    reference: BucketReference,
     environment: Environment,
     statements: Callable[[Place], Sequence[_Statement]],
     loss: str,
@@ -88,18 +87,17 @@ def let_service_write(
         construct: The construct that a warning is about.
         level_1: The resource that makes the service write.
         bucket: The bucket.
-        reference: The name and the ARN of the bucket.
         environment: The account and the Region of the resource.
         statements: What makes the statements, which must come out the same for every resource
             that needs the same.
         loss: What fails without them.
     """
-    needed = statements(Place(reference.bucket_arn, *environment))
+    needed = statements(Place(bucket.arn, *environment))
     added = add_to_policy(bucket, needed)
     if added.policy is not None:
         level_1.node.add_dependency(added.policy)
     if not added.done:
-        _warn(construct, reference.bucket_name, environment, statements, loss)
+        _warn(construct, bucket.name, environment, statements, loss)
 
 
 def _warn(

@@ -248,7 +248,8 @@ def _check_protocol(props: IngestConfigurationProps) -> None:
     if props.ingest_protocol == IngestProtocol.RTMP and not props.insecure_ingest:
         raise ValidationError(
             "'insecure_ingest' must be True with the 'ingest_protocol' RTMP, "
-            f"got {props.insecure_ingest}; RTMPS needs no such thing",
+            f"got {'none' if props.insecure_ingest is None else props.insecure_ingest}; "
+            "RTMPS needs no such thing",
             code="RtmpNeedsInsecureIngest",
         )
 
