@@ -8,16 +8,18 @@ from pathlib import Path
 
 import aws_cdk as cdk
 import pytest
+from aws_cdk import aws_kms as kms
 from aws_cdk import aws_s3 as s3
 
 import cdk_ivs as ivs
+from cdk_ivs import chat
 from tests.support.keys import P384_PEM
 
 ROOT = Path(__file__).parent.parent
 SOURCE = Path(ivs.__file__).parent
 PAGES = {
     name: (ROOT / "docs" / f"{name}.md").read_text(encoding="utf-8")
-    for name in ("low-latency", "real-time")
+    for name in ("low-latency", "real-time", "chat")
 }
 
 
@@ -62,13 +64,13 @@ def test_the_warnings_are_those_that_there_are() -> None:
         for what in re.findall(r'warn_about_quota\(self, scope, "([a-z ]+)"', source)
     }
     assert {id for page in PAGES for id in warnings_of(page)} == ids
-    assert [len(warnings_of(page)) for page in PAGES] == [8, 7]
+    assert [len(warnings_of(page)) for page in PAGES] == [8, 7, 7]
 
 
 @pytest.mark.parametrize("page", PAGES)
 def test_a_warning_is_listed_once_a_page(page: str) -> None:
     """
-    What concerns both pages may be on both, but on none twice.
+    What concerns several pages may be on each of them, but on none twice.
     """
     assert len(warnings_of(page)) == len(set(warnings_of(page)))
 
@@ -83,3 +85,23 @@ def test_the_statement_is_the_one_that_is_warned_about(located_stack: cdk.Stack)
     (message,) = assembly.get_stack_artifact(located_stack.artifact_id).messages
     (statement,) = blocks("real-time", "json")
     assert json.dumps([json.loads(statement)]) in str(message.entry.data)
+
+
+def test_the_statements_of_logs_are_those_that_are_warned_about(located_stack: cdk.Stack) -> None:
+    """
+    The page on chat shows what the policies of a bucket and a key from elsewhere need.
+    """
+    key = kms.Key.from_key_arn(
+        located_stack, "Key", "arn:aws:kms:us-west-2:123456789012:key/00000000"
+    )
+    bucket = s3.Bucket.from_bucket_attributes(
+        located_stack, "Bucket", bucket_name=cdk.Fn.import_value("Name"), encryption_key=key
+    )
+    destination = chat.LoggingDestination.s3(bucket)
+    chat.LoggingConfiguration(located_stack, "Logging", destination=destination)
+    assembly = cdk.App.of(located_stack).synth()
+    messages = assembly.get_stack_artifact(located_stack.artifact_id).messages
+    shown = [json.dumps(json.loads(block)) for block in blocks("chat", "json")]
+    warned = sorted(str(message.entry.data) for message in messages)
+    assert len(shown) == len(warned) == 2
+    assert [text in warning for text, warning in zip(shown, warned, strict=True)] == [True, True]
