@@ -5,15 +5,14 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from .scopes import scope_of
+from .bucket_policies import add_to_policy, level_1_of
 from .tokens import is_token
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from aws_cdk import CfnResource
-    from aws_cdk.aws_iam import IResourceWithPolicyV2
-    from aws_cdk.interfaces.aws_s3 import IBucketRef
+    from aws_cdk.interfaces.aws_s3 import BucketReference, IBucketRef
     from constructs import Construct
 
     from .environments import Environment
@@ -49,9 +48,8 @@ class KnownBucket(NamedTuple):
 def known_bucket(bucket: IBucketRef) -> KnownBucket:
     """What the resource of a bucket says, or the reference to a bucket of elsewhere."""
     from aws_cdk import Stack
-    from aws_cdk.aws_s3 import CfnBucket
 
-    level_1: Any = bucket if CfnBucket.is_cfn_bucket(bucket) else bucket.node.default_child
+    level_1 = level_1_of(bucket)
     if level_1 is None:
         key = getattr(bucket, "encryption_key", None)
         return KnownBucket("aws:kms" if key is not None else None, key, None)
@@ -73,6 +71,7 @@ def let_service_write(
     level_1: CfnResource,
     bucket: IBucketRef,
     *,
+    reference: BucketReference,
     environment: Environment,
     statements: Callable[[Place], Sequence[_Statement]],
     loss: str,
@@ -89,37 +88,18 @@ def let_service_write(
         construct: The construct that a warning is about.
         level_1: The resource that makes the service write.
         bucket: The bucket.
+        reference: The name and the ARN of the bucket.
         environment: The account and the Region of the resource.
         statements: What makes the statements, which must come out the same for every resource
             that needs the same.
         loss: What fails without them.
     """
-    from aws_cdk import aws_iam as iam
-
-    reference = bucket.bucket_ref
-    policy = _policy_of(bucket)
-    if policy is not None:
-        for statement in statements(Place(reference.bucket_arn, *environment)):
-            result = policy.add_to_resource_policy(iam.PolicyStatement.from_json(statement))
-            if not result.statement_added:
-                break
-        else:
-            if result.policy_dependable is not None:
-                level_1.node.add_dependency(result.policy_dependable)
-            return
-    _warn(construct, reference.bucket_name, environment, statements, loss)
-
-
-def _policy_of(bucket: IBucketRef) -> IResourceWithPolicyV2 | None:
-    from aws_cdk.aws_iam import ResourceWithPolicies
-
-    # Kept, because each that is made of an L1 would make a policy of its own.
-    claims = scope_of(bucket).root.claims
-    key = ("bucket policy", str(id(bucket)))
-    if key not in claims:
-        claims[key] = ResourceWithPolicies.of(bucket)
-    policy: IResourceWithPolicyV2 | None = claims[key]
-    return policy
+    needed = statements(Place(reference.bucket_arn, *environment))
+    added = add_to_policy(bucket, needed)
+    if added.policy is not None:
+        level_1.node.add_dependency(added.policy)
+    if not added.done:
+        _warn(construct, reference.bucket_name, environment, statements, loss)
 
 
 def _warn(

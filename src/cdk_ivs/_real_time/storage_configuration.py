@@ -119,19 +119,22 @@ class StorageConfiguration(_StorageConfigurationBase):
             environment = check_same_environment("bucket", props.bucket, scope)
             _check_bucket(props.bucket)
             cfn_tags = render_tags(props.tags)
-            bucket_name = props.bucket.bucket_ref.bucket_name
+            reference = props.bucket.bucket_ref
         super().__init__(scope, id, physical_name=props.storage_configuration_name)
         self._l1 = CfnStorageConfiguration(
             self,
             "Resource",
             name=self._rendered_name(props.storage_configuration_name),
-            s3=CfnStorageConfiguration.S3StorageConfigurationProperty(bucket_name=bucket_name),
+            s3=CfnStorageConfiguration.S3StorageConfigurationProperty(
+                bucket_name=reference.bucket_name
+            ),
             tags=cfn_tags,
         )
         let_service_write(
             self,
             self._l1,
             props.bucket,
+            reference=reference,
             environment=environment,
             statements=_statements,
             loss="recordings fail silently",
