@@ -135,11 +135,6 @@ class TestTemplate:
             "Tags": [{"Key": "team", "Value": {"Ref": "Team"}}],
         }
 
-    @pytest.mark.xfail(
-        strict=True,
-        raises=ValidationError,
-        reason="a token for a number is a float, which the type hint, int, refuses",
-    )
     def test_lets_tokens_for_numbers_through(self, stack: Stack) -> None:
         """
         Numbers that are known at deployment are rendered as they are.
@@ -357,10 +352,6 @@ class TestLoggingConfigurations:
         ):
             chat.Room(located_stack, "Room", logging_configurations=[elsewhere])
 
-    @pytest.mark.xfail(
-        strict=True,
-        reason="the ARN of a construct is a token, and the environment of its stack is not asked",
-    )
     def test_of_a_stack_of_elsewhere_are_refused(self, app: App, located_stack: Stack) -> None:
         """
         One that a stack of another Region makes is refused as well.

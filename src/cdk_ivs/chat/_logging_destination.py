@@ -13,7 +13,11 @@ from aws_cdk.interfaces.aws_logs import ILogGroupRef
 from aws_cdk.interfaces.aws_s3 import IBucketRef
 
 from cdk_ivs._base.buckets import KnownBucket, Place, known_bucket, let_service_write
-from cdk_ivs._base.environments import Environment, check_same_environment
+from cdk_ivs._base.environments import (
+    Environment,
+    check_arn_environment,
+    check_same_environment,
+)
 from cdk_ivs._base.errors import ValidationError
 from cdk_ivs._base.struct import Checked
 
@@ -115,6 +119,9 @@ class _Firehose(LoggingDestination, Checked):
     delivery_stream: IDeliveryStreamRef
 
     def _check(self, scope: Construct) -> Environment:
+        # The CDK takes one that is imported by its ARN to be where the stack is.
+        arn = self.delivery_stream.delivery_stream_ref.delivery_stream_arn
+        check_arn_environment("delivery_stream", arn, scope)
         return check_same_environment("delivery_stream", self.delivery_stream, scope)
 
     def _render(self) -> _Destination:
@@ -174,6 +181,7 @@ class _S3(LoggingDestination, Checked):
             construct,
             level_1,
             self.bucket,
+            reference=self.bucket.bucket_ref,
             environment=environment,
             statements=_bucket_statements,
             loss="no logs are delivered",
