@@ -35,11 +35,11 @@ KEY_STATEMENT = {
     "Effect": "Allow",
     "Principal": {"Service": "delivery.logs.amazonaws.com"},
     "Action": [
-        "kms:Encrypt",
         "kms:Decrypt",
-        "kms:ReEncrypt*",
-        "kms:GenerateDataKey*",
         "kms:DescribeKey",
+        "kms:Encrypt",
+        "kms:GenerateDataKey*",
+        "kms:ReEncrypt*",
     ],
     "Resource": "*",
     "Condition": {

@@ -245,11 +245,11 @@ def _key_statement(environment: Environment) -> Mapping[str, Any]:
         "Effect": "Allow",
         "Principal": _PRINCIPAL,
         "Action": [
-            "kms:Encrypt",
             "kms:Decrypt",
-            "kms:ReEncrypt*",
-            "kms:GenerateDataKey*",
             "kms:DescribeKey",
+            "kms:Encrypt",
+            "kms:GenerateDataKey*",
+            "kms:ReEncrypt*",
         ],
         "Resource": "*",
         "Condition": {
