@@ -11,6 +11,7 @@ import publication
 from ._base.lazy import load_when_used
 
 if TYPE_CHECKING:
+    from . import chat
     from ._base.errors import ValidationError
     from ._base.thumbnails import RecordingMode, Storage
     from ._low_latency.ad_configuration import (
@@ -134,6 +135,7 @@ __all__ = [
     "StreamKeyProps",
     "ThumbnailConfiguration",
     "ValidationError",
+    "chat",
 ]
 
 # What is imported above, by module: it is loaded when it is used.
@@ -208,4 +210,4 @@ _NAMES = {
 }
 
 publication.publish()
-load_when_used(__name__, _NAMES)
+load_when_used(__name__, _NAMES, subpackages=["chat"])

@@ -16,9 +16,13 @@ if TYPE_CHECKING:
     from constructs import Construct
 
 
+# The clients of the SDK for JavaScript, and the prefixes of their actions in policies.
+_PREFIXES = {"IVS": "ivs", "IVSRealTime": "ivs", "Ivschat": "ivschat"}
+
+
 class SdkCall:
     """
-    A call of an action of the IVS API on one resource.
+    A call of an action of the service's API on one resource.
 
     Args:
         action: The action, in the form of its method in JavaScript (``updateChannel``).
@@ -31,7 +35,7 @@ class SdkCall:
     def __init__(
         self,
         action: str,
-        parameters: Mapping[str, str],
+        parameters: Mapping[str, object],
         *,
         ignore: Sequence[str] = (),
         outputs: Sequence[str],
@@ -55,7 +59,7 @@ def call_sdk(
     latest_sdk: bool = False,
 ) -> AwsCustomResource:
     """
-    Make a resource that calls the IVS API when it is created or changed, and deleted.
+    Make a resource that calls the service's API when it is created or changed, and deleted.
 
     It may call these actions on the one resource and nothing else. Its physical id is made of
     the ARN of that resource and its own id: another resource is another call, a changed
@@ -87,7 +91,11 @@ def call_sdk(
             logging=cr.Logging.with_data_hidden(),
         )
 
-    actions = {call.action for call in (on_update, on_delete) if call is not None}
+    actions = {
+        f"{_PREFIXES[call.service]}:{call.action[0].upper()}{call.action[1:]}"
+        for call in (on_update, on_delete)
+        if call is not None
+    }
     return cr.AwsCustomResource(
         scope,
         id,
@@ -95,12 +103,7 @@ def call_sdk(
         on_update=render(on_update),
         on_delete=render(on_delete) if on_delete is not None else None,
         policy=cr.AwsCustomResourcePolicy.from_statements(
-            [
-                iam.PolicyStatement(
-                    actions=sorted(f"ivs:{action[0].upper()}{action[1:]}" for action in actions),
-                    resources=[resource_arn],
-                )
-            ]
+            [iam.PolicyStatement(actions=sorted(actions), resources=[resource_arn])]
         ),
         install_latest_aws_sdk=latest_sdk,
         # Enough to install it. The first resource decides for the function of the whole stack.

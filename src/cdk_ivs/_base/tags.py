@@ -17,12 +17,14 @@ _KEY_LENGTH = 128
 _VALUE_LENGTH = 256
 
 
-def render_tags(tags: Mapping[str, str] | None) -> list[CfnTag] | None:
+def render_tags(
+    tags: Mapping[str, str] | None, *, empty_values: bool = True
+) -> list[CfnTag] | None:
     """
     The tags for an L1.
 
     Refused: more than 50 tags, keys that are empty, longer than 128 characters or reserved by
-    AWS, values longer than 256 characters.
+    AWS, values longer than 256 characters, and empty ones where the schema has none.
     """
     if tags is None:
         return None
@@ -47,6 +49,12 @@ def render_tags(tags: Mapping[str, str] | None) -> list[CfnTag] | None:
             raise ValidationError(
                 f"'tags' must have values of at most {_VALUE_LENGTH} characters, "
                 f"got {len(value)} characters for {key!r}",
+                code="TagValue",
+            )
+        if not value and not empty_values:
+            raise ValidationError(
+                f"'tags' must have values of at least 1 character here, got none for {key!r}; "
+                "CloudFormation refuses it for this type",
                 code="TagValue",
             )
     return [CfnTag(key=key, value=value) for key, value in tags.items()]

@@ -267,5 +267,5 @@ def _stage_arn(stage: IStageRef | None, scope: Construct) -> str | None:
     if stage is None:
         return None
     arn = arn_of("stage", stage, "stage")
-    check_arn_environment("stage", arn, scope)
+    check_arn_environment("stage", arn, scope, stage)
     return arn

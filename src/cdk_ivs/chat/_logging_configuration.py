@@ -1,0 +1,182 @@
+"""Logging configurations: that the messages of rooms are logged, and where."""
+
+from __future__ import annotations
+
+import abc
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+import jsii
+from aws_cdk import IResource
+from aws_cdk.aws_ivschat import CfnLoggingConfiguration
+from aws_cdk.interfaces.aws_ivschat import (
+    ILoggingConfigurationRef,
+    LoggingConfigurationReference,
+)
+
+from cdk_ivs._base.arguments import check_name
+from cdk_ivs._base.arns import check_arn
+from cdk_ivs._base.errors import located
+from cdk_ivs._base.guards import warn_about_quota, warn_about_region
+from cdk_ivs._base.injection import InjectionId, inject
+from cdk_ivs._base.resource import IvsResource
+from cdk_ivs._base.struct import Struct
+from cdk_ivs._base.tags import render_tags
+
+from ._logging_destination import LoggingDestination
+
+if TYPE_CHECKING:
+    from constructs import Construct
+
+
+class ILoggingConfiguration(ILoggingConfigurationRef, IResource, Protocol):
+    """A logging configuration, made in this app or not."""
+
+    @property
+    def logging_configuration_arn(self) -> str:
+        """The ARN of the logging configuration."""
+        ...
+
+    @property
+    def logging_configuration_id(self) -> str:
+        """The id of the logging configuration: the last part of its ARN."""
+        ...
+
+
+@dataclass(frozen=True, kw_only=True)
+class LoggingConfigurationProps(Struct):
+    """The parameters of a LoggingConfiguration, which describes them."""
+
+    destination: LoggingDestination
+    logging_configuration_name: str | None = None
+    tags: Mapping[str, str] | None = None
+
+
+@jsii.implements(ILoggingConfiguration)
+class _LoggingConfigurationBase(IvsResource):
+    @property
+    @abc.abstractmethod
+    def logging_configuration_arn(self) -> str:
+        """The ARN of the logging configuration."""
+
+    @property
+    def logging_configuration_id(self) -> str:
+        """The id of the logging configuration: the last part of its ARN."""
+        return self._id_from(self.logging_configuration_arn)
+
+    @property
+    def logging_configuration_ref(self) -> LoggingConfigurationReference:
+        """A reference to the logging configuration."""
+        return LoggingConfigurationReference(
+            logging_configuration_arn=self.logging_configuration_arn
+        )
+
+
+class LoggingConfiguration(_LoggingConfigurationBase):
+    """
+    Define where the messages of rooms are logged.
+
+    Give it to rooms as ``logging_configurations``. It can be deleted when no room has it. An
+    account can have 10 in a Region, if it does not ask for more.
+
+    Args:
+        scope: The scope in which the construct is made.
+
+        id: The id of the construct, unique in the scope.
+
+        destination: Where messages are logged: ``LoggingDestination.cloud_watch_logs(...)``,
+            ``.s3(...)`` or ``.firehose(...)``.
+
+        logging_configuration_name: The name: at most 128 letters, digits, hyphens and
+            underscores, not necessarily unique. Default: no name.
+
+        tags: Tags for the logging configuration, at most 50. Default: none.
+
+    Raises:
+        ValidationError: If an argument is one that IVS Chat refuses, or the destination one that
+            nothing can be logged to.
+    """
+
+    PROPERTY_INJECTION_ID = InjectionId("cdk-ivs.chat.LoggingConfiguration")
+    """The id of this class for property injectors."""
+
+    def __init__(
+        self,
+        scope: Construct,
+        id: str,
+        *,
+        destination: LoggingDestination,
+        logging_configuration_name: str | None = None,
+        tags: Mapping[str, str] | None = None,
+    ) -> None:
+        with located(scope, id):
+            props = inject(
+                LoggingConfiguration,
+                scope,
+                id,
+                LoggingConfigurationProps(
+                    destination=destination,
+                    logging_configuration_name=logging_configuration_name,
+                    tags=tags,
+                ),
+            )
+            check_name("logging_configuration_name", props.logging_configuration_name)
+            environment = props.destination._check(scope)
+            cfn_tags = render_tags(props.tags)
+        super().__init__(scope, id, physical_name=props.logging_configuration_name)
+        self._l1 = CfnLoggingConfiguration(
+            self,
+            "Resource",
+            destination_configuration=props.destination._render(),
+            name=self._rendered_name(props.logging_configuration_name),
+            tags=cfn_tags,
+        )
+        props.destination._permit(self, self._l1, environment)
+        warn_about_region(self, scope)
+        warn_about_quota(self, scope, "logging configurations", 10, adjustable=True)
+
+    @classmethod
+    def from_logging_configuration_arn(
+        cls, scope: Construct, id: str, logging_configuration_arn: str
+    ) -> ILoggingConfiguration:
+        """
+        Refer to a logging configuration by its ARN.
+
+        Args:
+            scope: The scope in which the reference is made.
+            id: The id of the reference, unique in the scope.
+            logging_configuration_arn: The ARN. Its account and Region are those of the
+                reference.
+
+        Raises:
+            ValidationError: If the ARN is not that of a logging configuration.
+        """
+        return _LoggingConfigurationByArn(scope, id, logging_configuration_arn)
+
+    @property
+    def logging_configuration_arn(self) -> str:
+        """The ARN of the logging configuration."""
+        return self._once("arn", lambda: self._l1.attr_arn)
+
+    @property
+    def logging_configuration_id(self) -> str:
+        """The id of the logging configuration: the last part of its ARN."""
+        return self._once("id", lambda: self._l1.attr_id)
+
+    @property
+    def logging_configuration_state(self) -> str:
+        """The state when CloudFormation made or changed it: ACTIVE, if it is ready."""
+        return self._once("state", lambda: self._l1.attr_state)
+
+
+class _LoggingConfigurationByArn(_LoggingConfigurationBase):
+    def __init__(self, scope: Construct, id: str, arn: str) -> None:
+        with located(scope, id):
+            check_arn("logging_configuration_arn", arn, "logging-configuration", service="ivschat")
+        super().__init__(scope, id, environment_from_arn=arn)
+        self._arn = arn
+
+    @property
+    def logging_configuration_arn(self) -> str:
+        return self._arn

@@ -1,0 +1,189 @@
+"""Rooms: where clients exchange messages."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from aws_cdk.aws_ivschat import CfnRoom
+from aws_cdk.interfaces.aws_ivschat import ILoggingConfigurationRef
+
+from cdk_ivs._base.arguments import check_name, check_number, check_unique
+from cdk_ivs._base.arns import arn_of
+from cdk_ivs._base.environments import check_arn_environment
+from cdk_ivs._base.errors import ValidationError, located
+from cdk_ivs._base.guards import warn_about_region
+from cdk_ivs._base.injection import InjectionId, inject
+from cdk_ivs._base.struct import Struct
+from cdk_ivs._base.tags import render_tags
+
+from ._message_rate import CLOUDFORMATION_MOST, set_message_rate
+from ._message_review_handler import MessageReviewHandler
+from ._room_base import ImportedRoom, IRoom, RoomBase
+
+if TYPE_CHECKING:
+    from constructs import Construct
+
+_LOGGING_CONFIGURATIONS = 3
+
+
+@dataclass(frozen=True, kw_only=True)
+class RoomProps(Struct):
+    """The parameters of a Room, which describes them."""
+
+    logging_configurations: Sequence[ILoggingConfigurationRef] | None = None
+    maximum_message_length: int | None = None
+    maximum_message_rate_per_second: int | None = None
+    message_review_handler: MessageReviewHandler | None = None
+    room_name: str | None = None
+    tags: Mapping[str, str] | None = None
+
+
+class Room(RoomBase):
+    """
+    Define a room, in which clients exchange messages.
+
+    Who may send, delete and disconnect is said by the tokens with which they join.
+
+    Args:
+        scope: The scope in which the construct is made.
+
+        id: The id of the construct, unique in the scope.
+
+        logging_configurations: Log the messages, as at most 3 configurations of the room's
+            account and Region say. To end the logging give ``[]``: whether CloudFormation ends
+            it when the parameter is left out is UNCONFIRMED. Default: nothing is logged.
+
+        maximum_message_length: The characters (code points) of a message, 1 to 500. Default: the
+            service's, 500.
+
+        maximum_message_rate_per_second: The messages per second of all clients together, 1 to
+            100. CloudFormation takes 10 at most: above that, a custom resource calls
+            ``ivschat:UpdateRoom`` after the room is made or changed. To go back from there, give
+            the rate, 10 for the default: a rate that was set so stays when the parameter is
+            left out. Default: the service's, 10.
+
+        message_review_handler: Have a function review every message before it is delivered. To
+            take a handler away, give ``MessageReviewHandler.none()``. Default: none.
+
+        room_name: The name: at most 128 letters, digits, hyphens and underscores, not
+            necessarily unique. Default: no name.
+
+        tags: Tags for the room, at most 50. Default: none.
+
+    Raises:
+        ValidationError: If an argument is one that IVS Chat refuses.
+    """
+
+    PROPERTY_INJECTION_ID = InjectionId("cdk-ivs.chat.Room")
+    """The id of this class for property injectors."""
+
+    def __init__(
+        self,
+        scope: Construct,
+        id: str,
+        *,
+        logging_configurations: Sequence[ILoggingConfigurationRef] | None = None,
+        maximum_message_length: int | None = None,
+        maximum_message_rate_per_second: int | None = None,
+        message_review_handler: MessageReviewHandler | None = None,
+        room_name: str | None = None,
+        tags: Mapping[str, str] | None = None,
+    ) -> None:
+        with located(scope, id):
+            props = inject(
+                Room,
+                scope,
+                id,
+                RoomProps(
+                    logging_configurations=logging_configurations,
+                    maximum_message_length=maximum_message_length,
+                    maximum_message_rate_per_second=maximum_message_rate_per_second,
+                    message_review_handler=message_review_handler,
+                    room_name=room_name,
+                    tags=tags,
+                ),
+            )
+            check_name("room_name", props.room_name)
+            check_number(
+                "maximum_message_length", props.maximum_message_length, 1, 500, "characters"
+            )
+            rate = props.maximum_message_rate_per_second
+            check_number("maximum_message_rate_per_second", rate, 1, 100, "messages")
+            logging_arns = _logging_arns(props.logging_configurations, scope)
+            handler = props.message_review_handler
+            handler_environment = handler._environment(scope) if handler else None
+            cfn_handler = handler._render() if handler else None
+            cfn_tags = render_tags(props.tags, empty_values=False)
+        super().__init__(scope, id, physical_name=props.room_name)
+        name = self._rendered_name(props.room_name)
+        by_api = rate is not None and rate > CLOUDFORMATION_MOST
+        self._l1 = CfnRoom(
+            self,
+            "Resource",
+            logging_configuration_identifiers=logging_arns,
+            maximum_message_length=props.maximum_message_length,
+            maximum_message_rate_per_second=None if by_api else rate,
+            message_review_handler=cfn_handler,
+            name=name,
+            tags=cfn_tags,
+        )
+        if handler is not None and handler_environment is not None:
+            handler._permit(self, self._l1, handler_environment)
+        if rate is not None and by_api:
+            properties = {
+                "LoggingConfigurationIdentifiers": logging_arns,
+                "MaximumMessageLength": props.maximum_message_length,
+                "MessageReviewHandler": cfn_handler
+                and {"FallbackResult": cfn_handler.fallback_result, "Uri": cfn_handler.uri},
+                "Name": name,
+                "Tags": props.tags
+                and [{"Key": key, "Value": props.tags[key]} for key in props.tags],
+            }
+            set_message_rate(self, self.room_arn, rate, properties)
+        warn_about_region(self, scope)
+
+    @classmethod
+    def from_room_arn(cls, scope: Construct, id: str, room_arn: str) -> IRoom:
+        """
+        Refer to a room by its ARN.
+
+        Args:
+            scope: The scope in which the reference is made.
+            id: The id of the reference, unique in the scope.
+            room_arn: The ARN. Its account and Region are those of the reference.
+
+        Raises:
+            ValidationError: If the ARN is not that of a room.
+        """
+        return ImportedRoom(scope, id, room_arn)
+
+    @property
+    def room_arn(self) -> str:
+        """The ARN of the room."""
+        return self._once("arn", lambda: self._l1.attr_arn)
+
+    @property
+    def room_id(self) -> str:
+        """The id of the room: the last part of its ARN."""
+        return self._once("id", lambda: self._l1.attr_id)
+
+
+def _logging_arns(
+    configurations: Sequence[ILoggingConfigurationRef] | None, scope: Construct
+) -> list[str] | None:
+    keyword = "logging_configurations"
+    if configurations is None:
+        return None
+    if len(configurations) > _LOGGING_CONFIGURATIONS:
+        raise ValidationError(
+            f"'{keyword}' must be at most {_LOGGING_CONFIGURATIONS}, got {len(configurations)}; "
+            "CloudFormation takes more, and the service refuses them",
+            code="LoggingConfigurationCount",
+        )
+    arns = [arn_of(keyword, item, "logging_configuration") for item in configurations]
+    check_unique(keyword, arns)
+    for arn, item in zip(arns, configurations, strict=True):
+        check_arn_environment(keyword, arn, scope, item)
+    return arns

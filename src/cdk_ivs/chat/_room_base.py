@@ -1,0 +1,66 @@
+"""What every room has, made in this app or not."""
+
+from __future__ import annotations
+
+import abc
+from typing import TYPE_CHECKING, Protocol
+
+import jsii
+from aws_cdk import IResource
+from aws_cdk.interfaces.aws_ivschat import IRoomRef, RoomReference
+
+from cdk_ivs._base.arns import check_arn
+from cdk_ivs._base.errors import located
+from cdk_ivs._base.resource import IvsResource
+
+if TYPE_CHECKING:
+    from constructs import Construct
+
+
+class IRoom(IRoomRef, IResource, Protocol):
+    """A room, made in this app or not."""
+
+    @property
+    def room_arn(self) -> str:
+        """The ARN of the room."""
+        ...
+
+    @property
+    def room_id(self) -> str:
+        """The id of the room: the last part of its ARN."""
+        ...
+
+
+@jsii.implements(IRoom)
+class RoomBase(IvsResource):
+    """A room, as far as its origin does not matter."""
+
+    @property
+    @abc.abstractmethod
+    def room_arn(self) -> str:
+        """The ARN of the room."""
+
+    @property
+    def room_id(self) -> str:
+        """The id of the room: the last part of its ARN."""
+        return self._id_from(self.room_arn)
+
+    @property
+    def room_ref(self) -> RoomReference:
+        """A reference to the room."""
+        return RoomReference(room_arn=self.room_arn)
+
+
+class ImportedRoom(RoomBase):
+    """A room that is known by its ARN."""
+
+    def __init__(self, scope: Construct, id: str, arn: str) -> None:
+        with located(scope, id):
+            check_arn("room_arn", arn, "room", service="ivschat")
+        super().__init__(scope, id, environment_from_arn=arn)
+        self._arn = arn
+
+    @property
+    def room_arn(self) -> str:
+        """The ARN of the room."""
+        return self._arn
