@@ -6,6 +6,7 @@ import dataclasses
 import enum
 import inspect
 import re
+from types import ModuleType
 
 import jsii
 import pytest
@@ -14,9 +15,10 @@ from aws_cdk import aws_ivs_alpha as alpha
 from constructs import Construct
 
 import cdk_ivs
+from cdk_ivs import chat
 from cdk_ivs._base.struct import Checked
 
-PUBLIC = [getattr(cdk_ivs, name) for name in cdk_ivs.__all__]
+PUBLIC = [getattr(package, name) for package in (cdk_ivs, chat) for name in package.__all__]
 CLASSES = [item for item in PUBLIC if inspect.isclass(item)]
 CONSTRUCTS = [kind for kind in CLASSES if issubclass(kind, Resource)]
 ENUMS = [kind for kind in CLASSES if issubclass(kind, enum.Enum)]
@@ -32,6 +34,11 @@ OTHER_ATTRIBUTES = {
     "state",
     "stream_key",
 }
+
+
+def home(kind: type) -> ModuleType:
+    """The package that a public class is imported from."""
+    return chat if getattr(chat, kind.__name__, None) is kind else cdk_ivs
 
 
 def snake(name: str) -> str:
@@ -77,7 +84,7 @@ class TestConstructs:
         """
         Names, types and defaults of the props class are those of the constructor.
         """
-        props = getattr(cdk_ivs, f"{kind.__name__}Props")
+        props = getattr(home(kind), f"{kind.__name__}Props")
         assert [(field.name, field.type, field.default) for field in dataclasses.fields(props)] == [
             (
                 name,
@@ -136,13 +143,14 @@ class TestConstructs:
         """
         The id is the class's name in this library.
         """
-        assert f"cdk-ivs.{kind.__name__}" == kind.PROPERTY_INJECTION_ID
+        package = home(kind).__name__.replace("cdk_ivs", "cdk-ivs")
+        assert f"{package}.{kind.__name__}" == kind.PROPERTY_INJECTION_ID
 
     def test_have_an_interface(self, kind: type) -> None:
         """
         There is a protocol of the class's public face, which the class has all members of.
         """
-        interface = getattr(cdk_ivs, f"I{kind.__name__}")
+        interface = getattr(home(kind), f"I{kind.__name__}")
         members = [name for name in vars(interface) if not name.startswith("_")]
         assert f"{snake(kind.__name__)}_arn" in members
         assert [name for name in members if not hasattr(kind, name)] == []

@@ -2,36 +2,60 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 
 import aws_cdk as cdk
 import pytest
+from aws_cdk import aws_kms as kms
+from aws_cdk import aws_s3 as s3
 
 import cdk_ivs as ivs
+from cdk_ivs import chat
+from tests.support.keys import P384_PEM
 
 ROOT = Path(__file__).parent.parent
 SOURCE = Path(ivs.__file__).parent
-PAGE = (ROOT / "docs" / "low-latency.md").read_text(encoding="utf-8")
+PAGES = {
+    name: (ROOT / "docs" / f"{name}.md").read_text(encoding="utf-8")
+    for name in ("low-latency", "real-time", "chat")
+}
 
 
-def blocks(language: str) -> list[str]:
-    """The code blocks in a language."""
-    return re.findall(rf"^```{language}\n(.*?)^```$", PAGE, re.DOTALL | re.MULTILINE)
+def blocks(page: str, language: str) -> list[str]:
+    """The code blocks of a page in a language."""
+    return re.findall(rf"^```{language}\n(.*?)^```$", PAGES[page], re.DOTALL | re.MULTILINE)
 
 
-@pytest.mark.parametrize("block", blocks("python"), ids=lambda block: block.splitlines()[-1])
-def test_python_blocks_run(block: str, located_stack: cdk.Stack) -> None:
+@pytest.mark.parametrize(
+    "block",
+    [
+        pytest.param(block, id=f"{page}: {block.splitlines()[-1]}")
+        for page in PAGES
+        for block in blocks(page, "python")
+    ],
+)
+def test_python_blocks_run(
+    block: str, located_stack: cdk.Stack, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """
     Each Python block runs, and what it makes can be synthesized.
     """
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "public.pem").write_text(P384_PEM)
     exec(block, {"cdk": cdk, "ivs": ivs, "stack": located_stack})  # noqa: S102 - the page is ours
     assert cdk.App.of(located_stack).synth().stacks
 
 
+def warnings_of(page: str) -> list[str]:
+    """The ids in the table of warnings of a page."""
+    return re.findall(r"^\| `(cdk-ivs:[\w-]+)` \|", PAGES[page], re.MULTILINE)
+
+
 def test_the_warnings_are_those_that_there_are() -> None:
     """
-    The table names every id that the library warns under, and no other.
+    The tables together name every id that the library warns under, and no other.
     """
     source = "\n".join(file.read_text() for file in SOURCE.rglob("*.py"))
     ids = set(re.findall(r'"(cdk-ivs:[\w-]+)"[,)]', source))
@@ -39,6 +63,45 @@ def test_the_warnings_are_those_that_there_are() -> None:
         f"cdk-ivs:quota-{what.replace(' ', '-')}"
         for what in re.findall(r'warn_about_quota\(self, scope, "([a-z ]+)"', source)
     }
-    table = re.findall(r"^\| `(cdk-ivs:[\w-]+)` \|", PAGE, re.MULTILINE)
-    assert set(table) == ids
-    assert len(table) == 8
+    assert {id for page in PAGES for id in warnings_of(page)} == ids
+    assert [len(warnings_of(page)) for page in PAGES] == [8, 7, 7]
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_warning_is_listed_once_a_page(page: str) -> None:
+    """
+    What concerns several pages may be on each of them, but on none twice.
+    """
+    assert len(warnings_of(page)) == len(set(warnings_of(page)))
+
+
+def test_the_statement_is_the_one_that_is_warned_about(located_stack: cdk.Stack) -> None:
+    """
+    The page on real time shows the statement that a bucket from elsewhere needs.
+    """
+    bucket = s3.Bucket.from_bucket_name(located_stack, "Bucket", cdk.Fn.import_value("Name"))
+    ivs.StorageConfiguration(located_stack, "Storage", bucket=bucket)
+    assembly = cdk.App.of(located_stack).synth()
+    (message,) = assembly.get_stack_artifact(located_stack.artifact_id).messages
+    (statement,) = blocks("real-time", "json")
+    assert json.dumps([json.loads(statement)]) in str(message.entry.data)
+
+
+def test_the_statements_of_logs_are_those_that_are_warned_about(located_stack: cdk.Stack) -> None:
+    """
+    The page on chat shows what the policies of a bucket and a key from elsewhere need.
+    """
+    key = kms.Key.from_key_arn(
+        located_stack, "Key", "arn:aws:kms:us-west-2:123456789012:key/00000000"
+    )
+    bucket = s3.Bucket.from_bucket_attributes(
+        located_stack, "Bucket", bucket_name=cdk.Fn.import_value("Name"), encryption_key=key
+    )
+    destination = chat.LoggingDestination.s3(bucket)
+    chat.LoggingConfiguration(located_stack, "Logging", destination=destination)
+    assembly = cdk.App.of(located_stack).synth()
+    messages = assembly.get_stack_artifact(located_stack.artifact_id).messages
+    shown = [json.dumps(json.loads(block)) for block in blocks("chat", "json")]
+    warned = sorted(str(message.entry.data) for message in messages)
+    assert len(shown) == len(warned) == 2
+    assert [text in warning for text, warning in zip(shown, warned, strict=True)] == [True, True]

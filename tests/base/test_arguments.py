@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+
 import pytest
 from aws_cdk import Aws, Duration, Token
 
 from cdk_ivs import ValidationError
-from cdk_ivs._base.arguments import check_name, check_unique, whole_seconds
+from cdk_ivs._base.arguments import check_name, check_number, check_unique, whole_seconds
 
 
 class TestCheckName:
@@ -120,3 +123,84 @@ class TestWholeSeconds:
             match=r"'window' must be Duration.seconds\(\) when its value is a token",
         ):
             whole_seconds("window", Duration.minutes(number), 1, 300)
+
+
+# In a process of its own: the one of jsii ends if it is sent what JSON does not have.
+SPECIAL = """
+import sys
+from cdk_ivs import ValidationError
+from cdk_ivs._base.arguments import check_number
+try:
+    check_number("framerate", float(sys.argv[1]), 1, 60)
+except ValidationError as error:
+    print(error.message)
+"""
+
+
+class TestCheckNumber:
+    @pytest.mark.parametrize("number", [None, 1, 1.0, 30, 29.97, 60, 60.0])
+    def test_accepts_what_is_in_range(self, number: float | None) -> None:
+        """
+        Whole numbers and fractions up to both limits are taken, and nothing at all.
+        """
+        assert check_number("framerate", number, 1, 60) is None
+
+    @pytest.mark.parametrize(
+        ("number", "problem"),
+        [
+            (0, "at least 1, got 0"),
+            (0.999, "at least 1, got 0.999"),
+            (-1, "at least 1, got -1"),
+            (61, "at most 60, got 61"),
+            (60.001, "at most 60, got 60.001"),
+        ],
+    )
+    def test_refuses_what_is_out_of_range(self, number: float, problem: str) -> None:
+        """
+        The message says which limit was passed, the number and the range.
+        """
+        with pytest.raises(ValidationError) as error:
+            check_number("framerate", number, 1, 60)
+        assert error.value.code == "NumberRange"
+        assert error.value.message == f"'framerate' must be {problem} (allowed: 1 to 60)"
+
+    @pytest.mark.parametrize(
+        ("number", "problem"),
+        [(1, "at least 2 pixels, got 1"), (5, "at most 4 pixels, got 5")],
+        ids=["below", "above"],
+    )
+    def test_names_the_unit(self, number: int, problem: str) -> None:
+        """
+        A unit follows the limit.
+        """
+        with pytest.raises(ValidationError) as error:
+            check_number("width", number, 2, 4, "pixels")
+        assert error.value.message == f"'width' must be {problem} (allowed: 2 to 4)"
+
+    @pytest.mark.parametrize("value", [True, False])
+    def test_refuses_a_truth_value(self, value: bool) -> None:
+        """
+        Python takes True for 1, and nobody means it.
+        """
+        with pytest.raises(TypeError) as error:
+            check_number("framerate", value, 0, 60)
+        assert str(error.value) == (
+            f"'framerate' must be a number, got {value} of type 'bool' [cdk-ivs:ArgumentType]"
+        )
+
+    def test_lets_tokens_through(self) -> None:
+        """
+        A number that is known at deployment is left to CloudFormation.
+        """
+        assert check_number("framerate", Token.as_number({"Ref": "Framerate"}), 1, 60) is None
+
+    @pytest.mark.parametrize("number", ["nan", "inf", "-inf"])
+    def test_refuses_what_is_no_number(self, number: str) -> None:
+        """
+        NaN and the infinities are refused as any number that is out of range.
+        """
+        process = subprocess.run(
+            [sys.executable, "-c", SPECIAL, number], capture_output=True, text=True, check=False
+        )
+        assert process.stdout.startswith("'framerate' must be ")
+        assert f"got {number}" in process.stdout

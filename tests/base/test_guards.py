@@ -69,6 +69,31 @@ def stream_key(scope: Construct, id: str) -> None:
     )
 
 
+def stage(scope: Construct, id: str) -> None:
+    """A stage."""
+    ivs.Stage(scope, id)
+
+
+def storage(scope: Construct, id: str) -> None:
+    """A storage configuration."""
+    ivs.StorageConfiguration(scope, id, bucket=Bucket(scope, f"{id}Bucket"))
+
+
+def encoder(scope: Construct, id: str) -> None:
+    """An encoder configuration."""
+    ivs.EncoderConfiguration(scope, id)
+
+
+def ingest(scope: Construct, id: str) -> None:
+    """An ingest configuration."""
+    ivs.IngestConfiguration(scope, id)
+
+
+def public_key(scope: Construct, id: str) -> None:
+    """A public key."""
+    ivs.PublicKey(scope, id, public_key_material=P384_PEM)
+
+
 def in_region(app: App, region: str, id: str = "Stack", account: str = ACCOUNT) -> Stack:
     """A stack in a Region."""
     return Stack(app, id, env=Environment(account=account, region=region))
@@ -92,6 +117,11 @@ class TestRegion:
             key_pair,
             policy,
             recording,
+            stage,
+            storage,
+            encoder,
+            ingest,
+            public_key,
             pytest.param(ads, marks=pytest.mark.newest),
         ],
     )
@@ -204,6 +234,10 @@ QUOTAS = [
     (key_pair, "playback key pairs", 3, f"quota of 3: {SHARE}"),
     (policy, "playback restriction policies", 3, f"quota of 3: {SHARE}"),
     (recording, "recording configurations", 20, f"default quota of 20: {RAISE}"),
+    (public_key, "public keys", 3, f"quota of 3: {SHARE}"),
+    (storage, "storage configurations", 5, f"default quota of 5: {RAISE}"),
+    (encoder, "encoder configurations", 20, f"default quota of 20: {RAISE}"),
+    (ingest, "ingest configurations", 100, f"default quota of 100: {RAISE}"),
     pytest.param(ads, "ad configurations", 20, f"quota of 20: {SHARE}", marks=pytest.mark.newest),
 ]
 
@@ -238,6 +272,16 @@ class TestQuota:
                 ),
             )
         ]
+
+
+class TestNoQuota:
+    def test_of_stages_is_guarded(self, located_stack: Stack) -> None:
+        """
+        An account may have a thousand stages: so many are in no app.
+        """
+        for number in range(101):
+            stage(located_stack, f"Number{number}")
+        assert warnings_of(located_stack) == []
 
 
 class TestCounting:
@@ -291,16 +335,30 @@ class TestCounting:
     @pytest.mark.parametrize(
         "environment", [None, Environment(region=REGION), Environment(account=ACCOUNT)]
     )
-    def test_is_silent_where_the_environment_is_not_known(
+    def test_is_by_stack_where_the_environment_is_not_known(
         self, app: App, environment: Environment | None
     ) -> None:
         """
-        Without an account or a Region there is nothing to compare with.
+        Without an account or a Region, all of a stack is still in one.
         """
         stack = Stack(app, "Stack", env=environment)
-        for number in range(4):
+        other = Stack(app, "Other", env=environment)
+        for number in range(3):
             policy(stack, f"Policy{number}")
-        assert warnings_of(stack) == []
+            policy(other, f"Policy{number}")
+        assert warnings_of(stack) == warnings_of(other) == []
+        policy(stack, "Policy3")
+        assert warnings_of(other) == []
+        assert warnings_of(stack) == [
+            (
+                "/Stack/Policy3",
+                (
+                    "the stack has 4 playback restriction policies, more than the quota of 3: it "
+                    "cannot be raised, so share one, or use another account or Region "
+                    "[ack: cdk-ivs:quota-playback-restriction-policies]"
+                ),
+            )
+        ]
 
     def test_leaves_references_out(self, located_stack: Stack) -> None:
         """

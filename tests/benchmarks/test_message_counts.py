@@ -25,6 +25,11 @@ CHANNEL_ARN = arn("channel/a1B2c3D4e5F6")
 STREAM_KEY_ARN = arn("stream-key/a1B2c3D4e5F6")
 PLAYBACK_KEY_PAIR_ARN = arn("playback-key/a1B2c3D4e5F6")
 RECORDING_CONFIGURATION_ARN = arn("recording-configuration/a1B2c3D4e5F6")
+STAGE_ARN = arn("stage/a1B2c3D4e5F6")
+STORAGE_CONFIGURATION_ARN = arn("storage-configuration/a1B2c3D4e5F6")
+ENCODER_CONFIGURATION_ARN = arn("encoder-configuration/a1B2c3D4e5F6")
+INGEST_CONFIGURATION_ARN = arn("ingest-configuration/a1B2c3D4e5F6")
+PUBLIC_KEY_ARN = arn("public-key/a1B2c3D4e5F6")
 
 LARGE_MODULES = {
     "aws_cdk.aws_cloudwatch",
@@ -43,8 +48,16 @@ from benchmarks.messages import sent_messages
 before = set(sys.modules)
 with sent_messages() as messages:
     import cdk_ivs
-print(json.dumps({"messages": messages, "modules": sorted(set(sys.modules) - before)}))
+modules = sorted(set(sys.modules) - before)
+cdk_ivs.PublicKey
+used = sorted(set(sys.modules) - before - set(modules))
+print(json.dumps({"messages": messages, "modules": modules, "used": used}))
 """
+
+
+def resources_in(module: str) -> bool:
+    """Whether a module is one of the library's that define resources, or has such in it."""
+    return module.startswith(("cdk_ivs._low_latency", "cdk_ivs._real_time"))
 
 
 def count(make: Callable[[], object]) -> int:
@@ -77,6 +90,20 @@ def bucket(stack: Stack) -> s3.Bucket:
 def recording(stack: Stack, bucket: s3.Bucket) -> ivs.RecordingConfiguration:
     """A recording configuration in the bucket."""
     return ivs.RecordingConfiguration(stack, "Recording", bucket=bucket)
+
+
+@pytest.fixture
+def storage(stack: Stack) -> ivs.IStorageConfiguration:
+    """A storage configuration of elsewhere."""
+    return ivs.StorageConfiguration.from_storage_configuration_arn(
+        stack, "Storage", STORAGE_CONFIGURATION_ARN
+    )
+
+
+@pytest.fixture
+def stage(stack: Stack) -> ivs.Stage:
+    """A stage."""
+    return ivs.Stage(stack, "Stage")
 
 
 @pytest.fixture(scope="module")
@@ -245,6 +272,173 @@ class TestRecordingConfiguration:
         )
 
 
+class TestStage:
+    def test_without_arguments(self, stack: Stack) -> None:
+        """
+        A stage takes two: itself and its L1. The CDK makes no name for it.
+        """
+        assert count(lambda: ivs.Stage(stack, "New")) == 2
+
+    def test_with_every_argument(self, stack: Stack, storage: ivs.IStorageConfiguration) -> None:
+        """
+        The recording takes none, its storage configuration being known by its ARN.
+        """
+        recording = ivs.ParticipantRecording(
+            storage_configuration=storage,
+            hls_segment_duration=Duration.seconds(6),
+            media_types=[ivs.ParticipantRecordingMediaType.AUDIO_VIDEO],
+            reconnect_window=Duration.seconds(60),
+            thumbnails=ivs.ParticipantThumbnailConfiguration.interval(
+                [ivs.Storage.LATEST], Duration.seconds(60)
+            ),
+        )
+        assert (
+            count(
+                lambda: ivs.Stage(
+                    stack,
+                    "New",
+                    participant_recording=recording,
+                    stage_name="new",
+                    tags={"team": "live"},
+                )
+            )
+            == 2
+        )
+
+    def test_recording(self, storage: ivs.IStorageConfiguration) -> None:
+        """
+        A recording takes none, but one for each Duration, to be converted.
+        """
+        window = Duration.seconds(60)
+        assert count(lambda: ivs.ParticipantRecording(storage_configuration=storage)) == 0
+        assert (
+            count(
+                lambda: ivs.ParticipantRecording(
+                    storage_configuration=storage, reconnect_window=window
+                )
+            )
+            == 1
+        )
+
+    def test_endpoints(self, stage: ivs.Stage) -> None:
+        """
+        The facade takes none beside the stage's ARN; the first endpoint six, for the custom
+        resource and its attribute, any other one, and none when it is read again.
+        """
+        assert stage.stage_arn
+        assert count(lambda: stage.endpoints) == 0
+        assert [count(lambda: stage.endpoints.whip) for _ in range(2)] == [6, 0]
+        assert [count(lambda: stage.endpoints.rtmps) for _ in range(2)] == [1, 0]
+
+
+class TestEncoderConfiguration:
+    def test_without_arguments(self, stack: Stack) -> None:
+        """
+        An encoder configuration takes two: itself and its L1.
+        """
+        assert count(lambda: ivs.EncoderConfiguration(stack, "New")) == 2
+
+    def test_with_every_argument(self, stack: Stack) -> None:
+        """
+        The validation of good numbers takes none.
+        """
+        assert (
+            count(
+                lambda: ivs.EncoderConfiguration(
+                    stack,
+                    "New",
+                    bitrate=8_500_000,
+                    encoder_configuration_name="new",
+                    framerate=29.97,
+                    height=1080,
+                    tags={"team": "live"},
+                    width=1920,
+                )
+            )
+            == 2
+        )
+
+
+class TestIngestConfiguration:
+    def test_with_every_argument(self, stack: Stack, stage: ivs.Stage) -> None:
+        """
+        An ingest configuration takes two, the ARN of the stage having been read before.
+        """
+        assert stage.stage_arn
+        assert (
+            count(
+                lambda: ivs.IngestConfiguration(
+                    stack,
+                    "New",
+                    ingest_configuration_name="new",
+                    ingest_protocol=ivs.IngestProtocol.RTMPS,
+                    insecure_ingest=False,
+                    stage=stage,
+                    tags={"team": "live"},
+                    user_id="studio",
+                )
+            )
+            == 2
+        )
+
+    def test_added(self, stage: ivs.Stage) -> None:
+        """
+        add_ingest_configuration takes two, and one for the ARN of the stage.
+        """
+        assert count(lambda: stage.add_ingest_configuration("New")) == 3
+
+    def test_that_is_insecure(self, stack: Stack) -> None:
+        """
+        The warning takes two more.
+        """
+        assert count(lambda: ivs.IngestConfiguration(stack, "New", insecure_ingest=True)) == 4
+
+
+class TestPublicKey:
+    def test_with_every_argument(self, stack: Stack) -> None:
+        """
+        A public key takes two, its key being checked in Python.
+        """
+        assert (
+            count(
+                lambda: ivs.PublicKey(
+                    stack,
+                    "New",
+                    public_key_material=P384_PEM,
+                    public_key_name="new",
+                    tags={"team": "live"},
+                )
+            )
+            == 2
+        )
+
+
+class TestStorageConfiguration:
+    def test_in_a_bucket(self, stack: Stack, bucket: s3.Bucket) -> None:
+        """
+        It takes two, and the rest for the bucket: what is known of it, its name, and its policy,
+        which is found, and added to, once.
+        """
+        assert count(lambda: ivs.StorageConfiguration(stack, "New", bucket=bucket)) == 33
+        assert count(lambda: ivs.StorageConfiguration(stack, "Another", bucket=bucket)) == 20
+
+    def test_in_an_l1(self, stack: Stack) -> None:
+        """
+        An L1 has no L1 to be asked for, which takes less.
+        """
+        bucket = s3.CfnBucket(stack, "L1")
+        assert count(lambda: ivs.StorageConfiguration(stack, "New", bucket=bucket)) == 31
+        assert count(lambda: ivs.StorageConfiguration(stack, "Another", bucket=bucket)) == 17
+
+    def test_in_a_bucket_of_elsewhere(self, stack: Stack) -> None:
+        """
+        Less is known of the bucket, and a warning says what its policy needs.
+        """
+        bucket = s3.Bucket.from_bucket_name(stack, "Existing", "recordings")
+        assert count(lambda: ivs.StorageConfiguration(stack, "New", bucket=bucket)) == 30
+        assert count(lambda: ivs.StorageConfiguration(stack, "Another", bucket=bucket)) == 19
+
+
 class TestReference:
     @pytest.mark.parametrize(
         ("refer", "identifier"),
@@ -258,6 +452,17 @@ class TestReference:
                 RECORDING_CONFIGURATION_ARN,
             ),
             (ivs.RecordingConfiguration.from_recording_configuration_id, "a1B2c3D4e5F6"),
+            (ivs.Stage.from_stage_arn, STAGE_ARN),
+            (
+                ivs.StorageConfiguration.from_storage_configuration_arn,
+                STORAGE_CONFIGURATION_ARN,
+            ),
+            (
+                ivs.EncoderConfiguration.from_encoder_configuration_arn,
+                ENCODER_CONFIGURATION_ARN,
+            ),
+            (ivs.IngestConfiguration.from_ingest_configuration_arn, INGEST_CONFIGURATION_ARN),
+            (ivs.PublicKey.from_public_key_arn, PUBLIC_KEY_ARN),
         ],
     )
     def test_takes_one(
@@ -274,6 +479,8 @@ class TestReference:
         """
         channel = ivs.Channel.from_channel_arn(stack, "Reference", CHANNEL_ARN)
         assert count(lambda: (channel.channel_arn, channel.channel_id)) == 0
+        stage = ivs.Stage.from_stage_arn(stack, "Stage", STAGE_ARN)
+        assert count(lambda: (stage.stage_arn, stage.stage_id, stage.grants)) == 0
 
 
 class TestAttributes:
@@ -326,6 +533,43 @@ class TestAttributes:
         An attribute of a recording takes one message on the first read and none after.
         """
         assert [count(lambda: getattr(recording, name)) for _ in range(2)] == [1, 0]
+
+    @pytest.mark.parametrize(
+        ("make", "name"),
+        [
+            (lambda stack, _: ivs.Stage(stack, "New"), "stage_arn"),
+            (lambda stack, _: ivs.Stage(stack, "New"), "stage_active_session_id"),
+            (
+                lambda stack, bucket: ivs.StorageConfiguration(stack, "New", bucket=bucket),
+                "storage_configuration_arn",
+            ),
+            (lambda stack, _: ivs.EncoderConfiguration(stack, "New"), "encoder_configuration_arn"),
+            (lambda stack, _: ivs.IngestConfiguration(stack, "New"), "ingest_configuration_arn"),
+            (lambda stack, _: ivs.IngestConfiguration(stack, "New"), "participant_id"),
+            (lambda stack, _: ivs.IngestConfiguration(stack, "New"), "state"),
+            (lambda stack, _: ivs.IngestConfiguration(stack, "New"), "stream_key"),
+            (
+                lambda stack, _: ivs.PublicKey(stack, "New", public_key_material=P384_PEM),
+                "public_key_arn",
+            ),
+            (
+                lambda stack, _: ivs.PublicKey(stack, "New", public_key_material=P384_PEM),
+                "public_key_fingerprint",
+            ),
+        ],
+    )
+    def test_of_real_time(
+        self,
+        stack: Stack,
+        bucket: s3.Bucket,
+        make: Callable[[Stack, s3.Bucket], object],
+        name: str,
+    ) -> None:
+        """
+        An attribute takes one message on the first read and none after.
+        """
+        construct = make(stack, bucket)
+        assert [count(lambda: getattr(construct, name)) for _ in range(2)] == [1, 0]
 
 
 class TestScopes:
@@ -384,6 +628,16 @@ class TestSynth:
             ivs.RecordingConfiguration.from_recording_configuration_id(
                 stack, "IdReference", "a1B2c3D4e5F6"
             )
+            storage = ivs.StorageConfiguration(stack, "Storage", bucket=bucket)
+            stage = ivs.Stage(
+                stack,
+                "Stage",
+                participant_recording=ivs.ParticipantRecording(storage_configuration=storage),
+            )
+            stage.add_ingest_configuration("Ingest")
+            ivs.EncoderConfiguration(stack, "Encoder")
+            ivs.PublicKey(stack, "PublicKey", public_key_material=P384_PEM)
+            ivs.Stage.from_stage_arn(stack, "StageReference", STAGE_ARN)
         with sent_messages() as messages:
             app.synth()
         assert messages == ["Invoke synth"]
@@ -402,3 +656,18 @@ class TestImport:
         """
         assert "cdk_ivs" in imported["modules"]
         assert LARGE_MODULES.isdisjoint(imported["modules"])
+
+    def test_loads_no_resource(self, imported: dict[str, list[str]]) -> None:
+        """
+        The import loads none of the library's own modules of resources.
+        """
+        assert [name for name in imported["modules"] if resources_in(name)] == []
+
+    def test_a_use_loads_one_resource(self, imported: dict[str, list[str]]) -> None:
+        """
+        The first use of a name loads the module that defines it, and no other resource.
+        """
+        assert [name for name in imported["used"] if resources_in(name)] == [
+            "cdk_ivs._real_time",
+            "cdk_ivs._real_time.public_key",
+        ]

@@ -27,8 +27,11 @@ NAMES = sorted(
 # once.
 NEWEST = {
     "ads_channel",
+    "composition_recorder",
     "geo_restricted_channel",
     "recording_pipeline",
+    "rtmp_ingest_stage",
+    "stage",
     "stream_lifecycle",
     "ugc_backend",
 }

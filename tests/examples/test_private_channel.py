@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import json
 import runpy
 import shutil
 import subprocess
@@ -12,16 +10,11 @@ import time
 from typing import TYPE_CHECKING
 
 import pytest
-from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.asymmetric import ec, rsa, utils
-from cryptography.hazmat.primitives.serialization import (
-    Encoding,
-    NoEncryption,
-    PrivateFormat,
-    load_pem_public_key,
-)
+from cryptography.hazmat.primitives.asymmetric import ec, rsa
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
 from tests.examples.apps import EXAMPLES, clean_environment, readme_blocks, synthesize
+from tests.examples.tokens import verified
 from tests.support.arns import arn
 from tests.support.keys import P384_PEM, PRIVATE_PEM
 
@@ -30,22 +23,6 @@ if TYPE_CHECKING:
 
 EXAMPLE = EXAMPLES / "private_channel"
 CHANNEL_ARN = arn("channel/AbCdef1G2hij")
-
-
-def _decode(part: str) -> bytes:
-    return base64.urlsafe_b64decode(part + "=" * (-len(part) % 4))
-
-
-def _verify(token: str, public_key_pem: str) -> tuple[dict[str, object], dict[str, object]]:
-    """The header and the claims of a token that the key verifies."""
-    header, claims, signature = token.split(".")
-    numbers = _decode(signature)
-    assert len(numbers) == 96
-    der = utils.encode_dss_signature(int.from_bytes(numbers[:48]), int.from_bytes(numbers[48:]))
-    key = load_pem_public_key(public_key_pem.encode())
-    assert isinstance(key, ec.EllipticCurvePublicKey)
-    key.verify(der, f"{header}.{claims}".encode(), ec.ECDSA(hashes.SHA384()))
-    return json.loads(_decode(header)), json.loads(_decode(claims))
 
 
 def _sign(folder: Path, key_file: Path) -> str:
@@ -66,7 +43,7 @@ def test_token_is_verified_by_the_public_key(tmp_path: Path) -> None:
     key_file = tmp_path / "private-key.pem"
     key_file.write_text(PRIVATE_PEM)
     before = int(time.time())
-    header, claims = _verify(_sign(EXAMPLE, key_file), P384_PEM)
+    header, claims = verified(_sign(EXAMPLE, key_file), P384_PEM)
     assert header == {"alg": "ES384", "typ": "JWT"}
     assert claims.keys() == {"aws:channel-arn", "exp"}
     assert claims["aws:channel-arn"] == CHANNEL_ARN
@@ -108,5 +85,5 @@ def test_key_pair_of_the_readme_signs_and_verifies(tmp_path: Path) -> None:
         "PublicKeyMaterial": public_key
     }
     assert public_key != (EXAMPLE / "public-key.pem").read_text()
-    _, claims = _verify(_sign(folder, tmp_path / "ivs-private-key.pem"), public_key)
+    _, claims = verified(_sign(folder, tmp_path / "ivs-private-key.pem"), public_key)
     assert claims["aws:channel-arn"] == CHANNEL_ARN

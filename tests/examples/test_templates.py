@@ -80,11 +80,12 @@ def test_nothing_is_annotated(assembly: Assembly) -> None:
 
 def test_stream_keys_go_into_secrets_only() -> None:
     """
-    The value of a stream key goes into the one secret that is there for it.
+    The value of a stream key, of a channel or a stage, goes into the secret that is there for it.
     """
     places = [place for name in NAMES for place in _values_of_stream_keys(golden(name), name)]
     assert places == [
-        "basic_channel/Resources/ChannelStreamKeySecret9A44621F/Properties/SecretString"
+        "basic_channel/Resources/ChannelStreamKeySecret9A44621F/Properties/SecretString",
+        "rtmp_ingest_stage/Resources/StageEncoderStreamKeyAD86A36B/Properties/SecretString",
     ]
 
 
@@ -120,7 +121,7 @@ def _run(name: str, directory: Path) -> dict[str, Any]:
 
 def _values_of_stream_keys(node: object, place: str) -> Iterator[str]:
     match node:
-        case {"Fn::GetAtt": [_, "Value"]}:
+        case {"Fn::GetAtt": [_, "Value" | "StreamKey"]}:
             yield place
         case dict():
             for key, value in node.items():

@@ -38,6 +38,28 @@ if TYPE_CHECKING:
 
 NODE_MODULES = ROOT / "node_modules"
 
+
+class Service(NamedTuple):
+    """
+    An API of IVS.
+
+    Attributes:
+        model: The name of botocore's model.
+        package: The package of the SDK for JavaScript.
+        endpoint: The variable that tells the SDK where the API is.
+    """
+
+    model: str
+    package: str
+    endpoint: str
+
+
+# By the name of the client in the SDK for JavaScript.
+SERVICES = {
+    "IVS": Service("ivs", "client-ivs", "AWS_ENDPOINT_URL_IVS"),
+    "IVSRealTime": Service("ivs-realtime", "client-ivs-realtime", "AWS_ENDPOINT_URL_IVS_REALTIME"),
+}
+
 # The function leaves out the port, so the one of the stub is made the default.
 LAMBDA = """
 const [index, port, event] = process.argv.slice(2);
@@ -118,9 +140,8 @@ def calls_of(
 
 
 def problems_of(call: Mapping[str, Any]) -> str:
-    """What botocore's model of IVS has against an SDK call: nothing, if it is right."""
-    assert call["service"] == "IVS"
-    model = botocore.session.get_session().get_service_model("ivs")
+    """What botocore's model of the API has against an SDK call: nothing, if it is right."""
+    model = botocore.session.get_session().get_service_model(SERVICES[call["service"]].model)
     action = call["action"][0].upper() + call["action"][1:]
     shape = model.operation_model(action).input_shape
     return ParamValidator().validate(call["parameters"], shape).generate_report()
@@ -143,11 +164,12 @@ def deploy(
         attributes: What stands for the other resources.
         answer: The answer of IVS.
     """
-    if not (NODE_MODULES / "@aws-sdk" / "client-ivs").exists():
-        pytest.fail(
-            f"there is no @aws-sdk/client-ivs in {NODE_MODULES}: run 'npm ci' in {ROOT}",
-            pytrace=False,
-        )
+    for service in SERVICES.values():
+        if not (NODE_MODULES / "@aws-sdk" / service.package).exists():
+            pytest.fail(
+                f"there is no @aws-sdk/{service.package} in {NODE_MODULES}: run 'npm ci' in {ROOT}",
+                pytrace=False,
+            )
     template = template_of(stack)
     properties = template["Resources"][logical_id]["Properties"]
     function, _ = properties["ServiceToken"]["Fn::GetAtt"]
@@ -182,8 +204,8 @@ def deploy(
             ["node", "-", str(index), str(cloudformation), json.dumps(message)],
             input=LAMBDA,
             env=clean_environment(
+                **{service.endpoint: f"http://127.0.0.1:{ivs}" for service in SERVICES.values()},
                 AWS_ACCESS_KEY_ID="AKIDEXAMPLE",
-                AWS_ENDPOINT_URL_IVS=f"http://127.0.0.1:{ivs}",
                 AWS_REGION=REGION,
                 AWS_SECRET_ACCESS_KEY="secret",
                 NODE_EXTRA_CA_CERTS=str(certificate),

@@ -44,13 +44,16 @@ def cfn_lint_findings(template: str, region: str = "us-west-2") -> list[str]:
     """
     What cfn-lint finds in the text of a template.
 
-    But for one thing: the CDK lets every function depend on its role, to which it refers.
+    But for one thing: the CDK lets functions and state machines depend on their roles, to which
+    they refer.
     """
     resources = json.loads(template).get("Resources", {})
     return [
         str(match)
         for match in lint(template, config=ManualArgs(regions=[region]))
         if not (
-            match.rule.id == "W3005" and resources[match.path[1]]["Type"] == "AWS::Lambda::Function"
+            match.rule.id == "W3005"
+            and resources[match.path[1]]["Type"]
+            in {"AWS::Lambda::Function", "AWS::StepFunctions::StateMachine"}
         )
     ]

@@ -6,7 +6,18 @@ from typing import assert_type
 
 from aws_cdk import App, Duration, Stack, aws_ivs, aws_mediatailor, aws_s3
 from aws_cdk import aws_ivs_alpha as alpha
-from aws_cdk.interfaces.aws_ivs import IChannelRef, IRecordingConfigurationRef, IStreamKeyRef
+from aws_cdk.aws_iam import Grant, User
+from aws_cdk.aws_secretsmanager import Secret
+from aws_cdk.interfaces.aws_ivs import (
+    IChannelRef,
+    IEncoderConfigurationRef,
+    IIngestConfigurationRef,
+    IPublicKeyRef,
+    IRecordingConfigurationRef,
+    IStageRef,
+    IStorageConfigurationRef,
+    IStreamKeyRef,
+)
 
 import cdk_ivs as ivs
 
@@ -92,3 +103,92 @@ def by_interface(channel: ivs.IChannel) -> str:
 
 by_interface(channel)
 by_interface(imported)
+
+# Real time.
+storage = ivs.StorageConfiguration(stack, "Storage", bucket=bucket)
+encoder = ivs.EncoderConfiguration(stack, "Encoder", framerate=29.97, width=640, height=480)
+public_key = ivs.PublicKey(stack, "PublicKey", public_key_material="pem", tags={"a": "b"})
+stage = ivs.Stage(
+    stack,
+    "Stage",
+    participant_recording=ivs.ParticipantRecording(
+        storage_configuration=storage,
+        hls_segment_duration=Duration.seconds(6),
+        media_types=(ivs.ParticipantRecordingMediaType.AUDIO_ONLY,),
+        reconnect_window=Duration.seconds(60),
+        thumbnails=ivs.ParticipantThumbnailConfiguration.interval(
+            [ivs.Storage.LATEST], Duration.seconds(10)
+        ),
+    ),
+)
+known_stage = ivs.Stage.from_stage_arn(stack, "KnownStage", "arn")
+ingest = known_stage.add_ingest_configuration(
+    "Ingest", ingest_protocol=ivs.IngestProtocol.RTMP, insecure_ingest=True, user_id="a"
+)
+
+assert_type(known_stage, ivs.IStage)
+assert_type(known_stage.stage_arn, str)
+assert_type(known_stage.stage_id, str)
+assert_type(known_stage.endpoints, ivs.StageEndpoints)
+assert_type(known_stage.endpoints.whip, str)
+assert_type(known_stage.grants, ivs.StageGrants)
+assert_type(stage.stage_active_session_id, str)
+assert_type(ingest, ivs.IngestConfiguration)
+assert_type(stage.add_ingest_configuration("Ingest"), ivs.IngestConfiguration)
+assert_type(ingest.participant_id, str)
+assert_type(ingest.state, str)
+assert_type(ingest.stream_key, str)
+assert_type(ingest.stream_key_secret("Secret", secret_name="a"), Secret)
+assert_type(public_key.public_key_fingerprint, str)
+assert_type(ivs.ParticipantThumbnailConfiguration.disable(), ivs.ParticipantThumbnailConfiguration)
+assert_type(
+    ivs.StorageConfiguration.from_storage_configuration_arn(stack, "StorageByArn", "arn"),
+    ivs.IStorageConfiguration,
+)
+assert_type(
+    ivs.EncoderConfiguration.from_encoder_configuration_arn(stack, "EncoderByArn", "arn"),
+    ivs.IEncoderConfiguration,
+)
+assert_type(
+    ivs.IngestConfiguration.from_ingest_configuration_arn(stack, "IngestByArn", "arn"),
+    ivs.IIngestConfiguration,
+)
+assert_type(ivs.PublicKey.from_public_key_arn(stack, "KeyByArn", "arn"), ivs.IPublicKey)
+
+# Ours are what the interfaces ask for: ours and the generated ones.
+a_stage: ivs.IStage = stage
+a_stage_reference: IStageRef = stage
+a_storage: ivs.IStorageConfiguration = storage
+a_storage_reference: IStorageConfigurationRef = storage
+an_encoder: ivs.IEncoderConfiguration = encoder
+an_encoder_reference: IEncoderConfigurationRef = encoder
+an_ingest: ivs.IIngestConfiguration = ingest
+an_ingest_reference: IIngestConfigurationRef = ingest
+a_public_key: ivs.IPublicKey = public_key
+a_public_key_reference: IPublicKeyRef = public_key
+
+# What takes a bucket, a stage or a storage configuration takes constructs, interfaces and L1s.
+l1_stage = aws_ivs.CfnStage(stack, "L1Stage")
+l1_storage = aws_ivs.CfnStorageConfiguration(
+    stack,
+    "L1Storage",
+    s3=aws_ivs.CfnStorageConfiguration.S3StorageConfigurationProperty(bucket_name="a"),
+)
+ivs.StorageConfiguration(stack, "InL1", bucket=aws_s3.CfnBucket(stack, "L1Bucket"))
+ivs.StorageConfiguration(
+    stack, "InKnown", bucket=aws_s3.Bucket.from_bucket_name(stack, "KnownBucket", "a")
+)
+ivs.IngestConfiguration(stack, "ToStage", stage=stage)
+ivs.IngestConfiguration(stack, "ToKnown", stage=known_stage)
+ivs.IngestConfiguration(stack, "ToL1", stage=l1_stage)
+ivs.ParticipantRecording(storage_configuration=l1_storage)
+ivs.ParticipantRecording(storage_configuration=a_storage)
+
+user = User(stack, "User")
+assert_type(ivs.StageGrants.from_stage(l1_stage), ivs.StageGrants)
+assert_type(
+    stage.grants.start_composition(
+        user, encoder_configuration=encoder, storage_configuration=l1_storage, channel=imported
+    ),
+    Grant,
+)

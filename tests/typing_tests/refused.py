@@ -35,3 +35,31 @@ ivs.Channel(stack, "N", playback_restriction_policy=channel)  # type: ignore[arg
 ivs.PlaybackRestrictionPolicy(stack, "O", allowed_origins=[5])  # type: ignore[list-item]
 ivs.AdConfiguration(stack, "P")  # type: ignore[call-arg]
 ivs.AdConfiguration(stack, "Q", playback_configurations=[channel])  # type: ignore[list-item]
+
+stage = ivs.Stage(stack, "Stage")
+storage = ivs.StorageConfiguration(stack, "Storage", bucket=bucket)
+
+ivs.Stage(stack, "R", participant_recording=storage)  # type: ignore[arg-type]
+ivs.Stage(stack, "S", "name")  # type: ignore[call-arg, arg-type]
+ivs.StorageConfiguration(stack, "T")  # type: ignore[call-arg]
+ivs.StorageConfiguration(stack, "U", bucket="name")  # type: ignore[arg-type]
+ivs.EncoderConfiguration(stack, "V", width=640.5)  # type: ignore[arg-type]
+ivs.EncoderConfiguration(stack, "W", framerate="30")  # type: ignore[arg-type]
+ivs.IngestConfiguration(stack, "X", stage=channel)  # type: ignore[arg-type]
+ivs.IngestConfiguration(stack, "Y", ingest_protocol="RTMP")  # type: ignore[arg-type]
+ivs.PublicKey(stack, "Z")  # type: ignore[call-arg]
+ivs.ParticipantRecording()  # type: ignore[call-arg]
+ivs.ParticipantRecording(storage_configuration=bucket)  # type: ignore[arg-type]
+ivs.ParticipantRecording(
+    storage_configuration=storage,
+    thumbnails=ivs.ThumbnailConfiguration.disable(),  # type: ignore[arg-type]
+)
+ivs.ParticipantRecording(
+    storage_configuration=storage,
+    reconnect_window=60,  # type: ignore[arg-type]
+)
+ivs.ParticipantThumbnailConfiguration.interval([ivs.Resolution.HD])  # type: ignore[list-item]
+stage.grants.start_composition(bucket)  # type: ignore[call-arg, arg-type]
+stage.endpoints.srt  # type: ignore[attr-defined]
+stage.endpoints.whip = "url"  # type: ignore[misc]
+ivs.Stage.from_stage_arn(stack, "AA", "arn").stage_active_session_id  # type: ignore[attr-defined]

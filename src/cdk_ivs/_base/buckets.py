@@ -5,17 +5,16 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from .scopes import scope_of
+from .bucket_policies import add_to_policy
 from .tokens import is_token
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from aws_cdk import CfnResource
-    from aws_cdk.aws_iam import IResourceWithPolicyV2
-    from aws_cdk.interfaces.aws_s3 import IBucketRef
     from constructs import Construct
 
+    from .bucket_policies import GivenBucket
     from .environments import Environment
 
     _Statement = Mapping[str, Any]
@@ -46,14 +45,13 @@ class KnownBucket(NamedTuple):
     object_ownership: str | None
 
 
-def known_bucket(bucket: IBucketRef) -> KnownBucket:
+def known_bucket(bucket: GivenBucket) -> KnownBucket:
     """What the resource of a bucket says, or the reference to a bucket of elsewhere."""
     from aws_cdk import Stack
-    from aws_cdk.aws_s3 import CfnBucket
 
-    level_1: Any = bucket if CfnBucket.is_cfn_bucket(bucket) else bucket.node.default_child
+    level_1 = bucket.level_1
     if level_1 is None:
-        key = getattr(bucket, "encryption_key", None)
+        key = getattr(bucket.construct, "encryption_key", None)
         return KnownBucket("aws:kms" if key is not None else None, key, None)
     # All of them as they are rendered: what the constructs of the CDK set cannot be read one
     # by one from Python.
@@ -71,7 +69,7 @@ def known_bucket(bucket: IBucketRef) -> KnownBucket:
 def let_service_write(
     construct: Construct,
     level_1: CfnResource,
-    bucket: IBucketRef,
+    bucket: GivenBucket,
     *,
     environment: Environment,
     statements: Callable[[Place], Sequence[_Statement]],
@@ -94,32 +92,12 @@ def let_service_write(
             that needs the same.
         loss: What fails without them.
     """
-    from aws_cdk import aws_iam as iam
-
-    reference = bucket.bucket_ref
-    policy = _policy_of(bucket)
-    if policy is not None:
-        for statement in statements(Place(reference.bucket_arn, *environment)):
-            result = policy.add_to_resource_policy(iam.PolicyStatement.from_json(statement))
-            if not result.statement_added:
-                break
-        else:
-            if result.policy_dependable is not None:
-                level_1.node.add_dependency(result.policy_dependable)
-            return
-    _warn(construct, reference.bucket_name, environment, statements, loss)
-
-
-def _policy_of(bucket: IBucketRef) -> IResourceWithPolicyV2 | None:
-    from aws_cdk.aws_iam import ResourceWithPolicies
-
-    # Kept, because each that is made of an L1 would make a policy of its own.
-    claims = scope_of(bucket).root.claims
-    key = ("bucket policy", str(id(bucket)))
-    if key not in claims:
-        claims[key] = ResourceWithPolicies.of(bucket)
-    policy: IResourceWithPolicyV2 | None = claims[key]
-    return policy
+    needed = statements(Place(bucket.arn, *environment))
+    added = add_to_policy(bucket, needed)
+    if added.policy is not None:
+        level_1.node.add_dependency(added.policy)
+    if not added.done:
+        _warn(construct, bucket.name, environment, statements, loss)
 
 
 def _warn(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 from .errors import ValidationError
 from .scopes import ACCOUNT, REGION, scope_of
@@ -12,7 +12,16 @@ if TYPE_CHECKING:
     from aws_cdk.interfaces import IEnvironmentAware
     from constructs import Construct
 
-_ARN = re.compile(r"arn:aws[a-z-]*:[a-z0-9-]+:([a-z0-9-]+):([0-9]{12}):[a-z-]+/[A-Za-z0-9-]+")
+    from .scopes import KnownEnvironment
+
+_ARN = re.compile(r"arn:aws[a-z-]*:[a-z0-9-]+:([a-z0-9-]+):([0-9]{12}):(.+)")
+_RESOURCE = re.compile("[a-z-]+/[A-Za-z0-9-]+")
+
+
+def is_concrete_arn(arn: str) -> bool:
+    """Whether every part of the ARN of an IVS resource is known at synthesis."""
+    known = _ARN.fullmatch(arn)
+    return known is not None and _RESOURCE.fullmatch(known[3]) is not None
 
 
 class Environment(NamedTuple):
@@ -20,17 +29,6 @@ class Environment(NamedTuple):
 
     account: str
     region: str
-
-
-def is_concrete_arn(arn: str) -> bool:
-    """Whether every part of the ARN is known at synthesis."""
-    return _ARN.fullmatch(arn) is not None
-
-
-def environment_of_arn(arn: str) -> Environment | None:
-    """The account and the Region in an ARN, every part of which is known."""
-    concrete = _ARN.fullmatch(arn)
-    return Environment(concrete[2], concrete[1]) if concrete else None
 
 
 def check_same_environment(
@@ -44,20 +42,34 @@ def check_same_environment(
     return Environment(known.account or account, known.region or region)
 
 
-def check_arn_environment(keyword: str, arn: str, scope: Construct) -> None:
-    """Refuse an ARN whose account or Region is known to be another than the scope's."""
-    concrete = environment_of_arn(arn)
-    if concrete is not None:
-        _compare(keyword, concrete.account, concrete.region, scope)
+def environment_of_arn(arn: str) -> Environment | None:
+    """The account and the Region in an ARN, where they are written out."""
+    known = _ARN.fullmatch(arn)
+    return Environment(known[2], known[1]) if known is not None else None
 
 
-def _compare(keyword: str, account: str, region: str, scope: Construct) -> None:
+def check_arn_environment(
+    keyword: str, arn: str, scope: Construct, resource: object = None
+) -> None:
+    """
+    Refuse an ARN whose account or Region is known to be another than the scope's.
+
+    Of a resource that this library makes it is known from its stack, without a message.
+    """
+    theirs: KnownEnvironment | Environment | None = environment_of_arn(arn)
+    if theirs is None and hasattr(resource, "_l1"):
+        theirs = scope_of(cast("Construct", resource)).environment()
+    if theirs is not None:
+        _compare(keyword, theirs.account, theirs.region, scope)
+
+
+def _compare(keyword: str, account: str | None, region: str | None, scope: Construct) -> None:
     known = scope_of(scope).environment()
     for what, own, other, pattern in (
         ("account", known.account, account, ACCOUNT),
         ("Region", known.region, region, REGION),
     ):
-        if own is not None and own != other and pattern.fullmatch(other):
+        if own not in {None, other} and other is not None and pattern.fullmatch(other):
             raise ValidationError(
                 f"'{keyword}' must be in the {what} of the stack, {own}, got one in {other}",
                 code="Environment",

@@ -75,12 +75,20 @@ def warn_about_insecure_ingest(construct: Construct, insecure_ingest: object, se
 def warn_about_quota(
     construct: Construct, scope: Construct, what: str, most: int, *, adjustable: bool
 ) -> None:
-    """Warn if the app has more of something than an account may have in a Region."""
+    """
+    Warn if there is more of something than an account may have in a Region.
+
+    Counted over the app where account and Region are known, else over the stack, all of which
+    will be in one.
+    """
     outer = scope_of(scope)
     environment = outer.environment()
-    if None in environment:
-        return
-    counts = outer.root.counts
+    if None not in environment:
+        counter, who = outer.root, "the app"
+        where = f" in account {environment.account} and Region {environment.region}"
+    else:
+        counter, who, where = outer.stack or outer.root, "the stack", ""
+    counts = counter.counts
     count = counts[what, environment] = counts.get((what, environment), 0) + 1
     if count <= most:
         return
@@ -91,6 +99,5 @@ def warn_about_quota(
     )
     Annotations.of(construct).add_warning_v2(
         f"cdk-ivs:quota-{what.replace(' ', '-')}",
-        f"the app has {count} {what} in account {environment.account} and Region "
-        f"{environment.region}, more than the {quota} of {most}: {advice}",
+        f"{who} has {count} {what}{where}, more than the {quota} of {most}: {advice}",
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 
 from aws_cdk import Fn, Token
@@ -17,6 +18,9 @@ def is_token(value: object) -> bool:
 
     One message: ask after a check failed.
     """
+    # JSON has no such numbers, and the process that gets one ends.
+    if isinstance(value, float) and not math.isfinite(value):
+        return False
     return (isinstance(value, str) and "{{resolve:" in value) or Token.is_unresolved(value)
 
 

@@ -33,6 +33,9 @@ def check_type(keyword: str, value: object, hint: object) -> object:
     try:
         return _check_for(hint)(value)
     except TypeError:
+        # A token for a number is a float, also for a whole number.
+        if isinstance(value, float) and int in union_members(hint) and is_token(value):
+            return value
         raise ArgumentTypeError(
             f"'{keyword}' must be {_describe(hint)}, "
             f"got {shown(value)} of type '{type(value).__name__}'"

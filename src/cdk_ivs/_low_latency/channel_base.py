@@ -203,7 +203,7 @@ class ChannelBase(ChannelMetrics, ChannelEvents, IvsResource):
         with located(self, _ATTACHMENT_IDS[parameter]):
             check_arn_environment("channel_arn", self.channel_arn, self)
             arn = arn_of(keyword, resource, kind)
-            check_arn_environment(keyword, arn, self)
+            check_arn_environment(keyword, arn, self, resource)
             earlier = find_claim(parameter, self, self.channel_arn, self)
             if earlier is not None:
                 raise ValidationError(

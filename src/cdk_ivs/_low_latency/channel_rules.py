@@ -78,7 +78,7 @@ def recording_arn(props: ChannelProps, scope: Construct) -> str | None:
     if props.recording_configuration is None:
         return None
     arn = arn_of(keyword, props.recording_configuration, "recording_configuration")
-    check_arn_environment(keyword, arn, scope)
+    check_arn_environment(keyword, arn, scope, props.recording_configuration)
     return arn
 
 
@@ -98,7 +98,7 @@ def attached_arns(props: ChannelProps, scope: Construct) -> dict[str, str]:
     ):
         if resource is not None:
             arns[parameter] = arn_of(keyword, resource, keyword)
-            check_arn_environment(keyword, arns[parameter], scope)
+            check_arn_environment(keyword, arns[parameter], scope, resource)
     check_attachable(arns, props.authorized, props.container_format)
     return arns
 

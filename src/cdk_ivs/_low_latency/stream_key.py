@@ -158,7 +158,7 @@ class StreamKey(_StreamKeyBase):
         with located(scope, id):
             props = inject(StreamKey, scope, id, StreamKeyProps(channel=channel, tags=tags))
             channel_arn = arn_of("channel", props.channel, "channel")
-            check_arn_environment("channel", channel_arn, scope)
+            check_arn_environment("channel", channel_arn, scope, props.channel)
             earlier = find_claim("stream key", props.channel, channel_arn, scope)
             if earlier is not None:
                 raise ValidationError(

@@ -224,7 +224,8 @@ class _EncoderConfigurationByArn(_EncoderConfigurationBase):
 def _check_size(width: int | None, height: int | None) -> None:
     for keyword, side in (("width", width), ("height", height)):
         check_number(keyword, side, *_SIDE, "pixels")
-        if side is not None and side % 2 and not is_token(side):
+        # A token for a number is even.
+        if side is not None and side % 2:
             raise ValidationError(
                 f"'{keyword}' must be an even number of pixels, got {side}; "
                 f"the nearest are {side - 1} and {side + 1}",

@@ -296,7 +296,8 @@ def _check_protocol(props: IngestConfigurationProps) -> None:
     if props.ingest_protocol == IngestProtocol.RTMP and not props.insecure_ingest:
         raise ValidationError(
             "'insecure_ingest' must be True with the 'ingest_protocol' RTMP, "
-            f"got {props.insecure_ingest}; RTMPS needs no such thing",
+            f"got {'none' if props.insecure_ingest is None else props.insecure_ingest}; "
+            "RTMPS needs no such thing",
             code="RtmpNeedsInsecureIngest",
         )
 
@@ -314,5 +315,5 @@ def _stage_arn(stage: IStageRef | None, scope: Construct) -> str | None:
     if stage is None:
         return None
     arn = arn_of("stage", stage, "stage")
-    check_arn_environment("stage", arn, scope)
+    check_arn_environment("stage", arn, scope, stage)
     return arn

@@ -141,7 +141,7 @@ class ParticipantRecording(Struct):
         self, keyword: str, scope: Construct
     ) -> CfnStage.AutoParticipantRecordingConfigurationProperty:
         arn = arn_of(keyword, self.storage_configuration, "storage_configuration")
-        check_arn_environment(keyword, arn, scope)
+        check_arn_environment(keyword, arn, scope, self.storage_configuration)
         segment = self._segment_seconds
         return CfnStage.AutoParticipantRecordingConfigurationProperty(
             hls_configuration=CfnStage.HlsConfigurationProperty(

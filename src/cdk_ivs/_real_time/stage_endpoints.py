@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from aws_cdk.custom_resources import AwsCustomResource
     from constructs import Construct
 
-_ID = "Endpoints"
+_ID = "GetStage"
 _PATH = "stage.endpoints"
 _NAMES = ("events", "rtmp", "rtmps", "whip")
 

@@ -16,6 +16,7 @@ from aws_cdk.interfaces.aws_s3 import IBucketRef
 from cdk_ivs._base.actions import STORAGE_CONFIGURATION
 from cdk_ivs._base.arguments import check_name
 from cdk_ivs._base.arns import check_arn
+from cdk_ivs._base.bucket_policies import given_bucket
 from cdk_ivs._base.buckets import Place, known_bucket, let_service_write
 from cdk_ivs._base.environments import check_same_environment
 from cdk_ivs._base.errors import ValidationError, located
@@ -29,6 +30,8 @@ from cdk_ivs._base.tags import render_tags
 if TYPE_CHECKING:
     from aws_cdk.aws_iam import Grant, IGrantable
     from constructs import Construct
+
+    from cdk_ivs._base.bucket_policies import GivenBucket
 
 
 class StorageConfigurationGrants(Grants):
@@ -156,21 +159,21 @@ class StorageConfiguration(_StorageConfigurationBase):
             )
             check_name("storage_configuration_name", props.storage_configuration_name)
             environment = check_same_environment("bucket", props.bucket, scope)
-            _check_bucket(props.bucket)
+            found = given_bucket(props.bucket)
+            _check_bucket(found)
             cfn_tags = render_tags(props.tags)
-            bucket_name = props.bucket.bucket_ref.bucket_name
         super().__init__(scope, id, physical_name=props.storage_configuration_name)
         self._l1 = CfnStorageConfiguration(
             self,
             "Resource",
             name=self._rendered_name(props.storage_configuration_name),
-            s3=CfnStorageConfiguration.S3StorageConfigurationProperty(bucket_name=bucket_name),
+            s3=CfnStorageConfiguration.S3StorageConfigurationProperty(bucket_name=found.name),
             tags=cfn_tags,
         )
         let_service_write(
             self,
             self._l1,
-            props.bucket,
+            found,
             environment=environment,
             statements=_statements,
             loss="recordings fail silently",
@@ -216,14 +219,14 @@ class _StorageConfigurationByArn(_StorageConfigurationBase):
         return self._arn
 
 
-def _check_bucket(bucket: IBucketRef) -> None:
+def _check_bucket(bucket: GivenBucket) -> None:
     """Refuse a bucket that IVS cannot record to, by the guide for recording to S3."""
     known = known_bucket(bucket)
     if known.algorithm is not None and known.algorithm.startswith("aws:kms"):
         raise ValidationError(
             "'bucket' must be encrypted with SSE-S3, got one encrypted with KMS "
-            f"({known.algorithm}), to which IVS cannot record; use "
-            "encryption=BucketEncryption.S3_MANAGED, or leave it out",
+            f"({known.algorithm}), to which IVS cannot record; for a bucket of the app leave "
+            "'encryption' and 'encryption_key' out",
             code="BucketEncryption",
         )
     if known.object_ownership == "ObjectWriter":

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import abc
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from aws_cdk.aws_ivschat import CfnLoggingConfiguration
@@ -12,8 +12,13 @@ from aws_cdk.interfaces.aws_kinesisfirehose import IDeliveryStreamRef
 from aws_cdk.interfaces.aws_logs import ILogGroupRef
 from aws_cdk.interfaces.aws_s3 import IBucketRef
 
+from cdk_ivs._base.bucket_policies import GivenBucket, given_bucket
 from cdk_ivs._base.buckets import KnownBucket, Place, known_bucket, let_service_write
-from cdk_ivs._base.environments import Environment, check_same_environment
+from cdk_ivs._base.environments import (
+    Environment,
+    check_arn_environment,
+    check_same_environment,
+)
 from cdk_ivs._base.errors import ValidationError
 from cdk_ivs._base.struct import Checked
 
@@ -115,6 +120,9 @@ class _Firehose(LoggingDestination, Checked):
     delivery_stream: IDeliveryStreamRef
 
     def _check(self, scope: Construct) -> Environment:
+        # The CDK takes one that is imported by its ARN to be where the stack is.
+        arn = self.delivery_stream.delivery_stream_ref.delivery_stream_arn
+        check_arn_environment("delivery_stream", arn, scope)
         return check_same_environment("delivery_stream", self.delivery_stream, scope)
 
     def _render(self) -> _Destination:
@@ -147,10 +155,16 @@ class _Firehose(LoggingDestination, Checked):
 @dataclass(frozen=True, kw_only=True)
 class _S3(LoggingDestination, Checked):
     bucket: IBucketRef
+    _found: GivenBucket = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Read what is needed of the bucket, once."""
+        super().__post_init__()
+        object.__setattr__(self, "_found", given_bucket(self.bucket))
 
     def _check(self, scope: Construct) -> Environment:
         environment = check_same_environment("bucket", self.bucket, scope)
-        known = known_bucket(self.bucket)
+        known = known_bucket(self._found)
         if _uses_kms(known) and known.key is None:
             raise ValidationError(
                 "'bucket' must be encrypted with SSE-S3 or with a key of your own, got one "
@@ -163,7 +177,7 @@ class _S3(LoggingDestination, Checked):
     def _render(self) -> _Destination:
         return _Destination(
             s3=CfnLoggingConfiguration.S3DestinationConfigurationProperty(
-                bucket_name=self.bucket.bucket_ref.bucket_name
+                bucket_name=self._found.name
             )
         )
 
@@ -173,12 +187,12 @@ class _S3(LoggingDestination, Checked):
         let_service_write(
             construct,
             level_1,
-            self.bucket,
+            self._found,
             environment=environment,
             statements=_bucket_statements,
             loss="no logs are delivered",
         )
-        if _uses_kms(known_bucket(self.bucket)):
+        if _uses_kms(known_bucket(self._found)):
             _permit_key(construct, self.bucket, _key_statement(environment))
 
 
@@ -237,11 +251,11 @@ def _key_statement(environment: Environment) -> Mapping[str, Any]:
         "Effect": "Allow",
         "Principal": _PRINCIPAL,
         "Action": [
-            "kms:Encrypt",
             "kms:Decrypt",
-            "kms:ReEncrypt*",
-            "kms:GenerateDataKey*",
             "kms:DescribeKey",
+            "kms:Encrypt",
+            "kms:GenerateDataKey*",
+            "kms:ReEncrypt*",
         ],
         "Resource": "*",
         "Condition": {

@@ -42,11 +42,11 @@ class MessageReviewHandler(Checked):
 
     Attributes:
         fallback: What becomes of a message if the function fails. None without a function.
-        function: The function. None for none.
+        fn: The function. None for none.
     """
 
     fallback: FallbackResult | None = None
-    function: IFunctionRef | None = None
+    fn: IFunctionRef | None = None
 
     @classmethod
     def from_function(
@@ -67,7 +67,7 @@ class MessageReviewHandler(Checked):
                 Default: ``DENY``, so that nothing is delivered that was not reviewed. That of
                 the service is ``ALLOW``.
         """
-        return cls(fallback=fallback, function=fn)
+        return cls(fallback=fallback, fn=fn)
 
     @classmethod
     def none(cls) -> Self:
@@ -82,7 +82,7 @@ class MessageReviewHandler(Checked):
     def __post_init__(self) -> None:
         """Refuse a fallback for nothing."""
         super().__post_init__()
-        if self.function is None and self.fallback is not None:
+        if self.fn is None and self.fallback is not None:
             raise ValidationError(
                 f"'fallback' must not be given without a function, got {self.fallback}; use "
                 "MessageReviewHandler.from_function()",
@@ -93,12 +93,12 @@ class MessageReviewHandler(Checked):
         return CfnRoom.MessageReviewHandlerProperty(fallback_result=self.fallback, uri=self._uri())
 
     def _uri(self) -> str:
-        if self.function is None:
+        if self.fn is None:
             return ""
         # Of an alias or a version, the reference is to the function.
-        arn = getattr(self.function, "function_arn", None)
+        arn = getattr(self.fn, "function_arn", None)
         if arn is None:
-            arn = self.function.function_ref.function_arn
+            arn = self.fn.function_ref.function_arn
         uri = str(arn)
         if len(uri) > _URI_LENGTH and not is_token(uri):
             raise ValidationError(
@@ -109,31 +109,32 @@ class MessageReviewHandler(Checked):
 
     def _environment(self, scope: Construct) -> Environment | None:
         """Where the function is, which must be where the room is."""
-        if self.function is None:
+        if self.fn is None:
             return None
-        return check_same_environment("message_review_handler", self.function, scope)
+        return check_same_environment("message_review_handler", self.fn, scope)
 
     def _permit(self, room: Construct, level_1: CfnResource, environment: Environment) -> None:
         """Let the service invoke the function, before the room is made."""
         source_arn = f"arn:aws:ivschat:{environment.region}:{environment.account}:room/*"
-        permission = _permission(self.function, environment.account, source_arn)
+        permission = _permission(self.fn, environment.account, source_arn)
         if permission is not None:
             level_1.node.add_dependency(permission)
         else:
             _warn_about_permission(room, environment)
-        _warn_about_timeout(room, self.function)
+        _warn_about_timeout(room, self.fn)
 
 
 def _permission(function: Any, account: str, source_arn: str) -> IConstruct | None:  # noqa: ANN401
     """
     The permission of the service to invoke the function, made if it is not there.
 
-    None if the CDK cannot give it: to a function of elsewhere whose account may be another, or
-    which was said to have all permissions.
+    None if the CDK cannot give it: to a function of elsewhere whose account may be another.
     """
     from aws_cdk.aws_lambda import CfnFunction, CfnPermission
 
-    existing: IConstruct | None = function.node.try_find_child(_PERMISSION_ID)
+    # Where the CDK puts it: for a singleton, in the function that all of them share.
+    node = getattr(function, "permissions_node", function.node)
+    existing: IConstruct | None = node.try_find_child(_PERMISSION_ID)
     if existing is not None:
         return existing
     if CfnFunction.is_cfn_function(function):
@@ -146,7 +147,7 @@ def _permission(function: Any, account: str, source_arn: str) -> IConstruct | No
             source_account=account,
             source_arn=source_arn,
         )
-    if not function._can_create_permissions:
+    if not getattr(function, "_can_create_permissions", False):
         return None
     from aws_cdk.aws_iam import ServicePrincipal
 
@@ -156,7 +157,7 @@ def _permission(function: Any, account: str, source_arn: str) -> IConstruct | No
         source_account=account,
         source_arn=source_arn,
     )
-    made: IConstruct | None = function.node.try_find_child(_PERMISSION_ID)
+    made: IConstruct | None = node.try_find_child(_PERMISSION_ID)
     return made
 
 
@@ -179,7 +180,8 @@ def _warn_about_permission(room: Construct, environment: Environment) -> None:
 def _warn_about_timeout(room: Construct, function: object) -> None:
     from aws_cdk import Annotations
 
-    timeout = getattr(function, "timeout", None)
+    # Of an alias or a version, that of the function.
+    timeout = getattr(getattr(function, "lambda_", function), "timeout", None)
     # A Duration of the CDK's construct, a number of the L1.
     seconds = (
         timeout

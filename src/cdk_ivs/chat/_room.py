@@ -138,6 +138,8 @@ class Room(RoomBase):
                 "MessageReviewHandler": cfn_handler
                 and {"FallbackResult": cfn_handler.fallback_result, "Uri": cfn_handler.uri},
                 "Name": name,
+                "Tags": props.tags
+                and [{"Key": key, "Value": props.tags[key]} for key in props.tags],
             }
             set_message_rate(self, self.room_arn, rate, properties)
         warn_about_region(self, scope)
@@ -182,6 +184,6 @@ def _logging_arns(
         )
     arns = [arn_of(keyword, item, "logging_configuration") for item in configurations]
     check_unique(keyword, arns)
-    for arn in arns:
-        check_arn_environment(keyword, arn, scope)
+    for arn, item in zip(arns, configurations, strict=True):
+        check_arn_environment(keyword, arn, scope, item)
     return arns

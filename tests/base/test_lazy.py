@@ -1,0 +1,99 @@
+"""Public names that are loaded when they are first used."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+from cdk_ivs._base.lazy import load_when_used
+
+NAMES = {".shapes": ("Circle", "Square"), ".colours": ("Red",)}
+
+
+@pytest.fixture
+def package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[ModuleType]:
+    """A package with two modules, whose names are loaded when they are used."""
+    folder = tmp_path / "lazy_package"
+    folder.mkdir()
+    (folder / "__init__.py").write_text("VERSION = 1\n", encoding="utf-8")
+    (folder / "shapes.py").write_text("Circle, Square = object(), object()\n", encoding="utf-8")
+    (folder / "colours.py").write_text("Red = object()\n", encoding="utf-8")
+    monkeypatch.syspath_prepend(tmp_path)
+    module = importlib.import_module("lazy_package")
+    load_when_used("lazy_package", NAMES)
+    yield module
+    for name in [name for name in sys.modules if name.split(".")[0] == "lazy_package"]:
+        del sys.modules[name]
+
+
+def loaded() -> set[str]:
+    """The modules of the package that are loaded."""
+    return {name for name in sys.modules if name.startswith("lazy_package.")}
+
+
+def test_nothing_is_loaded_before(package: ModuleType) -> None:
+    """
+    Neither the call nor a look at the names loads a module.
+    """
+    assert {"Circle", "Red", "Square", "VERSION"} <= set(dir(package))
+    assert loaded() == set()
+
+
+def test_a_name_loads_its_module_alone(package: ModuleType) -> None:
+    """
+    The module that defines the name is loaded, and no other.
+    """
+    circle = package.Circle
+    assert loaded() == {"lazy_package.shapes"}
+    assert circle is sys.modules["lazy_package.shapes"].Circle
+
+
+def test_a_name_is_kept(package: ModuleType) -> None:
+    """
+    From the first use on, a name is the package's own.
+    """
+    assert "Red" not in vars(package)
+    red = package.Red
+    assert vars(package)["Red"] is red
+    assert package.Red is red
+
+
+def test_names_are_imported_as_ever(package: ModuleType) -> None:
+    """
+    An import statement finds a name that was not loaded.
+    """
+    namespace: dict[str, object] = {}
+    exec("from lazy_package import Square", namespace)  # noqa: S102 - the statement is what is tested
+    assert namespace["Square"] is package.Square
+
+
+def test_what_was_there_stays(package: ModuleType) -> None:
+    """
+    A name that the package has is not looked for elsewhere.
+    """
+    assert package.VERSION == 1
+    assert loaded() == set()
+
+
+def test_all_names_are_listed_in_order(package: ModuleType) -> None:
+    """
+    Completion in an editor or a shell shows every name, loaded or not.
+    """
+    names = [name for name in dir(package) if not name.startswith("_")]
+    assert names == ["Circle", "Red", "Square", "VERSION"]
+
+
+def test_other_names_are_missing(package: ModuleType) -> None:
+    """
+    A name that is nowhere is an AttributeError, as of any module, and an ImportError.
+    """
+    with pytest.raises(AttributeError, match="module 'lazy_package' has no attribute 'Triangle'"):
+        _ = package.Triangle
+    assert not hasattr(package, "Triangle")
+    with pytest.raises(ImportError, match="cannot import name 'Triangle'"):
+        exec("from lazy_package import Triangle", {})  # noqa: S102 - the statement is what is tested

@@ -1,0 +1,637 @@
+"""Logging to buckets, and what the policies of buckets and keys get for it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from aws_cdk import App, Environment, RemovalPolicy, Stack
+from aws_cdk.aws_iam import AnyPrincipal, Effect, PolicyStatement
+from aws_cdk.aws_kms import IKey, Key
+from aws_cdk.aws_s3 import (
+    Bucket,
+    BucketEncryption,
+    CfnBucket,
+    CfnBucketPolicy,
+    IBucket,
+)
+
+from cdk_ivs import ValidationError, chat
+from tests.support.annotations import warnings_of
+from tests.support.arns import ACCOUNT, REGION
+from tests.support.graph import in_order, made_before, only
+from tests.support.oracles import cdk_findings, cfn_lint_findings, resources_of, template_of
+from tests.support.tokens import token
+
+LOGGING, POLICY = "AWS::IVSChat::LoggingConfiguration", "AWS::S3::BucketPolicy"
+LOGGING_ID, BUCKET_ID, POLICY_ID = "Logging019093B9", "Bucket83908E77", "BucketPolicyE9A3008A"
+KEY_ARN = "arn:aws:kms:us-west-2:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab"
+
+# Of the guide to vended logs, in the stack whose account and Region are known.
+FROM_LOGS = {"aws:SourceArn": "arn:aws:logs:us-west-2:123456789012:*"}
+KEY_STATEMENT = {
+    "Effect": "Allow",
+    "Principal": {"Service": "delivery.logs.amazonaws.com"},
+    "Action": [
+        "kms:Decrypt",
+        "kms:DescribeKey",
+        "kms:Encrypt",
+        "kms:GenerateDataKey*",
+        "kms:ReEncrypt*",
+    ],
+    "Resource": "*",
+    "Condition": {
+        "StringEquals": {"aws:SourceAccount": "123456789012"},
+        "ArnLike": FROM_LOGS,
+    },
+}
+
+
+def delivery_statements(bucket_arn: object, objects_arn: object) -> list[dict[str, object]]:
+    """What the policy of a bucket must have."""
+    return [
+        {
+            "Sid": "AWSLogDeliveryAclCheck",
+            "Effect": "Allow",
+            "Principal": {"Service": "delivery.logs.amazonaws.com"},
+            "Action": "s3:GetBucketAcl",
+            "Resource": bucket_arn,
+            "Condition": {
+                "StringEquals": {"aws:SourceAccount": "123456789012"},
+                "ArnLike": FROM_LOGS,
+            },
+        },
+        {
+            "Sid": "AWSLogDeliveryWrite",
+            "Effect": "Allow",
+            "Principal": {"Service": "delivery.logs.amazonaws.com"},
+            "Action": "s3:PutObject",
+            "Resource": objects_arn,
+            "Condition": {
+                "StringEquals": {
+                    "s3:x-amz-acl": "bucket-owner-full-control",
+                    "aws:SourceAccount": "123456789012",
+                },
+                "ArnLike": FROM_LOGS,
+            },
+        },
+    ]
+
+
+def delivery_to(bucket_id: str) -> list[dict[str, object]]:
+    """What the policy of a bucket of the template must have."""
+    bucket_arn = {"Fn::GetAtt": [bucket_id, "Arn"]}
+    return delivery_statements(
+        bucket_arn, {"Fn::Join": ["", [bucket_arn, "/AWSLogs/123456789012/*"]]}
+    )
+
+
+def logged(stack: Stack, bucket: Any, id: str = "Logging") -> chat.LoggingConfiguration:
+    """A configuration that logs to the bucket."""
+    destination = chat.LoggingDestination.s3(bucket)
+    return chat.LoggingConfiguration(stack, id, destination=destination)
+
+
+def statements_of(stack: Stack) -> list[dict[str, Any]]:
+    """The statements of the only bucket policy."""
+    (policy,) = resources_of(stack, POLICY).values()
+    return policy["Properties"]["PolicyDocument"]["Statement"]
+
+
+def key_statements_of(stack: Stack) -> list[dict[str, Any]]:
+    """The statements of the only key, but for that which gives it to the account."""
+    (key,) = resources_of(stack, "AWS::KMS::Key").values()
+    return key["Properties"]["KeyPolicy"]["Statement"][1:]
+
+
+def known_bucket(stack: Stack, **arguments: Any) -> IBucket:
+    """A bucket of elsewhere."""
+    return Bucket.from_bucket_attributes(stack, "Known", bucket_name="logs", **arguments)
+
+
+def known_key(stack: Stack) -> IKey:
+    """A key of elsewhere."""
+    return Key.from_key_arn(stack, "Key", KEY_ARN)
+
+
+def level_1_bucket(stack: Stack, algorithm: str, key: str | None = None) -> CfnBucket:
+    """A bucket with an encryption that no construct of the CDK's made."""
+    return CfnBucket(
+        stack,
+        "Bucket",
+        bucket_encryption=CfnBucket.BucketEncryptionProperty(
+            server_side_encryption_configuration=[
+                CfnBucket.ServerSideEncryptionRuleProperty(
+                    server_side_encryption_by_default=(
+                        CfnBucket.ServerSideEncryptionByDefaultProperty(
+                            kms_master_key_id=key, sse_algorithm=algorithm
+                        )
+                    )
+                )
+            ]
+        ),
+    )
+
+
+class TestBucketPolicy:
+    def test_has_both_statements(self, located_stack: Stack) -> None:
+        """
+        The bucket's own policy lets the delivery read the ACL and write the account's logs.
+        """
+        logged(located_stack, Bucket(located_stack, "Bucket"))
+        assert statements_of(located_stack) == delivery_to(BUCKET_ID)
+        assert warnings_of(located_stack) == []
+
+    def test_is_of_the_environment_of_the_deployment(self, stack: Stack) -> None:
+        """
+        An account and a Region that are not known are those of the deployment.
+        """
+        logged(stack, Bucket(stack, "Bucket"))
+        bucket_arn = {"Fn::GetAtt": [BUCKET_ID, "Arn"]}
+        of_account = {"aws:SourceAccount": {"Ref": "AWS::AccountId"}}
+        of_logs = {
+            "aws:SourceArn": {
+                "Fn::Join": [
+                    "",
+                    [
+                        "arn:aws:logs:",
+                        {"Ref": "AWS::Region"},
+                        ":",
+                        {"Ref": "AWS::AccountId"},
+                        ":*",
+                    ],
+                ]
+            }
+        }
+        assert statements_of(stack) == [
+            {
+                "Sid": "AWSLogDeliveryAclCheck",
+                "Effect": "Allow",
+                "Principal": {"Service": "delivery.logs.amazonaws.com"},
+                "Action": "s3:GetBucketAcl",
+                "Resource": bucket_arn,
+                "Condition": {"StringEquals": of_account, "ArnLike": of_logs},
+            },
+            {
+                "Sid": "AWSLogDeliveryWrite",
+                "Effect": "Allow",
+                "Principal": {"Service": "delivery.logs.amazonaws.com"},
+                "Action": "s3:PutObject",
+                "Resource": {
+                    "Fn::Join": ["", [bucket_arn, "/AWSLogs/", {"Ref": "AWS::AccountId"}, "/*"]]
+                },
+                "Condition": {
+                    "StringEquals": {
+                        "s3:x-amz-acl": "bucket-owner-full-control",
+                        **of_account,
+                    },
+                    "ArnLike": of_logs,
+                },
+            },
+        ]
+
+    def test_is_written_before_the_service_looks(self, located_stack: Stack) -> None:
+        """
+        The configuration depends on the policy, not on the bucket alone.
+        """
+        logged(located_stack, Bucket(located_stack, "Bucket"))
+        template = template_of(located_stack)
+        assert template["Resources"][LOGGING_ID] == {
+            "Type": LOGGING,
+            "Properties": {"DestinationConfiguration": {"S3": {"BucketName": {"Ref": BUCKET_ID}}}},
+            "DependsOn": [POLICY_ID],
+        }
+        assert in_order(template, BUCKET_ID, POLICY_ID, LOGGING_ID)
+
+    def test_outlives_the_configuration(self, located_stack: Stack) -> None:
+        """
+        What is deleted before the policy is all that needs it.
+        """
+        room = chat.Room(
+            located_stack,
+            "Room",
+            logging_configurations=[logged(located_stack, Bucket(located_stack, "Bucket"))],
+        )
+        template = template_of(located_stack)
+        room_id = located_stack.get_logical_id(room.node.default_child)  # type: ignore[arg-type] - the L1
+        assert in_order(template, BUCKET_ID, POLICY_ID, LOGGING_ID, room_id)
+
+    def test_keeps_what_it_has(self, located_stack: Stack) -> None:
+        """
+        Statements of the user's, from before and after, stand beside them in one policy.
+        """
+        bucket = Bucket(located_stack, "Bucket")
+        for position in ("before", "after"):
+            bucket.add_to_resource_policy(
+                PolicyStatement(
+                    sid=position,
+                    effect=Effect.DENY,
+                    principals=[AnyPrincipal()],
+                    actions=["s3:DeleteObject"],
+                    resources=[bucket.arn_for_objects("*")],
+                )
+            )
+            if position == "before":
+                logged(located_stack, bucket)
+        assert [statement["Sid"] for statement in statements_of(located_stack)] == [
+            "before",
+            "AWSLogDeliveryAclCheck",
+            "AWSLogDeliveryWrite",
+            "after",
+        ]
+
+    def test_has_them_once_for_several_configurations(self, located_stack: Stack) -> None:
+        """
+        Three configurations with one bucket need two statements, and wait for them.
+        """
+        bucket = Bucket(located_stack, "Bucket")
+        for id in ("A", "B", "C"):
+            logged(located_stack, bucket, id)
+        assert statements_of(located_stack) == delivery_to(BUCKET_ID)
+        waiting = resources_of(located_stack, LOGGING).values()
+        assert [resource["DependsOn"] for resource in waiting] == [[POLICY_ID]] * 3
+
+    def test_is_one_for_each_bucket(self, located_stack: Stack) -> None:
+        """
+        Buckets that nobody keeps are told apart.
+        """
+        for id in ("A", "B"):
+            logged(located_stack, Bucket(located_stack, f"Bucket{id}"), id)
+        policies = resources_of(located_stack, POLICY)
+        assert [policy["Properties"]["Bucket"] for policy in policies.values()] == [
+            {"Ref": "BucketA8722C275"},
+            {"Ref": "BucketB364C67E8"},
+        ]
+        waiting = resources_of(located_stack, LOGGING).values()
+        assert [resource["DependsOn"] for resource in waiting] == [[id] for id in policies]
+
+
+class TestArrangements:
+    def test_enforced_tls(self, located_stack: Stack) -> None:
+        """
+        The statement that denies anything without TLS stays, in the same policy.
+        """
+        logged(located_stack, Bucket(located_stack, "Bucket", enforce_ssl=True))
+        enforced, *delivery = statements_of(located_stack)
+        assert (enforced["Effect"], enforced["Condition"]) == (
+            "Deny",
+            {"Bool": {"aws:SecureTransport": "false"}},
+        )
+        assert delivery == delivery_to(BUCKET_ID)
+
+    def test_objects_that_are_deleted_with_the_bucket(self, located_stack: Stack) -> None:
+        """
+        The objects are deleted when the configuration, which writes them, is gone or going.
+        """
+        bucket = Bucket(
+            located_stack,
+            "Bucket",
+            auto_delete_objects=True,
+            enforce_ssl=True,
+            removal_policy=RemovalPolicy.DESTROY,
+        )
+        logged(located_stack, bucket)
+        template = template_of(located_stack)
+        assert len(statements_of(located_stack)) == 4
+        assert statements_of(located_stack)[2:] == delivery_to(BUCKET_ID)
+        assert in_order(template, BUCKET_ID, POLICY_ID, LOGGING_ID)
+        assert in_order(template, POLICY_ID, only(template, "Custom::S3AutoDeleteObjects"))
+
+    def test_a_bucket_of_another_stack(self, app: App, located_stack: Stack) -> None:
+        """
+        The policy is beside the bucket, and its stack is deployed before the configuration's.
+        """
+        other = Stack(app, "Other", env=Environment(account=ACCOUNT, region=REGION))
+        logged(located_stack, Bucket(other, "Bucket"))
+        assert statements_of(other) == delivery_to(BUCKET_ID)
+        assert list(template_of(located_stack)["Resources"]) == [LOGGING_ID]
+        (artifact,) = (
+            stack for stack in app.synth().stacks if stack.stack_name == located_stack.stack_name
+        )
+        assert "Other" in [dependency.id for dependency in artifact.dependencies]
+
+    def test_one_bucket_for_two_stacks(self, app: App, located_stack: Stack) -> None:
+        """
+        The bucket's stack and another can log to it: the statements are there once.
+        """
+        other = Stack(app, "Other", env=Environment(account=ACCOUNT, region=REGION))
+        bucket = Bucket(located_stack, "Bucket")
+        for stack in (located_stack, other):
+            logged(stack, bucket)
+        assert statements_of(located_stack) == delivery_to(BUCKET_ID)
+        assert resources_of(other, POLICY) == {}
+
+    def test_an_l1(self, located_stack: Stack) -> None:
+        """
+        An L1 without a policy gets one.
+        """
+        logged(located_stack, CfnBucket(located_stack, "Bucket"))
+        template = template_of(located_stack)
+        policy = only(template, POLICY)
+        assert template["Resources"][policy]["Properties"]["Bucket"] == {"Ref": "Bucket"}
+        assert statements_of(located_stack) == delivery_to("Bucket")
+        assert in_order(template, "Bucket", policy, LOGGING_ID)
+        assert warnings_of(located_stack) == []
+
+    def test_an_l1_as_a_bucket_of_the_cdk(self, located_stack: Stack) -> None:
+        """
+        What from_cfn_bucket() makes of an L1 gets a policy like any other.
+        """
+        bucket = Bucket.from_cfn_bucket(CfnBucket(located_stack, "Bucket"))
+        for id in ("A", "B"):
+            logged(located_stack, bucket, id)
+        template = template_of(located_stack)
+        policy = only(template, POLICY)
+        assert statements_of(located_stack) == delivery_to("Bucket")
+        for id in resources_of(located_stack, LOGGING):
+            assert in_order(template, "Bucket", policy, id)
+
+    # The oldest aws-cdk-lib adds the same statements to the policy of an L1 again.
+    @pytest.mark.newest
+    def test_an_l1_for_several_configurations(self, located_stack: Stack) -> None:
+        """
+        Two configurations with one L1 need two statements, and wait for them.
+        """
+        bucket = CfnBucket(located_stack, "Bucket")
+        for id in ("A", "B"):
+            logged(located_stack, bucket, id)
+        assert statements_of(located_stack) == delivery_to("Bucket")
+        waiting = resources_of(located_stack, LOGGING).values()
+        policy = only(template_of(located_stack), POLICY)
+        assert [resource["DependsOn"] for resource in waiting] == [[policy]] * 2
+
+    # The oldest aws-cdk-lib makes a second policy, and CloudFormation refuses one of them.
+    @pytest.mark.newest
+    def test_an_l1_with_a_policy(self, located_stack: Stack) -> None:
+        """
+        The policy that an L1 has is the one that gets the statements.
+        """
+        bucket = CfnBucket(located_stack, "Bucket")
+        own = {
+            "Effect": "Deny",
+            "Principal": "*",
+            "Action": "s3:DeleteObject",
+            "Resource": "arn:aws:s3:::logs/*",
+        }
+        CfnBucketPolicy(
+            located_stack,
+            "Policy",
+            bucket=bucket.ref,
+            policy_document={"Version": "2012-10-17", "Statement": [own]},
+        )
+        logged(located_stack, bucket)
+        assert list(resources_of(located_stack, POLICY)) == ["Policy"]
+        assert statements_of(located_stack) == [own, *delivery_to("Bucket")]
+        assert in_order(template_of(located_stack), "Policy", LOGGING_ID)
+
+    @pytest.mark.parametrize("level", [1, 2])
+    def test_a_bucket_of_elsewhere(self, located_stack: Stack, level: int) -> None:
+        """
+        Of a bucket that is not of the app a warning shows what its policy must have.
+        """
+        kind = CfnBucket if level == 1 else Bucket
+        logged(located_stack, kind.from_bucket_name(located_stack, "Known", "logs"))
+        needed = json.dumps(
+            delivery_statements("arn:aws:s3:::logs", "arn:aws:s3:::logs/AWSLogs/123456789012/*")
+        )
+        assert warnings_of(located_stack) == [
+            (
+                "/Stack/Logging",
+                (
+                    "the policy of the bucket logs cannot be changed from here: if anything but "
+                    f"the service writes it, it must have {needed}, or no logs are delivered; "
+                    "acknowledge this warning when it has [ack: cdk-ivs:bucket-policy]"
+                ),
+            )
+        ]
+        assert template_of(located_stack)["Resources"] == {
+            LOGGING_ID: {
+                "Type": LOGGING,
+                "Properties": {"DestinationConfiguration": {"S3": {"BucketName": "logs"}}},
+            }
+        }
+
+    def test_a_bucket_of_which_nothing_is_known(self, stack: Stack) -> None:
+        """
+        What is known at deployment has a name for the reader in the warning.
+        """
+        logged(stack, Bucket.from_bucket_name(stack, "Known", token("Name")))
+        ((_, text),) = warnings_of(stack)
+        assert text.startswith("the policy of the bucket <bucket> cannot be changed from here")
+        assert '"Resource": "arn:aws:s3:::<bucket>/AWSLogs/<account>/*"' in text
+        assert '{"aws:SourceArn": "arn:aws:logs:<region>:<account>:*"}' in text
+        assert "Token" not in text
+
+
+class TestKey:
+    @pytest.mark.parametrize(
+        "encryption",
+        [None, BucketEncryption.KMS, BucketEncryption.DSSE],
+        ids=["default", "kms", "dsse"],
+    )
+    def test_of_the_app_lets_the_delivery_use_it(
+        self, located_stack: Stack, encryption: BucketEncryption | None
+    ) -> None:
+        """
+        The policy of a customer's key permits what the guide asks for, and no more.
+        """
+        key = Key(located_stack, "Key")
+        logged(
+            located_stack,
+            Bucket(located_stack, "Bucket", encryption=encryption, encryption_key=key),
+        )
+        assert key_statements_of(located_stack) == [KEY_STATEMENT]
+        assert statements_of(located_stack) == delivery_to(BUCKET_ID)
+        assert warnings_of(located_stack) == []
+
+    def test_that_the_bucket_makes_lets_the_delivery_use_it(self, located_stack: Stack) -> None:
+        """
+        A key that the CDK makes for the bucket is the customer's as well.
+        """
+        logged(located_stack, Bucket(located_stack, "Bucket", encryption=BucketEncryption.KMS))
+        assert key_statements_of(located_stack) == [KEY_STATEMENT]
+
+    def test_is_there_before_the_configuration(self, located_stack: Stack) -> None:
+        """
+        The policy of a key is a part of it, so the delivery may use it from the first log on.
+        """
+        key = Key(located_stack, "Key")
+        logged(located_stack, Bucket(located_stack, "Bucket", encryption_key=key))
+        template = template_of(located_stack)
+        key_id = only(template, "AWS::KMS::Key")
+        assert in_order(template, key_id, BUCKET_ID, POLICY_ID, LOGGING_ID)
+
+    def test_has_the_statement_once(self, located_stack: Stack) -> None:
+        """
+        Two configurations with one bucket need it once.
+        """
+        bucket = Bucket(located_stack, "Bucket", encryption_key=Key(located_stack, "Key"))
+        for id in ("A", "B"):
+            logged(located_stack, bucket, id)
+        assert key_statements_of(located_stack) == [KEY_STATEMENT]
+
+    def test_of_a_bucket_of_elsewhere_lets_the_delivery_use_it(self, located_stack: Stack) -> None:
+        """
+        A key of the app gets the statement also if the bucket is not of the app.
+        """
+        bucket = known_bucket(located_stack, encryption_key=Key(located_stack, "Key"))
+        logged(located_stack, bucket)
+        assert key_statements_of(located_stack) == [KEY_STATEMENT]
+        ((_, text),) = warnings_of(located_stack)
+        assert text.endswith("[ack: cdk-ivs:bucket-policy]")
+
+    def test_of_elsewhere_warns(self, located_stack: Stack) -> None:
+        """
+        Of a key that is not of the app a warning shows what its policy must have.
+        """
+        bucket = Bucket(located_stack, "Bucket", encryption_key=known_key(located_stack))
+        logged(located_stack, bucket)
+        assert warnings_of(located_stack) == [
+            (
+                "/Stack/Logging",
+                (
+                    "the policy of the key that the bucket is encrypted with cannot be changed "
+                    f"from here: it must have {json.dumps(KEY_STATEMENT)}, or no logs are "
+                    "delivered; acknowledge this warning when it has [ack: cdk-ivs:key-policy]"
+                ),
+            )
+        ]
+        assert statements_of(located_stack) == delivery_to(BUCKET_ID)
+
+    def test_and_bucket_of_elsewhere_warn_both(self, located_stack: Stack) -> None:
+        """
+        Where neither is of the app there are two policies to look after.
+        """
+        logged(located_stack, known_bucket(located_stack, encryption_key=known_key(located_stack)))
+        assert [text.rpartition(" ")[2] for _, text in warnings_of(located_stack)] == [
+            "cdk-ivs:bucket-policy]",
+            "cdk-ivs:key-policy]",
+        ]
+
+    @pytest.mark.parametrize("algorithm", ["aws:kms", "aws:kms:dsse"])
+    def test_of_an_l1_warns(self, located_stack: Stack, algorithm: str) -> None:
+        """
+        An L1 names its key, but which construct that is nobody knows.
+        """
+        logged(located_stack, level_1_bucket(located_stack, algorithm, KEY_ARN))
+        ((path, text),) = warnings_of(located_stack)
+        assert path == "/Stack/Logging"
+        assert f"it must have {json.dumps(KEY_STATEMENT)}, or" in text
+        assert text.endswith("[ack: cdk-ivs:key-policy]")
+
+    def test_of_an_l1_in_an_environment_that_is_not_known_warns(self, stack: Stack) -> None:
+        """
+        The warning shows references where the values are known at deployment.
+        """
+        logged(stack, level_1_bucket(stack, "aws:kms", KEY_ARN))
+        ((_, text),) = warnings_of(stack)
+        assert '{"aws:SourceAccount": {"Ref": "AWS::AccountId"}}' in text
+        assert "Token" not in text
+
+    @pytest.mark.parametrize(
+        ("encryption", "algorithm"),
+        [
+            (BucketEncryption.KMS_MANAGED, "aws:kms"),
+            (BucketEncryption.DSSE_MANAGED, "aws:kms:dsse"),
+        ],
+        ids=["kms", "dsse"],
+    )
+    def test_of_aws_is_refused(
+        self, located_stack: Stack, encryption: BucketEncryption, algorithm: str
+    ) -> None:
+        """
+        The policy of the key that AWS manages lets nobody deliver logs, and cannot be changed.
+        """
+        bucket = Bucket(located_stack, "Bucket", encryption=encryption)
+        with pytest.raises(
+            ValidationError,
+            match="'bucket' must be encrypted with SSE-S3 or with a key of your own, got one "
+            rf"encrypted with the key that AWS manages \({algorithm}\), whose policy permits no "
+            r"delivery of logs; give it an 'encryption_key' "
+            r"\[cdk-ivs:BucketEncryption at 'Stack/Logging'\]",
+        ):
+            logged(located_stack, bucket)
+        assert resources_of(located_stack, LOGGING) == {}
+        assert resources_of(located_stack, POLICY) == {}
+
+    def test_of_aws_is_refused_of_an_l1(self, located_stack: Stack) -> None:
+        """
+        An L1 that names no key has the one that AWS manages.
+        """
+        bucket = level_1_bucket(located_stack, "aws:kms")
+        with pytest.raises(ValidationError, match="'bucket' must be encrypted with SSE-S3 or with"):
+            logged(located_stack, bucket)
+
+    @pytest.mark.parametrize(
+        "encryption",
+        [BucketEncryption.S3_MANAGED, BucketEncryption.UNENCRYPTED],
+        ids=["s3", "unencrypted"],
+    )
+    def test_is_not_needed(self, located_stack: Stack, encryption: BucketEncryption) -> None:
+        """
+        What S3 encrypts, as it does what nobody says anything about, takes no key.
+        """
+        logged(located_stack, Bucket(located_stack, "Bucket", encryption=encryption))
+        assert resources_of(located_stack, "AWS::KMS::Key") == {}
+        assert warnings_of(located_stack) == []
+
+    def test_is_not_needed_of_an_l1(self, located_stack: Stack) -> None:
+        """
+        So it is with an L1, whose algorithm may be a token too.
+        """
+        logged(located_stack, level_1_bucket(located_stack, token("Algorithm")))
+        assert warnings_of(located_stack) == []
+
+
+class TestRemoval:
+    def test_takes_the_configuration_and_leaves_the_bucket(self, located_stack: Stack) -> None:
+        """
+        Without logging the bucket is the same, and waits for nothing that goes.
+        """
+        environment = Environment(account=ACCOUNT, region=REGION)
+        before, after = Stack(App(), "Stack", env=environment), located_stack
+        for stack in (before, after):
+            bucket = Bucket(stack, "Bucket", enforce_ssl=True)
+            if stack is before:
+                logged(stack, bucket)
+        old, new = template_of(before), template_of(after)
+        assert set(old["Resources"]) - set(new["Resources"]) == {LOGGING_ID}
+        assert old["Resources"][BUCKET_ID] == new["Resources"][BUCKET_ID]
+        assert made_before(new, POLICY_ID) == {BUCKET_ID}
+
+
+class TestOracles:
+    @staticmethod
+    def synthesize(stack: Stack) -> Path:
+        """The assembly with buckets of several kinds."""
+        buckets = {
+            "Plain": Bucket(stack, "PlainBucket"),
+            "Encrypted": Bucket(
+                stack,
+                "EncryptedBucket",
+                auto_delete_objects=True,
+                encryption=BucketEncryption.KMS,
+                enforce_ssl=True,
+                removal_policy=RemovalPolicy.DESTROY,
+            ),
+            "Level1": CfnBucket(stack, "Level1Bucket"),
+        }
+        for id, bucket in buckets.items():
+            logged(stack, bucket, id)
+        return Path(App.of(stack).synth().directory)
+
+    def test_cfn_lint_finds_nothing(self, located_stack: Stack) -> None:
+        """
+        cfn-lint has nothing to say to buckets of several kinds.
+        """
+        text = (self.synthesize(located_stack) / located_stack.template_file).read_text()
+        assert cfn_lint_findings(text) == []
+
+    @pytest.mark.newest
+    def test_cdk_validation_finds_nothing(self, located_stack: Stack) -> None:
+        """
+        The CDK's own validation has nothing to say to them either.
+        """
+        assert cdk_findings(self.synthesize(located_stack)) == []

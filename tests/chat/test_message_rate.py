@@ -1,0 +1,275 @@
+"""More messages per second than CloudFormation lets a room have."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import botocore.session
+import pytest
+from aws_cdk import App, CfnParameter, PhysicalName, Stack
+from botocore.validate import ParamValidator
+
+from cdk_ivs import ValidationError, chat
+from tests.support.annotations import warnings_of
+from tests.support.arns import arn
+from tests.support.deployment import calls_of
+from tests.support.graph import in_order, made_before, only
+from tests.support.oracles import cdk_findings, cfn_lint_findings, resources_of, template_of
+
+ROOM = "AWS::IVSChat::Room"
+RATE = "Custom::IVSChatMessageRate"
+ROOM_ID, RATE_ID = "Room4AB29A70", "RoomMessageRate73E93521"
+ROOM_ARN = arn("room/AbCdef1G2hij", service="ivschat")
+VALUES = {f"{ROOM_ID}.Arn": ROOM_ARN}
+LOGGING_ARN = arn("logging-configuration/a", service="ivschat")
+
+
+def room_with(stack: Stack, **arguments: Any) -> None:
+    """A room with 11 messages per second, if nothing else is said."""
+    chat.Room(stack, "Room", **{"maximum_message_rate_per_second": 11, **arguments})
+
+
+def resource_with(stack: Stack, resource_type: str, **arguments: Any) -> dict[str, Any]:
+    """The only resource of a type in a stack with such a room."""
+    room_with(stack, **arguments)
+    (resource,) = resources_of(stack, resource_type).values()
+    return resource
+
+
+def problems_of(call: Mapping[str, Any]) -> str:
+    """What botocore's model of IVS Chat has against an SDK call: nothing, if it is right."""
+    assert call["service"] == "Ivschat"
+    model = botocore.session.get_session().get_service_model("ivschat")
+    action = call["action"][0].upper() + call["action"][1:]
+    shape = model.operation_model(action).input_shape
+    return ParamValidator().validate(call["parameters"], shape).generate_report()
+
+
+class TestByCloudFormation:
+    @pytest.mark.parametrize("rate", [1, 10])
+    def test_is_set_up_to_ten(self, stack: Stack, rate: int) -> None:
+        """
+        1 to 10 messages per second are a property of the room, and the room is all there is.
+        """
+        room_with(stack, maximum_message_rate_per_second=rate)
+        assert template_of(stack)["Resources"] == {
+            ROOM_ID: {"Type": ROOM, "Properties": {"MaximumMessageRatePerSecond": rate}}
+        }
+
+    def test_is_set_if_it_is_not_known(self, stack: Stack) -> None:
+        """
+        A rate that is known at deployment is a property of the room.
+        """
+        rate = CfnParameter(stack, "Rate", type="Number").value_as_number
+        room_with(stack, maximum_message_rate_per_second=rate)
+        assert template_of(stack)["Resources"] == {
+            ROOM_ID: {"Type": ROOM, "Properties": {"MaximumMessageRatePerSecond": {"Ref": "Rate"}}}
+        }
+
+
+class TestLimits:
+    @pytest.mark.parametrize(
+        ("rate", "problem"),
+        [
+            (-1, "at least 1 messages, got -1"),
+            (0, "at least 1 messages, got 0"),
+            (101, "at most 100 messages, got 101"),
+        ],
+    )
+    def test_are_those_of_the_api(self, stack: Stack, rate: int, problem: str) -> None:
+        """
+        Fewer than 1 and more than 100 messages per second are refused, and nothing is made.
+        """
+        with pytest.raises(
+            ValidationError,
+            match=rf"'maximum_message_rate_per_second' must be {problem} \(allowed: 1 to 100\) "
+            r"\[cdk-ivs:NumberRange at 'Stack/Room'\]",
+        ):
+            room_with(stack, maximum_message_rate_per_second=rate)
+        assert stack.node.children == []
+
+
+class TestByTheApi:
+    @pytest.mark.parametrize("rate", [11, 100])
+    def test_is_set_above_ten(self, stack: Stack, rate: int) -> None:
+        """
+        From 11 messages on one call sets the rate when the room is made and when it is changed.
+        """
+        room_with(stack, maximum_message_rate_per_second=rate)
+        call = {
+            "service": "Ivschat",
+            "action": "updateRoom",
+            "parameters": {"identifier": ROOM_ARN, "maximumMessageRatePerSecond": rate},
+            "physicalResourceId": {"id": f"{ROOM_ARN}#MessageRate"},
+            "outputPaths": ["arn"],
+            "logApiResponseData": False,
+        }
+        calls = calls_of(template_of(stack), RATE_ID, VALUES)
+        assert calls == {"Create": call, "Update": call}
+        assert problems_of(call) == ""
+
+    def test_leaves_the_property_out(self, stack: Stack) -> None:
+        """
+        CloudFormation is given no rate, of which it would refuse 11.
+        """
+        assert resource_with(stack, ROOM) == {"Type": ROOM}
+        assert warnings_of(stack) == []
+
+    def test_may_update_the_one_room_and_nothing_else(self, stack: Stack) -> None:
+        """
+        The function gets one action on one ARN.
+        """
+        policy = resource_with(stack, "AWS::IAM::Policy")
+        assert policy["Properties"]["PolicyDocument"]["Statement"] == [
+            {
+                "Action": "ivschat:UpdateRoom",
+                "Effect": "Allow",
+                "Resource": {"Fn::GetAtt": [ROOM_ID, "Arn"]},
+            }
+        ]
+
+    def test_comes_after_all_that_it_needs(self, stack: Stack) -> None:
+        """
+        The room and the permission are there before the call, and deleted after it.
+        """
+        room_with(stack)
+        template = template_of(stack)
+        permission = only(template, "AWS::IAM::Policy")
+        assert in_order(template, ROOM_ID, permission, RATE_ID)
+
+    def test_is_nothing_that_the_room_waits_for(self, stack: Stack) -> None:
+        """
+        A room depends on nothing that is there for its rate.
+        """
+        room_with(stack)
+        assert made_before(template_of(stack), ROOM_ID) == set()
+
+    def test_installs_no_sdk(self, stack: Stack) -> None:
+        """
+        The SDK of Lambda has known the action from the service's beginning.
+        """
+        assert resource_with(stack, RATE)["Properties"]["InstallLatestAwsSdk"] is False
+
+    def test_is_one_resource_for_each_room(self, stack: Stack) -> None:
+        """
+        Two rooms are two resources with two permissions, and one function.
+        """
+        for id in ("A", "B"):
+            chat.Room(stack, id, maximum_message_rate_per_second=20)
+        assert len(resources_of(stack, RATE)) == 2
+        assert len(resources_of(stack, "AWS::IAM::Policy")) == 2
+        assert len(resources_of(stack, "AWS::Lambda::Function")) == 1
+
+    def test_is_refused_by_the_judge_if_it_is_wrong(self) -> None:
+        """
+        The model of botocore refuses a rate that is no number, and a parameter that there is not.
+        """
+        call = {
+            "service": "Ivschat",
+            "action": "updateRoom",
+            "parameters": {"arn": ROOM_ARN, "maximumMessageRatePerSecond": "11"},
+        }
+        problems = problems_of(call)
+        assert 'Unknown parameter in input: "arn"' in problems
+        assert 'Missing required parameter in input: "identifier"' in problems
+        assert "Invalid type for parameter maximumMessageRatePerSecond" in problems
+
+
+class TestUpdate:
+    """CloudFormation updates a resource when its properties change, and only then."""
+
+    def test_has_what_the_room_is_made_of(self, stack: Stack) -> None:
+        """
+        The resource has the room's properties, which its function does not look at.
+        """
+        logging = chat.LoggingConfiguration.from_logging_configuration_arn(
+            stack, "Logging", LOGGING_ARN
+        )
+        resource = resource_with(
+            stack,
+            RATE,
+            logging_configurations=[logging],
+            maximum_message_length=100,
+            message_review_handler=chat.MessageReviewHandler.none(),
+            room_name="lobby",
+        )
+        assert resource["Properties"]["Room"] == {
+            "LoggingConfigurationIdentifiers": [LOGGING_ARN],
+            "MaximumMessageLength": 100,
+            "MessageReviewHandler": {"Uri": ""},
+            "Name": "lobby",
+        }
+
+    @pytest.mark.parametrize(
+        "change",
+        [
+            {"room_name": "lobby"},
+            {"maximum_message_length": 100},
+            {"message_review_handler": chat.MessageReviewHandler.none()},
+            {"logging_configurations": []},
+            pytest.param({"tags": {"team": "live"}}),
+        ],
+        ids=["name", "length", "handler", "logging", "tags"],
+    )
+    def test_comes_with_that_of_the_room(self, stack: Stack, change: dict[str, Any]) -> None:
+        """
+        Whatever is changed of the room is changed of the resource, which sets the rate again.
+        """
+        before, after = Stack(App(), "Stack"), stack
+        for each, arguments in ((before, {}), (after, change)):
+            room_with(each, **arguments)
+        for resource_type in (ROOM, RATE):
+            old, new = (resources_of(each, resource_type) for each in (before, after))
+            assert old.keys() == new.keys()
+            assert old != new
+
+    def test_of_the_rate_alone_leaves_the_room(self, stack: Stack) -> None:
+        """
+        From 11 to 12 the resource is updated in place, and the room is not.
+        """
+        before, after = Stack(App(), "Stack"), stack
+        for each, rate in ((before, 11), (after, 12)):
+            room_with(each, maximum_message_rate_per_second=rate)
+        assert resources_of(before, ROOM) == resources_of(after, ROOM)
+        old, new = (calls_of(template_of(each), RATE_ID, VALUES) for each in (before, after))
+        assert old["Update"]["physicalResourceId"] == new["Update"]["physicalResourceId"]
+        assert new["Update"]["parameters"]["maximumMessageRatePerSecond"] == 12
+
+    def test_down_to_ten_is_of_the_room(self, stack: Stack) -> None:
+        """
+        The room gets the property, and the resource, which goes after it, undoes nothing.
+        """
+        before, after = Stack(App(), "Stack"), stack
+        for each, rate in ((before, 11), (after, 10)):
+            room_with(each, maximum_message_rate_per_second=rate)
+        assert "Delete" not in calls_of(template_of(before), RATE_ID, VALUES)
+        assert template_of(after)["Resources"] == {
+            ROOM_ID: {"Type": ROOM, "Properties": {"MaximumMessageRatePerSecond": 10}}
+        }
+
+    def test_knows_a_name_as_it_is_rendered(self, stack: Stack) -> None:
+        """
+        A name that the CDK makes if it is needed is left out of both.
+        """
+        resource = resource_with(stack, RATE, room_name=PhysicalName.GENERATE_IF_NEEDED)
+        assert resource["Properties"].get("Room", {}) == {}
+
+
+class TestOracles:
+    def test_cfn_lint_finds_nothing(self, stack: Stack) -> None:
+        """
+        cfn-lint has nothing to say to a rate that the API sets.
+        """
+        room_with(stack, room_name="lobby")
+        text = Path(App.of(stack).synth().directory, stack.template_file).read_text()
+        assert cfn_lint_findings(text) == []
+
+    @pytest.mark.newest
+    def test_cdk_validation_finds_nothing(self, stack: Stack) -> None:
+        """
+        The CDK's own validation has nothing to say to it either.
+        """
+        room_with(stack, room_name="lobby")
+        assert cdk_findings(Path(App.of(stack).synth().directory)) == []

@@ -1,0 +1,589 @@
+"""Rooms of IVS Chat."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from aws_cdk import (
+    App,
+    CfnParameter,
+    Environment,
+    Fn,
+    PhysicalName,
+    PropertyInjectors,
+    RemovalPolicy,
+    Stack,
+    Tags,
+)
+from aws_cdk.assertions import Template
+from aws_cdk.aws_ivschat import CfnLoggingConfiguration, CfnRoom
+from aws_cdk.aws_lambda import Code, Function, Runtime
+from aws_cdk.aws_logs import LogGroup
+
+from cdk_ivs import ValidationError, chat
+from tests.support.annotations import warnings_of
+from tests.support.arns import ACCOUNT, REGION, arn
+from tests.support.injectors import Injector
+from tests.support.oracles import cdk_findings, cfn_lint_findings, resources_of
+from tests.support.tokens import token
+
+ROOM = "AWS::IVSChat::Room"
+ROOM_ARN = arn("room/AbCdef1G2hij", service="ivschat", region="eu-west-1")
+
+
+def properties_of(stack: Stack) -> dict[str, object]:
+    """The properties of the only room."""
+    (room,) = resources_of(stack, ROOM).values()
+    return room.get("Properties", {})
+
+
+def logging_arn(id: str, *, region: str = REGION) -> str:
+    """The ARN of a logging configuration."""
+    return arn(f"logging-configuration/{id}", service="ivschat", region=region)
+
+
+def known_logging(stack: Stack, id: str) -> chat.ILoggingConfiguration:
+    """A logging configuration of elsewhere."""
+    return chat.LoggingConfiguration.from_logging_configuration_arn(stack, id, logging_arn(id))
+
+
+def log_group(stack: Stack) -> LogGroup:
+    """A log group of elsewhere."""
+    return LogGroup.from_log_group_name(stack, "LogGroup", "/aws/vendedlogs/chat")
+
+
+def whole_room(stack: Stack) -> chat.Room:
+    """A room with every argument, and all that it needs."""
+    function = Function(
+        stack,
+        "Function",
+        code=Code.from_inline("def handler(event, context): return {}"),
+        handler="index.handler",
+        runtime=Runtime.PYTHON_3_13,
+    )
+    logging = chat.LoggingConfiguration(
+        stack, "Logging", destination=chat.LoggingDestination.cloud_watch_logs(log_group(stack))
+    )
+    return chat.Room(
+        stack,
+        "Room",
+        logging_configurations=[logging],
+        maximum_message_length=100,
+        maximum_message_rate_per_second=5,
+        message_review_handler=chat.MessageReviewHandler.from_function(function),
+        room_name="lobby",
+        tags={"team": "live"},
+    )
+
+
+class TestTemplate:
+    def test_is_one_resource(self, stack: Stack) -> None:
+        """
+        A room without arguments is one resource, with everything as the service has it.
+        """
+        chat.Room(stack, "Room")
+        Template.from_stack(stack).template_matches(
+            {"Resources": {"Room4AB29A70": {"Type": "AWS::IVSChat::Room"}}}
+        )
+        assert properties_of(stack) == {}
+
+    def test_renders_every_argument(self, stack: Stack) -> None:
+        """
+        Each argument is rendered under its CloudFormation name.
+        """
+        whole_room(stack)
+        assert properties_of(stack) == {
+            "LoggingConfigurationIdentifiers": [{"Fn::GetAtt": ["Logging019093B9", "Arn"]}],
+            "MaximumMessageLength": 100,
+            "MaximumMessageRatePerSecond": 5,
+            "MessageReviewHandler": {
+                "FallbackResult": "DENY",
+                "Uri": {"Fn::GetAtt": ["Function76856677", "Arn"]},
+            },
+            "Name": "lobby",
+            "Tags": [{"Key": "team", "Value": "live"}],
+        }
+        assert warnings_of(stack) == []
+
+    def test_renders_what_is_empty(self, stack: Stack) -> None:
+        """
+        An empty list and an empty name are rendered: they were given.
+        """
+        chat.Room(stack, "Room", logging_configurations=[], room_name="")
+        assert properties_of(stack) == {"LoggingConfigurationIdentifiers": [], "Name": ""}
+
+    def test_lets_tokens_through(self, stack: Stack) -> None:
+        """
+        Values that are known at deployment are rendered as they are.
+        """
+        chat.Room(
+            stack,
+            "Room",
+            logging_configurations=[
+                chat.LoggingConfiguration.from_logging_configuration_arn(
+                    stack, "Logging", token("Logging")
+                )
+            ],
+            room_name=token("Name"),
+            tags={"team": token("Team")},
+        )
+        assert properties_of(stack) == {
+            "LoggingConfigurationIdentifiers": [{"Ref": "Logging"}],
+            "Name": {"Ref": "Name"},
+            "Tags": [{"Key": "team", "Value": {"Ref": "Team"}}],
+        }
+
+    def test_lets_tokens_for_numbers_through(self, stack: Stack) -> None:
+        """
+        Numbers that are known at deployment are rendered as they are.
+        """
+        length, rate = (
+            CfnParameter(stack, name, type="Number").value_as_number for name in ("Length", "Rate")
+        )
+        chat.Room(
+            stack, "Room", maximum_message_length=length, maximum_message_rate_per_second=rate
+        )
+        assert properties_of(stack) == {
+            "MaximumMessageLength": {"Ref": "Length"},
+            "MaximumMessageRatePerSecond": {"Ref": "Rate"},
+        }
+
+    def test_takes_tags_of_its_scope(self, stack: Stack) -> None:
+        """
+        Tags.of() reaches the room.
+        """
+        Tags.of(stack).add("app", "chat")
+        chat.Room(stack, "Room", tags={"team": "live"})
+        assert properties_of(stack) == {
+            "Tags": [{"Key": "app", "Value": "chat"}, {"Key": "team", "Value": "live"}]
+        }
+
+    def test_the_l1_is_the_default_child(self, stack: Stack) -> None:
+        """
+        Escape hatches and removal policies reach the L1.
+        """
+        room = chat.Room(stack, "Room")
+        room.apply_removal_policy(RemovalPolicy.RETAIN)
+        assert isinstance(room.node.default_child, CfnRoom)
+        Template.from_stack(stack).has_resource(ROOM, {"DeletionPolicy": "Retain"})
+
+
+class TestOracles:
+    def test_cfn_lint_finds_nothing(self, stack: Stack) -> None:
+        """
+        cfn-lint has nothing to say to a room with every argument.
+        """
+        whole_room(stack)
+        text = Path(App.of(stack).synth().directory, stack.template_file).read_text()
+        assert cfn_lint_findings(text) == []
+
+    @pytest.mark.newest
+    def test_cdk_validation_finds_nothing(self, stack: Stack) -> None:
+        """
+        The CDK's own validation has nothing to say to a room with every argument.
+        """
+        whole_room(stack)
+        assert cdk_findings(Path(App.of(stack).synth().directory)) == []
+
+
+class TestName:
+    @pytest.mark.parametrize("name", ["a", "A-z_0-9", "x" * 128], ids=["short", "every", "long"])
+    def test_is_of_letters_digits_hyphens_and_underscores(self, stack: Stack, name: str) -> None:
+        """
+        Up to 128 of these characters are a name.
+        """
+        chat.Room(stack, "Room", room_name=name)
+        assert properties_of(stack) == {"Name": name}
+
+    @pytest.mark.parametrize(
+        ("name", "problem"),
+        [
+            ("x" * 129, "at most 128 characters long, got 129 characters"),
+            ("a b", "made of letters, digits, '-' and '_' only, got 'a b'"),
+            ("café", "made of letters, digits, '-' and '_' only, got 'café'"),
+        ],
+        ids=["long", "space", "accent"],
+    )
+    def test_of_anything_else_is_refused(self, stack: Stack, name: str, problem: str) -> None:
+        """
+        A name that the service refuses is refused, with the reason.
+        """
+        with pytest.raises(
+            ValidationError,
+            match=rf"'room_name' must be {problem} \[cdk-ivs:Name at 'Stack/Room'\]",
+        ):
+            chat.Room(stack, "Room", room_name=name)
+
+    def test_may_be_left_to_the_cdk(self, located_stack: Stack) -> None:
+        """
+        A name that is to be made if it is needed is not rendered where nobody needs it.
+        """
+        chat.Room(located_stack, "Room", room_name=PhysicalName.GENERATE_IF_NEEDED)
+        assert properties_of(located_stack) == {}
+
+
+class TestMessageLength:
+    @pytest.mark.parametrize("length", [1, 500])
+    def test_accepts_the_limits(self, stack: Stack, length: int) -> None:
+        """
+        1 and 500 characters are lengths.
+        """
+        chat.Room(stack, "Room", maximum_message_length=length)
+        assert properties_of(stack) == {"MaximumMessageLength": length}
+
+    @pytest.mark.parametrize(
+        ("length", "problem"),
+        [
+            (-1, "at least 1 characters, got -1"),
+            (0, "at least 1 characters, got 0"),
+            (501, "at most 500 characters, got 501"),
+        ],
+    )
+    def test_refuses_what_is_beyond(self, stack: Stack, length: int, problem: str) -> None:
+        """
+        Fewer than 1 and more than 500 are not.
+        """
+        with pytest.raises(
+            ValidationError,
+            match=rf"'maximum_message_length' must be {problem} \(allowed: 1 to 500\) "
+            r"\[cdk-ivs:NumberRange at 'Stack/Room'\]",
+        ):
+            chat.Room(stack, "Room", maximum_message_length=length)
+
+
+class TestLoggingConfigurations:
+    @pytest.mark.parametrize("count", [1, 3])
+    def test_are_up_to_three(self, stack: Stack, count: int) -> None:
+        """
+        Messages are logged as 1 to 3 configurations say, in the order given.
+        """
+        ids = ["B", "A", "C"][:count]
+        chat.Room(stack, "Room", logging_configurations=[known_logging(stack, id) for id in ids])
+        assert properties_of(stack) == {
+            "LoggingConfigurationIdentifiers": [logging_arn(id) for id in ids]
+        }
+
+    def test_are_not_four(self, stack: Stack) -> None:
+        """
+        CloudFormation's schema would take 50, but the service takes 3.
+        """
+        four = [known_logging(stack, id) for id in "ABCD"]
+        with pytest.raises(
+            ValidationError,
+            match="'logging_configurations' must be at most 3, got 4; CloudFormation takes more, "
+            r"and the service refuses them \[cdk-ivs:LoggingConfigurationCount at 'Stack/Room'\]",
+        ):
+            chat.Room(stack, "Room", logging_configurations=four)
+
+    def test_may_be_a_tuple(self, stack: Stack) -> None:
+        """
+        Any sequence will do.
+        """
+        chat.Room(stack, "Room", logging_configurations=(known_logging(stack, "A"),))
+        assert properties_of(stack) == {"LoggingConfigurationIdentifiers": [logging_arn("A")]}
+
+    def test_may_be_an_l1(self, stack: Stack) -> None:
+        """
+        An L1 is a logging configuration too.
+        """
+        level_1 = CfnLoggingConfiguration(
+            stack,
+            "Logging",
+            destination_configuration=CfnLoggingConfiguration.DestinationConfigurationProperty(
+                firehose=CfnLoggingConfiguration.FirehoseDestinationConfigurationProperty(
+                    delivery_stream_name="stream"
+                )
+            ),
+        )
+        chat.Room(stack, "Room", logging_configurations=[level_1])
+        assert properties_of(stack) == {"LoggingConfigurationIdentifiers": [{"Ref": "Logging"}]}
+
+    def test_are_not_given_twice(self, stack: Stack) -> None:
+        """
+        One that stands twice is named, also by two references to one ARN.
+        """
+        again = chat.LoggingConfiguration.from_logging_configuration_arn(
+            stack, "Again", logging_arn("A")
+        )
+        with pytest.raises(
+            ValidationError,
+            match="'logging_configurations' must not have a value twice, got "
+            f"'{logging_arn('A')}' again; leave one out",
+        ):
+            chat.Room(stack, "Room", logging_configurations=[known_logging(stack, "A"), again])
+
+    def test_that_are_made_here_are_not_given_twice(self, stack: Stack) -> None:
+        """
+        A construct is the same however often it stands there.
+        """
+        logging = chat.LoggingConfiguration(
+            stack, "Logging", destination=chat.LoggingDestination.cloud_watch_logs(log_group(stack))
+        )
+        with pytest.raises(ValidationError, match="'logging_configurations' must not have a value"):
+            chat.Room(stack, "Room", logging_configurations=[logging, logging])
+
+    @pytest.mark.parametrize(
+        ("logging", "problem"),
+        [
+            (
+                logging_arn("a", region="eu-west-1"),
+                "Region of the stack, us-west-2, got one in eu-west-1",
+            ),
+            (
+                "arn:aws:ivschat:us-west-2:210987654321:logging-configuration/a",
+                "account of the stack, 123456789012, got one in 210987654321",
+            ),
+        ],
+        ids=["region", "account"],
+    )
+    def test_of_elsewhere_are_refused(
+        self, located_stack: Stack, logging: str, problem: str
+    ) -> None:
+        """
+        One that is known to be in another account or Region is refused.
+        """
+        elsewhere = chat.LoggingConfiguration.from_logging_configuration_arn(
+            located_stack, "Logging", logging
+        )
+        with pytest.raises(
+            ValidationError, match=f"'logging_configurations' must be in the {problem}"
+        ):
+            chat.Room(located_stack, "Room", logging_configurations=[elsewhere])
+
+    def test_of_a_stack_of_elsewhere_are_refused(self, app: App, located_stack: Stack) -> None:
+        """
+        One that a stack of another Region makes is refused as well.
+        """
+        other = Stack(app, "Other", env=Environment(account=ACCOUNT, region="eu-west-1"))
+        elsewhere = chat.LoggingConfiguration(
+            other, "Logging", destination=chat.LoggingDestination.cloud_watch_logs(log_group(other))
+        )
+        with pytest.raises(
+            ValidationError,
+            match="'logging_configurations' must be in the Region of the stack, us-west-2, "
+            "got one in eu-west-1",
+        ):
+            chat.Room(located_stack, "Room", logging_configurations=[elsewhere])
+
+    def test_of_another_stack_are_taken(self, app: App, located_stack: Stack) -> None:
+        """
+        One of another stack in the same account and Region is taken.
+        """
+        other = Stack(app, "Other", env=Environment(account=ACCOUNT, region=REGION))
+        logging = chat.LoggingConfiguration(
+            other, "Logging", destination=chat.LoggingDestination.cloud_watch_logs(log_group(other))
+        )
+        chat.Room(located_stack, "Room", logging_configurations=[logging])
+        assert properties_of(located_stack) == {
+            "LoggingConfigurationIdentifiers": [
+                {"Fn::ImportValue": "Other:ExportsOutputFnGetAttLogging019093B9ArnB67D6A82"}
+            ]
+        }
+
+    def test_of_an_environment_that_is_not_known_are_taken(self, stack: Stack) -> None:
+        """
+        Where the stack's account and Region are known at deployment nothing is refused.
+        """
+        elsewhere = chat.LoggingConfiguration.from_logging_configuration_arn(
+            stack, "Logging", logging_arn("a", region="eu-west-1")
+        )
+        chat.Room(stack, "Room", logging_configurations=[elsewhere])
+        assert properties_of(stack) == {
+            "LoggingConfigurationIdentifiers": [logging_arn("a", region="eu-west-1")]
+        }
+
+
+class TestTags:
+    def test_with_empty_values_are_refused(self, stack: Stack) -> None:
+        """
+        CloudFormation's schema of rooms has no empty values of tags.
+        """
+        with pytest.raises(
+            ValidationError,
+            match="'tags' must have values of at least 1 character here, got none for 'team'; "
+            r"CloudFormation refuses it for this type \[cdk-ivs:TagValue at 'Stack/Room'\]",
+        ):
+            chat.Room(stack, "Room", tags={"team": ""})
+
+    def test_are_as_long_as_they_may_be(self, stack: Stack) -> None:
+        """
+        Keys of 1 and 128 and values of 1 and 256 characters are tags.
+        """
+        tags = {"a": "b", "k" * 128: "v" * 256}
+        chat.Room(stack, "Room", tags=tags)
+        assert properties_of(stack) == {
+            "Tags": [{"Key": "a", "Value": "b"}, {"Key": "k" * 128, "Value": "v" * 256}]
+        }
+
+
+class TestAttributes:
+    def test_are_those_of_cloudformation(self, stack: Stack) -> None:
+        """
+        The ARN and the id are read from the resource, however often they are read.
+        """
+        room = chat.Room(stack, "Room")
+        for _ in range(2):
+            assert stack.resolve([room.room_arn, room.room_id]) == [
+                {"Fn::GetAtt": ["Room4AB29A70", "Arn"]},
+                {"Fn::GetAtt": ["Room4AB29A70", "Id"]},
+            ]
+
+    def test_an_l1_takes_our_room_as_a_reference(self, stack: Stack) -> None:
+        """
+        The L1's own reading of a reference gives the ARN.
+        """
+        room = chat.Room(stack, "Room")
+        assert stack.resolve(CfnRoom.arn_for_room(room)) == {"Fn::GetAtt": ["Room4AB29A70", "Arn"]}
+
+
+class TestReferences:
+    def test_carry_the_arn_and_what_is_in_it(self, stack: Stack) -> None:
+        """
+        The id is the last part of the ARN, and its account and Region are the reference's.
+        """
+        room = chat.Room.from_room_arn(stack, "Room", ROOM_ARN)
+        assert (room.room_arn, room.room_id) == (ROOM_ARN, "AbCdef1G2hij")
+        assert (room.env.account, room.env.region) == ("123456789012", "eu-west-1")
+        assert CfnRoom.arn_for_room(room) == ROOM_ARN
+
+    def test_let_tokens_through(self, stack: Stack) -> None:
+        """
+        An ARN that is known at deployment is used as it is, and its id taken from it there.
+        """
+        room = chat.Room.from_room_arn(stack, "Room", Fn.import_value("Arn"))
+        assert stack.resolve([room.room_arn, room.room_id]) == [
+            {"Fn::ImportValue": "Arn"},
+            {"Fn::Select": [1, {"Fn::Split": ["/", {"Fn::ImportValue": "Arn"}]}]},
+        ]
+
+    @pytest.mark.parametrize(
+        "wrong",
+        [
+            arn("room/a"),
+            arn("channel/a", service="ivschat"),
+            arn("logging-configuration/a", service="ivschat"),
+            "AbCdef1G2hij",
+            "",
+        ],
+        ids=["service", "channel", "logging", "id", "empty"],
+    )
+    def test_refuse_another_resource(self, stack: Stack, wrong: str) -> None:
+        """
+        What is not the ARN of a room is refused, and nothing is made.
+        """
+        with pytest.raises(
+            ValidationError,
+            match="'room_arn' must be an ARN of the form "
+            f"arn:aws:ivschat:<region>:<account>:room/<id>, got '{wrong}'",
+        ):
+            chat.Room.from_room_arn(stack, "Room", wrong)
+        assert stack.node.children == []
+
+
+class TestInjection:
+    def test_changes_the_props(self, stack: Stack) -> None:
+        """
+        An injector gets the given props under JavaScript's names, and what it makes is used.
+        """
+        injector = Injector(chat.Room, lambda props: {**props, "maximumMessageLength": 200})
+        PropertyInjectors.of(stack).add(injector)
+        chat.Room(stack, "Room", room_name="lobby")
+        assert injector.calls == [({"roomName": "lobby"}, "Room", stack)]
+        assert properties_of(stack) == {"MaximumMessageLength": 200, "Name": "lobby"}
+
+    def test_is_checked(self, stack: Stack) -> None:
+        """
+        What an injector gives back is refused like what the user gives.
+        """
+        PropertyInjectors.of(stack).add(
+            Injector(chat.Room, lambda props: {"maximum_message_length": 501})
+        )
+        with pytest.raises(ValidationError, match="'maximum_message_length' must be at most 500"):
+            chat.Room(stack, "Room")
+
+    def test_may_give_props(self, stack: Stack) -> None:
+        """
+        A props object will do as well.
+        """
+        PropertyInjectors.of(stack).add(
+            Injector(chat.Room, lambda props: chat.RoomProps(room_name="injected"))
+        )
+        chat.Room(stack, "Room")
+        assert properties_of(stack) == {"Name": "injected"}
+
+
+class TestGuards:
+    def test_warn_of_a_region_without_the_service(self, app: App) -> None:
+        """
+        A room in a Region without IVS says so, once a stack.
+        """
+        stack = Stack(app, "Stack", env=Environment(account=ACCOUNT, region="eu-north-1"))
+        chat.Room(stack, "One")
+        chat.Room(stack, "Two")
+        assert warnings_of(stack) == [
+            (
+                "/Stack/One",
+                (
+                    "Amazon IVS is not in eu-north-1, as far as this version of cdk-ivs knows: "
+                    "deploy to one of ap-northeast-1, ap-northeast-2, ap-south-1, eu-central-1, "
+                    "eu-west-1, us-east-1, us-west-2 [ack: cdk-ivs:region]"
+                ),
+            )
+        ]
+
+    def test_have_no_quota_of_rooms(self, located_stack: Stack) -> None:
+        """
+        An account has more rooms than an app would make.
+        """
+        for number in range(11):
+            chat.Room(located_stack, f"Room{number}")
+        assert warnings_of(located_stack) == []
+
+
+class TestFailures:
+    @pytest.mark.parametrize(
+        "arguments",
+        [
+            {"logging_configurations": [logging_arn("a")]},
+            {"logging_configurations": logging_arn("a")},
+            {"maximum_message_length": True},
+            {"maximum_message_length": "100"},
+            {"maximum_message_length": 1.5},
+            {"maximum_message_rate_per_second": True},
+            {"maximum_message_rate_per_second": "5"},
+            {"maximum_message_rate_per_second": 10.5},
+            {"message_review_handler": "arn:aws:lambda:us-west-2:123456789012:function:review"},
+            {"room_name": 5},
+            {"room_name": "a b"},
+            {"tags": {"aws:a": "b"}},
+            {"tags": {"a": 5}},
+            {"tags": ["a"]},
+        ],
+        ids=[
+            "logging-arns",
+            "logging-arn",
+            "length-bool",
+            "length-str",
+            "length-float",
+            "rate-bool",
+            "rate-str",
+            "rate-float",
+            "handler-arn",
+            "name-int",
+            "name-space",
+            "tags-reserved",
+            "tags-int",
+            "tags-list",
+        ],
+    )
+    def test_leave_nothing_behind(self, stack: Stack, arguments: dict[str, Any]) -> None:
+        """
+        A room that is refused leaves no construct, and its keyword stands in the message.
+        """
+        (keyword,) = arguments
+        with pytest.raises(ValidationError, match=f"'{keyword}' must") as error:
+            chat.Room(stack, "Room", **arguments)
+        assert error.value.path == "Stack/Room"
+        assert stack.node.children == []

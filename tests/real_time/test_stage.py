@@ -1,0 +1,312 @@
+"""Stages."""
+
+from __future__ import annotations
+
+import pytest
+from aws_cdk import Fn, PropertyInjectors, RemovalPolicy, Stack, Tags
+from aws_cdk.assertions import Template
+from aws_cdk.aws_ivs import CfnStage
+
+import cdk_ivs as ivs
+from cdk_ivs import ValidationError
+from tests.support.annotations import warnings_of
+from tests.support.arns import arn
+from tests.support.injectors import Injector
+from tests.support.tokens import token
+
+STAGE_ARN = arn("stage/AbCdef1G2hij", region="eu-west-1")
+STORAGE_ARN = arn("storage-configuration/a")
+
+
+def storage_of(stack: Stack) -> ivs.IStorageConfiguration:
+    """A storage configuration of elsewhere."""
+    return ivs.StorageConfiguration.from_storage_configuration_arn(stack, "Storage", STORAGE_ARN)
+
+
+def properties_of(stack: Stack) -> dict[str, object]:
+    """The properties of the only stage."""
+    (stage,) = Template.from_stack(stack).find_resources("AWS::IVS::Stage").values()
+    return stage.get("Properties", {})
+
+
+class TestTemplate:
+    def test_is_one_resource(self, stack: Stack) -> None:
+        """
+        A stage without arguments is one resource with the service's defaults.
+        """
+        ivs.Stage(stack, "Stage")
+        Template.from_stack(stack).template_matches(
+            {"Resources": {"Stage0E8C2AF5": {"Type": "AWS::IVS::Stage"}}}
+        )
+        assert properties_of(stack) == {}
+
+    def test_renders_every_argument(self, stack: Stack) -> None:
+        """
+        Each argument is rendered under its CloudFormation name.
+        """
+        ivs.Stage(
+            stack,
+            "Stage",
+            participant_recording=ivs.ParticipantRecording(storage_configuration=storage_of(stack)),
+            stage_name="lobby",
+            tags={"team": "live"},
+        )
+        assert properties_of(stack) == {
+            "AutoParticipantRecordingConfiguration": {"StorageConfigurationArn": STORAGE_ARN},
+            "Name": "lobby",
+            "Tags": [{"Key": "team", "Value": "live"}],
+        }
+        assert warnings_of(stack) == []
+
+    def test_renders_what_is_empty(self, stack: Stack) -> None:
+        """
+        An empty name is rendered: it was given. No tags are none.
+        """
+        ivs.Stage(stack, "Stage", stage_name="", tags={})
+        assert properties_of(stack) == {"Name": ""}
+
+    def test_lets_tokens_through(self, stack: Stack) -> None:
+        """
+        A name and a tag that are known at deployment are left to IVS.
+        """
+        ivs.Stage(stack, "Stage", stage_name=token("Name"), tags={"team": token("Team")})
+        assert properties_of(stack) == {
+            "Name": {"Ref": "Name"},
+            "Tags": [{"Key": "team", "Value": {"Ref": "Team"}}],
+        }
+
+    def test_is_tagged_by_the_tags_of_its_scope(self, stack: Stack) -> None:
+        """
+        Tags of the stack are added to those of the stage.
+        """
+        ivs.Stage(stack, "Stage", tags={"team": "live"})
+        Tags.of(stack).add("owner", "me")
+        assert properties_of(stack) == {
+            "Tags": [{"Key": "owner", "Value": "me"}, {"Key": "team", "Value": "live"}]
+        }
+
+    def test_the_l1_is_the_default_child(self, stack: Stack) -> None:
+        """
+        Escape hatches and removal policies reach the L1.
+        """
+        stage = ivs.Stage(stack, "Stage")
+        stage.apply_removal_policy(RemovalPolicy.RETAIN)
+        assert isinstance(stage.node.default_child, CfnStage)
+        Template.from_stack(stack).has_resource("AWS::IVS::Stage", {"DeletionPolicy": "Retain"})
+
+
+class TestAttributes:
+    def test_are_those_of_cloudformation(self, stack: Stack) -> None:
+        """
+        The ARN and the active session are read from the resource, and the id is the ARN's.
+        """
+        stage = ivs.Stage(stack, "Stage")
+        assert stack.resolve([stage.stage_arn, stage.stage_active_session_id, stage.stage_id]) == [
+            {"Fn::GetAtt": ["Stage0E8C2AF5", "Arn"]},
+            {"Fn::GetAtt": ["Stage0E8C2AF5", "ActiveSessionId"]},
+            {
+                "Fn::Select": [
+                    1,
+                    {"Fn::Split": ["/", {"Fn::GetAtt": ["Stage0E8C2AF5", "Arn"]}]},
+                ]
+            },
+        ]
+
+    def test_an_l1_takes_our_stage_as_a_reference(self, stack: Stack) -> None:
+        """
+        The L1's own reading of a reference gives the ARN.
+        """
+        stage = ivs.Stage(stack, "Stage")
+        assert stack.resolve(CfnStage.arn_for_stage(stage)) == {
+            "Fn::GetAtt": ["Stage0E8C2AF5", "Arn"]
+        }
+
+
+class TestReferences:
+    def test_carry_the_arn_and_what_is_in_it(self, stack: Stack) -> None:
+        """
+        The id, the account and the Region of a reference are those of its ARN.
+        """
+        stage = ivs.Stage.from_stage_arn(stack, "Stage", STAGE_ARN)
+        assert (stage.stage_arn, stage.stage_id) == (STAGE_ARN, "AbCdef1G2hij")
+        assert (stage.env.account, stage.env.region) == ("123456789012", "eu-west-1")
+        assert CfnStage.arn_for_stage(stage) == STAGE_ARN
+
+    def test_let_tokens_through(self, stack: Stack) -> None:
+        """
+        An ARN that is known at deployment is used as it is, and the id taken from it then.
+        """
+        stage = ivs.Stage.from_stage_arn(stack, "Stage", Fn.import_value("Arn"))
+        assert stack.resolve([stage.stage_arn, stage.stage_id]) == [
+            {"Fn::ImportValue": "Arn"},
+            {"Fn::Select": [1, {"Fn::Split": ["/", {"Fn::ImportValue": "Arn"}]}]},
+        ]
+
+    def test_take_a_dynamic_reference(self, stack: Stack) -> None:
+        """
+        An ARN that CloudFormation resolves is used as it is, and has no id to be split off.
+        """
+        stage = ivs.Stage.from_stage_arn(stack, "Stage", "{{resolve:ssm:stage}}")
+        assert stage.stage_arn == "{{resolve:ssm:stage}}"
+        with pytest.raises(ValidationError, match="the id is not known of an ARN with a dynamic"):
+            _ = stage.stage_id
+
+    def test_make_no_resource(self, stack: Stack) -> None:
+        """
+        A reference is nothing in the template.
+        """
+        ivs.Stage.from_stage_arn(stack, "Stage", STAGE_ARN)
+        assert Template.from_stack(stack).find_resources("*") == {}
+
+    @pytest.mark.parametrize("value", [arn("channel/a"), "AbCdef1G2hij"], ids=["channel", "id"])
+    def test_refuse_another_resource(self, stack: Stack, value: str) -> None:
+        """
+        The ARN of a channel is no stage's, and nothing is made.
+        """
+        with pytest.raises(ValidationError) as error:
+            ivs.Stage.from_stage_arn(stack, "Stage", value)
+        assert error.value.message == (
+            "'stage_arn' must be an ARN of the form "
+            f"arn:aws:ivs:<region>:<account>:stage/<id>, got '{value}'"
+        )
+        assert error.value.path == "Stack/Stage"
+        assert stack.node.children == []
+
+    def test_refuse_what_is_no_text(self, stack: Stack) -> None:
+        """
+        An ARN is a text.
+        """
+        with pytest.raises(TypeError, match="'stage_arn' must be str, got 'int'"):
+            ivs.Stage.from_stage_arn(stack, "Stage", 5)  # type: ignore[arg-type] - the mistake
+
+
+class TestIngest:
+    def test_is_in_the_stage_and_publishes_to_it(self, stack: Stack) -> None:
+        """
+        add_ingest_configuration makes a child of the stage, with every argument.
+        """
+        ingest = ivs.Stage(stack, "Stage").add_ingest_configuration(
+            "Obs",
+            ingest_configuration_name="obs",
+            ingest_protocol=ivs.IngestProtocol.RTMP,
+            insecure_ingest=True,
+            tags={"team": "live"},
+            user_id="studio",
+        )
+        assert ingest.node.path == "Stack/Stage/Obs"
+        (resource,) = (
+            Template.from_stack(stack).find_resources("AWS::IVS::IngestConfiguration").values()
+        )
+        assert resource["Properties"] == {
+            "IngestProtocol": "RTMP",
+            "InsecureIngest": True,
+            "Name": "obs",
+            "StageArn": {"Fn::GetAtt": ["Stage0E8C2AF5", "Arn"]},
+            "Tags": [{"Key": "team", "Value": "live"}],
+            "UserId": "studio",
+        }
+
+    def test_needs_no_argument(self, stack: Stack) -> None:
+        """
+        All but the id is the service's default.
+        """
+        ivs.Stage.from_stage_arn(stack, "Stage", STAGE_ARN).add_ingest_configuration("Obs")
+        (resource,) = (
+            Template.from_stack(stack).find_resources("AWS::IVS::IngestConfiguration").values()
+        )
+        assert resource["Properties"] == {"StageArn": STAGE_ARN}
+
+    def test_is_refused_for_a_stage_of_another_region(self, located_stack: Stack) -> None:
+        """
+        A stage that is known to be in another Region cannot be published to from here.
+        """
+        stage = ivs.Stage.from_stage_arn(located_stack, "Stage", STAGE_ARN)
+        with pytest.raises(
+            ValidationError,
+            match="'stage' must be in the Region of the stack, us-west-2, got one in eu-west-1 "
+            r"\[cdk-ivs:Environment at 'Stack/Stage/Obs'\]",
+        ):
+            stage.add_ingest_configuration("Obs")
+        assert stage.node.children == []
+
+
+class TestInjection:
+    def test_gets_and_gives_the_props(self, stack: Stack) -> None:
+        """
+        An injector sees what was given, a recording as a dictionary, and may add to it.
+        """
+        injector = Injector(ivs.Stage, lambda props: {**props, "stageName": "injected"})
+        PropertyInjectors.of(stack).add(injector)
+        storage = storage_of(stack)
+        ivs.Stage(
+            stack,
+            "Stage",
+            participant_recording=ivs.ParticipantRecording(
+                storage_configuration=storage,
+                media_types=[ivs.ParticipantRecordingMediaType.AUDIO_ONLY],
+            ),
+        )
+        assert injector.calls == [
+            (
+                {
+                    "participantRecording": {
+                        "storageConfiguration": storage,
+                        "mediaTypes": ["AUDIO_ONLY"],
+                    }
+                },
+                "Stage",
+                stack,
+            )
+        ]
+        assert properties_of(stack) == {
+            "AutoParticipantRecordingConfiguration": {
+                "MediaTypes": ["AUDIO_ONLY"],
+                "StorageConfigurationArn": STORAGE_ARN,
+            },
+            "Name": "injected",
+        }
+
+
+class TestFailures:
+    @pytest.mark.parametrize(
+        ("arguments", "problem"),
+        [
+            (
+                {"stage_name": "a b"},
+                "must be made of letters, digits, '-' and '_' only, got 'a b'",
+            ),
+            ({"stage_name": "x" * 129}, "must be at most 128 characters long, got 129 characters"),
+            ({"stage_name": 5}, "must be str, got 5 of type 'int'"),
+            (
+                {"participant_recording": STORAGE_ARN},
+                f"must be ParticipantRecording, got '{STORAGE_ARN}' of type 'str'",
+            ),
+            (
+                {"tags": {"aws:a": "b"}},
+                "must not have keys that begin with 'aws:', which is reserved, got 'aws:a'",
+            ),
+        ],
+        ids=["name-characters", "name-length", "name-type", "recording-type", "tags"],
+    )
+    def test_leave_nothing_behind(
+        self, stack: Stack, arguments: dict[str, object], problem: str
+    ) -> None:
+        """
+        A stage that is refused leaves no construct, and its keyword stands in the message.
+        """
+        (keyword,) = arguments
+        with pytest.raises(ValidationError) as error:
+            ivs.Stage(stack, "Stage", **arguments)  # type: ignore[arg-type] - the mistakes
+        assert error.value.message == f"'{keyword}' {problem}"
+        assert error.value.path == "Stack/Stage"
+        assert stack.node.children == []
+
+    def test_name_what_a_recording_lacks(self, stack: Stack) -> None:
+        """
+        A recording that is given as a dictionary is checked as the class is.
+        """
+        with pytest.raises(
+            TypeError, match="'participant_recording' needs 'storage_configuration', got "
+        ):
+            ivs.Stage(stack, "Stage", participant_recording={"mediaTypes": []})  # type: ignore[arg-type] - for editors
+        assert stack.node.children == []

@@ -1,0 +1,416 @@
+"""Storage configurations."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from aws_cdk import App, Environment, Fn, PropertyInjectors, RemovalPolicy, Stack
+from aws_cdk.assertions import Template
+from aws_cdk.aws_ivs import CfnStorageConfiguration
+from aws_cdk.aws_kms import Key
+from aws_cdk.aws_s3 import (
+    BlockPublicAccess,
+    Bucket,
+    BucketAccessControl,
+    BucketEncryption,
+    CfnBucket,
+    ObjectOwnership,
+)
+
+import cdk_ivs as ivs
+from cdk_ivs import ValidationError
+from tests.support.arns import ACCOUNT, REGION, arn
+from tests.support.injectors import Injector
+from tests.support.tokens import token
+
+STORAGE_ID = "Storage07F31EBC"
+STORAGE_ARN = arn("storage-configuration/AbCdef1G2hij", region="eu-west-1")
+
+
+@pytest.fixture
+def bucket(stack: Stack) -> Bucket:
+    """A bucket of the stack."""
+    return Bucket(stack, "Bucket")
+
+
+def properties_of(stack: Stack) -> dict[str, Any]:
+    """The properties of the only storage configuration."""
+    resources = Template.from_stack(stack).find_resources("AWS::IVS::StorageConfiguration")
+    (resource,) = resources.values()
+    properties: dict[str, Any] = resource["Properties"]
+    return properties
+
+
+def encrypted_l1(stack: Stack, algorithm: str, key: str | None = None) -> CfnBucket:
+    """An L1 with a default encryption."""
+    return CfnBucket(
+        stack,
+        "Bucket",
+        bucket_encryption=CfnBucket.BucketEncryptionProperty(
+            server_side_encryption_configuration=[
+                CfnBucket.ServerSideEncryptionRuleProperty(
+                    server_side_encryption_by_default=CfnBucket.ServerSideEncryptionByDefaultProperty(
+                        sse_algorithm=algorithm, kms_master_key_id=key
+                    )
+                )
+            ]
+        ),
+    )
+
+
+def owned_l1(stack: Stack, ownership: str) -> CfnBucket:
+    """An L1 with an object ownership."""
+    return CfnBucket(
+        stack,
+        "Bucket",
+        ownership_controls=CfnBucket.OwnershipControlsProperty(
+            rules=[CfnBucket.OwnershipControlsRuleProperty(object_ownership=ownership)]
+        ),
+    )
+
+
+class TestTemplate:
+    def test_needs_a_bucket_only(self, stack: Stack, bucket: Bucket) -> None:
+        """
+        With a bucket alone there is no name and there are no tags.
+        """
+        ivs.StorageConfiguration(stack, "Storage", bucket=bucket)
+        assert properties_of(stack) == {"S3": {"BucketName": {"Ref": "Bucket83908E77"}}}
+
+    def test_renders_every_argument(self, stack: Stack, bucket: Bucket) -> None:
+        """
+        Each argument is rendered under its CloudFormation name.
+        """
+        ivs.StorageConfiguration(
+            stack,
+            "Storage",
+            bucket=bucket,
+            storage_configuration_name="recordings",
+            tags={"team": "live"},
+        )
+        assert properties_of(stack) == {
+            "Name": "recordings",
+            "S3": {"BucketName": {"Ref": "Bucket83908E77"}},
+            "Tags": [{"Key": "team", "Value": "live"}],
+        }
+
+    def test_lets_tokens_through(self, stack: Stack) -> None:
+        """
+        A name and the name of a bucket that are known at deployment are left to IVS.
+        """
+        ivs.StorageConfiguration(
+            stack,
+            "Storage",
+            bucket=Bucket.from_bucket_name(stack, "Bucket", token("BucketName")),
+            storage_configuration_name=token("Name"),
+        )
+        assert properties_of(stack) == {
+            "Name": {"Ref": "Name"},
+            "S3": {"BucketName": {"Ref": "BucketName"}},
+        }
+
+    def test_the_l1_is_the_default_child(self, stack: Stack, bucket: Bucket) -> None:
+        """
+        Escape hatches and removal policies reach the L1.
+        """
+        storage = ivs.StorageConfiguration(stack, "Storage", bucket=bucket)
+        storage.apply_removal_policy(RemovalPolicy.RETAIN)
+        assert isinstance(storage.node.default_child, CfnStorageConfiguration)
+        Template.from_stack(stack).has_resource(
+            "AWS::IVS::StorageConfiguration", {"DeletionPolicy": "Retain"}
+        )
+
+    def test_takes_what_an_injector_gives(self, stack: Stack, bucket: Bucket) -> None:
+        """
+        An injector sees the bucket and may add to what was given.
+        """
+        injector = Injector(
+            ivs.StorageConfiguration, lambda props: {**props, "storageConfigurationName": "a"}
+        )
+        PropertyInjectors.of(stack).add(injector)
+        ivs.StorageConfiguration(stack, "Storage", bucket=bucket)
+        assert injector.calls == [({"bucket": bucket}, "Storage", stack)]
+        assert properties_of(stack)["Name"] == "a"
+
+
+class TestAttributes:
+    def test_the_arn_is_that_of_cloudformation(self, stack: Stack, bucket: Bucket) -> None:
+        """
+        The ARN is read from the resource.
+        """
+        storage = ivs.StorageConfiguration(stack, "Storage", bucket=bucket)
+        assert stack.resolve(storage.storage_configuration_arn) == {
+            "Fn::GetAtt": [STORAGE_ID, "Arn"]
+        }
+
+    def test_an_l1_takes_ours_as_a_reference(self, stack: Stack, bucket: Bucket) -> None:
+        """
+        The L1's own reading of a reference gives the ARN.
+        """
+        storage = ivs.StorageConfiguration(stack, "Storage", bucket=bucket)
+        read = CfnStorageConfiguration.arn_for_storage_configuration(storage)
+        assert stack.resolve(read) == {"Fn::GetAtt": [STORAGE_ID, "Arn"]}
+
+
+class TestReferences:
+    def test_carry_the_arn_and_what_is_in_it(self, stack: Stack) -> None:
+        """
+        The account and the Region of a reference are those of its ARN.
+        """
+        storage = ivs.StorageConfiguration.from_storage_configuration_arn(
+            stack, "Storage", STORAGE_ARN
+        )
+        assert storage.storage_configuration_arn == STORAGE_ARN
+        assert (storage.env.account, storage.env.region) == ("123456789012", "eu-west-1")
+        assert CfnStorageConfiguration.arn_for_storage_configuration(storage) == STORAGE_ARN
+
+    def test_let_tokens_through(self, stack: Stack) -> None:
+        """
+        An ARN that is known at deployment is used as it is.
+        """
+        storage = ivs.StorageConfiguration.from_storage_configuration_arn(
+            stack, "Storage", Fn.import_value("Arn")
+        )
+        assert stack.resolve(storage.storage_configuration_arn) == {"Fn::ImportValue": "Arn"}
+
+    def test_refuse_another_resource(self, stack: Stack) -> None:
+        """
+        The ARN of a recording configuration is no storage configuration's.
+        """
+        with pytest.raises(ValidationError) as error:
+            ivs.StorageConfiguration.from_storage_configuration_arn(
+                stack, "Storage", arn("recording-configuration/a")
+            )
+        assert error.value.message == (
+            "'storage_configuration_arn' must be an ARN of the form "
+            "arn:aws:ivs:<region>:<account>:storage-configuration/<id>, "
+            "got 'arn:aws:ivs:us-west-2:123456789012:recording-configuration/a'"
+        )
+        assert error.value.path == "Stack/Storage"
+        assert stack.node.children == []
+
+
+class TestPlace:
+    @pytest.mark.parametrize(
+        ("account", "region", "problem"),
+        [
+            (ACCOUNT, "eu-west-1", "Region of the stack, us-west-2, got one in eu-west-1"),
+            (
+                "210987654321",
+                REGION,
+                "account of the stack, 123456789012, got one in 210987654321",
+            ),
+        ],
+        ids=["region", "account"],
+    )
+    def test_of_a_reference_must_be_that_of_the_stack(
+        self, located_stack: Stack, account: str, region: str, problem: str
+    ) -> None:
+        """
+        A bucket that is said to be elsewhere is refused.
+        """
+        bucket = Bucket.from_bucket_attributes(
+            located_stack, "Bucket", bucket_name="recordings", account=account, region=region
+        )
+        with pytest.raises(ValidationError) as error:
+            ivs.StorageConfiguration(located_stack, "Storage", bucket=bucket)
+        assert error.value.code == "Environment"
+        assert error.value.message == f"'bucket' must be in the {problem}"
+        assert error.value.path == "Stack/Storage"
+        assert [child.node.id for child in located_stack.node.children] == ["Bucket"]
+
+    @pytest.mark.parametrize("level", [1, 2])
+    @pytest.mark.parametrize(
+        ("environment", "problem"),
+        [
+            (
+                Environment(account=ACCOUNT, region="eu-west-1"),
+                "Region of the stack, us-west-2, got one in eu-west-1",
+            ),
+            (
+                Environment(account="210987654321", region=REGION),
+                "account of the stack, 123456789012, got one in 210987654321",
+            ),
+        ],
+        ids=["region", "account"],
+    )
+    def test_of_a_bucket_of_the_app_must_be_that_of_the_stack(
+        self, app: App, located_stack: Stack, environment: Environment, problem: str, level: int
+    ) -> None:
+        """
+        A bucket of a stack that is elsewhere is refused, and its policy is left alone.
+        """
+        other = Stack(app, "Other", env=environment)
+        bucket = Bucket(other, "Bucket") if level > 1 else CfnBucket(other, "Bucket")
+        with pytest.raises(ValidationError) as error:
+            ivs.StorageConfiguration(located_stack, "Storage", bucket=bucket)
+        assert error.value.message == f"'bucket' must be in the {problem}"
+        Template.from_stack(other).resource_count_is("AWS::S3::BucketPolicy", 0)
+
+
+class TestEncryption:
+    @pytest.mark.parametrize(
+        ("encryption", "algorithm"),
+        [
+            (BucketEncryption.KMS, "aws:kms"),
+            (BucketEncryption.KMS_MANAGED, "aws:kms"),
+            (BucketEncryption.DSSE, "aws:kms:dsse"),
+            (BucketEncryption.DSSE_MANAGED, "aws:kms:dsse"),
+        ],
+    )
+    def test_by_kms_is_refused(
+        self, stack: Stack, encryption: BucketEncryption, algorithm: str
+    ) -> None:
+        """
+        IVS cannot record to it: the message has the algorithm and what to write.
+        """
+        bucket = Bucket(stack, "Bucket", encryption=encryption)
+        with pytest.raises(ValidationError) as error:
+            ivs.StorageConfiguration(stack, "Storage", bucket=bucket)
+        assert error.value.code == "BucketEncryption"
+        assert error.value.message == (
+            "'bucket' must be encrypted with SSE-S3, got one encrypted with KMS "
+            f"({algorithm}), to which IVS cannot record; "
+            "for a bucket of the app leave 'encryption' and 'encryption_key' out"
+        )
+        assert error.value.path == "Stack/Storage"
+        assert [child.node.id for child in stack.node.children] == ["Bucket"]
+        Template.from_stack(stack).resource_count_is("AWS::S3::BucketPolicy", 0)
+
+    def test_by_a_key_is_refused(self, stack: Stack) -> None:
+        """
+        A key of the user's alone makes the bucket encrypt with KMS.
+        """
+        bucket = Bucket(stack, "Bucket", encryption_key=Key(stack, "Key"))
+        with pytest.raises(ValidationError, match=r"got one encrypted with KMS \(aws:kms\)"):
+            ivs.StorageConfiguration(stack, "Storage", bucket=bucket)
+
+    @pytest.mark.parametrize("algorithm", ["aws:kms", "aws:kms:dsse"])
+    def test_of_an_l1_by_kms_is_refused(self, stack: Stack, algorithm: str) -> None:
+        """
+        The properties of an L1 are looked at as well.
+        """
+        bucket = encrypted_l1(stack, algorithm, key="alias/mine")
+        with pytest.raises(ValidationError, match=rf"encrypted with KMS \({algorithm}\)"):
+            ivs.StorageConfiguration(stack, "Storage", bucket=bucket)
+
+    def test_of_a_reference_by_a_key_is_refused(self, stack: Stack) -> None:
+        """
+        A bucket of elsewhere that is given with its key is known to use it.
+        """
+        bucket = Bucket.from_bucket_attributes(
+            stack, "Bucket", bucket_name="recordings", encryption_key=Key(stack, "Key")
+        )
+        with pytest.raises(ValidationError, match=r"got one encrypted with KMS \(aws:kms\)"):
+            ivs.StorageConfiguration(stack, "Storage", bucket=bucket)
+
+    def test_by_s3_is_taken(self, stack: Stack) -> None:
+        """
+        SSE-S3 that is written out is what is left out.
+        """
+        bucket = Bucket(stack, "Bucket", encryption=BucketEncryption.S3_MANAGED)
+        ivs.StorageConfiguration(stack, "Storage", bucket=bucket)
+        assert properties_of(stack) == {"S3": {"BucketName": {"Ref": "Bucket83908E77"}}}
+
+    @pytest.mark.parametrize("algorithm", ["AES256", "token"])
+    def test_of_an_l1_that_may_be_by_s3_is_taken(self, stack: Stack, algorithm: str) -> None:
+        """
+        SSE-S3, and what is known at deployment, are left to IVS.
+        """
+        bucket = encrypted_l1(stack, token() if algorithm == "token" else algorithm)
+        ivs.StorageConfiguration(stack, "Storage", bucket=bucket)
+        assert properties_of(stack) == {"S3": {"BucketName": {"Ref": "Bucket"}}}
+
+
+class TestOwnership:
+    @pytest.mark.parametrize(
+        "arguments",
+        [
+            {"object_ownership": ObjectOwnership.OBJECT_WRITER},
+            {"access_control": BucketAccessControl.LOG_DELIVERY_WRITE},
+            {
+                "access_control": BucketAccessControl.PUBLIC_READ,
+                "block_public_access": BlockPublicAccess.BLOCK_ACLS,
+            },
+        ],
+        ids=["ownership", "log-delivery", "public"],
+    )
+    def test_of_the_writer_is_refused(self, stack: Stack, arguments: dict[str, Any]) -> None:
+        """
+        IVS cannot record where objects are the writer's, also if an ACL of the bucket says so.
+        """
+        bucket = Bucket(stack, "Bucket", **arguments)
+        with pytest.raises(ValidationError) as error:
+            ivs.StorageConfiguration(stack, "Storage", bucket=bucket)
+        assert error.value.code == "BucketOwnership"
+        assert error.value.message == (
+            "'bucket' must have the object ownership BUCKET_OWNER_ENFORCED or "
+            "BUCKET_OWNER_PREFERRED, got OBJECT_WRITER (which 'access_control' sets as well); "
+            "IVS cannot record to it"
+        )
+        assert [child.node.id for child in stack.node.children] == ["Bucket"]
+
+    def test_of_the_writer_of_an_l1_is_refused(self, stack: Stack) -> None:
+        """
+        The properties of an L1 are looked at as well.
+        """
+        with pytest.raises(ValidationError, match="got OBJECT_WRITER"):
+            ivs.StorageConfiguration(stack, "Storage", bucket=owned_l1(stack, "ObjectWriter"))
+
+    @pytest.mark.parametrize(
+        "ownership",
+        [ObjectOwnership.BUCKET_OWNER_ENFORCED, ObjectOwnership.BUCKET_OWNER_PREFERRED],
+    )
+    def test_of_the_bucket_is_taken(self, stack: Stack, ownership: ObjectOwnership) -> None:
+        """
+        IVS records where objects are the bucket owner's.
+        """
+        bucket = Bucket(stack, "Bucket", object_ownership=ownership)
+        ivs.StorageConfiguration(stack, "Storage", bucket=bucket)
+        assert properties_of(stack) == {"S3": {"BucketName": {"Ref": "Bucket83908E77"}}}
+
+    @pytest.mark.parametrize("ownership", ["BucketOwnerPreferred", "token"])
+    def test_of_an_l1_that_may_be_the_bucket_is_taken(self, stack: Stack, ownership: str) -> None:
+        """
+        Another ownership, and what is known at deployment, are left to IVS.
+        """
+        bucket = owned_l1(stack, token() if ownership == "token" else ownership)
+        ivs.StorageConfiguration(stack, "Storage", bucket=bucket)
+        assert properties_of(stack) == {"S3": {"BucketName": {"Ref": "Bucket"}}}
+
+
+class TestFailures:
+    @pytest.mark.parametrize(
+        ("keyword", "value", "problem"),
+        [
+            ("bucket", "recordings", "must be IBucketRef, got 'recordings' of type 'str'"),
+            ("bucket", None, "must be IBucketRef, got None of type 'NoneType'"),
+            (
+                "storage_configuration_name",
+                "a b",
+                "must be made of letters, digits, '-' and '_' only, got 'a b'",
+            ),
+            (
+                "storage_configuration_name",
+                "x" * 129,
+                "must be at most 128 characters long, got 129 characters",
+            ),
+            ("storage_configuration_name", 5, "must be str, got 5 of type 'int'"),
+            ("tags", {"": "b"}, "must have keys of 1 to 128 characters, got ''"),
+        ],
+        ids=["bucket-name", "no-bucket", "name-characters", "name-length", "name-type", "tags"],
+    )
+    def test_leave_nothing_behind(
+        self, stack: Stack, bucket: Bucket, keyword: str, value: object, problem: str
+    ) -> None:
+        """
+        What is refused leaves no construct and no policy, and its keyword in the message.
+        """
+        arguments: dict[str, Any] = {"bucket": bucket, keyword: value}
+        with pytest.raises(ValidationError) as error:
+            ivs.StorageConfiguration(stack, "Storage", **arguments)
+        assert error.value.message == f"'{keyword}' {problem}"
+        assert error.value.path == "Stack/Storage"
+        assert [child.node.id for child in stack.node.children] == ["Bucket"]
+        Template.from_stack(stack).resource_count_is("AWS::S3::BucketPolicy", 0)
