@@ -22,7 +22,7 @@ export PATH := $(CURDIR)/$(VENV)/bin:$(PATH)
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help synth test check lint types coverage dist wheel wheel-venv wheel-test docs bench parity format lock clean setup
+.PHONY: help synth test check lint types coverage dist wheel wheel-venv wheel-test docs bench parity pictures format lock clean setup
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
@@ -84,6 +84,10 @@ bench: setup ## Measure against alpha and against L1
 
 parity: setup ## Compare 1,000 generated apps with alpha's
 	PARITY_EXAMPLES=1000 $(PY) -m pytest tests/parity/test_generated.py
+
+pictures: $(VENV)/.installed ## Draw the pictures of the docs
+	$(PY) $(PIP_INSTALL) --group pictures
+	$(PY) scripts/pictures.py
 
 format: $(VENV)/.installed ## Format the code, and fix what can be fixed
 	$(PY) -m ruff check --fix

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import ast
 import dataclasses
 import enum
 import inspect
 import re
+from pathlib import Path
 from types import ModuleType
 
 import jsii
@@ -168,10 +170,13 @@ def test_structs_are_frozen_and_keyword_only(kind: type) -> None:
 @pytest.mark.parametrize("kind", ENUMS)
 def test_enums_are_strings_named_as_their_values(kind: type[enum.Enum]) -> None:
     """
-    A member crosses to JavaScript as the value that CloudFormation expects.
+    A member crosses to JavaScript as the value that CloudFormation expects; those of events are
+    named as what the events say.
     """
     assert issubclass(kind, enum.StrEnum)
-    assert [member.name for member in kind] == [member.value for member in kind]
+    for member in kind:
+        words = re.sub(r"(?<=[a-z])([A-Z])", r" \1", member.value)
+        assert member.name == words.replace(" ", "_").upper()
 
 
 ALPHA_CLASSES = [getattr(alpha, name) for name in alpha.__all__]
@@ -200,3 +205,28 @@ def test_the_reflection_finds_what_it_looks_for() -> None:
     assert len(ENUMS) >= 10
     assert len(STRUCTS) >= 7
     assert issubclass(type(cdk_ivs.Channel), jsii.JSIIMeta)
+
+
+AREAS = ("_base", "_low_latency", "_monitoring", "_real_time", "chat")
+# Who may import whom.
+ARROWS = {
+    "_base": set(),
+    "_monitoring": {"_base"},
+    "_low_latency": {"_base", "_monitoring"},
+    "_real_time": {"_base", "_monitoring"},
+    "chat": {"_base", "_monitoring"},
+}
+
+
+@pytest.mark.parametrize("area", AREAS)
+def test_areas_import_one_way(area: str) -> None:
+    """
+    Shared code knows no area, and areas know one another by their references only.
+    """
+    folder = Path(str(cdk_ivs.__file__)).parent / area
+    found = set()
+    for file in folder.glob("*.py"):
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("cdk_ivs."):
+                found.add(str(node.module).split(".")[1])
+    assert found - {area} <= ARROWS[area]

@@ -441,6 +441,6 @@ class TestRefused:
                 role, encoder_configuration=ivs.EncoderConfiguration(stack, "Encoder")
             )
         assert str(caught.value) == (
-            "'storage_configuration' or 'channel' must be given, or both: a composition has a "
-            "destination [cdk-ivs:NoDestination]"
+            "'storage_configuration' or 'channel' must be given, or both, got none: a composition "
+            "has a destination [cdk-ivs:NoDestination at 'Stack/Stage']"
         )

@@ -268,20 +268,6 @@ class TestStack:
         assert alarms_of(stack, second)["CONCURRENT_VIEWS"]["Threshold"] == 1_000
         assert len(rules_of(stack)) == 4
 
-    def test_may_have_sets_that_call_one_function(self, app: App) -> None:
-        """
-        The alarms of two channels may call the same function.
-        """
-        app.node.set_context(
-            "@aws-cdk/aws-cloudwatch-actions:changeLambdaPermissionLogicalIdForLambdaAction",
-            True,
-        )
-        stack = Stack(app, "Stack")
-        action = LambdaAction(function_of(stack))
-        of_channel(stack, "One", actions=[action])
-        of_channel(stack, "Two", actions=[action])
-        assert len(resources_of(stack, "AWS::Lambda::Permission")) == 12
-
     def test_is_what_cfn_lint_wants(self, located_stack: Stack, make: Make) -> None:
         """
         cfn-lint has nothing to say to a set that was given all it takes.

@@ -490,7 +490,6 @@ class TestChannel:
         patterns = [rule["EventPattern"]["resources"] for rule in rules_of(stack).values()]
         assert patterns == [[ref], [ref]]
 
-    @pytest.mark.xfail(strict=True, reason="alpha's channel is no IChannelRef")
     def test_may_be_of_alpha(self, stack: Stack) -> None:
         """
         So are those of a channel of alpha's, which ChannelMonitoring and IvsDashboard take too.

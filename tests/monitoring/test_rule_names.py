@@ -218,7 +218,7 @@ class TestLimits:
         assert error.value.path == "Stack/Channel/Rule"
         assert error.value.message == (
             "'event_names' must be limits that such an event names, got "
-            f"{ivs.LimitName(limit)!r} (allowed: INGEST_BITRATE, INGEST_RESOLUTION); use "
+            f"'{limit}' (allowed: INGEST_BITRATE, INGEST_RESOLUTION); use "
             "Channel.on_concurrent_limit_breach()"
         )
 
@@ -233,6 +233,6 @@ class TestLimits:
         assert error.value.path == "Stack/Rule"
         assert error.value.message == (
             "'event_names' must be limits that such an event names, got "
-            f"{ivs.LimitName(limit)!r} (allowed: CONCURRENT_BROADCASTS, CONCURRENT_VIEWERS); "
+            f"'{limit}' (allowed: CONCURRENT_BROADCASTS, CONCURRENT_VIEWERS); "
             "use on_limit_breach() of the channel"
         )

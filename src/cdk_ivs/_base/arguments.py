@@ -49,22 +49,31 @@ def check_unique(keyword: str, values: Sequence[str]) -> None:
             )
 
 
-def whole_seconds(keyword: str, duration: Duration | None, low: int, high: int) -> int | None:
+def in_seconds(keyword: str, duration: Duration) -> float:
     """
-    The duration in seconds, refused unless it is a whole number from low to high.
+    The duration in seconds.
 
-    A duration made from a token passes if its unit is seconds: no other can be converted.
+    Refused: a duration made from a token in another unit, which cannot be converted.
     """
-    if duration is None:
-        return None
     try:
-        seconds = duration.to_seconds(integral=False)
+        return duration.to_seconds(integral=False)
     except RuntimeError as error:
         raise ValidationError(
             f"'{keyword}' must be Duration.seconds() when its value is a token, "
             "got a token in another unit",
             code="DurationUnit",
         ) from error
+
+
+def whole_seconds(keyword: str, duration: Duration | None, low: int, high: int) -> int | None:
+    """
+    The duration in seconds, refused unless it is a whole number from low to high.
+
+    A duration made from a token passes if its unit is seconds.
+    """
+    if duration is None:
+        return None
+    seconds = in_seconds(keyword, duration)
     if low <= seconds <= high and seconds == int(seconds):
         return int(seconds)
     if duration.is_unresolved():

@@ -86,3 +86,14 @@ def located(scope: IConstruct, id: str) -> Iterator[None]:
             path = node.path if node is not None else ""
             error.path = f"{path}/{id}" if path else id
         raise
+
+
+@contextlib.contextmanager
+def about(construct: IConstruct) -> Iterator[None]:
+    """Give the path of a construct to an error that is raised about it."""
+    try:
+        yield
+    except ValidationError as error:
+        if error.path is None:
+            error.path = construct.node.path
+        raise

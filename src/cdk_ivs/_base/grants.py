@@ -10,7 +10,8 @@ from aws_cdk.interfaces import IEnvironmentAware
 from constructs import IConstruct
 
 from .arns import arn_of
-from .errors import ArgumentTypeError, ValidationError
+from .errors import ArgumentTypeError, ValidationError, about
+from .typechecks import check_type
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -78,9 +79,13 @@ class Grants:
         Raises:
             ValidationError: If there is no such action, or it is not about one resource.
         """
-        if not actions:
-            raise ValidationError("'actions' must be at least one action, got none", code="Action")
-        return self._grant(grantee, *(_checked(self._TYPE, action) for action in actions))
+        with about(self._resource):
+            if not actions:
+                raise ValidationError(
+                    "'actions' must be at least one action, got none", code="Action"
+                )
+            names = [_checked(self._TYPE, action) for action in actions]
+        return self._grant(grantee, *names)
 
     def _grant(self, grantee: IGrantable, *actions: str) -> Grant:
         """The actions on the one resource."""
@@ -93,8 +98,9 @@ class Grants:
 
 def give(grantee: IGrantable, kind: ResourceType, actions: Sequence[str], *arns: str) -> Grant:
     """Give somebody actions on ARNs."""
-    from aws_cdk.aws_iam import Grant
+    from aws_cdk.aws_iam import Grant, IGrantable
 
+    check_type("grantee", grantee, IGrantable)
     return Grant.add_to_principal(
         grantee=grantee,
         actions=[f"{kind.service}:{action}" for action in actions],

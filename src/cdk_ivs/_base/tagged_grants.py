@@ -10,6 +10,7 @@ from .errors import ValidationError
 from .grants import every_arn
 from .tags import render_tags
 from .tokens import is_token
+from .typechecks import check_type
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -187,8 +188,9 @@ class TaggedGrants:
         arns: Sequence[str],
         conditions: Mapping[str, Mapping[str, str]],
     ) -> Grant:
-        from aws_cdk.aws_iam import Grant
+        from aws_cdk.aws_iam import Grant, IGrantable
 
+        check_type("grantee", grantee, IGrantable)
         return Grant.add_to_principal(
             grantee=grantee,
             actions=list(actions),

@@ -71,6 +71,9 @@ def _check_for(hint: object) -> _Check:
         (item,) = get_args(parts[0])
         if _is_enum(item):
             return functools.partial(_to_members, item)
+        kinds = tuple(part for part in union_members(item) if _is_protocol(part))
+        if kinds:
+            return functools.partial(_fit_all, kinds)
         return functools.partial(_fits_sequence, parts[0])
     protocols = tuple(part for part in parts if _is_protocol(part))
     plain = tuple(part for part in parts if part not in protocols)
@@ -95,6 +98,14 @@ def _fits_sequence(hint: object, value: object) -> object:
     if isinstance(value, str):
         raise TypeError
     return _fits((), hint, value)
+
+
+def _fit_all(protocols: Sequence[type], values: object) -> object:
+    if not isinstance(values, Sequence) or isinstance(values, str):
+        raise TypeError
+    if not all(any(_conforms(value, kind) for kind in protocols) for value in values):
+        raise TypeError
+    return values
 
 
 def _conforms(value: object, protocol: type) -> bool:
@@ -152,7 +163,7 @@ def _describe_part(part: object) -> str:
     arguments = get_args(part)
     if arguments:
         origin = get_origin(part)
-        inner = ", ".join(_describe_part(argument) for argument in arguments)
+        inner = ", ".join(_describe(argument) for argument in arguments)
         return f"{getattr(origin, '__name__', origin)}[{inner}]"
     name = str(getattr(part, "__name__", part))
     if _is_enum(part):

@@ -10,6 +10,7 @@ from aws_cdk import IResolvable, Names
 from aws_cdk.aws_ivs import CfnChannel
 from aws_cdk.interfaces.aws_ivs import IPlaybackRestrictionPolicyRef, IRecordingConfigurationRef
 
+from cdk_ivs._base.alpha_resources import AlphaRecordingConfiguration
 from cdk_ivs._base.arguments import check_name
 from cdk_ivs._base.errors import located
 from cdk_ivs._base.guards import warn_about_region
@@ -18,7 +19,6 @@ from cdk_ivs._base.struct import Struct
 from cdk_ivs._base.tags import render_tags
 
 from .ad_references import IAdConfigurationRef
-from .alpha_resources import AlphaRecordingConfiguration
 from .channel_base import ChannelBase, IChannel, ImportedChannel
 from .channel_lookup import look_up_channel
 from .channel_options import (

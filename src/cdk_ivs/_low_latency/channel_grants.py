@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from aws_cdk.aws_iam import Grant, IGrantable
     from aws_cdk.interfaces.aws_ivs import IChannelRef
 
-    from .alpha_resources import AlphaChannel
+    from cdk_ivs._base.alpha_resources import AlphaChannel
 
 
 class ChannelGrants(Grants):

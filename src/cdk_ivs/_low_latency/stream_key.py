@@ -13,6 +13,7 @@ from aws_cdk.aws_ivs import CfnStreamKey
 from aws_cdk.interfaces.aws_ivs import IChannelRef, IStreamKeyRef, StreamKeyReference
 
 from cdk_ivs._base.actions import CHANNEL, STREAM_KEY
+from cdk_ivs._base.alpha_resources import AlphaChannel
 from cdk_ivs._base.arns import arn_of, check_arn
 from cdk_ivs._base.environments import check_arn_environment
 from cdk_ivs._base.errors import ValidationError, located
@@ -24,7 +25,6 @@ from cdk_ivs._base.secrets import keep_secret
 from cdk_ivs._base.struct import Struct
 from cdk_ivs._base.tags import render_tags
 
-from .alpha_resources import AlphaChannel
 from .claims import claim, find_claim
 from .stop_stream import delete_before_stream_stops
 

@@ -10,6 +10,7 @@ from aws_cdk.aws_cloudwatch import IAlarmAction
 from aws_cdk.interfaces.aws_sns import ITopicRef
 from constructs import Construct
 
+from cdk_ivs._base.arguments import check_number
 from cdk_ivs._base.errors import ValidationError
 from cdk_ivs._base.struct import Checked
 from cdk_ivs._base.tokens import is_token
@@ -137,14 +138,16 @@ def matches_of(rule: Rule) -> IMetric:
 
 
 def check_thresholds(thresholds: Mapping[str, float]) -> None:
-    """Refuse thresholds that nothing is below, by keyword."""
+    """Refuse thresholds that nothing is below, or above, by keyword."""
     for keyword, threshold in thresholds.items():
-        if isinstance(threshold, bool) or (threshold <= 0 and not is_token(threshold)):
+        if isinstance(threshold, bool) or (not threshold > 0 and not is_token(threshold)):
             raise ValidationError(
                 f"'{keyword}' must be a number above 0, got {threshold}; leave an alarm out with "
                 "'exclude'",
                 code="Threshold",
             )
+    # CloudWatch evaluates no more than a day of periods that are shorter than an hour.
+    check_number("evaluation_minutes", thresholds["evaluation_minutes"], 1, 1_440, "minutes")
 
 
 def _topic(topic: Any, scope: Construct) -> ITopic:  # noqa: ANN401 - of any kind

@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING, Any
 from aws_cdk import Duration
 from aws_cdk.interfaces.aws_ivs import IChannelRef
 
-from cdk_ivs._base.arns import arn_of
+from cdk_ivs._base.alpha_resources import AlphaChannel
+from cdk_ivs._base.arguments import in_seconds
 from cdk_ivs._base.environments import check_arn_environment
 from cdk_ivs._base.errors import located
 from cdk_ivs._base.struct import Checked
+from cdk_ivs._base.tokens import resource_id
 
 from .alarms import AlarmSet, Limit, Reactions, check_thresholds, matches_of
 from .event_names import RecordingStatus, StreamHealthEvent
@@ -55,7 +57,7 @@ class ChannelAlarm(enum.StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class _Arguments(Checked):
-    channel: IChannelRef
+    channel: IChannelRef | AlphaChannel
     concurrent_views_threshold: int
     evaluation_minutes: int
     exclude: Sequence[ChannelAlarm] | None = None
@@ -74,7 +76,9 @@ class _Arguments(Checked):
             "framerate_threshold": self.framerate_threshold,
             "ingest_bitrate_threshold": _limit_of(self.channel) if bitrate is None else bitrate,
             "keyframe_interval_threshold": (
-                _KEYFRAME_INTERVAL if interval is None else interval.to_seconds(integral=False)
+                _KEYFRAME_INTERVAL
+                if interval is None
+                else in_seconds("keyframe_interval_threshold", interval)
             ),
             "recording_failure_threshold": self.recording_failure_threshold,
             "starvation_threshold": self.starvation_threshold,
@@ -141,7 +145,7 @@ class ChannelAlarms(AlarmSet):
         scope: Construct,
         id: str,
         *,
-        channel: IChannelRef,
+        channel: IChannelRef | AlphaChannel,
         actions: Sequence[IAlarmAction] | None = None,
         concurrent_views_threshold: int = 12_000,
         evaluation_minutes: int = 3,
@@ -167,11 +171,13 @@ class ChannelAlarms(AlarmSet):
                 starvation_threshold=starvation_threshold,
             )
             reactions = Reactions(actions=actions, ok_actions=ok_actions, topic=topic)
-            check_arn_environment("channel", arn_of("channel", channel, "channel"), scope)
+            self._monitoring = ChannelMonitoring(channel)
+            arn = self._monitoring._subject().arn
+            check_arn_environment("channel", arn, scope, channel)
+            resource_id(arn)
             thresholds = given.thresholds()
             check_thresholds(thresholds)
         super().__init__(scope, id, exclude=given.exclude, reactions=reactions)
-        self._monitoring = ChannelMonitoring(channel)
         self._add_metric_alarms(thresholds)
         self._add_event_alarms(thresholds)
 
@@ -244,6 +250,6 @@ def _limit_of(channel: object) -> int:
     """The bitrate that the channel takes, as far as its type is known."""
     level_1: Any = getattr(channel, "_l1", channel)
     multitrack = getattr(level_1, "multitrack_input_configuration", None)
-    if multitrack is not None:
+    if getattr(multitrack, "enabled", False) is True:
         return _MULTITRACK_BITRATE
     return _BITRATES.get(str(getattr(level_1, "type", None)), _BITRATE)

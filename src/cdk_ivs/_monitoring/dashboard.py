@@ -11,6 +11,8 @@ from aws_cdk.interfaces.aws_ivs import IChannelRef, IStageRef
 from aws_cdk.interfaces.aws_ivschat import IRoomRef
 from constructs import Construct
 
+from cdk_ivs._base.alpha_resources import AlphaChannel
+from cdk_ivs._base.arguments import whole_seconds
 from cdk_ivs._base.arns import arn_of
 from cdk_ivs._base.errors import ValidationError, located
 from cdk_ivs._base.struct import Checked
@@ -26,12 +28,13 @@ if TYPE_CHECKING:
 
 _ROW = 24
 _GRAPH = 8
-_MOST = 500
+# Of 2,500 metrics on a dashboard; each channel or stage has a line in 6 graphs.
+_MOST = 416
 
 
 @dataclass(frozen=True, kw_only=True)
 class _Arguments(Checked):
-    channels: Sequence[IChannelRef] | None = None
+    channels: Sequence[IChannelRef | AlphaChannel] | None = None
     dashboard_name: str | None = None
     default_interval: Duration | None = None
     period: Duration | None = None
@@ -57,7 +60,7 @@ class IvsDashboard(Construct):
 
         id: The id of the construct, unique in the scope.
 
-        channels: The channels, at most 500. Default: no section for channels.
+        channels: The channels, with the stages at most 416. Default: no section for channels.
 
         dashboard_name: The name. Default: a name made by CloudFormation.
 
@@ -67,7 +70,7 @@ class IvsDashboard(Construct):
 
         rooms: The rooms. Default: no section for chat.
 
-        stages: The stages, at most 500. Default: no section for stages.
+        stages: The stages, with the channels at most 416. Default: no section for stages.
 
     Raises:
         ValidationError: If there is nothing to show, or too much for a graph.
@@ -81,7 +84,7 @@ class IvsDashboard(Construct):
         scope: Construct,
         id: str,
         *,
-        channels: Sequence[IChannelRef] | None = None,
+        channels: Sequence[IChannelRef | AlphaChannel] | None = None,
         dashboard_name: str | None = None,
         default_interval: Duration | None = None,
         period: Duration | None = None,
@@ -98,16 +101,19 @@ class IvsDashboard(Construct):
                 stages=stages,
             )
             _check_amounts(given)
+            whole_seconds("period", given.period, 60, 86_400)
+            self._period = given.period or Duration.minutes(1)
+            rows = [
+                *self._section("Channels", self._channel_graphs(given.channels or ())),
+                *self._section("Stages", self._stage_graphs(given.stages or ())),
+                *self._section(
+                    _chat_title(given.rooms or ()), self._chat_graphs(given.rooms or ())
+                ),
+            ]
         super().__init__(scope, id)
-        self._period = given.period or Duration.minutes(1)
-        rows = [
-            *self._section("Channels", self._channel_graphs(given.channels or ())),
-            *self._section("Stages", self._stage_graphs(given.stages or ())),
-            *self._section(_chat_title(given.rooms or ()), self._chat_graphs(given.rooms or ())),
-        ]
         self.dashboard: Dashboard = _make_dashboard(self, given, rows)
 
-    def _channel_graphs(self, channels: Sequence[IChannelRef]) -> list[_Graph]:
+    def _channel_graphs(self, channels: Sequence[IChannelRef | AlphaChannel]) -> list[_Graph]:
         of = _labelled(channels, ChannelMonitoring.from_channel)
         return [
             _Graph("Views", "count", self._lines(of, "metric_concurrent_views")),
@@ -209,14 +215,14 @@ class IvsDashboard(Construct):
 
 
 def _check_amounts(given: _Arguments) -> None:
-    for keyword in ("channels", "stages"):
-        amount = len(getattr(given, keyword) or ())
-        if amount > _MOST:
-            raise ValidationError(
-                f"'{keyword}' must be at most {_MOST}, got {amount}: a graph of CloudWatch has no "
-                "more lines; make several dashboards",
-                code="DashboardSize",
-            )
+    amounts = {"channels": len(given.channels or ()), "stages": len(given.stages or ())}
+    if sum(amounts.values()) > _MOST:
+        got = " and ".join(f"{amount} {what}" for what, amount in amounts.items() if amount)
+        raise ValidationError(
+            f"'channels' and 'stages' must be at most {_MOST} together, got {got}: a dashboard of "
+            "CloudWatch has 2,500 lines at most; make several dashboards",
+            code="DashboardSize",
+        )
     if not (given.channels or given.stages or given.rooms):
         raise ValidationError(
             "'channels', 'stages' or 'rooms' must be given: there is nothing to show",

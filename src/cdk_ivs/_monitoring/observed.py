@@ -16,16 +16,18 @@ from .stage_metrics import StageMetrics
 if TYPE_CHECKING:
     from aws_cdk.interfaces.aws_ivs import IChannelRef, IStageRef
 
+    from cdk_ivs._base.alpha_resources import AlphaChannel
+
 
 class ChannelMonitoring(ChannelMetrics, ChannelEvents):
     """The metrics and events of one channel of any kind: what a Channel has as methods."""
 
-    def __init__(self, channel: IChannelRef) -> None:
+    def __init__(self, channel: IChannelRef | AlphaChannel) -> None:
         self._observed = Subject(channel, arn_of("channel", channel, "channel"), "channel")
         self._id: str | None = None
 
     @classmethod
-    def from_channel(cls, channel: IChannelRef) -> Self:
+    def from_channel(cls, channel: IChannelRef | AlphaChannel) -> Self:
         """
         The metrics and events of any channel.
 

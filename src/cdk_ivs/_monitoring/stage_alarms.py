@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 from aws_cdk import Duration
 from aws_cdk.interfaces.aws_ivs import IStageRef
 
-from cdk_ivs._base.arns import arn_of
+from cdk_ivs._base.arguments import check_number
 from cdk_ivs._base.environments import check_arn_environment
 from cdk_ivs._base.errors import located
 from cdk_ivs._base.struct import Checked
+from cdk_ivs._base.tokens import resource_id
 
 from .alarms import AlarmSet, Limit, Reactions, check_thresholds, matches_of
 from .event_names import CompositionStateEvent, RecordingStatus, StageUpdateEvent
@@ -160,11 +161,15 @@ class StageAlarms(AlarmSet):
                 subscribers_threshold=subscribers_threshold,
             )
             reactions = Reactions(actions=actions, ok_actions=ok_actions, topic=topic)
-            check_arn_environment("stage", arn_of("stage", stage, "stage"), scope)
+            self._monitoring = StageMonitoring(stage)
+            arn = self._monitoring._subject().arn
+            check_arn_environment("stage", arn, scope, stage)
+            resource_id(arn)
             thresholds = given.thresholds()
             check_thresholds(thresholds)
+            for keyword in ("dropped_frames_threshold", "packet_loss_threshold"):
+                check_number(keyword, thresholds[keyword], 0, 100, "percent")
         super().__init__(scope, id, exclude=given.exclude, reactions=reactions)
-        self._monitoring = StageMonitoring(stage)
         self._add_metric_alarms(thresholds)
         self._add_event_alarms(thresholds)
 

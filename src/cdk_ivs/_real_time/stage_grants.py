@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Self
 
 from cdk_ivs._base.actions import COMPOSITION, STAGE
 from cdk_ivs._base.arns import arn_of
-from cdk_ivs._base.errors import ValidationError
+from cdk_ivs._base.errors import ValidationError, about
 from cdk_ivs._base.grants import Grants, give
 
 if TYPE_CHECKING:
@@ -124,21 +124,22 @@ class StageGrants(Grants):
         Raises:
             ValidationError: If there is no destination: IVS starts no composition without.
         """
-        if storage_configuration is None and channel is None:
-            raise ValidationError(
-                "'storage_configuration' or 'channel' must be given, or both: a composition "
-                "has a destination",
-                code="NoDestination",
-            )
-        arns = [
-            arn_of(keyword, resource, keyword)
-            for keyword, resource in (
-                ("encoder_configuration", encoder_configuration),
-                ("storage_configuration", storage_configuration),
-                ("channel", channel),
-            )
-            if resource is not None
-        ]
+        with about(self._resource):
+            if storage_configuration is None and channel is None:
+                raise ValidationError(
+                    "'storage_configuration' or 'channel' must be given, or both, got none: a "
+                    "composition has a destination",
+                    code="NoDestination",
+                )
+            arns = [
+                arn_of(keyword, resource, keyword)
+                for keyword, resource in (
+                    ("encoder_configuration", encoder_configuration),
+                    ("storage_configuration", storage_configuration),
+                    ("channel", channel),
+                )
+                if resource is not None
+            ]
         return give(grantee, STAGE, ["StartComposition"], self._arn, *arns).combine(
             self._grant_on_all(grantee, COMPOSITION, "GetComposition", "StopComposition")
         )
