@@ -300,6 +300,22 @@ class TestLoggingConfigurations:
         chat.Room(stack, "Room", logging_configurations=[level_1])
         assert properties_of(stack) == {"LoggingConfigurationIdentifiers": [{"Ref": "Logging"}]}
 
+    def test_of_the_l1_of_another_region_are_refused(self, app: App) -> None:
+        """
+        An L1 is asked for its Region, as far as that of the room is known.
+        """
+        elsewhere = Stack(app, "There", env=Environment(account=ACCOUNT, region="eu-west-1"))
+        here = Stack(app, "Here", env=Environment(account=ACCOUNT, region=REGION))
+        level_1 = CfnLoggingConfiguration(
+            elsewhere,
+            "Logging",
+            destination_configuration={"cloudWatchLogs": {"logGroupName": "messages"}},
+        )
+        with pytest.raises(
+            ValidationError, match="'logging_configurations' must be in the Region of the stack"
+        ):
+            chat.Room(here, "Room", logging_configurations=[level_1])
+
     def test_are_not_given_twice(self, stack: Stack) -> None:
         """
         One that stands twice is named, also by two references to one ARN.
@@ -309,8 +325,8 @@ class TestLoggingConfigurations:
         )
         with pytest.raises(
             ValidationError,
-            match="'logging_configurations' must not have a value twice, got "
-            f"'{logging_arn('A')}' again; leave one out",
+            match="'logging_configurations' must not have one twice, got 'Stack/Again' again; "
+            "leave one out",
         ):
             chat.Room(stack, "Room", logging_configurations=[known_logging(stack, "A"), again])
 
@@ -321,7 +337,7 @@ class TestLoggingConfigurations:
         logging = chat.LoggingConfiguration(
             stack, "Logging", destination=chat.LoggingDestination.cloud_watch_logs(log_group(stack))
         )
-        with pytest.raises(ValidationError, match="'logging_configurations' must not have a value"):
+        with pytest.raises(ValidationError, match="'logging_configurations' must not have one"):
             chat.Room(stack, "Room", logging_configurations=[logging, logging])
 
     @pytest.mark.parametrize(

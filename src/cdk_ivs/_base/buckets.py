@@ -35,7 +35,7 @@ class KnownBucket(NamedTuple):
     Attributes:
         algorithm: The algorithm of its default encryption: ``AES256``, ``aws:kms`` or
             ``aws:kms:dsse``. None if it is not known, or not set, which is ``AES256``.
-        key: The key that is named for it.
+        key: The key that is named for it, unless it is the one that AWS manages.
         object_ownership: Who owns its objects. None if it is not known, or not set, which is
             ``BucketOwnerEnforced``.
     """
@@ -59,9 +59,11 @@ def known_bucket(bucket: GivenBucket) -> KnownBucket:
     rule = _at(properties, "bucketEncryption", "serverSideEncryptionConfiguration", 0)
     default = _at(rule, "serverSideEncryptionByDefault")
     ownership = _at(properties, "ownershipControls", "rules", 0)
+    key = _at(default, "kmsMasterKeyId")
     return KnownBucket(
         _text(_at(default, "sseAlgorithm")),
-        _at(default, "kmsMasterKeyId"),
+        # The key that AWS manages, by its name: as if there were none.
+        None if "alias/aws/s3" in json.dumps(key) else key,
         _text(_at(ownership, "objectOwnership")),
     )
 

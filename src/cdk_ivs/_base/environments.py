@@ -54,11 +54,14 @@ def check_arn_environment(
     """
     Refuse an ARN whose account or Region is known to be another than the scope's.
 
-    Of a resource that this library makes it is known from its stack, without a message.
+    Where it is a token, the resource is asked; one of this library without a message.
     """
     theirs: KnownEnvironment | Environment | None = environment_of_arn(arn)
     if theirs is None and hasattr(resource, "_l1"):
         theirs = scope_of(cast("Construct", resource)).environment()
+    elif theirs is None and resource is not None and any(scope_of(scope).environment()):
+        env = cast("IEnvironmentAware", resource).env
+        theirs = Environment(env.account, env.region)
     if theirs is not None:
         _compare(keyword, theirs.account, theirs.region, scope)
 

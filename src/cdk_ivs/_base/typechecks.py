@@ -72,7 +72,7 @@ def _check_for(hint: object) -> _Check:
         if _is_enum(item):
             return functools.partial(_to_members, item)
         kinds = tuple(part for part in union_members(item) if _is_protocol(part))
-        if kinds:
+        if len(kinds) == len(union_members(item)):
             return functools.partial(_fit_all, kinds)
         return functools.partial(_fits_sequence, parts[0])
     protocols = tuple(part for part in parts if _is_protocol(part))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import abc
 import json
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from aws_cdk.aws_ivschat import CfnLoggingConfiguration
 from aws_cdk.interfaces.aws_kinesisfirehose import IDeliveryStreamRef
@@ -25,10 +25,13 @@ from cdk_ivs._base.struct import Checked
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from aws_cdk.aws_kinesisfirehose import CfnDeliveryStream
     from constructs import Construct
 
 _PRINCIPAL = {"Service": "delivery.logs.amazonaws.com"}
 _TAG = ("LogDeliveryEnabled", "true")
+# Above that of Tags.of(), which is 100: a tag of the whole stack must not stop the delivery.
+_PRIORITY = 200
 _Destination = CfnLoggingConfiguration.DestinationConfigurationProperty
 
 
@@ -123,7 +126,24 @@ class _Firehose(LoggingDestination, Checked):
         # The CDK takes one that is imported by its ARN to be where the stack is.
         arn = self.delivery_stream.delivery_stream_ref.delivery_stream_arn
         check_arn_environment("delivery_stream", arn, scope)
+        name, value = _TAG
+        stream = self._level_1()
+        given = stream.tags.tag_values().get(name) if stream is not None else None
+        if given not in {None, value}:
+            raise ValidationError(
+                f"'delivery_stream' must have the tag {name} with the value '{value}' or without, "
+                f"got {given!r}: logs are delivered by it; leave it out",
+                code="DeliveryStreamTag",
+            )
         return check_same_environment("delivery_stream", self.delivery_stream, scope)
+
+    def _level_1(self) -> CfnDeliveryStream | None:
+        from aws_cdk.aws_kinesisfirehose import CfnDeliveryStream
+
+        stream: Any = self.delivery_stream
+        if CfnDeliveryStream.is_cfn_delivery_stream(stream):
+            return cast("CfnDeliveryStream", stream)
+        return cast("CfnDeliveryStream | None", stream.node.default_child)
 
     def _render(self) -> _Destination:
         return _Destination(
@@ -135,13 +155,10 @@ class _Firehose(LoggingDestination, Checked):
     def _permit(self, construct: Construct, *_: object) -> None:
         """The service sets the tag too; without it in the template, an update would take it."""
         from aws_cdk import Annotations
-        from aws_cdk.aws_kinesisfirehose import CfnDeliveryStream
 
-        stream: Any = self.delivery_stream
-        if not CfnDeliveryStream.is_cfn_delivery_stream(stream):
-            stream = stream.node.default_child
+        stream = self._level_1()
         if stream is not None:
-            stream.tags.set_tag(*_TAG)
+            stream.tags.set_tag(*_TAG, _PRIORITY)
             return
         Annotations.of(construct).add_warning_v2(
             "cdk-ivs:firehose-tag",
@@ -193,10 +210,15 @@ class _S3(LoggingDestination, Checked):
             loss="no logs are delivered",
         )
         if _uses_kms(known_bucket(self._found)):
-            _permit_key(construct, self.bucket, _key_statement(environment))
+            _permit_key(construct, level_1, self.bucket, _key_statement(environment))
 
 
-def _permit_key(construct: Construct, bucket: IBucketRef, statement: Mapping[str, Any]) -> None:
+def _permit_key(
+    construct: Construct,
+    level_1: CfnLoggingConfiguration,
+    bucket: IBucketRef,
+    statement: Mapping[str, Any],
+) -> None:
     from aws_cdk import Annotations, Stack
     from aws_cdk.aws_iam import PolicyStatement
 
@@ -204,6 +226,7 @@ def _permit_key(construct: Construct, bucket: IBucketRef, statement: Mapping[str
     if key is not None:
         result = key.add_to_resource_policy(PolicyStatement.from_json(statement))
         if result.statement_added:
+            level_1.node.add_dependency(key)
             return
     shown = json.dumps(Stack.of(construct).resolve(statement))
     Annotations.of(construct).add_warning_v2(

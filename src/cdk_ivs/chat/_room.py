@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from aws_cdk.aws_ivschat import CfnRoom
 from aws_cdk.interfaces.aws_ivschat import ILoggingConfigurationRef
 
-from cdk_ivs._base.arguments import check_name, check_number, check_unique
+from cdk_ivs._base.arguments import check_name, check_number
 from cdk_ivs._base.arns import arn_of
 from cdk_ivs._base.environments import check_arn_environment
 from cdk_ivs._base.errors import ValidationError, located
@@ -182,8 +182,14 @@ def _logging_arns(
             "CloudFormation takes more, and the service refuses them",
             code="LoggingConfigurationCount",
         )
-    arns = [arn_of(keyword, item, "logging_configuration") for item in configurations]
-    check_unique(keyword, arns)
-    for arn, item in zip(arns, configurations, strict=True):
+    arns: list[str] = []
+    for item in configurations:
+        arn = arn_of(keyword, item, "logging_configuration")
+        if arn in arns:
+            raise ValidationError(
+                f"'{keyword}' must not have one twice, got '{item.node.path}' again; leave one out",
+                code="Duplicate",
+            )
         check_arn_environment(keyword, arn, scope, item)
+        arns.append(arn)
     return arns
