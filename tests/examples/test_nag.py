@@ -51,6 +51,20 @@ ROTATION = "IVS rotates no stream key: a new one has to be made, and the encoder
 ACKNOWLEDGED: dict[str, dict[Finding, str]] = {
     "ads_channel": {Finding(BASIC_EXECUTION, CUSTOM_RESOURCE): FUNCTION_OF_THE_CDK},
     "basic_channel": {Finding("AwsSolutions-SMG4", "Channel/StreamKey/Secret/Resource"): ROTATION},
+    "chat_audit": {
+        Finding("AwsSolutions-S1", "Archive/Resource"): ACCESS_LOGS,
+        Finding(
+            "AwsSolutions-IAM5[Resource::<ArchiveDA4CB258.Arn>/stream/*]", "StreamRole/Resource"
+        ): "a delivery stream writes objects whose names it makes; only under its own prefix",
+    },
+    "chat_room": {
+        Finding(BASIC_EXECUTION, "Review/ServiceRole/Resource"): (
+            "the handler logs and does nothing else, which this policy of AWS's is for"
+        ),
+        Finding("AwsSolutions-L1", "Review/Resource"): (
+            "the newest runtime is not known to the oldest aws-cdk-lib, with which it runs too"
+        ),
+    },
     "composition_recorder": {
         Finding("AwsSolutions-S1", "Recordings/Resource"): ACCESS_LOGS,
         Finding("AwsSolutions-SQS3", "Undelivered/Resource"): IS_A_DEAD_LETTER_QUEUE,
@@ -160,8 +174,7 @@ def test_pack_finds_what_is_wrong(tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", ACKNOWLEDGED)
 def test_acknowledged_examples_are_there(name: str) -> None:
     """
-    No reason is given for an example that is gone.
+    No reason is given for an example that is gone, and none is empty.
     """
-    if name not in NAMES:
-        pytest.skip(f"there is no example {name} in this branch")
+    assert name in NAMES
     assert all(ACKNOWLEDGED[name].values())

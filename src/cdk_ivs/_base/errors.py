@@ -94,6 +94,5 @@ def about(construct: IConstruct) -> Iterator[None]:
     try:
         yield
     except ValidationError as error:
-        if error.path is None:
-            error.path = construct.node.path
+        error.path = construct.node.path
         raise

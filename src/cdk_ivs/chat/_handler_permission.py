@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from cdk_ivs._base.tokens import is_token
 
@@ -76,13 +76,15 @@ def _permission(function: Any, account: str, source_arn: str) -> IConstruct | No
         scope, base = None, _PERMISSION_ID
     # Where the CDK puts it: for a singleton, in the function that all of them share.
     node = scope.node if scope is not None else function.permissions_node
-    for number in itertools.count():
-        id = f"{base}{number or ''}"  # noqa: A001 - the CDK's word
-        existing: IConstruct | None = node.try_find_child(id)
-        if isinstance(existing, CfnPermission) and existing.source_arn == source_arn:
-            return existing
-        if existing is None:
-            break
+    ids = (f"{base}{number or ''}" for number in itertools.count())
+    id, existing = next(  # noqa: A001 - the CDK's word
+        (name, found)
+        for name in ids
+        if (found := node.try_find_child(name)) is None
+        or (isinstance(found, CfnPermission) and found.source_arn == source_arn)
+    )
+    if existing is not None:
+        return cast("IConstruct", existing)
     if scope is not None:
         return CfnPermission(
             scope,
