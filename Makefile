@@ -22,7 +22,7 @@ export PATH := $(CURDIR)/$(VENV)/bin:$(PATH)
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help synth test check lint types coverage dist wheel wheel-venv wheel-test docs bench parity pictures format lock clean setup
+.PHONY: help synth test check lint types coverage dist wheel wheel-venv wheel-test docs bench parity pictures tables format lock clean setup
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
@@ -88,6 +88,9 @@ parity: setup ## Compare 1,000 generated apps with alpha's
 pictures: $(VENV)/.installed ## Draw the pictures of the docs
 	$(PY) $(PIP_INSTALL) --group pictures
 	$(PY) scripts/pictures.py
+
+tables: $(VENV)/.installed ## Write the tables of actions, metrics and events into the docs
+	$(PY) scripts/tables.py
 
 format: $(VENV)/.installed ## Format the code, and fix what can be fixed
 	$(PY) -m ruff check --fix

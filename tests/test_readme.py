@@ -111,8 +111,17 @@ def test_links_into_the_repository_are_whole_and_alive() -> None:
     """
     A link works on PyPI, where there are no files beside the README, and names a file.
     """
-    links = re.findall(r"\]\(([^)#]+)\)", README)
+    links = re.findall(r"(?<!!)\[[^]]*\]\(([^)#]+)\)", README)
     assert [link for link in links if not link.startswith("https://")] == []
     files = [link.removeprefix(REPOSITORY) for link in links if link.startswith(REPOSITORY)]
     assert files
     assert [file for file in files if not (ROOT / file).exists()] == []
+
+
+def test_pictures_are_there_and_described() -> None:
+    """
+    A picture is a file of the docs, and has a text for those who do not see it.
+    """
+    pictures = re.findall(r"!\[([^]]*)\]\(([^)]+)\)", README)
+    assert [file for _, file in pictures] == ["docs/images/dashboard.png"]
+    assert all((ROOT / file).is_file() and len(text) > 20 for text, file in pictures)

@@ -2,7 +2,6 @@
 
 import aws_cdk as cdk
 from aws_cdk import Duration
-from aws_cdk import aws_events as events
 from aws_cdk import aws_events_targets as targets
 from aws_cdk import aws_logs as logs
 from aws_cdk import aws_s3 as s3
@@ -107,24 +106,16 @@ class CompositionRecorderStack(cdk.Stack):
             enforce_ssl=True,
             retention_period=Duration.days(14),
         )
-        events.Rule(
-            self,
+        stage.on_stage_update(
             "Published",
             description="Record the stage when somebody publishes",
-            event_pattern=events.EventPattern(
-                source=["aws.ivs"],
-                detail_type=["IVS Stage Update"],
-                resources=[stage.stage_arn],
-                detail={"event_name": ["Participant Published"]},
+            event_names=[ivs.StageUpdateEvent.PARTICIPANT_PUBLISHED],
+            target=targets.SfnStateMachine(
+                recorder,
+                dead_letter_queue=undelivered,
+                max_event_age=Duration.minutes(10),
+                retry_attempts=10,
             ),
-            targets=[
-                targets.SfnStateMachine(
-                    recorder,
-                    dead_letter_queue=undelivered,
-                    max_event_age=Duration.minutes(10),
-                    retry_attempts=10,
-                )
-            ],
         )
 
         cdk.CfnOutput(self, "StageArn", value=stage.stage_arn)

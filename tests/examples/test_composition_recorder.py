@@ -83,7 +83,7 @@ def state() -> dict[str, Any]:
 @pytest.fixture
 def pattern() -> dict[str, Any]:
     """The pattern of the rule."""
-    rule = properties_of("AWS::Events::Rule", "Published")
+    rule = properties_of("AWS::Events::Rule", "StagePublished")
     found: dict[str, Any] = resolved(rule["EventPattern"])
     return found
 

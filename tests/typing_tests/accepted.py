@@ -4,10 +4,19 @@ from __future__ import annotations
 
 from typing import assert_type
 
-from aws_cdk import App, Duration, Stack, aws_ivs, aws_mediatailor, aws_s3
+from aws_cdk import App, Duration, Stack, aws_ivs, aws_ivschat, aws_mediatailor, aws_s3
 from aws_cdk import aws_ivs_alpha as alpha
+from aws_cdk.aws_cloudwatch import Alarm, Metric
+from aws_cdk.aws_cloudwatch_actions import SnsAction
+from aws_cdk.aws_events import Rule
+from aws_cdk.aws_events_targets import SqsQueue
 from aws_cdk.aws_iam import Grant, User
+from aws_cdk.aws_kinesisfirehose import CfnDeliveryStream
+from aws_cdk.aws_lambda import CfnFunction, Function
+from aws_cdk.aws_logs import LogGroup
 from aws_cdk.aws_secretsmanager import Secret
+from aws_cdk.aws_sns import Topic
+from aws_cdk.aws_sqs import Queue
 from aws_cdk.interfaces.aws_ivs import (
     IChannelRef,
     IEncoderConfigurationRef,
@@ -18,8 +27,10 @@ from aws_cdk.interfaces.aws_ivs import (
     IStorageConfigurationRef,
     IStreamKeyRef,
 )
+from aws_cdk.interfaces.aws_ivschat import ILoggingConfigurationRef, IRoomRef
 
 import cdk_ivs as ivs
+from cdk_ivs import chat
 
 app = App()
 stack = Stack(app, "Stack")
@@ -192,3 +203,68 @@ assert_type(
     ),
     Grant,
 )
+
+# Chat.
+function = Function.from_function_arn(stack, "Function", "arn")
+l1_function = CfnFunction(stack, "L1Function", code={"zipFile": "a"}, role="a")
+to_logs = chat.LoggingDestination.cloud_watch_logs(LogGroup(stack, "LogGroup"))
+assert_type(to_logs, chat.LoggingDestination)
+chat.LoggingDestination.s3(bucket)
+chat.LoggingDestination.firehose(CfnDeliveryStream(stack, "L1Stream"))
+logging = chat.LoggingConfiguration(stack, "Logging", destination=to_logs)
+l1_logging = aws_ivschat.CfnLoggingConfiguration(
+    stack,
+    "L1Logging",
+    destination_configuration=aws_ivschat.CfnLoggingConfiguration.DestinationConfigurationProperty(),
+)
+room = chat.Room(
+    stack,
+    "Room",
+    logging_configurations=[logging, l1_logging],
+    message_review_handler=chat.MessageReviewHandler.from_function(l1_function),
+)
+chat.MessageReviewHandler.from_function(function, fallback=chat.FallbackResult.ALLOW)
+a_room: chat.IRoom = room
+a_room_reference: IRoomRef = room
+a_logging: chat.ILoggingConfiguration = logging
+a_logging_reference: ILoggingConfigurationRef = logging
+assert_type(chat.Room.from_room_arn(stack, "RoomByArn", "arn"), chat.IRoom)
+assert_type(ivs.chat.Room.metric_all_messaging_requests(), Metric)
+assert_type(chat.Room.from_room_arn(stack, "KnownRoom", "arn").grants, chat.RoomGrants)
+
+# What is known of a channel by its ARN only has metrics, events and grants as well.
+minute = Duration.minutes(1)
+queue = SqsQueue(Queue(stack, "Queue"))
+assert_type(imported.metric_concurrent_views(period=minute, label="views"), Metric)
+assert_type(imported.metric("KeyframeInterval", dimensions_map={"Track": "Track0"}), Metric)
+assert_type(ivs.Channel.metric_all_concurrent_views(), Metric)
+assert_type(
+    imported.on_stream_state_change(
+        "Live", target=queue, event_names=[ivs.StreamStateEvent.STREAM_START], description="a"
+    ),
+    Rule,
+)
+assert_type(ivs.Channel.on_concurrent_limit_breach(stack, "Limit"), Rule)
+assert_type(imported.grants.put_metadata(user), Grant)
+assert_type(imported.grants.actions(user, "ivs:GetStream"), Grant)
+assert_type(known_stage.metric_dropped_frames(platform="ios"), Metric)
+assert_type(known_stage.on_composition_state_change("Composed"), Rule)
+assert_type(ivs.StageGrants.list_all(stack, user), Grant)
+assert_type(ivs.TaggedGrants(stack, tags={"a": "b"}).manage_rooms(user), Grant)
+
+# Alarms and dashboards take constructs, interfaces, L1s and alpha's channels.
+l1_channel = aws_ivs.CfnChannel(stack, "MonitoredL1")
+topic = Topic(stack, "Topic")
+alarms = ivs.ChannelAlarms(stack, "Alarms", channel=imported, topic=topic)
+assert_type(alarms.alarms[ivs.ChannelAlarm.STARVATION], Alarm)
+ivs.ChannelAlarms(stack, "OfL1", channel=l1_channel, actions=[SnsAction(topic)])
+ivs.ChannelAlarms(stack, "OfAlpha", channel=alpha.Channel(stack, "OfAlphas"))
+ivs.StageAlarms(stack, "StageAlarms", stage=l1_stage, exclude=[ivs.StageAlarm.PUBLISHERS])
+ivs.QuotaAlarms(stack, "QuotaAlarms", percentage=90)
+ivs.IvsDashboard(
+    stack, "Dashboard", channels=[channel, imported, l1_channel], stages=[stage], rooms=[room]
+)
+assert_type(
+    ivs.ChannelMonitoring.from_channel(l1_channel).metric_ingest_bitrate(period=minute), Metric
+)
+assert_type(ivs.StageMonitoring.from_stage(l1_stage).on_stage_update("Update"), Rule)

@@ -10,6 +10,7 @@ from __future__ import annotations
 from aws_cdk import App, Stack, aws_s3
 
 import cdk_ivs as ivs
+from cdk_ivs import chat
 
 stack = Stack(App(), "Stack")
 bucket = aws_s3.Bucket(stack, "Bucket")
@@ -63,3 +64,22 @@ stage.grants.start_composition(bucket)  # type: ignore[call-arg, arg-type]
 stage.endpoints.srt  # type: ignore[attr-defined]
 stage.endpoints.whip = "url"  # type: ignore[misc]
 ivs.Stage.from_stage_arn(stack, "AA", "arn").stage_active_session_id  # type: ignore[attr-defined]
+
+room = chat.Room(stack, "Room")
+
+chat.Room(stack, "BB", maximum_message_length="500")  # type: ignore[arg-type]
+chat.Room(stack, "CC", message_review_handler=bucket)  # type: ignore[arg-type]
+chat.Room(stack, "DD", logging_configurations=[bucket])  # type: ignore[list-item]
+chat.LoggingConfiguration(stack, "EE", destination=bucket)  # type: ignore[arg-type]
+chat.LoggingDestination.s3("name")  # type: ignore[arg-type]
+chat.MessageReviewHandler.from_function("arn")  # type: ignore[arg-type]
+channel.metric_concurrent_views(perod=None)  # type: ignore[call-arg]
+channel.metric_concurrent_views(track="Track0")  # type: ignore[call-arg]
+channel.on_stream_state_change("FF", event_name=[])  # type: ignore[call-arg]
+channel.on_stream_state_change("GG", event_names=["Stream Start"])  # type: ignore[list-item]
+channel.on_recording_state_change("HH", event_names=[ivs.StreamStateEvent.STREAM_END])  # type: ignore[list-item]
+room.metric_all_requests()  # type: ignore[call-arg]
+ivs.ChannelAlarms(stack, "II", channel=stage)  # type: ignore[arg-type]
+ivs.StageAlarms(stack, "JJ", stage=channel)  # type: ignore[arg-type]
+ivs.IvsDashboard(stack, "KK", channels=[stage])  # type: ignore[list-item]
+channel.grants.put_metadata("role")  # type: ignore[arg-type]

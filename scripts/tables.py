@@ -1,0 +1,403 @@
+"""
+Write the tables of actions, metrics and events into the pages of the docs.
+
+What the service has is data of the library. Which method gives what is found by calling all of
+them on a stack, so that a table cannot say what the code does not do.
+"""
+
+from __future__ import annotations
+
+import inspect
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from aws_cdk import App, Environment, Stack
+from aws_cdk.assertions import Template
+from aws_cdk.aws_iam import Role, ServicePrincipal
+
+import cdk_ivs as ivs
+from cdk_ivs import chat
+from cdk_ivs._base import actions as action_table
+from cdk_ivs._base.actions import ResourceType
+from cdk_ivs._base.grants import Grants
+from cdk_ivs._monitoring.event_table import ACCOUNT_LIMITS, CHANNEL_LIMITS, EVENT_TYPES
+from cdk_ivs._monitoring.metric_table import CHAT, LOW_LATENCY, REAL_TIME, USAGE
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
+    from aws_cdk.aws_events import Rule
+
+    from cdk_ivs._monitoring.event_table import EventType
+    from cdk_ivs._monitoring.metric_table import PublishedMetric
+
+DOCS = Path(__file__).resolve().parent.parent / "docs"
+ACCOUNT, REGION = "123456789012", "us-west-2"
+NAMESPACES = (LOW_LATENCY, REAL_TIME, CHAT)
+RESOURCE_TYPES = tuple(kind for kind in vars(action_table).values() if type(kind) is ResourceType)
+# For a resource that a parameter of a grant asks for, where its kind is not the parameter's name.
+KINDS = {"destination": "stage"}
+# So many types of resources are not listed: the tags of any can be read and changed.
+MANY = 4
+
+
+class Table(NamedTuple):
+    """
+    A table in a page.
+
+    Attributes:
+        page: The page.
+        name: What stands in the comments around the table.
+        columns: The heads of the columns.
+        rows: Makes the rows.
+    """
+
+    page: str
+    name: str
+    columns: tuple[str, ...]
+    rows: Callable[[], Iterable[Sequence[str]]]
+
+    def written_into(self, text: str) -> str:
+        """The text of a page with this table in the place of the one that it has."""
+        lines = [f"| {' | '.join(cells)} |\n" for cells in (self.columns, *self.rows())]
+        table = "".join([lines[0], "|---" * len(self.columns), "|\n", *lines[1:]])
+        found = re.compile(rf"(?<=<!-- {self.name} -->\n).*?(?=<!-- /{self.name} -->)", re.DOTALL)
+        written, times = found.subn(lambda _: table, text)
+        if times != 1:
+            raise SystemExit(f"{self.page}: {times} places for the table of {self.name}")
+        return written
+
+
+def code(*names: str) -> str:
+    """Names as code."""
+    return ", ".join(f"`{name}`" for name in names)
+
+
+def methods_of(kind: type, prefix: str = "") -> Iterator[str]:
+    """The names of the public methods of a class that begin so."""
+    return (name for name in dir(kind) if name.startswith(prefix) and name[0] != "_")
+
+
+def keywords_of(method: Callable[..., Any]) -> dict[str, inspect.Parameter]:
+    """The parameters of a method that are given by keyword only."""
+    parameters = inspect.signature(method).parameters
+    return {
+        name: parameter
+        for name, parameter in parameters.items()
+        if parameter.kind is inspect.Parameter.KEYWORD_ONLY
+    }
+
+
+def place() -> Stack:
+    """A stack whose account and Region are known."""
+    app = App(analytics_reporting=False, context={"@aws-cdk/core:enablePartitionLiterals": True})
+    return Stack(app, "Stack", env=Environment(account=ACCOUNT, region=REGION))
+
+
+class References:
+    """Resources of elsewhere in a stack, made when they are asked for."""
+
+    def __init__(self, stack: Stack) -> None:
+        self._stack = stack
+        self._made: dict[str, Any] = {}
+        self._kinds = {kind._KIND: kind for _, kind in grant_classes()}  # noqa: SLF001 - made here
+
+    def of(self, keyword: str) -> Any:  # noqa: ANN401 - of any kind
+        """The resource that a keyword asks for, each keyword another one."""
+        if keyword not in self._made:
+            kind = KINDS.get(keyword, keyword)
+            grants = self._kinds[kind]
+            owner = getattr(module_of(grants), grants.__name__.removesuffix("Grants"))
+            of_type = grants._TYPE  # noqa: SLF001 - the data that the tables are made from
+            arn = f"arn:aws:{of_type.service}:{REGION}:{ACCOUNT}:{of_type.name}/A{len(self._made)}"
+            make = getattr(owner, f"from_{kind}_arn")
+            self._made[keyword] = make(self._stack, keyword, arn)
+        return self._made[keyword]
+
+
+def module_of(kind: type) -> Any:  # noqa: ANN401 - a module with any names
+    """The public module that has the class."""
+    return chat if kind.__name__ in chat.__all__ else ivs
+
+
+def grant_classes() -> list[tuple[str, type[Grants]]]:
+    """The classes of permissions on a resource, by their public names."""
+    return [
+        (f"{prefix}{name}", getattr(module, name))
+        for module, prefix in ((ivs, ""), (chat, "chat."))
+        for name in module.__all__
+        if name.endswith("Grants") and issubclass(getattr(module, name), Grants)
+    ]
+
+
+def action_rows() -> Iterator[tuple[str, ...]]:
+    """The actions, what they are authorised on, and which grants give them."""
+    given = given_actions()
+    for action, kinds in sorted(all_actions().items()):
+        methods = {method: on[action] for method, on in given.items() if action in on}
+        narrow = {method: on for method, on in methods.items() if method[:6] != "Tagged"}
+        named = by_name(action, kinds, set().union(*narrow.values()))
+        tagged = [method for method in methods if method not in narrow]
+        yield (
+            code(action),
+            ", ".join(resources_of(action, kinds)),
+            code(*narrow, *named, *tagged) or "a policy statement",
+        )
+
+
+def all_actions() -> dict[str, list[ResourceType]]:
+    """The types of resources that each action is about."""
+    found: dict[str, list[ResourceType]] = {}
+    for kind in RESOURCE_TYPES:
+        for action in (*kind.own, *kind.every, *kind.anywhere):
+            found.setdefault(f"{kind.service}:{action}", []).append(kind)
+    return found
+
+
+def resources_of(action: str, kinds: Sequence[ResourceType]) -> Iterator[str]:
+    """The resources that an action is authorised on."""
+    name = action.partition(":")[2]
+    if len(kinds) > MANY:
+        yield f"`<type>/<id>`, {len(kinds)} types"
+        return
+    for kind in kinds:
+        if name in kind.own:
+            yield code(f"{kind.name}/<id>")
+        elif name in kind.every:
+            yield code(f"{kind.name}/*")
+        else:
+            yield code("*")
+
+
+def by_name(action: str, kinds: Sequence[ResourceType], given: set[str]) -> list[str]:
+    """The classes that give an action on one resource when it is named."""
+    name = action.partition(":")[2]
+    classes = {kind._TYPE: public for public, kind in grant_classes()}  # noqa: SLF001 - as above
+    found = [
+        classes[kind]
+        for kind in kinds
+        if kind in classes and name in kind.own and kind.name not in given
+    ]
+    return ["….grants.actions()"] if len(found) > MANY else [f"{one}.actions()" for one in found]
+
+
+def given_actions() -> dict[str, dict[str, set[str]]]:
+    """
+    What each method of each class of grants gives, but for actions().
+
+    By the name of the method and the action: the types of resources that it is given on.
+    """
+    stack = place()
+    references = References(stack)
+    roles: dict[str, str] = {}
+
+    def role_for(method: str) -> Role:
+        role = Role(stack, method, assumed_by=ServicePrincipal("lambda.amazonaws.com"))
+        child: Any = role.node.default_child
+        roles[stack.get_logical_id(child)] = method
+        return role
+
+    for public, kind in grant_classes():
+        for name in methods_of(kind):
+            method = f"{public}.{name}()"
+            if name == "list_all":
+                kind.list_all(stack, role_for(method))
+            elif name != "actions" and not name.startswith("from_"):
+                give = getattr(references.of(kind._KIND).grants, name)  # noqa: SLF001 - as above
+                others = {keyword: references.of(keyword) for keyword in keywords_of(give)}
+                give(role_for(method), **others)
+    tagged = ivs.TaggedGrants(stack, tags={"app": "ugc"})
+    for name in methods_of(ivs.TaggedGrants):
+        getattr(tagged, name)(role_for(f"TaggedGrants.{name}()"))
+
+    found: dict[str, dict[str, set[str]]] = {method: {} for method in roles.values()}
+    for policy in Template.from_stack(stack).find_resources("AWS::IAM::Policy").values():
+        properties = policy["Properties"]
+        (role,) = properties["Roles"]
+        for statement in properties["PolicyDocument"]["Statement"]:
+            types = {arn.split(":")[-1].split("/")[0] for arn in several(statement["Resource"])}
+            for action in several(statement["Action"]):
+                found[roles[role["Ref"]]].setdefault(action, set()).update(types)
+    return found
+
+
+def several(values: str | list[str]) -> list[str]:
+    """What policies have as one text where it is one."""
+    return [values] if isinstance(values, str) else values
+
+
+def metric_rows() -> Iterator[tuple[str, ...]]:
+    """The metrics, with what they are published with and the methods that give them."""
+    methods = metric_methods()
+    for namespace in NAMESPACES:
+        for name, metric in namespace.metrics.items():
+            yield (
+                code(namespace.name),
+                code(name),
+                metric.unit,
+                metric.statistic,
+                dimension_sets(metric),
+                "1 second" if metric.high_resolution else "no",
+                ", ".join(methods[namespace.name, name]),
+            )
+    for service, resources in USAGE.items():
+        for resource in resources:
+            yield (
+                code("AWS/Usage"),
+                code("ResourceCount"),
+                "not stated",
+                "Maximum",
+                f"Service `{service}`, Resource `{resource}`, Type `Resource`, Class `None`",
+                "no",
+                ", ".join(methods["AWS/Usage", resource]),
+            )
+
+
+def dimension_sets(metric: PublishedMetric) -> str:
+    """The sets of dimensions of a metric."""
+    return "; ".join(" + ".join(names) or "none" for names in metric.dimensions)
+
+
+def metric_methods() -> dict[tuple[str, str], list[str]]:
+    """The methods by the namespace and the name of their metric; of usage, by the resource."""
+    references = References(place())
+    owners = {
+        "Channel": ivs.ChannelMonitoring.from_channel(references.of("channel")),
+        "Stage": ivs.StageMonitoring.from_stage(references.of("stage")),
+        "chat.Room": references.of("room"),
+    }
+    found: dict[tuple[str, str], list[str]] = {}
+    for owner, monitored in owners.items():
+        names = methods_of(type(monitored), "metric_")
+        for name in sorted(names, key=lambda name: (name.startswith("metric_all"), name)):
+            if name == "metric_all":
+                continue
+            method = getattr(monitored, name)
+            keywords = keywords_of(method)
+            needed = [
+                keyword
+                for keyword, parameter in keywords.items()
+                if parameter.default is inspect.Parameter.empty
+            ]
+            metric = method(**dict.fromkeys(needed, "x"))
+            usage: Mapping[str, str] = metric.dimensions or {}
+            key = metric.namespace, usage.get("Resource", metric.metric_name)
+            found.setdefault(key, []).append(code(f"{owner}.{name}()"))
+    return found
+
+
+def event_rows() -> Iterator[tuple[str, ...]]:
+    """The events, and the methods that make rules for them."""
+    methods = list(event_methods())
+    for event_type in EVENT_TYPES:
+        rules = [
+            rule for rule in methods if rule.pattern["detail-type"] == [event_type.detail_type]
+        ]
+        if not rules:
+            raise SystemExit(f"no method makes rules for {event_type.detail_type}")
+        for rule in rules:
+            yield (
+                code(event_type.detail_type),
+                code(event_type.field),
+                code(*values_of(event_type, rule)),
+                where(event_type, rule),
+                code(rule.method),
+            )
+
+
+class MadeRule(NamedTuple):
+    """
+    A rule that a method made.
+
+    Attributes:
+        method: The method.
+        owner: What the rule is about: ``channel`` or ``stage``.
+        pattern: The pattern of the rule.
+    """
+
+    method: str
+    owner: str
+    pattern: Mapping[str, Any]
+
+    @property
+    def of_account(self) -> bool:
+        """Whether the events name no resource."""
+        return "resources" not in self.pattern and "stage_arn" not in self.pattern["detail"]
+
+
+def event_methods() -> Iterator[MadeRule]:
+    """The rules that the methods make."""
+    stack = place()
+    references = References(stack)
+    owners = {
+        "Channel": ivs.ChannelMonitoring.from_channel(references.of("channel")),
+        "Stage": ivs.StageMonitoring.from_stage(references.of("stage")),
+    }
+    made: dict[str, tuple[str, str]] = {}
+    for owner, monitored in owners.items():
+        for name in methods_of(type(monitored), "on_"):
+            method = getattr(monitored, name)
+            scope = [stack] if "scope" in inspect.signature(method).parameters else []
+            rule: Rule = method(*scope, f"{owner}{name}")
+            child: Any = rule.node.default_child
+            made[stack.get_logical_id(child)] = f"{owner}.{name}()", owner.lower()
+    rules = Template.from_stack(stack).find_resources("AWS::Events::Rule")
+    for logical_id, (method, owner) in made.items():
+        yield MadeRule(method, owner, rules[logical_id]["Properties"]["EventPattern"])
+
+
+def values_of(event_type: EventType, rule: MadeRule) -> Iterator[str]:
+    """What the field can say in the events that a rule matches."""
+    limits = ACCOUNT_LIMITS if rule.of_account else CHANNEL_LIMITS
+    for value in event_type.names:
+        if event_type.field != "limit_name" or value in limits:
+            yield str(value)
+
+
+def where(event_type: EventType, rule: MadeRule) -> str:
+    """Where the resource is in the events that a rule matches."""
+    if rule.of_account:
+        return "nowhere: it is about the account"
+    if event_type.resource == "resources":
+        return f"`resources`: the {rule.owner}"
+    return f"`detail.{event_type.resource}`: the {rule.owner}"
+
+
+TABLES = (
+    Table("permissions", "actions", ("action", "authorised on", "given by"), action_rows),
+    Table(
+        "monitoring",
+        "metrics",
+        (
+            "namespace",
+            "metric",
+            "unit",
+            "statistic",
+            "sets of dimensions",
+            "high resolution",
+            "methods",
+        ),
+        metric_rows,
+    ),
+    Table(
+        "monitoring",
+        "events",
+        ("detail-type", "field", "values", "where the resource is", "method"),
+        event_rows,
+    ),
+)
+
+
+def main() -> None:
+    """Write the tables."""
+    for table in TABLES:
+        page = DOCS / f"{table.page}.md"
+        text = page.read_text(encoding="utf-8")
+        written = table.written_into(text)
+        page.write_text(written, encoding="utf-8")
+        print(f"{page.name}: {table.name} {'as before' if written == text else 'written'}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,117 @@
+"""The tables of actions, metrics and events are those that the library's own data make."""
+
+from __future__ import annotations
+
+import importlib.util
+import re
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+from cdk_ivs._base import actions
+from cdk_ivs._monitoring.event_table import EVENT_TYPES
+from cdk_ivs._monitoring.metric_table import CHAT, LOW_LATENCY, REAL_TIME, USAGE
+
+ROOT = Path(__file__).parent.parent
+
+# The script makes references to ad configurations.
+pytestmark = pytest.mark.newest
+
+
+@pytest.fixture(scope="module")
+def script() -> ModuleType:
+    """The script that writes the tables."""
+    spec = importlib.util.spec_from_file_location("tables", ROOT / "scripts" / "tables.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def page(name: str) -> str:
+    """The text of a page."""
+    return (ROOT / "docs" / f"{name}.md").read_text(encoding="utf-8")
+
+
+def cells(name: str, table: str) -> list[list[str]]:
+    """The cells of the rows of a table in a page, without its head."""
+    found = re.search(rf"<!-- {table} -->\n(.*?)<!-- /{table} -->", page(name), re.DOTALL)
+    assert found is not None
+    rows = found[1].strip().splitlines()[2:]
+    return [[cell.strip() for cell in re.split(r"(?<!\\)\|", row.strip("|"))] for row in rows]
+
+
+TABLES = pytest.mark.parametrize(
+    ("name", "table", "columns"),
+    [("permissions", "actions", 3), ("monitoring", "metrics", 7), ("monitoring", "events", 5)],
+    ids=["actions", "metrics", "events"],
+)
+
+
+@TABLES
+def test_the_page_is_up_to_date(script: ModuleType, name: str, table: str, columns: int) -> None:
+    """
+    `make tables` would change nothing.
+    """
+    (generator,) = (one for one in script.TABLES if one.name == table)
+    assert generator.page == name
+    assert generator.written_into(page(name)) == page(name)
+
+
+@TABLES
+def test_no_cell_is_empty(name: str, table: str, columns: int) -> None:
+    """
+    Each row has all its cells, and each cell has something in it.
+    """
+    rows = cells(name, table)
+    assert {len(row) for row in rows} == {columns}
+    assert [row for row in rows if not all(re.search(r"\w|\*", cell) for cell in row)] == []
+
+
+def test_there_is_a_row_for_each_action() -> None:
+    """
+    The actions are those of all types of resources, each once.
+    """
+    kinds = [kind for kind in vars(actions).values() if isinstance(kind, actions.ResourceType)]
+    names = {
+        f"{kind.service}:{action}"
+        for kind in kinds
+        for action in (*kind.own, *kind.every, *kind.anywhere)
+    }
+    shown = [row[0].strip("`") for row in cells("permissions", "actions")]
+    assert shown == sorted(names)
+
+
+def test_there_is_a_row_for_each_metric() -> None:
+    """
+    The metrics are those of the three namespaces, and of the quotas whose use is published.
+    """
+    assert [(row[0], row[1]) for row in cells("monitoring", "metrics")] == [
+        *(
+            (f"`{namespace.name}`", f"`{metric}`")
+            for namespace in (LOW_LATENCY, REAL_TIME, CHAT)
+            for metric in namespace.metrics
+        ),
+        *[("`AWS/Usage`", "`ResourceCount`")] * sum(map(len, USAGE.values())),
+    ]
+
+
+def test_there_is_a_row_for_each_event() -> None:
+    """
+    All that the events can say is in a row: that of limits in two.
+    """
+    said: dict[str, set[str]] = {}
+    for detail_type, _, values, *_ in cells("monitoring", "events"):
+        said.setdefault(detail_type.strip("`"), set()).update(re.findall("`(.*?)`", values))
+    assert said == {kind.detail_type: {*map(str, kind.names)} for kind in EVENT_TYPES}
+    assert len(cells("monitoring", "events")) == len(EVENT_TYPES) + 1
+
+
+def test_a_page_without_the_place_is_refused(script: ModuleType) -> None:
+    """
+    A table that is not in its page is not left out in silence.
+    """
+    with pytest.raises(SystemExit, match="permissions: 0 places for the table of actions"):
+        script.TABLES[0].written_into("")
