@@ -87,7 +87,7 @@ def test_readme_tells_the_thresholds() -> None:
     }
     assert thresholds == {
         "ConcurrentViews": 5_000,
-        "IngestBitrate": 8_500_000,
+        "IngestBitrate": 7_650_000,
         "IngestFramerate": 1,
         "KeyframeInterval": 3,
         "TriggeredRules": 1,

@@ -50,8 +50,8 @@ ALARMS: dict[str, dict[str, Any]] = {
         "TreatMissingData": "notBreaching",
     },
     "INGEST_BITRATE": {
-        "AlarmDescription": "The encoder sends more than the type of the channel takes, and may be "
-        "cut off: lower its bitrate.",
+        "AlarmDescription": "The encoder sends nearly as much as the type of the channel takes, "
+        "above which it is cut off: lower its bitrate.",
         "ComparisonOperator": "GreaterThanOrEqualToThreshold",
         "Dimensions": [{"Name": "Channel", "Value": CHANNEL_ID}],
         "EvaluationPeriods": 3,
@@ -59,7 +59,7 @@ ALARMS: dict[str, dict[str, Any]] = {
         "Namespace": "AWS/IVS",
         "Period": 60,
         "Statistic": "Average",
-        "Threshold": 8_500_000,
+        "Threshold": 7_650_000,
         "TreatMissingData": "notBreaching",
     },
     "CONCURRENT_VIEWS": {
@@ -390,10 +390,10 @@ class TestBitrate:
     @pytest.mark.parametrize(
         ("channel_type", "bitrate"),
         [
-            ("STANDARD", 8_500_000),
-            ("BASIC", 3_500_000),
-            ("ADVANCED_SD", 8_500_000),
-            ("ADVANCED_HD", 8_500_000),
+            ("STANDARD", 7_650_000),
+            ("BASIC", 3_150_000),
+            ("ADVANCED_SD", 7_650_000),
+            ("ADVANCED_HD", 7_650_000),
         ],
     )
     def test_is_what_the_type_takes(
@@ -418,21 +418,21 @@ class TestBitrate:
             ),
             type=ivs.ChannelType.STANDARD,
         )
-        assert bitrate_of(stack, channel) == 15_000_000
+        assert bitrate_of(stack, channel) == 13_500_000
 
     @pytest.mark.parametrize(
         ("properties", "bitrate"),
         [
-            ({}, 8_500_000),
-            ({"type": "BASIC"}, 3_500_000),
-            ({"type": "LUXURY"}, 8_500_000),
+            ({}, 7_650_000),
+            ({"type": "BASIC"}, 3_150_000),
+            ({"type": "LUXURY"}, 7_650_000),
             (
                 {
                     "multitrack_input_configuration": (
                         CfnChannel.MultitrackInputConfigurationProperty(enabled=True)
                     )
                 },
-                15_000_000,
+                13_500_000,
             ),
         ],
         ids=["default", "BASIC", "unknown type", "multitrack"],
@@ -449,20 +449,20 @@ class TestBitrate:
         """
         off = CfnChannel.MultitrackInputConfigurationProperty(enabled=False)
         channel = CfnChannel(stack, "Channel", multitrack_input_configuration=off)
-        assert bitrate_of(stack, channel) == 8_500_000
+        assert bitrate_of(stack, channel) == 7_650_000
 
     def test_is_the_usual_of_a_type_known_at_deployment(self, stack: Stack) -> None:
         """
         A token says no type.
         """
-        assert bitrate_of(stack, CfnChannel(stack, "Channel", type=token("Type"))) == 8_500_000
+        assert bitrate_of(stack, CfnChannel(stack, "Channel", type=token("Type"))) == 7_650_000
 
     def test_is_the_usual_of_a_channel_of_elsewhere(self, stack: Stack) -> None:
         """
         An ARN says no type.
         """
         channel = ivs.Channel.from_channel_arn(stack, "Channel", CHANNEL_ARN)
-        assert bitrate_of(stack, channel) == 8_500_000
+        assert bitrate_of(stack, channel) == 7_650_000
 
     def test_is_what_was_given(self, stack: Stack) -> None:
         """
@@ -581,3 +581,32 @@ class TestChannel:
         ivs.ChannelAlarms(stack, "Alarms", channel=channel, topic=Topic(stack, "Topic"))
         assert len(resources_of(stack, "AWS::CloudWatch::Alarm")) == 6
         assert len(rules_of(stack)) == 2
+
+
+class TestLatency:
+    @pytest.mark.parametrize("mode", ["NORMAL", "LOW"])
+    def test_decides_on_the_alarm_about_key_frames(self, stack: Stack, mode: str) -> None:
+        """
+        Where latency does not matter, key frames may be further apart.
+        """
+        channel = ivs.Channel(stack, "Channel", latency_mode=ivs.LatencyMode(mode))
+        alarms = ivs.ChannelAlarms(stack, "Alarms", channel=channel).alarms
+        assert (ivs.ChannelAlarm.KEYFRAME_INTERVAL in alarms) == (mode == "LOW")
+
+    def test_of_alphas_channel_is_read_as_well(self, stack: Stack) -> None:
+        """
+        The type of alpha's channel is that of its L1.
+        """
+        channel: Any = alpha.Channel(stack, "Channel", type=alpha.ChannelType.BASIC)
+        assert bitrate_of(stack, channel) == 3_150_000
+
+
+@pytest.mark.parametrize("threshold", [float("inf"), float("nan")])
+def test_thresholds_are_numbers_that_json_has(
+    stack: Stack, channel: ivs.Channel, threshold: float
+) -> None:
+    """
+    Infinity and NaN are refused: the process of jsii would end by them.
+    """
+    with pytest.raises(ValidationError, match="'framerate_threshold' must be a number above 0"):
+        ivs.ChannelAlarms(stack, "Alarms", channel=channel, framerate_threshold=threshold)

@@ -203,7 +203,11 @@ class TestSections:
         assert body_of(stack) == {
             "start": "-PT3H",
             "widgets": [
-                heading("Chat: all rooms of the account, among them `id of <Room4AB29A70.Arn>`", 0),
+                heading(
+                    "Chat: all rooms of the account and Region, among them "
+                    "`id of <Room4AB29A70.Arn>`",
+                    0,
+                ),
                 graph(
                     "Connections",
                     "count",
@@ -271,7 +275,7 @@ class TestSections:
         ] == [
             ("## Channels", 0),
             ("## Stages", 13),
-            ("## Chat: all rooms of the account, among them `IjKlmn7O8pqr`", 26),
+            ("## Chat: all rooms of the account and Region, among them `IjKlmn7O8pqr`", 26),
         ]
 
     def test_do_not_overlap(self, stack: Stack) -> None:
@@ -309,8 +313,8 @@ class TestSections:
             ],
         )
         assert titles_of(stack)[0] == (
-            "## Chat: all rooms of the account, among them `id of <First>`, `id of <RoomArn>`, "
-            "`IjKlmn7O8pqr`"
+            "## Chat: all rooms of the account and Region, among them `id of <First>`, "
+            "`id of <RoomArn>`, `IjKlmn7O8pqr`"
         )
 
 
@@ -665,3 +669,14 @@ def everything(stack: Stack) -> None:
         stages=[ivs.Stage(stack, "Stage")],
         rooms=[chat.Room(stack, "Room")],
     )
+
+
+def test_rooms_of_elsewhere_are_refused(located_stack: Stack) -> None:
+    """
+    The graphs of chat are those of the dashboard's own Region, in which the rooms must be.
+    """
+    room = chat.Room.from_room_arn(
+        located_stack, "Room", arn("room/AbCdef1G2hij", service="ivschat", region="eu-west-1")
+    )
+    with pytest.raises(ValidationError, match="'rooms' must be in the Region of the stack"):
+        ivs.IvsDashboard(located_stack, "Dashboard", rooms=[room])

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from aws_cdk import Fn, Stack
+from aws_cdk import App, Environment, Fn, Stack
 from aws_cdk.aws_events import Rule
 
 import cdk_ivs as ivs
 from cdk_ivs import ValidationError
 from tests.monitoring.makers import MAKERS, rule_in
+from tests.support.arns import ACCOUNT, REGION
+from tests.support.oracles import resources_of
 from tests.support.tokens import token
 
 STREAM_STATES = (
@@ -236,3 +238,54 @@ class TestLimits:
             f"'{limit}' (allowed: CONCURRENT_BROADCASTS, CONCURRENT_VIEWERS); "
             "use on_limit_breach() of the channel"
         )
+
+
+class TestFieldsOfEvents:
+    def test_that_no_event_has_are_refused(self, channel: ivs.Channel) -> None:
+        """
+        A code that none of the events has would match nothing.
+        """
+        with pytest.raises(ValidationError) as error:
+            channel.on_stream_state_change(
+                "Rule",
+                event_names=[ivs.StreamStateEvent.STREAM_START],
+                codes=[ivs.StreamEventCode.STREAM_TAKEOVER_INVALID_PRIORITY],
+            )
+        assert str(error.value) == (
+            "'codes' must go with 'event_names' that have it, got Stream Start: nothing would "
+            "match (allowed: Session Ended, Stream Takeover Failure) "
+            "[cdk-ivs:FieldOfEvent at 'Stack/Channel/Rule']"
+        )
+
+    def test_that_an_event_has_are_taken(self, stack: Stack, channel: ivs.Channel) -> None:
+        """
+        One event that has the field is enough, and any event stands for all.
+        """
+        code = ivs.StreamEventCode.STREAM_TAKEOVER_INVALID_PRIORITY
+        ended = ivs.StreamStateEvent.SESSION_ENDED
+        started = ivs.StreamStateEvent.STREAM_START
+        channel.on_stream_state_change("Two", event_names=[started, ended], codes=[code])
+        channel.on_stream_state_change("Any", codes=[code])
+        assert len(resources_of(stack, "AWS::Events::Rule")) == 2
+
+    def test_of_a_stage_are_checked_too(self, stack: Stack) -> None:
+        """
+        Only an error of a publisher has a code.
+        """
+        with pytest.raises(ValidationError, match="'error_codes' must go with 'event_names'"):
+            ivs.Stage(stack, "Stage").on_stage_update(
+                "Rule",
+                event_names=[ivs.StageUpdateEvent.PARTICIPANT_PUBLISHED],
+                error_codes=[ivs.PublishErrorCode.BITRATE_EXCEEDED],
+            )
+
+
+def test_rules_in_another_region_are_refused(app: App) -> None:
+    """
+    A rule in the stack of another Region never sees the events of the channel.
+    """
+    there = Stack(app, "There", env=Environment(account=ACCOUNT, region="eu-west-1"))
+    here = Stack(app, "Here", env=Environment(account=ACCOUNT, region=REGION))
+    channel = ivs.Channel(here, "Channel")
+    with pytest.raises(ValidationError, match="'channel_arn' must be in the Region of the stack"):
+        channel.on_ad_break("Rule", cross_stack_scope=there)

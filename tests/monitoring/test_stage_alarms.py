@@ -51,7 +51,7 @@ ALARMS: dict[str, dict[str, Any]] = {
         "TreatMissingData": "notBreaching",
     },
     "PUBLISHERS": {
-        "AlarmDescription": "The stage has nearly as many publishers as it can have.",
+        "AlarmDescription": "The stage has as many publishers as it can have: the next is refused.",
         "ComparisonOperator": "GreaterThanOrEqualToThreshold",
         "Dimensions": [{"Name": "Stage", "Value": STAGE_ID}],
         "EvaluationPeriods": 3,

@@ -93,6 +93,9 @@ class TaggedGrants:
         """
         Let somebody make stream keys, and read and delete those with the tags.
 
+        A key can be made for any channel that has none: the channel is not in its ARN. Whether
+        the key that a channel is made with has the channel's tags is UNCONFIRMED.
+
         Args:
             grantee: Who may, for instance a role or a function.
         """

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
@@ -123,7 +124,8 @@ def matches_of(rule: Rule) -> IMetric:
     """
     How many events a rule matched in a minute.
 
-    The way for what the service tells by events only to become an alarm, with any action.
+    The way for what the service tells by events only to become an alarm, with any action. That
+    EventBridge counts the matches of a rule without a target is UNCONFIRMED.
     """
     from aws_cdk import Duration
     from aws_cdk.aws_cloudwatch import Metric
@@ -140,7 +142,9 @@ def matches_of(rule: Rule) -> IMetric:
 def check_thresholds(thresholds: Mapping[str, float]) -> None:
     """Refuse thresholds that nothing is below, or above, by keyword."""
     for keyword, threshold in thresholds.items():
-        if isinstance(threshold, bool) or (not threshold > 0 and not is_token(threshold)):
+        if isinstance(threshold, bool) or (
+            not 0 < threshold < math.inf and not is_token(threshold)
+        ):
             raise ValidationError(
                 f"'{keyword}' must be a number above 0, got {threshold}; leave an alarm out with "
                 "'exclude'",

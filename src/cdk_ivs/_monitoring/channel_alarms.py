@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 _BITRATES = {"BASIC": 3_500_000}
 _BITRATE = 8_500_000
 _MULTITRACK_BITRATE = 15_000_000
+# Before the limit: above it the stream is cut off, and there is nothing left to measure.
+_PART = 0.9
 _KEYFRAME_INTERVAL = 3
 
 
@@ -40,13 +42,13 @@ class ChannelAlarm(enum.StrEnum):
     """Less comes in than is played: viewers see the video stop."""
 
     NO_FRAMES = "NO_FRAMES"
-    """The channel is live and no frames come in."""
+    """The channel is live and no frames come in. That IVS then publishes a 0 is UNCONFIRMED."""
 
     KEYFRAME_INTERVAL = "KEYFRAME_INTERVAL"
-    """The encoder sends key frames too seldom for low latency."""
+    """The encoder sends key frames too seldom for low latency. Not with latency NORMAL."""
 
     INGEST_BITRATE = "INGEST_BITRATE"
-    """The encoder sends more than the type of the channel takes."""
+    """The encoder sends nearly as much as the type of the channel takes."""
 
     CONCURRENT_VIEWS = "CONCURRENT_VIEWS"
     """The channel alone has nearly as many views as the account may have."""
@@ -116,13 +118,15 @@ class ChannelAlarms(AlarmSet):
             that a slide show is none.
 
         ingest_bitrate_threshold: The bits per second from which on there is an alarm. Default:
-            what the type of the channel takes: 3,500,000 of BASIC, 15,000,000 with multitrack
-            input, else 8,500,000, which is also taken of a channel that is not of this app.
+            90 % of what the type of the channel takes, above which the stream is cut off:
+            3,150,000 of BASIC, 13,500,000 with multitrack input, else 7,650,000, which is also
+            taken of a channel that is not of this app.
 
         keyframe_interval_threshold: The time between key frames from which on there is an alarm.
             Default: 3 seconds: the guide asks for 2, which 29.97 frames per second just miss.
 
-        ok_actions: What an alarm does when it is over. Default: nothing.
+        ok_actions: What an alarm does when it is over, which for those of events is a minute
+            later. Default: nothing.
 
         recording_failure_threshold: The failures in a minute from which on there is an alarm.
             Default: 1.
@@ -177,7 +181,11 @@ class ChannelAlarms(AlarmSet):
             resource_id(arn)
             thresholds = given.thresholds()
             check_thresholds(thresholds)
-        super().__init__(scope, id, exclude=given.exclude, reactions=reactions)
+            excluded = list(given.exclude or ())
+            # Key frames may be further apart where latency does not matter.
+            if getattr(_level_1_of(channel), "latency_mode", None) == "NORMAL":
+                excluded.append(ChannelAlarm.KEYFRAME_INTERVAL)
+        super().__init__(scope, id, exclude=excluded, reactions=reactions)
         self._add_metric_alarms(thresholds)
         self._add_event_alarms(thresholds)
 
@@ -201,8 +209,8 @@ class ChannelAlarms(AlarmSet):
             ChannelAlarm.INGEST_BITRATE,
             lambda: of.metric_ingest_bitrate(period=minute),
             Limit(thresholds["ingest_bitrate_threshold"], minutes),
-            "The encoder sends more than the type of the channel takes, and may be cut off: "
-            "lower its bitrate.",
+            "The encoder sends nearly as much as the type of the channel takes, above which it "
+            "is cut off: lower its bitrate.",
         )
         self._add(
             ChannelAlarm.CONCURRENT_VIEWS,
@@ -246,10 +254,16 @@ class ChannelAlarms(AlarmSet):
         )
 
 
+def _level_1_of(channel: Any) -> Any:  # noqa: ANN401 - of any kind
+    """What the properties of the channel are read from: its L1, if it is of the app."""
+    return getattr(channel, "_l1", None) or channel.node.default_child or channel
+
+
 def _limit_of(channel: object) -> int:
-    """The bitrate that the channel takes, as far as its type is known."""
-    level_1: Any = getattr(channel, "_l1", channel)
+    """The bitrate at which the channel is near its limit, as far as its type is known."""
+    level_1 = _level_1_of(channel)
     multitrack = getattr(level_1, "multitrack_input_configuration", None)
+    limit = _BITRATES.get(str(getattr(level_1, "type", None)), _BITRATE)
     if getattr(multitrack, "enabled", False) is True:
-        return _MULTITRACK_BITRATE
-    return _BITRATES.get(str(getattr(level_1, "type", None)), _BITRATE)
+        limit = _MULTITRACK_BITRATE
+    return round(limit * _PART)

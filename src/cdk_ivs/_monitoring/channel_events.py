@@ -25,7 +25,7 @@ from .event_table import (
     STREAM_HEALTH,
     STREAM_STATE,
 )
-from .events import RuleOptions, checked_names, make_rule, rule_of
+from .events import RuleOptions, check_pair, checked_names, make_rule, rule_of
 from .mixins import Mixin
 
 if TYPE_CHECKING:
@@ -64,9 +64,17 @@ class ChannelEvents(Mixin):
                 Failure say. Default: for any reason.
             **options: The options of the rule.
         """
+        subject = self._subject()
+        with located(options.get("cross_stack_scope") or subject.construct, id):
+            check_pair(
+                "codes",
+                codes,
+                event_names,
+                (StreamStateEvent.SESSION_ENDED, StreamStateEvent.STREAM_TAKEOVER_FAILURE),
+            )
         return rule_of(
             STREAM_STATE,
-            self._subject(),
+            subject,
             id,
             target=target,
             options=options,

@@ -14,6 +14,7 @@ from constructs import Construct
 from cdk_ivs._base.alpha_resources import AlphaChannel
 from cdk_ivs._base.arguments import whole_seconds
 from cdk_ivs._base.arns import arn_of
+from cdk_ivs._base.environments import check_arn_environment
 from cdk_ivs._base.errors import ValidationError, located
 from cdk_ivs._base.struct import Checked
 from cdk_ivs._base.tokens import resource_id
@@ -101,6 +102,9 @@ class IvsDashboard(Construct):
                 stages=stages,
             )
             _check_amounts(given)
+            for room in given.rooms or ():
+                # Unlike the others, chat's graphs are those of the Region of the dashboard.
+                check_arn_environment("rooms", arn_of("rooms", room, "room"), scope, room)
             whole_seconds("period", given.period, 60, 86_400)
             self._period = given.period or Duration.minutes(1)
             rows = [
@@ -241,7 +245,7 @@ def _labelled(resources: Sequence[Any], of: Callable[[Any], Any]) -> dict[str, A
 
 def _chat_title(rooms: Sequence[IRoomRef]) -> str:
     ids = ", ".join(f"`{resource_id(arn_of('rooms', room, 'room'))}`" for room in rooms)
-    return f"Chat: all rooms of the account, among them {ids}"
+    return f"Chat: all rooms of the account and Region, among them {ids}"
 
 
 def _make_dashboard(scope: Construct, given: _Arguments, rows: list[list[IWidget]]) -> Dashboard:

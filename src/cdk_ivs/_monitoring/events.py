@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, TypedDict
 
 from cdk_ivs._base.environments import check_arn_environment
 from cdk_ivs._base.errors import ValidationError, located
+from cdk_ivs._base.tokens import is_token
 from cdk_ivs._base.typechecks import check_type, given_options
 
 from .event_table import SOURCE
@@ -61,7 +62,7 @@ def rule_of(
     """
     scope: Any = options.get("cross_stack_scope") or subject.construct
     with located(scope, id):
-        check_arn_environment(f"{subject.kind}_arn", subject.arn, scope)
+        check_arn_environment(f"{subject.kind}_arn", subject.arn, scope, subject.construct)
         detail = _detail(
             {event_type.field: ("event_names", event_type.names, event_names), **(filters or {})}
         )
@@ -118,6 +119,21 @@ def checked_names(keyword: str, kind: type[enum.StrEnum], values: object) -> Seq
             code="NoEventNames",
         )
     return list(names)
+
+
+def check_pair(
+    keyword: str, values: object, event_names: object, having: Sequence[enum.StrEnum]
+) -> None:
+    """Refuse values of a field that none of the events has."""
+    if values is None or not isinstance(event_names, Sequence):
+        return
+    if not any(name in having or is_token(name) for name in event_names):
+        raise ValidationError(
+            f"'{keyword}' must go with 'event_names' that have it, got "
+            f"{', '.join(str(name) for name in event_names)}: nothing would match "
+            f"(allowed: {', '.join(having)})",
+            code="FieldOfEvent",
+        )
 
 
 def _detail(

@@ -36,7 +36,7 @@ class StageAlarm(enum.StrEnum):
     """Subscribers lose packets on the way."""
 
     PUBLISHERS = "PUBLISHERS"
-    """The stage has nearly as many publishers as it can have."""
+    """The stage has as many publishers as it can have."""
 
     SUBSCRIBERS = "SUBSCRIBERS"
     """The stage has nearly as many subscribers as it can have."""
@@ -93,7 +93,7 @@ class StageAlarms(AlarmSet):
             Default: 1.
 
         dropped_frames_threshold: The percentage from which on there is an alarm. Default: 5,
-            from where a video of 30 frames per second visibly stutters.
+            which is one frame or two of 30 in a second.
 
         evaluation_minutes: How many minutes in a row the threshold of a metric is crossed before
             there is an alarm. Events give one at once. Default: 3, so that one participant who
@@ -101,10 +101,10 @@ class StageAlarms(AlarmSet):
 
         exclude: The alarms that are not made. Default: none.
 
-        ok_actions: What an alarm does when it is over. Default: nothing.
+        ok_actions: What an alarm does when it is over, which for those of events is a minute
+            later. Default: nothing.
 
-        packet_loss_threshold: The percentage from which on there is an alarm. Default: 5, which
-            retransmission no longer makes up for in real time.
+        packet_loss_threshold: The percentage from which on there is an alarm. Default: 5.
 
         publish_errors_threshold: The errors in a minute from which on there is an alarm.
             Default: 5: single ones are participants' own.
@@ -193,7 +193,7 @@ class StageAlarms(AlarmSet):
             StageAlarm.PUBLISHERS,
             lambda: of.metric_publishers(period=minute),
             Limit(thresholds["publishers_threshold"], minutes),
-            "The stage has nearly as many publishers as it can have.",
+            "The stage has as many publishers as it can have: the next is refused.",
         )
         self._add(
             StageAlarm.SUBSCRIBERS,

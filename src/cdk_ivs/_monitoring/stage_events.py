@@ -5,6 +5,8 @@ from __future__ import annotations
 import abc
 from typing import TYPE_CHECKING, Unpack
 
+from cdk_ivs._base.errors import located
+
 from .event_names import (
     CompositionStateEvent,
     PublishErrorCode,
@@ -12,7 +14,7 @@ from .event_names import (
     StageUpdateEvent,
 )
 from .event_table import COMPOSITION_STATE, PARTICIPANT_RECORDING_STATE, STAGE_UPDATE
-from .events import RuleOptions, rule_of
+from .events import RuleOptions, check_pair, rule_of
 from .mixins import Mixin
 
 if TYPE_CHECKING:
@@ -50,9 +52,17 @@ class StageEvents(Mixin):
                 says. Default: for any reason.
             **options: The options of the rule.
         """
+        subject = self._subject()
+        with located(options.get("cross_stack_scope") or subject.construct, id):
+            check_pair(
+                "error_codes",
+                error_codes,
+                event_names,
+                (StageUpdateEvent.PARTICIPANT_PUBLISH_ERROR,),
+            )
         return rule_of(
             STAGE_UPDATE,
-            self._subject(),
+            subject,
             id,
             target=target,
             options=options,
