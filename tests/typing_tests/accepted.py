@@ -7,16 +7,13 @@ from typing import assert_type
 from aws_cdk import App, Duration, Stack, aws_ivs, aws_ivschat, aws_mediatailor, aws_s3
 from aws_cdk import aws_ivs_alpha as alpha
 from aws_cdk.aws_cloudwatch import Alarm, Metric
-from aws_cdk.aws_cloudwatch_actions import SnsAction
 from aws_cdk.aws_events import Rule
-from aws_cdk.aws_events_targets import SqsQueue
 from aws_cdk.aws_iam import Grant, User
 from aws_cdk.aws_kinesisfirehose import CfnDeliveryStream
 from aws_cdk.aws_lambda import CfnFunction, Function
 from aws_cdk.aws_logs import LogGroup
 from aws_cdk.aws_secretsmanager import Secret
 from aws_cdk.aws_sns import Topic
-from aws_cdk.aws_sqs import Queue
 from aws_cdk.interfaces.aws_ivs import (
     IChannelRef,
     IEncoderConfigurationRef,
@@ -234,13 +231,12 @@ assert_type(chat.Room.from_room_arn(stack, "KnownRoom", "arn").grants, chat.Room
 
 # What is known of a channel by its ARN only has metrics, events and grants as well.
 minute = Duration.minutes(1)
-queue = SqsQueue(Queue(stack, "Queue"))
 assert_type(imported.metric_concurrent_views(period=minute, label="views"), Metric)
 assert_type(imported.metric("KeyframeInterval", dimensions_map={"Track": "Track0"}), Metric)
 assert_type(ivs.Channel.metric_all_concurrent_views(), Metric)
 assert_type(
     imported.on_stream_state_change(
-        "Live", target=queue, event_names=[ivs.StreamStateEvent.STREAM_START], description="a"
+        "Live", event_names=[ivs.StreamStateEvent.STREAM_START], description="a"
     ),
     Rule,
 )
@@ -257,7 +253,7 @@ l1_channel = aws_ivs.CfnChannel(stack, "MonitoredL1")
 topic = Topic(stack, "Topic")
 alarms = ivs.ChannelAlarms(stack, "Alarms", channel=imported, topic=topic)
 assert_type(alarms.alarms[ivs.ChannelAlarm.STARVATION], Alarm)
-ivs.ChannelAlarms(stack, "OfL1", channel=l1_channel, actions=[SnsAction(topic)])
+ivs.ChannelAlarms(stack, "OfL1", channel=l1_channel, topic=topic)
 ivs.ChannelAlarms(stack, "OfAlpha", channel=alpha.Channel(stack, "OfAlphas"))
 ivs.StageAlarms(stack, "StageAlarms", stage=l1_stage, exclude=[ivs.StageAlarm.PUBLISHERS])
 ivs.QuotaAlarms(stack, "QuotaAlarms", percentage=90)
