@@ -5,8 +5,7 @@ What is drawn is read from the template of the example `monitored_channel`: widg
 places, titles and axes, alarms with their thresholds. The data are made up, by a fixed seed.
 Needs matplotlib, which nothing else here does:
 
-    python3 -m venv /tmp/pictures && /tmp/pictures/bin/pip install matplotlib
-    /tmp/pictures/bin/python scripts/pictures.py
+    make pictures
 """
 
 from __future__ import annotations
@@ -77,7 +76,7 @@ def samples() -> dict[str, np.ndarray]:
     fall = 1 / (1 + np.exp((minute - 148) / 4))
     views = 4_300 * rise * fall + wave(60) + 900 * np.exp(-(((minute - 118) / 14) ** 2))
     views = np.where(broken, views * 0.72, views).clip(3)
-    bitrate = 6.0e6 + wave(9e4) + np.where(changed, 2.9e6, 0)
+    bitrate = 6.0e6 + wave(9e4) + np.where(changed, 2.1e6, 0)
     bitrate = np.where(broken, 2.2e5 + random.uniform(0, 2e5, MINUTES), bitrate)
     frames = np.where(broken, random.uniform(0, 0.8, MINUTES), 29.97 + wave(0.08))
     keys = np.where(changed, 4.0, 2.0) + np.abs(wave(0.01))
