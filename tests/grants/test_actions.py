@@ -218,6 +218,22 @@ class TestRefused:
         with pytest.raises(ValidationError, match=r"got 'ivs:\*'; name the actions one by one"):
             ivs.Channel(stack, "Channel").grants.actions(role, "ivs:*")
 
+    @pytest.mark.parametrize(
+        ("name", "hint"),
+        [
+            ("ivs:GetStreamKey", "it is an action on a stream-key"),
+            ("GetStage", "it is an action on a stage"),
+            ("ivs:StopComposition", "it is an action on a composition"),
+            ("ivschat:SendEvent", "it is an action on a room"),
+        ],
+    )
+    def test_of_another_type_names_it(self, stack: Stack, role: Role, name: str, hint: str) -> None:
+        """
+        Where the action exists, the error says of what.
+        """
+        with pytest.raises(ValidationError, match=rf"got '{name}'; {hint} \(allowed: "):
+            ivs.Channel(stack, "Channel").grants.actions(role, name)
+
     def test_gives_nothing(self, stack: Stack, role: Role) -> None:
         """
         One wrong name among right ones leaves the role without any.

@@ -210,3 +210,11 @@ class TestLimits:
         grants = ivs.TaggedGrants(stack, tags={"app": "ugc"})
         statements = getattr(grants, method)(role).principal_statements
         assert tagging in {action for statement in statements for action in statement.actions}
+
+
+def test_tags_that_differ_in_case_are_refused(stack: Stack) -> None:
+    """
+    The names of condition keys know no case, so that one of two would be lost.
+    """
+    with pytest.raises(ivs.ValidationError, match="'tags' must have keys that differ"):
+        ivs.TaggedGrants(stack, tags={"App": "a", "app": "b"})

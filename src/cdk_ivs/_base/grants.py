@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, ClassVar, Protocol, Self
 from aws_cdk.interfaces import IEnvironmentAware
 from constructs import IConstruct
 
+from .actions import TYPES
 from .arns import arn_of
 from .errors import ArgumentTypeError, ValidationError, about
 from .typechecks import check_type
@@ -143,8 +144,11 @@ def _checked(kind: ResourceType, action: object) -> str:
                 f"on {'*' if name in kind.anywhere else f'{kind.name}/*'}; {_instead(name)}",
                 code="ActionOnAll",
             )
+    others = [other.name for other in TYPES if name in {*other.own, *other.every, *other.anywhere}]
     if "*" in name:
         hint = "name the actions one by one"
+    elif others and kind.name not in others:
+        hint = f"it is an action on a {' and a '.join(others)}"
     else:
         nearest = difflib.get_close_matches(name, kind.own, n=1, cutoff=0)[0]
         hint = f"the nearest is '{kind.service}:{nearest}'"

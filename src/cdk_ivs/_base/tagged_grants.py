@@ -53,6 +53,12 @@ class TaggedGrants:
                 "them in the names of conditions",
                 code="TagKey",
             )
+        if len({key.lower() for key in tags}) < len(tags):
+            raise ValidationError(
+                "'tags' must have keys that differ in more than upper and lower case, got "
+                f"{', '.join(tags)}: policies do not tell them apart",
+                code="TagKey",
+            )
         self._scope = scope
         self._in_request = {f"aws:RequestTag/{key}": value for key, value in tags.items()}
         self._on_resource = {f"aws:ResourceTag/{key}": value for key, value in tags.items()}
