@@ -289,3 +289,16 @@ def test_rules_in_another_region_are_refused(app: App) -> None:
     channel = ivs.Channel(here, "Channel")
     with pytest.raises(ValidationError, match="'channel_arn' must be in the Region of the stack"):
         channel.on_ad_break("Rule", cross_stack_scope=there)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "nearest"), [("event_name", "event_names"), ("code", "codes"), ("targets", "target")]
+)
+def test_keywords_that_are_misspelt_name_the_right_one(
+    channel: ivs.Channel, wrong: str, nearest: str
+) -> None:
+    """
+    A keyword that there is not never makes a rule that matches everything.
+    """
+    with pytest.raises(TypeError, match=f"there is no '{wrong}' here; the nearest is '{nearest}'"):
+        channel.on_stream_state_change("Rule", **{wrong: ["Stream Start"]})

@@ -42,9 +42,16 @@ def check_type(keyword: str, value: object, hint: object) -> object:
         ) from None
 
 
-def given_options(options: Mapping[str, object], kind: type) -> Any:  # noqa: ANN401 - of the kind
-    """The options that are not None, refused if the typed dictionary has no such key."""
-    allowed = sorted(kind.__annotations__)
+def given_options(options: Mapping[str, object], kind: type, *others: str) -> Any:  # noqa: ANN401 - of the kind
+    """
+    The options that are not None, refused if the typed dictionary has no such key.
+
+    Args:
+        options: The options.
+        kind: The typed dictionary.
+        *others: Keywords beside the options, one of which may have been meant.
+    """
+    allowed = sorted({*kind.__annotations__, *others})
     for name in options:
         if name not in allowed:
             (nearest,) = difflib.get_close_matches(name, allowed, n=1, cutoff=0)

@@ -72,7 +72,14 @@ def rule_of(
     else:
         detail = {event_type.resource: [subject.arn], **detail}
     return make_rule(
-        scope, id, event_type, target=target, options=options, detail=detail, resources=resources
+        scope,
+        id,
+        event_type,
+        target=target,
+        options=options,
+        detail=detail,
+        resources=resources,
+        keywords=[keyword for keyword, _, _ in (filters or {}).values()],
     )
 
 
@@ -85,12 +92,13 @@ def make_rule(
     options: RuleOptions,
     detail: Mapping[str, Sequence[str]],
     resources: Sequence[str] | None = None,
+    keywords: Sequence[str] = (),
 ) -> Rule:
-    """A rule for events of a type."""
+    """A rule for events of a type; with the keywords of the method for a message."""
     from aws_cdk.aws_events import EventPattern, Rule
 
     with located(scope, id):
-        given: RuleOptions = given_options(options, RuleOptions)
+        given: RuleOptions = given_options(options, RuleOptions, "event_names", "target", *keywords)
     return Rule(
         given.get("cross_stack_scope", scope),
         id,
