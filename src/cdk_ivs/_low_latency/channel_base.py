@@ -102,7 +102,7 @@ class IChannel(IChannelRef, IResource, _Monitored, Protocol):
 
 
 @jsii.implements(IChannel)
-class ChannelBase(ChannelMetrics, ChannelEvents, IvsResource):
+class ChannelBase(IvsResource, ChannelMetrics, ChannelEvents):
     """A channel, as far as its origin does not matter."""
 
     @property

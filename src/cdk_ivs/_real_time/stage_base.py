@@ -73,7 +73,7 @@ class IStage(IStageRef, IResource, _Monitored, Protocol):
 
 
 @jsii.implements(IStage)
-class StageBase(StageMetrics, StageEvents, IvsResource):
+class StageBase(IvsResource, StageMetrics, StageEvents):
     """A stage, as far as its origin does not matter."""
 
     @property

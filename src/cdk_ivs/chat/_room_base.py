@@ -49,7 +49,7 @@ class IRoom(IRoomRef, IResource, _Monitored, Protocol):
 
 
 @jsii.implements(IRoom)
-class RoomBase(RoomMetrics, IvsResource):
+class RoomBase(IvsResource, RoomMetrics):
     """A room, as far as its origin does not matter."""
 
     @property
