@@ -121,10 +121,10 @@ class TestRecording:
         recording = ivs.ParticipantRecording(storage_configuration=storage)
         for id in ("A", "B"):
             ivs.Stage(stack, id, participant_recording=recording)
-        Template.from_stack(stack).all_resources_properties(
-            "AWS::IVS::Stage",
-            {"AutoParticipantRecordingConfiguration": {"StorageConfigurationArn": STORAGE_ARN}},
-        )
+        stages = Template.from_stack(stack).find_resources("AWS::IVS::Stage").values()
+        assert [stage["Properties"] for stage in stages] == [
+            {"AutoParticipantRecordingConfiguration": {"StorageConfigurationArn": STORAGE_ARN}}
+        ] * 2
 
     def test_may_be_a_dictionary(self, stack: Stack, storage: ivs.IStorageConfiguration) -> None:
         """

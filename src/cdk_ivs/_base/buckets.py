@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from .bucket_policies import add_to_policy
-from .tokens import is_token
+from .tokens import or_gap
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -111,14 +111,8 @@ def _warn(
 ) -> None:
     from aws_cdk import Annotations
 
-    name, account, region = (
-        f"<{what}>" if is_token(value) else value
-        for what, value in (
-            ("bucket", bucket_name),
-            ("account", environment.account),
-            ("region", environment.region),
-        )
-    )
+    name = or_gap(bucket_name, "bucket")
+    account, region = or_gap(environment.account, "account"), or_gap(environment.region, "region")
     needed = [dict(item) for item in statements(Place(f"arn:aws:s3:::{name}", account, region))]
     Annotations.of(construct).add_warning_v2(
         "cdk-ivs:bucket-policy",

@@ -15,7 +15,7 @@ from .errors import ArgumentTypeError, ValidationError, about
 from .typechecks import check_type
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from aws_cdk.aws_iam import Grant, IGrantable
     from constructs import Construct
@@ -94,11 +94,19 @@ class Grants:
 
     def _grant_on_all(self, grantee: IGrantable, kind: ResourceType, *actions: str) -> Grant:
         """The actions on all resources of a type in the account and Region of this one."""
-        return give(grantee, kind, actions, arn_of_all(self._resource, kind))
+        env = self._resource.env
+        arn = every_arn(self._resource, kind, account=env.account, region=env.region)
+        return give(grantee, kind, actions, arn)
 
 
-def give(grantee: IGrantable, kind: ResourceType, actions: Sequence[str], *arns: str) -> Grant:
-    """Give somebody actions on ARNs."""
+def give(
+    grantee: IGrantable,
+    kind: ResourceType,
+    actions: Sequence[str],
+    *arns: str,
+    conditions: Mapping[str, Mapping[str, str]] | None = None,
+) -> Grant:
+    """Give somebody actions on ARNs, under conditions by operator and key."""
     from aws_cdk.aws_iam import Grant, IGrantable
 
     check_type("grantee", grantee, IGrantable)
@@ -106,27 +114,22 @@ def give(grantee: IGrantable, kind: ResourceType, actions: Sequence[str], *arns:
         grantee=grantee,
         actions=[f"{kind.service}:{action}" for action in actions],
         resource_arns=list(arns),
+        conditions=conditions,
     )
 
 
-def every_arn(scope: IConstruct, kind: ResourceType) -> str:
-    """The ARN of all resources of a type in the account and Region of a stack."""
+def every_arn(
+    scope: IConstruct, kind: ResourceType, *, account: str | None = None, region: str | None = None
+) -> str:
+    """The ARN of all resources of a type, by default in the account and Region of a stack."""
     from aws_cdk import Stack
 
-    return Stack.of(scope).format_arn(service=kind.service, resource=kind.name, resource_name="*")
-
-
-def arn_of_all(resource: _Resource, kind: ResourceType) -> str:
-    """The ARN of all resources of a type in the account and Region of a resource."""
-    from aws_cdk import Stack
-
-    env = resource.env
-    return Stack.of(resource).format_arn(
+    return Stack.of(scope).format_arn(
         service=kind.service,
         resource=kind.name,
         resource_name="*",
-        account=env.account,
-        region=env.region,
+        account=account,
+        region=region,
     )
 
 

@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING
 
 from .actions import CHANNEL, ROOM, STAGE, STREAM_KEY
 from .errors import ValidationError
-from .grants import every_arn
+from .grants import every_arn, give
 from .tags import render_tags
 from .tokens import is_token
-from .typechecks import check_type
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -91,7 +90,7 @@ class TaggedGrants:
                 ],
             ),
             # The channel must have the tags. Whether its key has them, nobody says.
-            self._statement(grantee, ["ivs:DeleteChannel"], [stream_keys], {}),
+            give(grantee, CHANNEL, ["DeleteChannel"], stream_keys),
         ]
         return self._combine(grants, grantee, CHANNEL)
 
@@ -170,39 +169,16 @@ class TaggedGrants:
     def _create(
         self, grantee: IGrantable, kind: ResourceType, actions: Sequence[str], *arns: str
     ) -> Grant:
-        names = [f"{kind.service}:{action}" for action in actions]
-        return self._statement(
-            grantee,
-            names,
-            arns or [every_arn(self._scope, kind)],
-            {"StringEquals": self._in_request},
-        )
+        conditions = {"StringEquals": self._in_request}
+        on = arns or (every_arn(self._scope, kind),)
+        return give(grantee, kind, actions, *on, conditions=conditions)
 
     def _use(self, grantee: IGrantable, kind: ResourceType, actions: Sequence[str]) -> Grant:
-        names = [f"{kind.service}:{action}" for action in actions]
-        return self._statement(
-            grantee, names, [every_arn(self._scope, kind)], {"StringEquals": self._on_resource}
-        )
+        conditions = {"StringEquals": self._on_resource}
+        return give(grantee, kind, actions, every_arn(self._scope, kind), conditions=conditions)
 
     def _combine(self, grants: list[Grant], grantee: IGrantable, kind: ResourceType) -> Grant:
         conditions = {"StringEquals": self._in_request, "StringEqualsIfExists": self._on_resource}
-        names = [f"{kind.service}:TagResource"]
-        last = self._statement(grantee, names, [every_arn(self._scope, kind)], conditions)
+        every = every_arn(self._scope, kind)
+        last = give(grantee, kind, ["TagResource"], every, conditions=conditions)
         return functools.reduce(lambda first, other: first.combine(other), [*grants, last])
-
-    @staticmethod
-    def _statement(
-        grantee: IGrantable,
-        actions: Sequence[str],
-        arns: Sequence[str],
-        conditions: Mapping[str, Mapping[str, str]],
-    ) -> Grant:
-        from aws_cdk.aws_iam import Grant, IGrantable
-
-        check_type("grantee", grantee, IGrantable)
-        return Grant.add_to_principal(
-            grantee=grantee,
-            actions=list(actions),
-            resource_arns=list(arns),
-            conditions={operator: dict(keys) for operator, keys in conditions.items()} or None,
-        )

@@ -24,6 +24,11 @@ def is_token(value: object) -> bool:
     return (isinstance(value, str) and "{{resolve:" in value) or Token.is_unresolved(value)
 
 
+def or_gap(value: str, what: str) -> str:
+    """A value for a message, or a gap to fill in where it is known at deployment only."""
+    return f"<{what}>" if is_token(value) else value
+
+
 def resource_id(arn: str) -> str:
     """The part of an ARN after its slash, at deploy time where the ARN is a token."""
     if "{{resolve:" in arn:

@@ -6,7 +6,7 @@ import itertools
 import re
 from typing import TYPE_CHECKING, Any, cast
 
-from cdk_ivs._base.tokens import is_token
+from cdk_ivs._base.tokens import or_gap
 
 if TYPE_CHECKING:
     from aws_cdk import CfnResource
@@ -33,6 +33,7 @@ def let_invoke(
 
 
 def warn_about_timeout(room: Construct, function: object) -> None:
+    """Say that the service does not wait as long as the function may take."""
     from aws_cdk import Annotations
 
     # Of an alias or a version, that of the function; of a singleton, that of the L1.
@@ -109,10 +110,7 @@ def _permission(function: Any, account: str, source_arn: str) -> IConstruct | No
 def _warn_about_permission(room: Construct, environment: Environment) -> None:
     from aws_cdk import Annotations
 
-    account, region = (
-        f"<{what}>" if is_token(value) else value
-        for what, value in (("account", environment.account), ("region", environment.region))
-    )
+    account, region = or_gap(environment.account, "account"), or_gap(environment.region, "region")
     Annotations.of(room).add_warning_v2(
         "cdk-ivs:handler-permission",
         "the permissions of the function that reviews messages cannot be changed from here: it "
