@@ -76,8 +76,8 @@ class Channel(ChannelBase):
         id: The id of the construct, unique in the scope.
 
         ad_configuration: Insert ads into the streams. CloudFormation cannot attach it: a custom
-            resource calls ``ivs:UpdateChannel`` at deployment, and detaches it when it is
-            removed. Not with ``FRAGMENTED_MP4`` and so not with multitrack input. Default: no
+            resource calls ``ivs:UpdateChannel`` at deployment, and detaches it when you remove
+            it. Not with ``FRAGMENTED_MP4`` and so not with multitrack input. Default: no
             ads.
 
         authorized: Whether viewers need a token that a playback key pair of the account
@@ -101,8 +101,8 @@ class Channel(ChannelBase):
 
         playback_restriction_policy: Restrict the countries and websites in which the channel
             can be played. Only for public channels. CloudFormation cannot attach it: a custom
-            resource calls ``ivs:UpdateChannel`` at deployment, and detaches it when it is
-            removed. Default: no restriction.
+            resource calls ``ivs:UpdateChannel`` at deployment, and detaches the policy when you
+            remove it. Default: no restriction.
 
         preset: How bitrates are chosen when a channel of type ADVANCED_SD or ADVANCED_HD is
             transcoded; needs the type. With STANDARD and BASIC it has no effect, and a warning
@@ -113,8 +113,9 @@ class Channel(ChannelBase):
 
         stop_stream_on_delete: Whether to stop a live stream before the channel is deleted, and
             wait until it has ended; the stream key that this app gives to the channel is
-            deleted first, so that encoders cannot come back. Without it the deletion of a live
-            channel fails. Default: False.
+            deleted first, so that encoders cannot come back. A channel with a removal policy that
+            retains it keeps its stream. Without it the deletion of a live channel fails.
+            Default: False.
 
         tags: Tags for the channel, at most 50. Default: none.
 
@@ -191,7 +192,7 @@ class Channel(ChannelBase):
             type=props.type,
         )
         if props.stop_stream_on_delete:
-            stop_stream_on_delete_of(self, self.channel_arn)
+            stop_stream_on_delete_of(self, self.channel_arn, self._l1)
         for parameter, arn in attachments.items():
             self._make_attachment(parameter, arn)
         warn(self, props)
@@ -284,6 +285,9 @@ class Channel(ChannelBase):
     def channel_playback_url(self) -> str:
         """The URL that players open, which ends in ``.m3u8``."""
         return self._once("playback_url", lambda: self._l1.attr_playback_url)
+
+    def _owner(self) -> CfnChannel:
+        return self._l1
 
     def _check_attachable(self, parameter: str) -> None:
         check_attachable({parameter}, self._l1.authorized, self._l1.container_format)

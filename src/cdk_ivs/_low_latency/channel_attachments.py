@@ -1,59 +1,99 @@
 """
 What is attached to a channel by the API, because CloudFormation cannot.
 
-``ivs:UpdateChannel`` has the parameters, ``AWS::IVS::Channel`` has not. An empty ARN detaches.
+``ivs:UpdateChannel`` has the parameters, ``AWS::IVS::Channel`` has not.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from cdk_ivs._base.sdk_calls import SdkCall, call_sdk
+from cdk_ivs._base.errors import ValidationError, located
+from cdk_ivs._base.scopes import is_in_tree, scope_of
 
 from .stop_stream import detach_after_stream_stops
 
 if TYPE_CHECKING:
-    from aws_cdk.custom_resources import AwsCustomResource
+    from aws_cdk import CfnResource, CustomResource
     from constructs import Construct
 
-POLICY = "playbackRestrictionPolicyArn"
-ADS = "adConfigurationArn"
+POLICY = "AttachPlaybackRestrictionPolicy"
+ADS = "AttachAdConfiguration"
+_KIND = "attachment"
+
+
+_KEYWORDS = {POLICY: "policy", ADS: "ad_configuration"}
 
 
 def attach(
-    scope: Construct, id: str, channel_arn: str, parameter: str, arn: str
-) -> AwsCustomResource:
+    channel: Construct, operation: str, channel_arn: str, arn: str, owner: CfnResource | None
+) -> CustomResource:
     """
-    Attach one thing to a channel when the stack is deployed, and detach it when that is deleted.
+    Attach one thing to a channel when the stack is deployed.
 
-    Each has a resource of its own: what is detached is then what this resource attached, by the
-    same function with the same SDK.
+    When the attachment is deleted, what was attached before it is attached again.
 
     Args:
-        scope: The scope in which the attachment is made.
-        id: The id of the attachment.
+        channel: The channel, in which the custom resource is created.
+        operation: What is attached: ``POLICY`` or ``ADS``.
         channel_arn: The ARN of the channel.
-        parameter: The parameter of UpdateChannel.
         arn: The ARN of what is attached.
+        owner: The channel in the template, or None if the app does not create it.
+
+    Raises:
+        ValidationError: If the stack attaches another one to the same channel.
     """
+    # Here and not above: import cdk_ivs must not load what a custom resource needs.
+    from cdk_ivs._base.custom_resource.construct import run_at_deployment
+    from cdk_ivs._base.custom_resource.operations import Operation
 
-    def update(value: str, *ignore: str) -> SdkCall:
-        return SdkCall(
-            "updateChannel",
-            {"arn": channel_arn, parameter: value},
-            ignore=ignore,
-            outputs=["channel.arn"],
-        )
-
-    attachment = call_sdk(
-        scope,
-        id,
-        resource_arn=channel_arn,
-        resource_type="Custom::IVSChannelAttachment",
-        on_update=update(arn),
-        on_delete=update("", "ResourceNotFoundException"),
-        # The parameter is of April 2026.
-        latest_sdk=parameter == ADS,
+    logical_id = None if owner is not None else _logical_id(channel, operation, channel_arn)
+    attachment = run_at_deployment(
+        channel,
+        operation,
+        Operation(operation),
+        channel_arn,
+        created=owner is not None,
+        logical_id=logical_id,
+        owner=owner,
+        properties={"Value": arn},
     )
-    detach_after_stream_stops(attachment, channel_arn)
+    if logical_id is not None:
+        _attachments(channel)[_KIND, logical_id] = attachment
+    detach_after_stream_stops(attachment, channel, channel_arn)
     return attachment
+
+
+def second_attachment(keyword: str, earlier: Construct) -> ValidationError:
+    """The error that a channel cannot have two."""
+    return ValidationError(
+        f"'{keyword}' must be the only one that the app attaches to the channel, got "
+        f"a second one beside '{earlier.node.path}'",
+        code="SecondAttachment",
+    )
+
+
+def _logical_id(channel: Construct, operation: str, channel_arn: str) -> str:
+    """
+    The logical id of an attachment to a channel that the app does not create.
+
+    Made from the channel and not from the construct: an attachment that moves to another
+    construct stays the same resource. CloudFormation would else create the new one, and then
+    delete the earlier one, which detaches.
+    """
+    from aws_cdk import Stack
+
+    from cdk_ivs._base.custom_resource.permissions import Target
+
+    target = Target.of(Stack.of(channel), channel_arn, created=False)
+    logical_id = f"Ivs{operation}{target.digest}"
+    earlier = _attachments(channel).get((_KIND, logical_id))
+    if earlier is not None and is_in_tree(earlier):
+        with located(channel, operation):
+            raise second_attachment(_KEYWORDS[operation], earlier)
+    return logical_id
+
+
+def _attachments(channel: Construct) -> dict[tuple[str, str], Any]:
+    scope = scope_of(channel)
+    return (scope.stack or scope.root).claims

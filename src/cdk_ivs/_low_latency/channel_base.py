@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import abc
-import hashlib
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 import jsii
 from aws_cdk import IResource
@@ -15,29 +14,25 @@ from aws_cdk.interfaces.aws_ivs import (
 )
 
 from cdk_ivs._base.arns import arn_of, check_arn
-from cdk_ivs._base.environments import check_arn_environment, is_concrete_arn
+from cdk_ivs._base.environments import check_arn_environment
 from cdk_ivs._base.errors import ValidationError, located
 from cdk_ivs._base.resource import IvsResource
-from cdk_ivs._base.sdk_calls import SdkCall, call_sdk
+from cdk_ivs._base.scopes import is_in_tree
 from cdk_ivs._monitoring.channel_events import ChannelEvents
 from cdk_ivs._monitoring.channel_metrics import ChannelMetrics
 from cdk_ivs._monitoring.metrics import Subject
 
-from .channel_attachments import ADS, POLICY, attach
+from .channel_attachments import ADS, POLICY, attach, second_attachment
 from .channel_grants import ChannelGrants
 from .claims import claim, find_claim
 from .stream_key import StreamKey
 
 if TYPE_CHECKING:
+    from aws_cdk import CustomResource
+    from aws_cdk.aws_ivs import CfnChannel
     from constructs import Construct
 
     from .ad_references import IAdConfigurationRef
-
-
-_ATTACHMENT_IDS = {
-    POLICY: "AttachPlaybackRestrictionPolicy",
-    ADS: "AttachAdConfiguration",
-}
 
 
 if TYPE_CHECKING:
@@ -101,9 +96,16 @@ class IChannel(IChannelRef, IResource, _Monitored, Protocol):
         ...
 
 
+class _Endpoint(NamedTuple):
+    resource: CustomResource
+    url: str
+
+
 @jsii.implements(IChannel)
 class ChannelBase(IvsResource, ChannelMetrics, ChannelEvents):
     """A channel, as far as its origin does not matter."""
+
+    _srt: _Endpoint | None = None
 
     @property
     @abc.abstractmethod
@@ -140,12 +142,16 @@ class ChannelBase(IvsResource, ChannelMetrics, ChannelEvents):
         """
         The URL that encoders open to send over SRT, ``srt://<id>.srt.live-video.net:9000``.
 
-        CloudFormation does not return it: the first read makes a custom resource that asks
+        CloudFormation does not return it: the first read creates a custom resource that calls
         ``ivs:GetChannel`` when the stack is deployed. The passphrase that SRT needs unless
         ``insecure_ingest`` is set never comes into the template: an application asks for it
         with ``ivs:GetChannel`` at run time, which ``grants.read()`` permits.
         """
-        return self._once("srt_endpoint", self._ask_for_srt_endpoint)
+        known = self._srt
+        if known is None or not is_in_tree(known.resource):
+            resource = self._ask_for_srt_endpoint()
+            known = self._srt = _Endpoint(resource, resource.get_att_string("Endpoint"))
+        return known.url
 
     @property
     def grants(self) -> ChannelGrants:
@@ -168,9 +174,10 @@ class ChannelBase(IvsResource, ChannelMetrics, ChannelEvents):
         """
         Restrict where the channel can be played, by ``ivs:UpdateChannel`` at deployment.
 
-        What the parameter ``playback_restriction_policy`` does, for a channel of elsewhere and
-        for a policy that is made after the channel. Detached when the call is removed. The
-        channel must be public, and not live while it is changed.
+        What the parameter ``playback_restriction_policy`` does, for a channel that the app does
+        not create, and for a policy that is created after the channel. When you remove the call,
+        what was attached to the channel before is attached again. The channel must be public,
+        and not live while it is changed.
 
         Args:
             policy: The playback restriction policy.
@@ -184,9 +191,10 @@ class ChannelBase(IvsResource, ChannelMetrics, ChannelEvents):
         """
         Insert ads into the channel's streams, by ``ivs:UpdateChannel`` at deployment.
 
-        What the parameter ``ad_configuration`` does, for a channel of elsewhere and for a
-        configuration that needs the channel's playback URL. Detached when the call is removed.
-        The channel must not deliver fragmented MP4, and not be live while it is changed.
+        What the parameter ``ad_configuration`` does, for a channel that the app does not create,
+        and for a configuration that needs the channel's playback URL. When you remove the call,
+        what was attached to the channel before is attached again. The channel must not deliver
+        fragmented MP4, and not be live while it is changed.
 
         Args:
             ad_configuration: The ad configuration.
@@ -199,49 +207,47 @@ class ChannelBase(IvsResource, ChannelMetrics, ChannelEvents):
     def _subject(self) -> Subject:
         return Subject(self, self.channel_arn, "channel")
 
-    def _attach(self, keyword: str, resource: object, kind: str, parameter: str) -> None:
-        with located(self, _ATTACHMENT_IDS[parameter]):
+    def _attach(self, keyword: str, resource: object, kind: str, operation: str) -> None:
+        with located(self, operation):
             check_arn_environment("channel_arn", self.channel_arn, self)
             arn = arn_of(keyword, resource, kind)
             check_arn_environment(keyword, arn, self, resource)
-            earlier = find_claim(parameter, self, self.channel_arn, self)
+            earlier = find_claim(operation, self, self.channel_arn, self)
             if earlier is not None:
-                raise ValidationError(
-                    f"'{keyword}' must be the only one that the app attaches to the channel, got "
-                    f"a second one beside '{earlier.node.path}'",
-                    code="SecondAttachment",
-                )
-            self._check_attachable(parameter)
-        self._make_attachment(parameter, arn)
+                raise second_attachment(keyword, earlier)
+            self._check_attachable(operation)
+        self._make_attachment(operation, arn)
 
-    def _make_attachment(self, parameter: str, arn: str) -> None:
-        attachment_id = _ATTACHMENT_IDS[parameter]
-        if is_concrete_arn(self.channel_arn):
-            # Another channel is another id: the permission for the old one then stays until that
-            # is detached.
-            attachment_id += hashlib.sha256(self.channel_arn.encode()).hexdigest()[:8]
-        attachment = attach(self, attachment_id, self.channel_arn, parameter, arn)
+    def _make_attachment(self, operation: str, arn: str) -> None:
+        attachment = attach(self, operation, self.channel_arn, arn, self._owner())
         # One call after the other: the service refuses to change a channel twice at a time.
-        for other in _ATTACHMENT_IDS:
+        for other in (POLICY, ADS):
             earlier = find_claim(other, self, self.channel_arn, self)
             if earlier is not None:
                 attachment.node.add_dependency(earlier)
-        claim(parameter, self, self.channel_arn, self, attachment)
+        claim(operation, self, self.channel_arn, self, attachment)
 
-    def _check_attachable(self, parameter: str) -> None:
+    def _owner(self) -> CfnChannel | None:
+        """The channel in the template, or None if the app does not create it."""
+        return None
+
+    def _check_attachable(self, operation: str) -> None:
         """Refuse an attachment that does not go with what is known of the channel."""
 
-    def _ask_for_srt_endpoint(self) -> str:
-        path = "channel.srt.endpoint"
+    def _ask_for_srt_endpoint(self) -> CustomResource:
+        # Here and not above: import cdk_ivs must not load what a custom resource needs.
+        from cdk_ivs._base.custom_resource.construct import run_at_deployment
+        from cdk_ivs._base.custom_resource.operations import Operation
+
         with located(self, "SrtEndpoint"):
             check_arn_environment("channel_arn", self.channel_arn, self)
-        return call_sdk(
+        return run_at_deployment(
             self,
             "SrtEndpoint",
-            resource_arn=self.channel_arn,
-            resource_type="Custom::IVSSrtEndpoint",
-            on_update=SdkCall("getChannel", {"arn": self.channel_arn}, outputs=[path]),
-        ).get_response_field(path)
+            Operation.SRT_ENDPOINT,
+            self.channel_arn,
+            created=self._owner() is not None,
+        )
 
 
 class ImportedChannel(ChannelBase):

@@ -170,7 +170,7 @@ class StreamKey(_StreamKeyBase):
         super().__init__(scope, id)
         claim("stream key", props.channel, channel_arn, scope, self)
         self._l1 = CfnStreamKey(self, "Resource", channel_arn=channel_arn, tags=cfn_tags)
-        delete_before_stream_stops(self._l1, channel_arn)
+        delete_before_stream_stops(self._l1, props.channel, channel_arn, scope)
         warn_about_region(self, scope)
 
     @classmethod

@@ -99,7 +99,7 @@ class StageBase(IvsResource, StageMetrics, StageEvents):
         CloudFormation does not return them: the first one that is read makes a custom resource
         that asks ``ivs:GetStage`` when the stack is deployed.
         """
-        return self._once("endpoints", lambda: StageEndpoints(self, self.stage_arn))
+        return self._once("endpoints", self._endpoints)
 
     @property
     def grants(self) -> StageGrants:
@@ -143,6 +143,10 @@ class StageBase(IvsResource, StageMetrics, StageEvents):
 
     def _subject(self) -> Subject:
         return Subject(self, self.stage_arn, "stage")
+
+    def _endpoints(self) -> StageEndpoints:
+        created = not isinstance(self, ImportedStage)
+        return StageEndpoints(self, self.stage_arn, created=created)
 
 
 class ImportedStage(StageBase):

@@ -6,31 +6,30 @@ from typing import TYPE_CHECKING
 
 from cdk_ivs._base.environments import check_arn_environment
 from cdk_ivs._base.errors import located
-from cdk_ivs._base.sdk_calls import SdkCall, call_sdk
+from cdk_ivs._base.scopes import is_in_tree
 
 if TYPE_CHECKING:
-    from aws_cdk.custom_resources import AwsCustomResource
+    from aws_cdk import CustomResource
     from constructs import Construct
 
 _ID = "GetStage"
-_PATH = "stage.endpoints"
-_NAMES = ("events", "rtmp", "rtmps", "whip")
 
 
 class StageEndpoints:
     """
     The endpoints of one stage: ``stage.endpoints``.
 
-    The first that is read makes a custom resource, once a stage, which asks ``ivs:GetStage``
-    when the stack is deployed. They are asked for when the resource is made and not again: an
-    application that signs participant tokens may keep them for 14 days by the guide, and asks
-    ``ivs:GetStage`` itself after that.
+    The first that you read creates a custom resource, once for each stage, which calls
+    ``ivs:GetStage`` when the stack is deployed. It reads them when it is created and not again.
+    By the guide, an application that signs participant tokens may keep them for 14 days. After
+    that it has to call ``ivs:GetStage`` itself.
     """
 
-    def __init__(self, stage: Construct, stage_arn: str) -> None:
+    def __init__(self, stage: Construct, stage_arn: str, *, created: bool) -> None:
         self._stage = stage
         self._stage_arn = stage_arn
-        self._call: AwsCustomResource | None = None
+        self._created = created
+        self._resource: CustomResource | None = None
         self._read: dict[str, str] = {}
 
     @property
@@ -54,24 +53,20 @@ class StageEndpoints:
         return self._field("rtmps")
 
     def _field(self, name: str) -> str:
+        if self._resource is None or not is_in_tree(self._resource):
+            self._resource = self._ask()
+            self._read = {}
         if name not in self._read:
-            if self._call is None:
-                self._call = self._ask()
-            self._read[name] = self._call.get_response_field(f"{_PATH}.{name}")
+            self._read[name] = self._resource.get_att_string(name.title())
         return self._read[name]
 
-    def _ask(self) -> AwsCustomResource:
+    def _ask(self) -> CustomResource:
+        # Here and not above: import cdk_ivs must not load what a custom resource needs.
+        from cdk_ivs._base.custom_resource.construct import run_at_deployment
+        from cdk_ivs._base.custom_resource.operations import Operation
+
         with located(self._stage, _ID):
             check_arn_environment("stage_arn", self._stage_arn, self._stage)
-        return call_sdk(
-            self._stage,
-            _ID,
-            resource_arn=self._stage_arn,
-            resource_type="Custom::IVSStageEndpoints",
-            on_update=SdkCall(
-                "getStage",
-                {"arn": self._stage_arn},
-                outputs=[f"{_PATH}.{name}" for name in _NAMES],
-                service="IVSRealTime",
-            ),
+        return run_at_deployment(
+            self._stage, _ID, Operation.STAGE_ENDPOINTS, self._stage_arn, created=self._created
         )

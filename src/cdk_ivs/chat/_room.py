@@ -18,7 +18,6 @@ from cdk_ivs._base.injection import InjectionId, inject
 from cdk_ivs._base.struct import Struct
 from cdk_ivs._base.tags import render_tags
 
-from ._message_rate import CLOUDFORMATION_MOST, set_message_rate
 from ._message_review_handler import MessageReviewHandler
 from ._room_base import ImportedRoom, IRoom, RoomBase
 
@@ -26,6 +25,8 @@ if TYPE_CHECKING:
     from constructs import Construct
 
 _LOGGING_CONFIGURATIONS = 3
+# The most messages per second in the schema of CloudFormation.
+_CLOUDFORMATION_RATE = 10
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,9 +61,9 @@ class Room(RoomBase):
 
         maximum_message_rate_per_second: The messages per second of all clients together, 1 to
             100. CloudFormation takes 10 at most: above that, a custom resource calls
-            ``ivschat:UpdateRoom`` after the room is made or changed. To go back from there, give
-            the rate, 10 for the default: a rate that was set so stays when the parameter is
-            left out. Default: the service's, 10.
+            ``ivschat:UpdateRoom`` after the room is created or changed. When you leave the
+            parameter out again, it sets the rate that the room had before. Default: the
+            service's, 10.
 
         message_review_handler: Have a function review every message before it is delivered. To
             take a handler away, give ``MessageReviewHandler.none()``. Default: none.
@@ -118,7 +119,7 @@ class Room(RoomBase):
             cfn_tags = render_tags(props.tags, empty_values=False)
         super().__init__(scope, id, physical_name=props.room_name)
         name = self._rendered_name(props.room_name)
-        by_api = rate is not None and rate > CLOUDFORMATION_MOST
+        by_api = rate is not None and rate > _CLOUDFORMATION_RATE
         self._l1 = CfnRoom(
             self,
             "Resource",
@@ -132,6 +133,9 @@ class Room(RoomBase):
         if handler is not None and handler_environment is not None:
             handler._permit(self, self._l1, handler_environment)
         if rate is not None and by_api:
+            # Here and not above: import cdk_ivs must not load what a custom resource needs.
+            from ._message_rate import set_message_rate
+
             properties = {
                 "LoggingConfigurationIdentifiers": logging_arns,
                 "MaximumMessageLength": props.maximum_message_length,

@@ -1,0 +1,164 @@
+"""Custom resources that call the API of IVS at deployment, by one function in each stack."""
+
+from __future__ import annotations
+
+import contextlib
+import tempfile
+from importlib.resources import files
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+import jsii
+from aws_cdk import CfnDeletionPolicy, CustomResource, Duration, IStableAnyProducer, Lazy, Stack
+from aws_cdk import aws_lambda as lambda_
+from aws_cdk import custom_resources as cr
+from constructs import Construct
+
+from cdk_ivs._base.scopes import scope_of
+
+from .permissions import Permission, Permissions, Target
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from aws_cdk import CfnResource
+    from aws_cdk.aws_iam import IRole
+
+    from .operations import Operation
+
+_ID = "cdk-ivs:CustomResources"
+_HANDLER = "handler"
+# The longest call retries for 10 minutes; the provider framework waits for 15.
+_TIMEOUT_MINUTES = 14
+
+
+def run_at_deployment(
+    scope: Construct,
+    id: str,
+    operation: Operation,
+    resource_arn: str,
+    *,
+    created: bool,
+    properties: Mapping[str, object] | None = None,
+    owner: CfnResource | None = None,
+    logical_id: str | None = None,
+) -> CustomResource:
+    """
+    Run an operation on a resource when the stack is deployed, and undo it when that is deleted.
+
+    Args:
+        scope: The scope in which the custom resource is created.
+        id: The id of the custom resource.
+        operation: The operation.
+        resource_arn: The ARN of the resource that the operation is about.
+        created: Whether the stack creates that resource.
+        properties: What the operation needs beside the ARN.
+        owner: The resource whose deletion policy the custom resource has as well: what is
+            retained stays as it is.
+        logical_id: The logical id. Default: one made from the path.
+    """
+    handler = _Handler.of(scope)
+    target = Target.of(handler.stack, resource_arn, created=created)
+    resource = CustomResource(
+        scope,
+        id,
+        properties={
+            "Operation": operation.value,
+            "ResourceArn": resource_arn,
+            **(properties or {}),
+        },
+        resource_type=operation.custom_type,
+        service_token=handler.service_token,
+    )
+    needed = Permission(resource, operation, target, logical_id)
+    resource.node.add_dependency(handler.permissions.allow(needed))
+    level_1 = cast("CfnResource", resource.node.default_child)
+    if logical_id is not None:
+        level_1.override_logical_id(logical_id)
+    if owner is not None:
+        for name in ("DeletionPolicy", "UpdateReplacePolicy"):
+            level_1.add_override(name, Lazy.any(_PolicyOf(owner, name)))
+    return resource
+
+
+class _Handler(Construct):
+    """
+    The function, with the provider framework before it.
+
+    Attributes:
+        stack: The stack, which has one.
+        permissions: What the function may do.
+        service_token: What custom resources name the provider by.
+    """
+
+    def __init__(self, stack: Stack) -> None:
+        super().__init__(stack, _ID)
+        self.stack = stack
+        with _source() as folder:
+            # The CDK copies the folder here.
+            function = lambda_.Function(
+                self,
+                "Handler",
+                code=lambda_.Code.from_asset(folder),
+                description="Does for Amazon IVS what CloudFormation cannot (cdk-ivs)",
+                handler=f"{_HANDLER}.handler",
+                memory_size=256,
+                runtime=lambda_.Runtime.PYTHON_3_14,
+                timeout=Duration.minutes(_TIMEOUT_MINUTES),
+            )
+        role = cast("IRole", function.role)
+        self.permissions = Permissions(stack, self, role.role_name)
+        self.service_token = cr.Provider(self, "Provider", on_event_handler=function).service_token
+
+    @classmethod
+    def of(cls, construct: Construct) -> _Handler:
+        """The one of the construct's stack."""
+        claims = (scope_of(construct).stack or scope_of(construct)).claims
+        key = ("custom resource handler", "")
+        if key not in claims:
+            claims[key] = cls(Stack.of(construct))
+        handler: _Handler = claims[key]
+        return handler
+
+
+@jsii.implements(IStableAnyProducer)
+class _PolicyOf:
+    """
+    The deletion policy of a resource, read when the template is made.
+
+    It can be set after the resource was created, and by an aspect.
+    """
+
+    def __init__(self, owner: CfnResource, name: str) -> None:
+        self._owner = owner
+        self._attribute = {
+            "DeletionPolicy": "deletion_policy",
+            "UpdateReplacePolicy": "update_replace_policy",
+        }[name]
+
+    def produce(self) -> str:
+        """The policy, as CloudFormation spells it."""
+        policy = getattr(self._owner.cfn_options, self._attribute)
+        return _SPELLINGS[policy or CfnDeletionPolicy.DELETE]
+
+
+_SPELLINGS = {
+    CfnDeletionPolicy.DELETE: "Delete",
+    CfnDeletionPolicy.RETAIN: "Retain",
+    CfnDeletionPolicy.RETAIN_EXCEPT_ON_CREATE: "RetainExceptOnCreate",
+    CfnDeletionPolicy.SNAPSHOT: "Delete",  # Which no custom resource has.
+}
+
+
+@contextlib.contextmanager
+def _source() -> Iterator[str]:
+    """
+    A folder with the source of the handler.
+
+    Where the package is installed there may be compiled files beside it, which would be another
+    asset on every version of Python.
+    """
+    source = files(__package__).joinpath(f"{_HANDLER}.py").read_text(encoding="utf-8")
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder, f"{_HANDLER}.py").write_text(source, encoding="utf-8", newline="\n")
+        yield folder

@@ -1,0 +1,55 @@
+"""What the handler can do, and what it must be allowed to call for that."""
+
+from __future__ import annotations
+
+import enum
+from typing import TYPE_CHECKING, NamedTuple
+
+from cdk_ivs._base.actions import CHANNEL, ROOM, STAGE
+
+if TYPE_CHECKING:
+    from cdk_ivs._base.actions import ResourceType
+
+
+class _Facts(NamedTuple):
+    custom_type: str
+    resource_type: ResourceType
+    actions: tuple[str, ...]
+
+
+class Operation(enum.StrEnum):
+    """An operation, under the name by which the handler knows it."""
+
+    ATTACH_AD_CONFIGURATION = "AttachAdConfiguration"
+    ATTACH_PLAYBACK_RESTRICTION_POLICY = "AttachPlaybackRestrictionPolicy"
+    MESSAGE_RATE = "MessageRate"
+    SRT_ENDPOINT = "SrtEndpoint"
+    STAGE_ENDPOINTS = "StageEndpoints"
+    STOP_STREAM = "StopStream"
+
+    @property
+    def custom_type(self) -> str:
+        """The type of the custom resource."""
+        return _FACTS[self].custom_type
+
+    @property
+    def resource_type(self) -> ResourceType:
+        """The type of the resource that the operation is about."""
+        return _FACTS[self].resource_type
+
+    @property
+    def actions(self) -> tuple[str, ...]:
+        """The actions on the resource, with the prefix of their service."""
+        facts = _FACTS[self]
+        return tuple(f"{facts.resource_type.service}:{action}" for action in facts.actions)
+
+
+_ATTACHMENT = _Facts("Custom::IVSChannelAttachment", CHANNEL, ("GetChannel", "UpdateChannel"))
+_FACTS = {
+    Operation.ATTACH_AD_CONFIGURATION: _ATTACHMENT,
+    Operation.ATTACH_PLAYBACK_RESTRICTION_POLICY: _ATTACHMENT,
+    Operation.MESSAGE_RATE: _Facts("Custom::IVSChatMessageRate", ROOM, ("GetRoom", "UpdateRoom")),
+    Operation.SRT_ENDPOINT: _Facts("Custom::IVSSrtEndpoint", CHANNEL, ("GetChannel",)),
+    Operation.STAGE_ENDPOINTS: _Facts("Custom::IVSStageEndpoints", STAGE, ("GetStage",)),
+    Operation.STOP_STREAM: _Facts("Custom::IVSStopStream", CHANNEL, ("StopStream",)),
+}
