@@ -207,7 +207,7 @@ class PhysicalId(NamedTuple):
         return cls(arn, operation, logical_id, before, tuple(filter(None, history[0].split(","))))
 
     def __str__(self) -> str:
-        """The text, in which the oldest of a long history is left out."""
+        """The text. A history that is too long loses its oldest part."""
         history = list(self.history)
         while True:
             text = "#".join((*self[:3], self.before, ",".join(history))).rstrip("#")
