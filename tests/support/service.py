@@ -64,6 +64,7 @@ class Service:
         rooms: The message rates of the rooms, by ARN.
         stages: The endpoints of the stages, by ARN.
         attachable: The ARNs of what exists to be attached.
+        attachments: What was attached to each channel, in order.
         calls: The calls, in order.
         errors: The errors of the next calls of an action, by its name.
         port: The port on the loopback interface.
@@ -73,6 +74,7 @@ class Service:
     rooms: dict[str, int] = field(default_factory=dict)
     stages: dict[str, dict[str, str]] = field(default_factory=dict)
     attachable: set[str] = field(default_factory=set)
+    attachments: dict[str, list[str]] = field(default_factory=dict)
     calls: list[Call] = field(default_factory=list)
     errors: dict[str, deque[ServiceError]] = field(default_factory=dict)
     port: int = 0
@@ -104,13 +106,15 @@ class Service:
         return {"channel": {"arn": parameters["arn"], "srt": srt, **channel.attached}}
 
     def _UpdateChannel(self, parameters: dict[str, Any]) -> object:  # noqa: N802
-        channel = _known(self.channels, parameters.pop("arn"))
+        arn = parameters.pop("arn")
+        channel = _known(self.channels, arn)
         if channel.stops is not None:
             raise ServiceError("ConflictException", 409, "the channel is live")
         for value in parameters.values():
             if value and value not in self.attachable:
                 raise ServiceError("ResourceNotFoundException", 404, "not there")
         channel.attached.update(parameters)
+        self.attachments.setdefault(arn, []).extend(parameters.values())
         return {"channel": channel.attached}
 
     def _StopStream(self, parameters: dict[str, Any]) -> object:  # noqa: N802
