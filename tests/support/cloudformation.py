@@ -14,6 +14,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
+import pytest
+
 from cdk_ivs._base.custom_resource import handler
 from tests.examples.apps import clean_environment
 from tests.support.service import serve
@@ -39,10 +41,16 @@ outbound.invokeFunction = async (request) => {
 };
 outbound.httpRequest = (options, body) => post("/respond", body);
 process.env.USER_ON_EVENT_FUNCTION_ARN = "arn:aws:lambda:us-east-1:123456789012:function:handler";
-let text = "";
-process.stdin.on("data", (part) => { text += part; });
-process.stdin.on("end", () => require(`${framework}/framework`).onEvent(JSON.parse(text)));
+const { onEvent } = require(`${framework}/framework`);
+const lines = require("readline").createInterface({ input: process.stdin });
+(async () => {
+  for await (const line of lines) {
+    await onEvent(JSON.parse(line));
+    console.log("END");
+  }
+})();
 """
+END = "END\n"
 CREATE_FAILED = "AWSCDK::CustomResourceProviderFramework::CREATE_FAILED"
 SECONDS = 840
 
@@ -102,28 +110,41 @@ def by_framework(framework: Path) -> Iterator[Engine]:
             message = {"errorMessage": str(error), "errorType": type(error).__name__}
             return {"payload": {**message, "stackTrace": []}, "error": "Unhandled"}
 
-    with serve(answer) as port:
+    with (
+        serve(answer) as port,
+        subprocess.Popen(
+            ["node", "--no-deprecation", "-e", NODE, "--", str(framework), str(port)],
+            env=clean_environment(),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            encoding="utf-8",
+        ) as process,
+    ):
 
         def run(request: dict[str, Any]) -> Response:
+            assert process.stdin is not None
+            assert process.stdout is not None
             responses.clear()
-            process = subprocess.run(
-                ["node", "-e", NODE, "--", str(framework), str(port)],
-                input=json.dumps(request),
-                env=clean_environment(),
-                capture_output=True,
-                check=False,
-                encoding="utf-8",
-                timeout=60,
-            )
-            log = process.stdout + process.stderr
-            assert process.returncode == 0, log
+            process.stdin.write(f"{json.dumps(request)}\n")
+            process.stdin.flush()
+            log = ""
+            for line in process.stdout:
+                if line == END:
+                    break
+                log += line
+            else:
+                pytest.fail(f"the framework ended: {log}")
             ((status, physical_id, data, reason),) = (
                 (body["Status"], body["PhysicalResourceId"], body.get("Data"), body["Reason"])
                 for body in responses
             )
             return Response(status, physical_id, data or {}, reason, log)
 
-        yield run
+        try:
+            yield run
+        finally:
+            process.kill()
 
 
 @dataclass
