@@ -56,7 +56,7 @@ def _warn_once(
         return
     claims = outer.stack.claims
     earlier = claims.get(("warning", id))
-    if earlier is None or not is_in_tree(earlier):
+    if earlier is None or not is_in_tree(earlier, {outer.stack.reference: True}):
         claims["warning", id] = construct
         Annotations.of(construct).add_warning_v2(
             id,

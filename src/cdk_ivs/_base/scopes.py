@@ -113,6 +113,11 @@ class Scope:
         """The node of the construct."""
         return self._construct.node
 
+    @property
+    def reference(self) -> str:
+        """What identifies the construct."""
+        return reference_of(self._construct)
+
     def environment(self) -> KnownEnvironment:
         """The account and the Region of the stack, as far as they are known at synthesis."""
         stack = self.stack
@@ -182,9 +187,10 @@ def _is_in_tree(construct: IConstruct, reference: str, known: dict[str, bool]) -
         outer, id = origin.outer, origin.id
     else:
         node = construct.node
-        if node.scope is None:
+        around = node.scope
+        if around is None:
             return True
-        outer, id = node.scope, node.id
+        outer, id = around, node.id
     child = outer.node.try_find_child(id)
     return child is not None and reference_of(child) == reference and is_in_tree(outer, known)
 
@@ -226,10 +232,15 @@ def _root(construct: IConstruct) -> Scope:
     The scope of the outermost construct.
 
     An app that JavaScript created, as it does for a stack without a scope, is another object
-    each time: the scopes in it know it.
+    each time: the scopes in it, of which that stack is the first, know it.
     """
     scope = _kept(construct)
     if scope is None:
-        inner = next(filter(None, map(_kept, construct.node.children)), None)
-        scope = inner.root if inner is not None else _keep(construct, None)
+        inner = construct.node.children
+        kept = next(filter(None, map(_kept, inner)), None)
+        if kept is not None:
+            return kept.root
+        scope = _keep(construct, None)
+        for first in inner[:1]:
+            _keep(first, scope)
     return scope
