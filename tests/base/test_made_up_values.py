@@ -72,7 +72,9 @@ def constructor_parameters() -> Iterator[Any]:
         for parameter in inspect.signature(kind.__init__).parameters.values():
             form = form_of(str(parameter.annotation).removesuffix(" | None"))
             if form is not None and parameter.name != "id":
-                yield pytest.param(kind, parameter.name, form, id=f"{kind.__name__}-{parameter.name}")
+                marks = [pytest.mark.newest] if kind is ivs.AdConfiguration else []
+                name = f"{kind.__name__}-{parameter.name}"
+                yield pytest.param(kind, parameter.name, form, id=name, marks=marks)
 
 
 def references() -> Iterator[Any]:
