@@ -185,6 +185,31 @@ class TestSecondKey:
         with pytest.raises(ValidationError, match="'Stack/Channel/Key'"):
             again.add_stream_key("Key")
 
+    def test_is_refused_on_a_channel_of_alpha(self, app: App) -> None:
+        """
+        A channel of alpha's and its L1 are one, in whichever stacks the keys are.
+        """
+        channel = alpha.Channel(Stack(app, "First"), "Channel")
+        ivs.StreamKey(Stack(app, "Second"), "Key", channel=channel)
+        third = Stack(app, "Third")
+        for again in (channel, channel.node.default_child):
+            with pytest.raises(ValidationError, match="'Second/Key'"):
+                ivs.StreamKey(third, "Key", channel=again)
+        ivs.StreamKey(third, "Key", channel=alpha.Channel(third, "Other"))
+
+    def test_is_taken_by_references_that_come_to_two_channels(self, app: App) -> None:
+        """
+        A reference whose ARN is a token may be another channel in each stack, alpha's as ours.
+        """
+        channel_arn = Fn.import_value("Arn")
+        for number, refer in enumerate(
+            (alpha.Channel.from_channel_arn, ivs.Channel.from_channel_arn)
+        ):
+            for letter in ("A", "B"):
+                stack = Stack(app, f"{letter}{number}")
+                key = ivs.StreamKey(stack, "Key", channel=refer(stack, "Channel", channel_arn))
+                assert key.node.path == f"{letter}{number}/Key"
+
     def test_another_app_is_another_matter(self) -> None:
         """
         Apps in one process do not count each other's keys.

@@ -760,7 +760,9 @@ def included(stack: Stack) -> Any:
 
 
 class TestReplacedBucket:
-    @pytest.mark.parametrize("create", [level_2, level_2_with_a_policy, level_1, of_elsewhere, included])
+    @pytest.mark.parametrize(
+        "create", [level_2, level_2_with_a_policy, level_1, of_elsewhere, included]
+    )
     def test_has_the_statement(self, stack: Stack, create: Callable[[Stack], Any]) -> None:
         """
         A bucket in the place of one that was removed gets the statement, which the storage
