@@ -7,7 +7,7 @@ from types import SimpleNamespace
 
 import pytest
 from aws_cdk import App, Stack
-from aws_cdk.aws_iam import Role, ServicePrincipal
+from aws_cdk.aws_iam import Role
 from aws_cdk.aws_lambda import Code, Function, Runtime
 from aws_cdk.aws_s3 import Bucket
 from constructs import Construct, IConstruct
@@ -69,7 +69,7 @@ class TestReference:
         self, stack: Stack, read: Callable[[Stack], IConstruct]
     ) -> None:
         """
-        jsii gives Python a new object on each read, with the reference of the construct; if it
+        Python gets a new object from jsii on each read, with the reference of the construct; if it
         no longer does, every construct that JavaScript created is taken for several.
         """
         first, second = read(stack), read(stack)

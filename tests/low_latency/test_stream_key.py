@@ -281,7 +281,7 @@ class TestIncludedChannels:
         Forty channels of a template have forty keys.
         """
         names = [f"Channel{number}" for number in range(40)]
-        included = include(stack, "Included", {name: CHANNELS["First"] for name in names})
+        included = include(stack, "Included", dict.fromkeys(names, CHANNELS["First"]))
         for name in names:
             ivs.StreamKey(stack, f"{name}Key", channel=included.get_resource(name))
         assert len(Template.from_stack(stack).find_resources("AWS::IVS::StreamKey")) == 40

@@ -184,14 +184,14 @@ def is_in_tree(construct: IConstruct, known: dict[str, bool] | None = None) -> b
 def _is_in_tree(construct: IConstruct, reference: str, known: dict[str, bool]) -> bool:
     origin = _origin(construct)
     if origin is not None:
-        outer, id = origin.outer, origin.id
+        outer, name = origin.outer, origin.id
     else:
         node = construct.node
         around = node.scope
         if around is None:
             return True
-        outer, id = around, node.id
-    child = outer.node.try_find_child(id)
+        outer, name = around, node.id
+    child = outer.node.try_find_child(name)
     return child is not None and reference_of(child) == reference and is_in_tree(outer, known)
 
 

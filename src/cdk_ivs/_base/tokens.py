@@ -17,8 +17,10 @@ _ARN = re.compile(r"arn:[A-Za-z0-9:-]+/([A-Za-z0-9-]+)")
 
 def is_token(value: object) -> bool:
     """
-    Whether the value is, or contains, a token, a dynamic reference that is written out, or what
-    stands in for a value until it was looked up.
+    Whether the value is, or contains, a token or what stands for a value as one does.
+
+    That is a dynamic reference that is written out, and what the CDK makes up until it has
+    looked a value up.
 
     One message: ask after a check failed.
     """

@@ -138,10 +138,10 @@ def _known(keyword: str, value: object) -> str:
 
 
 def _made_up_channel(account: str, region: str, *query: str) -> FoundChannel:
-    id = made_up_id(account, region, *query)
+    name = made_up_id(account, region, *query)
     return FoundChannel(
-        f"arn:aws:ivs:{region}:{account}:channel/{id}",
-        f"{id}.global-contribute.live-video.net",
-        f"https://{id}.{region}.playback.live-video.net/api/video/v1/"
-        f"{region}.{account}.channel.{id}.m3u8",
+        f"arn:aws:ivs:{region}:{account}:channel/{name}",
+        f"{name}.global-contribute.live-video.net",
+        f"https://{name}.{region}.playback.live-video.net/api/video/v1/"
+        f"{region}.{account}.channel.{name}.m3u8",
     )
