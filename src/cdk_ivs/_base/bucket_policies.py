@@ -164,7 +164,9 @@ def _policy_beside(bucket: GivenBucket) -> CfnBucketPolicy | None:
     from aws_cdk.aws_s3 import CfnBucketPolicy
 
     root = scope_of(bucket.construct).root
-    policies = [found for found in root.node.find_all() if isinstance(found, CfnBucketPolicy)]
+    policies = [
+        found for found in root.construct.node.find_all() if isinstance(found, CfnBucketPolicy)
+    ]
     if not policies:
         return None
     # Several texts can stand for one name: that of the CDK's construct, of the L1, or the name.

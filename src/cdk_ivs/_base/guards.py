@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from aws_cdk import Annotations
 
+from .identity import reference_of
 from .scopes import is_in_tree, scope_of
 
 if TYPE_CHECKING:
@@ -56,7 +57,7 @@ def _warn_once(
         return
     claims = outer.stack.claims
     earlier = claims.get(("warning", id))
-    if earlier is None or not is_in_tree(earlier, {outer.stack.reference: True}):
+    if earlier is None or not is_in_tree(earlier, {reference_of(outer.stack.construct): True}):
         claims["warning", id] = construct
         Annotations.of(construct).add_warning_v2(
             id,

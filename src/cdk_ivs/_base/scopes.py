@@ -44,6 +44,8 @@ class Scope:
     A construct in its role as a scope, with the scopes around it.
 
     Attributes:
+        construct: The construct.
+        parent: The scope around it.
         root: The outermost scope.
         stack: The scope that is the stack, or None outside of one.
         claims: For the root and for stacks: what only one construct in them can have, by kind
@@ -53,22 +55,22 @@ class Scope:
     """
 
     __slots__ = (
-        "_construct",
         "_container",
         "_environment",
         "_found",
         "_looked",
-        "_parent",
         "claims",
+        "construct",
         "created",
         "inner",
+        "parent",
         "root",
         "stack",
     )
 
     def __init__(self, construct: IConstruct, parent: Scope | None) -> None:
-        self._construct = construct
-        self._parent = parent
+        self.construct = construct
+        self.parent = parent
         self._container: PropertyInjectors | Literal[False] | None = None
         self._found: dict[str, IPropertyInjector | None] = {}
         self._looked = 0
@@ -91,32 +93,22 @@ class Scope:
         if unique_id not in self._found:
             container = self._property_injectors()
             found = container.for_(unique_id) if container else None
-            if found is None and self._parent is not None:
-                found = self._parent.injector(unique_id)
+            if found is None and self.parent is not None:
+                found = self.parent.injector(unique_id)
             self._found[unique_id] = found
         return self._found[unique_id]
 
     def _property_injectors(self) -> PropertyInjectors | Literal[False]:
         if self._container is None:
-            origin = _origin(self._construct)
+            origin = _origin(self.construct)
             # None can have been added to a construct of ours since it was created.
             if origin is not None and origin.added == _Injectors.added:
                 self._container = False
                 return False
             self._container = PropertyInjectors.has_property_injectors(
-                self._construct
-            ) and PropertyInjectors.of(self._construct)
+                self.construct
+            ) and PropertyInjectors.of(self.construct)
         return self._container
-
-    @property
-    def node(self) -> Node:
-        """The node of the construct."""
-        return self._construct.node
-
-    @property
-    def reference(self) -> str:
-        """What identifies the construct."""
-        return reference_of(self._construct)
 
     def environment(self) -> KnownEnvironment:
         """The account and the Region of the stack, as far as they are known at synthesis."""
@@ -124,7 +116,7 @@ class Scope:
         if stack is None:
             return KnownEnvironment(None, None)
         if stack._environment is None:
-            cdk_stack = cast("Stack", stack._construct)
+            cdk_stack = cast("Stack", stack.construct)
             account, region = cdk_stack.account, cdk_stack.region
             stack._environment = KnownEnvironment(
                 account if ACCOUNT.fullmatch(account) else None,

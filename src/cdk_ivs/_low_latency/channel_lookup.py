@@ -127,7 +127,7 @@ def _has(found: object, properties: Sequence[str]) -> bool:
 
 def _known(keyword: str, value: object) -> str:
     if not isinstance(value, str) or not value:
-        raise ArgumentTypeError(f"'{keyword}' must be a text that is not empty, got {value!r}")
+        raise ArgumentTypeError(f"'{keyword}' must be a text that is not empty, got {shown(value)}")
     if is_token(value) and not is_made_up(value):
         raise ValidationError(
             f"'{keyword}' must be known at synthesis, got a token; a channel that is known at "
