@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import cast
 
 import pytest
 from aws_cdk import Annotations, App, Environment, Stack, Stage
@@ -10,9 +11,11 @@ from aws_cdk.aws_s3 import Bucket
 from constructs import Construct
 
 import cdk_ivs as ivs
+from benchmarks.messages import sent_messages
 from cdk_ivs import ValidationError
 from tests.support.annotations import warnings_of
 from tests.support.arns import ACCOUNT, REGION, arn
+from tests.support.included import stack_of_javascript
 from tests.support.keys import P384_PEM
 
 Make = Callable[[Construct, str], None]
@@ -154,6 +157,35 @@ class TestRegion:
             ["/A/One"],
             ["/B/One"],
         ]
+
+    def test_warns_once_a_stack_of_javascript(self, app: App) -> None:
+        """
+        A stack that JavaScript created is one stack, however often it is read.
+        """
+        stack = in_region(app, "eu-north-1")
+        stack_of_javascript(stack, "Included")
+        for id in ("A", "B", "C"):
+            inner = stack.node.find_child("Included").node.find_child("Nested")
+            channel(cast("Construct", inner), id)
+        inner = stack.node.find_child("Included").node.find_child("Nested")
+        messages = [
+            child.node.id
+            for child in inner.node.children
+            if any("Amazon IVS is not in" in str(entry.data) for entry in child.node.metadata)
+        ]
+        assert messages == ["A"]
+
+    def test_warns_again_if_what_warned_was_removed(self, app: App) -> None:
+        """
+        The warning is about a construct that is there.
+        """
+        stack = in_region(app, "eu-north-1")
+        for _ in range(2):
+            channel(stack, "Channel")
+            stack.node.try_remove_child("Channel")
+        channel(stack, "Channel")
+        channel(Construct(stack, "Group"), "Other")
+        assert [path for path, _ in warnings_of(stack)] == ["/Stack/Channel"]
 
     @pytest.mark.parametrize("first", [True, False])
     def test_is_acknowledged_by_its_id(self, app: App, first: bool) -> None:
@@ -370,6 +402,60 @@ class TestCounting:
             )
         policy(located_stack, "Policy")
         assert warnings_of(located_stack) == []
+
+    def test_leaves_out_what_was_removed(self, located_stack: Stack) -> None:
+        """
+        A construct that was removed from the tree, or whose scope was, is none too many.
+        """
+        policy(located_stack, "Removed")
+        policy(Construct(located_stack, "Group"), "InRemoved")
+        policy(located_stack, "One")
+        located_stack.node.try_remove_child("Removed")
+        located_stack.node.try_remove_child("Group")
+        policy(located_stack, "Two")
+        policy(located_stack, "Three")
+        assert warnings_of(located_stack) == []
+        policy(located_stack, "Four")
+        ((path, text),) = warnings_of(located_stack)
+        assert path == "/Stack/Four"
+        assert text.startswith("the app has 4 playback restriction policies in account")
+
+    def test_counts_what_was_replaced_once(self, located_stack: Stack) -> None:
+        """
+        A construct in the place of one that was removed counts, and the other does not.
+        """
+        for _ in range(5):
+            located_stack.node.try_remove_child("Policy")
+            policy(located_stack, "Policy")
+        policy(located_stack, "Second")
+        policy(located_stack, "Third")
+        assert warnings_of(located_stack) == []
+        policy(located_stack, "Fourth")
+        assert [path for path, _ in warnings_of(located_stack)] == ["/Stack/Fourth"]
+
+    def test_leaves_out_what_was_removed_from_many(self, located_stack: Stack) -> None:
+        """
+        However many there were, what was removed later is not counted.
+        """
+        for number in range(12):
+            policy(located_stack, f"Policy{number}")
+        for number in range(10):
+            located_stack.node.try_remove_child(f"Policy{number}")
+        before = len(warnings_of(located_stack))
+        policy(located_stack, "Third")
+        assert len(warnings_of(located_stack)) == before
+
+    def test_takes_the_same_effort_however_many_there_are(self, located_stack: Stack) -> None:
+        """
+        A construct that is too many takes no more messages with eighty of its kind than with ten.
+        """
+        counts = []
+        for number in range(80):
+            with sent_messages() as messages:
+                policy(located_stack, f"Policy{number}")
+            counts.append(len(messages))
+        assert counts[79] == counts[10]
+        assert counts[2] == 2
 
     def test_is_acknowledged_by_its_id(self, located_stack: Stack) -> None:
         """

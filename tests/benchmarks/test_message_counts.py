@@ -420,7 +420,7 @@ class TestStorageConfiguration:
         which is found, and added to, once.
         """
         assert count(lambda: ivs.StorageConfiguration(stack, "New", bucket=bucket)) == 33
-        assert count(lambda: ivs.StorageConfiguration(stack, "Another", bucket=bucket)) == 20
+        assert count(lambda: ivs.StorageConfiguration(stack, "Another", bucket=bucket)) == 19
 
     def test_in_an_l1(self, stack: Stack) -> None:
         """
@@ -428,15 +428,15 @@ class TestStorageConfiguration:
         """
         bucket = s3.CfnBucket(stack, "L1")
         assert count(lambda: ivs.StorageConfiguration(stack, "New", bucket=bucket)) == 31
-        assert count(lambda: ivs.StorageConfiguration(stack, "Another", bucket=bucket)) == 17
+        assert count(lambda: ivs.StorageConfiguration(stack, "Another", bucket=bucket)) == 16
 
     def test_in_a_bucket_of_elsewhere(self, stack: Stack) -> None:
         """
         Less is known of the bucket, and a warning says what its policy needs.
         """
         bucket = s3.Bucket.from_bucket_name(stack, "Existing", "recordings")
-        assert count(lambda: ivs.StorageConfiguration(stack, "New", bucket=bucket)) == 30
-        assert count(lambda: ivs.StorageConfiguration(stack, "Another", bucket=bucket)) == 19
+        assert count(lambda: ivs.StorageConfiguration(stack, "New", bucket=bucket)) == 26
+        assert count(lambda: ivs.StorageConfiguration(stack, "Another", bucket=bucket)) == 17
 
 
 class TestReference:

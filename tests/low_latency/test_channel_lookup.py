@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+import re
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
 import pytest
-from aws_cdk import App, ContextProvider, Environment, Stack
+from aws_cdk import App, CfnOutput, ContextProvider, Environment, Stack
 from aws_cdk.assertions import Annotations, Match
+from aws_cdk.aws_ssm import StringParameter
 
 import cdk_ivs as ivs
 from cdk_ivs import ValidationError
@@ -21,11 +23,13 @@ TYPE = "AWS::IVS::Channel"
 CHANNEL_ARN = arn("channel/AbCdef1G2hij")
 INGEST = "a1b2c3d4e5f6.global-contribute.live-video.net"
 PLAYBACK = "https://a1b2c3d4e5f6.us-west-2.playback.live-video.net/api/video/v1/channel.m3u8"
+ATTRIBUTES = ("channel_arn", "channel_ingest_endpoint", "channel_playback_url")
+MADE_UP_ID = "dummy[0-9a-f]{16}"
 MADE_UP = {
-    "channel_arn": "arn:aws:ivs:us-west-2:123456789012:channel/dummydummydu",
-    "channel_ingest_endpoint": "dummydummydu.global-contribute.live-video.net",
-    "channel_playback_url": "https://dummydummydu.us-west-2.playback.live-video.net/api/video/v1/"
-    "us-west-2.123456789012.channel.dummydummydu.m3u8",
+    "channel_arn": rf"arn:aws:ivs:us-west-2:123456789012:channel/{MADE_UP_ID}",
+    "channel_ingest_endpoint": rf"{MADE_UP_ID}\.global-contribute\.live-video\.net",
+    "channel_playback_url": rf"https://{MADE_UP_ID}\.us-west-2\.playback\.live-video\.net/api/video/v1/"
+    rf"us-west-2\.123456789012\.channel\.{MADE_UP_ID}\.m3u8",
 }
 
 
@@ -45,10 +49,16 @@ def by_name(name: str) -> dict[str, Any]:
 
 def attributes(channel: ivs.IChannel) -> dict[str, str]:
     """What a look-up finds."""
-    return {name: getattr(channel, name) for name in MADE_UP}
+    return {name: getattr(channel, name) for name in ATTRIBUTES}
 
 
-def answer(stack: Stack, query: Mapping[str, Any], found: list[dict[str, str]]) -> None:
+def assert_made_up(channel: ivs.IChannel, **known: str) -> None:
+    """Whether the attributes are made up, but for those that are known."""
+    for name, pattern in (MADE_UP | known).items():
+        assert re.fullmatch(pattern, getattr(channel, name)), name
+
+
+def answer(stack: Stack, query: Mapping[str, Any], found: object) -> None:
     """Put into the context what the CDK CLI would, in the form that it would."""
     key = ContextProvider.get_key(stack, provider=PROVIDER, props=query).key
     stack.node.set_context(key, found)
@@ -109,7 +119,7 @@ class TestFirstPass:
         Until it was looked up, the ARN is the real one and the rest is made up and asked for.
         """
         channel = ivs.Channel.from_lookup(located_stack, "Channel", channel_arn=CHANNEL_ARN)
-        assert attributes(channel) == {**MADE_UP, "channel_arn": CHANNEL_ARN}
+        assert_made_up(channel, channel_arn=CHANNEL_ARN)
         (missing,) = asked_for(app)
         assert missing["provider"] == "cc-api-provider"
         assert missing["key"] == (
@@ -123,7 +133,7 @@ class TestFirstPass:
         Everything is made up, and only the ARN is asked for: the rest needs it.
         """
         channel = ivs.Channel.from_lookup(located_stack, "Channel", channel_name="live")
-        assert attributes(channel) == MADE_UP
+        assert_made_up(channel)
         (missing,) = asked_for(app)
         assert missing["key"] == (
             "cc-api-provider:account=123456789012:propertiesToReturn.0=Arn:"
@@ -136,7 +146,7 @@ class TestFirstPass:
         """
         answer(located_stack, by_name("live"), [{"Arn": CHANNEL_ARN}])
         channel = ivs.Channel.from_lookup(located_stack, "Channel", channel_name="live")
-        assert attributes(channel) == {**MADE_UP, "channel_arn": CHANNEL_ARN}
+        assert_made_up(channel, channel_arn=CHANNEL_ARN)
         (missing,) = asked_for(app)
         assert f"exactIdentifier={CHANNEL_ARN.replace(':', '$:')}:" in missing["key"]
 
@@ -152,6 +162,180 @@ class TestFirstPass:
         located_stack.node.set_context(key, {"$providerError": "not found"})
         ivs.Channel.from_lookup(located_stack, "Channel", **query)
         Annotations.from_stack(located_stack).has_error("*", Match.string_like_regexp("not found"))
+
+
+def give_key(channel: ivs.IChannel) -> None:
+    """Give a channel its stream key."""
+    channel.add_stream_key("Key")
+
+
+def restrict(channel: ivs.IChannel) -> None:
+    """Restrict where a channel can be played."""
+    channel.attach_playback_restriction_policy(ivs.PlaybackRestrictionPolicy(channel, "Policy"))
+
+
+def read_all(channel: ivs.IChannel) -> None:
+    """Use every attribute, and all that is made from them."""
+    CfnOutput(channel, "Arn", value=channel.channel_arn)
+    CfnOutput(channel, "Id", value=channel.channel_id)
+    CfnOutput(channel, "Ingest", value=channel.rtmps_ingest_url)
+    CfnOutput(channel, "Playback", value=channel.channel_playback_url)
+    CfnOutput(channel, "Srt", value=channel.srt_endpoint)
+
+
+@pytest.mark.parametrize("use", [give_key, restrict, read_all])
+class TestSeveral:
+    """Several look-ups in an app, of which none was answered."""
+
+    @pytest.mark.parametrize(
+        "queries",
+        [
+            [{"channel_name": "live"}, {"channel_name": "other"}],
+            [{"channel_arn": CHANNEL_ARN}, {"channel_arn": arn("channel/other")}],
+            [{"channel_name": "live"}, {"channel_arn": CHANNEL_ARN}],
+        ],
+        ids=["names", "arns", "both"],
+    )
+    def test_are_asked_for_at_once(
+        self,
+        app: App,
+        located_stack: Stack,
+        use: Callable[[ivs.IChannel], None],
+        queries: list[dict[str, str]],
+    ) -> None:
+        """
+        The first pass synthesizes whatever the channels are used for, and asks for each.
+        """
+        for number, query in enumerate(queries):
+            use(ivs.Channel.from_lookup(located_stack, f"Channel{number}", **query))
+        assert len(asked_for(app)) == 2
+
+    def test_of_one_name_are_asked_for_once(
+        self, app: App, located_stack: Stack, use: Callable[[ivs.IChannel], None]
+    ) -> None:
+        """
+        What is made up is no channel of which there could be too many: the next pass tells.
+        """
+        for id in ("A", "B"):
+            use(ivs.Channel.from_lookup(located_stack, id, channel_name="live"))
+        assert len(asked_for(app)) == 1
+
+    def test_in_another_stack_are_asked_for_there(
+        self, app: App, use: Callable[[ivs.IChannel], None]
+    ) -> None:
+        """
+        One name in two Regions is two look-ups.
+        """
+        for region in ("us-west-2", "us-east-1"):
+            stack = Stack(app, region, env=Environment(account=ACCOUNT, region=region))
+            use(ivs.Channel.from_lookup(stack, "Channel", channel_name="live"))
+        assert len(asked_for(app)) == 2
+
+
+class TestMadeUpChannels:
+    def test_are_unequal(self, located_stack: Stack, app: App) -> None:
+        """
+        What stands in for one channel stands in for no other.
+        """
+        elsewhere = Stack(app, "B", env=Environment(account=ACCOUNT, region="us-east-1"))
+        found = [
+            ivs.Channel.from_lookup(located_stack, "A", channel_name="live"),
+            ivs.Channel.from_lookup(located_stack, "B", channel_name="other"),
+            ivs.Channel.from_lookup(located_stack, "C", channel_arn=CHANNEL_ARN),
+            ivs.Channel.from_lookup(located_stack, "D", channel_arn=arn("channel/other")),
+            ivs.Channel.from_lookup(elsewhere, "Channel", channel_name="live"),
+        ]
+        for name in ATTRIBUTES:
+            assert len({getattr(channel, name) for channel in found}) == 5
+
+    def test_are_the_same_in_every_synthesis(self) -> None:
+        """
+        The made-up id follows from the query, so that a template changes for a reason only.
+        """
+        ids = set()
+        for _ in range(2):
+            stack = Stack(App(), "Stack", env=Environment(account=ACCOUNT, region=REGION))
+            ids.add(ivs.Channel.from_lookup(stack, "Channel", channel_name="live").channel_id)
+        assert len(ids) == 1
+
+    def test_have_one_key_at_most(self, located_stack: Stack) -> None:
+        """
+        A second key for the same reference is refused before it is known which channel it is.
+        """
+        channel = ivs.Channel.from_lookup(located_stack, "Channel", channel_name="live")
+        channel.add_stream_key("Key")
+        with pytest.raises(ValidationError, match="'Stack/Channel/Key'"):
+            channel.add_stream_key("Second")
+
+    @pytest.mark.parametrize("keyword", ["channel_arn", "channel_name"])
+    def test_stand_in_for_what_is_looked_up_itself(
+        self, app: App, located_stack: Stack, keyword: str
+    ) -> None:
+        """
+        A name that comes from a parameter which was not looked up yet is not asked for yet.
+        """
+        value = StringParameter.value_from_lookup(located_stack, "/live/channel")
+        channel = ivs.Channel.from_lookup(located_stack, "Channel", **{keyword: value})
+        assert_made_up(channel)
+        assert [missing["provider"] for missing in asked_for(app)] == ["ssm"]
+
+
+class TestAnswers:
+    @pytest.mark.parametrize(
+        "found",
+        [
+            [{}],
+            [{"Arn": CHANNEL_ARN}, {"Name": "live"}],
+            [{"Arn": None}],
+            [{"Arn": ""}],
+            [{"Arn": 5}],
+            [CHANNEL_ARN],
+            CHANNEL_ARN,
+            {"Arn": CHANNEL_ARN},
+            5,
+        ],
+        ids=str,
+    )
+    def test_without_an_arn_are_refused(self, located_stack: Stack, found: object) -> None:
+        """
+        An answer to a name that is no list of ARNs is an error that says where it is kept.
+        """
+        answer(located_stack, by_name("live"), found)
+        with pytest.raises(ValidationError) as error:
+            ivs.Channel.from_lookup(located_stack, "Channel", channel_name="live")
+        assert error.value.code == "LookupAnswer"
+        assert error.value.path == "Stack/Channel"
+        assert error.value.message.startswith(
+            "the answer to the look-up of 'live' must be a list of channels, each with 'Arn', got "
+        )
+        assert error.value.message.endswith(
+            "; answers are kept in cdk.context.json until 'cdk context --reset'; if Cloud Control "
+            "gives the same answer again, use from_channel_attributes()"
+        )
+        assert located_stack.node.children == []
+
+    @pytest.mark.parametrize(
+        "found", [[{"IngestEndpoint": INGEST}], [{"PlaybackUrl": PLAYBACK}], [None], {}], ids=str
+    )
+    def test_without_an_attribute_are_refused(self, located_stack: Stack, found: object) -> None:
+        """
+        An answer to an ARN must have both attributes.
+        """
+        answer(located_stack, by_arn(), found)
+        with pytest.raises(
+            ValidationError,
+            match=f"look-up of '{CHANNEL_ARN}' must be a list of channels, each with "
+            "'IngestEndpoint' and 'PlaybackUrl', got ",
+        ):
+            ivs.Channel.from_lookup(located_stack, "Channel", channel_arn=CHANNEL_ARN)
+
+    def test_with_more_than_was_asked_for_are_taken(self, located_stack: Stack) -> None:
+        """
+        Whatever else Cloud Control says of a channel does not matter.
+        """
+        answer(located_stack, by_name("live"), [{"Arn": CHANNEL_ARN, "Identifier": CHANNEL_ARN}])
+        channel = ivs.Channel.from_lookup(located_stack, "Channel", channel_name="live")
+        assert channel.channel_arn == CHANNEL_ARN
 
 
 class TestNames:

@@ -23,9 +23,11 @@ from aws_cdk.interfaces.aws_s3 import BucketReference, IBucketRef
 from constructs import Construct
 
 import cdk_ivs as ivs
+from benchmarks.messages import sent_messages
 from tests.support.annotations import warnings_of
 from tests.support.arns import ACCOUNT, REGION, arn
 from tests.support.graph import in_order, only
+from tests.support.included import include
 from tests.support.oracles import resources_of, template_of
 from tests.support.tokens import token
 
@@ -727,3 +729,120 @@ class TestWrappedBucket:
             )
         )
         assert len(resources_of(stack, POLICY)) == 1
+
+
+def level_2(stack: Stack) -> Any:
+    """A bucket of the CDK's."""
+    return Bucket(stack, "Bucket")
+
+
+def level_2_with_a_policy(stack: Stack) -> Any:
+    """A bucket of the CDK's, which has a policy from the beginning."""
+    return Bucket(stack, "Bucket", enforce_ssl=True)
+
+
+def level_1(stack: Stack) -> Any:
+    """An L1."""
+    return CfnBucket(stack, "Bucket")
+
+
+def of_elsewhere(stack: Stack) -> Any:
+    """A bucket of elsewhere, whose policy is in the app."""
+    bucket = Bucket.from_bucket_name(stack, "Bucket", "videos")
+    BucketPolicy(stack, "Policy", bucket=bucket)
+    return bucket
+
+
+def included(stack: Stack) -> Any:
+    """A bucket of a template, which JavaScript created."""
+    resources = {"Videos": {"Type": BUCKET}}
+    return include(stack, "Bucket", resources).get_resource("Videos")
+
+
+class TestReplacedBucket:
+    @pytest.mark.parametrize(
+        "create", [level_2, level_2_with_a_policy, level_1, of_elsewhere, included]
+    )
+    def test_has_the_statement(self, stack: Stack, create: Callable[[Stack], Any]) -> None:
+        """
+        A bucket in the place of one that was removed gets the statement, which the storage
+        configuration waits for.
+        """
+        ivs.StorageConfiguration(stack, "Removed", bucket=create(stack))
+        for id in ("Removed", "Bucket", "Policy"):
+            stack.node.try_remove_child(id)
+        ivs.StorageConfiguration(stack, "Storage", bucket=create(stack))
+        assert len(needed_of(stack)) == 1
+        template = template_of(stack)
+        assert in_order(template, only(template, POLICY), only(template, STORAGE))
+        assert warnings_of(stack) == []
+
+    def test_of_javascript_is_one_however_often_it_is_read(self, stack: Stack) -> None:
+        """
+        A bucket of a template gets one policy with one statement.
+        """
+        template = include(stack, "Included", {"Videos": {"Type": BUCKET}})
+        for id in ("A", "B"):
+            ivs.StorageConfiguration(stack, id, bucket=template.get_resource("Videos"))
+        assert len(needed_of(stack)) == 1
+
+
+class TestReplacedPolicy:
+    def test_beside_has_the_statement(self, stack: Stack) -> None:
+        """
+        A policy in the place of one that was removed gets the statement for the next
+        configuration.
+        """
+        bucket = CfnBucket(stack, "L1")
+        for id in ("Removed", "Storage"):
+            stack.node.try_remove_child("Beside")
+            BucketPolicy(stack, "Beside", bucket=Bucket.from_cfn_bucket(bucket))
+            ivs.StorageConfiguration(stack, id, bucket=bucket)
+            if id == "Removed":
+                stack.node.try_remove_child(id)
+        assert len(needed_of(stack)) == 1
+        template = template_of(stack)
+        assert in_order(template, only(template, POLICY), only(template, STORAGE))
+
+    @pytest.mark.parametrize("when", ["before", "between"])
+    def test_of_the_bucket_was_removed_on_purpose(self, stack: Stack, when: str) -> None:
+        """
+        Where the policy of the bucket was removed, a warning says what the policy that replaces
+        it needs, and nothing refers to the removed one.
+        """
+        bucket = Bucket(stack, "Bucket", enforce_ssl=True)
+        if when == "between":
+            ivs.StorageConfiguration(stack, "Removed", bucket=bucket)
+            stack.node.try_remove_child("Removed")
+        bucket.node.try_remove_child("Policy")
+        ivs.StorageConfiguration(stack, "Storage", bucket=bucket)
+        assert resources_of(stack, POLICY) == {}
+        (storage,) = resources_of(stack, STORAGE).values()
+        assert "DependsOn" not in storage
+        ((path, text),) = warnings_of(stack)
+        assert path == "/Stack/Storage"
+        assert "cannot be changed from here" in text
+
+
+class TestEffort:
+    @pytest.mark.parametrize("beside", [False, True], ids=["own policy", "policy beside"])
+    @pytest.mark.parametrize("create", [Bucket, CfnBucket])
+    def test_does_not_grow_with_the_buckets(
+        self, stack: Stack, create: Callable[[Stack, str], Any], beside: bool
+    ) -> None:
+        """
+        The fortieth configuration takes as many messages as the tenth, each with its bucket.
+        """
+        counts = []
+        for number in range(40):
+            bucket = create(stack, f"Bucket{number}")
+            if beside:
+                name = bucket.bucket_name if isinstance(bucket, Bucket) else bucket.ref
+                CfnBucketPolicy(
+                    stack, f"Beside{number}", bucket=name, policy_document={"Statement": []}
+                )
+            with sent_messages() as messages:
+                ivs.StorageConfiguration(stack, f"Storage{number}", bucket=bucket)
+            counts.append(len(messages))
+        assert counts[39] == counts[9]
+        assert counts[39] < 70

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
+from .identity import reference_of
 from .scopes import scope_of
 from .tokens import is_token
 
@@ -12,7 +14,7 @@ if TYPE_CHECKING:
 
     from aws_cdk.aws_s3 import Bucket, CfnBucket, CfnBucketPolicy
     from aws_cdk.interfaces.aws_s3 import IBucketRef
-    from constructs import IConstruct, IDependable
+    from constructs import IConstruct, IDependable, Node
 
     _Statement = Mapping[str, Any]
 
@@ -64,23 +66,56 @@ def given_bucket(bucket: IBucketRef) -> GivenBucket:
     return GivenBucket(bucket, level_1, reference.bucket_name, arn)
 
 
+class _Place(NamedTuple):
+    """Where in the tree a policy stands, by which it is known whether it still does."""
+
+    node: Node
+    id: str
+    reference: str
+
+    @classmethod
+    def of(cls, policy: object) -> _Place:
+        node = cast("IConstruct", policy).node
+        return cls(cast("IConstruct", node.scope).node, node.id, reference_of(policy))
+
+    def is_taken(self) -> bool:
+        child = self.node.try_find_child(self.id)
+        return child is not None and reference_of(child) == self.reference
+
+
+class _Policy:
+    """The policy of a bucket, found or to be made."""
+
+    def __init__(self, bucket: GivenBucket) -> None:
+        self._add = _adder_of(bucket)
+        self._known: dict[str, Added] = {}
+        self._place: _Place | None = None
+
+    def is_in_tree(self) -> bool:
+        return self._place is None or self._place.is_taken()
+
+    def add(self, statements: Sequence[_Statement]) -> Added:
+        added = _NOT_ADDED
+        for statement in statements:
+            key = repr(statement)
+            if key not in self._known:
+                self._known[key] = self._add(statement)
+            added = self._known[key]
+            if not added.done:
+                break
+        if added.policy is not None and self._place is None:
+            self._place = _Place.of(added.policy)
+        return added
+
+
 def add_to_policy(bucket: GivenBucket, statements: Sequence[_Statement]) -> Added:
     """Add statements to the policy of a bucket, each once."""
     claims = scope_of(bucket.construct).root.claims
-    # By its address: what JavaScript made is another object in Python each time it is read.
-    place = ("bucket policy", (bucket.level_1 or bucket.construct).node.addr)
-    if place not in claims:
-        claims[place] = (_adder_of(bucket), {})
-    add, known = claims[place]
-    added = _NOT_ADDED
-    for statement in statements:
-        key = repr(statement)
-        if key not in known:
-            known[key] = add(statement)
-        added = known[key]
-        if not added.done:
-            break
-    return added
+    key = ("bucket policy", reference_of(bucket.level_1 or bucket.construct))
+    policy: _Policy | None = claims.get(key)
+    if policy is None or not policy.is_in_tree():
+        policy = claims[key] = _Policy(bucket)
+    return policy.add(statements)
 
 
 def _adder_of(bucket: GivenBucket) -> Callable[[_Statement], Added]:
@@ -89,8 +124,9 @@ def _adder_of(bucket: GivenBucket) -> Callable[[_Statement], Added]:
 
     level_1 = bucket.level_1
     owner: Any = bucket.construct if level_1 is None else _owner_of(level_1)
-    if getattr(owner, "policy", None) is None:
-        # Looked for because the CDK does not: it would make a second.
+    own = getattr(owner, "policy", None)
+    if own is None or not _Place.of(own).is_taken():
+        # Looked for because the CDK does not: it would create a second.
         beside = _policy_beside(bucket)
         around = beside.node.scope if beside is not None else None
         if isinstance(around, BucketPolicy):
@@ -99,6 +135,9 @@ def _adder_of(bucket: GivenBucket) -> Callable[[_Statement], Added]:
             return lambda statement: _add_to_document(around, statement)
         if beside is not None:
             return lambda statement: _add_to_level_1(beside, statement)
+        if own is not None:
+            # Removed: the CDK would add to what is not rendered.
+            return lambda _: _NOT_ADDED
 
     def add(statement: _Statement) -> Added:
         if not hasattr(owner, "add_to_resource_policy"):
@@ -124,26 +163,52 @@ def _policy_beside(bucket: GivenBucket) -> CfnBucketPolicy | None:
     from aws_cdk import Stack
     from aws_cdk.aws_s3 import CfnBucketPolicy
 
-    root = bucket.construct.node.root
-    policies = [found for found in root.node.find_all() if isinstance(found, CfnBucketPolicy)]
+    root = scope_of(bucket.construct).root
+    policies = [
+        found for found in root.construct.node.find_all() if isinstance(found, CfnBucketPolicy)
+    ]
     if not policies:
         return None
     # Several texts can stand for one name: that of the CDK's construct, of the L1, or the name.
     names = {bucket.name}
     here = Stack.of(bucket.construct)
+    stack = reference_of(here)
     reference = None
     if bucket.level_1 is not None:
         known = bucket.level_1.bucket_name
         names |= {bucket.level_1.ref} | ({known} if known and not is_token(known) else set())
-        reference = here.resolve(bucket.level_1.ref)
+        reference = json.dumps(here.resolve(bucket.level_1.ref))
     for policy in policies:
-        if policy.bucket in names or (
-            reference is not None
-            and Stack.of(policy) is here
-            and here.resolve(policy.bucket) == reference
-        ):
+        key = ("bucket of policy", reference_of(policy))
+        if key not in root.claims:
+            root.claims[key] = _PolicyBucket.of(policy)
+        of: _PolicyBucket = root.claims[key]
+        if of.name in names or (of.stack, of.reference) == (stack, reference):
             return policy
     return None
+
+
+class _PolicyBucket(NamedTuple):
+    """
+    What a policy says of its bucket, read once.
+
+    Attributes:
+        name: The name, or a token.
+        stack: The stack of the policy.
+        reference: What the name comes to in the template.
+    """
+
+    name: str
+    stack: str
+    reference: str
+
+    @classmethod
+    def of(cls, policy: CfnBucketPolicy) -> _PolicyBucket:
+        from aws_cdk import Stack
+
+        stack = Stack.of(policy)
+        name = policy.bucket
+        return cls(name, reference_of(stack), json.dumps(stack.resolve(name)))
 
 
 def _add_to_document(policy: Any, statement: _Statement) -> Added:  # noqa: ANN401 - the CDK's

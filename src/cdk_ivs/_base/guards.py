@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from aws_cdk import Annotations
 
-from .scopes import scope_of
+from .identity import reference_of
+from .scopes import is_in_tree, scope_of
 
 if TYPE_CHECKING:
     from constructs import Construct
@@ -54,7 +55,10 @@ def _warn_once(
     _, region = outer.environment()
     if region is None or region in regions or outer.stack is None:
         return
-    if outer.stack.claims.setdefault(("warning", id), construct) is construct:
+    claims = outer.stack.claims
+    earlier = claims.get(("warning", id))
+    if earlier is None or not is_in_tree(earlier, {reference_of(outer.stack.construct): True}):
+        claims["warning", id] = construct
         Annotations.of(construct).add_warning_v2(
             id,
             f"{what} is not in {region}, as far as this version of cdk-ivs knows: deploy to one "
@@ -88,8 +92,11 @@ def warn_about_quota(
         where = f" in account {environment.account} and Region {environment.region}"
     else:
         counter, who, where = outer.stack or outer.root, "the stack", ""
-    counts = counter.counts
-    count = counts[what, environment] = counts.get((what, environment), 0) + 1
+    created = counter.created.setdefault((what, environment), [])
+    created.append(construct)
+    if len(created) > most:
+        _drop_removed(created, most)
+    count = len(created)
     if count <= most:
         return
     quota, advice = (
@@ -101,3 +108,22 @@ def warn_about_quota(
         f"cdk-ivs:quota-{what.replace(' ', '-')}",
         f"{who} has {count} {what}{where}, more than the {quota} of {most}: {advice}",
     )
+
+
+def _drop_removed(created: list[Construct], most: int) -> None:
+    """
+    Leave out what was removed from the tree.
+
+    No more are asked for than it takes to know that there are too many: the effort does not
+    grow with their number.
+    """
+    *earlier, newest = created
+    there: list[Construct] = []
+    known: dict[str, bool] = {}
+    for index, construct in enumerate(earlier):
+        if len(there) == most:
+            there += earlier[index:]
+            break
+        if is_in_tree(construct, known):
+            there.append(construct)
+    created[:] = [*there, newest]

@@ -8,7 +8,7 @@ from aws_cdk import Resource
 
 from .arguments import is_plain_name
 from .scopes import remember
-from .tokens import resource_id
+from .tokens import is_made_up, resource_id
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -36,7 +36,7 @@ class IvsResource(Resource):
         super().__init__(
             scope, id, physical_name=physical_name, environment_from_arn=environment_from_arn
         )
-        remember(self, scope)
+        remember(self, scope, id)
 
     def _once(self, name: str, produce: Callable[[], _T]) -> _T:
         """The value under the name, produced on the first call: each read is a message."""
@@ -62,4 +62,6 @@ class IvsResource(Resource):
 
 def _has_parts(arn: str) -> bool:
     """Whether the CDK can take the ARN apart: one that is written out, or a token."""
-    return "{{resolve:" not in arn and (not arn.startswith("arn:") or arn.count(":") >= _COLONS)
+    if arn.startswith("arn:"):
+        return "{{resolve:" not in arn and arn.count(":") >= _COLONS
+    return "{{resolve:" not in arn and not is_made_up(arn)

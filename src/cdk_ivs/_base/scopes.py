@@ -6,12 +6,14 @@ import re
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, cast
 
 from aws_cdk import PropertyInjectors, Stack
+from constructs import Node
 
-from .errors import ArgumentTypeError
+from .errors import ArgumentTypeError, shown
+from .identity import reference_of
 
 if TYPE_CHECKING:
     from aws_cdk import IPropertyInjector
-    from constructs import IConstruct, Node
+    from constructs import Construct, IConstruct
 
 
 # What does not look like one is a token, or not there: the ARN of a bucket has neither.
@@ -42,29 +44,33 @@ class Scope:
     A construct in its role as a scope, with the scopes around it.
 
     Attributes:
+        construct: The construct.
+        parent: The scope around it.
         root: The outermost scope.
         stack: The scope that is the stack, or None outside of one.
         claims: For the root and for stacks: what only one construct in them can have, by kind
             and identity, with the construct that has it.
-        counts: For the root: how many constructs of a kind there are in an environment.
+        created: For the root and for stacks: the constructs of a kind in an environment.
+        inner: For the root: the scopes in it that are no constructs of ours, by reference.
     """
 
     __slots__ = (
-        "_construct",
         "_container",
         "_environment",
         "_found",
         "_looked",
-        "_parent",
         "claims",
-        "counts",
+        "construct",
+        "created",
+        "inner",
+        "parent",
         "root",
         "stack",
     )
 
     def __init__(self, construct: IConstruct, parent: Scope | None) -> None:
-        self._construct = construct
-        self._parent = parent
+        self.construct = construct
+        self.parent = parent
         self._container: PropertyInjectors | Literal[False] | None = None
         self._found: dict[str, IPropertyInjector | None] = {}
         self._looked = 0
@@ -75,7 +81,8 @@ class Scope:
         if isinstance(construct, Stack):
             self.stack = self
         self.claims: dict[tuple[str, str], Any] = {}
-        self.counts: dict[tuple[str, KnownEnvironment], int] = {}
+        self.created: dict[tuple[str, KnownEnvironment], list[Construct]] = {}
+        self.inner: dict[str, Scope] = {}
 
     def injector(self, unique_id: str) -> IPropertyInjector | None:
         """The nearest property injector for a class of constructs, kept until one is added."""
@@ -86,21 +93,21 @@ class Scope:
         if unique_id not in self._found:
             container = self._property_injectors()
             found = container.for_(unique_id) if container else None
-            if found is None and self._parent is not None:
-                found = self._parent.injector(unique_id)
+            if found is None and self.parent is not None:
+                found = self.parent.injector(unique_id)
             self._found[unique_id] = found
         return self._found[unique_id]
 
     def _property_injectors(self) -> PropertyInjectors | Literal[False]:
         if self._container is None:
-            made = _outer.get(id(self._construct))
-            # None can have been added to a construct of ours since it was made.
-            if made is not None and made[2] == _Injectors.added:
+            origin = _origin(self.construct)
+            # None can have been added to a construct of ours since it was created.
+            if origin is not None and origin.added == _Injectors.added:
                 self._container = False
                 return False
             self._container = PropertyInjectors.has_property_injectors(
-                self._construct
-            ) and PropertyInjectors.of(self._construct)
+                self.construct
+            ) and PropertyInjectors.of(self.construct)
         return self._container
 
     def environment(self) -> KnownEnvironment:
@@ -109,7 +116,7 @@ class Scope:
         if stack is None:
             return KnownEnvironment(None, None)
         if stack._environment is None:
-            cdk_stack = cast("Stack", stack._construct)
+            cdk_stack = cast("Stack", stack.construct)
             account, region = cdk_stack.account, cdk_stack.region
             stack._environment = KnownEnvironment(
                 account if ACCOUNT.fullmatch(account) else None,
@@ -118,39 +125,114 @@ class Scope:
         return stack._environment
 
 
-# By id() and not weakly: jsii keeps every construct until the process ends, and a construct of
-# a user's may define equality without a hash.
-_known: dict[int, Scope] = {}
-_outer: dict[int, tuple[IConstruct, IConstruct, int]] = {}
+class _Origin(NamedTuple):
+    """Where a construct was created, and how often injectors had been added by then."""
+
+    outer: IConstruct
+    id: str
+    added: int
+
+
+# Under these names on the objects themselves, so that nothing outlives the app.
+_SCOPE = "_cdk_ivs_scope"
+_ORIGIN = "_cdk_ivs_origin"
 
 
 def scope_of(construct: IConstruct) -> Scope:
     """The scope that a construct is, with no message if it was asked for before."""
-    scope = _known.get(id(construct))
+    scope = _kept(construct)
     if scope is None:
-        outer = _scope_around(construct)
-        parent = scope_of(outer) if outer is not None else None
-        scope = _known[id(construct)] = Scope(construct, parent)
+        origin = _origin(construct)
+        scope = (
+            _keep(construct, scope_of(origin.outer))
+            if origin is not None
+            else _scope_from_root(construct)
+        )
     return scope
 
 
-def remember(construct: IConstruct, outer: IConstruct) -> None:
-    """Take note of the scope that a new construct was made in, which spares asking for it."""
-    _outer[id(construct)] = (construct, outer, _Injectors.added)
+def remember(construct: IConstruct, outer: IConstruct, id: str) -> None:
+    """Take note of where a new construct of ours stands, which spares asking for it."""
+    construct.__dict__[_ORIGIN] = _Origin(outer, id, _Injectors.added)
 
 
-def _scope_around(construct: IConstruct) -> IConstruct | None:
-    if id(construct) in _outer:
-        return _outer[id(construct)][1]
-    node: Node | None = getattr(construct, "node", None)
-    if node is None:
-        raise ArgumentTypeError(f"'scope' must be a construct, got {construct!r}")
-    return node.scope
+def is_in_tree(construct: IConstruct, known: dict[str, bool] | None = None) -> bool:
+    """
+    Whether the construct is still where it was created.
+
+    It may have been removed from there, and another may stand in its place.
+
+    Args:
+        construct: The construct.
+        known: What was found out of other constructs, by reference. Added to.
+    """
+    known = {} if known is None else known
+    reference = reference_of(construct)
+    if reference not in known:
+        known[reference] = _is_in_tree(construct, reference, known)
+    return known[reference]
 
 
-def is_in_tree(construct: IConstruct) -> bool:
-    """Whether the construct is still where it was made: it may have been removed from there."""
-    outer = construct.node.scope
-    return outer is None or (
-        outer.node.try_find_child(construct.node.id) is construct and is_in_tree(outer)
-    )
+def _is_in_tree(construct: IConstruct, reference: str, known: dict[str, bool]) -> bool:
+    origin = _origin(construct)
+    if origin is not None:
+        outer, name = origin.outer, origin.id
+    else:
+        node = construct.node
+        around = node.scope
+        if around is None:
+            return True
+        outer, name = around, node.id
+    child = outer.node.try_find_child(name)
+    return child is not None and reference_of(child) == reference and is_in_tree(outer, known)
+
+
+def _kept(construct: IConstruct) -> Scope | None:
+    scope: Scope | None = getattr(construct, "__dict__", {}).get(_SCOPE)
+    return scope
+
+
+def _origin(construct: IConstruct) -> _Origin | None:
+    origin: _Origin | None = getattr(construct, "__dict__", {}).get(_ORIGIN)
+    return origin
+
+
+def _keep(construct: IConstruct, parent: Scope | None) -> Scope:
+    scope = construct.__dict__[_SCOPE] = Scope(construct, parent)
+    return scope
+
+
+def _scope_from_root(construct: IConstruct) -> Scope:
+    node: object = getattr(construct, "node", None)
+    if not isinstance(node, Node):
+        raise ArgumentTypeError(f"'scope' must be a construct, got {shown(construct)}")
+    outermost, *others = [*node.scopes[:-1], construct]
+    kept = next(filter(None, map(_kept, others)), None)
+    scope = kept.root if kept is not None else _root(outermost)
+    # The same construct is another object here, if it was created by JavaScript.
+    by_reference = scope.root.inner
+    for other in others:
+        reference = reference_of(other)
+        if reference not in by_reference:
+            by_reference[reference] = _kept(other) or _keep(other, scope)
+        scope = other.__dict__[_SCOPE] = by_reference[reference]
+    return scope
+
+
+def _root(construct: IConstruct) -> Scope:
+    """
+    The scope of the outermost construct.
+
+    An app that JavaScript created, as it does for a stack without a scope, is another object
+    each time: the scopes in it, of which that stack is the first, know it.
+    """
+    scope = _kept(construct)
+    if scope is None:
+        inner = construct.node.children
+        kept = next(filter(None, map(_kept, inner)), None)
+        if kept is not None:
+            return kept.root
+        scope = _keep(construct, None)
+        for first in inner[:1]:
+            _keep(first, scope)
+    return scope

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import math
 import re
 
@@ -9,19 +10,36 @@ from aws_cdk import Fn, Token
 
 from .errors import ValidationError
 
+# That of the CDK's StringParameter.value_from_lookup(), and of the look-ups of this library.
+_MADE_UP = re.compile(r"dummy-value-for-|(?<![A-Za-z0-9])dummy[0-9a-f]{16}(?![A-Za-z0-9])")
 _ARN = re.compile(r"arn:[A-Za-z0-9:-]+/([A-Za-z0-9-]+)")
 
 
 def is_token(value: object) -> bool:
     """
-    Whether the value is, or contains, a token, or a dynamic reference that is written out.
+    Whether the value is, or contains, a token or what stands for a value as one does.
+
+    That is a dynamic reference that is written out, and what the CDK makes up until it has
+    looked a value up.
 
     One message: ask after a check failed.
     """
     # JSON has no such numbers, and the process that gets one ends.
     if isinstance(value, float) and not math.isfinite(value):
         return False
-    return (isinstance(value, str) and "{{resolve:" in value) or Token.is_unresolved(value)
+    if isinstance(value, str) and ("{{resolve:" in value or is_made_up(value)):
+        return True
+    return Token.is_unresolved(value)
+
+
+def is_made_up(text: str) -> bool:
+    """Whether a text stands in for what the CDK CLI is going to look up, or has that in it."""
+    return _MADE_UP.search(text) is not None
+
+
+def made_up_id(*query: str) -> str:
+    """What stands in for the id of a resource, another one for every query."""
+    return f"dummy{hashlib.sha256(repr(query).encode()).hexdigest()[:16]}"
 
 
 def or_gap(value: str, what: str) -> str:
@@ -39,4 +57,6 @@ def resource_id(arn: str) -> str:
             code="DynamicReference",
         )
     concrete = _ARN.fullmatch(arn)
+    if concrete is None and is_made_up(arn):
+        return arn
     return concrete[1] if concrete else Fn.select(1, Fn.split("/", arn))

@@ -9,9 +9,9 @@ from aws_cdk import ContextProvider
 from cdk_ivs._base.arguments import check_name
 from cdk_ivs._base.arns import check_arn
 from cdk_ivs._base.environments import check_arn_environment
-from cdk_ivs._base.errors import ArgumentTypeError, ValidationError
+from cdk_ivs._base.errors import ArgumentTypeError, ValidationError, shown
 from cdk_ivs._base.scopes import scope_of
-from cdk_ivs._base.tokens import is_token
+from cdk_ivs._base.tokens import is_made_up, is_token, made_up_id
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -52,22 +52,26 @@ def look_up_channel(
             "'env', or refer to the channel with from_channel_attributes()",
             code="LookupEnvironment",
         )
-    made_up = _made_up_channel(account, region)
-    if channel_name is not None:
-        _check_known("channel_name", channel_name)
-        check_name("channel_name", channel_name)
-        arn = _arn_of_name(scope, channel_name, made_up.arn)
+    made_up = _made_up_channel(account, region, str(channel_arn), str(channel_name))
+    keyword = "channel_name" if channel_arn is None else "channel_arn"
+    given = _known(keyword, channel_name if channel_arn is None else channel_arn)
+    # What it is going to be is not known yet, so there is nothing to ask for.
+    if is_made_up(given):
+        return made_up
+    if channel_arn is None:
+        check_name(keyword, given)
+        arn = _arn_of_name(scope, given, made_up.arn)
         if arn == made_up.arn:
             return made_up
     else:
-        _check_known("channel_arn", channel_arn)
-        arn = str(channel_arn)
-        check_arn("channel_arn", arn, "channel")
-        check_arn_environment("channel_arn", arn, scope)
+        arn = given
+        check_arn(keyword, arn, "channel")
+        check_arn_environment(keyword, arn, scope)
     found = _query(
         scope,
-        {"exactIdentifier": arn, "propertiesToReturn": ["IngestEndpoint", "PlaybackUrl"]},
-        [{"IngestEndpoint": made_up.ingest_endpoint, "PlaybackUrl": made_up.playback_url}],
+        arn,
+        {"exactIdentifier": arn},
+        {"IngestEndpoint": made_up.ingest_endpoint, "PlaybackUrl": made_up.playback_url},
     )
     if not found:
         raise ValidationError(
@@ -79,11 +83,7 @@ def look_up_channel(
 
 
 def _arn_of_name(scope: Construct, name: str, made_up_arn: str) -> str:
-    found = _query(
-        scope,
-        {"propertyMatch": {"Name": name}, "propertiesToReturn": ["Arn"]},
-        [{"Arn": made_up_arn}],
-    )
+    found = _query(scope, name, {"propertyMatch": {"Name": name}}, {"Arn": made_up_arn})
     arns = sorted(channel["Arn"] for channel in found)
     if len(arns) != 1:
         candidates = f"{len(arns)}: {', '.join(arns)}; give one as 'channel_arn'"
@@ -97,33 +97,51 @@ def _arn_of_name(scope: Construct, name: str, made_up_arn: str) -> str:
 
 
 def _query(
-    scope: Construct, query: Mapping[str, Any], dummy: Sequence[Mapping[str, str]]
+    scope: Construct, subject: str, query: Mapping[str, Any], made_up: Mapping[str, str]
 ) -> list[dict[str, str]]:
-    answer = ContextProvider.get_value(
+    """The properties of the channels that the query finds, or the made-up ones."""
+    properties = list(made_up)
+    answer: object = ContextProvider.get_value(
         scope,
         provider=_PROVIDER,
-        props={"typeName": _TYPE, **query},
-        dummy_value=[dict(item) for item in dummy],
+        props={"typeName": _TYPE, **query, "propertiesToReturn": properties},
+        dummy_value=[dict(made_up)],
+    ).value
+    if not isinstance(answer, list) or not all(_has(found, properties) for found in answer):
+        what = " and ".join(f"'{name}'" for name in properties)
+        raise ValidationError(
+            f"the answer to the look-up of {subject!r} must be a list of channels, each with "
+            f"{what}, got {shown(answer)}; answers are kept in cdk.context.json until "
+            "'cdk context --reset'; if Cloud Control gives the same answer again, use "
+            "from_channel_attributes()",
+            code="LookupAnswer",
+        )
+    return answer
+
+
+def _has(found: object, properties: Sequence[str]) -> bool:
+    return isinstance(found, dict) and all(
+        isinstance(found.get(name), str) and found[name] for name in properties
     )
-    found: list[dict[str, str]] = answer.value
-    return found
 
 
-def _check_known(keyword: str, value: object) -> None:
+def _known(keyword: str, value: object) -> str:
     if not isinstance(value, str) or not value:
-        raise ArgumentTypeError(f"'{keyword}' must be a text that is not empty, got {value!r}")
-    if is_token(value):
+        raise ArgumentTypeError(f"'{keyword}' must be a text that is not empty, got {shown(value)}")
+    if is_token(value) and not is_made_up(value):
         raise ValidationError(
             f"'{keyword}' must be known at synthesis, got a token; a channel that is known at "
             "deployment is referred to with from_channel_arn() or from_channel_attributes()",
             code="LookupToken",
         )
+    return value
 
 
-def _made_up_channel(account: str, region: str) -> FoundChannel:
+def _made_up_channel(account: str, region: str, *query: str) -> FoundChannel:
+    name = made_up_id(account, region, *query)
     return FoundChannel(
-        f"arn:aws:ivs:{region}:{account}:channel/dummydummydu",
-        "dummydummydu.global-contribute.live-video.net",
-        f"https://dummydummydu.{region}.playback.live-video.net/api/video/v1/"
-        f"{region}.{account}.channel.dummydummydu.m3u8",
+        f"arn:aws:ivs:{region}:{account}:channel/{name}",
+        f"{name}.global-contribute.live-video.net",
+        f"https://{name}.{region}.playback.live-video.net/api/video/v1/"
+        f"{region}.{account}.channel.{name}.m3u8",
     )

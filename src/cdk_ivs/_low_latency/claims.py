@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from aws_cdk.aws_ivs import CfnChannel
 
 from cdk_ivs._base.environments import is_concrete_arn
+from cdk_ivs._base.identity import reference_of
+from cdk_ivs._base.resource import IvsResource
 from cdk_ivs._base.scopes import is_in_tree, scope_of
+from cdk_ivs._base.tokens import is_made_up
 
 if TYPE_CHECKING:
-    from constructs import Construct
+    from constructs import Construct, IConstruct
 
 
 def find_claim(kind: str, channel: object, channel_arn: str, scope: Construct) -> Construct | None:
     """The construct that is the channel's one of the kind already, if it is still there."""
-    known = scope_of(scope).root.claims | _claims(channel, channel_arn, scope)
+    outer = scope_of(scope)
     for key in _keys(kind, channel, channel_arn):
-        found: Construct | None = known.get(key)
-        if found is not None and is_in_tree(found):
-            return found
+        for claims in (outer.root.claims, _claims(channel, channel_arn, scope)):
+            found: Construct | None = claims.get(key)
+            if found is not None and is_in_tree(found):
+                return found
     return None
 
 
@@ -32,9 +36,22 @@ def claim(
 
 
 def _keys(kind: str, channel: object, channel_arn: str) -> list[tuple[str, str]]:
-    """What a channel is known by: its ARN, and the L1, whose reference is another token."""
-    level_1 = getattr(channel, "_l1", channel)
-    return [(kind, channel_arn), (kind, f"L1 {id(level_1)}")]
+    """
+    What a channel is known by: the construct, or its L1, and the ARN.
+
+    Both, because the reference of an L1 is another token than the ARN of its channel. Not by
+    what stands in for an ARN until it was looked up: that says nothing of the channel.
+    """
+    of_construct = (kind, reference_of(_level_1(channel) or channel))
+    return [of_construct] if is_made_up(channel_arn) else [of_construct, (kind, channel_arn)]
+
+
+def _level_1(channel: object) -> CfnChannel | None:
+    """The L1 of a channel of this app, also of one of alpha's."""
+    found = getattr(channel, "_l1", channel)
+    if not isinstance(found, (CfnChannel, IvsResource)):
+        found = cast("IConstruct", found).node.default_child
+    return found if isinstance(found, CfnChannel) else None
 
 
 def _claims(channel: object, channel_arn: str, scope: Construct) -> dict[tuple[str, str], Any]:
@@ -45,7 +62,6 @@ def _claims(channel: object, channel_arn: str, scope: Construct) -> dict[tuple[s
     another channel in every stack, for instance where it has the Region of the stack in it.
     """
     outer = scope_of(scope)
-    of_this_app = isinstance(getattr(channel, "_l1", channel), CfnChannel)
-    if of_this_app or is_concrete_arn(channel_arn):
+    if _level_1(channel) is not None or is_concrete_arn(channel_arn):
         return outer.root.claims
     return (outer.stack or outer.root).claims
