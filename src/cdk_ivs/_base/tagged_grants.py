@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from .actions import CHANNEL, ROOM, STAGE, STREAM_KEY
 from .errors import ValidationError
 from .grants import every_arn, give
-from .tags import render_tags
+from .stacks import check_in_stack
+from .tags import check_tag_mapping, render_tags
 from .tokens import is_token
 
 if TYPE_CHECKING:
@@ -39,10 +40,13 @@ class TaggedGrants:
         tags: The tags, at least one. All of them are needed.
 
     Raises:
-        ValidationError: If there is no tag, or one that AWS refuses, or a key is a token.
+        ValidationError: If there is no tag, or one that AWS refuses, or a key is a token, or the
+            scope is not in a stack.
     """
 
     def __init__(self, scope: Construct, *, tags: Mapping[str, str]) -> None:
+        check_in_stack(scope)
+        check_tag_mapping(tags)
         render_tags(tags)
         if not tags:
             raise ValidationError("'tags' must be at least one tag, got none", code="TagCount")
@@ -90,7 +94,7 @@ class TaggedGrants:
                 ],
             ),
             # The channel must have the tags. Whether its key has them, nobody says.
-            give(grantee, CHANNEL, ["DeleteChannel"], stream_keys),
+            give(self._scope, grantee, CHANNEL, ["DeleteChannel"], stream_keys),
         ]
         return self._combine(grants, grantee, CHANNEL)
 
@@ -171,14 +175,16 @@ class TaggedGrants:
     ) -> Grant:
         conditions = {"StringEquals": self._in_request}
         on = arns or (every_arn(self._scope, kind),)
-        return give(grantee, kind, actions, *on, conditions=conditions)
+        return give(self._scope, grantee, kind, actions, *on, conditions=conditions)
 
     def _use(self, grantee: IGrantable, kind: ResourceType, actions: Sequence[str]) -> Grant:
         conditions = {"StringEquals": self._on_resource}
-        return give(grantee, kind, actions, every_arn(self._scope, kind), conditions=conditions)
+        return give(
+            self._scope, grantee, kind, actions, every_arn(self._scope, kind), conditions=conditions
+        )
 
     def _combine(self, grants: list[Grant], grantee: IGrantable, kind: ResourceType) -> Grant:
         conditions = {"StringEquals": self._in_request, "StringEqualsIfExists": self._on_resource}
         every = every_arn(self._scope, kind)
-        last = give(grantee, kind, ["TagResource"], every, conditions=conditions)
+        last = give(self._scope, grantee, kind, ["TagResource"], every, conditions=conditions)
         return functools.reduce(lambda first, other: first.combine(other), [*grants, last])
