@@ -18,6 +18,7 @@ from cdk_ivs._base.injection import InjectionId, inject
 from cdk_ivs._base.struct import Struct
 from cdk_ivs._base.tags import render_tags
 
+from ._handler_policy import note_reviewer
 from ._message_rate import CLOUDFORMATION_MOST, set_message_rate
 from ._message_review_handler import MessageReviewHandler
 from ._room_base import ImportedRoom, IRoom, RoomBase
@@ -129,8 +130,10 @@ class Room(RoomBase):
             name=name,
             tags=cfn_tags,
         )
+        self._reviewer = handler.fn if handler else None
         if handler is not None and handler_environment is not None:
             handler._permit(self, self._l1, handler_environment)
+            note_reviewer(self, handler.fn)
         if rate is not None and by_api:
             properties = {
                 "LoggingConfigurationIdentifiers": logging_arns,
