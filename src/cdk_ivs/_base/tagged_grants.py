@@ -93,7 +93,7 @@ class TaggedGrants:
                     "UpdateChannel",
                 ],
             ),
-            # The channel must have the tags. Whether its key has them, nobody says.
+            # The channel must have the tags. The key that was made with it has none.
             give(self._scope, grantee, CHANNEL, ["DeleteChannel"], stream_keys),
         ]
         return self._combine(grants, grantee, CHANNEL)
@@ -102,8 +102,9 @@ class TaggedGrants:
         """
         Let somebody make stream keys, and read and delete those with the tags.
 
-        A key can be made for any channel that has none: the channel is not in its ARN. Whether
-        the key that a channel is made with has the channel's tags is UNCONFIRMED.
+        A key can be made for any channel that has none: the channel is not in its ARN. The key
+        that ``ivs:CreateChannel`` makes has no tags, by what others saw in tests against AWS, so
+        it is not among these.
 
         Args:
             grantee: Who may, for instance a role or a function.

@@ -65,8 +65,10 @@ class Room(RoomBase):
             the rate, 10 for the default: a rate that was set so stays when the parameter is
             left out. Default: the service's, 10.
 
-        message_review_handler: Have a function review every message before it is delivered. To
-            take a handler away, give ``MessageReviewHandler.none()``. Default: none.
+        message_review_handler: Have a function review every message before it is delivered. The
+            first deployment may fail because the function's permission is too new, and succeed
+            when it is tried again: see ``MessageReviewHandler.from_function()``. To take a
+            handler away, give ``MessageReviewHandler.none()``. Default: none.
 
         room_name: The name: at most 128 letters, digits, hyphens and underscores, not
             necessarily unique. Default: no name.
