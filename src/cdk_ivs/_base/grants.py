@@ -124,7 +124,7 @@ def give(
     grant = Grant.add_to_principal(
         grantee=grantee, actions=names, resource_arns=list(arns), conditions=conditions
     )
-    statement = {"Effect": "Allow", "Action": names, "Resource": list(arns)}
+    statement: dict[str, object] = {"Effect": "Allow", "Action": names, "Resource": list(arns)}
     if conditions is not None:
         statement["Condition"] = conditions
     warn_if_nothing_added(construct, grantee, grant, statement)

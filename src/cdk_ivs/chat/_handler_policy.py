@@ -15,7 +15,7 @@ from cdk_ivs._base.scopes import scope_of
 
 if TYPE_CHECKING:
     from aws_cdk.aws_iam import CfnPolicy, IGrantable, Policy
-    from constructs import IConstruct
+    from constructs import Construct, IConstruct
 
 # Of the 128 characters of a policy's name, what the longest Region leaves.
 _UNIQUE = 100
@@ -56,7 +56,7 @@ def reviewer_policy(resource: IConstruct, grantee: IGrantable) -> Policy | None:
     return None
 
 
-def _policy_of(role: Any, room: IConstruct) -> Policy | None:  # noqa: ANN401 - the CDK's, of several kinds
+def _policy_of(role: Any, room: Construct) -> Policy | None:  # noqa: ANN401 - the CDK's, of several kinds
     """The policy of a role in a room. None of what has no policies, or must not change."""
     from aws_cdk import Names, Stack
     from aws_cdk.aws_iam import Policy
