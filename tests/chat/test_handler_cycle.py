@@ -6,13 +6,14 @@ from typing import Any
 
 import jsii
 import pytest
-from aws_cdk import CfnOutput, NestedStack, Stack
+from aws_cdk import App, CfnOutput, NestedStack, Stack
 from aws_cdk.aws_iam import ManagedPolicy, Policy, PolicyStatement, Role, ServicePrincipal
 from aws_cdk.aws_lambda import Code, Function, Runtime
 from aws_cdk.aws_sns import Topic
 from aws_cdk.aws_ssm import StringParameter
 from constructs import Construct, IValidation
 
+from benchmarks.messages import sent_messages
 from cdk_ivs import chat
 from cdk_ivs.chat._handler_cycle import room_cycle_errors
 from tests.support.graph import in_cycles
@@ -178,6 +179,19 @@ class TestErrors:
         (error,) = errors_of(room)
         assert "because 'Stack/Nested.NestedStack/Nested.NestedStackResource' names it" in error
 
+    def test_beside_the_same_names_in_a_nested_stack(self, stack: Stack) -> None:
+        """
+        What stands under the same names in a nested stack is something else.
+        """
+        function = a_function(stack)
+        room = a_room(stack, function)
+        function.add_environment("ROOM", room.room_arn)
+        nested = NestedStack(stack, "Nested")
+        a_function(nested)
+        chat.Room(nested, "Room")
+        (error,) = errors_of(room)
+        assert FROM_REQUEST in error
+
 
 class TestNoError:
     def test_for_the_remedies(self, stack: Stack) -> None:
@@ -213,17 +227,23 @@ class TestNoError:
         other = chat.Room(stack, "Other")
         function.add_environment("ROOM", other.room_arn)
         assert errors_of(room) == []
-        assert room_cycle_errors(other) == []
 
-    def test_for_the_same_names_in_a_nested_stack(self, stack: Stack) -> None:
+    def test_for_a_room_without_a_function_costs_nothing(self, stack: Stack) -> None:
         """
-        What stands under the same names in a nested stack is something else.
+        A room that nothing reviews is not looked at, which takes no message.
         """
-        room = a_room(stack, a_function(stack))
-        nested = NestedStack(stack, "Nested")
-        inner = a_function(nested)
-        other = chat.Room(nested, "Room")
-        inner.add_environment("ROOM", other.room_arn)
+        room = chat.Room(stack, "Room", message_review_handler=chat.MessageReviewHandler.none())
+        with sent_messages() as messages:
+            assert room_cycle_errors(room) == []
+        assert messages == []
+
+    def test_for_a_function_of_another_stack(self, app: App) -> None:
+        """
+        The stack of the function is deployed before, with all that the function waits for.
+        """
+        function = a_function(Stack(app, "Functions"))
+        room = a_room(Stack(app, "Rooms"), function)
+        room.grants.moderate(function)
         assert errors_of(room) == []
 
     def test_for_a_cycle_elsewhere(self, stack: Stack) -> None:

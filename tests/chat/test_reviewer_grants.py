@@ -340,6 +340,18 @@ class TestRooms:
         chat.RoomGrants.from_room(room).moderate(grantee)
         assert in_cycles(template_of(stack)) == []
 
+    def test_may_be_l1s_for_who_has_no_policies(self, stack: Stack) -> None:
+        """
+        A principal without policies gets none in the room either, and the usual warning.
+        """
+        room = CfnRoom(
+            stack, "Room", message_review_handler=CfnRoom.MessageReviewHandlerProperty(uri="arn")
+        )
+        chat.RoomGrants.from_room(room).moderate(ServicePrincipal("lambda.amazonaws.com"))
+        assert policies_of(stack) == {}
+        ((_, text),) = warnings_of(stack)
+        assert text.endswith("[ack: cdk-ivs:grant-no-effect]")
+
     def test_may_be_l1s_without_a_handler(self, stack: Stack) -> None:
         """
         An L1 without a handler waits for nothing.
