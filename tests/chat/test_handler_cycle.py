@@ -242,8 +242,13 @@ class TestNoError:
         The stack of the function is deployed before, with all that the function waits for.
         """
         function = a_function(Stack(app, "Functions"))
-        room = a_room(Stack(app, "Rooms"), function)
+        rooms = Stack(app, "Rooms")
+        room = a_room(rooms, function)
         room.grants.moderate(function)
+        # With the same logical ids as there.
+        other = a_function(rooms)
+        a_room(rooms, other, "Other")
+        other.add_environment("ROOM", room.room_arn)
         assert errors_of(room) == []
 
     def test_for_a_cycle_elsewhere(self, stack: Stack) -> None:

@@ -43,14 +43,13 @@ def warn_if_nothing_added(
     their classes, which costs no message.
     """
     from aws_cdk import Annotations, Stack
-    from aws_cdk.aws_iam import Group, LazyRole, ManagedPolicy, Policy, Role, UnknownPrincipal, User
+    from aws_cdk.aws_iam import Group, LazyRole, ManagedPolicy, Policy, Role, User
 
     changeable = (Role, LazyRole, User, Group, Policy, ManagedPolicy)
     if isinstance(grantee, changeable):
         return
     principal = grantee.grant_principal
-    # The CDK itself warns about a principal that it does not know.
-    if isinstance(principal, (*changeable, UnknownPrincipal)):
+    if isinstance(principal, changeable):
         return
     node = getattr(principal, "node", None)
     if node is None:

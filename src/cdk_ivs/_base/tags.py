@@ -40,7 +40,6 @@ def render_tags(
     """
     if tags is None:
         return None
-    check_tag_mapping(tags)
     if len(tags) > _TAGS:
         raise ValidationError(
             f"'tags' must be at most {_TAGS} tags, got {len(tags)}", code="TagCount"

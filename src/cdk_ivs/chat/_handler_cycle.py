@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeGuard
 
 from aws_cdk import CfnResource, Stack
 
@@ -42,13 +42,16 @@ def _resources_of(stack: Stack) -> Mapping[str, CfnResource]:
     """The resources of a stack by their logical ids, without those of nested stacks."""
     constructs = stack.node.find_all()
     nested = sum(isinstance(construct, Stack) for construct in constructs) > 1
-    address = stack.node.addr
     return {
         _name(construct, stack): construct
         for construct in constructs
-        if isinstance(construct, CfnResource)
-        and not (nested and construct.stack.node.addr != address)
+        if isinstance(construct, CfnResource) and (not nested or _stands_in(construct, stack))
     }
+
+
+def _stands_in(construct: Stack | CfnResource, stack: Stack) -> TypeGuard[CfnResource]:
+    """Whether something is a resource of a stack: others can have the same logical ids."""
+    return isinstance(construct, CfnResource) and construct.stack.node.addr == stack.node.addr
 
 
 def _name(resource: CfnResource, stack: Stack) -> str:
@@ -58,7 +61,7 @@ def _name(resource: CfnResource, stack: Stack) -> str:
 def _needed_by(resource: CfnResource, stack: Stack) -> Iterator[str]:
     """The logical ids of all that a resource refers to or depends on."""
     for other in resource.obtain_dependencies():
-        if isinstance(other, CfnResource):
+        if _stands_in(other, stack):
             yield _name(other, stack)
     yield from _references(stack.resolve(resource._cfn_properties))
 
