@@ -11,6 +11,7 @@ from aws_cdk import Annotations, App, Environment, Stack
 from aws_cdk.assertions import Template
 from aws_cdk.aws_iam import (
     AccountPrincipal,
+    AddToPrincipalPolicyResult,
     ArnPrincipal,
     CompositePrincipal,
     FederatedPrincipal,
@@ -21,12 +22,15 @@ from aws_cdk.aws_iam import (
     LazyRole,
     ManagedPolicy,
     Policy,
+    PolicyStatement,
+    PrincipalPolicyFragment,
     PrincipalWithConditions,
     Role,
     ServicePrincipal,
     User,
 )
 from aws_cdk.aws_lambda import Code, Function, Runtime
+from constructs import Construct
 
 import cdk_ivs as ivs
 from benchmarks.messages import sent_messages
@@ -79,6 +83,41 @@ class Whoever:
         return self._principal
 
 
+@jsii.implements(IPrincipal)
+class Delegate(Construct):
+    """A construct that gives to a role what it gets, or to nobody."""
+
+    def __init__(self, scope: Construct, role: Role | None) -> None:
+        super().__init__(scope, "Delegate")
+        self._role = role
+
+    @property
+    def assume_role_action(self) -> str:
+        """The action by which the principal is assumed."""
+        return "sts:AssumeRole"
+
+    @property
+    def grant_principal(self) -> IPrincipal:
+        """The principal."""
+        return self
+
+    @property
+    def policy_fragment(self) -> PrincipalPolicyFragment:
+        """The principal in policies."""
+        return ArnPrincipal(ROLE).policy_fragment
+
+    @property
+    def principal_account(self) -> str:
+        """The account."""
+        return ACCOUNT
+
+    def add_to_principal_policy(self, statement: PolicyStatement) -> AddToPrincipalPolicyResult:
+        """Give the statement to the role, if there is one."""
+        if self._role is None:
+            return AddToPrincipalPolicyResult(statement_added=False)
+        return self._role.add_to_principal_policy(statement)
+
+
 # Who gets no policy, with the path that the warning names.
 UNCHANGED: dict[str, tuple[Make, str]] = {
     "immutable": (immutable, "Stack/Immutable"),
@@ -105,6 +144,7 @@ UNCHANGED: dict[str, tuple[Make, str]] = {
         "Stack/Immutable",
     ),
     "own class": (lambda stack: Whoever(immutable(stack)), "Stack/Immutable"),
+    "own construct": (lambda stack: Delegate(stack, None), "Stack/Delegate"),
 }
 BARE: dict[str, tuple[Make, str]] = {
     "service": (lambda _: LAMBDA, "ServicePrincipal"),
@@ -137,6 +177,7 @@ CHANGED: dict[str, Make] = {
     "managed policy": lambda stack: ManagedPolicy(stack, "Policy"),
     "conditions": lambda stack: PrincipalWithConditions(a_role(stack), {}),
     "own class": lambda stack: Whoever(a_role(stack)),
+    "own construct": lambda stack: Delegate(stack, a_role(stack)),
 }
 
 

@@ -6,6 +6,8 @@ import json
 import re
 from typing import TYPE_CHECKING, Any
 
+from jsii._reference_map import InterfaceDynamicProxy
+
 from .errors import ArgumentTypeError, about, shown
 from .typechecks import check_type
 
@@ -52,20 +54,18 @@ def warn_if_nothing_added(
     if isinstance(principal, changeable):
         return
     node = getattr(principal, "node", None)
+    # A reference of the CDK's to a role, a user or a group holds the policy that it got.
+    is_reference = node is not None and isinstance(principal, InterfaceDynamicProxy)
+    if any(isinstance(child, Policy) for child in node.children) if is_reference else grant.success:
+        return
     if node is None:
-        if grant.success:
-            return
         text = (
             f"'grantee' is {type(principal).__name__}, a principal without policies of its own, "
             "and IVS has no resource policies; grant to a role, a user or a group instead, for "
             "instance to iam.Role.from_role_arn(scope, id, arn)"
         )
-    elif (
-        # A reference holds the policy that it got.
-        any(isinstance(child, Policy) for child in node.children)
+    elif node.try_get_context("@aws-cdk/iam:customizeRoles") is not None:
         # The CDK reports what roles need that it was told to leave to others.
-        or node.try_get_context("@aws-cdk/iam:customizeRoles") is not None
-    ):
         return
     else:
         needed = json.dumps(Stack.of(construct).resolve(statement))
