@@ -55,8 +55,11 @@ def warn_if_nothing_added(
         return
     node = getattr(principal, "node", None)
     # A reference of the CDK's to a role, a user or a group holds the policy that it got.
-    is_reference = node is not None and isinstance(principal, InterfaceDynamicProxy)
-    if any(isinstance(child, Policy) for child in node.children) if is_reference else grant.success:
+    if node is not None and isinstance(principal, InterfaceDynamicProxy):
+        is_added = any(isinstance(child, Policy) for child in node.children)
+    else:
+        is_added = grant.success
+    if is_added:
         return
     if node is None:
         text = (

@@ -48,7 +48,7 @@ def reviewer_policy(resource: IConstruct, grantee: IGrantable) -> Policy | None:
             return _policy_of(grantee.grant_principal, resource)
     if getattr(room, "_reviewer", None) is None:
         return None
-    functions = scope_of(room).root.claims[_REVIEWERS]
+    functions = scope_of(room).root.claims.get(_REVIEWERS, ())
     principal = grantee.grant_principal
     address = _address(principal)
     if any(address == _address(function.grant_principal) for function in functions):

@@ -64,7 +64,7 @@ class MessageReviewHandler(Checked):
         once a function, and is made after it.
 
         IVS Chat checks that permission at once and may refuse the room with ``invalid lambda
-        permission`` if it is too new. Deploy with ``cdk deploy --no-rollback`` then, and again.
+        permission`` if it is too new. Run ``cdk deploy --no-rollback`` then, and once more.
 
         The function cannot have the room's ARN in its environment: the room is made after it.
         The request has the ARN as ``RoomArn``, and ``room.grants`` can grant to the function.

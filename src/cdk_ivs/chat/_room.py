@@ -66,8 +66,8 @@ class Room(RoomBase):
             left out. Default: the service's, 10.
 
         message_review_handler: Have a function review every message before it is delivered. The
-            first deployment may fail because the function's permission is too new, and succeed
-            when it is tried again: see ``MessageReviewHandler.from_function()``. To take a
+            first deployment may fail because the function's permission is too new:
+            ``MessageReviewHandler.from_function()`` says what to do. To take a
             handler away, give ``MessageReviewHandler.none()``. Default: none.
 
         room_name: The name: at most 128 letters, digits, hyphens and underscores, not
