@@ -242,3 +242,35 @@ class TestScopes:
         with pytest.raises(ValidationError) as caught:
             ivs.TaggedGrants(app, tags={"app": "ugc"})
         assert caught.value.code == "NoStack"
+
+
+class TestSecrets:
+    """What looks like a key is not shown: a message may end in a log."""
+
+    KEY = "-----BEGIN PRIVATE KEY-----\nMIG2\n-----END PRIVATE KEY-----"
+
+    @pytest.mark.parametrize("prefix", ["", "ivs:List", "ivs:*"])
+    def test_as_an_action_are_not_shown(self, stack: Stack, prefix: str) -> None:
+        """
+        A key in place of the name of an action is left out of the error.
+        """
+        channel = ivs.Channel(stack, "Channel")
+        with pytest.raises(ValidationError, match="got a text with a key in it") as caught:
+            channel.grants.actions(GOOD["grantee"](stack), prefix + self.KEY)
+        assert "MIG2" not in str(caught.value)
+
+    def test_as_a_grantee_are_not_shown(self, stack: Stack) -> None:
+        """
+        So it is with a grantee.
+        """
+        with pytest.raises(ValidationError, match="got a text with a key in it") as caught:
+            ivs.Channel(stack, "Channel").grants.read(self.KEY)  # type: ignore[arg-type] - the mistake
+        assert "MIG2" not in str(caught.value)
+
+    def test_as_keys_of_tags_are_not_shown(self, stack: Stack) -> None:
+        """
+        And with the keys of tags that policies do not tell apart.
+        """
+        with pytest.raises(ValidationError, match="got a text with a key in it") as caught:
+            ivs.TaggedGrants(stack, tags={self.KEY: "a", self.KEY.swapcase(): "b"})
+        assert "MIG2" not in str(caught.value)

@@ -11,7 +11,7 @@ from constructs import IConstruct
 
 from .actions import TYPES
 from .arns import arn_of
-from .errors import ArgumentTypeError, ValidationError, about
+from .errors import ArgumentTypeError, ValidationError, about, shown
 from .grantees import check_grantee, warn_if_nothing_added
 from .stacks import check_in_stack
 
@@ -174,7 +174,7 @@ def _checked(kind: ResourceType, action: object) -> str:
         nearest = difflib.get_close_matches(name, kind.own, n=1, cutoff=0)[0]
         hint = f"the nearest is '{kind.service}:{nearest}'"
     raise ValidationError(
-        f"'actions' must be actions on a {kind.name}, got {action!r}; {hint} "
+        f"'actions' must be actions on a {kind.name}, got {shown(action)}; {hint} "
         f"(allowed: {', '.join(kind.own)})",
         code="Action",
     )

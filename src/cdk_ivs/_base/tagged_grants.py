@@ -6,7 +6,7 @@ import functools
 from typing import TYPE_CHECKING
 
 from .actions import CHANNEL, ROOM, STAGE, STREAM_KEY
-from .errors import ValidationError
+from .errors import ValidationError, shown
 from .grants import every_arn, give
 from .stacks import check_in_stack
 from .tags import check_tag_mapping, render_tags
@@ -59,7 +59,7 @@ class TaggedGrants:
         if len({key.lower() for key in tags}) < len(tags):
             raise ValidationError(
                 "'tags' must have keys that differ in more than upper and lower case, got "
-                f"{', '.join(tags)}: policies do not tell them apart",
+                f"{shown(list(tags))}: policies do not tell them apart",
                 code="TagKey",
             )
         self._scope = scope
