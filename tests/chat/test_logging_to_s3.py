@@ -30,7 +30,11 @@ LOGGING_ID, BUCKET_ID, POLICY_ID = "Logging019093B9", "Bucket83908E77", "BucketP
 KEY_ARN = "arn:aws:kms:us-west-2:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab"
 
 # Of the guide to vended logs, in the stack whose account and Region are known.
-FROM_LOGS = {"aws:SourceArn": "arn:aws:logs:us-west-2:123456789012:*"}
+FROM_LOGS = {
+    "aws:SourceArn": {
+        "Fn::Join": ["", ["arn:", {"Ref": "AWS::Partition"}, ":logs:us-west-2:123456789012:*"]]
+    }
+}
 KEY_STATEMENT = {
     "Effect": "Allow",
     "Principal": {"Service": "delivery.logs.amazonaws.com"},
@@ -47,6 +51,12 @@ KEY_STATEMENT = {
         "ArnLike": FROM_LOGS,
     },
 }
+
+
+def as_read(needed: object) -> str:
+    """Statements as a warning has them for people, in the usual partition."""
+    read = '{"aws:SourceArn": "arn:aws:logs:us-west-2:123456789012:*"}'
+    return json.dumps(needed).replace(json.dumps(FROM_LOGS), read)
 
 
 def delivery_statements(bucket_arn: object, objects_arn: object) -> list[dict[str, object]]:
@@ -156,7 +166,9 @@ class TestBucketPolicy:
                 "Fn::Join": [
                     "",
                     [
-                        "arn:aws:logs:",
+                        "arn:",
+                        {"Ref": "AWS::Partition"},
+                        ":logs:",
                         {"Ref": "AWS::Region"},
                         ":",
                         {"Ref": "AWS::AccountId"},
@@ -393,7 +405,7 @@ class TestArrangements:
         """
         kind = CfnBucket if level == 1 else Bucket
         logged(located_stack, kind.from_bucket_name(located_stack, "Known", "logs"))
-        needed = json.dumps(
+        needed = as_read(
             delivery_statements("arn:aws:s3:::logs", "arn:aws:s3:::logs/AWSLogs/123456789012/*")
         )
         assert warnings_of(located_stack) == [
@@ -493,7 +505,7 @@ class TestKey:
                 "/Stack/Logging",
                 (
                     "the policy of the key that the bucket is encrypted with cannot be changed "
-                    f"from here: it must have {json.dumps(KEY_STATEMENT)}, or no logs are "
+                    f"from here: it must have {as_read(KEY_STATEMENT)}, or no logs are "
                     "delivered; acknowledge this warning when it has [ack: cdk-ivs:key-policy]"
                 ),
             )
@@ -518,7 +530,7 @@ class TestKey:
         logged(located_stack, level_1_bucket(located_stack, algorithm, KEY_ARN))
         ((path, text),) = warnings_of(located_stack)
         assert path == "/Stack/Logging"
-        assert f"it must have {json.dumps(KEY_STATEMENT)}, or" in text
+        assert f"it must have {as_read(KEY_STATEMENT)}, or" in text
         assert text.endswith("[ack: cdk-ivs:key-policy]")
 
     def test_of_an_l1_in_an_environment_that_is_not_known_warns(self, stack: Stack) -> None:

@@ -30,7 +30,12 @@ KNOWN_SOURCE = {
     "Action": "lambda:InvokeFunction",
     "Principal": "ivschat.amazonaws.com",
     "SourceAccount": "123456789012",
-    "SourceArn": "arn:aws:ivschat:us-west-2:123456789012:room/*",
+    "SourceArn": {
+        "Fn::Join": [
+            "",
+            ["arn:", {"Ref": "AWS::Partition"}, ":ivschat:us-west-2:123456789012:room/*"],
+        ]
+    },
 }
 
 
@@ -172,7 +177,9 @@ class TestPermission:
                 "Fn::Join": [
                     "",
                     [
-                        "arn:aws:ivschat:",
+                        "arn:",
+                        {"Ref": "AWS::Partition"},
+                        ":ivschat:",
                         {"Ref": "AWS::Region"},
                         ":",
                         {"Ref": "AWS::AccountId"},

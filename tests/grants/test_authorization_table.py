@@ -55,7 +55,7 @@ NOT_IN_THE_COPY = {
     "UpdateAdConfiguration": Row(),
 }
 TAGGING_NOT_IN_THE_COPY = ("ListTagsForResource", "TagResource", "UntagResource")
-# Facts.md, section 8: neither is on the page, and what they are authorised on is UNCONFIRMED.
+# Of October 2026, and not in the table of actions yet (facts.md, section 11).
 NOT_IN_THE_REFERENCE = {
     "CreateFailoverSlateConfiguration",
     "DeleteFailoverSlateConfiguration",

@@ -35,6 +35,11 @@ def made_before(template: dict[str, Any], logical_id: str) -> set[str]:
     return found
 
 
+def in_cycles(template: dict[str, Any]) -> list[str]:
+    """The logical ids of all resources that would have to be made before themselves."""
+    return [name for name in template["Resources"] if name in made_before(template, name)]
+
+
 def in_order(template: dict[str, Any], *logical_ids: str) -> bool:
     """Whether the resources are certain to be made in this order."""
     return all(

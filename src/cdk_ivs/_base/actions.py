@@ -1,7 +1,8 @@
 """
 The actions of the service, by the type of resource that they are authorised on.
 
-From the Service Authorization Reference, as of 2026-11-21.
+From the Service Authorization Reference, as of 2026-11-21, but for six actions of October 2026:
+``RevokeConnectionToken`` and those of failover slate configurations.
 """
 
 from __future__ import annotations

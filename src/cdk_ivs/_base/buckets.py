@@ -26,6 +26,7 @@ class Place(NamedTuple):
     bucket_arn: str
     account: str
     region: str
+    partition: str = "aws"
 
 
 class KnownBucket(NamedTuple):
@@ -76,6 +77,7 @@ def let_service_write(
     environment: Environment,
     statements: Callable[[Place], Sequence[_Statement]],
     loss: str,
+    partition: str = "aws",
 ) -> None:
     """
     Let a service write to a bucket, by the bucket's own policy.
@@ -93,8 +95,9 @@ def let_service_write(
         statements: What makes the statements, which must come out the same for every resource
             that needs the same.
         loss: What fails without them.
+        partition: The partition of ARNs in them.
     """
-    needed = statements(Place(bucket.arn, *environment))
+    needed = statements(Place(bucket.arn, *environment, partition))
     added = add_to_policy(bucket, needed)
     if added.policy is not None:
         level_1.node.add_dependency(added.policy)

@@ -11,8 +11,9 @@ from constructs import IConstruct
 
 from .actions import TYPES
 from .arns import arn_of
-from .errors import ArgumentTypeError, ValidationError, about
-from .typechecks import check_type
+from .errors import ArgumentTypeError, ValidationError, about, shown
+from .grantees import check_grantee, warn_if_nothing_added
+from .stacks import check_in_stack
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -52,13 +53,17 @@ class Grants:
         Args:
             scope: The stack, or a construct in it.
             grantee: Who may, for instance a role or a function.
+
+        Raises:
+            ValidationError: If the scope is not in a stack, or the grantee cannot have permissions.
         """
+        check_in_stack(scope)
         kind = cls._TYPE
         every = every_arn(scope, kind)
         return functools.reduce(
             lambda grants, grant: grants.combine(grant),
             [
-                give(grantee, kind, lists, arn)
+                give(scope, grantee, kind, lists, arn)
                 for actions, arn in ((kind.every, every), (kind.anywhere, "*"))
                 if (lists := [action for action in actions if action.startswith("List")])
             ],
@@ -90,32 +95,40 @@ class Grants:
 
     def _grant(self, grantee: IGrantable, *actions: str) -> Grant:
         """The actions on the one resource."""
-        return give(grantee, self._TYPE, actions, self._arn)
+        return give(self._resource, grantee, self._TYPE, actions, self._arn)
 
     def _grant_on_all(self, grantee: IGrantable, kind: ResourceType, *actions: str) -> Grant:
         """The actions on all resources of a type in the account and Region of this one."""
         env = self._resource.env
         arn = every_arn(self._resource, kind, account=env.account, region=env.region)
-        return give(grantee, kind, actions, arn)
+        return give(self._resource, grantee, kind, actions, arn)
 
 
 def give(
+    construct: IConstruct,
     grantee: IGrantable,
     kind: ResourceType,
     actions: Sequence[str],
     *arns: str,
     conditions: Mapping[str, Mapping[str, str]] | None = None,
 ) -> Grant:
-    """Give somebody actions on ARNs, under conditions by operator and key."""
-    from aws_cdk.aws_iam import Grant, IGrantable
+    """
+    Give somebody actions on ARNs, under conditions by operator and key.
 
-    check_type("grantee", grantee, IGrantable)
-    return Grant.add_to_principal(
-        grantee=grantee,
-        actions=[f"{kind.service}:{action}" for action in actions],
-        resource_arns=list(arns),
-        conditions=conditions,
+    Errors and warnings are about the construct.
+    """
+    from aws_cdk.aws_iam import Grant
+
+    check_grantee(construct, grantee)
+    names = [f"{kind.service}:{action}" for action in actions]
+    grant = Grant.add_to_principal(
+        grantee=grantee, actions=names, resource_arns=list(arns), conditions=conditions
     )
+    statement: dict[str, object] = {"Effect": "Allow", "Action": names, "Resource": list(arns)}
+    if conditions is not None:
+        statement["Condition"] = conditions
+    warn_if_nothing_added(construct, grantee, grant, statement)
+    return grant
 
 
 def every_arn(
@@ -136,7 +149,12 @@ def every_arn(
 def _checked(kind: ResourceType, action: object) -> str:
     """The name of the action, without the prefix."""
     if not isinstance(action, str):
-        raise ArgumentTypeError(f"'actions' must be str, got '{type(action).__name__}'")
+        one_by_one = (
+            "; give the names one by one, as in actions(role, 'GetChannel', 'StopStream')"
+            if isinstance(action, (list, tuple, set, frozenset))
+            else ""
+        )
+        raise ArgumentTypeError(f"'actions' must be str, got '{type(action).__name__}'{one_by_one}")
     prefix, _, name = action.rpartition(":")
     if prefix in {"", kind.service}:
         if name in kind.own:
@@ -156,7 +174,7 @@ def _checked(kind: ResourceType, action: object) -> str:
         nearest = difflib.get_close_matches(name, kind.own, n=1, cutoff=0)[0]
         hint = f"the nearest is '{kind.service}:{nearest}'"
     raise ValidationError(
-        f"'actions' must be actions on a {kind.name}, got {action!r}; {hint} "
+        f"'actions' must be actions on a {kind.name}, got {shown(action)}; {hint} "
         f"(allowed: {', '.join(kind.own)})",
         code="Action",
     )

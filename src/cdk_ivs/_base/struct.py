@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Self, cast, get_type_hints
 
 from .errors import ArgumentTypeError
+from .tags import check_tag_mapping
 from .typechecks import check_type, union_members
 
 if TYPE_CHECKING:
@@ -80,6 +81,8 @@ def _fields(kind: type[Checked]) -> tuple[tuple[str, Any, bool], ...]:
 
 
 def _nest(keyword: str, value: object, hint: object) -> object:
+    if keyword == "tags":
+        check_tag_mapping(value)
     (kind, *_) = union_members(hint)
     if isinstance(value, Mapping) and isinstance(kind, type) and issubclass(kind, Struct):
         return kind.from_mapping(keyword, value)

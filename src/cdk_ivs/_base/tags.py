@@ -2,19 +2,31 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
 
 from aws_cdk import CfnTag
 
 from .errors import ArgumentTypeError, ValidationError
 from .tokens import is_token
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
 _TAGS = 50
 _KEY_LENGTH = 128
 _VALUE_LENGTH = 256
+
+
+def check_tag_mapping(tags: object) -> None:
+    """Refuse tags in a form that other APIs have: key and value of each under these names."""
+    right = """use a dictionary such as {"team": "video"}"""
+    if not isinstance(tags, Mapping):
+        raise ArgumentTypeError(
+            f"'tags' must be Mapping[str, str], got '{type(tags).__name__}'; {right}"
+        )
+    if {str(key).lower() for key in tags} == {"key", "value"}:
+        raise ValidationError(
+            f"'tags' must have values by keys, got the two tags {' and '.join(map(repr, tags))}; "
+            f"{right}",
+            code="TagForm",
+        )
 
 
 def render_tags(

@@ -22,6 +22,7 @@ from cdk_ivs._base.guards import warn_about_region
 from cdk_ivs._base.injection import InjectionId, inject
 from cdk_ivs._base.resource import IvsResource
 from cdk_ivs._base.secrets import keep_secret
+from cdk_ivs._base.stacks import check_in_stack
 from cdk_ivs._base.struct import Struct
 from cdk_ivs._base.tags import render_tags
 
@@ -61,8 +62,9 @@ class StreamKeyGrants(Grants):
             scope: The stack, or a construct in it.
             grantee: Who may, for instance a role or a function.
         """
+        check_in_stack(scope)
         arns = [every_arn(scope, kind) for kind in (CHANNEL, STREAM_KEY)]
-        return give(grantee, STREAM_KEY, ["ListStreamKeys"], *arns)
+        return give(scope, grantee, STREAM_KEY, ["ListStreamKeys"], *arns)
 
     def read(self, grantee: IGrantable) -> Grant:
         """

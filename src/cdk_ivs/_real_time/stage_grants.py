@@ -91,13 +91,10 @@ class StageGrants(Grants):
             grantee: Who may, for instance a role or a function.
             destination: The stage in which the participants are shown.
         """
-        return give(
-            grantee,
-            STAGE,
-            ["StartParticipantReplication", "StopParticipantReplication"],
-            self._arn,
-            arn_of("destination", destination, "stage"),
-        )
+        with about(self._resource):
+            other = arn_of("destination", destination, "stage")
+        actions = ["StartParticipantReplication", "StopParticipantReplication"]
+        return give(self._resource, grantee, STAGE, actions, self._arn, other)
 
     def start_composition(
         self,
@@ -138,8 +135,8 @@ class StageGrants(Grants):
                     ("storage_configuration", storage_configuration),
                     ("channel", channel),
                 )
-                if resource is not None
+                if resource is not None or keyword == "encoder_configuration"
             ]
-        return give(grantee, STAGE, ["StartComposition"], self._arn, *arns).combine(
+        return give(self._resource, grantee, STAGE, ["StartComposition"], self._arn, *arns).combine(
             self._grant_on_all(grantee, COMPOSITION, "GetComposition", "StopComposition")
         )

@@ -6,6 +6,8 @@ import itertools
 import re
 from typing import TYPE_CHECKING, Any, cast
 
+from cdk_ivs._base.actions import ROOM
+from cdk_ivs._base.grants import every_arn
 from cdk_ivs._base.tokens import or_gap
 
 if TYPE_CHECKING:
@@ -24,7 +26,7 @@ def let_invoke(
     room: Construct, level_1: CfnResource, function: object, environment: Environment
 ) -> None:
     """Let the service invoke a function for rooms where the room is, before the room is made."""
-    source_arn = f"arn:aws:ivschat:{environment.region}:{environment.account}:room/*"
+    source_arn = every_arn(room, ROOM, account=environment.account, region=environment.region)
     permission = _permission(function, environment.account, source_arn)
     if permission is not None:
         level_1.node.add_dependency(permission)

@@ -201,6 +201,9 @@ class _S3(LoggingDestination, Checked):
     def _permit(
         self, construct: Construct, level_1: CfnLoggingConfiguration, environment: Environment
     ) -> None:
+        from aws_cdk import Stack
+
+        partition = Stack.of(construct).partition
         let_service_write(
             construct,
             level_1,
@@ -208,27 +211,28 @@ class _S3(LoggingDestination, Checked):
             environment=environment,
             statements=_bucket_statements,
             loss="no logs are delivered",
+            partition=partition,
         )
         if _uses_kms(known_bucket(self._found)):
-            _permit_key(construct, level_1, self.bucket, _key_statement(environment))
+            _permit_key(construct, level_1, self.bucket, Place("", *environment, partition))
 
 
 def _permit_key(
     construct: Construct,
     level_1: CfnLoggingConfiguration,
     bucket: IBucketRef,
-    statement: Mapping[str, Any],
+    place: Place,
 ) -> None:
     from aws_cdk import Annotations, Stack
     from aws_cdk.aws_iam import PolicyStatement
 
     key = getattr(bucket, "encryption_key", None)
     if key is not None:
-        result = key.add_to_resource_policy(PolicyStatement.from_json(statement))
+        result = key.add_to_resource_policy(PolicyStatement.from_json(_key_statement(place)))
         if result.statement_added:
             level_1.node.add_dependency(key)
             return
-    shown = json.dumps(Stack.of(construct).resolve(statement))
+    shown = json.dumps(Stack.of(construct).resolve(_key_statement(place._replace(partition="aws"))))
     Annotations.of(construct).add_warning_v2(
         "cdk-ivs:key-policy",
         "the policy of the key that the bucket is encrypted with cannot be changed from here: "
@@ -243,7 +247,7 @@ def _uses_kms(known: KnownBucket) -> bool:
 def _bucket_statements(place: Place) -> Sequence[Mapping[str, Any]]:
     """What CloudWatch's guide to vended logs asks of a bucket, with its ids."""
     of_account = {"aws:SourceAccount": place.account}
-    of_logs = {"aws:SourceArn": f"arn:aws:logs:{place.region}:{place.account}:*"}
+    of_logs = {"aws:SourceArn": _log_arns(place)}
     return [
         {
             "Sid": "AWSLogDeliveryAclCheck",
@@ -267,9 +271,12 @@ def _bucket_statements(place: Place) -> Sequence[Mapping[str, Any]]:
     ]
 
 
-def _key_statement(environment: Environment) -> Mapping[str, Any]:
+def _log_arns(place: Place) -> str:
+    return f"arn:{place.partition}:logs:{place.region}:{place.account}:*"
+
+
+def _key_statement(place: Place) -> Mapping[str, Any]:
     """What the guide asks of the key of a bucket."""
-    account, region = environment
     return {
         "Effect": "Allow",
         "Principal": _PRINCIPAL,
@@ -282,7 +289,7 @@ def _key_statement(environment: Environment) -> Mapping[str, Any]:
         ],
         "Resource": "*",
         "Condition": {
-            "StringEquals": {"aws:SourceAccount": account},
-            "ArnLike": {"aws:SourceArn": f"arn:aws:logs:{region}:{account}:*"},
+            "StringEquals": {"aws:SourceAccount": place.account},
+            "ArnLike": {"aws:SourceArn": _log_arns(place)},
         },
     }

@@ -63,6 +63,12 @@ class MessageReviewHandler(Checked):
         function the permission to be invoked by IVS Chat for rooms of the account and Region,
         once a function, and is made after it.
 
+        IVS Chat checks that permission at once and may refuse the room with ``invalid lambda
+        permission`` if it is too new. Run ``cdk deploy --no-rollback`` then, and once more.
+
+        The function cannot have the room's ARN in its environment: the room is made after it.
+        The request has the ARN as ``RoomArn``, and ``room.grants`` can grant to the function.
+
         Args:
             fn: The function, an alias or a version: in the same account and Region. The
                 permissions of a function that is not of the app may be out of reach: a warning

@@ -18,6 +18,7 @@ from cdk_ivs._base.injection import InjectionId, inject
 from cdk_ivs._base.struct import Struct
 from cdk_ivs._base.tags import render_tags
 
+from ._handler_policy import note_reviewer
 from ._message_review_handler import MessageReviewHandler
 from ._room_base import ImportedRoom, IRoom, RoomBase
 
@@ -65,8 +66,10 @@ class Room(RoomBase):
             parameter out again, it sets the rate that the room had before. Default: the
             service's, 10.
 
-        message_review_handler: Have a function review every message before it is delivered. To
-            take a handler away, give ``MessageReviewHandler.none()``. Default: none.
+        message_review_handler: Have a function review every message before it is delivered. The
+            first deployment may fail because the function's permission is too new:
+            ``MessageReviewHandler.from_function()`` says what to do. To take a
+            handler away, give ``MessageReviewHandler.none()``. Default: none.
 
         room_name: The name: at most 128 letters, digits, hyphens and underscores, not
             necessarily unique. Default: no name.
@@ -130,8 +133,10 @@ class Room(RoomBase):
             name=name,
             tags=cfn_tags,
         )
+        self._reviewer = handler.fn if handler else None
         if handler is not None and handler_environment is not None:
             handler._permit(self, self._l1, handler_environment)
+            note_reviewer(self, handler.fn)
         if rate is not None and by_api:
             # Here and not above: import cdk_ivs must not load what a custom resource needs.
             from ._message_rate import set_message_rate

@@ -17,6 +17,7 @@ from cdk_ivs._monitoring.chat_metrics import RoomMetrics
 from ._room_grants import RoomGrants
 
 if TYPE_CHECKING:
+    from aws_cdk.interfaces.aws_lambda import IFunctionRef
     from constructs import Construct
 
 
@@ -51,6 +52,8 @@ class IRoom(IRoomRef, IResource, _Monitored, Protocol):
 @jsii.implements(IRoom)
 class RoomBase(IvsResource, RoomMetrics):
     """A room, as far as its origin does not matter."""
+
+    _reviewer: IFunctionRef | None = None
 
     @property
     @abc.abstractmethod

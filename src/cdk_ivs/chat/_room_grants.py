@@ -5,7 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Self
 
 from cdk_ivs._base.actions import ROOM
+from cdk_ivs._base.grantees import check_grantee
 from cdk_ivs._base.grants import Grants
+
+from ._handler_policy import reviewer_policy
 
 if TYPE_CHECKING:
     from aws_cdk.aws_iam import Grant, IGrantable
@@ -13,7 +16,13 @@ if TYPE_CHECKING:
 
 
 class RoomGrants(Grants):
-    """Permissions on one room: ``room.grants``, or from_room() for an L1."""
+    """
+    Permissions on one room: ``room.grants``, or from_room() for an L1.
+
+    The room is created after the function that reviews its messages, and that after the policy of
+    its role. So what the role is granted on the room is in a policy of its own, which the room
+    has: CloudFormation creates it last.
+    """
 
     _KIND = "room"
     _TYPE = ROOM
@@ -72,3 +81,8 @@ class RoomGrants(Grants):
             grantee: Who may, for instance a role or a function.
         """
         return self._grant(grantee, "DeleteMessage", "DisconnectUser")
+
+    def _grant(self, grantee: IGrantable, *actions: str) -> Grant:
+        check_grantee(self._resource, grantee)
+        policy = reviewer_policy(self._resource, grantee)
+        return super()._grant(grantee if policy is None else policy, *actions)

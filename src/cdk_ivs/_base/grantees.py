@@ -1,0 +1,92 @@
+"""Who can be given permissions, and who gets none although the CDK accepts them."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING, Any
+
+from jsii._reference_map import InterfaceDynamicProxy
+
+from .errors import ArgumentTypeError, about, shown
+from .typechecks import check_type
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from aws_cdk.aws_iam import Grant, IGrantable
+    from constructs import IConstruct
+
+_IAM_ARN = re.compile(r"arn:[a-z-]+:iam::[^:]*:(group|role|user)/")
+_LEVEL_1 = {"CfnGroup": "group", "CfnRole": "role", "CfnUser": "user"}
+
+
+def check_grantee(construct: IConstruct, grantee: object) -> None:
+    """Refuse what cannot be given permissions, with what to use instead, on a construct."""
+    from aws_cdk.aws_iam import IGrantable
+
+    with about(construct):
+        try:
+            check_type("grantee", grantee, IGrantable)
+        except ArgumentTypeError:
+            raise ArgumentTypeError(
+                f"'grantee' must be IGrantable, got {shown(grantee)} of type "
+                f"'{type(grantee).__name__}'; {_instead(grantee)}"
+            ) from None
+
+
+def warn_if_nothing_added(
+    construct: IConstruct, grantee: IGrantable, grant: Grant, statement: Mapping[str, Any]
+) -> None:
+    """
+    Warn, on a construct, about a grant that renders nothing.
+
+    The CDK reports success for a role that it leaves unchanged. Common grantees are known by
+    their classes, which costs no message.
+    """
+    from aws_cdk import Annotations, Stack
+    from aws_cdk.aws_iam import Group, LazyRole, ManagedPolicy, Policy, Role, User
+
+    changeable = (Role, LazyRole, User, Group, Policy, ManagedPolicy)
+    if isinstance(grantee, changeable):
+        return
+    principal = grantee.grant_principal
+    if isinstance(principal, changeable):
+        return
+    node = getattr(principal, "node", None)
+    # A reference of the CDK's to a role, a user or a group holds the policy that it got.
+    if node is not None and isinstance(principal, InterfaceDynamicProxy):
+        is_added = any(isinstance(child, Policy) for child in node.children)
+    else:
+        is_added = grant.success
+    if is_added:
+        return
+    if node is None:
+        text = (
+            f"'grantee' is {type(principal).__name__}, a principal without policies of its own, "
+            "and IVS has no resource policies; grant to a role, a user or a group instead, for "
+            "instance to iam.Role.from_role_arn(scope, id, arn)"
+        )
+    elif node.try_get_context("@aws-cdk/iam:customizeRoles") is not None:
+        # The CDK reports what roles need that it was told to leave to others.
+        return
+    else:
+        needed = json.dumps(Stack.of(construct).resolve(statement))
+        text = (
+            f"the policies of '{node.path}' cannot be changed from here, because it is immutable "
+            f"or belongs to another account; they must have {needed}; acknowledge this warning "
+            "when they have"
+        )
+    Annotations.of(construct).add_warning_v2(
+        "cdk-ivs:grant-no-effect", f"the grant adds nothing: {text}"
+    )
+
+
+def _instead(grantee: object) -> str:
+    """What to use in place of what is no grantee."""
+    kind = _LEVEL_1.get(type(grantee).__name__)
+    if isinstance(grantee, str) and (known := _IAM_ARN.match(grantee)):
+        kind = known[1]
+    if kind is not None:
+        return f"use iam.{kind.title()}.from_{kind}_arn(scope, id, arn)"
+    return "use a construct that has permissions, such as an iam.Role or a lambda_.Function"

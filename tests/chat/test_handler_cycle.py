@@ -1,0 +1,266 @@
+"""Rooms for which their own functions wait."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import jsii
+import pytest
+from aws_cdk import App, CfnOutput, NestedStack, Stack
+from aws_cdk.aws_iam import ManagedPolicy, Policy, PolicyStatement, Role, ServicePrincipal
+from aws_cdk.aws_lambda import Code, Function, Runtime
+from aws_cdk.aws_sns import Topic
+from aws_cdk.aws_ssm import StringParameter
+from constructs import Construct, IValidation
+
+from benchmarks.messages import sent_messages
+from cdk_ivs import chat
+from cdk_ivs.chat._handler_cycle import room_cycle_errors
+from tests.support.graph import in_cycles
+from tests.support.oracles import template_of
+
+FROM_REQUEST = (
+    "take the ARN from 'RoomArn' in the review request and not from the function's environment, "
+    "or look it up by ivschat:ListRooms"
+)
+BY_POLICY = (
+    "grant with the methods of 'room.grants' to the role of the function, or to a policy for "
+    "which nothing waits, as in room.grants.moderate(iam.Policy(room, 'Moderation', roles=[role]))"
+)
+
+
+@jsii.implements(IValidation)
+class Cycles:
+    """Notes what is wrong with a room when the app is validated."""
+
+    def __init__(self, room: chat.Room) -> None:
+        self.room = room
+        self.errors: list[str] = []
+
+    def validate(self) -> list[str]:
+        """Called at synthesis, and never an error, so that there is a template."""
+        self.errors = room_cycle_errors(self.room)
+        return []
+
+
+def a_function(scope: Construct, id: str = "Function", **arguments: Any) -> Function:
+    """A function of the scope."""
+    return Function(
+        scope,
+        id,
+        code=Code.from_inline("def handler(event, context): return {}"),
+        handler="index.handler",
+        runtime=Runtime.PYTHON_3_13,
+        **arguments,
+    )
+
+
+def a_room(scope: Construct, function: Any, id: str = "Room") -> chat.Room:
+    """A room whose messages the function reviews."""
+    handler = chat.MessageReviewHandler.from_function(function)
+    return chat.Room(scope, id, message_review_handler=handler)
+
+
+def get_room(room: chat.Room) -> PolicyStatement:
+    """A statement that names the room."""
+    return PolicyStatement(actions=["ivschat:GetRoom"], resources=[room.room_arn])
+
+
+def errors_of(room: chat.Room) -> list[str]:
+    """What is said of a room at synthesis, the cycles of which the template has as well."""
+    found = Cycles(room)
+    room.node.add_validation(found)
+    template = template_of(Stack.of(room))
+    assert bool(in_cycles(template)) == bool(found.errors)
+    return found.errors
+
+
+class TestErrors:
+    def test_for_the_environment(self, stack: Stack) -> None:
+        """
+        A function that has its room in the environment is told where the ARN is to be had.
+        """
+        function = a_function(stack)
+        room = a_room(stack, function)
+        function.add_environment("ROOM", room.room_arn)
+        (error,) = errors_of(room)
+        assert error == (
+            "the room 'Stack/Room' is created after the function that reviews its messages, which "
+            "is created after the room, because 'Stack/Function/Resource' names it: "
+            f"{FROM_REQUEST} (Stack/Room/Resource -> Stack/Function/Resource -> "
+            "Stack/Room/Resource) [cdk-ivs:HandlerCycle]"
+        )
+
+    @pytest.mark.parametrize("part", ["room_id", "room_ref"])
+    def test_for_any_part_of_the_room(self, stack: Stack, part: str) -> None:
+        """
+        Every attribute of the room waits for it.
+        """
+        function = a_function(stack)
+        room = a_room(stack, function)
+        value = room.room_id if part == "room_id" else room.room_ref.room_arn
+        function.add_environment("ROOM", f"the room {value}")
+        (error,) = errors_of(room)
+        assert FROM_REQUEST in error
+
+    @pytest.mark.parametrize("kind", ["default", "managed", "imported room"])
+    def test_for_a_policy_of_the_role(self, stack: Stack, kind: str) -> None:
+        """
+        A policy that the function waits for is named, with the grants that do not make one.
+        """
+        function = a_function(stack)
+        room = a_room(stack, function)
+        if kind == "default":
+            function.add_to_role_policy(get_room(room))
+            path = "Stack/Function/ServiceRole/DefaultPolicy/Resource"
+        elif kind == "managed":
+            role: Any = function.role
+            role.add_managed_policy(ManagedPolicy(stack, "Policy", statements=[get_room(room)]))
+            path = "Stack/Policy/Resource"
+        else:
+            known = chat.Room.from_room_arn(stack, "Known", room.room_arn)
+            known.grants.moderate(function)
+            path = "Stack/Function/ServiceRole/DefaultPolicy/Resource"
+        (error,) = errors_of(room)
+        assert f"because '{path}' names it: {BY_POLICY} (" in error
+
+    def test_for_what_the_function_uses(self, stack: Stack) -> None:
+        """
+        Another function that this one calls may not wait for the room either, nor its policies.
+        """
+        worker = a_function(stack, "Worker")
+        function = a_function(stack, environment={"WORKER": worker.function_name})
+        room = a_room(stack, function)
+        room.grants.moderate(worker)
+        (error,) = errors_of(room)
+        assert (
+            f"because 'Stack/Worker/ServiceRole/DefaultPolicy/Resource' names it: {BY_POLICY} ("
+            in error
+        )
+        assert error.endswith(
+            "(Stack/Room/Resource -> Stack/Function/Resource -> Stack/Worker/Resource -> "
+            "Stack/Worker/ServiceRole/DefaultPolicy/Resource -> Stack/Room/Resource) "
+            "[cdk-ivs:HandlerCycle]"
+        )
+
+    def test_for_anything_else(self, stack: Stack) -> None:
+        """
+        Whatever the function needs and that names the room is named.
+        """
+        function = a_function(stack)
+        room = a_room(stack, function)
+        parameter = StringParameter(stack, "Parameter", string_value=room.room_arn)
+        function.add_environment("PARAMETER", parameter.parameter_name)
+        (error,) = errors_of(room)
+        assert (
+            "because 'Stack/Parameter/Resource' names it: name the room in nothing that the "
+            "function needs ("
+        ) in error
+
+    def test_for_a_dependency(self, stack: Stack) -> None:
+        """
+        A dependency without a reference makes a cycle as well.
+        """
+        function = a_function(stack)
+        room = a_room(stack, function)
+        topic = Topic(stack, "Topic")
+        topic.node.add_dependency(room)
+        function.node.add_dependency(topic)
+        (error,) = errors_of(room)
+        assert "because 'Stack/Topic/Resource' names it" in error
+
+    def test_for_a_nested_stack(self, stack: Stack) -> None:
+        """
+        The stack of the function waits for the room, if the function does.
+        """
+        function = a_function(NestedStack(stack, "Nested"))
+        room = a_room(stack, function)
+        function.add_environment("ROOM", room.room_arn)
+        (error,) = errors_of(room)
+        assert "because 'Stack/Nested.NestedStack/Nested.NestedStackResource' names it" in error
+
+    def test_beside_the_same_names_in_a_nested_stack(self, stack: Stack) -> None:
+        """
+        What stands under the same names in a nested stack is something else.
+        """
+        function = a_function(stack)
+        room = a_room(stack, function)
+        function.add_environment("ROOM", room.room_arn)
+        nested = NestedStack(stack, "Nested")
+        a_function(nested)
+        chat.Room(nested, "Room")
+        (error,) = errors_of(room)
+        assert FROM_REQUEST in error
+
+
+class TestNoError:
+    def test_for_the_remedies(self, stack: Stack) -> None:
+        """
+        What the errors advise to do makes no cycle.
+        """
+        worker = a_function(stack, "Worker")
+        function = a_function(stack, environment={"WORKER": worker.function_name})
+        room = a_room(stack, function)
+        room.grants.moderate(function)
+        role: Any = worker.role
+        room.grants.moderate(Policy(room, "Moderation", roles=[role]))
+        chat.RoomGrants.list_all(stack, function)
+        assert errors_of(room) == []
+
+    def test_for_a_room_in_the_environment_of_another(self, stack: Stack) -> None:
+        """
+        A function that the room does not wait for may have it in the environment.
+        """
+        other = a_function(stack, "Other")
+        room = a_room(stack, a_function(stack))
+        other.add_environment("ROOM", room.room_arn)
+        room.grants.moderate(other)
+        CfnOutput(stack, "RoomArn", value=room.room_arn)
+        assert errors_of(room) == []
+
+    def test_for_a_function_with_another_room(self, stack: Stack) -> None:
+        """
+        Nor does a room that the function does not review wait for it.
+        """
+        function = a_function(stack)
+        room = a_room(stack, function)
+        other = chat.Room(stack, "Other")
+        function.add_environment("ROOM", other.room_arn)
+        assert errors_of(room) == []
+
+    def test_for_a_room_without_a_function_costs_nothing(self, stack: Stack) -> None:
+        """
+        A room that nothing reviews is not looked at, which takes no message.
+        """
+        room = chat.Room(stack, "Room", message_review_handler=chat.MessageReviewHandler.none())
+        with sent_messages() as messages:
+            assert room_cycle_errors(room) == []
+        assert messages == []
+
+    def test_for_a_function_of_another_stack(self, app: App) -> None:
+        """
+        The stack of the function is deployed before, with all that the function waits for.
+        """
+        function = a_function(Stack(app, "Functions"))
+        rooms = Stack(app, "Rooms")
+        room = a_room(rooms, function)
+        room.grants.moderate(function)
+        # With the same logical ids as there.
+        other = a_function(rooms)
+        a_room(rooms, other, "Other")
+        other.add_environment("ROOM", room.room_arn)
+        assert errors_of(room) == []
+
+    def test_for_a_cycle_elsewhere(self, stack: Stack) -> None:
+        """
+        Resources that need each other without the room are not the room's fault, and it ends.
+        """
+        function = a_function(stack)
+        room = a_room(stack, function)
+        role = Role(stack, "Role", assumed_by=ServicePrincipal("lambda.amazonaws.com"))
+        function.node.add_dependency(role)
+        role.node.add_dependency(Topic(stack, "Topic", display_name=function.function_name))
+        found = Cycles(room)
+        room.node.add_validation(found)
+        assert in_cycles(template_of(stack)) != []
+        assert found.errors == []
