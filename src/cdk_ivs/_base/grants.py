@@ -11,7 +11,7 @@ from constructs import IConstruct
 
 from .actions import TYPES
 from .arns import arn_of
-from .errors import ArgumentTypeError, ValidationError, about
+from .errors import ArgumentTypeError, ValidationError, about, shown
 from .typechecks import check_type
 
 if TYPE_CHECKING:
@@ -143,7 +143,7 @@ def _checked(kind: ResourceType, action: object) -> str:
             return name
         if name in {*kind.every, *kind.anywhere}:
             raise ValidationError(
-                f"'actions' must be about one {kind.name}, got {action!r}, which is authorised "
+                f"'actions' must be about one {kind.name}, got {shown(action)}, which is authorised "
                 f"on {'*' if name in kind.anywhere else f'{kind.name}/*'}; {_instead(name)}",
                 code="ActionOnAll",
             )
@@ -156,7 +156,7 @@ def _checked(kind: ResourceType, action: object) -> str:
         nearest = difflib.get_close_matches(name, kind.own, n=1, cutoff=0)[0]
         hint = f"the nearest is '{kind.service}:{nearest}'"
     raise ValidationError(
-        f"'actions' must be actions on a {kind.name}, got {action!r}; {hint} "
+        f"'actions' must be actions on a {kind.name}, got {shown(action)}; {hint} "
         f"(allowed: {', '.join(kind.own)})",
         code="Action",
     )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple, cast
 
 from aws_cdk import PropertyInjectors, Stack
 
-from .errors import ArgumentTypeError
+from .errors import ArgumentTypeError, shown
 
 if TYPE_CHECKING:
     from aws_cdk import IPropertyInjector
@@ -144,7 +144,7 @@ def _scope_around(construct: IConstruct) -> IConstruct | None:
         return _outer[id(construct)][1]
     node: Node | None = getattr(construct, "node", None)
     if node is None:
-        raise ArgumentTypeError(f"'scope' must be a construct, got {construct!r}")
+        raise ArgumentTypeError(f"'scope' must be a construct, got {shown(construct)}")
     return node.scope
 
 

@@ -6,7 +6,7 @@ import functools
 from typing import TYPE_CHECKING
 
 from .actions import CHANNEL, ROOM, STAGE, STREAM_KEY
-from .errors import ValidationError
+from .errors import ValidationError, bare
 from .grants import every_arn, give
 from .tags import render_tags
 from .tokens import is_token
@@ -55,7 +55,7 @@ class TaggedGrants:
         if len({key.lower() for key in tags}) < len(tags):
             raise ValidationError(
                 "'tags' must have keys that differ in more than upper and lower case, got "
-                f"{', '.join(tags)}: policies do not tell them apart",
+                f"{', '.join(bare(key) for key in tags)}: policies do not tell them apart",
                 code="TagKey",
             )
         self._scope = scope

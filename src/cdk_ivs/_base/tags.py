@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from aws_cdk import CfnTag
 
-from .errors import ArgumentTypeError, ValidationError
+from .errors import ArgumentTypeError, ValidationError, shown
 from .tokens import is_token
 
 if TYPE_CHECKING:
@@ -34,26 +34,26 @@ def render_tags(
         )
     for key, value in tags.items():
         if not all(isinstance(text, str) for text in (key, value)):
-            raise ArgumentTypeError(f"'tags' must be of str to str, got {key!r}: {value!r}")
+            raise ArgumentTypeError(f"'tags' must be of str to str, got {shown(key)}: {shown(value)}")
         if not 1 <= len(key) <= _KEY_LENGTH and not is_token(key):
             raise ValidationError(
-                f"'tags' must have keys of 1 to {_KEY_LENGTH} characters, got {key!r}",
+                f"'tags' must have keys of 1 to {_KEY_LENGTH} characters, got {shown(key)}",
                 code="TagKey",
             )
         if key.lower().startswith("aws:"):
             raise ValidationError(
-                f"'tags' must not have keys that begin with 'aws:', which is reserved, got {key!r}",
+                f"'tags' must not have keys that begin with 'aws:', which is reserved, got {shown(key)}",
                 code="TagKey",
             )
         if len(value) > _VALUE_LENGTH and not is_token(value):
             raise ValidationError(
                 f"'tags' must have values of at most {_VALUE_LENGTH} characters, "
-                f"got {len(value)} characters for {key!r}",
+                f"got {len(value)} characters for {shown(key)}",
                 code="TagValue",
             )
         if not value and not empty_values:
             raise ValidationError(
-                f"'tags' must have values of at least 1 character here, got none for {key!r}; "
+                f"'tags' must have values of at least 1 character here, got none for {shown(key)}; "
                 "CloudFormation refuses it for this type",
                 code="TagValue",
             )

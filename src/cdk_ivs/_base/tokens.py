@@ -7,7 +7,7 @@ import re
 
 from aws_cdk import Fn, Token
 
-from .errors import ValidationError
+from .errors import ValidationError, bare, shown
 
 _ARN = re.compile(r"arn:[A-Za-z0-9:-]+/([A-Za-z0-9-]+)")
 
@@ -26,14 +26,14 @@ def is_token(value: object) -> bool:
 
 def or_gap(value: str, what: str) -> str:
     """A value for a message, or a gap to fill in where it is known at deployment only."""
-    return f"<{what}>" if is_token(value) else value
+    return f"<{what}>" if is_token(value) else bare(value)
 
 
 def resource_id(arn: str) -> str:
     """The part of an ARN after its slash, at deploy time where the ARN is a token."""
     if "{{resolve:" in arn:
         raise ValidationError(
-            f"the id is not known of an ARN with a dynamic reference in it, got '{arn}': "
+            f"the id is not known of an ARN with a dynamic reference in it, got {shown(arn)}: "
             "CloudFormation cannot split what it resolves; use a parameter of type "
             "AWS::SSM::Parameter::Value<String>",
             code="DynamicReference",

@@ -16,7 +16,7 @@ from aws_cdk.interfaces.aws_ivs import (
 
 from cdk_ivs._base.arns import arn_of, check_arn
 from cdk_ivs._base.environments import check_arn_environment, is_concrete_arn
-from cdk_ivs._base.errors import ValidationError, located
+from cdk_ivs._base.errors import ValidationError, bare, located
 from cdk_ivs._base.resource import IvsResource
 from cdk_ivs._base.sdk_calls import SdkCall, call_sdk
 from cdk_ivs._monitoring.channel_events import ChannelEvents
@@ -208,7 +208,7 @@ class ChannelBase(IvsResource, ChannelMetrics, ChannelEvents):
             if earlier is not None:
                 raise ValidationError(
                     f"'{keyword}' must be the only one that the app attaches to the channel, got "
-                    f"a second one beside '{earlier.node.path}'",
+                    f"a second one beside '{bare(earlier.node.path)}'",
                     code="SecondAttachment",
                 )
             self._check_attachable(parameter)

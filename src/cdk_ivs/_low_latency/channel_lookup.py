@@ -9,7 +9,7 @@ from aws_cdk import ContextProvider
 from cdk_ivs._base.arguments import check_name
 from cdk_ivs._base.arns import check_arn
 from cdk_ivs._base.environments import check_arn_environment
-from cdk_ivs._base.errors import ArgumentTypeError, ValidationError
+from cdk_ivs._base.errors import ArgumentTypeError, ValidationError, bare, shown
 from cdk_ivs._base.scopes import scope_of
 from cdk_ivs._base.tokens import is_token
 
@@ -71,7 +71,7 @@ def look_up_channel(
     )
     if not found:
         raise ValidationError(
-            f"'channel_arn' must be the ARN of a channel that exists, got {arn!r}, which was not "
+            f"'channel_arn' must be the ARN of a channel that exists, got {shown(arn)}, which was not "
             "found; answers are kept in cdk.context.json until 'cdk context --reset'",
             code="LookupArn",
         )
@@ -86,10 +86,10 @@ def _arn_of_name(scope: Construct, name: str, made_up_arn: str) -> str:
     )
     arns = sorted(channel["Arn"] for channel in found)
     if len(arns) != 1:
-        candidates = f"{len(arns)}: {', '.join(arns)}; give one as 'channel_arn'"
+        candidates = f"{len(arns)}: {', '.join(bare(arn) for arn in arns)}; give one as 'channel_arn'"
         raise ValidationError(
             f"'channel_name' must be the name of one channel in the account and Region, "
-            f"got {name!r}, the name of {candidates if arns else 'none'}; "
+            f"got {shown(name)}, the name of {candidates if arns else 'none'}; "
             "answers are kept in cdk.context.json until 'cdk context --reset'",
             code="LookupName",
         )
@@ -111,7 +111,7 @@ def _query(
 
 def _check_known(keyword: str, value: object) -> None:
     if not isinstance(value, str) or not value:
-        raise ArgumentTypeError(f"'{keyword}' must be a text that is not empty, got {value!r}")
+        raise ArgumentTypeError(f"'{keyword}' must be a text that is not empty, got {shown(value)}")
     if is_token(value):
         raise ValidationError(
             f"'{keyword}' must be known at synthesis, got a token; a channel that is known at "
