@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, cast
 
-from .errors import ArgumentTypeError, ValidationError, shown
+from .errors import ArgumentTypeError, ValidationError, bare, shown
 from .tokens import is_token
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ def check_unique(keyword: str, values: Sequence[str]) -> None:
     for index, value in enumerate(values):
         if value in values[:index]:
             raise ValidationError(
-                f"'{keyword}' must not have a value twice, got {shown(value)} again; leave one out",
+                f"'{keyword}' must not have a value twice, got '{bare(value)}' again; leave one out",
                 code="Duplicate",
             )
 

@@ -58,9 +58,11 @@ def arn_of(keyword: str, resource: object, kind: str) -> str:
     if isinstance(arn, str) and Resource.is_resource(cast("IConstruct", resource)):
         return arn
     name = f"I{''.join(word.title() for word in kind.split('_'))}Ref"
+    # Of an object, only the type says something.
+    plain = resource is None or isinstance(resource, (str, int, float, list, dict))
+    got = f"{shown(resource)} of type " if plain else ""
     raise ArgumentTypeError(
-        f"'{keyword}' must be {name}, got {shown(resource)} of type '{type_name(resource)}'"
-        f"{instead([name], resource)}"
+        f"'{keyword}' must be {name}, got {got}'{type_name(resource)}'{instead([name], resource)}"
     )
 
 

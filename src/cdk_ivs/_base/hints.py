@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from .errors import shown
 from .lazy import public_names
-from .redaction import may_hold_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -138,8 +137,9 @@ def _call_of(factory: _Factory, value: str) -> str:
     is_arn = value.startswith("arn:")
     method = factory.by_arn if is_arn else factory.by_name or factory.by_arn
     # A name cannot stand where only an ARN can.
-    given = is_arn == (method == factory.by_arn) and value != "arn:" and not may_hold_key(value)
-    return f"""{factory.kind}.{method}(self, "…", {shown(value) if given else '"…"'})"""
+    fits = is_arn == (method == factory.by_arn) and value != "arn:"
+    given = repr(value) if fits and shown(value) == repr(value) else '"…"'
+    return f'{factory.kind}.{method}(self, "…", {given})'
 
 
 def _takes_arguments(member: classmethod[object, ..., object] | staticmethod[..., object]) -> bool:

@@ -17,8 +17,10 @@ if TYPE_CHECKING:
 _SCOPE_AND_ID = ("scope", "id")
 
 
-def make_public(package: str, kind: Any) -> None:  # noqa: ANN401 - a class, of any metaclass
+def make_public(package: str, kind: Any) -> None:  # noqa: ANN401 - of any kind
     """Give a class the name of its package, and have the arguments of its calls looked at."""
+    if not isinstance(kind, type):
+        return
     if dataclasses.is_dataclass(kind):
         # What they are written in is the module's, where nobody will look for it any more.
         kind.__annotations__ = get_type_hints(kind)

@@ -41,7 +41,8 @@ def check_type(keyword: str, value: object, hint: object, *, secret: bool = Fals
     # Not raised where the check failed: the error there may have the value in it.
     if checked is not _MISFIT:
         return checked
-    got = f"got {'a value' if secret else shown(value)} of type '{type_name(value)}'"
+    hidden = secret and value is not None
+    got = f"got {'a value' if hidden else shown(value)} of type '{type_name(value)}'"
     raise ArgumentTypeError(
         f"'{keyword}' must be {_describe(hint)}, {got}{_wrong_item(value, hint)}"
         f"{_instead(value, hint)}"
@@ -68,10 +69,9 @@ def _wrong_item(values: object, hint: object) -> str:
     (item_hint,) = get_args(first)
     for index, item in enumerate(values):
         if _fitted(item, item_hint) is _MISFIT:
-            return (
-                f" with {shown(item)} of type '{type_name(item)}' at index {index}"
-                f"{_instead(item, item_hint)}"
-            )
+            place = f" with {shown(item)} of type '{type_name(item)}' at index {index}"
+            # An item that is alone stands in the message already.
+            return f"{place if len(values) > 1 else ''}{_instead(item, item_hint)}"
     return ""
 
 
@@ -117,9 +117,9 @@ def _check_for(hint: object) -> _Check:
         (item,) = get_args(parts[0])
         if _is_enum(item):
             return functools.partial(_to_members, item)
-        kinds = tuple(part for part in union_members(item) if _is_protocol(part))
-        if len(kinds) == len(union_members(item)):
-            return functools.partial(_fit_all, kinds)
+        # Of unions typeguard checks nothing on some versions of Python.
+        if any(_is_protocol(part) for part in union_members(item)):
+            return functools.partial(_fit_all, _check_for(item))
         return functools.partial(_fits_sequence, parts[0])
     protocols = tuple(part for part in parts if _is_protocol(part))
     plain = tuple(part for part in parts if part not in protocols)
@@ -146,11 +146,11 @@ def _fits_sequence(hint: object, value: object) -> object:
     return _fits((), hint, value)
 
 
-def _fit_all(protocols: Sequence[type], values: object) -> object:
+def _fit_all(check: _Check, values: object) -> object:
     if not isinstance(values, Sequence) or isinstance(values, str):
         raise TypeError
-    if not all(any(_conforms(value, kind) for kind in protocols) for value in values):
-        raise TypeError
+    for value in values:
+        check(value)
     return values
 
 
