@@ -106,11 +106,12 @@ def factories_of(kind: type, value: object) -> str:
 def nearest(name: str, allowed: Iterable[str]) -> str | None:
     """The one of the allowed names that was meant, if there is one like it."""
     allowed = list(allowed)
-    plain = snake(name).strip("_")
-    word = _OTHER_WORDS.get(plain, plain)
+    word = snake(name).strip("_")
     for candidate in allowed:
         if candidate == word or candidate.endswith(f"_{word}") or word.startswith(f"{candidate}_"):
             return candidate
+    if _OTHER_WORDS.get(word) in allowed:
+        return _OTHER_WORDS[word]
     return next(iter(difflib.get_close_matches(word, allowed, n=1, cutoff=0.5)), None)
 
 

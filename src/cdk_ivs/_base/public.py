@@ -112,7 +112,7 @@ class _Call:
         return None
 
     def _meant(self, name: str, value: object) -> str:
-        meant = nearest(name, self.names)
+        meant = nearest(name, [each for each in self.names if each not in _SCOPE_AND_ID])
         if meant is None:
             return ""
         how = ""

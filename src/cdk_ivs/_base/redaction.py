@@ -15,9 +15,9 @@ _HIDDEN = "<hidden, as it may be a key>"
 # What has the form of a secret, wherever it stands.
 _FORMS = (
     # A JSON web token.
-    r"eyJ[A-Za-z0-9_-]{8,}",
+    r"eyJ[A-Za-z0-9_-]{8,}(?:\.[A-Za-z0-9_-]+)*",
     # A stream key of a channel, or of a stage.
-    r"(?<![A-Za-z0-9])(?:sk|rt)_[A-Za-z0-9-]+_[A-Za-z0-9]+",
+    r"(?<![A-Za-z0-9])(?:sk|rt)_[A-Za-z0-9-]+_[A-Za-z0-9_-]+",
     # Hexadecimal digits, with or without the separators of openssl and of programs.
     r"[0-9A-Fa-f]{32,}",
     r"(?:(?:0x|\\x)?[0-9A-Fa-f]{2}[\s:,;-]{0,2}){24,}",
@@ -28,12 +28,14 @@ _FORMS = (
 _FORM = re.compile("|".join(_FORMS))
 _PEM = re.compile(r"-----BEGIN[^-]*-----(?:[\s\\nr'\",\[\]]*[A-Za-z0-9+/=]{8,})+")
 _BYTES = re.compile(r"(?:^|[\[({,:=]\s?)(?:bytearray\()?b['\"]")
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+# Bytes that were read as text, as they are or as Python represents them.
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]|\\x[0-9a-f]{2}")
 _CONTROLS = 4
 
 # What is long, and known to be no secret: ids in ARNs and of other kinds.
 _KNOWN = re.compile(
-    r"arn:aws[a-z-]*:[a-z0-9-]+:[a-z0-9-]*:[0-9]*:[a-z-]+/[A-Za-z0-9]{12}(?![A-Za-z0-9+/=_-])"
+    r"(?:arn:aws[a-z-]*:[a-z0-9-]+:[a-z0-9-]*:[0-9]*:[a-z-]+|[a-z]+(?:-[a-z]+)+)"
+    r"/[A-Za-z0-9]{12}(?![A-Za-z0-9+/=_-])"
     r"|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 )
 # Base64 and its form for URLs, in which names and paths are written too.
@@ -93,7 +95,10 @@ def redacted(message: str) -> str:
         return message
     for pattern in (_PEM, _FORM):
         message = pattern.sub(_HIDDEN, message)
-    return _RUN.sub(lambda run: _HIDDEN if _is_random(run[0]) else run[0], message)
+    message = _RUN.sub(lambda run: _HIDDEN if _is_random(run[0]) else run[0], message)
+    controls = list(_CONTROL.finditer(message))
+    # Where bytes begin that were read as text, and after which nothing can be told.
+    return message[: controls[0].start()] + _HIDDEN if len(controls) >= _CONTROLS else message
 
 
 def _is_random(run: str) -> bool:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple, Self, cast, get_type_hints
 
-from .errors import ArgumentTypeError, shown
+from .errors import ArgumentTypeError, bare, shown
 from .hints import ALPHA, nearest
 from .redaction import may_hold_key
 from .typechecks import check_type, union_members
@@ -55,6 +55,7 @@ class Struct(Checked):
     @classmethod
     def from_mapping(cls, keyword: str, values: Mapping[str, object]) -> Self:
         """Make one from names in Python's form or in JavaScript's (``channelName``)."""
+        keyword = bare(str(keyword))
         arguments = {}
         allowed = [field.name for field in _fields(cls)]
         for given, value in values.items():
