@@ -144,7 +144,7 @@ class TestConstructs:
         """
         channel: Any = ivs.Channel
         with pytest.raises(
-            TypeError, match="Channel got 'id' twice, by position and by keyword .*at 'Stack/C'"
+            TypeError, match=r"Channel got 'id' twice, by position and by keyword .*at 'Stack/C'"
         ):
             channel(stack, "C", id="D")
 
@@ -209,7 +209,10 @@ RENAMED = {
 
 @pytest.mark.parametrize(
     "name",
-    [pytest.param(name, marks=with_ads if name == "CfnAdConfiguration" else ()) for name in RENAMED],
+    [
+        pytest.param(name, marks=with_ads if name == "CfnAdConfiguration" else ())
+        for name in RENAMED
+    ],
 )
 def test_every_property_of_an_l1_is_found(stack: Stack, name: str) -> None:
     """
@@ -261,21 +264,27 @@ class TestValues:
         [
             (
                 lambda: ivs.MultitrackInputConfiguration(policy="ALLOW"),  # type: ignore[call-arg, arg-type] - the mistake
-                "MultitrackInputConfiguration needs 'maximum_resolution' "
-                "(allowed: maximum_resolution, policy)",
+                (
+                    "MultitrackInputConfiguration needs 'maximum_resolution' "
+                    "(allowed: maximum_resolution, policy)"
+                ),
             ),
             (
                 lambda: ivs.RenditionConfiguration.custom(resolutions=[]),  # type: ignore[call-arg] - the mistake
-                "RenditionConfiguration.custom has no parameter 'resolutions'; the nearest is "
-                "'renditions' (allowed: renditions)",
+                (
+                    "RenditionConfiguration.custom has no parameter 'resolutions'; the nearest is "
+                    "'renditions' (allowed: renditions)"
+                ),
             ),
             (
                 lambda: ivs.ThumbnailConfiguration.disable(1),  # type: ignore[call-arg] - the mistake
-                "ThumbnailConfiguration.disable takes keywords only, "
-                "got 1 arguments by position (allowed: none)",
+                (
+                    "ThumbnailConfiguration.disable takes keywords only, "
+                    "got 1 arguments by position (allowed: none)"
+                ),
             ),
             (
-                lambda: chat.LoggingDestination.s3(),  # type: ignore[call-arg] - the mistake
+                chat.LoggingDestination.s3,
                 "LoggingDestination.s3 needs 'bucket' (allowed: bucket)",
             ),
         ],

@@ -130,7 +130,7 @@ class TestTexts:
         A text that is known at deployment is no construct either.
         """
         bucket: Any = Fn.import_value("Bucket")
-        with pytest.raises(ArgumentTypeError, match="; use aws_s3.Bucket.from_bucket_name"):
+        with pytest.raises(ArgumentTypeError, match=r"; use aws_s3\.Bucket\.from_bucket_name"):
             ivs.StorageConfiguration(stack, "Storage", bucket=bucket)
 
     def test_of_other_types_are_told_nothing(self, stack: Stack) -> None:
@@ -153,8 +153,10 @@ class TestDictionaries:
                 lambda stack, bucket: ivs.RecordingConfiguration(
                     stack, "It", bucket=bucket, rendition_configuration={"renditions": ["HD"]}
                 ),
-                "; use RenditionConfiguration.all() or RenditionConfiguration.none() or "
-                "RenditionConfiguration.custom(...)",
+                (
+                    "; use RenditionConfiguration.all() or RenditionConfiguration.none() or "
+                    "RenditionConfiguration.custom(...)"
+                ),
             ),
             (
                 lambda stack, bucket: ivs.RecordingConfiguration(
@@ -168,8 +170,10 @@ class TestDictionaries:
             ),
             (
                 lambda stack, _: chat.LoggingConfiguration(stack, "It", destination={"s3": 1}),
-                "; use LoggingDestination.cloud_watch_logs(...) or LoggingDestination.s3(...) or "
-                "LoggingDestination.firehose(...)",
+                (
+                    "; use LoggingDestination.cloud_watch_logs(...) or LoggingDestination.s3(...) or "
+                    "LoggingDestination.firehose(...)"
+                ),
             ),
             (
                 lambda stack, _: ivs.ThumbnailConfiguration.interval(target_interval={"s": 1}),

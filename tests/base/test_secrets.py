@@ -10,7 +10,6 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
-import cdk_ivs as ivs
 from cdk_ivs import ValidationError
 from tests.support.reflection import Parameter, parameters
 from tests.support.workshop import Workshop

@@ -158,7 +158,8 @@ class TestMappings:
             Picture(frame_style={"line_width": 1, "depth": 1})  # type: ignore[arg-type] - the mistake
 
     @pytest.mark.parametrize(
-        ("name", "meant"), [("lineWith", "line_width"), ("width", "line_width"), ("Color", "colour")]
+        ("name", "meant"),
+        [("lineWith", "line_width"), ("width", "line_width"), ("Color", "colour")],
     )
     def test_repeats_the_name_as_typed(self, name: str, meant: str) -> None:
         """

@@ -299,9 +299,7 @@ class TestFailures:
             ),
         ],
     )
-    def test_name_the_wrong_one_of_a_list(
-        self, stack: Stack, values: list[Any], got: str
-    ) -> None:
+    def test_name_the_wrong_one_of_a_list(self, stack: Stack, values: list[Any], got: str) -> None:
         """
         The message has the value, its place and all that is allowed, as the one about the list.
         """

@@ -196,8 +196,10 @@ class TestStorageConfiguration:
         [
             (
                 STORAGE_ARN,
-                f"'{STORAGE_ARN}' of type 'str'; use StorageConfiguration."
-                f"""from_storage_configuration_arn(self, "…", '{STORAGE_ARN}')""",
+                (
+                    f"'{STORAGE_ARN}' of type 'str'; use StorageConfiguration."
+                    f"""from_storage_configuration_arn(self, "…", '{STORAGE_ARN}')"""
+                ),
             ),
             (None, "None of type 'NoneType'"),
         ],

@@ -387,8 +387,10 @@ class TestFailures:
             (
                 "bucket",
                 "recordings",
-                "must be IBucketRef, got 'recordings' of type 'str'; "
-                """use aws_s3.Bucket.from_bucket_name(self, "…", 'recordings')""",
+                (
+                    "must be IBucketRef, got 'recordings' of type 'str'; "
+                    """use aws_s3.Bucket.from_bucket_name(self, "…", 'recordings')"""
+                ),
             ),
             ("bucket", None, "must be IBucketRef, got None of type 'NoneType'"),
             (

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import ast
 import enum
 import inspect
-import re
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any, NamedTuple
 
 import cdk_ivs

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import inspect
 import itertools
+import re
 from typing import Any
 
 from aws_cdk import App, Duration, Environment, Stack
@@ -44,6 +46,11 @@ TEXTS = {
 }
 
 
+def snake(name: str) -> str:
+    """The name of a class as parameters have it."""
+    return re.sub(r"(?<!^)([A-Z])", r"_\1", name).lower()
+
+
 class Workshop:
     """Makes what a call needs, in a stack of its own."""
 
@@ -80,50 +87,43 @@ class Workshop:
 
     def _made(self, kind: str) -> Any:
         stack = self.stack
-        match kind:
-            case "Construct":
-                return stack
-            case "_Resource" | "IChannelRef":
-                return self.imported("channel")
-            case "IGrantable":
-                return Role(stack, self.id(), assumed_by=ServicePrincipal("lambda.amazonaws.com"))
-            case "IBucketRef":
-                return Bucket(stack, self.id())
-            case "IFunctionRef":
-                return Function(
-                    stack,
-                    self.id(),
-                    code=Code.from_inline("def handler(*_): ..."),
-                    handler="index.handler",
-                    runtime=Runtime.PYTHON_3_13,
-                )
-            case "ILogGroupRef":
-                return LogGroup(stack, self.id())
-            case "ITopicRef":
-                return Topic(stack, self.id())
-            case "IDeliveryStreamRef":
-                return CfnDeliveryStream(stack, self.id())
-            case "IPlaybackConfigurationRef":
-                return CfnPlaybackConfiguration(
-                    stack,
-                    self.id(),
-                    name="ads",
-                    ad_decision_server_url="https://ads.example.com/vast",
-                    video_content_source_url="https://a1b2c3.us-west-2.playback.live-video.net/",
-                )
-            case "LoggingDestination":
-                return chat.LoggingDestination.cloud_watch_logs(LogGroup(stack, self.id()))
-            case "Duration":
-                return Duration.minutes(1)
-            case "Mapping[str, str]":
-                return {"team": "live"}
-            case "int" | "float":
-                return 1
-            case "bool":
-                return True
+        makers: dict[str, Any] = {
+            "Construct": lambda: stack,
+            "Duration": lambda: Duration.minutes(1),
+            "IBucketRef": lambda: Bucket(stack, self.id()),
+            "IDeliveryStreamRef": lambda: CfnDeliveryStream(stack, self.id()),
+            "IFunctionRef": lambda: Function(
+                stack,
+                self.id(),
+                code=Code.from_inline("def handler(*_): ..."),
+                handler="index.handler",
+                runtime=Runtime.PYTHON_3_13,
+            ),
+            "IGrantable": lambda: Role(
+                stack, self.id(), assumed_by=ServicePrincipal("lambda.amazonaws.com")
+            ),
+            "ILogGroupRef": lambda: LogGroup(stack, self.id()),
+            "IPlaybackConfigurationRef": lambda: CfnPlaybackConfiguration(
+                stack,
+                self.id(),
+                name="ads",
+                ad_decision_server_url="https://ads.example.com/vast",
+                video_content_source_url="https://a1b2c3.us-west-2.playback.live-video.net/",
+            ),
+            "ITopicRef": lambda: Topic(stack, self.id()),
+            "LoggingDestination": lambda: chat.LoggingDestination.cloud_watch_logs(
+                LogGroup(stack, self.id())
+            ),
+            "Mapping[str, str]": lambda: {"team": "live"},
+            "_Resource": lambda: self.imported("channel"),
+            "bool": lambda: True,
+            "float": lambda: 1,
+            "int": lambda: 1,
+        }
+        if kind in makers:
+            return makers[kind]()
         if kind.startswith("I") and kind.endswith("Ref"):
-            words = kind.removeprefix("I").removesuffix("Ref")
-            return self.imported("".join(f"_{c.lower()}" if c.isupper() else c for c in words)[1:])
+            return self.imported(snake(kind.removeprefix("I").removesuffix("Ref")))
         values: Any = CLASSES.get(f"cdk_ivs.{kind}") or CLASSES.get(f"cdk_ivs.chat.{kind}")
         return next(iter(values)) if values is not None else None
 
@@ -132,8 +132,7 @@ class Workshop:
         kind: Any = CLASSES[owner]
         name = owner.rpartition(".")[2]
         if name.endswith("Grants") and name != "TaggedGrants":
-            kind_of = "".join(f"_{c.lower()}" if c.isupper() else c for c in name)[1:]
-            return self.imported(kind_of.removesuffix("_grants")).grants
+            return self.imported(snake(name.removesuffix("Grants"))).grants
         made = {
             "ChannelAlarms": lambda: kind(self.stack, self.id(), channel=self.imported("channel")),
             "ChannelMonitoring": lambda: kind(self.imported("channel")),
@@ -174,8 +173,6 @@ class Workshop:
 
 
 def _names(kind: type, function: str) -> tuple[str, ...]:
-    import inspect
-
     member = inspect.getattr_static(kind, function)
     code = inspect.unwrap(getattr(member, "__func__", member)).__code__
     return code.co_varnames[: code.co_argcount]

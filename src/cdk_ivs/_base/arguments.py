@@ -44,7 +44,8 @@ def check_unique(keyword: str, values: Sequence[str]) -> None:
     for index, value in enumerate(values):
         if value in values[:index]:
             raise ValidationError(
-                f"'{keyword}' must not have a value twice, got '{bare(value)}' again; leave one out",
+                f"'{keyword}' must not have a value twice, got '{bare(value)}' again; "
+                "leave one out",
                 code="Duplicate",
             )
 

@@ -30,6 +30,7 @@ def load_when_used(
     """
     public = sys.modules[package]
     _names[package] = {f"{package}{module}": found for module, found in names.items()}
+    _published.difference_update(_names[package])
     module_of = {name: module for module, found in names.items() for name in found}
     listed = {*module_of, *subpackages}
 

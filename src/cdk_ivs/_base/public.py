@@ -12,7 +12,6 @@ from .hints import how_to_refer_to, nearest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
-    from types import FunctionType
 
 _SCOPE_AND_ID = ("scope", "id")
 
@@ -35,15 +34,13 @@ def make_public(package: str, kind: Any) -> None:  # noqa: ANN401 - of any kind
 
 def _looked_at(function: Callable[..., Any], called: str) -> Callable[..., Any]:
     """A function whose arguments are refused, if it does not take them, with what it takes."""
-    call = _Call(function, called)  # type: ignore[arg-type] - functions of this library
+    call = _Call(function, called)
     if call.takes_any:
         return function
 
     @functools.wraps(function)
     def look(*args: Any, **kwargs: Any) -> Any:  # noqa: ANN401 - what the function takes
-        if not (
-            call.required <= kwargs.keys() <= call.keywords and len(args) == call.by_position
-        ):
+        if not (call.required <= kwargs.keys() <= call.keywords and len(args) == call.by_position):
             call.check(args, kwargs)
         return function(*args, **kwargs)
 
@@ -53,7 +50,7 @@ def _looked_at(function: Callable[..., Any], called: str) -> Callable[..., Any]:
 class _Call:
     """What a function takes."""
 
-    def __init__(self, function: FunctionType, called: str) -> None:
+    def __init__(self, function: Any, called: str) -> None:  # noqa: ANN401 - a function
         code = function.__code__
         names = code.co_varnames[: code.co_argcount + code.co_kwonlyargcount]
         positional = names[: code.co_argcount]
@@ -104,9 +101,7 @@ class _Call:
                 else "keywords only"
             )
             return f"takes {rule}, got {len(given)} arguments by position {allowed}"
-        missing = [
-            name for name in self.needed if name not in kwargs and name not in by_position
-        ]
+        missing = [name for name in self.needed if name not in kwargs and name not in by_position]
         if missing:
             return f"needs {_quoted(missing)} {allowed}"
         return None

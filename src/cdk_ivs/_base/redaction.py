@@ -80,9 +80,7 @@ def may_hold_key(text: str) -> bool:
     if "-----BEGIN" in text or len(_CONTROL.findall(text)) >= _CONTROLS:
         return True
     text = _KNOWN.sub("", text)
-    return _FORM.search(text) is not None or any(
-        _is_random(run[0]) for run in _RUN.finditer(text)
-    )
+    return _FORM.search(text) is not None or any(_is_random(run[0]) for run in _RUN.finditer(text))
 
 
 def redacted(message: str) -> str:

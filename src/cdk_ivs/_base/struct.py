@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple, Self, cast, get_type_hints
 
 from .errors import ArgumentTypeError, bare, shown
-from .hints import ALPHA, nearest
+from .hints import ALPHA, nearest, type_name
 from .redaction import may_hold_key
 from .typechecks import check_type, union_members
 
@@ -28,7 +28,7 @@ class Checked:
         """Keep the decorator from writing a representation that shows everything."""
         super().__init_subclass__()
         if "__repr__" not in vars(cls):
-            cls.__repr__ = Checked.__repr__  # type: ignore[method-assign] - before the decorator
+            setattr(cls, "__repr__", Checked.__repr__)  # noqa: B010 - not to a method, for mypy
 
     def __post_init__(self) -> None:
         """Check the arguments."""
@@ -123,7 +123,7 @@ def _nest(field: _Field, value: object) -> object:
     if isinstance(kind, type) and issubclass(kind, Checked):
         if isinstance(value, Mapping) and issubclass(kind, Struct):
             return kind.from_mapping(field.name, value)
-        if type(value).__module__ == ALPHA and type(value).__name__ == kind.__name__:
+        if type_name(value) == f"{ALPHA}.{kind.__name__}":
             return kind(**{each.name: getattr(value, each.name) for each in _fields(kind)})
     return check_type(field.name, value, field.hint, secret=field.secret)
 

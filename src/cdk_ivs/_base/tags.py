@@ -40,40 +40,44 @@ def render_tags(
         )
     for key, value in tags.items():
         if not all(isinstance(text, str) for text in (key, value)):
-            raise ArgumentTypeError(f"'tags' must be of str to str, got {shown(key)}: {shown(value)}")
-        if not 1 <= len(key) <= _KEY_LENGTH and not is_token(key):
-            raise ValidationError(
-                f"'tags' must have keys of 1 to {_KEY_LENGTH} characters, got {shown(key)}",
-                code="TagKey",
+            raise ArgumentTypeError(
+                f"'tags' must be of str to str, got {shown(key)}: {shown(value)}"
             )
-        if key.lower().startswith("aws:"):
-            raise ValidationError(
-                f"'tags' must not have keys that begin with 'aws:', which is reserved, got {shown(key)}",
-                code="TagKey",
-            )
-        if not _has_allowed_characters(key) and not is_token(key):
-            raise ValidationError(
-                f"'tags' must have keys made of {_ALLOWED} only, got {shown(key)}", code="TagKey"
-            )
-        if not _has_allowed_characters(value) and not is_token(value):
-            raise ValidationError(
-                f"'tags' must have values made of {_ALLOWED} only, got {shown(value)} for "
-                f"{shown(key)}",
-                code="TagValue",
-            )
-        if len(value) > _VALUE_LENGTH and not is_token(value):
-            raise ValidationError(
-                f"'tags' must have values of at most {_VALUE_LENGTH} characters, "
-                f"got {len(value)} characters for {shown(key)}",
-                code="TagValue",
-            )
-        if not value and not empty_values:
-            raise ValidationError(
-                f"'tags' must have values of at least 1 character here, got none for {shown(key)}; "
-                "CloudFormation refuses it for this type",
-                code="TagValue",
-            )
+        _check_key(key)
+        _check_value(key, value, empty_values=empty_values)
     return [CfnTag(key=key, value=value) for key, value in tags.items()]
+
+
+def _check_key(key: str) -> None:
+    if not 1 <= len(key) <= _KEY_LENGTH and not is_token(key):
+        rule = f"of 1 to {_KEY_LENGTH} characters"
+    elif not _has_allowed_characters(key) and not is_token(key):
+        rule = f"made of {_ALLOWED} only"
+    elif key.lower().startswith("aws:"):
+        raise ValidationError(
+            "'tags' must not have keys that begin with 'aws:', which is reserved, "
+            f"got {shown(key)}",
+            code="TagKey",
+        )
+    else:
+        return
+    raise ValidationError(f"'tags' must have keys {rule}, got {shown(key)}", code="TagKey")
+
+
+def _check_value(key: str, value: str, *, empty_values: bool) -> None:
+    if len(value) > _VALUE_LENGTH and not is_token(value):
+        rule = f"of at most {_VALUE_LENGTH} characters, got {len(value)} characters"
+    elif not _has_allowed_characters(value) and not is_token(value):
+        rule = f"made of {_ALLOWED} only, got {shown(value)}"
+    elif not value and not empty_values:
+        raise ValidationError(
+            f"'tags' must have values of at least 1 character here, got none for {shown(key)}; "
+            "CloudFormation refuses it for this type",
+            code="TagValue",
+        )
+    else:
+        return
+    raise ValidationError(f"'tags' must have values {rule} for {shown(key)}", code="TagValue")
 
 
 def _has_allowed_characters(text: str) -> bool:

@@ -177,8 +177,8 @@ def _to_member(kind: type[_E], value: object) -> object:
         if is_token(value):
             return value
     # Alpha's members are no strings.
-    if type(value).__module__ == ALPHA and type(value).__name__ == kind.__name__:
-        return kind(value.value)  # type: ignore[attr-defined] - of an enum
+    if isinstance(value, enum.Enum) and type_name(value) == f"{ALPHA}.{kind.__name__}":
+        return kind(value.value)
     raise TypeError
 
 

@@ -71,8 +71,8 @@ def look_up_channel(
     )
     if not found:
         raise ValidationError(
-            f"'channel_arn' must be the ARN of a channel that exists, got {shown(arn)}, which was not "
-            "found; answers are kept in cdk.context.json until 'cdk context --reset'",
+            f"'channel_arn' must be the ARN of a channel that exists, got {shown(arn)}, which was "
+            "not found; answers are kept in cdk.context.json until 'cdk context --reset'",
             code="LookupArn",
         )
     return FoundChannel(arn, found[0]["IngestEndpoint"], found[0]["PlaybackUrl"])
@@ -86,7 +86,9 @@ def _arn_of_name(scope: Construct, name: str, made_up_arn: str) -> str:
     )
     arns = sorted(channel["Arn"] for channel in found)
     if len(arns) != 1:
-        candidates = f"{len(arns)}: {', '.join(bare(arn) for arn in arns)}; give one as 'channel_arn'"
+        candidates = (
+            f"{len(arns)}: {', '.join(bare(arn) for arn in arns)}; give one as 'channel_arn'"
+        )
         raise ValidationError(
             f"'channel_name' must be the name of one channel in the account and Region, "
             f"got {shown(name)}, the name of {candidates if arns else 'none'}; "

@@ -32,8 +32,8 @@ def rendered_preset(props: ChannelProps) -> str | None:
         return None
     if props.type is None:
         raise ValidationError(
-            f"'preset' needs 'type' to be ADVANCED_SD or ADVANCED_HD, got {bare(props.preset)} without "
-            "a type, which stands for STANDARD; add the type or leave the preset out",
+            f"'preset' needs 'type' to be ADVANCED_SD or ADVANCED_HD, got {bare(props.preset)} "
+            "without a type, which stands for STANDARD; add the type or leave the preset out",
             code="PresetWithoutType",
         )
     return "" if props.type in _TYPES_WITHOUT_PRESET else props.preset
@@ -116,7 +116,7 @@ def check_attachable(
     if ADS in parameters and container_format == ContainerFormat.FRAGMENTED_MP4:
         raise ValidationError(
             "'ad_configuration' needs 'container_format' to be TS or left out, "
-            f"got {bare(container_format)}",
+            f"got {bare(str(container_format))}",
             code="AdsContainerFormat",
         )
 

@@ -95,7 +95,8 @@ class RenditionConfiguration(Checked):
         elif self.renditions and self.rendition_selection in set(RenditionSelection):
             raise ValidationError(
                 "'renditions' must not be given unless 'rendition_selection' is CUSTOM, "
-                f"got {', '.join(bare(each) for each in self.renditions)} with {bare(self.rendition_selection)}",
+                f"got {', '.join(bare(each) for each in self.renditions)} "
+                f"with {bare(self.rendition_selection)}",
                 code="RenditionsUnused",
             )
 

@@ -85,8 +85,8 @@ def metric_of(
     if published is None:
         nearest = difflib.get_close_matches(name, namespace.metrics, n=1, cutoff=0)[0]
         raise ValidationError(
-            f"'metric_name' must be a metric of {namespace.name}, got {shown(name)}; the nearest is "
-            f"'{nearest}' (allowed: {', '.join(namespace.metrics)})",
+            f"'metric_name' must be a metric of {namespace.name}, got {shown(name)}; the nearest "
+            f"is '{nearest}' (allowed: {', '.join(namespace.metrics)})",
             code="MetricName",
         )
     dimensions = {key: value for key, value in given.items() if value is not None}

@@ -128,8 +128,8 @@ class ParticipantRecording(Struct):
         super().__post_init__()
         if self.media_types is not None and len(self.media_types) > 1:
             raise ValidationError(
-                f"'media_types' must be one media type, got {', '.join(bare(each) for each in self.media_types)}; "
-                "AUDIO_VIDEO records both",
+                "'media_types' must be one media type, got "
+                f"{', '.join(bare(each) for each in self.media_types)}; AUDIO_VIDEO records both",
                 code="MediaTypes",
             )
         segment = whole_seconds("hls_segment_duration", self.hls_segment_duration, 2, 10)

@@ -185,8 +185,8 @@ class _S3(LoggingDestination, Checked):
         if _uses_kms(known) and known.key is None:
             raise ValidationError(
                 "'bucket' must be encrypted with SSE-S3 or with a key of your own, got one "
-                f"encrypted with the key that AWS manages ({bare(known.algorithm)}), whose policy "
-                "permits no delivery of logs; give it an 'encryption_key'",
+                f"encrypted with the key that AWS manages ({bare(str(known.algorithm))}), whose "
+                "policy permits no delivery of logs; give it an 'encryption_key'",
                 code="BucketEncryption",
             )
         return environment

@@ -187,7 +187,8 @@ def _logging_arns(
         arn = arn_of(keyword, item, "logging_configuration")
         if arn in arns:
             raise ValidationError(
-                f"'{keyword}' must not have one twice, got '{bare(item.node.path)}' again; leave one out",
+                f"'{keyword}' must not have one twice, got '{bare(item.node.path)}' again; "
+                "leave one out",
                 code="Duplicate",
             )
         check_arn_environment(keyword, arn, scope, item)
