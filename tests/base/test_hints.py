@@ -169,7 +169,7 @@ class TestDictionaries:
                 "; use MessageReviewHandler.from_function(...) or MessageReviewHandler.none()",
             ),
             (
-                lambda stack, _: chat.LoggingConfiguration(stack, "It", destination={"s3": 1}),
+                lambda stack, _: chat.LoggingConfiguration(stack, "It", destination={"a": 1}),
                 (
                     "; use LoggingDestination.cloud_watch_logs(...) or LoggingDestination.s3(...) or "
                     "LoggingDestination.firehose(...)"

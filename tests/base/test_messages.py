@@ -196,10 +196,8 @@ def parts_of(value: ast.expr) -> list[ast.expr]:
     match value:
         case ast.JoinedStr(values=values):
             return [part.value for part in values if isinstance(part, ast.FormattedValue)]
-        case ast.BinOp(left=left, right=right):
-            return [left, right]
-        case ast.IfExp(body=body, orelse=other):
-            return [body, other]
+        case ast.BinOp(left=one, right=other) | ast.IfExp(body=one, orelse=other):
+            return [one, other]
         case ast.BoolOp(values=values):
             return list(values)
         case ast.Call(func=ast.Attribute(value=ast.Constant(), attr="join"), args=[items]):
@@ -207,37 +205,6 @@ def parts_of(value: ast.expr) -> list[ast.expr]:
         case ast.GeneratorExp(elt=item) | ast.ListComp(elt=item):
             return [item]
     return []
-
-
-def unsafe(self, value: ast.expr, seen: frozenset[str] = frozenset()) -> list[str]:
-    """The parts of an expression that are not known to be safe."""
-    text = ast.unparse(value)
-    if (self.file, text) in ARGUED or text in OWN_WORDS or text.lstrip("_").isupper():
-        return []
-    parts: list[ast.expr]
-    match value:
-        case ast.Constant() | ast.Attribute(attr="__name__"):
-            return []
-        case ast.Call(func=ast.Name(id=name) | ast.Attribute(attr=name)) if name in SAFE_CALLS:
-            return []
-        case ast.JoinedStr(values=values):
-            parts = [part.value for part in values if isinstance(part, ast.FormattedValue)]
-        case ast.BinOp(left=left, right=right):
-            parts = [left, right]
-        case ast.IfExp(body=body, orelse=other):
-            parts = [body, other]
-        case ast.BoolOp(values=values):
-            parts = list(values)
-        case ast.Call(func=ast.Attribute(value=ast.Constant(), attr="join"), args=[items]):
-            parts = [items]
-        case ast.GeneratorExp(elt=item) | ast.ListComp(elt=item):
-            parts = [item]
-        case ast.Name(id=name) if name in self.bound and name not in seen:
-            seen |= {name}
-            parts = self.bound[name]
-        case _:
-            return [text]
-    return [found for part in parts for found in self.unsafe(part, seen)]
 
 
 def unsafe(tree: ast.Module, file: str) -> list[str]:

@@ -85,6 +85,17 @@ class TestRenderTags:
         """
         assert render_tags({text: text}) == [CfnTag(key=text, value=text)]
 
+    def test_takes_variables_in_policies_only(self) -> None:
+        """
+        A value of a condition may name a variable of IAM; the value of a tag may not.
+        """
+        tags = {"team": "a-${aws:PrincipalTag/team}", "owner": "${aws:username}"}
+        assert render_tags(tags, variables=True, empty_values=False) is not None
+        with pytest.raises(ValidationError, match="'tags' must have values made of letters"):
+            render_tags(tags)
+        with pytest.raises(ValidationError, match="'tags' must have values made of letters"):
+            render_tags({"team": "${aws:username}*"}, variables=True)
+
     @pytest.mark.parametrize("tags", [{"k": 1}, {1: "v"}])
     def test_refuses_other_types(self, tags: dict[str, str]) -> None:
         """

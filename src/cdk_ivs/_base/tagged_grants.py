@@ -43,7 +43,7 @@ class TaggedGrants:
     """
 
     def __init__(self, scope: Construct, *, tags: Mapping[str, str]) -> None:
-        render_tags(tags)
+        render_tags(tags, variables=True)
         if not tags:
             raise ValidationError("'tags' must be at least one tag, got none", code="TagCount")
         if any(is_token(key) for key in tags):

@@ -17,16 +17,17 @@ if TYPE_CHECKING:
 _TAGS = 50
 _KEY_LENGTH = 128
 _VALUE_LENGTH = 256
+_VARIABLE = re.compile(r"\$\{[^{}]*\}")
 _USUAL = re.compile(r"[A-Za-z0-9 _.:/=+@-]*")
 _SIGNS = frozenset("_.:/=+-@")
 _ALLOWED = "letters, digits, spaces and '_', '.', ':', '/', '=', '+', '-', '@'"
 
 
 def render_tags(
-    tags: Mapping[str, str] | None, *, empty_values: bool = True
+    tags: Mapping[str, str] | None, *, empty_values: bool = True, variables: bool = False
 ) -> list[CfnTag] | None:
     """
-    The tags for an L1.
+    The tags for an L1; in policies, values with variables as of ``${aws:PrincipalTag/team}``.
 
     Refused: more than 50 tags, keys that are empty, longer than 128 characters or reserved by
     AWS, values longer than 256 characters, and empty ones where the schema has none; and what is
@@ -44,7 +45,8 @@ def render_tags(
                 f"'tags' must be of str to str, got {shown(key)}: {shown(value)}"
             )
         _check_key(key)
-        _check_value(key, value, empty_values=empty_values)
+        plain = _VARIABLE.sub("", value) if variables else value
+        _check_value(key, plain, empty_values=empty_values or plain != value)
     return [CfnTag(key=key, value=value) for key, value in tags.items()]
 
 
