@@ -14,6 +14,7 @@ from constructs import Construct
 
 import cdk_ivs as ivs
 from cdk_ivs import ArgumentTypeError, ValidationError, chat
+from cdk_ivs._base.public import make_public
 from cdk_ivs._base.struct import Checked
 from tests.support.arns import arn
 from tests.support.attachments import with_ads
@@ -352,6 +353,21 @@ class TestImports:
             "(allowed: scope, id, channel_arn, ingest_endpoint, playback_url) "
             "[cdk-ivs:ArgumentType at 'Stack/It']"
         )
+
+
+def test_what_takes_anything_is_left_alone() -> None:
+    """
+    A class that takes any arguments has none that it does not take.
+    """
+
+    class Parts:
+        def __init__(self, *parts: int, **named: int) -> None:
+            self.parts = (*parts, *named.values())
+
+    written = Parts.__init__
+    make_public("cdk_ivs", Parts)
+    assert Parts.__init__ is written
+    assert Parts(1, other=2).parts == (1, 2)
 
 
 def test_signatures_are_as_they_were_written() -> None:

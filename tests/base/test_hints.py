@@ -169,10 +169,10 @@ class TestDictionaries:
                 "; use MessageReviewHandler.from_function(...) or MessageReviewHandler.none()",
             ),
             (
-                lambda stack, _: chat.LoggingConfiguration(stack, "It", destination={"a": 1}),
+                lambda stack, _: chat.LoggingConfiguration(stack, "It", destination={}),
                 (
-                    "; use LoggingDestination.cloud_watch_logs(...) or LoggingDestination.s3(...) or "
-                    "LoggingDestination.firehose(...)"
+                    "; use LoggingDestination.cloud_watch_logs(...) or "
+                    "LoggingDestination.s3(...) or LoggingDestination.firehose(...)"
                 ),
             ),
             (

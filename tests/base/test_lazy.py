@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -124,6 +125,18 @@ class TestHints:
             getattr(package, name)
         assert str(error.value) == f"module '{package.__name__}' has no attribute '{name}'{hint}"
         assert not hasattr(package, name)
+
+    def test_know_what_was_not_loaded(self) -> None:
+        """
+        A name of the other package is known before anything of that is used.
+        """
+        code = "import cdk_ivs, sys; assert 'cdk_ivs.chat' not in sys.modules; cdk_ivs.Room"
+        failed = subprocess.run(
+            [sys.executable, "-c", code], capture_output=True, text=True, check=False
+        )
+        assert failed.stderr.splitlines()[-1] == (
+            "AttributeError: module 'cdk_ivs' has no attribute 'Room'; use cdk_ivs.chat.Room"
+        )
 
     def test_stand_in_import_errors(self) -> None:
         """

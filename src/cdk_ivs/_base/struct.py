@@ -27,8 +27,7 @@ class Checked:
     def __init_subclass__(cls) -> None:
         """Keep the decorator from writing a representation that shows everything."""
         super().__init_subclass__()
-        if "__repr__" not in vars(cls):
-            setattr(cls, "__repr__", Checked.__repr__)  # noqa: B010 - not to a method, for mypy
+        setattr(cls, "__repr__", Checked.__repr__)  # noqa: B010 - not to a method, for mypy
 
     def __post_init__(self) -> None:
         """Check the arguments."""
