@@ -62,8 +62,9 @@ def _fitted(value: object, hint: object) -> object:
 def _wrong_item(values: object, hint: object) -> str:
     """Which item of a list is wrong, and what to write instead of it."""
     (first, *_) = union_members(hint)
-    listed = isinstance(values, Sequence) and not isinstance(values, str)
-    if get_origin(first) is not Sequence or not listed:
+    if not isinstance(values, Sequence) or isinstance(values, str):
+        return ""
+    if get_origin(first) is not Sequence:
         return ""
     (item_hint,) = get_args(first)
     for index, item in enumerate(values):
