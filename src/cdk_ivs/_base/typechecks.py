@@ -67,12 +67,14 @@ def _wrong_item(values: object, hint: object) -> str:
     if get_origin(first) is not Sequence:
         return ""
     (item_hint,) = get_args(first)
-    for index, item in enumerate(values):
-        if _fitted(item, item_hint) is _MISFIT:
-            place = f" with {shown(item)} of type '{type_name(item)}' at index {index}"
-            # An item that is alone stands in the message already.
-            return f"{place if len(values) > 1 else ''}{_instead(item, item_hint)}"
-    return ""
+    wrong = (
+        (index, item) for index, item in enumerate(values) if _fitted(item, item_hint) is _MISFIT
+    )
+    # There is one, as the list did not fit.
+    index, item = next(wrong, (0, None))
+    place = f" with {shown(item)} of type '{type_name(item)}' at index {index}"
+    # An item that is alone stands in the message already.
+    return f"{place if len(values) > 1 else ''}{_instead(item, item_hint)}"
 
 
 def _instead(value: object, hint: object) -> str:
