@@ -3,8 +3,14 @@
 from __future__ import annotations
 
 import ast
+import dataclasses
 import importlib
 import inspect
+import pickle
+import subprocess
+import sys
+import textwrap
+import typing
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -74,6 +80,65 @@ def test_every_name_has_documentation(package: ModuleType) -> None:
     """
     undocumented = [name for name in package.__all__ if not inspect.getdoc(getattr(package, name))]
     assert undocumented == []
+
+
+@every_package
+def test_every_name_is_of_its_package(package: ModuleType) -> None:
+    """
+    A traceback, a representation and a pickle have the names that users import.
+    """
+    names = {name: getattr(package, name) for name in package.__all__ if name != "chat"}
+    assert {value.__module__ for value in names.values()} == {package.__name__}
+    assert [name for name, value in names.items() if value.__qualname__ != name] == []
+    again = pickle.loads(pickle.dumps(names))  # noqa: S301 - made a line ago
+    assert [name for name, value in names.items() if again[name] is not value] == []
+
+
+def test_what_comes_with_a_name_is_of_its_package_too() -> None:
+    """
+    A class that no one asked for, and that a method of another one makes, has its public name.
+    """
+    code = """
+        from aws_cdk import App, Stack
+        import cdk_ivs as ivs
+        channel = ivs.Channel(Stack(App(), "Stack"), "Channel")
+        key = channel.add_stream_key("Key")
+        assert "StreamKey" not in vars(ivs)
+        print(type(key), type(channel.grants))
+        from cdk_ivs import chat
+        chat.Room
+        print(sys.modules["cdk_ivs._monitoring.metrics"].MetricOptions)
+        try:
+            ivs.Channel(None, None, name="x")
+        except TypeError as error:
+            print(type(error), repr(error)[:17])
+    """
+    printed = subprocess.check_output(
+        [sys.executable, "-c", "import sys\n" + textwrap.dedent(code)], text=True
+    )
+    assert printed.splitlines() == [
+        "<class 'cdk_ivs.StreamKey'> <class 'cdk_ivs.ChannelGrants'>",
+        "<class 'cdk_ivs.MetricOptions'>",
+        "<class 'cdk_ivs.ArgumentTypeError'> ArgumentTypeError",
+    ]
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [
+        kind
+        for package in PACKAGES
+        for name in package.__all__
+        if dataclasses.is_dataclass(kind := getattr(package, name))
+    ],
+)
+def test_type_hints_are_found(kind: type) -> None:
+    """
+    What reads the hints of a value class, as pydantic does, finds a type for each field.
+    """
+    hints = typing.get_type_hints(kind)
+    assert set(hints) == {field.name for field in dataclasses.fields(kind)}  # type: ignore[arg-type] - is one
+    assert [hint for hint in hints.values() if isinstance(hint, str)] == []
 
 
 def test_every_name_of_alpha_is_here() -> None:

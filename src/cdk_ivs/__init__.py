@@ -12,7 +12,7 @@ from ._base.lazy import load_when_used
 
 if TYPE_CHECKING:
     from . import chat
-    from ._base.errors import ValidationError
+    from ._base.errors import ArgumentTypeError, ValidationError
     from ._base.tagged_grants import TaggedGrants
     from ._base.thumbnails import RecordingMode, Storage
     from ._low_latency.ad_configuration import (
@@ -111,6 +111,7 @@ __all__ = [
     "AdConfiguration",
     "AdConfigurationGrants",
     "AdConfigurationProps",
+    "ArgumentTypeError",
     "Channel",
     "ChannelAlarm",
     "ChannelAlarms",
@@ -196,7 +197,7 @@ __all__ = [
 
 # What is imported above, by module: it is loaded when it is used.
 _NAMES = {
-    "._base.errors": ("ValidationError",),
+    "._base.errors": ("ArgumentTypeError", "ValidationError"),
     "._base.tagged_grants": ("TaggedGrants",),
     "._base.thumbnails": ("RecordingMode", "Storage"),
     "._low_latency.ad_configuration": (

@@ -151,7 +151,7 @@ class TestArnOf:
         """
         with pytest.raises(
             TypeError,
-            match="'recording_configuration' must be IRecordingConfigurationRef, got 'str'",
+            match="'recording_configuration' must be IRecordingConfigurationRef, got 'arn' of ",
         ):
             arn_of("recording_configuration", "arn", "recording_configuration")
 

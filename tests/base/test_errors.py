@@ -60,20 +60,23 @@ class TestValidationError:
         assert (again.code, again.path) == (error.value.code, "Stack/Channel")
 
     @pytest.mark.parametrize(
-        "arguments",
+        ("arguments", "got"),
         [
-            {"public_key_material": PRIVATE_PEM.splitlines()},
-            {"public_key_material": PRIVATE_PEM.encode()},
-            {"public_key_material": {"pem": PRIVATE_PEM}},
-            {"public_key_material": P384_PEM, "playback_key_pair_name": PRIVATE_PEM},
+            ({"public_key_material": PRIVATE_PEM.splitlines()}, "a value of type 'list'"),
+            ({"public_key_material": PRIVATE_PEM.encode()}, "a value of type 'bytes'"),
+            ({"public_key_material": {"pem": PRIVATE_PEM}}, "a value of type 'dict'"),
+            (
+                {"public_key_material": P384_PEM, "playback_key_pair_name": PRIVATE_PEM},
+                "a text of 288 characters that may hold a key",
+            ),
         ],
         ids=["lines", "bytes", "mapping", "swapped"],
     )
-    def test_shows_no_key(self, stack: Stack, arguments: dict[str, Any]) -> None:
+    def test_shows_no_key(self, stack: Stack, arguments: dict[str, Any], got: str) -> None:
         """
         A private key that was given in the wrong place or form is not repeated.
         """
-        with pytest.raises(ValidationError, match="got a text with a key in it") as error:
+        with pytest.raises(ValidationError, match=f"got {got}") as error:
             ivs.PlaybackKeyPair(stack, "KeyPair", **arguments)
         lines = PRIVATE_PEM.splitlines()[1:-1]
         assert not any(line[:8] in str(error.value) for line in lines)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,6 +11,9 @@ from types import ModuleType
 
 import pytest
 
+import cdk_ivs
+from cdk_ivs import chat
+from cdk_ivs._base import lazy
 from cdk_ivs._base.lazy import load_when_used
 
 NAMES = {".shapes": ("Circle", "Square"), ".colours": ("Red",)}
@@ -97,3 +101,70 @@ def test_other_names_are_missing(package: ModuleType) -> None:
     assert not hasattr(package, "Triangle")
     with pytest.raises(ImportError, match="cannot import name 'Triangle'"):
         exec("from lazy_package import Triangle", {})  # noqa: S102 - the statement is what is tested
+
+
+class TestHints:
+    @pytest.mark.parametrize(
+        ("package", "name", "hint"),
+        [
+            (cdk_ivs, "Room", "; use cdk_ivs.chat.Room"),
+            (chat, "Channel", "; use cdk_ivs.Channel"),
+            (cdk_ivs, "Chanel", "; use cdk_ivs.Channel"),
+            (cdk_ivs, "channel", "; use cdk_ivs.Channel"),
+            (chat, "RoomProp", "; use cdk_ivs.chat.RoomProps"),
+            (cdk_ivs, "Qqqq", ""),
+            (cdk_ivs, "_base_of", ""),
+        ],
+        ids=lambda value: getattr(value, "__name__", value),
+    )
+    def test_say_where_a_name_is(self, package: ModuleType, name: str, hint: str) -> None:
+        """
+        A name of the other package, or one that looks alike, stands in the error.
+        """
+        with pytest.raises(AttributeError) as error:
+            getattr(package, name)
+        assert str(error.value) == f"module '{package.__name__}' has no attribute '{name}'{hint}"
+        assert not hasattr(package, name)
+
+    def test_know_what_was_not_loaded(self) -> None:
+        """
+        A name of the other package is known before anything of that is used.
+        """
+        code = "import cdk_ivs, sys; assert 'cdk_ivs.chat' not in sys.modules; cdk_ivs.Room"
+        failed = subprocess.run(
+            [sys.executable, "-c", code], capture_output=True, text=True, check=False
+        )
+        assert failed.stderr.splitlines()[-1] == (
+            "AttributeError: module 'cdk_ivs' has no attribute 'Room'; use cdk_ivs.chat.Room"
+        )
+
+    def test_stand_in_import_errors(self) -> None:
+        """
+        An import statement says it too, where Python would say only that there is no such name.
+        """
+        with pytest.raises(ImportError) as error:
+            exec("from cdk_ivs import Room", {})  # noqa: S102 - the statement is what is tested
+        assert str(error.value) == "cannot import name 'Room' from 'cdk_ivs'; use cdk_ivs.chat.Room"
+
+    def test_do_not_stand_in_the_way_of_modules(self) -> None:
+        """
+        A name without a hint is still looked for among the modules of the package.
+        """
+        namespace: dict[str, object] = {}
+        exec("from cdk_ivs import _base, chat", namespace)  # noqa: S102 - the statement is what is tested
+        assert namespace["chat"] is chat
+        with pytest.raises(ImportError, match="cannot import name 'Qqqq'"):
+            exec("from cdk_ivs import Qqqq", {})  # noqa: S102 - the statement is what is tested
+
+
+def test_a_module_that_is_being_loaded_is_left_for_later(
+    package: ModuleType, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """
+    Names that another thread has not defined yet are made public when they are there.
+    """
+    half = ModuleType("lazy_package.colours")
+    monkeypatch.setitem(sys.modules, "lazy_package.colours", half)
+    lazy.publish()
+    half.Red = type("Red", (), {})  # type: ignore[attr-defined] - what it will define
+    assert package.Red.__module__ == "lazy_package"

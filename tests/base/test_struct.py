@@ -51,7 +51,13 @@ class TestTypes:
     @pytest.mark.parametrize(
         ("arguments", "message"),
         [
-            ({"bucket": "name"}, "'bucket' must be IBucketRef, got 'name' of type 'str'"),
+            (
+                {"bucket": "name"},
+                (
+                    "'bucket' must be IBucketRef, got 'name' of type 'str'; "
+                    """use aws_s3.Bucket.from_bucket_name(self, "…", 'name')"""
+                ),
+            ),
             (
                 {"hidden": "yes"},
                 "'hidden' must be bool or IResolvable, got 'yes' of type 'str'",
@@ -64,10 +70,16 @@ class TestTypes:
                 {"colours": ["RED", "PINK"]},
                 (
                     "'colours' must be Sequence[Colour (RED, DARK_BLUE)], "
-                    "got ['RED', 'PINK'] of type 'list'"
+                    "got ['RED', 'PINK'] of type 'list' with 'PINK' of type 'str' at index 1"
                 ),
             ),
-            ({"sizes": ["a"]}, "'sizes' must be Sequence[int], got ['a'] of type 'list'"),
+            (
+                {"sizes": [1, "a"]},
+                (
+                    "'sizes' must be Sequence[int], "
+                    "got [1, 'a'] of type 'list' with 'a' of type 'str' at index 1"
+                ),
+            ),
             ({"duration": 60}, "'duration' must be Duration, got 60 of type 'int'"),
             ({"frame_style": 1}, "'frame_style' must be Frame, got 1 of type 'int'"),
         ],
@@ -94,7 +106,7 @@ class TestTypes:
         """
         with pytest.raises(TypeError) as error:
             Picture(bucket="x" * 1000)  # type: ignore[arg-type] - the mistake
-        assert len(str(error.value)) < 250
+        assert len(str(error.value)) < 260
 
 
 class TestEnums:
@@ -141,9 +153,22 @@ class TestMappings:
         """
         with pytest.raises(
             TypeError,
-            match=r"'frame_style' has no 'width' \(allowed: line_width, colour\)",
+            match=r"'frame_style' has no 'depth' \(allowed: line_width, colour\)",
         ):
-            Picture(frame_style={"line_width": 1, "width": 1})  # type: ignore[arg-type] - the mistake
+            Picture(frame_style={"line_width": 1, "depth": 1})  # type: ignore[arg-type] - the mistake
+
+    @pytest.mark.parametrize(
+        ("name", "meant"),
+        [("lineWith", "line_width"), ("width", "line_width"), ("Color", "colour")],
+    )
+    def test_repeats_the_name_as_typed(self, name: str, meant: str) -> None:
+        """
+        The name stands in the message in the form that the user looks for, and what was meant.
+        """
+        with pytest.raises(
+            TypeError, match=f"'frame_style' has no '{name}'; the nearest is '{meant}'"
+        ):
+            Picture(frame_style={name: 1})  # type: ignore[arg-type] - the mistake
 
     def test_refuses_missing_names(self) -> None:
         """

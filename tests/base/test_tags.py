@@ -59,6 +59,43 @@ class TestRenderTags:
             render_tags(tags)
         assert error.value.message.startswith(f"'tags' {problem}")
 
+    @pytest.mark.parametrize("text", ["a;b", "a\nb", "a\tb", "a*", "e\u0301", "a\U0001f600", "€"])
+    def test_refuses_other_characters(self, text: str) -> None:
+        """
+        What is no letter, digit, space or one of the service's signs is refused in keys and values.
+        """
+        allowed = "letters, digits, spaces and '_', '.', ':', '/', '=', '+', '-', '@'"
+        with pytest.raises(ValidationError) as error:
+            render_tags({text: "v"})
+        assert error.value.message == (
+            f"'tags' must have keys made of {allowed} only, got {text!r}"
+        )
+        assert error.value.code == "TagKey"
+        with pytest.raises(ValidationError) as error:
+            render_tags({"k": text})
+        assert error.value.message == (
+            f"'tags' must have values made of {allowed} only, got {text!r} for 'k'"
+        )
+        assert error.value.code == "TagValue"
+
+    @pytest.mark.parametrize("text", ["Kunde", "Größe 1", "東京", "٣", "Ⅷ", "a\u00a0b", "_.:/=+-@"])
+    def test_takes_letters_of_every_script(self, text: str) -> None:
+        """
+        Letters, digits and spaces of any script are taken, and each of the service's signs.
+        """
+        assert render_tags({text: text}) == [CfnTag(key=text, value=text)]
+
+    def test_takes_variables_in_policies_only(self) -> None:
+        """
+        A value of a condition may name a variable of IAM; the value of a tag may not.
+        """
+        tags = {"team": "a-${aws:PrincipalTag/team}", "owner": "${aws:username}"}
+        assert render_tags(tags, variables=True, empty_values=False) is not None
+        with pytest.raises(ValidationError, match="'tags' must have values made of letters"):
+            render_tags(tags)
+        with pytest.raises(ValidationError, match="'tags' must have values made of letters"):
+            render_tags({"team": "${aws:username}*"}, variables=True)
+
     @pytest.mark.parametrize("tags", [{"k": 1}, {1: "v"}])
     def test_refuses_other_types(self, tags: dict[str, str]) -> None:
         """

@@ -5,7 +5,7 @@ from __future__ import annotations
 import runpy
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from aws_cdk import App, CfnResource, Duration, Environment, Fn, Stack
@@ -243,6 +243,72 @@ class TestFailures:
             )
         assert error.value.message == (f"'post_roll' must be {problem} (allowed: 1 to 300 seconds)")
         assert stack.node.try_find_child("Ads") is None
+
+    @pytest.mark.parametrize("form", ["arn", "reference"])
+    def test_name_another_account(self, located_stack: Stack, form: str) -> None:
+        """
+        MediaTailor must be in the account of the ad configuration, as the service asks.
+        """
+        app = cast("App", located_stack.node.root)
+        other = Stack(app, "Other", env=Environment(account="210987654321", region=REGION))
+        configuration: Any = {
+            "arn": PLAYBACK_CONFIGURATION_ARN.replace(ACCOUNT, "210987654321"),
+            "reference": playback_configurations(other, 1)[0],
+        }[form]
+        with pytest.raises(ValidationError) as error:
+            ivs.AdConfiguration(located_stack, "Ads", playback_configurations=[configuration])
+        assert error.value.message == (
+            "'playback_configurations' must be in the account of the stack, 123456789012, "
+            "got one in 210987654321"
+        )
+        assert error.value.code == "Environment"
+        assert located_stack.node.children == []
+
+    def test_do_not_name_another_region(self, located_stack: Stack) -> None:
+        """
+        Whether the Region must be the same is not known: the ARN of another one is taken, and
+        of the same account, and a token.
+        """
+        arns = [
+            PLAYBACK_CONFIGURATION_ARN.replace(REGION, "eu-west-1"),
+            PLAYBACK_CONFIGURATION_ARN,
+            Fn.import_value("Ads"),
+        ]
+        ivs.AdConfiguration(located_stack, "Ads", playback_configurations=arns)
+        assert [
+            each["PlaybackConfigurationArn"]
+            for each in properties_of(located_stack)["MediaTailorPlaybackConfigurations"]
+        ] == [arns[0], arns[1], {"Fn::ImportValue": "Ads"}]
+
+    def test_take_a_reference_of_the_same_account(self, located_stack: Stack) -> None:
+        """
+        An L1 of the stack is in its account.
+        """
+        ivs.AdConfiguration(
+            located_stack, "Ads", playback_configurations=playback_configurations(located_stack, 1)
+        )
+        assert len(properties_of(located_stack)["MediaTailorPlaybackConfigurations"]) == 1
+
+    @pytest.mark.parametrize(
+        ("values", "got"),
+        [
+            ([5], "[5] of type 'list'"),
+            (
+                [PLAYBACK_CONFIGURATION_ARN[:20], 5],
+                "['arn:aws:mediatailor:', 5] of type 'list' with 5 of type 'int' at index 1",
+            ),
+        ],
+    )
+    def test_name_the_wrong_one_of_a_list(self, stack: Stack, values: list[Any], got: str) -> None:
+        """
+        The message has the value, its place and all that is allowed, as the one about the list.
+        """
+        with pytest.raises(ValidationError) as error:
+            ivs.AdConfiguration(stack, "Ads", playback_configurations=values)
+        assert error.value.message == (
+            "'playback_configurations' must be Sequence[IPlaybackConfigurationRef or str], "
+            f"got {got}"
+        )
 
     @pytest.mark.parametrize(
         "arguments",

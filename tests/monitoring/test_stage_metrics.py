@@ -429,5 +429,5 @@ def test_monitoring_refuses_other_resources(stack: Stack) -> None:
     """
     A channel is no stage.
     """
-    with pytest.raises(TypeError, match="'stage' must be IStageRef, got 'Channel'"):
+    with pytest.raises(TypeError, match=r"IStageRef, got 'aws_cdk\.aws_ivs_alpha\.Channel'"):
         ivs.StageMonitoring.from_stage(alpha.Channel(stack, "Channel"))

@@ -394,7 +394,13 @@ class TestFailures:
                 "must be IngestProtocol (RTMPS, RTMP), got 'SRT' of type 'str'",
             ),
             ({"insecure_ingest": "yes"}, "must be bool or IResolvable, got 'yes' of type 'str'"),
-            ({"stage": STAGE_ARN}, f"must be IStageRef, got '{STAGE_ARN}' of type 'str'"),
+            (
+                {"stage": STAGE_ARN},
+                (
+                    f"must be IStageRef, got '{STAGE_ARN}' of type 'str'; "
+                    f"""use Stage.from_stage_arn(self, "…", '{STAGE_ARN}')"""
+                ),
+            ),
             ({"user_id": 5}, "must be str, got 5 of type 'int'"),
             (
                 {"tags": {"aws:a": "b"}},

@@ -193,7 +193,16 @@ class TestStorageConfiguration:
 
     @pytest.mark.parametrize(
         ("value", "got"),
-        [(STORAGE_ARN, f"'{STORAGE_ARN}' of type 'str'"), (None, "None of type 'NoneType'")],
+        [
+            (
+                STORAGE_ARN,
+                (
+                    f"'{STORAGE_ARN}' of type 'str'; use StorageConfiguration."
+                    f"""from_storage_configuration_arn(self, "…", '{STORAGE_ARN}')"""
+                ),
+            ),
+            (None, "None of type 'NoneType'"),
+        ],
         ids=["arn", "none"],
     )
     def test_must_be_one(self, value: Any, got: str) -> None:
@@ -348,7 +357,10 @@ class TestMediaTypes:
 
     @pytest.mark.parametrize(
         ("value", "got"),
-        [(["NONE"], "['NONE'] of type 'list'"), ("AUDIO_ONLY", "'AUDIO_ONLY' of type 'str'")],
+        [
+            (["NONE"], "['NONE'] of type 'list'"),
+            ("AUDIO_ONLY", "'AUDIO_ONLY' of type 'str'"),
+        ],
         ids=["api-only", "text"],
     )
     def test_are_a_list_of_those_of_cloudformation(

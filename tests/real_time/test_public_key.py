@@ -152,7 +152,7 @@ class TestFailures:
             ("public_key_material", PRIVATE_PEM, "never put a private key into a template"),
             ("public_key_material", P256_PEM, "damaged or of another kind of key"),
             ("public_key_material", "", "a text without the line '-----BEGIN PUBLIC KEY-----'"),
-            ("public_key_material", b"bytes", "must be str, got b'bytes' of type 'bytes'"),
+            ("public_key_material", b"bytes", "must be str, got a value of type 'bytes'"),
             ("public_key_material", None, "must be str, got None of type 'NoneType'"),
             ("public_key_name", "a b", "must be made of letters, digits, '-' and '_' only"),
             ("public_key_name", "x" * 129, "must be at most 128 characters long, got 129"),

@@ -294,7 +294,7 @@ class TestStages:
         """
         An ARN is not taken for a stage.
         """
-        with pytest.raises(TypeError, match="'stage' must be IStageRef, got 'str'"):
+        with pytest.raises(TypeError, match="'stage' must be IStageRef, got 'arn:aws:ivs:"):
             ivs.StageGrants.from_stage(STAGE)  # type: ignore[arg-type] - the mistake
 
     @pytest.mark.parametrize(
@@ -311,6 +311,6 @@ class TestStages:
         """
         The keyword and what it takes stand in the message, and nothing is granted.
         """
-        with pytest.raises(TypeError, match=f"'{keyword}' must be {kind}, got 'str'"):
+        with pytest.raises(TypeError, match=f"'{keyword}' must be {kind}, got 'arn' of"):
             stage.grants.start_composition(role, **{**everything, keyword: "arn"})
         Template.from_stack(Stack.of(stage)).resource_count_is("AWS::IAM::Policy", 0)

@@ -384,7 +384,14 @@ class TestFailures:
     @pytest.mark.parametrize(
         ("keyword", "value", "problem"),
         [
-            ("bucket", "recordings", "must be IBucketRef, got 'recordings' of type 'str'"),
+            (
+                "bucket",
+                "recordings",
+                (
+                    "must be IBucketRef, got 'recordings' of type 'str'; "
+                    """use aws_s3.Bucket.from_bucket_name(self, "…", 'recordings')"""
+                ),
+            ),
             ("bucket", None, "must be IBucketRef, got None of type 'NoneType'"),
             (
                 "storage_configuration_name",

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, cast
 
-from .errors import ArgumentTypeError, ValidationError, shown
+from .errors import ArgumentTypeError, ValidationError, bare, shown
 from .tokens import is_token
 
 if TYPE_CHECKING:
@@ -44,7 +44,8 @@ def check_unique(keyword: str, values: Sequence[str]) -> None:
     for index, value in enumerate(values):
         if value in values[:index]:
             raise ValidationError(
-                f"'{keyword}' must not have a value twice, got '{value}' again; leave one out",
+                f"'{keyword}' must not have a value twice, got '{bare(value)}' again; "
+                "leave one out",
                 code="Duplicate",
             )
 
@@ -57,12 +58,12 @@ def in_seconds(keyword: str, duration: Duration) -> float:
     """
     try:
         return duration.to_seconds(integral=False)
-    except RuntimeError as error:
+    except RuntimeError:
         raise ValidationError(
             f"'{keyword}' must be Duration.seconds() when its value is a token, "
             "got a token in another unit",
             code="DurationUnit",
-        ) from error
+        ) from None
 
 
 def whole_seconds(keyword: str, duration: Duration | None, low: int, high: int) -> int | None:
@@ -94,12 +95,12 @@ def whole_seconds(keyword: str, duration: Duration | None, low: int, high: int) 
 def check_number(keyword: str, number: float | None, low: int, high: int, unit: str = "") -> None:
     """Refuse a number that is not from low to high. It may be a token."""
     if isinstance(number, bool):
-        raise ArgumentTypeError(f"'{keyword}' must be a number, got {number!r} of type 'bool'")
+        raise ArgumentTypeError(f"'{keyword}' must be a number, got {shown(number)} of type 'bool'")
     if number is None or low <= number <= high or is_token(number):
         return
     rule = f"at most {high}" if number > high else f"at least {low}"
     unit = f" {unit}" if unit else ""
     raise ValidationError(
-        f"'{keyword}' must be {rule}{unit}, got {number} (allowed: {low} to {high})",
+        f"'{keyword}' must be {rule}{unit}, got {shown(number)} (allowed: {low} to {high})",
         code="NumberRange",
     )

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, cast
 from aws_cdk import Resource
 
 from .errors import ArgumentTypeError, ValidationError, shown
+from .hints import instead, type_name
 from .tokens import is_token
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ def check_arn(keyword: str, arn: str, resource: str, *, service: str = "ivs") ->
     A part that is a token passes; so does an ARN that is one, or has a dynamic reference in it.
     """
     if not isinstance(arn, str):
-        raise ArgumentTypeError(f"'{keyword}' must be str, got '{type(arn).__name__}'")
+        raise ArgumentTypeError(f"'{keyword}' must be str, got '{type_name(arn)}'")
     if "{{resolve:" in arn:
         return
     *parts, last = arn.split(":", maxsplit=5)
@@ -56,16 +57,21 @@ def arn_of(keyword: str, resource: object, kind: str) -> str:
     arn = getattr(resource, f"{kind}_arn", None)
     if isinstance(arn, str) and Resource.is_resource(cast("IConstruct", resource)):
         return arn
-    name = "".join(word.title() for word in kind.split("_"))
-    raise ArgumentTypeError(f"'{keyword}' must be I{name}Ref, got '{type(resource).__name__}'")
+    name = f"I{''.join(word.title() for word in kind.split('_'))}Ref"
+    # Of an object, only the type says something.
+    plain = resource is None or isinstance(resource, (str, int, float, list, dict))
+    got = f"{shown(resource)} of type " if plain else ""
+    raise ArgumentTypeError(
+        f"'{keyword}' must be {name}, got {got}'{type_name(resource)}'{instead([name], resource)}"
+    )
 
 
 def check_resource_id(keyword: str, value: str) -> None:
     """Refuse what cannot be the id of a resource: it is made of letters, digits and hyphens."""
     if not isinstance(value, str):
-        raise ArgumentTypeError(f"'{keyword}' must be str, got '{type(value).__name__}'")
+        raise ArgumentTypeError(f"'{keyword}' must be str, got '{type_name(value)}'")
     if not re.fullmatch("[A-Za-z0-9-]+", value) and not is_token(value):
         raise ValidationError(
-            f"'{keyword}' must be made of letters, digits and '-' only, got {value!r}",
+            f"'{keyword}' must be made of letters, digits and '-' only, got {shown(value)}",
             code="ResourceId",
         )

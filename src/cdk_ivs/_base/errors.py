@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import contextlib
-import reprlib
 from typing import TYPE_CHECKING
+
+from .redaction import bare, redacted, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -12,14 +13,7 @@ if TYPE_CHECKING:
     from constructs import IConstruct
 
 
-_REPR = reprlib.Repr()
-_REPR.maxstring = _REPR.maxother = 130
-
-
-def shown(value: object) -> str:
-    """A value for a message: abbreviated, and not at all if there is a key in it."""
-    text = repr(value)
-    return "a text with a key in it" if "-----BEGIN" in text else _REPR.repr(value)
+__all__ = ["ArgumentTypeError", "ValidationError", "about", "bare", "located", "shown"]
 
 
 class ValidationError(ValueError):
@@ -39,6 +33,7 @@ class ValidationError(ValueError):
     __module__ = "cdk_ivs"  # A traceback shows the name that users import.
 
     def __init__(self, message: str, *, code: str) -> None:
+        message = redacted(message)
         super().__init__(message)
         self.message = message
         self.code = code
@@ -62,6 +57,8 @@ class ArgumentTypeError(ValidationError, TypeError):
     to work.
     """
 
+    __module__ = "cdk_ivs"
+
     def __init__(self, message: str) -> None:
         super().__init__(message, code="ArgumentType")
 
@@ -84,7 +81,7 @@ def located(scope: IConstruct, id: str) -> Iterator[None]:
         if error.path is None:
             node = getattr(scope, "node", None)
             path = node.path if node is not None else ""
-            error.path = f"{path}/{id}" if path else id
+            error.path = bare(f"{path}/{id}" if path else str(id))
         raise
 
 
@@ -94,5 +91,5 @@ def about(construct: IConstruct) -> Iterator[None]:
     try:
         yield
     except ValidationError as error:
-        error.path = construct.node.path
+        error.path = bare(construct.node.path)
         raise

@@ -161,8 +161,9 @@ def _checked(kind: ResourceType, action: object) -> str:
             return name
         if name in {*kind.every, *kind.anywhere}:
             raise ValidationError(
-                f"'actions' must be about one {kind.name}, got {action!r}, which is authorised "
-                f"on {'*' if name in kind.anywhere else f'{kind.name}/*'}; {_instead(name)}",
+                f"'actions' must be about one {kind.name}, got {shown(action)}, which is "
+                f"authorised on {'*' if name in kind.anywhere else f'{kind.name}/*'}; "
+                f"{_instead(name)}",
                 code="ActionOnAll",
             )
     others = [other.name for other in TYPES if name in {*other.own, *other.every, *other.anywhere}]

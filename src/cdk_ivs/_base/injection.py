@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, TypeVar
 
-from .errors import ArgumentTypeError, ValidationError
+from .errors import ArgumentTypeError, ValidationError, shown
 from .scopes import forget_injectors, scope_of
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ def inject(kind: type, scope: Construct, id: str, props: _P) -> _P:
     injected = injector.inject(props.to_mapping(), id=id, scope=scope)
     if isinstance(injected, type(props)):
         return injected
-    who = f"the property injector for '{unique_id}'"
+    who = f"the property injector for {shown(unique_id)}"
     if not isinstance(injected, Mapping):
         raise ArgumentTypeError(
             f"{who} must give back a dictionary or {type(props).__name__}, "

@@ -9,6 +9,11 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+# The public names of each package, by the module that they are defined in; and the modules whose
+# names were made public.
+_names: dict[str, dict[str, Sequence[str]]] = {}
+_published: set[str] = set()
+
 
 def load_when_used(
     package: str, names: Mapping[str, Sequence[str]], subpackages: Sequence[str] = ()
@@ -24,16 +29,63 @@ def load_when_used(
         subpackages: The public packages in it.
     """
     public = sys.modules[package]
+    _names[package] = {f"{package}{module}": found for module, found in names.items()}
+    _published.difference_update(_names[package])
     module_of = {name: module for module, found in names.items() for name in found}
-    public_names = {*module_of, *subpackages}
+    listed = {*module_of, *subpackages}
 
     def load(name: str) -> object:
         if name in subpackages:
             return import_module(f".{name}", package)
         if name not in module_of:
-            raise AttributeError(f"module {package!r} has no attribute {name!r}")
+            raise _missing(name, package)
         value: object = getattr(import_module(module_of[name], package), name)
+        publish()
         setattr(public, name, value)
         return value
 
-    vars(public).update(__getattr__=load, __dir__=lambda: sorted({*public_names, *vars(public)}))
+    vars(public).update(__getattr__=load, __dir__=lambda: sorted({*listed, *vars(public)}))
+
+
+def public_names(package: str) -> set[str]:
+    """The public names of a package, loaded or not."""
+    # A subpackage has its names when it is imported.
+    if package not in _names and package.startswith("cdk_ivs"):
+        import_module(package)
+    return {name for found in _names.get(package, {}).values() for name in found}
+
+
+def publish() -> None:
+    """
+    Make what is loaded by now appear under the names that users import.
+
+    Modules load others, so that what came with a name is made public with it.
+    """
+    from .public import make_public
+
+    for package, modules in _names.items():
+        for path, names in modules.items():
+            module = sys.modules.get(path)
+            # Another thread may be in the middle of loading it.
+            if module is None or path in _published or not all(hasattr(module, n) for n in names):
+                continue
+            for name in names:
+                make_public(package, getattr(module, name))
+            _published.add(path)
+
+
+def _missing(name: str, package: str) -> Exception:
+    """The error about a name that is not there, which says where it is."""
+    from .redaction import shown
+
+    text = f"module '{package}' has no attribute {shown(name)}"
+    if name.startswith("_"):
+        return AttributeError(text)
+    from .hints import where_is
+
+    hint = where_is(name, package)
+    # Before a "from" import fails it asks whether the name is there, and drops what it is told.
+    asking = sys._getframe(2).f_code.co_name
+    if hint and asking == "_handle_fromlist":
+        return ImportError(f"cannot import name {shown(name)} from '{package}'{hint}", name=name)
+    return AttributeError(text + hint, name=name)

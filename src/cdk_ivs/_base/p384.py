@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import re
 
-from .errors import ValidationError
+from .errors import ValidationError, bare
 from .tokens import is_token
 
 _PEM = re.compile(
@@ -48,7 +48,7 @@ def check_public_key(keyword: str, material: str) -> None:
     if label is None:
         got = "a text without the line '-----BEGIN PUBLIC KEY-----'"
     elif label[1] != "PUBLIC KEY":
-        got = f"a PEM of '{label[1]}'"
+        got = f"a PEM of '{bare(label[1])}'"
         if "PRIVATE" in label[1]:
             got += ": never put a private key into a template"
     else:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import dataclasses
 import re
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, Self, cast, get_type_hints
+from typing import TYPE_CHECKING, Any, NamedTuple, Self, cast, get_type_hints
 
-from .errors import ArgumentTypeError
+from .errors import ArgumentTypeError, bare, shown
+from .hints import ALPHA, nearest, type_name
+from .redaction import may_hold_key
 from .tags import check_tag_mapping
 from .typechecks import check_type, union_members
 
@@ -23,15 +25,28 @@ class Checked:
     member, and a mapping for a nested struct, as the generated bindings do.
     """
 
+    def __init_subclass__(cls) -> None:
+        """Keep the decorator from writing a representation that shows everything."""
+        super().__init_subclass__()
+        setattr(cls, "__repr__", Checked.__repr__)  # noqa: B010 - not to a method, for mypy
+
     def __post_init__(self) -> None:
         """Check the arguments."""
-        for keyword, hint, optional in _fields(type(self)):
-            value = getattr(self, keyword)
-            if value is None and optional:
+        for field in _fields(type(self)):
+            value = getattr(self, field.name)
+            if value is None and field.optional:
                 continue
-            checked = _nest(keyword, value, hint)
+            checked = _nest(field, value)
             if checked is not value:
-                object.__setattr__(self, keyword, checked)
+                object.__setattr__(self, field.name, checked)
+
+    def __repr__(self) -> str:
+        """The arguments, without those that may be a key."""
+        arguments = ", ".join(
+            f"{field.name}={_represented(getattr(self, field.name), secret=field.secret)}"
+            for field in _fields(type(self))
+        )
+        return f"{type(self).__name__}({arguments})"
 
 
 class Struct(Checked):
@@ -40,16 +55,23 @@ class Struct(Checked):
     @classmethod
     def from_mapping(cls, keyword: str, values: Mapping[str, object]) -> Self:
         """Make one from names in Python's form or in JavaScript's (``channelName``)."""
-        arguments = {_to_snake(str(name)): value for name, value in values.items()}
-        allowed = [field for field, _, _ in _fields(cls)]
-        for name in arguments:
+        keyword = bare(str(keyword))
+        arguments = {}
+        allowed = [field.name for field in _fields(cls)]
+        for given, value in values.items():
+            name = _to_snake(str(given))
             if name not in allowed:
+                meant = nearest(name, allowed)
+                hint = f"; the nearest is '{meant}'" if meant else ""
                 raise ArgumentTypeError(
-                    f"'{keyword}' has no '{name}' (allowed: {', '.join(allowed)})"
+                    f"'{keyword}' has no {shown(given)}{hint} (allowed: {', '.join(allowed)})"
                 )
-        for name, _, optional in _fields(cls):
-            if not optional and name not in arguments:
-                raise ArgumentTypeError(f"'{keyword}' needs '{name}', got {sorted(arguments)}")
+            arguments[name] = value
+        for field in _fields(cls):
+            if not field.optional and field.name not in arguments:
+                raise ArgumentTypeError(
+                    f"'{keyword}' needs '{field.name}', got {shown(sorted(arguments))}"
+                )
         return cls(**arguments)
 
     def to_mapping(self) -> dict[str, object]:
@@ -57,36 +79,62 @@ class Struct(Checked):
         return dict(self._given())
 
     def _given(self) -> Iterator[tuple[str, object]]:
-        for keyword, _, _ in _fields(type(self)):
-            value = getattr(self, keyword)
+        for field in _fields(type(self)):
+            value = getattr(self, field.name)
             if isinstance(value, Struct):
                 value = value.to_mapping()
             if value is not None:
-                yield _to_camel(keyword), value
+                yield _to_camel(field.name), value
 
 
-_fields_of: dict[type[Checked], tuple[tuple[str, Any, bool], ...]] = {}
+class _Field(NamedTuple):
+    """
+    An argument.
+
+    Attributes:
+        name: The keyword.
+        hint: The type.
+        optional: Whether None stands for not given.
+        secret: Whether it is never shown.
+    """
+
+    name: str
+    hint: Any
+    optional: bool
+    secret: bool
 
 
-def _fields(kind: type[Checked]) -> tuple[tuple[str, Any, bool], ...]:
-    """The name of each argument, its type hint, and whether None stands for not given."""
+_fields_of: dict[type[Checked], tuple[_Field, ...]] = {}
+
+
+def _fields(kind: type[Checked]) -> tuple[_Field, ...]:
     if kind not in _fields_of:
         hints = get_type_hints(kind)
         _fields_of[kind] = tuple(
-            (field.name, hints[field.name], field.default is None)
+            _Field(field.name, hints[field.name], field.default is None, not field.repr)
             for field in dataclasses.fields(cast("Any", kind))
             if field.init
         )
     return _fields_of[kind]
 
 
-def _nest(keyword: str, value: object, hint: object) -> object:
-    if keyword == "tags":
+def _nest(field: _Field, value: object) -> object:
+    if field.name == "tags":
         check_tag_mapping(value)
-    (kind, *_) = union_members(hint)
-    if isinstance(value, Mapping) and isinstance(kind, type) and issubclass(kind, Struct):
-        return kind.from_mapping(keyword, value)
-    return check_type(keyword, value, hint)
+    (kind, *_) = union_members(field.hint)
+    if isinstance(kind, type) and issubclass(kind, Checked):
+        if isinstance(value, Mapping) and issubclass(kind, Struct):
+            return kind.from_mapping(field.name, value)
+        if type_name(value) == f"{ALPHA}.{kind.__name__}":
+            return kind(**{each.name: getattr(value, each.name) for each in _fields(kind)})
+    return check_type(field.name, value, field.hint, secret=field.secret)
+
+
+def _represented(value: object, *, secret: bool) -> str:
+    text = repr(value)
+    if value is None or isinstance(value, Checked) or not (secret or may_hold_key(text)):
+        return text
+    return f"<{type(value).__name__}>" if secret else shown(value)
 
 
 def _to_camel(name: str) -> str:

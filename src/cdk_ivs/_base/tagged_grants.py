@@ -6,7 +6,7 @@ import functools
 from typing import TYPE_CHECKING
 
 from .actions import CHANNEL, ROOM, STAGE, STREAM_KEY
-from .errors import ValidationError, shown
+from .errors import ValidationError, bare
 from .grants import every_arn, give
 from .stacks import check_in_stack
 from .tags import check_tag_mapping, render_tags
@@ -47,7 +47,7 @@ class TaggedGrants:
     def __init__(self, scope: Construct, *, tags: Mapping[str, str]) -> None:
         check_in_stack(scope)
         check_tag_mapping(tags)
-        render_tags(tags)
+        render_tags(tags, variables=True)
         if not tags:
             raise ValidationError("'tags' must be at least one tag, got none", code="TagCount")
         if any(is_token(key) for key in tags):
@@ -59,7 +59,7 @@ class TaggedGrants:
         if len({key.lower() for key in tags}) < len(tags):
             raise ValidationError(
                 "'tags' must have keys that differ in more than upper and lower case, got "
-                f"{shown(list(tags))}: policies do not tell them apart",
+                f"{', '.join(bare(key) for key in tags)}: policies do not tell them apart",
                 code="TagKey",
             )
         self._scope = scope

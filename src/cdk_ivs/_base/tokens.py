@@ -8,7 +8,7 @@ import re
 
 from aws_cdk import Fn, Token
 
-from .errors import ValidationError
+from .errors import ValidationError, bare, shown
 
 # That of the CDK's StringParameter.value_from_lookup(), and of the look-ups of this library.
 _MADE_UP = re.compile(r"dummy-value-for-|(?<![A-Za-z0-9])dummy[0-9a-f]{16}(?![A-Za-z0-9])")
@@ -44,14 +44,14 @@ def made_up_id(*query: str) -> str:
 
 def or_gap(value: str, what: str) -> str:
     """A value for a message, or a gap to fill in where it is known at deployment only."""
-    return f"<{what}>" if is_token(value) else value
+    return f"<{what}>" if is_token(value) else bare(value)
 
 
 def resource_id(arn: str) -> str:
     """The part of an ARN after its slash, at deploy time where the ARN is a token."""
     if "{{resolve:" in arn:
         raise ValidationError(
-            f"the id is not known of an ARN with a dynamic reference in it, got '{arn}': "
+            f"the id is not known of an ARN with a dynamic reference in it, got {shown(arn)}: "
             "CloudFormation cannot split what it resolves; use a parameter of type "
             "AWS::SSM::Parameter::Value<String>",
             code="DynamicReference",

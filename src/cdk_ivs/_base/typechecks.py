@@ -7,7 +7,6 @@ jsii interface, so what an object must have to be taken for one is looked at her
 
 from __future__ import annotations
 
-import difflib
 import enum
 import functools
 import types
@@ -17,29 +16,71 @@ from typing import Any, TypeGuard, TypeVar, Union, get_args, get_origin
 from jsii._reference_map import InterfaceDynamicProxy
 
 from .errors import ArgumentTypeError, shown
+from .hints import ALPHA, factories_of, instead, nearest, type_name
 from .tokens import is_token
 
+_MISFIT = object()
 _Check = Callable[[object], object]
 _E = TypeVar("_E", bound=enum.StrEnum)
 
 
-def check_type(keyword: str, value: object, hint: object) -> object:
+def check_type(keyword: str, value: object, hint: object, *, secret: bool = False) -> object:
     """
     Refuse a value that does not fit the type hint, and give back the value to use.
 
     That is the value itself, but for an enum made of strings: the value of a member is taken
     for the member, and a token for any of them.
+
+    Args:
+        keyword: The name of the parameter, for the message.
+        value: The value.
+        hint: The type hint.
+        secret: Whether the value may be a key, and is not to be shown.
     """
+    checked = _fitted(value, hint)
+    # Not raised where the check failed: the error there may have the value in it.
+    if checked is not _MISFIT:
+        return checked
+    hidden = secret and value is not None
+    got = f"got {'a value' if hidden else shown(value)} of type '{type_name(value)}'"
+    raise ArgumentTypeError(
+        f"'{keyword}' must be {_describe(hint)}, {got}{_wrong_item(value, hint)}"
+        f"{_instead(value, hint)}"
+    )
+
+
+def _fitted(value: object, hint: object) -> object:
     try:
         return _check_for(hint)(value)
     except TypeError:
         # A token for a number is a float, also for a whole number.
         if isinstance(value, float) and int in union_members(hint) and is_token(value):
             return value
-        raise ArgumentTypeError(
-            f"'{keyword}' must be {_describe(hint)}, "
-            f"got {shown(value)} of type '{type(value).__name__}'"
-        ) from None
+        return _MISFIT
+
+
+def _wrong_item(values: object, hint: object) -> str:
+    """Which item of a list is wrong, and what to write instead of it."""
+    (first, *_) = union_members(hint)
+    if not isinstance(values, Sequence) or isinstance(values, str):
+        return ""
+    if get_origin(first) is not Sequence:
+        return ""
+    (item_hint,) = get_args(first)
+    wrong = (
+        (index, item) for index, item in enumerate(values) if _fitted(item, item_hint) is _MISFIT
+    )
+    # There is one, as the list did not fit.
+    index, item = next(wrong, (0, None))
+    place = f" with {shown(item)} of type '{type_name(item)}' at index {index}"
+    # An item that is alone stands in the message already.
+    return f"{place if len(values) > 1 else ''}{_instead(item, item_hint)}"
+
+
+def _instead(value: object, hint: object) -> str:
+    kinds = [part for part in union_members(hint) if isinstance(part, type)]
+    hints = (factories_of(kind, value) for kind in kinds)
+    return next(filter(None, hints), "") or instead([kind.__name__ for kind in kinds], value)
 
 
 def given_options(options: Mapping[str, object], kind: type, *others: str) -> Any:  # noqa: ANN401 - of the kind
@@ -54,10 +95,10 @@ def given_options(options: Mapping[str, object], kind: type, *others: str) -> An
     allowed = sorted({*kind.__annotations__, *others})
     for name in options:
         if name not in allowed:
-            (nearest,) = difflib.get_close_matches(name, allowed, n=1, cutoff=0)
+            meant = nearest(name, allowed)
+            hint = f"; the nearest is '{meant}'" if meant else ""
             raise ArgumentTypeError(
-                f"there is no '{name}' here; the nearest is '{nearest}' "
-                f"(allowed: {', '.join(allowed)})"
+                f"there is no {shown(name)} here{hint} (allowed: {', '.join(allowed)})"
             )
     return {name: value for name, value in options.items() if value is not None}
 
@@ -78,9 +119,9 @@ def _check_for(hint: object) -> _Check:
         (item,) = get_args(parts[0])
         if _is_enum(item):
             return functools.partial(_to_members, item)
-        kinds = tuple(part for part in union_members(item) if _is_protocol(part))
-        if len(kinds) == len(union_members(item)):
-            return functools.partial(_fit_all, kinds)
+        # Of unions typeguard checks nothing on some versions of Python.
+        if any(_is_protocol(part) for part in union_members(item)):
+            return functools.partial(_fit_all, _check_for(item))
         return functools.partial(_fits_sequence, parts[0])
     protocols = tuple(part for part in parts if _is_protocol(part))
     plain = tuple(part for part in parts if part not in protocols)
@@ -107,11 +148,11 @@ def _fits_sequence(hint: object, value: object) -> object:
     return _fits((), hint, value)
 
 
-def _fit_all(protocols: Sequence[type], values: object) -> object:
+def _fit_all(check: _Check, values: object) -> object:
     if not isinstance(values, Sequence) or isinstance(values, str):
         raise TypeError
-    if not all(any(_conforms(value, kind) for kind in protocols) for value in values):
-        raise TypeError
+    for value in values:
+        check(value)
     return values
 
 
@@ -137,6 +178,9 @@ def _to_member(kind: type[_E], value: object) -> object:
             return kind(value)
         if is_token(value):
             return value
+    # Alpha's members are no strings.
+    if isinstance(value, enum.Enum) and type_name(value) == f"{ALPHA}.{kind.__name__}":
+        return kind(value.value)
     raise TypeError
 
 

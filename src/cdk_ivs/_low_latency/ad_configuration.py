@@ -14,6 +14,7 @@ from aws_cdk.interfaces.aws_mediatailor import IPlaybackConfigurationRef
 from cdk_ivs._base.actions import AD_CONFIGURATION
 from cdk_ivs._base.arguments import check_name, whole_seconds
 from cdk_ivs._base.arns import arn_of, check_arn
+from cdk_ivs._base.environments import environment_of_arn
 from cdk_ivs._base.errors import ValidationError, located
 from cdk_ivs._base.grants import Grants
 from cdk_ivs._base.guards import (
@@ -24,7 +25,7 @@ from cdk_ivs._base.guards import (
 )
 from cdk_ivs._base.injection import InjectionId, inject
 from cdk_ivs._base.resource import IvsResource
-from cdk_ivs._base.scopes import scope_of
+from cdk_ivs._base.scopes import ACCOUNT, scope_of
 from cdk_ivs._base.struct import Struct
 from cdk_ivs._base.tags import render_tags
 
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
     from aws_cdk.aws_iam import Grant, IGrantable
     from constructs import Construct
 
+_KEYWORD = "playback_configurations"
 _MOST_PLAYBACK_CONFIGURATIONS = 3
 
 
@@ -170,7 +172,7 @@ class AdConfiguration(_AdConfigurationBase):
                 ),
             )
             check_name("ad_configuration_name", props.ad_configuration_name)
-            arns = _playback_configuration_arns(props.playback_configurations)
+            arns = _playback_configuration_arns(props.playback_configurations, scope)
             seconds = whole_seconds("post_roll", props.post_roll, 1, 300)
             cfn_tags = render_tags(props.tags)
         super().__init__(scope, id, physical_name=props.ad_configuration_name)
@@ -255,20 +257,45 @@ def _acknowledge_unknown_type(l1: CfnResource, scope: Construct) -> None:
 
 
 def _playback_configuration_arns(
-    configurations: Sequence[IPlaybackConfigurationRef | str],
+    configurations: Sequence[IPlaybackConfigurationRef | str], scope: Construct
 ) -> list[str]:
     if not 1 <= len(configurations) <= _MOST_PLAYBACK_CONFIGURATIONS:
         raise ValidationError(
-            f"'playback_configurations' must be 1 to {_MOST_PLAYBACK_CONFIGURATIONS} playback "
+            f"'{_KEYWORD}' must be 1 to {_MOST_PLAYBACK_CONFIGURATIONS} playback "
             f"configurations of MediaTailor, got {len(configurations)}",
             code="PlaybackConfigurationCount",
         )
-    return [_playback_configuration_arn(configuration) for configuration in configurations]
+    return [_playback_configuration_arn(configuration, scope) for configuration in configurations]
 
 
-def _playback_configuration_arn(configuration: IPlaybackConfigurationRef | str) -> str:
-    keyword = "playback_configurations"
-    if not isinstance(configuration, str):
-        return arn_of(keyword, configuration, "playback_configuration")
-    check_arn(keyword, configuration, "playbackConfiguration", service="mediatailor")
-    return configuration
+def _playback_configuration_arn(
+    configuration: IPlaybackConfigurationRef | str, scope: Construct
+) -> str:
+    if isinstance(configuration, str):
+        arn = configuration
+        check_arn(_KEYWORD, arn, "playbackConfiguration", service="mediatailor")
+    else:
+        arn = arn_of(_KEYWORD, configuration, "playback_configuration")
+    _check_account(arn, configuration, scope)
+    return arn
+
+
+def _check_account(
+    arn: str, configuration: IPlaybackConfigurationRef | str, scope: Construct
+) -> None:
+    """Refuse a playback configuration of another account. Of another Region may be right."""
+    own = scope_of(scope).environment().account
+    if own is None:
+        return
+    written = environment_of_arn(arn)
+    if written is not None:
+        other = written.account
+    elif isinstance(configuration, str):
+        return
+    else:
+        other = configuration.env.account
+    if other != own and ACCOUNT.fullmatch(other):
+        raise ValidationError(
+            f"'{_KEYWORD}' must be in the account of the stack, {own}, got one in {other}",
+            code="Environment",
+        )

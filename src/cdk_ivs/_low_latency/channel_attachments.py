@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from cdk_ivs._base.errors import ValidationError, located
+from cdk_ivs._base.errors import ValidationError, bare, located
 from cdk_ivs._base.scopes import is_in_tree, scope_of
 
 from .stop_stream import detach_after_stream_stops
@@ -68,7 +68,7 @@ def second_attachment(keyword: str, earlier: Construct) -> ValidationError:
     """The error that a channel cannot have two."""
     return ValidationError(
         f"'{keyword}' must be the only one that the app attaches to the channel, got "
-        f"a second one beside '{earlier.node.path}'",
+        f"a second one beside '{bare(earlier.node.path)}'",
         code="SecondAttachment",
     )
 

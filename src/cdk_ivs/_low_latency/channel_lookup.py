@@ -9,7 +9,7 @@ from aws_cdk import ContextProvider
 from cdk_ivs._base.arguments import check_name
 from cdk_ivs._base.arns import check_arn
 from cdk_ivs._base.environments import check_arn_environment
-from cdk_ivs._base.errors import ArgumentTypeError, ValidationError, shown
+from cdk_ivs._base.errors import ArgumentTypeError, ValidationError, bare, shown
 from cdk_ivs._base.scopes import scope_of
 from cdk_ivs._base.tokens import is_made_up, is_token, made_up_id
 
@@ -75,8 +75,8 @@ def look_up_channel(
     )
     if not found:
         raise ValidationError(
-            f"'channel_arn' must be the ARN of a channel that exists, got {arn!r}, which was not "
-            "found; answers are kept in cdk.context.json until 'cdk context --reset'",
+            f"'channel_arn' must be the ARN of a channel that exists, got {shown(arn)}, which was "
+            "not found; answers are kept in cdk.context.json until 'cdk context --reset'",
             code="LookupArn",
         )
     return FoundChannel(arn, found[0]["IngestEndpoint"], found[0]["PlaybackUrl"])
@@ -86,10 +86,12 @@ def _arn_of_name(scope: Construct, name: str, made_up_arn: str) -> str:
     found = _query(scope, name, {"propertyMatch": {"Name": name}}, {"Arn": made_up_arn})
     arns = sorted(channel["Arn"] for channel in found)
     if len(arns) != 1:
-        candidates = f"{len(arns)}: {', '.join(arns)}; give one as 'channel_arn'"
+        candidates = (
+            f"{len(arns)}: {', '.join(bare(arn) for arn in arns)}; give one as 'channel_arn'"
+        )
         raise ValidationError(
             f"'channel_name' must be the name of one channel in the account and Region, "
-            f"got {name!r}, the name of {candidates if arns else 'none'}; "
+            f"got {shown(name)}, the name of {candidates if arns else 'none'}; "
             "answers are kept in cdk.context.json until 'cdk context --reset'",
             code="LookupName",
         )
@@ -110,7 +112,7 @@ def _query(
     if not isinstance(answer, list) or not all(_has(found, properties) for found in answer):
         what = " and ".join(f"'{name}'" for name in properties)
         raise ValidationError(
-            f"the answer to the look-up of {subject!r} must be a list of channels, each with "
+            f"the answer to the look-up of {shown(subject)} must be a list of channels, each with "
             f"{what}, got {shown(answer)}; answers are kept in cdk.context.json until "
             "'cdk context --reset'; if Cloud Control gives the same answer again, use "
             "from_channel_attributes()",

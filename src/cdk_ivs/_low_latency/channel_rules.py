@@ -9,7 +9,7 @@ from aws_cdk.aws_ivs import CfnChannel
 
 from cdk_ivs._base.arns import arn_of
 from cdk_ivs._base.environments import check_arn_environment
-from cdk_ivs._base.errors import ValidationError
+from cdk_ivs._base.errors import ValidationError, bare
 from cdk_ivs._base.guards import warn_about_insecure_ingest
 
 from .channel_attachments import ADS, POLICY
@@ -32,8 +32,8 @@ def rendered_preset(props: ChannelProps) -> str | None:
         return None
     if props.type is None:
         raise ValidationError(
-            f"'preset' needs 'type' to be ADVANCED_SD or ADVANCED_HD, got {props.preset} without "
-            "a type, which stands for STANDARD; add the type or leave the preset out",
+            f"'preset' needs 'type' to be ADVANCED_SD or ADVANCED_HD, got {bare(props.preset)} "
+            "without a type, which stands for STANDARD; add the type or leave the preset out",
             code="PresetWithoutType",
         )
     return "" if props.type in _TYPES_WITHOUT_PRESET else props.preset
@@ -46,7 +46,7 @@ def rendered_container_format(props: ChannelProps) -> str | None:
     if props.type in _TYPES_WITHOUT_MULTITRACK:
         raise ValidationError(
             "'multitrack_input_configuration' needs 'type' to be STANDARD or left out, "
-            f"got {props.type}",
+            f"got {bare(props.type)}",
             code="MultitrackType",
         )
     if props.container_format is None:
@@ -54,7 +54,7 @@ def rendered_container_format(props: ChannelProps) -> str | None:
     if props.container_format == ContainerFormat.TS:
         raise ValidationError(
             "'multitrack_input_configuration' needs 'container_format' to be FRAGMENTED_MP4 or "
-            f"left out, got {props.container_format}",
+            f"left out, got {bare(props.container_format)}",
             code="MultitrackContainerFormat",
         )
     return props.container_format
@@ -116,7 +116,7 @@ def check_attachable(
     if ADS in parameters and container_format == ContainerFormat.FRAGMENTED_MP4:
         raise ValidationError(
             "'ad_configuration' needs 'container_format' to be TS or left out, "
-            f"got {container_format}",
+            f"got {bare(str(container_format))}",
             code="AdsContainerFormat",
         )
 
@@ -126,7 +126,7 @@ def warn(channel: Construct, props: ChannelProps) -> None:
     if props.preset is not None and props.type in _TYPES_WITHOUT_PRESET:
         Annotations.of(channel).add_warning_v2(
             "cdk-ivs:presetIgnored",
-            f"'preset' has no effect on a channel of type {props.type}: use ADVANCED_SD or "
+            f"'preset' has no effect on a channel of type {bare(props.type)}: use ADVANCED_SD or "
             "ADVANCED_HD, or leave it out",
         )
     warn_about_insecure_ingest(channel, props.insecure_ingest, "RTMPS or SRT with a passphrase")

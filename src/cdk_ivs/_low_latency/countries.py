@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cdk_ivs._base.arguments import check_unique
-from cdk_ivs._base.errors import ValidationError
+from cdk_ivs._base.errors import ValidationError, bare, shown
 from cdk_ivs._base.tokens import is_token
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def check_countries(keyword: str, countries: Sequence[str]) -> None:
     for country in countries:
         if country not in COUNTRIES and not is_token(country) and not is_token([country]):
             hint = (
-                f"; write '{country.upper()}'"
+                f"; write '{bare(country.upper())}'"
                 if country.upper() in COUNTRIES
                 else "; write 'GB' for the United Kingdom"
                 if country.upper() == "UK"
@@ -50,7 +50,7 @@ def check_countries(keyword: str, countries: Sequence[str]) -> None:
             )
             raise ValidationError(
                 f"'{keyword}' must be countries of ISO 3166-1 alpha-2 in upper case, "
-                f"got {country!r}{hint}",
+                f"got {shown(country)}{hint}",
                 code="Country",
             )
     check_unique(keyword, countries)

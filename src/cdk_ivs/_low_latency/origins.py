@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from cdk_ivs._base.arguments import check_unique
-from cdk_ivs._base.errors import ValidationError
+from cdk_ivs._base.errors import ValidationError, shown
 from cdk_ivs._base.tokens import is_token
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def check_origins(keyword: str, origins: Sequence[str]) -> None:
             raise ValidationError(
                 f"'{keyword}' must be origins as browsers send them: scheme and host, and the "
                 "port if it is not the scheme's own, as in 'https://example.com' or "
-                f"'https://*.example.com', without path or trailing slash, got {origin!r}",
+                f"'https://*.example.com', without path or trailing slash, got {shown(origin)}",
                 code="Origin",
             )
         if len(origin) > _LENGTH and not is_token(origin):

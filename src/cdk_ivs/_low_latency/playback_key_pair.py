@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import abc
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol, Self
 
 import jsii
@@ -74,7 +74,7 @@ class IPlaybackKeyPair(IPlaybackKeyPairRef, IResource, Protocol):
 class PlaybackKeyPairProps(Struct):
     """The parameters of a PlaybackKeyPair, which describes them."""
 
-    public_key_material: str
+    public_key_material: str = field(repr=False)
     playback_key_pair_name: str | None = None
     tags: Mapping[str, str] | None = None
 

@@ -11,7 +11,7 @@ from aws_cdk import Duration
 from aws_cdk.aws_ivs import CfnRecordingConfiguration
 
 from cdk_ivs._base.arguments import check_unique, whole_seconds
-from cdk_ivs._base.errors import ValidationError
+from cdk_ivs._base.errors import ValidationError, bare
 from cdk_ivs._base.struct import Checked
 from cdk_ivs._base.thumbnails import RecordingMode, Storage
 
@@ -95,7 +95,8 @@ class RenditionConfiguration(Checked):
         elif self.renditions and self.rendition_selection in set(RenditionSelection):
             raise ValidationError(
                 "'renditions' must not be given unless 'rendition_selection' is CUSTOM, "
-                f"got {', '.join(self.renditions)} with {self.rendition_selection}",
+                f"got {', '.join(bare(each) for each in self.renditions)} "
+                f"with {bare(self.rendition_selection)}",
                 code="RenditionsUnused",
             )
 

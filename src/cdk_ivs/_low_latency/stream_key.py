@@ -16,7 +16,7 @@ from cdk_ivs._base.actions import CHANNEL, STREAM_KEY
 from cdk_ivs._base.alpha_resources import AlphaChannel
 from cdk_ivs._base.arns import arn_of, check_arn
 from cdk_ivs._base.environments import check_arn_environment
-from cdk_ivs._base.errors import ValidationError, located
+from cdk_ivs._base.errors import ValidationError, bare, located
 from cdk_ivs._base.grants import Grants, every_arn, give
 from cdk_ivs._base.guards import warn_about_region
 from cdk_ivs._base.injection import InjectionId, inject
@@ -165,7 +165,7 @@ class StreamKey(_StreamKeyBase):
             if earlier is not None:
                 raise ValidationError(
                     "'channel' must be a channel without a stream key, got one with the key "
-                    f"'{earlier.node.path}'; a channel has at most one",
+                    f"'{bare(earlier.node.path)}'; a channel has at most one",
                     code="SecondStreamKey",
                 )
             cfn_tags = render_tags(props.tags)

@@ -12,7 +12,7 @@ from aws_cdk.interfaces.aws_sns import ITopicRef
 from constructs import Construct
 
 from cdk_ivs._base.arguments import check_number
-from cdk_ivs._base.errors import ValidationError
+from cdk_ivs._base.errors import ValidationError, shown
 from cdk_ivs._base.struct import Checked
 from cdk_ivs._base.tokens import is_token
 
@@ -146,8 +146,8 @@ def check_thresholds(thresholds: Mapping[str, float]) -> None:
             not 0 < threshold < math.inf and not is_token(threshold)
         ):
             raise ValidationError(
-                f"'{keyword}' must be a number above 0, got {threshold}; leave an alarm out with "
-                "'exclude'",
+                f"'{keyword}' must be a number above 0, got {shown(threshold)}; leave an alarm out "
+                "with 'exclude'",
                 code="Threshold",
             )
     # CloudWatch evaluates no more than a day of periods that are shorter than an hour.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import abc
 from typing import TYPE_CHECKING, Unpack
 
-from cdk_ivs._base.errors import ValidationError, located
+from cdk_ivs._base.errors import ValidationError, bare, located
 from cdk_ivs._base.tokens import is_token
 
 from .event_names import (
@@ -229,7 +229,7 @@ def _check_limits(values: object, allowed: Sequence[LimitName], instead: str) ->
     for name in names or ():
         if name not in allowed and not is_token(name):
             raise ValidationError(
-                f"'event_names' must be limits that such an event names, got '{name}' (allowed: "
-                f"{', '.join(limit.name for limit in allowed)}); use {instead}",
+                f"'event_names' must be limits that such an event names, got '{bare(name)}' "
+                f"(allowed: {', '.join(limit.name for limit in allowed)}); use {instead}",
                 code="LimitScope",
             )

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, TypedDict
 
 from cdk_ivs._base.environments import check_arn_environment
-from cdk_ivs._base.errors import ValidationError, located
+from cdk_ivs._base.errors import ValidationError, bare, located
 from cdk_ivs._base.tokens import is_token
 from cdk_ivs._base.typechecks import check_type, given_options
 
@@ -138,7 +138,7 @@ def check_pair(
     if not any(name in having or is_token(name) for name in event_names):
         raise ValidationError(
             f"'{keyword}' must go with 'event_names' that have it, got "
-            f"{', '.join(str(name) for name in event_names)}: nothing would match "
+            f"{', '.join(bare(str(name)) for name in event_names)}: nothing would match "
             f"(allowed: {', '.join(having)})",
             code="FieldOfEvent",
         )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypedDict
 from aws_cdk import Duration
 
 from cdk_ivs._base.environments import environment_of_arn
-from cdk_ivs._base.errors import ValidationError
+from cdk_ivs._base.errors import ValidationError, bare, shown
 from cdk_ivs._base.typechecks import check_type, given_options
 
 if TYPE_CHECKING:
@@ -85,8 +85,8 @@ def metric_of(
     if published is None:
         nearest = difflib.get_close_matches(name, namespace.metrics, n=1, cutoff=0)[0]
         raise ValidationError(
-            f"'metric_name' must be a metric of {namespace.name}, got {name!r}; the nearest is "
-            f"'{nearest}' (allowed: {', '.join(namespace.metrics)})",
+            f"'metric_name' must be a metric of {namespace.name}, got {shown(name)}; the nearest "
+            f"is '{nearest}' (allowed: {', '.join(namespace.metrics)})",
             code="MetricName",
         )
     dimensions = {key: value for key, value in given.items() if value is not None}
@@ -94,7 +94,7 @@ def metric_of(
     if own in dimensions:
         raise ValidationError(
             f"'dimensions_map' must not have '{own}', which is the resource's own: "
-            f"its id, and not its ARN; got {dimensions[own]!r}",
+            f"its id, and not its ARN; got {shown(dimensions[own])}",
             code="MetricDimensions",
         )
     if subject is not None:
@@ -141,7 +141,7 @@ def _check_dimensions(
         for known in published.dimensions
         if not own or own in known
     ]
-    got = " with ".join(key for key in dimensions if key != own) or "none"
+    got = " with ".join(bare(key) for key in dimensions if key != own) or "none"
     raise ValidationError(
         f"'{name}' is not published with these dimensions, got {got} "
         f"(allowed: {'; '.join(allowed) or 'nothing here'})",

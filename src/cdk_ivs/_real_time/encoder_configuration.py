@@ -15,7 +15,7 @@ from aws_cdk.interfaces.aws_ivs import EncoderConfigurationReference, IEncoderCo
 from cdk_ivs._base.actions import ENCODER_CONFIGURATION
 from cdk_ivs._base.arguments import check_name, check_number
 from cdk_ivs._base.arns import check_arn
-from cdk_ivs._base.errors import ValidationError, located
+from cdk_ivs._base.errors import ValidationError, located, shown
 from cdk_ivs._base.grants import Grants
 from cdk_ivs._base.guards import warn_about_quota, warn_about_region
 from cdk_ivs._base.injection import InjectionId, inject
@@ -227,7 +227,7 @@ def _check_size(width: int | None, height: int | None) -> None:
         # A token for a number is even.
         if side is not None and side % 2:
             raise ValidationError(
-                f"'{keyword}' must be an even number of pixels, got {side}; "
+                f"'{keyword}' must be an even number of pixels, got {shown(side)}; "
                 f"the nearest are {side - 1} and {side + 1}",
                 code="OddSize",
             )

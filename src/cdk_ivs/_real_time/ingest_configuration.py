@@ -21,7 +21,7 @@ from cdk_ivs._base.actions import INGEST_CONFIGURATION
 from cdk_ivs._base.arguments import check_name
 from cdk_ivs._base.arns import arn_of, check_arn
 from cdk_ivs._base.environments import check_arn_environment
-from cdk_ivs._base.errors import ValidationError, located
+from cdk_ivs._base.errors import ValidationError, located, shown
 from cdk_ivs._base.grants import Grants
 from cdk_ivs._base.guards import (
     warn_about_insecure_ingest,
@@ -296,7 +296,7 @@ def _check_protocol(props: IngestConfigurationProps) -> None:
     if props.ingest_protocol == IngestProtocol.RTMP and not props.insecure_ingest:
         raise ValidationError(
             "'insecure_ingest' must be True with the 'ingest_protocol' RTMP, "
-            f"got {'none' if props.insecure_ingest is None else props.insecure_ingest}; "
+            f"got {'none' if props.insecure_ingest is None else shown(props.insecure_ingest)}; "
             "RTMPS needs no such thing",
             code="RtmpNeedsInsecureIngest",
         )

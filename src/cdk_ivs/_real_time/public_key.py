@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import abc
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol, Self
 
 import jsii
@@ -73,7 +73,7 @@ class IPublicKey(IPublicKeyRef, IResource, Protocol):
 class PublicKeyProps(Struct):
     """The parameters of a PublicKey, which describes them."""
 
-    public_key_material: str
+    public_key_material: str = field(repr=False)
     public_key_name: str | None = None
     tags: Mapping[str, str] | None = None
 

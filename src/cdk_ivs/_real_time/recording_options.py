@@ -14,7 +14,7 @@ from aws_cdk.interfaces.aws_ivs import IStorageConfigurationRef
 from cdk_ivs._base.arguments import check_unique, whole_seconds
 from cdk_ivs._base.arns import arn_of
 from cdk_ivs._base.environments import check_arn_environment
-from cdk_ivs._base.errors import ValidationError
+from cdk_ivs._base.errors import ValidationError, bare
 from cdk_ivs._base.struct import Checked, Struct
 from cdk_ivs._base.thumbnails import RecordingMode, Storage
 
@@ -128,8 +128,8 @@ class ParticipantRecording(Struct):
         super().__post_init__()
         if self.media_types is not None and len(self.media_types) > 1:
             raise ValidationError(
-                f"'media_types' must be one media type, got {', '.join(self.media_types)}; "
-                "AUDIO_VIDEO records both",
+                "'media_types' must be one media type, got "
+                f"{', '.join(bare(each) for each in self.media_types)}; AUDIO_VIDEO records both",
                 code="MediaTypes",
             )
         segment = whole_seconds("hls_segment_duration", self.hls_segment_duration, 2, 10)

@@ -19,7 +19,7 @@ from cdk_ivs._base.arns import check_arn
 from cdk_ivs._base.bucket_policies import given_bucket
 from cdk_ivs._base.buckets import Place, known_bucket, let_service_write
 from cdk_ivs._base.environments import check_same_environment
-from cdk_ivs._base.errors import ValidationError, located
+from cdk_ivs._base.errors import ValidationError, bare, located
 from cdk_ivs._base.grants import Grants
 from cdk_ivs._base.guards import warn_about_quota, warn_about_region
 from cdk_ivs._base.injection import InjectionId, inject
@@ -225,7 +225,7 @@ def _check_bucket(bucket: GivenBucket) -> None:
     if known.algorithm is not None and known.algorithm.startswith("aws:kms"):
         raise ValidationError(
             "'bucket' must be encrypted with SSE-S3, got one encrypted with KMS "
-            f"({known.algorithm}), to which IVS cannot record; for a bucket of the app leave "
+            f"({bare(known.algorithm)}), to which IVS cannot record; for a bucket of the app leave "
             "'encryption' and 'encryption_key' out",
             code="BucketEncryption",
         )

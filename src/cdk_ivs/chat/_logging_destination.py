@@ -19,7 +19,7 @@ from cdk_ivs._base.environments import (
     check_arn_environment,
     check_same_environment,
 )
-from cdk_ivs._base.errors import ValidationError
+from cdk_ivs._base.errors import ValidationError, bare, shown
 from cdk_ivs._base.struct import Checked
 
 if TYPE_CHECKING:
@@ -132,7 +132,7 @@ class _Firehose(LoggingDestination, Checked):
         if given not in {None, value}:
             raise ValidationError(
                 f"'delivery_stream' must have the tag {name} with the value '{value}' or without, "
-                f"got {given!r}: logs are delivered by it; leave it out",
+                f"got {shown(given)}: logs are delivered by it; leave it out",
                 code="DeliveryStreamTag",
             )
         return check_same_environment("delivery_stream", self.delivery_stream, scope)
@@ -185,8 +185,8 @@ class _S3(LoggingDestination, Checked):
         if _uses_kms(known) and known.key is None:
             raise ValidationError(
                 "'bucket' must be encrypted with SSE-S3 or with a key of your own, got one "
-                f"encrypted with the key that AWS manages ({known.algorithm}), whose policy "
-                "permits no delivery of logs; give it an 'encryption_key'",
+                f"encrypted with the key that AWS manages ({bare(str(known.algorithm))}), whose "
+                "policy permits no delivery of logs; give it an 'encryption_key'",
                 code="BucketEncryption",
             )
         return environment
@@ -232,11 +232,12 @@ def _permit_key(
         if result.statement_added:
             level_1.node.add_dependency(key)
             return
-    shown = json.dumps(Stack.of(construct).resolve(_key_statement(place._replace(partition="aws"))))
+    statement = _key_statement(place._replace(partition="aws"))
+    needed = json.dumps(Stack.of(construct).resolve(statement))
     Annotations.of(construct).add_warning_v2(
         "cdk-ivs:key-policy",
         "the policy of the key that the bucket is encrypted with cannot be changed from here: "
-        f"it must have {shown}, or no logs are delivered; acknowledge this warning when it has",
+        f"it must have {needed}, or no logs are delivered; acknowledge this warning when it has",
     )
 
 

@@ -14,7 +14,7 @@ from cdk_ivs._base.environments import (
     check_arn_environment,
     check_same_environment,
 )
-from cdk_ivs._base.errors import ValidationError
+from cdk_ivs._base.errors import ValidationError, bare
 from cdk_ivs._base.struct import Checked
 from cdk_ivs._base.tokens import is_token
 from cdk_ivs._base.typechecks import check_type
@@ -97,7 +97,7 @@ class MessageReviewHandler(Checked):
             object.__setattr__(self, "fallback", FallbackResult.DENY)
         if self.fn is None and self.fallback is not None:
             raise ValidationError(
-                f"'fallback' must not be given without a function, got {self.fallback}; use "
+                f"'fallback' must not be given without a function, got {bare(self.fallback)}; use "
                 "MessageReviewHandler.from_function()",
                 code="FallbackUnused",
             )

@@ -12,7 +12,7 @@ from aws_cdk.interfaces.aws_ivschat import ILoggingConfigurationRef
 from cdk_ivs._base.arguments import check_name, check_number
 from cdk_ivs._base.arns import arn_of
 from cdk_ivs._base.environments import check_arn_environment
-from cdk_ivs._base.errors import ValidationError, located
+from cdk_ivs._base.errors import ValidationError, bare, located
 from cdk_ivs._base.guards import warn_about_region
 from cdk_ivs._base.injection import InjectionId, inject
 from cdk_ivs._base.struct import Struct
@@ -196,7 +196,8 @@ def _logging_arns(
         arn = arn_of(keyword, item, "logging_configuration")
         if arn in arns:
             raise ValidationError(
-                f"'{keyword}' must not have one twice, got '{item.node.path}' again; leave one out",
+                f"'{keyword}' must not have one twice, got '{bare(item.node.path)}' again; "
+                "leave one out",
                 code="Duplicate",
             )
         check_arn_environment(keyword, arn, scope, item)

@@ -1,0 +1,296 @@
+"""What messages say to write instead."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+from aws_cdk import Fn, Stack
+from aws_cdk import aws_ivs_alpha as alpha
+
+import cdk_ivs as ivs
+from cdk_ivs import ArgumentTypeError, chat
+from tests.support.arns import arn
+from tests.support.reflection import CLASSES, Parameter, parameters
+from tests.support.workshop import Workshop
+
+SOME_ARN = "arn:aws:any:us-west-2:123456789012:thing/AbCdef1G2hij"
+
+# How what exists is had, by the interface that parameters are annotated with. The methods of the
+# CDK are looked for in it by the test below.
+FACTORIES = {
+    "IAdConfigurationRef": "AdConfiguration.from_ad_configuration_arn",
+    "IBucketRef": "aws_s3.Bucket.from_bucket_arn",
+    "IChannelRef": "Channel.from_channel_arn",
+    "IDeliveryStreamRef": "aws_kinesisfirehose.DeliveryStream.from_delivery_stream_arn",
+    "IEncoderConfigurationRef": "EncoderConfiguration.from_encoder_configuration_arn",
+    "IFunctionRef": "aws_lambda.Function.from_function_arn",
+    "IGrantable": "aws_iam.Role.from_role_arn",
+    "IIngestConfigurationRef": "IngestConfiguration.from_ingest_configuration_arn",
+    "ILogGroupRef": "aws_logs.LogGroup.from_log_group_arn",
+    "ILoggingConfigurationRef": "chat.LoggingConfiguration.from_logging_configuration_arn",
+    "IPlaybackKeyPairRef": "PlaybackKeyPair.from_playback_key_pair_arn",
+    "IPlaybackRestrictionPolicyRef": (
+        "PlaybackRestrictionPolicy.from_playback_restriction_policy_arn"
+    ),
+    "IPublicKeyRef": "PublicKey.from_public_key_arn",
+    "IRecordingConfigurationRef": "RecordingConfiguration.from_recording_configuration_arn",
+    "IRoomRef": "chat.Room.from_room_arn",
+    "IStageRef": "Stage.from_stage_arn",
+    "IStorageConfigurationRef": "StorageConfiguration.from_storage_configuration_arn",
+    "IStreamKeyRef": "StreamKey.from_stream_key_arn",
+    "ITopicRef": "aws_sns.Topic.from_topic_arn",
+}
+# Of which there is more than one way, or none, to have what exists.
+OTHERS = {"IAlarmAction", "IPlaybackConfigurationRef", "IResolvable", "IRuleTarget"}
+
+
+def interface_of(annotation: str) -> str | None:
+    """The interface in an annotation."""
+    found = [name for name in re.findall(r"\bI[A-Z]\w+", annotation) if name not in OTHERS]
+    return found[0] if found and found[0] not in CLASSES else None
+
+
+TAKING_CONSTRUCTS = [
+    parameter for parameter in parameters() if interface_of(parameter.annotation) in FACTORIES
+]
+
+
+@pytest.mark.parametrize("parameter", TAKING_CONSTRUCTS, ids=str)
+def test_an_arn_is_told_how_it_becomes_a_construct(parameter: Parameter) -> None:
+    """
+    Wherever a construct is asked for and an ARN is given, the message has the call to write.
+    """
+    value: Any = SOME_ARN
+    if parameter.annotation.startswith("Sequence["):
+        value = [SOME_ARN]
+    with pytest.raises(ArgumentTypeError) as error:
+        Workshop().call(parameter, value)
+    factory = FACTORIES[str(interface_of(parameter.annotation))]
+    assert error.value.message.endswith(f"""; use {factory}(self, "…", '{SOME_ARN}')""")
+
+
+def test_every_interface_is_known() -> None:
+    """
+    No parameter takes a construct of which the table does not know how it is had.
+    """
+    found = {interface_of(parameter.annotation) for parameter in parameters()}
+    assert found - {None} == set(FACTORIES)
+    assert len(TAKING_CONSTRUCTS) > 100
+
+
+@pytest.mark.parametrize("factory", FACTORIES.values())
+def test_every_factory_is_there(factory: str) -> None:
+    """
+    What messages say to write can be written.
+    """
+    import aws_cdk
+    from aws_cdk import aws_kinesisfirehose, aws_lambda, aws_logs, aws_s3, aws_sns  # noqa: F401
+
+    first, *rest = factory.split(".")
+    found: Any = getattr(ivs, first, None) or getattr(aws_cdk, first)
+    for name in rest:
+        found = getattr(found, name)
+    assert callable(found)
+
+
+class TestTexts:
+    @pytest.mark.parametrize(
+        ("value", "call"),
+        [
+            ("live", """from_bucket_name(self, "…", 'live')"""),
+            ("arn:aws:s3:::live", """from_bucket_arn(self, "…", 'arn:aws:s3:::live')"""),
+            ("b" * 200, """from_bucket_name(self, "…", "…")"""),
+            ("sk_us-west-2_a_b", """from_bucket_name(self, "…", "…")"""),
+        ],
+        ids=["name", "arn", "long", "secret"],
+    )
+    def test_are_names_or_arns(self, stack: Stack, value: Any, call: str) -> None:
+        """
+        A bucket is had by its name or its ARN, whichever was given; what is not shown is left out.
+        """
+        with pytest.raises(ArgumentTypeError) as error:
+            ivs.StorageConfiguration(stack, "Storage", bucket=value)
+        assert error.value.message.endswith(f"; use aws_s3.Bucket.{call}")
+
+    def test_are_told_of_arns_where_there_are_no_names(self, stack: Stack) -> None:
+        """
+        A stage is had by its ARN only, so that its name is not repeated as if it did.
+        """
+        with pytest.raises(ArgumentTypeError) as error:
+            ivs.IngestConfiguration(stack, "Ingest", stage="live")  # type: ignore[arg-type] - the mistake
+        assert error.value.message == (
+            "'stage' must be IStageRef, got 'live' of type 'str'; "
+            'use Stage.from_stage_arn(self, "…", "…")'
+        )
+
+    def test_that_are_tokens_are_arns_or_names_as_well(self, stack: Stack) -> None:
+        """
+        A text that is known at deployment is no construct either.
+        """
+        bucket: Any = Fn.import_value("Bucket")
+        with pytest.raises(ArgumentTypeError, match=r"; use aws_s3\.Bucket\.from_bucket_name"):
+            ivs.StorageConfiguration(stack, "Storage", bucket=bucket)
+
+    def test_of_other_types_are_told_nothing(self, stack: Stack) -> None:
+        """
+        A number is no ARN, and a text is no way to a duration.
+        """
+        with pytest.raises(ArgumentTypeError) as error:
+            ivs.StorageConfiguration(stack, "Storage", bucket=5)  # type: ignore[arg-type] - the mistake
+        assert error.value.message == "'bucket' must be IBucketRef, got 5 of type 'int'"
+        with pytest.raises(ArgumentTypeError) as error:
+            ivs.ThumbnailConfiguration.interval(target_interval="60")  # type: ignore[arg-type] - the mistake
+        assert error.value.message == "'target_interval' must be Duration, got '60' of type 'str'"
+
+
+class TestDictionaries:
+    @pytest.mark.parametrize(
+        ("make", "end"),
+        [
+            (
+                lambda stack, bucket: ivs.RecordingConfiguration(
+                    stack, "It", bucket=bucket, rendition_configuration={"renditions": ["HD"]}
+                ),
+                (
+                    "; use RenditionConfiguration.all() or RenditionConfiguration.none() or "
+                    "RenditionConfiguration.custom(...)"
+                ),
+            ),
+            (
+                lambda stack, bucket: ivs.RecordingConfiguration(
+                    stack, "It", bucket=bucket, thumbnail_configuration={"storage": ["LATEST"]}
+                ),
+                "; use ThumbnailConfiguration.disable() or ThumbnailConfiguration.interval(...)",
+            ),
+            (
+                lambda stack, _: chat.Room(stack, "It", message_review_handler={"fn": 1}),
+                "; use MessageReviewHandler.from_function(...) or MessageReviewHandler.none()",
+            ),
+            (
+                lambda stack, _: chat.LoggingConfiguration(stack, "It", destination={}),
+                (
+                    "; use LoggingDestination.cloud_watch_logs(...) or "
+                    "LoggingDestination.s3(...) or LoggingDestination.firehose(...)"
+                ),
+            ),
+            (
+                lambda stack, _: ivs.ThumbnailConfiguration.interval(target_interval={"s": 1}),
+                "'target_interval' must be Duration, got {'s': 1} of type 'dict'",
+            ),
+        ],
+        ids=["renditions", "thumbnails", "handler", "destination", "of the CDK"],
+    )
+    def test_are_told_what_makes_the_value(self, make: Any, end: str) -> None:
+        """
+        Where a value has methods that make it, a dictionary is refused with their names.
+        """
+        workshop = Workshop()
+        bucket = workshop.value("bucket", "IBucketRef")
+        with pytest.raises(ArgumentTypeError) as error:
+            make(workshop.stack, bucket)
+        assert error.value.message.endswith(end)
+        assert workshop.stack.node.try_find_child("It") is None
+
+
+class TestAlpha:
+    """What a port from aws_cdk.aws_ivs_alpha still imports from there."""
+
+    def test_members_are_taken_for_ours(self, stack: Stack) -> None:
+        """
+        A member of an enum of alpha's is the member of the same name.
+        """
+        type: Any = alpha.ChannelType.BASIC
+        assert ivs.ChannelProps(type=type).type is ivs.ChannelType.BASIC
+        renditions: Any = [alpha.Resolution.HD, alpha.Resolution.SD]
+        assert ivs.RenditionConfiguration.custom(renditions).renditions == [
+            ivs.Resolution.HD,
+            ivs.Resolution.SD,
+        ]
+
+    @pytest.mark.parametrize("kind", ["Resolution", "Storage", "RecordingMode", "Policy", "Preset"])
+    def test_all_members_have_their_like(self, kind: str) -> None:
+        """
+        Each member of alpha's enums has the value of ours.
+        """
+        theirs, ours = getattr(alpha, kind), getattr(ivs, kind)
+        assert {member.value for member in theirs} == {member.value for member in ours}
+
+    def test_values_are_taken_for_ours(self, stack: Stack) -> None:
+        """
+        A value of alpha's is taken for the one that ours makes of the same.
+        """
+        props: Any = {
+            "bucket": Workshop().value("bucket", "IBucketRef"),
+            "rendition_configuration": alpha.RenditionConfiguration.custom([alpha.Resolution.HD]),
+            "thumbnail_configuration": alpha.ThumbnailConfiguration.interval(
+                alpha.Resolution.SD, [alpha.Storage.LATEST]
+            ),
+        }
+        made = ivs.RecordingConfigurationProps(**props)
+        assert made.rendition_configuration == ivs.RenditionConfiguration.custom(
+            [ivs.Resolution.HD]
+        )
+        assert made.thumbnail_configuration == ivs.ThumbnailConfiguration.interval(
+            ivs.Resolution.SD, [ivs.Storage.LATEST]
+        )
+        multitrack: Any = alpha.MultitrackInputConfiguration(
+            maximum_resolution=alpha.MaximumResolution.HD, policy=alpha.Policy.ALLOW
+        )
+        channel = ivs.ChannelProps(multitrack_input_configuration=multitrack)
+        assert channel.multitrack_input_configuration == ivs.MultitrackInputConfiguration(
+            maximum_resolution=ivs.MaximumResolution.HD, policy=ivs.Policy.ALLOW
+        )
+
+    @pytest.mark.parametrize(
+        ("keyword", "value", "got"),
+        [
+            (
+                "type",
+                alpha.LatencyMode.LOW,
+                "<LatencyMode.LOW: 'LOW'> of type 'aws_cdk.aws_ivs_alpha.LatencyMode'",
+            ),
+            (
+                "multitrack_input_configuration",
+                alpha.Policy.ALLOW,
+                "<Policy.ALLOW: 'ALLOW'> of type 'aws_cdk.aws_ivs_alpha.Policy'",
+            ),
+        ],
+    )
+    def test_others_are_named_with_their_module(self, keyword: str, value: Any, got: str) -> None:
+        """
+        What is of another kind is refused, and told from ours of the same name.
+        """
+        with pytest.raises(ArgumentTypeError) as error:
+            ivs.ChannelProps(**{keyword: value})
+        assert error.value.message.endswith(f", got {got}")
+
+    def test_its_rules_are_ours(self) -> None:
+        """
+        A value of alpha's that the service refuses is refused as ours is.
+        """
+        from cdk_ivs import ValidationError
+
+        value: Any = alpha.RenditionConfiguration.custom([])
+        with pytest.raises(ValidationError, match="'renditions' must be at least one Resolution"):
+            ivs.RecordingConfigurationProps(
+                bucket=Workshop().value("bucket", "IBucketRef"), rendition_configuration=value
+            )
+
+
+def test_a_list_is_told_too(stack: Stack) -> None:
+    """
+    The ARN that stands in a list where constructs are asked for is told the same.
+    """
+    logging_arn = arn("logging-configuration/AbCdef1G2hij", service="ivschat")
+    configurations: Any = [
+        chat.LoggingConfiguration.from_logging_configuration_arn(stack, "Logs", logging_arn),
+        logging_arn,
+    ]
+    with pytest.raises(ArgumentTypeError) as error:
+        chat.Room(stack, "Room", logging_configurations=configurations)
+    assert error.value.message.endswith(
+        f"with '{logging_arn}' of type 'str' at index 1; use chat.LoggingConfiguration."
+        f"""from_logging_configuration_arn(self, "…", '{logging_arn}')"""
+    )

@@ -1,0 +1,178 @@
+"""Right values for every type of parameter, and instances of every public class."""
+
+from __future__ import annotations
+
+import inspect
+import itertools
+import re
+from typing import Any
+
+from aws_cdk import App, Duration, Environment, Stack
+from aws_cdk.aws_iam import Role, ServicePrincipal
+from aws_cdk.aws_kinesisfirehose import CfnDeliveryStream
+from aws_cdk.aws_lambda import Code, Function, Runtime
+from aws_cdk.aws_logs import LogGroup
+from aws_cdk.aws_mediatailor import CfnPlaybackConfiguration
+from aws_cdk.aws_s3 import Bucket
+from aws_cdk.aws_sns import Topic
+
+import cdk_ivs as ivs
+from cdk_ivs import chat
+from tests.support.arns import ACCOUNT, REGION, arn
+from tests.support.keys import P384_PEM
+from tests.support.reflection import CLASSES, Parameter
+
+ARNS = {
+    "ad_configuration_arn": arn("ad-configuration/AbCdef1G2hij"),
+    "channel_arn": arn("channel/AbCdef1G2hij"),
+    "encoder_configuration_arn": arn("encoder-configuration/AbCdef1G2hij"),
+    "ingest_configuration_arn": arn("ingest-configuration/AbCdef1G2hij"),
+    "logging_configuration_arn": arn("logging-configuration/AbCdef1G2hij", service="ivschat"),
+    "playback_key_pair_arn": arn("playback-key/AbCdef1G2hij"),
+    "playback_restriction_policy_arn": arn("playback-restriction-policy/AbCdef1G2hij"),
+    "public_key_arn": arn("public-key/AbCdef1G2hij"),
+    "recording_configuration_arn": arn("recording-configuration/AbCdef1G2hij"),
+    "room_arn": arn("room/AbCdef1G2hij", service="ivschat"),
+    "stage_arn": arn("stage/AbCdef1G2hij"),
+    "storage_configuration_arn": arn("storage-configuration/AbCdef1G2hij"),
+    "stream_key_arn": arn("stream-key/AbCdef1G2hij"),
+}
+TEXTS = {
+    "arn": ARNS["channel_arn"],
+    "keyword": "props",
+    "metric_name": "ConcurrentViews",
+    "public_key_material": P384_PEM,
+    "recording_configuration_id": "AbCdef1G2hij",
+}
+
+
+def snake(name: str) -> str:
+    """The name of a class as parameters have it."""
+    return re.sub(r"(?<!^)([A-Z])", r"_\1", name).lower()
+
+
+class Workshop:
+    """Makes what a call needs, in a stack of its own."""
+
+    def __init__(self) -> None:
+        self.app = App(analytics_reporting=False)
+        self.stack = Stack(self.app, "Stack", env=Environment(account=ACCOUNT, region=REGION))
+        self._numbers = itertools.count()
+
+    def id(self) -> str:
+        """An id that was not used."""
+        return f"It{next(self._numbers)}"
+
+    def imported(self, kind: str) -> Any:
+        """A reference to an existing resource, by the beginning of its keyword."""
+        name = "".join(word.title() for word in kind.split("_"))
+        package: Any = chat if hasattr(chat, name) else ivs
+        by_arn = getattr(getattr(package, name), f"from_{kind}_arn")
+        return by_arn(self.stack, self.id(), ARNS[f"{kind}_arn"])
+
+    def value(self, name: str, annotation: str) -> Any:
+        """A value that a parameter takes."""
+        if name == "id":
+            return self.id()
+        if annotation in {"str", "Mapping[str, object]"}:
+            return {} if annotation != "str" else ARNS.get(name) or TEXTS.get(name, "text")
+        if annotation.startswith("Sequence["):
+            inner = annotation.removeprefix("Sequence[").removesuffix("]")
+            return [self.value(name, inner)]
+        for part in annotation.split(" | "):
+            made = self._made(part)
+            if made is not None:
+                return made
+        raise LookupError(annotation)
+
+    def _made(self, kind: str) -> Any:
+        stack = self.stack
+        makers: dict[str, Any] = {
+            "Construct": lambda: stack,
+            "Duration": lambda: Duration.minutes(1),
+            "IBucketRef": lambda: Bucket(stack, self.id()),
+            "IDeliveryStreamRef": lambda: CfnDeliveryStream(stack, self.id()),
+            "IFunctionRef": lambda: Function(
+                stack,
+                self.id(),
+                code=Code.from_inline("def handler(*_): ..."),
+                handler="index.handler",
+                runtime=Runtime.PYTHON_3_13,
+            ),
+            "IGrantable": lambda: Role(
+                stack, self.id(), assumed_by=ServicePrincipal("lambda.amazonaws.com")
+            ),
+            "ILogGroupRef": lambda: LogGroup(stack, self.id()),
+            "IPlaybackConfigurationRef": lambda: CfnPlaybackConfiguration(
+                stack,
+                self.id(),
+                name="ads",
+                ad_decision_server_url="https://ads.example.com/vast",
+                video_content_source_url="https://a1b2c3.us-west-2.playback.live-video.net/",
+            ),
+            "ITopicRef": lambda: Topic(stack, self.id()),
+            "LoggingDestination": lambda: chat.LoggingDestination.cloud_watch_logs(
+                LogGroup(stack, self.id())
+            ),
+            "Mapping[str, str]": lambda: {"team": "live"},
+            "_Resource": lambda: self.imported("channel"),
+            "bool": lambda: True,
+            "float": lambda: 1,
+            "int": lambda: 1,
+        }
+        if kind in makers:
+            return makers[kind]()
+        if kind.startswith("I") and kind.endswith("Ref"):
+            return self.imported(snake(kind.removeprefix("I").removesuffix("Ref")))
+        values: Any = CLASSES.get(f"cdk_ivs.{kind}") or CLASSES.get(f"cdk_ivs.chat.{kind}")
+        return next(iter(values)) if values is not None else None
+
+    def instance(self, owner: str) -> Any:
+        """An instance of a public class."""
+        kind: Any = CLASSES[owner]
+        name = owner.rpartition(".")[2]
+        if name.endswith("Grants") and name != "TaggedGrants":
+            return self.imported(snake(name.removesuffix("Grants"))).grants
+        made = {
+            "ChannelAlarms": lambda: kind(self.stack, self.id(), channel=self.imported("channel")),
+            "ChannelMonitoring": lambda: kind(self.imported("channel")),
+            "IngestConfiguration": lambda: kind(self.stack, self.id()),
+            "QuotaAlarms": lambda: kind(self.stack, self.id()),
+            "RecordingConfiguration": lambda: kind(
+                self.stack, self.id(), bucket=Bucket(self.stack, self.id())
+            ),
+            "StageAlarms": lambda: kind(self.stack, self.id(), stage=self.imported("stage")),
+            "StageMonitoring": lambda: kind(self.imported("stage")),
+            "StreamKey": lambda: kind(self.stack, self.id(), channel=self.imported("channel")),
+            "TaggedGrants": lambda: kind(self.stack, tags={"team": "live"}),
+        }.get(name, lambda: kind(self.stack, self.id()))
+        return made()
+
+    def callable(self, parameter: Parameter) -> Any:
+        """What has the parameter: a class, a method of one, or a method of an instance."""
+        kind: Any = CLASSES[parameter.owner]
+        if parameter.function == "__init__":
+            return kind
+        if "self" not in _names(kind, parameter.function):
+            return getattr(kind, parameter.function)
+        return getattr(self.instance(parameter.owner), parameter.function)
+
+    def call(self, parameter: Parameter, value: object) -> Any:
+        """Call with a value for the parameter, and right values for what else is needed."""
+        function = self.callable(parameter)
+        arguments = {
+            name: self.value(name, annotation) for name, annotation in parameter.required.items()
+        }
+        if parameter.function == "actions":
+            grantee, actions = arguments.get("grantee", value), ["TagResource"]
+            return function(grantee, *([value] if parameter.name == "actions" else actions))
+        if parameter.function == "start_composition" and parameter.name != "channel":
+            # It has a destination, which is given in one of two ways.
+            arguments["channel"] = self.imported("channel")
+        return function(**arguments, **{parameter.name: value})
+
+
+def _names(kind: type, function: str) -> tuple[str, ...]:
+    member = inspect.getattr_static(kind, function)
+    code = inspect.unwrap(getattr(member, "__func__", member)).__code__
+    return code.co_varnames[: code.co_argcount]
