@@ -100,6 +100,6 @@ def check_number(keyword: str, number: float | None, low: int, high: int, unit: 
     rule = f"at most {high}" if number > high else f"at least {low}"
     unit = f" {unit}" if unit else ""
     raise ValidationError(
-        f"'{keyword}' must be {rule}{unit}, got {number} (allowed: {low} to {high})",
+        f"'{keyword}' must be {rule}{unit}, got {shown(number)} (allowed: {low} to {high})",
         code="NumberRange",
     )

@@ -14,10 +14,11 @@ from cdk_ivs._base.alpha_resources import AlphaChannel
 from cdk_ivs._base.arguments import in_seconds
 from cdk_ivs._base.environments import check_arn_environment
 from cdk_ivs._base.errors import located
+from cdk_ivs._base.stacks import check_place
 from cdk_ivs._base.struct import Checked
 from cdk_ivs._base.tokens import resource_id
 
-from .alarms import AlarmSet, Limit, Reactions, check_thresholds, matches_of
+from .alarms import AlarmSet, Limit, Reactions, check_exclude, check_thresholds
 from .event_names import RecordingStatus, StreamHealthEvent
 from .observed import ChannelMonitoring
 
@@ -163,6 +164,7 @@ class ChannelAlarms(AlarmSet):
         topic: ITopicRef | None = None,
     ) -> None:
         with located(scope, id):
+            check_place(scope, id)
             given = _Arguments(
                 channel=channel,
                 concurrent_views_threshold=concurrent_views_threshold,
@@ -179,15 +181,18 @@ class ChannelAlarms(AlarmSet):
             arn = self._monitoring._subject().arn
             check_arn_environment("channel", arn, scope, channel)
             resource_id(arn)
-            thresholds = given.thresholds()
+            self._thresholds = thresholds = given.thresholds()
             check_thresholds(thresholds)
+            check_exclude(given.exclude)
             excluded = list(given.exclude or ())
             # Key frames may be further apart where latency does not matter.
             if getattr(_level_1_of(channel), "latency_mode", None) == "NORMAL":
                 excluded.append(ChannelAlarm.KEYFRAME_INTERVAL)
         super().__init__(scope, id, exclude=excluded, reactions=reactions)
-        self._add_metric_alarms(thresholds)
-        self._add_event_alarms(thresholds)
+
+    def _add_alarms(self) -> None:
+        self._add_metric_alarms(self._thresholds)
+        self._add_event_alarms(self._thresholds)
 
     def _add_metric_alarms(self, thresholds: Mapping[str, float]) -> None:
         of = self._monitoring
@@ -222,34 +227,30 @@ class ChannelAlarms(AlarmSet):
 
     def _add_event_alarms(self, thresholds: Mapping[str, float]) -> None:
         of = self._monitoring
-        self._add(
+        self._add_counted(
             ChannelAlarm.STARVATION,
-            lambda: matches_of(
-                of.on_stream_health_change(
-                    "StarvationRule",
-                    event_names=[StreamHealthEvent.STARVATION_START],
-                    description="Counts starts of starvation for an alarm",
-                    cross_stack_scope=self,
-                )
+            lambda: of.on_stream_health_change(
+                "StarvationRule",
+                event_names=[StreamHealthEvent.STARVATION_START],
+                description="Counts starts of starvation for an alarm",
+                cross_stack_scope=self,
             ),
-            Limit(thresholds["starvation_threshold"], 1),
+            thresholds["starvation_threshold"],
             "Less comes in than is played, and viewers see the video stop: look at the network "
             "of the encoder.",
         )
-        self._add(
+        self._add_counted(
             ChannelAlarm.RECORDING_FAILURE,
-            lambda: matches_of(
-                of.on_recording_state_change(
-                    "RecordingFailureRule",
-                    event_names=[
-                        RecordingStatus.RECORDING_START_FAILURE,
-                        RecordingStatus.RECORDING_END_FAILURE,
-                    ],
-                    description="Counts failures of recordings for an alarm",
-                    cross_stack_scope=self,
-                )
+            lambda: of.on_recording_state_change(
+                "RecordingFailureRule",
+                event_names=[
+                    RecordingStatus.RECORDING_START_FAILURE,
+                    RecordingStatus.RECORDING_END_FAILURE,
+                ],
+                description="Counts failures of recordings for an alarm",
+                cross_stack_scope=self,
             ),
-            Limit(thresholds["recording_failure_threshold"], 1),
+            thresholds["recording_failure_threshold"],
             "A recording failed: look at the event's recording_status_reason and at the bucket.",
         )
 

@@ -11,9 +11,10 @@ from aws_cdk import Duration
 
 from cdk_ivs._base.arguments import check_number
 from cdk_ivs._base.errors import located
+from cdk_ivs._base.stacks import check_place
 from cdk_ivs._base.struct import Checked
 
-from .alarms import AlarmSet, Limit, Reactions
+from .alarms import AlarmSet, Limit, Reactions, check_exclude
 from .channel_metrics import ChannelMetrics
 from .chat_metrics import RoomMetrics
 
@@ -84,10 +85,15 @@ class QuotaAlarms(AlarmSet):
         topic: ITopicRef | None = None,
     ) -> None:
         with located(scope, id):
+            check_place(scope, id)
             given = _Arguments(exclude=exclude, percentage=percentage)
             check_number("percentage", percentage, 1, 100)
+            check_exclude(given.exclude)
+            self._percentage = percentage
             reactions = Reactions(actions=actions, ok_actions=ok_actions, topic=topic)
         super().__init__(scope, id, exclude=given.exclude, reactions=reactions)
+
+    def _add_alarms(self) -> None:
         minute = Duration.minutes(1)
         for name, metric, what in (
             (
@@ -105,7 +111,7 @@ class QuotaAlarms(AlarmSet):
             self._add(
                 name,
                 lambda metric=metric: _percentage(metric(period=minute)),  # type: ignore[misc]
-                Limit(percentage, 1),
+                Limit(self._percentage, 1),
                 f"Much of the quota of concurrent {what} is used: ask for a higher one in Service "
                 "Quotas.",
             )

@@ -13,10 +13,11 @@ from aws_cdk.interfaces.aws_ivs import IStageRef
 from cdk_ivs._base.arguments import check_number
 from cdk_ivs._base.environments import check_arn_environment
 from cdk_ivs._base.errors import located
+from cdk_ivs._base.stacks import check_place
 from cdk_ivs._base.struct import Checked
 from cdk_ivs._base.tokens import resource_id
 
-from .alarms import AlarmSet, Limit, Reactions, check_thresholds, matches_of
+from .alarms import AlarmSet, Limit, Reactions, check_exclude, check_thresholds
 from .event_names import CompositionStateEvent, RecordingStatus, StageUpdateEvent
 from .observed import StageMonitoring
 
@@ -148,6 +149,7 @@ class StageAlarms(AlarmSet):
         topic: ITopicRef | None = None,
     ) -> None:
         with located(scope, id):
+            check_place(scope, id)
             given = _Arguments(
                 stage=stage,
                 composition_failure_threshold=composition_failure_threshold,
@@ -165,13 +167,16 @@ class StageAlarms(AlarmSet):
             arn = self._monitoring._subject().arn
             check_arn_environment("stage", arn, scope, stage)
             resource_id(arn)
-            thresholds = given.thresholds()
+            self._thresholds = thresholds = given.thresholds()
             check_thresholds(thresholds)
+            check_exclude(given.exclude)
             for keyword in ("dropped_frames_threshold", "packet_loss_threshold"):
                 check_number(keyword, thresholds[keyword], 0, 100, "percent")
         super().__init__(scope, id, exclude=given.exclude, reactions=reactions)
-        self._add_metric_alarms(thresholds)
-        self._add_event_alarms(thresholds)
+
+    def _add_alarms(self) -> None:
+        self._add_metric_alarms(self._thresholds)
+        self._add_event_alarms(self._thresholds)
 
     def _add_metric_alarms(self, thresholds: Mapping[str, float]) -> None:
         of = self._monitoring
@@ -204,49 +209,43 @@ class StageAlarms(AlarmSet):
 
     def _add_event_alarms(self, thresholds: Mapping[str, float]) -> None:
         of = self._monitoring
-        self._add(
+        self._add_counted(
             StageAlarm.PUBLISH_ERRORS,
-            lambda: matches_of(
-                of.on_stage_update(
-                    "PublishErrorsRule",
-                    event_names=[StageUpdateEvent.PARTICIPANT_PUBLISH_ERROR],
-                    description="Counts errors of publishers for an alarm",
-                    cross_stack_scope=self,
-                )
+            lambda: of.on_stage_update(
+                "PublishErrorsRule",
+                event_names=[StageUpdateEvent.PARTICIPANT_PUBLISH_ERROR],
+                description="Counts errors of publishers for an alarm",
+                cross_stack_scope=self,
             ),
-            Limit(thresholds["publish_errors_threshold"], 1),
+            thresholds["publish_errors_threshold"],
             "Participants could not publish, or no longer: look at the events' error_code.",
         )
-        self._add(
+        self._add_counted(
             StageAlarm.RECORDING_FAILURE,
-            lambda: matches_of(
-                of.on_participant_recording_state_change(
-                    "RecordingFailureRule",
-                    event_names=[
-                        RecordingStatus.RECORDING_START_FAILURE,
-                        RecordingStatus.RECORDING_END_FAILURE,
-                    ],
-                    description="Counts failures of recordings for an alarm",
-                    cross_stack_scope=self,
-                )
+            lambda: of.on_participant_recording_state_change(
+                "RecordingFailureRule",
+                event_names=[
+                    RecordingStatus.RECORDING_START_FAILURE,
+                    RecordingStatus.RECORDING_END_FAILURE,
+                ],
+                description="Counts failures of recordings for an alarm",
+                cross_stack_scope=self,
             ),
-            Limit(thresholds["recording_failure_threshold"], 1),
+            thresholds["recording_failure_threshold"],
             "The recording of a participant failed: look at the event's error_code and at the "
             "policy of the bucket.",
         )
-        self._add(
+        self._add_counted(
             StageAlarm.COMPOSITION_FAILURE,
-            lambda: matches_of(
-                of.on_composition_state_change(
-                    "CompositionFailureRule",
-                    event_names=[
-                        CompositionStateEvent.DESTINATION_FAILURE,
-                        CompositionStateEvent.SESSION_FAILURE,
-                    ],
-                    description="Counts failures of compositions for an alarm",
-                    cross_stack_scope=self,
-                )
+            lambda: of.on_composition_state_change(
+                "CompositionFailureRule",
+                event_names=[
+                    CompositionStateEvent.DESTINATION_FAILURE,
+                    CompositionStateEvent.SESSION_FAILURE,
+                ],
+                description="Counts failures of compositions for an alarm",
+                cross_stack_scope=self,
             ),
-            Limit(thresholds["composition_failure_threshold"], 1),
+            thresholds["composition_failure_threshold"],
             "A composition, or a destination of one, failed: look at the event's error_code.",
         )
