@@ -81,7 +81,7 @@ ALARMS: dict[str, dict[str, Any]] = {
         "ComparisonOperator": "GreaterThanOrEqualToThreshold",
         "Dimensions": [{"Name": "RuleName", "Value": {"Ref": "AlarmsStarvationRuleB6682468"}}],
         "EvaluationPeriods": 1,
-        "MetricName": "TriggeredRules",
+        "MetricName": "Invocations",
         "Namespace": "AWS/Events",
         "Period": 60,
         "Statistic": "Sum",
@@ -96,7 +96,7 @@ ALARMS: dict[str, dict[str, Any]] = {
             {"Name": "RuleName", "Value": {"Ref": "AlarmsRecordingFailureRule5ED446DC"}}
         ],
         "EvaluationPeriods": 1,
-        "MetricName": "TriggeredRules",
+        "MetricName": "Invocations",
         "Namespace": "AWS/Events",
         "Period": 60,
         "Statistic": "Sum",
