@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import jsii
 from aws_cdk import Annotations, ArnFormat, Aws, RemovalPolicy, Stack
 from aws_cdk.aws_events import IRuleTarget, RuleTargetConfig
-from aws_cdk.aws_iam import ServicePrincipal
+from aws_cdk.aws_iam import PolicyStatement, ServicePrincipal
 from aws_cdk.aws_logs import CfnLogGroup
 
 if TYPE_CHECKING:
@@ -102,17 +102,27 @@ def let_publish(topic: ITopicRef, scope: Construct, *, events: bool) -> None:
     if events:
         # With no condition: EventBridge supports none where the topic has a key.
         principals.append(ServicePrincipal("events.amazonaws.com"))
-    known: Any = topic
-    granted = hasattr(known, "grant_publish") and all(
-        [known.grant_publish(principal).success for principal in principals]
-    )
-    if events and not granted:
+    if not all([_let_publish(topic, principal) for principal in principals]) and events:
         Annotations.of(topic).add_warning_v2(
             "cdk-ivs:topicPolicy",
             "events of alarms are sent to this topic, and its policy cannot be changed here: let "
             "events.amazonaws.com and cloudwatch.amazonaws.com do sns:Publish in its policy, and "
             "use its key if it has one; then acknowledge this warning",
         )
+
+
+def _let_publish(topic: Any, principal: ServicePrincipal) -> bool:  # noqa: ANN401 - of any kind
+    """Whether the topic has a policy that can be added to, and the principal is in it now."""
+    # Not by topic.grant_publish(), which says of an imported topic that it succeeded.
+    if not hasattr(topic, "add_to_resource_policy"):
+        return False
+    key = getattr(topic, "master_key", None)
+    if key is not None:
+        key.grant(principal, "kms:Decrypt", "kms:GenerateDataKey*")
+    statement = PolicyStatement(
+        actions=["sns:Publish"], principals=[principal], resources=[topic.topic_arn]
+    )
+    return bool(topic.add_to_resource_policy(statement).statement_added)
 
 
 def _alarms_of(stack: Stack) -> ServicePrincipal:

@@ -152,6 +152,11 @@ def _checked(name: str, options: MetricOptions, *, high_resolution: bool = False
     hints: dict[str, object] = {"period": Duration, "unit": Unit, "visible": bool}
     for keyword, value in given.items():
         check_type(keyword, value, hints.get(keyword, str))
+        if value == "" and keyword != "label":
+            raise ValidationError(
+                f"'{keyword}' must not be empty, got ''; leave it out for the default",
+                code="MetricOption",
+            )
     if "period" in given:
         check_period(given["period"], name, high_resolution=high_resolution)
     return given
