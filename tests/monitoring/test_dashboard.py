@@ -724,8 +724,10 @@ class TestDurations:
         [
             (
                 {"period": Duration.seconds(0)},
-                "'period' must be at least 60 seconds, got 0 seconds (allowed: 60 to 86400 "
-                "seconds)",
+                (
+                    "'period' must be at least 60 seconds, got 0 seconds (allowed: 60 to 86400 "
+                    "seconds)"
+                ),
             ),
             (
                 {"period": Duration.seconds(61)},
@@ -745,8 +747,10 @@ class TestDurations:
             ),
             (
                 {"default_interval": Duration.hours(Token.as_number({"Ref": "Parameter"}))},
-                "'default_interval' must be known at synthesis, got a token; give a number to "
-                "Duration",
+                (
+                    "'default_interval' must be known at synthesis, got a token; give a number to "
+                    "Duration"
+                ),
             ),
         ],
         ids=["0", "61", "90", "token", "no interval", "interval of a token"],
@@ -770,7 +774,5 @@ class TestDurations:
         Whole minutes are taken, up to a day.
         """
         channel = ivs.Channel(stack, "Channel")
-        ivs.IvsDashboard(
-            stack, "Dashboard", channels=[channel], period=Duration.seconds(seconds)
-        )
+        ivs.IvsDashboard(stack, "Dashboard", channels=[channel], period=Duration.seconds(seconds))
         assert len(resources_of(stack, "AWS::CloudWatch::Dashboard")) == 1

@@ -173,18 +173,24 @@ class TestMap:
             ([], "'dimensions_map' must be Mapping[str, str], got [] of type 'list'"),
             (
                 {5: "x"},
-                "'dimensions_map' must be Mapping[str, str], got one item 5: 'x' with 5 of type "
-                "'int'",
+                (
+                    "'dimensions_map' must be Mapping[str, str], got one item 5: 'x' with 5 of "
+                    "type 'int'"
+                ),
             ),
             (
                 {"Track": 5},
-                "'dimensions_map' must be Mapping[str, str], got one item 'Track': 5 with 5 of "
-                "type 'int'",
+                (
+                    "'dimensions_map' must be Mapping[str, str], got one item 'Track': 5 with 5 of "
+                    "type 'int'"
+                ),
             ),
             (
                 {"Track": None},
-                "'dimensions_map' must be Mapping[str, str], got one item 'Track': None with None "
-                "of type 'NoneType'",
+                (
+                    "'dimensions_map' must be Mapping[str, str], got one item 'Track': None with "
+                    "None of type 'NoneType'"
+                ),
             ),
             (
                 {"Track": ""},
@@ -192,8 +198,10 @@ class TestMap:
             ),
             (
                 {"Channel": "x"},
-                "'dimensions_map' must not have 'Channel', which is the resource's own: its id, "
-                "and not its ARN; got 'x'",
+                (
+                    "'dimensions_map' must not have 'Channel', which is the resource's own: its "
+                    "id, and not its ARN; got 'x'"
+                ),
             ),
         ],
         ids=["number", "list", "key", "value", "None", "empty", "own"],

@@ -134,9 +134,9 @@ class TestTargets:
         other = TOPIC_ARN.replace(ACCOUNT, "999999999999")
         topic = Topic.from_topic_arn(located_stack, "Topic", other)
         alarms = make_channel_alarms(located_stack, topic=topic)
-        assert {alarm["AlarmActions"][0] for alarm in alarms_of(located_stack, alarms).values()} == {
-            other
-        }
+        assert {
+            alarm["AlarmActions"][0] for alarm in alarms_of(located_stack, alarms).values()
+        } == {other}
         arns = [json.dumps(targets) for targets in targets_of(located_stack).values()]
         assert all("CdkIvsAlarmEvents" in arn for arn in arns)
         assert warnings_of(located_stack) == []

@@ -235,8 +235,10 @@ class TestActions:
         [
             (
                 lambda stack: [function_of(stack)],
-                r"got one item <.+> of type 'Function'; wrap it in "
-                r"aws_cloudwatch_actions\.LambdaAction\(\)$",
+                (
+                    r"got one item <.+> of type 'Function'; wrap it in "
+                    r"aws_cloudwatch_actions\.LambdaAction\(\)$"
+                ),
             ),
             (
                 lambda stack: [imported_function(stack)],

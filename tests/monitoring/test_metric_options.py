@@ -120,8 +120,7 @@ class TestPeriod:
                 (
                     "metric_ingest_bitrate",
                     seconds,
-                    "1, 5, 10 or 30 seconds or a multiple of 60 seconds, got "
-                    f"{seconds} seconds",
+                    f"1, 5, 10 or 30 seconds or a multiple of 60 seconds, got {seconds} seconds",
                 )
                 for seconds in (0, 2, 20, 31, 61, 90)
             ),
@@ -247,9 +246,7 @@ class TestOptions:
             ("visible", "yes", "bool"),
         ],
     )
-    def test_have_types(
-        self, known: ivs.IChannel, keyword: str, value: object, kind: str
-    ) -> None:
+    def test_have_types(self, known: ivs.IChannel, keyword: str, value: object, kind: str) -> None:
         """
         A value of another type is named with its keyword and its type.
         """

@@ -115,18 +115,24 @@ class TestOptions:
             ),
             (
                 {"rule_name": "my rule"},
-                "'rule_name' must be 1 to 64 letters, digits, '.', '-' and '_', got 'my rule' of 7 "
-                "characters",
+                (
+                    "'rule_name' must be 1 to 64 letters, digits, '.', '-' and '_', got 'my rule' of "
+                    "7 characters"
+                ),
             ),
             (
                 {"rule_name": ""},
-                "'rule_name' must be 1 to 64 letters, digits, '.', '-' and '_', got '' of 0 "
-                "characters",
+                (
+                    "'rule_name' must be 1 to 64 letters, digits, '.', '-' and '_', got '' of 0 "
+                    "characters"
+                ),
             ),
             (
                 {"rule_name": "x" * 65},
-                "'rule_name' must be 1 to 64 letters, digits, '.', '-' and '_', got "
-                f"'{'x' * 65}' of 65 characters",
+                (
+                    "'rule_name' must be 1 to 64 letters, digits, '.', '-' and '_', got "
+                    f"'{'x' * 65}' of 65 characters"
+                ),
             ),
         ],
         ids=[

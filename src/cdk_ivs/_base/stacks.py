@@ -43,7 +43,7 @@ def check_id(id: object) -> None:
     if not isinstance(id, str):
         raise ArgumentTypeError(f"'id' must be str, got {shown(id)} of type '{type(id).__name__}'")
     if not id or "${Token[" in id:
+        got = "a token" if id else "''"
         raise ValidationError(
-            f"'id' must be text that is known at synthesis, got {shown(id) if not id else 'a token'}",
-            code="ConstructId",
+            f"'id' must be text that is known at synthesis, got {got}", code="ConstructId"
         )

@@ -193,9 +193,7 @@ class AlarmSet(Construct):
         if topic is not None and self.alarms:
             let_publish(topic, self, events=any(told for _, told in self._counting))
         for rule, told in self._counting:
-            rule.add_target(
-                topic_target(topic) if topic is not None and told else log_target(self)
-            )
+            rule.add_target(topic_target(topic) if topic is not None and told else log_target(self))
 
 
 def calls_of(rule: Rule) -> IMetric:

@@ -93,8 +93,9 @@ class ChannelAlarms(AlarmSet):
     Define the alarms that a channel should have.
 
     While the channel is offline there is no data, and no alarm. Starvation and recording
-    failures are told by events only: a rule counts them, and the alarm is on its count. They may
-    come late.
+    failures are told by events only, which may come late. A rule sends each event to the topic,
+    or to a log group of the stack that keeps it for a day, and the alarm is on how often the rule
+    did. EventBridge sends this metric as well as it can: a message that must arrive is the event.
 
     Args:
         scope: The scope in which the construct is made.
@@ -130,16 +131,18 @@ class ChannelAlarms(AlarmSet):
             later. Default: nothing.
 
         recording_failure_threshold: The failures in a minute from which on there is an alarm.
-            Default: 1.
+            Default: 1. With more than 1, the events are not sent to the topic.
 
         starvation_threshold: The starts of starvation in a minute from which on there is an
-            alarm. Default: 1.
+            alarm. Default: 1. With more than 1, the events are not sent to the topic.
 
-        topic: The topic that gets a message when there is an alarm. Default: none.
+        topic: The topic that gets a message when there is an alarm, and the events of which one
+            is a reason for alarm. The policy of a topic of the app is changed to let it. Default:
+            none.
 
     Raises:
-        ValidationError: If a threshold is not more than 0, or the channel is in another Region or
-            account.
+        ValidationError: If a threshold is not more than 0, the channel is in another Region or
+            account, or the topic is in another Region.
 
     Attributes:
         alarms: The alarms that are made, by name.

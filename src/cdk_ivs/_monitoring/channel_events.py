@@ -191,9 +191,7 @@ class ChannelEvents(Mixin):
             ValidationError: If a limit is one of a channel.
         """
         with located(scope, id):
-            names = _checked_limits(
-                event_names, ACCOUNT_LIMITS, "on_limit_breach() of the channel"
-            )
+            names = _checked_limits(event_names, ACCOUNT_LIMITS, "on_limit_breach() of the channel")
         return rule_of_account(
             scope,
             id,

@@ -67,18 +67,21 @@ class IvsDashboard(Construct):
 
         channels: The channels, with the stages at most 416. Default: no section for channels.
 
-        dashboard_name: The name. Default: a name made by CloudFormation.
+        dashboard_name: The name: 1 to 255 letters, digits, hyphens and underscores. Default: a
+            name made by CloudFormation.
 
         default_interval: The time that is shown when the dashboard is opened. Default: 3 hours.
 
-        period: The time between two points. Default: 1 minute.
+        period: The time between two points: a multiple of a minute, at most a day. Default: 1
+            minute.
 
         rooms: The rooms. Default: no section for chat.
 
         stages: The stages, with the channels at most 416. Default: no section for stages.
 
     Raises:
-        ValidationError: If there is nothing to show, or too much for a graph.
+        ValidationError: If there is nothing to show, or too much for a graph, or the name is none
+            that CloudWatch takes.
 
     Attributes:
         dashboard: The dashboard, to which more widgets can be added.

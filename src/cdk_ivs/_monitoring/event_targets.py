@@ -16,7 +16,6 @@ from aws_cdk.aws_iam import PolicyStatement, ServicePrincipal
 from aws_cdk.aws_logs import CfnLogGroup
 
 if TYPE_CHECKING:
-    from aws_cdk.aws_events import IRule
     from aws_cdk.interfaces.aws_sns import ITopicRef
     from constructs import Construct
 
@@ -36,7 +35,7 @@ class ArnTarget:
         self._arn = arn
 
     @jsii.member(jsii_name="bind")
-    def bind(self, rule: IRule, id: str | None = None) -> RuleTargetConfig:  # noqa: ARG002 - the interface's
+    def bind(self, rule: object, id: str | None = None) -> RuleTargetConfig:  # noqa: ARG002 - the interface's
         """What the rule calls to know its target."""
         return RuleTargetConfig(arn=self._arn)
 
@@ -102,7 +101,8 @@ def let_publish(topic: ITopicRef, scope: Construct, *, events: bool) -> None:
     if events:
         # With no condition: EventBridge supports none where the topic has a key.
         principals.append(ServicePrincipal("events.amazonaws.com"))
-    if not all([_let_publish(topic, principal) for principal in principals]) and events:
+    allowed = [_let_publish(topic, principal) for principal in principals]
+    if events and not all(allowed):
         Annotations.of(topic).add_warning_v2(
             "cdk-ivs:topicPolicy",
             "events of alarms are sent to this topic, and its policy cannot be changed here: let "

@@ -27,9 +27,10 @@ class MetricOptions(TypedDict, total=False):
     """
     How a metric is looked at: what cloudwatch.Metric takes beside its name and dimensions.
 
-    ``period`` is 5 minutes if it is not given, and may be 1, 5, 10 or 30 seconds for what is
-    published every second. ``statistic`` is the one that the metric is best read by. ``unit`` is
-    a filter and left out, as CloudWatch advises: each metric has one unit only.
+    ``period`` is 5 minutes if it is not given, a multiple of a minute, and may be 1, 5, 10 or 30
+    seconds for what is published every second. ``statistic`` is the one that the metric is best
+    read by. ``unit`` is a filter and left out, as CloudWatch advises: each metric has one unit
+    only.
     """
 
     account: str

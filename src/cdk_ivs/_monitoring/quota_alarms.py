@@ -64,10 +64,11 @@ class QuotaAlarms(AlarmSet):
         percentage: The percentage of a quota from which on there is an alarm, 1 to 100. Default:
             80, because to raise a quota takes time.
 
-        topic: The topic that gets a message when there is an alarm. Default: none.
+        topic: The topic that gets a message when there is an alarm. The policy of a topic of the
+            app is changed to let it. Default: none.
 
     Raises:
-        ValidationError: If the percentage is out of range.
+        ValidationError: If the percentage is out of range, or the topic is in another Region.
 
     Attributes:
         alarms: The alarms that are made, by name.

@@ -78,8 +78,10 @@ class StageAlarms(AlarmSet):
     """
     Define the alarms that a stage should have.
 
-    While nobody takes part there is no data, and no alarm. Failures are told by events only: a
-    rule counts them, and the alarm is on its count. They may come late.
+    While nobody takes part there is no data, and no alarm. Failures are told by events only, which
+    may come late. A rule sends each event to the topic, or to a log group of the stack that keeps
+    it for a day, and the alarm is on how often the rule did. EventBridge sends this metric as well
+    as it can: a message that must arrive is the event.
 
     Args:
         scope: The scope in which the construct is made.
@@ -91,7 +93,7 @@ class StageAlarms(AlarmSet):
         actions: What an alarm does, beside a message to the topic. Default: nothing.
 
         composition_failure_threshold: The failures in a minute from which on there is an alarm.
-            Default: 1.
+            Default: 1. With more than 1, the events are not sent to the topic.
 
         dropped_frames_threshold: The percentage from which on there is an alarm. Default: 5,
             which is one frame or two of 30 in a second.
@@ -108,22 +110,25 @@ class StageAlarms(AlarmSet):
         packet_loss_threshold: The percentage from which on there is an alarm. Default: 5.
 
         publish_errors_threshold: The errors in a minute from which on there is an alarm.
-            Default: 5: single ones are participants' own.
+            Default: 5: single ones are participants' own. With 1, the events are sent to the
+            topic.
 
         publishers_threshold: The publishers from which on there is an alarm. Default: 12, all
             that a stage can have: the next is refused.
 
         recording_failure_threshold: The failures in a minute from which on there is an alarm.
-            Default: 1.
+            Default: 1. With more than 1, the events are not sent to the topic.
 
         subscribers_threshold: The subscribers from which on there is an alarm. Default: 8,000,
             which is 80 % of the quota of a stage.
 
-        topic: The topic that gets a message when there is an alarm. Default: none.
+        topic: The topic that gets a message when there is an alarm, and the events of which one
+            is a reason for alarm. The policy of a topic of the app is changed to let it. Default:
+            none.
 
     Raises:
-        ValidationError: If a threshold is not more than 0, or the stage is in another Region or
-            account.
+        ValidationError: If a threshold is not more than 0, the stage is in another Region or
+            account, or the topic is in another Region.
 
     Attributes:
         alarms: The alarms that are made, by name.
