@@ -116,8 +116,8 @@ class TestOptions:
             (
                 {"rule_name": "my rule"},
                 (
-                    "'rule_name' must be 1 to 64 letters, digits, '.', '-' and '_', got 'my rule' of "
-                    "7 characters"
+                    "'rule_name' must be 1 to 64 letters, digits, '.', '-' and '_', got "
+                    "'my rule' of 7 characters"
                 ),
             ),
             (
