@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any
 
 from .errors import ArgumentTypeError, ValidationError, shown
 from .scopes import scope_of
 
 if TYPE_CHECKING:
-    from constructs import IConstruct
-
     from .scopes import Scope
 
 
@@ -19,11 +17,14 @@ def check_in_stack(scope: object, keyword: str = "scope") -> Scope:
 
     The CDK notices that only when half of the construct is there.
     """
-    if isinstance(scope, type) or getattr(scope, "node", None) is None:
+    # A class of constructs has the attributes of one.
+    construct: Any = None if isinstance(scope, type) else scope
+    try:
+        outer = scope_of(construct)
+    except ArgumentTypeError:
         raise ArgumentTypeError(
             f"'{keyword}' must be a construct, got {shown(scope)} of type '{type(scope).__name__}'"
-        )
-    outer = scope_of(cast("IConstruct", scope))
+        ) from None
     if outer.stack is None:
         raise ValidationError(
             f"'{keyword}' must be a stack or in one: resources cannot stand in an app",
