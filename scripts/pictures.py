@@ -89,10 +89,10 @@ def samples() -> dict[str, np.ndarray]:
         "LiveDeliveredTime": views * 60,
         # Nothing is recorded.
         "RecordedTime": np.full(MINUTES, np.nan),
-        "TriggeredRules": np.where(np.isin(minute, (66, 70)), 1, np.nan),
+        "Invocations": np.where(np.isin(minute, (66, 70)), 1, np.nan),
     }
     return {
-        name: values if name == "TriggeredRules" else np.where(live, values, np.nan)
+        name: values if name == "Invocations" else np.where(live, values, np.nan)
         for name, values in found.items()
     }
 
@@ -334,7 +334,7 @@ def draw_alarm(
         color=colour,
     )
     when = times()
-    if alarm["MetricName"] == "TriggeredRules":
+    if alarm["MetricName"] == "Invocations":
         axes.vlines(when, 0, values, color=BLUE, linewidth=3)
         axes.set_ylim(0, 2)
         axes.set_yticks([0, 1, 2])

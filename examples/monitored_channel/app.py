@@ -1,7 +1,6 @@
 """A channel with alarms that are sent by e-mail, and a dashboard."""
 
 import aws_cdk as cdk
-from aws_cdk import aws_iam as iam
 from aws_cdk import aws_sns as sns
 from aws_cdk import aws_sns_subscriptions as subscriptions
 from constructs import Construct
@@ -18,28 +17,8 @@ class MonitoredChannelStack(cdk.Stack):
         channel = ivs.Channel(self, "Channel")
         stream_key = channel.add_stream_key("StreamKey")
 
-        # The policy that enforce_ssl makes takes the place of the one that a topic has by itself:
-        # from then on alarms may publish only because the policy says so.
+        # The alarms let CloudWatch and EventBridge publish, in the policy that enforce_ssl makes.
         topic = sns.Topic(self, "Alarms", enforce_ssl=True)
-        topic.add_to_resource_policy(
-            iam.PolicyStatement(
-                actions=["sns:Publish"],
-                conditions={
-                    "ArnLike": {
-                        "aws:SourceArn": self.format_arn(
-                            service="cloudwatch",
-                            resource="alarm",
-                            resource_name="*",
-                            arn_format=cdk.ArnFormat.COLON_RESOURCE_NAME,
-                        )
-                    },
-                    "StringEquals": {"aws:SourceAccount": self.account},
-                },
-                principals=[iam.ServicePrincipal("cloudwatch.amazonaws.com")],
-                resources=[topic.topic_arn],
-                sid="AllowAlarmsToPublish",
-            )
-        )
         email = cdk.CfnParameter(
             self,
             "Email",

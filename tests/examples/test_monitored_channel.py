@@ -33,9 +33,10 @@ def test_every_alarm_goes_to_the_topic() -> None:
     }
 
 
-def test_alarms_may_publish() -> None:
+def test_alarms_and_events_may_publish() -> None:
     """
-    The policy, which takes the place of the topic's own, lets alarms of the account in.
+    The policy, which takes the place of the topic's own, lets alarms of the account in, and
+    EventBridge.
     """
     policy = properties_of(NAME, "AWS::SNS::TopicPolicy")["PolicyDocument"]
     assert [
@@ -52,9 +53,25 @@ def test_alarms_may_publish() -> None:
             "Effect": "Allow",
             "Principal": {"Service": "cloudwatch.amazonaws.com"},
             "Resource": TOPIC_ARN,
-            "Sid": "AllowAlarmsToPublish",
-        }
+            "Sid": "1",
+        },
+        {
+            "Action": "sns:Publish",
+            "Effect": "Allow",
+            "Principal": {"Service": "events.amazonaws.com"},
+            "Resource": TOPIC_ARN,
+            "Sid": "2",
+        },
     ]
+
+
+def test_events_of_starvation_go_to_the_topic() -> None:
+    """
+    The event itself is sent, so that a message does not depend on a metric.
+    """
+    rule = properties_of(NAME, "AWS::Events::Rule")
+    assert rule["EventPattern"]["detail"] == {"event_name": ["Starvation Start"]}
+    assert deployed(rule["Targets"], {"Alarms": TOPIC_ARN}) == [{"Arn": TOPIC_ARN, "Id": "Target0"}]
 
 
 @pytest.mark.parametrize(
@@ -90,7 +107,7 @@ def test_readme_tells_the_thresholds() -> None:
         "IngestBitrate": 7_650_000,
         "IngestFramerate": 1,
         "KeyframeInterval": 3,
-        "TriggeredRules": 1,
+        "Invocations": 1,
     }
     text = (EXAMPLES / NAME / "README.md").read_text()
     for words in ("5,000 views", "8.5 Mbit per second", "less than 1 frame", "3 seconds or more"):

@@ -10,6 +10,28 @@ from tests.support.oracles import resources_of
 if TYPE_CHECKING:
     from aws_cdk import Stack
 
+# The log group of a stack as a target, which gets the events of rules that no topic gets.
+TO_LOG_GROUP = [
+    {
+        "Arn": {
+            "Fn::Join": [
+                "",
+                [
+                    "arn:",
+                    {"Ref": "AWS::Partition"},
+                    ":logs:",
+                    {"Ref": "AWS::Region"},
+                    ":",
+                    {"Ref": "AWS::AccountId"},
+                    ":log-group:",
+                    {"Ref": "CdkIvsAlarmEvents"},
+                ],
+            ]
+        },
+        "Id": "Target0",
+    }
+]
+
 
 def alarms_of(stack: Stack, alarm_set: AlarmSet) -> dict[str, dict[str, Any]]:
     """The properties of the alarms of a set, as they are in the template of its stack."""

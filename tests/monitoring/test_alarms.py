@@ -301,7 +301,7 @@ def test_alarms_of_events_count_their_rules(stack: Stack) -> None:
         for alarm in alarms_of(stack, alarms).values()
         if alarm["Dimensions"][0]["Name"] == "RuleName"
     }
-    assert counted == dict.fromkeys(rules_of(stack), ("AWS/Events", "TriggeredRules"))
+    assert counted == dict.fromkeys(rules_of(stack), ("AWS/Events", "Invocations"))
     assert len(counted) == 5
 
 

@@ -12,7 +12,7 @@ from aws_cdk.aws_sns import CfnTopic, Topic
 
 import cdk_ivs as ivs
 from cdk_ivs import ValidationError
-from tests.monitoring.alarm_properties import alarms_of, rules_of
+from tests.monitoring.alarm_properties import TO_LOG_GROUP, alarms_of, rules_of
 from tests.support.arns import arn
 from tests.support.oracles import resources_of
 from tests.support.tokens import token
@@ -81,7 +81,7 @@ ALARMS: dict[str, dict[str, Any]] = {
         "ComparisonOperator": "GreaterThanOrEqualToThreshold",
         "Dimensions": [{"Name": "RuleName", "Value": {"Ref": "AlarmsStarvationRuleB6682468"}}],
         "EvaluationPeriods": 1,
-        "MetricName": "TriggeredRules",
+        "MetricName": "Invocations",
         "Namespace": "AWS/Events",
         "Period": 60,
         "Statistic": "Sum",
@@ -96,7 +96,7 @@ ALARMS: dict[str, dict[str, Any]] = {
             {"Name": "RuleName", "Value": {"Ref": "AlarmsRecordingFailureRule5ED446DC"}}
         ],
         "EvaluationPeriods": 1,
-        "MetricName": "TriggeredRules",
+        "MetricName": "Invocations",
         "Namespace": "AWS/Events",
         "Period": 60,
         "Statistic": "Sum",
@@ -161,7 +161,7 @@ class TestTemplate:
 
     def test_counts_the_events_of_the_channel(self, stack: Stack, channel: ivs.Channel) -> None:
         """
-        What is told by events is counted by rules that have no target.
+        What is told by events is counted by rules whose only target is the log group of the stack.
         """
         ivs.ChannelAlarms(stack, "Alarms", channel=channel)
         assert rules_of(stack) == {
@@ -174,6 +174,7 @@ class TestTemplate:
                     "detail": {"event_name": ["Starvation Start"]},
                 },
                 "State": "ENABLED",
+                "Targets": TO_LOG_GROUP,
             },
             "AlarmsRecordingFailureRule5ED446DC": {
                 "Description": "Counts failures of recordings for an alarm",
@@ -186,6 +187,7 @@ class TestTemplate:
                     },
                 },
                 "State": "ENABLED",
+                "Targets": TO_LOG_GROUP,
             },
         }
 
@@ -599,14 +601,3 @@ class TestLatency:
         """
         channel: Any = alpha.Channel(stack, "Channel", type=alpha.ChannelType.BASIC)
         assert bitrate_of(stack, channel) == 3_150_000
-
-
-@pytest.mark.parametrize("threshold", [float("inf"), float("nan")])
-def test_thresholds_are_numbers_that_json_has(
-    stack: Stack, channel: ivs.Channel, threshold: float
-) -> None:
-    """
-    Infinity and NaN are refused: the process of jsii would end by them.
-    """
-    with pytest.raises(ValidationError, match="'framerate_threshold' must be a number above 0"):
-        ivs.ChannelAlarms(stack, "Alarms", channel=channel, framerate_threshold=threshold)

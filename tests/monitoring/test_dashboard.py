@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 import pytest
-from aws_cdk import App, CfnParameter, Duration, Stack
+from aws_cdk import App, CfnParameter, Duration, Stack, Token
 from aws_cdk import aws_ivs_alpha as alpha
 from aws_cdk.aws_cloudwatch import TextWidget
 from aws_cdk.aws_ivs import CfnChannel, CfnStage
@@ -18,7 +18,7 @@ from cdk_ivs import ValidationError, chat
 from tests.support.annotations import warnings_of
 from tests.support.arns import arn
 from tests.support.graph import only
-from tests.support.oracles import cdk_findings, cfn_lint_findings, template_of
+from tests.support.oracles import cdk_findings, cfn_lint_findings, resources_of, template_of
 from tests.support.tokens import token
 
 CHANNEL_ARN = arn("channel/AbCdef1G2hij")
@@ -680,3 +680,99 @@ def test_rooms_of_elsewhere_are_refused(located_stack: Stack) -> None:
     )
     with pytest.raises(ValidationError, match="'rooms' must be in the Region of the stack"):
         ivs.IvsDashboard(located_stack, "Dashboard", rooms=[room])
+
+
+class TestName:
+    @pytest.mark.parametrize("name", ["a", "Live-on_air", "x" * 255])
+    def test_is_one_that_cloudwatch_takes(self, stack: Stack, name: str) -> None:
+        """
+        Letters, digits, hyphens and underscores are taken, up to 255.
+        """
+        channel = ivs.Channel(stack, "Channel")
+        ivs.IvsDashboard(stack, "Dashboard", channels=[channel], dashboard_name=name)
+        (found,) = resources_of(stack, "AWS::CloudWatch::Dashboard").values()
+        assert found["Properties"]["DashboardName"] == name
+
+    def test_may_be_a_token(self, stack: Stack) -> None:
+        """
+        A name that is known at deployment is taken.
+        """
+        channel = ivs.Channel(stack, "Channel")
+        ivs.IvsDashboard(stack, "Dashboard", channels=[channel], dashboard_name=token())
+        (found,) = resources_of(stack, "AWS::CloudWatch::Dashboard").values()
+        assert found["Properties"]["DashboardName"] == {"Ref": "Parameter"}
+
+    @pytest.mark.parametrize("name", ["my dash", "", "x" * 256, "d\xe4sh", "a/b", "a.b", "dash\n"])
+    def test_is_nothing_else(self, stack: Stack, name: str) -> None:
+        """
+        Any other name is refused before there is a dashboard.
+        """
+        channel = ivs.Channel(stack, "Channel")
+        with pytest.raises(ValidationError) as error:
+            ivs.IvsDashboard(stack, "Dashboard", channels=[channel], dashboard_name=name)
+        assert (error.value.code, error.value.path) == ("DashboardName", "Stack/Dashboard")
+        assert error.value.message.startswith(
+            "'dashboard_name' must be 1 to 255 letters, digits, '-' and '_', got "
+        )
+        assert error.value.message.endswith(f" of {len(name)} characters")
+        assert stack.node.try_find_child("Dashboard") is None
+
+
+class TestDurations:
+    @pytest.mark.parametrize(
+        ("options", "message"),
+        [
+            (
+                {"period": Duration.seconds(0)},
+                (
+                    "'period' must be at least 60 seconds, got 0 seconds (allowed: 60 to 86400 "
+                    "seconds)"
+                ),
+            ),
+            (
+                {"period": Duration.seconds(61)},
+                "'period' must be a multiple of 60 seconds, got 61 seconds",
+            ),
+            (
+                {"period": Duration.seconds(90)},
+                "'period' must be a multiple of 60 seconds, got 90 seconds",
+            ),
+            (
+                {"period": Duration.minutes(Token.as_number({"Ref": "Parameter"}))},
+                "'period' must be known at synthesis, got a token; give a number to Duration",
+            ),
+            (
+                {"default_interval": Duration.seconds(0)},
+                "'default_interval' must be longer than 0 seconds, got 0 seconds",
+            ),
+            (
+                {"default_interval": Duration.hours(Token.as_number({"Ref": "Parameter"}))},
+                (
+                    "'default_interval' must be known at synthesis, got a token; give a number to "
+                    "Duration"
+                ),
+            ),
+        ],
+        ids=["0", "61", "90", "token", "no interval", "interval of a token"],
+    )
+    def test_are_those_of_cloudwatch(
+        self, stack: Stack, options: dict[str, Any], message: str
+    ) -> None:
+        """
+        What CloudWatch does not have, or the CDK cannot render, is refused.
+        """
+        channel = ivs.Channel(stack, "Channel")
+        with pytest.raises(ValidationError) as error:
+            ivs.IvsDashboard(stack, "Dashboard", channels=[channel], **options)
+        assert error.value.message == message
+        assert error.value.path == "Stack/Dashboard"
+        assert stack.node.try_find_child("Dashboard") is None
+
+    @pytest.mark.parametrize("seconds", [60, 120, 86_400])
+    def test_may_be_minutes(self, stack: Stack, seconds: int) -> None:
+        """
+        Whole minutes are taken, up to a day.
+        """
+        channel = ivs.Channel(stack, "Channel")
+        ivs.IvsDashboard(stack, "Dashboard", channels=[channel], period=Duration.seconds(seconds))
+        assert len(resources_of(stack, "AWS::CloudWatch::Dashboard")) == 1

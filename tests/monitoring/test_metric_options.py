@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 import pytest
 from aws_cdk import Duration, Stack, Token
 from aws_cdk.aws_cloudwatch import Unit
@@ -9,6 +12,7 @@ from aws_cdk.aws_cloudwatch import Unit
 import cdk_ivs as ivs
 from benchmarks.messages import sent_messages
 from cdk_ivs import ValidationError
+from cdk_ivs._base.errors import ArgumentTypeError
 from tests.monitoring.cases import graphed
 from tests.support.arns import arn
 from tests.support.oracles import resources_of
@@ -94,14 +98,52 @@ class TestPeriod:
         with pytest.raises(ValidationError, match=r"got 0\.5 seconds"):
             known.metric_recorded_time(period=Duration.millis(500))
 
-    def test_that_is_a_token_is_left_to_the_cdk(self, known: ivs.IChannel) -> None:
+    @pytest.mark.parametrize("unit", [Duration.seconds, Duration.minutes], ids=["s", "min"])
+    def test_that_is_a_token_is_refused(
+        self, known: ivs.IChannel, unit: Callable[[float], Duration]
+    ) -> None:
         """
-        Nothing is said about a token here; that the CDK takes none is its own to say.
+        The CDK renders the number into graphs, so a token is refused whatever its unit is.
         """
-        period = Duration.minutes(Token.as_number({"Ref": "Period"}))
-        with pytest.raises(RuntimeError) as error:
-            known.metric_concurrent_views(period=period)
-        assert not isinstance(error.value, ValidationError)
+        with pytest.raises(ValidationError, match="'period' must be known at synthesis") as error:
+            known.metric_ingest_bitrate(period=unit(Token.as_number({"Ref": "Period"})))
+        assert error.value.code == "DurationToken"
+
+    @pytest.mark.parametrize(
+        ("method", "seconds", "rule"),
+        [
+            ("metric_concurrent_views", 0, "at least 60 seconds, got 0 seconds: 'ConcurrentViews'"),
+            ("metric_concurrent_views", 61, "a multiple of 60 seconds, got 61 seconds"),
+            ("metric_all_concurrent_views", 90, "a multiple of 60 seconds, got 90 seconds"),
+            ("metric_usage_concurrent_views", 61, "a multiple of 60 seconds, got 61 seconds"),
+            *(
+                (
+                    "metric_ingest_bitrate",
+                    seconds,
+                    f"1, 5, 10 or 30 seconds or a multiple of 60 seconds, got {seconds} seconds",
+                )
+                for seconds in (0, 2, 20, 31, 61, 90)
+            ),
+        ],
+    )
+    def test_is_one_that_cloudwatch_has(
+        self, known: ivs.IChannel, method: str, seconds: int, rule: str
+    ) -> None:
+        """
+        Other periods than those of the CDK's metrics are refused, 20 seconds included.
+        """
+        with pytest.raises(ValidationError) as error:
+            getattr(known, method)(period=Duration.seconds(seconds))
+        assert error.value.code == "MetricPeriod"
+        assert error.value.message.startswith(f"'period' must be {rule}")
+
+    @pytest.mark.parametrize("seconds", [60, 120, 86_400, 604_800])
+    def test_may_be_any_number_of_minutes(self, known: ivs.IChannel, seconds: int) -> None:
+        """
+        A multiple of a minute is taken, also more than a day.
+        """
+        metric = known.metric_concurrent_views(period=Duration.seconds(seconds))
+        assert metric.period.to_seconds() == seconds
 
     def test_of_another_type_is_a_type_error(self, known: ivs.IChannel) -> None:
         """
@@ -188,6 +230,44 @@ class TestOptions:
         )
         (alarm,) = resources_of(located_stack, "AWS::CloudWatch::Alarm").values()
         assert alarm["Properties"]["Unit"] == "Bits/Second"
+
+    @pytest.mark.parametrize(
+        ("keyword", "value", "kind"),
+        [
+            ("account", 123456789012, "str"),
+            ("color", 5, "str"),
+            ("id", ["views"], "str"),
+            ("label", 5, "str"),
+            ("region", {}, "str"),
+            ("stack_account", 123456789012, "str"),
+            ("stack_region", 5, "str"),
+            ("statistic", 5, "str"),
+            ("unit", "Count", "Unit"),
+            ("visible", "yes", "bool"),
+        ],
+    )
+    def test_have_types(self, known: ivs.IChannel, keyword: str, value: object, kind: str) -> None:
+        """
+        A value of another type is named with its keyword and its type.
+        """
+        options: Any = {keyword: value}
+        with pytest.raises(ArgumentTypeError) as error:
+            known.metric_concurrent_views(**options)
+        assert error.value.message == (
+            f"'{keyword}' must be {kind}, got {value!r} of type '{type(value).__name__}'"
+        )
+
+    @pytest.mark.parametrize(
+        "keyword", ["account", "color", "id", "region", "stack_account", "statistic"]
+    )
+    def test_are_not_empty(self, known: ivs.IChannel, keyword: str) -> None:
+        """
+        An empty text is no statistic and no account; only a label may be empty.
+        """
+        options: Any = {keyword: ""}
+        with pytest.raises(ValidationError, match=f"'{keyword}' must not be empty"):
+            known.metric_concurrent_views(**options)
+        assert known.metric_concurrent_views(label="").label == ""
 
     def test_of_none_are_not_given(self, known: ivs.IChannel) -> None:
         """

@@ -17,8 +17,10 @@ from aws_cdk.aws_stepfunctions import DefinitionBody, Pass, StateMachine
 
 import cdk_ivs as ivs
 from cdk_ivs import ValidationError
+from cdk_ivs._monitoring import events
 from tests.monitoring.makers import MAKERS, rule_in
-from tests.support.arns import ACCOUNT, arn
+from tests.support.annotations import warnings_of
+from tests.support.arns import ACCOUNT, REGION, arn
 from tests.support.oracles import resources_of, template_of
 from tests.support.tokens import token
 
@@ -96,6 +98,87 @@ class TestOptions:
         """
         with pytest.raises(TypeError, match="'event_name'"):
             make(stack, event_name=["Stream Start"])
+
+    @pytest.mark.parametrize(
+        ("options", "message"),
+        [
+            ({"description": 5}, "'description' must be str, got 5 of type 'int'"),
+            ({"enabled": "no"}, "'enabled' must be bool, got 'no' of type 'str'"),
+            ({"rule_name": 5}, "'rule_name' must be str, got 5 of type 'int'"),
+            (
+                {"cross_stack_scope": "Stack"},
+                "'cross_stack_scope' must be a construct, got 'Stack' of type 'str'",
+            ),
+            (
+                {"description": "x" * 513},
+                "'description' must be at most 512 characters long, got 513 characters",
+            ),
+            (
+                {"rule_name": "my rule"},
+                (
+                    "'rule_name' must be 1 to 64 letters, digits, '.', '-' and '_', got "
+                    "'my rule' of 7 characters"
+                ),
+            ),
+            (
+                {"rule_name": ""},
+                (
+                    "'rule_name' must be 1 to 64 letters, digits, '.', '-' and '_', got '' of 0 "
+                    "characters"
+                ),
+            ),
+            (
+                {"rule_name": "x" * 65},
+                (
+                    "'rule_name' must be 1 to 64 letters, digits, '.', '-' and '_', got "
+                    f"'{'x' * 65}' of 65 characters"
+                ),
+            ),
+        ],
+        ids=[
+            "description of a number",
+            "enabled of a text",
+            "name of a number",
+            "scope of a text",
+            "long description",
+            "name with a space",
+            "empty name",
+            "long name",
+        ],
+    )
+    @every_method
+    def test_that_eventbridge_refuses_are_refused(
+        self,
+        stack: Stack,
+        make: Callable[..., Rule],
+        options: dict[str, object],
+        message: str,
+    ) -> None:
+        """
+        Names, descriptions and types are checked before there is a rule.
+        """
+        with pytest.raises(ValidationError) as error:
+            make(stack, **options)
+        assert error.value.message == message
+        assert resources_of(stack, "AWS::Events::Rule") == {}
+
+    @every_method
+    def test_may_be_as_long_as_eventbridge_takes(
+        self, stack: Stack, make: Callable[..., Rule]
+    ) -> None:
+        """
+        Tokens pass, and so do the longest names and descriptions.
+        """
+        make(stack, description="x" * 512, rule_name="a.B-c_9" + "x" * 57)
+        rule = rule_in(stack)
+        assert (len(rule["Description"]), len(rule["Name"])) == (512, 64)
+
+    def test_may_be_tokens(self, stack: Stack, channel: ivs.Channel) -> None:
+        """
+        A description of parts that are known at deployment is not measured, and a name is not read.
+        """
+        channel.on_stream_state_change("Rule", description=token() * 20, rule_name=token("Name"))
+        assert rule_in(stack)["Name"] == {"Ref": "Name"}
 
     @every_method
     def test_give_the_rule(self, stack: Stack, make: Callable[..., Rule]) -> None:
@@ -204,13 +287,6 @@ class TestTargets:
         rule.add_target(topic_of(stack))
         rule.add_target(queue_of(stack))
         assert [target["Id"] for target in rule_in(stack)["Targets"]] == ["Target0", "Target1"]
-
-    def test_are_no_other_things(self, channel: ivs.Channel) -> None:
-        """
-        What is no target is refused by the CDK.
-        """
-        with pytest.raises((RuntimeError, TypeError)):
-            channel.on_stream_state_change("Rule", target=3)
 
 
 class TestCrossStackScope:
@@ -334,3 +410,36 @@ class TestEnvironment:
         channel = ivs.Channel.from_channel_arn(located_stack, "Channel", token())
         channel.on_stream_state_change("Rule")
         assert rule_in(located_stack)["EventPattern"]["resources"] == [{"Ref": "Parameter"}]
+
+
+class TestQuota:
+    def test_of_rules_is_a_warning(self, located_stack: Stack) -> None:
+        """
+        The rule after the 300th of the library is over the default quota of a Region.
+        """
+        channel = ivs.Channel(located_stack, "Channel")
+        for index in range(300):
+            channel.on_stream_state_change(f"Rule{index}")
+        assert warnings_of(located_stack) == []
+        channel.on_stream_state_change("Last")
+        ((path, text),) = warnings_of(located_stack)
+        assert path == "/Stack/Channel/Last"
+        assert text == (
+            "the app has 301 event rules in account 123456789012 and Region us-west-2, more than "
+            "the default quota of 300: ask for a higher one in Service Quotas, or share one "
+            "[ack: cdk-ivs:quota-event-rules]"
+        )
+
+    def test_counts_the_rules_of_alarms(
+        self, app: App, located_stack: Stack, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """
+        Each set of alarms of a channel has two rules, which are counted over the stacks of an app.
+        """
+        monkeypatch.setattr(events, "_MOST_RULES", 3)
+        other = Stack(app, "Other", env=Environment(account=ACCOUNT, region=REGION))
+        for stack in (located_stack, other):
+            channel = ivs.Channel.from_channel_arn(stack, "Channel", CHANNEL_ARN)
+            ivs.ChannelAlarms(stack, "Alarms", channel=channel)
+        assert warnings_of(located_stack) == []
+        assert [path for path, _ in warnings_of(other)] == ["/Other/Alarms/RecordingFailureRule"]

@@ -10,7 +10,7 @@ from aws_cdk.aws_ivs import CfnStage
 
 import cdk_ivs as ivs
 from cdk_ivs import ValidationError
-from tests.monitoring.alarm_properties import alarms_of, rules_of
+from tests.monitoring.alarm_properties import TO_LOG_GROUP, alarms_of, rules_of
 from tests.support.arns import arn
 from tests.support.oracles import resources_of
 from tests.support.tokens import token
@@ -81,7 +81,7 @@ ALARMS: dict[str, dict[str, Any]] = {
         "ComparisonOperator": "GreaterThanOrEqualToThreshold",
         "Dimensions": [{"Name": "RuleName", "Value": {"Ref": PUBLISH_ERRORS_RULE}}],
         "EvaluationPeriods": 1,
-        "MetricName": "TriggeredRules",
+        "MetricName": "Invocations",
         "Namespace": "AWS/Events",
         "Period": 60,
         "Statistic": "Sum",
@@ -94,7 +94,7 @@ ALARMS: dict[str, dict[str, Any]] = {
         "ComparisonOperator": "GreaterThanOrEqualToThreshold",
         "Dimensions": [{"Name": "RuleName", "Value": {"Ref": RECORDING_RULE}}],
         "EvaluationPeriods": 1,
-        "MetricName": "TriggeredRules",
+        "MetricName": "Invocations",
         "Namespace": "AWS/Events",
         "Period": 60,
         "Statistic": "Sum",
@@ -107,7 +107,7 @@ ALARMS: dict[str, dict[str, Any]] = {
         "ComparisonOperator": "GreaterThanOrEqualToThreshold",
         "Dimensions": [{"Name": "RuleName", "Value": {"Ref": COMPOSITION_RULE}}],
         "EvaluationPeriods": 1,
-        "MetricName": "TriggeredRules",
+        "MetricName": "Invocations",
         "Namespace": "AWS/Events",
         "Period": 60,
         "Statistic": "Sum",
@@ -183,6 +183,7 @@ class TestTemplate:
                     "detail": {"event_name": ["Participant Publish Error"]},
                 },
                 "State": "ENABLED",
+                "Targets": TO_LOG_GROUP,
             },
             RECORDING_RULE: {
                 "Description": "Counts failures of recordings for an alarm",
@@ -193,6 +194,7 @@ class TestTemplate:
                     "detail": {"event_name": ["Recording Start Failure", "Recording End Failure"]},
                 },
                 "State": "ENABLED",
+                "Targets": TO_LOG_GROUP,
             },
             COMPOSITION_RULE: {
                 "Description": "Counts failures of compositions for an alarm",
@@ -205,6 +207,7 @@ class TestTemplate:
                     },
                 },
                 "State": "ENABLED",
+                "Targets": TO_LOG_GROUP,
             },
         }
 

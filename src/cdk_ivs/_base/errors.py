@@ -79,8 +79,8 @@ def located(scope: IConstruct, id: str) -> Iterator[None]:
         yield
     except ValidationError as error:
         if error.path is None:
-            node = getattr(scope, "node", None)
-            path = node.path if node is not None else ""
+            # The scope itself may be what is refused.
+            path = getattr(getattr(scope, "node", None), "path", "")
             error.path = bare(f"{path}/{id}" if path else str(id))
         raise
 

@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, TypeVar
 
-from .errors import ArgumentTypeError, ValidationError, shown
-from .scopes import forget_injectors, scope_of
+from .errors import ArgumentTypeError, shown
+from .scopes import forget_injectors
+from .stacks import check_in_stack
 
 if TYPE_CHECKING:
     from constructs import Construct
@@ -50,11 +51,7 @@ def inject(kind: type, scope: Construct, id: str, props: _P) -> _P:
     half of the construct is there.
     """
     unique_id = vars(kind)["PROPERTY_INJECTION_ID"].unique_id
-    outer = scope_of(scope)
-    if outer.stack is None:
-        raise ValidationError(
-            "'scope' must be a stack or in one: resources cannot stand in an app", code="NoStack"
-        )
+    outer = check_in_stack(scope)
     injector = outer.injector(unique_id)
     if injector is None:
         return props

@@ -24,8 +24,9 @@ def is_token(value: object) -> bool:
 
     One message: ask after a check failed.
     """
-    # JSON has no such numbers, and the process that gets one ends.
-    if isinstance(value, float) and not math.isfinite(value):
+    # JSON has no such numbers, and the process that gets one ends. A token is a float: a whole
+    # number, which may be larger than any float, is none.
+    if isinstance(value, int) or (isinstance(value, float) and not math.isfinite(value)):
         return False
     if isinstance(value, str) and ("{{resolve:" in value or is_made_up(value)):
         return True

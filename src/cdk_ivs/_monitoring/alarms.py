@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import math
+import abc
+import enum
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
@@ -12,9 +13,13 @@ from aws_cdk.interfaces.aws_sns import ITopicRef
 from constructs import Construct
 
 from cdk_ivs._base.arguments import check_number
-from cdk_ivs._base.errors import ValidationError, shown
+from cdk_ivs._base.errors import ArgumentTypeError, ValidationError, located, shown
+from cdk_ivs._base.scopes import ACCOUNT, REGION, scope_of
 from cdk_ivs._base.struct import Checked
 from cdk_ivs._base.tokens import is_token
+
+from .event_targets import let_publish, log_target, topic_target
+from .implementers import check_actions
 
 if TYPE_CHECKING:
     from aws_cdk.aws_cloudwatch import Alarm, IMetric
@@ -22,6 +27,9 @@ if TYPE_CHECKING:
     from aws_cdk.aws_sns import ITopic
 
 _N = TypeVar("_N", bound=str)
+
+# The largest value that CloudWatch takes.
+_LARGEST = 2.0**360
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,12 +47,41 @@ class Reactions(Checked):
     ok_actions: Sequence[IAlarmAction] | None = None
     topic: ITopicRef | None = None
 
+    def __post_init__(self) -> None:
+        """Check the arguments."""
+        check_actions("actions", self.actions)
+        check_actions("ok_actions", self.ok_actions)
+        try:
+            super().__post_init__()
+        except ArgumentTypeError as error:
+            raise ArgumentTypeError(
+                f"{error.message}; use aws_sns.Topic, or Topic.from_topic_arn() for an ARN"
+            ) from None
+
     def alarm_actions(self, scope: Construct) -> list[IAlarmAction]:
         """All that is done when there is a reason for alarm."""
         from aws_cdk.aws_cloudwatch_actions import SnsAction
 
         to_topic = [SnsAction(_topic(self.topic, scope))] if self.topic is not None else []
         return [*to_topic, *(self.actions or ())]
+
+    def takes_events(self, scope: Construct) -> bool:
+        """
+        Whether there is a topic to which rules in the scope can send events.
+
+        Refused: a topic in another Region, which CloudWatch refuses.
+        """
+        known = scope_of(scope).environment()
+        if self.topic is None or not any(known):
+            return self.topic is not None
+        theirs = self.topic.env
+        account, region = theirs.account, theirs.region
+        if known.region not in {None, region} and REGION.fullmatch(region):
+            raise ValidationError(
+                f"'topic' must be in the Region of the stack, {known.region}, got one in {region}",
+                code="Environment",
+            )
+        return known.account in {None, account} or not ACCOUNT.fullmatch(account)
 
 
 class Limit(NamedTuple):
@@ -78,10 +115,28 @@ class AlarmSet(Construct):
         exclude: Sequence[_N] | None,
         reactions: Reactions,
     ) -> None:
+        with located(scope, id):
+            sends_events = reactions.takes_events(scope)
         super().__init__(scope, id)
         self.alarms: dict[str, Alarm] = {}
         self._excluded = set(exclude or ())
         self._reactions = reactions
+        self._sends_events = sends_events
+        self._counting: list[tuple[Rule, bool]] = []
+        with located(scope, id):
+            try:
+                self._add_alarms()
+            except RuntimeError as error:
+                scope.node.try_remove_child(id)
+                raise ValidationError(
+                    f"'actions' and 'ok_actions' must be taken by every alarm, got: {error}",
+                    code="AlarmAction",
+                ) from error
+        self._send_events()
+
+    @abc.abstractmethod
+    def _add_alarms(self) -> None:
+        """Create the alarms, by the methods below."""
 
     def _add(
         self,
@@ -119,37 +174,71 @@ class AlarmSet(Construct):
         if self._reactions.ok_actions:
             alarm.add_ok_action(*self._reactions.ok_actions)
 
+    def _add_counted(
+        self, name: _N, rule: Callable[[], Rule], threshold: float, description: str
+    ) -> None:
+        """An alarm on how many events a rule hears in a minute, unless it is left out."""
 
-def matches_of(rule: Rule) -> IMetric:
+        def calls() -> IMetric:
+            made = rule()
+            # Where one event is no reason for alarm, single ones are not sent to the topic.
+            self._counting.append((made, self._sends_events and threshold == 1))
+            return calls_of(made)
+
+        self._add(name, calls, Limit(threshold, 1), description)
+
+    def _send_events(self) -> None:
+        """Give the rules their targets, when nothing can fail any more."""
+        topic = self._reactions.topic
+        if topic is not None and self.alarms:
+            let_publish(topic, self, events=any(told for _, told in self._counting))
+        for rule, told in self._counting:
+            rule.add_target(topic_target(topic) if topic is not None and told else log_target(self))
+
+
+def calls_of(rule: Rule) -> IMetric:
     """
-    How many events a rule matched in a minute.
+    How often a rule called its target in a minute.
 
-    The way for what the service tells by events only to become an alarm, with any action. That
-    EventBridge counts the matches of a rule without a target is UNCONFIRMED.
+    The way for what the service tells by events only to become an alarm, with any action. Calls
+    that failed are counted as well.
     """
     from aws_cdk import Duration
     from aws_cdk.aws_cloudwatch import Metric
 
     return Metric(
         namespace="AWS/Events",
-        metric_name="TriggeredRules",
+        metric_name="Invocations",
         dimensions_map={"RuleName": rule.rule_name},
         period=Duration.minutes(1),
         statistic="Sum",
     )
 
 
+def check_exclude(names: Sequence[enum.StrEnum] | None) -> None:
+    """Refuse tokens: which alarms are made is decided at synthesis."""
+    if any(not isinstance(name, enum.StrEnum) for name in names or ()):
+        raise ValidationError(
+            "'exclude' must be known at synthesis, got a token; name the alarms to leave out",
+            code="ExcludeToken",
+        )
+
+
+def check_threshold(keyword: str, threshold: float) -> None:
+    """Refuse a threshold that nothing is below, or above, or that CloudWatch cannot hold."""
+    if isinstance(threshold, bool) or (not 0 < threshold <= _LARGEST and not is_token(threshold)):
+        most = " and at most 2**360" if threshold > _LARGEST else ""
+        raise ValidationError(
+            f"'{keyword}' must be a number above 0{most}, got {shown(threshold)}; leave an alarm "
+            "out with 'exclude'",
+            code="Threshold",
+        )
+
+
 def check_thresholds(thresholds: Mapping[str, float]) -> None:
     """Refuse thresholds that nothing is below, or above, by keyword."""
     for keyword, threshold in thresholds.items():
-        if isinstance(threshold, bool) or (
-            not 0 < threshold < math.inf and not is_token(threshold)
-        ):
-            raise ValidationError(
-                f"'{keyword}' must be a number above 0, got {shown(threshold)}; leave an alarm out "
-                "with 'exclude'",
-                code="Threshold",
-            )
+        check_threshold(keyword, threshold)
     # CloudWatch evaluates no more than a day of periods that are shorter than an hour.
     check_number("evaluation_minutes", thresholds["evaluation_minutes"], 1, 1_440, "minutes")
 

@@ -14,10 +14,11 @@ from cdk_ivs._base.alpha_resources import AlphaChannel
 from cdk_ivs._base.arguments import in_seconds
 from cdk_ivs._base.environments import check_arn_environment
 from cdk_ivs._base.errors import located
+from cdk_ivs._base.stacks import check_place
 from cdk_ivs._base.struct import Checked
 from cdk_ivs._base.tokens import resource_id
 
-from .alarms import AlarmSet, Limit, Reactions, check_thresholds, matches_of
+from .alarms import AlarmSet, Limit, Reactions, check_exclude, check_thresholds
 from .event_names import RecordingStatus, StreamHealthEvent
 from .observed import ChannelMonitoring
 
@@ -92,8 +93,9 @@ class ChannelAlarms(AlarmSet):
     Define the alarms that a channel should have.
 
     While the channel is offline there is no data, and no alarm. Starvation and recording
-    failures are told by events only: a rule counts them, and the alarm is on its count. They may
-    come late.
+    failures are told by events only, which may come late. A rule sends each event to the topic,
+    or to a log group of the stack that keeps it for a day, and the alarm is on how often the rule
+    did. EventBridge sends this metric as well as it can: a message that must arrive is the event.
 
     Args:
         scope: The scope in which the construct is made.
@@ -129,16 +131,18 @@ class ChannelAlarms(AlarmSet):
             later. Default: nothing.
 
         recording_failure_threshold: The failures in a minute from which on there is an alarm.
-            Default: 1.
+            Default: 1. With more than 1, the events are not sent to the topic.
 
         starvation_threshold: The starts of starvation in a minute from which on there is an
-            alarm. Default: 1.
+            alarm. Default: 1. With more than 1, the events are not sent to the topic.
 
-        topic: The topic that gets a message when there is an alarm. Default: none.
+        topic: The topic that gets a message when there is an alarm, and the events of which one
+            is a reason for alarm. The policy of a topic of the app is changed to let it. Default:
+            none.
 
     Raises:
-        ValidationError: If a threshold is not more than 0, or the channel is in another Region or
-            account.
+        ValidationError: If a threshold is not more than 0, the channel is in another Region or
+            account, or the topic is in another Region.
 
     Attributes:
         alarms: The alarms that are made, by name.
@@ -163,6 +167,7 @@ class ChannelAlarms(AlarmSet):
         topic: ITopicRef | None = None,
     ) -> None:
         with located(scope, id):
+            check_place(scope, id)
             given = _Arguments(
                 channel=channel,
                 concurrent_views_threshold=concurrent_views_threshold,
@@ -179,15 +184,18 @@ class ChannelAlarms(AlarmSet):
             arn = self._monitoring._subject().arn
             check_arn_environment("channel", arn, scope, channel)
             resource_id(arn)
-            thresholds = given.thresholds()
+            self._thresholds = thresholds = given.thresholds()
             check_thresholds(thresholds)
+            check_exclude(given.exclude)
             excluded = list(given.exclude or ())
             # Key frames may be further apart where latency does not matter.
             if getattr(_level_1_of(channel), "latency_mode", None) == "NORMAL":
                 excluded.append(ChannelAlarm.KEYFRAME_INTERVAL)
         super().__init__(scope, id, exclude=excluded, reactions=reactions)
-        self._add_metric_alarms(thresholds)
-        self._add_event_alarms(thresholds)
+
+    def _add_alarms(self) -> None:
+        self._add_metric_alarms(self._thresholds)
+        self._add_event_alarms(self._thresholds)
 
     def _add_metric_alarms(self, thresholds: Mapping[str, float]) -> None:
         of = self._monitoring
@@ -222,34 +230,30 @@ class ChannelAlarms(AlarmSet):
 
     def _add_event_alarms(self, thresholds: Mapping[str, float]) -> None:
         of = self._monitoring
-        self._add(
+        self._add_counted(
             ChannelAlarm.STARVATION,
-            lambda: matches_of(
-                of.on_stream_health_change(
-                    "StarvationRule",
-                    event_names=[StreamHealthEvent.STARVATION_START],
-                    description="Counts starts of starvation for an alarm",
-                    cross_stack_scope=self,
-                )
+            lambda: of.on_stream_health_change(
+                "StarvationRule",
+                event_names=[StreamHealthEvent.STARVATION_START],
+                description="Counts starts of starvation for an alarm",
+                cross_stack_scope=self,
             ),
-            Limit(thresholds["starvation_threshold"], 1),
+            thresholds["starvation_threshold"],
             "Less comes in than is played, and viewers see the video stop: look at the network "
             "of the encoder.",
         )
-        self._add(
+        self._add_counted(
             ChannelAlarm.RECORDING_FAILURE,
-            lambda: matches_of(
-                of.on_recording_state_change(
-                    "RecordingFailureRule",
-                    event_names=[
-                        RecordingStatus.RECORDING_START_FAILURE,
-                        RecordingStatus.RECORDING_END_FAILURE,
-                    ],
-                    description="Counts failures of recordings for an alarm",
-                    cross_stack_scope=self,
-                )
+            lambda: of.on_recording_state_change(
+                "RecordingFailureRule",
+                event_names=[
+                    RecordingStatus.RECORDING_START_FAILURE,
+                    RecordingStatus.RECORDING_END_FAILURE,
+                ],
+                description="Counts failures of recordings for an alarm",
+                cross_stack_scope=self,
             ),
-            Limit(thresholds["recording_failure_threshold"], 1),
+            thresholds["recording_failure_threshold"],
             "A recording failed: look at the event's recording_status_reason and at the bucket.",
         )
 

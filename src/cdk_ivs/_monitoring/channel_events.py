@@ -25,7 +25,7 @@ from .event_table import (
     STREAM_HEALTH,
     STREAM_STATE,
 )
-from .events import RuleOptions, check_pair, checked_names, make_rule, rule_of
+from .events import RuleOptions, check_pair, checked_names, rule_of, rule_of_account
 from .mixins import Mixin
 
 if TYPE_CHECKING:
@@ -162,7 +162,7 @@ class ChannelEvents(Mixin):
         """
         subject = self._subject()
         with located(subject.construct, id):
-            _check_limits(event_names, CHANNEL_LIMITS, "Channel.on_concurrent_limit_breach()")
+            _checked_limits(event_names, CHANNEL_LIMITS, "Channel.on_concurrent_limit_breach()")
         return rule_of(
             LIMIT_BREACH, subject, id, target=target, options=options, event_names=event_names
         )
@@ -191,15 +191,14 @@ class ChannelEvents(Mixin):
             ValidationError: If a limit is one of a channel.
         """
         with located(scope, id):
-            _check_limits(event_names, ACCOUNT_LIMITS, "on_limit_breach() of the channel")
-        names = list(event_names if event_names is not None else ACCOUNT_LIMITS)
-        return make_rule(
+            names = _checked_limits(event_names, ACCOUNT_LIMITS, "on_limit_breach() of the channel")
+        return rule_of_account(
             scope,
             id,
             LIMIT_BREACH,
             target=target,
             options=options,
-            detail={LIMIT_BREACH.field: names},
+            event_names=ACCOUNT_LIMITS if names is None else names,
         )
 
     def on_ad_break(
@@ -224,7 +223,9 @@ class ChannelEvents(Mixin):
         )
 
 
-def _check_limits(values: object, allowed: Sequence[LimitName], instead: str) -> None:
+def _checked_limits(
+    values: object, allowed: Sequence[LimitName], instead: str
+) -> Sequence[str] | None:
     names = checked_names("event_names", LimitName, values)
     for name in names or ():
         if name not in allowed and not is_token(name):
@@ -233,3 +234,4 @@ def _check_limits(values: object, allowed: Sequence[LimitName], instead: str) ->
                 f"(allowed: {', '.join(limit.name for limit in allowed)}); use {instead}",
                 code="LimitScope",
             )
+    return names

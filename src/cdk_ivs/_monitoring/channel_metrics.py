@@ -45,7 +45,7 @@ class ChannelMetrics(Mixin):
         Raises:
             ValidationError: If no such metric is published, or not with these dimensions.
         """
-        return self._metric(metric_name, options, **(dimensions_map or {}))
+        return self._metric(metric_name, options, dimensions_map)
 
     def metric_concurrent_views(
         self,
@@ -288,9 +288,22 @@ class ChannelMetrics(Mixin):
         """
         return usage_of("IVS", "ConcurrentViews", options)
 
-    def _metric(self, name: str, options: MetricOptions, /, **given: str | None) -> Metric:
+    def _metric(
+        self,
+        name: str,
+        options: MetricOptions,
+        dimensions_map: Mapping[str, str] | None = None,
+        /,
+        **given: str | None,
+    ) -> Metric:
         return metric_of(
-            LOW_LATENCY, name, options, given, subject=self._subject(), id=self.channel_id
+            LOW_LATENCY,
+            name,
+            options,
+            given,
+            dimensions_map=dimensions_map,
+            subject=self._subject(),
+            id=self.channel_id,
         )
 
 

@@ -35,7 +35,7 @@ class RoomMetrics(Mixin):
         Raises:
             ValidationError: If no such metric is published, or not with these dimensions.
         """
-        return _all(metric_name, options, **(dimensions_map or {}))
+        return _all(metric_name, options, dimensions_map)
 
     @staticmethod
     def metric_all_concurrent_chat_connections(
@@ -200,5 +200,11 @@ class RoomMetrics(Mixin):
         return usage_of("IVS Chat", "ConcurrentChatConnections", options)
 
 
-def _all(name: str, options: MetricOptions, /, **given: str | None) -> Metric:
-    return metric_of(CHAT, name, options, given)
+def _all(
+    name: str,
+    options: MetricOptions,
+    dimensions_map: Mapping[str, str] | None = None,
+    /,
+    **given: str | None,
+) -> Metric:
+    return metric_of(CHAT, name, options, given, dimensions_map=dimensions_map)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -15,12 +16,14 @@ from cdk_ivs._base.alpha_resources import AlphaChannel
 from cdk_ivs._base.arguments import whole_seconds
 from cdk_ivs._base.arns import arn_of
 from cdk_ivs._base.environments import check_arn_environment
-from cdk_ivs._base.errors import ValidationError, located
+from cdk_ivs._base.errors import ValidationError, located, shown
+from cdk_ivs._base.stacks import check_place
 from cdk_ivs._base.struct import Checked
-from cdk_ivs._base.tokens import resource_id
+from cdk_ivs._base.tokens import is_token, resource_id
 
 from .chat_metrics import RoomMetrics
 from .observed import ChannelMonitoring, StageMonitoring
+from .periods import check_period, known_seconds
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -31,6 +34,7 @@ _ROW = 24
 _GRAPH = 8
 # Of 2,500 metrics on a dashboard; each channel or stage has a line in 6 graphs.
 _MOST = 416
+_NAME = re.compile("[A-Za-z0-9_-]{1,255}")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,18 +67,21 @@ class IvsDashboard(Construct):
 
         channels: The channels, with the stages at most 416. Default: no section for channels.
 
-        dashboard_name: The name. Default: a name made by CloudFormation.
+        dashboard_name: The name: 1 to 255 letters, digits, hyphens and underscores. Default: a
+            name made by CloudFormation.
 
         default_interval: The time that is shown when the dashboard is opened. Default: 3 hours.
 
-        period: The time between two points. Default: 1 minute.
+        period: The time between two points: a multiple of a minute, at most a day. Default: 1
+            minute.
 
         rooms: The rooms. Default: no section for chat.
 
         stages: The stages, with the channels at most 416. Default: no section for stages.
 
     Raises:
-        ValidationError: If there is nothing to show, or too much for a graph.
+        ValidationError: If there is nothing to show, or too much for a graph, or the name is none
+            that CloudWatch takes.
 
     Attributes:
         dashboard: The dashboard, to which more widgets can be added.
@@ -93,6 +100,7 @@ class IvsDashboard(Construct):
         stages: Sequence[IStageRef] | None = None,
     ) -> None:
         with located(scope, id):
+            check_place(scope, id)
             given = _Arguments(
                 channels=channels,
                 dashboard_name=dashboard_name,
@@ -105,7 +113,8 @@ class IvsDashboard(Construct):
             for room in given.rooms or ():
                 # Unlike the others, chat's graphs are those of the Region of the dashboard.
                 check_arn_environment("rooms", arn_of("rooms", room, "room"), scope, room)
-            whole_seconds("period", given.period, 60, 86_400)
+            _check_name(given.dashboard_name)
+            _check_durations(given)
             self._period = given.period or Duration.minutes(1)
             rows = [
                 *self._section("Channels", self._channel_graphs(given.channels or ())),
@@ -216,6 +225,29 @@ class IvsDashboard(Construct):
             for graph in shown
         ]
         return [[TextWidget(markdown=f"## {title}", width=_ROW, height=1)], list(widgets)]
+
+
+def _check_name(name: str | None) -> None:
+    if name is None or _NAME.fullmatch(name) or is_token(name):
+        return
+    raise ValidationError(
+        "'dashboard_name' must be 1 to 255 letters, digits, '-' and '_', "
+        f"got {shown(name)} of {len(name)} characters",
+        code="DashboardName",
+    )
+
+
+def _check_durations(given: _Arguments) -> None:
+    if given.period is not None:
+        known_seconds("period", given.period)
+        whole_seconds("period", given.period, 60, 86_400)
+        check_period(given.period, "dashboard")
+    interval = given.default_interval
+    if interval is not None and known_seconds("default_interval", interval) == 0:
+        raise ValidationError(
+            "'default_interval' must be longer than 0 seconds, got 0 seconds",
+            code="DashboardInterval",
+        )
 
 
 def _check_amounts(given: _Arguments) -> None:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, TypedDict
 
 from cdk_ivs._base.environments import check_arn_environment
-from cdk_ivs._base.errors import ValidationError, bare, located
+from cdk_ivs._base.errors import ValidationError, bare, located, shown
+from cdk_ivs._base.guards import warn_about_quota
+from cdk_ivs._base.stacks import check_id, check_in_stack
 from cdk_ivs._base.tokens import is_token
 from cdk_ivs._base.typechecks import check_type, given_options
 
 from .event_table import SOURCE
+from .implementers import check_target
 
 if TYPE_CHECKING:
     import enum
@@ -21,6 +25,11 @@ if TYPE_CHECKING:
 
     from .event_table import EventType
     from .metrics import Subject
+
+# Of all of an event bus, in the Regions in which IVS is.
+_MOST_RULES = 300
+_DESCRIPTION_LENGTH = 512
+_RULE_NAME = re.compile(r"[A-Za-z0-9._-]{1,64}")
 
 
 class RuleOptions(TypedDict, total=False):
@@ -60,8 +69,10 @@ def rule_of(
         filters: What else is matched in ``detail``, by field: the keyword, the enum and the
             value.
     """
-    scope: Any = options.get("cross_stack_scope") or subject.construct
-    with located(scope, id):
+    with located(options.get("cross_stack_scope") or subject.construct, id):
+        keywords = [keyword for keyword, _, _ in (filters or {}).values()]
+        given = _checked(id, target, options, keywords)
+        scope: Any = given.get("cross_stack_scope", subject.construct)
         check_arn_environment(f"{subject.kind}_arn", subject.arn, scope, subject.construct)
         detail = _detail(
             {event_type.field: ("event_names", event_type.names, event_names), **(filters or {})}
@@ -71,36 +82,48 @@ def rule_of(
         resources = [subject.arn]
     else:
         detail = {event_type.resource: [subject.arn], **detail}
-    return make_rule(
-        scope,
-        id,
-        event_type,
-        target=target,
-        options=options,
-        detail=detail,
-        resources=resources,
-        keywords=[keyword for keyword, _, _ in (filters or {}).values()],
+    return _make_rule(
+        scope, id, event_type, target=target, given=given, detail=detail, resources=resources
     )
 
 
-def make_rule(
+def rule_of_account(
     scope: Construct,
     id: str,
     event_type: EventType,
     *,
     target: IRuleTarget | None,
     options: RuleOptions,
+    event_names: Sequence[str],
+) -> Rule:
+    """A rule for events about the account."""
+    with located(scope, id):
+        check_in_stack(scope)
+        given = _checked(id, target, options)
+    return _make_rule(
+        given.get("cross_stack_scope", scope),
+        id,
+        event_type,
+        target=target,
+        given=given,
+        detail={event_type.field: event_names},
+    )
+
+
+def _make_rule(
+    scope: Construct,
+    id: str,
+    event_type: EventType,
+    *,
+    target: IRuleTarget | None,
+    given: RuleOptions,
     detail: Mapping[str, Sequence[str]],
     resources: Sequence[str] | None = None,
-    keywords: Sequence[str] = (),
 ) -> Rule:
-    """A rule for events of a type; with the keywords of the method for a message."""
     from aws_cdk.aws_events import EventPattern, Rule
 
-    with located(scope, id):
-        given: RuleOptions = given_options(options, RuleOptions, "event_names", "target", *keywords)
-    return Rule(
-        given.get("cross_stack_scope", scope),
+    rule = Rule(
+        scope,
         id,
         description=given.get("description"),
         enabled=given.get("enabled"),
@@ -111,8 +134,46 @@ def make_rule(
             detail={field: list(values) for field, values in detail.items()} or None,
         ),
         rule_name=given.get("rule_name"),
-        targets=[target] if target is not None else None,
     )
+    if target is not None:
+        with located(scope, id):
+            try:
+                rule.add_target(target)
+            except RuntimeError as error:
+                scope.node.try_remove_child(id)
+                raise ValidationError(
+                    f"'target' must be one that this rule can have, got: {error}", code="Target"
+                ) from error
+    warn_about_quota(rule, scope, "event rules", _MOST_RULES, adjustable=True)
+    return rule
+
+
+def _checked(
+    id: str, target: object, options: RuleOptions, keywords: Sequence[str] = ()
+) -> RuleOptions:
+    """The options that were given, refused if the CDK or EventBridge would refuse one."""
+    check_id(id)
+    check_target(target)
+    given: RuleOptions = given_options(options, RuleOptions, "event_names", "target", *keywords)
+    for keyword, hint in (("description", str), ("enabled", bool), ("rule_name", str)):
+        if keyword in given:
+            check_type(keyword, given[keyword], hint)  # type: ignore[literal-required]
+    if "cross_stack_scope" in given:
+        check_in_stack(given["cross_stack_scope"], "cross_stack_scope")
+    description, name = given.get("description", ""), given.get("rule_name", "rule")
+    if len(description) > _DESCRIPTION_LENGTH and not is_token(description):
+        raise ValidationError(
+            f"'description' must be at most {_DESCRIPTION_LENGTH} characters long, "
+            f"got {len(description)} characters",
+            code="RuleDescription",
+        )
+    if not _RULE_NAME.fullmatch(name) and not is_token(name):
+        raise ValidationError(
+            "'rule_name' must be 1 to 64 letters, digits, '.', '-' and '_', "
+            f"got {shown(name)} of {len(name)} characters",
+            code="RuleName",
+        )
+    return given
 
 
 def checked_names(keyword: str, kind: type[enum.StrEnum], values: object) -> Sequence[str] | None:

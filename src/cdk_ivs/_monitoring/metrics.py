@@ -8,8 +8,11 @@ from typing import TYPE_CHECKING, NamedTuple, TypedDict
 from aws_cdk import Duration
 
 from cdk_ivs._base.environments import environment_of_arn
-from cdk_ivs._base.errors import ValidationError, bare, shown
+from cdk_ivs._base.errors import ValidationError, shown
 from cdk_ivs._base.typechecks import check_type, given_options
+
+from .dimensions import check_map, check_set, check_values
+from .periods import check_period
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -19,16 +22,15 @@ if TYPE_CHECKING:
 
     from .metric_table import MetricNamespace, PublishedMetric
 
-_MINUTE = 60
-
 
 class MetricOptions(TypedDict, total=False):
     """
     How a metric is looked at: what cloudwatch.Metric takes beside its name and dimensions.
 
-    ``period`` is 5 minutes if it is not given, and may be 1, 5, 10 or 30 seconds for what is
-    published every second. ``statistic`` is the one that the metric is best read by. ``unit`` is
-    a filter and left out, as CloudWatch advises: each metric has one unit only.
+    ``period`` is 5 minutes if it is not given, a multiple of a minute, and may be 1, 5, 10 or 30
+    seconds for what is published every second. ``statistic`` is the one that the metric is best
+    read by. ``unit`` is a filter and left out, as CloudWatch advises: each metric has one unit
+    only.
     """
 
     account: str
@@ -65,6 +67,7 @@ def metric_of(
     options: MetricOptions,
     given: Mapping[str, str | None],
     *,
+    dimensions_map: object = None,
     subject: Subject | None = None,
     id: str = "",
 ) -> Metric:
@@ -75,21 +78,18 @@ def metric_of(
         namespace: The metrics that there are.
         name: The name of the metric.
         options: How it is looked at.
-        given: The dimensions that were given; those with None were not.
+        given: The dimensions that were given as keywords; those with None were not.
+        dimensions_map: The dimensions that were given by name.
         subject: The resource that it is about. None for the whole account.
         id: The id of that resource.
     """
     from aws_cdk.aws_cloudwatch import Metric
 
-    published = namespace.metrics.get(name)
-    if published is None:
-        nearest = difflib.get_close_matches(name, namespace.metrics, n=1, cutoff=0)[0]
-        raise ValidationError(
-            f"'metric_name' must be a metric of {namespace.name}, got {shown(name)}; the nearest "
-            f"is '{nearest}' (allowed: {', '.join(namespace.metrics)})",
-            code="MetricName",
-        )
-    dimensions = {key: value for key, value in given.items() if value is not None}
+    published = _published(namespace, name)
+    dimensions = {
+        **check_map(dimensions_map),
+        **{key: value for key, value in given.items() if value is not None},
+    }
     own = subject.kind.title() if subject is not None else ""
     if own in dimensions:
         raise ValidationError(
@@ -97,9 +97,10 @@ def metric_of(
             f"its id, and not its ARN; got {shown(dimensions[own])}",
             code="MetricDimensions",
         )
+    check_values(dimensions, "dimensions_map" if dimensions_map is not None else None)
     if subject is not None:
         dimensions = {own: id, **dimensions}
-    _check_dimensions(name, published, dimensions, own)
+    check_set(name, published, dimensions, own)
     options = _checked(name, options, high_resolution=published.high_resolution)
     elsewhere = environment_of_arn(subject.arn) if subject is not None else None
     if elsewhere is not None:
@@ -131,38 +132,32 @@ def usage_of(service: str, resource: str, options: MetricOptions) -> Metric:
     )
 
 
-def _check_dimensions(
-    name: str, published: PublishedMetric, dimensions: Mapping[str, str], own: str
-) -> None:
-    if any(set(dimensions) == set(known) for known in published.dimensions):
-        return
-    allowed = [
-        " with ".join(key for key in known if key != own) or "none"
-        for known in published.dimensions
-        if not own or own in known
-    ]
-    got = " with ".join(bare(key) for key in dimensions if key != own) or "none"
-    raise ValidationError(
-        f"'{name}' is not published with these dimensions, got {got} "
-        f"(allowed: {'; '.join(allowed) or 'nothing here'})",
-        code="MetricDimensions",
-    )
+def _published(namespace: MetricNamespace, name: object) -> PublishedMetric:
+    check_type("metric_name", name, str)
+    published = namespace.metrics.get(str(name))
+    if published is None:
+        nearest = difflib.get_close_matches(str(name), namespace.metrics, n=1, cutoff=0)[0]
+        raise ValidationError(
+            f"'metric_name' must be a metric of {namespace.name}, got {shown(name)}; the nearest "
+            f"is '{nearest}' (allowed: {', '.join(namespace.metrics)})",
+            code="MetricName",
+        )
+    return published
 
 
 def _checked(name: str, options: MetricOptions, *, high_resolution: bool = False) -> MetricOptions:
-    """The options that were given, refused if there is no such option or the period is short."""
+    """The options that were given, refused if CloudWatch or the CDK would refuse one."""
+    from aws_cdk.aws_cloudwatch import Unit
+
     given: MetricOptions = given_options(options, MetricOptions)
-    period = given.get("period")
-    if period is None:
-        return given
-    check_type("period", period, Duration)
-    if high_resolution or period.is_unresolved():
-        return given
-    seconds = period.to_seconds(integral=False)
-    if seconds < _MINUTE:
-        raise ValidationError(
-            f"'period' must be at least {_MINUTE} seconds, got {seconds:g} seconds: '{name}' is "
-            "not published every second",
-            code="MetricPeriod",
-        )
+    hints: dict[str, object] = {"period": Duration, "unit": Unit, "visible": bool}
+    for keyword, value in given.items():
+        check_type(keyword, value, hints.get(keyword, str))
+        if value == "" and keyword != "label":
+            raise ValidationError(
+                f"'{keyword}' must not be empty, got ''; leave it out for the default",
+                code="MetricOption",
+            )
+    if "period" in given:
+        check_period(given["period"], name, high_resolution=high_resolution)
     return given

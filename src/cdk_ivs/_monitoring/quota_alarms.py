@@ -11,9 +11,10 @@ from aws_cdk import Duration
 
 from cdk_ivs._base.arguments import check_number
 from cdk_ivs._base.errors import located
+from cdk_ivs._base.stacks import check_place
 from cdk_ivs._base.struct import Checked
 
-from .alarms import AlarmSet, Limit, Reactions
+from .alarms import AlarmSet, Limit, Reactions, check_exclude
 from .channel_metrics import ChannelMetrics
 from .chat_metrics import RoomMetrics
 
@@ -63,10 +64,11 @@ class QuotaAlarms(AlarmSet):
         percentage: The percentage of a quota from which on there is an alarm, 1 to 100. Default:
             80, because to raise a quota takes time.
 
-        topic: The topic that gets a message when there is an alarm. Default: none.
+        topic: The topic that gets a message when there is an alarm. The policy of a topic of the
+            app is changed to let it. Default: none.
 
     Raises:
-        ValidationError: If the percentage is out of range.
+        ValidationError: If the percentage is out of range, or the topic is in another Region.
 
     Attributes:
         alarms: The alarms that are made, by name.
@@ -84,10 +86,15 @@ class QuotaAlarms(AlarmSet):
         topic: ITopicRef | None = None,
     ) -> None:
         with located(scope, id):
+            check_place(scope, id)
             given = _Arguments(exclude=exclude, percentage=percentage)
             check_number("percentage", percentage, 1, 100)
+            check_exclude(given.exclude)
+            self._percentage = percentage
             reactions = Reactions(actions=actions, ok_actions=ok_actions, topic=topic)
         super().__init__(scope, id, exclude=given.exclude, reactions=reactions)
+
+    def _add_alarms(self) -> None:
         minute = Duration.minutes(1)
         for name, metric, what in (
             (
@@ -105,7 +112,7 @@ class QuotaAlarms(AlarmSet):
             self._add(
                 name,
                 lambda metric=metric: _percentage(metric(period=minute)),  # type: ignore[misc]
-                Limit(percentage, 1),
+                Limit(self._percentage, 1),
                 f"Much of the quota of concurrent {what} is used: ask for a higher one in Service "
                 "Quotas.",
             )

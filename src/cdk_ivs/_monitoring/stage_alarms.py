@@ -13,10 +13,11 @@ from aws_cdk.interfaces.aws_ivs import IStageRef
 from cdk_ivs._base.arguments import check_number
 from cdk_ivs._base.environments import check_arn_environment
 from cdk_ivs._base.errors import located
+from cdk_ivs._base.stacks import check_place
 from cdk_ivs._base.struct import Checked
 from cdk_ivs._base.tokens import resource_id
 
-from .alarms import AlarmSet, Limit, Reactions, check_thresholds, matches_of
+from .alarms import AlarmSet, Limit, Reactions, check_exclude, check_thresholds
 from .event_names import CompositionStateEvent, RecordingStatus, StageUpdateEvent
 from .observed import StageMonitoring
 
@@ -77,8 +78,10 @@ class StageAlarms(AlarmSet):
     """
     Define the alarms that a stage should have.
 
-    While nobody takes part there is no data, and no alarm. Failures are told by events only: a
-    rule counts them, and the alarm is on its count. They may come late.
+    While nobody takes part there is no data, and no alarm. Failures are told by events only, which
+    may come late. A rule sends each event to the topic, or to a log group of the stack that keeps
+    it for a day, and the alarm is on how often the rule did. EventBridge sends this metric as well
+    as it can: a message that must arrive is the event.
 
     Args:
         scope: The scope in which the construct is made.
@@ -90,7 +93,7 @@ class StageAlarms(AlarmSet):
         actions: What an alarm does, beside a message to the topic. Default: nothing.
 
         composition_failure_threshold: The failures in a minute from which on there is an alarm.
-            Default: 1.
+            Default: 1. With more than 1, the events are not sent to the topic.
 
         dropped_frames_threshold: The percentage from which on there is an alarm. Default: 5,
             which is one frame or two of 30 in a second.
@@ -107,22 +110,25 @@ class StageAlarms(AlarmSet):
         packet_loss_threshold: The percentage from which on there is an alarm. Default: 5.
 
         publish_errors_threshold: The errors in a minute from which on there is an alarm.
-            Default: 5: single ones are participants' own.
+            Default: 5: single ones are participants' own. With 1, the events are sent to the
+            topic.
 
         publishers_threshold: The publishers from which on there is an alarm. Default: 12, all
             that a stage can have: the next is refused.
 
         recording_failure_threshold: The failures in a minute from which on there is an alarm.
-            Default: 1.
+            Default: 1. With more than 1, the events are not sent to the topic.
 
         subscribers_threshold: The subscribers from which on there is an alarm. Default: 8,000,
             which is 80 % of the quota of a stage.
 
-        topic: The topic that gets a message when there is an alarm. Default: none.
+        topic: The topic that gets a message when there is an alarm, and the events of which one
+            is a reason for alarm. The policy of a topic of the app is changed to let it. Default:
+            none.
 
     Raises:
-        ValidationError: If a threshold is not more than 0, or the stage is in another Region or
-            account.
+        ValidationError: If a threshold is not more than 0, the stage is in another Region or
+            account, or the topic is in another Region.
 
     Attributes:
         alarms: The alarms that are made, by name.
@@ -148,6 +154,7 @@ class StageAlarms(AlarmSet):
         topic: ITopicRef | None = None,
     ) -> None:
         with located(scope, id):
+            check_place(scope, id)
             given = _Arguments(
                 stage=stage,
                 composition_failure_threshold=composition_failure_threshold,
@@ -165,13 +172,16 @@ class StageAlarms(AlarmSet):
             arn = self._monitoring._subject().arn
             check_arn_environment("stage", arn, scope, stage)
             resource_id(arn)
-            thresholds = given.thresholds()
+            self._thresholds = thresholds = given.thresholds()
             check_thresholds(thresholds)
+            check_exclude(given.exclude)
             for keyword in ("dropped_frames_threshold", "packet_loss_threshold"):
                 check_number(keyword, thresholds[keyword], 0, 100, "percent")
         super().__init__(scope, id, exclude=given.exclude, reactions=reactions)
-        self._add_metric_alarms(thresholds)
-        self._add_event_alarms(thresholds)
+
+    def _add_alarms(self) -> None:
+        self._add_metric_alarms(self._thresholds)
+        self._add_event_alarms(self._thresholds)
 
     def _add_metric_alarms(self, thresholds: Mapping[str, float]) -> None:
         of = self._monitoring
@@ -204,49 +214,43 @@ class StageAlarms(AlarmSet):
 
     def _add_event_alarms(self, thresholds: Mapping[str, float]) -> None:
         of = self._monitoring
-        self._add(
+        self._add_counted(
             StageAlarm.PUBLISH_ERRORS,
-            lambda: matches_of(
-                of.on_stage_update(
-                    "PublishErrorsRule",
-                    event_names=[StageUpdateEvent.PARTICIPANT_PUBLISH_ERROR],
-                    description="Counts errors of publishers for an alarm",
-                    cross_stack_scope=self,
-                )
+            lambda: of.on_stage_update(
+                "PublishErrorsRule",
+                event_names=[StageUpdateEvent.PARTICIPANT_PUBLISH_ERROR],
+                description="Counts errors of publishers for an alarm",
+                cross_stack_scope=self,
             ),
-            Limit(thresholds["publish_errors_threshold"], 1),
+            thresholds["publish_errors_threshold"],
             "Participants could not publish, or no longer: look at the events' error_code.",
         )
-        self._add(
+        self._add_counted(
             StageAlarm.RECORDING_FAILURE,
-            lambda: matches_of(
-                of.on_participant_recording_state_change(
-                    "RecordingFailureRule",
-                    event_names=[
-                        RecordingStatus.RECORDING_START_FAILURE,
-                        RecordingStatus.RECORDING_END_FAILURE,
-                    ],
-                    description="Counts failures of recordings for an alarm",
-                    cross_stack_scope=self,
-                )
+            lambda: of.on_participant_recording_state_change(
+                "RecordingFailureRule",
+                event_names=[
+                    RecordingStatus.RECORDING_START_FAILURE,
+                    RecordingStatus.RECORDING_END_FAILURE,
+                ],
+                description="Counts failures of recordings for an alarm",
+                cross_stack_scope=self,
             ),
-            Limit(thresholds["recording_failure_threshold"], 1),
+            thresholds["recording_failure_threshold"],
             "The recording of a participant failed: look at the event's error_code and at the "
             "policy of the bucket.",
         )
-        self._add(
+        self._add_counted(
             StageAlarm.COMPOSITION_FAILURE,
-            lambda: matches_of(
-                of.on_composition_state_change(
-                    "CompositionFailureRule",
-                    event_names=[
-                        CompositionStateEvent.DESTINATION_FAILURE,
-                        CompositionStateEvent.SESSION_FAILURE,
-                    ],
-                    description="Counts failures of compositions for an alarm",
-                    cross_stack_scope=self,
-                )
+            lambda: of.on_composition_state_change(
+                "CompositionFailureRule",
+                event_names=[
+                    CompositionStateEvent.DESTINATION_FAILURE,
+                    CompositionStateEvent.SESSION_FAILURE,
+                ],
+                description="Counts failures of compositions for an alarm",
+                cross_stack_scope=self,
             ),
-            Limit(thresholds["composition_failure_threshold"], 1),
+            thresholds["composition_failure_threshold"],
             "A composition, or a destination of one, failed: look at the event's error_code.",
         )

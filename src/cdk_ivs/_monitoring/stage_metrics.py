@@ -45,7 +45,7 @@ class StageMetrics(Mixin):
         Raises:
             ValidationError: If no such metric is published, or not with these dimensions.
         """
-        return self._metric(metric_name, options, **(dimensions_map or {}))
+        return self._metric(metric_name, options, dimensions_map)
 
     def metric_download_packet_loss(
         self,
@@ -349,8 +349,23 @@ class StageMetrics(Mixin):
             SubscriberCountryCode=subscriber_country_code,
         )
 
-    def _metric(self, name: str, options: MetricOptions, /, **given: str | None) -> Metric:
-        return metric_of(REAL_TIME, name, options, given, subject=self._subject(), id=self.stage_id)
+    def _metric(
+        self,
+        name: str,
+        options: MetricOptions,
+        dimensions_map: Mapping[str, str] | None = None,
+        /,
+        **given: str | None,
+    ) -> Metric:
+        return metric_of(
+            REAL_TIME,
+            name,
+            options,
+            given,
+            dimensions_map=dimensions_map,
+            subject=self._subject(),
+            id=self.stage_id,
+        )
 
 
 def _all(name: str, options: MetricOptions, /, **given: str | None) -> Metric:

@@ -17,9 +17,7 @@ if TYPE_CHECKING:
     from tests.support.cloudformation import Engine
 
 CHANNEL, OTHER = arn("channel/AbCdef1G2hij"), arn("channel/KlMnop3Q4rst")
-POLICIES = {
-    name: arn(f"playback-restriction-policy/{name}") for name in ("old", "new", "console")
-}
+POLICIES = {name: arn(f"playback-restriction-policy/{name}") for name in ("old", "new", "console")}
 NAMES = {policy: name for name, policy in POLICIES.items()} | {"": "none"}
 REFUSED = ServiceError("ValidationException", 400)
 THROTTLED = ServiceError("ThrottlingException", 429)

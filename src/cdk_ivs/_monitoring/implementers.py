@@ -1,0 +1,82 @@
+"""
+Checks of what the CDK binds to a rule or an alarm: targets and actions.
+
+Both interfaces have one member, ``bind``, which other interfaces of the CDK have as well. What
+tells them apart is the interface that a class says it implements.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from jsii._reference_map import InterfaceDynamicProxy
+
+from cdk_ivs._base.errors import ArgumentTypeError, shown
+
+_TARGETS = "aws_events_targets"
+_TARGET_OF = {
+    "function_arn": "LambdaFunction",
+    "queue_arn": "SqsQueue",
+    "topic_arn": "SnsTopic",
+    "log_group_arn": "CloudWatchLogGroup",
+    "state_machine_arn": "SfnStateMachine",
+}
+_ACTIONS = "aws_cloudwatch_actions"
+_ACTION_OF = {"function_arn": "LambdaAction", "topic_arn": "SnsAction"}
+
+
+def check_target(target: object) -> None:
+    """Refuse what is no target of a rule, and name the class that makes one of it."""
+    from aws_cdk.aws_events import IRuleTarget
+
+    if target is None or _implements(target, IRuleTarget):
+        return
+    raise ArgumentTypeError(
+        f"'target' must be IRuleTarget, got {_described(target)}; "
+        f"{_advice(target, _TARGETS, _TARGET_OF)}"
+    )
+
+
+def check_actions(keyword: str, actions: object) -> None:
+    """Refuse what is no list of actions of alarms, and name the class that makes one of it."""
+    from aws_cdk.aws_cloudwatch import IAlarmAction
+
+    if actions is None:
+        return
+    if not isinstance(actions, Sequence) or isinstance(actions, str):
+        advice = (
+            "put it in a list"
+            if _implements(actions, IAlarmAction)
+            else f"{_advice(actions, _ACTIONS, _ACTION_OF)}, in a list"
+        )
+        raise ArgumentTypeError(
+            f"'{keyword}' must be Sequence[IAlarmAction], got {_described(actions)}; {advice}"
+        )
+    for action in actions:
+        if not _implements(action, IAlarmAction):
+            raise ArgumentTypeError(
+                f"'{keyword}' must be Sequence[IAlarmAction], got one item {_described(action)}; "
+                f"{_advice(action, _ACTIONS, _ACTION_OF)}"
+            )
+
+
+def _implements(value: object, interface: type) -> bool:
+    # Of what JavaScript made only a proxy may be there, which has the interfaces' members.
+    if isinstance(value, InterfaceDynamicProxy):
+        return hasattr(value, "bind")
+    return any(
+        interface in declared.__mro__
+        for kind in type(value).__mro__
+        for declared in vars(kind).get("__jsii_ifaces__", ())
+    )
+
+
+def _described(value: object) -> str:
+    return f"{shown(value)} of type '{type(value).__name__}'"
+
+
+def _advice(value: object, module: str, classes: dict[str, str]) -> str:
+    for attribute, name in classes.items():
+        if hasattr(value, attribute):
+            return f"wrap it in {module}.{name}()"
+    return f"use a class of {module}"

@@ -1,0 +1,41 @@
+"""Checks of durations that CloudWatch has to know."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cdk_ivs._base.errors import ValidationError
+
+if TYPE_CHECKING:
+    from aws_cdk import Duration
+
+_MINUTE = 60
+# What the CDK takes of what CloudWatch has.
+_SHORT = (1, 5, 10, 30)
+
+
+def known_seconds(keyword: str, duration: Duration) -> float:
+    """The duration in seconds, refused if it is a token, which the CDK cannot render."""
+    if duration.is_unresolved():
+        raise ValidationError(
+            f"'{keyword}' must be known at synthesis, got a token; give a number to Duration",
+            code="DurationToken",
+        )
+    return duration.to_seconds(integral=False)
+
+
+def check_period(period: Duration, name: str, *, high_resolution: bool = False) -> None:
+    """Refuse a period that CloudWatch does not have, or for which there are no data."""
+    seconds = known_seconds("period", period)
+    if (seconds >= _MINUTE and seconds % _MINUTE == 0) or (high_resolution and seconds in _SHORT):
+        return
+    why = ""
+    if high_resolution:
+        rule = f"1, 5, 10 or 30 seconds or a multiple of {_MINUTE}"
+    elif seconds < _MINUTE:
+        rule, why = f"at least {_MINUTE}", f": '{name}' is not published every second"
+    else:
+        rule = f"a multiple of {_MINUTE}"
+    raise ValidationError(
+        f"'period' must be {rule} seconds, got {seconds:g} seconds{why}", code="MetricPeriod"
+    )
