@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, cast
 
-from aws_cdk import PropertyInjectors, Stack
+from aws_cdk import PropertyInjectors, Stack, Stage
 
 from .errors import ArgumentTypeError
 
@@ -42,7 +42,10 @@ class Scope:
     A construct in its role as a scope, with the scopes around it.
 
     Attributes:
+        construct: The construct.
+        parent: The scope around it.
         root: The outermost scope.
+        stage: The nearest Stage or app, which is synthesized by itself.
         stack: The scope that is the stack, or None outside of one.
         claims: For the root and for stacks: what only one construct in them can have, by kind
             and identity, with the construct that has it.
@@ -50,26 +53,30 @@ class Scope:
     """
 
     __slots__ = (
-        "_construct",
         "_container",
         "_environment",
         "_found",
         "_looked",
-        "_parent",
         "claims",
+        "construct",
         "counts",
+        "parent",
         "root",
         "stack",
+        "stage",
     )
 
     def __init__(self, construct: IConstruct, parent: Scope | None) -> None:
-        self._construct = construct
-        self._parent = parent
+        self.construct = construct
+        self.parent = parent
         self._container: PropertyInjectors | Literal[False] | None = None
         self._found: dict[str, IPropertyInjector | None] = {}
         self._looked = 0
         self._environment: KnownEnvironment | None = None
         self.root: Scope = parent.root if parent is not None else self
+        self.stage: Scope = parent.stage if parent is not None else self
+        if isinstance(construct, Stage):
+            self.stage = self
         self.stack: Scope | None = parent.stack if parent is not None else None
         # A stack has a class in Python also if JavaScript made it, which spares asking.
         if isinstance(construct, Stack):
@@ -86,21 +93,21 @@ class Scope:
         if unique_id not in self._found:
             container = self._property_injectors()
             found = container.for_(unique_id) if container else None
-            if found is None and self._parent is not None:
-                found = self._parent.injector(unique_id)
+            if found is None and self.parent is not None:
+                found = self.parent.injector(unique_id)
             self._found[unique_id] = found
         return self._found[unique_id]
 
     def _property_injectors(self) -> PropertyInjectors | Literal[False]:
         if self._container is None:
-            made = _outer.get(id(self._construct))
+            made = _outer.get(id(self.construct))
             # None can have been added to a construct of ours since it was made.
             if made is not None and made[2] == _Injectors.added:
                 self._container = False
                 return False
             self._container = PropertyInjectors.has_property_injectors(
-                self._construct
-            ) and PropertyInjectors.of(self._construct)
+                self.construct
+            ) and PropertyInjectors.of(self.construct)
         return self._container
 
     def environment(self) -> KnownEnvironment:
@@ -109,7 +116,7 @@ class Scope:
         if stack is None:
             return KnownEnvironment(None, None)
         if stack._environment is None:
-            cdk_stack = cast("Stack", stack._construct)
+            cdk_stack = cast("Stack", stack.construct)
             account, region = cdk_stack.account, cdk_stack.region
             stack._environment = KnownEnvironment(
                 account if ACCOUNT.fullmatch(account) else None,

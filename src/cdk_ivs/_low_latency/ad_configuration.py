@@ -23,10 +23,12 @@ from cdk_ivs._base.guards import (
     warn_about_region,
 )
 from cdk_ivs._base.injection import InjectionId, inject
+from cdk_ivs._base.rendered import Rendered
 from cdk_ivs._base.resource import IvsResource
 from cdk_ivs._base.scopes import scope_of
 from cdk_ivs._base.struct import Struct
 from cdk_ivs._base.tags import render_tags
+from cdk_ivs._base.watched import watched
 
 from .ad_references import (
     AdConfigurationReference,
@@ -35,7 +37,7 @@ from .ad_references import (
 )
 
 if TYPE_CHECKING:
-    from aws_cdk import CfnResource
+    from aws_cdk import CfnResource, CfnTag
     from aws_cdk.aws_iam import Grant, IGrantable
     from constructs import Construct
 
@@ -169,15 +171,12 @@ class AdConfiguration(_AdConfigurationBase):
                     tags=tags,
                 ),
             )
-            check_name("ad_configuration_name", props.ad_configuration_name)
-            arns = _playback_configuration_arns(props.playback_configurations)
-            seconds = whole_seconds("post_roll", props.post_roll, 1, 300)
-            cfn_tags = render_tags(props.tags)
+            arns, seconds, cfn_tags = _check(props)
         super().__init__(scope, id, physical_name=props.ad_configuration_name)
         # Here and not above: an older aws-cdk-lib does not have it.
         from aws_cdk.aws_ivs import CfnAdConfiguration
 
-        self._l1 = CfnAdConfiguration(
+        self._l1 = watched(CfnAdConfiguration)(
             self,
             "Resource",
             media_tailor_playback_configurations=[
@@ -221,6 +220,21 @@ class AdConfiguration(_AdConfigurationBase):
         """The ARN of the ad configuration."""
         return self._once("arn", lambda: self._l1.attr_arn)
 
+    def _check_rendered(self, rendered: Rendered) -> None:
+        arns = [
+            item.text("PlaybackConfigurationArn")
+            for item in rendered.parts("MediaTailorPlaybackConfigurations")
+        ]
+        post_roll = rendered.part("PostRollConfiguration")
+        _check(
+            AdConfigurationProps(
+                ad_configuration_name=rendered.text("Name"),
+                playback_configurations=arns,
+                post_roll=post_roll and post_roll.seconds("DurationSeconds"),
+                tags=rendered.tags(),
+            )
+        )
+
 
 class _AdConfigurationByArn(_AdConfigurationBase):
     def __init__(self, scope: Construct, id: str, arn: str) -> None:
@@ -233,6 +247,14 @@ class _AdConfigurationByArn(_AdConfigurationBase):
     @property
     def ad_configuration_arn(self) -> str:
         return self._arn
+
+
+def _check(props: AdConfigurationProps) -> tuple[list[str], int | None, list[CfnTag] | None]:
+    """Refuse what IVS refuses, and give back the ARNs, the post-roll and the tags."""
+    check_name("ad_configuration_name", props.ad_configuration_name)
+    arns = _playback_configuration_arns(props.playback_configurations)
+    seconds = whole_seconds("post_roll", props.post_roll, 1, 300)
+    return arns, seconds, render_tags(props.tags)
 
 
 def _acknowledge_unknown_type(l1: CfnResource, scope: Construct) -> None:

@@ -17,8 +17,10 @@ from cdk_ivs._base.guards import warn_about_region
 from cdk_ivs._base.injection import InjectionId, inject
 from cdk_ivs._base.struct import Struct
 from cdk_ivs._base.tags import render_tags
+from cdk_ivs._base.watched import watched
 
 from .ad_references import IAdConfigurationRef
+from .channel_attachments import ADS, POLICY
 from .channel_base import ChannelBase, IChannel, ImportedChannel
 from .channel_lookup import look_up_channel
 from .channel_options import (
@@ -31,16 +33,20 @@ from .channel_options import (
 from .channel_rules import (
     attached_arns,
     check_attachable,
+    check_rendered,
     recording_arn,
     rendered_container_format,
     rendered_multitrack,
     rendered_preset,
     warn,
 )
+from .claims import find_claim
 from .stop_stream import stop_stream_on_delete_of
 
 if TYPE_CHECKING:
     from constructs import Construct
+
+    from cdk_ivs._base.rendered import Rendered
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -176,7 +182,7 @@ class Channel(ChannelBase):
             attachments = attached_arns(props, scope)
             cfn_tags = render_tags(props.tags)
         super().__init__(scope, id, physical_name=props.channel_name)
-        self._l1 = CfnChannel(
+        self._l1 = watched(CfnChannel)(
             self,
             "Resource",
             authorized=props.authorized,
@@ -287,6 +293,43 @@ class Channel(ChannelBase):
 
     def _check_attachable(self, parameter: str) -> None:
         check_attachable({parameter}, self._l1.authorized, self._l1.container_format)
+
+    def _check_rendered(self, rendered: Rendered) -> None:
+        props = _rendered_props(rendered)
+        check_name("channel_name", props.channel_name)
+        check_rendered(props, rendered.text("Preset"))
+        rendered.check_arn_environment("recording_configuration", "RecordingConfigurationArn", self)
+        attached = {
+            parameter
+            for parameter in (POLICY, ADS)
+            if find_claim(parameter, self, self.channel_arn, self) is not None
+        }
+        check_attachable(attached, props.authorized, props.container_format)
+        render_tags(props.tags)
+        warn(self, props)
+
+
+def _rendered_props(rendered: Rendered) -> ChannelProps:
+    """The arguments that would have made the channel what it is now."""
+    multitrack = rendered.part("MultitrackInputConfiguration")
+    if multitrack is not None and multitrack.flag("Enabled") is not True:
+        multitrack = None
+    return ChannelProps(
+        authorized=rendered.flag("Authorized"),
+        channel_name=rendered.text("Name"),
+        container_format=rendered.text("ContainerFormat"),
+        insecure_ingest=rendered.flag("InsecureIngest"),
+        latency_mode=rendered.text("LatencyMode"),
+        multitrack_input_configuration=multitrack
+        and MultitrackInputConfiguration(
+            maximum_resolution=multitrack.text("MaximumResolution"),
+            policy=multitrack.text("Policy"),
+        ),
+        # Blank stands for none.
+        preset=rendered.text("Preset") or None,
+        tags=rendered.tags(),
+        type=rendered.text("Type"),
+    )
 
 
 def _rendered_name(channel: Channel, props: ChannelProps) -> str | None:

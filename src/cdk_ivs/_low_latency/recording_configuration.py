@@ -21,9 +21,11 @@ from cdk_ivs._base.errors import located
 from cdk_ivs._base.grants import Grants
 from cdk_ivs._base.guards import warn_about_quota, warn_about_region
 from cdk_ivs._base.injection import InjectionId, inject
+from cdk_ivs._base.rendered import Rendered
 from cdk_ivs._base.resource import IvsResource
 from cdk_ivs._base.struct import Struct
 from cdk_ivs._base.tags import render_tags
+from cdk_ivs._base.watched import watched
 
 from .recording_options import RenditionConfiguration, ThumbnailConfiguration
 
@@ -184,16 +186,14 @@ class RecordingConfiguration(_RecordingConfigurationBase):
                 ),
             )
             check_name("recording_configuration_name", props.recording_configuration_name)
-            window = whole_seconds(
-                "recording_reconnect_window", props.recording_reconnect_window, 0, 300
-            )
+            window = _window(props.recording_reconnect_window)
             check_same_environment("bucket", props.bucket, scope)
             cfn_tags = render_tags(props.tags)
             bucket_name = props.bucket.bucket_ref.bucket_name
         super().__init__(scope, id, physical_name=props.recording_configuration_name)
         renditions = props.rendition_configuration
         thumbnails = props.thumbnail_configuration
-        self._l1 = CfnRecordingConfiguration(
+        self._l1 = watched(CfnRecordingConfiguration)(
             self,
             "Resource",
             destination_configuration=CfnRecordingConfiguration.DestinationConfigurationProperty(
@@ -261,6 +261,22 @@ class RecordingConfiguration(_RecordingConfigurationBase):
     def recording_configuration_state(self) -> str:
         """The state when CloudFormation made it: CREATING, CREATE_FAILED or ACTIVE."""
         return self._once("state", lambda: self._l1.attr_state)
+
+    def _check_rendered(self, rendered: Rendered) -> None:
+        check_name("recording_configuration_name", rendered.text("Name"))
+        _window(rendered.seconds("RecordingReconnectWindowSeconds"))
+        for part, kind in (
+            ("RenditionConfiguration", RenditionConfiguration),
+            ("ThumbnailConfiguration", ThumbnailConfiguration),
+        ):
+            known = rendered.part(part)
+            if known is not None:
+                kind._of(known)
+        render_tags(rendered.tags())
+
+
+def _window(window: Duration | None) -> int | None:
+    return whole_seconds("recording_reconnect_window", window, 0, 300)
 
 
 class _RecordingConfigurationByArn(_RecordingConfigurationBase):

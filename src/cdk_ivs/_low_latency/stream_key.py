@@ -20,10 +20,12 @@ from cdk_ivs._base.errors import ValidationError, located
 from cdk_ivs._base.grants import Grants, every_arn, give
 from cdk_ivs._base.guards import warn_about_region
 from cdk_ivs._base.injection import InjectionId, inject
+from cdk_ivs._base.rendered import Rendered
 from cdk_ivs._base.resource import IvsResource
 from cdk_ivs._base.secrets import keep_secret
 from cdk_ivs._base.struct import Struct
 from cdk_ivs._base.tags import render_tags
+from cdk_ivs._base.watched import watched
 
 from .claims import claim, find_claim
 from .stop_stream import delete_before_stream_stops
@@ -169,7 +171,7 @@ class StreamKey(_StreamKeyBase):
             cfn_tags = render_tags(props.tags)
         super().__init__(scope, id)
         claim("stream key", props.channel, channel_arn, scope, self)
-        self._l1 = CfnStreamKey(self, "Resource", channel_arn=channel_arn, tags=cfn_tags)
+        self._l1 = watched(CfnStreamKey)(self, "Resource", channel_arn=channel_arn, tags=cfn_tags)
         delete_before_stream_stops(self._l1, channel_arn)
         warn_about_region(self, scope)
 
@@ -222,6 +224,9 @@ class StreamKey(_StreamKeyBase):
         environment variable: everybody who may read the stack can read these.
         """
         return self._once("value", lambda: self._l1.attr_value)
+
+    def _check_rendered(self, rendered: Rendered) -> None:
+        render_tags(rendered.tags())
 
 
 class _StreamKeyByArn(_StreamKeyBase):

@@ -29,13 +29,16 @@ from cdk_ivs._base.guards import (
     warn_about_region,
 )
 from cdk_ivs._base.injection import InjectionId, inject
+from cdk_ivs._base.rendered import Rendered
 from cdk_ivs._base.resource import IvsResource
 from cdk_ivs._base.secrets import keep_secret
 from cdk_ivs._base.struct import Struct
 from cdk_ivs._base.tags import render_tags
 from cdk_ivs._base.tokens import is_token
+from cdk_ivs._base.watched import watched
 
 if TYPE_CHECKING:
+    from aws_cdk import CfnTag
     from aws_cdk.aws_iam import Grant, IGrantable
     from aws_cdk.aws_secretsmanager import Secret
     from constructs import Construct
@@ -196,13 +199,10 @@ class IngestConfiguration(_IngestConfigurationBase):
                     user_id=user_id,
                 ),
             )
-            check_name("ingest_configuration_name", props.ingest_configuration_name)
-            _check_protocol(props)
-            _check_user_id(props.user_id)
+            cfn_tags = _check(props)
             stage_arn = _stage_arn(props.stage, scope)
-            cfn_tags = render_tags(props.tags)
         super().__init__(scope, id, physical_name=props.ingest_configuration_name)
-        self._l1 = CfnIngestConfiguration(
+        self._l1 = watched(CfnIngestConfiguration)(
             self,
             "Resource",
             ingest_protocol=props.ingest_protocol,
@@ -212,7 +212,7 @@ class IngestConfiguration(_IngestConfigurationBase):
             tags=cfn_tags,
             user_id=props.user_id,
         )
-        warn_about_insecure_ingest(self, props.insecure_ingest, "RTMPS")
+        _warn(self, props)
         warn_about_region(self, scope)
         warn_about_quota(self, scope, "ingest configurations", 100, adjustable=True)
 
@@ -238,6 +238,18 @@ class IngestConfiguration(_IngestConfigurationBase):
     def ingest_configuration_arn(self) -> str:
         """The ARN of the ingest configuration."""
         return self._once("arn", lambda: self._l1.attr_arn)
+
+    def _check_rendered(self, rendered: Rendered) -> None:
+        props = IngestConfigurationProps(
+            ingest_configuration_name=rendered.text("Name"),
+            ingest_protocol=rendered.text("IngestProtocol"),
+            insecure_ingest=rendered.flag("InsecureIngest"),
+            tags=rendered.tags(),
+            user_id=rendered.text("UserId"),
+        )
+        _check(props)
+        rendered.check_arn_environment("stage", "StageArn", self)
+        _warn(self, props)
 
     @property
     def participant_id(self) -> str:
@@ -290,6 +302,18 @@ class _IngestConfigurationByArn(_IngestConfigurationBase):
     @property
     def ingest_configuration_arn(self) -> str:
         return self._arn
+
+
+def _check(props: IngestConfigurationProps) -> list[CfnTag] | None:
+    """Refuse what IVS refuses, and give back the tags."""
+    check_name("ingest_configuration_name", props.ingest_configuration_name)
+    _check_protocol(props)
+    _check_user_id(props.user_id)
+    return render_tags(props.tags)
+
+
+def _warn(configuration: Construct, props: IngestConfigurationProps) -> None:
+    warn_about_insecure_ingest(configuration, props.insecure_ingest, "RTMPS")
 
 
 def _check_protocol(props: IngestConfigurationProps) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import enum
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Self, cast
 
 from aws_cdk import Duration
 from aws_cdk.aws_ivs import CfnStage
@@ -20,6 +20,8 @@ from cdk_ivs._base.thumbnails import RecordingMode, Storage
 
 if TYPE_CHECKING:
     from constructs import Construct
+
+    from cdk_ivs._base.rendered import Rendered
 
 
 class ParticipantRecordingMediaType(enum.StrEnum):
@@ -89,6 +91,15 @@ class ParticipantThumbnailConfiguration(Checked):
         seconds = whole_seconds("target_interval", self.target_interval, 1, 86_400)
         object.__setattr__(self, "_seconds", seconds)
 
+    @classmethod
+    def _of(cls, rendered: Rendered) -> Self:
+        """What is rendered, refused as it would be here."""
+        return cls(
+            recording_mode=rendered.text("RecordingMode") or RecordingMode.INTERVAL,
+            storage=rendered.texts("Storage"),
+            target_interval=rendered.seconds("TargetIntervalSeconds"),
+        )
+
     def _render(self) -> CfnStage.ThumbnailConfigurationProperty:
         return CfnStage.ThumbnailConfigurationProperty(
             participant_thumbnail_configuration=CfnStage.ParticipantThumbnailConfigurationProperty(
@@ -97,6 +108,12 @@ class ParticipantThumbnailConfiguration(Checked):
                 target_interval_seconds=self._seconds,
             )
         )
+
+
+class _Rendered:
+    """A storage configuration that is rendered already."""
+
+    env = node = storage_configuration_ref = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -136,6 +153,19 @@ class ParticipantRecording(Struct):
         object.__setattr__(self, "_segment_seconds", segment)
         window = whole_seconds("reconnect_window", self.reconnect_window, 0, 300)
         object.__setattr__(self, "_window_seconds", window)
+
+    @classmethod
+    def _of(cls, rendered: Rendered) -> Self:
+        """What is rendered, refused as it would be here: but for where it is recorded to."""
+        hls = rendered.part("HlsConfiguration", "ParticipantRecordingHlsConfiguration")
+        thumbnails = rendered.part("ThumbnailConfiguration", "ParticipantThumbnailConfiguration")
+        return cls(
+            storage_configuration=cast("IStorageConfigurationRef", _Rendered()),
+            hls_segment_duration=hls and hls.seconds("TargetSegmentDurationSeconds"),
+            media_types=rendered.texts("MediaTypes"),
+            reconnect_window=rendered.seconds("RecordingReconnectWindowSeconds"),
+            thumbnails=thumbnails and ParticipantThumbnailConfiguration._of(thumbnails),
+        )
 
     def _render(
         self, keyword: str, scope: Construct

@@ -23,9 +23,11 @@ from cdk_ivs._base.errors import ValidationError, located
 from cdk_ivs._base.grants import Grants
 from cdk_ivs._base.guards import warn_about_quota, warn_about_region
 from cdk_ivs._base.injection import InjectionId, inject
+from cdk_ivs._base.rendered import Rendered
 from cdk_ivs._base.resource import IvsResource
 from cdk_ivs._base.struct import Struct
 from cdk_ivs._base.tags import render_tags
+from cdk_ivs._base.watched import watched
 
 if TYPE_CHECKING:
     from aws_cdk.aws_iam import Grant, IGrantable
@@ -163,7 +165,7 @@ class StorageConfiguration(_StorageConfigurationBase):
             _check_bucket(found)
             cfn_tags = render_tags(props.tags)
         super().__init__(scope, id, physical_name=props.storage_configuration_name)
-        self._l1 = CfnStorageConfiguration(
+        self._l1 = watched(CfnStorageConfiguration)(
             self,
             "Resource",
             name=self._rendered_name(props.storage_configuration_name),
@@ -205,6 +207,10 @@ class StorageConfiguration(_StorageConfigurationBase):
     def storage_configuration_arn(self) -> str:
         """The ARN of the storage configuration."""
         return self._once("arn", lambda: self._l1.attr_arn)
+
+    def _check_rendered(self, rendered: Rendered) -> None:
+        check_name("storage_configuration_name", rendered.text("Name"))
+        render_tags(rendered.tags())
 
 
 class _StorageConfigurationByArn(_StorageConfigurationBase):

@@ -22,9 +22,11 @@ from cdk_ivs._base.errors import located
 from cdk_ivs._base.grants import Grants
 from cdk_ivs._base.guards import warn_about_quota, warn_about_region
 from cdk_ivs._base.injection import InjectionId, inject
+from cdk_ivs._base.rendered import Rendered
 from cdk_ivs._base.resource import IvsResource
 from cdk_ivs._base.struct import Struct
 from cdk_ivs._base.tags import render_tags
+from cdk_ivs._base.watched import watched
 
 from ._logging_destination import LoggingDestination
 
@@ -173,7 +175,7 @@ class LoggingConfiguration(_LoggingConfigurationBase):
             environment = props.destination._check(scope)
             cfn_tags = render_tags(props.tags)
         super().__init__(scope, id, physical_name=props.logging_configuration_name)
-        self._l1 = CfnLoggingConfiguration(
+        self._l1 = watched(CfnLoggingConfiguration)(
             self,
             "Resource",
             destination_configuration=props.destination._render(),
@@ -216,6 +218,10 @@ class LoggingConfiguration(_LoggingConfigurationBase):
     def logging_configuration_state(self) -> str:
         """The state when CloudFormation made or changed it: ACTIVE, if it is ready."""
         return self._once("state", lambda: self._l1.attr_state)
+
+    def _check_rendered(self, rendered: Rendered) -> None:
+        check_name("logging_configuration_name", rendered.text("Name"))
+        render_tags(rendered.tags())
 
 
 class _LoggingConfigurationByArn(_LoggingConfigurationBase):

@@ -17,6 +17,7 @@ from cdk_ivs._base.guards import warn_about_region
 from cdk_ivs._base.injection import InjectionId, inject
 from cdk_ivs._base.struct import Struct
 from cdk_ivs._base.tags import render_tags
+from cdk_ivs._base.watched import watched
 
 from ._message_rate import CLOUDFORMATION_MOST, set_message_rate
 from ._message_review_handler import MessageReviewHandler
@@ -24,6 +25,8 @@ from ._room_base import ImportedRoom, IRoom, RoomBase
 
 if TYPE_CHECKING:
     from constructs import Construct
+
+    from cdk_ivs._base.rendered import Rendered
 
 _LOGGING_CONFIGURATIONS = 3
 
@@ -105,12 +108,8 @@ class Room(RoomBase):
                     tags=tags,
                 ),
             )
-            check_name("room_name", props.room_name)
-            check_number(
-                "maximum_message_length", props.maximum_message_length, 1, 500, "characters"
-            )
             rate = props.maximum_message_rate_per_second
-            check_number("maximum_message_rate_per_second", rate, 1, 100, "messages")
+            _check(props.room_name, props.maximum_message_length, rate, 100)
             logging_arns = _logging_arns(props.logging_configurations, scope)
             handler = props.message_review_handler
             handler_environment = handler._environment(scope) if handler else None
@@ -119,7 +118,7 @@ class Room(RoomBase):
         super().__init__(scope, id, physical_name=props.room_name)
         name = self._rendered_name(props.room_name)
         by_api = rate is not None and rate > CLOUDFORMATION_MOST
-        self._l1 = CfnRoom(
+        self._l1 = watched(CfnRoom)(
             self,
             "Resource",
             logging_configuration_identifiers=logging_arns,
@@ -169,6 +168,33 @@ class Room(RoomBase):
         """The id of the room: the last part of its ARN."""
         return self._once("id", lambda: self._l1.attr_id)
 
+    def _check_rendered(self, rendered: Rendered) -> None:
+        _check(
+            rendered.text("Name"),
+            rendered.number("MaximumMessageLength"),
+            rendered.number("MaximumMessageRatePerSecond"),
+            CLOUDFORMATION_MOST,
+        )
+        arns = rendered.texts("LoggingConfigurationIdentifiers")
+        _check_count(arns or ())
+        render_tags(rendered.tags())
+
+
+def _check(name: str | None, length: int | None, rate: int | None, most: int) -> None:
+    """Refuse what IVS Chat refuses."""
+    check_name("room_name", name)
+    check_number("maximum_message_length", length, 1, 500, "characters")
+    check_number("maximum_message_rate_per_second", rate, 1, most, "messages")
+
+
+def _check_count(configurations: Sequence[object]) -> None:
+    if len(configurations) > _LOGGING_CONFIGURATIONS:
+        raise ValidationError(
+            f"'logging_configurations' must be at most {_LOGGING_CONFIGURATIONS}, "
+            f"got {len(configurations)}; CloudFormation takes more, and the service refuses them",
+            code="LoggingConfigurationCount",
+        )
+
 
 def _logging_arns(
     configurations: Sequence[ILoggingConfigurationRef] | None, scope: Construct
@@ -176,12 +202,7 @@ def _logging_arns(
     keyword = "logging_configurations"
     if configurations is None:
         return None
-    if len(configurations) > _LOGGING_CONFIGURATIONS:
-        raise ValidationError(
-            f"'{keyword}' must be at most {_LOGGING_CONFIGURATIONS}, got {len(configurations)}; "
-            "CloudFormation takes more, and the service refuses them",
-            code="LoggingConfigurationCount",
-        )
+    _check_count(configurations)
     arns: list[str] = []
     for item in configurations:
         arn = arn_of(keyword, item, "logging_configuration")

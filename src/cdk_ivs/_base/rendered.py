@@ -1,0 +1,98 @@
+"""The properties of a resource as they are rendered, as arguments for the checks of constructors."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from .environments import check_arn_environment
+
+if TYPE_CHECKING:
+    from aws_cdk import Duration, IResolvable
+    from constructs import Construct
+
+# Every check lets a dynamic reference pass, and none has to ask the CDK about it.
+UNKNOWN = "{{resolve:unknown}}"
+_FLAGS = {"true": True, "false": False}
+
+
+class Rendered:
+    """
+    The properties of a resource, or of a part of it, under their names in CloudFormation.
+
+    What CloudFormation computes comes as a token. What is of a wrong type comes as it is, for
+    the checks to refuse.
+    """
+
+    def __init__(self, properties: Mapping[str, Any]) -> None:
+        self._properties = properties
+
+    def text(self, name: str) -> Any:  # noqa: ANN401 - unless it is of a wrong type, str or None
+        """A text."""
+        value = self._properties.get(name)
+        return UNKNOWN if isinstance(value, Mapping) else value
+
+    def number(self, name: str) -> Any:  # noqa: ANN401 - unless it is of a wrong type, a number
+        """A number, which CloudFormation takes as a text too."""
+        value = self._properties.get(name)
+        if isinstance(value, Mapping):
+            from aws_cdk import Token
+
+            return Token.as_number(value)
+        return int(value) if isinstance(value, str) and value.isdecimal() else value
+
+    def seconds(self, name: str) -> Duration | None:
+        """A number of seconds."""
+        from aws_cdk import Duration
+
+        number = self.number(name)
+        return None if number is None else Duration.seconds(number)
+
+    def flag(self, name: str) -> bool | IResolvable | None:
+        """True or False, which CloudFormation takes as a text too."""
+        value: Any = self._properties.get(name)
+        if isinstance(value, Mapping):
+            from aws_cdk import Token
+
+            return Token.as_any(value)
+        return _FLAGS.get(value, value) if isinstance(value, str) else value
+
+    def texts(self, name: str) -> Any:  # noqa: ANN401 - unless it is of a wrong type, a list
+        """A list of texts."""
+        value = self._properties.get(name)
+        if isinstance(value, Mapping):
+            from aws_cdk import Token
+
+            return Token.as_list(value)
+        if isinstance(value, Sequence) and not isinstance(value, str):
+            return [UNKNOWN if isinstance(item, Mapping) else item for item in value]
+        return value
+
+    def part(self, *names: str) -> Rendered | None:
+        """The properties in one of these, or in one of that."""
+        value: Any = self._properties
+        for name in names:
+            value = value.get(name) if isinstance(value, Mapping) else None
+        known = isinstance(value, Mapping) and not any(_is_function(key) for key in value)
+        return Rendered(value) if known else None
+
+    def parts(self, name: str) -> list[Rendered]:
+        """The properties of each of a list."""
+        value = self._properties.get(name)
+        items = value if isinstance(value, list) else []
+        return [Rendered(item) for item in items if isinstance(item, Mapping)]
+
+    def check_arn_environment(self, keyword: str, name: str, scope: Construct) -> None:
+        """Refuse an ARN whose account or Region is known to be another than the scope's."""
+        arn = self.text(name)
+        if isinstance(arn, str):
+            check_arn_environment(keyword, arn, scope)
+
+    def tags(self) -> dict[str, Any]:
+        """The tags that are written out."""
+        return {tag.text("Key"): tag.text("Value") for tag in self.parts("Tags")}
+
+
+def _is_function(key: str) -> bool:
+    """Whether it is the key of an intrinsic function of CloudFormation's."""
+    return key == "Ref" or key.startswith("Fn::")

@@ -1,0 +1,125 @@
+"""L1s that note in Python that somebody changed them after their construct was created."""
+
+from __future__ import annotations
+
+import functools
+import re
+import types
+from typing import TYPE_CHECKING, Any, TypeVar, cast
+
+from .rendered import Rendered
+from .scopes import is_in_tree
+from .synth_validation import check_at_synth
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from aws_cdk import CfnResource
+    from constructs import Construct
+
+    from .errors import ValidationError
+    from .resource import IvsResource
+
+_L1 = TypeVar("_L1", bound="CfnResource")
+_DOT = re.compile(r"(?<!\\)\.")
+
+
+class Watched:
+    """
+    What an L1 of this library adds to the generated class.
+
+    To read every L1 at synthesis would take a message for each. An aspect and an escape hatch in
+    Python set an attribute, or add an override, of this very object: both pass through here.
+    JavaScript adds its overrides by the one method that is overridden. What JavaScript assigns
+    to a property passes by.
+    """
+
+    _owner: IvsResource | None = None
+
+    def __init__(self, scope: Construct, id: str, **properties: object) -> None:
+        # Of the generated class, which comes next in the order of resolution.
+        super().__init__(scope, id, **properties)  # type: ignore[call-arg]
+        self._overrides: list[tuple[str, object]] = []
+        self._owner = cast("IvsResource", scope)
+
+    def __setattr__(self, name: str, value: object) -> None:
+        super().__setattr__(name, value)
+        if not name.startswith("_"):
+            self._note_change()
+
+    def add_override(self, path: str, value: Any) -> None:  # noqa: ANN401 - the CDK's signature
+        """Add an override, as the generated class does."""
+        super().add_override(path, value)  # type: ignore[misc]
+        self._overrides.append((path, value))
+        self._note_change()
+
+    def _note_change(self) -> None:
+        if self._owner is not None:
+            check_at_synth(self._owner, check_changed, self)
+
+
+@functools.cache
+def _watched(kind: type[CfnResource]) -> type:
+    return types.new_class(kind.__name__, (Watched, kind))
+
+
+def watched(kind: type[_L1]) -> type[_L1]:
+    """The class to create the L1 of a construct with, instead of the generated one."""
+    return cast("type[_L1]", _watched(kind))
+
+
+def check_changed(_: Construct, changed: Sequence[Any]) -> Iterator[ValidationError]:
+    """What the constructors of the changed L1s' constructs would have refused."""
+    from .errors import ValidationError
+
+    for l1 in changed:
+        owner: IvsResource = l1._owner
+        if not is_in_tree(owner):
+            continue
+        try:
+            owner._check_rendered(Rendered(_properties_of(l1)))
+        except ValidationError as error:
+            error.path = owner.node.path
+            yield error
+
+
+def _properties_of(l1: Any) -> dict[str, Any]:  # noqa: ANN401 - an L1 that is watched
+    """The properties as they will be rendered, under their names in CloudFormation."""
+    from aws_cdk import Stack
+
+    resolve = Stack.of(l1).resolve
+    properties: dict[str, Any] = _capitalized(resolve(l1._cfn_properties))
+    for path, value in l1._overrides:
+        first, *rest = (part.replace("\\.", ".") for part in _DOT.split(path))
+        if first == "Properties" and rest:
+            _override(properties, rest, resolve(value))
+    return properties
+
+
+def _capitalized(value: Any) -> Any:  # noqa: ANN401 - JSON
+    if isinstance(value, list):
+        return [_capitalized(item) for item in value]
+    if isinstance(value, dict):
+        return {key[:1].upper() + key[1:]: _capitalized(item) for key, item in value.items()}
+    return value
+
+
+def _override(target: Any, path: Sequence[str], value: Any) -> None:  # noqa: ANN401 - JSON
+    """Set what is at the path, or delete it if the value is None, as the CDK does."""
+    key, *rest = path
+    if isinstance(target, list):
+        # As a dictionary, which JavaScript takes a list for.
+        items: dict[str, Any] = {str(index): item for index, item in enumerate(target)}
+        _override(items, path, value)
+        target[:] = items.values()
+    elif rest:
+        if not isinstance(target.get(key), dict | list):
+            target[key] = {}
+        _override(target[key], rest, value)
+    elif isinstance(value, dict) and isinstance(target.get(key), dict):
+        for inner, part in value.items():
+            _override(target[key], [inner], part)
+    elif value is None:
+        target.pop(key, None)
+    else:
+        target[key] = value
