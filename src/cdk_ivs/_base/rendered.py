@@ -1,4 +1,4 @@
-"""The properties of a resource as they are rendered, as arguments for the checks of constructors."""
+"""The rendered properties of a resource, as arguments for the checks of constructors."""
 
 from __future__ import annotations
 

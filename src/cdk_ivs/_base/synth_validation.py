@@ -7,7 +7,7 @@ templates. Stages are synthesized by themselves, so each has its own.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import jsii
 from constructs import IValidation
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     Check = Callable[[Construct, Sequence[Any]], Iterable[ValidationError]]
     _Made = tuple[type, int, str | None]
 
+_T = TypeVar("_T")
 _RECORD = ("synth validation", "")
 _SHOWN = 3
 
@@ -36,20 +37,23 @@ class _Record:
 
     Attributes:
         stage: The app or the Stage.
-        given: What each check looks at, by its id(), so each once.
+        early: What each check looks at, by its id(), so each once: what may find more to look at.
+        given: The same, of the checks that come after these.
         injected: The ids of the constructs in each scope, by their class, how often its id for
             injectors had been read, and the injector that applied.
     """
 
     def __init__(self, stage: Construct) -> None:
         self.stage = stage
+        self.early: dict[Check, dict[int, object]] = {}
         self.given: dict[Check, dict[int, object]] = {}
         self.injected: dict[Scope, dict[_Made, list[str]]] = {}
 
     def errors(self) -> Iterator[ValidationError]:
         yield from _late_injectors(self.injected)
-        for check, given in list(self.given.items()):
-            yield from check(self.stage, list(given.values()))
+        for checks in (self.early, self.given):
+            for check, given in checks.items():
+                yield from check(self.stage, list(given.values()))
 
 
 @jsii.implements(IValidation)
@@ -74,14 +78,26 @@ def _record_of(scope: Scope) -> _Record:
     return cast("_Record", claims[_RECORD])
 
 
-def check_at_synth(scope: Construct, check: Check, given: object) -> None:
+def check_at_synth(scope: Construct, check: Check, given: object, *, early: bool = False) -> None:
     """Have a check look at something at synthesis, with all else that it is given, and once."""
-    _record_of(scope_of(scope)).given.setdefault(check, {})[id(given)] = given
+    record = _record_of(scope_of(scope))
+    (record.early if early else record.given).setdefault(check, {})[id(given)] = given
 
 
-def note_injection(
-    kind: type, scope: Scope, id: str, injector: IPropertyInjector | None
-) -> None:
+def resources_in(root: IConstruct, type_name: str, kind: type[_T]) -> list[_T]:
+    """The resources of a type in an app or a Stage, whoever created them."""
+    import aws_cdk
+
+    # It looks for them in JavaScript; an older aws-cdk-lib does not have it.
+    if hasattr(aws_cdk, "ConstructSelector"):
+        selector = aws_cdk.ConstructSelector.resources_of_type(type_name)
+        found = aws_cdk.Mixins.of(root, selector).selected_constructs
+    else:
+        found = root.node.find_all()
+    return [construct for construct in found if isinstance(construct, kind)]
+
+
+def note_injection(kind: type, scope: Scope, id: str, injector: IPropertyInjector | None) -> None:
     """Take note of the property injector that applied to a new construct."""
     made = (kind, _times_read(kind), _identity(injector))
     _record_of(scope).injected.setdefault(scope, {}).setdefault(made, []).append(id)
@@ -112,16 +128,20 @@ def _late_injectors(
     what is created later is injected, as with the classes of the CDK. Nothing tells of any other,
     so constructs that were created after it may have missed it.
     """
+    from .resource import IvsResource
+
     now = _Injectors()
     missed: dict[tuple[Scope, type], list[str]] = {}
     for scope, groups in injected.items():
         for (kind, times_read, identity), ids in groups.items():
             if times_read != _times_read(kind):
                 continue
+            if identity is not None and isinstance(scope.construct, IvsResource):
+                continue
             where, nearest = now.nearest(scope, _unique_id(kind))
             if where is not None and nearest != identity:
                 path = scope.construct.node.path
-                missed.setdefault((where, kind), []).extend(f"{path}/{id}" for id in ids)
+                missed.setdefault((where, kind), []).extend(f"{path}/{name}" for name in ids)
     for (where, kind), paths in missed.items():
         yield _late_injector(where.construct, kind, paths)
 
@@ -170,8 +190,8 @@ def _late_injector(where: IConstruct, kind: type, paths: Sequence[str]) -> Valid
     listed = ", ".join(f"'{path}'" for path in paths[:_SHOWN])
     more = f" and {len(paths) - _SHOWN} more" if len(paths) > _SHOWN else ""
     error = ValidationError(
-        f"the property injector for '{_unique_id(kind)}' was added when there were constructs of the "
-        f"class already, and did not apply to {listed}{more}; add injectors before the first "
+        f"the property injector for '{_unique_id(kind)}' was added when there were constructs of "
+        f"the class already, and did not apply to {listed}{more}; add injectors before the first "
         f"construct, with {kind.__name__}.PROPERTY_INJECTION_ID for their 'construct_unique_id'",
         code="LateInjector",
     )

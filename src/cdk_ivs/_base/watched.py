@@ -55,7 +55,7 @@ class Watched:
 
     def _note_change(self) -> None:
         if self._owner is not None:
-            check_at_synth(self._owner, check_changed, self)
+            check_at_synth(self._owner, check_changed, self, early=True)
 
 
 @functools.cache

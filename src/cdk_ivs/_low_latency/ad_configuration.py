@@ -23,7 +23,6 @@ from cdk_ivs._base.guards import (
     warn_about_region,
 )
 from cdk_ivs._base.injection import InjectionId, inject
-from cdk_ivs._base.rendered import Rendered
 from cdk_ivs._base.resource import IvsResource
 from cdk_ivs._base.scopes import scope_of
 from cdk_ivs._base.struct import Struct
@@ -40,6 +39,8 @@ if TYPE_CHECKING:
     from aws_cdk import CfnResource, CfnTag
     from aws_cdk.aws_iam import Grant, IGrantable
     from constructs import Construct
+
+    from cdk_ivs._base.rendered import Rendered
 
 _MOST_PLAYBACK_CONFIGURATIONS = 3
 

@@ -16,6 +16,7 @@ from cdk_ivs._base.errors import located
 from cdk_ivs._base.guards import warn_about_region
 from cdk_ivs._base.injection import InjectionId, inject
 from cdk_ivs._base.struct import Struct
+from cdk_ivs._base.synth_validation import check_at_synth
 from cdk_ivs._base.tags import render_tags
 from cdk_ivs._base.watched import watched
 
@@ -42,6 +43,7 @@ from .channel_rules import (
 )
 from .claims import find_claim
 from .stop_stream import stop_stream_on_delete_of
+from .synth_checks import check_key_pairs
 
 if TYPE_CHECKING:
     from constructs import Construct
@@ -196,6 +198,7 @@ class Channel(ChannelBase):
             tags=cfn_tags,
             type=props.type,
         )
+        self._check_more_at_synth(props)
         if props.stop_stream_on_delete:
             stop_stream_on_delete_of(self, self.channel_arn)
         for parameter, arn in attachments.items():
@@ -237,11 +240,12 @@ class Channel(ChannelBase):
             scope: The scope in which the reference is made.
             id: The id of the reference, unique in the scope.
             channel_arn: The ARN. Its account and Region are those of the reference.
-            ingest_endpoint: The host that encoders send to. Default: not known.
-            playback_url: The URL that players open. Default: not known.
+            ingest_endpoint: The host that encoders send to, not a URL. Default: not known.
+            playback_url: The URL that players open, which ends in ``.m3u8``. Default: not known.
 
         Raises:
-            ValidationError: If the ARN is not that of a channel.
+            ValidationError: If the ARN is not that of a channel, the endpoint not a host, or the
+                URL not that of a playlist.
         """
         return ImportedChannel(scope, id, channel_arn, ingest_endpoint, playback_url)
 
@@ -306,7 +310,12 @@ class Channel(ChannelBase):
         }
         check_attachable(attached, props.authorized, props.container_format)
         render_tags(props.tags)
+        self._check_more_at_synth(props)
         warn(self, props)
+
+    def _check_more_at_synth(self, props: ChannelProps) -> None:
+        if props.authorized is True:
+            check_at_synth(self, check_key_pairs, self)
 
 
 def _rendered_props(rendered: Rendered) -> ChannelProps:

@@ -26,6 +26,8 @@ from cdk_ivs._base.struct import Struct
 from cdk_ivs._base.tags import render_tags
 from cdk_ivs._base.watched import watched
 
+from .synth_checks import note_existing_key_pair
+
 if TYPE_CHECKING:
     from aws_cdk import CfnTag
     from aws_cdk.aws_iam import Grant, IGrantable
@@ -202,6 +204,7 @@ class _PlaybackKeyPairByArn(_PlaybackKeyPairBase):
         with located(scope, id):
             check_arn("playback_key_pair_arn", arn, "playback-key")
         super().__init__(scope, id, environment_from_arn=arn)
+        note_existing_key_pair(scope)
         self._arn = arn
 
     @property

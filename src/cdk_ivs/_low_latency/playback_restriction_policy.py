@@ -22,7 +22,6 @@ from cdk_ivs._base.errors import located
 from cdk_ivs._base.grants import Grants
 from cdk_ivs._base.guards import warn_about_quota, warn_about_region
 from cdk_ivs._base.injection import InjectionId, inject
-from cdk_ivs._base.rendered import Rendered
 from cdk_ivs._base.resource import IvsResource
 from cdk_ivs._base.struct import Struct
 from cdk_ivs._base.tags import render_tags
@@ -35,6 +34,8 @@ if TYPE_CHECKING:
     from aws_cdk import CfnTag
     from aws_cdk.aws_iam import Grant, IGrantable
     from constructs import Construct
+
+    from cdk_ivs._base.rendered import Rendered
 
 
 class PlaybackRestrictionPolicyGrants(Grants):

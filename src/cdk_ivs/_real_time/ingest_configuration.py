@@ -29,10 +29,10 @@ from cdk_ivs._base.guards import (
     warn_about_region,
 )
 from cdk_ivs._base.injection import InjectionId, inject
-from cdk_ivs._base.rendered import Rendered
 from cdk_ivs._base.resource import IvsResource
 from cdk_ivs._base.secrets import keep_secret
 from cdk_ivs._base.struct import Struct
+from cdk_ivs._base.synth_secrets import note_secret
 from cdk_ivs._base.tags import render_tags
 from cdk_ivs._base.tokens import is_token
 from cdk_ivs._base.watched import watched
@@ -42,6 +42,8 @@ if TYPE_CHECKING:
     from aws_cdk.aws_iam import Grant, IGrantable
     from aws_cdk.aws_secretsmanager import Secret
     from constructs import Construct
+
+    from cdk_ivs._base.rendered import Rendered
 
 _USER_ID_LENGTH = 128
 
@@ -269,7 +271,14 @@ class IngestConfiguration(_IngestConfigurationBase):
         A token that CloudFormation resolves. Never put it into an output, a tag or a plain
         environment variable: everybody who may read the stack can read these.
         """
+        return self._once("read_stream_key", self._read_stream_key)
+
+    def _stream_key(self) -> str:
         return self._once("stream_key", lambda: self._l1.attr_stream_key)
+
+    def _read_stream_key(self) -> str:
+        note_secret(self, self._stream_key(), "stream_key", "stream_key_secret()")
+        return self._stream_key()
 
     def stream_key_secret(self, id: str, *, secret_name: str | None = None) -> Secret:
         """
@@ -286,7 +295,7 @@ class IngestConfiguration(_IngestConfigurationBase):
         return keep_secret(
             self,
             id,
-            self.stream_key,
+            self._stream_key(),
             description="Stream key of an Amazon IVS stage",
             secret_name=secret_name,
         )

@@ -23,7 +23,6 @@ from cdk_ivs._base.errors import ValidationError, located
 from cdk_ivs._base.grants import Grants
 from cdk_ivs._base.guards import warn_about_quota, warn_about_region
 from cdk_ivs._base.injection import InjectionId, inject
-from cdk_ivs._base.rendered import Rendered
 from cdk_ivs._base.resource import IvsResource
 from cdk_ivs._base.struct import Struct
 from cdk_ivs._base.tags import render_tags
@@ -34,6 +33,7 @@ if TYPE_CHECKING:
     from constructs import Construct
 
     from cdk_ivs._base.bucket_policies import GivenBucket
+    from cdk_ivs._base.rendered import Rendered
 
 
 class StorageConfigurationGrants(Grants):

@@ -22,7 +22,6 @@ from cdk_ivs._base.errors import located
 from cdk_ivs._base.grants import Grants
 from cdk_ivs._base.guards import warn_about_quota, warn_about_region
 from cdk_ivs._base.injection import InjectionId, inject
-from cdk_ivs._base.rendered import Rendered
 from cdk_ivs._base.resource import IvsResource
 from cdk_ivs._base.struct import Struct
 from cdk_ivs._base.tags import render_tags
@@ -33,6 +32,8 @@ from ._logging_destination import LoggingDestination
 if TYPE_CHECKING:
     from aws_cdk.aws_iam import Grant, IGrantable
     from constructs import Construct
+
+    from cdk_ivs._base.rendered import Rendered
 
 
 class LoggingConfigurationGrants(Grants):

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from aws_cdk import Annotations
 from aws_cdk.aws_ivschat import CfnRoom
 from aws_cdk.interfaces.aws_ivschat import ILoggingConfigurationRef
 
@@ -16,6 +17,7 @@ from cdk_ivs._base.errors import ValidationError, located
 from cdk_ivs._base.guards import warn_about_region
 from cdk_ivs._base.injection import InjectionId, inject
 from cdk_ivs._base.struct import Struct
+from cdk_ivs._base.synth_validation import check_at_synth
 from cdk_ivs._base.tags import render_tags
 from cdk_ivs._base.watched import watched
 
@@ -141,6 +143,7 @@ class Room(RoomBase):
                 and [{"Key": key, "Value": props.tags[key]} for key in props.tags],
             }
             set_message_rate(self, self.room_arn, rate, properties)
+        check_at_synth(self, warn_about_empty_tags, self)
         warn_about_region(self, scope)
 
     @classmethod
@@ -178,6 +181,22 @@ class Room(RoomBase):
         arns = rendered.texts("LoggingConfigurationIdentifiers")
         _check_count(arns or ())
         render_tags(rendered.tags())
+
+
+def warn_about_empty_tags(_: Construct, rooms: Sequence[Any]) -> Iterator[ValidationError]:
+    """Warn about tags that the ``Tags`` of the CDK added after the constructor."""
+    for room in rooms:
+        # As they are rendered, in one message.
+        tags = room._l1._cfn_properties.get("tags") or ()
+        keys = [tag["key"] for tag in tags if tag["value"] == ""]
+        if keys:
+            Annotations.of(room).add_warning_v2(
+                "cdk-ivs:empty-tag",
+                "CloudFormation refuses tags without a value for a room, got none for "
+                f"{', '.join(map(repr, keys))}: give them one, or leave rooms out with "
+                "Tags.of(...).add(..., exclude_resource_types=['AWS::IVSChat::Room'])",
+            )
+    yield from ()
 
 
 def _check(name: str | None, length: int | None, rate: int | None, most: int) -> None:
