@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 # Every check lets a dynamic reference pass, and none has to ask the CDK about it.
 UNKNOWN = "{{resolve:unknown}}"
-_FLAGS = {"true": True, "false": False}
+_FLAGS: dict[str, Any] = {"true": True, "false": False}
 
 
 class Rendered:
@@ -55,7 +55,8 @@ class Rendered:
             from aws_cdk import Token
 
             return Token.as_any(value)
-        return _FLAGS.get(value, value) if isinstance(value, str) else value
+        flag: bool | None = _FLAGS.get(value, value) if isinstance(value, str) else value
+        return flag
 
     def texts(self, name: str) -> Any:  # noqa: ANN401 - unless it is of a wrong type, a list
         """A list of texts."""
@@ -73,7 +74,7 @@ class Rendered:
         value: Any = self._properties
         for name in names:
             value = value.get(name) if isinstance(value, Mapping) else None
-        known = isinstance(value, Mapping) and not any(_is_function(key) for key in value)
+        known = isinstance(value, Mapping) and not any(is_function(key) for key in value)
         return Rendered(value) if known else None
 
     def parts(self, name: str) -> list[Rendered]:
@@ -93,6 +94,6 @@ class Rendered:
         return {tag.text("Key"): tag.text("Value") for tag in self.parts("Tags")}
 
 
-def _is_function(key: str) -> bool:
+def is_function(key: str) -> bool:
     """Whether it is the key of an intrinsic function of CloudFormation's."""
     return key == "Ref" or key.startswith("Fn::")

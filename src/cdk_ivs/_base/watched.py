@@ -5,14 +5,15 @@ from __future__ import annotations
 import functools
 import re
 import types
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
-from .rendered import Rendered
+from .rendered import Rendered, is_function
 from .scopes import is_in_tree
 from .synth_validation import check_at_synth
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from aws_cdk import CfnResource
     from constructs import Construct
@@ -39,7 +40,7 @@ class Watched:
     def __init__(self, scope: Construct, id: str, **properties: object) -> None:
         # Of the generated class, which comes next in the order of resolution.
         super().__init__(scope, id, **properties)  # type: ignore[call-arg]
-        self._overrides: list[tuple[str, object]] = []
+        self._overrides: dict[str, Any] = {}
         self._owner = cast("IvsResource", scope)
 
     def __setattr__(self, name: str, value: object) -> None:
@@ -50,7 +51,12 @@ class Watched:
     def add_override(self, path: str, value: Any) -> None:  # noqa: ANN401 - the CDK's signature
         """Add an override, as the generated class does."""
         super().add_override(path, value)  # type: ignore[misc]
-        self._overrides.append((path, value))
+        *outer, last = (part.replace("\\.", ".") for part in _DOT.split(path))
+        place = self._overrides
+        for key in outer:
+            inner = place.get(key)
+            place[key] = place = dict(inner) if isinstance(inner, Mapping) else {}
+        place[last] = value
         self._note_change()
 
     def _note_change(self) -> None:
@@ -74,13 +80,12 @@ def check_changed(_: Construct, changed: Sequence[Any]) -> Iterator[ValidationEr
 
     for l1 in changed:
         owner: IvsResource = l1._owner
-        if not is_in_tree(owner):
-            continue
         try:
             owner._check_rendered(Rendered(_properties_of(l1)))
         except ValidationError as error:
-            error.path = owner.node.path
-            yield error
+            if is_in_tree(owner):
+                error.path = owner.node.path
+                yield error
 
 
 def _properties_of(l1: Any) -> dict[str, Any]:  # noqa: ANN401 - an L1 that is watched
@@ -89,10 +94,7 @@ def _properties_of(l1: Any) -> dict[str, Any]:  # noqa: ANN401 - an L1 that is w
 
     resolve = Stack.of(l1).resolve
     properties: dict[str, Any] = _capitalized(resolve(l1._cfn_properties))
-    for path, value in l1._overrides:
-        first, *rest = (part.replace("\\.", ".") for part in _DOT.split(path))
-        if first == "Properties" and rest:
-            _override(properties, rest, resolve(value))
+    _merge(properties, l1._overrides.get("Properties", {}), resolve)
     return properties
 
 
@@ -104,22 +106,20 @@ def _capitalized(value: Any) -> Any:  # noqa: ANN401 - JSON
     return value
 
 
-def _override(target: Any, path: Sequence[str], value: Any) -> None:  # noqa: ANN401 - JSON
-    """Set what is at the path, or delete it if the value is None, as the CDK does."""
-    key, *rest = path
+def _merge(target: Any, overrides: Mapping[str, Any], resolve: Callable[[Any], Any]) -> None:  # noqa: ANN401 - JSON
+    """Set, merge or delete what is overridden, as the CDK does when it renders a template."""
     if isinstance(target, list):
-        # As a dictionary, which JavaScript takes a list for.
-        items: dict[str, Any] = {str(index): item for index, item in enumerate(target)}
-        _override(items, path, value)
+        # A list is a dictionary for JavaScript.
+        items = {str(index): item for index, item in enumerate(target)}
+        _merge(items, overrides, resolve)
         target[:] = items.values()
-    elif rest:
-        if not isinstance(target.get(key), dict | list):
-            target[key] = {}
-        _override(target[key], rest, value)
-    elif isinstance(value, dict) and isinstance(target.get(key), dict):
-        for inner, part in value.items():
-            _override(target[key], [inner], part)
-    elif value is None:
-        target.pop(key, None)
-    else:
-        target[key] = value
+        return
+    for key, value in overrides.items():
+        if value is None:
+            target.pop(key, None)
+        elif isinstance(value, Mapping) and not any(map(is_function, value)):
+            if not isinstance(target.get(key), dict | list):
+                target[key] = {}
+            _merge(target[key], value, resolve)
+        else:
+            target[key] = resolve(value)

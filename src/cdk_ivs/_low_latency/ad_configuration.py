@@ -231,7 +231,7 @@ class AdConfiguration(_AdConfigurationBase):
             AdConfigurationProps(
                 ad_configuration_name=rendered.text("Name"),
                 playback_configurations=arns,
-                post_roll=post_roll and post_roll.seconds("DurationSeconds"),
+                post_roll=post_roll.seconds("DurationSeconds") if post_roll else None,
                 tags=rendered.tags(),
             )
         )

@@ -329,11 +329,12 @@ def _rendered_props(rendered: Rendered) -> ChannelProps:
         container_format=rendered.text("ContainerFormat"),
         insecure_ingest=rendered.flag("InsecureIngest"),
         latency_mode=rendered.text("LatencyMode"),
-        multitrack_input_configuration=multitrack
-        and MultitrackInputConfiguration(
+        multitrack_input_configuration=MultitrackInputConfiguration(
             maximum_resolution=multitrack.text("MaximumResolution"),
             policy=multitrack.text("Policy"),
-        ),
+        )
+        if multitrack
+        else None,
         # Blank stands for none.
         preset=rendered.text("Preset") or None,
         tags=rendered.tags(),

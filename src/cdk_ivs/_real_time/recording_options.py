@@ -5,7 +5,7 @@ from __future__ import annotations
 import enum
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Self, cast
+from typing import TYPE_CHECKING, Self
 
 from aws_cdk import Duration
 from aws_cdk.aws_ivs import CfnStage
@@ -110,12 +110,6 @@ class ParticipantThumbnailConfiguration(Checked):
         )
 
 
-class _Rendered:
-    """A storage configuration that is rendered already."""
-
-    env = node = storage_configuration_ref = None
-
-
 @dataclass(frozen=True, kw_only=True)
 class ParticipantRecording(Struct):
     """
@@ -143,29 +137,11 @@ class ParticipantRecording(Struct):
     def __post_init__(self) -> None:
         """Refuse what cannot be rendered."""
         super().__post_init__()
-        if self.media_types is not None and len(self.media_types) > 1:
-            raise ValidationError(
-                f"'media_types' must be one media type, got {', '.join(self.media_types)}; "
-                "AUDIO_VIDEO records both",
-                code="MediaTypes",
-            )
-        segment = whole_seconds("hls_segment_duration", self.hls_segment_duration, 2, 10)
-        object.__setattr__(self, "_segment_seconds", segment)
-        window = whole_seconds("reconnect_window", self.reconnect_window, 0, 300)
-        object.__setattr__(self, "_window_seconds", window)
-
-    @classmethod
-    def _of(cls, rendered: Rendered) -> Self:
-        """What is rendered, refused as it would be here: but for where it is recorded to."""
-        hls = rendered.part("HlsConfiguration", "ParticipantRecordingHlsConfiguration")
-        thumbnails = rendered.part("ThumbnailConfiguration", "ParticipantThumbnailConfiguration")
-        return cls(
-            storage_configuration=cast("IStorageConfigurationRef", _Rendered()),
-            hls_segment_duration=hls and hls.seconds("TargetSegmentDurationSeconds"),
-            media_types=rendered.texts("MediaTypes"),
-            reconnect_window=rendered.seconds("RecordingReconnectWindowSeconds"),
-            thumbnails=thumbnails and ParticipantThumbnailConfiguration._of(thumbnails),
+        segment, window = _checked(
+            self.media_types, self.hls_segment_duration, self.reconnect_window
         )
+        object.__setattr__(self, "_segment_seconds", segment)
+        object.__setattr__(self, "_window_seconds", window)
 
     def _render(
         self, keyword: str, scope: Construct
@@ -188,3 +164,34 @@ class ParticipantRecording(Struct):
             storage_configuration_arn=arn,
             thumbnail_configuration=self.thumbnails._render() if self.thumbnails else None,
         )
+
+
+def check_rendered_recording(rendered: Rendered) -> None:
+    """Refuse a recording that is rendered as ParticipantRecording would."""
+    hls = rendered.part("HlsConfiguration", "ParticipantRecordingHlsConfiguration")
+    _checked(
+        rendered.texts("MediaTypes"),
+        hls.seconds("TargetSegmentDurationSeconds") if hls else None,
+        rendered.seconds("RecordingReconnectWindowSeconds"),
+    )
+    thumbnails = rendered.part("ThumbnailConfiguration", "ParticipantThumbnailConfiguration")
+    if thumbnails is not None:
+        ParticipantThumbnailConfiguration._of(thumbnails)
+
+
+def _checked(
+    media_types: Sequence[str] | None,
+    hls_segment_duration: Duration | None,
+    reconnect_window: Duration | None,
+) -> tuple[int | None, int | None]:
+    """Refuse what IVS refuses, and give back the durations in seconds."""
+    if media_types is not None and len(media_types) > 1:
+        raise ValidationError(
+            f"'media_types' must be one media type, got {', '.join(media_types)}; "
+            "AUDIO_VIDEO records both",
+            code="MediaTypes",
+        )
+    return (
+        whole_seconds("hls_segment_duration", hls_segment_duration, 2, 10),
+        whole_seconds("reconnect_window", reconnect_window, 0, 300),
+    )

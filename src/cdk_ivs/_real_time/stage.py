@@ -16,7 +16,7 @@ from cdk_ivs._base.struct import Struct
 from cdk_ivs._base.tags import render_tags
 from cdk_ivs._base.watched import watched
 
-from .recording_options import ParticipantRecording
+from .recording_options import ParticipantRecording, check_rendered_recording
 from .stage_base import ImportedStage, IStage, StageBase
 
 if TYPE_CHECKING:
@@ -121,22 +121,14 @@ class Stage(StageBase):
         return self._once("active_session_id", lambda: self._l1.attr_active_session_id)
 
     def _check_rendered(self, rendered: Rendered) -> None:
+        _check(StageProps(stage_name=rendered.text("Name"), tags=rendered.tags()))
         recording = rendered.part("AutoParticipantRecordingConfiguration")
         # The empty text says that nothing is recorded.
-        recorded = recording is not None and recording.text("StorageConfigurationArn")
-        _check(
-            StageProps(
-                participant_recording=ParticipantRecording._of(recording)
-                if recording and recorded
-                else None,
-                stage_name=rendered.text("Name"),
-                tags=rendered.tags(),
-            )
-        )
-        if recording is not None:
+        if recording is not None and recording.text("StorageConfigurationArn"):
             recording.check_arn_environment(
                 "storage_configuration", "StorageConfigurationArn", self
             )
+            check_rendered_recording(recording)
 
 
 def _check(props: StageProps) -> list[CfnTag] | None:

@@ -1,0 +1,456 @@
+"""What an aspect or an escape hatch changes is checked again at synthesis."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import jsii
+import pytest
+from aws_cdk import (
+    App,
+    Aspects,
+    CfnResource,
+    Duration,
+    Fn,
+    IAspect,
+    IStableStringProducer,
+    Lazy,
+    Stack,
+    Tags,
+    Token,
+)
+from aws_cdk import aws_ivs as l1
+from aws_cdk import aws_ivschat as l1_chat
+from aws_cdk import aws_logs as logs
+from aws_cdk import aws_s3 as s3
+from constructs import IConstruct
+
+import cdk_ivs as ivs
+from tests.support.annotations import warnings_of
+from tests.support.arns import arn
+from tests.support.keys import P384_PEM
+
+MULTITRACK = ivs.MultitrackInputConfiguration(
+    maximum_resolution=ivs.MaximumResolution.HD, policy=ivs.Policy.ALLOW
+)
+CFN_MULTITRACK = {"Enabled": True, "MaximumResolution": "HD", "Policy": "ALLOW"}
+STORAGE_ARN = arn("storage-configuration/a1B2c3D4e5F6")
+
+
+def recorded(**thumbnails: object) -> dict[str, object]:
+    """A recording of participants with thumbnails."""
+    return {
+        "StorageConfigurationArn": STORAGE_ARN,
+        "ThumbnailConfiguration": {"ParticipantThumbnailConfiguration": thumbnails},
+    }
+
+
+def ads(stack: Stack, **arguments: Any) -> ivs.AdConfiguration:
+    """An ad configuration."""
+    return ivs.AdConfiguration(
+        stack,
+        "Construct",
+        playback_configurations=[arn("playbackConfiguration/a", service="mediatailor")],
+        **arguments,
+    )
+
+
+def recording(stack: Stack, **arguments: Any) -> ivs.RecordingConfiguration:
+    """A recording configuration."""
+    return ivs.RecordingConfiguration(
+        stack, "Construct", bucket=s3.Bucket(stack, "Bucket"), **arguments
+    )
+
+
+def channel_with(**arguments: Any) -> Callable[[Stack], IConstruct]:
+    """What makes a channel."""
+    return lambda stack: ivs.Channel(stack, "Construct", **arguments)
+
+
+def with_policy(stack: Stack) -> IConstruct:
+    """A channel with a playback restriction policy."""
+    policy = ivs.PlaybackRestrictionPolicy(stack, "Policy", allowed_countries=["US"])
+    return ivs.Channel(stack, "Construct", playback_restriction_policy=policy)
+
+
+def with_ads(stack: Stack) -> IConstruct:
+    """A channel with ads."""
+    configuration = ivs.AdConfiguration.from_ad_configuration_arn(
+        stack, "Ads", arn("ad-configuration/a1B2c3D4e5F6")
+    )
+    return ivs.Channel(stack, "Construct", ad_configuration=configuration)
+
+
+MAKERS: dict[str, Callable[[Stack], IConstruct]] = {
+    "channel": channel_with(),
+    "advanced": channel_with(type="ADVANCED_HD", preset="HIGHER_BANDWIDTH_DELIVERY"),
+    "multitrack": channel_with(multitrack_input_configuration=MULTITRACK),
+    "policy": with_policy,
+    "ads": with_ads,
+    "key": lambda stack: ivs.StreamKey(stack, "Construct", channel=ivs.Channel(stack, "Channel")),
+    "pair": lambda stack: ivs.PlaybackKeyPair(stack, "Construct", public_key_material=P384_PEM),
+    "public key": lambda stack: ivs.PublicKey(stack, "Construct", public_key_material=P384_PEM),
+    "restriction": lambda stack: ivs.PlaybackRestrictionPolicy(stack, "Construct"),
+    "recording": recording,
+    "thumbnails": lambda stack: recording(
+        stack,
+        thumbnail_configuration=ivs.ThumbnailConfiguration.interval(
+            target_interval=Duration.seconds(5)
+        ),
+    ),
+    "ad": ads,
+    "stage": lambda stack: ivs.Stage(stack, "Construct"),
+    "encoder": lambda stack: ivs.EncoderConfiguration(stack, "Construct", width=1920, height=1080),
+    "ingest": lambda stack: ivs.IngestConfiguration(stack, "Construct"),
+    "storage": lambda stack: ivs.StorageConfiguration(
+        stack, "Construct", bucket=s3.Bucket(stack, "Bucket")
+    ),
+    "room": lambda stack: ivs.chat.Room(stack, "Construct"),
+    "logging": lambda stack: ivs.chat.LoggingConfiguration(
+        stack,
+        "Construct",
+        destination=ivs.chat.LoggingDestination.cloud_watch_logs(logs.LogGroup(stack, "Logs")),
+    ),
+}
+
+# What makes the construct, the property, its new value, and the code of the refusal or None.
+CHANGES: list[tuple[str, str, object, str | None]] = [
+    ("channel", "Preset", "HIGHER_BANDWIDTH_DELIVERY", "PresetWithoutType"),
+    ("channel", "Preset", "", None),
+    ("channel", "Type", "TURBO", "ArgumentType"),
+    ("channel", "Type", "BASIC", None),
+    ("channel", "Type", {"Ref": "Type"}, None),
+    ("advanced", "Type", "BASIC", "PresetType"),
+    ("advanced", "Type", "ADVANCED_SD", None),
+    ("advanced", "Type", None, "PresetWithoutType"),
+    ("advanced", "Preset", {"Ref": "Preset"}, None),
+    ("channel", "MultitrackInputConfiguration", CFN_MULTITRACK, "MultitrackContainerFormat"),
+    ("channel", "MultitrackInputConfiguration", {"Enabled": False}, None),
+    ("channel", "MultitrackInputConfiguration", {"Ref": "Multitrack"}, None),
+    ("multitrack", "Type", "BASIC", "MultitrackType"),
+    ("multitrack", "Type", "STANDARD", None),
+    ("multitrack", "ContainerFormat", "TS", "MultitrackContainerFormat"),
+    ("multitrack", "ContainerFormat", {"Ref": "Format"}, None),
+    ("multitrack", "MultitrackInputConfiguration.MaximumResolution", "UHD", "ArgumentType"),
+    ("multitrack", "MultitrackInputConfiguration.MaximumResolution", "SD", None),
+    ("policy", "Authorized", True, "PolicyOnAuthorizedChannel"),
+    ("policy", "Authorized", "true", "PolicyOnAuthorizedChannel"),
+    ("policy", "Authorized", False, None),
+    ("policy", "Authorized", {"Fn::Equals": ["a", "b"]}, None),
+    ("ads", "ContainerFormat", "FRAGMENTED_MP4", "AdsContainerFormat"),
+    ("ads", "ContainerFormat", "TS", None),
+    ("channel", "Name", "my channel", "Name"),
+    ("channel", "Name", {"Fn::Sub": "my channel ${AWS::Region}"}, None),
+    ("channel", "Name", 5, "ArgumentType"),
+    ("channel", "Tags", [{"Key": "aws:a", "Value": "b"}], "TagKey"),
+    ("channel", "Tags", [{"Key": "a", "Value": {"Ref": "AWS::Region"}}], None),
+    ("key", "Tags", [{"Key": "", "Value": "b"}], "TagKey"),
+    ("key", "Tags", [{"Key": "a", "Value": ""}], None),
+    ("pair", "Name", "my pair", "Name"),
+    ("pair", "PublicKeyMaterial", "no key", "PublicKey"),
+    ("pair", "PublicKeyMaterial", {"Ref": "Key"}, None),
+    ("public key", "Name", "my key", "Name"),
+    ("public key", "PublicKeyMaterial", "no key", "PublicKey"),
+    ("public key", "PublicKeyMaterial", None, None),
+    ("restriction", "AllowedCountries", ["UK"], "Country"),
+    ("restriction", "AllowedCountries", ["GB", {"Ref": "Country"}], None),
+    ("restriction", "AllowedCountries", {"Ref": "Countries"}, None),
+    ("restriction", "AllowedOrigins", ["example.com"], "Origin"),
+    ("restriction", "AllowedOrigins", ["https://example.com"], None),
+    ("restriction", "AllowedOrigins", "https://example.com", "ArgumentType"),
+    ("restriction", "Name", "my policy", "Name"),
+    ("recording", "Name", "my recording", "Name"),
+    ("recording", "RecordingReconnectWindowSeconds", 301, "DurationRange"),
+    ("recording", "RecordingReconnectWindowSeconds", "300", None),
+    ("recording", "RecordingReconnectWindowSeconds", {"Ref": "Seconds"}, None),
+    ("recording", "RenditionConfiguration", {"Renditions": ["HD"]}, "RenditionsUnused"),
+    (
+        "recording",
+        "RenditionConfiguration",
+        {"RenditionSelection": "CUSTOM", "Renditions": ["HD"]},
+        None,
+    ),
+    ("recording", "RenditionConfiguration", {"RenditionSelection": "CUSTOM"}, "RenditionsMissing"),
+    ("thumbnails", "ThumbnailConfiguration.RecordingMode", "DISABLED", "ThumbnailsUnused"),
+    ("thumbnails", "ThumbnailConfiguration.TargetIntervalSeconds", 61, "DurationRange"),
+    ("thumbnails", "ThumbnailConfiguration.TargetIntervalSeconds", 60, None),
+    ("thumbnails", "ThumbnailConfiguration.RecordingMode", None, None),
+    ("ad", "Name", "my ads", "Name"),
+    ("ad", "MediaTailorPlaybackConfigurations", [], "PlaybackConfigurationCount"),
+    ("ad", "MediaTailorPlaybackConfigurations.0.PlaybackConfigurationArn", "a", "Arn"),
+    ("ad", "PostRollConfiguration", {"Enabled": True, "DurationSeconds": 301}, "DurationRange"),
+    ("ad", "PostRollConfiguration", {"Enabled": True, "DurationSeconds": 300}, None),
+    ("stage", "Name", "my stage", "Name"),
+    (
+        "stage",
+        "AutoParticipantRecordingConfiguration",
+        recorded(RecordingMode="DISABLED", TargetIntervalSeconds=5),
+        "ThumbnailsUnused",
+    ),
+    ("stage", "AutoParticipantRecordingConfiguration", recorded(TargetIntervalSeconds=5), None),
+    (
+        "stage",
+        "AutoParticipantRecordingConfiguration",
+        {"StorageConfigurationArn": STORAGE_ARN, "MediaTypes": ["AUDIO_VIDEO", "AUDIO_ONLY"]},
+        "MediaTypes",
+    ),
+    (
+        "stage",
+        "AutoParticipantRecordingConfiguration",
+        {
+            "StorageConfigurationArn": STORAGE_ARN,
+            "HlsConfiguration": {
+                "ParticipantRecordingHlsConfiguration": {"TargetSegmentDurationSeconds": 11}
+            },
+        },
+        "DurationRange",
+    ),
+    (
+        "stage",
+        "AutoParticipantRecordingConfiguration",
+        {"StorageConfigurationArn": "", "MediaTypes": ["AUDIO_VIDEO", "AUDIO_ONLY"]},
+        None,
+    ),
+    ("encoder", "Video.Width", 1279, "OddSize"),
+    ("encoder", "Video.Width", 1280, None),
+    ("encoder", "Video.Height", 1920, "TooManyPixels"),
+    ("encoder", "Video.Height", {"Ref": "Height"}, None),
+    ("encoder", "Video.Framerate", 61, "NumberRange"),
+    ("encoder", "Video", None, None),
+    ("encoder", "Name", "my encoder", "Name"),
+    ("ingest", "IngestProtocol", "RTMP", "RtmpNeedsInsecureIngest"),
+    ("ingest", "IngestProtocol", "RTMPS", None),
+    ("ingest", "UserId", "u" * 129, "UserId"),
+    ("ingest", "UserId", "u" * 128, None),
+    ("storage", "Name", "my storage", "Name"),
+    ("storage", "Name", "my-storage", None),
+    ("storage", "Tags", [{"Key": "aws:a", "Value": "b"}], "TagKey"),
+    ("room", "Name", "my room", "Name"),
+    ("room", "MaximumMessageLength", 501, "NumberRange"),
+    ("room", "MaximumMessageLength", 500, None),
+    ("room", "MaximumMessageRatePerSecond", 11, "NumberRange"),
+    ("room", "MaximumMessageRatePerSecond", 10, None),
+    ("room", "LoggingConfigurationIdentifiers", ["a", "b", "c", "d"], "LoggingConfigurationCount"),
+    ("room", "LoggingConfigurationIdentifiers", ["a", "b", "c"], None),
+    ("logging", "Name", "my logging", "Name"),
+    ("logging", "Name", "my-logging", None),
+    ("logging", "Tags", [{"Key": "aws:a", "Value": "b"}], "TagKey"),
+]
+
+
+def level_1(construct: IConstruct) -> CfnResource:
+    """The L1 of a construct."""
+    found = construct.node.default_child
+    assert isinstance(found, CfnResource)
+    return found
+
+
+@jsii.implements(IAspect)
+class Changing:
+    """Changes the constructs of a class."""
+
+    def __init__(self, kind: type, change: Callable[[Any], object]) -> None:
+        self._kind = kind
+        self._change = change
+
+    def visit(self, node: IConstruct) -> None:
+        """Change a construct."""
+        if isinstance(node, self._kind):
+            self._change(node)
+
+
+@jsii.implements(IStableStringProducer)
+class Naming:
+    """Produces a name."""
+
+    def produce(self) -> str:
+        """A wrong one."""
+        return "my encoder"
+
+
+class TestOverrides:
+    @pytest.mark.parametrize(
+        "change",
+        CHANGES,
+        ids=[f"{maker}-{path}-{code or 'right'}" for maker, path, _, code in CHANGES],
+    )
+    def test_are_checked(
+        self, app: App, stack: Stack, change: tuple[str, str, object, str | None]
+    ) -> None:
+        """
+        An override is refused if the constructor would have refused the argument, and only then.
+        """
+        maker, path, value, code = change
+        if maker in {"ad", "ads"} and not hasattr(l1, "CfnAdConfiguration"):
+            pytest.skip("this aws-cdk-lib has no ad configurations")
+        level_1(MAKERS[maker](stack)).add_property_override(path, value)
+        if code is None:
+            app.synth()
+        else:
+            with pytest.raises(RuntimeError, match=rf"\[cdk-ivs:{code} at 'Stack/Construct'\]"):
+                app.synth()
+
+    def test_every_resource_has_a_case(self) -> None:
+        """
+        Each resource of the library has a change that is refused, and one that is right.
+        """
+        kinds = {
+            name.removeprefix("Cfn")
+            for module in (l1, l1_chat)
+            for name in dir(module)
+            if name.startswith("Cfn") and not name.endswith("Props")
+        }
+        assert kinds <= {*ivs.__all__, *ivs.chat.__all__}
+        stack = Stack()
+        # In stacks of their own, as most of the constructs are unlike.
+        for refused in (True, False):
+            made = {
+                type(maker(Stack(stack, f"{name.replace(' ', '')}{refused}"))).__name__
+                for name, maker in MAKERS.items()
+                if hasattr(l1, "CfnAdConfiguration") or name not in {"ad", "ads"}
+                if any(case[0] == name and (case[3] is not None) is refused for case in CHANGES)
+            }
+            assert made == kinds
+
+    def test_of_raw_paths(self, app: App, stack: Stack) -> None:
+        """
+        add_override and the deletions reach the properties, too; what else they change does not.
+        """
+        resource = level_1(MAKERS["advanced"](stack))
+        resource.add_override("Metadata.Type", "BASIC")
+        resource.add_override("DeletionPolicy", "Retain")
+        app.synth()
+        resource.add_deletion_override("Properties.Type")
+        with pytest.raises(RuntimeError, match="PresetWithoutType"):
+            app.synth(force=True)
+        resource.add_override("Properties", {"Type": "ADVANCED_SD"})
+        app.synth(force=True)
+        resource.add_property_deletion_override("Type")
+        with pytest.raises(RuntimeError, match="PresetWithoutType"):
+            app.synth(force=True)
+
+    def test_of_keys_with_dots(self, app: App, stack: Stack) -> None:
+        """
+        An escaped dot is part of a key, and an index beyond a list's end is as in a dictionary.
+        """
+        resource = level_1(channel_with(tags={"a": "b"})(stack))
+        resource.add_property_override("Type\\.of", "TURBO")
+        resource.add_property_override("Tags.0.Value", "c")
+        resource.add_property_override("Tags.1", {"Key": "aws:d", "Value": "e"})
+        with pytest.raises(RuntimeError, match="'aws:d'"):
+            app.synth()
+
+
+class TestAssignments:
+    def test_by_an_aspect(self, app: App, stack: Stack) -> None:
+        """
+        An aspect that sets a property of an L1 is checked, at the path of the construct.
+        """
+        ivs.Channel(stack, "First", type=ivs.ChannelType.BASIC)
+        ivs.Channel(
+            stack,
+            "Second",
+            preset=ivs.Preset.HIGHER_BANDWIDTH_DELIVERY,
+            type=ivs.ChannelType.ADVANCED_HD,
+        )
+        change = Changing(l1.CfnChannel, lambda channel: setattr(channel, "type", "STANDARD"))
+        # A function of the user's is an aspect for jsii, which type checkers do not see.
+        Aspects.of(app).add(change)  # type: ignore[arg-type]
+        with pytest.raises(RuntimeError) as raised:
+            app.synth()
+        assert (
+            "'preset' needs 'type' to be ADVANCED_SD or ADVANCED_HD, got "
+            "HIGHER_BANDWIDTH_DELIVERY with STANDARD; set the preset to an empty text where you "
+            "set the type [cdk-ivs:PresetType at 'Stack/Second']"
+        ) in str(raised.value)
+        assert "Stack/First" not in str(raised.value)
+
+    def test_of_values_that_are_known_later(self, app: App, stack: Stack) -> None:
+        """
+        A lazy value is resolved, and checked then; a token that is not known passes.
+        """
+        encoder = level_1(ivs.EncoderConfiguration(stack, "Encoder"))
+        assert isinstance(encoder, l1.CfnEncoderConfiguration)
+        encoder.video = l1.CfnEncoderConfiguration.VideoProperty(
+            width=Token.as_number(Fn.ref("Width")), height=720
+        )
+        app.synth()
+        encoder.name = Lazy.string(Naming())
+        with pytest.raises(RuntimeError, match="'encoder_configuration_name' must be made of"):
+            app.synth(force=True)
+
+    def test_of_another_environment(self, app: App, located_stack: Stack) -> None:
+        """
+        An ARN of another Region is refused where the constructor refuses it.
+        """
+        away = "arn:aws:ivs:eu-west-1:123456789012:{}/a1B2c3D4e5F6".format
+        channel = ivs.Channel(located_stack, "Channel")
+        ingest = ivs.IngestConfiguration(located_stack, "Ingest")
+        stage = ivs.Stage(located_stack, "Stage")
+        level_1(channel).add_property_override(
+            "RecordingConfigurationArn", away("recording-configuration")
+        )
+        level_1(ingest).add_property_override("StageArn", away("stage"))
+        level_1(stage).add_property_override(
+            "AutoParticipantRecordingConfiguration.StorageConfigurationArn",
+            away("storage-configuration"),
+        )
+        with pytest.raises(RuntimeError) as raised:
+            app.synth()
+        for keyword, id in (
+            ("recording_configuration", "Channel"),
+            ("stage", "Ingest"),
+            ("storage_configuration", "Stage"),
+        ):
+            assert (
+                f"'{keyword}' must be in the Region of the stack, us-west-2, got one in eu-west-1 "
+                f"[cdk-ivs:Environment at 'Stack/{id}']"
+            ) in str(raised.value)
+
+    def test_warns_as_constructors_do(self, app: App, stack: Stack) -> None:
+        """
+        What is insecure since an aspect changed it has the warning that the constructor gives.
+        """
+        for resource in (
+            level_1(ivs.Channel(stack, "Channel")),
+            level_1(ivs.IngestConfiguration(stack, "Ingest")),
+        ):
+            resource.add_property_override("InsecureIngest", True)
+        app.synth()
+        assert [
+            path for path, text in warnings_of(stack) if "[ack: cdk-ivs:insecureIngest]" in text
+        ] == ["/Stack/Channel", "/Stack/Ingest"]
+
+    def test_of_removed_constructs_are_not_checked(self, app: App, stack: Stack) -> None:
+        """
+        A construct that was taken out of the tree renders nothing that could be wrong.
+        """
+        level_1(ivs.Stage(stack, "Stage")).add_property_override("Name", "my stage")
+        stack.node.try_remove_child("Stage")
+        app.synth()
+
+    def test_with_tags_of_an_aspect(self, app: App, stack: Stack) -> None:
+        """
+        What the CDK's own aspects add stands beside the change.
+        """
+        level_1(ivs.Stage(stack, "Stage")).add_property_override("Name", "stage")
+        Tags.of(app).add("team", "live")
+        app.synth()
+
+
+class TestLevel1:
+    def test_is_the_generated_class(self, app: App, stack: Stack) -> None:
+        """
+        The L1 is one for Python, for the CDK, and in the tree that goes with the template.
+        """
+        channel = level_1(ivs.Channel(stack, "Channel"))
+        assert isinstance(channel, l1.CfnChannel)
+        assert type(channel).__name__ == "CfnChannel"
+        assert l1.CfnChannel.is_cfn_channel(channel)
+        directory = Path(app.synth().directory)
+        tree = json.loads((directory / "tree.json").read_text())
+        node = tree["tree"]["children"]["Stack"]["children"]["Channel"]["children"]["Resource"]
+        assert node["constructInfo"]["fqn"] == "aws-cdk-lib.aws_ivs.CfnChannel"
