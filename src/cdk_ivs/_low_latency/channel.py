@@ -42,6 +42,7 @@ from .channel_rules import (
     warn,
 )
 from .claims import find_claim
+from .endpoints import check_ingest_endpoint, check_playback_url
 from .stop_stream import stop_stream_on_delete_of
 from .synth_checks import check_key_pairs
 
@@ -247,6 +248,9 @@ class Channel(ChannelBase):
             ValidationError: If the ARN is not that of a channel, the endpoint not a host, or the
                 URL not that of a playlist.
         """
+        with located(scope, id):
+            check_ingest_endpoint(ingest_endpoint)
+            check_playback_url(playback_url)
         return ImportedChannel(scope, id, channel_arn, ingest_endpoint, playback_url)
 
     @classmethod

@@ -26,7 +26,6 @@ from cdk_ivs._monitoring.metrics import Subject
 from .channel_attachments import ADS, POLICY, attach
 from .channel_grants import ChannelGrants
 from .claims import claim, find_claim
-from .endpoints import check_ingest_endpoint, check_playback_url
 from .stream_key import StreamKey
 
 if TYPE_CHECKING:
@@ -258,8 +257,6 @@ class ImportedChannel(ChannelBase):
     ) -> None:
         with located(scope, id):
             check_arn("channel_arn", channel_arn, "channel")
-            check_ingest_endpoint(ingest_endpoint)
-            check_playback_url(playback_url)
         super().__init__(scope, id, environment_from_arn=channel_arn)
         self._arn = channel_arn
         self._attributes: dict[str, Any] = {
