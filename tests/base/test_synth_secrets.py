@@ -172,9 +172,9 @@ class TestSameStack:
             (
                 "/Stack/Output",
                 (
-                    f"the output shows '{attribute}' of 'Stack/Secret' in plain text to everybody who "
-                    f"may describe the stack: keep it with {method}, and output the ARN of the secret "
-                    "[ack: cdk-ivs:secret-output]"
+                    f"the output shows '{attribute}' of 'Stack/Secret' in plain text to everybody "
+                    f"who may describe the stack: keep it with {method}, and output the ARN of "
+                    "the secret [ack: cdk-ivs:secret-output]"
                 ),
             )
         ]

@@ -445,9 +445,11 @@ class TestTags:
         assert [found for found in warnings_of(stack) if "cdk-ivs:" in found[1]] == [
             (
                 "/Stack/Room",
-                "CloudFormation refuses tags without a value for a room, got none for 'stage', "
-                "'team': give them one, or leave rooms out with Tags.of(...).add(..., "
-                "exclude_resource_types=['AWS::IVSChat::Room']) [ack: cdk-ivs:empty-tag]",
+                (
+                    "CloudFormation refuses tags without a value for a room, got none for 'stage', "
+                    "'team': give them one, or leave rooms out with Tags.of(...).add(..., "
+                    "exclude_resource_types=['AWS::IVSChat::Room']) [ack: cdk-ivs:empty-tag]"
+                ),
             )
         ]
 

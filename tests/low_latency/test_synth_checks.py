@@ -143,6 +143,18 @@ class TestSecondStreamKey:
         with pytest.raises(RuntimeError, match="SecondStreamKey at 'Stack/Second'"):
             app.synth()
 
+    def test_is_refused_since_an_escape_hatch(self, app: App, stack: Stack) -> None:
+        """
+        A key of this library that was given another channel counts there.
+        """
+        channel = ivs.Channel(stack, "Channel")
+        channel.add_stream_key("First")
+        key = ivs.Channel(stack, "Another").add_stream_key("Key").node.default_child
+        assert isinstance(key, l1.CfnStreamKey)
+        key.channel_arn = channel.channel_arn
+        with pytest.raises(RuntimeError, match="SecondStreamKey at 'Stack/Another/Key/Resource'"):
+            app.synth()
+
     def test_with_a_condition(self, app: App, stack: Stack) -> None:
         """
         A key with a condition may be there instead of the other one.

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from .environments import check_arn_environment
+from .errors import ArgumentTypeError, ValidationError, shown
+from .tokens import is_token
 
 if TYPE_CHECKING:
     from aws_cdk import Duration, IResolvable
@@ -20,33 +22,41 @@ class Rendered:
     """
     The properties of a resource, or of a part of it, under their names in CloudFormation.
 
-    What CloudFormation computes comes as a token. What is of a wrong type comes as it is, for
-    the checks to refuse.
+    What CloudFormation computes comes as a token.
     """
 
     def __init__(self, properties: Mapping[str, Any]) -> None:
         self._properties = properties
 
-    def text(self, name: str) -> Any:  # noqa: ANN401 - unless it is of a wrong type, str or None
+    def text(self, name: str) -> Any:  # noqa: ANN401 - str or None, for enums as well
         """A text."""
         value = self._properties.get(name)
-        return UNKNOWN if isinstance(value, Mapping) else value
+        return _text(name, value) if value is not None else None
 
-    def number(self, name: str) -> Any:  # noqa: ANN401 - unless it is of a wrong type, a number
+    def number(self, name: str) -> Any:  # noqa: ANN401 - a number or None, for int and float
         """A number, which CloudFormation takes as a text too."""
         value = self._properties.get(name)
         if isinstance(value, Mapping):
             from aws_cdk import Token
 
             return Token.as_number(value)
-        return int(value) if isinstance(value, str) and value.isdecimal() else value
+        if isinstance(value, str) and value.isdecimal():
+            return int(value)
+        if isinstance(value, bool) or not isinstance(value, int | float | None):
+            raise _wrong_type(name, "a number", value)
+        return value
 
     def seconds(self, name: str) -> Duration | None:
         """A number of seconds."""
         from aws_cdk import Duration
 
         number = self.number(name)
-        return None if number is None else Duration.seconds(number)
+        if number is None:
+            return None
+        # The CDK's own error would end the synthesis.
+        if number < 0 and not is_token(number):
+            raise ValidationError(f"'{name}' must be at least 0, got {number}", code="NumberRange")
+        return Duration.seconds(number)
 
     def flag(self, name: str) -> bool | IResolvable | None:
         """True or False, which CloudFormation takes as a text too."""
@@ -58,16 +68,16 @@ class Rendered:
         flag: bool | None = _FLAGS.get(value, value) if isinstance(value, str) else value
         return flag
 
-    def texts(self, name: str) -> Any:  # noqa: ANN401 - unless it is of a wrong type, a list
+    def texts(self, name: str) -> Any:  # noqa: ANN401 - a list of str or None, for enums as well
         """A list of texts."""
         value = self._properties.get(name)
         if isinstance(value, Mapping):
             from aws_cdk import Token
 
             return Token.as_list(value)
-        if isinstance(value, Sequence) and not isinstance(value, str):
-            return [UNKNOWN if isinstance(item, Mapping) else item for item in value]
-        return value
+        if not isinstance(value, list | None):
+            raise _wrong_type(name, "a list", value)
+        return [_text(name, item) for item in value] if value is not None else None
 
     def part(self, *names: str) -> Rendered | None:
         """The properties in one of these, or in one of that."""
@@ -86,12 +96,26 @@ class Rendered:
     def check_arn_environment(self, keyword: str, name: str, scope: Construct) -> None:
         """Refuse an ARN whose account or Region is known to be another than the scope's."""
         arn = self.text(name)
-        if isinstance(arn, str):
+        if arn is not None:
             check_arn_environment(keyword, arn, scope)
 
     def tags(self) -> dict[str, Any]:
         """The tags that are written out."""
         return {tag.text("Key"): tag.text("Value") for tag in self.parts("Tags")}
+
+
+def _text(name: str, value: object) -> str:
+    if isinstance(value, Mapping):
+        return UNKNOWN
+    if not isinstance(value, str):
+        raise _wrong_type(name, "str", value)
+    return value
+
+
+def _wrong_type(name: str, expected: str, value: object) -> ArgumentTypeError:
+    return ArgumentTypeError(
+        f"'{name}' must be {expected}, got {shown(value)} of type '{type(value).__name__}'"
+    )
 
 
 def is_function(key: str) -> bool:

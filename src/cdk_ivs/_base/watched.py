@@ -36,6 +36,7 @@ class Watched:
     """
 
     _owner: IvsResource | None = None
+    _changed = False
 
     def __init__(self, scope: Construct, id: str, **properties: object) -> None:
         # Of the generated class, which comes next in the order of resolution.
@@ -61,12 +62,18 @@ class Watched:
 
     def _note_change(self) -> None:
         if self._owner is not None:
+            self._changed = True
             check_at_synth(self._owner, check_changed, self, early=True)
 
 
 @functools.cache
 def _watched(kind: type[CfnResource]) -> type:
     return types.new_class(kind.__name__, (Watched, kind))
+
+
+def is_as_created(l1: object) -> bool:
+    """Whether it is the L1 of a construct of this library, and as its constructor made it."""
+    return isinstance(l1, Watched) and not l1._changed
 
 
 def watched(kind: type[_L1]) -> type[_L1]:

@@ -12,7 +12,7 @@ from cdk_ivs._base.environments import is_concrete_arn
 from cdk_ivs._base.errors import ValidationError
 from cdk_ivs._base.scopes import is_in_tree, scope_of
 from cdk_ivs._base.synth_validation import resources_in
-from cdk_ivs._base.watched import Watched
+from cdk_ivs._base.watched import Watched, is_as_created
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -48,10 +48,10 @@ def check_key_pairs(root: Construct, channels: Sequence[Any]) -> Iterator[Valida
 
 
 def check_stream_keys(root: Construct, _: Sequence[Any]) -> Iterator[ValidationError]:
-    """Refuse a second stream key of a channel that is not a construct of this library."""
+    """Refuse a second stream key of a channel that its constructor could not refuse."""
     keys = resources_in(root, "AWS::IVS::StreamKey", CfnStreamKey)
     # The constructors have seen to the others.
-    if all(isinstance(key, Watched) for key in keys):
+    if all(map(is_as_created, keys)):
         return
     by_channel: dict[str, list[CfnStreamKey]] = {}
     for key in keys:
@@ -60,9 +60,9 @@ def check_stream_keys(root: Construct, _: Sequence[Any]) -> Iterator[ValidationE
             continue
         by_channel.setdefault(_channel_of(key), []).append(key)
     for group in by_channel.values():
-        others = [key for key in group if not isinstance(key, Watched)]
+        others = [key for key in group if not is_as_created(key)]
         # Two that are not of this library are for their author to see.
-        if others and len(others) < len(group):
+        if len(group) > 1 and others and any(isinstance(key, Watched) for key in group):
             error = ValidationError(
                 "'channel' must be a channel with one stream key, got one with "
                 f"{' and '.join(repr(key.node.path) for key in group)}; leave all but one out",

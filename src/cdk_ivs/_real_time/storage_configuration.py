@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import abc
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Protocol, Self
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, Self
 
 import jsii
 from aws_cdk import IResource
@@ -24,7 +24,9 @@ from cdk_ivs._base.grants import Grants
 from cdk_ivs._base.guards import warn_about_quota, warn_about_region
 from cdk_ivs._base.injection import InjectionId, inject
 from cdk_ivs._base.resource import IvsResource
+from cdk_ivs._base.scopes import is_in_tree
 from cdk_ivs._base.struct import Struct
+from cdk_ivs._base.synth_validation import check_at_synth
 from cdk_ivs._base.tags import render_tags
 from cdk_ivs._base.watched import watched
 
@@ -172,6 +174,7 @@ class StorageConfiguration(_StorageConfigurationBase):
             s3=CfnStorageConfiguration.S3StorageConfigurationProperty(bucket_name=found.name),
             tags=cfn_tags,
         )
+        check_at_synth(self, _check_buckets, _Storage(self, found))
         let_service_write(
             self,
             self._l1,
@@ -223,6 +226,22 @@ class _StorageConfigurationByArn(_StorageConfigurationBase):
     @property
     def storage_configuration_arn(self) -> str:
         return self._arn
+
+
+class _Storage(NamedTuple):
+    configuration: StorageConfiguration
+    bucket: GivenBucket
+
+
+def _check_buckets(_: Construct, storages: Sequence[Any]) -> Iterator[ValidationError]:
+    """Refuse buckets that an aspect made such that IVS cannot record to them."""
+    for configuration, bucket in storages:
+        try:
+            _check_bucket(bucket)
+        except ValidationError as error:
+            if is_in_tree(configuration):
+                error.path = configuration.node.path
+                yield error
 
 
 def _check_bucket(bucket: GivenBucket) -> None:
