@@ -214,6 +214,12 @@ CHANGES: list[tuple[str, str, object, str | None]] = [
         {"StorageConfigurationArn": "", "MediaTypes": ["AUDIO_VIDEO", "AUDIO_ONLY"]},
         None,
     ),
+    (
+        "stage",
+        "AutoParticipantRecordingConfiguration",
+        {"StorageConfigurationArn": STORAGE_ARN, "MediaTypes": ["AUDIO_ONLY"]},
+        None,
+    ),
     ("encoder", "Video.Width", 1279, "OddSize"),
     ("encoder", "Video.Width", 1280, None),
     ("encoder", "Video.Height", 1920, "TooManyPixels"),

@@ -35,14 +35,13 @@ class Watched:
     to a property passes by.
     """
 
-    _owner: IvsResource | None = None
     _changed = False
 
     def __init__(self, scope: Construct, id: str, **properties: object) -> None:
+        self._owner = cast("IvsResource", scope)
+        self._overrides: dict[str, Any] = {}
         # Of the generated class, which comes next in the order of resolution.
         super().__init__(scope, id, **properties)  # type: ignore[call-arg]
-        self._overrides: dict[str, Any] = {}
-        self._owner = cast("IvsResource", scope)
 
     def __setattr__(self, name: str, value: object) -> None:
         super().__setattr__(name, value)
@@ -61,9 +60,8 @@ class Watched:
         self._note_change()
 
     def _note_change(self) -> None:
-        if self._owner is not None:
-            self._changed = True
-            check_at_synth(self._owner, check_changed, self, early=True)
+        self._changed = True
+        check_at_synth(self._owner, check_changed, self, early=True)
 
 
 @functools.cache
