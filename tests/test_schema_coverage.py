@@ -378,3 +378,15 @@ class TestChannelFields:
         }
         assert list(absent) == ["failoverSlateConfigurationArn"]
         assert "UNCONFIRMED" in absent["failoverSlateConfigurationArn"]
+
+
+def test_rooms_alone_have_tags_with_values() -> None:
+    """
+    The warning about tags without a value is for the types whose schema has a minimum.
+    """
+    types = [*map(type_of, (getattr(build, "values", [build])[0] for build in BUILDERS))]
+    types += ["AWS::IVSChat::Room", "AWS::IVSChat::LoggingConfiguration"]
+    values = {name: schema_of(name)["definitions"]["Tag"]["properties"]["Value"] for name in types}
+    assert [name for name, value in values.items() if value.get("minLength")] == [
+        "AWS::IVSChat::Room"
+    ]

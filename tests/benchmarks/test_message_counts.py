@@ -9,9 +9,10 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
+import aws_cdk
 import jsii
 import pytest
-from aws_cdk import App, Duration, Environment, IPropertyInjector, Stack
+from aws_cdk import App, Duration, Environment, IPropertyInjector, Stack, Stage
 from aws_cdk import aws_ivs as l1
 from aws_cdk import aws_s3 as s3
 from constructs import Construct
@@ -575,11 +576,11 @@ class TestAttributes:
 class TestScopes:
     def test_the_first_in_an_app(self, app: App) -> None:
         """
-        The first construct of an app takes three more for each of the two scopes around it, and
-        two for the account and the Region of the stack.
+        The first construct of an app takes three more for each of the two scopes around it, two
+        for the account and the Region of the stack, and three to be called back at synthesis.
         """
         stack = Stack(app, "New")
-        assert count(lambda: ivs.Channel(stack, "New", channel_name="new")) == 10
+        assert count(lambda: ivs.Channel(stack, "New", channel_name="new")) == 13
 
     @pytest.mark.usefixtures("stack")
     def test_the_first_in_a_stack(self, app: App) -> None:
@@ -606,9 +607,9 @@ class TestScopes:
 
 
 class TestSynth:
-    def test_takes_no_callback(self, app: App) -> None:
+    def test_takes_one_callback(self, app: App) -> None:
         """
-        Nothing of this library is asked at synthesis: one message goes, and none comes back.
+        JavaScript calls back once for the whole app.
         """
         environment = Environment(account=ACCOUNT, region=REGION)
         for stack in (Stack(app, "Stack"), Stack(app, "Located", env=environment)):
@@ -640,7 +641,62 @@ class TestSynth:
             ivs.Stage.from_stage_arn(stack, "StageReference", STAGE_ARN)
         with sent_messages() as messages:
             app.synth()
-        assert messages == ["Invoke synth"]
+        assert messages.count("Complete ") == 1
+
+    @pytest.mark.parametrize("channels", [1, 100])
+    def test_does_not_grow_with_the_channels(self, app: App, channels: int) -> None:
+        """
+        Two for the callback, one for each scope, and at most three for all stream keys.
+        """
+        stack = Stack(app, "Stack")
+        for number in range(channels):
+            ivs.Channel(stack, f"Channel{number}").add_stream_key("Key")
+        # An older aws-cdk-lib answers with the whole tree, and takes one less for it.
+        of_keys = 3 if hasattr(aws_cdk, "ConstructSelector") else 2
+        assert count(app.synth) == 4 + of_keys
+
+    @pytest.mark.parametrize("configurations", [1, 5])
+    def test_of_recording_configurations(
+        self, stack: Stack, bucket: s3.Bucket, app: App, configurations: int
+    ) -> None:
+        """
+        Eleven for each bucket, however many configurations name it: is it encrypted with a key?
+        """
+        for number in range(configurations):
+            ivs.RecordingConfiguration(stack, f"Recording{number}", bucket=bucket)
+        assert count(app.synth) == 4 + 11
+
+    @pytest.mark.parametrize("rooms", [1, 5])
+    def test_of_rooms(self, stack: Stack, app: App, rooms: int) -> None:
+        """
+        One for each room: has it a tag without a value?
+        """
+        for number in range(rooms):
+            ivs.chat.Room(stack, f"Room{number}")
+        assert count(app.synth) == 4 + rooms
+
+    def test_of_changed_resources(self, stack: Stack, app: App, channel: ivs.Channel) -> None:
+        """
+        Four for a channel that was changed, and none for the others.
+        """
+        before = count(app.synth)
+        cfn_channel = channel.node.default_child
+        assert isinstance(cfn_channel, l1.CfnChannel)
+        cfn_channel.latency_mode = "LOW"
+        assert count(lambda: app.synth(force=True)) == before + 4
+
+    def test_stages_are_called_back_by_themselves(self, app: App) -> None:
+        """
+        A Stage is synthesized by itself: one callback for each that has a construct of ours.
+        """
+        for scope in (app, Stage(app, "First"), Stage(app, "Second"), Stage(app, "Other")):
+            stack = Stack(scope, "Stack")
+            if scope.node.id != "Other":
+                ivs.Channel(stack, "Channel")
+                ivs.chat.Room(stack, "Room")
+        with sent_messages() as messages:
+            app.synth()
+        assert messages.count("Complete ") == 3
 
 
 class TestImport:

@@ -423,6 +423,44 @@ class TestTags:
         ):
             chat.Room(stack, "Room", tags={"team": ""})
 
+    def test_with_empty_values_of_the_app_are_warned_about(self, app: App, stack: Stack) -> None:
+        """
+        What the CDK's Tags add after the constructor has a warning, and nothing else has one.
+        """
+        room = chat.Room(stack, "Room", tags={"team": "chat"})
+        cfn_room = room.node.default_child
+        assert isinstance(cfn_room, CfnRoom)
+        cfn_room.name = "room"
+        chat.Room(Stack(app, "Excepted"), "Room")
+        chat.LoggingConfiguration(
+            stack,
+            "Logging",
+            destination=chat.LoggingDestination.cloud_watch_logs(LogGroup(stack, "Logs")),
+        )
+        chat.Room(stack, "Removed")
+        stack.node.try_remove_child("Removed")
+        Tags.of(stack).add("team", "")
+        Tags.of(stack).add("stage", "")
+        Tags.of(app).add("owner", "us")
+        assert [found for found in warnings_of(stack) if "cdk-ivs:" in found[1]] == [
+            (
+                "/Stack/Room",
+                (
+                    "CloudFormation refuses tags without a value for a room, got none for 'stage', "
+                    "'team': give them one, or leave rooms out with Tags.of(...).add(..., "
+                    "exclude_resource_types=['AWS::IVSChat::Room']) [ack: cdk-ivs:empty-tag]"
+                ),
+            )
+        ]
+
+    def test_with_empty_values_may_leave_rooms_out(self, stack: Stack) -> None:
+        """
+        What the warning advises ends it.
+        """
+        chat.Room(stack, "Room")
+        Tags.of(stack).add("team", "", exclude_resource_types=["AWS::IVSChat::Room"])
+        assert warnings_of(stack) == []
+
     def test_are_as_long_as_they_may_be(self, stack: Stack) -> None:
         """
         Keys of 1 and 128 and values of 1 and 256 characters are tags.

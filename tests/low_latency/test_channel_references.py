@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from aws_cdk import Fn, Stack
 
@@ -50,6 +52,89 @@ class TestAttributes:
         assert stack.resolve(channel.rtmps_ingest_url) == {
             "Fn::Join": ["", ["rtmps://", {"Fn::ImportValue": "Ingest"}, ":443/app/"]]
         }
+
+    @pytest.mark.parametrize("scheme", ["rtmps", "rtmp", "srt", "https"])
+    def test_a_url_is_no_ingest_endpoint(self, stack: Stack, scheme: str) -> None:
+        """
+        The error says which host was meant, and shows nothing of the URL that may be a key.
+        """
+        with pytest.raises(ValidationError) as raised:
+            ivs.Channel.from_channel_attributes(
+                stack,
+                "Channel",
+                channel_arn=CHANNEL_ARN,
+                ingest_endpoint=f"{scheme}://{INGEST}:443/app/sk_us-west-2_secret",
+            )
+        assert str(raised.value) == (
+            "'ingest_endpoint' must be a host, as 'a1b2c3d4e5f6.global-contribute.live-video.net', "
+            f"got a URL; the host in it is '{INGEST}'; 'rtmps_ingest_url' makes the URL from it "
+            "[cdk-ivs:IngestEndpoint at 'Stack/Channel']"
+        )
+        assert stack.node.children == []
+
+    @pytest.mark.parametrize(
+        ("endpoint", "got"),
+        [
+            (f"{INGEST}:443", f"got '{INGEST}:443'"),
+            (f"{INGEST}/app/", f"got '{INGEST}/app/'"),
+            ("localhost", "got 'localhost'"),
+            ("", "got ''"),
+        ],
+    )
+    def test_other_texts_are_no_ingest_endpoint(
+        self, stack: Stack, endpoint: str, got: str
+    ) -> None:
+        """
+        A port and a path would come twice in the URL, and a single word is no host of IVS.
+        """
+        with pytest.raises(ValidationError, match="'ingest_endpoint' must be a host") as raised:
+            ivs.Channel.from_channel_attributes(
+                stack, "Channel", channel_arn=CHANNEL_ARN, ingest_endpoint=endpoint
+            )
+        assert got in raised.value.message
+
+    @pytest.mark.parametrize(
+        ("url", "got"),
+        [
+            (PLAYBACK.replace("https", "http"), f"got '{PLAYBACK.replace('https', 'http')}'"),
+            (PLAYBACK.removeprefix("https://"), f"got '{PLAYBACK.removeprefix('https://')}'"),
+            (PLAYBACK.removesuffix(".m3u8"), f"got '{PLAYBACK.removesuffix('.m3u8')}'"),
+            (f"{PLAYBACK}?token=secret", f"got '{PLAYBACK}' and more"),
+            ("https://.m3u8", "got 'https://.m3u8'"),
+        ],
+    )
+    def test_other_urls_are_no_playback_url(self, stack: Stack, url: str, got: str) -> None:
+        """
+        Players open a playlist over https; a token of a viewer is not shown.
+        """
+        with pytest.raises(ValidationError) as raised:
+            ivs.Channel.from_channel_attributes(
+                stack, "Channel", channel_arn=CHANNEL_ARN, playback_url=url
+            )
+        assert str(raised.value) == (
+            "'playback_url' must be an https URL that ends in '.m3u8', without a query, "
+            f"{got} [cdk-ivs:PlaybackUrl at 'Stack/Channel']"
+        )
+        assert stack.node.children == []
+
+    @pytest.mark.parametrize("keyword", ["ingest_endpoint", "playback_url"])
+    def test_must_be_texts(self, stack: Stack, keyword: str) -> None:
+        """
+        Anything but a text is refused, with the keyword and the type.
+        """
+        attributes: dict[str, Any] = {keyword: 5}
+        with pytest.raises(TypeError, match=f"'{keyword}' must be str, got 'int'"):
+            ivs.Channel.from_channel_attributes(
+                stack, "Channel", channel_arn=CHANNEL_ARN, **attributes
+            )
+
+    @pytest.mark.parametrize("keyword", ["ingest_endpoint", "playback_url"])
+    def test_may_be_dynamic_references(self, stack: Stack, keyword: str) -> None:
+        """
+        What CloudFormation reads from a parameter passes.
+        """
+        attributes: dict[str, Any] = {keyword: "{{resolve:ssm:/channel}}"}
+        ivs.Channel.from_channel_attributes(stack, "Channel", channel_arn=CHANNEL_ARN, **attributes)
 
     def test_make_no_resource(self, stack: Stack) -> None:
         """

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from aws_cdk import App, CfnParameter, Duration, Environment, Fn, Stack, Token
 from aws_cdk.assertions import Template
 from aws_cdk.aws_ivs import CfnRecordingConfiguration
-from aws_cdk.aws_s3 import Bucket, CfnBucket
+from aws_cdk.aws_kms import Key
+from aws_cdk.aws_s3 import Bucket, BucketEncryption, CfnBucket
+from aws_cdk.interfaces.aws_s3 import IBucketRef
 
 import cdk_ivs as ivs
 from cdk_ivs import ValidationError
+from tests.support.annotations import warnings_of
 from tests.support.arns import ACCOUNT, REGION, arn
 
 
@@ -24,6 +29,39 @@ def properties_of(stack: Stack) -> dict[str, object]:
     resources = Template.from_stack(stack).find_resources("AWS::IVS::RecordingConfiguration")
     (resource,) = resources.values()
     return resource["Properties"]
+
+
+def existing(stack: Stack) -> IBucketRef:
+    """A bucket of elsewhere, with its key."""
+    return Bucket.from_bucket_attributes(
+        stack,
+        "Keyed",
+        bucket_name="recordings",
+        encryption_key=Key.from_key_arn(stack, "Key", arn("key/abc", service="kms")),
+    )
+
+
+def level_1(stack: Stack) -> IBucketRef:
+    """A bucket by an L1."""
+    default = CfnBucket.ServerSideEncryptionByDefaultProperty(
+        sse_algorithm="aws:kms", kms_master_key_id="alias/recordings"
+    )
+    rule = CfnBucket.ServerSideEncryptionRuleProperty(server_side_encryption_by_default=default)
+    return CfnBucket(
+        stack,
+        "Keyed",
+        bucket_encryption=CfnBucket.BucketEncryptionProperty(
+            server_side_encryption_configuration=[rule]
+        ),
+    )
+
+
+MAKERS_OF_KEYED_BUCKETS: list[Callable[[Stack], IBucketRef]] = [
+    lambda stack: Bucket(stack, "Keyed", encryption=BucketEncryption.KMS),
+    lambda stack: Bucket(stack, "Keyed", encryption_key=Key(stack, "Key")),
+    existing,
+    level_1,
+]
 
 
 class TestTemplate:
@@ -364,6 +402,49 @@ class TestBucketEnvironment:
         assert properties_of(stack) == {
             "DestinationConfiguration": {"S3": {"BucketName": "recordings"}}
         }
+
+
+class TestBucketKey:
+    WARNING = (
+        "'bucket' is encrypted with a customer-managed KMS key, and the service-linked role with "
+        "which IVS records has no permissions for KMS: expect recordings to fail (inferred from "
+        "the policy of the role, not documented by AWS); use a bucket with S3-managed keys, "
+        "BucketEncryption.S3_MANAGED [ack: cdk-ivs:recording-bucket-key]"
+    )
+
+    @pytest.mark.parametrize("make", MAKERS_OF_KEYED_BUCKETS)
+    def test_is_warned_about(self, stack: Stack, make: Callable[[Stack], IBucketRef]) -> None:
+        """
+        A bucket that is known to have a key has a warning, once for each configuration.
+        """
+        bucket = make(stack)
+        for name in ("First", "Second"):
+            ivs.RecordingConfiguration(stack, name, bucket=bucket)
+        assert warnings_of(stack) == [
+            ("/Stack/First", self.WARNING),
+            ("/Stack/Second", self.WARNING),
+        ]
+
+    @pytest.mark.parametrize(
+        "encryption",
+        [BucketEncryption.S3_MANAGED, BucketEncryption.KMS_MANAGED, BucketEncryption.UNENCRYPTED],
+    )
+    def test_of_others_is_not(self, stack: Stack, encryption: BucketEncryption) -> None:
+        """
+        Keys of S3, and the one that AWS manages for it, need no permission.
+        """
+        bucket = Bucket(stack, "New", encryption=encryption)
+        ivs.RecordingConfiguration(stack, "Recording", bucket=bucket)
+        assert warnings_of(stack) == []
+
+    def test_of_a_removed_configuration_is_not(self, stack: Stack) -> None:
+        """
+        A configuration that was taken out of the tree records nothing.
+        """
+        bucket = Bucket(stack, "New", encryption=BucketEncryption.KMS)
+        ivs.RecordingConfiguration(stack, "Recording", bucket=bucket)
+        stack.node.try_remove_child("Recording")
+        assert warnings_of(stack) == []
 
 
 class TestAttributes:

@@ -66,6 +66,7 @@ class _Made:
     recordings: list[Any] = field(default_factory=list)
     keyless: list[Any] = field(default_factory=list)
     attributes: list[str] = field(default_factory=list)
+    secrets: dict[str, Stack] = field(default_factory=dict)
 
 
 def _pick(number: int | None, made: Sequence[Any]) -> Any:
@@ -190,6 +191,7 @@ class Builder:
         else:
             key = channel.add_stream_key(id)
             self._here.attributes += (key.stream_key_arn, key.stream_key_value)
+            self._here.secrets[key.stream_key_value] = key.stack
 
     @_add.register
     def _(self, plan: StreamKeyPlan, scope: Construct) -> None:
@@ -200,6 +202,7 @@ class Builder:
         key = self._ivs.StreamKey(scope, self._id(plan, scope), channel=channel)
         self.used.add("stream key")
         self._finish(plan, key, key.stream_key_arn, key.stream_key_value)
+        self._here.secrets[key.stream_key_value] = key.stack
 
     @_add.register
     def _(self, plan: PlaybackKeyPairPlan, scope: Construct) -> None:
@@ -324,6 +327,10 @@ class Builder:
     def _(self, plan: OutputPlan, scope: Construct) -> None:
         attribute = _pick(plan.attribute, self._here.attributes)
         if attribute is None:
+            return
+        # See the table of differences: a secret does not leave its stack.
+        at_home = self._here.secrets.get(attribute, Stack.of(scope)) is Stack.of(scope)
+        if not at_home or (plan.export and attribute in self._here.secrets):
             return
         self._count += 1
         CfnOutput(

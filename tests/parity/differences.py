@@ -125,6 +125,44 @@ DIFFERENCES = (
         ),
     ),
     Difference(
+        "`stream_key_value` in an output with an export name, or in another stack",
+        "renders",
+        "raises `SecretInOtherStack` at synthesis",
+        "it would stand in plain text in an output, an export or a parameter",
+        (
+            Example(shown.exported_secret, "raises SecretInOtherStack"),
+            Example(shown.secret_in_a_nested_stack, "raises SecretInOtherStack"),
+        ),
+    ),
+    Difference(
+        "`stream_key_value` in an output",
+        "renders",
+        "the same, with a warning (an error under `cdk synth --strict`)",
+        "everybody who may describe the stack can read it",
+        (Example(shown.secret_in_an_output, 1, 0),),
+    ),
+    Difference(
+        "`authorized=True` in an app without a playback key pair",
+        "renders",
+        "the same, with a warning (an error under `cdk synth --strict`)",
+        "no token would be verified",
+        (Example(shown.channel(shown.warnings_at_synth_of, authorized=True), 1, 0),),
+    ),
+    Difference(
+        "a stream key for a channel that has a key of the other library, or an L1",
+        "renders",
+        "raises `SecondStreamKey` at synthesis, unless one of them has a condition",
+        "a channel has at most one",
+        (Example(shown.key_beside_level_1, "raises SecondStreamKey"),),
+    ),
+    Difference(
+        "an aspect or an escape hatch makes what a constructor of this library refuses",
+        "renders",
+        "raises at synthesis what the constructor raises, such as `PresetWithoutType`",
+        "the deployment would fail",
+        (Example(shown.preset_by_escape_hatch, "raises PresetWithoutType"),),
+    ),
+    Difference(
         "two stream keys of which CloudFormation conditions leave one",
         "renders",
         "raises `SecondStreamKey`",
@@ -227,9 +265,9 @@ DIFFERENCES = (
         "property injector added to a scope in which a construct of the class was made, if the "
         "injector does not read `PROPERTY_INJECTION_ID` when it is made or added",
         "works for the constructs made after it",
-        "has no effect in that scope",
+        "raises `LateInjector` at synthesis",
         "a scope is asked again only when that id was read: asking costs every construct a message",
-        (Example(shown.injected_late, [None], ["LOW"]),),
+        (Example(shown.injected_late, "raises LateInjector", ["LOW"]),),
     ),
     Difference(
         "value of `PROPERTY_INJECTION_ID`",

@@ -12,9 +12,19 @@ from types import ModuleType
 from typing import Any
 
 import jsii
-from aws_cdk import CfnCondition, Duration, Fn, IPropertyInjector, PropertyInjectors, Stack
+from aws_cdk import (
+    CfnCondition,
+    CfnOutput,
+    Duration,
+    Fn,
+    IPropertyInjector,
+    NestedStack,
+    PropertyInjectors,
+    Stack,
+)
 from aws_cdk import aws_s3 as s3
-from aws_cdk.aws_ivs import CfnChannel, CfnRecordingConfiguration
+from aws_cdk.aws_ivs import CfnChannel, CfnRecordingConfiguration, CfnStreamKey
+from aws_cdk.aws_ssm import StringParameter
 from constructs import Construct
 
 from tests.support.arns import arn
@@ -125,6 +135,45 @@ def preset(type_: str | None) -> Show:
 def warnings_of(construct: Any) -> int:
     """How many warnings a construct has."""
     return sum(entry.type == "aws:cdk:warning" for entry in construct.node.metadata)
+
+
+def warnings_at_synth_of(construct: Any) -> int:
+    """How many warnings a construct has when the app was synthesized."""
+    construct.node.root.synth()
+    return warnings_of(construct)
+
+
+def _secret(stack: Stack, ivs: ModuleType) -> str:
+    value: str = ivs.Channel(stack, "Channel").add_stream_key("Key").stream_key_value
+    return value
+
+
+def exported_secret(stack: Stack, ivs: ModuleType) -> None:
+    """The value of a stream key in an output with an export name."""
+    CfnOutput(stack, "Output", value=_secret(stack, ivs), export_name="Key")
+
+
+def secret_in_a_nested_stack(stack: Stack, ivs: ModuleType) -> None:
+    """The value of a stream key in a resource of a nested stack."""
+    StringParameter(NestedStack(stack, "Nested"), "Parameter", string_value=_secret(stack, ivs))
+
+
+def secret_in_an_output(stack: Stack, ivs: ModuleType) -> int:
+    """The warnings of an output that has the value of a stream key."""
+    return warnings_at_synth_of(CfnOutput(stack, "Output", value=_secret(stack, ivs)))
+
+
+def key_beside_level_1(stack: Stack, ivs: ModuleType) -> None:
+    """A channel with a key of the library, and one by an L1."""
+    made = ivs.Channel(stack, "Channel")
+    made.add_stream_key("First")
+    CfnStreamKey(stack, "Second", channel_arn=made.channel_arn)
+
+
+def preset_by_escape_hatch(stack: Stack, ivs: ModuleType) -> None:
+    """A channel that an escape hatch gives a preset without a type."""
+    made = ivs.Channel(stack, "Channel")
+    made.node.default_child.add_property_override("Preset", "HIGHER_BANDWIDTH_DELIVERY")
 
 
 def two_stream_keys(stack: Stack, ivs: ModuleType) -> None:

@@ -52,13 +52,12 @@ class _All(Construct):
         yield from (self.recording, self.channel, self.key, self.pair)
 
     def attributes(self) -> Iterator[str]:
-        """Every attribute of every construct that is the same in both libraries."""
+        """Every attribute that is the same in both libraries, and no secret."""
         yield self.recording.recording_configuration_arn
         yield self.channel.channel_arn
         yield self.channel.channel_ingest_endpoint
         yield self.channel.channel_playback_url
         yield self.key.stream_key_arn
-        yield self.key.stream_key_value
         yield self.pair.playback_key_pair_arn
         yield self.pair.playback_key_pair_fingerprint
 
@@ -76,6 +75,19 @@ def test_attributes() -> None:
     Every attribute can be put out, be part of a text, and be part of a JSON text.
     """
     assert_same_in_stack(lambda stack, ivs: _put_out(stack, _All(stack, "All", ivs)))
+
+
+def test_secret_in_its_stack() -> None:
+    """
+    The value of a stream key can be put out and used in its own stack.
+    """
+
+    def build(stack: Stack, ivs: ModuleType) -> None:
+        value = _All(stack, "All", ivs).key.stream_key_value
+        CfnOutput(stack, "Output", value=value)
+        ssm.StringParameter(stack, "Parameter", string_value=f"<{value}>")
+
+    assert_same_in_stack(build)
 
 
 @pytest.mark.parametrize("env", _ENVIRONMENTS)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from types import ModuleType
 
 import pytest
@@ -26,8 +27,9 @@ def _observe(example: Example, ivs: ModuleType) -> object:
         assemble(build, ivs)
     except cdk_ivs.ValidationError as error:
         return f"{RAISES} {error.code}"
-    except (RuntimeError, TypeError):
-        return RAISES
+    except (RuntimeError, TypeError) as error:
+        found = re.search(r"\[cdk-ivs:(\w+)", str(error))
+        return f"{RAISES} {found[1]}" if found else RAISES
     return RENDERS if observed == [None] else observed[0]
 
 

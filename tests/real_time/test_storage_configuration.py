@@ -323,6 +323,36 @@ class TestEncryption:
         assert properties_of(stack) == {"S3": {"BucketName": {"Ref": "Bucket"}}}
 
 
+class TestChangedBucket:
+    @pytest.mark.parametrize(
+        ("algorithm", "refused"), [("aws:kms", True), ("aws:kms:dsse", True), ("AES256", False)]
+    )
+    def test_is_looked_at_again(
+        self, app: App, stack: Stack, algorithm: str, *, refused: bool
+    ) -> None:
+        """
+        An aspect that encrypts all buckets with KMS is found at synthesis.
+        """
+        bucket = Bucket(stack, "Bucket")
+        ivs.StorageConfiguration(stack, "Storage", bucket=bucket)
+        ivs.StorageConfiguration(stack, "Removed", bucket=bucket)
+        stack.node.try_remove_child("Removed")
+        cfn_bucket = bucket.node.default_child
+        assert isinstance(cfn_bucket, CfnBucket)
+        default = CfnBucket.ServerSideEncryptionByDefaultProperty(sse_algorithm=algorithm)
+        rule = CfnBucket.ServerSideEncryptionRuleProperty(server_side_encryption_by_default=default)
+        cfn_bucket.bucket_encryption = CfnBucket.BucketEncryptionProperty(
+            server_side_encryption_configuration=[rule]
+        )
+        if not refused:
+            app.synth()
+            return
+        with pytest.raises(RuntimeError) as raised:
+            app.synth()
+        assert "BucketEncryption at 'Stack/Storage'" in str(raised.value)
+        assert "Stack/Removed" not in str(raised.value)
+
+
 class TestOwnership:
     @pytest.mark.parametrize(
         "arguments",

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, TypeVar
 from .errors import ArgumentTypeError, shown
 from .scopes import forget_injectors
 from .stacks import check_in_stack
+from .synth_validation import note_injection
 
 if TYPE_CHECKING:
     from constructs import Construct
@@ -32,10 +33,12 @@ class InjectionId:
 
     def __init__(self, unique_id: str) -> None:
         self.unique_id = unique_id
+        self.times_read = 0
 
     def __get__(self, instance: object, owner: type) -> str:
         """The id, to somebody who may be about to add an injector."""
         forget_injectors()
+        self.times_read += 1
         return self.unique_id
 
 
@@ -53,6 +56,7 @@ def inject(kind: type, scope: Construct, id: str, props: _P) -> _P:
     unique_id = vars(kind)["PROPERTY_INJECTION_ID"].unique_id
     outer = check_in_stack(scope)
     injector = outer.injector(unique_id)
+    note_injection(kind, outer, id, injector)
     if injector is None:
         return props
     injected = injector.inject(props.to_mapping(), id=id, scope=scope)

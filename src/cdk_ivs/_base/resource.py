@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
     from constructs import Construct
 
+    from .rendered import Rendered
+
 _T = TypeVar("_T")
 _COLONS = 5
 
@@ -45,6 +47,9 @@ class IvsResource(Resource):
             self.__dict__[key] = produce()
         value: _T = self.__dict__[key]
         return value
+
+    def _check_rendered(self, rendered: Rendered) -> None:
+        """Refuse properties of the L1 that the constructor would have refused as arguments."""
 
     def _id_from(self, arn: str) -> str:
         """The resource's id, from its ARN."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, cast
 
-from aws_cdk import PropertyInjectors, Stack
+from aws_cdk import PropertyInjectors, Stack, Stage
 from constructs import Node
 
 from .errors import ArgumentTypeError, shown
@@ -47,6 +47,7 @@ class Scope:
         construct: The construct.
         parent: The scope around it.
         root: The outermost scope.
+        stage: The nearest Stage or app, which is synthesized by itself.
         stack: The scope that is the stack, or None outside of one.
         claims: For the root and for stacks: what only one construct in them can have, by kind
             and identity, with the construct that has it.
@@ -66,6 +67,7 @@ class Scope:
         "parent",
         "root",
         "stack",
+        "stage",
     )
 
     def __init__(self, construct: IConstruct, parent: Scope | None) -> None:
@@ -76,6 +78,9 @@ class Scope:
         self._looked = 0
         self._environment: KnownEnvironment | None = None
         self.root: Scope = parent.root if parent is not None else self
+        self.stage: Scope = parent.stage if parent is not None else self
+        if isinstance(construct, Stage):
+            self.stage = self
         self.stack: Scope | None = parent.stack if parent is not None else None
         # A stack has a class in Python also if JavaScript made it, which spares asking.
         if isinstance(construct, Stack):

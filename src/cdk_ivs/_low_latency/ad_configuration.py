@@ -28,6 +28,7 @@ from cdk_ivs._base.resource import IvsResource
 from cdk_ivs._base.scopes import ACCOUNT, scope_of
 from cdk_ivs._base.struct import Struct
 from cdk_ivs._base.tags import render_tags
+from cdk_ivs._base.watched import watched
 
 from .ad_references import (
     AdConfigurationReference,
@@ -36,9 +37,11 @@ from .ad_references import (
 )
 
 if TYPE_CHECKING:
-    from aws_cdk import CfnResource
+    from aws_cdk import CfnResource, CfnTag
     from aws_cdk.aws_iam import Grant, IGrantable
     from constructs import Construct
+
+    from cdk_ivs._base.rendered import Rendered
 
 _KEYWORD = "playback_configurations"
 _MOST_PLAYBACK_CONFIGURATIONS = 3
@@ -171,15 +174,12 @@ class AdConfiguration(_AdConfigurationBase):
                     tags=tags,
                 ),
             )
-            check_name("ad_configuration_name", props.ad_configuration_name)
-            arns = _playback_configuration_arns(props.playback_configurations, scope)
-            seconds = whole_seconds("post_roll", props.post_roll, 1, 300)
-            cfn_tags = render_tags(props.tags)
+            arns, seconds, cfn_tags = _check(props, scope)
         super().__init__(scope, id, physical_name=props.ad_configuration_name)
         # Here and not above: an older aws-cdk-lib does not have it.
         from aws_cdk.aws_ivs import CfnAdConfiguration
 
-        self._l1 = CfnAdConfiguration(
+        self._l1 = watched(CfnAdConfiguration)(
             self,
             "Resource",
             media_tailor_playback_configurations=[
@@ -223,6 +223,22 @@ class AdConfiguration(_AdConfigurationBase):
         """The ARN of the ad configuration."""
         return self._once("arn", lambda: self._l1.attr_arn)
 
+    def _check_rendered(self, rendered: Rendered) -> None:
+        arns = [
+            item.text("PlaybackConfigurationArn")
+            for item in rendered.parts("MediaTailorPlaybackConfigurations")
+        ]
+        post_roll = rendered.part("PostRollConfiguration")
+        _check(
+            AdConfigurationProps(
+                ad_configuration_name=rendered.text("Name"),
+                playback_configurations=arns,
+                post_roll=post_roll.seconds("DurationSeconds") if post_roll else None,
+                tags=rendered.tags(),
+            ),
+            self,
+        )
+
 
 class _AdConfigurationByArn(_AdConfigurationBase):
     def __init__(self, scope: Construct, id: str, arn: str) -> None:
@@ -235,6 +251,16 @@ class _AdConfigurationByArn(_AdConfigurationBase):
     @property
     def ad_configuration_arn(self) -> str:
         return self._arn
+
+
+def _check(
+    props: AdConfigurationProps, scope: Construct
+) -> tuple[list[str], int | None, list[CfnTag] | None]:
+    """Refuse what IVS refuses, and give back the ARNs, the post-roll and the tags."""
+    check_name("ad_configuration_name", props.ad_configuration_name)
+    arns = _playback_configuration_arns(props.playback_configurations, scope)
+    seconds = whole_seconds("post_roll", props.post_roll, 1, 300)
+    return arns, seconds, render_tags(props.tags)
 
 
 def _acknowledge_unknown_type(l1: CfnResource, scope: Construct) -> None:

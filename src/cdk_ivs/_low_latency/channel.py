@@ -16,9 +16,12 @@ from cdk_ivs._base.errors import located
 from cdk_ivs._base.guards import warn_about_region
 from cdk_ivs._base.injection import InjectionId, inject
 from cdk_ivs._base.struct import Struct
+from cdk_ivs._base.synth_validation import check_at_synth
 from cdk_ivs._base.tags import render_tags
+from cdk_ivs._base.watched import watched
 
 from .ad_references import IAdConfigurationRef
+from .channel_attachments import ADS, POLICY
 from .channel_base import ChannelBase, IChannel, ImportedChannel
 from .channel_lookup import look_up_channel
 from .channel_options import (
@@ -31,16 +34,22 @@ from .channel_options import (
 from .channel_rules import (
     attached_arns,
     check_attachable,
+    check_rendered,
     recording_arn,
     rendered_container_format,
     rendered_multitrack,
     rendered_preset,
     warn,
 )
+from .claims import find_claim
+from .endpoints import check_ingest_endpoint, check_playback_url
 from .stop_stream import stop_stream_on_delete_of
+from .synth_checks import check_key_pairs
 
 if TYPE_CHECKING:
     from constructs import Construct
+
+    from cdk_ivs._base.rendered import Rendered
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -177,7 +186,7 @@ class Channel(ChannelBase):
             attachments = attached_arns(props, scope)
             cfn_tags = render_tags(props.tags)
         super().__init__(scope, id, physical_name=props.channel_name)
-        self._l1 = CfnChannel(
+        self._l1 = watched(CfnChannel)(
             self,
             "Resource",
             authorized=props.authorized,
@@ -191,6 +200,7 @@ class Channel(ChannelBase):
             tags=cfn_tags,
             type=props.type,
         )
+        self._check_more_at_synth(props)
         if props.stop_stream_on_delete:
             stop_stream_on_delete_of(self, self.channel_arn, self._l1)
         for parameter, arn in attachments.items():
@@ -232,12 +242,16 @@ class Channel(ChannelBase):
             scope: The scope in which the reference is made.
             id: The id of the reference, unique in the scope.
             channel_arn: The ARN. Its account and Region are those of the reference.
-            ingest_endpoint: The host that encoders send to. Default: not known.
-            playback_url: The URL that players open. Default: not known.
+            ingest_endpoint: The host that encoders send to, not a URL. Default: not known.
+            playback_url: The URL that players open, which ends in ``.m3u8``. Default: not known.
 
         Raises:
-            ValidationError: If the ARN is not that of a channel.
+            ValidationError: If the ARN is not that of a channel, the endpoint not a host, or the
+                URL not that of a playlist.
         """
+        with located(scope, id):
+            check_ingest_endpoint(ingest_endpoint)
+            check_playback_url(playback_url)
         return ImportedChannel(scope, id, channel_arn, ingest_endpoint, playback_url)
 
     @classmethod
@@ -291,6 +305,49 @@ class Channel(ChannelBase):
 
     def _check_attachable(self, parameter: str) -> None:
         check_attachable({parameter}, self._l1.authorized, self._l1.container_format)
+
+    def _check_rendered(self, rendered: Rendered) -> None:
+        props = _rendered_props(rendered)
+        check_name("channel_name", props.channel_name)
+        check_rendered(props, rendered.text("Preset"))
+        rendered.check_arn_environment("recording_configuration", "RecordingConfigurationArn", self)
+        attached = {
+            parameter
+            for parameter in (POLICY, ADS)
+            if find_claim(parameter, self, self.channel_arn, self) is not None
+        }
+        check_attachable(attached, props.authorized, props.container_format)
+        render_tags(props.tags)
+        self._check_more_at_synth(props)
+        warn(self, props)
+
+    def _check_more_at_synth(self, props: ChannelProps) -> None:
+        if props.authorized is True:
+            check_at_synth(self, check_key_pairs, self)
+
+
+def _rendered_props(rendered: Rendered) -> ChannelProps:
+    """The arguments that would have made the channel what it is now."""
+    multitrack = rendered.part("MultitrackInputConfiguration")
+    if multitrack is not None and multitrack.flag("Enabled") is not True:
+        multitrack = None
+    return ChannelProps(
+        authorized=rendered.flag("Authorized"),
+        channel_name=rendered.text("Name"),
+        container_format=rendered.text("ContainerFormat"),
+        insecure_ingest=rendered.flag("InsecureIngest"),
+        latency_mode=rendered.text("LatencyMode"),
+        multitrack_input_configuration=MultitrackInputConfiguration(
+            maximum_resolution=multitrack.text("MaximumResolution"),
+            policy=multitrack.text("Policy"),
+        )
+        if multitrack
+        else None,
+        # Blank stands for none.
+        preset=rendered.text("Preset") or None,
+        tags=rendered.tags(),
+        type=rendered.text("Type"),
+    )
 
 
 def _rendered_name(channel: Channel, props: ChannelProps) -> str | None:

@@ -11,6 +11,7 @@ from cdk_ivs._base.arns import arn_of
 from cdk_ivs._base.environments import check_arn_environment
 from cdk_ivs._base.errors import ValidationError, bare
 from cdk_ivs._base.guards import warn_about_insecure_ingest
+from cdk_ivs._base.rendered import UNKNOWN
 
 from .channel_attachments import ADS, POLICY
 from .channel_options import ChannelType, ContainerFormat
@@ -118,6 +119,23 @@ def check_attachable(
             "'ad_configuration' needs 'container_format' to be TS or left out, "
             f"got {bare(str(container_format))}",
             code="AdsContainerFormat",
+        )
+
+
+def check_rendered(props: ChannelProps, preset: str | None) -> None:
+    """Refuse what the constructor would have rendered in another way."""
+    # A token may come to a blank preset.
+    if preset != UNKNOWN and (preset or "") != (rendered_preset(props) or ""):
+        raise ValidationError(
+            f"'preset' needs 'type' to be ADVANCED_SD or ADVANCED_HD, got {preset} with "
+            f"{props.type}; set the preset to an empty text where you set the type",
+            code="PresetType",
+        )
+    if props.container_format != rendered_container_format(props):
+        raise ValidationError(
+            "'multitrack_input_configuration' needs 'container_format' to be FRAGMENTED_MP4, "
+            "got none; set it where you set the multitrack input",
+            code="MultitrackContainerFormat",
         )
 
 

@@ -20,11 +20,16 @@ from cdk_ivs._base.grants import Grants
 from cdk_ivs._base.guards import warn_about_quota, warn_about_region
 from cdk_ivs._base.injection import InjectionId, inject
 from cdk_ivs._base.p384 import check_public_key
+from cdk_ivs._base.rendered import UNKNOWN, Rendered
 from cdk_ivs._base.resource import IvsResource
 from cdk_ivs._base.struct import Struct
 from cdk_ivs._base.tags import render_tags
+from cdk_ivs._base.watched import watched
+
+from .synth_checks import note_existing_key_pair
 
 if TYPE_CHECKING:
+    from aws_cdk import CfnTag
     from aws_cdk.aws_iam import Grant, IGrantable
     from constructs import Construct
 
@@ -145,11 +150,9 @@ class PlaybackKeyPair(_PlaybackKeyPairBase):
                     tags=tags,
                 ),
             )
-            check_name("playback_key_pair_name", props.playback_key_pair_name)
-            check_public_key("public_key_material", props.public_key_material)
-            cfn_tags = render_tags(props.tags)
+            cfn_tags = _check(props)
         super().__init__(scope, id, physical_name=props.playback_key_pair_name)
-        self._l1 = CfnPlaybackKeyPair(
+        self._l1 = watched(CfnPlaybackKeyPair)(
             self,
             "Resource",
             name=self._rendered_name(props.playback_key_pair_name),
@@ -186,14 +189,31 @@ class PlaybackKeyPair(_PlaybackKeyPairBase):
         """The fingerprint of the public key, for instance ``98:0d:1a:…``."""
         return self._once("fingerprint", lambda: self._l1.attr_fingerprint)
 
+    def _check_rendered(self, rendered: Rendered) -> None:
+        _check(
+            PlaybackKeyPairProps(
+                public_key_material=rendered.text("PublicKeyMaterial") or UNKNOWN,
+                playback_key_pair_name=rendered.text("Name"),
+                tags=rendered.tags(),
+            )
+        )
+
 
 class _PlaybackKeyPairByArn(_PlaybackKeyPairBase):
     def __init__(self, scope: Construct, id: str, arn: str) -> None:
         with located(scope, id):
             check_arn("playback_key_pair_arn", arn, "playback-key")
         super().__init__(scope, id, environment_from_arn=arn)
+        note_existing_key_pair(scope)
         self._arn = arn
 
     @property
     def playback_key_pair_arn(self) -> str:
         return self._arn
+
+
+def _check(props: PlaybackKeyPairProps) -> list[CfnTag] | None:
+    """Refuse what IVS refuses, and give back the tags."""
+    check_name("playback_key_pair_name", props.playback_key_pair_name)
+    check_public_key("public_key_material", props.public_key_material)
+    return render_tags(props.tags)

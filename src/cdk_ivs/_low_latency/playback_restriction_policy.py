@@ -25,13 +25,17 @@ from cdk_ivs._base.injection import InjectionId, inject
 from cdk_ivs._base.resource import IvsResource
 from cdk_ivs._base.struct import Struct
 from cdk_ivs._base.tags import render_tags
+from cdk_ivs._base.watched import watched
 
 from .countries import check_countries
 from .origins import check_origins
 
 if TYPE_CHECKING:
+    from aws_cdk import CfnTag
     from aws_cdk.aws_iam import Grant, IGrantable
     from constructs import Construct
+
+    from cdk_ivs._base.rendered import Rendered
 
 
 class PlaybackRestrictionPolicyGrants(Grants):
@@ -176,12 +180,9 @@ class PlaybackRestrictionPolicy(_PlaybackRestrictionPolicyBase):
                     tags=tags,
                 ),
             )
-            check_name("playback_restriction_policy_name", props.playback_restriction_policy_name)
-            check_countries("allowed_countries", props.allowed_countries or ())
-            check_origins("allowed_origins", props.allowed_origins or ())
-            cfn_tags = render_tags(props.tags)
+            cfn_tags = _check(props)
         super().__init__(scope, id, physical_name=props.playback_restriction_policy_name)
-        self._l1 = CfnPlaybackRestrictionPolicy(
+        self._l1 = watched(CfnPlaybackRestrictionPolicy)(
             self,
             "Resource",
             allowed_countries=_as_list(props.allowed_countries),
@@ -216,6 +217,17 @@ class PlaybackRestrictionPolicy(_PlaybackRestrictionPolicyBase):
         """The ARN of the playback restriction policy."""
         return self._once("arn", lambda: self._l1.attr_arn)
 
+    def _check_rendered(self, rendered: Rendered) -> None:
+        _check(
+            PlaybackRestrictionPolicyProps(
+                allowed_countries=rendered.texts("AllowedCountries"),
+                allowed_origins=rendered.texts("AllowedOrigins"),
+                enable_strict_origin_enforcement=rendered.flag("EnableStrictOriginEnforcement"),
+                playback_restriction_policy_name=rendered.text("Name"),
+                tags=rendered.tags(),
+            )
+        )
+
 
 class _PlaybackRestrictionPolicyByArn(_PlaybackRestrictionPolicyBase):
     def __init__(self, scope: Construct, id: str, arn: str) -> None:
@@ -227,6 +239,14 @@ class _PlaybackRestrictionPolicyByArn(_PlaybackRestrictionPolicyBase):
     @property
     def playback_restriction_policy_arn(self) -> str:
         return self._arn
+
+
+def _check(props: PlaybackRestrictionPolicyProps) -> list[CfnTag] | None:
+    """Refuse what IVS refuses, and give back the tags."""
+    check_name("playback_restriction_policy_name", props.playback_restriction_policy_name)
+    check_countries("allowed_countries", props.allowed_countries or ())
+    check_origins("allowed_origins", props.allowed_origins or ())
+    return render_tags(props.tags)
 
 
 def _as_list(values: Sequence[str] | None) -> list[str] | None:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import abc
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol, Self
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, Self
 
 import jsii
-from aws_cdk import Duration, IResource
+from aws_cdk import Annotations, Duration, IResource
 from aws_cdk.aws_ivs import CfnRecordingConfiguration
 from aws_cdk.interfaces.aws_ivs import IRecordingConfigurationRef, RecordingConfigurationReference
 from aws_cdk.interfaces.aws_s3 import IBucketRef
@@ -16,20 +16,28 @@ from aws_cdk.interfaces.aws_s3 import IBucketRef
 from cdk_ivs._base.actions import RECORDING_CONFIGURATION
 from cdk_ivs._base.arguments import check_name, whole_seconds
 from cdk_ivs._base.arns import check_arn, check_resource_id
+from cdk_ivs._base.bucket_policies import given_bucket
+from cdk_ivs._base.buckets import known_bucket
 from cdk_ivs._base.environments import check_same_environment
 from cdk_ivs._base.errors import located
 from cdk_ivs._base.grants import Grants
 from cdk_ivs._base.guards import warn_about_quota, warn_about_region
 from cdk_ivs._base.injection import InjectionId, inject
 from cdk_ivs._base.resource import IvsResource
+from cdk_ivs._base.scopes import is_in_tree
 from cdk_ivs._base.struct import Struct
+from cdk_ivs._base.synth_validation import check_at_synth
 from cdk_ivs._base.tags import render_tags
+from cdk_ivs._base.watched import watched
 
 from .recording_options import RenditionConfiguration, ThumbnailConfiguration
 
 if TYPE_CHECKING:
     from aws_cdk.aws_iam import Grant, IGrantable
     from constructs import Construct
+
+    from cdk_ivs._base.errors import ValidationError
+    from cdk_ivs._base.rendered import Rendered
 
 
 class RecordingConfigurationGrants(Grants):
@@ -134,7 +142,9 @@ class RecordingConfiguration(_RecordingConfigurationBase):
         id: The id of the construct, unique in the scope.
 
         bucket: The bucket that receives the recordings. It must be in the account and the Region
-            of the configuration. Buckets with default encryption by a KMS key: UNCONFIRMED.
+            of the configuration. The role with which IVS records has no permissions for KMS:
+            expect recordings to fail in a bucket that is encrypted with a customer-managed key
+            (inferred, UNCONFIRMED); a warning at synthesis says so.
 
         recording_configuration_name: The name: at most 128 letters, digits, hyphens and
             underscores, not necessarily unique. Default: no name.
@@ -184,16 +194,14 @@ class RecordingConfiguration(_RecordingConfigurationBase):
                 ),
             )
             check_name("recording_configuration_name", props.recording_configuration_name)
-            window = whole_seconds(
-                "recording_reconnect_window", props.recording_reconnect_window, 0, 300
-            )
+            window = _window(props.recording_reconnect_window)
             check_same_environment("bucket", props.bucket, scope)
             cfn_tags = render_tags(props.tags)
             bucket_name = props.bucket.bucket_ref.bucket_name
         super().__init__(scope, id, physical_name=props.recording_configuration_name)
         renditions = props.rendition_configuration
         thumbnails = props.thumbnail_configuration
-        self._l1 = CfnRecordingConfiguration(
+        self._l1 = watched(CfnRecordingConfiguration)(
             self,
             "Resource",
             destination_configuration=CfnRecordingConfiguration.DestinationConfigurationProperty(
@@ -207,6 +215,7 @@ class RecordingConfiguration(_RecordingConfigurationBase):
             tags=cfn_tags,
             thumbnail_configuration=thumbnails._render() if thumbnails else None,
         )
+        check_at_synth(self, _check_bucket_keys, _Recording(self, props.bucket))
         warn_about_region(self, scope)
         warn_about_quota(self, scope, "recording configurations", 20, adjustable=True)
 
@@ -261,6 +270,48 @@ class RecordingConfiguration(_RecordingConfigurationBase):
     def recording_configuration_state(self) -> str:
         """The state when CloudFormation made it: CREATING, CREATE_FAILED or ACTIVE."""
         return self._once("state", lambda: self._l1.attr_state)
+
+    def _check_rendered(self, rendered: Rendered) -> None:
+        check_name("recording_configuration_name", rendered.text("Name"))
+        _window(rendered.seconds("RecordingReconnectWindowSeconds"))
+        for part, kind in (
+            ("RenditionConfiguration", RenditionConfiguration),
+            ("ThumbnailConfiguration", ThumbnailConfiguration),
+        ):
+            known = rendered.part(part)
+            if known is not None:
+                kind._of(known)
+        render_tags(rendered.tags())
+
+
+class _Recording(NamedTuple):
+    configuration: RecordingConfiguration
+    bucket: IBucketRef
+
+
+def _check_bucket_keys(_: Construct, recordings: Sequence[Any]) -> Iterator[ValidationError]:
+    """
+    Warn about buckets with a key of their own.
+
+    At synthesis, where a bucket is looked at once for all configurations.
+    """
+    keys: dict[int, object] = {}
+    for configuration, bucket in recordings:
+        if id(bucket) not in keys:
+            keys[id(bucket)] = known_bucket(given_bucket(bucket)).key
+        if keys[id(bucket)] is not None and is_in_tree(configuration):
+            Annotations.of(configuration).add_warning_v2(
+                "cdk-ivs:recording-bucket-key",
+                "'bucket' is encrypted with a customer-managed KMS key, and the service-linked "
+                "role with which IVS records has no permissions for KMS: expect recordings to "
+                "fail (inferred from the policy of the role, not documented by AWS); use a "
+                "bucket with S3-managed keys, BucketEncryption.S3_MANAGED",
+            )
+    yield from ()
+
+
+def _window(window: Duration | None) -> int | None:
+    return whole_seconds("recording_reconnect_window", window, 0, 300)
 
 
 class _RecordingConfigurationByArn(_RecordingConfigurationBase):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import enum
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from aws_cdk import Duration
 from aws_cdk.aws_ivs import CfnRecordingConfiguration
@@ -14,6 +14,9 @@ from cdk_ivs._base.arguments import check_unique, whole_seconds
 from cdk_ivs._base.errors import ValidationError, bare
 from cdk_ivs._base.struct import Checked
 from cdk_ivs._base.thumbnails import RecordingMode, Storage
+
+if TYPE_CHECKING:
+    from cdk_ivs._base.rendered import Rendered
 
 
 class Resolution(enum.StrEnum):
@@ -100,6 +103,14 @@ class RenditionConfiguration(Checked):
                 code="RenditionsUnused",
             )
 
+    @classmethod
+    def _of(cls, rendered: Rendered) -> Self:
+        """What is rendered, refused as it would be here."""
+        return cls(
+            rendition_selection=rendered.text("RenditionSelection") or RenditionSelection.ALL,
+            renditions=rendered.texts("Renditions"),
+        )
+
     def _render(self) -> CfnRecordingConfiguration.RenditionConfigurationProperty:
         return CfnRecordingConfiguration.RenditionConfigurationProperty(
             rendition_selection=self.rendition_selection,
@@ -174,6 +185,16 @@ class ThumbnailConfiguration(Checked):
         check_unique("storage", self.storage or ())
         seconds = whole_seconds("target_interval", self.target_interval, 1, 60)
         object.__setattr__(self, "_seconds", seconds)
+
+    @classmethod
+    def _of(cls, rendered: Rendered) -> Self:
+        """What is rendered, refused as it would be here."""
+        return cls(
+            recording_mode=rendered.text("RecordingMode") or RecordingMode.INTERVAL,
+            resolution=rendered.text("Resolution"),
+            storage=rendered.texts("Storage"),
+            target_interval=rendered.seconds("TargetIntervalSeconds"),
+        )
 
     def _render(self) -> CfnRecordingConfiguration.ThumbnailConfigurationProperty:
         return CfnRecordingConfiguration.ThumbnailConfigurationProperty(

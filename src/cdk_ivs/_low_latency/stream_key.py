@@ -24,15 +24,21 @@ from cdk_ivs._base.resource import IvsResource
 from cdk_ivs._base.secrets import keep_secret
 from cdk_ivs._base.stacks import check_in_stack
 from cdk_ivs._base.struct import Struct
+from cdk_ivs._base.synth_secrets import note_secret
+from cdk_ivs._base.synth_validation import check_at_synth
 from cdk_ivs._base.tags import render_tags
+from cdk_ivs._base.watched import watched
 
 from .claims import claim, find_claim
 from .stop_stream import delete_before_stream_stops
+from .synth_checks import check_stream_keys
 
 if TYPE_CHECKING:
     from aws_cdk.aws_iam import Grant, IGrantable
     from aws_cdk.aws_secretsmanager import Secret
     from constructs import Construct
+
+    from cdk_ivs._base.rendered import Rendered
 
 
 class StreamKeyGrants(Grants):
@@ -171,7 +177,8 @@ class StreamKey(_StreamKeyBase):
             cfn_tags = render_tags(props.tags)
         super().__init__(scope, id)
         claim("stream key", props.channel, channel_arn, scope, self)
-        self._l1 = CfnStreamKey(self, "Resource", channel_arn=channel_arn, tags=cfn_tags)
+        self._l1 = watched(CfnStreamKey)(self, "Resource", channel_arn=channel_arn, tags=cfn_tags)
+        check_at_synth(self, check_stream_keys, self)
         delete_before_stream_stops(self._l1, props.channel, channel_arn, scope)
         warn_about_region(self, scope)
 
@@ -210,7 +217,7 @@ class StreamKey(_StreamKeyBase):
         return keep_secret(
             self,
             id,
-            self.stream_key_value,
+            self._value(),
             description="Stream key of an Amazon IVS channel",
             secret_name=secret_name,
         )
@@ -223,7 +230,17 @@ class StreamKey(_StreamKeyBase):
         A token that CloudFormation resolves. Never put it into an output, a tag or a plain
         environment variable: everybody who may read the stack can read these.
         """
+        return self._once("read_value", self._read_value)
+
+    def _value(self) -> str:
         return self._once("value", lambda: self._l1.attr_value)
+
+    def _read_value(self) -> str:
+        note_secret(self, self._value(), "stream_key_value", "to_secret()")
+        return self._value()
+
+    def _check_rendered(self, rendered: Rendered) -> None:
+        render_tags(rendered.tags())
 
 
 class _StreamKeyByArn(_StreamKeyBase):

@@ -19,12 +19,15 @@ from cdk_ivs._base.errors import ValidationError, located, shown
 from cdk_ivs._base.grants import Grants
 from cdk_ivs._base.guards import warn_about_quota, warn_about_region
 from cdk_ivs._base.injection import InjectionId, inject
+from cdk_ivs._base.rendered import Rendered
 from cdk_ivs._base.resource import IvsResource
 from cdk_ivs._base.struct import Struct
 from cdk_ivs._base.tags import render_tags
 from cdk_ivs._base.tokens import is_token
+from cdk_ivs._base.watched import watched
 
 if TYPE_CHECKING:
+    from aws_cdk import CfnTag
     from aws_cdk.aws_iam import Grant, IGrantable
     from constructs import Construct
 
@@ -169,13 +172,9 @@ class EncoderConfiguration(_EncoderConfigurationBase):
                     width=width,
                 ),
             )
-            check_name("encoder_configuration_name", props.encoder_configuration_name)
-            check_number("bitrate", props.bitrate, 1, 8_500_000, "bits per second")
-            check_number("framerate", props.framerate, 1, 60, "frames per second")
-            _check_size(props.width, props.height)
-            cfn_tags = render_tags(props.tags)
+            cfn_tags = _check(props)
         super().__init__(scope, id, physical_name=props.encoder_configuration_name)
-        self._l1 = CfnEncoderConfiguration(
+        self._l1 = watched(CfnEncoderConfiguration)(
             self,
             "Resource",
             name=self._rendered_name(props.encoder_configuration_name),
@@ -208,6 +207,19 @@ class EncoderConfiguration(_EncoderConfigurationBase):
         """The ARN of the encoder configuration."""
         return self._once("arn", lambda: self._l1.attr_arn)
 
+    def _check_rendered(self, rendered: Rendered) -> None:
+        video = rendered.part("Video") or Rendered({})
+        _check(
+            EncoderConfigurationProps(
+                bitrate=video.number("Bitrate"),
+                encoder_configuration_name=rendered.text("Name"),
+                framerate=video.number("Framerate"),
+                height=video.number("Height"),
+                tags=rendered.tags(),
+                width=video.number("Width"),
+            )
+        )
+
 
 class _EncoderConfigurationByArn(_EncoderConfigurationBase):
     def __init__(self, scope: Construct, id: str, arn: str) -> None:
@@ -219,6 +231,15 @@ class _EncoderConfigurationByArn(_EncoderConfigurationBase):
     @property
     def encoder_configuration_arn(self) -> str:
         return self._arn
+
+
+def _check(props: EncoderConfigurationProps) -> list[CfnTag] | None:
+    """Refuse what IVS refuses, and give back the tags."""
+    check_name("encoder_configuration_name", props.encoder_configuration_name)
+    check_number("bitrate", props.bitrate, 1, 8_500_000, "bits per second")
+    check_number("framerate", props.framerate, 1, 60, "frames per second")
+    _check_size(props.width, props.height)
+    return render_tags(props.tags)
 
 
 def _check_size(width: int | None, height: int | None) -> None:

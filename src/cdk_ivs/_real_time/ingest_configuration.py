@@ -32,13 +32,18 @@ from cdk_ivs._base.injection import InjectionId, inject
 from cdk_ivs._base.resource import IvsResource
 from cdk_ivs._base.secrets import keep_secret
 from cdk_ivs._base.struct import Struct
+from cdk_ivs._base.synth_secrets import note_secret
 from cdk_ivs._base.tags import render_tags
 from cdk_ivs._base.tokens import is_token
+from cdk_ivs._base.watched import watched
 
 if TYPE_CHECKING:
+    from aws_cdk import CfnTag
     from aws_cdk.aws_iam import Grant, IGrantable
     from aws_cdk.aws_secretsmanager import Secret
     from constructs import Construct
+
+    from cdk_ivs._base.rendered import Rendered
 
 _USER_ID_LENGTH = 128
 
@@ -196,13 +201,10 @@ class IngestConfiguration(_IngestConfigurationBase):
                     user_id=user_id,
                 ),
             )
-            check_name("ingest_configuration_name", props.ingest_configuration_name)
-            _check_protocol(props)
-            _check_user_id(props.user_id)
+            cfn_tags = _check(props)
             stage_arn = _stage_arn(props.stage, scope)
-            cfn_tags = render_tags(props.tags)
         super().__init__(scope, id, physical_name=props.ingest_configuration_name)
-        self._l1 = CfnIngestConfiguration(
+        self._l1 = watched(CfnIngestConfiguration)(
             self,
             "Resource",
             ingest_protocol=props.ingest_protocol,
@@ -212,7 +214,7 @@ class IngestConfiguration(_IngestConfigurationBase):
             tags=cfn_tags,
             user_id=props.user_id,
         )
-        warn_about_insecure_ingest(self, props.insecure_ingest, "RTMPS")
+        _warn(self, props)
         warn_about_region(self, scope)
         warn_about_quota(self, scope, "ingest configurations", 100, adjustable=True)
 
@@ -239,6 +241,18 @@ class IngestConfiguration(_IngestConfigurationBase):
         """The ARN of the ingest configuration."""
         return self._once("arn", lambda: self._l1.attr_arn)
 
+    def _check_rendered(self, rendered: Rendered) -> None:
+        props = IngestConfigurationProps(
+            ingest_configuration_name=rendered.text("Name"),
+            ingest_protocol=rendered.text("IngestProtocol"),
+            insecure_ingest=rendered.flag("InsecureIngest"),
+            tags=rendered.tags(),
+            user_id=rendered.text("UserId"),
+        )
+        _check(props)
+        rendered.check_arn_environment("stage", "StageArn", self)
+        _warn(self, props)
+
     @property
     def participant_id(self) -> str:
         """The id of the participant that the encoder is in the stage."""
@@ -257,7 +271,14 @@ class IngestConfiguration(_IngestConfigurationBase):
         A token that CloudFormation resolves. Never put it into an output, a tag or a plain
         environment variable: everybody who may read the stack can read these.
         """
+        return self._once("read_stream_key", self._read_stream_key)
+
+    def _stream_key(self) -> str:
         return self._once("stream_key", lambda: self._l1.attr_stream_key)
+
+    def _read_stream_key(self) -> str:
+        note_secret(self, self._stream_key(), "stream_key", "stream_key_secret()")
+        return self._stream_key()
 
     def stream_key_secret(self, id: str, *, secret_name: str | None = None) -> Secret:
         """
@@ -274,7 +295,7 @@ class IngestConfiguration(_IngestConfigurationBase):
         return keep_secret(
             self,
             id,
-            self.stream_key,
+            self._stream_key(),
             description="Stream key of an Amazon IVS stage",
             secret_name=secret_name,
         )
@@ -290,6 +311,18 @@ class _IngestConfigurationByArn(_IngestConfigurationBase):
     @property
     def ingest_configuration_arn(self) -> str:
         return self._arn
+
+
+def _check(props: IngestConfigurationProps) -> list[CfnTag] | None:
+    """Refuse what IVS refuses, and give back the tags."""
+    check_name("ingest_configuration_name", props.ingest_configuration_name)
+    _check_protocol(props)
+    _check_user_id(props.user_id)
+    return render_tags(props.tags)
+
+
+def _warn(configuration: Construct, props: IngestConfigurationProps) -> None:
+    warn_about_insecure_ingest(configuration, props.insecure_ingest, "RTMPS")
 
 
 def _check_protocol(props: IngestConfigurationProps) -> None:

@@ -20,11 +20,14 @@ from cdk_ivs._base.grants import Grants
 from cdk_ivs._base.guards import warn_about_quota, warn_about_region
 from cdk_ivs._base.injection import InjectionId, inject
 from cdk_ivs._base.p384 import check_public_key
+from cdk_ivs._base.rendered import UNKNOWN, Rendered
 from cdk_ivs._base.resource import IvsResource
 from cdk_ivs._base.struct import Struct
 from cdk_ivs._base.tags import render_tags
+from cdk_ivs._base.watched import watched
 
 if TYPE_CHECKING:
+    from aws_cdk import CfnTag
     from aws_cdk.aws_iam import Grant, IGrantable
     from constructs import Construct
 
@@ -144,11 +147,9 @@ class PublicKey(_PublicKeyBase):
                     tags=tags,
                 ),
             )
-            check_name("public_key_name", props.public_key_name)
-            check_public_key("public_key_material", props.public_key_material)
-            cfn_tags = render_tags(props.tags)
+            cfn_tags = _check(props)
         super().__init__(scope, id, physical_name=props.public_key_name)
-        self._l1 = CfnPublicKey(
+        self._l1 = watched(CfnPublicKey)(
             self,
             "Resource",
             name=self._rendered_name(props.public_key_name),
@@ -183,6 +184,15 @@ class PublicKey(_PublicKeyBase):
         """The fingerprint of the public key, for instance ``98:0d:1a:…``."""
         return self._once("fingerprint", lambda: self._l1.attr_fingerprint)
 
+    def _check_rendered(self, rendered: Rendered) -> None:
+        _check(
+            PublicKeyProps(
+                public_key_material=rendered.text("PublicKeyMaterial") or UNKNOWN,
+                public_key_name=rendered.text("Name"),
+                tags=rendered.tags(),
+            )
+        )
+
 
 class _PublicKeyByArn(_PublicKeyBase):
     def __init__(self, scope: Construct, id: str, arn: str) -> None:
@@ -194,3 +204,10 @@ class _PublicKeyByArn(_PublicKeyBase):
     @property
     def public_key_arn(self) -> str:
         return self._arn
+
+
+def _check(props: PublicKeyProps) -> list[CfnTag] | None:
+    """Refuse what IVS refuses, and give back the tags."""
+    check_name("public_key_name", props.public_key_name)
+    check_public_key("public_key_material", props.public_key_material)
+    return render_tags(props.tags)

@@ -21,6 +21,8 @@ from cdk_ivs._base.thumbnails import RecordingMode, Storage
 if TYPE_CHECKING:
     from constructs import Construct
 
+    from cdk_ivs._base.rendered import Rendered
+
 
 class ParticipantRecordingMediaType(enum.StrEnum):
     """What is recorded of a participant."""
@@ -89,6 +91,15 @@ class ParticipantThumbnailConfiguration(Checked):
         seconds = whole_seconds("target_interval", self.target_interval, 1, 86_400)
         object.__setattr__(self, "_seconds", seconds)
 
+    @classmethod
+    def _of(cls, rendered: Rendered) -> Self:
+        """What is rendered, refused as it would be here."""
+        return cls(
+            recording_mode=rendered.text("RecordingMode") or RecordingMode.INTERVAL,
+            storage=rendered.texts("Storage"),
+            target_interval=rendered.seconds("TargetIntervalSeconds"),
+        )
+
     def _render(self) -> CfnStage.ThumbnailConfigurationProperty:
         return CfnStage.ThumbnailConfigurationProperty(
             participant_thumbnail_configuration=CfnStage.ParticipantThumbnailConfigurationProperty(
@@ -126,15 +137,10 @@ class ParticipantRecording(Struct):
     def __post_init__(self) -> None:
         """Refuse what cannot be rendered."""
         super().__post_init__()
-        if self.media_types is not None and len(self.media_types) > 1:
-            raise ValidationError(
-                "'media_types' must be one media type, got "
-                f"{', '.join(bare(each) for each in self.media_types)}; AUDIO_VIDEO records both",
-                code="MediaTypes",
-            )
-        segment = whole_seconds("hls_segment_duration", self.hls_segment_duration, 2, 10)
+        segment, window = _checked(
+            self.media_types, self.hls_segment_duration, self.reconnect_window
+        )
         object.__setattr__(self, "_segment_seconds", segment)
-        window = whole_seconds("reconnect_window", self.reconnect_window, 0, 300)
         object.__setattr__(self, "_window_seconds", window)
 
     def _render(
@@ -158,3 +164,35 @@ class ParticipantRecording(Struct):
             storage_configuration_arn=arn,
             thumbnail_configuration=self.thumbnails._render() if self.thumbnails else None,
         )
+
+
+def check_rendered_recording(rendered: Rendered) -> None:
+    """Refuse a recording that is rendered as ParticipantRecording would."""
+    hls = rendered.part("HlsConfiguration", "ParticipantRecordingHlsConfiguration")
+    _checked(
+        rendered.texts("MediaTypes"),
+        hls.seconds("TargetSegmentDurationSeconds") if hls else None,
+        rendered.seconds("RecordingReconnectWindowSeconds"),
+    )
+    thumbnails = rendered.part("ThumbnailConfiguration", "ParticipantThumbnailConfiguration")
+    if thumbnails is not None:
+        ParticipantThumbnailConfiguration._of(thumbnails)
+
+
+def _checked(
+    media_types: Sequence[str] | None,
+    hls_segment_duration: Duration | None,
+    reconnect_window: Duration | None,
+) -> tuple[int | None, int | None]:
+    """Refuse what IVS refuses, and give back the durations in seconds."""
+    if media_types is not None and len(media_types) > 1:
+        raise ValidationError(
+            f"'media_types' must be one media type, got "
+            f"{', '.join(bare(each) for each in media_types)}; "
+            "AUDIO_VIDEO records both",
+            code="MediaTypes",
+        )
+    return (
+        whole_seconds("hls_segment_duration", hls_segment_duration, 2, 10),
+        whole_seconds("reconnect_window", reconnect_window, 0, 300),
+    )

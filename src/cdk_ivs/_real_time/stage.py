@@ -14,12 +14,16 @@ from cdk_ivs._base.guards import warn_about_region
 from cdk_ivs._base.injection import InjectionId, inject
 from cdk_ivs._base.struct import Struct
 from cdk_ivs._base.tags import render_tags
+from cdk_ivs._base.watched import watched
 
-from .recording_options import ParticipantRecording
+from .recording_options import ParticipantRecording, check_rendered_recording
 from .stage_base import ImportedStage, IStage, StageBase
 
 if TYPE_CHECKING:
+    from aws_cdk import CfnTag
     from constructs import Construct
+
+    from cdk_ivs._base.rendered import Rendered
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,14 +80,13 @@ class Stage(StageBase):
                     participant_recording=participant_recording, stage_name=stage_name, tags=tags
                 ),
             )
-            check_name("stage_name", props.stage_name)
+            cfn_tags = _check(props)
             recording = props.participant_recording
             cfn_recording = (
                 recording._render("storage_configuration", scope) if recording is not None else None
             )
-            cfn_tags = render_tags(props.tags)
         super().__init__(scope, id, physical_name=props.stage_name)
-        self._l1 = CfnStage(
+        self._l1 = watched(CfnStage)(
             self,
             "Resource",
             auto_participant_recording_configuration=cfn_recording,
@@ -116,3 +119,19 @@ class Stage(StageBase):
     def stage_active_session_id(self) -> str:
         """The id of the session that was active when CloudFormation made or changed the stage."""
         return self._once("active_session_id", lambda: self._l1.attr_active_session_id)
+
+    def _check_rendered(self, rendered: Rendered) -> None:
+        _check(StageProps(stage_name=rendered.text("Name"), tags=rendered.tags()))
+        recording = rendered.part("AutoParticipantRecordingConfiguration")
+        # The empty text says that nothing is recorded.
+        if recording is not None and recording.text("StorageConfigurationArn"):
+            recording.check_arn_environment(
+                "storage_configuration", "StorageConfigurationArn", self
+            )
+            check_rendered_recording(recording)
+
+
+def _check(props: StageProps) -> list[CfnTag] | None:
+    """Refuse what IVS refuses, and give back the tags."""
+    check_name("stage_name", props.stage_name)
+    return render_tags(props.tags)

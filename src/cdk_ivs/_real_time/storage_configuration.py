@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import abc
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Protocol, Self
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, Self
 
 import jsii
 from aws_cdk import IResource
@@ -24,14 +24,18 @@ from cdk_ivs._base.grants import Grants
 from cdk_ivs._base.guards import warn_about_quota, warn_about_region
 from cdk_ivs._base.injection import InjectionId, inject
 from cdk_ivs._base.resource import IvsResource
+from cdk_ivs._base.scopes import is_in_tree
 from cdk_ivs._base.struct import Struct
+from cdk_ivs._base.synth_validation import check_at_synth
 from cdk_ivs._base.tags import render_tags
+from cdk_ivs._base.watched import watched
 
 if TYPE_CHECKING:
     from aws_cdk.aws_iam import Grant, IGrantable
     from constructs import Construct
 
     from cdk_ivs._base.bucket_policies import GivenBucket
+    from cdk_ivs._base.rendered import Rendered
 
 
 class StorageConfigurationGrants(Grants):
@@ -163,13 +167,14 @@ class StorageConfiguration(_StorageConfigurationBase):
             _check_bucket(found)
             cfn_tags = render_tags(props.tags)
         super().__init__(scope, id, physical_name=props.storage_configuration_name)
-        self._l1 = CfnStorageConfiguration(
+        self._l1 = watched(CfnStorageConfiguration)(
             self,
             "Resource",
             name=self._rendered_name(props.storage_configuration_name),
             s3=CfnStorageConfiguration.S3StorageConfigurationProperty(bucket_name=found.name),
             tags=cfn_tags,
         )
+        check_at_synth(self, _check_buckets, _Storage(self, found))
         let_service_write(
             self,
             self._l1,
@@ -206,6 +211,10 @@ class StorageConfiguration(_StorageConfigurationBase):
         """The ARN of the storage configuration."""
         return self._once("arn", lambda: self._l1.attr_arn)
 
+    def _check_rendered(self, rendered: Rendered) -> None:
+        check_name("storage_configuration_name", rendered.text("Name"))
+        render_tags(rendered.tags())
+
 
 class _StorageConfigurationByArn(_StorageConfigurationBase):
     def __init__(self, scope: Construct, id: str, arn: str) -> None:
@@ -217,6 +226,22 @@ class _StorageConfigurationByArn(_StorageConfigurationBase):
     @property
     def storage_configuration_arn(self) -> str:
         return self._arn
+
+
+class _Storage(NamedTuple):
+    configuration: StorageConfiguration
+    bucket: GivenBucket
+
+
+def _check_buckets(_: Construct, storages: Sequence[Any]) -> Iterator[ValidationError]:
+    """Refuse buckets that an aspect made such that IVS cannot record to them."""
+    for configuration, bucket in storages:
+        try:
+            _check_bucket(bucket)
+        except ValidationError as error:
+            if is_in_tree(configuration):
+                error.path = configuration.node.path
+                yield error
 
 
 def _check_bucket(bucket: GivenBucket) -> None:

@@ -25,12 +25,15 @@ from cdk_ivs._base.injection import InjectionId, inject
 from cdk_ivs._base.resource import IvsResource
 from cdk_ivs._base.struct import Struct
 from cdk_ivs._base.tags import render_tags
+from cdk_ivs._base.watched import watched
 
 from ._logging_destination import LoggingDestination
 
 if TYPE_CHECKING:
     from aws_cdk.aws_iam import Grant, IGrantable
     from constructs import Construct
+
+    from cdk_ivs._base.rendered import Rendered
 
 
 class LoggingConfigurationGrants(Grants):
@@ -173,7 +176,7 @@ class LoggingConfiguration(_LoggingConfigurationBase):
             environment = props.destination._check(scope)
             cfn_tags = render_tags(props.tags)
         super().__init__(scope, id, physical_name=props.logging_configuration_name)
-        self._l1 = CfnLoggingConfiguration(
+        self._l1 = watched(CfnLoggingConfiguration)(
             self,
             "Resource",
             destination_configuration=props.destination._render(),
@@ -216,6 +219,10 @@ class LoggingConfiguration(_LoggingConfigurationBase):
     def logging_configuration_state(self) -> str:
         """The state when CloudFormation made or changed it: ACTIVE, if it is ready."""
         return self._once("state", lambda: self._l1.attr_state)
+
+    def _check_rendered(self, rendered: Rendered) -> None:
+        check_name("logging_configuration_name", rendered.text("Name"))
+        render_tags(rendered.tags())
 
 
 class _LoggingConfigurationByArn(_LoggingConfigurationBase):

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from aws_cdk import Annotations
 from aws_cdk.aws_ivschat import CfnRoom
 from aws_cdk.interfaces.aws_ivschat import ILoggingConfigurationRef
 
@@ -16,7 +17,9 @@ from cdk_ivs._base.errors import ValidationError, bare, located
 from cdk_ivs._base.guards import warn_about_region
 from cdk_ivs._base.injection import InjectionId, inject
 from cdk_ivs._base.struct import Struct
+from cdk_ivs._base.synth_validation import check_at_synth
 from cdk_ivs._base.tags import render_tags
+from cdk_ivs._base.watched import watched
 
 from ._handler_policy import note_reviewer
 from ._message_review_handler import MessageReviewHandler
@@ -24,6 +27,8 @@ from ._room_base import ImportedRoom, IRoom, RoomBase
 
 if TYPE_CHECKING:
     from constructs import Construct
+
+    from cdk_ivs._base.rendered import Rendered
 
 _LOGGING_CONFIGURATIONS = 3
 # The most messages per second in the schema of CloudFormation.
@@ -109,12 +114,8 @@ class Room(RoomBase):
                     tags=tags,
                 ),
             )
-            check_name("room_name", props.room_name)
-            check_number(
-                "maximum_message_length", props.maximum_message_length, 1, 500, "characters"
-            )
             rate = props.maximum_message_rate_per_second
-            check_number("maximum_message_rate_per_second", rate, 1, 100, "messages")
+            _check(props.room_name, props.maximum_message_length, rate, 100)
             logging_arns = _logging_arns(props.logging_configurations, scope)
             handler = props.message_review_handler
             handler_environment = handler._environment(scope) if handler else None
@@ -123,7 +124,7 @@ class Room(RoomBase):
         super().__init__(scope, id, physical_name=props.room_name)
         name = self._rendered_name(props.room_name)
         by_api = rate is not None and rate > _CLOUDFORMATION_RATE
-        self._l1 = CfnRoom(
+        self._l1 = watched(CfnRoom)(
             self,
             "Resource",
             logging_configuration_identifiers=logging_arns,
@@ -151,6 +152,7 @@ class Room(RoomBase):
                 and [{"Key": key, "Value": props.tags[key]} for key in props.tags],
             }
             set_message_rate(self, self.room_arn, rate, properties)
+        check_at_synth(self, warn_about_empty_tags, self)
         warn_about_region(self, scope)
 
     @classmethod
@@ -178,6 +180,49 @@ class Room(RoomBase):
         """The id of the room: the last part of its ARN."""
         return self._once("id", lambda: self._l1.attr_id)
 
+    def _check_rendered(self, rendered: Rendered) -> None:
+        _check(
+            rendered.text("Name"),
+            rendered.number("MaximumMessageLength"),
+            rendered.number("MaximumMessageRatePerSecond"),
+            _CLOUDFORMATION_RATE,
+        )
+        arns = rendered.texts("LoggingConfigurationIdentifiers")
+        _check_count(arns or ())
+        render_tags(rendered.tags())
+
+
+def warn_about_empty_tags(_: Construct, rooms: Sequence[Any]) -> Iterator[ValidationError]:
+    """Warn about tags that the ``Tags`` of the CDK added after the constructor."""
+    for room in rooms:
+        # As they are rendered, in one message.
+        tags = room._l1._cfn_properties.get("tags") or ()
+        keys = [tag["key"] for tag in tags if tag["value"] == ""]
+        if keys:
+            Annotations.of(room).add_warning_v2(
+                "cdk-ivs:empty-tag",
+                "CloudFormation refuses tags without a value for a room, got none for "
+                f"{', '.join(map(repr, keys))}: give them one, or leave rooms out with "
+                "Tags.of(...).add(..., exclude_resource_types=['AWS::IVSChat::Room'])",
+            )
+    yield from ()
+
+
+def _check(name: str | None, length: int | None, rate: int | None, most: int) -> None:
+    """Refuse what IVS Chat refuses."""
+    check_name("room_name", name)
+    check_number("maximum_message_length", length, 1, 500, "characters")
+    check_number("maximum_message_rate_per_second", rate, 1, most, "messages")
+
+
+def _check_count(configurations: Sequence[object]) -> None:
+    if len(configurations) > _LOGGING_CONFIGURATIONS:
+        raise ValidationError(
+            f"'logging_configurations' must be at most {_LOGGING_CONFIGURATIONS}, "
+            f"got {len(configurations)}; CloudFormation takes more, and the service refuses them",
+            code="LoggingConfigurationCount",
+        )
+
 
 def _logging_arns(
     configurations: Sequence[ILoggingConfigurationRef] | None, scope: Construct
@@ -185,12 +230,7 @@ def _logging_arns(
     keyword = "logging_configurations"
     if configurations is None:
         return None
-    if len(configurations) > _LOGGING_CONFIGURATIONS:
-        raise ValidationError(
-            f"'{keyword}' must be at most {_LOGGING_CONFIGURATIONS}, got {len(configurations)}; "
-            "CloudFormation takes more, and the service refuses them",
-            code="LoggingConfigurationCount",
-        )
+    _check_count(configurations)
     arns: list[str] = []
     for item in configurations:
         arn = arn_of(keyword, item, "logging_configuration")

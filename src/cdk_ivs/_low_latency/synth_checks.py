@@ -1,0 +1,85 @@
+"""What is found at synthesis only of channels and of what belongs to them."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from aws_cdk import Annotations, Reference, Stack, Tokenization
+from aws_cdk.aws_ivs import CfnChannel, CfnPlaybackKeyPair, CfnStreamKey
+
+from cdk_ivs._base.environments import is_concrete_arn
+from cdk_ivs._base.errors import ValidationError
+from cdk_ivs._base.scopes import is_in_tree, scope_of
+from cdk_ivs._base.synth_validation import resources_in
+from cdk_ivs._base.watched import Watched, is_as_created
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from constructs import Construct
+
+_EXISTING_KEY_PAIR = ("playback key pair", "")
+
+
+def note_existing_key_pair(scope: Construct) -> None:
+    """Take note of a playback key pair that is there without being a resource of the app."""
+    scope_of(scope).root.claims[_EXISTING_KEY_PAIR] = True
+
+
+def check_key_pairs(root: Construct, channels: Sequence[Any]) -> Iterator[ValidationError]:
+    """Warn if there are private channels, and no playback key pair in the whole app."""
+    app = scope_of(root).root
+    if _EXISTING_KEY_PAIR in app.claims or resources_in(
+        app.construct, "AWS::IVS::PlaybackKeyPair", CfnPlaybackKeyPair
+    ):
+        return
+    for channel in channels:
+        # An aspect may have made it public.
+        if channel._l1.authorized is True and is_in_tree(channel):
+            Annotations.of(channel).add_warning_v2(
+                "cdk-ivs:authorized-without-key-pair",
+                "viewers of a channel with 'authorized' True need tokens, and the app has no "
+                "playback key pair that verifies them: create a PlaybackKeyPair, or refer to one "
+                "of the account with PlaybackKeyPair.from_playback_key_pair_arn()",
+            )
+            break
+    yield from ()
+
+
+def check_stream_keys(root: Construct, _: Sequence[Any]) -> Iterator[ValidationError]:
+    """Refuse a second stream key of a channel that its constructor could not refuse."""
+    keys = resources_in(root, "AWS::IVS::StreamKey", CfnStreamKey)
+    # The constructors have seen to the others.
+    if all(map(is_as_created, keys)):
+        return
+    by_channel: dict[str, list[CfnStreamKey]] = {}
+    for key in keys:
+        # A condition may be there so that only one of them comes to be.
+        if key.cfn_options.condition is not None:
+            continue
+        by_channel.setdefault(_channel_of(key), []).append(key)
+    for group in by_channel.values():
+        others = [key for key in group if not is_as_created(key)]
+        # Two that are not of this library are for their author to see.
+        if len(group) > 1 and others and any(isinstance(key, Watched) for key in group):
+            error = ValidationError(
+                "'channel' must be a channel with one stream key, got one with "
+                f"{' and '.join(repr(key.node.path) for key in group)}; leave all but one out",
+                code="SecondStreamKey",
+            )
+            error.path = others[-1].node.path
+            yield error
+
+
+def _channel_of(key: CfnStreamKey) -> str:
+    """What tells the channel of a key: the address of its L1, or its ARN."""
+    arn = key.channel_arn
+    if is_concrete_arn(arn):
+        return arn
+    token = Tokenization.reverse_string(arn).first_token
+    if isinstance(token, Reference) and isinstance(token.target, CfnChannel):
+        return token.target.node.addr
+    # It may come to something else in another stack.
+    stack = Stack.of(key)
+    return f"{stack.node.addr} {json.dumps(stack.resolve(arn))}"

@@ -1,0 +1,236 @@
+"""Changes that an escape hatch can make, and what the constructors say to them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from aws_cdk import Duration, Stack
+from aws_cdk import aws_logs as logs
+from aws_cdk import aws_s3 as s3
+from constructs import IConstruct
+
+import cdk_ivs as ivs
+from tests.support.arns import arn
+from tests.support.keys import P384_PEM
+
+MULTITRACK = ivs.MultitrackInputConfiguration(
+    maximum_resolution=ivs.MaximumResolution.HD, policy=ivs.Policy.ALLOW
+)
+CFN_MULTITRACK = {"Enabled": True, "MaximumResolution": "HD", "Policy": "ALLOW"}
+STORAGE_ARN = arn("storage-configuration/a1B2c3D4e5F6")
+
+
+def recorded(**thumbnails: object) -> dict[str, object]:
+    """A recording of participants with thumbnails."""
+    return {
+        "StorageConfigurationArn": STORAGE_ARN,
+        "ThumbnailConfiguration": {"ParticipantThumbnailConfiguration": thumbnails},
+    }
+
+
+def ads(stack: Stack, **arguments: Any) -> ivs.AdConfiguration:
+    """An ad configuration."""
+    return ivs.AdConfiguration(
+        stack,
+        "Construct",
+        playback_configurations=[arn("playbackConfiguration/a", service="mediatailor")],
+        **arguments,
+    )
+
+
+def recording(stack: Stack, **arguments: Any) -> ivs.RecordingConfiguration:
+    """A recording configuration."""
+    return ivs.RecordingConfiguration(
+        stack, "Construct", bucket=s3.Bucket(stack, "Bucket"), **arguments
+    )
+
+
+def channel_with(**arguments: Any) -> Callable[[Stack], IConstruct]:
+    """What makes a channel."""
+    return lambda stack: ivs.Channel(stack, "Construct", **arguments)
+
+
+def with_policy(stack: Stack) -> IConstruct:
+    """A channel with a playback restriction policy."""
+    policy = ivs.PlaybackRestrictionPolicy(stack, "Policy", allowed_countries=["US"])
+    return ivs.Channel(stack, "Construct", playback_restriction_policy=policy)
+
+
+def with_ads(stack: Stack) -> IConstruct:
+    """A channel with ads."""
+    configuration = ivs.AdConfiguration.from_ad_configuration_arn(
+        stack, "Ads", arn("ad-configuration/a1B2c3D4e5F6")
+    )
+    return ivs.Channel(stack, "Construct", ad_configuration=configuration)
+
+
+MAKERS: dict[str, Callable[[Stack], IConstruct]] = {
+    "channel": channel_with(),
+    "advanced": channel_with(type="ADVANCED_HD", preset="HIGHER_BANDWIDTH_DELIVERY"),
+    "basic": channel_with(type="BASIC"),
+    "multitrack": channel_with(multitrack_input_configuration=MULTITRACK),
+    "policy": with_policy,
+    "ads": with_ads,
+    "key": lambda stack: ivs.StreamKey(stack, "Construct", channel=ivs.Channel(stack, "Channel")),
+    "pair": lambda stack: ivs.PlaybackKeyPair(stack, "Construct", public_key_material=P384_PEM),
+    "public key": lambda stack: ivs.PublicKey(stack, "Construct", public_key_material=P384_PEM),
+    "restriction": lambda stack: ivs.PlaybackRestrictionPolicy(stack, "Construct"),
+    "recording": recording,
+    "thumbnails": lambda stack: recording(
+        stack,
+        thumbnail_configuration=ivs.ThumbnailConfiguration.interval(
+            target_interval=Duration.seconds(5)
+        ),
+    ),
+    "ad": ads,
+    "stage": lambda stack: ivs.Stage(stack, "Construct"),
+    "encoder": lambda stack: ivs.EncoderConfiguration(stack, "Construct", width=1920, height=1080),
+    "ingest": lambda stack: ivs.IngestConfiguration(stack, "Construct"),
+    "storage": lambda stack: ivs.StorageConfiguration(
+        stack, "Construct", bucket=s3.Bucket(stack, "Bucket")
+    ),
+    "room": lambda stack: ivs.chat.Room(stack, "Construct"),
+    "logging": lambda stack: ivs.chat.LoggingConfiguration(
+        stack,
+        "Construct",
+        destination=ivs.chat.LoggingDestination.cloud_watch_logs(logs.LogGroup(stack, "Logs")),
+    ),
+}
+
+# What makes the construct, the property, its new value, and the code of the refusal or None.
+CHANGES: list[tuple[str, str, object, str | None]] = [
+    ("channel", "Preset", "HIGHER_BANDWIDTH_DELIVERY", "PresetWithoutType"),
+    ("channel", "Preset", "", None),
+    ("channel", "Type", "TURBO", "ArgumentType"),
+    ("channel", "Type", "BASIC", None),
+    ("channel", "Type", {"Ref": "Type"}, None),
+    ("advanced", "Type", "BASIC", "PresetType"),
+    ("advanced", "Type", "ADVANCED_SD", None),
+    ("advanced", "Type", None, "PresetWithoutType"),
+    ("advanced", "Preset", {"Ref": "Preset"}, None),
+    ("basic", "Preset", {"Ref": "Preset"}, None),
+    ("channel", "MultitrackInputConfiguration", CFN_MULTITRACK, "MultitrackContainerFormat"),
+    ("channel", "MultitrackInputConfiguration", {"Enabled": False}, None),
+    ("channel", "MultitrackInputConfiguration", {"Ref": "Multitrack"}, None),
+    ("multitrack", "Type", "BASIC", "MultitrackType"),
+    ("multitrack", "Type", "STANDARD", None),
+    ("multitrack", "ContainerFormat", "TS", "MultitrackContainerFormat"),
+    ("multitrack", "ContainerFormat", {"Ref": "Format"}, None),
+    ("multitrack", "MultitrackInputConfiguration.MaximumResolution", "UHD", "ArgumentType"),
+    ("multitrack", "MultitrackInputConfiguration.MaximumResolution", "SD", None),
+    ("policy", "Authorized", True, "PolicyOnAuthorizedChannel"),
+    ("policy", "Authorized", "true", "PolicyOnAuthorizedChannel"),
+    ("policy", "Authorized", False, None),
+    ("policy", "Authorized", {"Fn::Equals": ["a", "b"]}, None),
+    ("ads", "ContainerFormat", "FRAGMENTED_MP4", "AdsContainerFormat"),
+    ("ads", "ContainerFormat", "TS", None),
+    ("channel", "Name", "my channel", "Name"),
+    ("channel", "Name", {"Fn::Sub": "my channel ${AWS::Region}"}, None),
+    ("channel", "Name", 5, "ArgumentType"),
+    ("channel", "Tags", [{"Key": "aws:a", "Value": "b"}], "TagKey"),
+    ("channel", "Tags", [{"Key": "a", "Value": {"Ref": "AWS::Region"}}], None),
+    ("key", "Tags", [{"Key": "", "Value": "b"}], "TagKey"),
+    ("key", "Tags", [{"Key": "a", "Value": ""}], None),
+    ("pair", "Name", "my pair", "Name"),
+    ("pair", "PublicKeyMaterial", "no key", "PublicKey"),
+    ("pair", "PublicKeyMaterial", {"Ref": "Key"}, None),
+    ("public key", "Name", "my key", "Name"),
+    ("public key", "PublicKeyMaterial", "no key", "PublicKey"),
+    ("public key", "PublicKeyMaterial", None, None),
+    ("restriction", "AllowedCountries", ["UK"], "Country"),
+    ("restriction", "AllowedCountries", ["GB", {"Ref": "Country"}], None),
+    ("restriction", "AllowedCountries", {"Ref": "Countries"}, None),
+    ("restriction", "AllowedOrigins", ["example.com"], "Origin"),
+    ("restriction", "AllowedOrigins", ["https://example.com"], None),
+    ("restriction", "AllowedOrigins", "https://example.com", "ArgumentType"),
+    ("restriction", "Name", "my policy", "Name"),
+    ("recording", "Name", "my recording", "Name"),
+    ("recording", "RecordingReconnectWindowSeconds", 301, "DurationRange"),
+    ("recording", "RecordingReconnectWindowSeconds", "300", None),
+    ("recording", "RecordingReconnectWindowSeconds", {"Ref": "Seconds"}, None),
+    ("recording", "RenditionConfiguration", {"Renditions": ["HD"]}, "RenditionsUnused"),
+    (
+        "recording",
+        "RenditionConfiguration",
+        {"RenditionSelection": "CUSTOM", "Renditions": ["HD"]},
+        None,
+    ),
+    ("recording", "RenditionConfiguration", {"RenditionSelection": "CUSTOM"}, "RenditionsMissing"),
+    ("thumbnails", "ThumbnailConfiguration.RecordingMode", "DISABLED", "ThumbnailsUnused"),
+    ("thumbnails", "ThumbnailConfiguration.TargetIntervalSeconds", 61, "DurationRange"),
+    ("thumbnails", "ThumbnailConfiguration.TargetIntervalSeconds", 60, None),
+    ("thumbnails", "ThumbnailConfiguration.RecordingMode", None, None),
+    ("ad", "Name", "my ads", "Name"),
+    ("ad", "MediaTailorPlaybackConfigurations", [], "PlaybackConfigurationCount"),
+    ("ad", "MediaTailorPlaybackConfigurations.0.PlaybackConfigurationArn", "a", "Arn"),
+    ("ad", "PostRollConfiguration", {"Enabled": True, "DurationSeconds": 301}, "DurationRange"),
+    ("ad", "PostRollConfiguration", {"Enabled": True, "DurationSeconds": 300}, None),
+    ("stage", "Name", "my stage", "Name"),
+    (
+        "stage",
+        "AutoParticipantRecordingConfiguration",
+        recorded(RecordingMode="DISABLED", TargetIntervalSeconds=5),
+        "ThumbnailsUnused",
+    ),
+    ("stage", "AutoParticipantRecordingConfiguration", recorded(TargetIntervalSeconds=5), None),
+    (
+        "stage",
+        "AutoParticipantRecordingConfiguration",
+        {"StorageConfigurationArn": STORAGE_ARN, "MediaTypes": ["AUDIO_VIDEO", "AUDIO_ONLY"]},
+        "MediaTypes",
+    ),
+    (
+        "stage",
+        "AutoParticipantRecordingConfiguration",
+        {
+            "StorageConfigurationArn": STORAGE_ARN,
+            "HlsConfiguration": {
+                "ParticipantRecordingHlsConfiguration": {"TargetSegmentDurationSeconds": 11}
+            },
+        },
+        "DurationRange",
+    ),
+    (
+        "stage",
+        "AutoParticipantRecordingConfiguration",
+        {"StorageConfigurationArn": "", "MediaTypes": ["AUDIO_VIDEO", "AUDIO_ONLY"]},
+        None,
+    ),
+    (
+        "stage",
+        "AutoParticipantRecordingConfiguration",
+        {"StorageConfigurationArn": STORAGE_ARN, "MediaTypes": ["AUDIO_ONLY"]},
+        None,
+    ),
+    ("encoder", "Video.Width", 1279, "OddSize"),
+    ("encoder", "Video.Width", 1280, None),
+    ("encoder", "Video.Height", 1920, "TooManyPixels"),
+    ("encoder", "Video.Height", {"Ref": "Height"}, None),
+    ("encoder", "Video.Framerate", 61, "NumberRange"),
+    ("encoder", "Video", None, None),
+    ("encoder", "Name", "my encoder", "Name"),
+    ("ingest", "IngestProtocol", "RTMP", "RtmpNeedsInsecureIngest"),
+    ("ingest", "IngestProtocol", "RTMPS", None),
+    ("ingest", "UserId", "u" * 129, "UserId"),
+    ("ingest", "UserId", "u" * 128, None),
+    ("storage", "Name", "my storage", "Name"),
+    ("storage", "Name", "my-storage", None),
+    ("storage", "Tags", [{"Key": "aws:a", "Value": "b"}], "TagKey"),
+    ("storage", "Name", 5, "ArgumentType"),
+    ("recording", "RecordingReconnectWindowSeconds", -1, "NumberRange"),
+    ("recording", "RecordingReconnectWindowSeconds", "soon", "ArgumentType"),
+    ("room", "MaximumMessageLength", True, "ArgumentType"),
+    ("room", "LoggingConfigurationIdentifiers", {"Ref": "Arns"}, None),
+    ("room", "LoggingConfigurationIdentifiers", [5], "ArgumentType"),
+    ("room", "Name", "my room", "Name"),
+    ("room", "MaximumMessageLength", 501, "NumberRange"),
+    ("room", "MaximumMessageLength", 500, None),
+    ("room", "MaximumMessageRatePerSecond", 11, "NumberRange"),
+    ("room", "MaximumMessageRatePerSecond", 10, None),
+    ("room", "LoggingConfigurationIdentifiers", ["a", "b", "c", "d"], "LoggingConfigurationCount"),
+    ("room", "LoggingConfigurationIdentifiers", ["a", "b", "c"], None),
+    ("logging", "Name", "my logging", "Name"),
+    ("logging", "Name", "my-logging", None),
+    ("logging", "Tags", [{"Key": "aws:a", "Value": "b"}], "TagKey"),
+]
