@@ -15,7 +15,7 @@ from constructs import Construct, IValidation
 
 from benchmarks.messages import sent_messages
 from cdk_ivs import chat
-from cdk_ivs.chat._handler_cycle import room_cycle_errors
+from cdk_ivs.chat._handler_cycle import check_handler_cycles
 from tests.support.graph import in_cycles
 from tests.support.oracles import template_of
 
@@ -31,7 +31,7 @@ BY_POLICY = (
 
 @jsii.implements(IValidation)
 class Cycles:
-    """Notes what is wrong with a room when the app is validated."""
+    """Notes what is wrong with a room when the app is validated, and lets it pass."""
 
     def __init__(self, room: chat.Room) -> None:
         self.room = room
@@ -39,8 +39,14 @@ class Cycles:
 
     def validate(self) -> list[str]:
         """Called at synthesis, and never an error, so that there is a template."""
-        self.errors = room_cycle_errors(self.room)
+        self.errors = [str(error) for error in check_handler_cycles(self.room, [self.room])]
         return []
+
+
+@pytest.fixture
+def unchecked(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The templates that the library would refuse, so that others can look at them."""
+    monkeypatch.setattr("cdk_ivs.chat._room.check_handler_cycles", lambda _, rooms: ())
 
 
 def a_function(scope: Construct, id: str = "Function", **arguments: Any) -> Function:
@@ -75,6 +81,39 @@ def errors_of(room: chat.Room) -> list[str]:
     return found.errors
 
 
+class TestSynth:
+    def test_refuses_a_room_in_the_environment_of_its_function(self, stack: Stack) -> None:
+        """
+        The synthesis fails, with the code and the path of the room.
+        """
+        function = a_function(stack)
+        function.add_environment("ROOM", a_room(stack, function).room_arn)
+        with pytest.raises(RuntimeError, match=r"cdk-ivs:HandlerCycle at 'Stack/Room'"):
+            template_of(stack)
+
+    def test_takes_the_room_of_another_function(self, stack: Stack) -> None:
+        """
+        A function that reviews nothing can have it.
+        """
+        room = a_room(stack, a_function(stack))
+        a_function(stack, "Other").add_environment("ROOM", room.room_arn)
+        assert "ROOM" in str(template_of(stack))
+
+    def test_looks_at_each_resource_once(self, stack: Stack) -> None:
+        """
+        The effort grows with the rooms of a stack, and not with their square.
+        """
+        messages = []
+        for count in (2, 4, 8):
+            each = Stack(App.of(stack), f"Stack{count}")
+            rooms = [a_room(each, a_function(each, f"F{n}"), f"R{n}") for n in range(count)]
+            with sent_messages() as sent:
+                list(check_handler_cycles(each, rooms))
+            messages.append(len(sent))
+        assert messages[2] - messages[1] == 2 * (messages[1] - messages[0])
+
+
+@pytest.mark.usefixtures("unchecked")
 class TestErrors:
     def test_for_the_environment(self, stack: Stack) -> None:
         """
@@ -85,10 +124,10 @@ class TestErrors:
         function.add_environment("ROOM", room.room_arn)
         (error,) = errors_of(room)
         assert error == (
-            "the room 'Stack/Room' is created after the function that reviews its messages, which "
-            "is created after the room, because 'Stack/Function/Resource' names it: "
+            "the room is created after the function that reviews its messages, which is created "
+            "after the room, because 'Stack/Function/Resource' names it: "
             f"{FROM_REQUEST} (Stack/Room/Resource -> Stack/Function/Resource -> "
-            "Stack/Room/Resource) [cdk-ivs:HandlerCycle]"
+            "Stack/Room/Resource) [cdk-ivs:HandlerCycle at 'Stack/Room']"
         )
 
     @pytest.mark.parametrize("part", ["room_id", "room_ref"])
@@ -140,7 +179,7 @@ class TestErrors:
         assert error.endswith(
             "(Stack/Room/Resource -> Stack/Function/Resource -> Stack/Worker/Resource -> "
             "Stack/Worker/ServiceRole/DefaultPolicy/Resource -> Stack/Room/Resource) "
-            "[cdk-ivs:HandlerCycle]"
+            "[cdk-ivs:HandlerCycle at 'Stack/Room']"
         )
 
     def test_for_anything_else(self, stack: Stack) -> None:
@@ -193,6 +232,7 @@ class TestErrors:
         assert FROM_REQUEST in error
 
 
+@pytest.mark.usefixtures("unchecked")
 class TestNoError:
     def test_for_the_remedies(self, stack: Stack) -> None:
         """
@@ -228,14 +268,16 @@ class TestNoError:
         function.add_environment("ROOM", other.room_arn)
         assert errors_of(room) == []
 
-    def test_for_a_room_without_a_function_costs_nothing(self, stack: Stack) -> None:
+    def test_for_a_room_that_was_removed(self, stack: Stack) -> None:
         """
-        A room that nothing reviews is not looked at, which takes no message.
+        What is not rendered is not looked at.
         """
-        room = chat.Room(stack, "Room", message_review_handler=chat.MessageReviewHandler.none())
-        with sent_messages() as messages:
-            assert room_cycle_errors(room) == []
-        assert messages == []
+        function = a_function(stack)
+        room = a_room(stack, function)
+        function.add_environment("STAGE", "live")
+        get_room(room)
+        stack.node.try_remove_child("Room")
+        assert errors_of(room) == []
 
     def test_for_a_function_of_another_stack(self, app: App) -> None:
         """

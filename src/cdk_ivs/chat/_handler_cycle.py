@@ -6,24 +6,42 @@ from typing import TYPE_CHECKING, Any, TypeGuard
 
 from aws_cdk import CfnResource, Stack
 
+from cdk_ivs._base.errors import ValidationError, bare
+from cdk_ivs._base.scopes import is_in_tree, scope_of
+
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from constructs import Construct
+
+    from cdk_ivs._base.scopes import Scope
 
     from ._room import Room
 
 _POLICIES = {"AWS::IAM::ManagedPolicy", "AWS::IAM::Policy", "AWS::IAM::Role"}
 
 
-def room_cycle_errors(room: Room) -> list[str]:
+def check_handler_cycles(_: Construct, rooms: Sequence[Room]) -> Iterator[ValidationError]:
     """
-    What is wrong with a room for which its own function waits, or nothing.
+    What is wrong with rooms for which their own functions wait.
 
     To be called when the app is validated: the CDK has then added all dependencies.
     """
-    if room._reviewer is None:
-        return []
-    stack = Stack.of(room)
-    resources = _resources_of(stack)
+    # By the record of the stack: to look at its resources takes a message for each.
+    known: dict[Scope | None, tuple[Stack, Mapping[str, CfnResource]]] = {}
+    for room in filter(is_in_tree, rooms):
+        place = scope_of(room).stack
+        if place not in known:
+            stack = Stack.of(room)
+            known[place] = (stack, _resources_of(stack))
+        error = _cycle_of(room, *known[place])
+        if error is not None:
+            yield error
+
+
+def _cycle_of(
+    room: Room, stack: Stack, resources: Mapping[str, CfnResource]
+) -> ValidationError | None:
     start = _name(room._l1, stack)
     # By the name of a resource, the one that needs it.
     found: dict[str, str] = {}
@@ -31,11 +49,11 @@ def room_cycle_errors(room: Room) -> list[str]:
     for name in pending:
         for needed in _needed_by(resources[name], stack):
             if needed == start:
-                return [_error(room, _way(name, found, start), resources)]
+                return _error(room, _way(name, found, start), resources)
             if needed in resources and needed not in found:
                 found[needed] = name
                 pending.append(needed)
-    return []
+    return None
 
 
 def _resources_of(stack: Stack) -> Mapping[str, CfnResource]:
@@ -86,7 +104,9 @@ def _way(last: str, found: Mapping[str, str], start: str) -> list[str]:
     return way
 
 
-def _error(room: Room, way: list[str], resources: Mapping[str, CfnResource]) -> str:
+def _error(
+    room: Room, way: list[str], resources: Mapping[str, CfnResource]
+) -> ValidationError:
     last = resources[way[-1]]
     kind = last.cfn_resource_type
     if kind in _POLICIES:
@@ -102,9 +122,11 @@ def _error(room: Room, way: list[str], resources: Mapping[str, CfnResource]) -> 
         )
     else:
         what = "name the room in nothing that the function needs"
-    steps = " -> ".join(resources[name].node.path for name in way)
-    return (
-        f"the room '{room.node.path}' is created after the function that reviews its messages, "
-        f"which is created after the room, because '{last.node.path}' names it: {what} "
-        f"({steps} -> {resources[way[0]].node.path}) [cdk-ivs:HandlerCycle]"
+    steps = " -> ".join(bare(resources[name].node.path) for name in (*way, way[0]))
+    error = ValidationError(
+        "the room is created after the function that reviews its messages, which is created after "
+        f"the room, because '{bare(last.node.path)}' names it: {what} ({steps})",
+        code="HandlerCycle",
     )
+    error.path = room.node.path
+    return error

@@ -21,6 +21,7 @@ from cdk_ivs._base.synth_validation import check_at_synth
 from cdk_ivs._base.tags import render_tags
 from cdk_ivs._base.watched import watched
 
+from ._handler_cycle import check_handler_cycles
 from ._handler_policy import note_reviewer
 from ._message_review_handler import MessageReviewHandler
 from ._room_base import ImportedRoom, IRoom, RoomBase
@@ -138,6 +139,7 @@ class Room(RoomBase):
         if handler is not None and handler_environment is not None:
             handler._permit(self, self._l1, handler_environment)
             note_reviewer(self, handler.fn)
+            check_at_synth(self, check_handler_cycles, self)
         if rate is not None and by_api:
             # Here and not above: import cdk_ivs must not load what a custom resource needs.
             from ._message_rate import set_message_rate
