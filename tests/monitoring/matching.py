@@ -10,7 +10,7 @@ from aws_cdk import Stack
 from aws_cdk.aws_events import Rule
 from moto.events.models import EventPattern
 
-from tests.support.deployment import value_of
+from tests.support.resolving import value_of
 from tests.support.oracles import template_of
 
 
