@@ -411,5 +411,3 @@ class TestScopes:
                 "ivschat:UpdateRoom",
             ]
         )
-
-

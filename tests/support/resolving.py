@@ -16,21 +16,23 @@ def value_of(value: object, attributes: Mapping[str, str]) -> Any:
         value: The value.
         attributes: What stands for the resources, as ``Ref`` or as ``LogicalId.Attribute``.
     """
-    if isinstance(value, list):
-        return [value_of(item, attributes) for item in value]
-    if not isinstance(value, dict):
-        return str(value).lower() if isinstance(value, bool) else value
-    if "Ref" in value:
-        return attributes[value["Ref"]]
-    if "Fn::GetAtt" in value:
-        return attributes[".".join(value["Fn::GetAtt"])]
-    if "Fn::Join" in value:
-        separator, parts = value["Fn::Join"]
-        return separator.join(value_of(parts, attributes))
-    if "Fn::Split" in value:
-        separator, text = value["Fn::Split"]
-        return str(value_of(text, attributes)).split(separator)
-    if "Fn::Select" in value:
-        index, items = value["Fn::Select"]
-        return value_of(items, attributes)[int(index)]
-    return {key: value_of(item, attributes) for key, item in value.items()}
+    match value:
+        case list():
+            result: Any = [value_of(item, attributes) for item in value]
+        case {"Ref": name}:
+            result = attributes[name]
+        case {"Fn::GetAtt": path}:
+            result = attributes[".".join(path)]
+        case {"Fn::Join": [separator, parts]}:
+            result = separator.join(value_of(parts, attributes))
+        case {"Fn::Split": [separator, text]}:
+            result = value_of(text, attributes).split(separator)
+        case {"Fn::Select": [index, items]}:
+            result = value_of(items, attributes)[int(index)]
+        case dict():
+            result = {key: value_of(item, attributes) for key, item in value.items()}
+        case bool():
+            result = str(value).lower()
+        case _:
+            result = value
+    return result
