@@ -92,7 +92,10 @@ class TestAsset:
         (folder / "__pycache__").mkdir()
         (folder / "__pycache__" / "handler.cpython-399.pyc").write_bytes(b"junk")
         (folder / "handler.py.orig").write_text("junk")
-        environment = clean_environment()
+        # The copy is not to be measured.
+        environment = {
+            name: value for name, value in clean_environment().items() if not name.startswith("COV")
+        }
         environment["PYTHONPATH"] = os.pathsep.join([str(copy.parent), environment["PYTHONPATH"]])
         process = subprocess.run(
             [sys.executable, "-c", SCRIPT, str(tmp_path / "other.out")],

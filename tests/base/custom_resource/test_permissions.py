@@ -12,8 +12,9 @@ from aws_cdk import App, Stack
 import cdk_ivs as ivs
 from tests.support.annotations import warnings_of
 from tests.support.attachments import known_policy
-from tests.support.oracles import cfn_lint_findings
+from tests.support.oracles import cfn_lint_findings, resources_of, template_of
 from tests.support.resolving import value_of
+from tests.support.tokens import token
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -201,6 +202,139 @@ class TestWide:
             assert "may call ivs:GetChannel and ivs:UpdateChannel on every channel" in text
             assert "to narrow the permission, split the stack" in text
             assert "[ack: cdk-ivs:wide-permission]" in text
+        if attachments == 150:
+            assert len(wide) == 1
+            assert [path for path, _ in big.warnings] == [
+                "/Stack/Channel143/StopStream",
+                "/Stack/Channel143/AttachPlaybackRestrictionPolicy",
+            ]
+
+    def test_permission_has_an_id_of_its_actions(self) -> None:
+        """
+        A stack that stops permitting an operation on all channels gets another policy, and so
+        keeps the earlier one until the clean-up.
+        """
+        policies = []
+        for reads in (0, 3):
+            stack = Stack(App(), "Stack")
+            attach(stack, range(24))
+            channel = ivs.Channel.from_channel_arn(stack, "Channel", token("ChannelArn"))
+            channel.attach_playback_restriction_policy(known_policy(stack, "Other"))
+            # More than there is room for, and no list takes them.
+            for number in range(reads):
+                other = ivs.Channel.from_channel_arn(stack, f"Read{number}", token(f"Read{number}"))
+                assert other.srt_endpoint
+            policies.append(
+                {
+                    (key, policy["Properties"]["PolicyName"])
+                    for key, policy in resources_of(stack, SINGLE).items()
+                    if key.startswith("cdkivsPermissions")
+                }
+            )
+        ((one,), (two,)) = policies
+        assert one[0] != two[0]
+        assert one[1] != two[1]
 
 
-"""PLACE"""
+def lists_of(stack: Stack) -> dict[str, list[Any]]:
+    """The resources in the lists of a stack, by the logical ids of the lists."""
+    return {
+        key: policy["Properties"]["PolicyDocument"]["Statement"][0]["Resource"]
+        for key, policy in resources_of(stack, MANAGED).items()
+    }
+
+
+def known(numbers: Sequence[int]) -> dict[str, list[Any]]:
+    """The lists of a stack with attachments to channels of elsewhere."""
+    stack = Stack(App(), "Stack")
+    attach(stack, numbers)
+    return lists_of(stack)
+
+
+class TestLists:
+    """24 attachments have a policy each, and the next ones are in a list."""
+
+    def test_have_what_no_policy_of_its_own_has(self) -> None:
+        """
+        The first 24 are in no list, and the others in one.
+        """
+        ((_, listed),) = known(range(27)).items()
+        assert listed == [arn_of(number) for number in (24, 25, 26)]
+        assert known(range(24)) == {}
+
+    def test_have_an_id_of_their_content(self) -> None:
+        """
+        With another channel the list is another resource, so that the earlier one lasts until
+        the clean-up.
+        """
+        ids = [set(known(numbers)) for numbers in (range(27), range(28), [*range(26), 30])]
+        assert len(ids[0] | ids[1] | ids[2]) == 3
+
+    def test_keep_their_id_in_another_order(self) -> None:
+        """
+        The order in which an app attaches does not matter.
+        """
+        assert set(known(range(27))) == set(known([*range(24), 26, 24, 25]))
+
+    def test_leave_out_what_was_removed(self) -> None:
+        """
+        A list is what it would be if a removed attachment had never been created.
+        """
+        stack = Stack(App(), "Stack")
+        removed = attach(stack, range(28))[25]
+        assert removed.node.try_remove_child("AttachPlaybackRestrictionPolicy")
+        assert lists_of(stack) == known([*range(25), 26, 27])
+
+    def test_permit_nothing_where_all_was_removed(self) -> None:
+        """
+        A policy cannot be empty: it then has an ARN that is no resource's.
+        """
+        stack = Stack(App(), "Stack")
+        for channel in attach(stack, range(26))[24:]:
+            channel.node.try_remove_child("AttachPlaybackRestrictionPolicy")
+        ((_, listed),) = lists_of(stack).items()
+        assert value_of(listed, {"AWS::Partition": "aws"}) == ["arn:aws:ivs:::nothing"]
+
+    def test_are_one_for_each_operation(self) -> None:
+        """
+        What may be called for one operation is not given to the resources of another.
+        """
+        stack = Stack(App(), "Stack")
+        for channel in attach(stack, range(30)):
+            assert channel.srt_endpoint
+        actions = [
+            statement["Action"]
+            for policy in resources_of(stack, MANAGED).values()
+            for statement in policy["Properties"]["PolicyDocument"]["Statement"]
+        ]
+        assert sorted(actions) == [["ivs:GetChannel"], ["ivs:GetChannel", "ivs:UpdateChannel"]]
+
+    def test_have_no_resource_that_can_become_another(self) -> None:
+        """
+        A channel whose ARN is a parameter is in no list: the template and the id would stay when
+        it changes. The permission is then wide.
+        """
+        stack = Stack(App(), "Stack")
+        attach(stack, range(24))
+        channel = ivs.Channel.from_channel_arn(stack, "Channel", token("ChannelArn"))
+        channel.attach_playback_restriction_policy(known_policy(stack, "Other"))
+        assert lists_of(stack) == {}
+        ((path, _),) = [each for each in warnings_of(stack) if "wide-permission" in each[1]]
+        assert path == "/Stack/Channel/AttachPlaybackRestrictionPolicy"
+
+    def test_have_no_text_of_tokens(self) -> None:
+        """
+        An unrelated construct before them, which shifts the numbers of tokens, changes no id.
+        """
+        found = []
+        for unrelated in (0, 7):
+            stack = Stack(App(), "Stack")
+            for number in range(unrelated):
+                assert ivs.Stage(stack, f"Stage{number}").stage_arn
+            policy = known_policy(stack)
+            for number in range(30):
+                ivs.Channel(stack, f"Channel{number}", playback_restriction_policy=policy)
+            resources = template_of(stack)["Resources"]
+            found.append({key for key in resources if not key.startswith("Stage")})
+            assert len(lists_of(stack)) == 1
+        assert found[0] == found[1]
