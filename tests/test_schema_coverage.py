@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import inspect
-import json
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -18,6 +17,7 @@ from cfnlint.schema.manager import PROVIDER_SCHEMA_MANAGER
 from constructs import IConstruct
 
 import cdk_ivs as ivs
+from cdk_ivs._base.custom_resource import handler
 from tests.support.arns import arn
 from tests.support.keys import P384_PEM
 
@@ -353,15 +353,13 @@ class TestChannelFields:
             if resource["Type"] == "AWS::IVS::Channel"
             for name in resource["Properties"]
         }
-        calls = "".join(
-            json.dumps(resource["Properties"]["Create"])
+        attached = {
+            handler.SETTINGS[resource["Properties"]["Operation"]].name
             for resource in resources
             if resource["Type"] == "Custom::IVSChannelAttachment"
-        )
+        }
         settable = {
-            field
-            for field, (name, _) in rows.items()
-            if name in rendered or f'\\"{field}\\"' in calls
+            field for field, (name, _) in rows.items() if name in rendered or field in attached
         }
         parameters = inspect.signature(ivs.Channel.__init__).parameters
         assert {

@@ -323,13 +323,14 @@ class TestStage:
 
     def test_endpoints(self, stage: ivs.Stage) -> None:
         """
-        The facade takes none beside the stage's ARN; the first endpoint six, for the custom
-        resource and its attribute, any other one, and none when it is read again.
+        The facade takes none beside the stage's ARN; the first endpoint 21, for the custom
+        resource, its permission and its attribute. Any later read takes 20 to see whether the
+        custom resource is still in the tree, and the first of another endpoint one more.
         """
         assert stage.stage_arn
         assert count(lambda: stage.endpoints) == 0
-        assert [count(lambda: stage.endpoints.whip) for _ in range(2)] == [6, 0]
-        assert [count(lambda: stage.endpoints.rtmps) for _ in range(2)] == [1, 0]
+        assert [count(lambda: stage.endpoints.whip) for _ in range(2)] == [21, 20]
+        assert [count(lambda: stage.endpoints.rtmps) for _ in range(2)] == [21, 20]
 
 
 class TestEncoderConfiguration:

@@ -2,27 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-import botocore.session
 import pytest
 from aws_cdk import App, CfnParameter, PhysicalName, Stack
-from botocore.validate import ParamValidator
 
 from cdk_ivs import ValidationError, chat
 from tests.support.annotations import warnings_of
 from tests.support.arns import arn
-from tests.support.deployment import calls_of
 from tests.support.graph import in_order, made_before, only
 from tests.support.oracles import cdk_findings, cfn_lint_findings, resources_of, template_of
 
 ROOM = "AWS::IVSChat::Room"
 RATE = "Custom::IVSChatMessageRate"
-ROOM_ID, RATE_ID = "Room4AB29A70", "RoomMessageRate73E93521"
-ROOM_ARN = arn("room/AbCdef1G2hij", service="ivschat")
-VALUES = {f"{ROOM_ID}.Arn": ROOM_ARN}
+ROOM_ID, RATE_ID = "Room4AB29A70", "RoomMessageRate43C2E4AB"
+PERMISSION = "AWS::IAM::RolePolicy"
 LOGGING_ARN = arn("logging-configuration/a", service="ivschat")
 
 
@@ -36,15 +31,6 @@ def resource_with(stack: Stack, resource_type: str, **arguments: Any) -> dict[st
     room_with(stack, **arguments)
     (resource,) = resources_of(stack, resource_type).values()
     return resource
-
-
-def problems_of(call: Mapping[str, Any]) -> str:
-    """What botocore's model of IVS Chat has against an SDK call: nothing, if it is right."""
-    assert call["service"] == "Ivschat"
-    model = botocore.session.get_session().get_service_model("ivschat")
-    action = call["action"][0].upper() + call["action"][1:]
-    shape = model.operation_model(action).input_shape
-    return ParamValidator().validate(call["parameters"], shape).generate_report()
 
 
 class TestByCloudFormation:
@@ -95,20 +81,18 @@ class TestByTheApi:
     @pytest.mark.parametrize("rate", [11, 100])
     def test_is_set_above_ten(self, stack: Stack, rate: int) -> None:
         """
-        From 11 messages on one call sets the rate when the room is made and when it is changed.
+        From 11 messages on a custom resource sets the rate, which it tells its function.
         """
-        room_with(stack, maximum_message_rate_per_second=rate)
-        call = {
-            "service": "Ivschat",
-            "action": "updateRoom",
-            "parameters": {"identifier": ROOM_ARN, "maximumMessageRatePerSecond": rate},
-            "physicalResourceId": {"id": f"{ROOM_ARN}#MessageRate"},
-            "outputPaths": ["arn"],
-            "logApiResponseData": False,
+        resource = resource_with(stack, RATE, maximum_message_rate_per_second=rate)
+        assert resource["Properties"] == {
+            "ServiceToken": {
+                "Fn::GetAtt": ["cdkivsCustomResourcesProviderframeworkonEvent1D1F32B1", "Arn"]
+            },
+            "Operation": "MessageRate",
+            "ResourceArn": {"Fn::GetAtt": [ROOM_ID, "Arn"]},
+            "Room": {},
+            "Value": rate,
         }
-        calls = calls_of(template_of(stack), RATE_ID, VALUES)
-        assert calls == {"Create": call, "Update": call}
-        assert problems_of(call) == ""
 
     def test_leaves_the_property_out(self, stack: Stack) -> None:
         """
@@ -117,16 +101,16 @@ class TestByTheApi:
         assert resource_with(stack, ROOM) == {"Type": ROOM}
         assert warnings_of(stack) == []
 
-    def test_may_update_the_one_room_and_nothing_else(self, stack: Stack) -> None:
+    def test_may_read_and_update_the_one_room_and_nothing_else(self, stack: Stack) -> None:
         """
-        The function gets one action on one ARN.
+        The function gets two actions on one ARN.
         """
-        policy = resource_with(stack, "AWS::IAM::Policy")
+        policy = resource_with(stack, PERMISSION)
         assert policy["Properties"]["PolicyDocument"]["Statement"] == [
             {
-                "Action": "ivschat:UpdateRoom",
+                "Action": ["ivschat:GetRoom", "ivschat:UpdateRoom"],
                 "Effect": "Allow",
-                "Resource": {"Fn::GetAtt": [ROOM_ID, "Arn"]},
+                "Resource": [{"Fn::GetAtt": [ROOM_ID, "Arn"]}],
             }
         ]
 
@@ -136,7 +120,7 @@ class TestByTheApi:
         """
         room_with(stack)
         template = template_of(stack)
-        permission = only(template, "AWS::IAM::Policy")
+        permission = only(template, PERMISSION)
         assert in_order(template, ROOM_ID, permission, RATE_ID)
 
     def test_is_nothing_that_the_room_waits_for(self, stack: Stack) -> None:
@@ -146,12 +130,6 @@ class TestByTheApi:
         room_with(stack)
         assert made_before(template_of(stack), ROOM_ID) == set()
 
-    def test_installs_no_sdk(self, stack: Stack) -> None:
-        """
-        The SDK of Lambda has known the action from the service's beginning.
-        """
-        assert resource_with(stack, RATE)["Properties"]["InstallLatestAwsSdk"] is False
-
     def test_is_one_resource_for_each_room(self, stack: Stack) -> None:
         """
         Two rooms are two resources with two permissions, and one function.
@@ -159,22 +137,9 @@ class TestByTheApi:
         for id in ("A", "B"):
             chat.Room(stack, id, maximum_message_rate_per_second=20)
         assert len(resources_of(stack, RATE)) == 2
-        assert len(resources_of(stack, "AWS::IAM::Policy")) == 2
-        assert len(resources_of(stack, "AWS::Lambda::Function")) == 1
-
-    def test_is_refused_by_the_judge_if_it_is_wrong(self) -> None:
-        """
-        The model of botocore refuses a rate that is no number, and a parameter that there is not.
-        """
-        call = {
-            "service": "Ivschat",
-            "action": "updateRoom",
-            "parameters": {"arn": ROOM_ARN, "maximumMessageRatePerSecond": "11"},
-        }
-        problems = problems_of(call)
-        assert 'Unknown parameter in input: "arn"' in problems
-        assert 'Missing required parameter in input: "identifier"' in problems
-        assert "Invalid type for parameter maximumMessageRatePerSecond" in problems
+        assert len(resources_of(stack, PERMISSION)) == 2
+        # The function, and the one of the provider framework.
+        assert len(resources_of(stack, "AWS::Lambda::Function")) == 2
 
 
 class TestUpdate:
@@ -233,18 +198,18 @@ class TestUpdate:
         for each, rate in ((before, 11), (after, 12)):
             room_with(each, maximum_message_rate_per_second=rate)
         assert resources_of(before, ROOM) == resources_of(after, ROOM)
-        old, new = (calls_of(template_of(each), RATE_ID, VALUES) for each in (before, after))
-        assert old["Update"]["physicalResourceId"] == new["Update"]["physicalResourceId"]
-        assert new["Update"]["parameters"]["maximumMessageRatePerSecond"] == 12
+        old, new = (resources_of(each, RATE)[RATE_ID]["Properties"] for each in (before, after))
+        assert (old.pop("Value"), new.pop("Value")) == (11, 12)
+        assert old == new
 
     def test_down_to_ten_is_of_the_room(self, stack: Stack) -> None:
         """
-        The room gets the property, and the resource, which goes after it, undoes nothing.
+        The room gets the property, and the resource goes after it.
         """
         before, after = Stack(App(), "Stack"), stack
         for each, rate in ((before, 11), (after, 10)):
             room_with(each, maximum_message_rate_per_second=rate)
-        assert "Delete" not in calls_of(template_of(before), RATE_ID, VALUES)
+        assert RATE_ID in template_of(before)["Resources"]
         assert template_of(after)["Resources"] == {
             ROOM_ID: {"Type": ROOM, "Properties": {"MaximumMessageRatePerSecond": 10}}
         }

@@ -30,13 +30,11 @@ BASIC_EXECUTION = (
     "AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/service-role/"
     "AWSLambdaBasicExecutionRole]"
 )
-CUSTOM_RESOURCE = "AWS679f53fac002430cb0da5b7982bd2287/ServiceRole/Resource"
+CUSTOM_RESOURCES = "cdk-ivs:CustomResources"
+FRAMEWORK = f"{CUSTOM_RESOURCES}/Provider/framework-onEvent/ServiceRole"
 
 ACCESS_LOGS = (
     "access logs need a bucket of their own, which outlives the example; who writes is IVS alone"
-)
-FUNCTION_OF_THE_CDK = (
-    "the role is that of the CDK's own function for custom resources, which makes it so"
 )
 IS_A_DEAD_LETTER_QUEUE = (
     "it is a dead-letter queue itself, of the rule's target, which the rule does not look at"
@@ -47,9 +45,24 @@ LOGS_AND_TRACES = (
 ONLY_TAGGED = "the ARNs are not known before they are made: a condition on the tag limits them"
 ROTATION = "IVS rotates no stream key: a new one has to be made, and the encoder be told"
 
+# Of the function that calls the API of IVS at deployment, and of the CDK's before it.
+BY_THE_API = {
+    Finding(BASIC_EXECUTION, f"{CUSTOM_RESOURCES}/Handler/ServiceRole/Resource"): (
+        "the function writes its log by this policy of AWS's; what it may call of IVS is on the "
+        "ARNs of the resources alone"
+    ),
+    Finding(BASIC_EXECUTION, f"{FRAMEWORK}/Resource"): (
+        "the role is that of the CDK's provider framework, which gives it this policy for its log"
+    ),
+    Finding(
+        "AwsSolutions-IAM5[Resource::<cdkivsCustomResourcesHandler77B6593F.Arn>:*]",
+        f"{FRAMEWORK}/DefaultPolicy/Resource",
+    ): "the provider framework may invoke every version of the one function, and no other function",
+}
+
 # Why each finding is right where it is, by example.
 ACKNOWLEDGED: dict[str, dict[Finding, str]] = {
-    "ads_channel": {Finding(BASIC_EXECUTION, CUSTOM_RESOURCE): FUNCTION_OF_THE_CDK},
+    "ads_channel": BY_THE_API,
     "basic_channel": {Finding("AwsSolutions-SMG4", "Channel/StreamKey/Secret/Resource"): ROTATION},
     "chat_audit": {
         Finding("AwsSolutions-S1", "Archive/Resource"): ACCESS_LOGS,
@@ -76,7 +89,7 @@ ACKNOWLEDGED: dict[str, dict[Finding, str]] = {
             "Recorder/Role/DefaultPolicy/Resource",
         ): "a composition gets its ARN when it starts; reading and stopping is for those alone",
     },
-    "geo_restricted_channel": {Finding(BASIC_EXECUTION, CUSTOM_RESOURCE): FUNCTION_OF_THE_CDK},
+    "geo_restricted_channel": BY_THE_API,
     "migrate_from_alpha": {Finding("AwsSolutions-S1", "Recordings/Resource"): ACCESS_LOGS},
     "recorded_channel": {Finding("AwsSolutions-S1", "Recordings/Resource"): ACCESS_LOGS},
     "recorded_stage": {Finding("AwsSolutions-S1", "Recordings/Resource"): ACCESS_LOGS},
@@ -94,9 +107,9 @@ ACKNOWLEDGED: dict[str, dict[Finding, str]] = {
     },
     "rtmp_ingest_stage": {
         Finding("AwsSolutions-SMG4", "Stage/Encoder/StreamKey/Resource"): ROTATION,
-        Finding(BASIC_EXECUTION, CUSTOM_RESOURCE): FUNCTION_OF_THE_CDK,
+        **BY_THE_API,
     },
-    "stage": {Finding(BASIC_EXECUTION, CUSTOM_RESOURCE): FUNCTION_OF_THE_CDK},
+    "stage": BY_THE_API,
     "stream_lifecycle": {
         Finding("AwsSolutions-SQS3", "Undelivered/Resource"): IS_A_DEAD_LETTER_QUEUE,
         Finding(

@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 from aws_cdk import App, CfnParameter, Fn, Stack
-from aws_cdk.assertions import Template
 from aws_cdk.aws_ivs import CfnPlaybackRestrictionPolicy
 
 import cdk_ivs as ivs
@@ -17,17 +16,15 @@ from tests.support.attachments import (
     ATTACHMENT,
     CHANNEL,
     POLICY,
-    VALUES,
     a_policy,
     ads_of,
-    calls_in,
+    attachment_in,
     known_ads,
     known_channel,
     known_policy,
     with_ads,
 )
-from tests.support.deployment import calls_of
-from tests.support.graph import in_order, only
+from tests.support.graph import in_order
 from tests.support.oracles import resources_of, template_of
 from tests.support.tokens import token
 
@@ -59,7 +56,7 @@ class TestRules:
             authorized=authorized,
             playback_restriction_policy=known_policy(stack),
         )
-        assert calls_in(stack)["Create"]["parameters"]["playbackRestrictionPolicyArn"] == POLICY
+        assert attachment_in(stack)["Value"] == POLICY
 
     @with_ads
     def test_let_a_private_channel_have_ads(self, stack: Stack) -> None:
@@ -67,7 +64,7 @@ class TestRules:
         Ads do not ask who watches.
         """
         ivs.Channel(stack, "Channel", authorized=True, ad_configuration=known_ads(stack))
-        assert calls_in(stack)["Create"]["parameters"]["adConfigurationArn"] == ADS
+        assert attachment_in(stack)["Value"] == ADS
 
     @with_ads
     def test_refuse_ads_in_fragmented_mp4(self, stack: Stack) -> None:
@@ -141,9 +138,7 @@ class TestTypes:
         """
         policy = CfnPlaybackRestrictionPolicy(stack, "Policy")
         ivs.Channel(stack, "Channel", playback_restriction_policy=policy)
-        template = template_of(stack)
-        call = calls_of(template, only(template, ATTACHMENT), {**VALUES, "Policy": POLICY})
-        assert call["Create"]["parameters"]["playbackRestrictionPolicyArn"] == POLICY
+        assert attachment_in(stack, Policy=POLICY)["Value"] == POLICY
 
     @with_ads
     def test_take_an_l1_ad_configuration(self, stack: Stack) -> None:
@@ -154,9 +149,7 @@ class TestTypes:
 
         ads = CfnAdConfiguration(stack, "Ads", media_tailor_playback_configurations=[])
         ivs.Channel(stack, "Channel", ad_configuration=ads)
-        template = template_of(stack)
-        call = calls_of(template, only(template, ATTACHMENT), {**VALUES, "Ads": ADS})
-        assert call["Create"]["parameters"]["adConfigurationArn"] == ADS
+        assert attachment_in(stack, Ads=ADS)["Value"] == ADS
 
     def test_take_a_policy_that_is_known_at_deployment(self, stack: Stack) -> None:
         """
@@ -166,9 +159,7 @@ class TestTypes:
             stack, "Policy", token("PolicyArn")
         )
         ivs.Channel(stack, "Channel", playback_restriction_policy=policy)
-        template = template_of(stack)
-        call = calls_of(template, only(template, ATTACHMENT), {**VALUES, "PolicyArn": POLICY})
-        assert call["Create"]["parameters"]["playbackRestrictionPolicyArn"] == POLICY
+        assert attachment_in(stack, PolicyArn=POLICY)["Value"] == POLICY
 
     @pytest.mark.parametrize("keyword", ["playback_restriction_policy", "ad_configuration"])
     @pytest.mark.parametrize("value", [POLICY, 1, object()], ids=["ARN", "number", "object"])
@@ -198,39 +189,34 @@ class TestTypes:
 class TestAttach:
     def test_attaches_a_policy_to_a_known_channel(self, stack: Stack) -> None:
         """
-        The call is about the policy alone: what else is attached to the channel stays.
+        The resource is about the policy alone: what else is attached to the channel stays.
         """
         known_channel(stack).attach_playback_restriction_policy(a_policy(stack))
-        calls = calls_in(stack)
-        attach = {"arn": CHANNEL, "playbackRestrictionPolicyArn": POLICY}
-        detach = {"arn": CHANNEL, "playbackRestrictionPolicyArn": ""}
-        assert [call["parameters"] for call in calls.values()] == [attach, attach, detach]
-        assert {call["physicalResourceId"]["id"] for call in calls.values()} == {
-            f"{CHANNEL}#AttachPlaybackRestrictionPolicyd90b0e9e"
+        assert attachment_in(stack) == {
+            "Operation": "AttachPlaybackRestrictionPolicy",
+            "ResourceArn": CHANNEL,
+            "Value": POLICY,
         }
-        assert calls["Delete"]["ignoreErrorCodesMatching"] == "^(ResourceNotFoundException)$"
-        Template.from_stack(stack).has_resource_properties(
-            "AWS::IAM::Policy",
+        (policy,) = resources_of(stack, "AWS::IAM::RolePolicy").values()
+        assert policy["Properties"]["PolicyDocument"]["Statement"] == [
             {
-                "PolicyDocument": {
-                    "Statement": [
-                        {"Action": "ivs:UpdateChannel", "Effect": "Allow", "Resource": CHANNEL}
-                    ]
-                }
-            },
-        )
+                "Action": ["ivs:GetChannel", "ivs:UpdateChannel"],
+                "Effect": "Allow",
+                "Resource": [CHANNEL],
+            }
+        ]
 
     @with_ads
     def test_attaches_ads_to_a_known_channel(self, stack: Stack) -> None:
         """
-        The call is about the ads alone, with the newest SDK.
+        The resource is about the ads alone.
         """
         known_channel(stack).attach_ad_configuration(ads_of(stack))
-        attach = {"arn": CHANNEL, "adConfigurationArn": ADS}
-        detach = {"arn": CHANNEL, "adConfigurationArn": ""}
-        assert [call["parameters"] for call in calls_in(stack).values()] == [attach, attach, detach]
-        (attachment,) = resources_of(stack, ATTACHMENT).values()
-        assert attachment["Properties"]["InstallLatestAwsSdk"] is True
+        assert attachment_in(stack) == {
+            "Operation": "AttachAdConfiguration",
+            "ResourceArn": CHANNEL,
+            "Value": ADS,
+        }
 
     @with_ads
     def test_attaches_one_after_the_other(self, stack: Stack) -> None:
@@ -242,7 +228,7 @@ class TestAttach:
         channel.attach_playback_restriction_policy(known_policy(stack))
         template = template_of(stack)
         ads, policy = resources_of(stack, ATTACHMENT)
-        assert ads.startswith("ChannelAttachAdConfiguration")
+        assert ads.startswith("IvsAttachAdConfiguration")
         assert in_order(template, ads, policy)
 
     def test_refuses_a_second_of_the_kind(self, stack: Stack) -> None:
@@ -254,7 +240,7 @@ class TestAttach:
         with pytest.raises(
             ValidationError,
             match="'policy' must be the only one that the app attaches to the channel, got a "
-            "second one beside 'Stack/Channel/AttachPlaybackRestrictionPolicyd90b0e9e' "
+            "second one beside 'Stack/Channel/AttachPlaybackRestrictionPolicy' "
             r"\[cdk-ivs:SecondAttachment at 'Stack/Channel/AttachPlaybackRestrictionPolicy'\]",
         ):
             channel.attach_playback_restriction_policy(known_policy(stack, "Other"))
@@ -308,9 +294,10 @@ class TestAttach:
         A channel that was made without one can be given one later.
         """
         ivs.Channel(stack, "Channel").attach_playback_restriction_policy(known_policy(stack))
-        assert calls_in(stack)["Create"]["parameters"] == {
-            "arn": CHANNEL,
-            "playbackRestrictionPolicyArn": POLICY,
+        assert attachment_in(stack) == {
+            "Operation": "AttachPlaybackRestrictionPolicy",
+            "ResourceArn": CHANNEL,
+            "Value": POLICY,
         }
 
     def test_holds_a_channel_of_this_app_to_the_rules(self, stack: Stack) -> None:

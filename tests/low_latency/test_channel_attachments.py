@@ -2,65 +2,73 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING
 
+import jsii
 import pytest
-from aws_cdk import App, Stack
+from aws_cdk import (
+    App,
+    Aspects,
+    CfnResource,
+    Fn,
+    IAspect,
+    RemovalPolicies,
+    RemovalPolicy,
+    Stack,
+    Stage,
+)
 
 import cdk_ivs as ivs
+from cdk_ivs import ValidationError
+from tests.support.arns import arn
 from tests.support.attachments import (
-    ADS,
     ADS_ID,
     ATTACHMENT,
     CHANNEL,
     CHANNEL_ID,
     POLICY,
     POLICY_ID,
-    VALUES,
     a_policy,
     ads_of,
-    calls_in,
+    attachment_in,
     known_ads,
     known_channel,
     known_policy,
     with_ads,
 )
-from tests.support.deployment import Answer, calls_of, deploy, problems_of
-from tests.support.graph import made_before, only
+from tests.support.graph import in_order, made_before
 from tests.support.oracles import resources_of, template_of
+from tests.support.resolving import value_of
+from tests.support.tokens import token
 
-ATTACH_POLICY = "ChannelAttachPlaybackRestrictionPolicyF4633F81"
-ATTACH_ADS = "ChannelAttachAdConfigurationE66242B9"
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from constructs import IConstruct
+
+ATTACH_POLICY = "ChannelAttachPlaybackRestrictionPolicy0C43BDCC"
+ATTACH_ADS = "ChannelAttachAdConfiguration24CC6CD3"
+PERMISSION = "AWS::IAM::RolePolicy"
+STOP = "Custom::IVSStopStream"
+OTHER = arn("channel/ZyXwvu9T8srq")
 
 
 class TestTemplate:
-    def test_is_made_of_three_calls(self, stack: Stack) -> None:
+    def test_tells_what_to_attach_to_which_channel(self, stack: Stack) -> None:
         """
-        One resource attaches when it is made or changed, and detaches when it is deleted.
+        The resource has the operation, the channel and the policy.
         """
         ivs.Channel(stack, "Channel", playback_restriction_policy=a_policy(stack))
-        attach = {
-            "service": "IVS",
-            "action": "updateChannel",
-            "parameters": {"arn": CHANNEL, "playbackRestrictionPolicyArn": POLICY},
-            "physicalResourceId": {"id": f"{CHANNEL}#AttachPlaybackRestrictionPolicy"},
-            "outputPaths": ["channel.arn"],
-            "logApiResponseData": False,
-        }
-        assert calls_in(stack) == {
-            "Create": attach,
-            "Update": attach,
-            "Delete": {
-                **attach,
-                "parameters": {"arn": CHANNEL, "playbackRestrictionPolicyArn": ""},
-                "ignoreErrorCodesMatching": "^(ResourceNotFoundException)$",
-            },
+        assert attachment_in(stack) == {
+            "Operation": "AttachPlaybackRestrictionPolicy",
+            "ResourceArn": CHANNEL,
+            "Value": POLICY,
         }
 
     @with_ads
     def test_is_one_resource_for_each(self, stack: Stack) -> None:
         """
-        A policy and ads are attached one after the other, each by a call about it alone.
+        A policy and ads are attached one after the other, each by a resource about it alone.
         """
         ivs.Channel(
             stack,
@@ -69,28 +77,18 @@ class TestTemplate:
             playback_restriction_policy=a_policy(stack),
         )
         template = template_of(stack)
-        calls = {
-            logical_id: {
-                event: call["parameters"]
-                for event, call in calls_of(template, logical_id, VALUES).items()
-            }
-            for logical_id in resources_of(stack, ATTACHMENT)
+        told = {
+            logical_id: (resource["Properties"]["Operation"], resource["Properties"]["Value"])
+            for logical_id, resource in resources_of(stack, ATTACHMENT).items()
         }
-        policy = {"arn": CHANNEL, "playbackRestrictionPolicyArn": POLICY}
-        ads = {"arn": CHANNEL, "adConfigurationArn": ADS}
-        assert calls == {
-            ATTACH_POLICY: {
-                "Create": policy,
-                "Update": policy,
-                "Delete": {"arn": CHANNEL, "playbackRestrictionPolicyArn": ""},
-            },
-            ATTACH_ADS: {
-                "Create": ads,
-                "Update": ads,
-                "Delete": {"arn": CHANNEL, "adConfigurationArn": ""},
-            },
+        assert told == {
+            ATTACH_POLICY: (
+                "AttachPlaybackRestrictionPolicy",
+                {"Fn::GetAtt": [POLICY_ID, "Arn"]},
+            ),
+            ATTACH_ADS: ("AttachAdConfiguration", {"Fn::GetAtt": [ADS_ID, "Arn"]}),
         }
-        assert ATTACH_POLICY in made_before(template, ATTACH_ADS)
+        assert in_order(template, ATTACH_POLICY, ATTACH_ADS)
 
     @with_ads
     def test_of_ads_goes_alone(self, stack: Stack) -> None:
@@ -108,21 +106,27 @@ class TestTemplate:
         before, after = (resources_of(each, ATTACHMENT) for each in (both, policy_only))
         assert set(before) - set(after) == {ATTACH_ADS}
         assert before[ATTACH_POLICY] == after[ATTACH_POLICY]
-        assert before[ATTACH_ADS]["Properties"]["InstallLatestAwsSdk"] is True
 
-    def test_may_update_the_one_channel_and_nothing_else(self, stack: Stack) -> None:
+    def test_may_read_and_update_the_one_channel_and_nothing_else(self, stack: Stack) -> None:
         """
-        The function gets one action on one ARN.
+        The function gets two actions on one ARN, under a name that IAM takes.
         """
         ivs.Channel(stack, "Channel", playback_restriction_policy=a_policy(stack))
-        (policy,) = resources_of(stack, "AWS::IAM::Policy").values()
-        assert policy["Properties"]["PolicyDocument"]["Statement"] == [
-            {
-                "Action": "ivs:UpdateChannel",
-                "Effect": "Allow",
-                "Resource": {"Fn::GetAtt": [CHANNEL_ID, "Arn"]},
-            }
-        ]
+        (policy,) = resources_of(stack, PERMISSION).values()
+        assert policy["Properties"]["PolicyDocument"] == {
+            "Version": "2012-10-17",
+            "Statement": [
+                {
+                    "Action": ["ivs:GetChannel", "ivs:UpdateChannel"],
+                    "Effect": "Allow",
+                    "Resource": [{"Fn::GetAtt": [CHANNEL_ID, "Arn"]}],
+                }
+            ],
+        }
+        assert policy["Properties"]["RoleName"] == {
+            "Ref": "cdkivsCustomResourcesHandlerServiceRole071AF977"
+        }
+        assert len(policy["Properties"]["PolicyName"]) < 128
 
     @with_ads
     def test_comes_after_all_that_it_needs(self, stack: Stack) -> None:
@@ -136,19 +140,27 @@ class TestTemplate:
             playback_restriction_policy=a_policy(stack),
         )
         template = template_of(stack)
-        permissions = set(resources_of(stack, "AWS::IAM::Policy"))
+        permissions = set(resources_of(stack, PERMISSION))
         assert made_before(template, ATTACH_ADS) >= {CHANNEL_ID, POLICY_ID, ADS_ID} | permissions
 
     def test_every_channel_has_its_own(self, stack: Stack) -> None:
         """
-        Two channels are two resources with two permissions, and one function.
+        Two channels are two resources with a permission each, and one function with a provider.
         """
         policy = a_policy(stack)
         ivs.Channel(stack, "A", playback_restriction_policy=policy)
         ivs.Channel(stack, "B", playback_restriction_policy=policy)
-        assert len(resources_of(stack, ATTACHMENT)) == 2
-        assert len(resources_of(stack, "AWS::IAM::Policy")) == 2
-        assert len(resources_of(stack, "AWS::Lambda::Function")) == 1
+        template = template_of(stack)
+        attachments = {key[0]: key for key in resources_of(stack, ATTACHMENT)}
+        permissions = {key[0]: key for key in resources_of(stack, PERMISSION)}
+        assert attachments.keys() == permissions.keys() == {"A", "B"}
+        assert permissions["A"] in made_before(template, attachments["A"])
+        assert permissions["B"] not in made_before(template, attachments["A"])
+        handlers = [
+            function["Properties"]["Handler"]
+            for function in resources_of(stack, "AWS::Lambda::Function").values()
+        ]
+        assert sorted(handlers) == ["framework.onEvent", "handler.handler"]
 
     def test_is_not_made_for_nothing(self, stack: Stack) -> None:
         """
@@ -159,147 +171,243 @@ class TestTemplate:
 
     def test_keeps_its_logical_id(self, stack: Stack) -> None:
         """
-        Another policy is an update in place: the logical and the physical id stay.
+        Another policy is an update in place: only the value differs.
         """
-        ivs.Channel(stack, "Channel", playback_restriction_policy=known_policy(stack))
-        template = template_of(stack)
-        assert only(template, ATTACHMENT) == ATTACH_POLICY
-        assert calls_in(stack)["Update"]["physicalResourceId"] == {
-            "id": f"{CHANNEL}#AttachPlaybackRestrictionPolicy"
+        before, after = Stack(App(), "Stack"), stack
+        ivs.Channel(before, "Channel", playback_restriction_policy=a_policy(before))
+        ivs.Channel(after, "Channel", playback_restriction_policy=known_policy(after))
+        old, new = (template_of(each)["Resources"] for each in (before, after))
+        assert old[ATTACH_POLICY]["Properties"].pop("Value") == {"Fn::GetAtt": [POLICY_ID, "Arn"]}
+        assert new[ATTACH_POLICY]["Properties"].pop("Value") == POLICY
+        assert old[ATTACH_POLICY] == new[ATTACH_POLICY]
+
+
+def ids_of(stack: Stack) -> tuple[set[str], set[str]]:
+    """The logical ids of the attachments and of their permissions."""
+    return set(resources_of(stack, ATTACHMENT)), set(resources_of(stack, PERMISSION))
+
+
+class TestLogicalIds:
+    """Of attachments to channels that the app does not create."""
+
+    @pytest.mark.parametrize("channel_arn", [CHANNEL, token("ChannelArn")], ids=["known", "token"])
+    @pytest.mark.parametrize("move", ["id", "scope"])
+    def test_stay_where_the_reference_moves(self, channel_arn: str, move: str) -> None:
+        """
+        Under another id or in another scope, the attachment is the same resource.
+        """
+        before, after = Stack(App(), "Stack"), Stack(App(), "Stack")
+        channel = ivs.Channel.from_channel_arn(before, "Channel", channel_arn)
+        channel.attach_playback_restriction_policy(known_policy(before))
+        scope = ivs.Channel(after, "Scope") if move == "scope" else after
+        channel = ivs.Channel.from_channel_arn(scope, "Moved", channel_arn)
+        channel.attach_playback_restriction_policy(known_policy(after))
+        old, new = ids_of(before), ids_of(after)
+        assert old == new
+        assert len(old[0]) == len(old[1]) == 1
+
+    @with_ads
+    def test_differ_by_channel_and_operation(self, stack: Stack) -> None:
+        """
+        Two channels with a policy and ads each have four attachments and four permissions.
+        """
+        for id, channel_arn in (("A", CHANNEL), ("B", OTHER)):
+            channel = ivs.Channel.from_channel_arn(stack, id, channel_arn)
+            channel.attach_playback_restriction_policy(known_policy(stack, f"{id}Policy"))
+            channel.attach_ad_configuration(known_ads(stack, f"{id}Ads"))
+        assert [len(ids) for ids in ids_of(stack)] == [4, 4]
+
+    @pytest.mark.parametrize(
+        "channel_arn",
+        [lambda: CHANNEL, lambda: Fn.import_value("Channel")],
+        ids=["known", "token"],
+    )
+    def test_are_refused_twice(self, stack: Stack, channel_arn: Callable[[], str]) -> None:
+        """
+        A channel that is imported twice has one attachment, until that is removed.
+        """
+        first, second = (
+            ivs.Channel.from_channel_arn(stack, id, channel_arn()) for id in ("First", "Second")
+        )
+        first.attach_playback_restriction_policy(known_policy(stack))
+        with pytest.raises(ValidationError, match="must be the only one") as error:
+            second.attach_playback_restriction_policy(known_policy(stack, "Other"))
+        assert error.value.code == "SecondAttachment"
+        assert "beside 'Stack/First/AttachPlaybackRestrictionPolicy'" in error.value.message
+        assert second.node.children == []
+        first.node.try_remove_child("AttachPlaybackRestrictionPolicy")
+        second.attach_playback_restriction_policy(known_policy(stack, "Third"))
+        assert [len(ids) for ids in ids_of(stack)] == [1, 1]
+
+    def test_have_no_text_of_tokens(self) -> None:
+        """
+        A token has another number in every app, and the logical ids are the same.
+        """
+        ids = []
+        for number in range(2):
+            stack = Stack(App(), "Stack")
+            for index in range(number * 5):
+                assert ivs.Channel(stack, f"Unrelated{index}").channel_arn
+            channel = ivs.Channel.from_channel_arn(stack, "Channel", Fn.import_value("Channel"))
+            channel.attach_playback_restriction_policy(known_policy(stack))
+            ids.append((*ids_of(stack), names_of(stack)))
+        assert ids[0] == ids[1]
+
+
+def names_of(stack: Stack) -> list[object]:
+    """The names of the permissions."""
+    return [
+        policy["Properties"]["PolicyName"] for policy in resources_of(stack, PERMISSION).values()
+    ]
+
+
+class TestPermission:
+    def test_outlives_a_parameter_that_changes(self, stack: Stack) -> None:
+        """
+        Another channel in the parameter is another name, and so another policy, whereas the
+        attachment is updated: CloudFormation deletes the earlier policy in its clean-up.
+        """
+        channel = ivs.Channel.from_channel_arn(stack, "Channel", token("ChannelArn"))
+        channel.attach_playback_restriction_policy(known_policy(stack))
+        (name,) = names_of(stack)
+        names = [value_of(name, {"ChannelArn": each}) for each in (CHANNEL, OTHER)]
+        assert names[0].removesuffix("-AbCdef1G2hij") == names[1].removesuffix("-ZyXwvu9T8srq")
+        assert names[0] != names[1]
+
+    def test_has_a_plain_name_for_a_dynamic_reference(self, stack: Stack) -> None:
+        """
+        CloudFormation cannot take an id out of what it resolves.
+        """
+        channel = ivs.Channel.from_channel_arn(stack, "Channel", "{{resolve:ssm:/channel}}")
+        channel.attach_playback_restriction_policy(known_policy(stack))
+        (name,) = names_of(stack)
+        assert isinstance(name, str)
+        assert "resolve" not in name
+
+
+@jsii.implements(IAspect)
+class Retaining:
+    """An aspect that retains channels."""
+
+    def visit(self, node: IConstruct) -> None:
+        """Retain a channel."""
+        if isinstance(node, CfnResource) and node.cfn_resource_type == "AWS::IVS::Channel":
+            node.apply_removal_policy(RemovalPolicy.RETAIN)
+
+
+POLICIES: dict[str, tuple[Callable[[Stack, ivs.Channel], object], tuple[str, str]]] = {
+    "none": (lambda _stack, _channel: None, ("Delete", "Delete")),
+    "construct": (
+        lambda _, channel: channel.apply_removal_policy(RemovalPolicy.RETAIN),
+        ("Retain", "Retain"),
+    ),
+    "L1": (
+        lambda _, channel: channel.node.default_child.apply_removal_policy(RemovalPolicy.RETAIN),  # type: ignore[union-attr] - the L1
+        ("Retain", "Retain"),
+    ),
+    "destroyed": (
+        lambda _, channel: channel.apply_removal_policy(RemovalPolicy.DESTROY),
+        ("Delete", "Delete"),
+    ),
+    "retained but on create": (
+        lambda _, channel: channel.apply_removal_policy(RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE),
+        ("RetainExceptOnCreate", "Retain"),
+    ),
+    "all of the app": (lambda stack, _: RemovalPolicies.of(stack).retain(), ("Retain", "Retain")),
+    "aspect": (lambda stack, _: Aspects.of(stack).add(Retaining()), ("Retain", "Retain")),
+}
+
+
+class TestRemovalPolicy:
+    @pytest.mark.parametrize("case", POLICIES)
+    @pytest.mark.parametrize("order", ["before", "after"])
+    def test_is_that_of_the_channel(self, stack: Stack, case: str, order: str) -> None:
+        """
+        What attaches and what stops the stream are retained if the channel is: CloudFormation
+        then asks for no change of a channel that stays.
+        """
+        retain, expected = POLICIES[case]
+        channel = ivs.Channel(stack, "Channel", stop_stream_on_delete=True)
+        if order == "before":
+            retain(stack, channel)
+        channel.attach_playback_restriction_policy(known_policy(stack))
+        if order == "after":
+            retain(stack, channel)
+        found = {
+            resource_type: (resource.get("DeletionPolicy"), resource.get("UpdateReplacePolicy"))
+            for resource_type in ("AWS::IVS::Channel", ATTACHMENT, STOP)
+            for resource in resources_of(stack, resource_type).values()
         }
+        assert found[ATTACHMENT] == found[STOP] == expected
+        assert tuple(policy or "Delete" for policy in found["AWS::IVS::Channel"]) == expected
 
-
-class TestSdk:
-    def test_is_that_of_lambda_for_a_policy(self, stack: Stack) -> None:
+    def test_is_deletion_for_a_channel_of_elsewhere(self, stack: Stack) -> None:
         """
-        A policy alone needs no newer SDK, which would take time to install.
+        An attachment to a channel that the app does not create is always undone.
         """
-        ivs.Channel(stack, "Channel", playback_restriction_policy=a_policy(stack))
+        known_channel(stack).attach_playback_restriction_policy(known_policy(stack))
         (attachment,) = resources_of(stack, ATTACHMENT).values()
-        assert attachment["Properties"]["InstallLatestAwsSdk"] is False
-
-    @with_ads
-    def test_is_the_newest_for_ads(self, stack: Stack) -> None:
-        """
-        The parameter for ads may be younger than the SDK of Lambda.
-        """
-        ivs.Channel(stack, "Channel", ad_configuration=ads_of(stack))
-        (attachment,) = resources_of(stack, ATTACHMENT).values()
-        assert attachment["Properties"]["InstallLatestAwsSdk"] is True
-
-    @with_ads
-    @pytest.mark.parametrize("first", ["policy", "ads"])
-    def test_can_be_installed_whatever_comes_first(self, stack: Stack, first: str) -> None:
-        """
-        The one function of the stack has the memory to install an SDK, whoever makes it.
-        """
-        if first == "policy":
-            ivs.Channel(stack, "First", playback_restriction_policy=a_policy(stack))
-        ivs.Channel(stack, "Second", ad_configuration=ads_of(stack))
-        (function,) = resources_of(stack, "AWS::Lambda::Function").values()
-        assert function["Properties"]["MemorySize"] == 512
+        assert attachment["DeletionPolicy"] == "Delete"
 
 
-class TestApi:
-    @with_ads
-    @pytest.mark.parametrize("known", [True, False])
-    def test_has_the_parameters(self, stack: Stack, known: bool) -> None:
+class TestScopes:
+    def test_have_a_function_a_stack(self, app: App) -> None:
         """
-        The model of botocore has nothing against any call, of a constructor or not.
+        Two stacks, one of them in a stage, have a function each.
         """
-        if known:
-            channel = known_channel(stack)
-            channel.attach_ad_configuration(ads_of(stack))
-            channel.attach_playback_restriction_policy(a_policy(stack))
-        else:
-            ivs.Channel(
-                stack,
-                "Channel",
-                ad_configuration=ads_of(stack),
-                playback_restriction_policy=a_policy(stack),
+        stacks = [Stack(app, "One"), Stack(Stage(app, "Stage"), "Two")]
+        for stack in stacks:
+            ivs.Channel(stack, "Channel", playback_restriction_policy=a_policy(stack))
+        assembly = app.synth()
+        templates = [
+            assembly.get_stack_by_name("One").template,
+            assembly.get_nested_assembly("assembly-Stage").get_stack_by_name("Stage-Two").template,
+        ]
+        assert [
+            sum(
+                resource["Type"] == "AWS::Lambda::Function"
+                for resource in template["Resources"].values()
             )
-        template = template_of(stack)
-        found = [
-            problems_of(call)
-            for logical_id in resources_of(stack, ATTACHMENT)
-            for call in calls_of(template, logical_id, VALUES).values()
-        ]
-        assert found == [""] * 6
-
-    def test_is_known_to_the_judge(self) -> None:
-        """
-        The model of botocore refuses a parameter that there is not.
-        """
-        call = {
-            "service": "IVS",
-            "action": "updateChannel",
-            "parameters": {"arn": CHANNEL, "policyArn": ""},
-        }
-        assert "Unknown parameter in input" in problems_of(call)
-
-
-class TestDeployment:
-    """The function of aws-cdk-lib, run by node."""
+            for template in templates
+        ] == [2, 2]
 
     @with_ads
-    @pytest.mark.parametrize("event", ["Create", "Update"])
-    def test_attaches(self, stack: Stack, event: str) -> None:
+    def test_have_one_function_for_all_operations(self, stack: Stack) -> None:
         """
-        IVS is asked to attach, and CloudFormation gets the physical id and the channel's ARN.
+        Whatever a stack does by the API, it does by one function behind one provider.
         """
-        ivs.Channel(stack, "Channel", ad_configuration=ads_of(stack))
-        answer = Answer({"channel": {"arn": CHANNEL, "name": "live"}})
-        done = deploy(stack, ATTACH_ADS, event, VALUES, answer)
-        assert done.to_ivs == [("/UpdateChannel", {"arn": CHANNEL, "adConfigurationArn": ADS})]
-        assert done.response == {
-            "Status": "SUCCESS",
-            "Reason": "OK",
-            "PhysicalResourceId": f"{CHANNEL}#AttachAdConfiguration",
-            "Data": {"channel.arn": CHANNEL},
+        from cdk_ivs import chat
+
+        channel = ivs.Channel(
+            stack,
+            "Channel",
+            ad_configuration=known_ads(stack),
+            playback_restriction_policy=known_policy(stack),
+            stop_stream_on_delete=True,
+        )
+        assert channel.srt_endpoint
+        assert ivs.Stage(stack, "Stage").endpoints.whip
+        chat.Room(stack, "Room", maximum_message_rate_per_second=20)
+        resources = template_of(stack)["Resources"]
+        tokens = {
+            str(resource["Properties"]["ServiceToken"])
+            for resource in resources.values()
+            if resource["Type"].startswith("Custom::")
         }
-
-    def test_detaches(self, stack: Stack) -> None:
-        """
-        IVS is asked to detach by empty strings.
-        """
-        done = self.delete(stack, Answer({"channel": {"arn": CHANNEL}}))
-        assert done.to_ivs == [
-            ("/UpdateChannel", {"arn": CHANNEL, "playbackRestrictionPolicyArn": ""})
-        ]
-        assert done.response["Status"] == "SUCCESS"
-
-    def test_a_channel_that_is_gone_needs_no_detaching(self, stack: Stack) -> None:
-        """
-        The deletion succeeds if IVS does not know the channel.
-        """
-        answer = Answer({"exceptionMessage": "gone"}, 404, "ResourceNotFoundException")
-        assert self.delete(stack, answer).response == {
-            "Status": "SUCCESS",
-            "Reason": "OK",
-            "PhysicalResourceId": f"{CHANNEL}#AttachPlaybackRestrictionPolicy",
-            "Data": {},
-        }
-
-    def test_other_errors_fail(self, stack: Stack) -> None:
-        """
-        CloudFormation hears of a live channel, which cannot be changed.
-        """
-        answer = Answer({"exceptionMessage": "live"}, 409, "ConflictException")
-        done = self.delete(stack, answer)
-        assert done.response["Status"] == "FAILED"
-        assert "ConflictException" in done.log
-
-    def test_a_channel_that_is_gone_cannot_be_attached_to(self, stack: Stack) -> None:
-        """
-        Only the deletion takes a missing channel for success.
-        """
-        ivs.Channel(stack, "Channel", playback_restriction_policy=a_policy(stack))
-        answer = Answer({"exceptionMessage": "gone"}, 404, "ResourceNotFoundException")
-        done = deploy(stack, ATTACH_POLICY, "Create", VALUES, answer)
-        assert done.response["Status"] == "FAILED"
-
-    @staticmethod
-    def delete(stack: Stack, answer: Answer) -> Any:
-        """Delete the attachment of a policy."""
-        ivs.Channel(stack, "Channel", playback_restriction_policy=a_policy(stack))
-        return deploy(stack, ATTACH_POLICY, "Delete", VALUES, answer)
+        assert len(tokens) == 1
+        assert len(resources_of(stack, "AWS::Lambda::Function")) == 2
+        assert sorted(
+            action
+            for policy in resources_of(stack, PERMISSION).values()
+            for statement in policy["Properties"]["PolicyDocument"]["Statement"]
+            for action in statement["Action"]
+        ) == sorted(
+            [
+                *["ivs:GetChannel", "ivs:UpdateChannel"] * 2,
+                "ivs:GetChannel",
+                "ivs:GetStage",
+                "ivs:StopStream",
+                "ivschat:GetRoom",
+                "ivschat:UpdateRoom",
+            ]
+        )

@@ -9,17 +9,14 @@ from aws_cdk.assertions import Template
 import cdk_ivs as ivs
 from cdk_ivs import ValidationError
 from tests.support.arns import arn
-from tests.support.deployment import Answer, Deployment, calls_of, deploy, problems_of
-from tests.support.graph import made_before, only
+from tests.support.graph import in_order, only
 from tests.support.oracles import resources_of, template_of
 from tests.support.tokens import token
 
 ENDPOINT = "Custom::IVSSrtEndpoint"
 CHANNEL = arn("channel/AbCdef1G2hij")
-VALUES = {"Channel4048F119.Arn": CHANNEL}
-LOGICAL_ID = "ChannelSrtEndpoint2A0D46BA"
-URL = "srt://a1b2c3d4e5f6.srt.live-video.net:9000"
-PASSPHRASE = "correct-horse-battery-staple"
+PERMISSION = "AWS::IAM::RolePolicy"
+LOGICAL_ID = "ChannelSrtEndpoint141688B1"
 
 
 class TestTemplate:
@@ -35,28 +32,43 @@ class TestTemplate:
         The same attribute is returned again.
         """
         channel = ivs.Channel(stack, "Channel")
-        assert stack.resolve(channel.srt_endpoint) == {
-            "Fn::GetAtt": [LOGICAL_ID, "channel.srt.endpoint"]
-        }
+        assert stack.resolve(channel.srt_endpoint) == {"Fn::GetAtt": [LOGICAL_ID, "Endpoint"]}
         assert channel.srt_endpoint == channel.srt_endpoint
         assert list(resources_of(stack, ENDPOINT)) == [LOGICAL_ID]
 
-    def test_has_a_call_that_keeps_the_endpoint_only(self, stack: Stack) -> None:
+    def test_tells_which_channel_to_ask_for(self, stack: Stack) -> None:
         """
-        The channel is asked for when the resource is made or changed, and nothing is logged.
+        The resource has the operation and the channel.
         """
         assert ivs.Channel(stack, "Channel").srt_endpoint
-        call = {
-            "service": "IVS",
-            "action": "getChannel",
-            "parameters": {"arn": CHANNEL},
-            "physicalResourceId": {"id": f"{CHANNEL}#SrtEndpoint"},
-            "outputPaths": ["channel.srt.endpoint"],
-            "logApiResponseData": False,
+        (resource,) = resources_of(stack, ENDPOINT).values()
+        assert resource["Properties"] == {
+            "ServiceToken": {
+                "Fn::GetAtt": ["cdkivsCustomResourcesProviderframeworkonEvent1D1F32B1", "Arn"]
+            },
+            "Operation": "SrtEndpoint",
+            "ResourceArn": {"Fn::GetAtt": ["Channel4048F119", "Arn"]},
         }
-        calls = calls_of(template_of(stack), LOGICAL_ID, VALUES)
-        assert calls == {"Create": call, "Update": call}
-        assert problems_of(call) == ""
+
+    def test_is_created_again_after_it_was_removed(self, stack: Stack) -> None:
+        """
+        A resource that was taken out of the tree is created by the next read, with its permission.
+        """
+        channel = ivs.Channel(stack, "Channel")
+        assert channel.srt_endpoint
+        assert channel.node.try_remove_child("SrtEndpoint")
+        CfnOutput(stack, "Endpoint", value=channel.srt_endpoint)
+        assert list(resources_of(stack, ENDPOINT)) == [LOGICAL_ID]
+        assert len(resources_of(stack, PERMISSION)) == 1
+
+    def test_takes_its_permission_along(self, stack: Stack) -> None:
+        """
+        A resource that was taken out of the tree leaves no permission.
+        """
+        channel = ivs.Channel(stack, "Channel")
+        assert channel.srt_endpoint
+        channel.node.try_remove_child("SrtEndpoint")
+        assert resources_of(stack, PERMISSION) == {}
 
     def test_lets_the_function_get_the_one_channel(self, stack: Stack) -> None:
         """
@@ -64,23 +76,15 @@ class TestTemplate:
         """
         assert ivs.Channel(stack, "Channel").srt_endpoint
         template = template_of(stack)
-        permission = only(template, "AWS::IAM::Policy")
+        permission = only(template, PERMISSION)
         assert template["Resources"][permission]["Properties"]["PolicyDocument"]["Statement"] == [
             {
-                "Action": "ivs:GetChannel",
+                "Action": ["ivs:GetChannel"],
                 "Effect": "Allow",
-                "Resource": {"Fn::GetAtt": ["Channel4048F119", "Arn"]},
+                "Resource": [{"Fn::GetAtt": ["Channel4048F119", "Arn"]}],
             }
         ]
-        assert {"Channel4048F119", permission} <= made_before(template, LOGICAL_ID)
-
-    def test_installs_no_sdk(self, stack: Stack) -> None:
-        """
-        The SDK of Lambda knows SRT.
-        """
-        assert ivs.Channel(stack, "Channel").srt_endpoint
-        (resource,) = resources_of(stack, ENDPOINT).values()
-        assert resource["Properties"]["InstallLatestAwsSdk"] is False
+        assert in_order(template, "Channel4048F119", permission, LOGICAL_ID)
 
     def test_is_had_of_a_known_channel(self, stack: Stack) -> None:
         """
@@ -88,20 +92,20 @@ class TestTemplate:
         """
         channel = ivs.Channel.from_channel_arn(stack, "Channel", CHANNEL)
         CfnOutput(stack, "Endpoint", value=channel.srt_endpoint)
-        call = calls_of(template_of(stack), LOGICAL_ID, {})["Create"]
-        assert call["parameters"] == {"arn": CHANNEL}
+        (resource,) = resources_of(stack, ENDPOINT).values()
+        assert resource["Properties"]["ResourceArn"] == CHANNEL
         Template.from_stack(stack).has_resource_properties(
-            "AWS::IAM::Policy",
+            PERMISSION,
             {
                 "PolicyDocument": {
                     "Statement": [
-                        {"Action": "ivs:GetChannel", "Effect": "Allow", "Resource": CHANNEL}
+                        {"Action": ["ivs:GetChannel"], "Effect": "Allow", "Resource": [CHANNEL]}
                     ]
                 }
             },
         )
         Template.from_stack(stack).has_output(
-            "Endpoint", {"Value": {"Fn::GetAtt": [LOGICAL_ID, "channel.srt.endpoint"]}}
+            "Endpoint", {"Value": {"Fn::GetAtt": [LOGICAL_ID, "Endpoint"]}}
         )
 
     def test_is_had_of_a_channel_known_at_deployment(self, stack: Stack) -> None:
@@ -110,8 +114,8 @@ class TestTemplate:
         """
         channel = ivs.Channel.from_channel_arn(stack, "Channel", token("ChannelArn"))
         assert channel.srt_endpoint
-        call = calls_of(template_of(stack), LOGICAL_ID, {"ChannelArn": CHANNEL})["Create"]
-        assert call["parameters"] == {"arn": CHANNEL}
+        (resource,) = resources_of(stack, ENDPOINT).values()
+        assert resource["Properties"]["ResourceArn"] == {"Ref": "ChannelArn"}
 
     def test_is_not_had_of_a_channel_of_another_region(self, located_stack: Stack) -> None:
         """
@@ -127,40 +131,3 @@ class TestTemplate:
         ):
             _ = channel.srt_endpoint
         assert resources_of(located_stack, ENDPOINT) == {}
-
-
-class TestDeployment:
-    """The function of aws-cdk-lib, run by node."""
-
-    @pytest.mark.parametrize("event", ["Create", "Update"])
-    def test_returns_the_endpoint_and_no_secret(self, stack: Stack, event: str) -> None:
-        """
-        CloudFormation gets the endpoint, and neither it nor the log gets the passphrase.
-        """
-        done = self.deploy(stack, event)
-        assert done.to_ivs == [("/GetChannel", {"arn": CHANNEL})]
-        assert done.response == {
-            "Status": "SUCCESS",
-            "Reason": "OK",
-            "PhysicalResourceId": f"{CHANNEL}#SrtEndpoint",
-            "Data": {"channel.srt.endpoint": URL},
-        }
-        assert PASSPHRASE not in str(done.to_cloudformation)
-        assert PASSPHRASE not in done.log
-
-    def test_asks_nothing_when_it_is_deleted(self, stack: Stack) -> None:
-        """
-        The deletion succeeds without a call.
-        """
-        done = self.deploy(stack, "Delete")
-        assert done.to_ivs == []
-        assert done.response["Status"] == "SUCCESS"
-
-    @staticmethod
-    def deploy(stack: Stack, event: str) -> Deployment:
-        """Run the function with an answer in which there is a passphrase."""
-        assert ivs.Channel(stack, "Channel").srt_endpoint
-        answer = Answer(
-            {"channel": {"arn": CHANNEL, "srt": {"endpoint": URL, "passphrase": PASSPHRASE}}}
-        )
-        return deploy(stack, LOGICAL_ID, event, VALUES, answer)

@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-import ast
-import importlib.util
-import sys
 from typing import Any
 
-import boto3
 import pytest
 from aws_cdk import App, Fn, Stack
-from botocore.exceptions import ClientError
-from botocore.stub import Stubber
 
 import cdk_ivs as ivs
-from tests.support.arns import REGION, arn
+from tests.support.arns import arn
 from tests.support.graph import in_order, made_before, only
 from tests.support.oracles import resources_of, template_of
 
@@ -22,8 +16,7 @@ CHANNEL = arn("channel/AbCdef1G2hij")
 STOP = "Custom::IVSStopStream"
 KEY = "AWS::IVS::StreamKey"
 ATTACHMENT = "Custom::IVSChannelAttachment"
-# The module whose text is the function's: compiled by its name, it counts as covered.
-MODULE = importlib.util.find_spec("cdk_ivs._low_latency.stop_stream_handler")
+PERMISSION = "AWS::IAM::RolePolicy"
 
 
 def policy_of(stack: Stack) -> ivs.IPlaybackRestrictionPolicy:
@@ -31,16 +24,6 @@ def policy_of(stack: Stack) -> ivs.IPlaybackRestrictionPolicy:
     return ivs.PlaybackRestrictionPolicy.from_playback_restriction_policy_arn(
         stack, "Policy", arn("playback-restriction-policy/a")
     )
-
-
-def source_of(stack: Stack) -> str:
-    """The source of the function that stops streams, as it is in the template."""
-    (source,) = (
-        function["Properties"]["Code"]["ZipFile"]
-        for function in resources_of(stack, "AWS::Lambda::Function").values()
-        if "ZipFile" in function["Properties"]["Code"]
-    )
-    return source
 
 
 class TestTemplate:
@@ -54,15 +37,16 @@ class TestTemplate:
 
     def test_has_a_resource_that_knows_the_channel(self, stack: Stack) -> None:
         """
-        The ARN of the channel is all that the function is told.
+        The operation and the channel are all that the function is told.
         """
         ivs.Channel(stack, "Channel", stop_stream_on_delete=True)
         (resource,) = resources_of(stack, STOP).values()
         assert resource["Properties"] == {
             "ServiceToken": {
-                "Fn::GetAtt": ["cdkivsStopStreamProviderframeworkonEvent74E5E7A7", "Arn"]
+                "Fn::GetAtt": ["cdkivsCustomResourcesProviderframeworkonEvent1D1F32B1", "Arn"]
             },
-            "ChannelArn": {"Fn::GetAtt": ["Channel4048F119", "Arn"]},
+            "Operation": "StopStream",
+            "ResourceArn": {"Fn::GetAtt": ["Channel4048F119", "Arn"]},
         }
 
     def test_lets_the_function_stop_the_one_stream(self, stack: Stack) -> None:
@@ -70,21 +54,22 @@ class TestTemplate:
         The function gets one action on one ARN.
         """
         ivs.Channel(stack, "Channel", stop_stream_on_delete=True)
-        policy = resources_of(stack, "AWS::IAM::Policy")["ChannelStopStreamPolicy9B9BB3CA"]
+        (policy,) = resources_of(stack, PERMISSION).values()
         assert policy["Properties"]["PolicyDocument"]["Statement"] == [
             {
-                "Action": "ivs:StopStream",
+                "Action": ["ivs:StopStream"],
                 "Effect": "Allow",
-                "Resource": {"Fn::GetAtt": ["Channel4048F119", "Arn"]},
+                "Resource": [{"Fn::GetAtt": ["Channel4048F119", "Arn"]}],
             }
         ]
         (function,) = (
             function
             for function in resources_of(stack, "AWS::Lambda::Function").values()
-            if "ZipFile" in function["Properties"]["Code"]
+            if function["Properties"]["Handler"] == "handler.handler"
         )
-        (role,) = policy["Properties"]["Roles"]
-        assert function["Properties"]["Role"] == {"Fn::GetAtt": [role["Ref"], "Arn"]}
+        assert function["Properties"]["Role"] == {
+            "Fn::GetAtt": [policy["Properties"]["RoleName"]["Ref"], "Arn"]
+        }
 
     def test_has_one_function_for_several_channels(self, stack: Stack) -> None:
         """
@@ -97,11 +82,11 @@ class TestTemplate:
         assert len(resources_of(stack, "AWS::Lambda::Function")) == 2
         statements = [
             statement
-            for policy in resources_of(stack, "AWS::IAM::Policy").values()
+            for policy in resources_of(stack, PERMISSION).values()
             for statement in policy["Properties"]["PolicyDocument"]["Statement"]
-            if statement["Action"] == "ivs:StopStream"
+            if statement["Action"] == ["ivs:StopStream"]
         ]
-        assert [statement["Resource"]["Fn::GetAtt"][0] for statement in statements] == [
+        assert [statement["Resource"][0]["Fn::GetAtt"][0] for statement in statements] == [
             "ACCC8ACD5",
             "B08E7C7AF",
             "C375D67C5",
@@ -225,166 +210,3 @@ class TestOrder:
         channel.add_stream_key("Key")
         (key,) = resources_of(stack, "AWS::IVS::StreamKey").values()
         assert "DependsOn" not in key
-
-
-class Lambda:
-    """The source of the function in a Lambda of ours, with a clock that only sleep moves."""
-
-    def __init__(self, source: str, monkeypatch: pytest.MonkeyPatch) -> None:
-        assert MODULE is not None
-        assert MODULE.origin is not None
-        client = boto3.client(
-            "ivs",
-            region_name=REGION,
-            aws_access_key_id="AKIDEXAMPLE",
-            aws_secret_access_key="secret",
-        )
-        self.clients: list[str] = []
-        self.milliseconds = 300_000
-        self.ivs = Stubber(client)
-        self.ivs.activate()
-        monkeypatch.setattr("time.sleep", self._sleep)
-        monkeypatch.setattr(boto3, "client", lambda name: self.clients.append(name) or client)
-        self._names: dict[str, Any] = {"__name__": MODULE.name}
-        exec(compile(source, MODULE.origin, "exec"), self._names)  # noqa: S102 - as Lambda does
-
-    def _sleep(self, seconds: float) -> None:
-        self.milliseconds -= int(seconds * 1000)
-
-    def get_remaining_time_in_millis(self) -> int:
-        """As Lambda's context has it."""
-        return self.milliseconds
-
-    def answers(self, *errors: str | None) -> None:
-        """Have IVS answer a StopStream for each error, where None is success."""
-        for error in errors:
-            parameters = {"channelArn": CHANNEL}
-            if error is None:
-                self.ivs.add_response("stop_stream", {}, parameters)
-            else:
-                self.ivs.add_client_error("stop_stream", error, expected_params=parameters)
-
-    def call(self, event: str) -> Any:
-        """Call the function as the provider framework does."""
-        return self._names["handler"](
-            {
-                "RequestType": event,
-                "ResourceProperties": {"ServiceToken": "arn", "ChannelArn": CHANNEL},
-            },
-            self,
-        )
-
-
-@pytest.fixture
-def function(stack: Stack, monkeypatch: pytest.MonkeyPatch) -> Lambda:
-    """The function of a stack."""
-    ivs.Channel(stack, "Channel", stop_stream_on_delete=True)
-    return Lambda(source_of(stack), monkeypatch)
-
-
-class TestSource:
-    def test_fits_into_a_template(self, stack: Stack) -> None:
-        """
-        CloudFormation takes 4,096 characters of inline source.
-        """
-        ivs.Channel(stack, "Channel", stop_stream_on_delete=True)
-        assert len(source_of(stack)) <= 4096
-
-    def test_needs_what_lambda_has(self, stack: Stack) -> None:
-        """
-        It imports Python's own modules, boto3 and botocore only.
-        """
-        ivs.Channel(stack, "Channel", stop_stream_on_delete=True)
-        modules = set()
-        for node in ast.walk(ast.parse(source_of(stack))):
-            if isinstance(node, ast.Import):
-                modules |= {alias.name.partition(".")[0] for alias in node.names}
-            elif isinstance(node, ast.ImportFrom):
-                assert node.level == 0
-                modules.add(str(node.module).partition(".")[0])
-        assert modules - sys.stdlib_module_names <= {"boto3", "botocore"}
-
-    def test_is_called_by_its_name(self, stack: Stack) -> None:
-        """
-        Lambda calls ``handler`` in the inline source, with five minutes to answer.
-        """
-        ivs.Channel(stack, "Channel", stop_stream_on_delete=True)
-        (properties,) = (
-            function["Properties"]
-            for function in resources_of(stack, "AWS::Lambda::Function").values()
-            if "ZipFile" in function["Properties"]["Code"]
-        )
-        assert properties["Handler"] == "index.handler"
-        assert properties["Runtime"] == "python3.13"
-        assert properties["Timeout"] == 300
-
-
-class TestFunction:
-    @pytest.mark.parametrize("event", ["Create", "Update"])
-    def test_does_nothing_before_the_deletion(self, function: Lambda, event: str) -> None:
-        """
-        Nothing is asked of IVS, and the ARN of the channel is the physical id.
-        """
-        assert function.call(event) == {"PhysicalResourceId": CHANNEL}
-        assert function.clients == []
-
-    def test_stops_the_stream_until_there_is_none(self, function: Lambda) -> None:
-        """
-        It asks again, three seconds later, until the channel is not live any more.
-        """
-        function.answers(None, None, "ChannelNotBroadcasting")
-        assert function.call("Delete") == {"PhysicalResourceId": CHANNEL}
-        assert function.clients == ["ivs"]
-        assert function.milliseconds == 294_000
-        function.ivs.assert_no_pending_responses()
-
-    @pytest.mark.parametrize("error", ["ChannelNotBroadcasting", "ResourceNotFoundException"])
-    def test_is_done_at_once_if_nothing_is_live(self, function: Lambda, error: str) -> None:
-        """
-        A channel that is not live, or is gone, needs one call and no waiting.
-        """
-        function.answers(error)
-        assert function.call("Delete") == {"PhysicalResourceId": CHANNEL}
-        assert function.milliseconds == 300_000
-        function.ivs.assert_no_pending_responses()
-
-    @pytest.mark.parametrize("error", ["StreamUnavailable", "ThrottlingException"])
-    def test_tries_again_after_what_passes(self, function: Lambda, error: str) -> None:
-        """
-        A stream that has only begun cannot be stopped yet, nor many streams at a time.
-        """
-        function.answers(error, error, None, "ChannelNotBroadcasting")
-        assert function.call("Delete") == {"PhysicalResourceId": CHANNEL}
-        assert function.milliseconds == 291_000
-        function.ivs.assert_no_pending_responses()
-
-    def test_raises_other_errors(self, function: Lambda) -> None:
-        """
-        The deletion fails if the function may not stop the stream.
-        """
-        function.answers("AccessDeniedException")
-        with pytest.raises(ClientError, match="AccessDeniedException"):
-            function.call("Delete")
-
-    def test_gives_up_before_lambda_does(self, function: Lambda) -> None:
-        """
-        A channel that stays live fails the deletion, with advice, 15 seconds before the end.
-        """
-        function.answers(*[None] * 95)
-        with pytest.raises(
-            TimeoutError, match=f"{CHANNEL} is still live: stop its encoder, then delete it again"
-        ):
-            function.call("Delete")
-        assert function.milliseconds == 15_000
-        function.ivs.assert_no_pending_responses()
-
-    def test_needs_the_permission_that_it_has(self, function: Lambda) -> None:
-        """
-        All that it asks of IVS is StopStream.
-        """
-        function.answers(None, "ChannelNotBroadcasting")
-        asked: list[str] = []
-        events = function.ivs.client.meta.events
-        events.register("before-parameter-build", lambda model, **_: asked.append(model.name))
-        function.call("Delete")
-        assert asked == ["StopStream", "StopStream"]

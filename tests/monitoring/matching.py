@@ -10,8 +10,8 @@ from aws_cdk import Stack
 from aws_cdk.aws_events import Rule
 from moto.events.models import EventPattern
 
-from tests.support.deployment import value_of
 from tests.support.oracles import template_of
+from tests.support.resolving import value_of
 
 
 def matches(pattern: Mapping[str, Any], event: Mapping[str, Any]) -> bool:

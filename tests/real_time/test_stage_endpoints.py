@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 from aws_cdk import CfnOutput, Stack
 from aws_cdk.assertions import Template
@@ -11,24 +9,16 @@ from aws_cdk.assertions import Template
 import cdk_ivs as ivs
 from cdk_ivs import ValidationError
 from tests.support.arns import arn
-from tests.support.deployment import Answer, Deployment, calls_of, deploy, problems_of
-from tests.support.graph import made_before, only
+from tests.support.graph import in_order, only
 from tests.support.oracles import resources_of, template_of
 from tests.support.tokens import token
 
 ENDPOINTS = "Custom::IVSStageEndpoints"
 STAGE = arn("stage/AbCdef1G2hij")
 STAGE_ID = "Stage0E8C2AF5"
-LOGICAL_ID = "StageGetStage8C14DEBA"
-VALUES = {f"{STAGE_ID}.Arn": STAGE}
+LOGICAL_ID = "StageGetStage2B54807E"
+PERMISSION = "AWS::IAM::RolePolicy"
 NAMES = ["events", "rtmp", "rtmps", "whip"]
-URLS = {
-    "events": "wss://global.events.live-video.net",
-    "rtmp": "rtmp://9x0y8z7s6t5u.global-contribute.live-video.net/app/",
-    "rtmps": "rtmps://9x0y8z7s6t5u.global-contribute.live-video.net:443/app/",
-    "whip": "https://9x0y8z7s6t5u.global-bm.whip.live-video.net",
-}
-SESSION = "st-a1b2c3d4e5f6g"
 
 
 class TestTemplate:
@@ -47,7 +37,7 @@ class TestTemplate:
         """
         stage = ivs.Stage(stack, "Stage")
         assert stack.resolve(getattr(stage.endpoints, name)) == {
-            "Fn::GetAtt": [LOGICAL_ID, f"stage.endpoints.{name}"]
+            "Fn::GetAtt": [LOGICAL_ID, name.title()]
         }
 
     def test_has_one_resource_however_many_are_read(self, stack: Stack) -> None:
@@ -67,36 +57,35 @@ class TestTemplate:
         for id in ("A", "B"):
             assert ivs.Stage(stack, id).endpoints.whip
         assert len(resources_of(stack, ENDPOINTS)) == 2
-        assert len(resources_of(stack, "AWS::Lambda::Function")) == 1
+        assert len(resources_of(stack, PERMISSION)) == 2
+        # The function, and the one of the provider framework.
+        assert len(resources_of(stack, "AWS::Lambda::Function")) == 2
 
-    def test_has_a_call_that_keeps_the_endpoints_only(self, stack: Stack) -> None:
+    def test_tells_which_stage_to_ask_for(self, stack: Stack) -> None:
         """
-        The stage is asked for when the resource is made or changed, and nothing is logged.
+        The resource has the operation and the stage.
         """
         assert ivs.Stage(stack, "Stage").endpoints.whip
-        call = {
-            "service": "IVSRealTime",
-            "action": "getStage",
-            "parameters": {"arn": STAGE},
-            "physicalResourceId": {"id": f"{STAGE}#GetStage"},
-            "outputPaths": [
-                "stage.endpoints.events",
-                "stage.endpoints.rtmp",
-                "stage.endpoints.rtmps",
-                "stage.endpoints.whip",
-            ],
-            "logApiResponseData": False,
+        (resource,) = resources_of(stack, ENDPOINTS).values()
+        assert resource["Properties"] == {
+            "ServiceToken": {
+                "Fn::GetAtt": ["cdkivsCustomResourcesProviderframeworkonEvent1D1F32B1", "Arn"]
+            },
+            "Operation": "StageEndpoints",
+            "ResourceArn": {"Fn::GetAtt": [STAGE_ID, "Arn"]},
         }
-        calls = calls_of(template_of(stack), LOGICAL_ID, VALUES)
-        assert calls == {"Create": call, "Update": call}
-        assert problems_of(call) == ""
 
-    def test_has_a_call_whose_mistakes_would_be_found(self) -> None:
+    def test_is_created_again_after_it_was_removed(self, stack: Stack) -> None:
         """
-        The model of the API has something against another parameter.
+        A resource that was taken out of the tree is created by the next read, with its permission.
         """
-        call = {"service": "IVSRealTime", "action": "getStage", "parameters": {"stageArn": STAGE}}
-        assert "Unknown parameter in input" in problems_of(call)
+        stage = ivs.Stage(stack, "Stage")
+        endpoints = stage.endpoints
+        assert endpoints.whip
+        assert stage.node.try_remove_child("GetStage")
+        CfnOutput(stack, "Whip", value=endpoints.whip)
+        assert list(resources_of(stack, ENDPOINTS)) == [LOGICAL_ID]
+        assert len(resources_of(stack, PERMISSION)) == 1
 
     def test_lets_the_function_get_the_one_stage(self, stack: Stack) -> None:
         """
@@ -104,23 +93,15 @@ class TestTemplate:
         """
         assert ivs.Stage(stack, "Stage").endpoints.whip
         template = template_of(stack)
-        permission = only(template, "AWS::IAM::Policy")
+        permission = only(template, PERMISSION)
         assert template["Resources"][permission]["Properties"]["PolicyDocument"]["Statement"] == [
             {
-                "Action": "ivs:GetStage",
+                "Action": ["ivs:GetStage"],
                 "Effect": "Allow",
-                "Resource": {"Fn::GetAtt": [STAGE_ID, "Arn"]},
+                "Resource": [{"Fn::GetAtt": [STAGE_ID, "Arn"]}],
             }
         ]
-        assert {STAGE_ID, permission} <= made_before(template, LOGICAL_ID)
-
-    def test_installs_no_sdk(self, stack: Stack) -> None:
-        """
-        The SDK of Lambda knows the endpoints.
-        """
-        assert ivs.Stage(stack, "Stage").endpoints.whip
-        (resource,) = resources_of(stack, ENDPOINTS).values()
-        assert resource["Properties"]["InstallLatestAwsSdk"] is False
+        assert in_order(template, STAGE_ID, permission, LOGICAL_ID)
 
 
 class TestReferences:
@@ -130,18 +111,20 @@ class TestReferences:
         """
         stage = ivs.Stage.from_stage_arn(stack, "Stage", STAGE)
         CfnOutput(stack, "Whip", value=stage.endpoints.whip)
-        call = calls_of(template_of(stack), LOGICAL_ID, {})["Create"]
-        assert call["parameters"] == {"arn": STAGE}
+        (resource,) = resources_of(stack, ENDPOINTS).values()
+        assert resource["Properties"]["ResourceArn"] == STAGE
         Template.from_stack(stack).has_resource_properties(
-            "AWS::IAM::Policy",
+            PERMISSION,
             {
                 "PolicyDocument": {
-                    "Statement": [{"Action": "ivs:GetStage", "Effect": "Allow", "Resource": STAGE}]
+                    "Statement": [
+                        {"Action": ["ivs:GetStage"], "Effect": "Allow", "Resource": [STAGE]}
+                    ]
                 }
             },
         )
         Template.from_stack(stack).has_output(
-            "Whip", {"Value": {"Fn::GetAtt": [LOGICAL_ID, "stage.endpoints.whip"]}}
+            "Whip", {"Value": {"Fn::GetAtt": [LOGICAL_ID, "Whip"]}}
         )
 
     def test_may_be_known_at_deployment(self, stack: Stack) -> None:
@@ -150,8 +133,8 @@ class TestReferences:
         """
         stage = ivs.Stage.from_stage_arn(stack, "Stage", token("StageArn"))
         assert stage.endpoints.whip
-        call = calls_of(template_of(stack), LOGICAL_ID, {"StageArn": STAGE})["Create"]
-        assert call["parameters"] == {"arn": STAGE}
+        (resource,) = resources_of(stack, ENDPOINTS).values()
+        assert resource["Properties"]["ResourceArn"] == {"Ref": "StageArn"}
 
     @pytest.mark.parametrize(
         ("stage_arn", "problem"),
@@ -181,56 +164,3 @@ class TestReferences:
         assert error.value.code == "Environment"
         assert error.value.path == "Stack/Stage/GetStage"
         assert template_of(located_stack).get("Resources", {}) == {}
-
-
-class TestDeployment:
-    """The function of aws-cdk-lib, run by node."""
-
-    @pytest.mark.parametrize("event", ["Create", "Update"])
-    def test_returns_the_endpoints_and_nothing_else(self, stack: Stack, event: str) -> None:
-        """
-        CloudFormation gets the four endpoints, and neither it nor the log the rest of the stage.
-        """
-        done = self.deploy(stack, event)
-        assert done.to_ivs == [("/GetStage", {"arn": STAGE})]
-        assert done.response == {
-            "Status": "SUCCESS",
-            "Reason": "OK",
-            "PhysicalResourceId": f"{STAGE}#GetStage",
-            "Data": {
-                "stage.endpoints.events": "wss://global.events.live-video.net",
-                "stage.endpoints.rtmp": "rtmp://9x0y8z7s6t5u.global-contribute.live-video.net/app/",
-                "stage.endpoints.rtmps": (
-                    "rtmps://9x0y8z7s6t5u.global-contribute.live-video.net:443/app/"
-                ),
-                "stage.endpoints.whip": "https://9x0y8z7s6t5u.global-bm.whip.live-video.net",
-            },
-        }
-        assert SESSION not in str(done.to_cloudformation)
-        assert SESSION not in done.log
-
-    def test_asks_nothing_when_it_is_deleted(self, stack: Stack) -> None:
-        """
-        The deletion succeeds without a call.
-        """
-        done = self.deploy(stack, "Delete")
-        assert done.to_ivs == []
-        assert done.response["Status"] == "SUCCESS"
-
-    def test_fails_with_what_ivs_says(self, stack: Stack) -> None:
-        """
-        A stage that is not there fails the deployment, with the reason.
-        """
-        answer = Answer({"exceptionMessage": "no such stage"}, 404, "ResourceNotFoundException")
-        done = self.deploy(stack, "Create", answer)
-        assert done.response["Status"] == "FAILED"
-        assert done.response["Data"] == {}
-
-    @staticmethod
-    def deploy(stack: Stack, event: str, answer: Answer | None = None) -> Deployment:
-        """Run the function, by default with an answer in which there is more than is wanted."""
-        assert ivs.Stage(stack, "Stage").endpoints.whip
-        found: dict[str, Any] = {
-            "stage": {"arn": STAGE, "activeSessionId": SESSION, "endpoints": URLS}
-        }
-        return deploy(stack, LOGICAL_ID, event, VALUES, answer or Answer(found))

@@ -9,9 +9,9 @@ from aws_cdk.aws_mediatailor import CfnPlaybackConfiguration
 
 import cdk_ivs as ivs
 from tests.support.arns import arn
-from tests.support.deployment import calls_of
 from tests.support.graph import only
 from tests.support.oracles import template_of
+from tests.support.resolving import value_of
 
 if TYPE_CHECKING:
     from aws_cdk import Stack
@@ -61,7 +61,16 @@ def known_channel(stack: Stack) -> ivs.IChannel:
     return ivs.Channel.from_channel_arn(stack, "Channel", CHANNEL)
 
 
-def calls_in(stack: Stack) -> dict[str, dict[str, Any]]:
-    """The calls of the only attachment."""
+def attachment_in(stack: Stack, **more: str) -> dict[str, Any]:
+    """
+    What the only attachment of a stack tells its function.
+
+    Args:
+        stack: The stack.
+        **more: What stands for more resources.
+    """
     template = template_of(stack)
-    return calls_of(template, only(template, ATTACHMENT), VALUES)
+    properties = template["Resources"][only(template, ATTACHMENT)]["Properties"]
+    told = {key: value for key, value in properties.items() if key != "ServiceToken"}
+    resolved: dict[str, Any] = value_of(told, VALUES | more)
+    return resolved

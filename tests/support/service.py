@@ -14,6 +14,8 @@ from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
+from tests.support.arns import arn
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
@@ -22,6 +24,10 @@ POLICY = "playbackRestrictionPolicyArn"
 ADS = "adConfigurationArn"
 RATE = "maximumMessageRatePerSecond"
 PASSPHRASE = "passphrase-of-the-channel"
+CHANNEL, OTHER = arn("channel/AbCdef1G2hij"), arn("channel/KlMnop3Q4rst")
+ROOM = arn("room/AbCdef1G2hij", service="ivschat")
+STAGE = arn("stage/AbCdef1G2hij")
+OLD, NEW, CONSOLE = (arn(f"playback-restriction-policy/{id}") for id in ("Old", "New", "Console"))
 
 
 class ServiceError(Exception):

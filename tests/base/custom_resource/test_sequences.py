@@ -13,73 +13,33 @@ import pytest
 from aws_cdk import App, Stack
 
 import cdk_ivs as ivs
-from cdk_ivs._base.custom_resource import handler
 from tests.support.arns import arn
 from tests.support.cloudformation import CREATE_FAILED, CustomResource, by_framework, directly
 from tests.support.oracles import resources_of
 from tests.support.service import (
     ADS,
+    CHANNEL,
+    CONSOLE,
+    NEW,
+    OLD,
+    OTHER,
     PASSPHRASE,
     POLICY,
+    ROOM,
+    STAGE,
     Channel,
     Service,
     ServiceError,
-    serve,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from tests.support.clock import Clock
     from tests.support.cloudformation import Engine
 
-CHANNEL, OTHER = arn("channel/AbCdef1G2hij"), arn("channel/KlMnop3Q4rst")
-ROOM = arn("room/AbCdef1G2hij", service="ivschat")
-STAGE = arn("stage/AbCdef1G2hij")
-OLD, NEW, CONSOLE = (arn(f"playback-restriction-policy/{id}") for id in ("Old", "New", "Console"))
 REFUSED = ServiceError("ValidationException", 400, "refused")
 THROTTLED = ServiceError("ThrottlingException", 429, "slow down")
-
-
-class Clock:
-    """A clock that goes on when somebody sleeps."""
-
-    def __init__(self) -> None:
-        self.now = 0.0
-
-    def monotonic(self) -> float:
-        """The seconds since it began."""
-        return self.now
-
-    def sleep(self, seconds: float) -> None:
-        """Let the time pass at once."""
-        self.now += seconds
-
-
-@pytest.fixture(autouse=True)
-def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
-    """The handler's clock."""
-    clock = Clock()
-    monkeypatch.setattr(handler, "time", clock)
-    return clock
-
-
-@pytest.fixture
-def service(monkeypatch: pytest.MonkeyPatch) -> Iterator[Service]:
-    """The API of IVS, with two channels that are offline."""
-    service = Service(
-        channels={CHANNEL: Channel(), OTHER: Channel()},
-        attachable={OLD, NEW, CONSOLE},
-        rooms={ROOM: 10},
-        stages={
-            STAGE: {"events": "wss://e", "rtmp": "rtmp://r", "rtmps": "rtmps://r", "whip": "w"}
-        },
-    )
-    with serve(service.answer) as port:
-        for name in ("IVS", "IVSCHAT", "IVS_REALTIME"):
-            monkeypatch.setenv(f"AWS_ENDPOINT_URL_{name}", f"http://127.0.0.1:{port}")
-        monkeypatch.setenv("AWS_ACCESS_KEY_ID", "AKIDEXAMPLE")
-        monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "secret")
-        yield service
 
 
 @pytest.fixture(scope="module")
@@ -384,7 +344,7 @@ class TestDelete:
             response.reason.splitlines()[0]
             .removeprefix("Error: ")
             .startswith(
-                f"UpdateChannel failed for {CHANNEL}: the resource is live or is being changed; wait"
+                f"UpdateChannel failed for {CHANNEL}: the resource is live or is being changed"
             )
         )
         assert service.attached(CHANNEL) == OLD

@@ -71,8 +71,8 @@ def run_at_deployment(
         service_token=handler.service_token,
     )
     needed = Permission(resource, operation, target, logical_id)
-    resource.node.add_dependency(handler.permissions.allow(needed))
     level_1 = cast("CfnResource", resource.node.default_child)
+    level_1.node.add_dependency(handler.permissions.allow(needed))
     if logical_id is not None:
         level_1.override_logical_id(logical_id)
     if owner is not None:

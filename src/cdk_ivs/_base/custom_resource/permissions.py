@@ -19,7 +19,7 @@ import json
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import jsii
-from aws_cdk import Annotations, Aws, IStableAnyProducer, Lazy
+from aws_cdk import Annotations, Aws, IStableAnyProducer, IStableStringProducer, Lazy
 from aws_cdk.aws_iam import CfnManagedPolicy, CfnRolePolicy
 
 from cdk_ivs._base.environments import is_concrete_arn
@@ -137,9 +137,10 @@ class Permissions:
             return None
         self._single_characters -= cost
         resource = needed.construct
+        # Within the custom resource, so that whoever removes that removes both.
         policy = CfnRolePolicy(
-            resource.node.scope,
-            f"{resource.node.id}Policy",
+            resource,
+            "Policy",
             policy_document=_document({needed.operation.actions: [needed.target.arn]}),
             policy_name="",
             role_name=self._role_name,
@@ -193,7 +194,7 @@ class _Wide:
             scope,
             "Permissions",
             policy_document={},
-            policy_name="IvsPermissions",
+            policy_name="",
             role_name=role_name,
         )
 
@@ -204,6 +205,10 @@ class _Wide:
             return
         self._arns[actions] = [every_arn(self._stack, kind)]
         self.policy.policy_document = _document(self._arns)
+        # Other actions are another policy, as with a list.
+        digest = _digest(sorted(self._arns))
+        self.policy.policy_name = f"IvsPermissions{digest}"
+        self.policy.override_logical_id(f"cdkivsPermissions{digest}")
         Annotations.of(needed.construct).add_warning_v2(
             "cdk-ivs:wide-permission",
             f"the stack has more custom resources of cdk-ivs than the policies of a role can "
@@ -221,16 +226,19 @@ class _List:
     """
 
     def __init__(self, stack: Stack, scope: Construct, id: str, role_name: str) -> None:
-        self._id = id
         self._left = MANAGED_CHARACTERS
-        self._document = _ListDocument(stack)
+        self._content = _ListContent(stack)
         self.policy = CfnManagedPolicy(
-            scope, id, policy_document=Lazy.any(self._document), roles=[role_name]
+            scope,
+            id,
+            policy_document=Lazy.any(_ListDocument(self._content)),
+            roles=[role_name],
         )
+        self.policy.override_logical_id(Lazy.string(_ListId(self._content, f"cdkivs{id}")))
 
     def add(self, needed: Permission) -> bool:
         """Allow an operation, if there is room and it is what is allowed on the others."""
-        others = self._document.permissions
+        others = self._content.permissions
         if others and others[0].operation.actions != needed.operation.actions:
             return False
         cost = needed.cost(alone=not others)
@@ -238,32 +246,62 @@ class _List:
             return False
         self._left -= cost
         others.append(needed)
-        content = sorted({other.target.identity for other in others})
-        name = f"cdkivs{self._id}{_digest([needed.operation.actions, content])}"
-        self.policy.override_logical_id(name)
         return True
+
+
+class _ListContent:
+    """
+    What a list has in it.
+
+    Attributes:
+        permissions: What was allowed. Never empty when the template is made.
+    """
+
+    def __init__(self, stack: Stack) -> None:
+        self._stack = stack
+        self.permissions: list[Permission] = []
+
+    @property
+    def actions(self) -> tuple[str, ...]:
+        """The actions that the list allows."""
+        return self.permissions[0].operation.actions
+
+    def arns(self) -> dict[str, str]:
+        """The ARNs by identity, without those of what was removed from the tree."""
+        # One message, where asking each custom resource would take several.
+        in_tree = {id(construct) for construct in self._stack.node.find_all()}
+        return {
+            needed.target.identity: needed.target.arn
+            for needed in self.permissions
+            if id(needed.construct) in in_tree
+        }
 
 
 @jsii.implements(IStableAnyProducer)
 class _ListDocument:
     """The document of a list, made when the template is."""
 
-    def __init__(self, stack: Stack) -> None:
-        self._stack = stack
-        self.permissions: list[Permission] = []
+    def __init__(self, content: _ListContent) -> None:
+        self._content = content
 
     def produce(self) -> Any:  # noqa: ANN401 - the CDK's
-        """The document, without the custom resources that were removed from the tree."""
-        # One message, where asking each custom resource would take several.
-        in_tree = {id(construct) for construct in self._stack.node.find_all()}
-        arns = {
-            needed.target.identity: needed.target.arn
-            for needed in self.permissions
-            if id(needed.construct) in in_tree
-        }
+        """The document."""
         # A policy must have a resource, also where nothing needs it any more.
-        resources = list(arns.values()) or [f"arn:{Aws.PARTITION}:ivs:::nothing"]
-        return _document({self.permissions[0].operation.actions: resources})
+        resources = list(self._content.arns().values()) or [f"arn:{Aws.PARTITION}:ivs:::nothing"]
+        return _document({self._content.actions: resources})
+
+
+@jsii.implements(IStableStringProducer)
+class _ListId:
+    """The logical id of a list, made when the template is, from the same content."""
+
+    def __init__(self, content: _ListContent, prefix: str) -> None:
+        self._content = content
+        self._prefix = prefix
+
+    def produce(self) -> str:
+        """The logical id."""
+        return f"{self._prefix}{_digest([self._content.actions, sorted(self._content.arns())])}"
 
 
 def _document(arns: Mapping[tuple[str, ...], list[str]]) -> dict[str, Any]:
