@@ -161,6 +161,12 @@ def remember(construct: IConstruct, outer: IConstruct, id: str) -> None:
     construct.__dict__[_ORIGIN] = _Origin(outer, id, _Injectors.added)
 
 
+def is_child(child: IConstruct, outer: IConstruct, id: str) -> bool:
+    """Whether a construct still stands under an id in another, which two messages tell."""
+    found = outer.node.try_find_child(id)
+    return found is not None and reference_of(found) == reference_of(child)
+
+
 def is_in_tree(construct: IConstruct, known: dict[str, bool] | None = None) -> bool:
     """
     Whether the construct is still where it was created.

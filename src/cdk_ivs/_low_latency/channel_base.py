@@ -17,7 +17,7 @@ from cdk_ivs._base.arns import arn_of, check_arn
 from cdk_ivs._base.environments import check_arn_environment
 from cdk_ivs._base.errors import ValidationError, located
 from cdk_ivs._base.resource import IvsResource
-from cdk_ivs._base.scopes import is_in_tree
+from cdk_ivs._base.scopes import is_child
 from cdk_ivs._monitoring.channel_events import ChannelEvents
 from cdk_ivs._monitoring.channel_metrics import ChannelMetrics
 from cdk_ivs._monitoring.metrics import Subject
@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 
     from .ad_references import IAdConfigurationRef
 
+
+_SRT_ID = "SrtEndpoint"
 
 if TYPE_CHECKING:
 
@@ -148,7 +150,7 @@ class ChannelBase(IvsResource, ChannelMetrics, ChannelEvents):
         with ``ivs:GetChannel`` at run time, which ``grants.read()`` permits.
         """
         known = self._srt
-        if known is None or not is_in_tree(known.resource):
+        if known is None or not is_child(known.resource, self, _SRT_ID):
             resource = self._ask_for_srt_endpoint()
             known = self._srt = _Endpoint(resource, resource.get_att_string("Endpoint"))
         return known.url
@@ -239,11 +241,11 @@ class ChannelBase(IvsResource, ChannelMetrics, ChannelEvents):
         from cdk_ivs._base.custom_resource.construct import run_at_deployment
         from cdk_ivs._base.custom_resource.operations import Operation
 
-        with located(self, "SrtEndpoint"):
+        with located(self, _SRT_ID):
             check_arn_environment("channel_arn", self.channel_arn, self)
         return run_at_deployment(
             self,
-            "SrtEndpoint",
+            _SRT_ID,
             Operation.SRT_ENDPOINT,
             self.channel_arn,
             created=self._owner() is not None,

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from cdk_ivs._base.environments import check_arn_environment
 from cdk_ivs._base.errors import located
-from cdk_ivs._base.scopes import is_in_tree
+from cdk_ivs._base.scopes import is_child
 
 if TYPE_CHECKING:
     from aws_cdk import CustomResource
@@ -53,7 +53,7 @@ class StageEndpoints:
         return self._field("rtmps")
 
     def _field(self, name: str) -> str:
-        if self._resource is None or not is_in_tree(self._resource):
+        if self._resource is None or not is_child(self._resource, self._stage, _ID):
             self._resource = self._ask()
             self._read = {}
         if name not in self._read:
