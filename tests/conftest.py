@@ -13,8 +13,13 @@ import pytest
 os.environ["PATH"] = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
 
 from aws_cdk import App, Environment, Stack
+from hypothesis import settings
 
 from tests.support.arns import ACCOUNT, REGION
+
+# How long an example takes is measured in benchmarks, and depends on what else the machine does.
+settings.register_profile("cdk-ivs", deadline=None)
+settings.load_profile("cdk-ivs")
 
 
 @pytest.fixture

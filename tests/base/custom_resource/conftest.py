@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from aws_cdk import App, Stack
 
+import cdk_ivs as ivs
 from cdk_ivs._base.custom_resource import handler
 from tests.support.clock import Clock
+from tests.support.cloudformation import by_framework, directly
+from tests.support.oracles import resources_of
 from tests.support.service import (
     CHANNEL,
     CONSOLE,
@@ -23,6 +28,8 @@ from tests.support.service import (
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from tests.support.cloudformation import Engine
 
 
 @pytest.fixture(autouse=True)
@@ -50,3 +57,27 @@ def service(monkeypatch: pytest.MonkeyPatch) -> Iterator[Service]:
         monkeypatch.setenv("AWS_ACCESS_KEY_ID", "AKIDEXAMPLE")
         monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "secret")
         yield service
+
+
+@pytest.fixture(scope="session")
+def framework(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
+    """The provider framework, as the library deploys it."""
+    app = App(outdir=str(tmp_path_factory.mktemp("cdk.out")), analytics_reporting=False)
+    stack = Stack(app, "Stack")
+    _ = ivs.Channel(stack, "Channel").srt_endpoint
+    (code,) = (
+        function["Properties"]["Code"]
+        for function in resources_of(stack, "AWS::Lambda::Function").values()
+        if function["Properties"]["Handler"] == "framework.onEvent"
+    )
+    with by_framework(Path(app.outdir, f"asset.{code['S3Key'].removesuffix('.zip')}")) as engine:
+        yield engine
+
+
+@pytest.fixture(params=["directly", "by the framework"])
+def engine(request: pytest.FixtureRequest) -> Engine:
+    """What is between CloudFormation and the handler."""
+    if request.param == "directly":
+        return directly
+    engine: Engine = request.getfixturevalue("framework")
+    return engine

@@ -59,50 +59,59 @@ class Stack:
 
 
 def create(stack: Stack) -> None:
+    """Create the attachment."""
     stack.attachment("new").create()
 
 
 def create_attached(stack: Stack) -> None:
+    """Create it where the policy is attached already."""
     stack.by_console("new")
     stack.attachment("new").create()
 
 
 def create_that_fails(stack: Stack) -> None:
+    """Fail to create it."""
     stack.by_console()
     stack.service.fail("UpdateChannel", REFUSED)
     assert stack.attachment("new").create().status == "FAILED"
 
 
 def create_rolled_back(stack: Stack) -> None:
+    """Create it, and roll back."""
     attachment = stack.attachment("new")
     attachment.create()
     attachment.delete()
 
 
 def create_over_console_rolled_back(stack: Stack) -> None:
+    """Create it over a policy of the console, and roll back."""
     stack.by_console()
     create_rolled_back(stack)
 
 
 def update(stack: Stack) -> None:
+    """Update it, and clean up."""
     attachment = stack.deployed()
     attachment.update(Value=POLICIES["new"])
     attachment.clean_up()
 
 
 def update_of_live(stack: Stack) -> None:
+    """Update it while the channel is live."""
     attachment = stack.deployed()
     stack.channel.stops = 1
     assert attachment.update(Value=POLICIES["new"]).status == "FAILED"
 
 
 def update_that_fails(stack: Stack) -> None:
+    """Update it to what IVS refuses."""
     attachment = stack.deployed()
     stack.service.fail("UpdateChannel", REFUSED)
     assert attachment.update(Value=POLICIES["new"]).status == "FAILED"
 
 
 def update_rolled_back(stack: Stack) -> None:
+    """Update it, and roll back."""
     attachment = stack.deployed()
     old = attachment.properties
     attachment.update(Value=POLICIES["new"])
@@ -110,18 +119,21 @@ def update_rolled_back(stack: Stack) -> None:
 
 
 def update_throttled(stack: Stack) -> None:
+    """Update it in spite of throttling."""
     attachment = stack.deployed()
     stack.service.fail("UpdateChannel", *[THROTTLED] * 8)
     attachment.update(Value=POLICIES["new"])
 
 
 def other_logical_id(stack: Stack) -> None:
+    """Replace it by another resource."""
     attachment = stack.deployed()
     stack.attachment("new", "Other").create()
     attachment.delete()
 
 
 def other_logical_id_rolled_back(stack: Stack) -> None:
+    """Replace it by another resource, and roll back."""
     stack.deployed()
     other = stack.attachment("new", "Other")
     other.create()
@@ -129,12 +141,14 @@ def other_logical_id_rolled_back(stack: Stack) -> None:
 
 
 def other_channel(stack: Stack) -> None:
+    """Give it another channel, and clean up."""
     attachment = stack.deployed()
     attachment.update(ResourceArn=OTHER)
     attachment.clean_up()
 
 
 def other_channel_rolled_back(stack: Stack) -> None:
+    """Give it another channel, and roll back."""
     attachment = stack.deployed()
     old = attachment.properties
     attachment.update(ResourceArn=OTHER)
@@ -142,22 +156,26 @@ def other_channel_rolled_back(stack: Stack) -> None:
 
 
 def delete(stack: Stack) -> None:
+    """Delete it."""
     stack.deployed().delete()
 
 
 def delete_after_console(stack: Stack) -> None:
+    """Delete it after somebody attached another policy."""
     attachment = stack.deployed()
     stack.by_console()
     attachment.delete()
 
 
 def delete_of_live(stack: Stack) -> None:
+    """Delete it while the channel is live."""
     attachment = stack.deployed()
     stack.channel.stops = 1
     assert attachment.delete().status == "FAILED"
 
 
 def delete_of_gone(stack: Stack) -> None:
+    """Delete it after the channel is gone."""
     attachment = stack.deployed()
     del stack.service.channels[CHANNEL]
     assert attachment.delete().status == "SUCCESS"

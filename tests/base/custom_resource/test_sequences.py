@@ -6,16 +6,12 @@ Each sequence runs twice: the handler alone, and behind the provider framework o
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from aws_cdk import App, Stack
 
-import cdk_ivs as ivs
 from tests.support.arns import arn
-from tests.support.cloudformation import CREATE_FAILED, CustomResource, by_framework, directly
-from tests.support.oracles import resources_of
+from tests.support.cloudformation import CREATE_FAILED, CustomResource, directly
 from tests.support.service import (
     ADS,
     CHANNEL,
@@ -33,37 +29,11 @@ from tests.support.service import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from tests.support.clock import Clock
     from tests.support.cloudformation import Engine
 
 REFUSED = ServiceError("ValidationException", 400, "refused")
 THROTTLED = ServiceError("ThrottlingException", 429, "slow down")
-
-
-@pytest.fixture(scope="module")
-def framework(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of the provider framework, as the library deploys it."""
-    app = App(outdir=str(tmp_path_factory.mktemp("cdk.out")), analytics_reporting=False)
-    stack = Stack(app, "Stack")
-    _ = ivs.Channel(stack, "Channel").srt_endpoint
-    (code,) = (
-        function["Properties"]["Code"]
-        for function in resources_of(stack, "AWS::Lambda::Function").values()
-        if function["Properties"]["Handler"] == "framework.onEvent"
-    )
-    return Path(app.outdir, f"asset.{code['S3Key'].removesuffix('.zip')}")
-
-
-@pytest.fixture(params=["directly", "by the framework"])
-def engine(request: pytest.FixtureRequest, framework: Path) -> Iterator[Engine]:
-    """What is between CloudFormation and the handler."""
-    if request.param == "directly":
-        yield directly
-    else:
-        with by_framework(framework) as engine:
-            yield engine
 
 
 @pytest.fixture
