@@ -293,6 +293,6 @@ class ImportedChannel(ChannelBase):
                 f"'{keyword}' to from_channel_attributes(), or use from_lookup()",
                 code="UnknownAttribute",
             )
-            error.path = self.node.path
+            error.path = bare(self.node.path)
             raise error
         return str(value)

@@ -128,5 +128,5 @@ def _error(
         f"the room, because '{bare(last.node.path)}' names it: {what} ({steps})",
         code="HandlerCycle",
     )
-    error.path = room.node.path
+    error.path = bare(room.node.path)
     return error
