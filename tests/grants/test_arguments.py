@@ -147,8 +147,14 @@ class TestGrantees:
                 "arn:aws:iam::123456789012:role/path/backend",
                 'aws_iam.Role.from_role_arn(self, "…", {!r})',
             ),
-            ("arn:aws:iam::123456789012:user/somebody", 'aws_iam.User.from_user_arn(self, "…", {!r})'),
-            ("arn:aws-cn:iam::123456789012:group/all", 'aws_iam.Group.from_group_arn(self, "…", {!r})'),
+            (
+                "arn:aws:iam::123456789012:user/somebody",
+                'aws_iam.User.from_user_arn(self, "…", {!r})',
+            ),
+            (
+                "arn:aws-cn:iam::123456789012:group/all",
+                'aws_iam.Group.from_group_arn(self, "…", {!r})',
+            ),
             ("arn:aws:lambda:us-west-2:123456789012:function:backend", SUCH_AS),
             (None, SUCH_AS),
         ],

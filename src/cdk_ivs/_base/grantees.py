@@ -74,8 +74,8 @@ def warn_if_nothing_added(
         # The tags in it are the user's.
         needed = redacted(json.dumps(Stack.of(construct).resolve(statement)))
         text = (
-            f"the policies of '{bare(node.path)}' cannot be changed from here, because it is immutable "
-            f"or belongs to another account; they must have {needed}; acknowledge this warning "
+            f"the policies of '{bare(node.path)}' cannot be changed from here, because it is "
+            f"immutable or belongs to another account; they must have {needed}; acknowledge this warning "
             "when they have"
         )
     Annotations.of(construct).add_warning_v2(

@@ -15,7 +15,7 @@ from aws_cdk.interfaces.aws_ivs import (
 
 from cdk_ivs._base.arns import arn_of, check_arn
 from cdk_ivs._base.environments import check_arn_environment
-from cdk_ivs._base.errors import ValidationError, located
+from cdk_ivs._base.errors import ValidationError, bare, located
 from cdk_ivs._base.resource import IvsResource
 from cdk_ivs._base.scopes import is_in_tree
 from cdk_ivs._monitoring.channel_events import ChannelEvents

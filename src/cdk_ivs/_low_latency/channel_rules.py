@@ -9,7 +9,7 @@ from aws_cdk.aws_ivs import CfnChannel
 
 from cdk_ivs._base.arns import arn_of
 from cdk_ivs._base.environments import check_arn_environment
-from cdk_ivs._base.errors import ValidationError, bare, shown
+from cdk_ivs._base.errors import ValidationError, bare
 from cdk_ivs._base.guards import warn_about_insecure_ingest
 from cdk_ivs._base.rendered import UNKNOWN
 
@@ -127,8 +127,8 @@ def check_rendered(props: ChannelProps, preset: str | None) -> None:
     # A token may come to a blank preset.
     if preset != UNKNOWN and (preset or "") != (rendered_preset(props) or ""):
         raise ValidationError(
-            f"'preset' needs 'type' to be ADVANCED_SD or ADVANCED_HD, got {shown(preset)} with "
-            f"{shown(props.type)}; set the preset to an empty text where you set the type",
+            f"'preset' needs 'type' to be ADVANCED_SD or ADVANCED_HD, got {bare(str(preset))} with "
+            f"{bare(str(props.type))}; set the preset to an empty text where you set the type",
             code="PresetType",
         )
     if props.container_format != rendered_container_format(props):

@@ -132,7 +132,8 @@ class AlarmSet(Construct):
             except RuntimeError as error:
                 scope.node.try_remove_child(id)
                 raise ValidationError(
-                    f"'actions' and 'ok_actions' must be taken by every alarm, got: {bare(str(error))}",
+                    "'actions' and 'ok_actions' must be taken by every alarm, got: "
+                    f"{bare(str(error))}",
                     code="AlarmAction",
                 ) from error
         self._send_events()

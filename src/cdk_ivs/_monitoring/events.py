@@ -142,7 +142,8 @@ def _make_rule(
             except RuntimeError as error:
                 scope.node.try_remove_child(id)
                 raise ValidationError(
-                    f"'target' must be one that this rule can have, got: {bare(str(error))}", code="Target"
+                    f"'target' must be one that this rule can have, got: {bare(str(error))}",
+                    code="Target",
                 ) from error
     warn_about_quota(
         rule,

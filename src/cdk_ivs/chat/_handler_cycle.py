@@ -104,9 +104,7 @@ def _way(last: str, found: Mapping[str, str], start: str) -> list[str]:
     return way
 
 
-def _error(
-    room: Room, way: list[str], resources: Mapping[str, CfnResource]
-) -> ValidationError:
+def _error(room: Room, way: list[str], resources: Mapping[str, CfnResource]) -> ValidationError:
     last = resources[way[-1]]
     kind = last.cfn_resource_type
     if kind in _POLICIES:

@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 import jsii
 from aws_cdk import Annotations, Aws, IStableAnyProducer, Lazy
@@ -138,7 +138,7 @@ class Permissions:
         self._single_characters -= cost
         resource = needed.construct
         policy = CfnRolePolicy(
-            resource.node.scope,
+            cast("Construct", resource.node.scope),
             f"{resource.node.id}Policy",
             policy_document=_document({needed.operation.actions: [needed.target.arn]}),
             policy_name="",
