@@ -75,8 +75,8 @@ def warn_if_nothing_added(
         needed = redacted(json.dumps(Stack.of(construct).resolve(statement)))
         text = (
             f"the policies of '{bare(node.path)}' cannot be changed from here, because it is "
-            f"immutable or belongs to another account; they must have {needed}; acknowledge this warning "
-            "when they have"
+            f"immutable or belongs to another account; they must have {needed}; acknowledge this "
+            "warning when they have"
         )
     Annotations.of(construct).add_warning_v2(
         "cdk-ivs:grant-no-effect", f"the grant adds nothing: {text}"

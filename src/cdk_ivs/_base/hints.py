@@ -37,12 +37,12 @@ _FACTORIES = {
         "from_delivery_stream_name",
     ),
     "Function": _Factory("aws_lambda.Function", "from_function_arn", "from_function_name"),
-    "Group": _Factory("aws_iam.Group", "from_group_arn", "from_group_name"),
+    "Group": _Factory("aws_iam.Group", "from_group_arn"),
     "Key": _Factory("aws_kms.Key", "from_key_arn"),
     "LogGroup": _Factory("aws_logs.LogGroup", "from_log_group_arn", "from_log_group_name"),
     "Role": _Factory("aws_iam.Role", "from_role_arn", "from_role_name"),
     "Topic": _Factory("aws_sns.Topic", "from_topic_arn"),
-    "User": _Factory("aws_iam.User", "from_user_arn", "from_user_name"),
+    "User": _Factory("aws_iam.User", "from_user_arn"),
 }
 
 # Properties in CloudFormation that have another name here, by which they are not found.

@@ -57,8 +57,8 @@ def _check_secret(secret: _Secret) -> Iterator[ValidationError]:
             Annotations.of(construct).add_warning_v2(
                 "cdk-ivs:secret-output",
                 f"the output shows '{secret.attribute}' of '{bare(secret.owner.node.path)}' in "
-                f"plain text to everybody who may describe the stack: keep it with {secret.remedy}, "
-                "and output the ARN of the secret",
+                f"plain text to everybody who may describe the stack: keep it with {secret.remedy}"
+                ", and output the ARN of the secret",
             )
             continue
         error = ValidationError(
