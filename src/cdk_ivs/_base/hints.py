@@ -87,7 +87,7 @@ def how_to_refer_to(annotation: str, value: object) -> str:
 def _reference_to(expected: Iterable[str], value: str) -> str:
     for name in expected:
         if name == "IGrantable":
-            return iam_reference(value) or reference_by_arn("Role")
+            return iam_reference(value)
         reference = _REFERENCE.fullmatch(name)
         factory = _factory_of(reference[1]) if reference else None
         if factory is not None:
