@@ -12,7 +12,7 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from aws_cdk import App, Environment, Stack
+from aws_cdk import App, Environment, Fn, Stack
 from aws_cdk.assertions import Template
 from aws_cdk.aws_iam import Role, ServicePrincipal
 
@@ -280,7 +280,8 @@ def metric_methods() -> dict[tuple[str, str], list[str]]:
                 for keyword, parameter in keywords.items()
                 if parameter.default is inspect.Parameter.empty
             ]
-            metric = method(**dict.fromkeys(needed, "x"))
+            # A token, which every dimension can be.
+            metric = method(**dict.fromkeys(needed, Fn.ref("Value")))
             usage: Mapping[str, str] = metric.dimensions or {}
             key = metric.namespace, usage.get("Resource", metric.metric_name)
             found.setdefault(key, []).append(code(f"{owner}.{name}()"))

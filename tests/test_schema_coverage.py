@@ -17,7 +17,7 @@ from cfnlint.schema.manager import PROVIDER_SCHEMA_MANAGER
 from constructs import IConstruct
 
 import cdk_ivs as ivs
-from cdk_ivs._base.custom_resource import handler
+from cdk_ivs._base.custom_resource.handler import SETTINGS
 from tests.support.arns import arn
 from tests.support.keys import P384_PEM
 
@@ -353,13 +353,20 @@ class TestChannelFields:
             if resource["Type"] == "AWS::IVS::Channel"
             for name in resource["Properties"]
         }
-        attached = {
-            handler.SETTINGS[resource["Properties"]["Operation"]].name
+        model = botocore.session.Session().get_service_model("ivs")
+        settings = [
+            SETTINGS[resource["Properties"]["Operation"]]
             for resource in resources
-            if resource["Type"] == "Custom::IVSChannelAttachment"
+            if resource["Type"].startswith("Custom::") and "Value" in resource["Properties"]
+        ]
+        called = {
+            setting.name
+            for setting in settings
+            if setting.name in model.operation_model(setting.change).input_shape.members
         }
+        assert len(called) == len(settings)
         settable = {
-            field for field, (name, _) in rows.items() if name in rendered or field in attached
+            field for field, (name, _) in rows.items() if name in rendered or field in called
         }
         parameters = inspect.signature(ivs.Channel.__init__).parameters
         assert {

@@ -15,6 +15,7 @@ from tests.support.arns import arn
 from tests.support.reflection import CLASSES, Parameter, parameters
 from tests.support.workshop import Workshop
 
+ROLE_ARN = "arn:aws:iam::123456789012:role/backend"
 SOME_ARN = "arn:aws:any:us-west-2:123456789012:thing/AbCdef1G2hij"
 
 # How what exists is had, by the interface that parameters are annotated with. The methods of the
@@ -62,13 +63,12 @@ def test_an_arn_is_told_how_it_becomes_a_construct(parameter: Parameter) -> None
     """
     Wherever a construct is asked for and an ARN is given, the message has the call to write.
     """
-    value: Any = SOME_ARN
-    if parameter.annotation.startswith("Sequence["):
-        value = [SOME_ARN]
+    given = ROLE_ARN if parameter.annotation == "IGrantable" else SOME_ARN
+    value: Any = [given] if parameter.annotation.startswith("Sequence[") else given
     with pytest.raises(ArgumentTypeError) as error:
         Workshop().call(parameter, value)
     factory = FACTORIES[str(interface_of(parameter.annotation))]
-    assert error.value.message.endswith(f"""; use {factory}(self, "…", '{SOME_ARN}')""")
+    assert error.value.message.endswith(f"""; use {factory}(self, "…", '{given}')""")
 
 
 def test_every_interface_is_known() -> None:

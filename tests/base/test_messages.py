@@ -15,7 +15,9 @@ FILES = sorted(SOURCE.rglob("*.py"))
 
 # Functions that make any value fit for a message, or give back what the library itself says.
 SAFE_CALLS = {
+    "_advice",
     "_describe",
+    "_described",
     "_instead",
     "_meant",
     "_quoted",
@@ -25,6 +27,7 @@ SAFE_CALLS = {
     "instead",
     "len",
     "or_gap",
+    "redacted",
     "shown",
     "type_name",
     "version",
@@ -37,6 +40,7 @@ OWN_WORDS = {
     "allowed",
     "attribute",
     "count",
+    "fewer",  # Advice on a quota: a constant of who counts.
     "high",
     "instead",
     "keyword",
@@ -69,25 +73,36 @@ ARGUED = {
     ("_base/guards.py", "environment.region"),
     ("_base/guards.py", "region"),
     ("_base/guards.py", "sorted(regions)"),
+    ("_monitoring/alarms.py", "known.region"),
+    ("_monitoring/alarms.py", "theirs.region"),
     # The kinds of our own resources, and their parameters, actions, events and metrics.
     ("_base/arns.py", "word.title()"),
     ("_base/grants.py", "other.name"),
     ("_base/grants.py", "kind.own"),
     ("_base/grants.py", "difflib.get_close_matches(name, kind.own, n=1, cutoff=0)[0]"),
+    ("_base/custom_resource/permissions.py", "needed.operation.actions"),
+    ("_base/rendered.py", "expected"),
+    ("_base/rendered.py", "name"),
     ("_base/struct.py", "field.name"),
+    ("_base/synth_secrets.py", "secret.attribute"),
+    ("_base/synth_secrets.py", "secret.remedy"),
+    ("_base/synth_validation.py", "_unique_id(kind)"),
     ("_base/struct.py", "nearest(name, allowed)"),
     ("_base/typechecks.py", "nearest(name, allowed)"),
     ("_monitoring/channel_events.py", "limit.name"),
     ("_monitoring/events.py", "having"),
     (
         "_monitoring/metrics.py",
-        "difflib.get_close_matches(name, namespace.metrics, n=1, cutoff=0)[0]",
+        "difflib.get_close_matches(str(name), namespace.metrics, n=1, cutoff=0)[0]",
     ),
-    ("_monitoring/metrics.py", "name"),  # After it was found among the published ones.
+    # After it was found among the published ones, or as this library calls what it checks.
+    ("_monitoring/dimensions.py", "metric_name"),
+    ("_monitoring/periods.py", "name"),
     ("_monitoring/metrics.py", "key"),  # Of the dimensions that there are.
     ("_monitoring/metrics.py", "namespace.metrics"),
     # The text of an error that was looked at where it was raised.
     ("_base/injection.py", "error.message"),
+    ("_monitoring/alarms.py", "error.message"),
     # A statement for a policy, the names in which went through or_gap().
     ("_base/buckets.py", "json.dumps(needed)"),
     ("chat/_logging_destination.py", "json.dumps(Stack.of(construct).resolve(statement))"),
@@ -96,7 +111,7 @@ ARGUED = {
     ("chat/_logging_destination.py", "value"),
     # Counts and durations.
     ("_monitoring/dashboard.py", "amount"),
-    ("_monitoring/metrics.py", "period.to_seconds(integral=False)"),
+    ("_monitoring/periods.py", "known_seconds('period', period)"),
     ("_real_time/encoder_configuration.py", "default"),
     ("_real_time/encoder_configuration.py", "height"),
     ("_real_time/encoder_configuration.py", "width"),

@@ -13,13 +13,14 @@ from aws_cdk.aws_iam import CfnGroup, CfnRole, CfnUser, Role, ServicePrincipal
 from constructs import Construct
 
 import cdk_ivs as ivs
-from cdk_ivs import ValidationError, chat
+from cdk_ivs import ArgumentTypeError, ValidationError, chat
 from tests.grants import cases
 from tests.grants.test_intents import CLASSES
 from tests.support.annotations import warnings_of
 from tests.support.attachments import with_ads
 
-SUCH_AS = "a construct that has permissions, such as an iam.Role or a lambda_.Function"
+IMMUTABLE = "arn:aws:iam::123456789012:role/immutable"
+SUCH_AS = "a construct that has permissions, such as an aws_iam.Role or an aws_lambda.Function"
 
 # What gives a grants object, by its class.
 GRANTS: dict[type, Callable[[Stack], Any]] = {
@@ -144,10 +145,16 @@ class TestGrantees:
         [
             (
                 "arn:aws:iam::123456789012:role/path/backend",
-                "iam.Role.from_role_arn(scope, id, arn)",
+                'aws_iam.Role.from_role_arn(self, "…", {!r})',
             ),
-            ("arn:aws:iam::123456789012:user/somebody", "iam.User.from_user_arn(scope, id, arn)"),
-            ("arn:aws-cn:iam::123456789012:group/all", "iam.Group.from_group_arn(scope, id, arn)"),
+            (
+                "arn:aws:iam::123456789012:user/somebody",
+                'aws_iam.User.from_user_arn(self, "…", {!r})',
+            ),
+            (
+                "arn:aws-cn:iam::123456789012:group/all",
+                'aws_iam.Group.from_group_arn(self, "…", {!r})',
+            ),
             ("arn:aws:lambda:us-west-2:123456789012:function:backend", SUCH_AS),
             (None, SUCH_AS),
         ],
@@ -161,7 +168,7 @@ class TestGrantees:
             ivs.Channel(stack, "Channel").grants.read(grantee)  # type: ignore[arg-type] - the mistake
         assert str(caught.value) == (
             f"'grantee' must be IGrantable, got {grantee!r} of type '{type(grantee).__name__}'; "
-            f"use {hint} [cdk-ivs:ArgumentType at 'Stack/Channel']"
+            f"use {hint.format(grantee)} [cdk-ivs:ArgumentType at 'Stack/Channel']"
         )
 
     @pytest.mark.parametrize("kind", [CfnRole, CfnUser, CfnGroup])
@@ -171,10 +178,11 @@ class TestGrantees:
         """
         document = {"assume_role_policy_document": {}} if kind is CfnRole else {}
         name = kind.__name__.removeprefix("Cfn")
-        with pytest.raises(
-            ValidationError, match=rf"; use iam\.{name}\.from_{name.lower()}_arn\(scope, id, arn\)"
-        ):
+        with pytest.raises(ArgumentTypeError) as caught:
             ivs.Channel(stack, "Channel").grants.read(kind(stack, "Level1", **document))
+        assert caught.value.message.endswith(
+            f'; use aws_iam.{name}.from_{name.lower()}_arn(self, "…", "…")'
+        )
 
     def test_by_those_references_get_permissions(self, stack: Stack) -> None:
         """
@@ -248,6 +256,7 @@ class TestSecrets:
     """What looks like a key is not shown: a message may end in a log."""
 
     KEY = "-----BEGIN PRIVATE KEY-----\nMIG2\n-----END PRIVATE KEY-----"
+    HIDDEN = r"got a text of \d+ characters that may hold a key"
 
     @pytest.mark.parametrize("prefix", ["", "ivs:List", "ivs:*"])
     def test_as_an_action_are_not_shown(self, stack: Stack, prefix: str) -> None:
@@ -255,7 +264,7 @@ class TestSecrets:
         A key in place of the name of an action is left out of the error.
         """
         channel = ivs.Channel(stack, "Channel")
-        with pytest.raises(ValidationError, match="got a text with a key in it") as caught:
+        with pytest.raises(ValidationError, match=self.HIDDEN) as caught:
             channel.grants.actions(GOOD["grantee"](stack), prefix + self.KEY)
         assert "MIG2" not in str(caught.value)
 
@@ -263,14 +272,25 @@ class TestSecrets:
         """
         So it is with a grantee.
         """
-        with pytest.raises(ValidationError, match="got a text with a key in it") as caught:
+        with pytest.raises(ValidationError, match=self.HIDDEN) as caught:
             ivs.Channel(stack, "Channel").grants.read(self.KEY)  # type: ignore[arg-type] - the mistake
         assert "MIG2" not in str(caught.value)
+
+    def test_as_tags_are_not_shown(self, stack: Stack) -> None:
+        """
+        The statement that a role must have by other means is shown without a tag that may be a key.
+        """
+        role = Role.from_role_arn(stack, "Role", IMMUTABLE, mutable=False)
+        ivs.TaggedGrants(stack, tags={"app": "ugc", "key": "0a1b2c3d" * 12}).manage_rooms(role)
+        text = " ".join(text for _, text in warnings_of(stack))
+        assert '"aws:ResourceTag/app": "ugc"' in text
+        assert "<hidden, as it may be a key>" in text
+        assert "0a1b2c3d" not in text
 
     def test_as_keys_of_tags_are_not_shown(self, stack: Stack) -> None:
         """
         And with the keys of tags that policies do not tell apart.
         """
-        with pytest.raises(ValidationError, match="got a text with a key in it") as caught:
+        with pytest.raises(ValidationError, match=self.HIDDEN) as caught:
             ivs.TaggedGrants(stack, tags={self.KEY: "a", self.KEY.swapcase(): "b"})
         assert "MIG2" not in str(caught.value)

@@ -229,8 +229,8 @@ class TestWarning:
                 (
                     f"the grant adds nothing: 'grantee' is {name}, a principal without policies "
                     "of its own, and IVS has no resource policies; grant to a role, a user or a "
-                    "group instead, for instance to iam.Role.from_role_arn(scope, id, arn) [ack: "
-                    "cdk-ivs:grant-no-effect]"
+                    "group instead, for instance to "
+                    'aws_iam.Role.from_role_arn(self, "…", "…") [ack: cdk-ivs:grant-no-effect]'
                 ),
             )
         ]

@@ -232,6 +232,22 @@ class TestSeveral:
         assert len(asked_for(app)) == 2
 
 
+class TestFound:
+    def test_of_one_name_is_one_channel(self, known: Stack) -> None:
+        """
+        What the first pass lets through is refused as soon as it is known to be one channel.
+        """
+        policy = ivs.PlaybackRestrictionPolicy(known, "Policy")
+        first, second = (
+            ivs.Channel.from_lookup(known, id, channel_name="live") for id in ("A", "B")
+        )
+        first.attach_playback_restriction_policy(policy)
+        with pytest.raises(ValidationError) as error:
+            second.attach_playback_restriction_policy(policy)
+        assert error.value.code == "SecondAttachment"
+        assert [child.node.id for child in second.node.children] == []
+
+
 class TestMadeUpChannels:
     def test_are_unequal(self, located_stack: Stack, app: App) -> None:
         """

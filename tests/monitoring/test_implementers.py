@@ -338,12 +338,11 @@ class TestTopic:
     @pytest.mark.parametrize(
         "make_topic",
         [
-            lambda stack: "arn:aws:sns:us-west-2:123456789012:alarms",
             lambda stack: Queue(stack, "Queue"),
             lambda stack: SnsAction(Topic(stack, "Topic")),
             lambda stack: [Topic(stack, "Topic")],
         ],
-        ids=["ARN", "queue", "action", "list"],
+        ids=["queue", "action", "list"],
     )
     @every_set
     def test_that_is_none_names_the_class(
@@ -360,6 +359,20 @@ class TestTopic:
         assert error.value.message.endswith(
             f" of type '{type(topic).__name__}'; use aws_sns.Topic, or Topic.from_topic_arn() for "
             "an ARN"
+        )
+        assert stack.node.try_find_child("Alarms") is None
+
+    @every_set
+    def test_that_is_an_arn_gets_the_call(self, stack: Stack, make: Callable[..., Any]) -> None:
+        """
+        The ARN of a topic is refused with the one call that makes a construct of it.
+        """
+        topic_arn = "arn:aws:sns:us-west-2:123456789012:alarms"
+        with pytest.raises(ValidationError) as error:
+            make(stack, topic=topic_arn)
+        assert error.value.message == (
+            f"'topic' must be ITopicRef, got '{topic_arn}' of type 'str'; "
+            f"""use aws_sns.Topic.from_topic_arn(self, "…", '{topic_arn}')"""
         )
         assert stack.node.try_find_child("Alarms") is None
 

@@ -128,7 +128,7 @@ DIFFERENCES = (
         "`stream_key_value` in an output with an export name, or in another stack",
         "renders",
         "raises `SecretInOtherStack` at synthesis",
-        "it would stand in plain text in an output, an export or a parameter",
+        "it would be in plain text in an output, an export or a parameter",
         (
             Example(shown.exported_secret, "raises SecretInOtherStack"),
             Example(shown.secret_in_a_nested_stack, "raises SecretInOtherStack"),
@@ -138,25 +138,25 @@ DIFFERENCES = (
         "`stream_key_value` in an output",
         "renders",
         "the same, with a warning (an error under `cdk synth --strict`)",
-        "everybody who may describe the stack can read it",
+        "everyone who can describe the stack can read it",
         (Example(shown.secret_in_an_output, 1, 0),),
     ),
     Difference(
         "`authorized=True` in an app without a playback key pair",
         "renders",
         "the same, with a warning (an error under `cdk synth --strict`)",
-        "no token would be verified",
+        "IVS could not verify any viewer token",
         (Example(shown.channel(shown.warnings_at_synth_of, authorized=True), 1, 0),),
     ),
     Difference(
-        "a stream key for a channel that has a key of the other library, or an L1",
+        "a stream key for a channel that has one from the other library, or an L1 `CfnStreamKey`",
         "renders",
         "raises `SecondStreamKey` at synthesis, unless one of them has a condition",
         "a channel has at most one",
         (Example(shown.key_beside_level_1, "raises SecondStreamKey"),),
     ),
     Difference(
-        "an aspect or an escape hatch makes what a constructor of this library refuses",
+        "an aspect or an escape hatch sets what a constructor of this library refuses",
         "renders",
         "raises at synthesis what the constructor raises, such as `PresetWithoutType`",
         "the deployment would fail",
@@ -166,7 +166,8 @@ DIFFERENCES = (
         "two stream keys of which CloudFormation conditions leave one",
         "renders",
         "raises `SecondStreamKey`",
-        "conditions are given later than the check; make the other key an L1 `CfnStreamKey`",
+        "conditions are given after the check; create the other key as an L1 `CfnStreamKey` "
+        "and give that a condition",
         (Example(shown.conditional_keys, "raises SecondStreamKey"),),
     ),
     Difference(

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-import re
 from typing import TYPE_CHECKING, Any
 
 from jsii._reference_map import InterfaceDynamicProxy
 
-from .errors import ArgumentTypeError, about, shown
+from .errors import ArgumentTypeError, about, bare, shown
+from .hints import iam_reference, reference_by_arn
+from .redaction import redacted
 from .typechecks import check_type
 
 if TYPE_CHECKING:
@@ -17,8 +18,7 @@ if TYPE_CHECKING:
     from aws_cdk.aws_iam import Grant, IGrantable
     from constructs import IConstruct
 
-_IAM_ARN = re.compile(r"arn:[a-z-]+:iam::[^:]*:(group|role|user)/")
-_LEVEL_1 = {"CfnGroup": "group", "CfnRole": "role", "CfnUser": "user"}
+_LEVEL_1 = {"CfnGroup", "CfnRole", "CfnUser"}
 
 
 def check_grantee(construct: IConstruct, grantee: object) -> None:
@@ -65,17 +65,18 @@ def warn_if_nothing_added(
         text = (
             f"'grantee' is {type(principal).__name__}, a principal without policies of its own, "
             "and IVS has no resource policies; grant to a role, a user or a group instead, for "
-            "instance to iam.Role.from_role_arn(scope, id, arn)"
+            'instance to aws_iam.Role.from_role_arn(self, "…", "…")'
         )
     elif node.try_get_context("@aws-cdk/iam:customizeRoles") is not None:
         # The CDK reports what roles need that it was told to leave to others.
         return
     else:
-        needed = json.dumps(Stack.of(construct).resolve(statement))
+        # The tags in it are the user's.
+        needed = redacted(json.dumps(Stack.of(construct).resolve(statement)))
         text = (
-            f"the policies of '{node.path}' cannot be changed from here, because it is immutable "
-            f"or belongs to another account; they must have {needed}; acknowledge this warning "
-            "when they have"
+            f"the policies of '{bare(node.path)}' cannot be changed from here, because it is "
+            f"immutable or belongs to another account; they must have {needed}; acknowledge this "
+            "warning when they have"
         )
     Annotations.of(construct).add_warning_v2(
         "cdk-ivs:grant-no-effect", f"the grant adds nothing: {text}"
@@ -84,9 +85,9 @@ def warn_if_nothing_added(
 
 def _instead(grantee: object) -> str:
     """What to use in place of what is no grantee."""
-    kind = _LEVEL_1.get(type(grantee).__name__)
-    if isinstance(grantee, str) and (known := _IAM_ARN.match(grantee)):
-        kind = known[1]
-    if kind is not None:
-        return f"use iam.{kind.title()}.from_{kind}_arn(scope, id, arn)"
-    return "use a construct that has permissions, such as an iam.Role or a lambda_.Function"
+    kind = type(grantee).__name__
+    if kind in _LEVEL_1:
+        return f"use {reference_by_arn(kind.removeprefix('Cfn'))}"
+    if isinstance(grantee, str) and (known := iam_reference(grantee)):
+        return f"use {known}"
+    return "use a construct that has permissions, such as an aws_iam.Role or an aws_lambda.Function"

@@ -77,13 +77,27 @@ def warn_about_insecure_ingest(construct: Construct, insecure_ingest: object, se
 
 
 def warn_about_quota(
-    construct: Construct, scope: Construct, what: str, most: int, *, adjustable: bool
+    construct: Construct,
+    scope: Construct,
+    what: str,
+    most: int,
+    *,
+    adjustable: bool,
+    fewer: str = "share one",
 ) -> None:
     """
     Warn if there is more of something than an account may have in a Region.
 
     Counted over the app where account and Region are known, else over the stack, all of which
     will be in one.
+
+    Args:
+        construct: The new one.
+        scope: The scope in which it is created.
+        what: What is counted, in the plural.
+        most: The quota.
+        adjustable: Whether Service Quotas can raise it.
+        fewer: The way to need fewer.
     """
     outer = scope_of(scope)
     environment = outer.environment()
@@ -100,9 +114,9 @@ def warn_about_quota(
     if count <= most:
         return
     quota, advice = (
-        ("default quota", "ask for a higher one in Service Quotas, or share one")
+        ("default quota", f"ask for a higher one in Service Quotas, or {fewer}")
         if adjustable
-        else ("quota", "it cannot be raised, so share one, or use another account or Region")
+        else ("quota", f"it cannot be raised, so {fewer}, or use another account or Region")
     )
     Annotations.of(construct).add_warning_v2(
         f"cdk-ivs:quota-{what.replace(' ', '-')}",

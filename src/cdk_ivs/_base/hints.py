@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 ALPHA = "aws_cdk.aws_ivs_alpha"
 _PACKAGES = ("cdk_ivs", "cdk_ivs.chat")
 _REFERENCE = re.compile(r"I([A-Z]\w*?)(?:Ref)?")
+_IAM_ARN = re.compile(r"arn:[a-z-]+:iam::[^:]*:(group|role|user)/")
 
 
 class _Factory(NamedTuple):
@@ -36,11 +37,12 @@ _FACTORIES = {
         "from_delivery_stream_name",
     ),
     "Function": _Factory("aws_lambda.Function", "from_function_arn", "from_function_name"),
-    "Grantable": _Factory("aws_iam.Role", "from_role_arn", "from_role_name"),
+    "Group": _Factory("aws_iam.Group", "from_group_arn"),
     "Key": _Factory("aws_kms.Key", "from_key_arn"),
     "LogGroup": _Factory("aws_logs.LogGroup", "from_log_group_arn", "from_log_group_name"),
     "Role": _Factory("aws_iam.Role", "from_role_arn", "from_role_name"),
     "Topic": _Factory("aws_sns.Topic", "from_topic_arn"),
+    "User": _Factory("aws_iam.User", "from_user_arn"),
 }
 
 # Properties in CloudFormation that have another name here, by which they are not found.
@@ -84,11 +86,24 @@ def how_to_refer_to(annotation: str, value: object) -> str:
 
 def _reference_to(expected: Iterable[str], value: str) -> str:
     for name in expected:
+        if name == "IGrantable":
+            return iam_reference(value)
         reference = _REFERENCE.fullmatch(name)
         factory = _factory_of(reference[1]) if reference else None
         if factory is not None:
             return _call_of(factory, value)
     return ""
+
+
+def reference_by_arn(name: str, arn: str = "arn:") -> str:
+    """The call for a resource of the CDK that exists, with its ARN where that is known."""
+    return _call_of(_FACTORIES[name], arn)
+
+
+def iam_reference(arn: str) -> str:
+    """The call for the role, the user or the group that an ARN is of, or nothing."""
+    found = _IAM_ARN.match(arn)
+    return reference_by_arn(found[1].title(), arn) if found else ""
 
 
 def factories_of(kind: type, value: object) -> str:

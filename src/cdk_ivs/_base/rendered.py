@@ -55,7 +55,9 @@ class Rendered:
             return None
         # The CDK's own error would end the synthesis.
         if number < 0 and not is_token(number):
-            raise ValidationError(f"'{name}' must be at least 0, got {number}", code="NumberRange")
+            raise ValidationError(
+                f"'{name}' must be at least 0, got {shown(number)}", code="NumberRange"
+            )
         return Duration.seconds(number)
 
     def flag(self, name: str) -> bool | IResolvable | None:

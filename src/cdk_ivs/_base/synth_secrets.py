@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from aws_cdk import Annotations, CfnOutput, CfnResource, CfnStack, Names, Stack
 
-from .errors import ValidationError
+from .errors import ValidationError, bare
 from .synth_validation import check_at_synth
 
 if TYPE_CHECKING:
@@ -56,19 +56,19 @@ def _check_secret(secret: _Secret) -> Iterator[ValidationError]:
         if isinstance(construct, CfnOutput) and not _is_for_another_stack(construct, secret):
             Annotations.of(construct).add_warning_v2(
                 "cdk-ivs:secret-output",
-                f"the output shows '{secret.attribute}' of '{secret.owner.node.path}' in plain "
-                f"text to everybody who may describe the stack: keep it with {secret.remedy}, "
-                "and output the ARN of the secret",
+                f"the output shows '{secret.attribute}' of '{bare(secret.owner.node.path)}' in "
+                f"plain text to everybody who may describe the stack: keep it with {secret.remedy}"
+                ", and output the ARN of the secret",
             )
             continue
         error = ValidationError(
             f"'{secret.attribute}' must not be used in another stack, got it in plain text in "
-            f"'{construct.node.path}', by which CloudFormation would pass it; keep it with "
+            f"'{bare(construct.node.path)}', by which CloudFormation would pass it; keep it with "
             f"{secret.remedy} and use the secret there, or let the reader ask for it with "
             "'grants.read(...)'",
             code="SecretInOtherStack",
         )
-        error.path = secret.owner.node.path
+        error.path = bare(secret.owner.node.path)
         yield error
 
 

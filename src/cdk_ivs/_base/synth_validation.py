@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 import jsii
 from constructs import IValidation
 
-from .errors import ValidationError
+from .errors import ValidationError, bare
 from .scopes import scope_of
 
 if TYPE_CHECKING:
@@ -187,7 +187,7 @@ def _injectors_of(construct: IConstruct) -> PropertyInjectors | None:
 
 
 def _late_injector(where: IConstruct, kind: type, paths: Sequence[str]) -> ValidationError:
-    listed = ", ".join(f"'{path}'" for path in paths[:_SHOWN])
+    listed = ", ".join(f"'{bare(path)}'" for path in paths[:_SHOWN])
     more = f" and {len(paths) - _SHOWN} more" if len(paths) > _SHOWN else ""
     error = ValidationError(
         f"the property injector for '{_unique_id(kind)}' was added when there were constructs of "
@@ -195,5 +195,5 @@ def _late_injector(where: IConstruct, kind: type, paths: Sequence[str]) -> Valid
         f"construct, with {kind.__name__}.PROPERTY_INJECTION_ID for their 'construct_unique_id'",
         code="LateInjector",
     )
-    error.path = where.node.path
+    error.path = bare(where.node.path)
     return error

@@ -81,7 +81,7 @@ def watched(kind: type[_L1]) -> type[_L1]:
 
 def check_changed(_: Construct, changed: Sequence[Any]) -> Iterator[ValidationError]:
     """What the constructors of the changed L1s' constructs would have refused."""
-    from .errors import ValidationError
+    from .errors import ValidationError, bare
 
     for l1 in changed:
         owner: IvsResource = l1._owner
@@ -89,7 +89,7 @@ def check_changed(_: Construct, changed: Sequence[Any]) -> Iterator[ValidationEr
             owner._check_rendered(Rendered(_properties_of(l1)))
         except ValidationError as error:
             if is_in_tree(owner):
-                error.path = owner.node.path
+                error.path = bare(owner.node.path)
                 yield error
 
 

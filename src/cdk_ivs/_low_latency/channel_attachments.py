@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from cdk_ivs._base.errors import ValidationError, bare, located
 from cdk_ivs._base.scopes import is_in_tree, scope_of
+from cdk_ivs._base.tokens import is_made_up
 
 from .stop_stream import detach_after_stream_stops
 
@@ -47,7 +48,9 @@ def attach(
     from cdk_ivs._base.custom_resource.construct import run_at_deployment
     from cdk_ivs._base.custom_resource.operations import Operation
 
-    logical_id = None if owner is not None else _logical_id(channel, operation, channel_arn)
+    # What stands in for an ARN until it was looked up says nothing of the channel.
+    is_known = owner is None and not is_made_up(channel_arn)
+    logical_id = _logical_id(channel, operation, channel_arn) if is_known else None
     attachment = run_at_deployment(
         channel,
         operation,

@@ -15,7 +15,7 @@ from aws_cdk.interfaces.aws_ivs import (
 
 from cdk_ivs._base.arns import arn_of, check_arn
 from cdk_ivs._base.environments import check_arn_environment
-from cdk_ivs._base.errors import ValidationError, located
+from cdk_ivs._base.errors import ValidationError, bare, located
 from cdk_ivs._base.resource import IvsResource
 from cdk_ivs._base.scopes import is_child
 from cdk_ivs._monitoring.channel_events import ChannelEvents
@@ -295,6 +295,6 @@ class ImportedChannel(ChannelBase):
                 f"'{keyword}' to from_channel_attributes(), or use from_lookup()",
                 code="UnknownAttribute",
             )
-            error.path = self.node.path
+            error.path = bare(self.node.path)
             raise error
         return str(value)

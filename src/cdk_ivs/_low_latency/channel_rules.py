@@ -127,8 +127,8 @@ def check_rendered(props: ChannelProps, preset: str | None) -> None:
     # A token may come to a blank preset.
     if preset != UNKNOWN and (preset or "") != (rendered_preset(props) or ""):
         raise ValidationError(
-            f"'preset' needs 'type' to be ADVANCED_SD or ADVANCED_HD, got {preset} with "
-            f"{props.type}; set the preset to an empty text where you set the type",
+            f"'preset' needs 'type' to be ADVANCED_SD or ADVANCED_HD, got {bare(str(preset))} with "
+            f"{bare(str(props.type))}; set the preset to an empty text where you set the type",
             code="PresetType",
         )
     if props.container_format != rendered_container_format(props):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from cdk_ivs._base.errors import ArgumentTypeError, ValidationError, shown
+from cdk_ivs._base.errors import ArgumentTypeError, ValidationError, bare, shown
 from cdk_ivs._base.tokens import is_token
 
 _HOST = re.compile(r"[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
@@ -17,7 +17,7 @@ def check_ingest_endpoint(endpoint: str | None) -> None:
     if endpoint is None or _passes("ingest_endpoint", endpoint, _HOST):
         return
     url = _URL.match(endpoint)
-    got = f"a URL; the host in it is '{url[1]}'" if url else shown(endpoint)
+    got = f"a URL; the host in it is '{bare(url[1])}'" if url else shown(endpoint)
     raise ValidationError(
         "'ingest_endpoint' must be a host, as "
         f"'a1b2c3d4e5f6.global-contribute.live-video.net', got {got}; 'rtmps_ingest_url' makes "

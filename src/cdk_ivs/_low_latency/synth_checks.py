@@ -9,7 +9,7 @@ from aws_cdk import Annotations, Reference, Stack, Tokenization
 from aws_cdk.aws_ivs import CfnChannel, CfnPlaybackKeyPair, CfnStreamKey
 
 from cdk_ivs._base.environments import is_concrete_arn
-from cdk_ivs._base.errors import ValidationError
+from cdk_ivs._base.errors import ValidationError, bare
 from cdk_ivs._base.scopes import is_in_tree, scope_of
 from cdk_ivs._base.synth_validation import resources_in
 from cdk_ivs._base.watched import Watched, is_as_created
@@ -65,11 +65,15 @@ def check_stream_keys(root: Construct, _: Sequence[Any]) -> Iterator[ValidationE
         if len(group) > 1 and others and any(isinstance(key, Watched) for key in group):
             error = ValidationError(
                 "'channel' must be a channel with one stream key, got one with "
-                f"{' and '.join(repr(key.node.path) for key in group)}; leave all but one out",
+                f"{' and '.join(_quoted(key) for key in group)}; leave all but one out",
                 code="SecondStreamKey",
             )
-            error.path = others[-1].node.path
+            error.path = bare(others[-1].node.path)
             yield error
+
+
+def _quoted(key: CfnStreamKey) -> str:
+    return f"'{bare(key.node.path)}'"
 
 
 def _channel_of(key: CfnStreamKey) -> str:

@@ -13,7 +13,7 @@ from aws_cdk.interfaces.aws_sns import ITopicRef
 from constructs import Construct
 
 from cdk_ivs._base.arguments import check_number
-from cdk_ivs._base.errors import ArgumentTypeError, ValidationError, located, shown
+from cdk_ivs._base.errors import ArgumentTypeError, ValidationError, bare, located, shown
 from cdk_ivs._base.scopes import ACCOUNT, REGION, scope_of
 from cdk_ivs._base.struct import Checked
 from cdk_ivs._base.tokens import is_token
@@ -54,6 +54,9 @@ class Reactions(Checked):
         try:
             super().__post_init__()
         except ArgumentTypeError as error:
+            # The message for a text says what to use already.
+            if isinstance(self.topic, str):
+                raise
             raise ArgumentTypeError(
                 f"{error.message}; use aws_sns.Topic, or Topic.from_topic_arn() for an ARN"
             ) from None
@@ -129,7 +132,8 @@ class AlarmSet(Construct):
             except RuntimeError as error:
                 scope.node.try_remove_child(id)
                 raise ValidationError(
-                    f"'actions' and 'ok_actions' must be taken by every alarm, got: {error}",
+                    "'actions' and 'ok_actions' must be taken by every alarm, got: "
+                    f"{bare(str(error))}",
                     code="AlarmAction",
                 ) from error
         self._send_events()

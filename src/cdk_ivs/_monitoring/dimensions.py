@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from cdk_ivs._base.errors import ArgumentTypeError, ValidationError, shown
+from cdk_ivs._base.errors import ArgumentTypeError, ValidationError, bare, shown
 from cdk_ivs._base.tokens import is_token
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ def check_values(dimensions: Mapping[str, str], keyword: str | None) -> None:
         keyword: The keyword that all of them were given by. None if each had its own.
     """
     for name, value in dimensions.items():
-        where = f"'{keyword or _keyword_of(name)}'{f' for {name!r}' if keyword else ''}"
+        where = f"'{keyword}' for {shown(name)}" if keyword else f"'{bare(_keyword_of(name))}'"
         if not isinstance(value, str):
             raise ArgumentTypeError(
                 f"{where} must be str, got {shown(value)} of type '{type(value).__name__}'"
@@ -65,7 +65,7 @@ def check_values(dimensions: Mapping[str, str], keyword: str | None) -> None:
 
 
 def check_set(
-    name: str, published: PublishedMetric, dimensions: Mapping[str, str], own: str
+    metric_name: str, published: PublishedMetric, dimensions: Mapping[str, str], own: str
 ) -> None:
     """Refuse a set of dimensions that the metric is not published with."""
     if any(set(dimensions) == set(known) for known in published.dimensions):
@@ -75,9 +75,9 @@ def check_set(
         for known in published.dimensions
         if not own or own in known
     ]
-    got = " with ".join(shown(key)[1:-1] for key in dimensions if key != own) or "none"
+    got = " with ".join(bare(key) for key in dimensions if key != own) or "none"
     raise ValidationError(
-        f"'{name}' is not published with these dimensions, got {got} "
+        f"'{metric_name}' is not published with these dimensions, got {got} "
         f"(allowed: {'; '.join(allowed) or 'nothing here'})",
         code="MetricDimensions",
     )

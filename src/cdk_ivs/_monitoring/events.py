@@ -142,9 +142,17 @@ def _make_rule(
             except RuntimeError as error:
                 scope.node.try_remove_child(id)
                 raise ValidationError(
-                    f"'target' must be one that this rule can have, got: {error}", code="Target"
+                    f"'target' must be one that this rule can have, got: {bare(str(error))}",
+                    code="Target",
                 ) from error
-    warn_about_quota(rule, scope, "event rules", _MOST_RULES, adjustable=True)
+    warn_about_quota(
+        rule,
+        scope,
+        "event rules",
+        _MOST_RULES,
+        adjustable=True,
+        fewer="let one rule match the events of several resources",
+    )
     return rule
 
 

@@ -240,7 +240,7 @@ def _check_buckets(_: Construct, storages: Sequence[Any]) -> Iterator[Validation
             _check_bucket(bucket)
         except ValidationError as error:
             if is_in_tree(configuration):
-                error.path = configuration.node.path
+                error.path = bare(configuration.node.path)
                 yield error
 
 

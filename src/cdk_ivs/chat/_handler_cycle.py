@@ -126,5 +126,5 @@ def _error(room: Room, way: list[str], resources: Mapping[str, CfnResource]) -> 
         f"the room, because '{bare(last.node.path)}' names it: {what} ({steps})",
         code="HandlerCycle",
     )
-    error.path = room.node.path
+    error.path = bare(room.node.path)
     return error

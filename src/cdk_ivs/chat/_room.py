@@ -13,7 +13,7 @@ from aws_cdk.interfaces.aws_ivschat import ILoggingConfigurationRef
 from cdk_ivs._base.arguments import check_name, check_number
 from cdk_ivs._base.arns import arn_of
 from cdk_ivs._base.environments import check_arn_environment
-from cdk_ivs._base.errors import ValidationError, bare, located
+from cdk_ivs._base.errors import ValidationError, bare, located, shown
 from cdk_ivs._base.guards import warn_about_region
 from cdk_ivs._base.injection import InjectionId, inject
 from cdk_ivs._base.struct import Struct
@@ -204,7 +204,7 @@ def warn_about_empty_tags(_: Construct, rooms: Sequence[Any]) -> Iterator[Valida
             Annotations.of(room).add_warning_v2(
                 "cdk-ivs:empty-tag",
                 "CloudFormation refuses tags without a value for a room, got none for "
-                f"{', '.join(map(repr, keys))}: give them one, or leave rooms out with "
+                f"{', '.join(shown(key) for key in keys)}: give them one, or leave rooms out with "
                 "Tags.of(...).add(..., exclude_resource_types=['AWS::IVSChat::Room'])",
             )
     yield from ()
