@@ -61,7 +61,7 @@ def test_the_warnings_are_those_that_there_are() -> None:
     ids = set(re.findall(r'"(cdk-ivs:[\w-]+)"[,)]', source))
     ids |= {
         f"cdk-ivs:quota-{what.replace(' ', '-')}"
-        for what in re.findall(r'warn_about_quota\(\w+, scope, "([a-z ]+)"', source)
+        for what in re.findall(r'warn_about_quota\(\s*\w+,\s*scope,\s*"([a-z ]+)"', source)
     }
     assert {id for page in PAGES for id in warnings_of(page)} == ids
     assert [len(warnings_of(page)) for page in PAGES] == [12, 8, 8, 1, 2]
