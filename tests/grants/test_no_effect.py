@@ -303,8 +303,8 @@ class TestWarning:
         Once the role has the statement elsewhere, the warning goes by its id.
         """
         channel = ivs.Channel(stack, "Channel")
-        Annotations.of(channel).acknowledge_warning("cdk-ivs:grant-no-effect", "done elsewhere")
         channel.grants.read(immutable(stack))
+        Annotations.of(channel).acknowledge_warning("cdk-ivs:grant-no-effect", "done elsewhere")
         assert warnings_of(stack) == []
 
 
