@@ -236,7 +236,7 @@ class TestActions:
             (
                 lambda stack: [function_of(stack)],
                 (
-                    r"got one item <.+> of type 'Function'; wrap it in "
+                    r"got one item, an object of type 'Function'; wrap it in "
                     r"aws_cloudwatch_actions\.LambdaAction\(\)$"
                 ),
             ),
