@@ -64,8 +64,8 @@ def _check_secret(secret: _Secret) -> Iterator[ValidationError]:
         error = ValidationError(
             f"'{secret.attribute}' must not be used in another stack, got it in plain text in "
             f"'{bare(construct.node.path)}', which CloudFormation would need to pass it on; keep "
-            f"it in a secret with {secret.remedy} and use that secret there, or let the reader call "
-            "the API with the permission of 'grants.read(...)'",
+            f"it in a secret with {secret.remedy} and use that secret there, or let the reader "
+            "call the API with the permission of 'grants.read(...)'",
             code="SecretInOtherStack",
         )
         error.path = bare(secret.owner.node.path)
