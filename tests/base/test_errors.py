@@ -42,7 +42,9 @@ class TestValidationError:
         """
         The root of the tree has no path of its own, and takes no resources.
         """
-        with pytest.raises(ValidationError, match="'scope' must be a stack or in one") as error:
+        with pytest.raises(
+            ValidationError, match="'scope' must be a stack or a construct in one"
+        ) as error:
             ivs.Channel(app, "Channel")
         assert error.value.path == "Channel"
         assert [child.node.id for child in app.node.children if child.node.id == "Channel"] == []

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from aws_cdk import Fn, Stack
 from aws_cdk import aws_ivs_alpha as alpha
+from aws_cdk.aws_lambda import Code, Function, Runtime
 
 import cdk_ivs as ivs
 from cdk_ivs import ArgumentTypeError, chat
@@ -150,7 +151,18 @@ class TestTexts:
         assert error.value.message == "'target_interval' must be Duration, got '60' of type 'str'"
 
 
-class TestDictionaries:
+def function_in(stack: Stack) -> Function:
+    """A function of the CDK."""
+    return Function(
+        stack,
+        "Function",
+        code=Code.from_inline("x"),
+        handler="index.handler",
+        runtime=Runtime.PYTHON_3_13,
+    )
+
+
+class TestOtherValues:
     @pytest.mark.parametrize(
         ("make", "end"),
         [
@@ -181,15 +193,39 @@ class TestDictionaries:
                 ),
             ),
             (
+                lambda stack, _: chat.Room(stack, "It", message_review_handler=function_in(stack)),
+                (
+                    "got an object of type 'Function'; use "
+                    "MessageReviewHandler.from_function(...) or MessageReviewHandler.none()"
+                ),
+            ),
+            (
+                lambda stack, bucket: ivs.RecordingConfiguration(
+                    stack, "It", bucket=bucket, rendition_configuration=[ivs.Resolution.HD]
+                ),
+                (
+                    "; use RenditionConfiguration.all() or RenditionConfiguration.none() or "
+                    "RenditionConfiguration.custom(...)"
+                ),
+            ),
+            (
                 lambda stack, _: ivs.ThumbnailConfiguration.interval(target_interval={"s": 1}),
                 "'target_interval' must be Duration, got {'s': 1} of type 'dict'",
             ),
         ],
-        ids=["renditions", "thumbnails", "handler", "destination", "of the CDK"],
+        ids=[
+            "renditions",
+            "thumbnails",
+            "handler",
+            "destination",
+            "a construct",
+            "a list",
+            "of the CDK",
+        ],
     )
     def test_are_told_what_makes_the_value(self, make: Any, end: str) -> None:
         """
-        Where a value has methods that make it, a dictionary is refused with their names.
+        Where a value has methods that make it, anything else is refused with their names.
         """
         workshop = Workshop()
         bucket = workshop.value("bucket", "IBucketRef")
@@ -197,6 +233,40 @@ class TestDictionaries:
             make(workshop.stack, bucket)
         assert error.value.message.endswith(end)
         assert workshop.stack.node.try_find_child("It") is None
+
+
+class TestSingleItems:
+    @pytest.mark.parametrize(
+        ("make", "got"),
+        [
+            (lambda _: ivs.RenditionConfiguration.custom(ivs.Resolution.HD), "'Resolution'"),
+            (
+                lambda stack: ivs.IvsDashboard(stack, "It", channels=ivs.Channel(stack, "Channel")),
+                "'Channel'",
+            ),
+            (
+                lambda stack: ivs.PlaybackRestrictionPolicy(stack, "It", allowed_countries="AT"),
+                "'str'",
+            ),
+        ],
+        ids=["enum", "construct", "text"],
+    )
+    def test_are_to_be_put_into_a_list(self, stack: Stack, make: Any, got: str) -> None:
+        """
+        What would be right in a list is refused without one, with what to do.
+        """
+        with pytest.raises(ArgumentTypeError) as error:
+            make(stack)
+        assert error.value.message.endswith(f" of type {got}; put it into a list")
+
+    def test_of_another_type_are_not(self, stack: Stack) -> None:
+        """
+        What would be wrong in a list too is refused as it is.
+        """
+        value: Any = 5
+        with pytest.raises(ArgumentTypeError) as error:
+            ivs.PlaybackRestrictionPolicy(stack, "It", allowed_countries=value)
+        assert error.value.message.endswith("got 5 of type 'int'")
 
 
 class TestAlpha:

@@ -103,10 +103,10 @@ class TestCheckPublicKey:
     @pytest.mark.parametrize(
         ("material", "got"),
         [
-            ("", "a text without the line '-----BEGIN PUBLIC KEY-----'"),
+            ("", "text without the line '-----BEGIN PUBLIC KEY-----'"),
             (
                 base64.b64encode(DER).decode(),
-                "a text without the line '-----BEGIN PUBLIC KEY-----'",
+                "text without the line '-----BEGIN PUBLIC KEY-----'",
             ),
             (
                 PRIVATE_PEM,
@@ -169,8 +169,8 @@ class TestCheckPublicKey:
         assert error.value.code == "PublicKey"
         assert error.value.message == (
             "'public_key_material' must be the PEM of a public key on the curve P-384 "
-            f"(secp384r1), got {got}; make the pair with 'openssl ecparam -name secp384r1 "
-            "-genkey -noout -out private.pem' and give the output of 'openssl ec -in "
+            f"(secp384r1), got {got}; create the pair with 'openssl ecparam -name secp384r1 "
+            "-genkey -noout -out private.pem' and use the output of 'openssl ec -in "
             "private.pem -pubout'"
         )
 

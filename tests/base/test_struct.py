@@ -64,7 +64,10 @@ class TestTypes:
             ),
             (
                 {"colours": "RED"},
-                "'colours' must be Sequence[Colour (RED, DARK_BLUE)], got 'RED' of type 'str'",
+                (
+                    "'colours' must be Sequence[Colour (RED, DARK_BLUE)], "
+                    "got 'RED' of type 'str'; put it into a list"
+                ),
             ),
             (
                 {"colours": ["RED", "PINK"]},

@@ -41,9 +41,10 @@ class TestOtherStacks:
                 key_value,
                 (
                     "'stream_key_value' must not be used in another stack, got it in plain text in "
-                    '\'Stack/Exports/Output{"Fn::GetAtt":["SecretA720EF05","Value"]}\', by which '
-                    "CloudFormation would pass it; keep it with to_secret() and use the secret "
-                    "there, or let the reader ask for it with 'grants.read(...)' "
+                    '\'Stack/Exports/Output{"Fn::GetAtt":["SecretA720EF05","Value"]}\', which '
+                    "CloudFormation would need to pass it on; keep it in a secret with to_secret() "
+                    "and use that secret there, or let the reader call the API with the permission "
+                    "of 'grants.read(...)' "
                     "[cdk-ivs:SecretInOtherStack at 'Stack/Secret']"
                 ),
             ),
@@ -51,9 +52,10 @@ class TestOtherStacks:
                 ingest_key,
                 (
                     "'stream_key' must not be used in another stack, got it in plain text in "
-                    '\'Stack/Exports/Output{"Fn::GetAtt":["SecretA720EF05","StreamKey"]}\', by '
-                    "which CloudFormation would pass it; keep it with stream_key_secret() and use "
-                    "the secret there, or let the reader ask for it with 'grants.read(...)' "
+                    '\'Stack/Exports/Output{"Fn::GetAtt":["SecretA720EF05","StreamKey"]}\', '
+                    "which CloudFormation would need to pass it on; keep it in a secret with "
+                    "stream_key_secret() and use that secret there, or let the reader call the API "
+                    "with the permission of 'grants.read(...)' "
                     "[cdk-ivs:SecretInOtherStack at 'Stack/Secret']"
                 ),
             ),

@@ -101,7 +101,7 @@ class TestRenderTags:
         """
         Keys and values are strings.
         """
-        with pytest.raises(TypeError, match="'tags' must be of str to str, got"):
+        with pytest.raises(TypeError, match="'tags' must map str to str, got"):
             render_tags(tags)
 
     def test_lets_tokens_through(self) -> None:

@@ -238,7 +238,8 @@ class TestScopes:
             with pytest.raises(ValidationError) as caught:
                 kind.list_all(scope, role)
             assert str(caught.value) == (
-                "'scope' must be a stack or in one: resources cannot stand in an app "
+                "'scope' must be a stack or a construct in one, got one outside of stacks; "
+                "create a Stack in the app and use that "
                 "[cdk-ivs:NoStack]"
             )
         assert [child.node.id for child in role.node.children] == ["Resource"]

@@ -82,7 +82,7 @@ class TestTags:
     @pytest.mark.parametrize(
         ("tags", "message"),
         [
-            ({}, "'tags' must be at least one tag, got none [cdk-ivs:TagCount]"),
+            ({}, "'tags' must have at least one tag, got none [cdk-ivs:TagCount]"),
             (
                 {"aws:app": "a"},
                 (
@@ -98,7 +98,7 @@ class TestTags:
                     "for 'app' [cdk-ivs:TagValue]"
                 ),
             ),
-            ({"app": 1}, "'tags' must be of str to str, got 'app': 1 [cdk-ivs:ArgumentType]"),
+            ({"app": 1}, "'tags' must map str to str, got 'app': 1 [cdk-ivs:ArgumentType]"),
             (
                 {f"key-{index}": "a" for index in range(51)},
                 "'tags' must be at most 50 tags, got 51 [cdk-ivs:TagCount]",

@@ -447,8 +447,8 @@ class TestBadInput:
         stack = Stack(app, "Stack", env=environment)
         with pytest.raises(
             ValidationError,
-            match="a look-up needs a stack whose account and Region are known: give the stack "
-            r"an 'env', or refer to the channel with from_channel_attributes\(\)",
+            match=r"from_lookup\(\) needs a stack whose account and Region are known: give the "
+            r"stack an 'env', or use from_channel_attributes\(\)",
         ):
             ivs.Channel.from_lookup(stack, "Channel", channel_arn=CHANNEL_ARN)
         assert stack.node.children == []

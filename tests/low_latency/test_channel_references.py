@@ -165,7 +165,7 @@ class TestUnknownAttributes:
         assert error.value.code == "UnknownAttribute"
         assert error.value.path == "Stack/Channel"
         assert error.value.message == (
-            f"'{attribute}' is not known of a channel that is referred to without it: give "
+            f"'{attribute}' is not known for a channel that is imported without it: give "
             f"'{keyword}' to from_channel_attributes(), or use from_lookup()"
         )
 

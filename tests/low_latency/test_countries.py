@@ -60,7 +60,7 @@ def test_what_is_no_country_is_refused(country: str, hint: str) -> None:
         check_countries("allowed_countries", ["DE", country, "FR"])
     assert error.value.code == "Country"
     assert error.value.message == (
-        "'allowed_countries' must be countries of ISO 3166-1 alpha-2 in upper case, "
+        "'allowed_countries' must be two-letter codes of ISO 3166-1 in upper case, "
         f"got {country!r}{hint}"
     )
 

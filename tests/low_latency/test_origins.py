@@ -88,9 +88,9 @@ def test_what_is_no_origin_is_refused(origin: str) -> None:
         check_origins("allowed_origins", ["https://example.org", origin])
     assert error.value.code == "Origin"
     assert error.value.message == (
-        "'allowed_origins' must be origins as browsers send them: scheme and host, and the port "
-        "if it is not the scheme's own, as in 'https://example.com' or 'https://*.example.com', "
-        f"without path or trailing slash, got {origin!r}"
+        "'allowed_origins' must be origins such as 'https://example.com' or "
+        f"'https://*.example.com', got {origin!r}; write the scheme, the host in lower case and a "
+        "port other than the default, and nothing after them"
     )
 
 

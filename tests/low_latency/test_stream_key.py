@@ -137,7 +137,7 @@ class TestSecondKey:
         with pytest.raises(
             ValidationError,
             match="'channel' must be a channel without a stream key, got one with the key "
-            "'Stack/Channel/Key'; a channel has at most one",
+            "'Stack/Channel/Key'; a channel has at most one, so use that key",
         ):
             ivs.StreamKey(stack, "Second", channel=channel)
         with pytest.raises(ValidationError, match="'Stack/Channel/Key'"):

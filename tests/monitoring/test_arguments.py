@@ -161,7 +161,8 @@ class TestScopes:
         with pytest.raises(ValidationError) as error:
             called(**{**needed, "scope": app})
         assert str(error.value) == (
-            "'scope' must be a stack or in one: resources cannot stand in an app "
+            "'scope' must be a stack or a construct in one, got one outside of stacks; "
+            "create a Stack in the app and use that "
             "[cdk-ivs:NoStack at 'Thing']"
         )
         assert app.node.try_find_child("Thing") is None
@@ -173,7 +174,8 @@ class TestScopes:
         with pytest.raises(ValidationError) as error:
             ivs.Channel(app, "Thing")
         assert str(error.value) == (
-            "'scope' must be a stack or in one: resources cannot stand in an app "
+            "'scope' must be a stack or a construct in one, got one outside of stacks; "
+            "create a Stack in the app and use that "
             "[cdk-ivs:NoStack at 'Thing']"
         )
 
@@ -182,7 +184,9 @@ class TestScopes:
         """
         So is the scope that rules are given, by its keyword.
         """
-        with pytest.raises(ValidationError, match="'cross_stack_scope' must be a stack or in one"):
+        with pytest.raises(
+            ValidationError, match="'cross_stack_scope' must be a stack or a construct in one"
+        ):
             make(stack, cross_stack_scope=app)
         assert app.node.try_find_child("Rule") is None
 
@@ -190,7 +194,7 @@ class TestScopes:
         """
         So is the scope of a rule that is about no resource.
         """
-        with pytest.raises(ValidationError, match="'scope' must be a stack or in one"):
+        with pytest.raises(ValidationError, match="'scope' must be a stack or a construct in one"):
             ivs.Channel.on_concurrent_limit_breach(app, "Rule")
         assert app.node.children == []
 

@@ -236,13 +236,13 @@ class TestActions:
             (
                 lambda stack: [function_of(stack)],
                 (
-                    r"got one item <.+> of type 'Function'; wrap it in "
+                    r"got one item, an object of type 'Function'; wrap it in "
                     r"aws_cloudwatch_actions\.LambdaAction\(\)$"
                 ),
             ),
             (
                 lambda stack: [imported_function(stack)],
-                r"got one item .+; wrap it in aws_cloudwatch_actions\.LambdaAction\(\)$",
+                r"got one item, .+; wrap it in aws_cloudwatch_actions\.LambdaAction\(\)$",
             ),
             (
                 lambda stack: [Topic(stack, "Topic")],
@@ -262,7 +262,7 @@ class TestActions:
             ),
             (
                 lambda stack: [Ec2Action(Ec2InstanceAction.REBOOT), None],
-                "got one item None of type 'NoneType'; use a class of aws_cloudwatch_actions$",
+                "got one item, None of type 'NoneType'; use a class of aws_cloudwatch_actions$",
             ),
             (
                 lambda stack: FUNCTION_ARN,

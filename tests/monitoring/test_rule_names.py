@@ -151,7 +151,9 @@ class TestNames:
                 "[<StreamHealthEvent.STARVATION_START: 'Starvation Start'>] of type 'list'",
                 id="of another enum",
             ),
-            pytest.param("Stream Start", "'Stream Start' of type 'str'", id="a string"),
+            pytest.param(
+                "Stream Start", "'Stream Start' of type 'str'; put it into a list", id="a string"
+            ),
             pytest.param({"Stream Start"}, "{'Stream Start'} of type 'set'", id="a set"),
             pytest.param([None], "[None] of type 'list'", id="none"),
         ],
@@ -300,5 +302,7 @@ def test_keywords_that_are_misspelt_name_the_right_one(
     """
     A keyword that there is not never makes a rule that matches everything.
     """
-    with pytest.raises(TypeError, match=f"there is no '{wrong}' here; the nearest is '{nearest}'"):
+    with pytest.raises(
+        TypeError, match=f"there is no option '{wrong}'; the nearest is '{nearest}'"
+    ):
         channel.on_stream_state_change("Rule", **{wrong: ["Stream Start"]})

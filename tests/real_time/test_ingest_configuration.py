@@ -134,8 +134,8 @@ class TestProtocol:
             )
         assert error.value.code == "RtmpNeedsInsecureIngest"
         assert error.value.message == (
-            "'insecure_ingest' must be True with the 'ingest_protocol' RTMP, "
-            f"got {got}; RTMPS needs no such thing"
+            "'insecure_ingest' must be True for the 'ingest_protocol' RTMP, "
+            f"got {got}; use RTMPS, which is encrypted, or set it to True"
         )
         assert stack.node.children == []
 

@@ -359,7 +359,7 @@ class TestMediaTypes:
         ("value", "got"),
         [
             (["NONE"], "['NONE'] of type 'list'"),
-            ("AUDIO_ONLY", "'AUDIO_ONLY' of type 'str'"),
+            ("AUDIO_ONLY", "'AUDIO_ONLY' of type 'str'; put it into a list"),
         ],
         ids=["api-only", "text"],
     )

@@ -5,7 +5,6 @@ from __future__ import annotations
 import difflib
 import inspect
 import re
-from collections.abc import Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 from .errors import shown
@@ -107,8 +106,8 @@ def iam_reference(arn: str) -> str:
 
 
 def factories_of(kind: type, value: object) -> str:
-    """The methods that make a value, where a dictionary was given for it."""
-    if not isinstance(value, Mapping) or not kind.__module__.startswith("cdk_ivs"):
+    """The methods that make a value, where something else was given for it."""
+    if value is None or not kind.__module__.startswith("cdk_ivs"):
         return ""
     calls = [
         f"{kind.__name__}.{name}({'...' if _takes_arguments(member) else ''})"

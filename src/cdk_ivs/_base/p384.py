@@ -31,8 +31,8 @@ _B = int(
 )
 
 _HELP = (
-    "make the pair with 'openssl ecparam -name secp384r1 -genkey -noout -out private.pem' and "
-    "give the output of 'openssl ec -in private.pem -pubout'"
+    "create the pair with 'openssl ecparam -name secp384r1 -genkey -noout -out private.pem' and "
+    "use the output of 'openssl ec -in private.pem -pubout'"
 )
 
 
@@ -46,7 +46,7 @@ def check_public_key(keyword: str, material: str) -> None:
         return
     label = _LABEL.search(material)
     if label is None:
-        got = "a text without the line '-----BEGIN PUBLIC KEY-----'"
+        got = "text without the line '-----BEGIN PUBLIC KEY-----'"
     elif label[1] != "PUBLIC KEY":
         got = f"a PEM of '{bare(label[1])}'"
         if "PRIVATE" in label[1]:

@@ -50,6 +50,9 @@ def shown(value: object) -> str:
     """A value for a message, of at most 130 characters, or what it is if it may be a key."""
     if isinstance(value, (bytes, bytearray, memoryview)):
         return f"{len(value)} bytes"
+    if type(value).__repr__ is object.__repr__:
+        # Nobody needs its address in memory.
+        return "an object"
     try:
         text = repr(value)
     except Exception:  # noqa: BLE001 - of a class of the user's; the error is about something else

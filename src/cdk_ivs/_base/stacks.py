@@ -27,7 +27,8 @@ def check_in_stack(scope: object, keyword: str = "scope") -> Scope:
         ) from None
     if outer.stack is None:
         raise ValidationError(
-            f"'{keyword}' must be a stack or in one: resources cannot stand in an app",
+            f"'{keyword}' must be a stack or a construct in one, got one outside of stacks; "
+            "create a Stack in the app and use that",
             code="NoStack",
         )
     return outer

@@ -63,9 +63,9 @@ def _check_secret(secret: _Secret) -> Iterator[ValidationError]:
             continue
         error = ValidationError(
             f"'{secret.attribute}' must not be used in another stack, got it in plain text in "
-            f"'{bare(construct.node.path)}', by which CloudFormation would pass it; keep it with "
-            f"{secret.remedy} and use the secret there, or let the reader ask for it with "
-            "'grants.read(...)'",
+            f"'{bare(construct.node.path)}', which CloudFormation would need to pass it on; keep "
+            f"it in a secret with {secret.remedy} and use that secret there, or let the reader "
+            "call the API with the permission of 'grants.read(...)'",
             code="SecretInOtherStack",
         )
         error.path = bare(secret.owner.node.path)

@@ -49,7 +49,7 @@ class TaggedGrants:
         check_tag_mapping(tags)
         render_tags(tags, variables=True)
         if not tags:
-            raise ValidationError("'tags' must be at least one tag, got none", code="TagCount")
+            raise ValidationError("'tags' must have at least one tag, got none", code="TagCount")
         if any(is_token(key) for key in tags):
             raise ValidationError(
                 "'tags' must have keys that are known at synthesis, got a token: policies have "
@@ -70,7 +70,7 @@ class TaggedGrants:
         """
         Let somebody make channels, and read, change, stop and delete those with the tags.
 
-        A channel is made and deleted with its stream key, on which the actions are authorised
+        A channel is made and deleted with its stream key, on which the actions are authorized
         as well. The key is in the answer of ``ivs:CreateChannel``; manage_stream_keys() permits
         to make and read others.
 

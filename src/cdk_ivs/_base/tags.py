@@ -53,9 +53,7 @@ def render_tags(
         )
     for key, value in tags.items():
         if not all(isinstance(text, str) for text in (key, value)):
-            raise ArgumentTypeError(
-                f"'tags' must be of str to str, got {shown(key)}: {shown(value)}"
-            )
+            raise ArgumentTypeError(f"'tags' must map str to str, got {shown(key)}: {shown(value)}")
         _check_key(key)
         plain = _VARIABLE.sub("", value) if variables else value
         _check_value(key, plain, empty_values=empty_values or plain != value)

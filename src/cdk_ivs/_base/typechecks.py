@@ -78,6 +78,9 @@ def _wrong_item(values: object, hint: object) -> str:
 
 
 def _instead(value: object, hint: object) -> str:
+    (first, *_) = union_members(hint)
+    if get_origin(first) is Sequence and _fitted(value, *get_args(first)) is not _MISFIT:
+        return "; put it into a list"
     kinds = [part for part in union_members(hint) if isinstance(part, type)]
     hints = (factories_of(kind, value) for kind in kinds)
     return next(filter(None, hints), "") or instead([kind.__name__ for kind in kinds], value)
@@ -98,7 +101,7 @@ def given_options(options: Mapping[str, object], kind: type, *others: str) -> An
             meant = nearest(name, allowed)
             hint = f"; the nearest is '{meant}'" if meant else ""
             raise ArgumentTypeError(
-                f"there is no {shown(name)} here{hint} (allowed: {', '.join(allowed)})"
+                f"there is no option {shown(name)}{hint} (allowed: {', '.join(allowed)})"
             )
     return {name: value for name, value in options.items() if value is not None}
 

@@ -291,7 +291,7 @@ class ImportedChannel(ChannelBase):
         value = self._attributes[attribute]
         if value is None:
             error = ValidationError(
-                f"'{attribute}' is not known of a channel that is referred to without it: give "
+                f"'{attribute}' is not known for a channel that is imported without it: give "
                 f"'{keyword}' to from_channel_attributes(), or use from_lookup()",
                 code="UnknownAttribute",
             )

@@ -48,8 +48,8 @@ def look_up_channel(
     account, region = scope_of(scope).environment()
     if account is None or region is None:
         raise ValidationError(
-            "a look-up needs a stack whose account and Region are known: give the stack an "
-            "'env', or refer to the channel with from_channel_attributes()",
+            "from_lookup() needs a stack whose account and Region are known: give the stack an "
+            "'env', or use from_channel_attributes()",
             code="LookupEnvironment",
         )
     made_up = _made_up_channel(account, region, str(channel_arn), str(channel_name))

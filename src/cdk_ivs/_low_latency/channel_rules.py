@@ -111,7 +111,7 @@ def check_attachable(
     if POLICY in parameters and authorized is True:
         raise ValidationError(
             "'playback_restriction_policy' works with public channels only, got one with "
-            "'authorized' True; restrict its viewers by their tokens",
+            "'authorized' True; leave out the policy, and restrict viewers in their tokens",
             code="PolicyOnAuthorizedChannel",
         )
     if ADS in parameters and container_format == ContainerFormat.FRAGMENTED_MP4:

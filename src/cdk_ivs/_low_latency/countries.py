@@ -49,7 +49,7 @@ def check_countries(keyword: str, countries: Sequence[str]) -> None:
                 else ""
             )
             raise ValidationError(
-                f"'{keyword}' must be countries of ISO 3166-1 alpha-2 in upper case, "
+                f"'{keyword}' must be two-letter codes of ISO 3166-1 in upper case, "
                 f"got {shown(country)}{hint}",
                 code="Country",
             )

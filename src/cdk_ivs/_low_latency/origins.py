@@ -30,9 +30,9 @@ def check_origins(keyword: str, origins: Sequence[str]) -> None:
     for origin in origins:
         if not _is_origin(origin) and not is_token(origin) and not is_token([origin]):
             raise ValidationError(
-                f"'{keyword}' must be origins as browsers send them: scheme and host, and the "
-                "port if it is not the scheme's own, as in 'https://example.com' or "
-                f"'https://*.example.com', without path or trailing slash, got {shown(origin)}",
+                f"'{keyword}' must be origins such as 'https://example.com' or "
+                f"'https://*.example.com', got {shown(origin)}; write the scheme, the host in "
+                "lower case and a port other than the default, and nothing after them",
                 code="Origin",
             )
         if len(origin) > _LENGTH and not is_token(origin):

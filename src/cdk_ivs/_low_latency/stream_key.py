@@ -62,7 +62,7 @@ class StreamKeyGrants(Grants):
         """
         Let somebody list the stream keys of all channels in the account and Region of a stack.
 
-        Authorised on all channels and on all stream keys.
+        Authorized on all channels and on all stream keys.
 
         Args:
             scope: The stack, or a construct in it.
@@ -171,7 +171,7 @@ class StreamKey(_StreamKeyBase):
             if earlier is not None:
                 raise ValidationError(
                     "'channel' must be a channel without a stream key, got one with the key "
-                    f"'{bare(earlier.node.path)}'; a channel has at most one",
+                    f"'{bare(earlier.node.path)}'; a channel has at most one, so use that key",
                     code="SecondStreamKey",
                 )
             cfn_tags = render_tags(props.tags)

@@ -55,7 +55,7 @@ def check_actions(keyword: str, actions: object) -> None:
     for action in actions:
         if not _implements(action, IAlarmAction):
             raise ArgumentTypeError(
-                f"'{keyword}' must be Sequence[IAlarmAction], got one item {_described(action)}; "
+                f"'{keyword}' must be Sequence[IAlarmAction], got one item, {_described(action)}; "
                 f"{_advice(action, _ACTIONS, _ACTION_OF)}"
             )
 

@@ -328,9 +328,9 @@ def _warn(configuration: Construct, props: IngestConfigurationProps) -> None:
 def _check_protocol(props: IngestConfigurationProps) -> None:
     if props.ingest_protocol == IngestProtocol.RTMP and not props.insecure_ingest:
         raise ValidationError(
-            "'insecure_ingest' must be True with the 'ingest_protocol' RTMP, "
+            "'insecure_ingest' must be True for the 'ingest_protocol' RTMP, "
             f"got {'none' if props.insecure_ingest is None else shown(props.insecure_ingest)}; "
-            "RTMPS needs no such thing",
+            "use RTMPS, which is encrypted, or set it to True",
             code="RtmpNeedsInsecureIngest",
         )
 

@@ -52,8 +52,8 @@ def warn_about_timeout(room: Construct, function: object) -> None:
         Annotations.of(room).add_warning_v2(
             "cdk-ivs:handler-timeout",
             f"the function that reviews messages has a timeout of {seconds:g} seconds, but IVS "
-            "Chat waits 200 ms for its answer, and then takes the fallback: make it answer "
-            "faster, and its timeout the shortest there is, 1 second",
+            "Chat waits 200 ms for its answer and then applies the fallback: make the function "
+            "answer in less, and set its timeout to 1 second, the shortest that Lambda has",
         )
 
 
