@@ -111,7 +111,7 @@ clean: ## Remove everything that was made
 setup: $(VENV)/.installed node_modules/.installed ## Set up .venv and node_modules, as the others do
 
 $(VENV)/.installed: pyproject.toml $(CONSTRAINTS) | $(VENV)/bin/python
-	@echo "Installing the dependencies into $(VENV)"
+	@echo "Installing the dependencies into $(VENV), which takes a minute or two"
 	@$(PY) $(PIP_INSTALL) -c $(CONSTRAINTS) pip
 	@$(PY) $(PIP_INSTALL) -c $(CONSTRAINTS) --build-constraint $(CONSTRAINTS) --group dev --editable .
 	@touch $@
