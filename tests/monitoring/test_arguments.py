@@ -59,6 +59,7 @@ def values(stack: Stack) -> list[Any]:
         ),
         token(),
         [token()],
+        "dummy-value-for-/live/value",
         number,
         Duration.seconds(0),
         Duration.seconds(61),
