@@ -132,7 +132,7 @@ def grant_classes() -> list[tuple[str, type[Grants]]]:
 
 
 def action_rows() -> Iterator[tuple[str, ...]]:
-    """The actions, what they are authorised on, and which grants give them."""
+    """The actions, what they are authorized on, and which grants give them."""
     given = given_actions()
     for action, kinds in sorted(all_actions().items()):
         methods = {method: on[action] for method, on in given.items() if action in on}
@@ -156,7 +156,7 @@ def all_actions() -> dict[str, list[ResourceType]]:
 
 
 def resources_of(action: str, kinds: Sequence[ResourceType]) -> Iterator[str]:
-    """The resources that an action is authorised on."""
+    """The resources that an action is authorized on."""
     name = action.partition(":")[2]
     if len(kinds) > MANY:
         yield f"`<type>/<id>`, {len(kinds)} types"
@@ -366,7 +366,7 @@ def where(event_type: EventType, rule: MadeRule) -> str:
 
 
 TABLES = (
-    Table("permissions", "actions", ("action", "authorised on", "given by"), action_rows),
+    Table("permissions", "actions", ("action", "authorized on", "given by"), action_rows),
     Table(
         "monitoring",
         "metrics",

@@ -152,7 +152,7 @@ class TestRefused:
         self, stack: Stack, role: Role, make: object, name: str, kind: str
     ) -> None:
         """
-        An action that is not authorised on the type of the resource is refused.
+        An action that is not authorized on the type of the resource is refused.
         """
         with pytest.raises(ValidationError, match=f"must be actions on a {kind}, got '{name}'"):
             make(stack).actions(role, name)
@@ -163,39 +163,39 @@ class TestRefused:
             pytest.param(
                 channel,
                 "ivs:ListChannels",
-                "channel, got 'ivs:ListChannels', which is authorised on channel/*; use list_all()",
+                "channel, got 'ivs:ListChannels', which is authorized on channel/*; use list_all()",
                 id="list",
             ),
             pytest.param(
                 channel,
                 "CreateChannel",
-                "channel, got 'CreateChannel', which is authorised on channel/*; use TaggedGrants",
+                "channel, got 'CreateChannel', which is authorized on channel/*; use TaggedGrants",
                 id="create",
             ),
             pytest.param(
                 stream_key,
                 "ListStreamKeys",
-                "stream-key, got 'ListStreamKeys', which is authorised on stream-key/*; "
+                "stream-key, got 'ListStreamKeys', which is authorized on stream-key/*; "
                 "use list_all()",
                 id="list of keys",
             ),
             pytest.param(
                 room,
                 "ivschat:CreateRoom",
-                "room, got 'ivschat:CreateRoom', which is authorised on room/*; use TaggedGrants",
+                "room, got 'ivschat:CreateRoom', which is authorized on room/*; use TaggedGrants",
                 id="room",
             ),
             pytest.param(
                 encoder,
                 "ListEncoderConfigurations",
-                "encoder-configuration, got 'ListEncoderConfigurations', which is authorised on *; "
+                "encoder-configuration, got 'ListEncoderConfigurations', which is authorized on *; "
                 "use list_all()",
                 id="encoders",
             ),
             pytest.param(
                 ads,
                 "UpdateAdConfiguration",
-                "ad-configuration, got 'UpdateAdConfiguration', which is authorised on *; "
+                "ad-configuration, got 'UpdateAdConfiguration', which is authorized on *; "
                 "use a policy statement of your own",
                 id="ads",
                 marks=with_ads,
@@ -204,7 +204,7 @@ class TestRefused:
     )
     def test_about_all(self, stack: Stack, role: Role, make: object, name: str, rest: str) -> None:
         """
-        An action about all resources of the type is refused, with where it is authorised.
+        An action about all resources of the type is refused, with where it is authorized.
         """
         with pytest.raises(ValidationError) as caught:
             make(stack).actions(role, name)

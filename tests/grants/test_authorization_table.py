@@ -39,13 +39,13 @@ class Row(NamedTuple):
 
     @property
     def types(self) -> frozenset[str]:
-        """All types on which the action is authorised."""
+        """All types on which the action is authorized."""
         return self.required | self.optional
 
 
 ON_ADS = Row(required=frozenset({"ad-configuration"}))
 # Facts.md, section 8: InsertAdBreak is on a channel, and two have no resource. The others have
-# the type that the section has in its list of ARNs; the page shows on which they are authorised.
+# the type that the section has in its list of ARNs; the page shows on which they are authorized.
 NOT_IN_THE_COPY = {
     "CreateAdConfiguration": ON_ADS._replace(keys=frozenset({REQUEST_TAG, "aws:TagKeys"})),
     "DeleteAdConfiguration": ON_ADS,
@@ -223,7 +223,7 @@ class TestActions:
     @pytest.mark.parametrize("name", KNOWN_TYPES)
     def test_stand_under_their_types(self, name: str) -> None:
         """
-        Under a type stand the actions that are authorised on it, and no others.
+        Under a type stand the actions that are authorized on it, and no others.
         """
         kind = TYPES[name]
         assert {*kind.own, *kind.every} == {
@@ -239,7 +239,7 @@ class TestActions:
 
     def test_without_a_resource_stand_where_they_belong(self) -> None:
         """
-        What is authorised on no resource is apart, under the type that it is about.
+        What is authorized on no resource is apart, under the type that it is about.
         """
         found = {action: kind.name for kind in TYPES.values() for action in kind.anywhere}
         assert found == WITHOUT_RESOURCE
@@ -301,7 +301,7 @@ class TestRequiredTypes:
 class TestStatements:
     def test_are_on_types_of_their_actions(self, id: str) -> None:
         """
-        Each action exists and is given on resources of types on which it is authorised.
+        Each action exists and is given on resources of types on which it is authorized.
         """
         for statement in given(id).statements:
             for action in statement.actions:
@@ -311,7 +311,7 @@ class TestStatements:
 
     def test_are_on_anything_only_without_a_type(self, id: str) -> None:
         """
-        ``*`` stands alone, and for actions that are authorised on no resource.
+        ``*`` stands alone, and for actions that are authorized on no resource.
         """
         for statement in given(id).statements:
             anywhere = statement.resources == {"*"}

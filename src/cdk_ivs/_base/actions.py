@@ -1,5 +1,5 @@
 """
-The actions of the service, by the type of resource that they are authorised on.
+The actions of the service, by the type of resource that they are authorized on.
 
 From the Service Authorization Reference, as of 2026-11-21, but for six actions of October 2026:
 ``RevokeConnectionToken`` and those of failover slate configurations.
@@ -18,8 +18,8 @@ class ResourceType(NamedTuple):
 
     Attributes:
         name: The name in ARNs.
-        own: The actions about one resource, authorised on its ARN.
-        every: The actions about all of the type, or a new one, authorised on the ARNs of all.
+        own: The actions about one resource, authorized on its ARN.
+        every: The actions about all of the type, or a new one, authorized on the ARNs of all.
         anywhere: The actions about all of the type that have no resource in policies.
         service: The prefix of the actions, and the service in ARNs.
     """

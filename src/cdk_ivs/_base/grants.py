@@ -47,7 +47,7 @@ class Grants:
         """
         Let somebody list all resources of the type in the account and Region of a stack.
 
-        On all ARNs of the type where the action is authorised on them, and on ``*`` where it
+        On all ARNs of the type where the action is authorized on them, and on ``*`` where it
         has no resource in policies.
 
         Args:
@@ -73,13 +73,13 @@ class Grants:
         """
         Let somebody do what no other method here gives.
 
-        On this one resource. A few actions are authorised on another as well, and need a grant
+        On this one resource. A few actions are authorized on another as well, and need a grant
         there too: ``DeleteChannel`` and ``ListStreamKeys`` on stream keys, ``StartComposition``
         on all that the composition is made of.
 
         Args:
             grantee: Who may, for instance a role or a function.
-            *actions: Names of actions that are authorised on the resource, with the prefix of
+            *actions: Names of actions that are authorized on the resource, with the prefix of
                 the service or without.
 
         Raises:
@@ -162,7 +162,7 @@ def _checked(kind: ResourceType, action: object) -> str:
         if name in {*kind.every, *kind.anywhere}:
             raise ValidationError(
                 f"'actions' must be about one {kind.name}, got {shown(action)}, which is "
-                f"authorised on {'*' if name in kind.anywhere else f'{kind.name}/*'}; "
+                f"authorized on {'*' if name in kind.anywhere else f'{kind.name}/*'}; "
                 f"{_instead(name)}",
                 code="ActionOnAll",
             )

@@ -70,7 +70,7 @@ class TaggedGrants:
         """
         Let somebody make channels, and read, change, stop and delete those with the tags.
 
-        A channel is made and deleted with its stream key, on which the actions are authorised
+        A channel is made and deleted with its stream key, on which the actions are authorized
         as well. The key is in the answer of ``ivs:CreateChannel``; manage_stream_keys() permits
         to make and read others.
 

@@ -62,7 +62,7 @@ class StreamKeyGrants(Grants):
         """
         Let somebody list the stream keys of all channels in the account and Region of a stack.
 
-        Authorised on all channels and on all stream keys.
+        Authorized on all channels and on all stream keys.
 
         Args:
             scope: The stack, or a construct in it.
