@@ -114,7 +114,7 @@ class RecordingPipelineStack(cdk.Stack):
             jitter_strategy=sfn.JitterType.FULL,
             max_attempts=4,
         )
-        # Another step goes here: a row in a catalogue, a job that converts the video.
+        # Another step goes here: a row in a catalog, a job that converts the video.
         found = sfn.Pass(
             self,
             "FoundVideo",

@@ -15,7 +15,7 @@ from constructs import Construct, IConstruct
 import cdk_ivs as ivs
 from benchmarks.messages import sent_messages
 from cdk_ivs import chat
-from cdk_ivs._base.scopes import is_in_tree, scope_of
+from cdk_ivs._base.scopes import is_child, is_in_tree, scope_of
 from tests.support.included import included_channels, stack_of_javascript
 
 
@@ -141,6 +141,20 @@ class TestTree:
         replacement = create(stack, "One")
         assert is_in_tree(replacement)
         assert not is_in_tree(removed)
+
+    def test_tells_a_child_from_what_stands_in_its_place(
+        self, stack: Stack, create: Callable[[Construct, str], IConstruct]
+    ) -> None:
+        """
+        A construct is the child under an id until it is removed, and not when another has the id.
+        """
+        child = create(stack, "One")
+        assert is_child(child, stack, "One")
+        stack.node.try_remove_child("One")
+        assert not is_child(child, stack, "One")
+        replacement = create(stack, "One")
+        assert is_child(replacement, stack, "One")
+        assert not is_child(child, stack, "One")
 
     def test_has_no_more_what_is_in_what_was_removed(
         self, stack: Stack, create: Callable[[Construct, str], IConstruct]

@@ -306,7 +306,7 @@ class TestFailures:
         with pytest.raises(ValidationError) as error:
             ivs.AdConfiguration(stack, "Ads", playback_configurations=values)
         assert error.value.message == (
-            "'playback_configurations' must be Sequence[IPlaybackConfigurationRef or str], "
+            "'playback_configurations' must be Sequence[IPlaybackConfigurationRef or an ARN], "
             f"got {got}"
         )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from aws_cdk import Fn, Stack
+from aws_cdk import App, Fn, Stack
 
 import cdk_ivs as ivs
 from cdk_ivs import ValidationError
@@ -142,6 +142,46 @@ class TestAttributes:
         """
         channel = ivs.Channel.from_channel_attributes(stack, "Channel", channel_arn=CHANNEL_ARN)
         assert channel.node.children == []
+
+
+class TestOutsideOfAStack:
+    """A reference can stand in an app, and the custom resources of a reference cannot."""
+
+    @pytest.mark.parametrize(
+        ("use", "id"),
+        [
+            (lambda channel: channel.srt_endpoint, "SrtEndpoint"),
+            (
+                lambda channel: channel.attach_playback_restriction_policy(
+                    ivs.PlaybackRestrictionPolicy.from_playback_restriction_policy_arn(
+                        channel, "Policy", arn("playback-restriction-policy/AbCdef1G2hij")
+                    )
+                ),
+                "AttachPlaybackRestrictionPolicy",
+            ),
+            (
+                lambda channel: channel.attach_ad_configuration(
+                    ivs.AdConfiguration.from_ad_configuration_arn(
+                        channel, "Ads", arn("ad-configuration/AbCdef1G2hij")
+                    )
+                ),
+                "AttachAdConfiguration",
+            ),
+        ],
+        ids=["srt", "policy", "ads"],
+    )
+    def test_have_no_custom_resource(self, app: App, use: Any, id: str) -> None:
+        """
+        The error is that of the constructs, and nothing of the custom resource is created.
+        """
+        channel = ivs.Channel.from_channel_arn(app, "Channel", CHANNEL_ARN)
+        with pytest.raises(ValidationError) as error:
+            use(channel)
+        assert str(error.value) == (
+            "'scope' must be a stack or in one: resources cannot stand in an app "
+            f"[cdk-ivs:NoStack at 'Channel/{id}']"
+        )
+        assert channel.node.try_find_child(id) is None
 
 
 class TestUnknownAttributes:

@@ -19,6 +19,7 @@ from cdk_ivs import ValidationError
 from tests.monitoring.alarm_properties import alarms_of
 from tests.monitoring.calls import call_of, keywords_of, names
 from tests.monitoring.makers import MAKERS
+from tests.support.arns import arn
 from tests.support.tokens import token
 
 # A whole number that no number of JavaScript can be.
@@ -58,6 +59,7 @@ def values(stack: Stack) -> list[Any]:
         ),
         token(),
         [token()],
+        "dummy-value-for-/live/value",
         number,
         Duration.seconds(0),
         Duration.seconds(61),
@@ -189,6 +191,25 @@ class TestScopes:
         ):
             make(stack, cross_stack_scope=app)
         assert app.node.try_find_child("Rule") is None
+
+    @pytest.mark.parametrize(
+        "name", [name for name in names() if ".on_" in name and "concurrent_limit" not in name]
+    )
+    def test_of_references_must_be_in_a_stack(self, app: App, stack: Stack, name: str) -> None:
+        """
+        A reference can stand in an app, and its rules cannot.
+        """
+        _, needed = call_of(stack, name)
+        owner, _, method = name.partition(".")
+        of = {"Channel": ivs.Channel.from_channel_arn, "Stage": ivs.Stage.from_stage_arn}
+        reference = of[owner](app, "Owner", arn(f"{owner.lower()}/AbCdef1G2hij"))
+        with pytest.raises(ValidationError) as error:
+            getattr(reference, method)(**needed)
+        assert str(error.value) == (
+            "'scope' must be a stack or in one: resources cannot stand in an app "
+            "[cdk-ivs:NoStack at 'Owner/Thing']"
+        )
+        assert reference.node.children == []
 
     def test_of_rules_of_the_account_must_be_in_a_stack(self, app: App) -> None:
         """

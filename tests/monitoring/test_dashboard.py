@@ -11,6 +11,7 @@ from aws_cdk import aws_ivs_alpha as alpha
 from aws_cdk.aws_cloudwatch import TextWidget
 from aws_cdk.aws_ivs import CfnChannel, CfnStage
 from aws_cdk.aws_ivschat import CfnRoom
+from aws_cdk.aws_ssm import StringParameter
 from constructs import Construct
 
 import cdk_ivs as ivs
@@ -692,6 +693,16 @@ class TestName:
         ivs.IvsDashboard(stack, "Dashboard", channels=[channel], dashboard_name=name)
         (found,) = resources_of(stack, "AWS::CloudWatch::Dashboard").values()
         assert found["Properties"]["DashboardName"] == name
+
+    def test_may_be_looked_up(self, located_stack: Stack) -> None:
+        """
+        What the CDK makes up before the look-up is taken, though its own dashboard refuses it.
+        """
+        name = StringParameter.value_from_lookup(located_stack, "/live/dashboard")
+        channel = ivs.Channel(located_stack, "Channel")
+        ivs.IvsDashboard(located_stack, "Dashboard", channels=[channel], dashboard_name=name)
+        (found,) = resources_of(located_stack, "AWS::CloudWatch::Dashboard").values()
+        assert "DashboardName" not in found["Properties"]
 
     def test_may_be_a_token(self, stack: Stack) -> None:
         """

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from aws_cdk import CfnOutput, Stack
+from aws_cdk import App, CfnOutput, Stack
 from aws_cdk.assertions import Template
 
 import cdk_ivs as ivs
@@ -105,6 +105,19 @@ class TestTemplate:
 
 
 class TestReferences:
+    def test_have_none_outside_of_a_stack(self, app: App) -> None:
+        """
+        A reference can stand in an app, and its custom resource cannot.
+        """
+        stage = ivs.Stage.from_stage_arn(app, "Stage", arn("stage/AbCdef1G2hij"))
+        with pytest.raises(ValidationError) as error:
+            _ = stage.endpoints.whip
+        assert str(error.value) == (
+            "'scope' must be a stack or in one: resources cannot stand in an app "
+            "[cdk-ivs:NoStack at 'Stage/GetStage']"
+        )
+        assert stage.node.children == []
+
     def test_are_asked_for_by_their_arn(self, stack: Stack) -> None:
         """
         The endpoints of a stage of elsewhere can be had, and by this one's ARN alone.

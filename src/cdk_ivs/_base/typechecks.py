@@ -209,7 +209,10 @@ def _is_enum(part: object) -> TypeGuard[type[enum.StrEnum]]:
 def _describe(hint: object) -> str:
     """The type hint as it is read aloud, an enum with its members."""
     # Alpha's constructs are taken, and not what a user should look for.
-    parts = [_describe_part(part) for part in union_members(hint)]
+    members = union_members(hint)
+    parts = [_describe_part(part) for part in members]
+    if str in members and any(map(_is_protocol, members)):
+        parts[members.index(str)] = "an ARN"
     return " or ".join(part for part in parts if not part.startswith("Alpha"))
 
 

@@ -18,6 +18,7 @@ from cdk_ivs._base.environments import check_arn_environment
 from cdk_ivs._base.errors import ValidationError, bare, located
 from cdk_ivs._base.resource import IvsResource
 from cdk_ivs._base.scopes import is_child
+from cdk_ivs._base.stacks import check_in_stack
 from cdk_ivs._monitoring.channel_events import ChannelEvents
 from cdk_ivs._monitoring.channel_metrics import ChannelMetrics
 from cdk_ivs._monitoring.metrics import Subject
@@ -211,6 +212,7 @@ class ChannelBase(IvsResource, ChannelMetrics, ChannelEvents):
 
     def _attach(self, keyword: str, resource: object, kind: str, operation: str) -> None:
         with located(self, operation):
+            check_in_stack(self)
             check_arn_environment("channel_arn", self.channel_arn, self)
             arn = arn_of(keyword, resource, kind)
             check_arn_environment(keyword, arn, self, resource)
@@ -242,6 +244,7 @@ class ChannelBase(IvsResource, ChannelMetrics, ChannelEvents):
         from cdk_ivs._base.custom_resource.operations import Operation
 
         with located(self, _SRT_ID):
+            check_in_stack(self)
             check_arn_environment("channel_arn", self.channel_arn, self)
         return run_at_deployment(
             self,

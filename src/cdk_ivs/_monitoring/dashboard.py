@@ -19,7 +19,7 @@ from cdk_ivs._base.environments import check_arn_environment
 from cdk_ivs._base.errors import ValidationError, located, shown
 from cdk_ivs._base.stacks import check_place
 from cdk_ivs._base.struct import Checked
-from cdk_ivs._base.tokens import is_token, resource_id
+from cdk_ivs._base.tokens import is_made_up, is_token, resource_id
 
 from .chat_metrics import RoomMetrics
 from .observed import ChannelMonitoring, StageMonitoring
@@ -283,10 +283,12 @@ def _chat_title(rooms: Sequence[IRoomRef]) -> str:
 def _make_dashboard(scope: Construct, given: _Arguments, rows: list[list[IWidget]]) -> Dashboard:
     from aws_cdk.aws_cloudwatch import Dashboard
 
+    name = given.dashboard_name
     return Dashboard(
         scope,
         "Resource",
-        dashboard_name=given.dashboard_name,
+        # The CDK refuses its own made-up names. Nothing is deployed before the look-up.
+        dashboard_name=None if name is not None and is_made_up(name) else name,
         default_interval=given.default_interval or Duration.hours(3),
         widgets=rows,
     )

@@ -73,6 +73,7 @@ def rule_of(
         keywords = [keyword for keyword, _, _ in (filters or {}).values()]
         given = _checked(id, target, options, keywords)
         scope: Any = given.get("cross_stack_scope", subject.construct)
+        check_in_stack(scope)
         check_arn_environment(f"{subject.kind}_arn", subject.arn, scope, subject.construct)
         detail = _detail(
             {event_type.field: ("event_names", event_type.names, event_names), **(filters or {})}

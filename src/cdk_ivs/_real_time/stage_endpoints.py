@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from cdk_ivs._base.environments import check_arn_environment
 from cdk_ivs._base.errors import located
 from cdk_ivs._base.scopes import is_child
+from cdk_ivs._base.stacks import check_in_stack
 
 if TYPE_CHECKING:
     from aws_cdk import CustomResource
@@ -66,6 +67,7 @@ class StageEndpoints:
         from cdk_ivs._base.custom_resource.operations import Operation
 
         with located(self._stage, _ID):
+            check_in_stack(self._stage)
             check_arn_environment("stage_arn", self._stage_arn, self._stage)
         return run_at_deployment(
             self._stage, _ID, Operation.STAGE_ENDPOINTS, self._stage_arn, created=self._created

@@ -278,15 +278,18 @@ class TestDelete:
         moved.delete()
         assert service.attached(CHANNEL) == OLD
 
+    @pytest.mark.parametrize(
+        "error", [ServiceError("ResourceNotFoundException", 404, "not there"), REFUSED], ids=str
+    )
     def test_detaches_where_the_earlier_policy_is_gone(
-        self, attachment: CustomResource, service: Service
+        self, attachment: CustomResource, service: Service, error: ServiceError
     ) -> None:
         """
-        What cannot be attached again leaves the channel bare.
+        What cannot be attached again leaves the channel bare, whichever error says so.
         """
         service.channels[CHANNEL].attached[POLICY] = CONSOLE
         attachment.create()
-        service.attachable.remove(CONSOLE)
+        service.fail("UpdateChannel", error)
         assert attachment.delete().status == "SUCCESS"
         assert service.attached(CHANNEL) == ""
 
