@@ -19,6 +19,7 @@ from __future__ import annotations
 
 import json
 import random
+import re
 import time
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
@@ -40,6 +41,7 @@ SECONDS_BETWEEN_STOPS = 3
 # What the handler needs to answer before Lambda ends the call.
 ANSWER_SECONDS = 15
 FIRST_PAUSE = 1
+_ARN = re.compile("arn:[^:]+:[^:]+:[^:]+:[^:]+:[^:]+")
 # CloudFormation takes 1,024 characters.
 PHYSICAL_ID_LENGTH = 1_000
 LONGEST_PAUSE = 20
@@ -50,6 +52,11 @@ OFFLINE = "ChannelNotBroadcasting"
 UNREACHABLE = "Unreachable"
 _DENIED = ("AccessDenied", "AccessDeniedException")
 _THROTTLED = ("ThrottlingException", "TooManyRequestsException")
+# What is in front of the API answers with codes of its own, or with none.
+_THROTTLED_STATUS = 429
+_REFUSED_STATUS = 300
+_FAILED_STATUS = 500
+_SHOWN = 300
 
 SECONDS = {
     **dict.fromkeys(_THROTTLED, THROTTLED_SECONDS),
@@ -202,8 +209,8 @@ class PhysicalId(NamedTuple):
 
     @classmethod
     def parse(cls, text: str) -> PhysicalId:
-        """Read an id of the handler."""
-        arn, operation, logical_id, before, *history = (*text.split("#"), "", "")[:5]
+        """Read an id of the handler. Any other has no operation."""
+        arn, operation, logical_id, before, *history = (*text.split("#"), *[""] * 4)[:5]
         return cls(arn, operation, logical_id, before, tuple(filter(None, history[0].split(","))))
 
     def __str__(self) -> str:
@@ -238,6 +245,8 @@ def handler(event: dict[str, Any], context: Context) -> dict[str, Any]:
         delete(PhysicalId.parse(known), properties, deadline)
         return {"PhysicalResourceId": known}
     operation, arn = properties["Operation"], properties["ResourceArn"]
+    if not _ARN.fullmatch(arn):
+        raise ValueError(f"{operation} needs the ARN of a resource, got '{arn}'")
     api = Api(arn, deadline)
     new = PhysicalId(arn, operation, event["LogicalResourceId"])
     if operation in READINGS:
@@ -382,16 +391,19 @@ class Api:
             except ClientError as error:
                 code = error.response["Error"]["Code"]
                 text = error.response["Error"].get("Message", "")
+                kind = _kind(code, error.response["ResponseMetadata"]["HTTPStatusCode"])
             except BotoCoreError as error:
-                code, text = UNREACHABLE, str(error)
+                code = kind = UNREACHABLE
+                text = str(error)
             pause = random.uniform(0, min(LONGEST_PAUSE, FIRST_PAUSE * 2**attempt))  # noqa: S311 - it spreads calls and keeps no secret
             attempt += 1
-            end = min(started + SECONDS.get(code, 0), self.deadline)
+            end = min(started + SECONDS.get(kind, 0), self.deadline)
             if time.monotonic() + pause > end:
                 raise CallError(
                     code,
-                    f"{action} failed for {self.arn}: {REMEDIES.get(code, NO_REMEDY)} "
-                    f"({code}, {attempt} {'try' if attempt == 1 else 'tries'}: {text})",
+                    f"{action} failed for {self.arn}: {REMEDIES.get(kind, NO_REMEDY)} "
+                    f"({code}, {attempt} {'try' if attempt == 1 else 'tries'}"
+                    f"{f': {_line(text)}' if text else ''})",
                 )
             time.sleep(pause)
 
@@ -429,7 +441,23 @@ class Api:
         params["body"] = json.dumps(self._body).encode()
 
     def _read(self, http_response: Any, **_: object) -> None:  # noqa: ANN401 - boto3 has no types
-        self._answer = json.loads(http_response.content or b"{}")
+        # botocore reads an error by itself, and what is in front of the API can send a page.
+        if http_response.status_code < _REFUSED_STATUS:
+            self._answer = json.loads(http_response.content or b"{}")
+
+
+def _kind(code: str, status: int) -> str:
+    """The code whose retries and remedy an error has."""
+    if code in SECONDS or code in REMEDIES:
+        return code
+    if status == _THROTTLED_STATUS:
+        return _THROTTLED[0]
+    return UNREACHABLE if status >= _FAILED_STATUS else code
+
+
+def _line(text: str) -> str:
+    """A text as the part of a line: a proxy answers with a whole page."""
+    return " ".join(text.split())[:_SHOWN]
 
 
 def _short(value: str) -> str:
