@@ -198,7 +198,8 @@ class PhysicalId(NamedTuple):
         before: What was set before, without what is the same in all ARNs. Empty if it is the
             default.
         history: The resources that the custom resource was about before this one, the last one
-            first, as ``id=before``.
+            first, as ``id=before``, or as ``id=before=drifted`` where something else than the
+            value of the custom resource was set when it left.
     """
 
     arn: str
@@ -222,17 +223,28 @@ class PhysicalId(NamedTuple):
                 return text
             history.pop()
 
-    def moved_to(self, arn: str, before: str, *, already_set: bool) -> PhysicalId:
+    def moved_to(
+        self, arn: str, before: str, *, found: str, value: str, left: str | None
+    ) -> PhysicalId:
         """
         The id of the same custom resource for another resource.
 
-        Where the value is set already, at the resource that it was about last, CloudFormation
-        rolls back: that has its id again.
+        Where the resource that it was about last has what it had when the custom resource left,
+        CloudFormation rolls back: that has its id again.
+
+        Args:
+            arn: The ARN of the other resource.
+            before: What to put back there.
+            found: What was set there.
+            value: What is set there now.
+            left: What is set instead of the value where the custom resource leaves, or None.
         """
         last, *older = self.history or ("",)
-        if already_set and last.partition("=")[0] == _short(arn):
-            return self._replace(arn=arn, before=last.partition("=")[2], history=tuple(older))
-        history = (f"{_short(self.arn)}={self.before}", *self.history)
+        name, earlier, *drifted = (last or "=").split("=")
+        if name == _short(arn) and (found == value or drifted == [_short(found)]):
+            return self._replace(arn=arn, before=earlier, history=tuple(older))
+        entry = f"{_short(self.arn)}={self.before}"
+        history = (entry if left is None else f"{entry}={left}", *self.history)
         return self._replace(arn=arn, before=before, history=history)
 
 
@@ -254,14 +266,17 @@ def handler(event: dict[str, Any], context: Context) -> dict[str, Any]:
     if operation not in SETTINGS:
         return {"PhysicalResourceId": str(new)}
     setting, value = SETTINGS[operation], properties["Value"]
+    earlier = PhysicalId.parse(known)
+    left = None
+    if earlier.operation == operation and earlier.arn != arn:
+        left = drift(Api(earlier.arn, deadline), setting, event["OldResourceProperties"]["Value"])
     found = put(api, setting, value)
     before = "" if found == setting.default else _short(found)
     if not known:
         return {"PhysicalResourceId": str(new._replace(before=before))}
-    earlier = PhysicalId.parse(known)
     if earlier.arn == arn:
         return {"PhysicalResourceId": known}
-    moved = earlier.moved_to(arn, before, already_set=found == value)
+    moved = earlier.moved_to(arn, before, found=found, value=value, left=left)
     return {"PhysicalResourceId": str(moved)}
 
 
@@ -314,6 +329,15 @@ def put(api: Api, setting: Setting, value: str) -> str:
     if before != value:
         change(api, setting, value)
     return before
+
+
+def drift(api: Api, setting: Setting, value: str) -> str | None:
+    """What somebody set instead of a value, as the part of an id, or None."""
+    try:
+        found = current(api, setting)
+    except CallError:
+        return None
+    return None if found in {value, setting.default} else _short(found)
 
 
 def put_back(api: Api, setting: Setting, value: str, before: str) -> None:
