@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import jsii
 import pytest
@@ -295,6 +295,13 @@ class Retaining:
             node.apply_removal_policy(RemovalPolicy.RETAIN)
 
 
+def override_policies(channel: ivs.Channel, policy: str) -> None:
+    """Set both policies by the escape hatch."""
+    level_1 = cast("CfnResource", channel.node.default_child)
+    level_1.add_override("DeletionPolicy", policy)
+    level_1.add_override("UpdateReplacePolicy", policy)
+
+
 POLICIES: dict[str, tuple[Callable[[Stack, ivs.Channel], object], tuple[str, str]]] = {
     "none": (lambda _stack, _channel: None, ("Delete", "Delete")),
     "construct": (
@@ -312,6 +319,11 @@ POLICIES: dict[str, tuple[Callable[[Stack, ivs.Channel], object], tuple[str, str
     "retained but on create": (
         lambda _, channel: channel.apply_removal_policy(RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE),
         ("RetainExceptOnCreate", "Retain"),
+    ),
+    "override": (lambda _, channel: override_policies(channel, "Retain"), ("Retain", "Retain")),
+    "override that deletes": (
+        lambda _, channel: override_policies(channel, "Delete"),
+        ("Delete", "Delete"),
     ),
     "all of the app": (lambda stack, _: RemovalPolicies.of(stack).retain(), ("Retain", "Retain")),
     "aspect": (lambda stack, _: Aspects.of(stack).add(Retaining()), ("Retain", "Retain")),

@@ -74,6 +74,11 @@ def is_as_created(l1: object) -> bool:
     return isinstance(l1, Watched) and not l1._changed
 
 
+def override_of(l1: object, name: str) -> object:
+    """The override of an attribute of a resource, such as its deletion policy, or None."""
+    return l1._overrides.get(name) if isinstance(l1, Watched) else None
+
+
 def watched(kind: type[_L1]) -> type[_L1]:
     """The class to create the L1 of a construct with, instead of the generated one."""
     return cast("type[_L1]", _watched(kind))

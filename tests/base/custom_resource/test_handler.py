@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import io
 import json
 from typing import TYPE_CHECKING, Any
 
 import boto3
 import botocore.session
 import pytest
+from botocore.awsrequest import AWSPreparedRequest, AWSResponse, HeadersDict
+from botocore.httpsession import URLLib3Session
 from botocore.loaders import Loader
 from botocore.validate import ParamValidator
 
@@ -29,6 +32,8 @@ from tests.support.service import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from tests.support.clock import Clock
 
 ENOUGH = 2_000
@@ -267,6 +272,88 @@ class TestMessages:
         assert PASSPHRASE not in answers + printed.out + printed.err
         assert printed.out == ""
 
+    def test_have_no_colon_where_the_service_said_nothing(self, service: Service) -> None:
+        """
+        The code and the number of tries end the line.
+        """
+        service.fail("UpdateChannel", ServiceError("ValidationException", 400, ""))
+        with pytest.raises(handler.CallError, match=r"\(ValidationException, 1 try\)$"):
+            call()
+
+    def test_have_one_line_of_a_page(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """
+        What a proxy answers is cut, without its line breaks.
+        """
+        refuse(monkeypatch, 403, {}, b"<html>\n" + b"no entry\n" * 1_000)
+        with pytest.raises(handler.CallError) as error:
+            call()
+        assert str(error.value).endswith(")")
+        assert "(403, 1 try: <html> no entry no entry" in str(error.value)
+        assert len(str(error.value)) < 600
+        assert "\n" not in str(error.value)
+
+
+class TestOddErrors:
+    @pytest.mark.parametrize(
+        ("status", "code", "seconds"),
+        [
+            (500, "InternalFailure", 120),
+            (502, None, 120),
+            (503, "ServiceUnavailableException", 120),
+            (429, "Throttling", 600),
+            (429, None, 600),
+            (400, None, 0),
+            (403, "SomethingNew", 0),
+        ],
+    )
+    def test_are_retried_by_their_status(
+        self,
+        monkeypatch: pytest.MonkeyPatch,
+        clock: Clock,
+        status: int,
+        code: str | None,
+        seconds: int,
+    ) -> None:
+        """
+        What is in front of the API answers with codes that the API does not have, or with a page.
+        """
+        headers = {"x-amzn-ErrorType": code} if code else {}
+        body = b'{"message": "said by another"}' if code else b"<html>bad gateway</html>"
+        refuse(monkeypatch, status, headers, body)
+        with pytest.raises(handler.CallError) as error:
+            call()
+        assert error.value.code == (code or str(status))
+        assert seconds * 0.8 <= clock.now <= seconds
+
+
+class TestIds:
+    @pytest.mark.parametrize("known", ["2026/11/27/[$LATEST]abc", "x", "#", CHANNEL])
+    def test_of_others_are_deleted_without_a_call(self, service: Service, known: str) -> None:
+        """
+        An id that the handler did not give is of nothing that it did.
+        """
+        event = {
+            "RequestType": "Delete",
+            "LogicalResourceId": "Attachment",
+            "PhysicalResourceId": known,
+            "ResourceProperties": {"Value": OLD},
+        }
+        assert handler.handler(event, Context())["PhysicalResourceId"] == known
+        assert service.calls == []
+
+    @pytest.mark.parametrize("typed", ["", "AbCdef1G2hij", "arn:aws:ivs::123456789012:channel/A"])
+    def test_of_resources_are_arns(self, typed: str) -> None:
+        """
+        A parameter of a template that has something else is named.
+        """
+        event = {
+            "RequestType": "Create",
+            "LogicalResourceId": "Attachment",
+            "ResourceProperties": {"Operation": "SrtEndpoint", "ResourceArn": typed},
+        }
+        with pytest.raises(ValueError, match=f"needs the ARN of a resource, got '{typed}'$"):
+            handler.handler(event, Context())
+
 
 class TestStopStream:
     def test_says_that_it_was_throttled(self, service: Service) -> None:
@@ -428,6 +515,29 @@ class TestAnswers:
         """
         service.stages[STAGE] = {}
         assert call("StageEndpoints")["Data"] == {}
+
+
+def refuse(
+    monkeypatch: pytest.MonkeyPatch, status: int, headers: dict[str, str], body: bytes
+) -> None:
+    """Answer each UpdateChannel, and each GetChannel with an empty answer, without a server."""
+
+    def send(_: object, request: AWSPreparedRequest) -> AWSResponse:
+        if request.url.endswith("/GetChannel"):
+            return AWSResponse(request.url, 200, HeadersDict(), Raw(b"{}"))
+        return AWSResponse(request.url, status, HeadersDict(headers), Raw(body))
+
+    monkeypatch.setattr(URLLib3Session, "send", send)
+    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "AKIDEXAMPLE")
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "secret")
+
+
+class Raw(io.BytesIO):
+    """A body as urllib3 has it."""
+
+    def stream(self) -> Iterator[bytes]:
+        """The whole body."""
+        yield self.read()
 
 
 def model(service: str) -> Any:

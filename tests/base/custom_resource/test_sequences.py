@@ -202,6 +202,32 @@ class TestUpdate:
         attachment.delete()
         assert service.attached(CHANNEL) == before
 
+    def test_to_another_channel_and_back_restores_a_channel_that_had_drifted(
+        self, attachment: CustomResource, service: Service
+    ) -> None:
+        """
+        A roll-back to a channel whose policy somebody had changed attaches that of the stack
+        again, and the clean-up does not take it for what was replaced.
+        """
+        attachment.create()
+        service.channels[CHANNEL].attached[POLICY] = CONSOLE
+        old = attachment.properties
+        attachment.update(ResourceArn=OTHER)
+        attachment.roll_back(old)
+        assert service.attached(CHANNEL) == old["Value"]
+        assert service.attached(OTHER) == ""
+
+    def test_to_another_channel_leaves_one_that_is_gone(
+        self, attachment: CustomResource, service: Service
+    ) -> None:
+        """
+        What was deleted with other tools does not keep the attachment from leaving it.
+        """
+        attachment.create()
+        del service.channels[CHANNEL]
+        assert attachment.update(ResourceArn=OTHER).status == "SUCCESS"
+        assert service.attached(OTHER) == attachment.properties["Value"]
+
     def test_to_many_channels_can_still_be_rolled_back(self, service: Service) -> None:
         """
         An attachment whose channel changed 20 times returns to the last one.

@@ -15,6 +15,7 @@ from aws_cdk import custom_resources as cr
 from constructs import Construct
 
 from cdk_ivs._base.scopes import scope_of
+from cdk_ivs._base.watched import override_of
 
 from .permissions import Permission, Permissions, Target
 
@@ -126,11 +127,12 @@ class _PolicyOf:
     """
     The deletion policy of a resource, read when the template is made.
 
-    It can be set after the resource was created, and by an aspect.
+    It can be set after the resource was created, by an aspect, and by an override.
     """
 
     def __init__(self, owner: CfnResource, name: str) -> None:
         self._owner = owner
+        self._name = name
         self._attribute = {
             "DeletionPolicy": "deletion_policy",
             "UpdateReplacePolicy": "update_replace_policy",
@@ -138,6 +140,9 @@ class _PolicyOf:
 
     def produce(self) -> str:
         """The policy, as CloudFormation spells it."""
+        overridden = override_of(self._owner, self._name)
+        if overridden in _SPELLINGS.values():
+            return cast("str", overridden)
         policy = getattr(self._owner.cfn_options, self._attribute)
         return _SPELLINGS[policy or CfnDeletionPolicy.DELETE]
 

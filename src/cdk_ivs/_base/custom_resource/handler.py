@@ -19,6 +19,7 @@ from __future__ import annotations
 
 import json
 import random
+import re
 import time
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
@@ -40,6 +41,7 @@ SECONDS_BETWEEN_STOPS = 3
 # What the handler needs to answer before Lambda ends the call.
 ANSWER_SECONDS = 15
 FIRST_PAUSE = 1
+_ARN = re.compile("arn:[^:]+:[^:]+:[^:]+:[^:]+:[^:]+")
 # CloudFormation takes 1,024 characters.
 PHYSICAL_ID_LENGTH = 1_000
 LONGEST_PAUSE = 20
@@ -50,6 +52,11 @@ OFFLINE = "ChannelNotBroadcasting"
 UNREACHABLE = "Unreachable"
 _DENIED = ("AccessDenied", "AccessDeniedException")
 _THROTTLED = ("ThrottlingException", "TooManyRequestsException")
+# What is in front of the API answers with codes of its own, or with none.
+_THROTTLED_STATUS = 429
+_REFUSED_STATUS = 300
+_FAILED_STATUS = 500
+_SHOWN = 300
 
 SECONDS = {
     **dict.fromkeys(_THROTTLED, THROTTLED_SECONDS),
@@ -191,7 +198,8 @@ class PhysicalId(NamedTuple):
         before: What was set before, without what is the same in all ARNs. Empty if it is the
             default.
         history: The resources that the custom resource was about before this one, the last one
-            first, as ``id=before``.
+            first, as ``id=before``, or as ``id=before=drifted`` where something else than the
+            value of the custom resource was set when it left.
     """
 
     arn: str
@@ -202,8 +210,8 @@ class PhysicalId(NamedTuple):
 
     @classmethod
     def parse(cls, text: str) -> PhysicalId:
-        """Read an id of the handler."""
-        arn, operation, logical_id, before, *history = (*text.split("#"), "", "")[:5]
+        """Read an id of the handler. Any other has no operation."""
+        arn, operation, logical_id, before, *history = (*text.split("#"), *[""] * 4)[:5]
         return cls(arn, operation, logical_id, before, tuple(filter(None, history[0].split(","))))
 
     def __str__(self) -> str:
@@ -215,17 +223,28 @@ class PhysicalId(NamedTuple):
                 return text
             history.pop()
 
-    def moved_to(self, arn: str, before: str, *, already_set: bool) -> PhysicalId:
+    def moved_to(
+        self, arn: str, before: str, *, found: str, value: str, left: str | None
+    ) -> PhysicalId:
         """
         The id of the same custom resource for another resource.
 
-        Where the value is set already, at the resource that it was about last, CloudFormation
-        rolls back: that has its id again.
+        Where the resource that it was about last has what it had when the custom resource left,
+        CloudFormation rolls back: that has its id again.
+
+        Args:
+            arn: The ARN of the other resource.
+            before: What to put back there.
+            found: What was set there.
+            value: What is set there now.
+            left: What is set instead of the value where the custom resource leaves, or None.
         """
         last, *older = self.history or ("",)
-        if already_set and last.partition("=")[0] == _short(arn):
-            return self._replace(arn=arn, before=last.partition("=")[2], history=tuple(older))
-        history = (f"{_short(self.arn)}={self.before}", *self.history)
+        name, earlier, *drifted = (last or "=").split("=")
+        if name == _short(arn) and (found == value or drifted == [_short(found)]):
+            return self._replace(arn=arn, before=earlier, history=tuple(older))
+        entry = f"{_short(self.arn)}={self.before}"
+        history = (entry if left is None else f"{entry}={left}", *self.history)
         return self._replace(arn=arn, before=before, history=history)
 
 
@@ -238,6 +257,8 @@ def handler(event: dict[str, Any], context: Context) -> dict[str, Any]:
         delete(PhysicalId.parse(known), properties, deadline)
         return {"PhysicalResourceId": known}
     operation, arn = properties["Operation"], properties["ResourceArn"]
+    if not _ARN.fullmatch(arn):
+        raise ValueError(f"{operation} needs the ARN of a resource, got '{arn}'")
     api = Api(arn, deadline)
     new = PhysicalId(arn, operation, event["LogicalResourceId"])
     if operation in READINGS:
@@ -245,14 +266,17 @@ def handler(event: dict[str, Any], context: Context) -> dict[str, Any]:
     if operation not in SETTINGS:
         return {"PhysicalResourceId": str(new)}
     setting, value = SETTINGS[operation], properties["Value"]
+    earlier = PhysicalId.parse(known)
+    left = None
+    if earlier.operation == operation and earlier.arn != arn:
+        left = drift(Api(earlier.arn, deadline), setting, event["OldResourceProperties"]["Value"])
     found = put(api, setting, value)
     before = "" if found == setting.default else _short(found)
     if not known:
         return {"PhysicalResourceId": str(new._replace(before=before))}
-    earlier = PhysicalId.parse(known)
     if earlier.arn == arn:
         return {"PhysicalResourceId": known}
-    moved = earlier.moved_to(arn, before, already_set=found == value)
+    moved = earlier.moved_to(arn, before, found=found, value=value, left=left)
     return {"PhysicalResourceId": str(moved)}
 
 
@@ -305,6 +329,15 @@ def put(api: Api, setting: Setting, value: str) -> str:
     if before != value:
         change(api, setting, value)
     return before
+
+
+def drift(api: Api, setting: Setting, value: str) -> str | None:
+    """What somebody set instead of a value, as the part of an id, or None."""
+    try:
+        found = current(api, setting)
+    except CallError:
+        return None
+    return None if found in {value, setting.default} else _short(found)
 
 
 def put_back(api: Api, setting: Setting, value: str, before: str) -> None:
@@ -382,16 +415,19 @@ class Api:
             except ClientError as error:
                 code = error.response["Error"]["Code"]
                 text = error.response["Error"].get("Message", "")
+                kind = _kind(code, error.response["ResponseMetadata"]["HTTPStatusCode"])
             except BotoCoreError as error:
-                code, text = UNREACHABLE, str(error)
+                code = kind = UNREACHABLE
+                text = str(error)
             pause = random.uniform(0, min(LONGEST_PAUSE, FIRST_PAUSE * 2**attempt))  # noqa: S311 - it spreads calls and keeps no secret
             attempt += 1
-            end = min(started + SECONDS.get(code, 0), self.deadline)
+            end = min(started + SECONDS.get(kind, 0), self.deadline)
             if time.monotonic() + pause > end:
                 raise CallError(
                     code,
-                    f"{action} failed for {self.arn}: {REMEDIES.get(code, NO_REMEDY)} "
-                    f"({code}, {attempt} {'try' if attempt == 1 else 'tries'}: {text})",
+                    f"{action} failed for {self.arn}: {REMEDIES.get(kind, NO_REMEDY)} "
+                    f"({code}, {attempt} {'try' if attempt == 1 else 'tries'}"
+                    f"{f': {_line(text)}' if text else ''})",
                 )
             time.sleep(pause)
 
@@ -429,7 +465,23 @@ class Api:
         params["body"] = json.dumps(self._body).encode()
 
     def _read(self, http_response: Any, **_: object) -> None:  # noqa: ANN401 - boto3 has no types
-        self._answer = json.loads(http_response.content or b"{}")
+        # botocore reads an error by itself, and what is in front of the API can send a page.
+        if http_response.status_code < _REFUSED_STATUS:
+            self._answer = json.loads(http_response.content or b"{}")
+
+
+def _kind(code: str, status: int) -> str:
+    """The code whose retries and remedy an error has."""
+    if code in SECONDS or code in REMEDIES:
+        return code
+    if status == _THROTTLED_STATUS:
+        return _THROTTLED[0]
+    return UNREACHABLE if status >= _FAILED_STATUS else code
+
+
+def _line(text: str) -> str:
+    """A text as the part of a line: a proxy answers with a whole page."""
+    return " ".join(text.split())[:_SHOWN]
 
 
 def _short(value: str) -> str:
