@@ -369,3 +369,24 @@ def test_a_list_is_told_too(stack: Stack) -> None:
         f"with '{logging_arn}' of type 'str' at index 1; use chat.LoggingConfiguration."
         f"""from_logging_configuration_arn(self, "…", '{logging_arn}')"""
     )
+
+
+@pytest.mark.parametrize(
+    ("call", "keyword", "name"),
+    [
+        (ivs.ChannelGrants.from_channel, "channel", "IChannelRef"),
+        (ivs.ChannelMonitoring.from_channel, "channel", "IChannelRef"),
+        (ivs.StageGrants.from_stage, "stage", "IStageRef"),
+        (ivs.StageMonitoring.from_stage, "stage", "IStageRef"),
+        (chat.RoomGrants.from_room, "room", "IRoomRef"),
+    ],
+)
+def test_a_class_is_no_construct(call: Any, keyword: str, name: str) -> None:
+    """
+    The class in place of a construct of it is refused, and not the property that it has.
+    """
+    kind = {"channel": ivs.Channel, "stage": ivs.Stage, "room": chat.Room}[keyword]
+    with pytest.raises(
+        ArgumentTypeError, match=f"'{keyword}' must be {name}, got the class '{kind.__name__}'"
+    ):
+        call(kind)

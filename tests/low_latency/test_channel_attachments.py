@@ -9,6 +9,7 @@ import pytest
 from aws_cdk import (
     App,
     Aspects,
+    CfnCondition,
     CfnResource,
     Fn,
     IAspect,
@@ -44,6 +45,7 @@ from tests.support.tokens import token
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from aws_cdk.aws_ivs import CfnChannel
     from constructs import IConstruct
 
 ATTACH_POLICY = "ChannelAttachPlaybackRestrictionPolicy0C43BDCC"
@@ -423,3 +425,43 @@ class TestScopes:
                 "ivschat:UpdateRoom",
             ]
         )
+
+
+class TestCondition:
+    """Channels that a condition of the template can leave out."""
+
+    def test_is_that_of_the_channel(self, stack: Stack) -> None:
+        """
+        What refers to the channel is left out with it, also if the condition is set afterwards.
+        """
+        channel = ivs.Channel(
+            stack,
+            "Channel",
+            playback_restriction_policy=known_policy(stack),
+            stop_stream_on_delete=True,
+        )
+        l1 = cast("CfnChannel", channel.node.default_child)
+        l1.cfn_options.condition = CfnCondition(
+            stack, "Live", expression=Fn.condition_equals("a", "b")
+        )
+        resources = template_of(stack)["Resources"].values()
+        conditions = {
+            resource["Type"]: resource.get("Condition")
+            for resource in resources
+            if resource["Type"] not in {"AWS::IAM::Role", "AWS::IAM::Policy"}
+        }
+        assert conditions == {
+            "AWS::IVS::Channel": "Live",
+            "AWS::IAM::RolePolicy": "Live",
+            "AWS::Lambda::Function": None,
+            "Custom::IVSChannelAttachment": "Live",
+            "Custom::IVSStopStream": "Live",
+        }
+
+    def test_is_none_without_one(self, stack: Stack) -> None:
+        """
+        Nothing has a condition where the channel has none.
+        """
+        ivs.Channel(stack, "Channel", playback_restriction_policy=known_policy(stack))
+        resources = template_of(stack)["Resources"].values()
+        assert not [resource for resource in resources if "Condition" in resource]

@@ -51,13 +51,18 @@ def arn_of(keyword: str, resource: object, kind: str) -> str:
 
     Alpha's constructs have the attribute and not the reference.
     """
+    name = f"I{''.join(word.title() for word in kind.split('_'))}Ref"
+    # A class has the properties of its instances, without their values.
+    if isinstance(resource, type):
+        raise ArgumentTypeError(
+            f"'{keyword}' must be {name}, got the class '{resource.__name__}'; use an instance of it"
+        )
     reference = getattr(resource, f"{kind}_ref", None)
     if reference is not None:
         return str(getattr(reference, f"{kind}_arn"))
     arn = getattr(resource, f"{kind}_arn", None)
     if isinstance(arn, str) and Resource.is_resource(cast("IConstruct", resource)):
         return arn
-    name = f"I{''.join(word.title() for word in kind.split('_'))}Ref"
     # Of an object, only the type says something.
     plain = resource is None or isinstance(resource, (str, int, float, list, dict))
     got = f"{shown(resource)} of type " if plain else ""

@@ -8,10 +8,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
 from aws_cdk import App, Stack
+from aws_cdk.aws_lambda import Code, Function, Runtime
 
 import cdk_ivs as ivs
+from cdk_ivs import chat
 from tests.support.annotations import warnings_of
 from tests.support.attachments import known_policy
+from tests.support.graph import in_cycles
 from tests.support.oracles import cfn_lint_findings, resources_of, template_of
 from tests.support.resolving import value_of
 from tests.support.tokens import token
@@ -338,3 +341,70 @@ class TestLists:
             found.append({key for key in resources if not key.startswith("Stage")})
             assert len(lists_of(stack)) == 1
         assert found[0] == found[1]
+
+
+def chained(stack: Stack, *, depend: bool) -> None:
+    """More channels than have policies of their own, each created after the one before."""
+    policy = ivs.PlaybackRestrictionPolicy(stack, "Policy", allowed_countries=["DE"])
+    earlier = None
+    for number in range(45):
+        channel = ivs.Channel(stack, f"Channel{number}", playback_restriction_policy=policy)
+        if earlier is not None and depend:
+            channel.node.add_dependency(earlier)
+        earlier = channel
+
+
+def wide_warnings(stack: Stack) -> list[str]:
+    """The texts of the warnings about wide permissions."""
+    return [text for _, text in warnings_of(stack) if "cdk-ivs:wide-permission" in text]
+
+
+class TestCircles:
+    """Lists of resources that depend on the custom resources of one another."""
+
+    def test_are_not_closed_by_a_list(self, stack: Stack) -> None:
+        """
+        Where channels depend on one another, a list would be in a circle, and is wide instead.
+        """
+        chained(stack, depend=True)
+        template = template_of(stack)
+        assert not in_cycles(template)
+        ((listed,),) = lists_of(stack).values()
+        assert listed["Fn::Join"][1][-1].endswith(":channel/*")
+        (text,) = wide_warnings(stack)
+        assert "would be in a circle" in text
+
+    def test_leave_other_lists_exact(self, stack: Stack) -> None:
+        """
+        The same channels without the dependencies are listed, and nothing is warned about.
+        """
+        chained(stack, depend=False)
+        assert not in_cycles(template_of(stack))
+        (listed,) = lists_of(stack).values()
+        assert len(listed) > 10
+        assert all("Fn::GetAtt" in arn for arn in listed)
+        assert wide_warnings(stack) == []
+
+    def test_are_not_blamed_on_rooms(self, stack: Stack) -> None:
+        """
+        Rooms with rates that depend on one another can have a function that reviews them all.
+        """
+        function = Function(
+            stack,
+            "Function",
+            code=Code.from_inline("def handler(event, context): return {}"),
+            handler="index.handler",
+            runtime=Runtime.PYTHON_3_13,
+        )
+        earlier = None
+        for number in range(45):
+            room = chat.Room(
+                stack,
+                f"Room{number}",
+                maximum_message_rate_per_second=50,
+                message_review_handler=chat.MessageReviewHandler.from_function(function),
+            )
+            if earlier is not None:
+                room.node.add_dependency(earlier)
+            earlier = room
+        assert not in_cycles(template_of(stack))

@@ -17,7 +17,7 @@ from constructs import Construct
 from cdk_ivs._base.scopes import scope_of
 from cdk_ivs._base.watched import override_of
 
-from .permissions import Permission, Permissions, Target
+from .permissions import POLICY_ID, Permission, Permissions, Target
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -54,8 +54,8 @@ def run_at_deployment(
         resource_arn: The ARN of the resource that the operation is about.
         created: Whether the stack creates that resource.
         properties: What the operation needs beside the ARN.
-        owner: The resource whose deletion policy the custom resource has as well: what is
-            retained stays as it is.
+        owner: The resource whose deletion policy and condition the custom resource has as well:
+            what is retained stays as it is.
         logical_id: The logical id. Default: one made from the path.
     """
     handler = _Handler.of(scope)
@@ -73,12 +73,17 @@ def run_at_deployment(
     )
     needed = Permission(resource, operation, target, logical_id)
     level_1 = cast("CfnResource", resource.node.default_child)
-    level_1.node.add_dependency(handler.permissions.allow(needed))
+    policy = handler.permissions.allow(needed)
+    level_1.node.add_dependency(policy)
     if logical_id is not None:
         level_1.override_logical_id(logical_id)
     if owner is not None:
         for name in ("DeletionPolicy", "UpdateReplacePolicy"):
             level_1.add_override(name, Lazy.any(_PolicyOf(owner, name)))
+        # What refers to a resource that a condition leaves out cannot be deployed.
+        for own in (level_1, resource.node.try_find_child(POLICY_ID)):
+            if own is not None:
+                cast("CfnResource", own).add_override("Condition", Lazy.any(_ConditionOf(owner)))
     return resource
 
 
@@ -145,6 +150,19 @@ class _PolicyOf:
             return cast("str", overridden)
         policy = getattr(self._owner.cfn_options, self._attribute)
         return _SPELLINGS[policy or CfnDeletionPolicy.DELETE]
+
+
+@jsii.implements(IStableAnyProducer)
+class _ConditionOf:
+    """The condition of a resource, read when the template is made."""
+
+    def __init__(self, owner: CfnResource) -> None:
+        self._owner = owner
+
+    def produce(self) -> str | None:
+        """The logical id of the condition, or None."""
+        condition = self._owner.cfn_options.condition
+        return condition.logical_id if condition is not None else None
 
 
 _SPELLINGS = {

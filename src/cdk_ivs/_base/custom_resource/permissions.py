@@ -8,8 +8,8 @@ logical id made from its content. Another list is another policy, and CloudForma
 earlier one after the custom resources that depend on it. In between the role has both, so that
 each may have no more than half of what fits.
 
-A list depends on all resources in it, so that dependencies between them can become a circle.
-That is why lists are not the rule.
+A list depends on all resources in it, so that dependencies between them can become a circle. That
+is why lists are not the rule, and why one that would close a circle allows all of a type instead.
 """
 
 from __future__ import annotations
@@ -19,18 +19,22 @@ import json
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import jsii
-from aws_cdk import Annotations, Aws, IStableAnyProducer, IStableStringProducer, Lazy
+from aws_cdk import Annotations, Aws, IAnyProducer, IStableStringProducer, Lazy
 from aws_cdk.aws_iam import CfnManagedPolicy, CfnRolePolicy
 
+from cdk_ivs._base.dependencies import Dependencies
 from cdk_ivs._base.environments import is_concrete_arn
 from cdk_ivs._base.grants import every_arn
+from cdk_ivs._base.synth_validation import check_at_synth
 from cdk_ivs._base.tokens import resource_id
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
-    from aws_cdk import CfnResource, CustomResource, Stack
+    from aws_cdk import CfnResource, CustomResource, IResolveContext, Stack
     from constructs import Construct
+
+    from cdk_ivs._base.errors import ValidationError
 
     from .operations import Operation
 
@@ -46,6 +50,7 @@ MANAGED_POLICIES = (10 - 1) // 2
 _CREATED_ARN = len("arn:aws:ivschat:ap-northeast-1:123456789012:channel/") + 36
 # The longest ARN that the API takes.
 _LONGEST_ARN = 128
+POLICY_ID = "Policy"
 _NO_STATEMENTS = len('{"Version":"2012-10-17","Statement":[]}')
 
 
@@ -140,7 +145,7 @@ class Permissions:
         # Within the custom resource, so that whoever removes that removes both.
         policy = CfnRolePolicy(
             resource,
-            "Policy",
+            POLICY_ID,
             policy_document=_document({needed.operation.actions: [needed.target.arn]}),
             policy_name="",
             role_name=self._role_name,
@@ -209,11 +214,10 @@ class _Wide:
         digest = _digest(sorted(self._arns))
         self.policy.policy_name = f"IvsPermissions{digest}"
         self.policy.override_logical_id(f"cdkivsPermissions{digest}")
-        Annotations.of(needed.construct).add_warning_v2(
-            "cdk-ivs:wide-permission",
-            f"the stack has more custom resources of cdk-ivs than the policies of a role can "
-            f"list: its function may call {' and '.join(actions)} on every {kind.name} of the "
-            "account and Region; to narrow the permission, split the stack",
+        _warn(
+            needed.construct,
+            needed.operation,
+            "the stack has more custom resources of cdk-ivs than the policies of a role can list",
         )
 
 
@@ -223,6 +227,7 @@ class _List:
 
     Attributes:
         policy: The policy in the template.
+        stack: The stack.
     """
 
     def __init__(self, stack: Stack, scope: Construct, id: str, role_name: str) -> None:
@@ -231,10 +236,13 @@ class _List:
         self.policy = CfnManagedPolicy(
             scope,
             id,
-            policy_document=Lazy.any(_ListDocument(self._content)),
+            # Not kept from one rendering to the next: the validation in between can widen it.
+            policy_document=Lazy.uncached_any(_ListDocument(self._content)),
             roles=[role_name],
         )
         self.policy.override_logical_id(Lazy.string(_ListId(self._content, f"cdkivs{id}")))
+        self.stack = stack
+        check_at_synth(scope, _widen_in_circles, self, early=True)
 
     def add(self, needed: Permission) -> bool:
         """Allow an operation, if there is room and it is what is allowed on the others."""
@@ -248,6 +256,39 @@ class _List:
         others.append(needed)
         return True
 
+    def widen(self) -> None:
+        """Allow the operation on all resources of the type, which depends on none of them."""
+        self._content.is_wide = True
+        needed = self._content.permissions[0]
+        _warn(
+            needed.construct,
+            needed.operation,
+            "resources of the stack depend on one another, so that a policy that lists them would "
+            "be in a circle",
+        )
+
+
+def _widen_in_circles(_: Construct, lists: Sequence[_List]) -> Iterable[ValidationError]:
+    """Widen the lists that would close a circle of dependencies."""
+    known: dict[int, Dependencies] = {}
+    for each in lists:
+        if id(each.stack) not in known:
+            known[id(each.stack)] = Dependencies(each.stack)
+        dependencies = known[id(each.stack)]
+        if dependencies.way_back_to(each.policy) is not None:
+            each.widen()
+            dependencies.forget(each.policy)
+    return ()
+
+
+def _warn(construct: Construct, operation: Operation, reason: str) -> None:
+    Annotations.of(construct).add_warning_v2(
+        "cdk-ivs:wide-permission",
+        f"{reason}: the function of cdk-ivs may call {' and '.join(operation.actions)} on every "
+        f"{operation.resource_type.name} of the account and Region; to narrow the permission, "
+        "split the stack",
+    )
+
 
 class _ListContent:
     """
@@ -255,16 +296,22 @@ class _ListContent:
 
     Attributes:
         permissions: What was allowed. Never empty when the template is made.
+        is_wide: Whether all resources of the type are allowed.
     """
 
     def __init__(self, stack: Stack) -> None:
         self._stack = stack
+        self.is_wide = False
         self.permissions: list[Permission] = []
 
     @property
     def actions(self) -> tuple[str, ...]:
         """The actions that the list allows."""
         return self.permissions[0].operation.actions
+
+    def every_arn(self) -> str:
+        """The ARN of all resources of the type."""
+        return every_arn(self._stack, self.permissions[0].operation.resource_type)
 
     def arns(self) -> dict[str, str]:
         """The ARNs by identity, without those of what was removed from the tree."""
@@ -277,15 +324,17 @@ class _ListContent:
         }
 
 
-@jsii.implements(IStableAnyProducer)
+@jsii.implements(IAnyProducer)
 class _ListDocument:
     """The document of a list, made when the template is."""
 
     def __init__(self, content: _ListContent) -> None:
         self._content = content
 
-    def produce(self) -> Any:  # noqa: ANN401 - the CDK's
+    def produce(self, _: IResolveContext) -> Any:  # noqa: ANN401 - the CDK's
         """The document."""
+        if self._content.is_wide:
+            return _document({self._content.actions: [self._content.every_arn()]})
         # A policy must have a resource, also where nothing needs it any more.
         resources = list(self._content.arns().values()) or [f"arn:{Aws.PARTITION}:ivs:::nothing"]
         return _document({self._content.actions: resources})

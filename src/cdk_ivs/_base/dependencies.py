@@ -1,0 +1,92 @@
+"""What the resources of a stack need of one another, as CloudFormation will see it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, TypeGuard
+
+from aws_cdk import CfnResource, Stack
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+class Dependencies:
+    """
+    The dependencies within one stack.
+
+    To be looked at when the app is validated: the CDK has then added all of them. Each resource
+    is read once, which takes some messages.
+    """
+
+    def __init__(self, stack: Stack) -> None:
+        self._stack = stack
+        constructs = stack.node.find_all()
+        nested = sum(isinstance(construct, Stack) for construct in constructs) > 1
+        # By their logical ids, without those of nested stacks.
+        self._resources = {
+            self._name(construct): construct
+            for construct in constructs
+            if isinstance(construct, CfnResource) and (not nested or self._stands_here(construct))
+        }
+        self._needed: dict[str, list[str]] = {}
+
+    def way_back_to(self, resource: CfnResource) -> list[CfnResource] | None:
+        """The resources through which a resource needs itself, from itself on, or None."""
+        start = self._name(resource)
+        # By the name of a resource, the one that needs it.
+        found: dict[str, str] = {}
+        pending = [start]
+        for name in pending:
+            for needed in self._needed_by(name):
+                if needed == start:
+                    return [self._resources[step] for step in _steps(name, found, start)]
+                if needed in self._resources and needed not in found:
+                    found[needed] = name
+                    pending.append(needed)
+        return None
+
+    def forget(self, resource: CfnResource) -> None:
+        """Let a resource need nothing any more."""
+        self._needed[self._name(resource)] = []
+
+    def _needed_by(self, name: str) -> list[str]:
+        """The logical ids of all that a resource refers to or depends on."""
+        if name not in self._needed:
+            resource = self._resources[name]
+            self._needed[name] = [
+                self._name(other)
+                for other in resource.obtain_dependencies()
+                if self._stands_here(other)
+            ]
+            self._needed[name] += _references(self._stack.resolve(resource._cfn_properties))
+        return self._needed[name]
+
+    def _name(self, resource: CfnResource) -> str:
+        return str(self._stack.resolve(resource.logical_id))
+
+    def _stands_here(self, construct: Stack | CfnResource) -> TypeGuard[CfnResource]:
+        """Whether something is a resource of the stack: others can have the same logical ids."""
+        return (
+            isinstance(construct, CfnResource)
+            and construct.stack.node.addr == self._stack.node.addr
+        )
+
+
+def _steps(last: str, found: dict[str, str], start: str) -> list[str]:
+    steps = [last]
+    while steps[0] != start:
+        steps.insert(0, found[steps[0]])
+    return steps
+
+
+def _references(value: Any) -> Iterator[str]:  # noqa: ANN401 - JSON
+    if isinstance(value, list):
+        for item in value:
+            yield from _references(item)
+    elif isinstance(value, dict):
+        if isinstance(value.get("Ref"), str):
+            yield value["Ref"]
+        elif isinstance(value.get("Fn::GetAtt"), list):
+            yield value["Fn::GetAtt"][0]
+        else:
+            yield from _references(list(value.values()))
