@@ -63,6 +63,10 @@ OWN_WORDS = {
 }
 # What is argued one by one.
 ARGUED = {
+    # Why, what and on what the library itself permits something.
+    ("_base/custom_resource/permissions.py", "operation.actions"),
+    ("_base/custom_resource/permissions.py", "operation.resource_type.name"),
+    ("_base/custom_resource/permissions.py", "reason"),
     # A number, as it was compared with others.
     ("_base/arguments.py", "seconds"),
     # An account or a Region, after a match with its form.

@@ -55,7 +55,8 @@ def arn_of(keyword: str, resource: object, kind: str) -> str:
     # A class has the properties of its instances, without their values.
     if isinstance(resource, type):
         raise ArgumentTypeError(
-            f"'{keyword}' must be {name}, got the class '{resource.__name__}'; use an instance of it"
+            f"'{keyword}' must be {name}, got the class '{resource.__name__}'; "
+            "use an instance of it"
         )
     reference = getattr(resource, f"{kind}_ref", None)
     if reference is not None:
