@@ -224,7 +224,7 @@ class TestAssignments:
         """
         level_1(ivs.Stage(stack, "Stage")).add_property_override("Name", "my stage")
         stack.node.try_remove_child("Stage")
-        app.synth()
+        assert app.synth().stacks
 
     def test_with_tags_of_an_aspect(self, app: App, stack: Stack) -> None:
         """
@@ -232,7 +232,7 @@ class TestAssignments:
         """
         level_1(ivs.Stage(stack, "Stage")).add_property_override("Name", "stage")
         Tags.of(app).add("team", "live")
-        app.synth()
+        assert app.synth().stacks
 
 
 class TestLevel1:

@@ -99,7 +99,7 @@ def test_farther_than_the_one_that_applied(app: App, stack: Stack) -> None:
     add(stack)
     ivs.Channel(stack, "Channel")
     add(app)
-    app.synth()
+    assert app.synth().stacks
 
 
 def test_before_the_constructs(app: App, stack: Stack) -> None:
@@ -110,7 +110,7 @@ def test_before_the_constructs(app: App, stack: Stack) -> None:
     ivs.Channel(stack, "Channel")
     add(app, KEY)
     add(stack, "aws-cdk-lib.aws_s3.Bucket")
-    app.synth()
+    assert app.synth().stacks
 
 
 def test_of_another_scope(app: App, stack: Stack) -> None:
@@ -119,7 +119,7 @@ def test_of_another_scope(app: App, stack: Stack) -> None:
     """
     ivs.Channel(stack, "Channel")
     add(Stack(app, "Beside"))
-    app.synth()
+    assert app.synth().stacks
 
 
 def test_with_the_id_of_the_class(app: App, stack: Stack) -> None:

@@ -130,7 +130,7 @@ class TestSecondStreamKey:
                 channel.add_stream_key("Key")
             else:
                 l1_key(other, channel)
-        app.synth()
+        assert app.synth().stacks
 
     def test_is_refused_by_the_same_token(self, app: App, stack: Stack) -> None:
         """
@@ -164,7 +164,7 @@ class TestSecondStreamKey:
         condition = CfnCondition(stack, "Condition", expression=Fn.condition_equals("a", "b"))
         key = l1.CfnStreamKey(stack, "Second", channel_arn=channel.channel_arn)
         key.cfn_options.condition = condition
-        app.synth()
+        assert app.synth().stacks
 
     def test_without_ours(self, app: App, stack: Stack) -> None:
         """
@@ -174,7 +174,7 @@ class TestSecondStreamKey:
         for name in ("First", "Second"):
             l1.CfnStreamKey(stack, name, channel_arn=channel.ref)
         ivs.Channel(stack, "Ours").add_stream_key("Key")
-        app.synth()
+        assert app.synth().stacks
 
 
 @pytest.mark.usefixtures("_way_to_look")

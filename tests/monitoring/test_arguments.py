@@ -206,7 +206,8 @@ class TestScopes:
         with pytest.raises(ValidationError) as error:
             getattr(reference, method)(**needed)
         assert str(error.value) == (
-            "'scope' must be a stack or in one: resources cannot stand in an app "
+            "'scope' must be a stack or a construct in one, got one outside of stacks; create a "
+            "Stack in the app and use that "
             "[cdk-ivs:NoStack at 'Owner/Thing']"
         )
         assert reference.node.children == []

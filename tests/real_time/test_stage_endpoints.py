@@ -113,7 +113,8 @@ class TestReferences:
         with pytest.raises(ValidationError) as error:
             _ = stage.endpoints.whip
         assert str(error.value) == (
-            "'scope' must be a stack or in one: resources cannot stand in an app "
+            "'scope' must be a stack or a construct in one, got one outside of stacks; create a "
+            "Stack in the app and use that "
             "[cdk-ivs:NoStack at 'Stage/GetStage']"
         )
         assert stage.node.children == []
