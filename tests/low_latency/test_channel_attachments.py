@@ -162,7 +162,7 @@ class TestTemplate:
             function["Properties"]["Handler"]
             for function in resources_of(stack, "AWS::Lambda::Function").values()
         ]
-        assert sorted(handlers) == ["framework.onEvent", "handler.handler"]
+        assert sorted(handlers) == ["cdk_ivs_handler.handler.handler", "framework.onEvent"]
 
     def test_is_not_made_for_nothing(self, stack: Stack) -> None:
         """

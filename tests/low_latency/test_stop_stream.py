@@ -65,7 +65,7 @@ class TestTemplate:
         (function,) = (
             function
             for function in resources_of(stack, "AWS::Lambda::Function").values()
-            if function["Properties"]["Handler"] == "handler.handler"
+            if function["Properties"]["Handler"] == "cdk_ivs_handler.handler.handler"
         )
         assert function["Properties"]["Role"] == {
             "Fn::GetAtt": [policy["Properties"]["RoleName"]["Ref"], "Arn"]

@@ -14,7 +14,7 @@ from botocore.httpsession import URLLib3Session
 from botocore.loaders import Loader
 from botocore.validate import ParamValidator
 
-from cdk_ivs._base.custom_resource import handler
+from cdk_ivs._base.custom_resource.cdk_ivs_handler import api, errors, handler
 from cdk_ivs._base.custom_resource.operations import Operation
 from tests.support.arns import arn
 from tests.support.cloudformation import Context
@@ -78,7 +78,7 @@ SERVICE_OF = {
 }
 
 
-def errors(code: str, count: int = ENOUGH) -> list[ServiceError]:
+def repeated(code: str, count: int = ENOUGH) -> list[ServiceError]:
     """An error as often as may be."""
     return [ServiceError(code, 400, f"said by the service: {code}")] * count
 
@@ -113,7 +113,7 @@ def longest_pauses(monkeypatch: pytest.MonkeyPatch) -> list[float]:
             bounds.append(high)
             return high
 
-    monkeypatch.setattr(handler, "random", Random)
+    monkeypatch.setattr(api, "random", Random)
     return bounds
 
 
@@ -127,11 +127,11 @@ class TestRetries:
         An error that passes is retried, but no longer than it may last.
         """
         seconds, remedy = RETRIED[code]
-        service.fail(action, *errors(code))
-        with pytest.raises(handler.CallError, match=remedy) as error:
+        service.fail(action, *repeated(code))
+        with pytest.raises(errors.CallError, match=remedy) as error:
             call()
         assert error.value.code == code
-        assert seconds - handler.LONGEST_PAUSE <= clock.now <= seconds
+        assert seconds - api.LONGEST_PAUSE <= clock.now <= seconds
         assert len(service.calls) > 5
 
     @pytest.mark.parametrize("code", AT_ONCE)
@@ -139,8 +139,8 @@ class TestRetries:
         """
         An error that waiting does not mend is raised at once.
         """
-        service.fail("UpdateChannel", *errors(code))
-        with pytest.raises(handler.CallError, match=AT_ONCE[code]) as error:
+        service.fail("UpdateChannel", *repeated(code))
+        with pytest.raises(errors.CallError, match=AT_ONCE[code]) as error:
             call()
         assert error.value.code == code
         assert clock.pauses == []
@@ -151,8 +151,8 @@ class TestRetries:
         """
         The handler has 15 seconds left to answer, however little time it was given.
         """
-        service.fail("GetChannel", *errors("ThrottlingException"))
-        with pytest.raises(handler.CallError):
+        service.fail("GetChannel", *repeated("ThrottlingException"))
+        with pytest.raises(errors.CallError):
             call(seconds=seconds)
         assert clock.now <= seconds - 15
 
@@ -162,7 +162,7 @@ class TestRetries:
         """
         The bound of a pause doubles from one second up to twenty.
         """
-        service.fail("GetChannel", *errors("ThrottlingException", 8))
+        service.fail("GetChannel", *repeated("ThrottlingException", 8))
         call()
         assert longest_pauses == [1, 2, 4, 8, 16, 20, 20, 20]
         assert clock.pauses == longest_pauses
@@ -171,7 +171,7 @@ class TestRetries:
         """
         Functions that were throttled together do not come back together.
         """
-        service.fail("GetChannel", *errors("ThrottlingException", 8))
+        service.fail("GetChannel", *repeated("ThrottlingException", 8))
         call()
         assert len(set(clock.pauses)) == 8
         assert all(
@@ -183,8 +183,8 @@ class TestRetries:
         """
         Reading that was denied for a minute leaves the change its own time.
         """
-        service.fail("GetChannel", *errors("AccessDeniedException", 6))
-        service.fail("UpdateChannel", *errors("AccessDeniedException", 6))
+        service.fail("GetChannel", *repeated("AccessDeniedException", 6))
+        service.fail("UpdateChannel", *repeated("AccessDeniedException", 6))
         call()
         assert service.attached(CHANNEL) == OLD
         assert len(clock.pauses) == 12
@@ -199,7 +199,7 @@ class TestRetries:
         monkeypatch.setenv("AWS_ACCESS_KEY_ID", "AKIDEXAMPLE")
         monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "secret")
         with pytest.raises(
-            handler.CallError, match="Amazon IVS did not answer; deploy again later"
+            errors.CallError, match="Amazon IVS did not answer; deploy again later"
         ) as error:
             call()
         assert error.value.code == "Unreachable"
@@ -213,8 +213,8 @@ class TestMessages:
         One line has the action, the resource, the remedy, the code, the number of tries and what
         the service said.
         """
-        service.fail("UpdateChannel", *errors(code))
-        with pytest.raises(handler.CallError) as error:
+        service.fail("UpdateChannel", *repeated(code))
+        with pytest.raises(errors.CallError) as error:
             call()
         remedy = RETRIED[code][1] if code in RETRIED else AT_ONCE[code]
         message = str(error.value)
@@ -238,7 +238,7 @@ class TestMessages:
         assert {"AccessDeniedException", "ChannelNotBroadcasting"} <= declared
         assert declared - {*RETRIED, *AT_ONCE} == set()
         assert (
-            declared - {*handler.REMEDIES}
+            declared - {*errors.REMEDIES}
             == {
                 "ChannelNotBroadcasting",
                 "ServiceQuotaExceededException",
@@ -246,13 +246,13 @@ class TestMessages:
             }
             & declared
         )
-        assert handler.OFFLINE in declared
+        assert errors.OFFLINE in declared
 
     def test_have_a_remedy_for_all_that_is_retried(self) -> None:
         """
         Nobody waits in vain without being told what to do.
         """
-        assert set(handler.SECONDS) <= set(handler.REMEDIES)
+        assert set(errors.SECONDS) <= set(errors.REMEDIES)
 
     @pytest.mark.parametrize("operation", ["SrtEndpoint", "AttachPlaybackRestrictionPolicy"])
     def test_have_no_secret(
@@ -262,10 +262,10 @@ class TestMessages:
         The passphrase of a channel, which every answer of GetChannel has, is nowhere.
         """
         answers = repr(call(operation))
-        service.fail("UpdateChannel", *errors("ValidationException"))
+        service.fail("UpdateChannel", *repeated("ValidationException"))
         service.channels[CHANNEL].attached.clear()
         if operation != "SrtEndpoint":
-            with pytest.raises(handler.CallError) as error:
+            with pytest.raises(errors.CallError) as error:
                 call(operation)
             answers += repr(error.value) + str(error.value)
         printed = capsys.readouterr()
@@ -277,7 +277,7 @@ class TestMessages:
         The code and the number of tries end the line.
         """
         service.fail("UpdateChannel", ServiceError("ValidationException", 400, ""))
-        with pytest.raises(handler.CallError, match=r"\(ValidationException, 1 try\)$"):
+        with pytest.raises(errors.CallError, match=r"\(ValidationException, 1 try\)$"):
             call()
 
     def test_have_one_line_of_a_page(self, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -285,7 +285,7 @@ class TestMessages:
         What a proxy answers is cut, without its line breaks.
         """
         refuse(monkeypatch, 403, {}, b"<html>\n" + b"no entry\n" * 1_000)
-        with pytest.raises(handler.CallError) as error:
+        with pytest.raises(errors.CallError) as error:
             call()
         assert str(error.value).endswith(")")
         assert "(403, 1 try: <html> no entry no entry" in str(error.value)
@@ -320,7 +320,7 @@ class TestOddErrors:
         headers = {"x-amzn-ErrorType": code} if code else {}
         body = b'{"message": "said by another"}' if code else b"<html>bad gateway</html>"
         refuse(monkeypatch, status, headers, body)
-        with pytest.raises(handler.CallError) as error:
+        with pytest.raises(errors.CallError) as error:
             call()
         assert error.value.code == (code or str(status))
         assert seconds * 0.8 <= clock.now <= seconds
@@ -361,8 +361,8 @@ class TestStopStream:
         A stop that was throttled for ever does not say that the channel is live.
         """
         service.channels[CHANNEL].stops = 1
-        service.fail("StopStream", *errors("ThrottlingException"))
-        with pytest.raises(handler.CallError, match="fewer deployments at a time"):
+        service.fail("StopStream", *repeated("ThrottlingException"))
+        with pytest.raises(errors.CallError, match="fewer deployments at a time"):
             call("StopStream", "Delete")
 
     def test_waits_for_its_permission(self, service: Service, clock: Clock) -> None:
@@ -370,7 +370,7 @@ class TestStopStream:
         A stop that is denied for a while succeeds when it is permitted.
         """
         service.channels[CHANNEL].stops = 1
-        service.fail("StopStream", *errors("AccessDeniedException", 4))
+        service.fail("StopStream", *repeated("AccessDeniedException", 4))
         call("StopStream", "Delete")
         assert service.channels[CHANNEL].stops is None
         assert len(clock.pauses) == 5
@@ -379,8 +379,8 @@ class TestStopStream:
         """
         A stop that is denied for ever fails, and says what denies it.
         """
-        service.fail("StopStream", *errors("AccessDeniedException"))
-        with pytest.raises(handler.CallError, match="a service control policy"):
+        service.fail("StopStream", *repeated("AccessDeniedException"))
+        with pytest.raises(errors.CallError, match="a service control policy"):
             call("StopStream", "Delete")
         assert clock.now <= 90
 
@@ -412,7 +412,7 @@ class TestStopStream:
         What cannot be stopped yet is stopped later.
         """
         service.channels[CHANNEL].stops = 1
-        service.fail("StopStream", *errors("StreamUnavailable", 3))
+        service.fail("StopStream", *repeated("StreamUnavailable", 3))
         call("StopStream", "Delete")
         assert service.channels[CHANNEL].stops is None
 

@@ -28,7 +28,10 @@ if TYPE_CHECKING:
     from .operations import Operation
 
 _ID = "cdk-ivs:CustomResources"
-_HANDLER = "handler"
+# The package that is in the asset, its modules, and what Lambda calls.
+PACKAGE = "cdk_ivs_handler"
+MODULES = ("__init__", "api", "errors", "handler", "ids", "settings", "streams")
+_CALLED = f"{PACKAGE}.handler.handler"
 # The longest call retries for 10 minutes; the provider framework waits for 15.
 _TIMEOUT_MINUTES = 14
 
@@ -107,7 +110,7 @@ class _Handler(Construct):
                 "Handler",
                 code=lambda_.Code.from_asset(folder),
                 description="Does for Amazon IVS what CloudFormation cannot (cdk-ivs)",
-                handler=f"{_HANDLER}.handler",
+                handler=_CALLED,
                 memory_size=256,
                 runtime=lambda_.Runtime.PYTHON_3_14,
                 timeout=Duration.minutes(_TIMEOUT_MINUTES),
@@ -181,7 +184,11 @@ def _source() -> Iterator[str]:
     Where the package is installed there may be compiled files beside it, which would be another
     asset on every version of Python.
     """
-    source = files(__package__).joinpath(f"{_HANDLER}.py").read_text(encoding="utf-8")
+    package = files(__package__).joinpath(PACKAGE)
     with tempfile.TemporaryDirectory() as folder:
-        Path(folder, f"{_HANDLER}.py").write_text(source, encoding="utf-8", newline="\n")
+        copy = Path(folder, PACKAGE)
+        copy.mkdir()
+        for name in MODULES:
+            source = package.joinpath(f"{name}.py").read_text(encoding="utf-8")
+            copy.joinpath(f"{name}.py").write_text(source, encoding="utf-8", newline="\n")
         yield folder

@@ -1,0 +1,98 @@
+"""
+The handler behind the custom resources of cdk-ivs, as it runs in AWS Lambda.
+
+It does for CloudFormation what the resource types of IVS cannot: attach to a channel, set the
+message rate of a room, read endpoints, and stop a stream. The provider framework of the CDK
+calls it, and ignores the deletion of a resource whose creation failed.
+
+Three rules keep a failed deployment from removing protection:
+
+- An update of the same resource keeps the physical id, and the roll-back of an update to another
+  resource returns to the physical id from before. CloudFormation therefore cleans up nothing that
+  is in use.
+- A value is read before it is set, and not set again if it is there already.
+- A deletion puts back what was there before the creation, and only if what is there now is what
+  the custom resource set.
+"""
+
+from __future__ import annotations
+
+import re
+import time
+from typing import TYPE_CHECKING, Any, Protocol
+
+from .api import Api
+from .errors import GONE, CallError
+from .ids import PhysicalId, short
+from .settings import READINGS, SETTINGS, drift, put, put_back, read
+from .streams import stop_stream
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+# What the handler needs to answer before Lambda ends the call.
+ANSWER_SECONDS = 15
+_ARN = re.compile("arn:[^:]+:[^:]+:[^:]+:[^:]+:[^:]+")
+
+
+class Context(Protocol):
+    """What Lambda tells about the call."""
+
+    def get_remaining_time_in_millis(self) -> int:
+        """The milliseconds until Lambda ends the call."""
+
+
+def handler(event: dict[str, Any], context: Context) -> dict[str, Any]:
+    """Answer the provider framework."""
+    deadline = time.monotonic() + context.get_remaining_time_in_millis() / 1000 - ANSWER_SECONDS
+    properties = event["ResourceProperties"]
+    known = event.get("PhysicalResourceId", "")
+    if event["RequestType"] == "Delete":
+        delete(PhysicalId.parse(known), properties, deadline)
+        return {"PhysicalResourceId": known}
+    operation, arn = properties["Operation"], properties["ResourceArn"]
+    if not _ARN.fullmatch(arn):
+        raise ValueError(f"{operation} needs the ARN of a resource, got '{arn}'")
+    api = Api(arn, deadline)
+    new = PhysicalId(arn, operation, event["LogicalResourceId"])
+    if operation in READINGS:
+        return {"PhysicalResourceId": str(new), "Data": read(api, READINGS[operation])}
+    if operation not in SETTINGS:
+        return {"PhysicalResourceId": str(new)}
+    setting, value = SETTINGS[operation], properties["Value"]
+    earlier = PhysicalId.parse(known)
+    left = None
+    if earlier.operation == operation and earlier.arn != arn:
+        left = drift(Api(earlier.arn, deadline), setting, event["OldResourceProperties"]["Value"])
+    found = put(api, setting, value)
+    before = "" if found == setting.default else short(found)
+    if not known:
+        return {"PhysicalResourceId": str(new._replace(before=before))}
+    if earlier.arn == arn:
+        return {"PhysicalResourceId": known}
+    moved = earlier.moved_to(arn, before, found=found, value=value, left=left)
+    return {"PhysicalResourceId": str(moved)}
+
+
+def delete(physical_id: PhysicalId, properties: Mapping[str, str], deadline: float) -> None:
+    """
+    Undo what was done for a physical id.
+
+    Args:
+        physical_id: The id, which says what was done to which resource.
+        properties: The properties with which it was done.
+        deadline: When the handler must have answered.
+    """
+    api = Api(physical_id.arn, deadline)
+    try:
+        if physical_id.operation in SETTINGS:
+            setting = SETTINGS[physical_id.operation]
+            before = physical_id.before or setting.default
+            if setting.resource and physical_id.before:
+                before = f"{api.arn.rpartition(':')[0]}:{setting.resource}/{before}"
+            put_back(api, setting, properties["Value"], before)
+        elif physical_id.operation == "StopStream":
+            stop_stream(api)
+    except CallError as error:
+        if error.code != GONE:
+            raise

@@ -1,0 +1,146 @@
+"""Values of resources that the API sets, or only returns."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from .errors import GONE, INVALID, CallError
+from .ids import short
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+
+    from .api import Api
+
+
+class Setting(NamedTuple):
+    """
+    A value of a resource that can be read and set.
+
+    Attributes:
+        service: The service of boto3.
+        read: The action that reads the resource.
+        path: Where the resource is in the answer of that action.
+        change: The action that changes the resource.
+        identifier: The parameter of both actions that names the resource.
+        name: The parameter that has the value, and its name in the answer.
+        kind: The type of the value.
+        default: The value that the service has if none is set.
+        resource: For a value that is an ARN, the type of resource in it.
+    """
+
+    service: str
+    read: str
+    path: tuple[str, ...]
+    change: str
+    identifier: str
+    name: str
+    kind: type[int | str]
+    default: str
+    resource: str | None = None
+
+
+class Reading(NamedTuple):
+    """
+    Values of a resource that only the API returns.
+
+    Attributes:
+        read: The action that reads the resource.
+        service: The service of boto3.
+        paths: Where each value is in the answer, by the name of the attribute.
+    """
+
+    service: str
+    read: str
+    paths: Mapping[str, tuple[str, ...]]
+
+
+def _attachment(name: str, resource: str) -> Setting:
+    read, change = "GetChannel", "UpdateChannel"
+    return Setting("ivs", read, ("channel",), change, "arn", name, str, "", resource)
+
+
+SETTINGS = {
+    "AttachAdConfiguration": _attachment("adConfigurationArn", "ad-configuration"),
+    "AttachPlaybackRestrictionPolicy": _attachment(
+        "playbackRestrictionPolicyArn", "playback-restriction-policy"
+    ),
+    "MessageRate": Setting(
+        "ivschat",
+        "GetRoom",
+        (),
+        "UpdateRoom",
+        "identifier",
+        "maximumMessageRatePerSecond",
+        int,
+        "10",
+    ),
+}
+READINGS = {
+    "SrtEndpoint": Reading("ivs", "GetChannel", {"Endpoint": ("channel", "srt", "endpoint")}),
+    "StageEndpoints": Reading(
+        "ivs-realtime",
+        "GetStage",
+        {
+            name.title(): ("stage", "endpoints", name)
+            for name in ("events", "rtmp", "rtmps", "whip")
+        },
+    ),
+}
+
+
+def read(api: Api, reading: Reading) -> dict[str, str]:
+    """Read values of a resource, and nothing else of the answer, which can hold secrets."""
+    answer = api.call(reading.service, reading.read, arn=api.arn)
+    found = {name: _at(answer, path) for name, path in reading.paths.items()}
+    return {name: str(value) for name, value in found.items() if value}
+
+
+def current(api: Api, setting: Setting) -> str:
+    """The value that is set."""
+    answer = api.call(setting.service, setting.read, **{setting.identifier: api.arn})
+    return str(_at(answer, (*setting.path, setting.name)) or setting.default)
+
+
+def change(api: Api, setting: Setting, value: str) -> None:
+    """Set a value."""
+    parameters = {setting.identifier: api.arn, setting.name: setting.kind(value)}
+    api.call(setting.service, setting.change, **parameters)
+
+
+def put(api: Api, setting: Setting, value: str) -> str:
+    """Set a value if it is not set already, and return what was there before."""
+    before = current(api, setting)
+    if before != value:
+        change(api, setting, value)
+    return before
+
+
+def drift(api: Api, setting: Setting, value: str) -> str | None:
+    """What somebody set instead of a value, as the part of an id, or None."""
+    try:
+        found = current(api, setting)
+    except CallError:
+        return None
+    return None if found in {value, setting.default} else short(found)
+
+
+def put_back(api: Api, setting: Setting, value: str, before: str) -> None:
+    """Set what was there before, if what is there now is the value."""
+    if current(api, setting) != value or value == before:
+        return
+    try:
+        change(api, setting, before)
+    except CallError as error:
+        # What was attached before may be gone. Nothing else is known to attach again.
+        if error.code not in {GONE, INVALID} or before == setting.default:
+            raise
+        change(api, setting, setting.default)
+
+
+def _at(answer: Mapping[str, Any], path: Collection[str]) -> object:
+    """What is at a path of an answer, or None."""
+    found: Any = answer
+    for name in path:
+        found = found.get(name) if isinstance(found, dict) else None
+    return found

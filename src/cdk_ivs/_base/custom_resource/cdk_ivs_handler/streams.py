@@ -1,0 +1,37 @@
+"""The streams of channels."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING
+
+from .errors import OFFLINE, CallError
+
+if TYPE_CHECKING:
+    from .api import Api
+
+STOP_SECONDS = 300
+SECONDS_BETWEEN_STOPS = 3
+
+
+def stop_stream(api: Api) -> None:
+    """
+    Stop the stream of a channel until there is none.
+
+    A channel can be deleted only when its stream has ended, which takes a while. An encoder
+    whose stream key still exists can come back, and is stopped again.
+    """
+    end = min(time.monotonic() + STOP_SECONDS, api.deadline)
+    while True:
+        try:
+            api.call("ivs", "StopStream", channelArn=api.arn)
+        except CallError as error:
+            if error.code == OFFLINE:
+                return
+            raise
+        if time.monotonic() + SECONDS_BETWEEN_STOPS > end:
+            raise TimeoutError(
+                f"{api.arn} is still live after its stream was stopped again and again: stop its "
+                "encoder, and delete it again"
+            )
+        time.sleep(SECONDS_BETWEEN_STOPS)
