@@ -53,6 +53,8 @@ const lines = require("readline").createInterface({ input: process.stdin });
 END = "END\n"
 CREATE_FAILED = "AWSCDK::CustomResourceProviderFramework::CREATE_FAILED"
 SECONDS = 840
+UUID = "51af3dc0-da77-11e4-872e-1234567db123"
+STACK_ID = f"arn:aws:cloudformation:us-west-2:123456789012:stack/Stack/{UUID}"
 
 
 class Context:
@@ -161,11 +163,11 @@ class CustomResource:
     """
 
     engine: Engine
-    properties: dict[str, str]
+    properties: dict[str, Any]
     logical_id: str = "Attachment"
     physical_id: str | None = None
     responses: list[Response] = field(default_factory=list)
-    _replaced: list[tuple[str, dict[str, str]]] = field(default_factory=list)
+    _replaced: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
 
     def create(self) -> Response:
         """Create it, and delete it again if that fails."""
@@ -175,7 +177,7 @@ class CustomResource:
             self.delete()
         return response
 
-    def update(self, **properties: str) -> Response:
+    def update(self, **properties: Any) -> Response:
         """Update it, and roll back and clean up if that fails."""
         old, new = self.properties, {**self.properties, **properties}
         old_id = self.physical_id
@@ -185,7 +187,7 @@ class CustomResource:
             self.roll_back(old)
         return response
 
-    def roll_back(self, old: dict[str, str]) -> None:
+    def roll_back(self, old: dict[str, Any]) -> None:
         """Update it to what it was before, and clean up."""
         new = self.properties
         response = self._ask("Update", old, physical_id=self.physical_id, OldResourceProperties=new)
@@ -210,19 +212,19 @@ class CustomResource:
         self.physical_id = None
         return response
 
-    def _take(self, response: Response, old: dict[str, str], new: dict[str, str]) -> None:
+    def _take(self, response: Response, old: dict[str, Any], new: dict[str, Any]) -> None:
         if response.physical_id != self.physical_id and self.physical_id is not None:
             self._replaced.append((self.physical_id, old))
         self.physical_id = response.physical_id
         self.properties = new
 
     def _ask(
-        self, request: str, properties: dict[str, str], physical_id: str | None = None, **more: Any
+        self, request: str, properties: dict[str, Any], physical_id: str | None = None, **more: Any
     ) -> Response:
         message = {
             "RequestType": request,
             "ResponseURL": "https://127.0.0.1/response",
-            "StackId": "stack-id",
+            "StackId": STACK_ID,
             "RequestId": "request-id",
             "LogicalResourceId": self.logical_id,
             "ResourceType": "Custom::Any",

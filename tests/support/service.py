@@ -13,6 +13,7 @@ from collections import deque
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from urllib.parse import parse_qs, unquote, urlsplit
 
 from tests.support.arns import arn
 
@@ -22,11 +23,19 @@ if TYPE_CHECKING:
 _T = TypeVar("_T")
 POLICY = "playbackRestrictionPolicyArn"
 ADS = "adConfigurationArn"
+SLATE = "failoverSlateConfigurationArn"
 RATE = "maximumMessageRatePerSecond"
 PASSPHRASE = "passphrase-of-the-channel"
 CHANNEL, OTHER = arn("channel/AbCdef1G2hij"), arn("channel/KlMnop3Q4rst")
 ROOM = arn("room/AbCdef1G2hij", service="ivschat")
 STAGE = arn("stage/AbCdef1G2hij")
+# What IVS gives a failover slate that was created without them.
+DEFAULTS = {
+    "activationThresholdSeconds": 3,
+    "minSlateDisplaySeconds": 3,
+    "maxSlateDisplaySeconds": 60,
+}
+PAGE, TAGS = 2, 50
 OLD, NEW, CONSOLE = (arn(f"playback-restriction-policy/{id}") for id in ("Old", "New", "Console"))
 
 
@@ -60,6 +69,34 @@ class Channel:
     stops: int | None = None
 
 
+@dataclass(kw_only=True)
+class Slate:
+    """
+    A failover slate configuration of the service.
+
+    Attributes:
+        fields: The fields that were given, by their names in the API.
+        tags: The tags.
+        looks: How many calls it takes until it is created or updated.
+        state: The state after that.
+        hidden: How many lists it is not in yet.
+        working: The state before that.
+    """
+
+    fields: dict[str, Any]
+    tags: dict[str, str]
+    looks: int = 0
+    state: str = "CREATED"
+    hidden: int = 0
+    working: str = "CREATING"
+
+    def shown(self, arn: str) -> dict[str, Any]:
+        """What the service answers."""
+        state = self.state if self.looks == 0 else self.working
+        self.looks = max(0, self.looks - 1)
+        return {"arn": arn, "state": state, **DEFAULTS, **self.fields, "tags": self.tags}
+
+
 @dataclass
 class Service:
     """
@@ -69,20 +106,26 @@ class Service:
         channels: The channels, by ARN.
         rooms: The message rates of the rooms, by ARN.
         stages: The endpoints of the stages, by ARN.
+        slates: The failover slate configurations, by ARN.
+        new_slate: What the next ones are like.
         attachable: The ARNs of what exists to be attached.
         attachments: What was attached to each channel, in order.
         calls: The calls, in order.
         errors: The errors of the next calls of an action, by its name.
+        lost: The errors that come back although the action is done, in the same form.
         port: The port on the loopback interface.
     """
 
     channels: dict[str, Channel] = field(default_factory=dict)
     rooms: dict[str, int] = field(default_factory=dict)
     stages: dict[str, dict[str, str]] = field(default_factory=dict)
+    slates: dict[str, Slate] = field(default_factory=dict)
+    new_slate: dict[str, Any] = field(default_factory=dict)
     attachable: set[str] = field(default_factory=set)
     attachments: dict[str, list[str]] = field(default_factory=dict)
     calls: list[Call] = field(default_factory=list)
     errors: dict[str, deque[ServiceError]] = field(default_factory=dict)
+    lost: dict[str, deque[ServiceError]] = field(default_factory=dict)
     port: int = 0
 
     def attached(self, arn: str, parameter: str = POLICY) -> str:
@@ -93,18 +136,24 @@ class Service:
         """Have the next calls of an action fail."""
         self.errors.setdefault(action, deque()).extend(errors)
 
+    def lose(self, action: str, *errors: ServiceError) -> None:
+        """Have the next calls of an action succeed, and their answers be errors."""
+        self.lost.setdefault(action, deque()).extend(errors)
+
     def answer(self, path: str, body: bytes) -> object:
         """Answer a request of the API."""
-        action, parameters = path.removeprefix("/"), json.loads(body)
+        action, parameters = _request(path, body)
         self.calls.append(Call(action, parameters))
         if self.errors.get(action):
             raise self.errors[action].popleft()
         answer: object = getattr(self, f"_{action}")(parameters)
+        if self.lost.get(action):
+            raise self.lost[action].popleft()
         return answer
 
     def changes(self) -> list[Call]:
         """The calls that change something."""
-        return [call for call in self.calls if not call.action.startswith("Get")]
+        return [call for call in self.calls if not call.action.startswith(("Get", "List"))]
 
     def _GetChannel(self, parameters: dict[str, Any]) -> object:  # noqa: N802 - the action
         channel = _known(self.channels, parameters["arn"])
@@ -117,11 +166,62 @@ class Service:
         if channel.stops is not None:
             raise ServiceError("ConflictException", 409, "the channel is live")
         for value in parameters.values():
-            if value and value not in self.attachable:
+            if value and value not in {*self.attachable, *self.slates}:
                 raise ServiceError("ResourceNotFoundException", 404, "not there")
         channel.attached.update(parameters)
         self.attachments.setdefault(arn, []).extend(parameters.values())
         return {"channel": channel.attached}
+
+    def _CreateFailoverSlateConfiguration(self, parameters: dict[str, Any]) -> object:  # noqa: N802
+        number = sum(call.action == "CreateFailoverSlateConfiguration" for call in self.calls)
+        new = arn(f"failover-slate-configuration/AbCdef1G2h{number:02}")
+        fields = {key: value for key, value in parameters.items() if key != "tags"}
+        self.slates[new] = Slate(fields=fields, tags=dict(parameters["tags"]), **self.new_slate)
+        return {"failoverSlateConfiguration": self.slates[new].shown(new)}
+
+    def _GetFailoverSlateConfiguration(self, parameters: dict[str, Any]) -> object:  # noqa: N802
+        slate = _known(self.slates, parameters["arn"])
+        return {"failoverSlateConfiguration": slate.shown(parameters["arn"])}
+
+    def _ListFailoverSlateConfigurations(self, parameters: dict[str, Any]) -> object:  # noqa: N802
+        listed = [arn for arn, slate in self.slates.items() if slate.hidden == 0]
+        for slate in self.slates.values():
+            slate.hidden = max(0, slate.hidden - 1)
+        first = int(parameters.get("nextToken", 0))
+        page = {
+            "failoverSlateConfigurations": [
+                self.slates[arn].shown(arn) for arn in listed[first : first + PAGE]
+            ]
+        }
+        return page | ({"nextToken": str(first + PAGE)} if listed[first + PAGE :] else {})
+
+    def _UpdateFailoverSlateConfiguration(self, parameters: dict[str, Any]) -> object:  # noqa: N802
+        arn = parameters["arn"]
+        slate = _known(self.slates, arn)
+        slate.fields |= {key: value for key, value in parameters.items() if key != "arn"}
+        slate.looks, slate.working = self.new_slate.get("looks", 0), "UPDATING"
+        return {"failoverSlateConfiguration": slate.shown(arn)}
+
+    def _DeleteFailoverSlateConfiguration(self, parameters: dict[str, Any]) -> object:  # noqa: N802
+        arn = parameters["arn"]
+        _known(self.slates, arn)
+        if any(arn in channel.attached.values() for channel in self.channels.values()):
+            raise ServiceError("ConflictException", 409, "it is attached")
+        del self.slates[arn]
+        return None
+
+    def _TagResource(self, parameters: dict[str, Any]) -> object:  # noqa: N802
+        tags = _known(self.slates, parameters["resourceArn"]).tags
+        if len(tags | parameters["tags"]) > TAGS:
+            raise ServiceError("ValidationException", 400, "too many tags")
+        tags.update(parameters["tags"])
+        return {}
+
+    def _UntagResource(self, parameters: dict[str, Any]) -> object:  # noqa: N802
+        tags = _known(self.slates, parameters["resourceArn"]).tags
+        for key in parameters["tagKeys"]:
+            tags.pop(key, None)
+        return {}
 
     def _StopStream(self, parameters: dict[str, Any]) -> object:  # noqa: N802
         channel = _known(self.channels, parameters["channelArn"])
@@ -142,6 +242,18 @@ class Service:
         return {}
 
 
+def _request(path: str, body: bytes) -> tuple[str, dict[str, Any]]:
+    """The action and the parameters of a request."""
+    url = urlsplit(path)
+    _, first, *rest = url.path.split("/", 2)
+    if first != "tags":
+        return first, json.loads(body)
+    resource = {"resourceArn": unquote(rest[0])}
+    if url.query:
+        return "UntagResource", {**resource, **parse_qs(url.query)}
+    return "TagResource", {**resource, **json.loads(body)}
+
+
 def _known(resources: dict[str, _T], arn: str) -> _T:
     if arn not in resources:
         raise ServiceError("ResourceNotFoundException", 404, f"{arn} is not there")
@@ -154,7 +266,7 @@ def serve(answer: Callable[[str, bytes], object]) -> Iterator[int]:
 
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
-            body = self.rfile.read(int(self.headers["Content-Length"]))
+            body = self.rfile.read(int(self.headers["Content-Length"] or 0))
             try:
                 status, content = 200, answer(self.path, body)
             except ServiceError as error:
@@ -162,14 +274,17 @@ def serve(answer: Callable[[str, bytes], object]) -> Iterator[int]:
                 code = error.code
             else:
                 code = None
-            text = json.dumps(content).encode()
-            self.send_response(status)
+            # None stands for an answer without a body.
+            text = b"" if content is None else json.dumps(content).encode()
+            self.send_response(204 if content is None else status)
             self.send_header("Content-Type", "application/json")
             self.send_header("Content-Length", str(len(text)))
             if code is not None:
                 self.send_header("x-amzn-ErrorType", code)
             self.end_headers()
             self.wfile.write(text)
+
+        do_DELETE = do_POST  # noqa: N815 - the name of the method
 
         def log_message(self, *arguments: object) -> None:
             """Write nothing."""

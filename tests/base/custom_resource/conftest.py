@@ -9,7 +9,7 @@ import pytest
 from aws_cdk import App, Stack
 
 import cdk_ivs as ivs
-from cdk_ivs._base.custom_resource.cdk_ivs_handler import api, handler, streams
+from cdk_ivs._base.custom_resource.cdk_ivs_handler import api, handler, resources, streams
 from tests.support.clock import Clock
 from tests.support.cloudformation import by_framework, directly
 from tests.support.oracles import resources_of
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
     """The handler's clock."""
     clock = Clock()
-    for module in (api, handler, streams):
+    for module in (api, handler, resources, streams):
         monkeypatch.setattr(module, "time", clock)
     return clock
 

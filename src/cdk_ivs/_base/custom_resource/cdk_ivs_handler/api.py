@@ -12,15 +12,19 @@ from botocore import xform_name
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 
-from .errors import NO_REMEDY, REMEDIES, SECONDS, UNREACHABLE, CallError, kind_of
+from .errors import SECONDS, UNREACHABLE, UNSURE, CallError, kind_of, remedy_for
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
 FIRST_PAUSE = 1
 LONGEST_PAUSE = 20
 _REFUSED_STATUS = 300
 _SHOWN = 300
+# An action of each service that has no required parameter, and that the SDK of every age knows.
+CARRIERS = {"ivs": "ListChannels", "ivs-realtime": "ListStages", "ivschat": "ListRooms"}
+# What has its parameters in the URL, and is as old as the service.
+_IN_THE_URL = frozenset({"TagResource", "UntagResource"})
 
 
 class Api:
@@ -35,7 +39,7 @@ class Api:
     def __init__(self, arn: str, deadline: float) -> None:
         self.arn = arn
         self.deadline = deadline
-        self._body: dict[str, Any] = {}
+        self._request: tuple[str, Mapping[str, object]] = ("", {})
         self._answer: dict[str, Any] = {}
         self._clients: dict[str, Any] = {}
 
@@ -54,11 +58,44 @@ class Api:
         Raises:
             CallError: With the code of the error, and what to do about it.
         """
+        return self._retried(service, action, parameters, lambda: None)
+
+    def call_once(
+        self,
+        service: str,
+        action: str,
+        look: Callable[[], dict[str, Any] | None],
+        **parameters: object,
+    ) -> dict[str, Any]:
+        """
+        Call an action that must not be done twice.
+
+        Args:
+            service: The service of boto3.
+            action: The name of the action.
+            look: What finds the answer after an error that leaves open whether it was done.
+            **parameters: The parameters, by their names in the API.
+
+        Returns:
+            The answer, as the API sent it or as it was found.
+
+        Raises:
+            CallError: With the code of the error, and what to do about it.
+        """
+        return self._retried(service, action, parameters, look)
+
+    def _retried(
+        self,
+        service: str,
+        action: str,
+        parameters: Mapping[str, object],
+        look: Callable[[], dict[str, Any] | None],
+    ) -> dict[str, Any]:
         started = time.monotonic()
         attempt = 0
         while True:
             try:
-                return self._call_once(service, action, parameters)
+                return self._sent(service, action, parameters)
             except ClientError as error:
                 code = error.response["Error"]["Code"]
                 text = error.response["Error"].get("Message", "")
@@ -69,33 +106,37 @@ class Api:
             pause = random.uniform(0, min(LONGEST_PAUSE, FIRST_PAUSE * 2**attempt))  # noqa: S311 - it spreads calls and keeps no secret
             attempt += 1
             end = min(started + SECONDS.get(kind, 0), self.deadline)
-            if time.monotonic() + pause > end:
+            is_last = time.monotonic() + pause > end
+            if not is_last:
+                time.sleep(pause)
+            found = look() if kind in UNSURE else None
+            if found is not None:
+                return found
+            if is_last:
                 raise CallError(
                     code,
-                    f"{action} failed for {self.arn}: {REMEDIES.get(kind, NO_REMEDY)} "
+                    f"{action} failed for {self.arn}: {remedy_for(action, kind)} "
                     f"({code}, {attempt} {'try' if attempt == 1 else 'tries'}"
                     f"{f': {_line(text)}' if text else ''})",
                 )
-            time.sleep(pause)
 
-    def _call_once(
-        self, service: str, action: str, parameters: Mapping[str, object]
-    ) -> dict[str, Any]:
+    def _sent(self, service: str, action: str, parameters: Mapping[str, object]) -> dict[str, Any]:
         client = self._client(service)
-        self._body = dict(parameters)
+        self._request = (action, parameters)
         self._answer = {}
-        # The client is given what the SDK of every age knows. The body has all parameters.
-        shape = client.meta.service_model.operation_model(action).input_shape
-        required = {name: parameters[name] for name in shape.required_members}
-        getattr(client, xform_name(action))(**required)
+        if action in _IN_THE_URL:
+            getattr(client, xform_name(action))(**parameters)
+        else:
+            getattr(client, xform_name(CARRIERS[service]))()
         return self._answer
 
     def _client(self, service: str) -> Any:  # noqa: ANN401 - boto3 has no types
         """
         The client of a service.
 
-        The SDK of Lambda can be older than a parameter. It would refuse to send the parameter,
-        and drop it from answers without a word: so this client sends and returns whole bodies.
+        The SDK of Lambda can be older than an action or a parameter. It would not have the
+        action, refuse to send the parameter, and drop it from answers without a word: so this
+        client is asked for an action that it knows, and sends and returns another.
         """
         if service not in self._clients:
             client = boto3.client(
@@ -103,13 +144,17 @@ class Api:
                 region_name=self.arn.split(":")[3],
                 config=Config(retries={"total_max_attempts": 1}),
             )
-            client.meta.events.register(f"before-call.{service}", self._write)
-            client.meta.events.register(f"after-call.{service}", self._read)
+            known = f"call.{service}.{CARRIERS[service]}"
+            client.meta.events.register(f"before-{known}", self._write)
+            client.meta.events.register(f"after-{known}", self._read)
             self._clients[service] = client
         return self._clients[service]
 
-    def _write(self, params: dict[str, Any], **_: object) -> None:
-        params["body"] = json.dumps(self._body).encode()
+    def _write(self, model: Any, params: dict[str, Any], **_: object) -> None:  # noqa: ANN401 - boto3 has no types
+        # It is signed after this. Every action is at a path of its name.
+        action, parameters = self._request
+        params["url"] = f"{params['url'].removesuffix(model.name)}{action}"
+        params["body"] = json.dumps(parameters).encode()
 
     def _read(self, http_response: Any, **_: object) -> None:  # noqa: ANN401 - boto3 has no types
         # botocore reads an error by itself, and what is in front of the API can send a page.

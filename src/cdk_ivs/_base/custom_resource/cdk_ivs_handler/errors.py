@@ -12,17 +12,22 @@ INVALID = "ValidationException"
 GONE = "ResourceNotFoundException"
 OFFLINE = "ChannelNotBroadcasting"
 UNREACHABLE = "Unreachable"
+_CONFLICT = "ConflictException"
+_INTERNAL = "InternalServerException"
 _DENIED = ("AccessDenied", "AccessDeniedException")
 _THROTTLED = ("ThrottlingException", "TooManyRequestsException")
 # What is in front of the API answers with codes of its own, or with none.
 _THROTTLED_STATUS = 429
 _FAILED_STATUS = 500
 
+# After these the action may have been done all the same.
+UNSURE = frozenset({_INTERNAL, UNREACHABLE})
+
 SECONDS = {
     **dict.fromkeys(_THROTTLED, THROTTLED_SECONDS),
     **dict.fromkeys(_DENIED, DENIED_SECONDS),
-    "ConflictException": BUSY_SECONDS,
-    "InternalServerException": BUSY_SECONDS,
+    _CONFLICT: BUSY_SECONDS,
+    _INTERNAL: BUSY_SECONDS,
     "PendingVerification": BUSY_SECONDS,
     "StreamUnavailable": BUSY_SECONDS,
     UNREACHABLE: BUSY_SECONDS,
@@ -39,14 +44,22 @@ REMEDIES = {
         "a service control policy, a permissions boundary or a changed role keeps the function "
         "from calling it; allow the call and deploy again",
     ),
-    "ConflictException": "the resource is live or is being changed; wait until its stream has "
+    _CONFLICT: "the resource is live or is being changed; wait until its stream has "
     "ended, and deploy again",
-    "InternalServerException": "Amazon IVS had an internal error; deploy again later",
+    _INTERNAL: "Amazon IVS had an internal error; deploy again later",
     "PendingVerification": "AWS has not verified the account for Amazon IVS yet; ask AWS Support, "
     "and deploy again",
     "StreamUnavailable": "the stream was not available; deploy again later",
     GONE: "the resource, or what is to be attached to it, does not exist in the account and Region",
     UNREACHABLE: "Amazon IVS did not answer; deploy again later",
+}
+# Where the same error is about something else.
+REMEDIES_OF_ACTIONS = {
+    (
+        "DeleteFailoverSlateConfiguration",
+        _CONFLICT,
+    ): "a channel still has the failover slate, or is live with it; detach it from every channel, "
+    "and deploy again",
 }
 NO_REMEDY = "correct what the error names, and deploy again"
 
@@ -62,6 +75,11 @@ class CallError(Exception):
     def __init__(self, code: str, message: str) -> None:
         super().__init__(message)
         self.code = code
+
+
+def remedy_for(action: str, kind: str) -> str:
+    """What to do about an error of an action."""
+    return REMEDIES_OF_ACTIONS.get((action, kind)) or REMEDIES.get(kind, NO_REMEDY)
 
 
 def kind_of(code: str, status: int) -> str:

@@ -2,8 +2,9 @@
 The handler behind the custom resources of cdk-ivs, as it runs in AWS Lambda.
 
 It does for CloudFormation what the resource types of IVS cannot: attach to a channel, set the
-message rate of a room, read endpoints, and stop a stream. The provider framework of the CDK
-calls it, and ignores the deletion of a resource whose creation failed.
+message rate of a room, read endpoints, stop a stream, and create resources of other types. The
+provider framework of the CDK calls it, and ignores the deletion of a resource whose creation
+failed.
 
 Three rules keep a failed deployment from removing protection:
 
@@ -24,6 +25,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from .api import Api
 from .errors import GONE, CallError
 from .ids import PhysicalId, short
+from .resources import RESOURCES, Resources, mark_of
 from .settings import READINGS, SETTINGS, drift, put, put_back, read
 from .streams import stop_stream
 
@@ -55,23 +57,56 @@ def handler(event: dict[str, Any], context: Context) -> dict[str, Any]:
         raise ValueError(f"{operation} needs the ARN of a resource, got '{arn}'")
     api = Api(arn, deadline)
     new = PhysicalId(arn, operation, event["LogicalResourceId"])
+    if operation in RESOURCES:
+        return put_resource(api, new, event)
+    if operation in SETTINGS:
+        return put_setting(api, new, event)
+    answer: dict[str, Any] = {"PhysicalResourceId": str(new)}
     if operation in READINGS:
-        return {"PhysicalResourceId": str(new), "Data": read(api, READINGS[operation])}
-    if operation not in SETTINGS:
-        return {"PhysicalResourceId": str(new)}
-    setting, value = SETTINGS[operation], properties["Value"]
+        answer["Data"] = read(api, READINGS[operation])
+    return answer
+
+
+def put_setting(api: Api, new: PhysicalId, event: Mapping[str, Any]) -> dict[str, Any]:
+    """
+    Set a value of a resource.
+
+    The physical id stays as long as the resource is the same one, and comes back with it.
+    """
+    setting, value = SETTINGS[new.operation], event["ResourceProperties"]["Value"]
+    known = event.get("PhysicalResourceId", "")
     earlier = PhysicalId.parse(known)
     left = None
-    if earlier.operation == operation and earlier.arn != arn:
-        left = drift(Api(earlier.arn, deadline), setting, event["OldResourceProperties"]["Value"])
+    if earlier.operation == new.operation and earlier.arn != new.arn:
+        old = event["OldResourceProperties"]["Value"]
+        left = drift(Api(earlier.arn, api.deadline), setting, old)
     found = put(api, setting, value)
     before = "" if found == setting.default else short(found)
     if not known:
         return {"PhysicalResourceId": str(new._replace(before=before))}
-    if earlier.arn == arn:
+    if earlier.arn == new.arn:
         return {"PhysicalResourceId": known}
-    moved = earlier.moved_to(arn, before, found=found, value=value, left=left)
+    moved = earlier.moved_to(new.arn, before, found=found, value=value, left=left)
     return {"PhysicalResourceId": str(moved)}
+
+
+def put_resource(api: Api, new: PhysicalId, event: Mapping[str, Any]) -> dict[str, Any]:
+    """
+    Create or update a resource that CloudFormation has no type for.
+
+    The physical id stays as long as the resource is the same one.
+    """
+    resources, mark = Resources(api, RESOURCES[new.operation]), mark_of(event)
+    known = event.get("PhysicalResourceId", "")
+    properties = event["ResourceProperties"]
+    earlier = PhysicalId.parse(known)
+    if earlier.operation == new.operation:
+        old = event["OldResourceProperties"]
+        arn = resources.update(earlier.arn, properties, old, mark)
+    else:
+        arn = resources.create(properties, mark)
+    physical_id = known if earlier.arn == arn else str(new._replace(arn=arn))
+    return {"PhysicalResourceId": physical_id, "Data": {"Arn": arn}}
 
 
 def delete(physical_id: PhysicalId, properties: Mapping[str, str], deadline: float) -> None:
@@ -91,6 +126,8 @@ def delete(physical_id: PhysicalId, properties: Mapping[str, str], deadline: flo
             if setting.resource and physical_id.before:
                 before = f"{api.arn.rpartition(':')[0]}:{setting.resource}/{before}"
             put_back(api, setting, properties["Value"], before)
+        elif physical_id.operation in RESOURCES:
+            Resources(api, RESOURCES[physical_id.operation]).delete()
         elif physical_id.operation == "StopStream":
             stop_stream(api)
     except CallError as error:

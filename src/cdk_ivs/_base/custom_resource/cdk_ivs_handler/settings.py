@@ -62,6 +62,9 @@ def _attachment(name: str, resource: str) -> Setting:
 
 SETTINGS = {
     "AttachAdConfiguration": _attachment("adConfigurationArn", "ad-configuration"),
+    "AttachFailoverSlateConfiguration": _attachment(
+        "failoverSlateConfigurationArn", "failover-slate-configuration"
+    ),
     "AttachPlaybackRestrictionPolicy": _attachment(
         "playbackRestrictionPolicyArn", "playback-restriction-policy"
     ),

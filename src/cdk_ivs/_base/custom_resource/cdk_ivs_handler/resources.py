@@ -1,0 +1,282 @@
+"""
+Resources that the handler creates, because CloudFormation has no type for them.
+
+The API has no token by which a repeated creation is known. Each resource therefore has a tag that
+says for which custom resource it was created. Before one is created, and after an error that
+leaves open whether it was, the handler looks for the tag.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import time
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from .errors import GONE, CallError
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Mapping
+
+    from .api import Api
+
+MARK = "cdk-ivs:created-for"
+SETTLE_SECONDS = 300
+SECONDS_BETWEEN_LOOKS = 3
+FAILED = "CREATE_FAILED"
+_PENDING = frozenset({"CREATING", "UPDATING"})
+
+
+class Field(NamedTuple):
+    """
+    A property of a resource.
+
+    Attributes:
+        kind: The type of the value.
+        default: The value that the service has if none is given.
+    """
+
+    kind: type[int | str]
+    default: int | str
+
+
+class Kind(NamedTuple):
+    """
+    A type of resource.
+
+    Attributes:
+        service: The service of boto3.
+        name: The name of the type in the actions about one resource.
+        plural: Its name in the action that lists them.
+        fields: The properties but for the tags, by their names in the API.
+    """
+
+    service: str
+    name: str
+    plural: str
+    fields: Mapping[str, Field]
+
+
+RESOURCES = {
+    "FailoverSlateConfiguration": Kind(
+        "ivs",
+        "FailoverSlateConfiguration",
+        "FailoverSlateConfigurations",
+        {
+            "name": Field(str, ""),
+            "activationThresholdSeconds": Field(int, 3),
+            "minSlateDisplaySeconds": Field(int, 3),
+            "maxSlateDisplaySeconds": Field(int, 60),
+        },
+    )
+}
+
+
+class Resources:
+    """
+    The resources of a type.
+
+    Args:
+        api: The API. Its ARN becomes that of the resource that a call is about.
+        kind: The type.
+    """
+
+    def __init__(self, api: Api, kind: Kind) -> None:
+        self._api = api
+        self._kind = kind
+
+    def create(self, properties: Mapping[str, Any], mark: str) -> str:
+        """
+        Create a resource, unless it is there from a creation whose answer was lost.
+
+        What does not become usable is deleted again: CloudFormation does not know of it.
+
+        Args:
+            properties: The properties of the custom resource.
+            mark: What it is known by.
+
+        Returns:
+            The ARN.
+        """
+        usable, useless = self._marked(mark)
+        if usable:
+            found, *more = usable
+            wanted = {name: field.default for name, field in self._kind.fields.items()}
+            self._change(found, wanted | self._given(properties))
+            # Those that begin with aws: are set by AWS.
+            own = {key for key in found.get("tags", {}) if not key.startswith("aws:")}
+            self._tag(found, _tags(properties, mark), own)
+            self._delete_quietly([*more, *useless])
+        else:
+            found = self._created(properties, mark)
+            self._delete_quietly(useless)
+        return str(found["arn"])
+
+    def update(
+        self, arn: str, properties: Mapping[str, Any], old: Mapping[str, Any], mark: str
+    ) -> str:
+        """
+        Give a resource its properties, or create it again if somebody deleted it.
+
+        Args:
+            arn: The ARN.
+            properties: The properties of the custom resource.
+            old: Those from before: what is not given any more gets its default again.
+            mark: What the resource is known by.
+
+        Returns:
+            The ARN.
+        """
+        found = self._found(arn)
+        if found is None:
+            return self.create(properties, mark)
+        wanted = {name: self._kind.fields[name].default for name in self._given(old)}
+        self._change(found, wanted | self._given(properties))
+        self._tag(found, _tags(properties, mark), set(_tags(old, mark)))
+        return arn
+
+    def delete(self) -> None:
+        """Delete the resource of the API's ARN."""
+        self._call("Delete", self._api.arn)
+
+    def _created(self, properties: Mapping[str, Any], mark: str) -> Mapping[str, Any]:
+        """A new resource, and the only one with its mark."""
+        was_unsure = False
+
+        def look() -> dict[str, Any] | None:
+            nonlocal was_unsure
+            was_unsure = True
+            usable, _ = self._marked(mark)
+            return {self._member: usable[0]} if usable else None
+
+        answer = self._api.call_once(
+            self._kind.service,
+            f"Create{self._kind.name}",
+            look,
+            **self._given(properties),
+            tags=_tags(properties, mark),
+        )
+        created: dict[str, Any] = answer[self._member]
+        try:
+            self._settle(created)
+        except CallError:
+            self._delete_quietly([created])
+            raise
+        if was_unsure:
+            # The list may have been late.
+            usable, useless = self._marked(mark)
+            others = [each for each in usable if each["arn"] != created["arn"]]
+            self._delete_quietly([*others, *useless])
+        return created
+
+    @property
+    def _member(self) -> str:
+        """The name of the resource in answers."""
+        return _lower(self._kind.name)
+
+    def _given(self, properties: Mapping[str, Any]) -> dict[str, int | str]:
+        """The properties that are given, as the API has them."""
+        return {
+            name: field.kind(properties[_upper(name)])
+            for name, field in self._kind.fields.items()
+            if _upper(name) in properties
+        }
+
+    def _call(self, verb: str, arn: str, **parameters: object) -> dict[str, Any]:
+        self._api.arn = arn
+        action = f"{verb}{self._kind.name}"
+        return self._api.call(self._kind.service, action, arn=arn, **parameters)
+
+    def _found(self, arn: str) -> dict[str, Any] | None:
+        """A resource, or None if it is gone."""
+        try:
+            found: dict[str, Any] = self._call("Get", arn)[self._member]
+        except CallError as error:
+            if error.code == GONE:
+                return None
+            raise
+        return found
+
+    def _marked(self, mark: str) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+        """The resources with a mark: those that can be used, and those that cannot."""
+        listed: list[dict[str, Any]] = []
+        page: dict[str, str] = {}
+        while True:
+            answer = self._api.call(self._kind.service, f"List{self._kind.plural}", **page)
+            listed += answer[_lower(self._kind.plural)]
+            if not answer.get("nextToken"):
+                break
+            page = {"nextToken": answer["nextToken"]}
+        arns = sorted(each["arn"] for each in listed if each.get("tags", {}).get(MARK) == mark)
+        # The list may still have what is gone.
+        marked = [found for arn in arns if (found := self._found(arn)) is not None]
+        return (
+            [each for each in marked if each["state"] != FAILED],
+            [each for each in marked if each["state"] == FAILED],
+        )
+
+    def _change(self, found: Mapping[str, Any], wanted: Mapping[str, int | str]) -> None:
+        """Set properties, if one of them is not set already."""
+        fields = self._kind.fields
+        if any(found.get(name, fields[name].default) != value for name, value in wanted.items()):
+            found = self._call("Update", found["arn"], **wanted)[self._member]
+        self._settle(found)
+
+    def _settle(self, resource: Mapping[str, Any]) -> None:
+        """Wait until the service has created or updated a resource, but not for ever."""
+        arn = resource["arn"]
+        end = min(time.monotonic() + SETTLE_SECONDS, self._api.deadline)
+        while resource["state"] in _PENDING and time.monotonic() + SECONDS_BETWEEN_LOOKS <= end:
+            time.sleep(SECONDS_BETWEEN_LOOKS)
+            resource = self._call("Get", arn)[self._member]
+        if resource["state"] == FAILED:
+            raise CallError(
+                FAILED,
+                f"Amazon IVS could not create {arn}, and says no more than {FAILED}: deploy "
+                "again, and ask AWS Support if it fails again",
+            )
+
+    def _delete_quietly(self, resources: Iterable[Mapping[str, Any]]) -> None:
+        """Delete what is of no use, if that is possible."""
+        for each in resources:
+            with contextlib.suppress(CallError):
+                self._call("Delete", each["arn"])
+
+    def _tag(
+        self, found: Mapping[str, Any], wanted: Mapping[str, str], own: Collection[str]
+    ) -> None:
+        """
+        Set the tags that differ, and remove those that are not wanted any more.
+
+        Args:
+            found: The resource as it was found.
+            wanted: The tags.
+            own: The keys of those that may be removed.
+        """
+        tags, arn = found.get("tags", {}), found["arn"]
+        # At first what is to go: there can be no more than 50.
+        gone = sorted(key for key in tags if key in own and key not in wanted)
+        if gone:
+            self._api.call(self._kind.service, "UntagResource", resourceArn=arn, tagKeys=gone)
+        new = {key: value for key, value in wanted.items() if tags.get(key) != value}
+        if new:
+            self._api.call(self._kind.service, "TagResource", resourceArn=arn, tags=new)
+
+
+def mark_of(event: Mapping[str, Any]) -> str:
+    """What the resource of a custom resource is known by: the stack, and the logical id."""
+    _, _, stack = event["StackId"].partition("/")
+    return f"{stack}/{hashlib.sha256(event['LogicalResourceId'].encode()).hexdigest()[:16]}"
+
+
+def _tags(properties: Mapping[str, Any], mark: str) -> dict[str, str]:
+    """The tags in the properties of a custom resource, and the one that is the mark."""
+    return {tag["Key"]: tag["Value"] for tag in properties.get("Tags", ())} | {MARK: mark}
+
+
+def _lower(name: str) -> str:
+    return name[0].lower() + name[1:]
+
+
+def _upper(name: str) -> str:
+    return name[0].upper() + name[1:]
