@@ -33,6 +33,12 @@ if TYPE_CHECKING:
         Policy,
         Preset,
     )
+    from ._low_latency.failover_slate_configuration import (
+        FailoverSlateConfiguration,
+        FailoverSlateConfigurationGrants,
+        FailoverSlateConfigurationProps,
+        IFailoverSlateConfiguration,
+    )
     from ._low_latency.playback_key_pair import (
         IPlaybackKeyPair,
         PlaybackKeyPair,
@@ -56,6 +62,10 @@ if TYPE_CHECKING:
         RenditionSelection,
         Resolution,
         ThumbnailConfiguration,
+    )
+    from ._low_latency.slate_references import (
+        FailoverSlateConfigurationReference,
+        IFailoverSlateConfigurationRef,
     )
     from ._low_latency.stream_key import IStreamKey, StreamKey, StreamKeyGrants, StreamKeyProps
     from ._monitoring.channel_alarms import ChannelAlarm, ChannelAlarms
@@ -124,9 +134,15 @@ __all__ = [
     "EncoderConfiguration",
     "EncoderConfigurationGrants",
     "EncoderConfigurationProps",
+    "FailoverSlateConfiguration",
+    "FailoverSlateConfigurationGrants",
+    "FailoverSlateConfigurationProps",
+    "FailoverSlateConfigurationReference",
     "IAdConfiguration",
     "IChannel",
     "IEncoderConfiguration",
+    "IFailoverSlateConfiguration",
+    "IFailoverSlateConfigurationRef",
     "IIngestConfiguration",
     "IPlaybackKeyPair",
     "IPlaybackRestrictionPolicy",
@@ -218,6 +234,12 @@ _NAMES = {
         "Policy",
         "Preset",
     ),
+    "._low_latency.failover_slate_configuration": (
+        "FailoverSlateConfiguration",
+        "FailoverSlateConfigurationGrants",
+        "FailoverSlateConfigurationProps",
+        "IFailoverSlateConfiguration",
+    ),
     "._low_latency.playback_key_pair": (
         "IPlaybackKeyPair",
         "PlaybackKeyPair",
@@ -241,6 +263,10 @@ _NAMES = {
         "RenditionSelection",
         "Resolution",
         "ThumbnailConfiguration",
+    ),
+    "._low_latency.slate_references": (
+        "FailoverSlateConfigurationReference",
+        "IFailoverSlateConfigurationRef",
     ),
     "._low_latency.stream_key": ("IStreamKey", "StreamKey", "StreamKeyGrants", "StreamKeyProps"),
     "._monitoring.channel_alarms": ("ChannelAlarm", "ChannelAlarms"),

@@ -56,6 +56,11 @@ def ads(scope: Construct, id: str) -> None:
     )
 
 
+def slate(scope: Construct, id: str) -> None:
+    """A failover slate configuration."""
+    ivs.FailoverSlateConfiguration(scope, id)
+
+
 def channel(scope: Construct, id: str) -> None:
     """A channel."""
     ivs.Channel(scope, id)

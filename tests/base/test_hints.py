@@ -27,6 +27,9 @@ FACTORIES = {
     "IChannelRef": "Channel.from_channel_arn",
     "IDeliveryStreamRef": "aws_kinesisfirehose.DeliveryStream.from_delivery_stream_arn",
     "IEncoderConfigurationRef": "EncoderConfiguration.from_encoder_configuration_arn",
+    "IFailoverSlateConfigurationRef": (
+        "FailoverSlateConfiguration.from_failover_slate_configuration_arn"
+    ),
     "IFunctionRef": "aws_lambda.Function.from_function_arn",
     "IGrantable": "aws_iam.Role.from_role_arn",
     "IIngestConfigurationRef": "IngestConfiguration.from_ingest_configuration_arn",

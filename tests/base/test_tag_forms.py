@@ -24,6 +24,7 @@ NEEDS: dict[Any, Callable[[Stack], dict[str, Any]]] = {
     ivs.AdConfiguration: lambda _: {"playback_configurations": [TAILOR]},
     ivs.Channel: lambda _: {},
     ivs.EncoderConfiguration: lambda _: {},
+    ivs.FailoverSlateConfiguration: lambda _: {},
     ivs.IngestConfiguration: lambda _: {},
     ivs.PlaybackKeyPair: lambda _: {"public_key_material": P384_PEM},
     ivs.PlaybackRestrictionPolicy: lambda _: {},

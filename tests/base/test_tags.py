@@ -35,6 +35,34 @@ class TestRenderTags:
         tags = {f"{number:0128}": "v" * 256 for number in range(50)}
         assert len(render_tags(tags) or []) == 50
 
+    def test_accepts_one_less_beside_one_of_the_library(self) -> None:
+        """
+        49 tags are accepted where the library adds one.
+        """
+        tags = {str(number): "" for number in range(49)}
+        assert len(render_tags(tags, own="own") or []) == 49
+        assert render_tags(None, own="own") is None
+
+    @pytest.mark.parametrize(
+        ("tags", "problem"),
+        [
+            (
+                {str(number): "" for number in range(50)},
+                "'tags' must be at most 49 tags beside 'own', which cdk-ivs adds, got 50",
+            ),
+            ({"own": "v"}, "'tags' must not have the key 'own', which cdk-ivs adds; leave it out"),
+        ],
+    )
+    def test_refuses_to_take_the_room_of_the_library(
+        self, tags: dict[str, str], problem: str
+    ) -> None:
+        """
+        A tag too many beside that of the library, or the same one, is refused.
+        """
+        with pytest.raises(ValidationError) as error:
+            render_tags(tags, own="own")
+        assert error.value.message == problem
+
     @pytest.mark.parametrize(
         ("tags", "problem"),
         [

@@ -19,6 +19,7 @@ from tests.support.attachments import with_ads
 ADS = arn("ad-configuration/UvWxyz5A6bcd")
 CHANNEL = arn("channel/AbCdef1G2hij")
 ENCODER = arn("encoder-configuration/CdEfgh7I8jkl")
+SLATE = arn("failover-slate-configuration/StUvwx3Y4zab")
 INGEST = arn("ingest-configuration/MnOpqr9S0tuv")
 KEY_PAIR = arn("playback-key/f99cde61-c2b0-4df3-8941-ca7d38acca1a")
 LOGGING = arn("logging-configuration/WxYzab1C2def", service="ivschat")
@@ -142,6 +143,13 @@ def key_pair(stack: Stack) -> ivs.PlaybackKeyPairGrants:
 def logging(stack: Stack) -> chat.LoggingConfigurationGrants:
     """The permissions on a logging configuration."""
     return chat.LoggingConfiguration.from_logging_configuration_arn(stack, "Logs", LOGGING).grants
+
+
+def slate(stack: Stack) -> ivs.FailoverSlateConfigurationGrants:
+    """The permissions on a failover slate configuration."""
+    return ivs.FailoverSlateConfiguration.from_failover_slate_configuration_arn(
+        stack, "Slate", SLATE
+    ).grants
 
 
 def policy(stack: Stack) -> ivs.PlaybackRestrictionPolicyGrants:
@@ -355,6 +363,31 @@ CASES = [
         "EncoderConfigurationGrants.list_all",
         ivs.EncoderConfigurationGrants.list_all,
         [on("*", actions="ivs:ListEncoderConfigurations")],
+    ),
+    Case(
+        "FailoverSlateConfigurationGrants.read",
+        lambda stack, role: slate(stack).read(role),
+        [on(SLATE, actions="ivs:GetFailoverSlateConfiguration")],
+    ),
+    Case(
+        "FailoverSlateConfigurationGrants.update",
+        lambda stack, role: slate(stack).update(role),
+        [on(SLATE, actions="ivs:UpdateFailoverSlateConfiguration")],
+    ),
+    Case(
+        "FailoverSlateConfigurationGrants.actions",
+        lambda stack, role: slate(stack).actions(role, *TAGGING.split()),
+        [on(SLATE, actions=TAGGING)],
+    ),
+    Case(
+        "FailoverSlateConfigurationGrants.list_all",
+        ivs.FailoverSlateConfigurationGrants.list_all,
+        [
+            on(
+                arn("failover-slate-configuration/*"),
+                actions="ivs:ListFailoverSlateConfigurations",
+            )
+        ],
     ),
     Case(
         "IngestConfigurationGrants.read",

@@ -250,6 +250,7 @@ class TestOwn:
             ivs.AdConfigurationGrants,
             ivs.ChannelGrants,
             ivs.EncoderConfigurationGrants,
+            ivs.FailoverSlateConfigurationGrants,
             ivs.IngestConfigurationGrants,
             ivs.PlaybackKeyPairGrants,
             ivs.PlaybackRestrictionPolicyGrants,

@@ -27,6 +27,7 @@ GRANTS: dict[type, Callable[[Stack], Any]] = {
     ivs.AdConfigurationGrants: cases.ads,
     ivs.ChannelGrants: cases.channel,
     ivs.EncoderConfigurationGrants: cases.encoder,
+    ivs.FailoverSlateConfigurationGrants: cases.slate,
     ivs.IngestConfigurationGrants: cases.ingest,
     ivs.PlaybackKeyPairGrants: cases.key_pair,
     ivs.PlaybackRestrictionPolicyGrants: cases.policy,

@@ -36,20 +36,32 @@ def check_tag_mapping(tags: object) -> None:
 
 
 def render_tags(
-    tags: Mapping[str, str] | None, *, empty_values: bool = True, variables: bool = False
+    tags: Mapping[str, str] | None,
+    *,
+    empty_values: bool = True,
+    variables: bool = False,
+    own: str | None = None,
 ) -> list[CfnTag] | None:
     """
     The tags for an L1; in policies, values with variables as of ``${aws:PrincipalTag/team}``.
 
     Refused: more than 50 tags, keys that are empty, longer than 128 characters or reserved by
     AWS, values longer than 256 characters, and empty ones where the schema has none; and what is
-    made of other characters than letters, digits, spaces and a few signs, in any script.
+    made of other characters than letters, digits, spaces and a few signs, in any script. Where
+    the library adds a tag of its own, there is room for one less, and its key is refused.
     """
     if tags is None:
         return None
-    if len(tags) > _TAGS:
+    most = _TAGS if own is None else _TAGS - 1
+    if len(tags) > most:
+        beside = "" if own is None else f" beside '{own}', which cdk-ivs adds"
         raise ValidationError(
-            f"'tags' must be at most {_TAGS} tags, got {len(tags)}", code="TagCount"
+            f"'tags' must be at most {most} tags{beside}, got {len(tags)}", code="TagCount"
+        )
+    if own in tags:
+        raise ValidationError(
+            f"'tags' must not have the key '{own}', which cdk-ivs adds; leave it out",
+            code="TagKey",
         )
     for key, value in tags.items():
         if not all(isinstance(text, str) for text in (key, value)):

@@ -21,7 +21,7 @@ from cdk_ivs._base.tags import render_tags
 from cdk_ivs._base.watched import watched
 
 from .ad_references import IAdConfigurationRef
-from .channel_attachments import ADS, POLICY
+from .channel_attachments import ATTACHMENTS
 from .channel_base import ChannelBase, IChannel, ImportedChannel
 from .channel_lookup import look_up_channel
 from .channel_options import (
@@ -43,6 +43,7 @@ from .channel_rules import (
 )
 from .claims import find_claim
 from .endpoints import check_ingest_endpoint, check_playback_url
+from .slate_references import IFailoverSlateConfigurationRef
 from .stop_stream import stop_stream_on_delete_of
 from .synth_checks import check_key_pairs
 
@@ -60,6 +61,7 @@ class ChannelProps(Struct):
     authorized: bool | IResolvable | None = None
     channel_name: str | None = None
     container_format: ContainerFormat | None = None
+    failover_slate_configuration: IFailoverSlateConfigurationRef | None = None
     insecure_ingest: bool | IResolvable | None = None
     latency_mode: LatencyMode | None = None
     multitrack_input_configuration: MultitrackInputConfiguration | None = None
@@ -97,6 +99,11 @@ class Channel(ChannelBase):
 
         container_format: The format of the content for viewers. Default: ``FRAGMENTED_MP4``
             with multitrack input, else the service's, ``TS``.
+
+        failover_slate_configuration: Show viewers a slate while the video from the encoder is
+            interrupted. CloudFormation cannot attach it: a custom resource calls
+            ``ivs:UpdateChannel`` at deployment, and detaches it when you remove it. Default: no
+            slate.
 
         insecure_ingest: Whether encoders may send over RTMP and over SRT without a passphrase.
             Anyone on the way can then read the stream key and the video; a warning says so.
@@ -146,6 +153,7 @@ class Channel(ChannelBase):
         authorized: bool | IResolvable | None = None,
         channel_name: str | None = None,
         container_format: ContainerFormat | None = None,
+        failover_slate_configuration: IFailoverSlateConfigurationRef | None = None,
         insecure_ingest: bool | IResolvable | None = None,
         latency_mode: LatencyMode | None = None,
         multitrack_input_configuration: MultitrackInputConfiguration | None = None,
@@ -168,6 +176,7 @@ class Channel(ChannelBase):
                     authorized=authorized,
                     channel_name=channel_name,
                     container_format=container_format,
+                    failover_slate_configuration=failover_slate_configuration,
                     insecure_ingest=insecure_ingest,
                     latency_mode=latency_mode,
                     multitrack_input_configuration=multitrack_input_configuration,
@@ -313,7 +322,7 @@ class Channel(ChannelBase):
         rendered.check_arn_environment("recording_configuration", "RecordingConfigurationArn", self)
         attached = {
             parameter
-            for parameter in (POLICY, ADS)
+            for parameter in ATTACHMENTS
             if find_claim(parameter, self, self.channel_arn, self) is not None
         }
         check_attachable(attached, props.authorized, props.container_format)

@@ -20,10 +20,16 @@ if TYPE_CHECKING:
 
 POLICY = "AttachPlaybackRestrictionPolicy"
 ADS = "AttachAdConfiguration"
+SLATE = "AttachFailoverSlateConfiguration"
+ATTACHMENTS = (POLICY, ADS, SLATE)
 _KIND = "attachment"
 
 
-_KEYWORDS = {POLICY: "policy", ADS: "ad_configuration"}
+_KEYWORDS = {
+    POLICY: "policy",
+    ADS: "ad_configuration",
+    SLATE: "failover_slate_configuration",
+}
 
 
 def attach(
@@ -36,7 +42,7 @@ def attach(
 
     Args:
         channel: The channel, in which the custom resource is created.
-        operation: What is attached: ``POLICY`` or ``ADS``.
+        operation: What is attached: one of ``ATTACHMENTS``.
         channel_arn: The ARN of the channel.
         arn: The ARN of what is attached.
         owner: The channel in the template, or None if the app does not create it.

@@ -23,7 +23,7 @@ from cdk_ivs._monitoring.channel_events import ChannelEvents
 from cdk_ivs._monitoring.channel_metrics import ChannelMetrics
 from cdk_ivs._monitoring.metrics import Subject
 
-from .channel_attachments import ADS, POLICY, attach, second_attachment
+from .channel_attachments import ADS, ATTACHMENTS, POLICY, SLATE, attach, second_attachment
 from .channel_grants import ChannelGrants
 from .claims import claim, find_claim
 from .stream_key import StreamKey
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from constructs import Construct
 
     from .ad_references import IAdConfigurationRef
+    from .slate_references import IFailoverSlateConfigurationRef
 
 
 _SRT_ID = "SrtEndpoint"
@@ -96,6 +97,12 @@ class IChannel(IChannelRef, IResource, _Monitored, Protocol):
 
     def attach_ad_configuration(self, ad_configuration: IAdConfigurationRef) -> None:
         """Insert ads into the channel's streams."""
+        ...
+
+    def attach_failover_slate_configuration(
+        self, failover_slate_configuration: IFailoverSlateConfigurationRef
+    ) -> None:
+        """Show a slate while the video from the encoder is interrupted."""
         ...
 
 
@@ -207,6 +214,25 @@ class ChannelBase(IvsResource, ChannelMetrics, ChannelEvents):
         """
         self._attach("ad_configuration", ad_configuration, "ad_configuration", ADS)
 
+    def attach_failover_slate_configuration(
+        self, failover_slate_configuration: IFailoverSlateConfigurationRef
+    ) -> None:
+        """
+        Show a slate during interruptions, by ``ivs:UpdateChannel`` at deployment.
+
+        What the parameter ``failover_slate_configuration`` does, for a channel that the app does
+        not create. When you remove the call, what was attached to the channel before is attached
+        again. The channel must not be live while it is changed.
+
+        Args:
+            failover_slate_configuration: The failover slate configuration.
+
+        Raises:
+            ValidationError: If this app attaches another one to the channel.
+        """
+        keyword = "failover_slate_configuration"
+        self._attach(keyword, failover_slate_configuration, keyword, SLATE)
+
     def _subject(self) -> Subject:
         return Subject(self, self.channel_arn, "channel")
 
@@ -225,7 +251,7 @@ class ChannelBase(IvsResource, ChannelMetrics, ChannelEvents):
     def _make_attachment(self, operation: str, arn: str) -> None:
         attachment = attach(self, operation, self.channel_arn, arn, self._owner())
         # One call after the other: the service refuses to change a channel twice at a time.
-        for other in (POLICY, ADS):
+        for other in ATTACHMENTS:
             earlier = find_claim(other, self, self.channel_arn, self)
             if earlier is not None:
                 attachment.node.add_dependency(earlier)

@@ -13,7 +13,7 @@ from cdk_ivs._base.errors import ValidationError, bare
 from cdk_ivs._base.guards import warn_about_insecure_ingest
 from cdk_ivs._base.rendered import UNKNOWN
 
-from .channel_attachments import ADS, POLICY
+from .channel_attachments import ADS, POLICY, SLATE
 from .channel_options import ChannelType, ContainerFormat
 
 if TYPE_CHECKING:
@@ -96,6 +96,7 @@ def attached_arns(props: ChannelProps, scope: Construct) -> dict[str, str]:
     for keyword, parameter, resource in (
         ("playback_restriction_policy", POLICY, policy),
         ("ad_configuration", ADS, ads),
+        ("failover_slate_configuration", SLATE, props.failover_slate_configuration),
     ):
         if resource is not None:
             arns[parameter] = arn_of(keyword, resource, keyword)

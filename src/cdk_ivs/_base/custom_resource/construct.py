@@ -61,7 +61,7 @@ def run_at_deployment(
             what is retained stays as it is.
         logical_id: The logical id. Default: one made from the path.
     """
-    handler = _Handler.of(scope)
+    handler = Handler.of(scope)
     target = Target.of(handler.stack, resource_arn, created=created)
     resource = CustomResource(
         scope,
@@ -90,7 +90,7 @@ def run_at_deployment(
     return resource
 
 
-class _Handler(Construct):
+class Handler(Construct):
     """
     The function, with the provider framework before it.
 
@@ -120,13 +120,13 @@ class _Handler(Construct):
         self.service_token = cr.Provider(self, "Provider", on_event_handler=function).service_token
 
     @classmethod
-    def of(cls, construct: Construct) -> _Handler:
+    def of(cls, construct: Construct) -> Handler:
         """The one of the construct's stack."""
         claims = (scope_of(construct).stack or scope_of(construct)).claims
         key = ("custom resource handler", "")
         if key not in claims:
             claims[key] = cls(Stack.of(construct))
-        handler: _Handler = claims[key]
+        handler: Handler = claims[key]
         return handler
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import enum
 from typing import TYPE_CHECKING, NamedTuple
 
-from cdk_ivs._base.actions import CHANNEL, ROOM, STAGE
+from cdk_ivs._base.actions import CHANNEL, FAILOVER_SLATE_CONFIGURATION, ROOM, STAGE
 
 if TYPE_CHECKING:
     from cdk_ivs._base.actions import ResourceType
@@ -21,7 +21,9 @@ class Operation(enum.StrEnum):
     """An operation, under the name by which the handler knows it."""
 
     ATTACH_AD_CONFIGURATION = "AttachAdConfiguration"
+    ATTACH_FAILOVER_SLATE_CONFIGURATION = "AttachFailoverSlateConfiguration"
     ATTACH_PLAYBACK_RESTRICTION_POLICY = "AttachPlaybackRestrictionPolicy"
+    FAILOVER_SLATE_CONFIGURATION = "FailoverSlateConfiguration"
     MESSAGE_RATE = "MessageRate"
     SRT_ENDPOINT = "SrtEndpoint"
     STAGE_ENDPOINTS = "StageEndpoints"
@@ -47,7 +49,21 @@ class Operation(enum.StrEnum):
 _ATTACHMENT = _Facts("Custom::IVSChannelAttachment", CHANNEL, ("GetChannel", "UpdateChannel"))
 _FACTS = {
     Operation.ATTACH_AD_CONFIGURATION: _ATTACHMENT,
+    Operation.ATTACH_FAILOVER_SLATE_CONFIGURATION: _ATTACHMENT,
     Operation.ATTACH_PLAYBACK_RESTRICTION_POLICY: _ATTACHMENT,
+    Operation.FAILOVER_SLATE_CONFIGURATION: _Facts(
+        "Custom::IVSFailoverSlateConfiguration",
+        FAILOVER_SLATE_CONFIGURATION,
+        (
+            "CreateFailoverSlateConfiguration",
+            "DeleteFailoverSlateConfiguration",
+            "GetFailoverSlateConfiguration",
+            "ListFailoverSlateConfigurations",
+            "TagResource",
+            "UntagResource",
+            "UpdateFailoverSlateConfiguration",
+        ),
+    ),
     Operation.MESSAGE_RATE: _Facts("Custom::IVSChatMessageRate", ROOM, ("GetRoom", "UpdateRoom")),
     Operation.SRT_ENDPOINT: _Facts("Custom::IVSSrtEndpoint", CHANNEL, ("GetChannel",)),
     Operation.STAGE_ENDPOINTS: _Facts("Custom::IVSStageEndpoints", STAGE, ("GetStage",)),

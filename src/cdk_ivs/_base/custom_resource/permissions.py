@@ -44,8 +44,9 @@ INLINE_CHARACTERS = 10_240 // 2
 WIDE_CHARACTERS = 700
 SINGLE_CHARACTERS = INLINE_CHARACTERS - WIDE_CHARACTERS
 MANAGED_CHARACTERS = 6_144
-# A role has at most 10 managed policies. One of them is for the log of the function.
-MANAGED_POLICIES = (10 - 1) // 2
+# A role has at most 10 managed policies. One of them is for the log of the function, and one for
+# what the function creates. That one never changes, and so is never there twice.
+MANAGED_POLICIES = (10 - 2) // 2
 # The ARN of a resource that CloudFormation creates: the id has 12 characters, or is a UUID.
 _CREATED_ARN = len("arn:aws:ivschat:ap-northeast-1:123456789012:channel/") + 36
 # The longest ARN that the API takes.
@@ -125,6 +126,7 @@ class Permissions:
         self._single_characters = SINGLE_CHARACTERS
         self._lists: list[_List] = []
         self._wide: _Wide | None = None
+        self._on_all_of: dict[Operation, CfnManagedPolicy] = {}
 
     def allow(self, needed: Permission) -> CfnResource:
         """
@@ -134,6 +136,23 @@ class Permissions:
             The policy, on which the custom resource has to depend.
         """
         return self._single(needed) or self._list(needed) or self._on_all(needed)
+
+    def allow_on_all(self, operation: Operation) -> CfnResource:
+        """
+        Allow an operation on all resources of its type: one that it creates has no ARN before.
+
+        Returns:
+            The policy, on which the custom resource has to depend. All of the operation have one.
+        """
+        if operation not in self._on_all_of:
+            every = every_arn(self._stack, operation.resource_type)
+            self._on_all_of[operation] = CfnManagedPolicy(
+                self._scope,
+                f"{operation.value}Permissions",
+                policy_document=_document({operation.actions: [every]}),
+                roles=[self._role_name],
+            )
+        return self._on_all_of[operation]
 
     def _single(self, needed: Permission) -> CfnResource | None:
         """A policy for the one custom resource, or None if there is no room."""
