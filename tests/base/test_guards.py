@@ -130,6 +130,7 @@ class TestRegion:
             encoder,
             ingest,
             public_key,
+            slate,
             pytest.param(ads, marks=pytest.mark.newest),
         ],
     )

@@ -82,6 +82,7 @@ WITHOUT_RESOURCE = {
 # The grants on all resources of a type, because the ARN is not known before, or all are meant.
 ON_ALL = {
     "ChannelGrants.list_all": {"channel"},
+    "FailoverSlateConfigurationGrants.list_all": {"failover-slate-configuration"},
     "ChannelGrants.manage_stream_keys": {"stream-key"},
     "LoggingConfigurationGrants.list_all": {"logging-configuration"},
     "PlaybackKeyPairGrants.list_all": {"playback-key"},

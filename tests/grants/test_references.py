@@ -58,6 +58,20 @@ class TestConstructs:
                 id="encoder",
             ),
             pytest.param(
+                lambda stack: ivs.FailoverSlateConfiguration(stack, "It").grants,
+                "It16E14BEE",
+                id="slate",
+            ),
+            pytest.param(
+                lambda stack: (
+                    ivs.FailoverSlateConfigurationGrants.from_failover_slate_configuration(
+                        ivs.FailoverSlateConfiguration(stack, "It")
+                    )
+                ),
+                "It16E14BEE",
+                id="slate by reference",
+            ),
+            pytest.param(
                 lambda stack: (
                     ivs.IngestConfiguration(
                         stack, "It", ingest_protocol=ivs.IngestProtocol.RTMPS

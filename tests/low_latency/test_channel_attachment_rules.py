@@ -5,23 +5,26 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from aws_cdk import App, CfnParameter, Fn, Stack
+from aws_cdk import App, CfnParameter, Environment, Fn, Stack
 from aws_cdk.aws_ivs import CfnPlaybackRestrictionPolicy
 
 import cdk_ivs as ivs
 from cdk_ivs import ValidationError
-from tests.support.arns import arn
+from tests.support.arns import ACCOUNT, arn
 from tests.support.attachments import (
     ADS,
     ATTACHMENT,
     CHANNEL,
     POLICY,
+    SLATE,
     a_policy,
+    a_slate,
     ads_of,
     attachment_in,
     known_ads,
     known_channel,
     known_policy,
+    known_slate,
     with_ads,
 )
 from tests.support.graph import in_order
@@ -116,6 +119,49 @@ class TestRules:
         )
         assert len(resources_of(stack, ATTACHMENT)) == 2
 
+    @pytest.mark.parametrize(
+        "arguments",
+        [
+            {"authorized": True},
+            {"container_format": "FRAGMENTED_MP4"},
+            {"multitrack_input_configuration": {"maximum_resolution": "HD", "policy": "ALLOW"}},
+        ],
+        ids=["private", "format", "multitrack"],
+    )
+    def test_let_every_channel_have_a_slate(self, stack: Stack, arguments: dict[str, Any]) -> None:
+        """
+        No rule of the service is known for failover slates.
+        """
+        ivs.Channel(stack, "Channel", failover_slate_configuration=known_slate(stack), **arguments)
+        assert attachment_in(stack)["Value"] == SLATE
+
+    def test_refuse_a_slate_of_another_region(self, located_stack: Stack) -> None:
+        """
+        What is known to be in another Region cannot be attached.
+        """
+        slate = ivs.FailoverSlateConfiguration.from_failover_slate_configuration_arn(
+            located_stack, "Slate", arn("failover-slate-configuration/a", region="eu-west-1")
+        )
+        with pytest.raises(
+            ValidationError,
+            match="'failover_slate_configuration' must be in the Region of the stack, us-west-2, "
+            "got one in eu-west-1",
+        ):
+            ivs.Channel(located_stack, "Channel", failover_slate_configuration=slate)
+        assert located_stack.node.try_find_child("Channel") is None
+
+    def test_refuse_a_slate_of_a_stack_in_another_region(self, app: App) -> None:
+        """
+        A slate of this app is where its stack is.
+        """
+        there, here = (
+            Stack(app, region, env=Environment(account=ACCOUNT, region=region))
+            for region in ("eu-west-1", "us-west-2")
+        )
+        slate = a_slate(there)
+        with pytest.raises(ValidationError, match="got one in eu-west-1"):
+            ivs.Channel(here, "Channel", failover_slate_configuration=slate)
+
     def test_refuse_a_policy_of_another_region(self, located_stack: Stack) -> None:
         """
         What is known to be in another Region cannot be attached.
@@ -161,7 +207,10 @@ class TestTypes:
         ivs.Channel(stack, "Channel", playback_restriction_policy=policy)
         assert attachment_in(stack, PolicyArn=POLICY)["Value"] == POLICY
 
-    @pytest.mark.parametrize("keyword", ["playback_restriction_policy", "ad_configuration"])
+    @pytest.mark.parametrize(
+        "keyword",
+        ["playback_restriction_policy", "ad_configuration", "failover_slate_configuration"],
+    )
     @pytest.mark.parametrize("value", [POLICY, 1, object()], ids=["ARN", "number", "object"])
     def test_refuse_what_is_no_reference(self, stack: Stack, keyword: str, value: Any) -> None:
         """
@@ -170,6 +219,29 @@ class TestTypes:
         with pytest.raises(TypeError, match=f"'{keyword}' must be I"):
             ivs.Channel(stack, "Channel", **{keyword: value})
         assert stack.node.children == []
+
+    def test_take_a_slate_that_is_known_at_deployment(self, stack: Stack) -> None:
+        """
+        The ARN of a failover slate may be a token.
+        """
+        slate = ivs.FailoverSlateConfiguration.from_failover_slate_configuration_arn(
+            stack, "Slate", token("SlateArn")
+        )
+        ivs.Channel(stack, "Channel", failover_slate_configuration=slate)
+        assert attachment_in(stack, SlateArn=SLATE)["Value"] == SLATE
+
+    def test_tell_how_an_arn_becomes_a_slate(self, stack: Stack) -> None:
+        """
+        The message has the call to write.
+        """
+        with pytest.raises(TypeError) as error:
+            ivs.Channel(stack, "Channel", failover_slate_configuration=SLATE)  # type: ignore[arg-type] - the mistake
+        assert str(error.value).startswith(
+            "'failover_slate_configuration' must be IFailoverSlateConfigurationRef, got "
+            f"'{SLATE}' of type 'str'; use "
+            "FailoverSlateConfiguration.from_failover_slate_configuration_arn("
+            f"""self, "…", '{SLATE}')"""
+        )
 
     def test_refuse_a_channel_as_a_policy(self, stack: Stack) -> None:
         """
@@ -217,6 +289,48 @@ class TestAttach:
             "ResourceArn": CHANNEL,
             "Value": ADS,
         }
+
+    def test_attaches_a_slate_to_a_known_channel(self, stack: Stack) -> None:
+        """
+        The resource is about the failover slate alone.
+        """
+        known_channel(stack).attach_failover_slate_configuration(a_slate(stack))
+        assert attachment_in(stack) == {
+            "Operation": "AttachFailoverSlateConfiguration",
+            "ResourceArn": CHANNEL,
+            "Value": SLATE,
+        }
+
+    @pytest.mark.parametrize("made", [True, False])
+    def test_refuses_a_second_slate(self, stack: Stack, made: bool) -> None:
+        """
+        A channel has one failover slate, whether the app creates the channel or not.
+        """
+        channel = ivs.Channel(stack, "Channel") if made else known_channel(stack)
+        channel.attach_failover_slate_configuration(known_slate(stack))
+        with pytest.raises(
+            ValidationError,
+            match="'failover_slate_configuration' must be the only one that the app attaches to "
+            "the channel, got a second one beside "
+            "'Stack/Channel/AttachFailoverSlateConfiguration'",
+        ):
+            channel.attach_failover_slate_configuration(known_slate(stack, "Other"))
+        assert len(resources_of(stack, ATTACHMENT)) == 1
+
+    def test_refuses_a_second_slate_through_another_reference(self, stack: Stack) -> None:
+        """
+        Two references to one token are one channel.
+        """
+        for id in ("First", "Second"):
+            channel = ivs.Channel.from_channel_arn(stack, id, Fn.import_value("Channel"))
+            slate = known_slate(stack, f"{id}Slate")
+            if id == "First":
+                channel.attach_failover_slate_configuration(slate)
+                continue
+            with pytest.raises(
+                ValidationError, match="'failover_slate_configuration' must be the only one"
+            ):
+                channel.attach_failover_slate_configuration(slate)
 
     @with_ads
     def test_attaches_one_after_the_other(self, stack: Stack) -> None:
@@ -372,3 +486,8 @@ class TestAttach:
             channel.attach_playback_restriction_policy(value)
         with pytest.raises(TypeError, match="'ad_configuration' must be IAdConfigurationRef"):
             channel.attach_ad_configuration(value)
+        with pytest.raises(
+            TypeError,
+            match="'failover_slate_configuration' must be IFailoverSlateConfigurationRef",
+        ):
+            channel.attach_failover_slate_configuration(value)

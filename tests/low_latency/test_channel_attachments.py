@@ -29,15 +29,19 @@ from tests.support.attachments import (
     CHANNEL_ID,
     POLICY,
     POLICY_ID,
+    SLATE,
+    SLATE_ID,
     a_policy,
+    a_slate,
     ads_of,
     attachment_in,
     known_ads,
     known_channel,
     known_policy,
+    known_slate,
     with_ads,
 )
-from tests.support.graph import in_order, made_before
+from tests.support.graph import in_order, made_before, only
 from tests.support.oracles import resources_of, template_of
 from tests.support.resolving import value_of
 from tests.support.tokens import token
@@ -50,6 +54,7 @@ if TYPE_CHECKING:
 
 ATTACH_POLICY = "ChannelAttachPlaybackRestrictionPolicy0C43BDCC"
 ATTACH_ADS = "ChannelAttachAdConfiguration24CC6CD3"
+ATTACH_SLATE = "ChannelAttachFailoverSlateConfigurationA214A76F"
 PERMISSION = "AWS::IAM::RolePolicy"
 STOP = "Custom::IVSStopStream"
 OTHER = arn("channel/ZyXwvu9T8srq")
@@ -91,6 +96,64 @@ class TestTemplate:
             ATTACH_ADS: ("AttachAdConfiguration", {"Fn::GetAtt": [ADS_ID, "Arn"]}),
         }
         assert in_order(template, ATTACH_POLICY, ATTACH_ADS)
+
+    def test_of_a_slate_tells_the_slate(self, stack: Stack) -> None:
+        """
+        The resource has the operation, the channel and the failover slate.
+        """
+        ivs.Channel(stack, "Channel", failover_slate_configuration=a_slate(stack))
+        assert attachment_in(stack) == {
+            "Operation": "AttachFailoverSlateConfiguration",
+            "ResourceArn": CHANNEL,
+            "Value": SLATE,
+        }
+
+    @with_ads
+    def test_of_a_slate_comes_after_the_others(self, stack: Stack) -> None:
+        """
+        Policy, ads and slate are attached one after the other, in this order, whatever the order
+        of the arguments.
+        """
+        ivs.Channel(
+            stack,
+            "Channel",
+            failover_slate_configuration=a_slate(stack),
+            ad_configuration=ads_of(stack),
+            playback_restriction_policy=a_policy(stack),
+        )
+        template = template_of(stack)
+        assert set(resources_of(stack, ATTACHMENT)) == {ATTACH_POLICY, ATTACH_ADS, ATTACH_SLATE}
+        assert in_order(template, ATTACH_POLICY, ATTACH_ADS, ATTACH_SLATE)
+
+    def test_of_a_slate_is_undone_before_the_slate_is_deleted(self, stack: Stack) -> None:
+        """
+        The stream is stopped, the slate detached, and then both channel and slate are deleted.
+        """
+        ivs.Channel(
+            stack,
+            "Channel",
+            failover_slate_configuration=a_slate(stack),
+            stop_stream_on_delete=True,
+        )
+        template = template_of(stack)
+        stop = only(template, STOP)
+        assert in_order(template, SLATE_ID, ATTACH_SLATE, stop)
+        assert in_order(template, CHANNEL_ID, ATTACH_SLATE, stop)
+        # Also what lets the function delete the slate is there for as long.
+        policy = only(template, "AWS::IAM::ManagedPolicy")
+        assert in_order(template, policy, SLATE_ID)
+
+    def test_of_another_slate_is_an_update(self, stack: Stack) -> None:
+        """
+        Only the value differs, so that the channel has one slate or the other.
+        """
+        before = Stack(App(), "Stack")
+        ivs.Channel(before, "Channel", failover_slate_configuration=a_slate(before))
+        ivs.Channel(stack, "Channel", failover_slate_configuration=known_slate(stack))
+        old, new = (template_of(each)["Resources"][ATTACH_SLATE] for each in (before, stack))
+        assert old["Properties"].pop("Value") == {"Fn::GetAtt": [SLATE_ID, "Arn"]}
+        assert new["Properties"].pop("Value") == SLATE
+        assert old == new
 
     @with_ads
     def test_of_ads_goes_alone(self, stack: Stack) -> None:
@@ -211,13 +274,14 @@ class TestLogicalIds:
     @with_ads
     def test_differ_by_channel_and_operation(self, stack: Stack) -> None:
         """
-        Two channels with a policy and ads each have four attachments and four permissions.
+        Two channels with a policy, ads and a slate each have six attachments and six permissions.
         """
         for id, channel_arn in (("A", CHANNEL), ("B", OTHER)):
             channel = ivs.Channel.from_channel_arn(stack, id, channel_arn)
             channel.attach_playback_restriction_policy(known_policy(stack, f"{id}Policy"))
             channel.attach_ad_configuration(known_ads(stack, f"{id}Ads"))
-        assert [len(ids) for ids in ids_of(stack)] == [4, 4]
+            channel.attach_failover_slate_configuration(known_slate(stack, f"{id}Slate"))
+        assert [len(ids) for ids in ids_of(stack)] == [6, 6]
 
     @pytest.mark.parametrize(
         "channel_arn",
@@ -400,6 +464,7 @@ class TestScopes:
             stop_stream_on_delete=True,
         )
         assert channel.srt_endpoint
+        ivs.FailoverSlateConfiguration(stack, "Slate")
         assert ivs.Stage(stack, "Stage").endpoints.whip
         chat.Room(stack, "Room", maximum_message_rate_per_second=20)
         resources = template_of(stack)["Resources"]

@@ -172,8 +172,16 @@ class TestOutsideOfAStack:
                 "AttachAdConfiguration",
                 marks=pytest.mark.newest,
             ),
+            (
+                lambda channel: channel.attach_failover_slate_configuration(
+                    ivs.FailoverSlateConfiguration.from_failover_slate_configuration_arn(
+                        channel, "Slate", arn("failover-slate-configuration/AbCdef1G2hij")
+                    )
+                ),
+                "AttachFailoverSlateConfiguration",
+            ),
         ],
-        ids=["srt", "policy", "ads"],
+        ids=["srt", "policy", "ads", "slate"],
     )
     def test_have_no_custom_resource(self, app: App, use: Any, id: str) -> None:
         """

@@ -20,10 +20,17 @@ ATTACHMENT = "Custom::IVSChannelAttachment"
 CHANNEL = arn("channel/AbCdef1G2hij")
 POLICY = arn("playback-restriction-policy/KlMnop3Q4rst")
 ADS = arn("ad-configuration/UvWxyz5A6bcd")
+SLATE = arn("failover-slate-configuration/EfGhij7K8lmn")
 
 # Logical ids, and what stands for the resources.
 CHANNEL_ID, POLICY_ID, ADS_ID = "Channel4048F119", "Policy23B91518", "AdsC25D6316"
-VALUES = {f"{CHANNEL_ID}.Arn": CHANNEL, f"{POLICY_ID}.Arn": POLICY, f"{ADS_ID}.Arn": ADS}
+SLATE_ID = "Slate0910E89D"
+VALUES = {
+    f"{CHANNEL_ID}.Arn": CHANNEL,
+    f"{POLICY_ID}.Arn": POLICY,
+    f"{ADS_ID}.Arn": ADS,
+    f"{SLATE_ID}.Arn": SLATE,
+}
 
 # aws-cdk-lib has ad configurations from 2.274 on.
 with_ads = pytest.mark.newest
@@ -44,6 +51,16 @@ def ads_of(stack: Stack) -> ivs.AdConfiguration:
         video_content_source_url="https://video.example.com",
     )
     return ivs.AdConfiguration(stack, "Ads", playback_configurations=[tailor])
+
+
+def a_slate(stack: Stack) -> ivs.FailoverSlateConfiguration:
+    """A failover slate that the stack makes."""
+    return ivs.FailoverSlateConfiguration(stack, "Slate")
+
+
+def known_slate(stack: Stack, id: str = "KnownSlate") -> ivs.IFailoverSlateConfiguration:
+    """A failover slate of elsewhere."""
+    return ivs.FailoverSlateConfiguration.from_failover_slate_configuration_arn(stack, id, SLATE)
 
 
 def known_policy(stack: Stack, id: str = "Known") -> ivs.IPlaybackRestrictionPolicy:

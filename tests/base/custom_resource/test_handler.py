@@ -17,7 +17,7 @@ from botocore.validate import ParamValidator
 from cdk_ivs._base.custom_resource.cdk_ivs_handler import api, errors, handler
 from cdk_ivs._base.custom_resource.operations import Operation
 from tests.support.arns import arn
-from tests.support.cloudformation import Context
+from tests.support.cloudformation import Context, CustomResource, directly
 from tests.support.service import (
     ADS,
     CHANNEL,
@@ -26,6 +26,7 @@ from tests.support.service import (
     POLICY,
     RATE,
     ROOM,
+    SLATE,
     STAGE,
     Service,
     ServiceError,
@@ -62,13 +63,29 @@ OPERATIONS: dict[str, tuple[str, str, set[str]]] = {
         arn("ad-configuration/Ads"),
         {"GetChannel", "UpdateChannel"},
     ),
+    "AttachFailoverSlateConfiguration": (
+        CHANNEL,
+        arn("failover-slate-configuration/Slate"),
+        {"GetChannel", "UpdateChannel"},
+    ),
     "AttachPlaybackRestrictionPolicy": (CHANNEL, OLD, {"GetChannel", "UpdateChannel"}),
     "MessageRate": (ROOM, "50", {"GetRoom", "UpdateRoom"}),
     "SrtEndpoint": (CHANNEL, "", {"GetChannel"}),
     "StageEndpoints": (STAGE, "", {"GetStage"}),
     "StopStream": (CHANNEL, "", {"StopStream"}),
 }
+# What the operation calls that creates failover slates.
+OF_SLATES = {
+    "CreateFailoverSlateConfiguration",
+    "DeleteFailoverSlateConfiguration",
+    "GetFailoverSlateConfiguration",
+    "ListFailoverSlateConfigurations",
+    "TagResource",
+    "UntagResource",
+    "UpdateFailoverSlateConfiguration",
+}
 SERVICE_OF = {
+    **dict.fromkeys(OF_SLATES, "ivs"),
     "GetChannel": "ivs",
     "GetRoom": "ivschat",
     "GetStage": "ivs-realtime",
@@ -227,7 +244,7 @@ class TestMessages:
 
     def test_are_there_for_every_error_of_the_api(self) -> None:
         """
-        What botocore knows of the six actions is retried, or has a remedy, or is told apart, or
+        What botocore knows of the actions is retried, or has a remedy, or is told apart, or
         is about a request that nobody but the user can mend.
         """
         declared = {
@@ -446,6 +463,36 @@ class TestParameters:
             assert ParamValidator().validate(complete, shape).generate_report() == ""
         assert {action.partition(":")[2] for action in Operation(operation).actions} == actions
 
+    def test_of_slates_are_those_of_the_api(self, service: Service) -> None:
+        """
+        Botocore's model has nothing against what creates, changes and deletes a failover slate,
+        and the permission has all of it.
+        """
+        slate = whole_slate()
+        slate.create()
+        slate.update(ActivationThresholdSeconds="5", Tags=[{"Key": "other", "Value": "tag"}])
+        slate.delete()
+        assert [answer.status for answer in slate.responses] == ["SUCCESS"] * 3
+        assert {each.action for each in service.calls} == OF_SLATES
+        for each in service.calls:
+            shape = model("ivs").operation_model(each.action).input_shape
+            assert ParamValidator().validate(each.parameters, shape).generate_report() == ""
+        operation = Operation.FAILOVER_SLATE_CONFIGURATION
+        assert {action.partition(":")[2] for action in operation.actions} == OF_SLATES
+
+    @pytest.mark.parametrize("action", sorted({*SERVICE_OF} - {"TagResource", "UntagResource"}))
+    def test_are_sent_to_the_path_of_the_action(self, action: str) -> None:
+        """
+        The API has every action that is sent in place of another at a path of its name, and each
+        service has the other, which needs no parameter.
+        """
+        service = SERVICE_OF[action]
+        sent = model(service).operation_model(action).http
+        assert (sent["method"], sent["requestUri"]) == ("POST", f"/{action}")
+        carrier = model(service).operation_model(api.CARRIERS[service])
+        assert carrier.http["requestUri"] == f"/{carrier.name}"
+        assert carrier.input_shape.required_members == []
+
     def test_are_refused_by_the_judge_if_they_are_wrong(self) -> None:
         """
         The model refuses a rate that is no number, and a parameter that there is not.
@@ -469,13 +516,17 @@ class TestOldSdk:
 
     @pytest.fixture(autouse=True)
     def old_model(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        """The client has a model without ads."""
+        """The client has a model without ads and failover slates."""
         load = Loader.load_service_model
 
         def reduced(self: Loader, service: str, *others: Any, **more: Any) -> Any:
             found = json.loads(json.dumps(load(self, service, *others, **more)))
             for shape in found.get("shapes", {}).values():
                 shape.get("members", {}).pop(ADS, None)
+                shape.get("members", {}).pop(SLATE, None)
+            for name in list(found.get("operations", {})):
+                if "FailoverSlate" in name:
+                    del found["operations"][name]
             return found
 
         monkeypatch.setattr(Loader, "load_service_model", reduced)
@@ -489,6 +540,39 @@ class TestOldSdk:
         shape = client.meta.service_model.operation_model("UpdateChannel").input_shape
         assert ADS not in shape.members
         assert POLICY in shape.members
+
+    def test_does_not_know_slates(self) -> None:
+        """
+        The client of this test has no method for them.
+        """
+        client = boto3.Session().client("ivs", region_name="us-west-2")
+        assert not hasattr(client, "create_failover_slate_configuration")
+        assert hasattr(client, "create_channel")
+
+    def test_creates_changes_and_deletes_slates(self, service: Service) -> None:
+        """
+        Actions that the SDK does not know reach the service, and their answers and errors come
+        back.
+        """
+        slate = whole_slate()
+        arn = slate.create().data["Arn"]
+        assert service.slates[arn].fields["maxSlateDisplaySeconds"] == 90
+        slate.update(MaxSlateDisplaySeconds="91")
+        assert service.slates[arn].fields["maxSlateDisplaySeconds"] == 91
+        service.fail("DeleteFailoverSlateConfiguration", *repeated("ValidationException", 1))
+        assert "(ValidationException, 1 try: said by the service" in slate.delete().reason
+        slate.physical_id = slate.responses[0].physical_id
+        assert slate.delete().status == "SUCCESS"
+        assert service.slates == {}
+
+    def test_attaches_slates(self, service: Service) -> None:
+        """
+        The parameter reaches the service.
+        """
+        slate = OPERATIONS["AttachFailoverSlateConfiguration"][1]
+        service.attachable.add(slate)
+        call("AttachFailoverSlateConfiguration")
+        assert service.attached(CHANNEL, SLATE) == slate
 
     def test_sends_ads(self, service: Service) -> None:
         """
@@ -515,6 +599,20 @@ class TestAnswers:
         """
         service.stages[STAGE] = {}
         assert call("StageEndpoints")["Data"] == {}
+
+
+def whole_slate() -> CustomResource:
+    """A failover slate with every property, which is not created yet."""
+    properties = {
+        "Operation": "FailoverSlateConfiguration",
+        "ResourceArn": arn("failover-slate-configuration/*"),
+        "Name": "slate",
+        "ActivationThresholdSeconds": "4",
+        "MinSlateDisplaySeconds": "5",
+        "MaxSlateDisplaySeconds": "90",
+        "Tags": [{"Key": "team", "Value": "live"}],
+    }
+    return CustomResource(directly, properties, "Slate")
 
 
 def refuse(
