@@ -273,6 +273,41 @@ class TestRecordingConfiguration:
         )
 
 
+class TestFailoverSlateConfiguration:
+    @pytest.fixture
+    def stack(self, stack: Stack) -> Stack:
+        """A stack in which a slate was made before."""
+        ivs.FailoverSlateConfiguration(stack, "Earlier")
+        return stack
+
+    def test_without_arguments(self, stack: Stack) -> None:
+        """
+        A failover slate takes seven: itself, its L1, its stack, the ARN of all slates in that, its
+        tags, and two for the permission of the function.
+        """
+        assert count(lambda: ivs.FailoverSlateConfiguration(stack, "New")) == 7
+
+    def test_with_every_argument(self, stack: Stack) -> None:
+        """
+        Arguments take none, but one for each Duration, to be converted.
+        """
+        duration, longer = Duration.seconds(4), Duration.seconds(90)
+        assert (
+            count(
+                lambda: ivs.FailoverSlateConfiguration(
+                    stack,
+                    "New",
+                    activation_threshold=duration,
+                    failover_slate_configuration_name="new",
+                    max_slate_display=longer,
+                    min_slate_display=duration,
+                    tags={"team": "live"},
+                )
+            )
+            == 10
+        )
+
+
 class TestStage:
     def test_without_arguments(self, stack: Stack) -> None:
         """

@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 from typing import Any, cast
 
+import botocore.session
 import pytest
 from aws_cdk import (
     App,
@@ -23,6 +24,7 @@ from aws_cdk import (
 
 import cdk_ivs as ivs
 from cdk_ivs import ValidationError
+from cdk_ivs._base.custom_resource.cdk_ivs_handler.resources import RESOURCES
 from tests.support.annotations import warnings_of
 from tests.support.arns import ACCOUNT, REGION, arn
 from tests.support.graph import made_before, only
@@ -159,6 +161,74 @@ class TestTemplate:
         slate = ivs.FailoverSlateConfiguration(stack, "Slate", tags={"team": "live"})
         ivs.Channel(stack, "Channel", failover_slate_configuration=slate)
         assert cdk_findings(Path(app.synth().directory)) == []
+
+
+def model() -> Any:
+    """Botocore's model of the API."""
+    return botocore.session.get_session().get_service_model("ivs")
+
+
+class TestApi:
+    def test_has_a_property_for_each_field(self, stack: Stack) -> None:
+        """
+        What the API takes to create a configuration can all be given, and there is no image.
+        """
+        ivs.FailoverSlateConfiguration(
+            stack,
+            "Slate",
+            activation_threshold=Duration.seconds(3),
+            failover_slate_configuration_name="slate",
+            max_slate_display=Duration.seconds(60),
+            min_slate_display=Duration.seconds(3),
+            tags={"team": "live"},
+        )
+        shape = model().operation_model("CreateFailoverSlateConfiguration").input_shape
+        assert {name[0].lower() + name[1:] for name in told(stack)} == set(shape.members)
+        assert [name for name in shape.members if re.search("(?i)image|url|s3|file", name)] == []
+
+    @pytest.mark.parametrize(
+        ("keyword", "field"),
+        [
+            ("activation_threshold", "activationThresholdSeconds"),
+            ("max_slate_display", "maxSlateDisplaySeconds"),
+            ("min_slate_display", "minSlateDisplaySeconds"),
+        ],
+    )
+    def test_has_the_same_bounds(self, stack: Stack, keyword: str, field: str) -> None:
+        """
+        The first and the last value of the API are taken, and those beyond them are not; what the
+        handler sets where none is given any more is the API's default.
+        """
+        shape = model().operation_model("CreateFailoverSlateConfiguration").input_shape
+        member = shape.members[field]
+        low, high = member.metadata["min"], member.metadata["max"]
+        for number, seconds in enumerate((low, high)):
+            ivs.FailoverSlateConfiguration(
+                stack,
+                f"Slate{number}",
+                **{keyword: Duration.seconds(seconds)},  # type: ignore[arg-type] - each of three
+            )
+        for seconds in (low - 1, high + 1):
+            with pytest.raises(ValidationError, match=f"'{keyword}' must be at"):
+                ivs.FailoverSlateConfiguration(
+                    stack,
+                    "Slate",
+                    **{keyword: Duration.seconds(seconds)},  # type: ignore[arg-type] - each of three
+                )
+        default = RESOURCES["FailoverSlateConfiguration"].fields[field].default
+        assert f"Default: <code>{default}</code>" in member.documentation
+
+    def test_is_all_that_the_handler_knows(self) -> None:
+        """
+        Each field of the API but for the tags has its type and default in the handler.
+        """
+        for action in ("CreateFailoverSlateConfiguration", "UpdateFailoverSlateConfiguration"):
+            members = model().operation_model(action).input_shape.members
+            fields = {name: shape for name, shape in members.items() if name not in {"arn", "tags"}}
+            assert {name: shape.type_name for name, shape in fields.items()} == {
+                name: {int: "integer", str: "string"}[field.kind]
+                for name, field in RESOURCES["FailoverSlateConfiguration"].fields.items()
+            }
 
 
 class TestTags:

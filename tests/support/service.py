@@ -110,6 +110,7 @@ class Service:
         new_slate: What the next ones are like.
         attachable: The ARNs of what exists to be attached.
         attachments: What was attached to each channel, in order.
+        slate_changes: What was done with slates, in order: create, update or delete.
         calls: The calls, in order.
         errors: The errors of the next calls of an action, by its name.
         lost: The errors that come back although the action is done, in the same form.
@@ -123,6 +124,7 @@ class Service:
     new_slate: dict[str, Any] = field(default_factory=dict)
     attachable: set[str] = field(default_factory=set)
     attachments: dict[str, list[str]] = field(default_factory=dict)
+    slate_changes: list[str] = field(default_factory=list)
     calls: list[Call] = field(default_factory=list)
     errors: dict[str, deque[ServiceError]] = field(default_factory=dict)
     lost: dict[str, deque[ServiceError]] = field(default_factory=dict)
@@ -177,6 +179,7 @@ class Service:
         new = arn(f"failover-slate-configuration/AbCdef1G2h{number:02}")
         fields = {key: value for key, value in parameters.items() if key != "tags"}
         self.slates[new] = Slate(fields=fields, tags=dict(parameters["tags"]), **self.new_slate)
+        self.slate_changes.append("create")
         return {"failoverSlateConfiguration": self.slates[new].shown(new)}
 
     def _GetFailoverSlateConfiguration(self, parameters: dict[str, Any]) -> object:  # noqa: N802
@@ -199,6 +202,7 @@ class Service:
         arn = parameters["arn"]
         slate = _known(self.slates, arn)
         slate.fields |= {key: value for key, value in parameters.items() if key != "arn"}
+        self.slate_changes.append("update")
         slate.looks, slate.working = self.new_slate.get("looks", 0), "UPDATING"
         return {"failoverSlateConfiguration": slate.shown(arn)}
 
@@ -208,6 +212,7 @@ class Service:
         if any(arn in channel.attached.values() for channel in self.channels.values()):
             raise ServiceError("ConflictException", 409, "it is attached")
         del self.slates[arn]
+        self.slate_changes.append("delete")
         return None
 
     def _TagResource(self, parameters: dict[str, Any]) -> object:  # noqa: N802

@@ -57,6 +57,24 @@ playback_configuration = aws_mediatailor.CfnPlaybackConfiguration(
 )
 ads = ivs.AdConfiguration(stack, "Ads", playback_configurations=[playback_configuration, "arn"])
 ivs.Channel(stack, "Attached", playback_restriction_policy=policy, ad_configuration=ads)
+slate = ivs.FailoverSlateConfiguration(
+    stack, "Slate", activation_threshold=Duration.seconds(3), tags={"team": "live"}
+)
+slate_by_arn = ivs.FailoverSlateConfiguration.from_failover_slate_configuration_arn(
+    stack, "SlateByArn", "arn"
+)
+assert_type(slate_by_arn, ivs.IFailoverSlateConfiguration)
+assert_type(
+    slate.failover_slate_configuration_ref.failover_slate_configuration_arn,
+    str,
+)
+ivs.Channel(stack, "Slated", failover_slate_configuration=slate)
+ivs.Channel(stack, "SlatedByArn", failover_slate_configuration=slate_by_arn)
+assert_type(
+    ivs.FailoverSlateConfigurationGrants.from_failover_slate_configuration(slate),
+    ivs.FailoverSlateConfigurationGrants,
+)
+imported.attach_failover_slate_configuration(slate_by_arn)
 imported.attach_playback_restriction_policy(policy)
 imported.attach_ad_configuration(ads)
 

@@ -34,6 +34,8 @@ ivs.Channel.from_channel_arn(stack, "L", "arn").stop_stream_on_delete  # type: i
 ivs.Channel.from_lookup(stack, "M", "arn")  # type: ignore[call-arg]
 ivs.Channel(stack, "N", playback_restriction_policy=channel)  # type: ignore[arg-type]
 ivs.PlaybackRestrictionPolicy(stack, "O", allowed_origins=[5])  # type: ignore[list-item]
+ivs.Channel(stack, "N2", failover_slate_configuration=channel)  # type: ignore[arg-type]
+ivs.FailoverSlateConfiguration(stack, "O2", activation_threshold=3)  # type: ignore[arg-type]
 ivs.AdConfiguration(stack, "P")  # type: ignore[call-arg]
 ivs.AdConfiguration(stack, "Q", playback_configurations=[channel])  # type: ignore[list-item]
 

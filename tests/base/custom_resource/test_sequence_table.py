@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.examples.apps import ROOT
 from tests.support.arns import arn
 from tests.support.cloudformation import CustomResource
+from tests.support.pages import rows_of
 from tests.support.service import POLICY, Channel, Service, ServiceError
 
 if TYPE_CHECKING:
@@ -204,14 +204,6 @@ SEQUENCES: tuple[Callable[[Stack], None], ...] = (
 )
 
 
-def rows() -> list[list[str]]:
-    """The rows of the table in the docs."""
-    page = ROOT.joinpath("docs", "low-latency.md").read_text(encoding="utf-8")
-    _, _, rest = page.partition("<!-- sequences -->\n")
-    table, _, _ = rest.partition("<!-- /sequences -->")
-    return [[cell.strip() for cell in line.split("|")[1:-1]] for line in table.splitlines()[2:]]
-
-
 def attached_by(service: Service) -> str:
     """What the function attached to the channel of the row, without calls that IVS refused."""
     values = [NAMES[arn] for arn in service.attachments.get(CHANNEL, [])]
@@ -223,7 +215,7 @@ def test_has_a_row_for_each_sequence() -> None:
     """
     No row is without a test.
     """
-    assert len(rows()) == len(SEQUENCES)
+    assert len(rows_of("low-latency", "sequences")) == len(SEQUENCES)
 
 
 @pytest.mark.newest
@@ -232,7 +224,8 @@ def test_is_true(engine: Engine, service: Service, number: int) -> None:
     """
     The calls that changed the channel, and what it has at the end, are those of the row.
     """
-    sequence, (_, attaches, at_the_end) = SEQUENCES[number], rows()[number]
+    sequence = SEQUENCES[number]
+    _, attaches, at_the_end = rows_of("low-latency", "sequences")[number]
     SEQUENCES[number](Stack(engine, service))
     left = service.channels.get(CHANNEL)
     end = NAMES[left.attached.get(POLICY, "")] if left is not None else "the channel is gone"

@@ -139,7 +139,7 @@ class Resources:
         """Delete the resource of the API's ARN."""
         self._call("Delete", self._api.arn)
 
-    def _created(self, properties: Mapping[str, Any], mark: str) -> Mapping[str, Any]:
+    def _created(self, properties: Mapping[str, Any], mark: str) -> dict[str, Any]:
         """A new resource, and the only one with its mark."""
         was_unsure = False
 
