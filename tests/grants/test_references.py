@@ -32,8 +32,9 @@ def role(stack: Stack) -> Role:
 
 
 def resources_of(stack: Stack) -> list[Any]:
-    """The resources of the statements of the only policy."""
-    (policy,) = Template.from_stack(stack).find_resources("AWS::IAM::Policy").values()
+    """The resources of the statements of the role's only policy."""
+    policies = Template.from_stack(stack).find_resources("AWS::IAM::Policy")
+    (policy,) = (each for key, each in policies.items() if key.startswith("RoleDefaultPolicy"))
     return [item["Resource"] for item in policy["Properties"]["PolicyDocument"]["Statement"]]
 
 
