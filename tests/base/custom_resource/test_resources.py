@@ -529,6 +529,22 @@ class TestUpdate:
         assert slate.delete().status == "SUCCESS"
         assert service.slates == {}
 
+    def test_of_one_that_the_service_gave_up_creates_another(
+        self, slate: CustomResource, service: Service
+    ) -> None:
+        """
+        A slate whose creation took longer than the deployment, and failed then, is replaced.
+        """
+        service.new_slate = {"looks": 1_000, "state": "CREATE_FAILED"}
+        assert slate.create().status == "SUCCESS"
+        service.slates[FIRST].looks = 0
+        service.new_slate = {}
+        response = slate.update(ActivationThresholdSeconds="5")
+        slate.clean_up()
+        assert response.data == {"Arn": SECOND}
+        assert [each.status for each in slate.responses] == ["SUCCESS"] * 3
+        assert left_by(service) == {SECOND: {"activationThresholdSeconds": 5}}
+
 
 class TestDelete:
     def test_deletes_the_slate(self, slate: CustomResource, service: Service) -> None:

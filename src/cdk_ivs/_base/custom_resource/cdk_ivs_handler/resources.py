@@ -116,7 +116,7 @@ class Resources:
         self, arn: str, properties: Mapping[str, Any], old: Mapping[str, Any], mark: str
     ) -> str:
         """
-        Give a resource its properties, or create it again if somebody deleted it.
+        Give a resource its properties, or create it again if it is gone or never was usable.
 
         Args:
             arn: The ARN.
@@ -128,7 +128,7 @@ class Resources:
             The ARN.
         """
         found = self._found(arn)
-        if found is None:
+        if found is None or found["state"] == FAILED:
             return self.create(properties, mark)
         wanted = {name: self._kind.fields[name].default for name in self._given(old)}
         self._change(found, wanted | self._given(properties))
