@@ -9,10 +9,10 @@ BUSY_SECONDS = 120
 DENIED_SECONDS = 90
 
 INVALID = "ValidationException"
+BUSY = "ConflictException"
 GONE = "ResourceNotFoundException"
 OFFLINE = "ChannelNotBroadcasting"
 UNREACHABLE = "Unreachable"
-_CONFLICT = "ConflictException"
 _INTERNAL = "InternalServerException"
 _DENIED = ("AccessDenied", "AccessDeniedException")
 _THROTTLED = ("ThrottlingException", "TooManyRequestsException")
@@ -26,7 +26,7 @@ UNSURE = frozenset({_INTERNAL, UNREACHABLE})
 SECONDS = {
     **dict.fromkeys(_THROTTLED, THROTTLED_SECONDS),
     **dict.fromkeys(_DENIED, DENIED_SECONDS),
-    _CONFLICT: BUSY_SECONDS,
+    BUSY: BUSY_SECONDS,
     _INTERNAL: BUSY_SECONDS,
     "PendingVerification": BUSY_SECONDS,
     "StreamUnavailable": BUSY_SECONDS,
@@ -44,7 +44,7 @@ REMEDIES = {
         "a service control policy, a permissions boundary or a changed role keeps the function "
         "from calling it; allow the call and deploy again",
     ),
-    _CONFLICT: "the resource is live or is being changed; wait until its stream has "
+    BUSY: "the resource is live or is being changed; wait until its stream has "
     "ended, and deploy again",
     _INTERNAL: "Amazon IVS had an internal error; deploy again later",
     "PendingVerification": "AWS has not verified the account for Amazon IVS yet; ask AWS Support, "
@@ -57,7 +57,7 @@ REMEDIES = {
 REMEDIES_OF_ACTIONS = {
     (
         "DeleteFailoverSlateConfiguration",
-        _CONFLICT,
+        BUSY,
     ): "a channel still has the failover slate, or is live with it; detach it from every channel, "
     "and deploy again",
 }
