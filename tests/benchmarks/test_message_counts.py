@@ -26,6 +26,7 @@ CHANNEL_ARN = arn("channel/a1B2c3D4e5F6")
 STREAM_KEY_ARN = arn("stream-key/a1B2c3D4e5F6")
 PLAYBACK_KEY_PAIR_ARN = arn("playback-key/a1B2c3D4e5F6")
 RECORDING_CONFIGURATION_ARN = arn("recording-configuration/a1B2c3D4e5F6")
+FAILOVER_SLATE_CONFIGURATION_ARN = arn("failover-slate-configuration/a1B2c3D4e5F6")
 STAGE_ARN = arn("stage/a1B2c3D4e5F6")
 STORAGE_CONFIGURATION_ARN = arn("storage-configuration/a1B2c3D4e5F6")
 ENCODER_CONFIGURATION_ARN = arn("encoder-configuration/a1B2c3D4e5F6")
@@ -307,6 +308,24 @@ class TestFailoverSlateConfiguration:
             == 10
         )
 
+    def test_attached(self, stack: Stack, channel: ivs.Channel) -> None:
+        """
+        Attaching a slate takes as many as attaching a policy: 27, for the channel's ARN, the custom
+        resource with what it has of the channel, and its permission.
+        """
+        slate = ivs.FailoverSlateConfiguration.from_failover_slate_configuration_arn(
+            stack, "Reference", FAILOVER_SLATE_CONFIGURATION_ARN
+        )
+        policy = ivs.PlaybackRestrictionPolicy.from_playback_restriction_policy_arn(
+            stack, "Policy", arn("playback-restriction-policy/a1B2c3D4e5F6")
+        )
+        other = ivs.Channel(stack, "Other", channel_name="other")
+        counts = [
+            count(lambda: channel.attach_failover_slate_configuration(slate)),
+            count(lambda: other.attach_playback_restriction_policy(policy)),
+        ]
+        assert counts == [27, 27]
+
 
 class TestStage:
     def test_without_arguments(self, stack: Stack) -> None:
@@ -489,6 +508,10 @@ class TestReference:
                 RECORDING_CONFIGURATION_ARN,
             ),
             (ivs.RecordingConfiguration.from_recording_configuration_id, "a1B2c3D4e5F6"),
+            (
+                ivs.FailoverSlateConfiguration.from_failover_slate_configuration_arn,
+                FAILOVER_SLATE_CONFIGURATION_ARN,
+            ),
             (ivs.Stage.from_stage_arn, STAGE_ARN),
             (
                 ivs.StorageConfiguration.from_storage_configuration_arn,
