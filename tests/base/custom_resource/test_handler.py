@@ -64,6 +64,8 @@ OPERATIONS: dict[str, tuple[str, str, set[str]]] = {
     ),
     "AttachPlaybackRestrictionPolicy": (CHANNEL, OLD, {"GetChannel", "UpdateChannel"}),
     "MessageRate": (ROOM, "50", {"GetRoom", "UpdateRoom"}),
+    "ParticipantMediaTypes": (STAGE, '["NONE"]', {"GetStage", "UpdateStage"}),
+    "RecordParticipantReplicas": (STAGE, "false", {"GetStage", "UpdateStage"}),
     "SrtEndpoint": (CHANNEL, "", {"GetChannel"}),
     "StageEndpoints": (STAGE, "", {"GetStage"}),
     "StopStream": (CHANNEL, "", {"StopStream"}),
@@ -75,6 +77,7 @@ SERVICE_OF = {
     "StopStream": "ivs",
     "UpdateChannel": "ivs",
     "UpdateRoom": "ivschat",
+    "UpdateStage": "ivs-realtime",
 }
 
 
@@ -227,7 +230,7 @@ class TestMessages:
 
     def test_are_there_for_every_error_of_the_api(self) -> None:
         """
-        What botocore knows of the six actions is retried, or has a remedy, or is told apart, or
+        What botocore knows of the seven actions is retried, or has a remedy, or is told apart, or
         is about a request that nobody but the user can mend.
         """
         declared = {

@@ -2,7 +2,7 @@
 The handler behind the custom resources of cdk-ivs, as it runs in AWS Lambda.
 
 It does for CloudFormation what the resource types of IVS cannot: attach to a channel, set the
-message rate of a room, read endpoints, and stop a stream. The provider framework of the CDK
+message rate of a room and what is recorded of a stage, read endpoints, and stop a stream. The provider framework of the CDK
 calls it, and ignores the deletion of a resource whose creation failed.
 
 Three rules keep a failed deployment from removing protection:
@@ -29,7 +29,7 @@ from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Callable, Collection, Mapping
 
 # How long an error may last before the handler gives up, in seconds.
 THROTTLED_SECONDS = 600
@@ -47,6 +47,7 @@ PHYSICAL_ID_LENGTH = 1_000
 LONGEST_PAUSE = 20
 
 INVALID = "ValidationException"
+BUSY = "ConflictException"
 GONE = "ResourceNotFoundException"
 OFFLINE = "ChannelNotBroadcasting"
 UNREACHABLE = "Unreachable"
@@ -122,9 +123,11 @@ class Setting(NamedTuple):
         change: The action that changes the resource.
         identifier: The parameter of both actions that names the resource.
         name: The parameter that has the value, and its name in the answer.
-        kind: The type of the value.
+        kind: What the API takes, made from the text.
         default: The value that the service has if none is set.
         resource: For a value that is an ARN, the type of resource in it.
+        structure: For a value in a structure that the API takes as a whole, its name. IVS deletes
+            such a resource also while it refuses to change it.
     """
 
     service: str
@@ -133,9 +136,10 @@ class Setting(NamedTuple):
     change: str
     identifier: str
     name: str
-    kind: type[int | str]
+    kind: Callable[[str], object]
     default: str
     resource: str | None = None
+    structure: str | None = None
 
 
 class Reading(NamedTuple):
@@ -158,6 +162,13 @@ def _attachment(name: str, resource: str) -> Setting:
     return Setting("ivs", read, ("channel",), change, "arn", name, str, "", resource)
 
 
+def _recording(name: str, default: str) -> Setting:
+    structure = "autoParticipantRecordingConfiguration"
+    path, kind = ("stage", structure), json.loads
+    read, change = "GetStage", "UpdateStage"
+    return Setting("ivs-realtime", read, path, change, "arn", name, kind, default, None, structure)
+
+
 SETTINGS = {
     "AttachAdConfiguration": _attachment("adConfigurationArn", "ad-configuration"),
     "AttachPlaybackRestrictionPolicy": _attachment(
@@ -173,6 +184,8 @@ SETTINGS = {
         int,
         "10",
     ),
+    "ParticipantMediaTypes": _recording("mediaTypes", '["AUDIO_VIDEO"]'),
+    "RecordParticipantReplicas": _recording("recordParticipantReplicas", "true"),
 }
 READINGS = {
     "SrtEndpoint": Reading("ivs", "GetChannel", {"Endpoint": ("channel", "srt", "endpoint")}),
@@ -300,7 +313,9 @@ def delete(physical_id: PhysicalId, properties: Mapping[str, str], deadline: flo
         elif physical_id.operation == "StopStream":
             stop_stream(api)
     except CallError as error:
-        if error.code != GONE:
+        setting = SETTINGS.get(physical_id.operation)
+        left = {GONE, BUSY} if setting and setting.structure else {GONE}
+        if error.code not in left:
             raise
 
 
@@ -311,16 +326,26 @@ def read(api: Api, reading: Reading) -> dict[str, str]:
     return {name: str(value) for name, value in found.items() if value}
 
 
+def around(api: Api, setting: Setting) -> Any:  # noqa: ANN401 - JSON
+    """What has the value in it."""
+    answer = api.call(setting.service, setting.read, **{setting.identifier: api.arn})
+    return _at(answer, setting.path) or {}
+
+
 def current(api: Api, setting: Setting) -> str:
     """The value that is set."""
-    answer = api.call(setting.service, setting.read, **{setting.identifier: api.arn})
-    return str(_at(answer, (*setting.path, setting.name)) or setting.default)
+    found = around(api, setting).get(setting.name)
+    if found in (None, "", []):
+        return setting.default
+    return found if isinstance(found, str) else json.dumps(found)
 
 
 def change(api: Api, setting: Setting, value: str) -> None:
-    """Set a value."""
-    parameters = {setting.identifier: api.arn, setting.name: setting.kind(value)}
-    api.call(setting.service, setting.change, **parameters)
+    """Set a value, and send what is around it back as it is."""
+    parameters: dict[str, object] = {setting.name: setting.kind(value)}
+    if setting.structure:
+        parameters = {setting.structure: {**around(api, setting), **parameters}}
+    api.call(setting.service, setting.change, **{setting.identifier: api.arn}, **parameters)
 
 
 def put(api: Api, setting: Setting, value: str) -> str:
