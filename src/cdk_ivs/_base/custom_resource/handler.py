@@ -2,8 +2,9 @@
 The handler behind the custom resources of cdk-ivs, as it runs in AWS Lambda.
 
 It does for CloudFormation what the resource types of IVS cannot: attach to a channel, set the
-message rate of a room and what is recorded of a stage, read endpoints, and stop a stream. The provider framework of the CDK
-calls it, and ignores the deletion of a resource whose creation failed.
+message rate of a room and what is recorded of a stage, read endpoints, and stop a stream. The
+provider framework of the CDK calls it, and ignores the deletion of a resource whose creation
+failed.
 
 Three rules keep a failed deployment from removing protection:
 
