@@ -183,10 +183,11 @@ class ParticipantRecording(Struct):
         values: dict[str, str | IResolvable] = {}
         if self._has_no_media:
             values["ParticipantMediaTypes"] = '["NONE"]'
-        if self.record_participant_replicas is False:
+        replicas = self.record_participant_replicas
+        if replicas is False:
             values["RecordParticipantReplicas"] = "false"
-        elif self.record_participant_replicas not in (None, True):
-            values["RecordParticipantReplicas"] = self.record_participant_replicas
+        elif not isinstance(replicas, bool | None):
+            values["RecordParticipantReplicas"] = replicas
         return values
 
     def _render(self, scope: Construct) -> CfnStage.AutoParticipantRecordingConfigurationProperty:

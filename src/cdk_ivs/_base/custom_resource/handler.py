@@ -304,9 +304,9 @@ def delete(physical_id: PhysicalId, properties: Mapping[str, str], deadline: flo
         deadline: When the handler must have answered.
     """
     api = Api(physical_id.arn, deadline)
+    setting = SETTINGS.get(physical_id.operation)
     try:
-        if physical_id.operation in SETTINGS:
-            setting = SETTINGS[physical_id.operation]
+        if setting is not None:
             before = physical_id.before or setting.default
             if setting.resource and physical_id.before:
                 before = f"{api.arn.rpartition(':')[0]}:{setting.resource}/{before}"
@@ -314,8 +314,7 @@ def delete(physical_id: PhysicalId, properties: Mapping[str, str], deadline: flo
         elif physical_id.operation == "StopStream":
             stop_stream(api)
     except CallError as error:
-        setting = SETTINGS.get(physical_id.operation)
-        left = {GONE, BUSY} if setting and setting.structure else {GONE}
+        left = {GONE, BUSY} if setting is not None and setting.structure else {GONE}
         if error.code not in left:
             raise
 
