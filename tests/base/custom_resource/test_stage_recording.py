@@ -154,6 +154,15 @@ class TestCreate:
         stack.delete()
         assert stack.recording[known.name] == known.other
 
+    def test_takes_an_empty_list_for_the_default(self, stack: Deployed, known: Field) -> None:
+        """
+        A field that the API has without a value is put back as the default.
+        """
+        stack.recording[known.name] = None if known is REPLICAS else []
+        stack.create()
+        stack.delete()
+        assert stack.recording[known.name] == known.default
+
     def test_that_fails_leaves_the_field(self, stack: Deployed, known: Field) -> None:
         """
         What IVS refuses changes nothing.
@@ -263,15 +272,22 @@ class TestDelete:
         assert stack.delete().status == "SUCCESS"
         assert stack.recording == {**NOT_RECORDED, **FIRST}
 
-    def test_leaves_what_cloudformation_set(self, stack: Deployed) -> None:
+    @pytest.mark.parametrize(
+        "recording",
+        [{}, {**FIRST, "mediaTypes": ["AUDIO_ONLY"], "recordParticipantReplicas": True}],
+        ids=["nothing", "another media type"],
+    )
+    def test_leaves_what_cloudformation_set(
+        self, stack: Deployed, recording: dict[str, Any]
+    ) -> None:
         """
-        A media type that CloudFormation has, or a recording that it turned off, was set before.
+        Recording that CloudFormation turned off, or a media type that it has, was set before.
         """
         stack.create()
-        stack.service.recordings[STAGE] = {**NOT_RECORDED, "mediaTypes": ["AUDIO_ONLY"]}
+        stack.service.recordings[STAGE] = {**NOT_RECORDED, **recording}
         stack.service.calls.clear()
         stack.delete()
-        assert stack.recording == {**NOT_RECORDED, "mediaTypes": ["AUDIO_ONLY"]}
+        assert stack.recording == {**NOT_RECORDED, **recording}
         assert stack.service.changes() == []
 
     def test_of_a_stage_that_is_recorded_succeeds(self, stack: Deployed, known: Field) -> None:
