@@ -15,6 +15,7 @@ from cfnlint.schema.manager import PROVIDER_SCHEMA_MANAGER
 
 import cdk_ivs as ivs
 from cdk_ivs import chat
+from cdk_ivs._base.custom_resource.handler import SETTINGS
 
 DOCS = Path(__file__).parent.parent / "docs"
 
@@ -160,11 +161,13 @@ def test_the_table_says_what_cloudformation_has(table: Table) -> None:
 @TABLES
 def test_what_has_a_parameter_is_one(table: Table) -> None:
     """
-    A field that CloudFormation has is set by a parameter that exists, and no other field is.
+    A field that CloudFormation has, or the handler sets, is set by a parameter that exists, and no
+    other field is.
     """
+    by_handler = {setting.name for setting in SETTINGS.values() if setting.service == table.service}
     public = chat if table.service == "ivschat" else ivs
     for field, (cloudformation, ours) in rows(table).items():
-        if cloudformation == "no":
+        if cloudformation == "no" and field not in by_handler:
             assert ours.startswith("nothing: "), field
             continue
         named = re.match(r"`(?:(\w+)(?:\.(\w+))?\()?(\w+)(?:=…\))?`", ours)

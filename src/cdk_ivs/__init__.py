@@ -13,6 +13,7 @@ from ._base.lazy import load_when_used
 if TYPE_CHECKING:
     from . import chat
     from ._base.errors import ArgumentTypeError, ValidationError
+    from ._base.recording import DisabledRecording
     from ._base.tagged_grants import TaggedGrants
     from ._base.thumbnails import RecordingMode, Storage
     from ._low_latency.ad_configuration import (
@@ -131,6 +132,7 @@ __all__ = [
     "ChannelType",
     "CompositionStateEvent",
     "ContainerFormat",
+    "DisabledRecording",
     "EncoderConfiguration",
     "EncoderConfigurationGrants",
     "EncoderConfigurationProps",
@@ -214,6 +216,7 @@ __all__ = [
 # What is imported above, by module: it is loaded when it is used.
 _NAMES = {
     "._base.errors": ("ArgumentTypeError", "ValidationError"),
+    "._base.recording": ("DisabledRecording",),
     "._base.tagged_grants": ("TaggedGrants",),
     "._base.thumbnails": ("RecordingMode", "Storage"),
     "._low_latency.ad_configuration": (

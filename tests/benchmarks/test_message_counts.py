@@ -360,6 +360,45 @@ class TestStage:
             == 2
         )
 
+    def test_recording_off(self, stack: Stack) -> None:
+        """
+        An explicit off takes none, neither for a stage nor for a channel.
+        """
+        off = ivs.ParticipantRecording.disable()
+        assert count(lambda: ivs.Stage(stack, "New", participant_recording=off)) == 2
+        assert (
+            count(
+                lambda: ivs.Channel(
+                    stack,
+                    "Off",
+                    channel_name="off",
+                    recording_configuration=ivs.RecordingConfiguration.disable(),
+                )
+            )
+            == 2
+        )
+
+    def test_recording_by_the_api(
+        self, stack: Stack, stage: ivs.Stage, storage: ivs.IStorageConfiguration
+    ) -> None:
+        """
+        What CloudFormation cannot set takes a custom resource and its permission: 27 for the first
+        field beside the stage, and 26 for another, which waits for the first.
+        """
+        assert stage.endpoints.whip
+        thumbnails = ivs.ParticipantThumbnailConfiguration.interval()
+        one = ivs.ParticipantRecording(
+            storage_configuration=storage, record_participant_replicas=False
+        )
+        both = ivs.ParticipantRecording(
+            storage_configuration=storage,
+            media_types=[ivs.ParticipantRecordingMediaType.NONE],
+            record_participant_replicas=False,
+            thumbnails=thumbnails,
+        )
+        assert count(lambda: ivs.Stage(stack, "One", participant_recording=one)) == 29
+        assert count(lambda: ivs.Stage(stack, "Both", participant_recording=both)) == 55
+
     def test_recording(self, storage: ivs.IStorageConfiguration) -> None:
         """
         A recording takes none, but one for each Duration, to be converted.

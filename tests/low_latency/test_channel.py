@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import Any
+
 import pytest
-from aws_cdk import CfnParameter, Fn, PhysicalName, RemovalPolicy, Stack
+from aws_cdk import App, CfnParameter, Fn, PhysicalName, RemovalPolicy, Stack
 from aws_cdk.assertions import Template
+from aws_cdk.aws_iam import AccountRootPrincipal, Role
 from aws_cdk.aws_ivs import CfnChannel, CfnRecordingConfiguration
 from aws_cdk.aws_s3 import Bucket
 
@@ -12,6 +16,7 @@ import cdk_ivs as ivs
 from cdk_ivs import ValidationError
 from tests.support.annotations import warnings_of
 from tests.support.arns import arn
+from tests.support.oracles import cdk_findings, cfn_lint_findings
 
 MULTITRACK = ivs.MultitrackInputConfiguration(
     maximum_resolution=ivs.MaximumResolution.HD, policy=ivs.Policy.ALLOW
@@ -210,6 +215,75 @@ class TestRecording:
         )
         ivs.Channel(stack, "Channel", recording_configuration=recording)
         assert properties_of(stack)["RecordingConfigurationArn"] == {"Ref": "Recording"}
+
+    def test_may_be_turned_off(self, stack: Stack) -> None:
+        """
+        An explicit off is an empty ARN. Left out, the property is left out.
+        """
+        off = ivs.RecordingConfiguration.disable()
+        ivs.Channel(stack, "Channel", channel_name="live", recording_configuration=off)
+        assert properties_of(stack) == {"Name": "live", "RecordingConfigurationArn": ""}
+        assert warnings_of(stack) == []
+
+    def test_that_is_off_passes_all_that_judges_a_template(self, stack: Stack) -> None:
+        """
+        cfn-lint has nothing to say to the empty ARN.
+        """
+        off = ivs.RecordingConfiguration.disable()
+        ivs.Channel(stack, "Channel", recording_configuration=off)
+        text = Path(App.of(stack).synth().directory, stack.template_file).read_text()
+        assert cfn_lint_findings(text) == []
+
+    @pytest.mark.newest
+    def test_that_is_off_passes_the_validation_of_the_cdk(self, stack: Stack) -> None:
+        """
+        The CDK's own validation has nothing to say to it either.
+        """
+        off = ivs.RecordingConfiguration.disable()
+        ivs.Channel(stack, "Channel", recording_configuration=off)
+        assert cdk_findings(Path(App.of(stack).synth().directory)) == []
+
+    def test_that_is_off_leaves_the_rest_of_a_channel(self, located_stack: Stack) -> None:
+        """
+        Grants, alarms and the check of an escape hatch work as on any channel.
+        """
+        channel = ivs.Channel(
+            located_stack,
+            "Channel",
+            recording_configuration=ivs.RecordingConfiguration.disable(),
+        )
+        ivs.ChannelAlarms(located_stack, "Alarms", channel=channel)
+        channel.grants.read(Role(located_stack, "Role", assumed_by=AccountRootPrincipal()))
+        level_1: Any = channel.node.default_child
+        level_1.insecure_ingest = False
+        assert properties_of(located_stack)["RecordingConfigurationArn"] == ""
+
+    def test_that_is_off_has_no_permissions(self) -> None:
+        """
+        Nothing is no recording configuration that somebody could be granted anything on.
+        """
+        with pytest.raises(
+            TypeError,
+            match="'recording_configuration' must be IRecordingConfigurationRef, "
+            "got 'DisabledRecording'",
+        ):
+            ivs.RecordingConfigurationGrants.from_recording_configuration(
+                ivs.RecordingConfiguration.disable()  # type: ignore[arg-type] - the mistake
+            )
+
+    @pytest.mark.parametrize("value", ["", False], ids=["empty text", "false"])
+    def test_is_turned_off_by_one_value_only(self, stack: Stack, value: Any) -> None:
+        """
+        Who gives what CloudFormation or the console takes for off is told the value.
+        """
+        with pytest.raises(
+            TypeError,
+            match="'recording_configuration' must be IRecordingConfigurationRef or "
+            rf"DisabledRecording, got {value!r} of type '{type(value).__name__}'; to record "
+            r"nothing, use RecordingConfiguration\.disable\(\) ",
+        ):
+            ivs.Channel(stack, "Channel", recording_configuration=value)
+        assert stack.node.children == []
 
     def test_refuses_one_of_another_region(self, located_stack: Stack) -> None:
         """

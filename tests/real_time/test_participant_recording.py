@@ -358,22 +358,22 @@ class TestMediaTypes:
     @pytest.mark.parametrize(
         ("value", "got"),
         [
-            (["NONE"], "['NONE'] of type 'list'"),
+            (["VIDEO_ONLY"], "['VIDEO_ONLY'] of type 'list'"),
             ("AUDIO_ONLY", "'AUDIO_ONLY' of type 'str'; put it into a list"),
         ],
-        ids=["api-only", "text"],
+        ids=["unknown", "text"],
     )
-    def test_are_a_list_of_those_of_cloudformation(
+    def test_are_a_list_of_those_of_the_api(
         self, storage: ivs.IStorageConfiguration, value: Any, got: str
     ) -> None:
         """
-        NONE is known to the API and not to CloudFormation, and a text is no list.
+        Another media type is refused, and a text is no list.
         """
         with pytest.raises(TypeError) as error:
             ivs.ParticipantRecording(storage_configuration=storage, media_types=value)
         assert str(error.value) == (
             "'media_types' must be Sequence[ParticipantRecordingMediaType "
-            f"(AUDIO_VIDEO, AUDIO_ONLY)], got {got} [cdk-ivs:ArgumentType]"
+            f"(AUDIO_VIDEO, AUDIO_ONLY, NONE)], got {got} [cdk-ivs:ArgumentType]"
         )
 
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import Any
+
 import pytest
-from aws_cdk import Fn, PropertyInjectors, RemovalPolicy, Stack, Tags
+from aws_cdk import App, Fn, PropertyInjectors, RemovalPolicy, Stack, Tags
 from aws_cdk.assertions import Template
 from aws_cdk.aws_ivs import CfnStage
 
@@ -12,10 +15,13 @@ from cdk_ivs import ValidationError
 from tests.support.annotations import warnings_of
 from tests.support.arns import arn
 from tests.support.injectors import Injector
+from tests.support.oracles import cdk_findings, cfn_lint_findings
 from tests.support.tokens import token
 
 STAGE_ARN = arn("stage/AbCdef1G2hij", region="eu-west-1")
 STORAGE_ARN = arn("storage-configuration/a")
+KINDS = "ParticipantRecording or DisabledRecording"
+USE_OFF = "to record nothing, use ParticipantRecording.disable()"
 
 
 def storage_of(stack: Stack) -> ivs.IStorageConfiguration:
@@ -57,6 +63,44 @@ class TestTemplate:
             "Tags": [{"Key": "team", "Value": "live"}],
         }
         assert warnings_of(stack) == []
+
+    def test_says_that_nothing_is_recorded(self, stack: Stack) -> None:
+        """
+        An explicit off is an empty ARN and nothing else. Left out, the property is left out.
+        """
+        ivs.Stage(stack, "Stage", participant_recording=ivs.ParticipantRecording.disable())
+        assert properties_of(stack) == {
+            "AutoParticipantRecordingConfiguration": {"StorageConfigurationArn": ""}
+        }
+        assert warnings_of(stack) == []
+
+    def test_says_so_to_all_that_judges_a_template(self, stack: Stack) -> None:
+        """
+        cfn-lint has nothing to say to the empty ARN.
+        """
+        ivs.Stage(stack, "Stage", participant_recording=ivs.ParticipantRecording.disable())
+        text = Path(App.of(stack).synth().directory, stack.template_file).read_text()
+        assert cfn_lint_findings(text) == []
+
+    @pytest.mark.newest
+    def test_says_so_to_the_validation_of_the_cdk(self, stack: Stack) -> None:
+        """
+        The CDK's own validation has nothing to say to it either.
+        """
+        ivs.Stage(stack, "Stage", participant_recording=ivs.ParticipantRecording.disable())
+        assert cdk_findings(Path(App.of(stack).synth().directory)) == []
+
+    def test_may_be_changed_where_nothing_is_recorded(self, stack: Stack) -> None:
+        """
+        An escape hatch on such a stage is checked as on any, and the empty ARN passes.
+        """
+        stage = ivs.Stage(stack, "Stage", participant_recording=ivs.ParticipantRecording.disable())
+        level_1: Any = stage.node.default_child
+        level_1.add_property_override("Name", "lobby")
+        assert properties_of(stack) == {
+            "AutoParticipantRecordingConfiguration": {"StorageConfigurationArn": ""},
+            "Name": "lobby",
+        }
 
     def test_renders_what_is_empty(self, stack: Stack) -> None:
         """
@@ -266,6 +310,22 @@ class TestInjection:
             "Name": "injected",
         }
 
+    def test_lets_an_injector_turn_recording_off(self, stack: Stack) -> None:
+        """
+        An injector sees an explicit off, and may give one for a recording.
+        """
+        off = ivs.ParticipantRecording.disable()
+        injector = Injector(ivs.Stage, lambda props: {**props, "participantRecording": off})
+        PropertyInjectors.of(stack).add(injector)
+        recording = ivs.ParticipantRecording(storage_configuration=storage_of(stack))
+        for id, given in (("A", recording), ("B", off)):
+            ivs.Stage(stack, id, participant_recording=given)
+        assert [props for props, *_ in injector.calls][1] == {"participantRecording": off}
+        stages = Template.from_stack(stack).find_resources("AWS::IVS::Stage").values()
+        assert [stage["Properties"] for stage in stages] == [
+            {"AutoParticipantRecordingConfiguration": {"StorageConfigurationArn": ""}}
+        ] * 2
+
 
 class TestFailures:
     @pytest.mark.parametrize(
@@ -279,14 +339,30 @@ class TestFailures:
             ({"stage_name": 5}, "must be str, got 5 of type 'int'"),
             (
                 {"participant_recording": STORAGE_ARN},
-                f"must be ParticipantRecording, got '{STORAGE_ARN}' of type 'str'",
+                f"must be {KINDS}, got '{STORAGE_ARN}' of type 'str'",
+            ),
+            (
+                {"participant_recording": ""},
+                f"must be {KINDS}, got '' of type 'str'; {USE_OFF}",
+            ),
+            (
+                {"participant_recording": False},
+                f"must be {KINDS}, got False of type 'bool'; {USE_OFF}",
             ),
             (
                 {"tags": {"aws:a": "b"}},
                 "must not have keys that begin with 'aws:', which is reserved, got 'aws:a'",
             ),
         ],
-        ids=["name-characters", "name-length", "name-type", "recording-type", "tags"],
+        ids=[
+            "name-characters",
+            "name-length",
+            "name-type",
+            "recording-type",
+            "off-text",
+            "off-flag",
+            "tags",
+        ],
     )
     def test_leave_nothing_behind(
         self, stack: Stack, arguments: dict[str, object], problem: str

@@ -25,6 +25,20 @@ POLICY = "playbackRestrictionPolicyArn"
 ADS = "adConfigurationArn"
 SLATE = "failoverSlateConfigurationArn"
 RATE = "maximumMessageRatePerSecond"
+RECORDING = "autoParticipantRecordingConfiguration"
+# What a stage has that is not recorded, as the reference of the AWS CLI shows it.
+NOT_RECORDED = {
+    "hlsConfiguration": {"targetSegmentDurationSeconds": 6},
+    "mediaTypes": ["AUDIO_VIDEO"],
+    "recordParticipantReplicas": True,
+    "recordingReconnectWindowSeconds": 0,
+    "storageConfigurationArn": "",
+    "thumbnailConfiguration": {
+        "recordingMode": "DISABLED",
+        "storage": ["SEQUENTIAL"],
+        "targetIntervalSeconds": 60,
+    },
+}
 PASSPHRASE = "passphrase-of-the-channel"
 CHANNEL, OTHER = arn("channel/AbCdef1G2hij"), arn("channel/KlMnop3Q4rst")
 ROOM = arn("room/AbCdef1G2hij", service="ivschat")
@@ -36,6 +50,7 @@ DEFAULTS = {
     "maxSlateDisplaySeconds": 60,
 }
 PAGE, TAGS = 2, 50
+STORAGE = arn("storage-configuration/AbCdef1G2hij")
 OLD, NEW, CONSOLE = (arn(f"playback-restriction-policy/{id}") for id in ("Old", "New", "Console"))
 
 
@@ -108,6 +123,8 @@ class Service:
         stages: The endpoints of the stages, by ARN.
         slates: The failover slate configurations, by ARN.
         new_slate: What the next ones are like.
+        recordings: How the participants of the stages are recorded, by ARN.
+        recorded: The stages that a participant is recorded in.
         attachable: The ARNs of what exists to be attached.
         attachments: What was attached to each channel, in order.
         slate_changes: What was done with slates, in order: create, update or delete.
@@ -122,6 +139,8 @@ class Service:
     stages: dict[str, dict[str, str]] = field(default_factory=dict)
     slates: dict[str, Slate] = field(default_factory=dict)
     new_slate: dict[str, Any] = field(default_factory=dict)
+    recordings: dict[str, dict[str, Any]] = field(default_factory=dict)
+    recorded: set[str] = field(default_factory=set)
     attachable: set[str] = field(default_factory=set)
     attachments: dict[str, list[str]] = field(default_factory=dict)
     slate_changes: list[str] = field(default_factory=list)
@@ -236,7 +255,21 @@ class Service:
         return {}
 
     def _GetStage(self, parameters: dict[str, Any]) -> object:  # noqa: N802
-        return {"stage": {"endpoints": _known(self.stages, parameters["arn"])}}
+        arn = parameters["arn"]
+        recording = self.recordings.get(arn, {})
+        return {"stage": {"endpoints": _known(self.stages, arn), RECORDING: recording}}
+
+    def _UpdateStage(self, parameters: dict[str, Any]) -> object:  # noqa: N802
+        arn = parameters["arn"]
+        _known(self.stages, arn)
+        if arn in self.recorded:
+            raise ServiceError("ConflictException", 409, "a participant is recorded")
+        recording = parameters[RECORDING]
+        if "storageConfigurationArn" not in recording:
+            raise ServiceError("ValidationException", 400, "no storage configuration")
+        kept = recording if recording["storageConfigurationArn"] else {}
+        self.recordings[arn] = {**NOT_RECORDED, **kept}
+        return {}
 
     def _GetRoom(self, parameters: dict[str, Any]) -> object:  # noqa: N802
         return {RATE: _known(self.rooms, parameters["identifier"])}

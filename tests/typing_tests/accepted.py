@@ -118,6 +118,15 @@ ivs.Channel(
 )
 ivs.RecordingConfiguration(stack, "H", bucket=aws_s3.CfnBucket(stack, "CfnBucket"))
 
+# Recording that depends on something, and is turned off otherwise.
+is_production = stack.stack_name == "Production"
+assert_type(ivs.RecordingConfiguration.disable(), ivs.DisabledRecording)
+ivs.Channel(
+    stack,
+    "Off",
+    recording_configuration=recording if is_production else ivs.RecordingConfiguration.disable(),
+)
+
 
 def by_interface(channel: ivs.IChannel) -> str:
     """What a user's own function may do with an interface."""
@@ -146,6 +155,15 @@ stage = ivs.Stage(
             [ivs.Storage.LATEST], Duration.seconds(10)
         ),
     ),
+)
+ivs.Stage(
+    stack,
+    "StageOff",
+    participant_recording=ivs.ParticipantRecording(
+        storage_configuration=storage, record_participant_replicas=False
+    )
+    if is_production
+    else ivs.ParticipantRecording.disable(),
 )
 known_stage = ivs.Stage.from_stage_arn(stack, "KnownStage", "arn")
 ingest = known_stage.add_ingest_configuration(

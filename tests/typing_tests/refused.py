@@ -43,6 +43,8 @@ stage = ivs.Stage(stack, "Stage")
 storage = ivs.StorageConfiguration(stack, "Storage", bucket=bucket)
 
 ivs.Stage(stack, "R", participant_recording=storage)  # type: ignore[arg-type]
+ivs.Stage(stack, "R2", participant_recording="")  # type: ignore[arg-type]
+ivs.Channel(stack, "R3", recording_configuration="")  # type: ignore[arg-type]
 ivs.Stage(stack, "S", "name")  # type: ignore[call-arg, arg-type]
 ivs.StorageConfiguration(stack, "T")  # type: ignore[call-arg]
 ivs.StorageConfiguration(stack, "U", bucket="name")  # type: ignore[arg-type]

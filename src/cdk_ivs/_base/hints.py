@@ -112,7 +112,9 @@ def factories_of(kind: type, value: object) -> str:
     calls = [
         f"{kind.__name__}.{name}({'...' if _takes_arguments(member) else ''})"
         for name, member in vars(kind).items()
-        if isinstance(member, (classmethod, staticmethod)) and not name.startswith("_")
+        if isinstance(member, (classmethod, staticmethod))
+        and not name.startswith("_")
+        and member.__func__.__annotations__["return"] in {"Self", kind.__name__}
     ]
     return f"; use {' or '.join(calls)}" if calls else ""
 

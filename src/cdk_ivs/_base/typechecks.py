@@ -17,6 +17,7 @@ from jsii._reference_map import InterfaceDynamicProxy
 
 from .errors import ArgumentTypeError, shown
 from .hints import ALPHA, factories_of, instead, nearest, type_name
+from .recording import DisabledRecording
 from .tokens import is_token
 
 _MISFIT = object()
@@ -45,7 +46,7 @@ def check_type(keyword: str, value: object, hint: object, *, secret: bool = Fals
     got = f"got {'a value' if hidden else shown(value)} of type '{type_name(value)}'"
     raise ArgumentTypeError(
         f"'{keyword}' must be {_describe(hint)}, {got}{_wrong_item(value, hint)}"
-        f"{_instead(value, hint)}"
+        f"{_instead(value, hint, keyword)}"
     )
 
 
@@ -77,8 +78,12 @@ def _wrong_item(values: object, hint: object) -> str:
     return f"{place if len(values) > 1 else ''}{_instead(item, item_hint)}"
 
 
-def _instead(value: object, hint: object) -> str:
+def _instead(value: object, hint: object, keyword: str = "") -> str:
     (first, *_) = union_members(hint)
+    # An empty text is what CloudFormation takes for no recording.
+    if value in ("", False) and DisabledRecording in union_members(hint):
+        owner = "".join(word.title() for word in keyword.split("_"))
+        return f"; to record nothing, use {owner}.disable()"
     if get_origin(first) is Sequence and _fitted(value, *get_args(first)) is not _MISFIT:
         return "; put it into a list"
     kinds = [part for part in union_members(hint) if isinstance(part, type)]

@@ -91,14 +91,14 @@ def check_changed(_: Construct, changed: Sequence[Any]) -> Iterator[ValidationEr
     for l1 in changed:
         owner: IvsResource = l1._owner
         try:
-            owner._check_rendered(Rendered(_properties_of(l1)))
+            owner._check_rendered(Rendered(properties_of(l1)))
         except ValidationError as error:
             if is_in_tree(owner):
                 error.path = bare(owner.node.path)
                 yield error
 
 
-def _properties_of(l1: Any) -> dict[str, Any]:  # noqa: ANN401 - an L1 that is watched
+def properties_of(l1: Any) -> dict[str, Any]:  # noqa: ANN401 - an L1 that is watched
     """The properties as they will be rendered, under their names in CloudFormation."""
     from aws_cdk import Stack
 

@@ -15,6 +15,7 @@ from cdk_ivs._base.arguments import check_name
 from cdk_ivs._base.errors import located
 from cdk_ivs._base.guards import warn_about_region
 from cdk_ivs._base.injection import InjectionId, inject
+from cdk_ivs._base.recording import DisabledRecording
 from cdk_ivs._base.struct import Struct
 from cdk_ivs._base.synth_validation import check_at_synth
 from cdk_ivs._base.tags import render_tags
@@ -67,7 +68,9 @@ class ChannelProps(Struct):
     multitrack_input_configuration: MultitrackInputConfiguration | None = None
     playback_restriction_policy: IPlaybackRestrictionPolicyRef | None = None
     preset: Preset | None = None
-    recording_configuration: IRecordingConfigurationRef | AlphaRecordingConfiguration | None = None
+    recording_configuration: (
+        IRecordingConfigurationRef | AlphaRecordingConfiguration | DisabledRecording | None
+    ) = None
     stop_stream_on_delete: bool | None = None
     tags: Mapping[str, str] | None = None
     type: ChannelType | None = None
@@ -124,8 +127,9 @@ class Channel(ChannelBase):
             transcoded; needs the type. With STANDARD and BASIC it has no effect, and a warning
             says so. Default: the service's, ``HIGHER_BANDWIDTH_DELIVERY``.
 
-        recording_configuration: Record every stream as the configuration says. Default: nothing
-            is recorded.
+        recording_configuration: Record every stream as the configuration says. To turn recording
+            off, give ``RecordingConfiguration.disable()``: whether CloudFormation turns it off
+            when the parameter is left out is UNCONFIRMED. Default: nothing is recorded.
 
         stop_stream_on_delete: Whether to stop a live stream before the channel is deleted, and
             wait until it has ended; the stream key that this app gives to the channel is
@@ -161,6 +165,7 @@ class Channel(ChannelBase):
         preset: Preset | None = None,
         recording_configuration: IRecordingConfigurationRef
         | AlphaRecordingConfiguration
+        | DisabledRecording
         | None = None,
         stop_stream_on_delete: bool | None = None,
         tags: Mapping[str, str] | None = None,

@@ -11,6 +11,7 @@ from cdk_ivs._base.arns import arn_of
 from cdk_ivs._base.environments import check_arn_environment
 from cdk_ivs._base.errors import ValidationError, bare
 from cdk_ivs._base.guards import warn_about_insecure_ingest
+from cdk_ivs._base.recording import DisabledRecording
 from cdk_ivs._base.rendered import UNKNOWN
 
 from .channel_attachments import ADS, POLICY, SLATE
@@ -74,10 +75,12 @@ def rendered_multitrack(
 
 
 def recording_arn(props: ChannelProps, scope: Construct) -> str | None:
-    """The ARN of the recording configuration, which must be where the channel is."""
+    """The ARN of the recording configuration, which must be where the channel is, or blank."""
     keyword = "recording_configuration"
     if props.recording_configuration is None:
         return None
+    if isinstance(props.recording_configuration, DisabledRecording):
+        return ""
     arn = arn_of(keyword, props.recording_configuration, "recording_configuration")
     check_arn_environment(keyword, arn, scope, props.recording_configuration)
     return arn

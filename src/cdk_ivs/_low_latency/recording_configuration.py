@@ -23,6 +23,7 @@ from cdk_ivs._base.errors import located
 from cdk_ivs._base.grants import Grants
 from cdk_ivs._base.guards import warn_about_quota, warn_about_region
 from cdk_ivs._base.injection import InjectionId, inject
+from cdk_ivs._base.recording import DisabledRecording
 from cdk_ivs._base.resource import IvsResource
 from cdk_ivs._base.scopes import is_in_tree
 from cdk_ivs._base.struct import Struct
@@ -218,6 +219,16 @@ class RecordingConfiguration(_RecordingConfigurationBase):
         check_at_synth(self, _check_bucket_keys, _Recording(self, props.bucket))
         warn_about_region(self, scope)
         warn_about_quota(self, scope, "recording configurations", 20, adjustable=True)
+
+    @classmethod
+    def disable(cls) -> DisabledRecording:
+        """
+        Record nothing, as the parameter ``recording_configuration`` of a channel.
+
+        The channel gets an empty ARN, with which IVS turns recording off. Whether CloudFormation
+        turns it off when you leave the parameter out is UNCONFIRMED.
+        """
+        return DisabledRecording()
 
     @classmethod
     def from_recording_configuration_id(

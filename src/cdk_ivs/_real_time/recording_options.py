@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Self
 
-from aws_cdk import Duration
+from aws_cdk import Duration, IResolvable
 from aws_cdk.aws_ivs import CfnStage
 from aws_cdk.interfaces.aws_ivs import IStorageConfigurationRef
 
@@ -15,6 +15,7 @@ from cdk_ivs._base.arguments import check_unique, whole_seconds
 from cdk_ivs._base.arns import arn_of
 from cdk_ivs._base.environments import check_arn_environment
 from cdk_ivs._base.errors import ValidationError, bare
+from cdk_ivs._base.recording import DisabledRecording
 from cdk_ivs._base.struct import Checked, Struct
 from cdk_ivs._base.thumbnails import RecordingMode, Storage
 
@@ -32,6 +33,9 @@ class ParticipantRecordingMediaType(enum.StrEnum):
 
     AUDIO_ONLY = "AUDIO_ONLY"
     """Audio only."""
+
+    NONE = "NONE"
+    """Neither: thumbnails only. A custom resource sets it, because CloudFormation does not."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -113,14 +117,20 @@ class ParticipantThumbnailConfiguration(Checked):
 @dataclass(frozen=True, kw_only=True)
 class ParticipantRecording(Struct):
     """
-    Record every participant of a stage on its own, to S3.
+    Record every participant of a stage on its own, to S3. Or turn that off: disable().
+
+    CloudFormation has no media type ``NONE``, and cannot leave replicas out. For these, a custom
+    resource calls ``ivs:UpdateStage`` whenever the stage was created or changed.
 
     Attributes:
         storage_configuration: Where the recordings are put.
         hls_segment_duration: The length that segments of the recording are aimed at: 2 to 10
             whole seconds. They are longer where that is needed to begin with a key frame. None
             for 6 seconds.
-        media_types: What is recorded, one media type. None for ``[AUDIO_VIDEO]``.
+        media_types: What is recorded, one media type. ``NONE`` needs thumbnails. None for
+            ``[AUDIO_VIDEO]``.
+        record_participant_replicas: Whether to record the replicas of participants, who are
+            published to this stage from another one. None for True.
         reconnect_window: How long a participant may be gone and have the recording go on, and
             not begin anew: 0 to 300 whole seconds. None for 0: every connection has its own.
         thumbnails: How thumbnails are recorded. None for no thumbnails.
@@ -129,6 +139,7 @@ class ParticipantRecording(Struct):
     storage_configuration: IStorageConfigurationRef
     hls_segment_duration: Duration | None = None
     media_types: Sequence[ParticipantRecordingMediaType] | None = None
+    record_participant_replicas: bool | IResolvable | None = None
     reconnect_window: Duration | None = None
     thumbnails: ParticipantThumbnailConfiguration | None = None
     _segment_seconds: int | None = field(init=False, repr=False, compare=False, default=None)
@@ -142,11 +153,46 @@ class ParticipantRecording(Struct):
         )
         object.__setattr__(self, "_segment_seconds", segment)
         object.__setattr__(self, "_window_seconds", window)
+        thumbnails = self.thumbnails
+        if self._has_no_media and (
+            thumbnails is None or thumbnails.recording_mode == RecordingMode.DISABLED
+        ):
+            raise ValidationError(
+                "'media_types' must not be NONE without 'thumbnails', got no thumbnails; give "
+                "ParticipantThumbnailConfiguration.interval(), or record nothing with "
+                "ParticipantRecording.disable()",
+                code="NothingRecorded",
+            )
 
-    def _render(
-        self, keyword: str, scope: Construct
-    ) -> CfnStage.AutoParticipantRecordingConfigurationProperty:
-        arn = arn_of(keyword, self.storage_configuration, "storage_configuration")
+    @classmethod
+    def disable(cls) -> DisabledRecording:
+        """
+        Record nothing, as the parameter ``participant_recording`` of a stage.
+
+        The stage gets an empty ARN, with which IVS turns recording off. Whether CloudFormation
+        turns it off when you leave the parameter out is UNCONFIRMED.
+        """
+        return DisabledRecording()
+
+    @property
+    def _has_no_media(self) -> bool:
+        return list(self.media_types or ()) == [ParticipantRecordingMediaType.NONE]
+
+    def _by_api(self) -> dict[str, str | IResolvable]:
+        """What CloudFormation cannot set, as JSON, by the operation of the handler that can."""
+        values: dict[str, str | IResolvable] = {}
+        if self._has_no_media:
+            values["ParticipantMediaTypes"] = '["NONE"]'
+        replicas = self.record_participant_replicas
+        if replicas is False:
+            values["RecordParticipantReplicas"] = "false"
+        elif not isinstance(replicas, bool | None):
+            values["RecordParticipantReplicas"] = replicas
+        return values
+
+    def _render(self, scope: Construct) -> CfnStage.AutoParticipantRecordingConfigurationProperty:
+        keyword = "storage_configuration"
+        arn = arn_of(keyword, self.storage_configuration, keyword)
         check_arn_environment(keyword, arn, scope, self.storage_configuration)
         segment = self._segment_seconds
         return CfnStage.AutoParticipantRecordingConfigurationProperty(
@@ -159,11 +205,24 @@ class ParticipantRecording(Struct):
             )
             if segment is not None
             else None,
-            media_types=list(self.media_types) if self.media_types is not None else None,
+            media_types=list(self.media_types)
+            if self.media_types is not None and not self._has_no_media
+            else None,
             recording_reconnect_window_seconds=self._window_seconds,
             storage_configuration_arn=arn,
             thumbnail_configuration=self.thumbnails._render() if self.thumbnails else None,
         )
+
+
+def rendered_recording(
+    recording: ParticipantRecording | DisabledRecording | None, scope: Construct
+) -> CfnStage.AutoParticipantRecordingConfigurationProperty | None:
+    """The recording in the template, with an empty ARN where there is to be none."""
+    if recording is None:
+        return None
+    if isinstance(recording, DisabledRecording):
+        return CfnStage.AutoParticipantRecordingConfigurationProperty(storage_configuration_arn="")
+    return recording._render(scope)
 
 
 def check_rendered_recording(rendered: Rendered) -> None:

@@ -12,11 +12,16 @@ from cdk_ivs._base.arguments import check_name
 from cdk_ivs._base.errors import located
 from cdk_ivs._base.guards import warn_about_region
 from cdk_ivs._base.injection import InjectionId, inject
+from cdk_ivs._base.recording import DisabledRecording
 from cdk_ivs._base.struct import Struct
 from cdk_ivs._base.tags import render_tags
 from cdk_ivs._base.watched import watched
 
-from .recording_options import ParticipantRecording, check_rendered_recording
+from .recording_options import (
+    ParticipantRecording,
+    check_rendered_recording,
+    rendered_recording,
+)
 from .stage_base import ImportedStage, IStage, StageBase
 
 if TYPE_CHECKING:
@@ -30,7 +35,7 @@ if TYPE_CHECKING:
 class StageProps(Struct):
     """The parameters of a Stage, which describes them."""
 
-    participant_recording: ParticipantRecording | None = None
+    participant_recording: ParticipantRecording | DisabledRecording | None = None
     stage_name: str | None = None
     tags: Mapping[str, str] | None = None
 
@@ -48,7 +53,9 @@ class Stage(StageBase):
         id: The id of the construct, unique in the scope.
 
         participant_recording: Record every participant to S3. It cannot be changed while a
-            recording is active. Default: nothing is recorded.
+            recording is active. To turn recording off, give ``ParticipantRecording.disable()``:
+            whether CloudFormation turns it off when the parameter is left out is UNCONFIRMED.
+            Default: nothing is recorded.
 
         stage_name: The name: at most 128 letters, digits, hyphens and underscores, not
             necessarily unique. Default: no name.
@@ -67,7 +74,7 @@ class Stage(StageBase):
         scope: Construct,
         id: str,
         *,
-        participant_recording: ParticipantRecording | None = None,
+        participant_recording: ParticipantRecording | DisabledRecording | None = None,
         stage_name: str | None = None,
         tags: Mapping[str, str] | None = None,
     ) -> None:
@@ -82,9 +89,7 @@ class Stage(StageBase):
             )
             cfn_tags = _check(props)
             recording = props.participant_recording
-            cfn_recording = (
-                recording._render("storage_configuration", scope) if recording is not None else None
-            )
+            cfn_recording = rendered_recording(recording, scope)
         super().__init__(scope, id, physical_name=props.stage_name)
         self._l1 = watched(CfnStage)(
             self,
@@ -93,6 +98,12 @@ class Stage(StageBase):
             name=self._rendered_name(props.stage_name),
             tags=cfn_tags,
         )
+        by_api = recording._by_api() if isinstance(recording, ParticipantRecording) else None
+        if by_api:
+            # Here and not above: import cdk_ivs must not load what a custom resource needs.
+            from .stage_recording import set_by_api
+
+            set_by_api(self, self.stage_arn, self._l1, by_api)
         warn_about_region(self, scope)
 
     @classmethod

@@ -17,10 +17,12 @@ from tests.support.service import (
     CHANNEL,
     CONSOLE,
     NEW,
+    NOT_RECORDED,
     OLD,
     OTHER,
     ROOM,
     STAGE,
+    STORAGE,
     Channel,
     Service,
     serve,
@@ -43,7 +45,7 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
 
 @pytest.fixture
 def service(monkeypatch: pytest.MonkeyPatch) -> Iterator[Service]:
-    """The API of IVS, with two channels that are offline."""
+    """The API of IVS, with two channels that are offline and a stage that is recorded."""
     service = Service(
         channels={CHANNEL: Channel(), OTHER: Channel()},
         attachable={OLD, NEW, CONSOLE},
@@ -51,6 +53,7 @@ def service(monkeypatch: pytest.MonkeyPatch) -> Iterator[Service]:
         stages={
             STAGE: {"events": "wss://e", "rtmp": "rtmp://r", "rtmps": "rtmps://r", "whip": "w"}
         },
+        recordings={STAGE: {**NOT_RECORDED, "storageConfigurationArn": STORAGE}},
     )
     with serve(service.answer) as port:
         for name in ("IVS", "IVSCHAT", "IVS_REALTIME"):

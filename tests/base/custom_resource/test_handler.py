@@ -70,6 +70,8 @@ OPERATIONS: dict[str, tuple[str, str, set[str]]] = {
     ),
     "AttachPlaybackRestrictionPolicy": (CHANNEL, OLD, {"GetChannel", "UpdateChannel"}),
     "MessageRate": (ROOM, "50", {"GetRoom", "UpdateRoom"}),
+    "ParticipantMediaTypes": (STAGE, '["NONE"]', {"GetStage", "UpdateStage"}),
+    "RecordParticipantReplicas": (STAGE, "false", {"GetStage", "UpdateStage"}),
     "SrtEndpoint": (CHANNEL, "", {"GetChannel"}),
     "StageEndpoints": (STAGE, "", {"GetStage"}),
     "StopStream": (CHANNEL, "", {"StopStream"}),
@@ -92,6 +94,7 @@ SERVICE_OF = {
     "StopStream": "ivs",
     "UpdateChannel": "ivs",
     "UpdateRoom": "ivschat",
+    "UpdateStage": "ivs-realtime",
 }
 
 

@@ -25,6 +25,8 @@ class Operation(enum.StrEnum):
     ATTACH_PLAYBACK_RESTRICTION_POLICY = "AttachPlaybackRestrictionPolicy"
     FAILOVER_SLATE_CONFIGURATION = "FailoverSlateConfiguration"
     MESSAGE_RATE = "MessageRate"
+    PARTICIPANT_MEDIA_TYPES = "ParticipantMediaTypes"
+    RECORD_PARTICIPANT_REPLICAS = "RecordParticipantReplicas"
     SRT_ENDPOINT = "SrtEndpoint"
     STAGE_ENDPOINTS = "StageEndpoints"
     STOP_STREAM = "StopStream"
@@ -47,6 +49,7 @@ class Operation(enum.StrEnum):
 
 
 _ATTACHMENT = _Facts("Custom::IVSChannelAttachment", CHANNEL, ("GetChannel", "UpdateChannel"))
+_RECORDING = _Facts("Custom::IVSStageRecording", STAGE, ("GetStage", "UpdateStage"))
 _FACTS = {
     Operation.ATTACH_AD_CONFIGURATION: _ATTACHMENT,
     Operation.ATTACH_FAILOVER_SLATE_CONFIGURATION: _ATTACHMENT,
@@ -65,6 +68,8 @@ _FACTS = {
         ),
     ),
     Operation.MESSAGE_RATE: _Facts("Custom::IVSChatMessageRate", ROOM, ("GetRoom", "UpdateRoom")),
+    Operation.PARTICIPANT_MEDIA_TYPES: _RECORDING,
+    Operation.RECORD_PARTICIPANT_REPLICAS: _RECORDING,
     Operation.SRT_ENDPOINT: _Facts("Custom::IVSSrtEndpoint", CHANNEL, ("GetChannel",)),
     Operation.STAGE_ENDPOINTS: _Facts("Custom::IVSStageEndpoints", STAGE, ("GetStage",)),
     Operation.STOP_STREAM: _Facts("Custom::IVSStopStream", CHANNEL, ("StopStream",)),

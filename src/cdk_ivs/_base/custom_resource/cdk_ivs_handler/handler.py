@@ -2,9 +2,9 @@
 The handler behind the custom resources of cdk-ivs, as it runs in AWS Lambda.
 
 It does for CloudFormation what the resource types of IVS cannot: attach to a channel, set the
-message rate of a room, read endpoints, stop a stream, and create resources of other types. The
-provider framework of the CDK calls it, and ignores the deletion of a resource whose creation
-failed.
+message rate of a room and what is recorded of a stage, read endpoints, stop a stream, and create
+resources of other types. The provider framework of the CDK calls it, and ignores the deletion of a
+resource whose creation failed.
 
 Three rules keep a failed deployment from removing protection:
 
@@ -23,7 +23,7 @@ import time
 from typing import TYPE_CHECKING, Any, Protocol
 
 from .api import Api
-from .errors import GONE, CallError
+from .errors import BUSY, GONE, CallError
 from .ids import PhysicalId, short
 from .resources import RESOURCES, Resources, mark_of
 from .settings import READINGS, SETTINGS, drift, put, put_back, read
@@ -119,9 +119,9 @@ def delete(physical_id: PhysicalId, properties: Mapping[str, str], deadline: flo
         deadline: When the handler must have answered.
     """
     api = Api(physical_id.arn, deadline)
+    setting = SETTINGS.get(physical_id.operation)
     try:
-        if physical_id.operation in SETTINGS:
-            setting = SETTINGS[physical_id.operation]
+        if setting is not None:
             before = physical_id.before or setting.default
             if setting.resource and physical_id.before:
                 before = f"{api.arn.rpartition(':')[0]}:{setting.resource}/{before}"
@@ -131,5 +131,6 @@ def delete(physical_id: PhysicalId, properties: Mapping[str, str], deadline: flo
         elif physical_id.operation == "StopStream":
             stop_stream(api)
     except CallError as error:
-        if error.code != GONE:
+        left = {GONE, BUSY} if setting is not None and setting.structure else {GONE}
+        if error.code not in left:
             raise

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from .errors import GONE, INVALID, CallError
 from .ids import short
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Callable, Collection, Mapping
 
     from .api import Api
 
@@ -24,9 +25,11 @@ class Setting(NamedTuple):
         change: The action that changes the resource.
         identifier: The parameter of both actions that names the resource.
         name: The parameter that has the value, and its name in the answer.
-        kind: The type of the value.
+        kind: What the API takes, made from the text.
         default: The value that the service has if none is set.
         resource: For a value that is an ARN, the type of resource in it.
+        structure: For a value in a structure that the API takes as a whole, its name. IVS deletes
+            such a resource also while it refuses to change it.
     """
 
     service: str
@@ -35,9 +38,10 @@ class Setting(NamedTuple):
     change: str
     identifier: str
     name: str
-    kind: type[int | str]
+    kind: Callable[[str], object]
     default: str
     resource: str | None = None
+    structure: str | None = None
 
 
 class Reading(NamedTuple):
@@ -60,6 +64,13 @@ def _attachment(name: str, resource: str) -> Setting:
     return Setting("ivs", read, ("channel",), change, "arn", name, str, "", resource)
 
 
+def _recording(name: str, default: str) -> Setting:
+    structure = "autoParticipantRecordingConfiguration"
+    path, kind = ("stage", structure), json.loads
+    read, change = "GetStage", "UpdateStage"
+    return Setting("ivs-realtime", read, path, change, "arn", name, kind, default, None, structure)
+
+
 SETTINGS = {
     "AttachAdConfiguration": _attachment("adConfigurationArn", "ad-configuration"),
     "AttachFailoverSlateConfiguration": _attachment(
@@ -78,6 +89,8 @@ SETTINGS = {
         int,
         "10",
     ),
+    "ParticipantMediaTypes": _recording("mediaTypes", '["AUDIO_VIDEO"]'),
+    "RecordParticipantReplicas": _recording("recordParticipantReplicas", "true"),
 }
 READINGS = {
     "SrtEndpoint": Reading("ivs", "GetChannel", {"Endpoint": ("channel", "srt", "endpoint")}),
@@ -99,16 +112,26 @@ def read(api: Api, reading: Reading) -> dict[str, str]:
     return {name: str(value) for name, value in found.items() if value}
 
 
+def around(api: Api, setting: Setting) -> Any:  # noqa: ANN401 - JSON
+    """What has the value in it."""
+    answer = api.call(setting.service, setting.read, **{setting.identifier: api.arn})
+    return _at(answer, setting.path) or {}
+
+
 def current(api: Api, setting: Setting) -> str:
     """The value that is set."""
-    answer = api.call(setting.service, setting.read, **{setting.identifier: api.arn})
-    return str(_at(answer, (*setting.path, setting.name)) or setting.default)
+    found = around(api, setting).get(setting.name)
+    if found in (None, "", []):
+        return setting.default
+    return found if isinstance(found, str) else json.dumps(found)
 
 
 def change(api: Api, setting: Setting, value: str) -> None:
-    """Set a value."""
-    parameters = {setting.identifier: api.arn, setting.name: setting.kind(value)}
-    api.call(setting.service, setting.change, **parameters)
+    """Set a value, and send what is around it back as it is."""
+    parameters: dict[str, object] = {setting.name: setting.kind(value)}
+    if setting.structure:
+        parameters = {setting.structure: {**around(api, setting), **parameters}}
+    api.call(setting.service, setting.change, **{setting.identifier: api.arn}, **parameters)
 
 
 def put(api: Api, setting: Setting, value: str) -> str:
