@@ -168,7 +168,7 @@ class TestReference:
         assert {
             name: resources.get_resource_type_details(service, name)["conditionKeys"]
             for name in arn_names(service)
-        } == dict.fromkeys(arn_names(service), [RESOURCE_TAG])
+        } == {name: [RESOURCE_TAG] for name in arn_names(service)}
 
     @pytest.mark.newest
     @pytest.mark.parametrize("name", ["constraints.txt", "constraints-floor.txt"])
@@ -205,7 +205,7 @@ class TestActions:
         assert {(kind.service, kind.name) for kind in TYPES.values()} == {
             (service, name) for service in SERVICES for name in arn_names(service).values()
         }
-        assert actions.TYPES == tuple(TYPES.values())
+        assert tuple(TYPES.values()) == actions.TYPES
 
     @pytest.mark.parametrize("name", KNOWN_TYPES)
     def test_stand_under_their_types(self, name: str) -> None:
