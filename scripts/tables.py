@@ -134,12 +134,12 @@ def grant_classes() -> list[tuple[str, type[Grants]]]:
 
 def action_rows() -> Iterator[tuple[str, ...]]:
     """The actions, what they are authorized on, and which grants give them."""
-    given = given_actions()
+    given, stack = given_actions(), place()
     for action, kinds in sorted(all_actions().items()):
         methods = {method: on[action] for method, on in given.items() if action in on}
         narrow = {method: on for method, on in methods.items() if method[:6] != "Tagged"}
         named = by_name(action, kinds, set().union(*narrow.values()))
-        tagged = by_tags(action, [method for method in methods if method not in narrow])
+        tagged = by_tags(stack, action, [method for method in methods if method not in narrow])
         given_by = [*narrow, *named]
         yield (
             code(action),
@@ -148,14 +148,14 @@ def action_rows() -> Iterator[tuple[str, ...]]:
         )
 
 
-def by_tags(action: str, methods: Sequence[str]) -> str:
+def by_tags(stack: Stack, action: str, methods: Sequence[str]) -> str:
     """The methods that give an action on resources with certain tags."""
     if len(methods) > MANY:
         return f"{len(methods)} methods of `TaggedGrants`"
     if methods:
         return code(*methods)
     try:
-        checked_tagged(place(), [action])
+        checked_tagged(stack, [action])
     except ivs.ValidationError:
         return ""
     return code("TaggedGrants.actions()")
