@@ -43,8 +43,8 @@ class UgcBackendStack(cdk.Stack):
 
         tagged = ivs.TaggedGrants(self, tags=TAGS)
         tagged.create_channel(function)
-        # The first key of a channel has no tags. So this allows to delete all keys of the account
-        # in the Region that have no tag "application", those of other applications too.
+        # The first key of a channel has no tags. So the function can delete every stream key of
+        # the account in the Region without a tag "application", also of other applications.
         tagged.reset_stream_key(function)
         tagged.stop_stream(function)
         tagged.delete_channel(function)

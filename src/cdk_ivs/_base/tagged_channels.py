@@ -20,11 +20,11 @@ if TYPE_CHECKING:
 
 
 class TaggedChannelGrants(TaggedStatements):
-    """What an application does with the channels that it creates."""
+    """Permissions on channels, their stream keys and playback key pairs."""
 
     def create_channel(self, grantee: IGrantable) -> Grant:
         """
-        Allow to create channels with the tags.
+        Allow the grantee to create channels with the tags.
 
         The response of ``ivs:CreateChannel`` has the channel's stream key, which gets no tags.
 
@@ -35,7 +35,7 @@ class TaggedChannelGrants(TaggedStatements):
 
     def read_channel(self, grantee: IGrantable) -> Grant:
         """
-        Allow to read the channels, their live streams and their past ones.
+        Allow the grantee to read the channels, their live streams and their past ones.
 
         That includes the passphrase for SRT, which ``ivs:GetChannel`` returns.
 
@@ -46,7 +46,7 @@ class TaggedChannelGrants(TaggedStatements):
 
     def update_channel(self, grantee: IGrantable) -> Grant:
         """
-        Allow to change the channels.
+        Allow the grantee to change the channels.
 
         Args:
             grantee: Who may, for instance a role or a function.
@@ -55,11 +55,11 @@ class TaggedChannelGrants(TaggedStatements):
 
     def delete_channel(self, grantee: IGrantable) -> Grant:
         """
-        Allow to delete the channels, with their stream keys.
+        Allow the grantee to delete the channels, with their stream keys.
 
-        The action is authorized on the stream key too, which has no tags, so that it is allowed
-        on all keys: the channel must have the tags. A live channel cannot be deleted, so
-        stop_stream() is often needed too.
+        The action is authorized on the channel and on its stream key. The key has no tags, so
+        the action is allowed on every key; the channel must have the tags. IVS does not delete a
+        live channel, so you often need stop_stream() too.
 
         Args:
             grantee: Who may, for instance a role or a function.
@@ -68,7 +68,7 @@ class TaggedChannelGrants(TaggedStatements):
 
     def put_metadata(self, grantee: IGrantable) -> Grant:
         """
-        Allow to put timed metadata into the live streams.
+        Allow the grantee to put timed metadata into the live streams.
 
         Args:
             grantee: Who may, for instance a role or a function.
@@ -77,7 +77,7 @@ class TaggedChannelGrants(TaggedStatements):
 
     def stop_stream(self, grantee: IGrantable) -> Grant:
         """
-        Allow to stop the live streams.
+        Allow the grantee to stop the live streams.
 
         Args:
             grantee: Who may, for instance a role or a function.
@@ -86,7 +86,7 @@ class TaggedChannelGrants(TaggedStatements):
 
     def insert_ad_break(self, grantee: IGrantable) -> Grant:
         """
-        Allow to insert ad breaks into the live streams.
+        Allow the grantee to insert ad breaks into the live streams.
 
         Args:
             grantee: Who may, for instance a role or a function.
@@ -95,7 +95,7 @@ class TaggedChannelGrants(TaggedStatements):
 
     def revoke_viewer_sessions(self, grantee: IGrantable) -> Grant:
         """
-        Allow to end the sessions of viewers, one by one or several at a time.
+        Allow the grantee to end the sessions of viewers, one by one or several at a time.
 
         Args:
             grantee: Who may, for instance a role or a function.
@@ -104,7 +104,7 @@ class TaggedChannelGrants(TaggedStatements):
 
     def manage_channels(self, grantee: IGrantable) -> Grant:
         """
-        Allow to create channels, and to read, change, stop and delete those with the tags.
+        Allow the grantee to create, read, change, stop, and delete channels with the tags.
 
         The sum of create_channel(), read_channel(), update_channel(), stop_stream() and
         delete_channel(). For stream keys there is manage_stream_keys().
@@ -124,10 +124,10 @@ class TaggedChannelGrants(TaggedStatements):
 
     def create_stream_key(self, grantee: IGrantable) -> Grant:
         """
-        Allow to create stream keys with the tags.
+        Allow the grantee to create stream keys with the tags.
 
-        ``ivs:CreateStreamKey`` is not authorized on the channel, so a key can be created for
-        every channel of the account in the Region that has none.
+        ``ivs:CreateStreamKey`` is not authorized on the channel, so the grantee can create a key
+        for every channel of the account in the Region that has none.
 
         Args:
             grantee: Who may, for instance a role or a function.
@@ -136,42 +136,45 @@ class TaggedChannelGrants(TaggedStatements):
 
     def read_stream_key(self, grantee: IGrantable, *, include_untagged: bool = False) -> Grant:
         """
-        Allow to read the stream keys, their secret values included.
+        Allow the grantee to read the stream keys, their secret values included.
 
         Args:
             grantee: Who may, for instance a role or a function.
             include_untagged: Whether to include the stream keys that ``ivs:CreateChannel``
-                created, which have no tags. That allows to read every key of the account in the
-                Region that lacks the tags' keys, so those of other applications too. Default:
-                only the keys that have the tags, as after reset_stream_key().
+                created, which have no tags. The grantee can then read every stream key of the
+                account in the Region that lacks the tags' keys, including those of other
+                applications. Default: only the stream keys that have the tags, for instance
+                after reset_stream_key().
         """
         untagged = self._untagged(include_untagged, READ_STREAM_KEY)
         return self._give(grantee, (STREAM_KEY,), *READ_STREAM_KEY, untagged=untagged)
 
     def delete_stream_key(self, grantee: IGrantable, *, include_untagged: bool = False) -> Grant:
         """
-        Allow to delete the stream keys, so that nobody can stream with them.
+        Allow the grantee to delete the stream keys, so that nobody can stream with them.
 
         Args:
             grantee: Who may, for instance a role or a function.
             include_untagged: Whether to include the stream keys that ``ivs:CreateChannel``
-                created, which have no tags. That allows to delete every key of the account in
-                the Region that lacks the tags' keys, so those of other applications too.
-                Default: only the keys that have the tags.
+                created, which have no tags. The grantee can then delete every stream key of the
+                account in the Region that lacks the tags' keys, including those of other
+                applications. Default: only the stream keys that have the tags.
         """
         untagged = self._untagged(include_untagged, ("DeleteStreamKey",))
         return self._give(grantee, (STREAM_KEY,), "DeleteStreamKey", untagged=untagged)
 
     def reset_stream_key(self, grantee: IGrantable) -> Grant:
         """
-        Allow to replace the stream key of a channel, for instance one that was leaked.
+        Allow the grantee to replace the stream key of a channel, for instance one that was leaked.
 
-        That is to list the keys of the channel, delete the key, and create another one with the
-        tags, the value of which is in the response. The first key of a channel has no tags and
-        its ARN does not name the channel. So the grantee can delete every key of the account in
-        the Region that lacks the tags' keys, and create a key for that channel: those of other
-        applications too. Give their keys the tags' keys with other values, or use an account of
-        the application's own. The keys can be listed of channels that have the tags only.
+        The grantee lists the keys of a channel that has the tags, deletes the key, and creates
+        another one with the tags. The response has the new value.
+
+        The first key of a channel has no tags, and its ARN does not name the channel. So the
+        grantee can delete every stream key of the account in the Region that lacks the tags'
+        keys, including those of other applications, and then create a key for that channel.
+        Give other applications' stream keys the tags' keys with other values, or use a separate
+        account.
 
         Args:
             grantee: Who may, for instance a role or a function.
@@ -187,17 +190,19 @@ class TaggedChannelGrants(TaggedStatements):
 
     def manage_stream_keys(self, grantee: IGrantable, *, include_untagged: bool = False) -> Grant:
         """
-        Allow to read, list, delete and create stream keys.
+        Allow the grantee to read, list, delete and create stream keys.
 
-        The sum of read_stream_key() and reset_stream_key(), with what is said there.
+        The sum of read_stream_key() and reset_stream_key(). The first key of a channel has no
+        tags, so the grantee can delete every stream key of the account in the Region that lacks
+        the tags' keys: see reset_stream_key().
 
         Args:
             grantee: Who may, for instance a role or a function.
             include_untagged: Whether the stream keys that ``ivs:CreateChannel`` created, which
-                have no tags, can be read too. That allows to read every key of the account in
-                the Region that lacks the tags' keys, so those of other applications too.
-                Default: only the keys that have the tags can be read; the response of
-                ``ivs:CreateChannel`` has the value of the first.
+                have no tags, can be read too. The grantee can then read every stream key of the
+                account in the Region that lacks the tags' keys, including those of other
+                applications. Default: the grantee reads only the stream keys that have the
+                tags. The response of ``ivs:CreateChannel`` has the value of the first one.
         """
         untagged = self._untagged(include_untagged, READ_STREAM_KEY)
         return self._give(
@@ -212,7 +217,7 @@ class TaggedChannelGrants(TaggedStatements):
 
     def import_playback_key_pair(self, grantee: IGrantable) -> Grant:
         """
-        Allow to import the public keys of playback key pairs, with the tags.
+        Allow the grantee to import the public keys of playback key pairs, with the tags.
 
         Args:
             grantee: Who may, for instance a role or a function.
@@ -221,7 +226,7 @@ class TaggedChannelGrants(TaggedStatements):
 
     def read_playback_key_pair(self, grantee: IGrantable) -> Grant:
         """
-        Allow to read the playback key pairs: their names and fingerprints.
+        Allow the grantee to read the playback key pairs: their names and fingerprints.
 
         Args:
             grantee: Who may, for instance a role or a function.
@@ -230,7 +235,7 @@ class TaggedChannelGrants(TaggedStatements):
 
     def delete_playback_key_pair(self, grantee: IGrantable) -> Grant:
         """
-        Allow to delete the playback key pairs, whose tokens are no longer accepted then.
+        Allow the grantee to delete the playback key pairs. IVS then refuses their tokens.
 
         Args:
             grantee: Who may, for instance a role or a function.
@@ -239,7 +244,7 @@ class TaggedChannelGrants(TaggedStatements):
 
     def manage_playback_key_pairs(self, grantee: IGrantable) -> Grant:
         """
-        Allow to rotate playback key pairs: to import new ones, and to read and delete old ones.
+        Allow the grantee to rotate playback key pairs: import new ones, read and delete old ones.
 
         The sum of import_playback_key_pair(), read_playback_key_pair() and
         delete_playback_key_pair().

@@ -22,15 +22,15 @@ class TaggedGrants(TaggedChannelGrants, TaggedStageGrants, TaggedRoomGrants):
     """
     Permissions to create resources with certain tags, and to use the resources that have them.
 
-    For applications that create channels, stages and rooms while they run, the ARNs of which are
-    not known before. Each method allows one thing: with resources that have the tags, or to
-    create resources with the tags only.
+    For applications that create channels, stages, and rooms while they run, whose ARNs you do not
+    know before. Each method allows one thing: to create resources with the tags only, or to use
+    resources that have the tags.
 
-    To create a resource with tags, ``TagResource`` is needed as well, by the Service
+    To create a resource with tags, the grantee needs ``TagResource`` as well, by the Service
     Authorization Reference. It is granted for these tags, and not on resources that have other
-    values for the keys. Resources that lack the keys can be tagged by whoever can create
-    something, and then be changed and deleted by whoever can change and delete. Give others'
-    resources the keys too, with other values, or use an account of the application's own.
+    values for the keys. A grantee that can create something can therefore tag resources that lack
+    the keys, and whoever has other of these permissions can then use them. Give the resources of
+    other applications the keys too, with other values, or use a separate account.
 
     Args:
         scope: The stack, or a construct in it, whose account and Region the resources are in.
@@ -47,10 +47,10 @@ class TaggedGrants(TaggedChannelGrants, TaggedStageGrants, TaggedRoomGrants):
 
     def actions(self, grantee: IGrantable, *actions: str) -> Grant:
         """
-        Allow what no other method here allows.
+        Allow the grantee to do what no other method here allows.
 
-        Actions on resources are allowed on those that have the tags, on all types on which they
-        are authorized. Actions that create something must give it the tags.
+        Actions on resources are allowed where the resource has the tags, on all types on which
+        they are authorized. Actions that create something must give it the tags.
 
         Args:
             grantee: Who may, for instance a role or a function.

@@ -12,11 +12,11 @@ if TYPE_CHECKING:
 
 
 class TaggedRoomGrants(TaggedStatements):
-    """What an application does with the rooms that it creates."""
+    """Permissions on rooms."""
 
     def create_room(self, grantee: IGrantable) -> Grant:
         """
-        Allow to create rooms with the tags.
+        Allow the grantee to create rooms with the tags.
 
         Args:
             grantee: Who may, for instance a role or a function.
@@ -25,7 +25,7 @@ class TaggedRoomGrants(TaggedStatements):
 
     def read_room(self, grantee: IGrantable) -> Grant:
         """
-        Allow to read the settings of the rooms. The API does not return their messages.
+        Allow the grantee to read the settings of the rooms. The API does not return their messages.
 
         Args:
             grantee: Who may, for instance a role or a function.
@@ -34,7 +34,7 @@ class TaggedRoomGrants(TaggedStatements):
 
     def update_room(self, grantee: IGrantable) -> Grant:
         """
-        Allow to change the rooms.
+        Allow the grantee to change the rooms.
 
         Args:
             grantee: Who may, for instance a role or a function.
@@ -43,7 +43,7 @@ class TaggedRoomGrants(TaggedStatements):
 
     def delete_room(self, grantee: IGrantable) -> Grant:
         """
-        Allow to delete the rooms, which disconnects all users.
+        Allow the grantee to delete the rooms, which disconnects all users.
 
         Args:
             grantee: Who may, for instance a role or a function.
@@ -52,7 +52,7 @@ class TaggedRoomGrants(TaggedStatements):
 
     def create_chat_token(self, grantee: IGrantable) -> Grant:
         """
-        Allow to create the tokens with which clients join the rooms.
+        Allow the grantee to create the tokens with which clients join the rooms.
 
         Args:
             grantee: Who may, for instance a role or a function.
@@ -61,7 +61,7 @@ class TaggedRoomGrants(TaggedStatements):
 
     def send_event(self, grantee: IGrantable) -> Grant:
         """
-        Allow to send events to all clients of the rooms.
+        Allow the grantee to send events to all clients of the rooms.
 
         Args:
             grantee: Who may, for instance a role or a function.
@@ -70,7 +70,7 @@ class TaggedRoomGrants(TaggedStatements):
 
     def moderate(self, grantee: IGrantable) -> Grant:
         """
-        Allow to delete messages and to disconnect users from the rooms.
+        Allow the grantee to delete messages and to disconnect users from the rooms.
 
         Args:
             grantee: Who may, for instance a role or a function.
@@ -79,10 +79,10 @@ class TaggedRoomGrants(TaggedStatements):
 
     def manage_rooms(self, grantee: IGrantable) -> Grant:
         """
-        Allow to create rooms, and to read, change, moderate and delete those with the tags.
+        Allow the grantee to create, read, change, moderate, and delete rooms with the tags.
 
         The sum of create_room(), read_room(), update_room(), delete_room(), create_chat_token(),
-        send_event() and moderate().
+        send_event(), and moderate().
 
         Args:
             grantee: Who may, for instance a role or a function.

@@ -29,11 +29,11 @@ if TYPE_CHECKING:
 
 
 class TaggedStageGrants(TaggedStatements):
-    """What an application does with the stages that it creates."""
+    """Permissions on stages, compositions and public keys."""
 
     def create_stage(self, grantee: IGrantable) -> Grant:
         """
-        Allow to create stages with the tags.
+        Allow the grantee to create stages with the tags.
 
         Args:
             grantee: Who may, for instance a role or a function.
@@ -42,7 +42,7 @@ class TaggedStageGrants(TaggedStatements):
 
     def read_stage(self, grantee: IGrantable) -> Grant:
         """
-        Allow to read the stages, their sessions and compositions, and who takes part.
+        Allow the grantee to read the stages, their sessions and compositions, and who takes part.
 
         Args:
             grantee: Who may, for instance a role or a function.
@@ -51,7 +51,7 @@ class TaggedStageGrants(TaggedStatements):
 
     def update_stage(self, grantee: IGrantable) -> Grant:
         """
-        Allow to change the stages.
+        Allow the grantee to change the stages.
 
         Args:
             grantee: Who may, for instance a role or a function.
@@ -60,7 +60,7 @@ class TaggedStageGrants(TaggedStatements):
 
     def delete_stage(self, grantee: IGrantable) -> Grant:
         """
-        Allow to delete the stages, which disconnects all participants.
+        Allow the grantee to delete the stages, which disconnects all participants.
 
         Args:
             grantee: Who may, for instance a role or a function.
@@ -69,7 +69,7 @@ class TaggedStageGrants(TaggedStatements):
 
     def create_participant_token(self, grantee: IGrantable) -> Grant:
         """
-        Allow to create the tokens with which participants join the stages.
+        Allow the grantee to create the tokens with which participants join the stages.
 
         Args:
             grantee: Who may, for instance a role or a function.
@@ -78,7 +78,7 @@ class TaggedStageGrants(TaggedStatements):
 
     def disconnect_participant(self, grantee: IGrantable) -> Grant:
         """
-        Allow to disconnect participants from the stages.
+        Allow the grantee to disconnect participants from the stages.
 
         Args:
             grantee: Who may, for instance a role or a function.
@@ -87,7 +87,7 @@ class TaggedStageGrants(TaggedStatements):
 
     def replicate_participants(self, grantee: IGrantable) -> Grant:
         """
-        Allow to show participants of one of the stages in another of them, and to end that.
+        Allow the grantee to replicate participants between the stages, and to stop that.
 
         Args:
             grantee: Who may, for instance a role or a function.
@@ -96,7 +96,7 @@ class TaggedStageGrants(TaggedStatements):
 
     def manage_stages(self, grantee: IGrantable) -> Grant:
         """
-        Allow to create stages, and to read, change and delete those with the tags.
+        Allow the grantee to create, read, change, and delete stages with the tags.
 
         The sum of create_stage(), read_stage(), update_stage(), delete_stage(),
         create_participant_token() and disconnect_participant().
@@ -124,10 +124,10 @@ class TaggedStageGrants(TaggedStatements):
         channel: IChannelRef | None = None,
     ) -> Grant:
         """
-        Allow to compose the stages into one video, with the tags on the composition.
+        Allow the grantee to compose the stages into one video, with the tags on the composition.
 
         The call of ``ivs:StartComposition`` must have the tags, so that stop_composition() and
-        read_composition() are limited to the application's own compositions.
+        read_composition() reach the application's own compositions only.
 
         Args:
             grantee: Who may, for instance a role or a state machine.
@@ -145,7 +145,7 @@ class TaggedStageGrants(TaggedStatements):
 
     def read_composition(self, grantee: IGrantable) -> Grant:
         """
-        Allow to read the compositions.
+        Allow the grantee to read the compositions.
 
         Args:
             grantee: Who may, for instance a role or a state machine.
@@ -154,7 +154,7 @@ class TaggedStageGrants(TaggedStatements):
 
     def stop_composition(self, grantee: IGrantable) -> Grant:
         """
-        Allow to stop the compositions.
+        Allow the grantee to stop the compositions.
 
         Args:
             grantee: Who may, for instance a role or a state machine.
@@ -170,7 +170,7 @@ class TaggedStageGrants(TaggedStatements):
         channel: IChannelRef | None = None,
     ) -> Grant:
         """
-        Allow to compose the stages, and to read and stop the compositions with the tags.
+        Allow the grantee to start, read, and stop compositions of the stages, with the tags.
 
         The sum of start_composition(), read_composition() and stop_composition().
 
@@ -190,9 +190,10 @@ class TaggedStageGrants(TaggedStatements):
 
     def import_public_key(self, grantee: IGrantable) -> Grant:
         """
-        Allow to import public keys with the tags, with which tokens for stages are verified.
+        Allow the grantee to import public keys, with the tags.
 
-        Such a token can be for every stage of the account in the Region.
+        IVS verifies participant tokens with them, for every stage of the account in the Region:
+        whoever has the private key can join the stages of other applications too.
 
         Args:
             grantee: Who may, for instance a role or a function.
@@ -201,7 +202,7 @@ class TaggedStageGrants(TaggedStatements):
 
     def read_public_key(self, grantee: IGrantable) -> Grant:
         """
-        Allow to read the public keys.
+        Allow the grantee to read the public keys.
 
         Args:
             grantee: Who may, for instance a role or a function.
@@ -210,7 +211,7 @@ class TaggedStageGrants(TaggedStatements):
 
     def delete_public_key(self, grantee: IGrantable) -> Grant:
         """
-        Allow to delete the public keys, whose tokens are no longer accepted then.
+        Allow the grantee to delete the public keys. IVS then refuses their tokens.
 
         Args:
             grantee: Who may, for instance a role or a function.
@@ -219,7 +220,7 @@ class TaggedStageGrants(TaggedStatements):
 
     def manage_public_keys(self, grantee: IGrantable) -> Grant:
         """
-        Allow to rotate public keys: to import new ones, and to read and delete old ones.
+        Allow the grantee to rotate public keys: import new ones, read and delete old ones.
 
         The sum of import_public_key(), read_public_key() and delete_public_key().
 
