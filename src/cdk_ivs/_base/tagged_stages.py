@@ -192,8 +192,8 @@ class TaggedStageGrants(TaggedStatements):
         """
         Allow the grantee to import public keys, with the tags.
 
-        IVS verifies participant tokens with them, for every stage of the account in the Region:
-        whoever has the private key can join the stages of other applications too.
+        A public key is not tied to a stage. Whoever has the private key can sign tokens for every
+        stage of the account in the Region, including those of other applications.
 
         Args:
             grantee: Who may, for instance a role or a function.
