@@ -16,6 +16,9 @@ class ImportedChannelStack(cdk.Stack):
     def __init__(self, scope: Construct, id: str) -> None:
         super().__init__(scope, id)
 
+        # As new projects have it: statements that differ in their resources become one.
+        self.node.set_context("@aws-cdk/aws-iam:minimizePolicies", value=True)
+
         channel = ivs.Channel.from_channel_arn(self, "Channel", CHANNEL_ARN)
         stream_key = channel.add_stream_key("StreamKey")
 
