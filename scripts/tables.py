@@ -21,6 +21,7 @@ from cdk_ivs import chat
 from cdk_ivs._base import actions as action_table
 from cdk_ivs._base.actions import ResourceType
 from cdk_ivs._base.grants import Grants
+from cdk_ivs._base.tagged_statements import checked_tagged
 from cdk_ivs._monitoring.event_table import ACCOUNT_LIMITS, CHANNEL_LIMITS, EVENT_TYPES
 from cdk_ivs._monitoring.metric_table import CHAT, LOW_LATENCY, REAL_TIME, USAGE
 
@@ -133,17 +134,31 @@ def grant_classes() -> list[tuple[str, type[Grants]]]:
 
 def action_rows() -> Iterator[tuple[str, ...]]:
     """The actions, what they are authorized on, and which grants give them."""
-    given = given_actions()
+    given, stack = given_actions(), place()
     for action, kinds in sorted(all_actions().items()):
         methods = {method: on[action] for method, on in given.items() if action in on}
         narrow = {method: on for method, on in methods.items() if method[:6] != "Tagged"}
         named = by_name(action, kinds, set().union(*narrow.values()))
-        tagged = [method for method in methods if method not in narrow]
+        tagged = by_tags(stack, action, [method for method in methods if method not in narrow])
+        given_by = [*narrow, *named]
         yield (
             code(action),
             ", ".join(resources_of(action, kinds)),
-            code(*narrow, *named, *tagged) or "a policy statement",
+            ", ".join(filter(None, [code(*given_by), tagged])) or "a policy statement",
         )
+
+
+def by_tags(stack: Stack, action: str, methods: Sequence[str]) -> str:
+    """The methods that give an action on resources with certain tags."""
+    if len(methods) > MANY:
+        return f"{len(methods)} methods of `TaggedGrants`"
+    if methods:
+        return code(*methods)
+    try:
+        checked_tagged(stack, [action])
+    except ivs.ValidationError:
+        return ""
+    return code("TaggedGrants.actions()")
 
 
 def all_actions() -> dict[str, list[ResourceType]]:
@@ -208,7 +223,8 @@ def given_actions() -> dict[str, dict[str, set[str]]]:
                 others = {keyword: references.of(keyword) for keyword in keywords_of(give)}
                 give(role_for(method), **others)
     tagged = ivs.TaggedGrants(stack, tags={"app": "ugc"})
-    for name in methods_of(ivs.TaggedGrants):
+    by_intent = [name for name in methods_of(ivs.TaggedGrants) if name != "actions"]
+    for name in by_intent:
         getattr(tagged, name)(role_for(f"TaggedGrants.{name}()"))
 
     found: dict[str, dict[str, set[str]]] = {method: {} for method in roles.values()}

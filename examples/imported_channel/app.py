@@ -16,6 +16,9 @@ class ImportedChannelStack(cdk.Stack):
     def __init__(self, scope: Construct, id: str) -> None:
         super().__init__(scope, id)
 
+        # As new projects have it: statements that differ in their resources become one.
+        self.node.set_context("@aws-cdk/aws-iam:minimizePolicies", value=True)
+
         channel = ivs.Channel.from_channel_arn(self, "Channel", CHANNEL_ARN)
         stream_key = channel.add_stream_key("StreamKey")
 
@@ -23,21 +26,17 @@ class ImportedChannelStack(cdk.Stack):
         rehearsal = ivs.Channel(self, "Rehearsal", recording_configuration=recording)
         rehearsal_key = rehearsal.add_stream_key("StreamKey")
 
-        iam.ManagedPolicy(
+        operators = iam.ManagedPolicy(
             self,
             "Operators",
             description="Stream to the channels, send timed metadata, end streams",
-            statements=[
-                iam.PolicyStatement(
-                    actions=["ivs:GetStream", "ivs:PutMetadata", "ivs:StopStream"],
-                    resources=[channel.channel_arn, rehearsal.channel_arn],
-                ),
-                iam.PolicyStatement(
-                    actions=["ivs:GetStreamKey"],
-                    resources=[stream_key.stream_key_arn, rehearsal_key.stream_key_arn],
-                ),
-            ],
         )
+        for streamed in (channel, rehearsal):
+            streamed.grants.actions(operators, "GetStream")
+            streamed.grants.put_metadata(operators)
+            streamed.grants.stop_stream(operators)
+        for key in (stream_key, rehearsal_key):
+            key.grants.actions(operators, "GetStreamKey")
 
 
 def build(app: cdk.App) -> cdk.Stack:

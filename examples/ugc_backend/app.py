@@ -1,4 +1,4 @@
-"""An application that makes channels, stages and rooms while it runs."""
+"""An application that creates channels, stages and rooms while it runs."""
 
 import json
 from pathlib import Path
@@ -17,7 +17,7 @@ TAGS = {"application": "ugc-backend"}
 
 
 class UgcBackendStack(cdk.Stack):
-    """A function that makes and deletes what has its tag, and may touch nothing else."""
+    """A function that creates and deletes what has its tag, and does nothing else."""
 
     def __init__(self, scope: Construct, id: str) -> None:
         super().__init__(scope, id)
@@ -42,9 +42,16 @@ class UgcBackendStack(cdk.Stack):
         )
 
         tagged = ivs.TaggedGrants(self, tags=TAGS)
-        tagged.manage_channels(function)
-        tagged.manage_stages(function)
-        tagged.manage_rooms(function)
+        tagged.create_channel(function)
+        # The first key of a channel has no tags. So the function can delete every stream key of
+        # the account in the Region without a tag "application", also of other applications.
+        tagged.reset_stream_key(function)
+        tagged.stop_stream(function)
+        tagged.delete_channel(function)
+        tagged.create_stage(function)
+        tagged.delete_stage(function)
+        tagged.create_room(function)
+        tagged.delete_room(function)
 
         cdk.CfnOutput(self, "FunctionName", value=function.function_name)
 

@@ -1,4 +1,4 @@
-"""Makes what a user needs to go live, and deletes it."""
+"""Creates what a user needs to go live, resets the stream key, and deletes it all."""
 
 import json
 import os
@@ -12,7 +12,7 @@ ivs = boto3.client("ivs")
 real_time = boto3.client("ivs-realtime")
 chat = boto3.client("ivschat")
 
-# The role may make only what gets these tags, and delete only what has them.
+# The role may create only what gets these tags, and delete only what has them.
 TAGS: dict[str, str] = json.loads(os.environ["TAGS"])
 
 
@@ -20,10 +20,12 @@ def handle(event: dict[str, Any], _context: object) -> dict[str, Any]:
     match event:
         case {"action": "create", "user": str(user)}:
             return create(user)
+        case {"action": "reset", "show": {"channelArn": str(channel)}}:
+            return reset(channel)
         case {"action": "delete", "show": dict(show)}:
             delete(show)
             return {}
-    raise ValueError("'action' must be 'create' with 'user', or 'delete' with 'show'")
+    raise ValueError("'action' must be 'create' with 'user', or 'reset' or 'delete' with 'show'")
 
 
 def create(user: str) -> dict[str, Any]:
@@ -44,6 +46,14 @@ def create(user: str) -> dict[str, Any]:
         "playbackUrl": channel["playbackUrl"],
         "streamKey": stream_key["value"],
     }
+
+
+def reset(channel: str) -> dict[str, Any]:
+    # The list is refused for a channel of another application, whose key stays as it is.
+    for key in ivs.list_stream_keys(channelArn=channel)["streamKeys"]:
+        ivs.delete_stream_key(arn=key["arn"])
+    created = ivs.create_stream_key(channelArn=channel, tags=TAGS)
+    return {"streamKey": created["streamKey"]["value"]}
 
 
 def delete(show: dict[str, str]) -> None:

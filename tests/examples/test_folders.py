@@ -62,6 +62,15 @@ def test_example_is_listed(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", NAMES)
+def test_permissions_are_grants(name: str) -> None:
+    """
+    No app has an action of IVS in a statement of its own.
+    """
+    app = (EXAMPLES / name / "app.py").read_text()
+    assert re.findall(r"[\"']ivs(?:chat)?:\w+", app) == []
+
+
+@pytest.mark.parametrize("name", NAMES)
 def test_cli_runs_the_app(name: str) -> None:
     """
     The CLI is told to run app.py with the Python of the virtual environment.

@@ -132,7 +132,10 @@ ACKNOWLEDGED: dict[str, dict[Finding, str]] = {
         Finding(
             f"AwsSolutions-IAM5[Resource::{ARN.format('ivs', 'stream-key/*')}]",
             "Role/DefaultPolicy/Resource",
-        ): "a key is deleted with its channel, on which the condition is; making one needs the tag",
+        ): (
+            "a key is listed and deleted with its channel, on which the condition is; the first "
+            "has no tags, and no ARN that is known, when it is reset; creating one needs the tag"
+        ),
     },
 }
 

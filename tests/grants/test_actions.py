@@ -193,6 +193,20 @@ class TestRefused:
                 id="encoders",
             ),
             pytest.param(
+                key_pair,
+                "ImportPlaybackKeyPair",
+                "playback-key, got 'ImportPlaybackKeyPair', which is authorized on "
+                "playback-key/*; use TaggedGrants",
+                id="import",
+            ),
+            pytest.param(
+                stage,
+                "RevokeConnectionToken",
+                "stage, got 'RevokeConnectionToken', which is authorized on *; use a policy "
+                "statement of your own",
+                id="connection token",
+            ),
+            pytest.param(
                 ads,
                 "UpdateAdConfiguration",
                 "ad-configuration, got 'UpdateAdConfiguration', which is authorized on *; "

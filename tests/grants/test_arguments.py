@@ -48,6 +48,7 @@ GOOD: dict[str, Callable[[Stack], Any]] = {
     "encoder_configuration": lambda stack: ivs.EncoderConfiguration.from_encoder_configuration_arn(
         stack, "GoodEncoder", cases.ENCODER
     ),
+    "include_untagged": lambda _: True,
     "grantee": lambda stack: Role(
         stack, "GoodRole", assumed_by=ServicePrincipal("lambda.amazonaws.com")
     ),
@@ -123,6 +124,8 @@ class TestKinds:
             for key in known
             if key != parameter and (key != "channel" or other == "channel")
         }
+        if kind is ivs.TaggedGrants and "actions" in good:
+            good["actions"] = "SendEvent"
         for id, make in BAD.items():
             value = make(stack)
             optional = id == "None" and known[parameter].default is None

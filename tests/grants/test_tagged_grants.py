@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import inspect
+from collections.abc import Callable
+
 import pytest
 from aws_cdk import App, Fn, Stack
 from aws_cdk.assertions import Template
@@ -9,11 +12,48 @@ from aws_cdk.aws_iam import Role, ServicePrincipal
 from constructs import Construct
 
 import cdk_ivs as ivs
-from cdk_ivs import ValidationError
-from tests.grants.cases import ALL_ROOMS, on, place, statements_of
+from cdk_ivs import ValidationError, chat
+from tests.grants.cases import (
+    ALL_CHANNELS,
+    ALL_COMPOSITIONS,
+    ALL_KEY_PAIRS,
+    ALL_PUBLIC_KEYS,
+    ALL_ROOMS,
+    ALL_STAGES,
+    ALL_STREAM_KEYS,
+    BY_ID,
+    IN_REQUEST,
+    NO_OTHER,
+    ON_RESOURCE,
+    TO_START,
+    TO_TAG,
+    Statement,
+    given,
+    on,
+    place,
+    statements_of,
+)
 from tests.support.tokens import token
 
-METHODS = ["manage_channels", "manage_rooms", "manage_stages", "manage_stream_keys"]
+
+def found_by(choose: Callable[[Statement], bool]) -> dict[str, set[str]]:
+    """The actions of the chosen statements, by the id of the case without its class."""
+    found: dict[str, set[str]] = {}
+    for id, case in BY_ID.items():
+        if case.method[0] == "TaggedGrants":
+            for statement in filter(choose, given(id).statements):
+                found.setdefault(id.partition(".")[2], set()).update(statement.actions)
+    return found
+
+
+def allowed(statements: list[Statement]) -> set[tuple[str, str, str]]:
+    """What statements allow: each action on each resource, with the conditions as a text."""
+    return {
+        (action, resource, str(statement.conditions))
+        for statement in statements
+        for action in statement.actions
+        for resource in statement.resources
+    }
 
 
 @pytest.fixture
@@ -164,52 +204,194 @@ class TestArns:
 
 
 class TestLimits:
-    @pytest.mark.parametrize("method", METHODS)
-    def test_hold_for_all_but_the_key_of_a_channel(
-        self, stack: Stack, role: Role, method: str
-    ) -> None:
+    def test_hold_for_all_but_what_goes_with_a_channel(self) -> None:
         """
-        No statement is without a condition on tags, but that the key of a deleted channel goes too.
+        Only the keys of a deleted or a listed channel need no tag: the channel needs it.
         """
-        grants = ivs.TaggedGrants(stack, tags={"app": "ugc"})
-        free = [
-            statement.actions
-            for statement in getattr(grants, method)(role).principal_statements
-            if not statement.conditions
-        ]
-        assert free == ([["ivs:DeleteChannel"]] if method == "manage_channels" else [])
+        assert found_by(lambda one: one.conditions is None) == {
+            "delete_channel": {"ivs:DeleteChannel"},
+            "manage_channels": {"ivs:DeleteChannel"},
+            "manage_stream_keys": {"ivs:ListStreamKeys"},
+            "manage_stream_keys untagged": {"ivs:ListStreamKeys"},
+            "reset_stream_key": {"ivs:ListStreamKeys"},
+        }
 
-    @pytest.mark.parametrize("method", METHODS)
-    def test_cannot_be_taken_away(self, stack: Stack, role: Role, method: str) -> None:
+    def test_leave_out_resources_without_the_keys_for_stream_keys_only(self) -> None:
+        """
+        The key that a channel is created with has no tags: where it is meant, keys without are.
+        """
+        assert found_by(lambda one: one.conditions == NO_OTHER) == {
+            "delete_stream_key untagged": {"ivs:DeleteStreamKey"},
+            "manage_stream_keys": {"ivs:DeleteStreamKey"},
+            "manage_stream_keys untagged": {
+                "ivs:BatchGetStreamKey",
+                "ivs:DeleteStreamKey",
+                "ivs:GetStreamKey",
+            },
+            "read_stream_key untagged": {"ivs:BatchGetStreamKey", "ivs:GetStreamKey"},
+            "reset_stream_key": {"ivs:DeleteStreamKey"},
+        }
+
+    def test_have_five_forms(self) -> None:
+        """
+        A statement has one of these conditions, or none.
+        """
+        known = [IN_REQUEST, ON_RESOURCE, NO_OTHER, TO_TAG, TO_START, None]
+        assert found_by(lambda one: one.conditions not in known) == {}
+
+    def test_cannot_be_taken_away(self) -> None:
         """
         Nobody may untag, so that nothing with the tags loses them.
         """
-        grants = ivs.TaggedGrants(stack, tags={"app": "ugc"})
-        statements = getattr(grants, method)(role).principal_statements
-        names = {action for statement in statements for action in statement.actions}
-        assert names.isdisjoint({"ivs:UntagResource", "ivschat:UntagResource"})
+        assert found_by(lambda one: any("Untag" in action for action in one.actions)) == {}
 
-    @pytest.mark.parametrize(
-        ("method", "tagging"),
-        [
-            ("manage_channels", "ivs:TagResource"),
-            ("manage_rooms", "ivschat:TagResource"),
-            ("manage_stages", "ivs:TagResource"),
-            ("manage_stream_keys", "ivs:TagResource"),
-        ],
-    )
-    def test_let_resources_be_made(
-        self, stack: Stack, role: Role, method: str, tagging: str
-    ) -> None:
+    def test_let_resources_be_created(self) -> None:
         """
-        What may be made only with tags may be tagged when it is made.
+        What may be created only with tags may be tagged when it is created, and nothing else may.
 
         The Reference's table of operations has TagResource under CreateChannel, CreateRoom,
         CreateStage and CreateStreamKey, beside the action of the same name.
         """
-        grants = ivs.TaggedGrants(stack, tags={"app": "ugc"})
-        statements = getattr(grants, method)(role).principal_statements
-        assert tagging in {action for statement in statements for action in statement.actions}
+        tagging = found_by(lambda one: one.conditions == TO_TAG)
+        assert set(tagging) == set(found_by(lambda one: one.conditions in (IN_REQUEST, TO_START)))
+        assert set().union(*tagging.values()) == {"ivs:TagResource", "ivschat:TagResource"}
+
+    @pytest.mark.parametrize(
+        ("method", "created"),
+        [
+            ("create_channel", ALL_CHANNELS),
+            ("create_room", ALL_ROOMS),
+            ("create_stage", ALL_STAGES),
+            ("create_stream_key", ALL_STREAM_KEYS),
+            ("import_playback_key_pair", ALL_KEY_PAIRS),
+            ("import_public_key", ALL_PUBLIC_KEYS),
+            ("start_composition", ALL_COMPOSITIONS),
+        ],
+    )
+    def test_let_nothing_else_be_tagged(self, method: str, created: str) -> None:
+        """
+        Tagging is on the type that is created: the key of a new channel gets no tags.
+        """
+        *_, tagging = given(f"TaggedGrants.{method}").statements
+        assert tagging.resources == {created}
+        assert tagging.conditions == TO_TAG
+
+
+class TestSums:
+    @pytest.mark.parametrize(
+        ("method", "parts"),
+        [
+            (
+                "manage_channels",
+                "create_channel read_channel update_channel stop_stream delete_channel",
+            ),
+            ("manage_stream_keys", "read_stream_key reset_stream_key"),
+            (
+                "manage_playback_key_pairs",
+                "import_playback_key_pair read_playback_key_pair delete_playback_key_pair",
+            ),
+            (
+                "manage_stages",
+                (
+                    "create_stage read_stage update_stage delete_stage create_participant_token "
+                    "disconnect_participant"
+                ),
+            ),
+            ("manage_public_keys", "import_public_key read_public_key delete_public_key"),
+            (
+                "manage_rooms",
+                (
+                    "create_room read_room update_room delete_room create_chat_token send_event "
+                    "moderate"
+                ),
+            ),
+        ],
+    )
+    def test_are_made_of_their_parts(self, method: str, parts: str) -> None:
+        """
+        To manage is what the parts allow together, and not more.
+        """
+        whole = allowed(given(f"TaggedGrants.{method}").statements)
+        assert whole == set().union(
+            *(allowed(given(f"TaggedGrants.{part}").statements) for part in parts.split())
+        )
+
+    def test_of_compositions_are_made_of_their_parts(self) -> None:
+        """
+        So it is with compositions, that are given the same resources.
+        """
+        parts = ("start_composition recorded", "read_composition", "stop_composition")
+        assert allowed(given("TaggedGrants.manage_compositions").statements) == set().union(
+            *(allowed(given(f"TaggedGrants.{part}").statements) for part in parts)
+        )
+
+
+class TestNames:
+    @pytest.mark.parametrize(
+        ("kind", "names"),
+        [
+            (
+                ivs.ChannelGrants,
+                {
+                    "insert_ad_break": "insert_ad_break",
+                    "manage_stream_keys": "manage_stream_keys untagged",
+                    "put_metadata": "put_metadata",
+                    "read": "read_channel",
+                    "revoke_viewer_sessions": "revoke_viewer_sessions",
+                    "stop_stream": "stop_stream",
+                    "update": "update_channel",
+                },
+            ),
+            (ivs.StreamKeyGrants, {"delete": "delete_stream_key", "read": "read_stream_key"}),
+            (
+                ivs.StageGrants,
+                {
+                    "create_participant_token": "create_participant_token",
+                    "disconnect_participant": "disconnect_participant",
+                    "read": "read_stage",
+                    "replicate_participants": "replicate_participants",
+                    "start_composition recorded": "manage_compositions",
+                    "update": "update_stage",
+                },
+            ),
+            (
+                chat.RoomGrants,
+                {
+                    "create_chat_token": "create_chat_token",
+                    "moderate": "moderate",
+                    "read": "read_room",
+                    "send_event": "send_event",
+                    "update": "update_room",
+                },
+            ),
+            (ivs.PublicKeyGrants, {"read": "read_public_key"}),
+            (ivs.PlaybackKeyPairGrants, {"read": "read_playback_key_pair"}),
+        ],
+    )
+    def test_are_those_on_one_resource(self, kind: type, names: dict[str, str]) -> None:
+        """
+        Each method on one resource has one by tags, that gives the same actions.
+
+        But for the actions that give tags to what is created.
+        """
+        methods = {
+            name
+            for name, _ in inspect.getmembers(kind, callable)
+            if not name.startswith(("_", "from_")) and name not in {"actions", "list_all"}
+        }
+        assert {name.partition(" ")[0] for name in names} == methods
+        for name, by_tags in names.items():
+            one = {
+                action
+                for statement in given(f"{kind.__name__}.{name}").statements
+                for action in statement.actions
+            }
+            several = {
+                action
+                for statement in given(f"TaggedGrants.{by_tags}").statements
+                for action in statement.actions
+            }
+            assert several - {"ivs:TagResource", "ivschat:TagResource"} == one
 
 
 def test_tags_that_differ_in_case_are_refused(stack: Stack) -> None:

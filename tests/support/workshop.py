@@ -165,7 +165,10 @@ class Workshop:
             name: self.value(name, annotation) for name, annotation in parameter.required.items()
         }
         if parameter.function == "actions":
-            grantee, actions = arguments.get("grantee", value), ["TagResource"]
+            # Those of one resource have it in common, and those by tags refuse it.
+            tagged = parameter.owner.endswith("TaggedGrants")
+            grantee = arguments.get("grantee", value)
+            actions = ["GetStage"] if tagged else ["TagResource"]
             return function(grantee, *([value] if parameter.name == "actions" else actions))
         if parameter.function == "start_composition" and parameter.name != "channel":
             # It has a destination, which is given in one of two ways.

@@ -282,7 +282,10 @@ assert_type(imported.grants.actions(user, "ivs:GetStream"), Grant)
 assert_type(known_stage.metric_dropped_frames(platform="ios"), Metric)
 assert_type(known_stage.on_composition_state_change("Composed"), Rule)
 assert_type(ivs.StageGrants.list_all(stack, user), Grant)
-assert_type(ivs.TaggedGrants(stack, tags={"a": "b"}).manage_rooms(user), Grant)
+tagged = ivs.TaggedGrants(stack, tags={"a": "b"})
+assert_type(tagged.manage_rooms(user), Grant)
+assert_type(tagged.read_stream_key(user, include_untagged=True), Grant)
+assert_type(tagged.actions(user, "GetStage", "ivschat:SendEvent"), Grant)
 
 # Alarms and dashboards take constructs, interfaces, L1s and alpha's channels.
 l1_channel = aws_ivs.CfnChannel(stack, "MonitoredL1")

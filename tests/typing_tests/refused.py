@@ -87,3 +87,7 @@ ivs.ChannelAlarms(stack, "II", channel=stage)  # type: ignore[arg-type]
 ivs.StageAlarms(stack, "JJ", stage=channel)  # type: ignore[arg-type]
 ivs.IvsDashboard(stack, "KK", channels=[stage])  # type: ignore[list-item]
 channel.grants.put_metadata("role")  # type: ignore[arg-type]
+tagged = ivs.TaggedGrants(stack, tags={"a": "b"})
+tagged.send_event("role")  # type: ignore[arg-type]
+tagged.start_composition(bucket, channel=bucket)  # type: ignore[arg-type]
+tagged.reset_stream_key("role", include_untagged=True)  # type: ignore[arg-type, call-arg]

@@ -196,3 +196,20 @@ TYPES = (
     LOGGING_CONFIGURATION,
     ROOM,
 )
+
+# What several actions are needed for, on one resource as on those with certain tags.
+MODERATE = ("DeleteMessage", "DisconnectUser")
+READ_CHANNEL = ("GetChannel", "GetStream", "GetStreamSession", "ListStreamSessions")
+READ_STAGE = (
+    "GetParticipant",
+    "GetStage",
+    "GetStageSession",
+    "ListCompositions",
+    "ListParticipantEvents",
+    "ListParticipantReplicas",
+    "ListParticipants",
+    "ListStageSessions",
+)
+READ_STREAM_KEY = ("BatchGetStreamKey", "GetStreamKey")
+REPLICATE_PARTICIPANTS = ("StartParticipantReplication", "StopParticipantReplication")
+REVOKE_VIEWER_SESSIONS = ("BatchStartViewerSessionRevocation", "StartViewerSessionRevocation")

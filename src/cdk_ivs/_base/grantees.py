@@ -13,7 +13,7 @@ from .redaction import redacted
 from .typechecks import check_type
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from aws_cdk.aws_iam import Grant, IGrantable
     from constructs import IConstruct
@@ -36,10 +36,13 @@ def check_grantee(construct: IConstruct, grantee: object) -> None:
 
 
 def warn_if_nothing_added(
-    construct: IConstruct, grantee: IGrantable, grant: Grant, statement: Mapping[str, Any]
+    construct: IConstruct,
+    grantee: IGrantable,
+    grant: Grant,
+    statements: Sequence[Mapping[str, Any]],
 ) -> None:
     """
-    Warn, on a construct, about a grant that renders nothing.
+    Warn, on a construct, about a grant that renders nothing, for each statement that is missing.
 
     The CDK reports success for a role that it leaves unchanged. Common grantees are known by
     their classes, which costs no message.
@@ -61,26 +64,27 @@ def warn_if_nothing_added(
         is_added = grant.success
     if is_added:
         return
-    if node is None:
-        text = (
-            f"'grantee' is {type(principal).__name__}, a principal without policies of its own, "
-            "and IVS has no resource policies; grant to a role, a user or a group instead, for "
-            'instance to aws_iam.Role.from_role_arn(self, "…", "…")'
-        )
-    elif node.try_get_context("@aws-cdk/iam:customizeRoles") is not None:
-        # The CDK reports what roles need that it was told to leave to others.
+    # The CDK reports what roles need that it was told to leave to others.
+    if node is not None and node.try_get_context("@aws-cdk/iam:customizeRoles") is not None:
         return
-    else:
-        # The tags in it are the user's.
-        needed = redacted(json.dumps(Stack.of(construct).resolve(statement)))
-        text = (
-            f"the policies of '{bare(node.path)}' cannot be changed from here, because it is "
-            f"immutable or belongs to another account; they must have {needed}; acknowledge this "
-            "warning when they have"
+    for statement in statements:
+        if node is None:
+            text = (
+                f"'grantee' is {type(principal).__name__}, a principal without policies of its "
+                "own, and IVS has no resource policies; grant to a role, a user or a group "
+                'instead, for instance to aws_iam.Role.from_role_arn(self, "…", "…")'
+            )
+        else:
+            # The tags in it are the user's.
+            needed = redacted(json.dumps(Stack.of(construct).resolve(statement)))
+            text = (
+                f"the policies of '{bare(node.path)}' cannot be changed from here, because it is "
+                f"immutable or belongs to another account; they must have {needed}; acknowledge "
+                "this warning when they have"
+            )
+        Annotations.of(construct).add_warning_v2(
+            "cdk-ivs:grant-no-effect", f"the grant adds nothing: {text}"
         )
-    Annotations.of(construct).add_warning_v2(
-        "cdk-ivs:grant-no-effect", f"the grant adds nothing: {text}"
-    )
 
 
 def _instead(grantee: object) -> str:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import difflib
-import functools
-from typing import TYPE_CHECKING, ClassVar, Protocol, Self
+from typing import TYPE_CHECKING, ClassVar, NamedTuple, Protocol, Self
 
 from aws_cdk.interfaces import IEnvironmentAware
 from constructs import IConstruct
@@ -13,6 +12,7 @@ from .actions import TYPES
 from .arns import arn_of
 from .errors import ArgumentTypeError, ValidationError, about, shown
 from .grantees import check_grantee, warn_if_nothing_added
+from .scopes import scope_of
 from .stacks import check_in_stack
 
 if TYPE_CHECKING:
@@ -59,15 +59,12 @@ class Grants:
         """
         check_in_stack(scope)
         kind = cls._TYPE
-        every = every_arn(scope, kind)
-        return functools.reduce(
-            lambda grants, grant: grants.combine(grant),
-            [
-                give(scope, grantee, kind, lists, arn)
-                for actions, arn in ((kind.every, every), (kind.anywhere, "*"))
-                if (lists := [action for action in actions if action.startswith("List")])
-            ],
-        )
+        statements = [
+            Statement(kind.service, lists, [arn])
+            for actions, arn in ((kind.every, every_arn(scope, kind)), (kind.anywhere, "*"))
+            if (lists := [action for action in actions if action.startswith("List")])
+        ]
+        return give_all(scope, grantee, statements)
 
     def actions(self, grantee: IGrantable, *actions: str) -> Grant:
         """
@@ -97,11 +94,28 @@ class Grants:
         """The actions on the one resource."""
         return give(self._resource, grantee, self._TYPE, actions, self._arn)
 
-    def _grant_on_all(self, grantee: IGrantable, kind: ResourceType, *actions: str) -> Grant:
+    def _on_all(self, kind: ResourceType, *actions: str) -> Statement:
         """The actions on all resources of a type in the account and Region of this one."""
         env = self._resource.env
         arn = every_arn(self._resource, kind, account=env.account, region=env.region)
-        return give(self._resource, grantee, kind, actions, arn)
+        return Statement(kind.service, actions, [arn])
+
+
+class Statement(NamedTuple):
+    """
+    A statement that allows something.
+
+    Attributes:
+        service: The prefix of the actions.
+        actions: The actions, without the prefix.
+        arns: The resources.
+        conditions: The conditions by operator and key.
+    """
+
+    service: str
+    actions: Sequence[str]
+    arns: Sequence[str]
+    conditions: Mapping[str, Mapping[str, str]] | None = None
 
 
 def give(
@@ -110,31 +124,41 @@ def give(
     kind: ResourceType,
     actions: Sequence[str],
     *arns: str,
-    conditions: Mapping[str, Mapping[str, str]] | None = None,
 ) -> Grant:
-    """
-    Give somebody actions on ARNs, under conditions by operator and key.
+    """Give somebody actions on ARNs. Errors and warnings are about the construct."""
+    return give_all(construct, grantee, [Statement(kind.service, actions, arns)])
 
-    Errors and warnings are about the construct.
-    """
+
+def give_all(construct: IConstruct, grantee: IGrantable, statements: Sequence[Statement]) -> Grant:
+    """Give somebody what statements allow. Errors and warnings are about the construct."""
     from aws_cdk.aws_iam import Grant
 
+    from .combined_grant import combined
+
     check_grantee(construct, grantee)
-    names = [f"{kind.service}:{action}" for action in actions]
-    grant = Grant.add_to_principal(
-        grantee=grantee, actions=names, resource_arns=list(arns), conditions=conditions
-    )
-    statement: dict[str, object] = {"Effect": "Allow", "Action": names, "Resource": list(arns)}
-    if conditions is not None:
-        statement["Condition"] = conditions
-    warn_if_nothing_added(construct, grantee, grant, statement)
-    return grant
+    grants = []
+    rendered: list[dict[str, object]] = []
+    for statement in statements:
+        names = [f"{statement.service}:{action}" for action in statement.actions]
+        arns = list(statement.arns)
+        conditions = statement.conditions
+        grants.append(
+            Grant.add_to_principal(
+                grantee=grantee, actions=names, resource_arns=arns, conditions=conditions
+            )
+        )
+        condition = {} if conditions is None else {"Condition": conditions}
+        rendered.append({"Effect": "Allow", "Action": names, "Resource": arns, **condition})
+    warn_if_nothing_added(construct, grantee, grants[0], rendered)
+    return combined(grants)
 
 
 def every_arn(
     scope: IConstruct, kind: ResourceType, *, account: str | None = None, region: str | None = None
 ) -> str:
     """The ARN of all resources of a type, by default in the account and Region of a stack."""
+    if account is None and region is None:
+        return scope_of(scope).every_arn(kind.service, kind.name)
     from aws_cdk import Stack
 
     return Stack.of(scope).format_arn(
@@ -146,8 +170,8 @@ def every_arn(
     )
 
 
-def _checked(kind: ResourceType, action: object) -> str:
-    """The name of the action, without the prefix."""
+def split_action(action: object) -> tuple[str, str]:
+    """The prefix of an action, which may be missing, and its name."""
     if not isinstance(action, str):
         one_by_one = (
             "; give the names one by one, as in actions(role, 'GetChannel', 'StopStream')"
@@ -156,6 +180,12 @@ def _checked(kind: ResourceType, action: object) -> str:
         )
         raise ArgumentTypeError(f"'actions' must be str, got '{type(action).__name__}'{one_by_one}")
     prefix, _, name = action.rpartition(":")
+    return prefix, name
+
+
+def _checked(kind: ResourceType, action: str) -> str:
+    """The name of the action, without the prefix."""
+    prefix, name = split_action(action)
     if prefix in {"", kind.service}:
         if name in kind.own:
             return name
@@ -163,7 +193,7 @@ def _checked(kind: ResourceType, action: object) -> str:
             raise ValidationError(
                 f"'actions' must be about one {kind.name}, got {shown(action)}, which is "
                 f"authorized on {'*' if name in kind.anywhere else f'{kind.name}/*'}; "
-                f"{_instead(name)}",
+                f"{instead_of_one(kind, name)}",
                 code="ActionOnAll",
             )
     others = [other.name for other in TYPES if name in {*other.own, *other.every, *other.anywhere}]
@@ -172,8 +202,7 @@ def _checked(kind: ResourceType, action: object) -> str:
     elif others and kind.name not in others:
         hint = f"it is an action on a {' and a '.join(others)}"
     else:
-        nearest = difflib.get_close_matches(name, kind.own, n=1, cutoff=0)[0]
-        hint = f"the nearest is '{kind.service}:{nearest}'"
+        hint = f"the nearest is '{kind.service}:{nearest_action(name, kind.own)}'"
     raise ValidationError(
         f"'actions' must be actions on a {kind.name}, got {shown(action)}; {hint} "
         f"(allowed: {', '.join(kind.own)})",
@@ -181,10 +210,13 @@ def _checked(kind: ResourceType, action: object) -> str:
     )
 
 
-def _instead(name: str) -> str:
+def nearest_action(name: str, actions: Sequence[str]) -> str:
+    """The action whose name is the most like a wrong one."""
+    return difflib.get_close_matches(name, actions, n=1, cutoff=0)[0]
+
+
+def instead_of_one(kind: ResourceType, action: str) -> str:
     """What gives an action that is not about one resource."""
-    if name.startswith("List"):
+    if action.startswith("List"):
         return "use list_all()"
-    if name in {"CreateChannel", "CreateRoom", "CreateStage", "CreateStreamKey"}:
-        return "use TaggedGrants"
-    return "use a policy statement of your own"
+    return "use TaggedGrants" if action in kind.every else "use a policy statement of your own"

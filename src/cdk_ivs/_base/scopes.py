@@ -56,6 +56,7 @@ class Scope:
     """
 
     __slots__ = (
+        "_arns",
         "_container",
         "_environment",
         "_found",
@@ -77,6 +78,7 @@ class Scope:
         self._found: dict[str, IPropertyInjector | None] = {}
         self._looked = 0
         self._environment: KnownEnvironment | None = None
+        self._arns = ""
         self.root: Scope = parent.root if parent is not None else self
         self.stage: Scope = parent.stage if parent is not None else self
         if isinstance(construct, Stage):
@@ -128,6 +130,15 @@ class Scope:
                 region if REGION.fullmatch(region) else None,
             )
         return stack._environment
+
+    def every_arn(self, service: str, resource: str) -> str:
+        """The ARN of all resources of a type in the account and Region of the stack."""
+        stack = cast("Scope", self.stack)
+        if not stack._arns:
+            stack._arns = cast("Stack", stack.construct).format_arn(
+                service="<service>", resource="<resource>", resource_name="*"
+            )
+        return stack._arns.replace("<service>", service).replace("<resource>", resource)
 
 
 class _Origin(NamedTuple):

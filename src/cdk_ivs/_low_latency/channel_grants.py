@@ -4,8 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Self
 
-from cdk_ivs._base.actions import CHANNEL, STREAM_KEY
-from cdk_ivs._base.grants import Grants
+from cdk_ivs._base.actions import (
+    CHANNEL,
+    READ_CHANNEL,
+    READ_STREAM_KEY,
+    REVOKE_VIEWER_SESSIONS,
+    STREAM_KEY,
+)
+from cdk_ivs._base.grants import Grants, Statement, give_all
 
 if TYPE_CHECKING:
     from aws_cdk.aws_iam import Grant, IGrantable
@@ -39,9 +45,7 @@ class ChannelGrants(Grants):
         Args:
             grantee: Who may, for instance a role or a function.
         """
-        return self._grant(
-            grantee, "GetChannel", "GetStream", "GetStreamSession", "ListStreamSessions"
-        )
+        return self._grant(grantee, *READ_CHANNEL)
 
     def update(self, grantee: IGrantable) -> Grant:
         """
@@ -86,9 +90,7 @@ class ChannelGrants(Grants):
         Args:
             grantee: Who may, for instance a role or a function.
         """
-        return self._grant(
-            grantee, "BatchStartViewerSessionRevocation", "StartViewerSessionRevocation"
-        )
+        return self._grant(grantee, *REVOKE_VIEWER_SESSIONS)
 
     def manage_stream_keys(self, grantee: IGrantable) -> Grant:
         """
@@ -100,12 +102,8 @@ class ChannelGrants(Grants):
         Args:
             grantee: Who may, for instance a role or a function.
         """
-        return self._grant_on_all(
-            grantee,
-            STREAM_KEY,
-            "BatchGetStreamKey",
-            "CreateStreamKey",
-            "DeleteStreamKey",
-            "GetStreamKey",
-            "ListStreamKeys",
-        ).combine(self._grant(grantee, "ListStreamKeys"))
+        keys = self._on_all(
+            STREAM_KEY, *READ_STREAM_KEY, "CreateStreamKey", "DeleteStreamKey", "ListStreamKeys"
+        )
+        listed = Statement(CHANNEL.service, ["ListStreamKeys"], [self._arn])
+        return give_all(self._resource, grantee, [keys, listed])

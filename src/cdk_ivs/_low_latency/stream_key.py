@@ -12,7 +12,7 @@ from aws_cdk import IResource
 from aws_cdk.aws_ivs import CfnStreamKey
 from aws_cdk.interfaces.aws_ivs import IChannelRef, IStreamKeyRef, StreamKeyReference
 
-from cdk_ivs._base.actions import CHANNEL, STREAM_KEY
+from cdk_ivs._base.actions import CHANNEL, READ_STREAM_KEY, STREAM_KEY
 from cdk_ivs._base.alpha_resources import AlphaChannel
 from cdk_ivs._base.arns import arn_of, check_arn
 from cdk_ivs._base.environments import check_arn_environment
@@ -79,7 +79,7 @@ class StreamKeyGrants(Grants):
         Args:
             grantee: Who may, for instance a role or a function.
         """
-        return self._grant(grantee, "BatchGetStreamKey", "GetStreamKey")
+        return self._grant(grantee, *READ_STREAM_KEY)
 
     def delete(self, grantee: IGrantable) -> Grant:
         """

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Self
 
-from cdk_ivs._base.actions import COMPOSITION, STAGE
+from cdk_ivs._base.actions import COMPOSITION, READ_STAGE, REPLICATE_PARTICIPANTS, STAGE
 from cdk_ivs._base.arns import arn_of
 from cdk_ivs._base.errors import ValidationError, about
-from cdk_ivs._base.grants import Grants, give
+from cdk_ivs._base.grants import Grants, Statement, give, give_all
 
 if TYPE_CHECKING:
     from aws_cdk.aws_iam import Grant, IGrantable
@@ -42,17 +42,7 @@ class StageGrants(Grants):
         Args:
             grantee: Who may, for instance a role or a function.
         """
-        return self._grant(
-            grantee,
-            "GetParticipant",
-            "GetStage",
-            "GetStageSession",
-            "ListCompositions",
-            "ListParticipantEvents",
-            "ListParticipantReplicas",
-            "ListParticipants",
-            "ListStageSessions",
-        )
+        return self._grant(grantee, *READ_STAGE)
 
     def update(self, grantee: IGrantable) -> Grant:
         """
@@ -93,8 +83,7 @@ class StageGrants(Grants):
         """
         with about(self._resource):
             other = arn_of("destination", destination, "stage")
-        actions = ["StartParticipantReplication", "StopParticipantReplication"]
-        return give(self._resource, grantee, STAGE, actions, self._arn, other)
+        return give(self._resource, grantee, STAGE, REPLICATE_PARTICIPANTS, self._arn, other)
 
     def start_composition(
         self,
@@ -137,6 +126,6 @@ class StageGrants(Grants):
                 )
                 if resource is not None or keyword == "encoder_configuration"
             ]
-        return give(self._resource, grantee, STAGE, ["StartComposition"], self._arn, *arns).combine(
-            self._grant_on_all(grantee, COMPOSITION, "GetComposition", "StopComposition")
-        )
+        started = Statement(STAGE.service, ["StartComposition"], [self._arn, *arns])
+        compositions = self._on_all(COMPOSITION, "GetComposition", "StopComposition")
+        return give_all(self._resource, grantee, [started, compositions])

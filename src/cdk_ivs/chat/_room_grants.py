@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Self
 
-from cdk_ivs._base.actions import ROOM
+from cdk_ivs._base.actions import MODERATE, ROOM
 from cdk_ivs._base.grantees import check_grantee
 from cdk_ivs._base.grants import Grants
 
@@ -80,7 +80,7 @@ class RoomGrants(Grants):
         Args:
             grantee: Who may, for instance a role or a function.
         """
-        return self._grant(grantee, "DeleteMessage", "DisconnectUser")
+        return self._grant(grantee, *MODERATE)
 
     def _grant(self, grantee: IGrantable, *actions: str) -> Grant:
         check_grantee(self._resource, grantee)
