@@ -17,6 +17,7 @@ from .event_names import (
     StreamStateEvent,
 )
 from .event_table import (
+    ACCOUNT_LIMIT_BREACH,
     ACCOUNT_LIMITS,
     AD_BREAK,
     CHANNEL_LIMITS,
@@ -288,7 +289,7 @@ class AllChannelEvents(ServiceEvents, Mixin):
         with located(scope, id):
             names = checked_limits(event_names, ACCOUNT_LIMITS, "on_limit_breach() of the channel")
         return rule_of_all(
-            LIMIT_BREACH,
+            ACCOUNT_LIMIT_BREACH,
             scope,
             id,
             target=target,

@@ -13,6 +13,9 @@ from cdk_ivs._base.typechecks import check_type
 
 from .event_table import EVENT_TYPES, EventField, EventType, Text
 
+# With it begins what stands for the items of a list that is a token.
+_LIST = "#{Token["
+
 
 def matched_detail(
     event_type: EventType, event_names: object, filters: Mapping[str, object]
@@ -37,15 +40,19 @@ def matched_detail(
 
 
 def check_offered(
-    options: Mapping[str, object], event_type: EventType | None, filters: Mapping[str, object]
+    options: Mapping[str, object],
+    what: str,
+    filters: Mapping[str, object],
+    event_type: EventType | None = None,
 ) -> None:
     """
     Refuse the keyword of a filter among the options: the rule has no such filter, and others do.
 
     Args:
         options: What was given beside the filters that there are.
-        event_type: The type of the events. None: events of any type.
+        what: What the rule matches, in the plural.
         filters: The filters that there are.
+        event_type: The type of the events, if they are of one.
     """
     for keyword in options:
         having = [other for other in EVENT_TYPES if keyword in other.fields]
@@ -56,12 +63,16 @@ def check_offered(
                 f"'{bare(keyword)}' is no filter of a rule for one {event_type.kind}, which is "
                 f"matched by its ARN; use {_all_method(event_type)}"
             )
-        events = "events of every type" if event_type is None else event_type.detail_type
+        nearest = [
+            other
+            for other in having
+            if event_type is not None and other.detail_type == event_type.detail_type
+        ]
         raise ArgumentTypeError(
-            f"'{bare(keyword)}' is no filter of {events}: not all of them have the field "
+            f"'{bare(keyword)}' is no filter of {what}, not all of which have the field "
             f"'{having[0].fields[keyword].name}' (filters here: "
             f"{', '.join(sorted(filters)) or 'none'}); use "
-            f"{' or '.join(_all_method(other) for other in having)}"
+            f"{' or '.join(_all_method(other) for other in nearest or having)}"
         )
 
 
@@ -99,9 +110,10 @@ def _checked_texts(keyword: str, allowed: Text, values: object) -> Sequence[str]
             f"'{keyword}' must be at least one value, got none; leave it out to match all",
             code="NoFilterValues",
         )
+    _refuse_part_of_list(keyword, texts)
     for text in texts:
-        # What aws_events.Match makes is a token.
-        if re.fullmatch(allowed.pattern, text) or is_token(text):
+        # What aws_events.Match makes is a token, and a list that is one has one item.
+        if re.fullmatch(allowed.pattern, text) or is_token(text) or is_token([text]):
             continue
         advice = (
             "; use aws_events.Match.wildcard() for a part of a value, with '\\*' for an asterisk"
@@ -114,6 +126,16 @@ def _checked_texts(keyword: str, allowed: Text, values: object) -> Sequence[str]
             code="FilterValue",
         )
     return texts
+
+
+def _refuse_part_of_list(keyword: str, values: Sequence[str]) -> None:
+    """Refuse a list of which the values are known at deployment, with others in it."""
+    if len(values) > 1 and any(_LIST in value for value in values):
+        raise ValidationError(
+            f"'{keyword}' must be a list that is known at deployment or one that is written out, "
+            "got one with both in it: CloudFormation cannot add to the first; create two rules",
+            code="ListToken",
+        )
 
 
 def _refuse_operators(keyword: str, values: object) -> None:

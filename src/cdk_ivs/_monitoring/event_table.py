@@ -69,7 +69,7 @@ class EventType(NamedTuple):
         detail_type: The ``detail-type`` of the events.
         field: The field of ``detail`` that says what happened.
         names: What it can say.
-        kind: The kind of resource that the events are about.
+        kind: The kind of resource that the events are about. Empty: the account.
         method: The method that makes a rule of one resource, without ``on_``.
         fields: The other fields that rules match, by the keywords that give their values.
         resource: Where the ARN of the channel or stage is: in ``resources``, or in a field of
@@ -139,6 +139,8 @@ LIMIT_BREACH = EventType(
     "limit_breach",
     MappingProxyType(_OF_STREAM),
 )
+# Of the account: such an event has no resources, and names no channel.
+ACCOUNT_LIMIT_BREACH = LIMIT_BREACH._replace(kind="", fields=MappingProxyType({}))
 RECORDING_STATE = EventType(
     "IVS Recording State Change",
     "recording_status",
@@ -248,6 +250,5 @@ EVENT_TYPES = (
     PARTICIPANT_RECORDING_STATE,
 )
 
-# The limits of the account: their events have no resources.
 ACCOUNT_LIMITS = (LimitName.CONCURRENT_BROADCASTS, LimitName.CONCURRENT_VIEWERS)
 CHANNEL_LIMITS = (LimitName.INGEST_BITRATE, LimitName.INGEST_RESOLUTION)

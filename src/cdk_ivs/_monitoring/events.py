@@ -74,7 +74,7 @@ def rule_of(
         **filters: What else is matched in ``detail``, by the keywords of the table.
     """
     with located(options.get("cross_stack_scope") or subject.construct, id):
-        check_offered(options, event_type, filters)
+        check_offered(options, f"{event_type.detail_type} events", filters, event_type)
         given = _checked(id, target, options, "event_names", *filters)
         scope: Any = given.get("cross_stack_scope", subject.construct)
         check_in_stack(scope)
@@ -109,10 +109,12 @@ def rule_of_all(
         **filters: What else is matched in ``detail``, by the keywords of the table.
     """
     keyword = f"{event_type.kind}s"
+    # Those of the account are about no resource.
+    others = [keyword, *filters] if event_type.kind else filters
     with located(scope, id):
         check_in_stack(scope)
-        check_offered(options, event_type, filters)
-        given = _checked(id, target, options, "event_names", keyword, *filters)
+        check_offered(options, f"{event_type.detail_type} events", filters, event_type)
+        given = _checked(id, target, options, "event_names", *others)
         place = given.get("cross_stack_scope", scope)
         detail = matched_detail(event_type, event_names, filters)
         arns = _checked_arns(keyword, event_type.kind, resources, place)
@@ -126,6 +128,7 @@ def rule_of_any(
     *,
     target: IRuleTarget | None,
     options: RuleOptions,
+    what: str,
     **pattern: Mapping[str, Sequence[str]] | Sequence[str],
 ) -> Rule:
     """
@@ -136,11 +139,12 @@ def rule_of_any(
         id: The id of the rule.
         target: What is done then.
         options: The options of the rule.
+        what: What is matched, in the plural, for messages.
         **pattern: What is matched, by the keywords of events.EventPattern.
     """
     with located(scope, id):
         check_in_stack(scope)
-        check_offered(options, None, {})
+        check_offered(options, what, {})
         given = _checked(id, target, options)
     return make_rule(given.get("cross_stack_scope", scope), id, pattern, target=target, given=given)
 

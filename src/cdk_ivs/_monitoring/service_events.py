@@ -37,4 +37,11 @@ class ServiceEvents(Mixin):
             target: What is done. Default: nothing until ``rule.add_target()`` is called.
             **options: The options of the rule.
         """
-        return rule_of_any(scope, id, target=target, options=options, source=[SOURCE])
+        return rule_of_any(
+            scope,
+            id,
+            target=target,
+            options=options,
+            what="events of every type",
+            source=[SOURCE],
+        )

@@ -51,6 +51,7 @@ class RoomEvents(Mixin):
             id,
             target=target,
             options=options,
+            what="calls of the API",
             source=["aws.ivschat"],
             detail_type=["AWS API Call via CloudTrail"],
             detail={
