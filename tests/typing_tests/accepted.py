@@ -255,9 +255,7 @@ assert_type(
     Rule,
 )
 assert_type(ivs.Stage.on_any_event(stack, "AnyEvent"), Rule)
-assert_type(
-    chat.Room.on_any_event(stack, "AnyCall", event_names=[chat.ApiCall.DELETE_ROOM]), Rule
-)
+assert_type(chat.Room.on_any_event(stack, "AnyCall", event_names=[chat.ApiCall.DELETE_ROOM]), Rule)
 assert_type(
     known_stage.on_participant_recording_state_change("Recorded", participant_ids=["a"]), Rule
 )
