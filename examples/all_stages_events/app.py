@@ -26,6 +26,9 @@ class AllStagesEventsStack(cdk.Stack):
     def __init__(self, scope: Construct, id: str) -> None:
         super().__init__(scope, id)
 
+        # As new projects have it: the actions of statements are sorted.
+        self.node.set_context("@aws-cdk/aws-iam:minimizePolicies", value=True)
+
         dead_letters = sqs.Queue(
             self,
             "DeadLetters",
