@@ -452,13 +452,14 @@ class TestFieldsThatEventsLack:
         with pytest.raises(TypeError, match="'user_ids' is no filter of "):
             ivs.Stage.on_all_composition_state_change(stack, "Rule", user_ids=value)
 
-    @pytest.mark.parametrize("channels", [[], None])
-    def test_of_the_account_are_no_channels(self, stack: Stack, channels: Any) -> None:
+    @pytest.mark.parametrize("keyword", ["channels", "stages", "s"])
+    @pytest.mark.parametrize("value", [[], None])
+    def test_of_the_account_are_no_resources(self, stack: Stack, keyword: str, value: Any) -> None:
         """
-        The limits of the account are about none, so that a list of some has no effect.
+        The limits of the account are about none: a list of some is refused, and not forgotten.
         """
-        with pytest.raises(TypeError, match="there is no option 'channels'"):
-            ivs.Channel.on_concurrent_limit_breach(stack, "Rule", channels=channels)
+        with pytest.raises(TypeError, match=f"there is no option '{keyword}'"):
+            ivs.Channel.on_concurrent_limit_breach(stack, "Rule", **{keyword: value})
 
     def test_that_nothing_has_are_no_options(self, stack: Stack) -> None:
         """
