@@ -41,7 +41,11 @@ if TYPE_CHECKING:
 
 
 class AllChannelEvents(ServiceEvents, Mixin):
-    """Rules for the events of all channels of the account in a Region."""
+    """
+    Rules for the events of all channels of the account in a Region.
+
+    Filters take exact values, and prefixes and wildcards as ``events.Match`` makes them.
+    """
 
     @staticmethod
     def on_all_stream_state_change(
@@ -60,7 +64,7 @@ class AllChannelEvents(ServiceEvents, Mixin):
         Do something when a stream of any channel starts, ends, fails or is taken over.
 
         Args:
-            scope: The scope in which the rule is made.
+            scope: The scope in which to create the rule.
             id: The id of the rule, unique in the scope.
             target: What is done. Default: nothing until ``rule.add_target()`` is called.
             event_names: What happened (``event_name``). Default: anything.
@@ -101,7 +105,7 @@ class AllChannelEvents(ServiceEvents, Mixin):
         Do something when the stream of any channel starves, and when it no longer does.
 
         Args:
-            scope: The scope in which the rule is made.
+            scope: The scope in which to create the rule.
             id: The id of the rule, unique in the scope.
             target: What is done. Default: nothing until ``rule.add_target()`` is called.
             event_names: What happened (``event_name``). Default: anything.
@@ -144,7 +148,7 @@ class AllChannelEvents(ServiceEvents, Mixin):
         These events have no ``event_name``: what happened is matched in ``recording_status``.
 
         Args:
-            scope: The scope in which the rule is made.
+            scope: The scope in which to create the rule.
             id: The id of the rule, unique in the scope.
             target: What is done. Default: nothing until ``rule.add_target()`` is called.
             event_names: What happened (``recording_status``). Default: anything.
@@ -192,7 +196,7 @@ class AllChannelEvents(ServiceEvents, Mixin):
         on_concurrent_limit_breach().
 
         Args:
-            scope: The scope in which the rule is made.
+            scope: The scope in which to create the rule.
             id: The id of the rule, unique in the scope.
             target: What is done. Default: nothing until ``rule.add_target()`` is called.
             event_names: The limits (``limit_name``): INGEST_BITRATE, INGEST_RESOLUTION.
@@ -239,7 +243,7 @@ class AllChannelEvents(ServiceEvents, Mixin):
         Do something when an ad break is put into the stream of any channel.
 
         Args:
-            scope: The scope in which the rule is made.
+            scope: The scope in which to create the rule.
             id: The id of the rule, unique in the scope.
             target: What is done. Default: nothing until ``rule.add_target()`` is called.
             event_names: What happened (``event_name``). Default: anything.
@@ -276,7 +280,7 @@ class AllChannelEvents(ServiceEvents, Mixin):
         Do something when the account has more live streams or views than its quota.
 
         Args:
-            scope: The scope in which the rule is made.
+            scope: The scope in which to create the rule.
             id: The id of the rule, unique in the scope.
             target: What is done. Default: nothing until ``rule.add_target()`` is called.
             event_names: The limits (``limit_name``): CONCURRENT_BROADCASTS, CONCURRENT_VIEWERS.

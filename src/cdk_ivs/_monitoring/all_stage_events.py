@@ -25,7 +25,11 @@ if TYPE_CHECKING:
 
 
 class AllStageEvents(ServiceEvents, Mixin):
-    """Rules for the events of all stages of the account in a Region."""
+    """
+    Rules for the events of all stages of the account in a Region.
+
+    Filters take exact values, and prefixes and wildcards as ``events.Match`` makes them.
+    """
 
     @staticmethod
     def on_all_stage_update(
@@ -46,7 +50,7 @@ class AllStageEvents(ServiceEvents, Mixin):
         Do something when participants of any stage publish, stop, fail or change tokens.
 
         Args:
-            scope: The scope in which the rule is made.
+            scope: The scope in which to create the rule.
             id: The id of the rule, unique in the scope.
             target: What is done. Default: nothing until ``rule.add_target()`` is called.
             event_names: What happened (``event_name``). Default: anything.
@@ -96,7 +100,7 @@ class AllStageEvents(ServiceEvents, Mixin):
         These events name the participant, and not its user.
 
         Args:
-            scope: The scope in which the rule is made.
+            scope: The scope in which to create the rule.
             id: The id of the rule, unique in the scope.
             target: What is done. Default: nothing until ``rule.add_target()`` is called.
             event_names: What happened (``event_name``). Default: anything.
@@ -144,7 +148,7 @@ class AllStageEvents(ServiceEvents, Mixin):
         ``detail.stage_arn``.
 
         Args:
-            scope: The scope in which the rule is made.
+            scope: The scope in which to create the rule.
             id: The id of the rule, unique in the scope.
             target: What is done. Default: nothing until ``rule.add_target()`` is called.
             event_names: What happened (``event_name``). Default: anything.

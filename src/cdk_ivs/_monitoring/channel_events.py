@@ -36,7 +36,11 @@ if TYPE_CHECKING:
 
 
 class ChannelEvents(AllChannelEvents, Mixin):
-    """Rules for the events of one channel. They arrive late at times, and not in order."""
+    """
+    Rules for the events of one channel. They arrive late at times, and not in order.
+
+    Filters take exact values, and prefixes and wildcards as ``events.Match`` makes them.
+    """
 
     @abc.abstractmethod
     def _subject(self) -> Subject:

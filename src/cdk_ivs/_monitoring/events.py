@@ -193,7 +193,7 @@ def make_rule(
         "event rules",
         _MOST_RULES,
         adjustable=True,
-        fewer="let one rule match the events of several resources",
+        fewer="let one rule of an on_all_ method match the events of several resources",
     )
     _warn_about_size(rule, pattern)
     return rule

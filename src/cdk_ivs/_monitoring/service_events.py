@@ -32,7 +32,7 @@ class ServiceEvents(Mixin):
         chat.Room.on_any_event().
 
         Args:
-            scope: The scope in which the rule is made.
+            scope: The scope in which to create the rule.
             id: The id of the rule, unique in the scope.
             target: What is done. Default: nothing until ``rule.add_target()`` is called.
             **options: The options of the rule.

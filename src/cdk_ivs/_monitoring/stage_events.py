@@ -25,7 +25,11 @@ if TYPE_CHECKING:
 
 
 class StageEvents(AllStageEvents, Mixin):
-    """Rules for the events of one stage. They arrive late at times, and not in order."""
+    """
+    Rules for the events of one stage. They arrive late at times, and not in order.
+
+    Filters take exact values, and prefixes and wildcards as ``events.Match`` makes them.
+    """
 
     @abc.abstractmethod
     def _subject(self) -> Subject:

@@ -38,7 +38,7 @@ class RoomEvents(Mixin):
         What is said in a room is no call of the API.
 
         Args:
-            scope: The scope in which the rule is made.
+            scope: The scope in which to create the rule.
             id: The id of the rule, unique in the scope.
             target: What is done. Default: nothing until ``rule.add_target()`` is called.
             event_names: The calls (``eventName``). Default: any.
