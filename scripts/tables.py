@@ -319,7 +319,8 @@ def event_rows() -> Iterator[tuple[str, ...]]:
                 code(event_type.field),
                 code(*values_of(event_type, rule)),
                 where(event_type, rule),
-                code(rule.method),
+                filters_of(event_type, rule),
+                code(*rule.methods),
             )
 
 
@@ -328,12 +329,12 @@ class MadeRule(NamedTuple):
     A rule that a method made.
 
     Attributes:
-        method: The method.
+        methods: The method, and the one for all resources if there is one.
         owner: What the rule is about: ``channel`` or ``stage``.
         pattern: The pattern of the rule.
     """
 
-    method: str
+    methods: tuple[str, ...]
     owner: str
     pattern: Mapping[str, Any]
 
@@ -351,17 +352,22 @@ def event_methods() -> Iterator[MadeRule]:
         "Channel": ivs.ChannelMonitoring.from_channel(references.of("channel")),
         "Stage": ivs.StageMonitoring.from_stage(references.of("stage")),
     }
-    made: dict[str, tuple[str, str]] = {}
+    made: dict[str, tuple[tuple[str, ...], str]] = {}
     for owner, monitored in owners.items():
         for name in methods_of(type(monitored), "on_"):
+            if name.startswith(("on_all_", "on_any_")):
+                continue
+            of_all = name.replace("on_", "on_all_", 1)
+            names = [one for one in (name, of_all) if hasattr(monitored, one)]
             method = getattr(monitored, name)
             scope = [stack] if "scope" in inspect.signature(method).parameters else []
             rule: Rule = method(*scope, f"{owner}{name}")
             child: Any = rule.node.default_child
-            made[stack.get_logical_id(child)] = f"{owner}.{name}()", owner.lower()
+            methods = tuple(f"{owner}.{one}()" for one in names)
+            made[stack.get_logical_id(child)] = methods, owner.lower()
     rules = Template.from_stack(stack).find_resources("AWS::Events::Rule")
-    for logical_id, (method, owner) in made.items():
-        yield MadeRule(method, owner, rules[logical_id]["Properties"]["EventPattern"])
+    for logical_id, (methods, owner) in made.items():
+        yield MadeRule(methods, owner, rules[logical_id]["Properties"]["EventPattern"])
 
 
 def values_of(event_type: EventType, rule: MadeRule) -> Iterator[str]:
@@ -370,6 +376,16 @@ def values_of(event_type: EventType, rule: MadeRule) -> Iterator[str]:
     for value in event_type.names:
         if event_type.field != "limit_name" or value in limits:
             yield str(value)
+
+
+def filters_of(event_type: EventType, rule: MadeRule) -> str:
+    """The other fields that can be matched, with their keywords where these have other names."""
+    if rule.of_account:
+        return "no"
+    return ", ".join(
+        code(keyword) if keyword.startswith(field.name) else f"{code(keyword)} (`{field.name}`)"
+        for keyword, field in sorted(event_type.fields.items())
+    )
 
 
 def where(event_type: EventType, rule: MadeRule) -> str:
@@ -400,7 +416,7 @@ TABLES = (
     Table(
         "monitoring",
         "events",
-        ("detail-type", "field", "values", "where the resource is", "method"),
+        ("detail-type", "field", "values", "where the resource is", "filters", "methods"),
         event_rows,
     ),
 )

@@ -45,7 +45,7 @@ def cells(name: str, table: str) -> list[list[str]]:
 
 TABLES = pytest.mark.parametrize(
     ("name", "table", "columns"),
-    [("permissions", "actions", 3), ("monitoring", "metrics", 7), ("monitoring", "events", 5)],
+    [("permissions", "actions", 3), ("monitoring", "metrics", 7), ("monitoring", "events", 6)],
     ids=["actions", "metrics", "events"],
 )
 
@@ -107,6 +107,23 @@ def test_there_is_a_row_for_each_event() -> None:
         said.setdefault(detail_type.strip("`"), set()).update(re.findall("`(.*?)`", values))
     assert said == {kind.detail_type: {*map(str, kind.names)} for kind in EVENT_TYPES}
     assert len(cells("monitoring", "events")) == len(EVENT_TYPES) + 1
+
+
+def test_filters_are_those_of_the_methods() -> None:
+    """
+    A row names all that the rules of its events can be narrowed by, but for those of the account.
+    """
+    rows = {
+        row[0].strip("`"): re.findall("`(.*?)`", row[4])
+        for row in cells("monitoring", "events")
+        if row[4] != "no"
+    }
+    assert {name: [one for one in found if one != "id"] for name, found in rows.items()} == {
+        kind.detail_type: sorted(kind.fields) for kind in EVENT_TYPES
+    }
+    assert [row[5] for row in cells("monitoring", "events") if row[4] == "no"] == [
+        "`Channel.on_concurrent_limit_breach()`"
+    ]
 
 
 def test_a_page_without_the_place_is_refused(script: ModuleType) -> None:

@@ -27,6 +27,7 @@ NAMES = sorted(
 # once.
 NEWEST = {
     "ads_channel",
+    "all_stages_events",
     "composition_recorder",
     "geo_restricted_channel",
     "recording_pipeline",

@@ -15,7 +15,7 @@ from constructs import Construct
 
 import cdk_ivs as ivs
 from benchmarks.messages import sent_messages
-from cdk_ivs import ValidationError
+from cdk_ivs import ValidationError, chat
 from tests.monitoring.alarm_properties import alarms_of
 from tests.monitoring.calls import call_of, keywords_of, names
 from tests.monitoring.makers import MAKERS
@@ -193,7 +193,8 @@ class TestScopes:
         assert app.node.try_find_child("Rule") is None
 
     @pytest.mark.parametrize(
-        "name", [name for name in names() if ".on_" in name and "concurrent_limit" not in name]
+        "name",
+        [name for name in names() if re.search(r"\.on_(?!all_|any_|concurrent_)", name)],
     )
     def test_of_references_must_be_in_a_stack(self, app: App, stack: Stack, name: str) -> None:
         """
@@ -212,12 +213,17 @@ class TestScopes:
         )
         assert reference.node.children == []
 
-    def test_of_rules_of_the_account_must_be_in_a_stack(self, app: App) -> None:
+    @pytest.mark.parametrize(
+        "name", [name for name in names() if re.search(r"\.on_(all|any|concurrent)_", name)]
+    )
+    def test_of_rules_of_the_account_must_be_in_a_stack(self, app: App, name: str) -> None:
         """
         So is the scope of a rule that is about no resource.
         """
+        owner, _, method = name.partition(".")
+        kind = chat.Room if owner == "Room" else getattr(ivs, owner)
         with pytest.raises(ValidationError, match="'scope' must be a stack or a construct in one"):
-            ivs.Channel.on_concurrent_limit_breach(app, "Rule")
+            getattr(kind, method)(app, "Rule")
         assert app.node.children == []
 
     @pytest.mark.parametrize("scope", ["Stack", None, 5, Stack], ids=str)

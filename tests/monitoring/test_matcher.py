@@ -1,5 +1,5 @@
 """
-The matcher that judges the rules, on patterns whose result EventBridge's documentation states.
+The matchers that judge the rules, on patterns whose result EventBridge's documentation states.
 
 https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-pattern.html
 """
@@ -10,7 +10,12 @@ from typing import Any
 
 import pytest
 
-from tests.monitoring.matching import matches
+from tests.monitoring.matching import (
+    MATCHERS,
+    Matcher,
+    by_ministack,
+    matches,
+)
 
 INSTANCE = {
     "version": "0",
@@ -38,7 +43,7 @@ TERMINATED = {
 }
 
 
-@pytest.mark.parametrize(
+PATTERNS = pytest.mark.parametrize(
     ("pattern", "expected"),
     [
         pytest.param({"source": ["aws.ec2"]}, True, id="one field"),
@@ -63,14 +68,65 @@ TERMINATED = {
         pytest.param({"detail": {"code": [{"exists": True}]}}, False, id="exists not"),
         pytest.param({"detail": {"code": [{"exists": False}]}}, True, id="exists not, not to"),
         pytest.param({"detail": {"state": [{"prefix": "term"}]}}, True, id="prefix"),
+        pytest.param({"detail": {"state": [{"prefix": "erm"}]}}, False, id="prefix of another"),
+        pytest.param({"detail": {"state": [{"suffix": "ted"}]}}, True, id="suffix"),
+        pytest.param({"detail": {"state": [{"wildcard": "t*m*d"}]}}, True, id="wildcard"),
+        pytest.param({"detail": {"state": [{"wildcard": "t*m"}]}}, False, id="wildcard of a part"),
+        pytest.param({"detail": {"state": [{"wildcard": "t\\*d"}]}}, False, id="an asterisk"),
+        pytest.param({"detail": {"state": ["t*d"]}}, False, id="wildcard as a value"),
+        pytest.param(
+            {"detail": {"state": [{"equals-ignore-case": "TERMINATED"}]}}, True, id="any case"
+        ),
         pytest.param({"detail": {"state": [{"anything-but": "stopped"}]}}, True, id="anything but"),
+        pytest.param(
+            {"detail": {"state": [{"anything-but": {"prefix": "term"}}]}},
+            False,
+            id="anything but a prefix",
+        ),
     ],
 )
-def test_tells_right_from_wrong(pattern: dict[str, Any], expected: bool) -> None:
+
+
+@PATTERNS
+@pytest.mark.parametrize("matcher", MATCHERS.values(), ids=MATCHERS)
+def test_tells_right_from_wrong(matcher: Matcher, pattern: dict[str, Any], expected: bool) -> None:
     """
-    The matcher says of an event what EventBridge says of it.
+    Each matcher says of an event what EventBridge says of it.
+    """
+    assert matcher(pattern, INSTANCE) is expected
+
+
+@PATTERNS
+def test_together_they_say_the_same(pattern: dict[str, Any], expected: bool) -> None:
+    """
+    Asked together, they agree.
     """
     assert matches(pattern, INSTANCE) is expected
+
+
+def test_do_not_agree_in_silence() -> None:
+    """
+    Where they differ, as about an empty array, it is an error.
+    """
+    with pytest.raises(AssertionError, match="'moto': True, 'ministack': False"):
+        matches({"resources": [{"exists": True}]}, {**INSTANCE, "resources": []})
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    [
+        pytest.param({"source": "aws.ec2"}, id="no list"),
+        pytest.param({"source": []}, id="an empty list"),
+        pytest.param({"source": [{"wildcard": "a**b"}]}, id="two asterisks"),
+        pytest.param({"source": [{"glob": "a*"}]}, id="no such operator"),
+    ],
+)
+def test_refuses_what_eventbridge_refuses(pattern: dict[str, Any]) -> None:
+    """
+    A pattern that cannot be deployed matches nothing, and does not pass for one that could.
+    """
+    with pytest.raises(AssertionError, match="InvalidEventPatternException"):
+        by_ministack(pattern, INSTANCE)
 
 
 def test_finds_nothing_in_an_empty_array() -> None:

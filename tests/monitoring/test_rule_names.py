@@ -10,7 +10,7 @@ from aws_cdk.aws_events import Rule
 
 import cdk_ivs as ivs
 from cdk_ivs import ValidationError
-from tests.monitoring.makers import MAKERS, rule_in
+from tests.monitoring.makers import TYPED_MAKERS, rule_in
 from tests.support.arns import ACCOUNT, REGION
 from tests.support.oracles import resources_of
 from tests.support.tokens import token
@@ -46,27 +46,74 @@ class TestNames:
     @pytest.mark.parametrize(
         ("make", "field", "value"),
         [
-            pytest.param(MAKERS["stream state"], "event_name", "Stream End", id="stream state"),
             pytest.param(
-                MAKERS["stream health"], "event_name", "Starvation End", id="stream health"
+                TYPED_MAKERS["stream state"], "event_name", "Stream End", id="stream state"
             ),
-            pytest.param(MAKERS["recording"], "recording_status", "Recording End", id="recording"),
-            pytest.param(MAKERS["limit"], "limit_name", "Ingest Bitrate", id="limit"),
             pytest.param(
-                MAKERS["concurrent limit"],
+                TYPED_MAKERS["stream health"], "event_name", "Starvation End", id="stream health"
+            ),
+            pytest.param(
+                TYPED_MAKERS["recording"], "recording_status", "Recording End", id="recording"
+            ),
+            pytest.param(TYPED_MAKERS["limit"], "limit_name", "Ingest Bitrate", id="limit"),
+            pytest.param(
+                TYPED_MAKERS["concurrent limit"],
                 "limit_name",
                 "Concurrent Viewers",
                 id="concurrent limit",
             ),
-            pytest.param(MAKERS["ad break"], "event_name", "Ad Break Inserted", id="ad break"),
-            pytest.param(MAKERS["stage"], "event_name", "Token Exchanged", id="stage"),
             pytest.param(
-                MAKERS["participant recording"],
+                TYPED_MAKERS["ad break"], "event_name", "Ad Break Inserted", id="ad break"
+            ),
+            pytest.param(TYPED_MAKERS["stage"], "event_name", "Token Exchanged", id="stage"),
+            pytest.param(
+                TYPED_MAKERS["participant recording"],
                 "event_name",
                 "Recording End",
                 id="participant recording",
             ),
-            pytest.param(MAKERS["composition"], "event_name", "Session End", id="composition"),
+            pytest.param(
+                TYPED_MAKERS["composition"], "event_name", "Session End", id="composition"
+            ),
+            pytest.param(
+                TYPED_MAKERS["all stream states"],
+                "event_name",
+                "Stream End",
+                id="all stream states",
+            ),
+            pytest.param(
+                TYPED_MAKERS["all stream health"],
+                "event_name",
+                "Starvation End",
+                id="all stream health",
+            ),
+            pytest.param(
+                TYPED_MAKERS["all recordings"],
+                "recording_status",
+                "Recording End",
+                id="all recordings",
+            ),
+            pytest.param(
+                TYPED_MAKERS["all limits"], "limit_name", "Ingest Bitrate", id="all limits"
+            ),
+            pytest.param(
+                TYPED_MAKERS["all ad breaks"], "event_name", "Ad Break Inserted", id="all ad breaks"
+            ),
+            pytest.param(
+                TYPED_MAKERS["all stages"], "event_name", "Token Exchanged", id="all stages"
+            ),
+            pytest.param(
+                TYPED_MAKERS["all participant recordings"],
+                "event_name",
+                "Recording End",
+                id="all participant recordings",
+            ),
+            pytest.param(
+                TYPED_MAKERS["all compositions"], "event_name", "Session End", id="all compositions"
+            ),
+            pytest.param(
+                TYPED_MAKERS["calls of chat"], "eventName", "DeleteRoom", id="calls of chat"
+            ),
         ],
     )
     def test_may_be_strings_everywhere(
@@ -95,12 +142,12 @@ class TestNames:
             "event_name": {"Fn::Split": [",", {"Ref": "Names"}]}
         }
 
-    @pytest.mark.parametrize("method", ["limit", "concurrent limit"])
+    @pytest.mark.parametrize("method", ["limit", "concurrent limit", "all limits"])
     def test_of_limits_may_be_tokens(self, stack: Stack, method: str) -> None:
         """
         So is the name of a limit.
         """
-        MAKERS[method](stack, event_names=[token("Name")])
+        TYPED_MAKERS[method](stack, event_names=[token("Name")])
         assert rule_in(stack)["EventPattern"]["detail"] == {"limit_name": [{"Ref": "Name"}]}
 
     @pytest.mark.parametrize(
@@ -108,7 +155,7 @@ class TestNames:
         [
             pytest.param(maker, "event_names", kind, id=name)
             for (name, maker), kind in zip(
-                MAKERS.items(),
+                TYPED_MAKERS.items(),
                 [
                     "StreamStateEvent",
                     "StreamHealthEvent",
@@ -119,13 +166,26 @@ class TestNames:
                     "StageUpdateEvent",
                     "RecordingStatus",
                     "CompositionStateEvent",
+                    "StreamStateEvent",
+                    "StreamHealthEvent",
+                    "RecordingStatus",
+                    "LimitName",
+                    "AdBreakEvent",
+                    "StageUpdateEvent",
+                    "RecordingStatus",
+                    "CompositionStateEvent",
+                    "ApiCall",
                 ],
                 strict=True,
             )
         ]
         + [
-            pytest.param(MAKERS["stream state"], "codes", "StreamEventCode", id="stream codes"),
-            pytest.param(MAKERS["stage"], "error_codes", "PublishErrorCode", id="error codes"),
+            pytest.param(
+                TYPED_MAKERS["stream state"], "codes", "StreamEventCode", id="stream codes"
+            ),
+            pytest.param(
+                TYPED_MAKERS["stage"], "error_codes", "PublishErrorCode", id="error codes"
+            ),
         ],
     )
     def test_are_at_least_one(
@@ -176,21 +236,21 @@ class TestNames:
         ("make", "keyword", "value", "allowed"),
         [
             pytest.param(
-                MAKERS["stream state"],
+                TYPED_MAKERS["stream state"],
                 "codes",
                 "StreamTakeoverLimit",
                 "StreamEventCode (MultitrackInputNotAllowed, ",
                 id="stream codes",
             ),
             pytest.param(
-                MAKERS["stage"],
+                TYPED_MAKERS["stage"],
                 "error_codes",
                 "BITRATE",
                 "PublishErrorCode (INSUFFICIENT_CAPABILITIES, ",
                 id="error codes",
             ),
             pytest.param(
-                MAKERS["concurrent limit"],
+                TYPED_MAKERS["concurrent limit"],
                 "event_names",
                 "Concurrent Views",
                 "LimitName (Ingest Bitrate, Ingest Resolution, Concurrent Broadcasts, ",

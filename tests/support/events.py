@@ -4,8 +4,10 @@ Events as EventBridge delivers them: the samples of the AWS documentation, read 
 https://docs.aws.amazon.com/ivs/latest/LowLatencyUserGuide/eventbridge.html
 https://docs.aws.amazon.com/ivs/latest/RealTimeUserGuide/eventbridge.html
 
-The ARNs are those of this suite, since the samples have some that cannot be. The names of events
-for which there is no sample stand in one that the documentation gives the same fields.
+The ARNs and the names of channels are those of this suite, since the samples have some that cannot
+be. The names of events for which there is no sample stand in one that the documentation gives the
+same fields. The events about the other channel and the other stage have other names, streams,
+users and participants too.
 """
 
 from __future__ import annotations
@@ -31,23 +33,20 @@ STAGE_UPDATE = "IVS Stage Update"
 COMPOSITION_STATE = "IVS Composition State Change"
 PARTICIPANT_RECORDING_STATE = "IVS Participant Recording State Change"
 
-_STREAM = {"channel_name": "Your Channel", "stream_id": "st-1A2b3c4D5e6F78ghij9Klmn"}
+_STREAM = {"channel_name": "Your-Channel", "stream_id": "st-1A2b3c4D5e6F78ghij9Klmn"}
+_OTHER_STREAM = {"channel_name": "Other-Channel", "stream_id": "st-254sopYUvi6F78ghpO9vn0A"}
 _RECORDING = {
-    **_STREAM,
     "recording_status_reason": "",
     "recording_s3_bucket_name": "amzn-s3-demo-bucket",
     "recording_s3_key_prefix": "ivs/v1/123456789012/AbCdef1G2hij/2020/6/23/20/12/j8Z9O91ndcVs",
     "recording_duration_ms": 0,
     "recording_session_id": "a6RfV23ES97iyfoQ",
 }
-_PARTICIPANT = {
-    "session_id": "st-ZyXwvu1T2s",
-    "user_id": "Your User Id",
-    "participant_id": "xYz1c2d3e4f",
-}
+_PARTICIPANT = {"session_id": "st-ZyXwvu1T2s", "participant_id": "xYz1c2d3e4f"}
+_OTHER_PARTICIPANT = {"session_id": "st-AbCdef1G2h", "participant_id": "pQr5s6t7u8v"}
+_USER = "Your User Id"
+_OTHER_USER = "guest-42"
 _PARTICIPANT_RECORDING = {
-    "session_id": "st-ZyXwvu1T2s",
-    "participant_id": "xYz1c2d3e4f",
     "recording_s3_bucket_name": "amzn-s3-demo-bucket",
     "recording_s3_key_prefix": ("ZyXwvu1T2sRq/st-ZyXwvu1T2s/xYz1c2d3e4f/2024-01-01T12-00-55Z"),
 }
@@ -70,14 +69,20 @@ def event(
     }
 
 
-def channel_events(channel: str) -> dict[str, Event]:
-    """The events that name a channel."""
+def channel_events(channel: str, stream: dict[str, str]) -> dict[str, Event]:
+    """
+    The events that name a channel.
+
+    Args:
+        channel: The channel.
+        stream: Its name and its stream.
+    """
 
     def state(event_name: str, **detail: str) -> Event:
-        return event(STREAM_STATE, [channel], {"event_name": event_name, **_STREAM, **detail})
+        return event(STREAM_STATE, [channel], {"event_name": event_name, **stream, **detail})
 
     def health(event_name: str) -> Event:
-        return event(STREAM_HEALTH, [channel], {"event_name": event_name, **_STREAM})
+        return event(STREAM_HEALTH, [channel], {"event_name": event_name, **stream})
 
     def limit(limit_name: str, value: int, exceeded_by: int, unit: str) -> Event:
         detail = {
@@ -85,7 +90,7 @@ def channel_events(channel: str) -> dict[str, Event]:
             "limit_value": value,
             "exceeded_by": exceeded_by,
             "limit_unit": unit,
-            **_STREAM,
+            **stream,
         }
         return event(LIMIT_BREACH, [channel], detail)
 
@@ -93,7 +98,7 @@ def channel_events(channel: str) -> dict[str, Event]:
         return event(
             RECORDING_STATE,
             [channel],
-            {**_RECORDING, "recording_status": recording_status, **detail},
+            {**stream, **_RECORDING, "recording_status": recording_status, **detail},
         )
 
     return {
@@ -138,7 +143,7 @@ def channel_events(channel: str) -> dict[str, Event]:
             [channel],
             {
                 "event_name": "Ad Break Inserted",
-                **_STREAM,
+                **stream,
                 "ad_break_id": "hSi2o1WIVgij",
                 "duration_seconds": 20,
                 "target_start_time": "2026-02-05T01:03:18Z",
@@ -147,13 +152,17 @@ def channel_events(channel: str) -> dict[str, Event]:
     }
 
 
-def stage_events(stage: str, other: str) -> dict[str, Event]:
+def stage_events(
+    stage: str, other: str, participant: dict[str, str], user: str
+) -> dict[str, Event]:
     """
     The events that name a stage.
 
     Args:
         stage: The stage.
         other: Another one, in fields that say where a participant is replicated from and to.
+        participant: The participant and its session.
+        user: The user that the participant is.
     """
     time = {"event_time": "2025-11-18T16:40:32Z"}
     precise = {"event_time_precise": "2025-11-18T16:40:32.123456Z"}
@@ -166,7 +175,15 @@ def stage_events(stage: str, other: str) -> dict[str, Event]:
 
     def update(event_name: str, **detail: object) -> Event:
         return event(
-            STAGE_UPDATE, [stage], {"event_name": event_name, **_PARTICIPANT, **time, **detail}
+            STAGE_UPDATE,
+            [stage],
+            {
+                "event_name": event_name,
+                **participant,
+                "user_id": user,
+                **time,
+                **detail,
+            },
         )
 
     def composition(event_name: str, **detail: str) -> Event:
@@ -180,7 +197,7 @@ def stage_events(stage: str, other: str) -> dict[str, Event]:
         return event(
             PARTICIPANT_RECORDING_STATE,
             [stage],
-            {"event_name": event_name, **_PARTICIPANT_RECORDING, **detail},
+            {"event_name": event_name, **participant, **_PARTICIPANT_RECORDING, **detail},
         )
 
     return {
@@ -262,8 +279,15 @@ ACCOUNT_EVENTS = {
     ),
 }
 
-SAMPLES = {**channel_events(CHANNEL), **stage_events(STAGE, OTHER_STAGE), **ACCOUNT_EVENTS}
-OTHER_SAMPLES = {**channel_events(OTHER_CHANNEL), **stage_events(OTHER_STAGE, STAGE)}
+SAMPLES = {
+    **channel_events(CHANNEL, _STREAM),
+    **stage_events(STAGE, OTHER_STAGE, _PARTICIPANT, _USER),
+    **ACCOUNT_EVENTS,
+}
+OTHER_SAMPLES = {
+    **channel_events(OTHER_CHANNEL, _OTHER_STREAM),
+    **stage_events(OTHER_STAGE, STAGE, _OTHER_PARTICIPANT, _OTHER_USER),
+}
 
 # Events that are about the same resources, and none of those above.
 FOREIGN = {

@@ -7,7 +7,7 @@ from typing import assert_type
 from aws_cdk import App, Duration, Stack, aws_ivs, aws_ivschat, aws_mediatailor, aws_s3
 from aws_cdk import aws_ivs_alpha as alpha
 from aws_cdk.aws_cloudwatch import Alarm, Metric
-from aws_cdk.aws_events import Rule
+from aws_cdk.aws_events import Match, Rule
 from aws_cdk.aws_iam import Grant, User
 from aws_cdk.aws_kinesisfirehose import CfnDeliveryStream
 from aws_cdk.aws_lambda import CfnFunction, Function
@@ -277,6 +277,24 @@ assert_type(
     Rule,
 )
 assert_type(ivs.Channel.on_concurrent_limit_breach(stack, "Limit"), Rule)
+# Those of all resources are static, and take what aws_events.Match makes.
+assert_type(
+    imported.on_all_stream_state_change(
+        stack, "AllLive", channel_names=["a"], channels=[channel, imported], stream_ids=["st-a"]
+    ),
+    Rule,
+)
+assert_type(
+    ivs.Stage.on_all_stage_update(
+        stack, "Guests", replica=False, stages=[known_stage], user_ids=Match.prefix("guest-")
+    ),
+    Rule,
+)
+assert_type(ivs.Stage.on_any_event(stack, "AnyEvent"), Rule)
+assert_type(chat.Room.on_any_event(stack, "AnyCall", event_names=[chat.ApiCall.DELETE_ROOM]), Rule)
+assert_type(
+    known_stage.on_participant_recording_state_change("Recorded", participant_ids=["a"]), Rule
+)
 assert_type(imported.grants.put_metadata(user), Grant)
 assert_type(imported.grants.actions(user, "ivs:GetStream"), Grant)
 assert_type(known_stage.metric_dropped_frames(platform="ios"), Metric)

@@ -5,19 +5,10 @@ from __future__ import annotations
 import abc
 from typing import TYPE_CHECKING, Unpack
 
-from cdk_ivs._base.errors import ValidationError, bare, located
-from cdk_ivs._base.tokens import is_token
+from cdk_ivs._base.errors import located
 
-from .event_names import (
-    AdBreakEvent,
-    LimitName,
-    RecordingStatus,
-    StreamEventCode,
-    StreamHealthEvent,
-    StreamStateEvent,
-)
+from .all_channel_events import AllChannelEvents, checked_limits
 from .event_table import (
-    ACCOUNT_LIMITS,
     AD_BREAK,
     CHANNEL_LIMITS,
     LIMIT_BREACH,
@@ -25,20 +16,31 @@ from .event_table import (
     STREAM_HEALTH,
     STREAM_STATE,
 )
-from .events import RuleOptions, check_pair, checked_names, rule_of, rule_of_account
+from .events import RuleOptions, rule_of
 from .mixins import Mixin
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from aws_cdk.aws_events import IRuleTarget, Rule
-    from constructs import Construct
 
+    from .event_names import (
+        AdBreakEvent,
+        LimitName,
+        RecordingStatus,
+        StreamEventCode,
+        StreamHealthEvent,
+        StreamStateEvent,
+    )
     from .metrics import Subject
 
 
-class ChannelEvents(Mixin):
-    """Rules for the events of one channel. They arrive late at times, and not in order."""
+class ChannelEvents(AllChannelEvents, Mixin):
+    """
+    Rules for the events of one channel. They arrive late at times, and not in order.
+
+    Filters take exact values, and prefixes and wildcards as ``events.Match`` makes them.
+    """
 
     @abc.abstractmethod
     def _subject(self) -> Subject:
@@ -51,6 +53,7 @@ class ChannelEvents(Mixin):
         target: IRuleTarget | None = None,
         event_names: Sequence[StreamStateEvent] | None = None,
         codes: Sequence[StreamEventCode] | None = None,
+        stream_ids: Sequence[str] | None = None,
         **options: Unpack[RuleOptions],
     ) -> Rule:
         """
@@ -62,24 +65,18 @@ class ChannelEvents(Mixin):
             event_names: What happened (``event_name``). Default: anything.
             codes: Why it happened (``code``), which only Session Ended and Stream Takeover
                 Failure say. Default: for any reason.
+            stream_ids: The streams (``stream_id``). Default: any.
             **options: The options of the rule.
         """
-        subject = self._subject()
-        with located(options.get("cross_stack_scope") or subject.construct, id):
-            check_pair(
-                "codes",
-                codes,
-                event_names,
-                (StreamStateEvent.SESSION_ENDED, StreamStateEvent.STREAM_TAKEOVER_FAILURE),
-            )
         return rule_of(
             STREAM_STATE,
-            subject,
+            self._subject(),
             id,
             target=target,
             options=options,
             event_names=event_names,
-            filters={"code": ("codes", StreamEventCode, codes)},
+            codes=codes,
+            stream_ids=stream_ids,
         )
 
     def on_stream_health_change(
@@ -88,6 +85,7 @@ class ChannelEvents(Mixin):
         *,
         target: IRuleTarget | None = None,
         event_names: Sequence[StreamHealthEvent] | None = None,
+        stream_ids: Sequence[str] | None = None,
         **options: Unpack[RuleOptions],
     ) -> Rule:
         """
@@ -97,6 +95,7 @@ class ChannelEvents(Mixin):
             id: The id of the rule, unique in the channel.
             target: What is done. Default: nothing until ``rule.add_target()`` is called.
             event_names: What happened (``event_name``). Default: anything.
+            stream_ids: The streams (``stream_id``). Default: any.
             **options: The options of the rule.
         """
         return rule_of(
@@ -106,6 +105,7 @@ class ChannelEvents(Mixin):
             target=target,
             options=options,
             event_names=event_names,
+            stream_ids=stream_ids,
         )
 
     def on_recording_state_change(
@@ -114,6 +114,10 @@ class ChannelEvents(Mixin):
         *,
         target: IRuleTarget | None = None,
         event_names: Sequence[RecordingStatus] | None = None,
+        recording_s3_bucket_names: Sequence[str] | None = None,
+        recording_s3_key_prefixes: Sequence[str] | None = None,
+        recording_session_ids: Sequence[str] | None = None,
+        stream_ids: Sequence[str] | None = None,
         **options: Unpack[RuleOptions],
     ) -> Rule:
         """
@@ -125,6 +129,11 @@ class ChannelEvents(Mixin):
             id: The id of the rule, unique in the channel.
             target: What is done. Default: nothing until ``rule.add_target()`` is called.
             event_names: What happened (``recording_status``). Default: anything.
+            recording_s3_bucket_names: The buckets with the recordings. Default: any.
+            recording_s3_key_prefixes: Where the recording is in the bucket. For a whole folder, use
+                events.Match.prefix(). Default: anywhere.
+            recording_session_ids: The recordings (``recording_session_id``). Default: any.
+            stream_ids: The streams (``stream_id``). Default: any.
             **options: The options of the rule.
         """
         return rule_of(
@@ -134,6 +143,10 @@ class ChannelEvents(Mixin):
             target=target,
             options=options,
             event_names=event_names,
+            recording_s3_bucket_names=recording_s3_bucket_names,
+            recording_s3_key_prefixes=recording_s3_key_prefixes,
+            recording_session_ids=recording_session_ids,
+            stream_ids=stream_ids,
         )
 
     def on_limit_breach(
@@ -142,6 +155,7 @@ class ChannelEvents(Mixin):
         *,
         target: IRuleTarget | None = None,
         event_names: Sequence[LimitName] | None = None,
+        stream_ids: Sequence[str] | None = None,
         **options: Unpack[RuleOptions],
     ) -> Rule:
         """
@@ -155,6 +169,7 @@ class ChannelEvents(Mixin):
             target: What is done. Default: nothing until ``rule.add_target()`` is called.
             event_names: The limits (``limit_name``): INGEST_BITRATE, INGEST_RESOLUTION.
                 Default: both.
+            stream_ids: The streams (``stream_id``). Default: any.
             **options: The options of the rule.
 
         Raises:
@@ -162,43 +177,15 @@ class ChannelEvents(Mixin):
         """
         subject = self._subject()
         with located(subject.construct, id):
-            _checked_limits(event_names, CHANNEL_LIMITS, "Channel.on_concurrent_limit_breach()")
+            checked_limits(event_names, CHANNEL_LIMITS, "Channel.on_concurrent_limit_breach()")
         return rule_of(
-            LIMIT_BREACH, subject, id, target=target, options=options, event_names=event_names
-        )
-
-    @staticmethod
-    def on_concurrent_limit_breach(
-        scope: Construct,
-        id: str,
-        *,
-        target: IRuleTarget | None = None,
-        event_names: Sequence[LimitName] | None = None,
-        **options: Unpack[RuleOptions],
-    ) -> Rule:
-        """
-        Do something when the account has more live streams or views than its quota.
-
-        Args:
-            scope: The scope in which the rule is made.
-            id: The id of the rule, unique in the scope.
-            target: What is done. Default: nothing until ``rule.add_target()`` is called.
-            event_names: The limits (``limit_name``): CONCURRENT_BROADCASTS, CONCURRENT_VIEWERS.
-                Default: both.
-            **options: The options of the rule.
-
-        Raises:
-            ValidationError: If a limit is one of a channel.
-        """
-        with located(scope, id):
-            names = _checked_limits(event_names, ACCOUNT_LIMITS, "on_limit_breach() of the channel")
-        return rule_of_account(
-            scope,
-            id,
             LIMIT_BREACH,
+            subject,
+            id,
             target=target,
             options=options,
-            event_names=ACCOUNT_LIMITS if names is None else names,
+            event_names=event_names,
+            stream_ids=stream_ids,
         )
 
     def on_ad_break(
@@ -207,6 +194,8 @@ class ChannelEvents(Mixin):
         *,
         target: IRuleTarget | None = None,
         event_names: Sequence[AdBreakEvent] | None = None,
+        ad_break_ids: Sequence[str] | None = None,
+        stream_ids: Sequence[str] | None = None,
         **options: Unpack[RuleOptions],
     ) -> Rule:
         """
@@ -216,22 +205,17 @@ class ChannelEvents(Mixin):
             id: The id of the rule, unique in the channel.
             target: What is done. Default: nothing until ``rule.add_target()`` is called.
             event_names: What happened (``event_name``). Default: anything.
+            ad_break_ids: The ad breaks (``ad_break_id``). Default: any.
+            stream_ids: The streams (``stream_id``). Default: any.
             **options: The options of the rule.
         """
         return rule_of(
-            AD_BREAK, self._subject(), id, target=target, options=options, event_names=event_names
+            AD_BREAK,
+            self._subject(),
+            id,
+            target=target,
+            options=options,
+            event_names=event_names,
+            ad_break_ids=ad_break_ids,
+            stream_ids=stream_ids,
         )
-
-
-def _checked_limits(
-    values: object, allowed: Sequence[LimitName], instead: str
-) -> Sequence[str] | None:
-    names = checked_names("event_names", LimitName, values)
-    for name in names or ():
-        if name not in allowed and not is_token(name):
-            raise ValidationError(
-                f"'event_names' must be limits that such an event names, got '{bare(name)}' "
-                f"(allowed: {', '.join(limit.name for limit in allowed)}); use {instead}",
-                code="LimitScope",
-            )
-    return names

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, TypedDict
 
+from aws_cdk import Annotations
+
+from cdk_ivs._base.arns import arn_of
 from cdk_ivs._base.environments import check_arn_environment
-from cdk_ivs._base.errors import ValidationError, bare, located, shown
+from cdk_ivs._base.errors import ArgumentTypeError, ValidationError, bare, located, shown
 from cdk_ivs._base.guards import warn_about_quota
 from cdk_ivs._base.stacks import check_id, check_in_stack
 from cdk_ivs._base.tokens import is_token
 from cdk_ivs._base.typechecks import check_type, given_options
 
+from .event_filters import check_offered, matched_detail
 from .event_table import SOURCE
 from .implementers import check_target
 
 if TYPE_CHECKING:
-    import enum
     from collections.abc import Mapping
 
     from aws_cdk.aws_events import IRuleTarget, Rule
@@ -28,6 +32,7 @@ if TYPE_CHECKING:
 
 # Of all of an event bus, in the Regions in which IVS is.
 _MOST_RULES = 300
+_PATTERN_LENGTH = 2048
 _DESCRIPTION_LENGTH = 512
 _RULE_NAME = re.compile(r"[A-Za-z0-9._-]{1,64}")
 
@@ -54,7 +59,7 @@ def rule_of(
     target: IRuleTarget | None,
     options: RuleOptions,
     event_names: object,
-    filters: Mapping[str, tuple[str, type[enum.StrEnum], object]] | None = None,
+    **filters: object,
 ) -> Rule:
     """
     A rule for events about one channel or stage.
@@ -66,61 +71,102 @@ def rule_of(
         target: What is done then.
         options: The options of the rule.
         event_names: What happened.
-        filters: What else is matched in ``detail``, by field: the keyword, the enum and the
-            value.
+        **filters: What else is matched in ``detail``, by the keywords of the table.
     """
     with located(options.get("cross_stack_scope") or subject.construct, id):
-        keywords = [keyword for keyword, _, _ in (filters or {}).values()]
-        given = _checked(id, target, options, keywords)
+        check_offered(options, f"{event_type.detail_type} events", filters, event_type)
+        given = _checked(id, target, options, "event_names", *filters)
         scope: Any = given.get("cross_stack_scope", subject.construct)
         check_in_stack(scope)
         check_arn_environment(f"{subject.kind}_arn", subject.arn, scope, subject.construct)
-        detail = _detail(
-            {event_type.field: ("event_names", event_type.names, event_names), **(filters or {})}
-        )
-    resources = None
-    if event_type.resource == "resources":
-        resources = [subject.arn]
-    else:
-        detail = {event_type.resource: [subject.arn], **detail}
-    return _make_rule(
-        scope, id, event_type, target=target, given=given, detail=detail, resources=resources
-    )
+        detail = matched_detail(event_type, event_names, filters)
+    pattern = _pattern(event_type, detail, [subject.arn])
+    return make_rule(scope, id, pattern, target=target, given=given)
 
 
-def rule_of_account(
+def rule_of_all(
+    event_type: EventType,
     scope: Construct,
     id: str,
-    event_type: EventType,
     *,
     target: IRuleTarget | None,
     options: RuleOptions,
-    event_names: Sequence[str],
+    event_names: object,
+    resources: object = None,
+    **filters: object,
 ) -> Rule:
-    """A rule for events about the account."""
+    """
+    A rule for events about all channels or stages of the account, or about some of them.
+
+    Args:
+        event_type: The type of the events.
+        scope: The scope in which the rule is made.
+        id: The id of the rule.
+        target: What is done then.
+        options: The options of the rule.
+        event_names: What happened.
+        resources: The channels or stages. None: all.
+        **filters: What else is matched in ``detail``, by the keywords of the table.
+    """
+    keyword = f"{event_type.kind}s"
+    # Those of the account are about no resource.
+    others = [keyword, *filters] if event_type.kind else filters
     with located(scope, id):
         check_in_stack(scope)
-        given = _checked(id, target, options)
-    return _make_rule(
-        given.get("cross_stack_scope", scope),
-        id,
-        event_type,
-        target=target,
-        given=given,
-        detail={event_type.field: event_names},
-    )
+        check_offered(options, f"{event_type.detail_type} events", filters, event_type)
+        given = _checked(id, target, options, "event_names", *others)
+        place = given.get("cross_stack_scope", scope)
+        detail = matched_detail(event_type, event_names, filters)
+        arns = _checked_arns(keyword, event_type.kind, resources, place)
+    pattern = _pattern(event_type, detail, arns)
+    return make_rule(place, id, pattern, target=target, given=given)
 
 
-def _make_rule(
+def rule_of_any(
     scope: Construct,
     id: str,
-    event_type: EventType,
+    *,
+    target: IRuleTarget | None,
+    options: RuleOptions,
+    what: str,
+    **pattern: Mapping[str, Sequence[str]] | Sequence[str],
+) -> Rule:
+    """
+    A rule for events of every type.
+
+    Args:
+        scope: The scope in which the rule is made.
+        id: The id of the rule.
+        target: What is done then.
+        options: The options of the rule.
+        what: What is matched, in the plural, for messages.
+        **pattern: What is matched, by the keywords of events.EventPattern.
+    """
+    with located(scope, id):
+        check_in_stack(scope)
+        check_offered(options, what, {})
+        given = _checked(id, target, options)
+    return make_rule(given.get("cross_stack_scope", scope), id, pattern, target=target, given=given)
+
+
+def make_rule(
+    scope: Construct,
+    id: str,
+    pattern: Mapping[str, Any],
     *,
     target: IRuleTarget | None,
     given: RuleOptions,
-    detail: Mapping[str, Sequence[str]],
-    resources: Sequence[str] | None = None,
 ) -> Rule:
+    """
+    A rule, of arguments that were checked.
+
+    Args:
+        scope: The scope in which the rule is made.
+        id: The id of the rule.
+        pattern: What is matched, by the keywords of events.EventPattern.
+        target: What is done then.
+        given: The options of the rule that were given.
+    """
     from aws_cdk.aws_events import EventPattern, Rule
 
     rule = Rule(
@@ -128,12 +174,7 @@ def _make_rule(
         id,
         description=given.get("description"),
         enabled=given.get("enabled"),
-        event_pattern=EventPattern(
-            source=[SOURCE],
-            detail_type=[event_type.detail_type],
-            resources=list(resources) if resources is not None else None,
-            detail={field: list(values) for field, values in detail.items()} or None,
-        ),
+        event_pattern=EventPattern(**pattern),
         rule_name=given.get("rule_name"),
     )
     if target is not None:
@@ -152,18 +193,61 @@ def _make_rule(
         "event rules",
         _MOST_RULES,
         adjustable=True,
-        fewer="let one rule match the events of several resources",
+        fewer="let one rule of an on_all_ method match the events of several resources",
     )
+    _warn_about_size(rule, pattern)
     return rule
 
 
-def _checked(
-    id: str, target: object, options: RuleOptions, keywords: Sequence[str] = ()
-) -> RuleOptions:
+def _pattern(
+    event_type: EventType, detail: dict[str, list[object]], arns: list[str] | None
+) -> dict[str, Any]:
+    pattern: dict[str, Any] = {"source": [SOURCE], "detail_type": [event_type.detail_type]}
+    if arns is not None and event_type.resource == "resources":
+        pattern["resources"] = arns
+    elif arns is not None:
+        detail = {event_type.resource: [*arns], **detail}
+    if detail:
+        pattern["detail"] = detail
+    return pattern
+
+
+def _checked_arns(keyword: str, kind: str, resources: object, scope: Construct) -> list[str] | None:
+    if resources is None:
+        return None
+    if not isinstance(resources, Sequence) or isinstance(resources, str):
+        advice = "; put it into a list" if hasattr(resources, f"{kind}_arn") else ""
+        raise ArgumentTypeError(
+            f"'{keyword}' must be Sequence[I{kind.title()}Ref], got {shown(resources)} of type "
+            f"'{type(resources).__name__}'{advice}"
+        )
+    if not resources:
+        raise ValidationError(
+            f"'{keyword}' must be at least one {kind}, got none; leave it out to match all",
+            code="NoFilterValues",
+        )
+    arns = [arn_of(keyword, resource, kind) for resource in resources]
+    for arn, resource in zip(arns, resources, strict=True):
+        check_arn_environment(keyword, arn, scope, resource)
+    return arns
+
+
+def _warn_about_size(rule: Rule, pattern: Mapping[str, Any]) -> None:
+    size = len(json.dumps(pattern, ensure_ascii=False, separators=(",", ":")))
+    if size > _PATTERN_LENGTH:
+        Annotations.of(rule).add_warning_v2(
+            "cdk-ivs:eventPatternSize",
+            f"the event pattern of this rule has about {size} characters, more than the default "
+            f"quota of {_PATTERN_LENGTH}: ask for a higher one in Service Quotas, match with "
+            "fewer values, as by aws_events.Match.prefix(), or create several rules",
+        )
+
+
+def _checked(id: str, target: object, options: RuleOptions, *keywords: str) -> RuleOptions:
     """The options that were given, refused if the CDK or EventBridge would refuse one."""
     check_id(id)
     check_target(target)
-    given: RuleOptions = given_options(options, RuleOptions, "event_names", "target", *keywords)
+    given: RuleOptions = given_options(options, RuleOptions, "target", *keywords)
     for keyword, hint in (("description", str), ("enabled", bool), ("rule_name", str)):
         if keyword in given:
             check_type(keyword, given[keyword], hint)  # type: ignore[literal-required]
@@ -183,42 +267,3 @@ def _checked(
             code="RuleName",
         )
     return given
-
-
-def checked_names(keyword: str, kind: type[enum.StrEnum], values: object) -> Sequence[str] | None:
-    """The values, refused unless they are some of the enum."""
-    if values is None:
-        return None
-    names: Any = check_type(keyword, values, Sequence[kind])  # type: ignore[valid-type]
-    if not names:
-        raise ValidationError(
-            f"'{keyword}' must be at least one {kind.__name__}, got none; leave it out to match "
-            "all",
-            code="NoEventNames",
-        )
-    return list(names)
-
-
-def check_pair(
-    keyword: str, values: object, event_names: object, having: Sequence[enum.StrEnum]
-) -> None:
-    """Refuse values of a field that none of the events has."""
-    if values is None or not isinstance(event_names, Sequence):
-        return
-    if not any(name in having or is_token(name) for name in event_names):
-        raise ValidationError(
-            f"'{keyword}' must go with 'event_names' that have it, got "
-            f"{', '.join(bare(str(name)) for name in event_names)}: nothing would match "
-            f"(allowed: {', '.join(having)})",
-            code="FieldOfEvent",
-        )
-
-
-def _detail(
-    filters: Mapping[str, tuple[str, type[enum.StrEnum], object]],
-) -> dict[str, Sequence[str]]:
-    checked = {
-        field: checked_names(keyword, kind, values)
-        for field, (keyword, kind, values) in filters.items()
-    }
-    return {field: names for field, names in checked.items() if names is not None}

@@ -5,16 +5,9 @@ from __future__ import annotations
 import abc
 from typing import TYPE_CHECKING, Unpack
 
-from cdk_ivs._base.errors import located
-
-from .event_names import (
-    CompositionStateEvent,
-    PublishErrorCode,
-    RecordingStatus,
-    StageUpdateEvent,
-)
+from .all_stage_events import AllStageEvents
 from .event_table import COMPOSITION_STATE, PARTICIPANT_RECORDING_STATE, STAGE_UPDATE
-from .events import RuleOptions, check_pair, rule_of
+from .events import RuleOptions, rule_of
 from .mixins import Mixin
 
 if TYPE_CHECKING:
@@ -22,11 +15,21 @@ if TYPE_CHECKING:
 
     from aws_cdk.aws_events import IRuleTarget, Rule
 
+    from .event_names import (
+        CompositionStateEvent,
+        PublishErrorCode,
+        RecordingStatus,
+        StageUpdateEvent,
+    )
     from .metrics import Subject
 
 
-class StageEvents(Mixin):
-    """Rules for the events of one stage. They arrive late at times, and not in order."""
+class StageEvents(AllStageEvents, Mixin):
+    """
+    Rules for the events of one stage. They arrive late at times, and not in order.
+
+    Filters take exact values, and prefixes and wildcards as ``events.Match`` makes them.
+    """
 
     @abc.abstractmethod
     def _subject(self) -> Subject:
@@ -39,6 +42,10 @@ class StageEvents(Mixin):
         target: IRuleTarget | None = None,
         event_names: Sequence[StageUpdateEvent] | None = None,
         error_codes: Sequence[PublishErrorCode] | None = None,
+        participant_ids: Sequence[str] | None = None,
+        replica: bool | None = None,
+        session_ids: Sequence[str] | None = None,
+        user_ids: Sequence[str] | None = None,
         **options: Unpack[RuleOptions],
     ) -> Rule:
         """
@@ -50,24 +57,25 @@ class StageEvents(Mixin):
             event_names: What happened (``event_name``). Default: anything.
             error_codes: Why it happened (``error_code``), which only Participant Publish Error
                 says. Default: for any reason.
+            participant_ids: The participants (``participant_id``). Default: any.
+            replica: Whether the participant is a replica from another stage, which only events
+                about publishing say. Default: both.
+            session_ids: The sessions of the stage (``session_id``). Default: any.
+            user_ids: The users in the tokens of participants (``user_id``). Default: any.
             **options: The options of the rule.
         """
-        subject = self._subject()
-        with located(options.get("cross_stack_scope") or subject.construct, id):
-            check_pair(
-                "error_codes",
-                error_codes,
-                event_names,
-                (StageUpdateEvent.PARTICIPANT_PUBLISH_ERROR,),
-            )
         return rule_of(
             STAGE_UPDATE,
-            subject,
+            self._subject(),
             id,
             target=target,
             options=options,
             event_names=event_names,
-            filters={"error_code": ("error_codes", PublishErrorCode, error_codes)},
+            error_codes=error_codes,
+            participant_ids=participant_ids,
+            replica=replica,
+            session_ids=session_ids,
+            user_ids=user_ids,
         )
 
     def on_participant_recording_state_change(
@@ -76,15 +84,29 @@ class StageEvents(Mixin):
         *,
         target: IRuleTarget | None = None,
         event_names: Sequence[RecordingStatus] | None = None,
+        error_codes: Sequence[str] | None = None,
+        participant_ids: Sequence[str] | None = None,
+        recording_s3_bucket_names: Sequence[str] | None = None,
+        recording_s3_key_prefixes: Sequence[str] | None = None,
+        session_ids: Sequence[str] | None = None,
         **options: Unpack[RuleOptions],
     ) -> Rule:
         """
         Do something when the recording of a participant begins, is complete, or fails.
 
+        These events name the participant, and not its user.
+
         Args:
             id: The id of the rule, unique in the stage.
             target: What is done. Default: nothing until ``rule.add_target()`` is called.
             event_names: What happened (``event_name``). Default: anything.
+            error_codes: Why it happened (``error_code``), as ``AccessDeniedException``, which only
+                failures say. Default: for any reason.
+            participant_ids: The participants (``participant_id``). Default: any.
+            recording_s3_bucket_names: The buckets with the recordings. Default: any.
+            recording_s3_key_prefixes: Where the recording is in the bucket. For a whole folder, use
+                events.Match.prefix(). Default: anywhere.
+            session_ids: The sessions of the stage (``session_id``). Default: any.
             **options: The options of the rule.
         """
         return rule_of(
@@ -94,6 +116,11 @@ class StageEvents(Mixin):
             target=target,
             options=options,
             event_names=event_names,
+            error_codes=error_codes,
+            participant_ids=participant_ids,
+            recording_s3_bucket_names=recording_s3_bucket_names,
+            recording_s3_key_prefixes=recording_s3_key_prefixes,
+            session_ids=session_ids,
         )
 
     def on_composition_state_change(
@@ -102,6 +129,8 @@ class StageEvents(Mixin):
         *,
         target: IRuleTarget | None = None,
         event_names: Sequence[CompositionStateEvent] | None = None,
+        destination_ids: Sequence[str] | None = None,
+        error_codes: Sequence[str] | None = None,
         **options: Unpack[RuleOptions],
     ) -> Rule:
         """
@@ -114,6 +143,10 @@ class StageEvents(Mixin):
             id: The id of the rule, unique in the stage.
             target: What is done. Default: nothing until ``rule.add_target()`` is called.
             event_names: What happened (``event_name``). Default: anything.
+            destination_ids: The destinations (``id``), which only the events of destinations name.
+                Default: any.
+            error_codes: Why it happened (``error_code``), as ``AccessDeniedException``, which only
+                failures say. Default: for any reason.
             **options: The options of the rule.
         """
         return rule_of(
@@ -123,4 +156,6 @@ class StageEvents(Mixin):
             target=target,
             options=options,
             event_names=event_names,
+            destination_ids=destination_ids,
+            error_codes=error_codes,
         )

@@ -7,6 +7,7 @@ import publication
 from cdk_ivs._base.lazy import load_when_used
 
 if TYPE_CHECKING:
+    from ._api_call import ApiCall
     from ._logging_configuration import (
         ILoggingConfiguration,
         LoggingConfiguration,
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from ._room_grants import RoomGrants
 
 __all__ = [
+    "ApiCall",
     "FallbackResult",
     "ILoggingConfiguration",
     "IRoom",
@@ -35,6 +37,7 @@ __all__ = [
 
 # What is imported above, by module: it is loaded when it is used.
 _NAMES = {
+    "._api_call": ("ApiCall",),
     "._logging_configuration": (
         "ILoggingConfiguration",
         "LoggingConfiguration",

@@ -14,6 +14,7 @@ from cdk_ivs._base.errors import located
 from cdk_ivs._base.resource import IvsResource
 from cdk_ivs._monitoring.chat_metrics import RoomMetrics
 
+from ._room_events import RoomEvents
 from ._room_grants import RoomGrants
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
 if TYPE_CHECKING:
 
-    class _Monitored(RoomMetrics, Protocol): ...
+    class _Monitored(RoomMetrics, RoomEvents, Protocol): ...
 else:
 
     class _Monitored(Protocol):
@@ -50,7 +51,7 @@ class IRoom(IRoomRef, IResource, _Monitored, Protocol):
 
 
 @jsii.implements(IRoom)
-class RoomBase(IvsResource, RoomMetrics):
+class RoomBase(IvsResource, RoomMetrics, RoomEvents):
     """A room, as far as its origin does not matter."""
 
     _reviewer: IFunctionRef | None = None

@@ -1,0 +1,162 @@
+"""Checks of what a rule matches in the detail of events."""
+
+from __future__ import annotations
+
+import enum
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any, cast
+
+from cdk_ivs._base.errors import ArgumentTypeError, ValidationError, bare, shown
+from cdk_ivs._base.tokens import is_token
+from cdk_ivs._base.typechecks import check_type
+
+from .event_table import EVENT_TYPES, EventField, EventType, Text
+
+# With it begins what stands for the items of a list that is a token.
+_LIST = "#{Token["
+
+
+def matched_detail(
+    event_type: EventType, event_names: object, filters: Mapping[str, object]
+) -> dict[str, list[object]]:
+    """
+    What is matched in ``detail``, refused if no event could match it.
+
+    Args:
+        event_type: The type of the events.
+        event_names: What happened.
+        filters: The values of other fields, by keyword. None: any.
+    """
+    names = checked_names("event_names", event_type.names, event_names)
+    detail: dict[str, list[object]] = {} if names is None else {event_type.field: list(names)}
+    for keyword, values in filters.items():
+        if values is None:
+            continue
+        field = event_type.fields[keyword]
+        detail[field.name] = _checked_values(keyword, field, values)
+        _check_pair(keyword, field, names)
+    return detail
+
+
+def check_offered(
+    options: Mapping[str, object],
+    what: str,
+    filters: Mapping[str, object],
+    event_type: EventType | None = None,
+) -> None:
+    """
+    Refuse the keyword of a filter among the options: the rule has no such filter, and others do.
+
+    Args:
+        options: What was given beside the filters that there are.
+        what: What the rule matches, in the plural.
+        filters: The filters that there are.
+        event_type: The type of the events, if they are of one.
+    """
+    for keyword in options:
+        having = [other for other in EVENT_TYPES if keyword in other.fields]
+        if not having:
+            continue
+        if event_type in having:
+            raise ArgumentTypeError(
+                f"'{bare(keyword)}' is no filter of a rule for one {event_type.kind}, which is "
+                f"matched by its ARN; use {_all_method(event_type)}"
+            )
+        nearest = [
+            other
+            for other in having
+            if event_type is not None and other.detail_type == event_type.detail_type
+        ]
+        raise ArgumentTypeError(
+            f"'{bare(keyword)}' is no filter of {what}, not all of which have the field "
+            f"'{having[0].fields[keyword].name}' (filters here: "
+            f"{', '.join(sorted(filters)) or 'none'}); use "
+            f"{' or '.join(_all_method(other) for other in nearest or having)}"
+        )
+
+
+def _all_method(event_type: EventType) -> str:
+    return f"{event_type.kind.title()}.on_all_{event_type.method}()"
+
+
+def checked_names(keyword: str, kind: type[enum.StrEnum], values: object) -> Sequence[str] | None:
+    """The values, refused unless they are some of the enum."""
+    if values is None:
+        return None
+    names: Any = check_type(keyword, values, Sequence[kind])  # type: ignore[valid-type]
+    if not names:
+        raise ValidationError(
+            f"'{keyword}' must be at least one {kind.__name__}, got none; leave it out to match "
+            "all",
+            code="NoEventNames",
+        )
+    return list(names)
+
+
+def _checked_values(keyword: str, field: EventField, values: object) -> list[object]:
+    if isinstance(field.values, Text):
+        return list(_checked_texts(keyword, field.values, values))
+    if issubclass(field.values, enum.StrEnum):
+        return list(checked_names(keyword, field.values, values) or ())
+    return [check_type(keyword, values, field.values)]
+
+
+def _checked_texts(keyword: str, allowed: Text, values: object) -> Sequence[str]:
+    _refuse_operators(keyword, values)
+    texts = cast("Sequence[str]", check_type(keyword, values, Sequence[str]))
+    if not texts:
+        raise ValidationError(
+            f"'{keyword}' must be at least one value, got none; leave it out to match all",
+            code="NoFilterValues",
+        )
+    _refuse_part_of_list(keyword, texts)
+    for text in texts:
+        # What aws_events.Match makes is a token, and a list that is one has one item.
+        if re.fullmatch(allowed.pattern, text) or is_token(text) or is_token([text]):
+            continue
+        advice = (
+            "; use aws_events.Match.wildcard() for a part of a value, with '\\*' for an asterisk"
+            if "*" in text
+            else ""
+        )
+        raise ValidationError(
+            f"'{keyword}' must be made of {allowed.described}, as the events have it, got "
+            f"{shown(text)}: nothing would match{advice}",
+            code="FilterValue",
+        )
+    return texts
+
+
+def _refuse_part_of_list(keyword: str, values: Sequence[str]) -> None:
+    """Refuse a list of which the values are known at deployment, with others in it."""
+    if len(values) > 1 and any(_LIST in value for value in values):
+        raise ValidationError(
+            f"'{keyword}' must be a list that is known at deployment or one that is written out, "
+            "got one with both in it: CloudFormation cannot add to the first; create two rules",
+            code="ListToken",
+        )
+
+
+def _refuse_operators(keyword: str, values: object) -> None:
+    """Refuse an operator that is written out, or a list of what is a list already."""
+    items = values if isinstance(values, (list, tuple)) else [values]
+    if any(isinstance(item, (Mapping, list, tuple)) for item in items):
+        raise ArgumentTypeError(
+            f"'{keyword}' must be Sequence[str], got {shown(values)} of type "
+            f"'{type(values).__name__}'; use a method of aws_events.Match, as {keyword}="
+            "Match.prefix('a'), which gives a list, and Match.any_of() for several"
+        )
+
+
+def _check_pair(keyword: str, field: EventField, names: Sequence[str] | None) -> None:
+    """Refuse values of a field that none of the named events has."""
+    if not field.events or names is None:
+        return
+    if not any(name in field.events or is_token(name) for name in names):
+        raise ValidationError(
+            f"'{keyword}' must go with 'event_names' that have it, got "
+            f"{', '.join(bare(str(name)) for name in names)}: nothing would match "
+            f"(allowed: {', '.join(field.events)})",
+            code="FieldOfEvent",
+        )
