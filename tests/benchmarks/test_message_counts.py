@@ -141,9 +141,21 @@ class TestChannel:
 
     def test_without_a_name(self, stack: Stack) -> None:
         """
-        A channel without a name takes one more, for the name that the CDK makes.
+        A channel without a name takes two as well, its name being made in Python. The first of
+        a stack takes one more, for the name of the stack.
         """
         assert count(lambda: ivs.Channel(stack, "New")) == 3
+        assert count(lambda: ivs.Channel(stack, "Another")) == 2
+
+    def test_without_a_name_in_another_construct(self, stack: Stack) -> None:
+        """
+        Any other scope takes one more than with a name, once: for its path.
+        """
+        ivs.Channel(stack, "First")
+        groups = [Construct(stack, id) for id in ("Named", "Unnamed")]
+        named = count(lambda: ivs.Channel(groups[0], "New", channel_name="new"))
+        assert count(lambda: ivs.Channel(groups[1], "New")) == named + 1
+        assert count(lambda: ivs.Channel(groups[1], "Another")) == 2
 
     def test_with_every_argument(self, stack: Stack) -> None:
         """

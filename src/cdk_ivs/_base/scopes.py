@@ -59,7 +59,9 @@ class Scope:
         "_container",
         "_environment",
         "_found",
+        "_ids",
         "_looked",
+        "_node",
         "claims",
         "construct",
         "created",
@@ -77,6 +79,8 @@ class Scope:
         self._found: dict[str, IPropertyInjector | None] = {}
         self._looked = 0
         self._environment: KnownEnvironment | None = None
+        self._ids: tuple[str, ...] | None = None
+        self._node: Node | None = None
         self.root: Scope = parent.root if parent is not None else self
         self.stage: Scope = parent.stage if parent is not None else self
         if isinstance(construct, Stage):
@@ -128,6 +132,36 @@ class Scope:
                 region if REGION.fullmatch(region) else None,
             )
         return stack._environment
+
+    @property
+    def node(self) -> Node:
+        """The node of the construct."""
+        if self._node is None:
+            self._node = self.construct.node
+        return self._node
+
+    def ids(self) -> tuple[str, ...]:
+        """The name of the stack around that is not nested, and the ids from there on."""
+        return self._ids_from(None)
+
+    def _ids_from(self, path: str | None) -> tuple[str, ...]:
+        if self._ids is None:
+            self._ids = self._read_ids(path)
+        return self._ids
+
+    def _read_ids(self, path: str | None) -> tuple[str, ...]:
+        if self.stack is self:
+            name = cast("Stack", self.construct).stack_name
+            # That of a nested stack is known at deployment only.
+            if "${Token[" not in name:
+                return (name,)
+        origin = _origin(self.construct)
+        # In what the constructs library reads an id as a part of a path, it is changed.
+        if origin is not None and not {"/", "\n"} & {*origin.id}:
+            outer, last = None, origin.id
+        else:
+            outer, _, last = (path or self.node.path).rpartition("/")
+        return (*cast("Scope", self.parent)._ids_from(outer), last)
 
 
 class _Origin(NamedTuple):
@@ -227,6 +261,7 @@ def _scope_from_root(construct: IConstruct) -> Scope:
         if reference not in by_reference:
             by_reference[reference] = _kept(other) or _keep(other, scope)
         scope = other.__dict__[_SCOPE] = by_reference[reference]
+    scope._node = node
     return scope
 
 
