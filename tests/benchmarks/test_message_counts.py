@@ -254,9 +254,17 @@ class TestPlaybackKeyPair:
 class TestRecordingConfiguration:
     def test_from_a_bucket(self, stack: Stack, bucket: s3.Bucket) -> None:
         """
-        It takes two, and six for the bucket: name and environment, field by field.
+        It takes two, and three for the bucket: its name, and the stack that it is in, once.
         """
-        assert count(lambda: ivs.RecordingConfiguration(stack, "New", bucket=bucket)) == 8
+        assert count(lambda: ivs.RecordingConfiguration(stack, "New", bucket=bucket)) == 5
+        assert count(lambda: ivs.RecordingConfiguration(stack, "Another", bucket=bucket)) == 3
+
+    def test_from_a_bucket_of_elsewhere(self, stack: Stack) -> None:
+        """
+        The environment of such a bucket is read field by field.
+        """
+        bucket = s3.Bucket.from_bucket_name(stack, "Existing", "recordings")
+        assert count(lambda: ivs.RecordingConfiguration(stack, "New", bucket=bucket)) == 6
 
     @pytest.mark.usefixtures("recording")
     def test_with_every_argument(self, stack: Stack, bucket: s3.Bucket) -> None:
@@ -281,7 +289,7 @@ class TestRecordingConfiguration:
                     thumbnail_configuration=thumbnails,
                 )
             )
-            == 9
+            == 4
         )
 
 
@@ -433,16 +441,17 @@ class TestStorageConfiguration:
         It takes two, and the rest for the bucket: what is known of it, its name, and its policy,
         which is found, and added to, once.
         """
-        assert count(lambda: ivs.StorageConfiguration(stack, "New", bucket=bucket)) == 33
-        assert count(lambda: ivs.StorageConfiguration(stack, "Another", bucket=bucket)) == 19
+        assert count(lambda: ivs.StorageConfiguration(stack, "New", bucket=bucket)) == 18
+        assert count(lambda: ivs.StorageConfiguration(stack, "Another", bucket=bucket)) == 7
 
     def test_in_an_l1(self, stack: Stack) -> None:
         """
-        An L1 has no L1 to be asked for, which takes less.
+        What an L1 has can be read, but it takes a construct of the CDK to create its policy,
+        and four to find out where that stands.
         """
         bucket = s3.CfnBucket(stack, "L1")
-        assert count(lambda: ivs.StorageConfiguration(stack, "New", bucket=bucket)) == 31
-        assert count(lambda: ivs.StorageConfiguration(stack, "Another", bucket=bucket)) == 16
+        assert count(lambda: ivs.StorageConfiguration(stack, "New", bucket=bucket)) == 19
+        assert count(lambda: ivs.StorageConfiguration(stack, "Another", bucket=bucket)) == 10
 
     def test_in_a_bucket_of_elsewhere(self, stack: Stack) -> None:
         """
@@ -451,6 +460,31 @@ class TestStorageConfiguration:
         bucket = s3.Bucket.from_bucket_name(stack, "Existing", "recordings")
         assert count(lambda: ivs.StorageConfiguration(stack, "New", bucket=bucket)) == 26
         assert count(lambda: ivs.StorageConfiguration(stack, "Another", bucket=bucket)) == 17
+
+
+class TestLoggingConfiguration:
+    @staticmethod
+    def make(stack: Stack, id: str, bucket: s3.Bucket) -> None:
+        """A logging configuration to a bucket."""
+        destination = ivs.chat.LoggingDestination.s3(bucket)
+        ivs.chat.LoggingConfiguration(stack, id, destination=destination)
+
+    def test_to_a_bucket(self, stack: Stack, bucket: s3.Bucket) -> None:
+        """
+        It takes two, one for the partition of the stack, and the rest for the bucket, to the
+        policy of which two statements are added, once.
+        """
+        assert count(lambda: self.make(stack, "New", bucket)) == 23
+        assert count(lambda: self.make(stack, "Another", bucket)) == 7
+
+    def test_to_a_bucket_where_others_have_policies(self, stack: Stack) -> None:
+        """
+        Three more to tell whether a policy is that of the bucket, and three for each policy.
+        """
+        others = [s3.Bucket(stack, f"Other{number}", enforce_ssl=True) for number in range(2)]
+        assert [other.policy is not None for other in others] == [True, True]
+        bucket = s3.Bucket(stack, "Bucket")
+        assert count(lambda: self.make(stack, "New", bucket)) == 23 + 3 + 3 * 2
 
 
 class TestReference:
@@ -673,11 +707,11 @@ class TestSynth:
         self, stack: Stack, bucket: s3.Bucket, app: App, configurations: int
     ) -> None:
         """
-        Eleven for each bucket, however many configurations name it: is it encrypted with a key?
+        Five for each bucket, however many configurations name it: is it encrypted with a key?
         """
         for number in range(configurations):
             ivs.RecordingConfiguration(stack, f"Recording{number}", bucket=bucket)
-        assert count(app.synth) == 4 + 11
+        assert count(app.synth) == 4 + 5
 
     @pytest.mark.parametrize("rooms", [1, 5])
     def test_of_rooms(self, stack: Stack, app: App, rooms: int) -> None:

@@ -28,6 +28,13 @@ class KnownEnvironment(NamedTuple):
     region: str | None
 
 
+class Environment(NamedTuple):
+    """An account and a Region, tokens where they are known at deployment only."""
+
+    account: str
+    region: str
+
+
 class _Injectors:
     """How often property injectors may have been added."""
 
@@ -62,6 +69,8 @@ class Scope:
         "_ids",
         "_looked",
         "_node",
+        "_partition",
+        "_place",
         "claims",
         "construct",
         "created",
@@ -81,6 +90,8 @@ class Scope:
         self._environment: KnownEnvironment | None = None
         self._ids: tuple[str, ...] | None = None
         self._node: Node | None = None
+        self._partition: str | None = None
+        self._place: Environment | None = None
         self.root: Scope = parent.root if parent is not None else self
         self.stage: Scope = parent.stage if parent is not None else self
         if isinstance(construct, Stage):
@@ -125,13 +136,27 @@ class Scope:
         if stack is None:
             return KnownEnvironment(None, None)
         if stack._environment is None:
-            cdk_stack = cast("Stack", stack.construct)
-            account, region = cdk_stack.account, cdk_stack.region
+            account, region = stack.place()
             stack._environment = KnownEnvironment(
                 account if ACCOUNT.fullmatch(account) else None,
                 region if REGION.fullmatch(region) else None,
             )
         return stack._environment
+
+    def place(self) -> Environment:
+        """The account and the Region of the stack, as texts for a template."""
+        stack = cast("Scope", self.stack)
+        if stack._place is None:
+            cdk_stack = cast("Stack", stack.construct)
+            stack._place = Environment(cdk_stack.account, cdk_stack.region)
+        return stack._place
+
+    def partition(self) -> str:
+        """The partition of the stack, as a text for a template."""
+        stack = cast("Scope", self.stack)
+        if stack._partition is None:
+            stack._partition = cast("Stack", stack.construct).partition
+        return stack._partition
 
     @property
     def node(self) -> Node:
@@ -188,6 +213,15 @@ def scope_of(construct: IConstruct) -> Scope:
             else _scope_from_root(construct)
         )
     return scope
+
+
+def stack_of(construct: IConstruct) -> Stack:
+    """The stack around a construct, which takes a message if the scope is not known."""
+    if _kept(construct) is not None or _origin(construct) is not None:
+        stack = scope_of(construct).stack
+        if stack is not None:
+            return cast("Stack", stack.construct)
+    return Stack.of(construct)
 
 
 def remember(construct: IConstruct, outer: IConstruct, id: str) -> None:
