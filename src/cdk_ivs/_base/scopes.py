@@ -180,11 +180,8 @@ class Scope:
             # That of a nested stack is known at deployment only.
             if "${Token[" not in name:
                 return (name,)
-        origin = _origin(self.construct)
-        # In what the constructs library reads an id as a part of a path, it is changed.
-        if origin is not None and not {"/", "\n"} & {*origin.id}:
-            outer, last = None, origin.id
-        else:
+        outer, last = None, _own_id(self.construct)
+        if last is None:
             outer, _, last = (path or self.node.path).rpartition("/")
         return (*cast("Scope", self.parent)._ids_from(outer), last)
 
@@ -215,13 +212,22 @@ def scope_of(construct: IConstruct) -> Scope:
     return scope
 
 
+def id_of(construct: IConstruct) -> str:
+    """The id of a construct, with no message if it is one of ours."""
+    return _own_id(construct) or construct.node.id
+
+
+def kept_stack(construct: IConstruct) -> Scope | None:
+    """The stack around a construct, if it is known without a message."""
+    if _kept(construct) is None and _origin(construct) is None:
+        return None
+    return scope_of(construct).stack
+
+
 def stack_of(construct: IConstruct) -> Stack:
-    """The stack around a construct, which takes a message if the scope is not known."""
-    if _kept(construct) is not None or _origin(construct) is not None:
-        stack = scope_of(construct).stack
-        if stack is not None:
-            return cast("Stack", stack.construct)
-    return Stack.of(construct)
+    """The stack around a construct, which takes a message if it is not known."""
+    stack = kept_stack(construct)
+    return cast("Stack", stack.construct) if stack is not None else Stack.of(construct)
 
 
 def remember(construct: IConstruct, outer: IConstruct, id: str) -> None:
@@ -316,3 +322,13 @@ def _root(construct: IConstruct) -> Scope:
         for first in inner[:1]:
             _keep(first, scope)
     return scope
+
+
+def _own_id(construct: IConstruct) -> str | None:
+    """
+    The id that one of ours was given, and has.
+
+    The constructs library changes what it would read as more than one part of a path.
+    """
+    origin = _origin(construct)
+    return origin.id if origin is not None and not {"/", "\n"} & {*origin.id} else None

@@ -123,6 +123,7 @@ def _make_rule(
 ) -> Rule:
     from aws_cdk.aws_events import EventPattern, Rule
 
+    at_once = target is not None and _is_sure(target)
     rule = Rule(
         scope,
         id,
@@ -135,8 +136,9 @@ def _make_rule(
             detail={field: list(values) for field, values in detail.items()} or None,
         ),
         rule_name=given.get("rule_name"),
+        targets=[target] if target is not None and at_once else None,
     )
-    if target is not None:
+    if target is not None and not at_once:
         with located(scope, id):
             try:
                 rule.add_target(target)
@@ -155,6 +157,13 @@ def _make_rule(
         fewer="let one rule match the events of several resources",
     )
     return rule
+
+
+def _is_sure(target: IRuleTarget) -> bool:
+    """Whether it is a target of this library, which every rule can have."""
+    from .event_targets import ArnTarget, TopicTarget
+
+    return isinstance(target, ArnTarget | TopicTarget)
 
 
 def _checked(
