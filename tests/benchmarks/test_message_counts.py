@@ -550,6 +550,41 @@ class TestAlarms:
         )
 
 
+class TestDashboard:
+    def test_of_a_channel_and_a_stage(
+        self, stack: Stack, channel: ivs.Channel, stage: ivs.Stage
+    ) -> None:
+        """
+        Four for the construct, the dashboard, what it shows and the name of the Region, and two
+        for each channel or stage: its ARN and its id.
+        """
+        assert (
+            count(lambda: ivs.IvsDashboard(stack, "New", channels=[channel], stages=[stage]))
+            == 4 + 2 * 2
+        )
+        assert (
+            count(lambda: ivs.IvsDashboard(stack, "Another", channels=[channel], stages=[stage]))
+            == 4
+        )
+
+    def test_of_rooms(self, stack: Stack) -> None:
+        """
+        Chat takes two for each room that is named, and none for its graphs.
+        """
+        rooms = [ivs.chat.Room(stack, f"Room{number}") for number in range(2)]
+        assert count(lambda: ivs.IvsDashboard(stack, "New", rooms=rooms)) == 4 + 2 * 2
+
+    @pytest.mark.parametrize("channels", [1, 20])
+    def test_at_synthesis(self, app: App, channels: int) -> None:
+        """
+        JavaScript calls back three times for what a dashboard shows, however much that is.
+        """
+        stack = Stack(app, "Stack")
+        shown = [ivs.Channel(stack, f"Channel{number}") for number in range(channels)]
+        ivs.IvsDashboard(stack, "Dashboard", channels=shown)
+        assert count(app.synth) == 4 + 3
+
+
 class TestReference:
     @pytest.mark.parametrize(
         ("refer", "identifier"),

@@ -14,6 +14,15 @@ if TYPE_CHECKING:
 
     from .scopes import KnownEnvironment
 
+__all__ = [
+    "Environment",
+    "check_arn_environment",
+    "check_same_environment",
+    "compared_environment",
+    "environment_of_arn",
+    "is_concrete_arn",
+]
+
 _ARN = re.compile(r"arn:aws[a-z-]*:[a-z0-9-]+:([a-z0-9-]+):([0-9]{12}):(.+)")
 _RESOURCE = re.compile("[a-z-]+/[A-Za-z0-9-]+")
 

@@ -20,7 +20,7 @@ def unique_resource_name(
     construct: IConstruct, *, max_length: int, separator: str = "", special_characters: str = ""
 ) -> str:
     """
-    What Names.unique_resource_name() of the CDK returns, which has been the same since CDK 2.0.
+    What Names.unique_resource_name() of the CDK returns. A test compares the two.
 
     Args:
         construct: The construct, in a stack.

@@ -300,8 +300,4 @@ def _topic(topic: Any, scope: Construct) -> ITopic:  # noqa: ANN401 - of any kin
     if hasattr(topic, "topic_arn"):
         found: ITopic = topic
         return found
-    existing: Any = scope.node.try_find_child("Topic")
-    if existing is None:
-        existing = Topic.from_topic_arn(scope, "Topic", topic.topic_ref.topic_arn)
-    known: ITopic = existing
-    return known
+    return Topic.from_topic_arn(scope, "Topic", topic.topic_ref.topic_arn)

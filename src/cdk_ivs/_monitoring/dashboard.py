@@ -135,12 +135,16 @@ class IvsDashboard(Construct):
             _check_name(given.dashboard_name)
             _check_durations(given)
             seconds = 60 if given.period is None else known_seconds("period", given.period)
-            channels = _labelled(given.channels or (), ChannelMonitoring.from_channel)
             of_channels = {
-                label: (one._subject(), one.channel_id) for label, one in channels.items()
+                label: (one._subject(), one.channel_id)
+                for label, one in _labelled(
+                    given.channels or (), ChannelMonitoring.from_channel
+                ).items()
             }
-            stages = _labelled(given.stages or (), StageMonitoring.from_stage)
-            of_stages = {label: (one._subject(), one.stage_id) for label, one in stages.items()}
+            of_stages = {
+                label: (one._subject(), one.stage_id)
+                for label, one in _labelled(given.stages or (), StageMonitoring.from_stage).items()
+            }
             sections = [
                 Section(
                     "Channels", _graphs(_CHANNEL_GRAPHS, LOW_LATENCY, of_channels, scope, seconds)
