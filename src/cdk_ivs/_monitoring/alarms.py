@@ -15,7 +15,7 @@ from constructs import Construct
 from cdk_ivs._base.arguments import check_number
 from cdk_ivs._base.errors import ArgumentTypeError, ValidationError, bare, located, shown
 from cdk_ivs._base.identity import reference_of
-from cdk_ivs._base.scopes import ACCOUNT, REGION, remember, scope_of
+from cdk_ivs._base.scopes import ACCOUNT, REGION, Environment, remember, scope_of
 from cdk_ivs._base.struct import Checked
 from cdk_ivs._base.tokens import is_token
 
@@ -78,7 +78,8 @@ class Reactions(Checked):
         known = scope_of(scope).environment()
         if self.topic is None or not any(known):
             return self.topic is not None
-        account, region = _place_of(self.topic)
+        theirs = _environment_of(self.topic)
+        account, region = theirs.account, theirs.region
         if known.region not in {None, region} and REGION.fullmatch(region):
             raise ValidationError(
                 f"'topic' must be in the Region of the stack, {known.region}, got one in {region}",
@@ -267,7 +268,7 @@ def check_thresholds(thresholds: Mapping[str, float]) -> None:
     check_number("evaluation_minutes", thresholds["evaluation_minutes"], 1, 1_440, "minutes")
 
 
-def _place_of(topic: ITopicRef) -> tuple[str, str]:
+def _environment_of(topic: ITopicRef) -> Environment:
     """The account and the Region of a topic."""
     from aws_cdk.aws_sns import CfnTopic, Topic
 
@@ -275,7 +276,7 @@ def _place_of(topic: ITopicRef) -> tuple[str, str]:
     if isinstance(topic, Topic | CfnTopic):
         return scope_of(topic).place()
     theirs = topic.env
-    return theirs.account, theirs.region
+    return Environment(theirs.account, theirs.region)
 
 
 def _action_of(topic: ITopicRef, scope: Construct) -> IAlarmAction:
