@@ -75,6 +75,26 @@ class Answering:
         return AddToResourcePolicyResult(statement_added=self.asked <= self._most)
 
 
+class TestGivenBucket:
+    @pytest.mark.parametrize("kind", [Bucket, CfnBucket])
+    def test_is_read_once(self, stack: Stack, kind: type[Bucket | CfnBucket]) -> None:
+        """
+        What is read of a bucket stays the same, and is not read again.
+        """
+        bucket: Any = kind(stack, "Bucket")
+        assert given_bucket(bucket) is given_bucket(bucket)
+
+    def test_without_a_resource_is_as_of_elsewhere(self, stack: Stack) -> None:
+        """
+        A bucket whose resource was removed has nothing that a policy could be added to.
+        """
+        bucket = Bucket(stack, "Bucket")
+        assert bucket.node.try_remove_child("Resource")
+        given = given_bucket(bucket)
+        assert (given.level_1, given.owner) == (None, None)
+        assert given.name == bucket.bucket_name
+
+
 class TestKnownBucket:
     def test_of_a_bucket_has_what_is_not_set_as_none(self, stack: Stack) -> None:
         """

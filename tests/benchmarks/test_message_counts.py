@@ -17,6 +17,8 @@ from aws_cdk import aws_ivs as l1
 from aws_cdk import aws_s3 as s3
 from aws_cdk.aws_iam import IGrantable, Role, ServicePrincipal, User
 from aws_cdk.aws_lambda import Code, Function, Runtime
+from aws_cdk import aws_sns as sns
+from aws_cdk.aws_cloudwatch_actions import SnsAction
 from constructs import Construct
 
 import cdk_ivs as ivs
@@ -110,6 +112,12 @@ def stage(stack: Stack) -> ivs.Stage:
     return ivs.Stage(stack, "Stage")
 
 
+@pytest.fixture
+def topic(stack: Stack) -> sns.Topic:
+    """A topic of the stack."""
+    return sns.Topic(stack, "Topic")
+
+
 @pytest.fixture(scope="module")
 def imported() -> dict[str, list[str]]:
     """What the import of the library does after that of aws_cdk, in a fresh process."""
@@ -144,9 +152,21 @@ class TestChannel:
 
     def test_without_a_name(self, stack: Stack) -> None:
         """
-        A channel without a name takes one more, for the name that the CDK makes.
+        A channel without a name takes two as well, its name being made in Python. The first of
+        a stack takes one more, for the name of the stack.
         """
         assert count(lambda: ivs.Channel(stack, "New")) == 3
+        assert count(lambda: ivs.Channel(stack, "Another")) == 2
+
+    def test_without_a_name_in_another_construct(self, stack: Stack) -> None:
+        """
+        Any other scope takes one more than with a name, once: for its path.
+        """
+        ivs.Channel(stack, "First")
+        groups = [Construct(stack, id) for id in ("Named", "Unnamed")]
+        named = count(lambda: ivs.Channel(groups[0], "New", channel_name="new"))
+        assert count(lambda: ivs.Channel(groups[1], "New")) == named + 1
+        assert count(lambda: ivs.Channel(groups[1], "Another")) == 2
 
     def test_with_every_argument(self, stack: Stack) -> None:
         """
@@ -245,9 +265,17 @@ class TestPlaybackKeyPair:
 class TestRecordingConfiguration:
     def test_from_a_bucket(self, stack: Stack, bucket: s3.Bucket) -> None:
         """
-        It takes two, and six for the bucket: name and environment, field by field.
+        It takes two, and three for the bucket: its name, and the stack that it is in, once.
         """
-        assert count(lambda: ivs.RecordingConfiguration(stack, "New", bucket=bucket)) == 8
+        assert count(lambda: ivs.RecordingConfiguration(stack, "New", bucket=bucket)) == 5
+        assert count(lambda: ivs.RecordingConfiguration(stack, "Another", bucket=bucket)) == 3
+
+    def test_from_a_bucket_of_elsewhere(self, stack: Stack) -> None:
+        """
+        The environment of such a bucket is read field by field.
+        """
+        bucket = s3.Bucket.from_bucket_name(stack, "Existing", "recordings")
+        assert count(lambda: ivs.RecordingConfiguration(stack, "New", bucket=bucket)) == 6
 
     @pytest.mark.usefixtures("recording")
     def test_with_every_argument(self, stack: Stack, bucket: s3.Bucket) -> None:
@@ -272,7 +300,7 @@ class TestRecordingConfiguration:
                     thumbnail_configuration=thumbnails,
                 )
             )
-            == 9
+            == 4
         )
 
 
@@ -516,16 +544,17 @@ class TestStorageConfiguration:
         It takes two, and the rest for the bucket: what is known of it, its name, and its policy,
         which is found, and added to, once.
         """
-        assert count(lambda: ivs.StorageConfiguration(stack, "New", bucket=bucket)) == 33
-        assert count(lambda: ivs.StorageConfiguration(stack, "Another", bucket=bucket)) == 19
+        assert count(lambda: ivs.StorageConfiguration(stack, "New", bucket=bucket)) == 18
+        assert count(lambda: ivs.StorageConfiguration(stack, "Another", bucket=bucket)) == 7
 
     def test_in_an_l1(self, stack: Stack) -> None:
         """
-        An L1 has no L1 to be asked for, which takes less.
+        What an L1 has can be read, but it takes a construct of the CDK to create its policy,
+        and four to find out where that stands.
         """
         bucket = s3.CfnBucket(stack, "L1")
-        assert count(lambda: ivs.StorageConfiguration(stack, "New", bucket=bucket)) == 31
-        assert count(lambda: ivs.StorageConfiguration(stack, "Another", bucket=bucket)) == 16
+        assert count(lambda: ivs.StorageConfiguration(stack, "New", bucket=bucket)) == 19
+        assert count(lambda: ivs.StorageConfiguration(stack, "Another", bucket=bucket)) == 10
 
     def test_in_a_bucket_of_elsewhere(self, stack: Stack) -> None:
         """
@@ -654,6 +683,122 @@ class TestTaggedGrants:
         assert counts == [3 + 1, 3]
 
 
+class TestLoggingConfiguration:
+    @staticmethod
+    def make(stack: Stack, id: str, bucket: s3.Bucket) -> None:
+        """A logging configuration to a bucket."""
+        destination = ivs.chat.LoggingDestination.s3(bucket)
+        ivs.chat.LoggingConfiguration(stack, id, destination=destination)
+
+    def test_to_a_bucket(self, stack: Stack, bucket: s3.Bucket) -> None:
+        """
+        It takes two, one for the partition of the stack, and the rest for the bucket, to the
+        policy of which two statements are added, once.
+        """
+        assert count(lambda: self.make(stack, "New", bucket)) == 23
+        assert count(lambda: self.make(stack, "Another", bucket)) == 7
+
+    def test_to_a_bucket_where_others_have_policies(self, stack: Stack) -> None:
+        """
+        Three more to tell whether a policy is that of the bucket, and three for each policy.
+        """
+        others = [s3.Bucket(stack, f"Other{number}", enforce_ssl=True) for number in range(2)]
+        assert [other.policy is not None for other in others] == [True, True]
+        bucket = s3.Bucket(stack, "Bucket")
+        assert count(lambda: self.make(stack, "New", bucket)) == 23 + 3 + 3 * 2
+
+
+class TestAlarms:
+    """
+    Each alarm takes three: its metric, itself as the CDK's Alarm, and its action. A rule takes
+    two: itself, and its name for the metric.
+    """
+
+    def test_of_a_channel(self, stack: Stack, channel: ivs.Channel, topic: sns.Topic) -> None:
+        """
+        22 for four alarms on metrics and two on events, three for the channel, and one for the
+        construct around them. The rest is for the topic, its policy and a minute, once.
+        """
+        assert channel.channel_arn
+        assert count(lambda: ivs.ChannelAlarms(stack, "New", channel=channel, topic=topic)) == 34
+        another = ivs.Channel(stack, "Another")
+        assert another.channel_arn
+        assert (
+            count(lambda: ivs.ChannelAlarms(stack, "AnotherNew", channel=another, topic=topic))
+            == 25
+        )
+
+    def test_of_a_stage(self, stack: Stack, stage: ivs.Stage, topic: sns.Topic) -> None:
+        """
+        27 for four alarms on metrics and three on events, one for the id of the stage, one for
+        the construct around them, and three for the log group that one rule calls. The rest is for
+        the topic, the log group and a minute, once.
+        """
+        assert stage.stage_arn
+        assert count(lambda: ivs.StageAlarms(stack, "New", stage=stage, topic=topic)) == 46
+        another = ivs.Stage(stack, "Another")
+        assert another.stage_arn
+        assert count(lambda: ivs.StageAlarms(stack, "AnotherNew", stage=another, topic=topic)) == 32
+
+    def test_of_quotas(self, stack: Stack, topic: sns.Topic) -> None:
+        """
+        Each alarm takes a fourth for the expression.
+        """
+        ivs.QuotaAlarms(stack, "First", topic=topic)
+        assert count(lambda: ivs.QuotaAlarms(stack, "New", topic=topic)) == 1 + 3 * 4
+
+    def test_with_an_action(self, stack: Stack, channel: ivs.Channel, topic: sns.Topic) -> None:
+        """
+        An action may fail, so that rules are given their targets after all, one by one.
+        """
+        assert channel.channel_arn
+        actions = [SnsAction(topic)]
+        assert (
+            count(
+                lambda: ivs.ChannelAlarms(
+                    stack, "New", channel=channel, topic=topic, actions=actions
+                )
+            )
+            == 34 + 2
+        )
+
+
+class TestDashboard:
+    def test_of_a_channel_and_a_stage(
+        self, stack: Stack, channel: ivs.Channel, stage: ivs.Stage
+    ) -> None:
+        """
+        Four for the construct, the dashboard, what it shows and the name of the Region, and two
+        for each channel or stage: its ARN and its id.
+        """
+        assert (
+            count(lambda: ivs.IvsDashboard(stack, "New", channels=[channel], stages=[stage]))
+            == 4 + 2 * 2
+        )
+        assert (
+            count(lambda: ivs.IvsDashboard(stack, "Another", channels=[channel], stages=[stage]))
+            == 4
+        )
+
+    def test_of_rooms(self, stack: Stack) -> None:
+        """
+        Chat takes two for each room that is named, and none for its graphs.
+        """
+        rooms = [ivs.chat.Room(stack, f"Room{number}") for number in range(2)]
+        assert count(lambda: ivs.IvsDashboard(stack, "New", rooms=rooms)) == 4 + 2 * 2
+
+    @pytest.mark.parametrize("channels", [1, 20])
+    def test_at_synthesis(self, app: App, channels: int) -> None:
+        """
+        JavaScript calls back for what a dashboard shows three times at most, and an older
+        aws-cdk-lib once, however much that is.
+        """
+        stack = Stack(app, "Stack")
+        shown = [ivs.Channel(stack, f"Channel{number}") for number in range(channels)]
+        ivs.IvsDashboard(stack, "Dashboard", channels=shown)
+        assert 1 <= count(app.synth) - 4 <= 3
+
+
 class TestReference:
     @pytest.mark.parametrize(
         ("refer", "identifier"),
@@ -721,10 +866,10 @@ class TestAttributes:
 
     def test_the_id_of_a_channel(self, channel: ivs.Channel) -> None:
         """
-        The id takes two functions of CloudFormation, once, beside the ARN.
+        The id takes one, once, beside the ARN.
         """
         assert channel.channel_arn
-        assert [count(lambda: channel.channel_id) for _ in range(2)] == [2, 0]
+        assert [count(lambda: channel.channel_id) for _ in range(2)] == [1, 0]
 
     @pytest.mark.parametrize("name", ["stream_key_arn", "stream_key_value"])
     def test_of_a_stream_key(self, channel: ivs.Channel, name: str) -> None:
@@ -878,11 +1023,11 @@ class TestSynth:
         self, stack: Stack, bucket: s3.Bucket, app: App, configurations: int
     ) -> None:
         """
-        Eleven for each bucket, however many configurations name it: is it encrypted with a key?
+        Five for each bucket, however many configurations name it: is it encrypted with a key?
         """
         for number in range(configurations):
             ivs.RecordingConfiguration(stack, f"Recording{number}", bucket=bucket)
-        assert count(app.synth) == 4 + 11
+        assert count(app.synth) == 4 + 5
 
     @pytest.mark.parametrize("rooms", [1, 5])
     def test_of_rooms(self, stack: Stack, app: App, rooms: int) -> None:

@@ -5,8 +5,11 @@ from __future__ import annotations
 import json
 from typing import Any
 
+import jsii
 import pytest
 from aws_cdk import App, CfnParameter, Environment, NestedStack, Stack
+from aws_cdk.aws_cloudwatch import AlarmActionConfig, IAlarmAction
+from aws_cdk.aws_cloudwatch_actions import SnsAction
 from aws_cdk.aws_iam import ServicePrincipal
 from aws_cdk.aws_kms import Key
 from aws_cdk.aws_sns import CfnTopic, Topic
@@ -167,6 +170,57 @@ class TestTargets:
         assert targets_of(stack) == {"Starvation": to_topic, "RecordingFailure": to_topic}
 
 
+@jsii.implements(IAlarmAction)
+class _Failing:
+    """An action that fails for the last alarm of a channel."""
+
+    def __init__(self) -> None:
+        self._left = 5
+
+    @jsii.member(jsii_name="bind")
+    def bind(self, scope: Any, alarm: Any) -> AlarmActionConfig:
+        """What an alarm calls."""
+        if self._left == 0:
+            raise ValueError("no more alarms")
+        self._left -= 1
+        return AlarmActionConfig(alarm_action_arn=TOPIC_ARN)
+
+
+class TestActions:
+    @pytest.mark.parametrize("threshold", [1, 2], ids=["topic", "log group"])
+    @pytest.mark.parametrize("keyword", ["actions", "ok_actions"])
+    def test_that_fail_leave_nothing(self, stack: Stack, keyword: str, threshold: int) -> None:
+        """
+        Where an action fails, nobody may publish, and there is no log group.
+        """
+        given = {"starvation_threshold": threshold, keyword: [_Failing()]}
+        with pytest.raises(ValidationError, match="no more alarms") as error:
+            make_channel_alarms(stack, topic=Topic(stack, "Topic"), **given)
+        assert error.value.code == "AlarmAction"
+        assert {child.node.id for child in stack.node.children} == {"Channel", "Topic"}
+        assert resources_of(stack, "AWS::SNS::TopicPolicy") == {}
+
+    def test_come_with_the_same_targets(self, stack: Stack) -> None:
+        """
+        With an action of the user's, rules call what they call without.
+        """
+        topic = Topic(stack, "Topic")
+        make_channel_alarms(stack, topic=topic, actions=[SnsAction(topic)], starvation_threshold=2)
+        assert targets_of(stack) == {"Starvation": TO_LOG_GROUP, "RecordingFailure": TO_TOPIC}
+        assert statements_of(stack) == [
+            ("cloudwatch.amazonaws.com", "sns:Publish", ALARMS_OF_ACCOUNT),
+            ("events.amazonaws.com", "sns:Publish", None),
+        ]
+
+    def test_are_not_needed_for_a_permission(self, stack: Stack) -> None:
+        """
+        Where every alarm is left out, the policy of the topic is left as it is.
+        """
+        topic = Topic(stack, "Topic")
+        make_channel_alarms(stack, topic=topic, exclude=list(ivs.ChannelAlarm))
+        assert resources_of(stack, "AWS::SNS::TopicPolicy") == {}
+
+
 class TestLogGroup:
     def test_is_as_eventbridge_needs_it(self, stack: Stack) -> None:
         """
@@ -310,6 +364,17 @@ class TestPermission:
         ((service, _, condition),) = statements_of(other)
         assert service == "cloudwatch.amazonaws.com"
         assert condition["StringEquals"] == {"aws:SourceAccount": ACCOUNT}
+
+    def test_is_given_in_another_stack(self, app: App, stack: Stack) -> None:
+        """
+        A topic of another stack of the account lets alarms and EventBridge in.
+        """
+        other = Stack(app, "Other")
+        make_channel_alarms(stack, topic=Topic(other, "Topic"))
+        assert statements_of(other) == [
+            ("cloudwatch.amazonaws.com", "sns:Publish", ALARMS_OF_ACCOUNT),
+            ("events.amazonaws.com", "sns:Publish", None),
+        ]
 
     def test_is_that_of_the_key_too(self, stack: Stack) -> None:
         """

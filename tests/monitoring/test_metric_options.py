@@ -320,10 +320,13 @@ class TestMessages:
 
     def test_of_a_construct(self, stack: Stack) -> None:
         """
-        A metric of a construct takes two more for its id, and one for its stack.
+        A metric of a construct takes one more for its id, which is read once.
         """
         channel = ivs.Channel(stack, "Channel")
         assert channel.channel_arn
         with sent_messages() as messages:
             channel.metric_concurrent_views()
-        assert len(messages) == 4
+        assert len(messages) == 2
+        with sent_messages() as messages:
+            channel.metric_ingest_bitrate()
+        assert len(messages) == 1

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 _NAME = re.compile(r"[A-Za-z0-9_-]*")
 _NAME_LENGTH = 128
+# Under this name on the duration itself.
+_SECONDS = "_cdk_ivs_seconds"
 
 
 def is_plain_name(name: str) -> bool:
@@ -50,20 +52,38 @@ def check_unique(keyword: str, values: Sequence[str]) -> None:
             )
 
 
+def read_seconds(duration: Duration) -> float | None:
+    """The duration in seconds, read once. None if a token is in the way: it is in another unit."""
+    if _SECONDS not in duration.__dict__:
+        try:
+            seconds = duration.to_seconds(integral=False)
+        except RuntimeError:
+            seconds = None
+        keep_seconds(duration, seconds)
+    known: float | None = duration.__dict__[_SECONDS]
+    return known
+
+
+def keep_seconds(duration: Duration, seconds: float | None) -> Duration:
+    """Take note of how long a duration is, which never changes."""
+    duration.__dict__[_SECONDS] = seconds
+    return duration
+
+
 def in_seconds(keyword: str, duration: Duration) -> float:
     """
     The duration in seconds.
 
     Refused: a duration made from a token in another unit, which cannot be converted.
     """
-    try:
-        return duration.to_seconds(integral=False)
-    except RuntimeError:
+    seconds = read_seconds(duration)
+    if seconds is None:
         raise ValidationError(
             f"'{keyword}' must be Duration.seconds() when its value is a token, "
             "got a token in another unit",
             code="DurationUnit",
-        ) from None
+        )
+    return seconds
 
 
 def whole_seconds(keyword: str, duration: Duration | None, low: int, high: int) -> int | None:

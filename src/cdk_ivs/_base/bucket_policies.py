@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
+from .environments import check_same_environment, compared_environment
 from .identity import reference_of
-from .scopes import scope_of
+from .scopes import scope_of, stack_of
 from .tokens import is_token
 
 if TYPE_CHECKING:
@@ -14,7 +15,9 @@ if TYPE_CHECKING:
 
     from aws_cdk.aws_s3 import Bucket, CfnBucket, CfnBucketPolicy
     from aws_cdk.interfaces.aws_s3 import IBucketRef
-    from constructs import IConstruct, IDependable, Node
+    from constructs import Construct, IConstruct, IDependable, Node
+
+    from .scopes import Environment
 
     _Statement = Mapping[str, Any]
 
@@ -41,29 +44,67 @@ class GivenBucket(NamedTuple):
         level_1: Its L1, which may be wrapped several times, or None of one of elsewhere.
         name: The name.
         arn: The ARN.
+        owner: The CDK's construct of the L1, if it is what was given.
     """
 
     construct: IBucketRef
     level_1: CfnBucket | None
     name: str
     arn: str
+    owner: Bucket | None = None
 
 
 _NOT_ADDED = Added(done=False)
+_GIVEN = "_cdk_ivs_bucket"
+# Where the CDK creates the resource of a bucket, and its policy.
+_RESOURCE = "Resource"
+_POLICY = "Policy"
 
 
 def given_bucket(bucket: IBucketRef) -> GivenBucket:
-    """Read what is needed of a bucket."""
-    from aws_cdk.aws_s3 import CfnBucket
+    """Read what is needed of a bucket, of those of the CDK once."""
+    from aws_cdk.aws_s3 import Bucket, CfnBucket
 
+    kept: GivenBucket | None = getattr(bucket, "__dict__", {}).get(_GIVEN)
+    if kept is not None:
+        return kept
+    if isinstance(bucket, CfnBucket):
+        return _keep(GivenBucket(bucket, bucket, bucket.ref, bucket.attr_arn))
+    if isinstance(bucket, Bucket):
+        level_1 = scope_of(bucket).node.try_find_child(_RESOURCE)
+        if isinstance(level_1, CfnBucket):
+            name, arn = bucket.bucket_name, level_1.attr_arn
+            return _keep(GivenBucket(bucket, level_1, name, arn, bucket))
     found: IConstruct | None = bucket
     while found is not None and not CfnBucket.is_cfn_bucket(found):
         found = found.node.default_child
-    level_1 = cast("CfnBucket | None", found)
+    wrapped = cast("CfnBucket | None", found)
     reference = bucket.bucket_ref
     # That of the L1 is the same text whichever construct of the bucket was given.
-    arn = reference.bucket_arn if level_1 is None else level_1.attr_arn
-    return GivenBucket(bucket, level_1, reference.bucket_name, arn)
+    arn = reference.bucket_arn if wrapped is None else wrapped.attr_arn
+    return GivenBucket(bucket, wrapped, reference.bucket_name, arn)
+
+
+def _keep(bucket: GivenBucket) -> GivenBucket:
+    bucket.construct.__dict__[_GIVEN] = bucket
+    return bucket
+
+
+def name_of_bucket(bucket: IBucketRef) -> str:
+    """The name of a bucket, by the fewest messages."""
+    from aws_cdk.aws_s3 import BucketBase
+
+    return bucket.bucket_name if isinstance(bucket, BucketBase) else bucket.bucket_ref.bucket_name
+
+
+def check_bucket_environment(bucket: IBucketRef, scope: Construct) -> Environment:
+    """Refuse a bucket whose account or Region is known to be another than the scope's."""
+    from aws_cdk.aws_s3 import Bucket, CfnBucket
+
+    # Those that are created are where their stack is, and others where their ARN says.
+    if isinstance(bucket, Bucket | CfnBucket):
+        return compared_environment("bucket", scope_of(bucket).place(), scope)
+    return check_same_environment("bucket", bucket, scope)
 
 
 class _Place(NamedTuple):
@@ -83,16 +124,35 @@ class _Place(NamedTuple):
         return child is not None and reference_of(child) == self.reference
 
 
+class _Standing:
+    """A policy that was in the tree, if it is not removed."""
+
+    def __init__(self, policy: object, owner: Bucket | None) -> None:
+        self._policy = policy
+        self._owner = owner
+        self._place: _Place | None = None
+
+    def is_in_tree(self) -> bool:
+        if self._place is None and self._owner is not None:
+            usual = _Place(scope_of(self._owner).node, _POLICY, reference_of(self._policy))
+            if usual.is_taken():
+                self._place = usual
+                return True
+        self._place = self._place or _Place.of(self._policy)
+        return self._place.is_taken()
+
+
 class _Policy:
     """The policy of a bucket, found or to be made."""
 
     def __init__(self, bucket: GivenBucket) -> None:
         self._add = _adder_of(bucket)
+        self._owner = bucket.owner
         self._known: dict[str, Added] = {}
-        self._place: _Place | None = None
+        self._standing: _Standing | None = None
 
     def is_in_tree(self) -> bool:
-        return self._place is None or self._place.is_taken()
+        return self._standing is None or self._standing.is_in_tree()
 
     def add(self, statements: Sequence[_Statement]) -> Added:
         added = _NOT_ADDED
@@ -103,8 +163,8 @@ class _Policy:
             added = self._known[key]
             if not added.done:
                 break
-        if added.policy is not None and self._place is None:
-            self._place = _Place.of(added.policy)
+        if added.policy is not None and self._standing is None:
+            self._standing = _Standing(added.policy, self._owner)
         return added
 
 
@@ -123,9 +183,11 @@ def _adder_of(bucket: GivenBucket) -> Callable[[_Statement], Added]:
     from aws_cdk.aws_s3 import BucketPolicy
 
     level_1 = bucket.level_1
-    owner: Any = bucket.construct if level_1 is None else _owner_of(level_1)
+    owner: Any = bucket.owner
+    if owner is None:
+        owner = bucket.construct if level_1 is None else _owner_of(level_1)
     own = getattr(owner, "policy", None)
-    if own is None or not _Place.of(own).is_taken():
+    if own is None or not _Standing(own, bucket.owner).is_in_tree():
         # Looked for because the CDK does not: it would create a second.
         beside = _policy_beside(bucket)
         around = beside.node.scope if beside is not None else None
@@ -160,24 +222,23 @@ def _owner_of(level_1: CfnBucket) -> Bucket:
 
 def _policy_beside(bucket: GivenBucket) -> CfnBucketPolicy | None:
     """The L1 of a policy that was made for the bucket anywhere in the app, and apart from it."""
-    from aws_cdk import Stack
     from aws_cdk.aws_s3 import CfnBucketPolicy
 
     root = scope_of(bucket.construct).root
-    policies = [
-        found for found in root.construct.node.find_all() if isinstance(found, CfnBucketPolicy)
-    ]
+    policies = [found for found in root.node.find_all() if isinstance(found, CfnBucketPolicy)]
     if not policies:
         return None
     # Several texts can stand for one name: that of the CDK's construct, of the L1, or the name.
     names = {bucket.name}
-    here = Stack.of(bucket.construct)
+    here = stack_of(bucket.construct)
     stack = reference_of(here)
     reference = None
     if bucket.level_1 is not None:
-        known = bucket.level_1.bucket_name
-        names |= {bucket.level_1.ref} | ({known} if known and not is_token(known) else set())
-        reference = json.dumps(here.resolve(bucket.level_1.ref))
+        known, ref = bucket.level_1.bucket_name, bucket.level_1.ref
+        # Most are tokens, which need no asking.
+        is_name = known and "${Token[" not in known and not is_token(known)
+        names |= {ref} | ({known} if known and is_name else set())
+        reference = json.dumps(here.resolve(ref))
     for policy in policies:
         key = ("bucket of policy", reference_of(policy))
         if key not in root.claims:
@@ -204,9 +265,7 @@ class _PolicyBucket(NamedTuple):
 
     @classmethod
     def of(cls, policy: CfnBucketPolicy) -> _PolicyBucket:
-        from aws_cdk import Stack
-
-        stack = Stack.of(policy)
+        stack = stack_of(policy)
         name = policy.bucket
         return cls(name, reference_of(stack), json.dumps(stack.resolve(name)))
 

@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from .bucket_policies import add_to_policy
+from .scopes import stack_of
 from .tokens import or_gap
 
 if TYPE_CHECKING:
@@ -48,15 +49,16 @@ class KnownBucket(NamedTuple):
 
 def known_bucket(bucket: GivenBucket) -> KnownBucket:
     """What the resource of a bucket says, or the reference to a bucket of elsewhere."""
-    from aws_cdk import Stack
-
     level_1 = bucket.level_1
     if level_1 is None:
         key = getattr(bucket.construct, "encryption_key", None)
         return KnownBucket("aws:kms" if key is not None else None, key, None)
-    # All of them as they are rendered: what the constructs of the CDK set cannot be read one
-    # by one from Python.
-    properties = Stack.of(level_1).resolve(level_1._cfn_properties)
+    # All of them together: what the constructs of the CDK set cannot be read one by one from
+    # Python.
+    every = level_1._cfn_properties
+    properties = {name: every.get(name) for name in ("bucketEncryption", "ownershipControls")}
+    if not _is_plain(properties):
+        properties = stack_of(bucket.owner or level_1).resolve(properties)
     rule = _at(properties, "bucketEncryption", "serverSideEncryptionConfiguration", 0)
     default = _at(rule, "serverSideEncryptionByDefault")
     ownership = _at(properties, "ownershipControls", "rules", 0)
@@ -123,6 +125,15 @@ def _warn(
         f"writes it, it must have {json.dumps(needed)}, or {loss}; acknowledge this warning "
         "when it has",
     )
+
+
+def _is_plain(value: object) -> bool:
+    """Whether it is JSON that is known, without anything to be resolved."""
+    if isinstance(value, dict):
+        return all(map(_is_plain, value.values()))
+    if isinstance(value, list):
+        return all(map(_is_plain, value))
+    return value is None or (isinstance(value, str | bool) and "${Token[" not in str(value))
 
 
 def _at(value: object, *path: str | int) -> object:

@@ -3,16 +3,25 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple, cast
+from typing import TYPE_CHECKING, cast
 
 from .errors import ValidationError
-from .scopes import ACCOUNT, REGION, scope_of
+from .scopes import ACCOUNT, REGION, Environment, scope_of
 
 if TYPE_CHECKING:
     from aws_cdk.interfaces import IEnvironmentAware
     from constructs import Construct
 
     from .scopes import KnownEnvironment
+
+__all__ = [
+    "Environment",
+    "check_arn_environment",
+    "check_same_environment",
+    "compared_environment",
+    "environment_of_arn",
+    "is_concrete_arn",
+]
 
 _ARN = re.compile(r"arn:aws[a-z-]*:[a-z0-9-]+:([a-z0-9-]+):([0-9]{12}):(.+)")
 _RESOURCE = re.compile("[a-z-]+/[A-Za-z0-9-]+")
@@ -24,22 +33,19 @@ def is_concrete_arn(arn: str) -> bool:
     return known is not None and _RESOURCE.fullmatch(known[3]) is not None
 
 
-class Environment(NamedTuple):
-    """An account and a Region, tokens where they are known at deployment only."""
-
-    account: str
-    region: str
-
-
 def check_same_environment(
     keyword: str, resource: IEnvironmentAware, scope: Construct
 ) -> Environment:
     """Refuse a resource whose account or Region is known to be another than the scope's."""
     theirs = resource.env
-    account, region = theirs.account, theirs.region
-    _compare(keyword, account, region, scope)
+    return compared_environment(keyword, Environment(theirs.account, theirs.region), scope)
+
+
+def compared_environment(keyword: str, theirs: Environment, scope: Construct) -> Environment:
+    """The environment of a resource, refused if it is known to be another than the scope's."""
+    _compare(keyword, theirs.account, theirs.region, scope)
     known = scope_of(scope).environment()
-    return Environment(known.account or account, known.region or region)
+    return Environment(known.account or theirs.account, known.region or theirs.region)
 
 
 def environment_of_arn(arn: str) -> Environment | None:

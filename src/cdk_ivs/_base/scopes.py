@@ -28,6 +28,13 @@ class KnownEnvironment(NamedTuple):
     region: str | None
 
 
+class Environment(NamedTuple):
+    """An account and a Region, tokens where they are known at deployment only."""
+
+    account: str
+    region: str
+
+
 class _Injectors:
     """How often property injectors may have been added."""
 
@@ -60,7 +67,11 @@ class Scope:
         "_container",
         "_environment",
         "_found",
+        "_ids",
         "_looked",
+        "_node",
+        "_partition",
+        "_place",
         "claims",
         "construct",
         "created",
@@ -79,6 +90,10 @@ class Scope:
         self._looked = 0
         self._environment: KnownEnvironment | None = None
         self._arns = ""
+        self._ids: tuple[str, ...] | None = None
+        self._node: Node | None = None
+        self._partition: str | None = None
+        self._place: Environment | None = None
         self.root: Scope = parent.root if parent is not None else self
         self.stage: Scope = parent.stage if parent is not None else self
         if isinstance(construct, Stage):
@@ -123,8 +138,7 @@ class Scope:
         if stack is None:
             return KnownEnvironment(None, None)
         if stack._environment is None:
-            cdk_stack = cast("Stack", stack.construct)
-            account, region = cdk_stack.account, cdk_stack.region
+            account, region = stack.place()
             stack._environment = KnownEnvironment(
                 account if ACCOUNT.fullmatch(account) else None,
                 region if REGION.fullmatch(region) else None,
@@ -139,6 +153,48 @@ class Scope:
                 service="<service>", resource="<resource>", resource_name="*"
             )
         return stack._arns.replace("<service>", service).replace("<resource>", resource)
+
+    def place(self) -> Environment:
+        """The account and the Region of the stack, as texts for a template."""
+        stack = cast("Scope", self.stack)
+        if stack._place is None:
+            cdk_stack = cast("Stack", stack.construct)
+            stack._place = Environment(cdk_stack.account, cdk_stack.region)
+        return stack._place
+
+    def partition(self) -> str:
+        """The partition of the stack, as a text for a template."""
+        stack = cast("Scope", self.stack)
+        if stack._partition is None:
+            stack._partition = cast("Stack", stack.construct).partition
+        return stack._partition
+
+    @property
+    def node(self) -> Node:
+        """The node of the construct."""
+        if self._node is None:
+            self._node = self.construct.node
+        return self._node
+
+    def ids(self) -> tuple[str, ...]:
+        """The name of the stack around that is not nested, and the ids from there on."""
+        return self._ids_from(None)
+
+    def _ids_from(self, path: str | None) -> tuple[str, ...]:
+        if self._ids is None:
+            self._ids = self._read_ids(path)
+        return self._ids
+
+    def _read_ids(self, path: str | None) -> tuple[str, ...]:
+        if self.stack is self:
+            name = cast("Stack", self.construct).stack_name
+            # That of a nested stack is known at deployment only.
+            if "${Token[" not in name:
+                return (name,)
+        outer, last = None, _own_id(self.construct)
+        if last is None:
+            outer, _, last = (path or self.node.path).rpartition("/")
+        return (*cast("Scope", self.parent)._ids_from(outer), last)
 
 
 class _Origin(NamedTuple):
@@ -165,6 +221,24 @@ def scope_of(construct: IConstruct) -> Scope:
             else _scope_from_root(construct)
         )
     return scope
+
+
+def id_of(construct: IConstruct) -> str:
+    """The id of a construct, with no message if it is one of ours."""
+    return _own_id(construct) or construct.node.id
+
+
+def kept_stack(construct: IConstruct) -> Scope | None:
+    """The stack around a construct, if it is known without a message."""
+    if _kept(construct) is None and _origin(construct) is None:
+        return None
+    return scope_of(construct).stack
+
+
+def stack_of(construct: IConstruct) -> Stack:
+    """The stack around a construct, which takes a message if it is not known."""
+    stack = kept_stack(construct)
+    return cast("Stack", stack.construct) if stack is not None else Stack.of(construct)
 
 
 def remember(construct: IConstruct, outer: IConstruct, id: str) -> None:
@@ -238,6 +312,7 @@ def _scope_from_root(construct: IConstruct) -> Scope:
         if reference not in by_reference:
             by_reference[reference] = _kept(other) or _keep(other, scope)
         scope = other.__dict__[_SCOPE] = by_reference[reference]
+    scope._node = node
     return scope
 
 
@@ -258,3 +333,13 @@ def _root(construct: IConstruct) -> Scope:
         for first in inner[:1]:
             _keep(first, scope)
     return scope
+
+
+def _own_id(construct: IConstruct) -> str | None:
+    """
+    The id that one of ours was given, and has.
+
+    The constructs library changes what it would read as more than one part of a path.
+    """
+    origin = _origin(construct)
+    return origin.id if origin is not None and not {"/", "\n"} & {*origin.id} else None

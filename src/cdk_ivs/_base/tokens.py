@@ -6,7 +6,7 @@ import hashlib
 import math
 import re
 
-from aws_cdk import Fn, Token
+from aws_cdk import Token
 
 from .errors import ValidationError, bare, shown
 
@@ -48,8 +48,8 @@ def or_gap(value: str, what: str) -> str:
     return f"<{what}>" if is_token(value) else bare(value)
 
 
-def resource_id(arn: str) -> str:
-    """The part of an ARN after its slash, at deploy time where the ARN is a token."""
+def check_has_id(arn: str) -> None:
+    """Refuse an ARN whose parts nobody knows before the deployment is over."""
     if "{{resolve:" in arn:
         raise ValidationError(
             f"the id is not known of an ARN with a dynamic reference in it, got {shown(arn)}: "
@@ -57,7 +57,15 @@ def resource_id(arn: str) -> str:
             "AWS::SSM::Parameter::Value<String>",
             code="DynamicReference",
         )
+
+
+def resource_id(arn: str) -> str:
+    """The part of an ARN after its slash, at deploy time where the ARN is a token."""
+    check_has_id(arn)
     concrete = _ARN.fullmatch(arn)
     if concrete is None and is_made_up(arn):
         return arn
-    return concrete[1] if concrete else Fn.select(1, Fn.split("/", arn))
+    if concrete is not None:
+        return concrete[1]
+    # What Fn.select() and Fn.split() render, by one message.
+    return Token.as_string({"Fn::Select": [1, {"Fn::Split": ["/", arn]}]})

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from aws_cdk import IResolvable, Names
+from aws_cdk import IResolvable
 from aws_cdk.aws_ivs import CfnChannel
 from aws_cdk.interfaces.aws_ivs import IPlaybackRestrictionPolicyRef, IRecordingConfigurationRef
 
@@ -16,6 +16,7 @@ from cdk_ivs._base.errors import located
 from cdk_ivs._base.guards import warn_about_region
 from cdk_ivs._base.injection import InjectionId, inject
 from cdk_ivs._base.recording import DisabledRecording
+from cdk_ivs._base.names import unique_resource_name
 from cdk_ivs._base.struct import Struct
 from cdk_ivs._base.synth_validation import check_at_synth
 from cdk_ivs._base.tags import render_tags
@@ -368,4 +369,4 @@ def _rendered_name(channel: Channel, props: ChannelProps) -> str | None:
     """The name, or one made from the path."""
     if props.channel_name is not None:
         return channel._rendered_name(props.channel_name)
-    return Names.unique_resource_name(channel, max_length=128, allowed_special_characters="-_")
+    return unique_resource_name(channel, max_length=128, special_characters="-_")

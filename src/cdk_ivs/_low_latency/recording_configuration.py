@@ -16,9 +16,12 @@ from aws_cdk.interfaces.aws_s3 import IBucketRef
 from cdk_ivs._base.actions import RECORDING_CONFIGURATION
 from cdk_ivs._base.arguments import check_name, whole_seconds
 from cdk_ivs._base.arns import check_arn, check_resource_id
-from cdk_ivs._base.bucket_policies import given_bucket
+from cdk_ivs._base.bucket_policies import (
+    check_bucket_environment,
+    given_bucket,
+    name_of_bucket,
+)
 from cdk_ivs._base.buckets import known_bucket
-from cdk_ivs._base.environments import check_same_environment
 from cdk_ivs._base.errors import located
 from cdk_ivs._base.grants import Grants
 from cdk_ivs._base.guards import warn_about_quota, warn_about_region
@@ -196,9 +199,9 @@ class RecordingConfiguration(_RecordingConfigurationBase):
             )
             check_name("recording_configuration_name", props.recording_configuration_name)
             window = _window(props.recording_reconnect_window)
-            check_same_environment("bucket", props.bucket, scope)
+            check_bucket_environment(props.bucket, scope)
             cfn_tags = render_tags(props.tags)
-            bucket_name = props.bucket.bucket_ref.bucket_name
+            bucket_name = name_of_bucket(props.bucket)
         super().__init__(scope, id, physical_name=props.recording_configuration_name)
         renditions = props.rendition_configuration
         thumbnails = props.thumbnail_configuration

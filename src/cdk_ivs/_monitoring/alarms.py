@@ -14,16 +14,19 @@ from constructs import Construct
 
 from cdk_ivs._base.arguments import check_number
 from cdk_ivs._base.errors import ArgumentTypeError, ValidationError, bare, located, shown
-from cdk_ivs._base.scopes import ACCOUNT, REGION, scope_of
+from cdk_ivs._base.identity import reference_of
+from cdk_ivs._base.scopes import ACCOUNT, REGION, Environment, remember, scope_of
 from cdk_ivs._base.struct import Checked
 from cdk_ivs._base.tokens import is_token
 
-from .event_targets import let_publish, log_target, topic_target
+from .event_targets import let_alarms_publish, log_target, topic_target
 from .implementers import check_actions
+from .periods import minute_in
 
 if TYPE_CHECKING:
+    from aws_cdk import Duration
     from aws_cdk.aws_cloudwatch import Alarm, IMetric
-    from aws_cdk.aws_events import Rule
+    from aws_cdk.aws_events import IRuleTarget, Rule
     from aws_cdk.aws_sns import ITopic
 
 _N = TypeVar("_N", bound=str)
@@ -63,9 +66,7 @@ class Reactions(Checked):
 
     def alarm_actions(self, scope: Construct) -> list[IAlarmAction]:
         """All that is done when there is a reason for alarm."""
-        from aws_cdk.aws_cloudwatch_actions import SnsAction
-
-        to_topic = [SnsAction(_topic(self.topic, scope))] if self.topic is not None else []
+        to_topic = [_action_of(self.topic, scope)] if self.topic is not None else []
         return [*to_topic, *(self.actions or ())]
 
     def takes_events(self, scope: Construct) -> bool:
@@ -77,7 +78,7 @@ class Reactions(Checked):
         known = scope_of(scope).environment()
         if self.topic is None or not any(known):
             return self.topic is not None
-        theirs = self.topic.env
+        theirs = _environment_of(self.topic)
         account, region = theirs.account, theirs.region
         if known.region not in {None, region} and REGION.fullmatch(region):
             raise ValidationError(
@@ -121,11 +122,16 @@ class AlarmSet(Construct):
         with located(scope, id):
             sends_events = reactions.takes_events(scope)
         super().__init__(scope, id)
+        remember(self, scope, id)
         self.alarms: dict[str, Alarm] = {}
         self._excluded = set(exclude or ())
         self._reactions = reactions
         self._sends_events = sends_events
+        # An action of the user's may fail, and what was permitted cannot be taken back.
+        self._may_fail = bool(reactions.actions or reactions.ok_actions)
         self._counting: list[tuple[Rule, bool]] = []
+        self._minute = minute_in(scope)
+        self._actions: list[IAlarmAction] | None = None
         with located(scope, id):
             try:
                 self._add_alarms()
@@ -158,6 +164,10 @@ class AlarmSet(Construct):
 
         if name in self._excluded:
             return
+        if self._actions is None:
+            self._actions = self._reactions.alarm_actions(self)
+            if not self._may_fail:
+                self._let_publish()
         alarm = self.alarms[name] = Alarm(
             self,
             "".join(word.title() for word in name.split("_")),
@@ -172,49 +182,60 @@ class AlarmSet(Construct):
             threshold=limit.threshold,
             treat_missing_data=TreatMissingData.NOT_BREACHING,
         )
-        actions = self._reactions.alarm_actions(self)
-        if actions:
-            alarm.add_alarm_action(*actions)
+        if self._actions:
+            alarm.add_alarm_action(*self._actions)
         if self._reactions.ok_actions:
             alarm.add_ok_action(*self._reactions.ok_actions)
 
     def _add_counted(
-        self, name: _N, rule: Callable[[], Rule], threshold: float, description: str
+        self,
+        name: _N,
+        rule: Callable[[IRuleTarget | None], Rule],
+        threshold: float,
+        description: str,
     ) -> None:
         """An alarm on how many events a rule hears in a minute, unless it is left out."""
 
         def calls() -> IMetric:
-            made = rule()
             # Where one event is no reason for alarm, single ones are not sent to the topic.
-            self._counting.append((made, self._sends_events and threshold == 1))
-            return calls_of(made)
+            told = self._sends_events and threshold == 1
+            made = rule(None if self._may_fail else self._target(told))
+            if self._may_fail:
+                self._counting.append((made, told))
+            return calls_of(made, self._minute)
 
         self._add(name, calls, Limit(threshold, 1), description)
 
+    def _target(self, told: bool) -> IRuleTarget:  # noqa: FBT001 - one of two
+        topic = self._reactions.topic
+        return topic_target(topic, self) if topic is not None and told else log_target(self)
+
+    def _let_publish(self) -> None:
+        if self._reactions.topic is not None:
+            let_alarms_publish(self._reactions.topic, self)
+
     def _send_events(self) -> None:
         """Give the rules their targets, when nothing can fail any more."""
-        topic = self._reactions.topic
-        if topic is not None and self.alarms:
-            let_publish(topic, self, events=any(told for _, told in self._counting))
+        if self.alarms and self._may_fail:
+            self._let_publish()
         for rule, told in self._counting:
-            rule.add_target(topic_target(topic) if topic is not None and told else log_target(self))
+            rule.add_target(self._target(told))
 
 
-def calls_of(rule: Rule) -> IMetric:
+def calls_of(rule: Rule, minute: Duration) -> IMetric:
     """
     How often a rule called its target in a minute.
 
     The way for what the service tells by events only to become an alarm, with any action. Calls
     that failed are counted as well.
     """
-    from aws_cdk import Duration
     from aws_cdk.aws_cloudwatch import Metric
 
     return Metric(
         namespace="AWS/Events",
         metric_name="Invocations",
         dimensions_map={"RuleName": rule.rule_name},
-        period=Duration.minutes(1),
+        period=minute,
         statistic="Sum",
     )
 
@@ -247,6 +268,32 @@ def check_thresholds(thresholds: Mapping[str, float]) -> None:
     check_number("evaluation_minutes", thresholds["evaluation_minutes"], 1, 1_440, "minutes")
 
 
+def _environment_of(topic: ITopicRef) -> Environment:
+    """The account and the Region of a topic."""
+    from aws_cdk.aws_sns import CfnTopic, Topic
+
+    # Those that are created are where their stack is, and others where their ARN says.
+    if isinstance(topic, Topic | CfnTopic):
+        return scope_of(topic).place()
+    theirs = topic.env
+    return Environment(theirs.account, theirs.region)
+
+
+def _action_of(topic: ITopicRef, scope: Construct) -> IAlarmAction:
+    """What sends a message to the topic, created once in an app."""
+    from aws_cdk.aws_cloudwatch_actions import SnsAction
+    from aws_cdk.aws_sns import Topic
+
+    if not isinstance(topic, Topic):
+        return SnsAction(_topic(topic, scope))
+    claims = scope_of(scope).root.claims
+    key = ("topic as an action", reference_of(topic))
+    if key not in claims:
+        claims[key] = SnsAction(topic)
+    action: IAlarmAction = claims[key]
+    return action
+
+
 def _topic(topic: Any, scope: Construct) -> ITopic:  # noqa: ANN401 - of any kind
     """The topic as actions take it, which an L1 is not."""
     from aws_cdk.aws_sns import Topic
@@ -254,8 +301,4 @@ def _topic(topic: Any, scope: Construct) -> ITopic:  # noqa: ANN401 - of any kin
     if hasattr(topic, "topic_arn"):
         found: ITopic = topic
         return found
-    existing: Any = scope.node.try_find_child("Topic")
-    if existing is None:
-        existing = Topic.from_topic_arn(scope, "Topic", topic.topic_ref.topic_arn)
-    known: ITopic = existing
-    return known
+    return Topic.from_topic_arn(scope, "Topic", topic.topic_ref.topic_arn)

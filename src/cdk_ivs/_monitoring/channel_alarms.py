@@ -5,18 +5,20 @@ from __future__ import annotations
 import enum
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from aws_cdk import Duration
+from aws_cdk.aws_ivs import CfnChannel
 from aws_cdk.interfaces.aws_ivs import IChannelRef
 
 from cdk_ivs._base.alpha_resources import AlphaChannel
 from cdk_ivs._base.arguments import in_seconds
 from cdk_ivs._base.environments import check_arn_environment
 from cdk_ivs._base.errors import located
+from cdk_ivs._base.resource import IvsResource
 from cdk_ivs._base.stacks import check_place
 from cdk_ivs._base.struct import Checked
-from cdk_ivs._base.tokens import resource_id
+from cdk_ivs._base.tokens import check_has_id
 
 from .alarms import AlarmSet, Limit, Reactions, check_exclude, check_thresholds
 from .event_names import RecordingStatus, StreamHealthEvent
@@ -58,6 +60,48 @@ class ChannelAlarm(enum.StrEnum):
     """A recording did not begin, or ended with an error."""
 
 
+class _Known(NamedTuple):
+    """
+    What is known of a channel, if it is of the app.
+
+    Attributes:
+        type: The type.
+        latency_mode: The latency.
+        multitrack: Whether it takes several tracks.
+    """
+
+    type: object
+    latency_mode: object
+    multitrack: bool
+
+    @classmethod
+    def of(cls, channel: Any) -> _Known:  # noqa: ANN401 - of any kind
+        level_1 = channel if isinstance(channel, CfnChannel) else getattr(channel, "_l1", None)
+        # One of this library without an L1 is of elsewhere.
+        if level_1 is None and not isinstance(channel, IvsResource):
+            level_1 = channel.node.default_child or channel
+        if not isinstance(level_1, CfnChannel):
+            return cls(
+                getattr(level_1, "type", None),
+                getattr(level_1, "latency_mode", None),
+                multitrack=False,
+            )
+        # All properties together, by one message.
+        properties = level_1._cfn_properties
+        multitrack = properties.get("multitrackInputConfiguration")
+        enabled = (
+            multitrack.get("enabled")
+            if isinstance(multitrack, dict)
+            else getattr(multitrack, "enabled", None)
+        )
+        return cls(properties.get("type"), properties.get("latencyMode"), enabled is True)
+
+    def bitrate_limit(self) -> int:
+        """The bitrate at which the channel is near its limit, as far as its type is known."""
+        limit = _BITRATES.get(str(self.type), _BITRATE)
+        return round((_MULTITRACK_BITRATE if self.multitrack else limit) * _PART)
+
+
 @dataclass(frozen=True, kw_only=True)
 class _Arguments(Checked):
     channel: IChannelRef | AlphaChannel
@@ -70,14 +114,14 @@ class _Arguments(Checked):
     recording_failure_threshold: int
     starvation_threshold: int
 
-    def thresholds(self) -> dict[str, float]:
+    def thresholds(self, known: _Known) -> dict[str, float]:
         """The numbers, by keyword."""
         bitrate, interval = self.ingest_bitrate_threshold, self.keyframe_interval_threshold
         return {
             "concurrent_views_threshold": self.concurrent_views_threshold,
             "evaluation_minutes": self.evaluation_minutes,
             "framerate_threshold": self.framerate_threshold,
-            "ingest_bitrate_threshold": _limit_of(self.channel) if bitrate is None else bitrate,
+            "ingest_bitrate_threshold": known.bitrate_limit() if bitrate is None else bitrate,
             "keyframe_interval_threshold": (
                 _KEYFRAME_INTERVAL
                 if interval is None
@@ -183,13 +227,14 @@ class ChannelAlarms(AlarmSet):
             self._monitoring = ChannelMonitoring(channel)
             arn = self._monitoring._subject().arn
             check_arn_environment("channel", arn, scope, channel)
-            resource_id(arn)
-            self._thresholds = thresholds = given.thresholds()
+            check_has_id(arn)
+            known = _Known.of(channel)
+            self._thresholds = thresholds = given.thresholds(known)
             check_thresholds(thresholds)
             check_exclude(given.exclude)
             excluded = list(given.exclude or ())
             # Key frames may be further apart where latency does not matter.
-            if getattr(_level_1_of(channel), "latency_mode", None) == "NORMAL":
+            if known.latency_mode == "NORMAL":
                 excluded.append(ChannelAlarm.KEYFRAME_INTERVAL)
         super().__init__(scope, id, exclude=excluded, reactions=reactions)
 
@@ -199,7 +244,7 @@ class ChannelAlarms(AlarmSet):
 
     def _add_metric_alarms(self, thresholds: Mapping[str, float]) -> None:
         of = self._monitoring
-        minute = Duration.minutes(1)
+        minute = self._minute
         minutes = int(thresholds["evaluation_minutes"])
         self._add(
             ChannelAlarm.NO_FRAMES,
@@ -232,8 +277,9 @@ class ChannelAlarms(AlarmSet):
         of = self._monitoring
         self._add_counted(
             ChannelAlarm.STARVATION,
-            lambda: of.on_stream_health_change(
+            lambda target: of.on_stream_health_change(
                 "StarvationRule",
+                target=target,
                 event_names=[StreamHealthEvent.STARVATION_START],
                 description="Counts starts of starvation for an alarm",
                 cross_stack_scope=self,
@@ -244,8 +290,9 @@ class ChannelAlarms(AlarmSet):
         )
         self._add_counted(
             ChannelAlarm.RECORDING_FAILURE,
-            lambda: of.on_recording_state_change(
+            lambda target: of.on_recording_state_change(
                 "RecordingFailureRule",
+                target=target,
                 event_names=[
                     RecordingStatus.RECORDING_START_FAILURE,
                     RecordingStatus.RECORDING_END_FAILURE,
@@ -256,18 +303,3 @@ class ChannelAlarms(AlarmSet):
             thresholds["recording_failure_threshold"],
             "A recording failed: look at the event's recording_status_reason and at the bucket.",
         )
-
-
-def _level_1_of(channel: Any) -> Any:  # noqa: ANN401 - of any kind
-    """What the properties of the channel are read from: its L1, if it is of the app."""
-    return getattr(channel, "_l1", None) or channel.node.default_child or channel
-
-
-def _limit_of(channel: object) -> int:
-    """The bitrate at which the channel is near its limit, as far as its type is known."""
-    level_1 = _level_1_of(channel)
-    multitrack = getattr(level_1, "multitrack_input_configuration", None)
-    limit = _BITRATES.get(str(getattr(level_1, "type", None)), _BITRATE)
-    if getattr(multitrack, "enabled", False) is True:
-        limit = _MULTITRACK_BITRATE
-    return round(limit * _PART)

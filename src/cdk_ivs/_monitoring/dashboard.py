@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from aws_cdk import Duration
 from aws_cdk.interfaces.aws_ivs import IChannelRef, IStageRef
@@ -17,21 +17,27 @@ from cdk_ivs._base.arguments import whole_seconds
 from cdk_ivs._base.arns import arn_of
 from cdk_ivs._base.environments import check_arn_environment
 from cdk_ivs._base.errors import ValidationError, located, shown
+from cdk_ivs._base.scopes import id_of, remember
 from cdk_ivs._base.stacks import check_place
 from cdk_ivs._base.struct import Checked
 from cdk_ivs._base.tokens import is_made_up, is_token, resource_id
 
-from .chat_metrics import RoomMetrics
+from .metric_table import CHAT, LOW_LATENCY, REAL_TIME
 from .observed import ChannelMonitoring, StageMonitoring
 from .periods import check_period, known_seconds
+from .widgets import Graph, Section, Widgets, line, search
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
-    from aws_cdk.aws_cloudwatch import Dashboard, IMetric, IWidget
+    from aws_cdk.aws_cloudwatch import Dashboard
 
-_ROW = 24
-_GRAPH = 8
+    from .metric_table import MetricNamespace
+    from .metrics import Subject
+    from .widgets import Line
+
+# Three hours ago, as a Duration of the CDK is rendered.
+_START = "-PT3H"
 # Of 2,500 metrics on a dashboard; each channel or stage has a line in 6 graphs.
 _MOST = 416
 _NAME = re.compile("[A-Za-z0-9_-]{1,255}")
@@ -47,10 +53,23 @@ class _Arguments(Checked):
     stages: Sequence[IStageRef] | None = None
 
 
-class _Graph(NamedTuple):
-    title: str
-    unit: str
-    metrics: list[IMetric]
+# Title, unit and metric.
+_CHANNEL_GRAPHS = (
+    ("Views", "count", "ConcurrentViews"),
+    ("Ingest bitrate", "bits per second", "IngestBitrate"),
+    ("Frames", "frames per second", "IngestFramerate"),
+    ("Key-frame interval", "seconds", "KeyframeInterval"),
+    ("Time watched", "seconds", "LiveDeliveredTime"),
+    ("Time recorded", "seconds", "RecordedTime"),
+)
+_STAGE_GRAPHS = (
+    ("Publishers", "count", "Publishers"),
+    ("Subscribers", "count", "Subscribers"),
+    ("Dropped frames", "percent", "DroppedFrames"),
+    ("Packet loss", "percent", "DownloadPacketLoss"),
+    ("Published", "bits per second", "PublishBitrate"),
+    ("Subscribed to", "bits per second", "SubscribeBitrate"),
+)
 
 
 class IvsDashboard(Construct):
@@ -115,116 +134,97 @@ class IvsDashboard(Construct):
                 check_arn_environment("rooms", arn_of("rooms", room, "room"), scope, room)
             _check_name(given.dashboard_name)
             _check_durations(given)
-            self._period = given.period or Duration.minutes(1)
-            rows = [
-                *self._section("Channels", self._channel_graphs(given.channels or ())),
-                *self._section("Stages", self._stage_graphs(given.stages or ())),
-                *self._section(
-                    _chat_title(given.rooms or ()), self._chat_graphs(given.rooms or ())
+            seconds = 60 if given.period is None else known_seconds("period", given.period)
+            of_channels = {
+                label: (one._subject(), one.channel_id)
+                for label, one in _labelled(
+                    given.channels or (), ChannelMonitoring.from_channel
+                ).items()
+            }
+            of_stages = {
+                label: (one._subject(), one.stage_id)
+                for label, one in _labelled(given.stages or (), StageMonitoring.from_stage).items()
+            }
+            sections = [
+                Section(
+                    "Channels", _graphs(_CHANNEL_GRAPHS, LOW_LATENCY, of_channels, scope, seconds)
+                ),
+                Section("Stages", _graphs(_STAGE_GRAPHS, REAL_TIME, of_stages, scope, seconds)),
+                Section(
+                    _chat_title(given.rooms or ()),
+                    _chat_graphs(scope, seconds) if given.rooms else (),
                 ),
             ]
         super().__init__(scope, id)
-        self.dashboard: Dashboard = _make_dashboard(self, given, rows)
-
-    def _channel_graphs(self, channels: Sequence[IChannelRef | AlphaChannel]) -> list[_Graph]:
-        of = _labelled(channels, ChannelMonitoring.from_channel)
-        return [
-            _Graph("Views", "count", self._lines(of, "metric_concurrent_views")),
-            _Graph("Ingest bitrate", "bits per second", self._lines(of, "metric_ingest_bitrate")),
-            _Graph("Frames", "frames per second", self._lines(of, "metric_ingest_framerate")),
-            _Graph("Key-frame interval", "seconds", self._lines(of, "metric_keyframe_interval")),
-            _Graph("Time watched", "seconds", self._lines(of, "metric_live_delivered_time")),
-            _Graph("Time recorded", "seconds", self._lines(of, "metric_recorded_time")),
-        ]
-
-    def _stage_graphs(self, stages: Sequence[IStageRef]) -> list[_Graph]:
-        of = _labelled(stages, StageMonitoring.from_stage)
-        return [
-            _Graph("Publishers", "count", self._lines(of, "metric_publishers")),
-            _Graph("Subscribers", "count", self._lines(of, "metric_subscribers")),
-            _Graph("Dropped frames", "percent", self._lines(of, "metric_dropped_frames")),
-            _Graph("Packet loss", "percent", self._lines(of, "metric_download_packet_loss")),
-            _Graph("Published", "bits per second", self._lines(of, "metric_publish_bitrate")),
-            _Graph("Subscribed to", "bits per second", self._lines(of, "metric_subscribe_bitrate")),
-        ]
-
-    def _chat_graphs(self, rooms: Sequence[IRoomRef]) -> list[_Graph]:
-        if not rooms:
-            return []
-        every = RoomMetrics
-        return [
-            _Graph(
-                "Connections",
-                "count",
-                [every.metric_all_concurrent_chat_connections(period=self._period)],
-            ),
-            _Graph(
-                "Messages",
-                "count",
-                [
-                    every.metric_all_messaging_requests(period=self._period, label="requests"),
-                    every.metric_all_messaging_deliveries(period=self._period, label="deliveries"),
-                ],
-            ),
-            _Graph("Requests by action", "count", [self._search("Action", "Requests")]),
-            _Graph(
-                "Errors of review handlers",
-                "count",
-                [
-                    self._search("Uri", "InvocationErrors"),
-                    self._search("Uri", "ResponseValidationErrors"),
-                ],
-            ),
-            _Graph(
-                "Errors of logging",
-                "count",
-                [
-                    self._search("LoggingConfiguration", name)
-                    for name in (
-                        "LogDestinationErrors",
-                        "LogDestinationAccessDeniedError",
-                        "LogDestinationResourceNotFoundErrors",
-                    )
-                ],
-            ),
-        ]
-
-    def _lines(self, monitored: dict[str, Any], method: str) -> list[IMetric]:
-        lines: list[IMetric] = [
-            getattr(one, method)(period=self._period, label=label)
-            for label, one in monitored.items()
-        ]
-        return lines
-
-    def _search(self, dimension: str, name: str) -> IMetric:
-        """A line for every value of a dimension, the values of which the guide does not say."""
-        from aws_cdk.aws_cloudwatch import SearchExpression
-
-        return SearchExpression(
-            expression=f"SEARCH('{{AWS/IVSChat,{dimension}}} MetricName=\"{name}\"', 'Sum')",
-            label=name,
-            period=self._period,
+        remember(self, scope, id)
+        self.dashboard: Dashboard = _make_dashboard(
+            self, given, [section for section in sections if section.graphs]
         )
 
-    @staticmethod
-    def _section(title: str, graphs: list[_Graph]) -> list[list[IWidget]]:
-        """A title and rows of three graphs, unless there is nothing in them."""
-        from aws_cdk.aws_cloudwatch import GraphWidget, TextWidget, YAxisProps
 
-        shown = [graph for graph in graphs if graph.metrics]
-        if not shown:
-            return []
-        widgets = [
-            GraphWidget(
-                title=graph.title,
-                left=graph.metrics,
-                left_y_axis=YAxisProps(label=graph.unit, min=0, show_units=False),
-                width=_GRAPH,
-                height=6,
-            )
-            for graph in shown
-        ]
-        return [[TextWidget(markdown=f"## {title}", width=_ROW, height=1)], list(widgets)]
+def _graphs(
+    graphs: Sequence[tuple[str, str, str]],
+    namespace: MetricNamespace,
+    shown: Mapping[str, tuple[Subject, str]],
+    scope: Construct,
+    seconds: float,
+) -> list[Graph]:
+    """Graphs with a line for every channel or stage, none if there is none of these."""
+    if not shown:
+        return []
+    return [
+        Graph(
+            title,
+            unit,
+            [
+                line(namespace, name, seconds, label, subject=subject, id=own, scope=scope)
+                for label, (subject, own) in shown.items()
+            ],
+        )
+        for title, unit, name in graphs
+    ]
+
+
+def _chat_graphs(scope: Construct, seconds: float) -> list[Graph]:
+    """Graphs with the lines of all rooms, and those that CloudWatch finds."""
+
+    def all_of(name: str, label: str | None = None) -> Line:
+        return line(CHAT, name, seconds, label, scope=scope)
+
+    def each(dimension: str, name: str) -> Line:
+        """A line for every value of a dimension, the values of which the guide does not say."""
+        expression = f"SEARCH('{{AWS/IVSChat,{dimension}}} MetricName=\"{name}\"', 'Sum')"
+        return search(expression, name, seconds)
+
+    return [
+        Graph("Connections", "count", [all_of("ConcurrentChatConnections")]),
+        Graph(
+            "Messages",
+            "count",
+            [
+                all_of("MessagingRequests", "requests"),
+                all_of("MessagingDeliveries", "deliveries"),
+            ],
+        ),
+        Graph("Requests by action", "count", [each("Action", "Requests")]),
+        Graph(
+            "Errors of review handlers",
+            "count",
+            [each("Uri", "InvocationErrors"), each("Uri", "ResponseValidationErrors")],
+        ),
+        Graph(
+            "Errors of logging",
+            "count",
+            [
+                each("LoggingConfiguration", name)
+                for name in (
+                    "LogDestinationErrors",
+                    "LogDestinationAccessDeniedError",
+                    "LogDestinationResourceNotFoundErrors",
+                )
+            ],
+        ),
+    ]
 
 
 def _check_name(name: str | None) -> None:
@@ -268,7 +268,7 @@ def _check_amounts(given: _Arguments) -> None:
 
 def _labelled(resources: Sequence[Any], of: Callable[[Any], Any]) -> dict[str, Any]:
     """What is shown of resources, by their ids, or paths where ids stand twice."""
-    ids = [resource.node.id for resource in resources]
+    ids = [id_of(resource) for resource in resources]
     return {
         (name if ids.count(name) == 1 else resource.node.path): of(resource)
         for name, resource in zip(ids, resources, strict=True)
@@ -280,7 +280,7 @@ def _chat_title(rooms: Sequence[IRoomRef]) -> str:
     return f"Chat: all rooms of the account and Region, among them {ids}"
 
 
-def _make_dashboard(scope: Construct, given: _Arguments, rows: list[list[IWidget]]) -> Dashboard:
+def _make_dashboard(scope: Construct, given: _Arguments, sections: Sequence[Section]) -> Dashboard:
     from aws_cdk.aws_cloudwatch import Dashboard
 
     name = given.dashboard_name
@@ -289,6 +289,7 @@ def _make_dashboard(scope: Construct, given: _Arguments, rows: list[list[IWidget
         "Resource",
         # The CDK refuses its own made-up names. Nothing is deployed before the look-up.
         dashboard_name=None if name is not None and is_made_up(name) else name,
-        default_interval=given.default_interval or Duration.hours(3),
-        widgets=rows,
+        default_interval=given.default_interval,
+        start=_START if given.default_interval is None else None,
+        widgets=[[Widgets(sections)]],
     )

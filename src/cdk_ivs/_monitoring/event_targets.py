@@ -7,17 +7,24 @@ the topic that is to be told, or a log group.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import jsii
-from aws_cdk import Annotations, ArnFormat, Aws, RemovalPolicy, Stack
+from aws_cdk import Annotations, Aws, RemovalPolicy
 from aws_cdk.aws_events import IRuleTarget, RuleTargetConfig
+from aws_cdk.aws_events_targets import SnsTopic
 from aws_cdk.aws_iam import PolicyStatement, ServicePrincipal
 from aws_cdk.aws_logs import CfnLogGroup
+from aws_cdk.aws_sns import Topic, TopicBase
+
+from cdk_ivs._base.identity import reference_of
+from cdk_ivs._base.scopes import scope_of
 
 if TYPE_CHECKING:
     from aws_cdk.interfaces.aws_sns import ITopicRef
     from constructs import Construct
+
+    from cdk_ivs._base.scopes import Scope
 
 _LOG_GROUP = "CdkIvsAlarmEvents"
 
@@ -40,6 +47,14 @@ class ArnTarget:
         return RuleTargetConfig(arn=self._arn)
 
 
+class TopicTarget(SnsTopic):
+    """
+    A topic of the same stack, which gives the permission itself.
+
+    To ask it takes no callback, as with a target that is written in Python.
+    """
+
+
 def log_target(scope: Construct) -> IRuleTarget:
     """
     A log group as a target: one for a stack, that keeps the events for a day.
@@ -47,73 +62,86 @@ def log_target(scope: Construct) -> IRuleTarget:
     Its policy is a property of the log group, as an account can have 10 policies for CloudWatch
     Logs that are resources of their own.
     """
-    stack = Stack.of(scope)
-    name = f"/aws/events/cdk-ivs/{Aws.STACK_NAME}"
-    arn = stack.format_arn(
-        service="logs",
-        resource="log-group",
-        resource_name=name,
-        arn_format=ArnFormat.COLON_RESOURCE_NAME,
-    )
+    stack = cast("Scope", scope_of(scope).stack)
     group: Any = stack.node.try_find_child(_LOG_GROUP)
     if group is None:
-        group = CfnLogGroup(stack, _LOG_GROUP, log_group_name=name, retention_in_days=1)
-        group.apply_removal_policy(RemovalPolicy.DESTROY)
-        group.add_property_override(
-            "ResourcePolicyDocument",
-            {
-                "Version": "2012-10-17",
-                "Statement": [
-                    {
-                        "Effect": "Allow",
-                        "Principal": {
-                            "Service": ["delivery.logs.amazonaws.com", "events.amazonaws.com"]
-                        },
-                        "Action": ["logs:CreateLogStream", "logs:PutLogEvents"],
-                        "Resource": f"{arn}:*",
-                    }
-                ],
-            },
-        )
-    # Of the reference to the log group, which comes first then.
-    return ArnTarget(
-        stack.format_arn(
-            service="logs",
-            resource="log-group",
-            resource_name=group.ref,
-            arn_format=ArnFormat.COLON_RESOURCE_NAME,
-        )
+        group = _make_log_group(stack)
+    key = ("log group as a target", reference_of(group))
+    if key not in stack.claims:
+        # Of the reference to the log group, which comes first then.
+        stack.claims[key] = ArnTarget(_arn(stack, "logs", f"log-group:{group.ref}"))
+    target: IRuleTarget = stack.claims[key]
+    return target
+
+
+def _make_log_group(stack: Scope) -> CfnLogGroup:
+    name = f"/aws/events/cdk-ivs/{Aws.STACK_NAME}"
+    around = cast("Construct", stack.construct)
+    group = CfnLogGroup(around, _LOG_GROUP, log_group_name=name, retention_in_days=1)
+    group.apply_removal_policy(RemovalPolicy.DESTROY)
+    group.add_property_override(
+        "ResourcePolicyDocument",
+        {
+            "Version": "2012-10-17",
+            "Statement": [
+                {
+                    "Effect": "Allow",
+                    "Principal": {
+                        "Service": ["delivery.logs.amazonaws.com", "events.amazonaws.com"]
+                    },
+                    "Action": ["logs:CreateLogStream", "logs:PutLogEvents"],
+                    "Resource": _arn(stack, "logs", f"log-group:{name}:*"),
+                }
+            ],
+        },
     )
+    return group
 
 
-def topic_target(topic: ITopicRef) -> IRuleTarget:
-    """A topic as a target, which gets the event itself."""
-    return ArnTarget(topic.topic_ref.topic_arn)
+def topic_target(topic: ITopicRef, scope: Construct) -> IRuleTarget:
+    """A topic as a target, which gets the event itself, and lets EventBridge publish."""
+    outer = scope_of(scope)
+    stack = cast("Scope", outer.stack)
+    key = ("topic as a target", reference_of(topic))
+    if key not in stack.claims:
+        stack.claims[key] = _make_topic_target(topic, stack)
+    target: IRuleTarget = stack.claims[key]
+    return target
 
 
-def let_publish(topic: ITopicRef, scope: Construct, *, events: bool) -> None:
-    """
-    Let alarms in a scope publish to a topic, and EventBridge too, if its policy is of this app.
-
-    Alarms need a statement because the policy takes the place of the one that lets them in.
-    """
-    principals = [_alarms_of(Stack.of(scope))]
-    if events:
-        # With no condition: EventBridge supports none where the topic has a key.
-        principals.append(ServicePrincipal("events.amazonaws.com"))
-    allowed = [_let_publish(topic, principal) for principal in principals]
-    if events and not all(allowed):
+def _make_topic_target(topic: Any, stack: Scope) -> IRuleTarget:  # noqa: ANN401 - of any kind
+    if _has_own_policy(topic, stack) and scope_of(topic).stack is stack:
+        return TopicTarget(topic, authorize_using_role=False)
+    # With no condition: EventBridge supports none where the topic has a key.
+    if not _let_publish(topic, ServicePrincipal("events.amazonaws.com"), stack):
         Annotations.of(topic).add_warning_v2(
             "cdk-ivs:topicPolicy",
             "events of alarms are sent to this topic, and its policy cannot be changed here: let "
             "events.amazonaws.com and cloudwatch.amazonaws.com do sns:Publish in its policy, and "
             "use its key if it has one; then acknowledge this warning",
         )
+    known = isinstance(topic, TopicBase)
+    return ArnTarget(topic.topic_arn if known else topic.topic_ref.topic_arn)
 
 
-def _let_publish(topic: Any, principal: ServicePrincipal) -> bool:  # noqa: ANN401 - of any kind
+def let_alarms_publish(topic: ITopicRef, scope: Construct) -> None:
+    """
+    Let alarms in a scope publish to a topic, if its policy is of this app.
+
+    Alarms need a statement because the policy takes the place of the one that lets them in.
+    """
+    stack = cast("Scope", scope_of(scope).stack)
+    key = ("topic for alarms", reference_of(topic))
+    if key not in stack.claims:
+        stack.claims[key] = _let_publish(topic, _alarms_of(stack), stack)
+
+
+def _let_publish(topic: Any, principal: ServicePrincipal, stack: Scope) -> bool:  # noqa: ANN401 - of any kind
     """Whether the topic has a policy that can be added to, and the principal is in it now."""
-    # Not by topic.grant_publish(), which says of an imported topic that it succeeded.
+    # Not for an imported topic, of which the CDK says that it succeeded.
+    if _has_own_policy(topic, stack):
+        topic.grant_publish(principal)
+        return True
     if not hasattr(topic, "add_to_resource_policy"):
         return False
     key = getattr(topic, "master_key", None)
@@ -125,18 +153,27 @@ def _let_publish(topic: Any, principal: ServicePrincipal) -> bool:  # noqa: ANN4
     return bool(topic.add_to_resource_policy(statement).statement_added)
 
 
-def _alarms_of(stack: Stack) -> ServicePrincipal:
+def _has_own_policy(topic: object, stack: Scope) -> bool:
+    """Whether it is a topic of the CDK, which creates its policy, and has no key to be shared."""
+    if not isinstance(topic, Topic):
+        return False
+    key = ("topic without a key", reference_of(topic))
+    if key not in stack.claims:
+        stack.claims[key] = topic.master_key is None
+    return bool(stack.claims[key])
+
+
+def _alarms_of(stack: Scope) -> ServicePrincipal:
     return ServicePrincipal(
         "cloudwatch.amazonaws.com",
         conditions={
-            "ArnLike": {
-                "aws:SourceArn": stack.format_arn(
-                    service="cloudwatch",
-                    resource="alarm",
-                    resource_name="*",
-                    arn_format=ArnFormat.COLON_RESOURCE_NAME,
-                )
-            },
-            "StringEquals": {"aws:SourceAccount": stack.account},
+            "ArnLike": {"aws:SourceArn": _arn(stack, "cloudwatch", "alarm:*")},
+            "StringEquals": {"aws:SourceAccount": stack.place().account},
         },
     )
+
+
+def _arn(stack: Scope, service: str, resource: str) -> str:
+    """An ARN in the account and Region of a stack, without asking it to make one."""
+    account, region = stack.place()
+    return f"arn:{stack.partition()}:{service}:{region}:{account}:{resource}"

@@ -169,6 +169,7 @@ def make_rule(
     """
     from aws_cdk.aws_events import EventPattern, Rule
 
+    at_once = target is not None and _is_sure(target)
     rule = Rule(
         scope,
         id,
@@ -176,8 +177,9 @@ def make_rule(
         enabled=given.get("enabled"),
         event_pattern=EventPattern(**pattern),
         rule_name=given.get("rule_name"),
+        targets=[target] if target is not None and at_once else None,
     )
-    if target is not None:
+    if target is not None and not at_once:
         with located(scope, id):
             try:
                 rule.add_target(target)
@@ -241,6 +243,13 @@ def _warn_about_size(rule: Rule, pattern: Mapping[str, Any]) -> None:
             f"quota of {_PATTERN_LENGTH}: ask for a higher one in Service Quotas, match with "
             "fewer values, as by aws_events.Match.prefix(), or create several rules",
         )
+
+
+def _is_sure(target: IRuleTarget) -> bool:
+    """Whether it is a target of this library, which every rule can have."""
+    from .event_targets import ArnTarget, TopicTarget
+
+    return isinstance(target, ArnTarget | TopicTarget)
 
 
 def _checked(id: str, target: object, options: RuleOptions, *keywords: str) -> RuleOptions:

@@ -9,6 +9,7 @@ from aws_cdk import Duration
 
 from cdk_ivs._base.environments import environment_of_arn
 from cdk_ivs._base.errors import ValidationError, shown
+from cdk_ivs._base.scopes import kept_stack
 from cdk_ivs._base.typechecks import check_type, given_options
 
 from .dimensions import check_map, check_set, check_values
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
     from aws_cdk.aws_cloudwatch import Metric, Unit
     from constructs import IConstruct
+
+    from cdk_ivs._base.scopes import Scope
 
     from .metric_table import MetricNamespace, PublishedMetric
 
@@ -105,11 +108,14 @@ def metric_of(
     elsewhere = environment_of_arn(subject.arn) if subject is not None else None
     if elsewhere is not None:
         options = {"account": elsewhere.account, "region": elsewhere.region, **options}
+    stack = kept_stack(subject.construct) if subject is not None and elsewhere is None else None
+    if stack is not None:
+        options = {**options, **_place_of(stack)}
     options = {"statistic": published.statistic, **options}
     metric = Metric(
         namespace=namespace.name, metric_name=name, dimensions_map=dimensions or None, **options
     )
-    if subject is None or elsewhere is not None:
+    if subject is None or elsewhere is not None or stack is not None:
         return metric
     return metric.attach_to(subject.construct)
 
@@ -130,6 +136,17 @@ def usage_of(service: str, resource: str, options: MetricOptions) -> Metric:
         },
         **options,
     )
+
+
+def _place_of(stack: Scope) -> MetricOptions:
+    """What Metric.attach_to() sets: where the stack is, as far as it is known at synthesis."""
+    place = stack.place()
+    known: MetricOptions = {}
+    if "${Token[" not in place.account:
+        known["stack_account"] = place.account
+    if "${Token[" not in place.region:
+        known["stack_region"] = place.region
+    return known
 
 
 def _published(namespace: MetricNamespace, name: object) -> PublishedMetric:

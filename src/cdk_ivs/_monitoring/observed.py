@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Self
 
 from cdk_ivs._base.arns import arn_of
+from cdk_ivs._base.resource import IvsResource
 from cdk_ivs._base.tokens import resource_id
 
 from .channel_events import ChannelEvents
@@ -40,7 +41,7 @@ class ChannelMonitoring(ChannelMetrics, ChannelEvents):
     def channel_id(self) -> str:
         """The id of the channel: the last part of its ARN."""
         if self._id is None:
-            self._id = resource_id(self._observed.arn)
+            self._id = _id_of(self._observed)
         return self._id
 
     def _subject(self) -> Subject:
@@ -68,8 +69,16 @@ class StageMonitoring(StageMetrics, StageEvents):
     def stage_id(self) -> str:
         """The id of the stage: the last part of its ARN."""
         if self._id is None:
-            self._id = resource_id(self._observed.arn)
+            self._id = _id_of(self._observed)
         return self._id
 
     def _subject(self) -> Subject:
         return self._observed
+
+
+def _id_of(subject: Subject) -> str:
+    """The id, which a construct of this library keeps."""
+    if isinstance(subject.construct, IvsResource):
+        kept: str = getattr(subject.construct, f"{subject.kind}_id")
+        return kept
+    return resource_id(subject.arn)

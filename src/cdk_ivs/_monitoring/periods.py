@@ -4,24 +4,40 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from aws_cdk import Duration
+
+from cdk_ivs._base.arguments import keep_seconds, read_seconds
 from cdk_ivs._base.errors import ValidationError
+from cdk_ivs._base.scopes import scope_of
 
 if TYPE_CHECKING:
-    from aws_cdk import Duration
+    from constructs import IConstruct
 
 _MINUTE = 60
+_ONE_MINUTE = ("minute", "")
 # What the CDK takes of what CloudWatch has.
 _SHORT = (1, 5, 10, 30)
 
 
+def minute_in(scope: IConstruct) -> Duration:
+    """A minute, created once in an app."""
+    claims = scope_of(scope).root.claims
+    if _ONE_MINUTE not in claims:
+        claims[_ONE_MINUTE] = keep_seconds(Duration.minutes(1), _MINUTE)
+    minute: Duration = claims[_ONE_MINUTE]
+    return minute
+
+
 def known_seconds(keyword: str, duration: Duration) -> float:
     """The duration in seconds, refused if it is a token, which the CDK cannot render."""
-    if duration.is_unresolved():
+    seconds = read_seconds(duration)
+    # No duration is negative, but a token is a number below all others.
+    if seconds is None or seconds < 0:
         raise ValidationError(
             f"'{keyword}' must be known at synthesis, got a token; give a number to Duration",
             code="DurationToken",
         )
-    return duration.to_seconds(integral=False)
+    return seconds
 
 
 def check_period(period: Duration, name: str, *, high_resolution: bool = False) -> None:

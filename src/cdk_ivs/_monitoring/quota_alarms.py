@@ -7,8 +7,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from aws_cdk import Duration
-
 from cdk_ivs._base.arguments import check_number
 from cdk_ivs._base.errors import located
 from cdk_ivs._base.stacks import check_place
@@ -19,6 +17,7 @@ from .channel_metrics import ChannelMetrics
 from .chat_metrics import RoomMetrics
 
 if TYPE_CHECKING:
+    from aws_cdk import Duration
     from aws_cdk.aws_cloudwatch import IAlarmAction, IMetric, Metric
     from aws_cdk.interfaces.aws_sns import ITopicRef
     from constructs import Construct
@@ -95,7 +94,7 @@ class QuotaAlarms(AlarmSet):
         super().__init__(scope, id, exclude=given.exclude, reactions=reactions)
 
     def _add_alarms(self) -> None:
-        minute = Duration.minutes(1)
+        minute = self._minute
         for name, metric, what in (
             (
                 QuotaAlarm.CONCURRENT_STREAMS,
@@ -111,19 +110,19 @@ class QuotaAlarms(AlarmSet):
         ):
             self._add(
                 name,
-                lambda metric=metric: _percentage(metric(period=minute)),  # type: ignore[misc]
+                lambda metric=metric: _percentage(metric(period=minute), minute),  # type: ignore[misc]
                 Limit(self._percentage, 1),
                 f"Much of the quota of concurrent {what} is used: ask for a higher one in Service "
                 "Quotas.",
             )
 
 
-def _percentage(used: Metric) -> IMetric:
+def _percentage(used: Metric, minute: Duration) -> IMetric:
     from aws_cdk.aws_cloudwatch import MathExpression
 
     return MathExpression(
         expression="used / SERVICE_QUOTA(used) * 100",
         label="used of the quota (%)",
-        period=Duration.minutes(1),
+        period=minute,
         using_metrics={"used": used},
     )

@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from aws_cdk import Duration
 from aws_cdk.interfaces.aws_ivs import IStageRef
 
 from cdk_ivs._base.arguments import check_number
@@ -15,7 +14,7 @@ from cdk_ivs._base.environments import check_arn_environment
 from cdk_ivs._base.errors import located
 from cdk_ivs._base.stacks import check_place
 from cdk_ivs._base.struct import Checked
-from cdk_ivs._base.tokens import resource_id
+from cdk_ivs._base.tokens import check_has_id
 
 from .alarms import AlarmSet, Limit, Reactions, check_exclude, check_thresholds
 from .event_names import CompositionStateEvent, RecordingStatus, StageUpdateEvent
@@ -171,7 +170,7 @@ class StageAlarms(AlarmSet):
             self._monitoring = StageMonitoring(stage)
             arn = self._monitoring._subject().arn
             check_arn_environment("stage", arn, scope, stage)
-            resource_id(arn)
+            check_has_id(arn)
             self._thresholds = thresholds = given.thresholds()
             check_thresholds(thresholds)
             check_exclude(given.exclude)
@@ -185,7 +184,7 @@ class StageAlarms(AlarmSet):
 
     def _add_metric_alarms(self, thresholds: Mapping[str, float]) -> None:
         of = self._monitoring
-        minute = Duration.minutes(1)
+        minute = self._minute
         minutes = int(thresholds["evaluation_minutes"])
         self._add(
             StageAlarm.DROPPED_FRAMES,
@@ -216,8 +215,9 @@ class StageAlarms(AlarmSet):
         of = self._monitoring
         self._add_counted(
             StageAlarm.PUBLISH_ERRORS,
-            lambda: of.on_stage_update(
+            lambda target: of.on_stage_update(
                 "PublishErrorsRule",
+                target=target,
                 event_names=[StageUpdateEvent.PARTICIPANT_PUBLISH_ERROR],
                 description="Counts errors of publishers for an alarm",
                 cross_stack_scope=self,
@@ -227,8 +227,9 @@ class StageAlarms(AlarmSet):
         )
         self._add_counted(
             StageAlarm.RECORDING_FAILURE,
-            lambda: of.on_participant_recording_state_change(
+            lambda target: of.on_participant_recording_state_change(
                 "RecordingFailureRule",
+                target=target,
                 event_names=[
                     RecordingStatus.RECORDING_START_FAILURE,
                     RecordingStatus.RECORDING_END_FAILURE,
@@ -242,8 +243,9 @@ class StageAlarms(AlarmSet):
         )
         self._add_counted(
             StageAlarm.COMPOSITION_FAILURE,
-            lambda: of.on_composition_state_change(
+            lambda target: of.on_composition_state_change(
                 "CompositionFailureRule",
+                target=target,
                 event_names=[
                     CompositionStateEvent.DESTINATION_FAILURE,
                     CompositionStateEvent.SESSION_FAILURE,

@@ -16,9 +16,8 @@ from aws_cdk.interfaces.aws_s3 import IBucketRef
 from cdk_ivs._base.actions import STORAGE_CONFIGURATION
 from cdk_ivs._base.arguments import check_name
 from cdk_ivs._base.arns import check_arn
-from cdk_ivs._base.bucket_policies import given_bucket
+from cdk_ivs._base.bucket_policies import check_bucket_environment, given_bucket
 from cdk_ivs._base.buckets import Place, known_bucket, let_service_write
-from cdk_ivs._base.environments import check_same_environment
 from cdk_ivs._base.errors import ValidationError, bare, located
 from cdk_ivs._base.grants import Grants
 from cdk_ivs._base.guards import warn_about_quota, warn_about_region
@@ -162,7 +161,7 @@ class StorageConfiguration(_StorageConfigurationBase):
                 ),
             )
             check_name("storage_configuration_name", props.storage_configuration_name)
-            environment = check_same_environment("bucket", props.bucket, scope)
+            environment = check_bucket_environment(props.bucket, scope)
             found = given_bucket(props.bucket)
             _check_bucket(found)
             cfn_tags = render_tags(props.tags)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from aws_cdk.aws_ivschat import CfnRoom
 
+from cdk_ivs._base.names import unique_resource_name
 from cdk_ivs._base.scopes import scope_of
 
 if TYPE_CHECKING:
@@ -58,7 +59,7 @@ def reviewer_policy(resource: IConstruct, grantee: IGrantable) -> Policy | None:
 
 def _policy_of(role: Any, room: Construct) -> Policy | None:  # noqa: ANN401 - the CDK's, of several kinds
     """The policy of a role in a room. None of what has no policies, or must not change."""
-    from aws_cdk import Names, Stack
+    from aws_cdk import Stack
     from aws_cdk.aws_iam import Policy
 
     if not hasattr(role, "attach_inline_policy"):
@@ -68,7 +69,7 @@ def _policy_of(role: Any, room: Construct) -> Policy | None:  # noqa: ANN401 - t
     if existing is not None:
         return cast("Policy", existing)
     # Not that of the CDK, which is unique in a stack: a role can hold policies of several.
-    unique = Names.unique_resource_name(room, max_length=_UNIQUE, separator="-")
+    unique = unique_resource_name(room, max_length=_UNIQUE, separator="-")
     policy = Policy(room, id, policy_name=f"{unique}-{Stack.of(room).region}")
     role.attach_inline_policy(policy)
     level_1 = cast("CfnPolicy", policy.node.default_child)

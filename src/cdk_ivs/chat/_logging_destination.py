@@ -12,7 +12,11 @@ from aws_cdk.interfaces.aws_kinesisfirehose import IDeliveryStreamRef
 from aws_cdk.interfaces.aws_logs import ILogGroupRef
 from aws_cdk.interfaces.aws_s3 import IBucketRef
 
-from cdk_ivs._base.bucket_policies import GivenBucket, given_bucket
+from cdk_ivs._base.bucket_policies import (
+    GivenBucket,
+    check_bucket_environment,
+    given_bucket,
+)
 from cdk_ivs._base.buckets import KnownBucket, Place, known_bucket, let_service_write
 from cdk_ivs._base.environments import (
     Environment,
@@ -20,6 +24,7 @@ from cdk_ivs._base.environments import (
     check_same_environment,
 )
 from cdk_ivs._base.errors import ValidationError, bare, shown
+from cdk_ivs._base.scopes import scope_of
 from cdk_ivs._base.struct import Checked
 
 if TYPE_CHECKING:
@@ -173,6 +178,7 @@ class _Firehose(LoggingDestination, Checked):
 class _S3(LoggingDestination, Checked):
     bucket: IBucketRef
     _found: GivenBucket = field(init=False, repr=False, compare=False)
+    _known: KnownBucket = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         """Read what is needed of the bucket, once."""
@@ -180,8 +186,9 @@ class _S3(LoggingDestination, Checked):
         object.__setattr__(self, "_found", given_bucket(self.bucket))
 
     def _check(self, scope: Construct) -> Environment:
-        environment = check_same_environment("bucket", self.bucket, scope)
+        environment = check_bucket_environment(self.bucket, scope)
         known = known_bucket(self._found)
+        object.__setattr__(self, "_known", known)
         if _uses_kms(known) and known.key is None:
             raise ValidationError(
                 "'bucket' must be encrypted with SSE-S3 or with a key of your own, got one "
@@ -201,9 +208,7 @@ class _S3(LoggingDestination, Checked):
     def _permit(
         self, construct: Construct, level_1: CfnLoggingConfiguration, environment: Environment
     ) -> None:
-        from aws_cdk import Stack
-
-        partition = Stack.of(construct).partition
+        partition = scope_of(construct).partition()
         let_service_write(
             construct,
             level_1,
@@ -213,7 +218,7 @@ class _S3(LoggingDestination, Checked):
             loss="no logs are delivered",
             partition=partition,
         )
-        if _uses_kms(known_bucket(self._found)):
+        if _uses_kms(self._known):
             _permit_key(construct, level_1, self.bucket, Place("", *environment, partition))
 
 
