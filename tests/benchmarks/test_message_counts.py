@@ -15,10 +15,10 @@ import pytest
 from aws_cdk import App, Duration, Environment, IPropertyInjector, Stack, Stage
 from aws_cdk import aws_ivs as l1
 from aws_cdk import aws_s3 as s3
-from aws_cdk.aws_iam import IGrantable, Role, ServicePrincipal, User
-from aws_cdk.aws_lambda import Code, Function, Runtime
 from aws_cdk import aws_sns as sns
 from aws_cdk.aws_cloudwatch_actions import SnsAction
+from aws_cdk.aws_iam import IGrantable, Role, ServicePrincipal, User
+from aws_cdk.aws_lambda import Code, Function, Runtime
 from constructs import Construct
 
 import cdk_ivs as ivs

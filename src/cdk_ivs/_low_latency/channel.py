@@ -15,8 +15,8 @@ from cdk_ivs._base.arguments import check_name
 from cdk_ivs._base.errors import located
 from cdk_ivs._base.guards import warn_about_region
 from cdk_ivs._base.injection import InjectionId, inject
-from cdk_ivs._base.recording import DisabledRecording
 from cdk_ivs._base.names import unique_resource_name
+from cdk_ivs._base.recording import DisabledRecording
 from cdk_ivs._base.struct import Struct
 from cdk_ivs._base.synth_validation import check_at_synth
 from cdk_ivs._base.tags import render_tags
