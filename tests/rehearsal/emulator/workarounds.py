@@ -1,0 +1,87 @@
+"""
+What ministack does otherwise than CloudFormation, and what is done about it.
+
+Each has a test in `test_workarounds.py` that fails when ministack has mended it.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ministack.services import iam
+from ministack.services.cloudformation import provisioners
+
+SECRET = "AWS::SecretsManager::Secret"
+ROLE_POLICY = "AWS::IAM::RolePolicy"
+
+
+def apply() -> None:
+    """Apply all of them."""
+    return_the_arn_of_a_secret()
+    know_role_policies()
+    take_alarms_of_metric_math()
+
+
+def return_the_arn_of_a_secret() -> None:
+    """Give ``Ref`` of a secret its ARN. ministack gives its name."""
+    handlers = provisioners._RESOURCE_HANDLERS[SECRET]
+    create, update, delete = (handlers[name] for name in ("create", "update", "delete"))
+
+    def name_of(id: str) -> str:
+        return id.rpartition(":")[2].rpartition("-")[0]
+
+    def create_secret(*arguments: Any) -> tuple[str, dict[str, Any]]:
+        _, attributes = create(*arguments)
+        return attributes["Arn"], attributes
+
+    def update_secret(id: str, *arguments: Any) -> tuple[str, dict[str, Any]]:
+        _, attributes = update(name_of(id), *arguments)
+        return attributes["Arn"], attributes
+
+    def delete_secret(id: str, *arguments: Any) -> None:
+        delete(name_of(id), *arguments)
+
+    handlers |= {"create": create_secret, "update": update_secret, "delete": delete_secret}
+
+
+def know_role_policies() -> None:
+    """Add the resource type of a role's policy, which ministack does not have."""
+
+    def put(properties: dict[str, Any]) -> tuple[str, dict[str, Any]]:
+        parameters = {name: properties[name] for name in ("RoleName", "PolicyName")}
+        document = provisioners.json.dumps(properties["PolicyDocument"])
+        _check(iam._put_role_policy(parameters | {"PolicyDocument": document}))
+        return f"{properties['PolicyName']}|{properties['RoleName']}", {}
+
+    def create(logical_id: str, properties: dict[str, Any], stack: str) -> tuple[str, dict]:
+        return put(properties)
+
+    def update(id: str, old: dict[str, Any], new: dict[str, Any], stack: str) -> tuple[str, dict]:
+        return put(new)
+
+    def delete(id: str, properties: dict[str, Any]) -> None:
+        name, _, role = id.partition("|")
+        iam._delete_role_policy({"RoleName": role, "PolicyName": name})
+
+    handlers = {"create": create, "update": update, "delete": delete}
+    provisioners._RESOURCE_HANDLERS[ROLE_POLICY] = handlers
+    provisioners._REPLACING_PROPERTIES[ROLE_POLICY] = ("PolicyName", "RoleName")
+
+
+def take_alarms_of_metric_math() -> None:
+    """Take alarms of several metrics, which ministack refuses. It keeps them without the metrics."""
+    record = provisioners._cw_metric_alarm_record
+
+    def record_any(name: str, properties: dict[str, Any]) -> dict[str, Any]:
+        if "Metrics" in properties:
+            placeholder = {"MetricName": "Expression", "Namespace": "AWS/Usage", "Metrics": None}
+            properties = properties | placeholder
+        return record(name, properties)
+
+    provisioners._cw_metric_alarm_record = record_any
+
+
+def _check(answer: tuple[int, Any, Any]) -> None:
+    status, _, body = answer
+    if status >= 400:
+        raise ValueError(str(body))
