@@ -19,6 +19,5 @@ def account(tmp_path_factory: pytest.TempPathFactory) -> Cloud:
 @pytest.fixture
 def cloud(account: Cloud) -> Cloud:
     """The account, in which nothing is left of other rehearsals."""
-    account.reset()
     yield account
     account.clear()

@@ -74,17 +74,16 @@ class Cloud:
         """A client of a service of AWS."""
         return self.neighbors.client(service)
 
-    def reset(self) -> None:
-        """Forget the resources of Amazon IVS, and what was asked of it."""
-        self.ivs.reset()
-        self.neighbors.edited.clear()
-        self.provisioning.order.clear()
-        self.provisioning.refused.clear()
-
     def clear(self) -> None:
-        """Delete the stacks that are left."""
+        """Delete the stacks that are left, and forget what Amazon IVS has and was asked."""
+        self.ivs.live.clear()
+        self.ivs.rates.clear()
+        self.ivs.relent()
+        self.provisioning.refused.clear()
         for name in self.stacks():
             self.client("cloudformation").delete_stack(StackName=name)
+        self.ivs.reset()
+        self.neighbors.edited.clear()
 
     def deploy(self, assembly: Path, *arguments: str) -> Outcome:
         """Deploy the stacks of a cloud assembly."""

@@ -116,11 +116,15 @@ class AmazonIvs:
         """Have the next calls of an action fail."""
         self._refusals[action].extend(errors)
 
+    def relent(self) -> None:
+        """Forget the refusals that have not happened yet."""
+        self._refusals.clear()
+
     def reset(self) -> None:
         """Forget everything."""
+        self.relent()
         for state in (self.resources, self.calls, self.changes, self.live, self.rates):
             state.clear()
-        self._refusals.clear()
         self._times.clear()
 
     def of_kind(self, kind: str) -> list[Resource]:

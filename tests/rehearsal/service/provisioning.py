@@ -60,13 +60,11 @@ class Provisioning:
         ivs: The service that they call.
         playback_configurations: The configurations of AWS Elemental MediaTailor, by name.
         refused: The logical ids of resources, of whatever type, that are refused.
-        order: The logical ids of the resources that were created or updated, in order.
     """
 
     ivs: AmazonIvs
     playback_configurations: dict[str, dict[str, Any]] = field(default_factory=dict)
     refused: set[str] = field(default_factory=set)
-    order: list[str] = field(default_factory=list)
 
     def answer(self, request: dict[str, Any]) -> dict[str, Any]:
         """
@@ -99,7 +97,6 @@ class Provisioning:
     def _begin(self, logical_id: str) -> None:
         if logical_id in self.refused:
             raise ServiceError("Refused", 400, "refused, as the rehearsal asked")
-        self.order.append(logical_id)
 
     def _create(self, kind: str, properties: dict[str, Any]) -> str:
         action = f"{KINDS[kind].verb}{kind}"
