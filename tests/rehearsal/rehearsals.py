@@ -107,7 +107,9 @@ def _prepare_imported(cloud: Cloud) -> None:
 
 
 def _check_imported(cloud: Cloud, outputs: dict[str, str], template: dict[str, Any]) -> None:
-    (channel,) = (each for each in cloud.ivs.of_kind("Channel") if "name" in each.details)
+    (channel,) = (
+        each for each in cloud.ivs.of_kind("Channel") if each.arn != IMPORTED["Channel"]
+    )
     assert channel.details["recordingConfigurationArn"] == IMPORTED["RecordingConfiguration"]
     assert {key.details["channelArn"] for key in cloud.ivs.of_kind("StreamKey")} == {
         IMPORTED["Channel"],
@@ -265,7 +267,7 @@ REHEARSALS = [
         replacing=Edit(
             "4_500_000", "3_000_000", ["CreateEncoderConfiguration", "DeleteEncoderConfiguration"]
         ),
-        destroyed=["DeleteStage", "DeleteEncoderConfiguration", "DeleteStorageConfiguration"],
+        destroyed=["DeleteStorageConfiguration", "DeleteStage", "DeleteEncoderConfiguration"],
         refused="CreateStage",
         check=_check_composition,
     ),
@@ -350,7 +352,7 @@ REHEARSALS = [
             '"KeyPair", playback_key_pair_name="main", ',
             ["ImportPlaybackKeyPair", "DeletePlaybackKeyPair"],
         ),
-        destroyed=[*NO_CHANNEL, "DeletePlaybackKeyPair"],
+        destroyed=["DeletePlaybackKeyPair", *NO_CHANNEL],
         refused="CreateChannel",
         check=_check_private,
     ),
