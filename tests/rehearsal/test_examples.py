@@ -12,7 +12,7 @@ from tests.rehearsal.rehearsals import REHEARSALS
 
 pytestmark = [pytest.mark.newest, pytest.mark.rehearsal]
 
-# What CI rehearses: the library's function, a bucket policy, and a function that another service calls.
+# What CI rehearses: the function of the library, a bucket policy, and a function that IVS calls.
 QUICK = {"chat_room", "geo_restricted_channel", "recorded_stage"}
 
 
