@@ -424,7 +424,9 @@ def workaround_rows() -> Iterator[tuple[str, ...]]:
 def calls(names: Iterable[str]) -> str:
     """Calls in order, those of the same name in a row as one."""
     counted = [(name, len(list(same))) for name, same in itertools.groupby(names)]
-    texts = [code(name) if count == 1 else f"{count} × {code(name)}" for name, count in counted]
+    texts = [
+        code(name) if count == 1 else f"{code(name)} ({count} times)" for name, count in counted
+    ]
     return ", ".join(texts) or "no call"
 
 

@@ -13,6 +13,7 @@ from cdk_ivs._base import actions
 from cdk_ivs._monitoring.event_table import EVENT_TYPES
 from cdk_ivs._monitoring.metric_table import CHAT, LOW_LATENCY, REAL_TIME, USAGE
 from tests.examples.apps import NAMES
+from tests.rehearsal.cycle import Edit
 
 ROOT = Path(__file__).parent.parent
 
@@ -122,16 +123,27 @@ def test_there_is_a_row_for_each_example() -> None:
     """
     rows = cells("rehearsals", "rehearsals")
     assert [re.findall(r"`(\w+)`", row[0]) for row in rows] == [[name] for name in NAMES]
-    (row,) = (row for row in rows if "`geo_restricted_channel`" in row[0])
+    (row,) = (row for row in rows if "`chat_audit`" in row[0])
     assert row[1:] == [
-        "`CreateChannel`, `DeleteStreamKey`, `CreateStreamKey`, "
-        "`CreatePlaybackRestrictionPolicy`, `UpdateChannel`",
-        "`UpdateChannel`",
-        'without `"AT"`: `UpdatePlaybackRestrictionPolicy`',
-        '`"Policy"` to `"Rules"`: `CreatePlaybackRestrictionPolicy`, `UpdateChannel`, '
-        "`DeletePlaybackRestrictionPolicy`",
-        "`UpdateChannel`, `DeletePlaybackRestrictionPolicy`, `DeleteStreamKey`, `DeleteChannel`",
+        "`CreateLoggingConfiguration` (3 times), `CreateRoom`",
+        "`CreateRoom`",
+        "with `maximum_message_length=200`: `UpdateRoom`",
+        '`"Room"` to `"Lounge"`: `CreateRoom`, `DeleteRoom`',
+        "`DeleteRoom`, `DeleteLoggingConfiguration` (3 times)",
     ]
+
+
+def test_changes_are_shown_without_what_stays(script: ModuleType) -> None:
+    """
+    What is added is shown alone, and so is what is taken away.
+    """
+    assert script.changed(Edit("f(a, b)", "f(a, b, c=1)", ["UpdateRoom"])) == (
+        "with `c=1`: `UpdateRoom`"
+    )
+    assert script.changed(Edit('"AT", ', "", [])) == 'without `"AT"`: no call'
+    assert script.changed(Edit("seconds(30)", "seconds(45)", [])) == (
+        "`seconds(30)` to `seconds(45)`: no call"
+    )
 
 
 def test_a_page_without_the_place_is_refused(script: ModuleType) -> None:
