@@ -35,7 +35,6 @@ endpoint = f"http://127.0.0.1:{port}"
 settings = {
     "BIND_HOST": "127.0.0.1",
     "GATEWAY_PORT": str(port),
-    "LOG_LEVEL": "ERROR",
     "AWS_ACCESS_KEY_ID": "example",
     "AWS_SECRET_ACCESS_KEY": "example",
     "AWS_DEFAULT_REGION": "us-east-1",
