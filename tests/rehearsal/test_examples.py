@@ -12,8 +12,21 @@ from tests.rehearsal.rehearsals import REHEARSALS
 
 pytestmark = [pytest.mark.newest, pytest.mark.rehearsal]
 
+# What CI rehearses: the function of the library, a bucket policy, and a function that IVS calls.
+QUICK = {"chat_room", "geo_restricted_channel", "recorded_stage"}
 
-@pytest.mark.parametrize("rehearsal", REHEARSALS, ids=lambda rehearsal: rehearsal.name)
+
+@pytest.mark.parametrize(
+    "rehearsal",
+    [
+        pytest.param(
+            rehearsal,
+            id=rehearsal.name,
+            marks=[pytest.mark.quick] if rehearsal.name in QUICK else [],
+        )
+        for rehearsal in REHEARSALS
+    ],
+)
 def test_cycle(rehearsal: Rehearsal, cloud: Cloud, tmp_path: Path) -> None:
     """
     An example goes through creation, refusals, updates and destruction as its row says.
