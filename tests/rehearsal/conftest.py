@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-pytest.register_assert_rewrite("tests.rehearsal.cycle", "tests.rehearsal.rehearsals")
-
 from tests.rehearsal.emulation import Cloud, emulated
 
 

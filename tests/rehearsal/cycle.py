@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import json
-import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -81,13 +79,11 @@ class Cycle:
         cloud: The account.
         rehearsal: How the example is rehearsed.
         folder: An empty folder.
-        seconds: How long each step took.
     """
 
     cloud: Cloud
     rehearsal: Rehearsal
     folder: Path
-    seconds: dict[str, float] = field(default_factory=dict)
     _count: int = 0
     _stack: str = ""
 
@@ -117,13 +113,11 @@ class Cycle:
     @contextmanager
     def step(self, name: str) -> Iterator[None]:
         """A step, of which the name is in the report of a failure."""
-        start = time.monotonic()
         try:
             yield
         except BaseException as error:
             error.add_note(f"in the step: {name}")
             raise
-        self.seconds[name] = time.monotonic() - start
 
     def _refuse_creation(self, before: dict[str, Any], at_first: set[Item]) -> None:
         """A creation that fails leaves nothing but what is retained."""
@@ -158,7 +152,9 @@ class Cycle:
     def _refuse_update(self) -> None:
         """An update of which the last resource is refused leaves what was there before."""
         edits = [self.rehearsal.in_place, self.rehearsal.replacing]
-        assembly = self._synthesize(*(each for each in edits if isinstance(each, Edit)), refused=True)
+        assembly = self._synthesize(
+            *(each for each in edits if isinstance(each, Edit)), refused=True
+        )
         state, outputs = self.cloud.ivs.state(), self.cloud.outputs(self._stack)
         changes = len(self.cloud.ivs.changes)
         outcome = self._deploy(assembly)
@@ -176,9 +172,7 @@ class Cycle:
         self._check_protection(changes)
         return assembly
 
-    def _destroy(
-        self, assembly: Assembly, before: dict[str, Any], at_first: set[Item]
-    ) -> None:
+    def _destroy(self, assembly: Assembly, before: dict[str, Any], at_first: set[Item]) -> None:
         """A destruction leaves nothing but what is retained."""
         calls = len(self.cloud.ivs.calls)
         outcome = self.cloud.destroy(assembly.directory)
@@ -237,9 +231,3 @@ def _add_refused(stack: Stack) -> None:
     last = ssm.CfnParameter(stack, LAST, type="String", value="any")
     for other in others:
         last.add_dependency(other)
-
-
-def write_results(file: Path, seconds: dict[str, dict[str, float]]) -> None:
-    """Write how long each step of each example took."""
-    file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_text(json.dumps(seconds, indent=1, sort_keys=True))

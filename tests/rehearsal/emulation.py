@@ -87,9 +87,7 @@ class Cloud:
 
     def deploy(self, assembly: Path, *arguments: str) -> Outcome:
         """Deploy the stacks of a cloud assembly."""
-        return self._cdk(
-            "deploy", "--all", "--require-approval=never", *_app(assembly), *arguments
-        )
+        return self._cdk("deploy", "--all", "--require-approval=never", *_app(assembly), *arguments)
 
     def destroy(self, assembly: Path) -> Outcome:
         """Destroy the stacks of a cloud assembly."""

@@ -45,7 +45,11 @@ def _check_ads(cloud: Cloud, outputs: dict[str, str], template: dict[str, Any]) 
     # MediaTailor wants the playback URL up to this.
     assert configuration["VideoContentSourceUrl"].endswith(".live-video.net/")
     assert ads.details["mediaTailorPlaybackConfigurations"] == [
-        {"playbackConfigurationArn": arn("playbackConfiguration/ads-channel", service="mediatailor")}
+        {
+            "playbackConfigurationArn": arn(
+                "playbackConfiguration/ads-channel", service="mediatailor"
+            )
+        }
     ]
 
 
@@ -107,9 +111,7 @@ def _prepare_imported(cloud: Cloud) -> None:
 
 
 def _check_imported(cloud: Cloud, outputs: dict[str, str], template: dict[str, Any]) -> None:
-    (channel,) = (
-        each for each in cloud.ivs.of_kind("Channel") if each.arn != IMPORTED["Channel"]
-    )
+    (channel,) = (each for each in cloud.ivs.of_kind("Channel") if each.arn != IMPORTED["Channel"])
     assert channel.details["recordingConfigurationArn"] == IMPORTED["RecordingConfiguration"]
     assert {key.details["channelArn"] for key in cloud.ivs.of_kind("StreamKey")} == {
         IMPORTED["Channel"],
@@ -169,9 +171,7 @@ def _check_recorded_stage(cloud: Cloud, outputs: dict[str, str], template: dict[
     bucket = outputs["RecordingBucket"]
     assert storage.details["s3"]["bucketName"] == bucket
     policy = json.loads(cloud.client("s3").get_bucket_policy(Bucket=bucket)["Policy"])
-    writers = [
-        each for each in policy["Statement"] if "Service" in (each["Principal"] or {})
-    ]
+    writers = [each for each in policy["Statement"] if "Service" in (each["Principal"] or {})]
     assert [each["Principal"] for each in writers] == [
         {"Service": "ivs-composite.us-west-2.amazonaws.com"}
     ]
@@ -241,7 +241,9 @@ REHEARSALS = [
     Rehearsal(
         name="chat_audit",
         created=[*["CreateLoggingConfiguration"] * 3, "CreateRoom"],
-        in_place=Edit('"Room",\n', '"Room",\n            maximum_message_length=200,\n', ["UpdateRoom"]),
+        in_place=Edit(
+            '"Room",\n', '"Room",\n            maximum_message_length=200,\n', ["UpdateRoom"]
+        ),
         replacing=Edit('"Room",\n', '"Lounge",\n', ["CreateRoom", "DeleteRoom"]),
         destroyed=["DeleteRoom", *["DeleteLoggingConfiguration"] * 3],
         refused="CreateRoom",
@@ -250,7 +252,9 @@ REHEARSALS = [
     Rehearsal(
         name="chat_room",
         created=["CreateLoggingConfiguration", "CreateRoom"],
-        in_place=Edit('"Room",\n', '"Room",\n            maximum_message_length=200,\n', ["UpdateRoom"]),
+        in_place=Edit(
+            '"Room",\n', '"Room",\n            maximum_message_length=200,\n', ["UpdateRoom"]
+        ),
         replacing=Edit('"Room",\n', '"Lounge",\n', ["CreateRoom", "DeleteRoom"]),
         destroyed=["DeleteRoom", "DeleteLoggingConfiguration"],
         refused="CreateRoom",

@@ -26,9 +26,7 @@ def _channels(policy: str) -> Callable[[Stack], None]:
             for name, countries in {"Narrow": ["AT"], "Wide": ["AT", "CH", "DE"]}.items()
         }
         for number in range(CHANNELS):
-            ivs.Channel(
-                stack, f"Channel{number}", playback_restriction_policy=policies[policy]
-            )
+            ivs.Channel(stack, f"Channel{number}", playback_restriction_policy=policies[policy])
 
     return build
 
@@ -53,7 +51,7 @@ def test_sixty_channels_with_policies(cloud: Cloud, tmp_path: Path) -> None:
     assert outcome.succeeded, outcome.text
     (wide,) = set(_attached(cloud))
     assert wide != narrow
-    updates = [change for change in cloud.ivs.changes[changes:]]
+    updates = cloud.ivs.changes[changes:]
     assert len(updates) == CHANNELS
     assert all(change.after for change in updates)
     assert any(call.error == "ThrottlingException" for call in cloud.ivs.calls)

@@ -15,10 +15,10 @@ import urllib.error
 import urllib.request
 from typing import Any
 
+import workarounds
 from ministack import app
 from ministack.services import cloudformation
 from ministack.services.cloudformation import provisioners, stacks
-import workarounds
 
 SERVICE = os.environ["REHEARSAL_SERVICE"]
 # In seconds. Clients give up an answer that takes much longer.
@@ -67,12 +67,11 @@ def ask_before_each() -> None:
         ask(request="begin", logical_id=logical_id)
         return create(type, logical_id, *others)
 
-    def update_if_allowed(
-        type: str, id: str, old: dict, new: dict, stack: str, logical_id: str, *others: Any
-    ) -> tuple:
+    def update_if_allowed(*places: Any) -> tuple:
+        _, _, old, new, _, logical_id, *_ = places
         if old != new:
             ask(request="begin", logical_id=logical_id)
-        return update(type, id, old, new, stack, logical_id, *others)
+        return update(*places)
 
     stacks._provision_resource = create_if_allowed
     stacks._update_resource = update_if_allowed
@@ -87,7 +86,8 @@ def answer_when_done() -> None:
         # The task that it starts has to begin.
         await asyncio.sleep(0)
         end = time.monotonic() + LONGEST_WAIT
-        while _in_progress() and time.monotonic() < end:
+        # Nothing tells when an operation has ended.
+        while _in_progress() and time.monotonic() < end:  # noqa: ASYNC110
             await asyncio.sleep(0.02)
         return answer
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from ministack.services import iam
-from ministack.services.cloudformation import changesets, provisioners
+from ministack.services.cloudformation import changesets, custom_resource, provisioners, stacks
 
 SECRET = "AWS::SecretsManager::Secret"
 ROLE_POLICY = "AWS::IAM::RolePolicy"
@@ -21,6 +21,7 @@ def apply() -> None:
     know_role_policies()
     take_alarms_of_metric_math()
     see_changed_references()
+    delete_what_failed()
 
 
 def return_the_arn_of_a_secret() -> None:
@@ -70,7 +71,7 @@ def know_role_policies() -> None:
 
 
 def take_alarms_of_metric_math() -> None:
-    """Take alarms of several metrics, which ministack refuses. It keeps them without the metrics."""
+    """Take alarms of several metrics, without the metrics. ministack refuses them."""
     record = provisioners._cw_metric_alarm_record
 
     def record_any(name: str, properties: dict[str, Any]) -> dict[str, Any]:
@@ -89,6 +90,47 @@ def see_changed_references() -> None:
     ministack takes ``Fn::GetAtt`` of one resource for that of another, and finds no changes.
     """
     changesets._resolve_props_for_diff = lambda template, *others: template
+
+
+def delete_what_failed() -> None:
+    """
+    Ask custom resources to delete what they say they have created, when they fail.
+
+    CloudFormation takes the physical id of a failed answer, and cleans it up in the rollback.
+    ministack forgets it.
+    """
+    failed: dict[str, str] = {}
+    deliver, create = custom_resource.deliver_response, stacks._provision_resource
+    revert = stacks._revert_update
+
+    def remember(token: str, response: dict[str, Any]) -> bool:
+        if response.get("Status") == "FAILED" and response.get("PhysicalResourceId"):
+            failed[response["LogicalResourceId"]] = response["PhysicalResourceId"]
+        return deliver(token, response)
+
+    def create_or_delete(
+        resource_type: str, logical_id: str, properties: dict[str, Any], stack: str
+    ) -> tuple[str, dict[str, Any]]:
+        try:
+            return create(resource_type, logical_id, properties, stack)
+        except Exception:
+            if id := failed.pop(logical_id, ""):
+                stacks._delete_resource(resource_type, id, properties, stack, logical_id)
+            raise
+
+    async def revert_and_clean_up(*places: Any) -> None:
+        stack_id, stack, logical_id, resource_type, old, applied, previous, *_, record = places
+        new = failed.pop(logical_id, old)
+        await revert(stack_id, stack, logical_id, resource_type, new, *places[5:])
+        for id, properties in {old: previous, new: applied}.items():
+            if id != record["PhysicalResourceId"]:
+                await stacks.run_reentrant(
+                    stacks._delete_resource, resource_type, id, properties, stack, logical_id
+                )
+
+    custom_resource.deliver_response = remember
+    stacks._provision_resource = create_or_delete
+    stacks._revert_update = revert_and_clean_up
 
 
 def _check(answer: tuple[int, Any, Any]) -> None:

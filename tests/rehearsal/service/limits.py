@@ -56,19 +56,11 @@ def can_conflict(action: str) -> bool:
 
 def _check(shape: Shape, value: Any, path: str) -> None:
     expected = _TYPES.get(shape.type_name, dict)
-    if not isinstance(value, expected) or (
-        isinstance(value, bool) and shape.type_name in _NUMBERS
-    ):
+    if not isinstance(value, expected) or (isinstance(value, bool) and shape.type_name in _NUMBERS):
         raise _invalid(path, f"must be of type {shape.type_name}, got {value!r}")
     _check_range(shape, value, path)
     if isinstance(shape, StructureShape):
-        for name in shape.required_members:
-            if name not in value:
-                raise _invalid(path, f"must have {name}")
-        for name, item in value.items():
-            if name not in shape.members:
-                raise _invalid(path, f"has no {name}")
-            _check(shape.members[name], item, f"{path}.{name}")
+        _check_members(shape, value, path)
     elif isinstance(shape, ListShape):
         for number, item in enumerate(value):
             _check(shape.member, item, f"{path}[{number}]")
@@ -77,11 +69,25 @@ def _check(shape: Shape, value: Any, path: str) -> None:
             _check(shape.key, name, f"{path} key")
             _check(shape.value, item, f"{path}.{name}")
     elif isinstance(shape, StringShape):
-        if shape.enum and value not in shape.enum:
-            raise _invalid(path, f"must be one of {', '.join(shape.enum)}, got {value!r}")
-        pattern = shape.metadata.get("pattern")
-        if pattern and not re.fullmatch(pattern, value):
-            raise _invalid(path, f"must match {pattern}, got {value!r}")
+        _check_text(shape, value, path)
+
+
+def _check_members(shape: StructureShape, value: dict[str, Any], path: str) -> None:
+    for name in shape.required_members:
+        if name not in value:
+            raise _invalid(path, f"must have {name}")
+    for name, item in value.items():
+        if name not in shape.members:
+            raise _invalid(path, f"has no {name}")
+        _check(shape.members[name], item, f"{path}.{name}")
+
+
+def _check_text(shape: StringShape, value: str, path: str) -> None:
+    if shape.enum and value not in shape.enum:
+        raise _invalid(path, f"must be one of {', '.join(shape.enum)}, got {value!r}")
+    pattern = shape.metadata.get("pattern")
+    if pattern and not re.fullmatch(pattern, value):
+        raise _invalid(path, f"must match {pattern}, got {value!r}")
 
 
 def _check_range(shape: Shape, value: Any, path: str) -> None:
