@@ -30,7 +30,7 @@ from tests.support.arns import ACCOUNT, REGION
 from tests.support.service import serve
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
 CDK = ROOT / "node_modules" / ".bin" / "cdk"
 PYTHON = Path(os.environ.get("REHEARSAL_VENV", ROOT / ".venv-rehearsal")) / "bin" / "python"
@@ -138,9 +138,12 @@ def emulated(folder: Path) -> Iterator[Cloud]:
     ivs = AmazonIvs(neighbors)
     provisioning = Provisioning(ivs)
 
-    def answer(path: str, body: bytes) -> object:
+    def answer(path: str, body: bytes, headers: Mapping[str, str]) -> object:
         request = json.loads(body)
-        return provisioning.answer(request) if path == "/provision" else ivs.answer(path, request)
+        if path == "/provision":
+            return provisioning.answer(request)
+        # Functions have the ARN of their role there.
+        return ivs.answer(path, request, role=headers.get("X-Amz-Security-Token", ""))
 
     with (
         serve(answer) as service_port,

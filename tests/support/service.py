@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 from tests.support.arns import arn
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
 _T = TypeVar("_T")
 POLICY = "playbackRestrictionPolicyArn"
@@ -93,7 +93,7 @@ class Service:
         """Have the next calls of an action fail."""
         self.errors.setdefault(action, deque()).extend(errors)
 
-    def answer(self, path: str, body: bytes) -> object:
+    def answer(self, path: str, body: bytes, headers: Mapping[str, str]) -> object:
         """Answer a request of the API."""
         action, parameters = path.removeprefix("/"), json.loads(body)
         self.calls.append(Call(action, parameters))
@@ -149,14 +149,14 @@ def _known(resources: dict[str, _T], arn: str) -> _T:
 
 
 @contextlib.contextmanager
-def serve(answer: Callable[[str, bytes], object]) -> Iterator[int]:
+def serve(answer: Callable[[str, bytes, Mapping[str, str]], object]) -> Iterator[int]:
     """A server on a free port of the loopback interface, which answers by a function."""
 
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers["Content-Length"]))
             try:
-                status, content = 200, answer(self.path, body)
+                status, content = 200, answer(self.path, body, self.headers)
             except ServiceError as error:
                 status, content = error.status, {"message": str(error)}
                 code = error.code

@@ -148,9 +148,14 @@ class AmazonIvs:
         """Add a resource that exists before, without a call."""
         return self._new(kind, details)
 
-    def answer(self, path: str, parameters: dict[str, Any]) -> dict[str, Any]:
+    def answer(self, path: str, parameters: dict[str, Any], *, role: str = "") -> dict[str, Any]:
         """
         Answer a call.
+
+        Args:
+            path: The path of the request, which has the name of the action.
+            parameters: What it is called with.
+            role: The role that calls it. Without one, all is allowed.
 
         Raises:
             ServiceError: If the service refuses it.
@@ -158,6 +163,7 @@ class AmazonIvs:
         action = path.removeprefix("/")
         with self._lock:
             try:
+                self._authorize(role, action, parameters)
                 self._limit(action)
                 if self._refusals[action]:
                     raise self._refusals[action].popleft()
@@ -167,6 +173,17 @@ class AmazonIvs:
                 raise
             self.calls.append(Call(action, parameters, ""))
             return result
+
+    def _authorize(self, role: str, action: str, parameters: dict[str, Any]) -> None:
+        if not role:
+            return
+        # The actions that the handler calls have one resource, which is what they require.
+        (name, *_) = limits.operations()[action].input_shape.required_members
+        resource = parameters[name]
+        permission = f"{resource.split(':')[2]}:{action}"
+        if not self.neighbors.allows(role, permission, resource):
+            message = f"{role} is not authorized to perform: {permission} on resource: {resource}"
+            raise ServiceError("AccessDeniedException", 403, message)
 
     def _limit(self, action: str) -> None:
         rate = self.rates.get(action)
