@@ -129,8 +129,15 @@ class Cloud:
 
 
 @contextlib.contextmanager
-def emulated(folder: Path) -> Iterator[Cloud]:
-    """An account that the CLI has bootstrapped, with its files in a folder."""
+def emulated(folder: Path, *, untouched: bool = False) -> Iterator[Cloud]:
+    """
+    An account that the CLI has bootstrapped, with its files in a folder.
+
+    Args:
+        folder: The folder.
+        untouched: Whether the emulator is as it was released: without the workarounds, and without
+            the types of Amazon IVS. The CLI has bootstrapped nothing in it then.
+    """
     if not PYTHON.exists():
         pytest.fail(f"there is no {PYTHON}: run 'make rehearse'", pytrace=False)
     port = _free_port()
@@ -149,7 +156,7 @@ def emulated(folder: Path) -> Iterator[Cloud]:
         serve(answer) as service_port,
         (folder / "emulator.log").open("w") as log,
         subprocess.Popen(
-            [PYTHON, EMULATOR],
+            [PYTHON, *(["-m", "ministack"] if untouched else [EMULATOR])],
             env=_emulator_environment(port, service_port, folder),
             stdout=log,
             stderr=subprocess.STDOUT,
@@ -160,8 +167,9 @@ def emulated(folder: Path) -> Iterator[Cloud]:
             home = folder / "home"
             home.mkdir()
             cloud = Cloud(ivs, home, neighbors, provisioning)
-            outcome = cloud.bootstrap()
-            assert outcome.succeeded, outcome.text
+            if not untouched:
+                outcome = cloud.bootstrap()
+                assert outcome.succeeded, outcome.text
             yield cloud
         finally:
             process.kill()
