@@ -65,6 +65,4 @@ def test_call_needs_policy_until_the_end(cloud: Cloud, tmp_path: Path) -> None:
     assert cloud.stack(stack)["StackStatus"] == "DELETE_FAILED"
     denied = {call.action for call in cloud.ivs.calls if call.error == "AccessDeniedException"}
     assert denied == {"GetChannel"}
-    cloud.client("cloudformation").delete_stack(
-        StackName=stack, DeletionMode="FORCE_DELETE_STACK"
-    )
+    cloud.client("cloudformation").delete_stack(StackName=stack, DeletionMode="FORCE_DELETE_STACK")
