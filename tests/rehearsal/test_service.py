@@ -427,7 +427,7 @@ class TestChannels:
 class TestCalls:
     def test_are_throttled_by_rate(self, ivs: AmazonIvs, monkeypatch: pytest.MonkeyPatch) -> None:
         """
-        In a second as many calls of an action are answered as its rate says. Others are not limited.
+        In a second as many calls of an action are answered as its rate says. Others have no limit.
         """
         now = [100.0]
         monkeypatch.setattr(model, "time", SimpleNamespace(monotonic=lambda: now[0]))

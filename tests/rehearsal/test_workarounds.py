@@ -56,6 +56,18 @@ class Stacks(NamedTuple):
         self._client.update_stack(StackName=name, TemplateBody=_template(resources, {}))
         return self._wait(name)
 
+    def changes(self, name: str, resources: dict[str, Any]) -> list[str]:
+        """The logical ids of what an update would change."""
+        names = {"ChangeSetName": "changes", "StackName": name}
+        self._client.create_change_set(**names, TemplateBody=_template(resources, {}))
+        while (found := self._client.describe_change_set(**names))["Status"] in {
+            "CREATE_IN_PROGRESS",
+            "CREATE_PENDING",
+        }:
+            time.sleep(0.02)
+        self._client.delete_change_set(**names)
+        return [each["ResourceChange"]["LogicalResourceId"] for each in found["Changes"]]
+
     def delete(self, name: str) -> dict[str, Any]:
         """Delete a stack, which fails."""
         self._client.delete_stack(StackName=name)
@@ -81,7 +93,7 @@ def _template(resources: dict[str, Any], others: dict[str, Any]) -> str:
     return json.dumps({"Resources": resources, **others})
 
 
-def _parameter(value: str, **others: Any) -> dict[str, Any]:
+def _parameter(value: str | dict[str, Any], **others: Any) -> dict[str, Any]:
     properties = {"Type": "String", "Value": value, **others}
     return {"Type": "AWS::SSM::Parameter", "Properties": properties}
 
@@ -125,6 +137,22 @@ def test_alarm_of_metric_math_is_refused(untouched: Stacks) -> None:
     assert stack["StackStatus"] == "ROLLBACK_COMPLETE", (
         "delete workarounds.take_alarms_of_metric_math, and read the metrics back in a rehearsal"
     )
+
+
+def test_changed_reference_is_not_seen(untouched: Stacks) -> None:
+    """
+    A change set does not have a resource in which only the name of a referenced resource changes.
+    """
+
+    def resources(referenced: str) -> dict[str, Any]:
+        user = _parameter({"Fn::GetAtt": [referenced, "Value"]})
+        return {"One": _parameter("1"), "Two": _parameter("2"), "User": user}
+
+    untouched.create("Reference", resources("One"))
+    other = {**resources("One"), "User": _parameter("2")}
+    assert untouched.changes("Reference", other) == ["User"]
+    changes = untouched.changes("Reference", resources("Two"))
+    assert changes == [], "delete workarounds.see_changed_references"
 
 
 def test_resource_that_does_not_change_has_events(untouched: Stacks) -> None:
