@@ -230,6 +230,13 @@ class TestTypes:
         delete(types, resource_type, id)
         assert ivs.calls[-1].error == "ResourceNotFoundException"
 
+    def test_say_what_the_api_wants_to_be_told(self, ivs: AmazonIvs, types: Provisioning) -> None:
+        """
+        Where the API requires what the template may leave out, it is the default of the schema.
+        """
+        create(types, "AWS::IVS::IngestConfiguration")
+        assert ivs.only("IngestConfiguration").details["ingestProtocol"] == "RTMPS"
+
     def test_fail_to_delete_what_is_in_use(self, ivs: AmazonIvs, types: Provisioning) -> None:
         """
         Another error than that the resource is gone fails the deletion.

@@ -225,6 +225,16 @@ class TestReferences:
         """
         assert "ConflictException" in statuses(f"Delete{reference.target}")
 
+    def test_keep_all_but_two(self) -> None:
+        """
+        A channel takes its key along, and a stage can be deleted under an ingest configuration. The
+        latter is INFERRED.
+        """
+        assert [(each.kind, each.target) for each in REFERENCES if not each.keeps] == [
+            ("IngestConfiguration", "Stage"),
+            ("StreamKey", "Channel"),
+        ]
+
     @pytest.mark.parametrize("reference", REFERENCES, ids=lambda each: f"{each.kind}-{each.target}")
     def test_need_what_they_name(self, reference: Reference, ivs: AmazonIvs) -> None:
         """
@@ -253,6 +263,17 @@ class TestReferences:
         ivs.answer(other, named(other, user))
         assert ivs.answer(delete, named(delete, target)) == {}
         assert target not in ivs.resources
+
+    def test_are_checked_by_updates(self, ivs: AmazonIvs) -> None:
+        """
+        An update cannot name what does not exist, and leaves what was named.
+        """
+        one, two = (create(ivs, RESTRICTION) for _ in range(2))
+        channel = create(ivs, "Channel", playbackRestrictionPolicyArn=one)
+        ivs.answer("DeletePlaybackRestrictionPolicy", {"arn": two})
+        new = {"arn": channel, POLICY: two}
+        assert two in refused(ivs, "ResourceNotFoundException", "UpdateChannel", **new)
+        assert ivs.resources[channel].details[POLICY] == one
 
     def test_end_when_they_are_emptied(self, ivs: AmazonIvs) -> None:
         """
