@@ -27,9 +27,7 @@ class Kind(NamedTuple):
 KINDS = {
     "AdConfiguration": Kind("ivs", "ad-configuration", 20, member="adConfiguration"),
     "Channel": Kind("ivs", "channel", 5_000, member="channel"),
-    "EncoderConfiguration": Kind(
-        "ivs", "encoder-configuration", 20, member="encoderConfiguration"
-    ),
+    "EncoderConfiguration": Kind("ivs", "encoder-configuration", 20, member="encoderConfiguration"),
     # Its quota is not published.
     "FailoverSlateConfiguration": Kind(
         "ivs", "failover-slate-configuration", 20, member="failoverSlateConfiguration"

@@ -32,11 +32,7 @@ def operations() -> dict[str, OperationModel]:
     """The operations of the three services, by name."""
     session = botocore.session.get_session()
     models = [session.get_service_model(service) for service in SERVICES]
-    return {
-        name: model.operation_model(name)
-        for model in models
-        for name in model.operation_names
-    }
+    return {name: model.operation_model(name) for model in models for name in model.operation_names}
 
 
 def check(action: str, parameters: dict[str, Any]) -> None:
@@ -51,9 +47,7 @@ def check(action: str, parameters: dict[str, Any]) -> None:
 
 def _check(shape: Shape, value: Any, path: str) -> None:
     expected = _TYPES.get(shape.type_name, dict)
-    if not isinstance(value, expected) or (
-        isinstance(value, bool) and shape.type_name in _NUMBERS
-    ):
+    if not isinstance(value, expected) or (isinstance(value, bool) and shape.type_name in _NUMBERS):
         raise _invalid(path, f"must be of type {shape.type_name}, got {value!r}")
     _check_range(shape, value, path)
     if isinstance(shape, StructureShape):

@@ -111,9 +111,7 @@ class Provisioning:
             self.ivs.answer("DeleteStreamKey", {"arn": answer["streamKey"]["arn"]})
         return arn
 
-    def _update(
-        self, kind: str, id: str, old: dict[str, Any], properties: dict[str, Any]
-    ) -> None:
+    def _update(self, kind: str, id: str, old: dict[str, Any], properties: dict[str, Any]) -> None:
         action = f"Update{kind}"
         if action in operations():
             name = next(iter(operations()[action].input_shape.required_members))
