@@ -30,7 +30,7 @@ from tests.support.arns import ACCOUNT, REGION
 from tests.support.service import serve
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
 CDK = ROOT / "node_modules" / ".bin" / "cdk"
 PYTHON = Path(os.environ.get("REHEARSAL_VENV", ROOT / ".venv-rehearsal")) / "bin" / "python"
@@ -126,8 +126,15 @@ class Cloud:
 
 
 @contextlib.contextmanager
-def emulated(folder: Path) -> Iterator[Cloud]:
-    """An account that the CLI has bootstrapped, with its files in a folder."""
+def emulated(folder: Path, *, untouched: bool = False) -> Iterator[Cloud]:
+    """
+    An account that the CLI has bootstrapped, with its files in a folder.
+
+    Args:
+        folder: The folder.
+        untouched: Whether the emulator is as it was released: without the workarounds, and without
+            the types of Amazon IVS. The CLI has bootstrapped nothing in it then.
+    """
     if not PYTHON.exists():
         pytest.fail(f"there is no {PYTHON}: run 'make rehearse'", pytrace=False)
     port = _free_port()
@@ -135,15 +142,18 @@ def emulated(folder: Path) -> Iterator[Cloud]:
     ivs = AmazonIvs(neighbors)
     provisioning = Provisioning(ivs)
 
-    def answer(path: str, body: bytes) -> object:
+    def answer(path: str, body: bytes, headers: Mapping[str, str]) -> object:
         request = json.loads(body)
-        return provisioning.answer(request) if path == "/provision" else ivs.answer(path, request)
+        if path == "/provision":
+            return provisioning.answer(request)
+        # Functions have the ARN of their role there.
+        return ivs.answer(path, request, role=headers.get("X-Amz-Security-Token", ""))
 
     with (
         serve(answer) as service_port,
         (folder / "emulator.log").open("w") as log,
         subprocess.Popen(
-            [PYTHON, EMULATOR],
+            [PYTHON, *(["-m", "ministack"] if untouched else [EMULATOR])],
             env=_emulator_environment(port, service_port, folder),
             stdout=log,
             stderr=subprocess.STDOUT,
@@ -154,8 +164,9 @@ def emulated(folder: Path) -> Iterator[Cloud]:
             home = folder / "home"
             home.mkdir()
             cloud = Cloud(ivs, home, neighbors, provisioning)
-            outcome = cloud.bootstrap()
-            assert outcome.succeeded, outcome.text
+            if not untouched:
+                outcome = cloud.bootstrap()
+                assert outcome.succeeded, outcome.text
             yield cloud
         finally:
             process.kill()

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 from tests.support.arns import arn
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
 _T = TypeVar("_T")
 POLICY = "playbackRestrictionPolicyArn"
@@ -93,7 +93,7 @@ class Service:
         """Have the next calls of an action fail."""
         self.errors.setdefault(action, deque()).extend(errors)
 
-    def answer(self, path: str, body: bytes) -> object:
+    def answer(self, path: str, body: bytes, headers: Mapping[str, str]) -> object:
         """Answer a request of the API."""
         action, parameters = path.removeprefix("/"), json.loads(body)
         self.calls.append(Call(action, parameters))
@@ -107,13 +107,13 @@ class Service:
         return [call for call in self.calls if not call.action.startswith("Get")]
 
     def _GetChannel(self, parameters: dict[str, Any]) -> object:  # noqa: N802 - the action
-        channel = _known(self.channels, parameters["arn"])
+        channel = known(self.channels, parameters["arn"])
         srt = {"endpoint": "srt://a.srt.live-video.net:9000", "passphrase": PASSPHRASE}
         return {"channel": {"arn": parameters["arn"], "srt": srt, **channel.attached}}
 
     def _UpdateChannel(self, parameters: dict[str, Any]) -> object:  # noqa: N802
         arn = parameters.pop("arn")
-        channel = _known(self.channels, arn)
+        channel = known(self.channels, arn)
         if channel.stops is not None:
             raise ServiceError("ConflictException", 409, "the channel is live")
         for value in parameters.values():
@@ -124,39 +124,45 @@ class Service:
         return {"channel": channel.attached}
 
     def _StopStream(self, parameters: dict[str, Any]) -> object:  # noqa: N802
-        channel = _known(self.channels, parameters["channelArn"])
+        channel = known(self.channels, parameters["channelArn"])
         if channel.stops is None:
             raise ServiceError("ChannelNotBroadcasting", 404, "offline")
         channel.stops = channel.stops - 1 or None
         return {}
 
     def _GetStage(self, parameters: dict[str, Any]) -> object:  # noqa: N802
-        return {"stage": {"endpoints": _known(self.stages, parameters["arn"])}}
+        return {"stage": {"endpoints": known(self.stages, parameters["arn"])}}
 
     def _GetRoom(self, parameters: dict[str, Any]) -> object:  # noqa: N802
-        return {RATE: _known(self.rooms, parameters["identifier"])}
+        return {RATE: known(self.rooms, parameters["identifier"])}
 
     def _UpdateRoom(self, parameters: dict[str, Any]) -> object:  # noqa: N802
-        _known(self.rooms, parameters["identifier"])
+        known(self.rooms, parameters["identifier"])
         self.rooms[parameters["identifier"]] = parameters[RATE]
         return {}
 
 
-def _known(resources: dict[str, _T], arn: str) -> _T:
+def known(resources: dict[str, _T], arn: str) -> _T:
+    """
+    The resource of an ARN.
+
+    Raises:
+        ServiceError: If there is none.
+    """
     if arn not in resources:
-        raise ServiceError("ResourceNotFoundException", 404, f"{arn} is not there")
+        raise ServiceError("ResourceNotFoundException", 404, f"{arn} does not exist")
     return resources[arn]
 
 
 @contextlib.contextmanager
-def serve(answer: Callable[[str, bytes], object]) -> Iterator[int]:
+def serve(answer: Callable[[str, bytes, Mapping[str, str]], object]) -> Iterator[int]:
     """A server on a free port of the loopback interface, which answers by a function."""
 
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers["Content-Length"]))
             try:
-                status, content = 200, answer(self.path, body)
+                status, content = 200, answer(self.path, body, self.headers)
             except ServiceError as error:
                 status, content = error.status, {"message": str(error)}
                 code = error.code

@@ -17,7 +17,8 @@ from typing import Any
 
 import workarounds
 from ministack import app
-from ministack.services import cloudformation
+from ministack.core import lambda_runtime
+from ministack.services import cloudformation, lambda_svc
 from ministack.services.cloudformation import provisioners, stacks
 
 SERVICE = os.environ["REHEARSAL_SERVICE"]
@@ -105,11 +106,23 @@ def wait_in_threads() -> None:
     stacks._runs_on_worker_thread = lambda type: type in TYPES or waits(type)
 
 
+def tell_roles() -> None:
+    """Have functions send the ARN of their role with their calls: permissions are checked by it."""
+    credentials = lambda_runtime.execution_credentials
+
+    def credentials_with_role(function: dict[str, Any]) -> dict[str, str]:
+        return credentials(function) | {"AWS_SESSION_TOKEN": function["Role"]}
+
+    for module in (lambda_runtime, lambda_svc):
+        module.execution_credentials = credentials_with_role
+
+
 if __name__ == "__main__":
     for resource_type, create_only in TYPES.items():
         register(resource_type, create_only)
     wait_in_threads()
     ask_before_each()
     answer_when_done()
+    tell_roles()
     workarounds.apply()
     app.main()

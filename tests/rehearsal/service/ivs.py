@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from tests.rehearsal.service import limits
 from tests.rehearsal.service.kinds import KINDS, REFERENCES
 from tests.support.arns import arn as arn_of
-from tests.support.service import ServiceError
+from tests.support.service import PASSPHRASE, ServiceError, known
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,11 +28,12 @@ if TYPE_CHECKING:
 
 _ACTION = re.compile(f"(Create|Import|Get|Update|Delete)({'|'.join(KINDS)})")
 _READING = ("Get", "List", "BatchGet")
-PASSPHRASE = "passphrase-of-the-channel"
 
 # By the API reference.
 CHANNEL_DEFAULTS = {
     "authorized": False,
+    "containerFormat": "TS",
+    "failoverSlateConfigurationArn": "",
     "insecureIngest": False,
     "latencyMode": "LOW",
     "name": "",
@@ -152,9 +153,14 @@ class AmazonIvs:
         """Add a resource that exists before, without a call."""
         return self._new(kind, details)
 
-    def answer(self, path: str, parameters: dict[str, Any]) -> dict[str, Any]:
+    def answer(self, path: str, parameters: dict[str, Any], *, role: str = "") -> dict[str, Any]:
         """
         Answer a call.
+
+        Args:
+            path: The path of the request, which has the name of the action.
+            parameters: What it is called with.
+            role: The role that calls it. Without one, all is allowed.
 
         Raises:
             ServiceError: If the service refuses it.
@@ -165,12 +171,23 @@ class AmazonIvs:
                 self._limit(action)
                 if self._refusals[action]:
                     raise self._refusals[action].popleft()
-                result = self._act(action, parameters)
+                result = self._act(role, action, parameters)
             except ServiceError as error:
                 self.calls.append(Call(action, parameters, error.code))
                 raise
             self.calls.append(Call(action, parameters, ""))
             return result
+
+    def _authorize(self, role: str, action: str, parameters: dict[str, Any]) -> None:
+        if not role:
+            return
+        operation = limits.operations()[action]
+        # What is called for a resource requires its ARN before all.
+        resource = parameters[operation.input_shape.required_members[0]]
+        permission = f"{operation.service_model.signing_name}:{action}"
+        if not self.neighbors.allows(role, permission, resource):
+            message = f"{role} is not authorized to perform: {permission} on resource: {resource}"
+            raise ServiceError("AccessDeniedException", 403, message)
 
     def _limit(self, action: str) -> None:
         rate = self.rates.get(action)
@@ -183,12 +200,13 @@ class AmazonIvs:
             raise ServiceError("ThrottlingException", 429, "Rate exceeded")
         times.append(now)
 
-    def _act(self, action: str, parameters: dict[str, Any]) -> dict[str, Any]:
-        if action in {"TagResource", "UntagResource"}:
-            return self._tag(action, parameters)
+    def _act(self, role: str, action: str, parameters: dict[str, Any]) -> dict[str, Any]:
         if action not in limits.operations():
             raise ServiceError("UnknownOperationException", 404, f"there is no {action}")
         limits.check(action, parameters)
+        self._authorize(role, action, parameters)
+        if action in limits.TAGGING:
+            return self._tag(action, parameters)
         if action == "StopStream":
             return self._stop_stream(parameters["channelArn"])
         match = _ACTION.fullmatch(action)
@@ -197,7 +215,7 @@ class AmazonIvs:
         verb, kind = match.groups()
         if verb in {"Create", "Import"}:
             return self._create(kind, copy.deepcopy(parameters))
-        resource = self._known(parameters.get("arn") or parameters["identifier"])
+        resource = known(self.resources, parameters.get("arn") or parameters["identifier"])
         if verb == "Update":
             self._update(resource, copy.deepcopy(parameters))
         if verb == "Delete":
@@ -219,8 +237,7 @@ class AmazonIvs:
         for reference in REFERENCES:
             if reference.kind == kind:
                 for target in _named(parameters, reference.path):
-                    if self._known(target).kind != reference.target:
-                        raise ServiceError("ValidationException", 400, f"{target} is another kind")
+                    known(self.resources, target)
 
     def _check_quota(self, kind: str, parameters: dict[str, Any]) -> None:
         others = self.of_kind(kind)
@@ -280,24 +297,18 @@ class AmazonIvs:
                         yield user
 
     def _stop_stream(self, channel: str) -> dict[str, Any]:
-        self._known(channel)
+        known(self.resources, channel)
         if channel not in self.live:
             raise ServiceError("ChannelNotBroadcasting", 404, f"{channel} is offline")
         self.live.discard(channel)
         return {}
 
     def _tag(self, action: str, parameters: dict[str, Any]) -> dict[str, Any]:
-        tags = self._known(parameters["resourceArn"]).details.setdefault("tags", {})
-        if action == "TagResource":
-            tags.update(parameters["tags"])
+        tags = known(self.resources, parameters["resourceArn"]).details["tags"]
+        tags.update(parameters.get("tags", {}))
         for key in parameters.get("tagKeys", ()):
             tags.pop(key, None)
-        return {}
-
-    def _known(self, arn: str) -> Resource:
-        if arn not in self.resources:
-            raise ServiceError("ResourceNotFoundException", 404, f"{arn} does not exist")
-        return self.resources[arn]
+        return {"tags": dict(tags)} if action == "ListTagsForResource" else {}
 
 
 def _as_answer(resource: Resource) -> dict[str, Any]:

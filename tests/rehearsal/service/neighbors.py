@@ -44,6 +44,14 @@ class Neighbors:
         if self.endpoint and check is not None:
             check(details)
 
+    def allows(self, role: str, action: str, resource: str) -> bool:
+        """Whether the policies that a role has at this moment allow a call."""
+        answer = self.client("iam").simulate_principal_policy(
+            PolicySourceArn=role, ActionNames=[action], ResourceArns=[resource]
+        )
+        (result,) = answer["EvaluationResults"]
+        return bool(result["EvalDecision"] == "allowed")
+
     @functools.cache  # noqa: B019 - there is one object for each run
     def client(self, service: str) -> Any:
         """A client of a service."""
