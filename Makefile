@@ -1,11 +1,14 @@
 # A machine needs Python 3.11 or newer, make and git. Every target sets up what it needs:
 # .venv from constraints.txt, with Node from PyPI, and node_modules from package-lock.json.
+# .venv-rehearsal is from tests/rehearsal/constraints.txt.
 
 PYTHON ?= python3
 VENV ?= .venv
 CONSTRAINTS ?= constraints.txt
 PYTEST_ARGS ?=
 
+REHEARSAL_VENV := .venv-rehearsal
+REHEARSAL_CONSTRAINTS := tests/rehearsal/constraints.txt
 WHEEL_VENV := .venv-wheel
 WHEEL_SUITE := build/wheel
 PY := $(VENV)/bin/python
@@ -22,7 +25,7 @@ export PATH := $(CURDIR)/$(VENV)/bin:$(PATH)
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help synth test check verify lint types coverage dist wheel wheel-venv wheel-test docs bench parity pictures tables format lock clean setup
+.PHONY: help synth test rehearse check verify lint types coverage dist wheel wheel-venv wheel-test docs bench parity pictures tables format lock clean setup
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
@@ -34,12 +37,17 @@ synth: $(VENV)/.installed ## Synthesize the examples into their cdk.out folders
 test: setup ## Run the tests
 	$(if $(COVERAGE),$(SUBMAKE) coverage,$(PY) -m pytest -n 2 $(PYTEST_ARGS))
 
+# The emulator depends on versions of its own, which are not those of the library.
+rehearse: setup $(REHEARSAL_VENV)/.installed ## Deploy the examples to an emulator; with QUICK=1 a few of them
+	$(PY) -m pytest -n 2 -m 'rehearsal$(if $(QUICK), and quick)' $(PYTEST_ARGS) tests/rehearsal
+
 check: ## Run all that CI runs
 	@$(SUBMAKE) coverage
+	@$(SUBMAKE) rehearse QUICK=1
 	@$(SUBMAKE) verify
 
 # What needs one core runs in pairs; then the tests of the wheel, which need two.
-verify: setup ## Run all that CI runs, except the tests with the newest aws-cdk-lib
+verify: setup ## Run all that CI runs, except the rehearsals and the tests with the newest aws-cdk-lib
 	@$(SUBMAKE) --jobs=2 --keep-going $(SYNC) lint types docs wheel-venv
 	@$(SUBMAKE) wheel-test
 
@@ -93,7 +101,7 @@ pictures: $(VENV)/.installed ## Draw the pictures of the docs
 	$(PY) $(PIP_INSTALL) --group pictures
 	$(PY) scripts/pictures.py
 
-tables: $(VENV)/.installed ## Write the tables of actions, metrics and events into the docs
+tables: $(VENV)/.installed ## Write the tables of actions, metrics, events and rehearsals into the docs
 	$(PY) scripts/tables.py
 
 format: $(VENV)/.installed ## Format the code, and fix what can be fixed
@@ -104,7 +112,7 @@ lock: $(VENV)/.installed ## Pin the newest dependencies in the constraints files
 	@$(PY) scripts/lock.py
 
 clean: ## Remove everything that was made
-	rm -rf $(VENV) $(WHEEL_VENV) node_modules build dist site
+	rm -rf $(VENV) $(REHEARSAL_VENV) $(WHEEL_VENV) node_modules build dist site
 	rm -rf .coverage* .hypothesis .mypy_cache .pytest_cache .ruff_cache
 	find examples -name cdk.out -prune -exec rm -rf {} +
 
@@ -116,11 +124,17 @@ $(VENV)/.installed: pyproject.toml $(CONSTRAINTS) | $(VENV)/bin/python
 	@$(PY) $(PIP_INSTALL) -c $(CONSTRAINTS) --build-constraint $(CONSTRAINTS) --group dev --editable .
 	@touch $@
 
+$(REHEARSAL_VENV)/.installed: pyproject.toml $(REHEARSAL_CONSTRAINTS) | $(REHEARSAL_VENV)/bin/python
+	@echo "Installing the emulator into $(REHEARSAL_VENV)"
+	@$(REHEARSAL_VENV)/bin/python $(PIP_INSTALL) -c $(REHEARSAL_CONSTRAINTS) pip
+	@$(REHEARSAL_VENV)/bin/python $(PIP_INSTALL) -c $(REHEARSAL_CONSTRAINTS) --group rehearsal
+	@touch $@
+
 node_modules/.installed: package-lock.json | $(VENV)/.installed
 	@echo "Installing the Node tools into node_modules"
 	@npm ci --no-audit --no-fund --loglevel=error > /dev/null
 	@touch $@
 
-$(VENV)/bin/python $(WHEEL_VENV)/bin/python:
+$(VENV)/bin/python $(REHEARSAL_VENV)/bin/python $(WHEEL_VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.version_info >= (3, 11) or sys.exit("cdk-ivs needs Python 3.11 or newer, and $(PYTHON) is %d.%d: name another with make PYTHON=..." % sys.version_info[:2])'
 	@$(PYTHON) -m venv $(@:/bin/python=) || { rm -rf $(@:/bin/python=); exit 1; }

@@ -1,14 +1,19 @@
 """
-Write the tables of actions, metrics and events into the pages of the docs.
+Write the tables of actions, metrics, events and rehearsals into the pages of the docs.
 
 What the service has is data of the library. Which method gives what is found by calling all of
-them on a stack, so that a table cannot say what the code does not do.
+them on a stack, so that a table cannot say what the code does not do. What is rehearsed is data of
+the tests, which fail if a deployment makes other calls.
 """
 
 from __future__ import annotations
 
+import ast
+import importlib
 import inspect
+import itertools
 import re
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -33,7 +38,9 @@ if TYPE_CHECKING:
     from cdk_ivs._monitoring.event_table import EventType
     from cdk_ivs._monitoring.metric_table import PublishedMetric
 
-DOCS = Path(__file__).resolve().parent.parent / "docs"
+ROOT = Path(__file__).resolve().parent.parent
+DOCS = ROOT / "docs"
+EXAMPLES = "https://github.com/cdk-ivs/cdk-ivs/blob/main/examples"
 ACCOUNT, REGION = "123456789012", "us-west-2"
 NAMESPACES = (LOW_LATENCY, REAL_TIME, CHAT)
 RESOURCE_TYPES = tuple(kind for kind in vars(action_table).values() if type(kind) is ResourceType)
@@ -41,6 +48,8 @@ RESOURCE_TYPES = tuple(kind for kind in vars(action_table).values() if type(kind
 KINDS = {"destination": "stage"}
 # So many types of resources are not listed: the tags of any can be read and changed.
 MANY = 4
+# What stays whole where an edit of an example is shown.
+TOKEN = re.compile(r'"[^"]*"|[\w./-]+(?:\(\d+\))?|\s|.')
 
 
 class Table(NamedTuple):
@@ -397,6 +406,62 @@ def where(event_type: EventType, rule: MadeRule) -> str:
     return f"`detail.{event_type.resource}`: the {rule.owner}"
 
 
+def rehearsal_rows() -> Iterator[tuple[str, ...]]:
+    """The examples, and what their rehearsals do and call."""
+    if str(ROOT) not in sys.path:
+        sys.path.insert(0, str(ROOT))
+    rehearsals: Any = importlib.import_module("tests.rehearsal.rehearsals")
+    for rehearsal in rehearsals.REHEARSALS:
+        replacing = rehearsal.replacing
+        yield (
+            f"[`{rehearsal.name}`]({EXAMPLES}/{rehearsal.name})",
+            calls(rehearsal.created),
+            code(rehearsal.refused) if rehearsal.refused else "an additional last resource",
+            changed(rehearsal.in_place),
+            f"not rehearsed: {replacing}" if isinstance(replacing, str) else changed(replacing),
+            calls(rehearsal.destroyed),
+        )
+
+
+def changed(edit: Any) -> str:  # noqa: ANN401 - an edit of the tests
+    """What an edit replaces with what, and the calls that come of it."""
+    old, new = TOKEN.findall(edit.old), TOKEN.findall(edit.new)
+    while old and new and old[0] == new[0]:
+        del old[0], new[0]
+    while old and new and old[-1] == new[-1]:
+        del old[-1], new[-1]
+    before, after = ("".join(tokens).strip(", \n") for tokens in (old, new))
+    if before and after:
+        what = f"{code(before)} to {code(after)}"
+    else:
+        what = f"with {code(after)}" if after else f"without {code(before)}"
+    return f"{what}: {calls(edit.calls)}"
+
+
+def workaround_rows() -> Iterator[tuple[str, ...]]:
+    """What is done about the emulator's faults, from the module that the emulator runs."""
+    # It imports the emulator, which this environment does not have.
+    file = ROOT / "tests" / "rehearsal" / "emulator" / "workarounds.py"
+    functions = {
+        statement.name: statement
+        for statement in ast.parse(file.read_text(encoding="utf-8")).body
+        if isinstance(statement, ast.FunctionDef)
+    }
+    for call in ast.walk(functions["apply"]):
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name):
+            text = ast.get_docstring(functions[call.func.id]) or ""
+            yield (" ".join(text.split()).replace("``", "`"),)
+
+
+def calls(names: Iterable[str]) -> str:
+    """Calls in order, those of the same name in a row as one."""
+    counted = [(name, len(list(same))) for name, same in itertools.groupby(names)]
+    texts = [
+        code(name) if count == 1 else f"{code(name)} ({count} times)" for name, count in counted
+    ]
+    return ", ".join(texts) or "no call"
+
+
 TABLES = (
     Table("permissions", "actions", ("action", "authorized on", "given by"), action_rows),
     Table(
@@ -419,6 +484,20 @@ TABLES = (
         ("detail-type", "field", "values", "where the resource is", "filters", "methods"),
         event_rows,
     ),
+    Table(
+        "rehearsals",
+        "rehearsals",
+        (
+            "example",
+            "created by",
+            "refused at the first attempt",
+            "updated in place",
+            "replaced",
+            "destroyed by",
+        ),
+        rehearsal_rows,
+    ),
+    Table("rehearsals", "workarounds", ("workaround",), workaround_rows),
 )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from pathlib import Path
 
@@ -20,6 +21,15 @@ from tests.support.arns import ACCOUNT, REGION
 # How long an example takes is measured in benchmarks, and depends on what else the machine does.
 settings.register_profile("cdk-ivs", deadline=None)
 settings.load_profile("cdk-ivs")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave the rehearsals out, which need the emulator, unless ``-m`` names them."""
+    if re.search(r"\brehearsal\b", config.option.markexpr):
+        return
+    rehearsals = [item for item in items if item.get_closest_marker("rehearsal")]
+    items[:] = [item for item in items if item not in rehearsals]
+    config.hook.pytest_deselected(items=rehearsals)
 
 
 @pytest.fixture

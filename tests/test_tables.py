@@ -1,4 +1,4 @@
-"""The tables of actions, metrics and events are those that the library's own data make."""
+"""The tables of the docs are those that the data of the library and of the rehearsals make."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ import pytest
 from cdk_ivs._base import actions
 from cdk_ivs._monitoring.event_table import EVENT_TYPES
 from cdk_ivs._monitoring.metric_table import CHAT, LOW_LATENCY, REAL_TIME, USAGE
+from tests.examples.apps import NAMES
+from tests.rehearsal.cycle import Edit
 
 ROOT = Path(__file__).parent.parent
 
@@ -45,8 +47,14 @@ def cells(name: str, table: str) -> list[list[str]]:
 
 TABLES = pytest.mark.parametrize(
     ("name", "table", "columns"),
-    [("permissions", "actions", 3), ("monitoring", "metrics", 7), ("monitoring", "events", 6)],
-    ids=["actions", "metrics", "events"],
+    [
+        ("permissions", "actions", 3),
+        ("monitoring", "metrics", 7),
+        ("monitoring", "events", 6),
+        ("rehearsals", "rehearsals", 6),
+        ("rehearsals", "workarounds", 1),
+    ],
+    ids=["actions", "metrics", "events", "rehearsals", "workarounds"],
 )
 
 
@@ -124,6 +132,35 @@ def test_filters_are_those_of_the_methods() -> None:
     assert [row[5] for row in cells("monitoring", "events") if row[4] == "no"] == [
         "`Channel.on_concurrent_limit_breach()`"
     ]
+
+
+def test_there_is_a_row_for_each_example() -> None:
+    """
+    The examples are all that there are, in order, and a change is shown with its calls.
+    """
+    rows = cells("rehearsals", "rehearsals")
+    assert [re.findall(r"`(\w+)`", row[0]) for row in rows] == [[name] for name in NAMES]
+    (row,) = (row for row in rows if "`chat_audit`" in row[0])
+    assert row[1:] == [
+        "`CreateLoggingConfiguration` (3 times), `CreateRoom`",
+        "`CreateRoom`",
+        "with `maximum_message_length=200`: `UpdateRoom`",
+        '`"Room"` to `"Lounge"`: `CreateRoom`, `DeleteRoom`',
+        "`DeleteRoom`, `DeleteLoggingConfiguration` (3 times)",
+    ]
+
+
+def test_changes_are_shown_without_what_stays(script: ModuleType) -> None:
+    """
+    What is added is shown alone, and so is what is taken away.
+    """
+    assert script.changed(Edit("f(a, b)", "f(a, b, c=1)", ["UpdateRoom"])) == (
+        "with `c=1`: `UpdateRoom`"
+    )
+    assert script.changed(Edit('"AT", ', "", [])) == 'without `"AT"`: no call'
+    assert script.changed(Edit("seconds(30)", "seconds(45)", [])) == (
+        "`seconds(30)` to `seconds(45)`: no call"
+    )
 
 
 def test_a_page_without_the_place_is_refused(script: ModuleType) -> None:

@@ -7,11 +7,12 @@ import os
 import re
 import runpy
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from aws_cdk import App
+from aws_cdk import App, Stack
 
 ROOT = Path(__file__).parents[2]
 EXAMPLES = ROOT / "examples"
@@ -59,14 +60,25 @@ class Assembly:
         return as_dict(self.text)
 
 
-def synthesize(folder: Path, directory: Path) -> Assembly:
-    """Build the app in the folder with the context that the CLI gives it, and synthesize it."""
+def synthesize(
+    folder: Path, directory: Path, change: Callable[[Stack], None] | None = None
+) -> Assembly:
+    """
+    Build the app in the folder with the context that the CLI gives it, and synthesize it.
+
+    Args:
+        folder: The folder of the app.
+        directory: Where the cloud assembly is written.
+        change: Changes the stack before it is synthesized.
+    """
     app = App(
         outdir=str(directory),
         analytics_reporting=False,
         context=as_dict((folder / "cdk.json").read_text())["context"] | looked_up(folder),
     )
     stack = runpy.run_path(str(folder / "app.py"))["build"](app)
+    if change is not None:
+        change(stack)
     artifact = app.synth().get_stack_artifact(stack.artifact_id)
     return Assembly(
         directory=directory,

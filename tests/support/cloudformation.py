@@ -21,7 +21,7 @@ from tests.examples.apps import clean_environment
 from tests.support.service import serve
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
 # The framework calls Lambda, and answers CloudFormation at an address over HTTPS. Both are given
 # to this process instead.
@@ -102,7 +102,7 @@ def by_framework(framework: Path) -> Iterator[Engine]:
     """The engine that runs the framework, which is in a folder of a cloud assembly."""
     responses: list[dict[str, Any]] = []
 
-    def answer(path: str, body: bytes) -> object:
+    def answer(path: str, body: bytes, headers: Mapping[str, str]) -> object:
         if path == "/respond":
             responses.append(json.loads(body))
             return {}

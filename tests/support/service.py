@@ -18,7 +18,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 from tests.support.arns import arn
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
 _T = TypeVar("_T")
 POLICY = "playbackRestrictionPolicyArn"
@@ -161,9 +161,9 @@ class Service:
         """Have the next calls of an action succeed, and their answers be errors."""
         self.lost.setdefault(action, deque()).extend(errors)
 
-    def answer(self, path: str, body: bytes) -> object:
+    def answer(self, path: str, body: bytes, headers: Mapping[str, str]) -> object:
         """Answer a request of the API."""
-        action, parameters = _request(path, body)
+        action, parameters = request_of(path, body)
         self.calls.append(Call(action, parameters))
         if self.errors.get(action):
             raise self.errors[action].popleft()
@@ -177,13 +177,13 @@ class Service:
         return [call for call in self.calls if not call.action.startswith(("Get", "List"))]
 
     def _GetChannel(self, parameters: dict[str, Any]) -> object:  # noqa: N802 - the action
-        channel = _known(self.channels, parameters["arn"])
+        channel = known(self.channels, parameters["arn"])
         srt = {"endpoint": "srt://a.srt.live-video.net:9000", "passphrase": PASSPHRASE}
         return {"channel": {"arn": parameters["arn"], "srt": srt, **channel.attached}}
 
     def _UpdateChannel(self, parameters: dict[str, Any]) -> object:  # noqa: N802
         arn = parameters.pop("arn")
-        channel = _known(self.channels, arn)
+        channel = known(self.channels, arn)
         if channel.stops is not None:
             raise ServiceError("ConflictException", 409, "the channel is live")
         for value in parameters.values():
@@ -202,7 +202,7 @@ class Service:
         return {"failoverSlateConfiguration": self.slates[new].shown(new)}
 
     def _GetFailoverSlateConfiguration(self, parameters: dict[str, Any]) -> object:  # noqa: N802
-        slate = _known(self.slates, parameters["arn"])
+        slate = known(self.slates, parameters["arn"])
         return {"failoverSlateConfiguration": slate.shown(parameters["arn"])}
 
     def _ListFailoverSlateConfigurations(self, parameters: dict[str, Any]) -> object:  # noqa: N802
@@ -219,7 +219,7 @@ class Service:
 
     def _UpdateFailoverSlateConfiguration(self, parameters: dict[str, Any]) -> object:  # noqa: N802
         arn = parameters["arn"]
-        slate = _known(self.slates, arn)
+        slate = known(self.slates, arn)
         slate.fields |= {key: value for key, value in parameters.items() if key != "arn"}
         self.slate_changes.append("update")
         slate.looks, slate.working = self.new_slate.get("looks", 0), "UPDATING"
@@ -227,7 +227,7 @@ class Service:
 
     def _DeleteFailoverSlateConfiguration(self, parameters: dict[str, Any]) -> object:  # noqa: N802
         arn = parameters["arn"]
-        _known(self.slates, arn)
+        known(self.slates, arn)
         if any(arn in channel.attached.values() for channel in self.channels.values()):
             raise ServiceError("ConflictException", 409, "it is attached")
         del self.slates[arn]
@@ -235,20 +235,20 @@ class Service:
         return None
 
     def _TagResource(self, parameters: dict[str, Any]) -> object:  # noqa: N802
-        tags = _known(self.slates, parameters["resourceArn"]).tags
+        tags = known(self.slates, parameters["resourceArn"]).tags
         if len(tags | parameters["tags"]) > TAGS:
             raise ServiceError("ValidationException", 400, "too many tags")
         tags.update(parameters["tags"])
         return {}
 
     def _UntagResource(self, parameters: dict[str, Any]) -> object:  # noqa: N802
-        tags = _known(self.slates, parameters["resourceArn"]).tags
+        tags = known(self.slates, parameters["resourceArn"]).tags
         for key in parameters["tagKeys"]:
             tags.pop(key, None)
         return {}
 
     def _StopStream(self, parameters: dict[str, Any]) -> object:  # noqa: N802
-        channel = _known(self.channels, parameters["channelArn"])
+        channel = known(self.channels, parameters["channelArn"])
         if channel.stops is None:
             raise ServiceError("ChannelNotBroadcasting", 404, "offline")
         channel.stops = channel.stops - 1 or None
@@ -257,11 +257,11 @@ class Service:
     def _GetStage(self, parameters: dict[str, Any]) -> object:  # noqa: N802
         arn = parameters["arn"]
         recording = self.recordings.get(arn, {})
-        return {"stage": {"endpoints": _known(self.stages, arn), RECORDING: recording}}
+        return {"stage": {"endpoints": known(self.stages, arn), RECORDING: recording}}
 
     def _UpdateStage(self, parameters: dict[str, Any]) -> object:  # noqa: N802
         arn = parameters["arn"]
-        _known(self.stages, arn)
+        known(self.stages, arn)
         if arn in self.recorded:
             raise ServiceError("ConflictException", 409, "a participant is recorded")
         recording = parameters[RECORDING]
@@ -272,15 +272,15 @@ class Service:
         return {}
 
     def _GetRoom(self, parameters: dict[str, Any]) -> object:  # noqa: N802
-        return {RATE: _known(self.rooms, parameters["identifier"])}
+        return {RATE: known(self.rooms, parameters["identifier"])}
 
     def _UpdateRoom(self, parameters: dict[str, Any]) -> object:  # noqa: N802
-        _known(self.rooms, parameters["identifier"])
+        known(self.rooms, parameters["identifier"])
         self.rooms[parameters["identifier"]] = parameters[RATE]
         return {}
 
 
-def _request(path: str, body: bytes) -> tuple[str, dict[str, Any]]:
+def request_of(path: str, body: bytes) -> tuple[str, dict[str, Any]]:
     """The action and the parameters of a request."""
     url = urlsplit(path)
     _, first, *rest = url.path.split("/", 2)
@@ -292,21 +292,27 @@ def _request(path: str, body: bytes) -> tuple[str, dict[str, Any]]:
     return "TagResource", {**resource, **json.loads(body)}
 
 
-def _known(resources: dict[str, _T], arn: str) -> _T:
+def known(resources: dict[str, _T], arn: str) -> _T:
+    """
+    The resource of an ARN.
+
+    Raises:
+        ServiceError: If there is none.
+    """
     if arn not in resources:
-        raise ServiceError("ResourceNotFoundException", 404, f"{arn} is not there")
+        raise ServiceError("ResourceNotFoundException", 404, f"{arn} does not exist")
     return resources[arn]
 
 
 @contextlib.contextmanager
-def serve(answer: Callable[[str, bytes], object]) -> Iterator[int]:
+def serve(answer: Callable[[str, bytes, Mapping[str, str]], object]) -> Iterator[int]:
     """A server on a free port of the loopback interface, which answers by a function."""
 
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers["Content-Length"] or 0))
             try:
-                status, content = 200, answer(self.path, body)
+                status, content = 200, answer(self.path, body, self.headers)
             except ServiceError as error:
                 status, content = error.status, {"message": str(error)}
                 code = error.code

@@ -1,0 +1,139 @@
+"""
+What ministack does otherwise than CloudFormation, and what is done about it.
+
+Each has a test in `test_workarounds.py` that fails when ministack has mended it.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ministack.services import iam
+from ministack.services.cloudformation import changesets, custom_resource, provisioners, stacks
+
+SECRET = "AWS::SecretsManager::Secret"
+ROLE_POLICY = "AWS::IAM::RolePolicy"
+
+
+def apply() -> None:
+    """Apply all of them."""
+    return_the_arn_of_a_secret()
+    know_role_policies()
+    take_alarms_of_metric_math()
+    see_changed_references()
+    delete_what_failed()
+
+
+def return_the_arn_of_a_secret() -> None:
+    """Give ``Ref`` of a secret its ARN. ministack gives its name."""
+    handlers = provisioners._RESOURCE_HANDLERS[SECRET]
+    create, update, delete = (handlers[name] for name in ("create", "update", "delete"))
+
+    def name_of(id: str) -> str:
+        return id.rpartition(":")[2].rpartition("-")[0]
+
+    def create_secret(*arguments: Any) -> tuple[str, dict[str, Any]]:
+        _, attributes = create(*arguments)
+        return attributes["Arn"], attributes
+
+    def update_secret(id: str, *arguments: Any) -> tuple[str, dict[str, Any]]:
+        _, attributes = update(name_of(id), *arguments)
+        return attributes["Arn"], attributes
+
+    def delete_secret(id: str, *arguments: Any) -> None:
+        delete(name_of(id), *arguments)
+
+    handlers |= {"create": create_secret, "update": update_secret, "delete": delete_secret}
+
+
+def know_role_policies() -> None:
+    """Add the resource type of a role's policy, which ministack does not have."""
+
+    def put(properties: dict[str, Any]) -> tuple[str, dict[str, Any]]:
+        parameters = {name: properties[name] for name in ("RoleName", "PolicyName")}
+        document = provisioners.json.dumps(properties["PolicyDocument"])
+        _check(iam._put_role_policy(parameters | {"PolicyDocument": document}))
+        return f"{properties['PolicyName']}|{properties['RoleName']}", {}
+
+    def create(logical_id: str, properties: dict[str, Any], stack: str) -> tuple[str, dict]:
+        return put(properties)
+
+    def update(id: str, old: dict[str, Any], new: dict[str, Any], stack: str) -> tuple[str, dict]:
+        return put(new)
+
+    def delete(id: str, properties: dict[str, Any]) -> None:
+        name, _, role = id.partition("|")
+        iam._delete_role_policy({"RoleName": role, "PolicyName": name})
+
+    handlers = {"create": create, "update": update, "delete": delete}
+    provisioners._RESOURCE_HANDLERS[ROLE_POLICY] = handlers
+    provisioners._REPLACING_PROPERTIES[ROLE_POLICY] = ("PolicyName", "RoleName")
+
+
+def take_alarms_of_metric_math() -> None:
+    """Take alarms of several metrics, without the metrics. ministack refuses them."""
+    record = provisioners._cw_metric_alarm_record
+
+    def record_any(name: str, properties: dict[str, Any]) -> dict[str, Any]:
+        if "Metrics" in properties:
+            placeholder = {"MetricName": "Expression", "Namespace": "AWS/Usage", "Metrics": None}
+            properties = properties | placeholder
+        return record(name, properties)
+
+    provisioners._cw_metric_alarm_record = record_any
+
+
+def see_changed_references() -> None:
+    """
+    Compare templates as they are, for a change set.
+
+    ministack takes ``Fn::GetAtt`` of one resource for that of another, and finds no changes.
+    """
+    changesets._resolve_props_for_diff = lambda template, *others: template
+
+
+def delete_what_failed() -> None:
+    """
+    Ask custom resources to delete what they say they have created, when they fail.
+
+    CloudFormation takes the physical id of a failed answer, and cleans it up in the rollback.
+    ministack forgets it.
+    """
+    failed: dict[str, str] = {}
+    deliver, create = custom_resource.deliver_response, stacks._provision_resource
+    revert = stacks._revert_update
+
+    def remember(token: str, response: dict[str, Any]) -> bool:
+        if response.get("Status") == "FAILED" and response.get("PhysicalResourceId"):
+            failed[response["LogicalResourceId"]] = response["PhysicalResourceId"]
+        return deliver(token, response)
+
+    def create_or_delete(
+        resource_type: str, logical_id: str, properties: dict[str, Any], stack: str
+    ) -> tuple[str, dict[str, Any]]:
+        try:
+            return create(resource_type, logical_id, properties, stack)
+        except Exception:
+            if id := failed.pop(logical_id, ""):
+                stacks._delete_resource(resource_type, id, properties, stack, logical_id)
+            raise
+
+    async def revert_and_clean_up(*places: Any) -> None:
+        stack_id, stack, logical_id, resource_type, old, applied, previous, *_, record = places
+        new = failed.pop(logical_id, old)
+        await revert(stack_id, stack, logical_id, resource_type, new, *places[5:])
+        for id, properties in {old: previous, new: applied}.items():
+            if id != record["PhysicalResourceId"]:
+                await stacks.run_reentrant(
+                    stacks._delete_resource, resource_type, id, properties, stack, logical_id
+                )
+
+    custom_resource.deliver_response = remember
+    stacks._provision_resource = create_or_delete
+    stacks._revert_update = revert_and_clean_up
+
+
+def _check(answer: tuple[int, Any, Any]) -> None:
+    status, _, body = answer
+    if status >= 400:
+        raise ValueError(str(body))

@@ -1,0 +1,455 @@
+"""How each example is rehearsed."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from tests.rehearsal.cycle import Edit, Rehearsal
+from tests.support.arns import arn
+
+if TYPE_CHECKING:
+    from tests.rehearsal.emulation import Cloud
+
+# What creating a channel takes: the type of CloudFormation deletes the key that the API creates.
+CHANNEL = ["CreateChannel", "DeleteStreamKey"]
+CHANNEL_WITH_KEY = [*CHANNEL, "CreateStreamKey"]
+NO_CHANNEL = ["DeleteStreamKey", "DeleteChannel"]
+IMPORTED = {
+    "Channel": arn("channel/AbCdef1G2hij"),
+    "RecordingConfiguration": arn("recording-configuration/KlMnop3Q4rst"),
+}
+# A new channel for the old one, and its key with it.
+MOVED = [*CHANNEL_WITH_KEY, *NO_CHANNEL]
+
+
+def _secret_of(cloud: Cloud, outputs: dict[str, str]) -> str:
+    secrets = cloud.client("secretsmanager")
+    return str(secrets.get_secret_value(SecretId=outputs["StreamKeySecretArn"])["SecretString"])
+
+
+def _has_urls(cloud: Cloud, outputs: dict[str, str]) -> None:
+    channel = cloud.ivs.only("Channel").details
+    assert outputs["IngestUrl"] == f"rtmps://{channel['ingestEndpoint']}:443/app/"
+    assert outputs.get("PlaybackUrl") in {None, channel["playbackUrl"]}
+    key = cloud.ivs.only("StreamKey")
+    assert key.details["channelArn"] == channel["arn"]
+    assert outputs.get("StreamKeyArn") in {None, key.arn}
+
+
+def _check_ads(cloud: Cloud, outputs: dict[str, str], template: dict[str, Any]) -> None:
+    _has_urls(cloud, outputs)
+    ads = cloud.ivs.only("AdConfiguration")
+    assert cloud.ivs.only("Channel").details["adConfigurationArn"] == ads.arn
+    (configuration,) = cloud.provisioning.playback_configurations.values()
+    # MediaTailor wants the playback URL up to this.
+    assert configuration["VideoContentSourceUrl"].endswith(".live-video.net/")
+    assert ads.details["mediaTailorPlaybackConfigurations"] == [
+        {
+            "playbackConfigurationArn": arn(
+                "playbackConfiguration/ads-channel", service="mediatailor"
+            )
+        }
+    ]
+
+
+def _check_basic(cloud: Cloud, outputs: dict[str, str], template: dict[str, Any]) -> None:
+    _has_urls(cloud, outputs)
+    assert _secret_of(cloud, outputs) == cloud.ivs.only("StreamKey").details["value"]
+
+
+def _check_chat_audit(cloud: Cloud, outputs: dict[str, str], template: dict[str, Any]) -> None:
+    room = cloud.ivs.only("Room")
+    assert outputs["RoomArn"] == room.arn
+    destinations = [
+        name
+        for identifier in room.details["loggingConfigurationIdentifiers"]
+        for name in cloud.ivs.resources[identifier].details["destinationConfiguration"]
+    ]
+    assert sorted(destinations) == ["cloudWatchLogs", "firehose", "s3"]
+
+
+def _check_chat_room(cloud: Cloud, outputs: dict[str, str], template: dict[str, Any]) -> None:
+    room = cloud.ivs.only("Room")
+    assert outputs["RoomArn"] == room.arn
+    assert room.details["messageReviewHandler"]["uri"].endswith(outputs["ReviewFunction"])
+    assert room.details["loggingConfigurationIdentifiers"] == [
+        cloud.ivs.only("LoggingConfiguration").arn
+    ]
+
+
+def _check_composition(cloud: Cloud, outputs: dict[str, str], template: dict[str, Any]) -> None:
+    machine = cloud.client("stepfunctions").describe_state_machine(
+        stateMachineArn=outputs["StateMachineArn"]
+    )
+    start = json.loads(machine["definition"])["States"]["StartComposition"]["Parameters"]
+    assert start["StageArn"] == outputs["StageArn"] == cloud.ivs.only("Stage").arn
+    (destination,) = start["Destinations"]
+    assert destination["S3"] == {
+        "StorageConfigurationArn": cloud.ivs.only("StorageConfiguration").arn,
+        "EncoderConfigurationArns": [cloud.ivs.only("EncoderConfiguration").arn],
+    }
+    _has_rules(cloud, cloud.ivs.only("Stage").arn)
+
+
+def _has_rules(cloud: Cloud, resource: str, count: int = 1) -> None:
+    rules = cloud.client("events").list_rules()["Rules"]
+    patterns = [json.loads(rule["EventPattern"]) for rule in rules]
+    assert [each["resources"] for each in patterns if "resources" in each] == [[resource]] * count
+
+
+def _check_geo(cloud: Cloud, outputs: dict[str, str], template: dict[str, Any]) -> None:
+    _has_urls(cloud, outputs)
+    policy = cloud.ivs.only("PlaybackRestrictionPolicy")
+    assert cloud.ivs.only("Channel").details["playbackRestrictionPolicyArn"] == policy.arn
+    assert policy.details["allowedCountries"] == ["AT", "CH", "DE"]
+
+
+def _prepare_imported(cloud: Cloud) -> None:
+    for kind, its_arn in IMPORTED.items():
+        cloud.ivs.add(kind, arn=its_arn)
+
+
+def _check_imported(cloud: Cloud, outputs: dict[str, str], template: dict[str, Any]) -> None:
+    (channel,) = (each for each in cloud.ivs.of_kind("Channel") if each.arn != IMPORTED["Channel"])
+    assert channel.details["recordingConfigurationArn"] == IMPORTED["RecordingConfiguration"]
+    assert {key.details["channelArn"] for key in cloud.ivs.of_kind("StreamKey")} == {
+        IMPORTED["Channel"],
+        channel.arn,
+    }
+
+
+def _check_lookup(cloud: Cloud, outputs: dict[str, str], template: dict[str, Any]) -> None:
+    names = ["/live/ingest-url", "/live/playback-url"]
+    found = cloud.client("ssm").get_parameters(Names=names)["Parameters"]
+    assert [each["Value"].partition(":")[0] for each in found] == ["rtmps", "https"]
+
+
+def _check_migrated(cloud: Cloud, outputs: dict[str, str], template: dict[str, Any]) -> None:
+    channel = cloud.ivs.only("Channel").details
+    assert outputs == {"PlaybackUrl": channel["playbackUrl"]}
+    assert channel["recordingConfigurationArn"] == cloud.ivs.only("RecordingConfiguration").arn
+
+
+def _check_monitored(cloud: Cloud, outputs: dict[str, str], template: dict[str, Any]) -> None:
+    _has_urls(cloud, outputs)
+    id = cloud.ivs.only("Channel").arn.rpartition("/")[2]
+    dimensions = [
+        dimension["Value"]
+        for alarm in cloud.client("cloudwatch").describe_alarms()["MetricAlarms"]
+        for dimension in alarm["Dimensions"]
+        if dimension["Name"] == "Channel"
+    ]
+    assert set(dimensions) == {id}
+    _has_rules(cloud, cloud.ivs.only("Channel").arn)
+
+
+def _check_multitrack(cloud: Cloud, outputs: dict[str, str], template: dict[str, Any]) -> None:
+    _has_urls(cloud, outputs)
+    channel = cloud.ivs.only("Channel").details
+    assert channel["multitrackInputConfiguration"]["maximumResolution"] == "FULL_HD"
+
+
+def _check_private(cloud: Cloud, outputs: dict[str, str], template: dict[str, Any]) -> None:
+    _has_urls(cloud, outputs)
+    assert cloud.ivs.only("Channel").details["authorized"] is True
+    assert "PUBLIC KEY" in cloud.ivs.only("PlaybackKeyPair").details["publicKeyMaterial"]
+
+
+def _check_recorded(cloud: Cloud, outputs: dict[str, str], template: dict[str, Any]) -> None:
+    _has_urls(cloud, outputs)
+    recording = cloud.ivs.only("RecordingConfiguration")
+    assert cloud.ivs.only("Channel").details["recordingConfigurationArn"] == recording.arn
+    bucket = recording.details["destinationConfiguration"]["s3"]["bucketName"]
+    assert outputs.get("RecordingBucket") in {None, bucket}
+
+
+def _check_recorded_stage(cloud: Cloud, outputs: dict[str, str], template: dict[str, Any]) -> None:
+    storage = cloud.ivs.only("StorageConfiguration")
+    recording = cloud.ivs.only("Stage").details["autoParticipantRecordingConfiguration"]
+    assert recording["storageConfigurationArn"] == storage.arn
+    bucket = outputs["RecordingBucket"]
+    assert storage.details["s3"]["bucketName"] == bucket
+    policy = json.loads(cloud.client("s3").get_bucket_policy(Bucket=bucket)["Policy"])
+    writers = [each for each in policy["Statement"] if "Service" in (each["Principal"] or {})]
+    assert [each["Principal"] for each in writers] == [
+        {"Service": "ivs-composite.us-west-2.amazonaws.com"}
+    ]
+
+
+def _check_pipeline(cloud: Cloud, outputs: dict[str, str], template: dict[str, Any]) -> None:
+    _check_recorded(cloud, outputs, template)
+    _has_rules(cloud, cloud.ivs.only("Channel").arn)
+
+
+def _check_rtmp(cloud: Cloud, outputs: dict[str, str], template: dict[str, Any]) -> None:
+    ingest = cloud.ivs.only("IngestConfiguration").details
+    stage = cloud.ivs.only("Stage").details
+    assert ingest["stageArn"] == stage["arn"]
+    assert outputs["RtmpsUrl"] == stage["endpoints"]["rtmps"]
+    assert outputs["ParticipantId"] == ingest["participantId"]
+    assert _secret_of(cloud, outputs) == ingest["streamKey"]
+
+
+def _check_stage(cloud: Cloud, outputs: dict[str, str], template: dict[str, Any]) -> None:
+    stage = cloud.ivs.only("Stage").details
+    assert outputs == {
+        "StageArn": stage["arn"],
+        "PublicKeyArn": cloud.ivs.only("PublicKey").arn,
+        "EventsUrl": stage["endpoints"]["events"],
+        "WhipUrl": stage["endpoints"]["whip"],
+    }
+
+
+def _check_lifecycle(cloud: Cloud, outputs: dict[str, str], template: dict[str, Any]) -> None:
+    _has_urls(cloud, outputs)
+    _has_rules(cloud, cloud.ivs.only("Channel").arn, 2)
+    tables = cloud.client("dynamodb").list_tables()["TableNames"]
+    assert tables == [outputs["TableName"]]
+
+
+LATENCY = Edit(
+    'ivs.Channel(self, "Channel")',
+    'ivs.Channel(self, "Channel", latency_mode=ivs.LatencyMode.NORMAL)',
+    ["UpdateChannel"],
+)
+OTHER_CHANNEL = Edit('ivs.Channel(self, "Channel"', 'ivs.Channel(self, "Main"', MOVED)
+
+REHEARSALS = [
+    Rehearsal(
+        name="ads_channel",
+        created=[*CHANNEL_WITH_KEY, "CreateAdConfiguration", "UpdateChannel"],
+        in_place=Edit("seconds(30)", "seconds(45)", ["UpdateAdConfiguration"]),
+        replacing=Edit(
+            '"Ads",',
+            '"Breaks",',
+            ["CreateAdConfiguration", "UpdateChannel", "DeleteAdConfiguration"],
+        ),
+        destroyed=["UpdateChannel", "DeleteAdConfiguration", *NO_CHANNEL],
+        refused="UpdateChannel",
+        check=_check_ads,
+    ),
+    Rehearsal(
+        name="basic_channel",
+        created=CHANNEL_WITH_KEY,
+        in_place=LATENCY,
+        replacing=OTHER_CHANNEL,
+        destroyed=NO_CHANNEL,
+        refused="CreateStreamKey",
+        check=_check_basic,
+    ),
+    Rehearsal(
+        name="chat_audit",
+        created=[*["CreateLoggingConfiguration"] * 3, "CreateRoom"],
+        in_place=Edit(
+            '"Room",\n', '"Room",\n            maximum_message_length=200,\n', ["UpdateRoom"]
+        ),
+        replacing=Edit('"Room",\n', '"Lounge",\n', ["CreateRoom", "DeleteRoom"]),
+        destroyed=["DeleteRoom", *["DeleteLoggingConfiguration"] * 3],
+        refused="CreateRoom",
+        check=_check_chat_audit,
+    ),
+    Rehearsal(
+        name="chat_room",
+        created=["CreateLoggingConfiguration", "CreateRoom"],
+        in_place=Edit(
+            '"Room",\n', '"Room",\n            maximum_message_length=200,\n', ["UpdateRoom"]
+        ),
+        replacing=Edit('"Room",\n', '"Lounge",\n', ["CreateRoom", "DeleteRoom"]),
+        destroyed=["DeleteRoom", "DeleteLoggingConfiguration"],
+        refused="CreateRoom",
+        check=_check_chat_room,
+    ),
+    Rehearsal(
+        name="composition_recorder",
+        created=["CreateEncoderConfiguration", "CreateStage", "CreateStorageConfiguration"],
+        in_place=Edit(
+            'ivs.Stage(self, "Stage")',
+            'ivs.Stage(self, "Stage", tags={"team": "video"})',
+            ["TagResource"],
+        ),
+        replacing=Edit(
+            "4_500_000", "3_000_000", ["CreateEncoderConfiguration", "DeleteEncoderConfiguration"]
+        ),
+        destroyed=["DeleteStorageConfiguration", "DeleteStage", "DeleteEncoderConfiguration"],
+        refused="CreateStage",
+        check=_check_composition,
+    ),
+    Rehearsal(
+        name="geo_restricted_channel",
+        created=[*CHANNEL_WITH_KEY, "CreatePlaybackRestrictionPolicy", "UpdateChannel"],
+        in_place=Edit('"AT", ', "", ["UpdatePlaybackRestrictionPolicy"]),
+        replacing=Edit(
+            '"Policy",',
+            '"Rules",',
+            [
+                "CreatePlaybackRestrictionPolicy",
+                "UpdateChannel",
+                "DeletePlaybackRestrictionPolicy",
+            ],
+        ),
+        destroyed=["UpdateChannel", "DeletePlaybackRestrictionPolicy", *NO_CHANNEL],
+        refused="UpdateChannel",
+        check=_check_geo,
+    ),
+    Rehearsal(
+        name="imported_channel",
+        created=["CreateStreamKey", *CHANNEL_WITH_KEY],
+        in_place=Edit(
+            '"Rehearsal", ', '"Rehearsal", latency_mode=ivs.LatencyMode.NORMAL, ', ["UpdateChannel"]
+        ),
+        replacing=Edit('"Rehearsal", ', '"Test", ', MOVED),
+        destroyed=["DeleteStreamKey", "DeleteChannel", "DeleteStreamKey"],
+        refused="CreateChannel",
+        check=_check_imported,
+        prepare=_prepare_imported,
+    ),
+    Rehearsal(
+        name="lookup_channel",
+        created=[],
+        in_place=Edit("channel.rtmps_ingest_url", "channel.channel_ingest_endpoint", []),
+        replacing=Edit("/live/ingest-url", "/live/ingest", []),
+        destroyed=[],
+        check=_check_lookup,
+    ),
+    Rehearsal(
+        name="migrate_from_alpha",
+        created=["CreateRecordingConfiguration", *CHANNEL_WITH_KEY],
+        in_place=Edit("LatencyMode.NORMAL", "LatencyMode.LOW", ["UpdateChannel"]),
+        replacing=Edit(
+            "seconds(30)",
+            "seconds(60)",
+            ["CreateRecordingConfiguration", "UpdateChannel", "DeleteRecordingConfiguration"],
+        ),
+        destroyed=[*NO_CHANNEL, "DeleteRecordingConfiguration"],
+        refused="CreateChannel",
+        check=_check_migrated,
+    ),
+    Rehearsal(
+        name="monitored_channel",
+        created=CHANNEL_WITH_KEY,
+        in_place=Edit("5_000", "6_000", []),
+        replacing=OTHER_CHANNEL,
+        destroyed=NO_CHANNEL,
+        check=_check_monitored,
+        parameters=("Email=operators@example.com",),
+    ),
+    Rehearsal(
+        name="multitrack_channel",
+        created=CHANNEL_WITH_KEY,
+        in_place=Edit("MaximumResolution.FULL_HD", "MaximumResolution.HD", ["UpdateChannel"]),
+        replacing=Edit('"Channel",\n', '"Main",\n', MOVED),
+        destroyed=NO_CHANNEL,
+        refused="CreateStreamKey",
+        check=_check_multitrack,
+    ),
+    Rehearsal(
+        name="private_channel",
+        created=[*CHANNEL_WITH_KEY, "ImportPlaybackKeyPair"],
+        in_place=Edit(
+            "authorized=True",
+            "authorized=True, latency_mode=ivs.LatencyMode.NORMAL",
+            ["UpdateChannel"],
+        ),
+        replacing=Edit(
+            '"KeyPair", ',
+            '"KeyPair", playback_key_pair_name="main", ',
+            ["ImportPlaybackKeyPair", "DeletePlaybackKeyPair"],
+        ),
+        destroyed=["DeletePlaybackKeyPair", *NO_CHANNEL],
+        refused="CreateChannel",
+        check=_check_private,
+    ),
+    Rehearsal(
+        name="recorded_channel",
+        created=["CreateRecordingConfiguration", *CHANNEL_WITH_KEY],
+        in_place=Edit(
+            '"Channel", ', '"Channel", latency_mode=ivs.LatencyMode.NORMAL, ', ["UpdateChannel"]
+        ),
+        replacing=Edit(
+            "seconds(60)",
+            "seconds(90)",
+            ["CreateRecordingConfiguration", "UpdateChannel", "DeleteRecordingConfiguration"],
+        ),
+        destroyed=[*NO_CHANNEL, "DeleteRecordingConfiguration"],
+        refused="CreateChannel",
+        check=_check_recorded,
+    ),
+    Rehearsal(
+        name="recorded_stage",
+        created=["CreateStorageConfiguration", "CreateStage"],
+        in_place=Edit("seconds(4)", "seconds(6)", ["UpdateStage"]),
+        replacing=Edit(
+            '"Storage", ',
+            '"Store", ',
+            ["CreateStorageConfiguration", "UpdateStage", "DeleteStorageConfiguration"],
+        ),
+        destroyed=["DeleteStage", "DeleteStorageConfiguration"],
+        refused="CreateStage",
+        check=_check_recorded_stage,
+    ),
+    Rehearsal(
+        name="recording_pipeline",
+        created=["CreateRecordingConfiguration", *CHANNEL_WITH_KEY],
+        in_place=Edit(
+            '"Channel", ', '"Channel", latency_mode=ivs.LatencyMode.NORMAL, ', ["UpdateChannel"]
+        ),
+        replacing=Edit(
+            '"Recording", ',
+            '"Recording", recording_reconnect_window=Duration.seconds(60), ',
+            ["CreateRecordingConfiguration", "UpdateChannel", "DeleteRecordingConfiguration"],
+        ),
+        destroyed=[*NO_CHANNEL, "DeleteRecordingConfiguration"],
+        refused="CreateChannel",
+        check=_check_pipeline,
+    ),
+    Rehearsal(
+        name="rtmp_ingest_stage",
+        created=["CreateStage", "CreateIngestConfiguration"],
+        in_place=Edit(
+            'ivs.Stage(self, "Stage")',
+            'ivs.Stage(self, "Stage", tags={"team": "video"})',
+            ["TagResource"],
+        ),
+        replacing=Edit(
+            "studio-camera",
+            "hand-camera",
+            ["CreateIngestConfiguration", "DeleteIngestConfiguration"],
+        ),
+        destroyed=["DeleteIngestConfiguration", "DeleteStage"],
+        refused="CreateIngestConfiguration",
+        check=_check_rtmp,
+    ),
+    Rehearsal(
+        name="stage",
+        created=["ImportPublicKey", "CreateStage"],
+        in_place=Edit(
+            'ivs.Stage(self, "Stage")',
+            'ivs.Stage(self, "Stage", tags={"team": "video"})',
+            ["TagResource"],
+        ),
+        replacing=Edit(
+            '"PublicKey", ',
+            '"PublicKey", public_key_name="main", ',
+            ["ImportPublicKey", "DeletePublicKey"],
+        ),
+        destroyed=["DeleteStage", "DeletePublicKey"],
+        refused="CreateStage",
+        check=_check_stage,
+    ),
+    Rehearsal(
+        name="stream_lifecycle",
+        created=CHANNEL_WITH_KEY,
+        in_place=LATENCY,
+        replacing=OTHER_CHANNEL,
+        destroyed=NO_CHANNEL,
+        check=_check_lifecycle,
+    ),
+    Rehearsal(
+        name="ugc_backend",
+        created=[],
+        in_place=Edit("seconds(30)", "seconds(20)", []),
+        replacing="the stack has a function and its role, and nothing of Amazon IVS",
+        destroyed=[],
+    ),
+]

@@ -1,0 +1,34 @@
+"""Every example deployed, updated, rolled back and destroyed by the CDK CLI."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.rehearsal.cycle import Cycle, Rehearsal
+from tests.rehearsal.emulation import Cloud
+from tests.rehearsal.rehearsals import REHEARSALS
+
+pytestmark = [pytest.mark.newest, pytest.mark.rehearsal]
+
+# What CI rehearses: the function of the library, a bucket policy, and a function that IVS calls.
+QUICK = {"chat_room", "geo_restricted_channel", "recorded_stage"}
+
+
+@pytest.mark.parametrize(
+    "rehearsal",
+    [
+        pytest.param(
+            rehearsal,
+            id=rehearsal.name,
+            marks=[pytest.mark.quick] if rehearsal.name in QUICK else [],
+        )
+        for rehearsal in REHEARSALS
+    ],
+)
+def test_cycle(rehearsal: Rehearsal, cloud: Cloud, tmp_path: Path) -> None:
+    """
+    An example goes through creation, refusals, updates and destruction as its row says.
+    """
+    Cycle(cloud, rehearsal, tmp_path).run()

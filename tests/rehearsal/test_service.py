@@ -1,0 +1,567 @@
+"""The model of Amazon IVS, against the models of its API and what AWS documents."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from botocore.model import ListShape, Shape, StructureShape
+from policy_sentry.querying.actions import get_action_data
+
+from tests.rehearsal.service import ivs as model
+from tests.rehearsal.service.ivs import CHANNEL_DEFAULTS, AmazonIvs, Call, Change
+from tests.rehearsal.service.kinds import KINDS, REFERENCES, Reference
+from tests.rehearsal.service.limits import operations
+from tests.rehearsal.service.neighbors import Neighbors
+from tests.support.arns import ACCOUNT, REGION, arn
+from tests.support.keys import P384_PEM
+from tests.support.service import RATE, ServiceError
+
+AD = {"playbackConfigurationArn": arn("playbackConfiguration/ads", service="mediatailor")}
+BUCKET = {"s3": {"bucketName": "bucket"}}
+COUNTRIES = "allowedCountries"
+POLICY = "playbackRestrictionPolicyArn"
+RESTRICTION = "PlaybackRestrictionPolicy"
+ROLE = f"arn:aws:iam::{ACCOUNT}:role/handler"
+# What has to be given to create a resource of a kind.
+REQUIRED: dict[str, dict[str, Any]] = {
+    "AdConfiguration": {"mediaTailorPlaybackConfigurations": [AD]},
+    "IngestConfiguration": {"ingestProtocol": "RTMPS"},
+    "LoggingConfiguration": {"destinationConfiguration": BUCKET},
+    "PlaybackKeyPair": {"publicKeyMaterial": P384_PEM},
+    "PublicKey": {"publicKeyMaterial": P384_PEM},
+    "RecordingConfiguration": {"destinationConfiguration": BUCKET},
+    "StorageConfiguration": BUCKET,
+}
+# https://docs.aws.amazon.com/ivs/latest/{LowLatency,RealTime,Chat}UserGuide/service-quotas.html
+QUOTAS = {
+    "AdConfiguration": 20,
+    "Channel": 5_000,
+    "EncoderConfiguration": 20,
+    "IngestConfiguration": 100,
+    "LoggingConfiguration": 10,
+    "PlaybackKeyPair": 3,
+    "PlaybackRestrictionPolicy": 3,
+    "PublicKey": 3,
+    "RecordingConfiguration": 20,
+    "Room": 50_000,
+    "Stage": 1_000,
+    "StorageConfiguration": 5,
+    "StreamKey": 1,
+}
+TABLE = "arn:${Partition}:ivs:${Region}:${Account}:"
+# What the copy of the authorization table in policy_sentry does not have yet.
+NEWER = {
+    "AdConfiguration": f"{TABLE}ad-configuration/${{ResourceId}}",
+    "FailoverSlateConfiguration": f"{TABLE}failover-slate-configuration/${{ResourceId}}",
+}
+UPDATABLE = [kind for kind in KINDS if f"Update{kind}" in operations()]
+KEEPING = [reference for reference in REFERENCES if reference.keeps]
+
+
+@pytest.fixture
+def ivs() -> AmazonIvs:
+    """The service, without resources."""
+    return AmazonIvs(Neighbors())
+
+
+def create(ivs: AmazonIvs, kind: str, **parameters: Any) -> str:
+    """The ARN of a new resource."""
+    given = REQUIRED.get(kind, {}) | parameters
+    if kind == "StreamKey" and not given:
+        channel = create(ivs, "Channel")
+        ivs.answer("DeleteStreamKey", {"arn": ivs.only("StreamKey").arn})
+        given = {"channelArn": channel}
+    answer = ivs.answer(f"/{KINDS[kind].verb}{kind}", given)
+    return str(answer.get(KINDS[kind].member, answer)["arn"])
+
+
+def named(action: str, arn: str) -> dict[str, Any]:
+    """The parameters of an action of one resource."""
+    return {operations()[action].input_shape.required_members[0]: arn}
+
+
+def refused(ivs: AmazonIvs, code: str, action: str, **parameters: Any) -> str:
+    """
+    The message with which a call is refused.
+
+    The error has to be one that the model of the action has, with its status.
+    """
+    before = ivs.state()
+    with pytest.raises(ServiceError) as error:
+        ivs.answer(f"/{action}", parameters)
+    assert error.value.code == code
+    assert statuses(action)[code] == error.value.status
+    assert ivs.calls[-1] == Call(action, parameters, code)
+    assert ivs.state() == before
+    return str(error.value)
+
+
+def statuses(action: str) -> dict[str, int]:
+    """The errors of an action, and their statuses."""
+    errors = operations()[action].error_shapes
+    return {error.name: error.metadata["error"]["httpStatusCode"] for error in errors}
+
+
+def authorization(service: str, action: str) -> list[dict[str, Any]]:
+    """What the authorization table has about an action: a row for each type of resource."""
+    return list((get_action_data(service, action) or {}).get(service, []))
+
+
+def arns(shape: Shape, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], str]]:
+    """The places in a shape where an ARN is wanted, and the patterns."""
+    if isinstance(shape, StructureShape):
+        for name, member in shape.members.items():
+            yield from arns(member, (*path, name))
+    elif isinstance(shape, ListShape):
+        yield from arns(shape.member, path)
+    elif "arn:aws:ivs" in shape.metadata.get("pattern", ""):
+        yield path, shape.metadata["pattern"]
+
+
+def naming(reference: Reference, target: str) -> dict[str, Any]:
+    """The parameter that names a resource."""
+    shape = operations()[f"Create{reference.kind}"].input_shape
+    for name in reference.path:
+        shape = shape.members[name]
+    value: Any = [target] if isinstance(shape, ListShape) else target
+    for name in reversed(reference.path):
+        value = {name: value}
+    return dict(value)
+
+
+def refer(ivs: AmazonIvs, reference: Reference) -> tuple[str, str]:
+    """The ARNs of a resource and of the one that it names."""
+    target = create(ivs, reference.target)
+    return create(ivs, reference.kind, **naming(reference, target)), target
+
+
+class TestKinds:
+    @pytest.mark.parametrize("kind", KINDS)
+    def test_have_actions(self, kind: str) -> None:
+        """
+        A kind can be created, read and deleted, and has its member in the answers.
+        """
+        for action in (f"{KINDS[kind].verb}{kind}", f"Get{kind}"):
+            members = operations()[action].output_shape.members
+            assert (KINDS[kind].member or "arn") in members
+        assert f"Delete{kind}" in operations()
+
+    def test_are_all(self) -> None:
+        """
+        There is no other kind of which the API creates resources. Compositions and tokens are not
+        configured.
+        """
+        made = {
+            match[1]
+            for match in (re.fullmatch("(?:Create|Import)(.*)", name) for name in operations())
+            if match
+        }
+        assert made - KINDS.keys() == {"ChatToken", "ParticipantToken"}
+        assert KINDS.keys() <= made
+
+    @pytest.mark.parametrize("kind", KINDS)
+    def test_have_arns_of_the_authorization_table(self, kind: str) -> None:
+        """
+        The ARN of a new resource is of the type that its Delete action is authorized by.
+        """
+        formats = [
+            each["resource_arn_format"]
+            for each in authorization(KINDS[kind].service, f"Delete{kind}")
+            # With a channel its key is deleted.
+            if kind != "Channel" or "stream-key" not in each["resource_arn_format"]
+        ]
+        (pattern,) = formats or [NEWER[kind]]
+        values = {
+            "Partition": "aws",
+            "Region": REGION,
+            "Account": ACCOUNT,
+            "ResourceId": "[a-z0-9]+",
+        }
+        for name, value in values.items():
+            pattern = pattern.replace(f"${{{name}}}", value)
+        assert re.fullmatch(pattern, create(AmazonIvs(Neighbors()), kind))
+
+    def test_have_published_quotas(self) -> None:
+        """
+        Quotas are those of the user guides. That of failover slates is not published.
+        """
+        quotas = {kind: its.quota for kind, its in KINDS.items()}
+        assert quotas.pop("FailoverSlateConfiguration") == 20
+        assert quotas == QUOTAS
+
+    def test_have_documented_defaults(self) -> None:
+        """
+        A new channel has the defaults that the model of CreateChannel documents.
+        """
+        documented = {}
+        for name, member in operations()["CreateChannel"].input_shape.members.items():
+            text = re.sub("<[^>]+>", "", member.documentation)
+            if match := re.search(r"Default: (?:(\w+)\b|\"\" \(empty)", text):
+                documented[name] = match[1] or ""
+        # It says in words that there is no multitrack input configuration.
+        assert documented.pop("multitrackInputConfiguration") == "no"
+        defaults = {
+            name: str(value).lower() if isinstance(value, bool) else value
+            for name, value in CHANNEL_DEFAULTS.items()
+        }
+        assert defaults.pop("name") == ""
+        assert defaults == documented
+
+
+class TestReferences:
+    @pytest.mark.parametrize("kind", KINDS)
+    def test_are_all_that_the_api_takes(self, kind: str) -> None:
+        """
+        Where an action that creates takes an ARN of Amazon IVS, there is a reference, and to the
+        kind that the pattern allows.
+        """
+        wanted = {
+            path: re.search(":([a-z-]+)/", pattern)[1]
+            for path, pattern in arns(operations()[f"{KINDS[kind].verb}{kind}"].input_shape)
+        }
+        assert wanted == {
+            reference.path: KINDS[reference.target].segment
+            for reference in REFERENCES
+            if reference.kind == kind
+        }
+
+    @pytest.mark.parametrize("reference", KEEPING, ids=lambda each: f"{each.kind}-{each.target}")
+    def test_keep_what_can_conflict(self, reference: Reference) -> None:
+        """
+        Only that is kept of which the model says that a deletion can conflict.
+        """
+        assert "ConflictException" in statuses(f"Delete{reference.target}")
+
+    def test_keep_all_but_two(self) -> None:
+        """
+        A channel takes its key along, and a stage can be deleted under an ingest configuration. The
+        latter is INFERRED.
+        """
+        assert [(each.kind, each.target) for each in REFERENCES if not each.keeps] == [
+            ("IngestConfiguration", "Stage"),
+            ("StreamKey", "Channel"),
+        ]
+
+    @pytest.mark.parametrize("reference", REFERENCES, ids=lambda each: f"{each.kind}-{each.target}")
+    def test_need_what_they_name(self, reference: Reference, ivs: AmazonIvs) -> None:
+        """
+        A resource cannot name what does not exist. It can name what exists.
+        """
+        target = create(ivs, reference.target)
+        given = REQUIRED.get(reference.kind, {}) | naming(reference, target)
+        if reference.kind == "StreamKey":
+            ivs.answer("DeleteStreamKey", {"arn": ivs.only("StreamKey").arn})
+        action = f"Create{reference.kind}"
+        assert ivs.answer(action, given)
+        del ivs.resources[target]
+        with pytest.raises(ServiceError, match=f"{target} does not exist") as error:
+            ivs.answer(action, given)
+        assert error.value.code == "ResourceNotFoundException"
+
+    @pytest.mark.parametrize("reference", KEEPING, ids=lambda each: f"{each.kind}-{each.target}")
+    def test_keep_from_deleting(self, reference: Reference, ivs: AmazonIvs) -> None:
+        """
+        What is in use cannot be deleted until its user is deleted.
+        """
+        user, target = refer(ivs, reference)
+        delete = f"Delete{reference.target}"
+        assert user in refused(ivs, "ConflictException", delete, **named(delete, target))
+        other = f"Delete{reference.kind}"
+        ivs.answer(other, named(other, user))
+        assert ivs.answer(delete, named(delete, target)) == {}
+        assert target not in ivs.resources
+
+    def test_are_checked_by_updates(self, ivs: AmazonIvs) -> None:
+        """
+        An update cannot name what does not exist, and leaves what was named.
+        """
+        one, two = (create(ivs, RESTRICTION) for _ in range(2))
+        channel = create(ivs, "Channel", playbackRestrictionPolicyArn=one)
+        ivs.answer("DeletePlaybackRestrictionPolicy", {"arn": two})
+        new = {"arn": channel, POLICY: two}
+        assert two in refused(ivs, "ResourceNotFoundException", "UpdateChannel", **new)
+        assert ivs.resources[channel].details[POLICY] == one
+
+    def test_end_when_they_are_emptied(self, ivs: AmazonIvs) -> None:
+        """
+        A policy can be deleted when the channel has another, or none.
+        """
+        one, two = (create(ivs, "PlaybackRestrictionPolicy") for _ in range(2))
+        channel = create(ivs, "Channel", playbackRestrictionPolicyArn=one)
+        ivs.answer("UpdateChannel", {"arn": channel, POLICY: two})
+        ivs.answer("DeletePlaybackRestrictionPolicy", {"arn": one})
+        ivs.answer("UpdateChannel", {"arn": channel, POLICY: ""})
+        ivs.answer("DeletePlaybackRestrictionPolicy", {"arn": two})
+        assert ivs.of_kind("PlaybackRestrictionPolicy") == []
+
+
+class TestResources:
+    @pytest.mark.parametrize("kind", KINDS)
+    def test_are_read_until_they_are_deleted(self, kind: str, ivs: AmazonIvs) -> None:
+        """
+        A resource is what it was created as, with what the model returns, and is then gone.
+        """
+        its_arn = create(ivs, kind)
+        get, delete = f"Get{kind}", f"Delete{kind}"
+        answer = ivs.answer(get, named(get, its_arn))
+        details = answer.get(KINDS[kind].member, answer)
+        assert details["arn"] == its_arn
+        assert REQUIRED.get(kind, {}).items() <= details.items()
+        output = operations()[get].output_shape
+        shape = output.members[KINDS[kind].member] if KINDS[kind].member else output
+        # No answer has the key itself.
+        assert details.keys() - shape.members.keys() <= {"publicKeyMaterial"}
+        assert ivs.answer(delete, named(delete, its_arn)) == {}
+        assert its_arn in refused(ivs, "ResourceNotFoundException", get, **named(get, its_arn))
+
+    @pytest.mark.parametrize("kind", KINDS)
+    def test_are_of_their_kind(self, kind: str, ivs: AmazonIvs) -> None:
+        """
+        An action takes only ARNs of its kind.
+        """
+        other = create(ivs, "Stage" if kind != "Stage" else "Channel")
+        action = f"Delete{kind}"
+        message = refused(ivs, "ValidationException", action, **named(action, other))
+        assert f":{KINDS[kind].segment}/" in message
+
+    @pytest.mark.parametrize("kind", UPDATABLE)
+    def test_are_updated(self, kind: str, ivs: AmazonIvs) -> None:
+        """
+        An update changes what it names, and the log has what was there before.
+        """
+        its_arn, update = create(ivs, kind, name="old"), f"Update{kind}"
+        if "name" not in operations()[update].input_shape.members:
+            assert kind == "IngestConfiguration"
+            return
+        required = {
+            name: ivs.resources[its_arn].details[name]
+            for name in operations()[update].input_shape.required_members[1:]
+        }
+        answer = ivs.answer(update, {**named(update, its_arn), **required, "name": "new"})
+        assert answer.get(KINDS[kind].member, answer)["name"] == "new"
+        assert ivs.changes == [Change(its_arn, "name", "old", "new")]
+
+    def test_are_not_changed_by_the_same_value(self, ivs: AmazonIvs) -> None:
+        """
+        An update to the same value changes nothing.
+        """
+        channel = create(ivs, "Channel", name="same")
+        ivs.answer("UpdateChannel", {"arn": channel, "name": "same"})
+        assert ivs.changes == []
+
+    @pytest.mark.parametrize("kind", ["PlaybackKeyPair", "PlaybackRestrictionPolicy", "PublicKey"])
+    def test_are_limited_by_quotas(self, kind: str, ivs: AmazonIvs) -> None:
+        """
+        There can be three of them, and not four. When one is deleted, there can be another.
+        """
+        first, *_ = (create(ivs, kind) for _ in range(3))
+        action = f"{KINDS[kind].verb}{kind}"
+        refused(ivs, "ServiceQuotaExceededException", action, **REQUIRED.get(kind, {}))
+        ivs.answer(f"Delete{kind}", {"arn": first})
+        create(ivs, kind)
+        assert len(ivs.of_kind(kind)) == 3
+
+    def test_have_tags(self, ivs: AmazonIvs) -> None:
+        """
+        Tags are given, added, replaced and taken away.
+        """
+        its_arn = create(ivs, "Channel", tags={"Team 1": "a/b", "stage": "é"})
+        ivs.answer("TagResource", {"resourceArn": its_arn, "tags": {"stage": "prod", "new": ""}})
+        ivs.answer("UntagResource", {"resourceArn": its_arn, "tagKeys": ["new"]})
+        tags = ivs.answer("ListTagsForResource", {"resourceArn": its_arn})["tags"]
+        assert tags == {"Team 1": "a/b", "stage": "prod"}
+        assert ivs.written() == ["CreateChannel", "TagResource", "UntagResource"]
+        refused(ivs, "ValidationException", "TagResource", resourceArn=its_arn)
+        refused(ivs, "ValidationException", "CreateChannel", tags={"a?": "b"})
+
+
+class TestParameters:
+    @pytest.mark.parametrize(
+        ("action", "wrong", "right"),
+        [
+            ("CreateChannel", {"nme": "a"}, {"name": "a"}),
+            ("CreateChannel", {"name": "a b"}, {"name": "a-b_1"}),
+            ("CreateChannel", {"name": "a" * 129}, {"name": "a" * 128}),
+            ("CreateChannel", {"name": 1}, {"name": "1"}),
+            ("CreateChannel", {"type": "standard"}, {"type": "STANDARD"}),
+            ("CreateChannel", {"authorized": "true"}, {"authorized": True}),
+            ("CreateRoom", {RATE: 101}, {RATE: 100}),
+            ("CreateRoom", {"maximumMessageLength": 0}, {"maximumMessageLength": 1}),
+            ("CreateRoom", {"maximumMessageLength": True}, {"maximumMessageLength": 500}),
+            ("CreateEncoderConfiguration", {"video": {"height": "2"}}, {"video": {"height": 2}}),
+            (f"Create{RESTRICTION}", {COUNTRIES: ["AUT"]}, {COUNTRIES: ["AT"]}),
+            ("CreateRecordingConfiguration", {}, {"destinationConfiguration": BUCKET}),
+            ("CreateStorageConfiguration", {"s3": {}}, {"s3": {"bucketName": "abc"}}),
+        ],
+    )  # fmt: skip
+    def test_are_checked_by_the_models(
+        self, action: str, wrong: dict[str, Any], right: dict[str, Any], ivs: AmazonIvs
+    ) -> None:
+        """
+        What the model of an action does not allow is refused, and its neighbor is taken.
+        """
+        assert action in refused(ivs, "ValidationException", action, **wrong)
+        assert ivs.answer(action, right)
+
+    def test_name_actions_that_exist(self, ivs: AmazonIvs) -> None:
+        """
+        What is no action is refused, and so is what the model does not have.
+        """
+        for action, code in (("MakeChannel", "UnknownOperation"), ("PutMetadata", "NotImpl")):
+            parameters = {"channelArn": create(ivs, "Channel"), "metadata": "a"}
+            with pytest.raises(ServiceError) as error:
+                ivs.answer(action, parameters)
+            assert error.value.code.startswith(code)
+
+
+class TestChannels:
+    def test_have_one_key(self, ivs: AmazonIvs) -> None:
+        """
+        A channel has the key that it was created with, and no second one. Others have theirs.
+        """
+        channel = create(ivs, "Channel")
+        key = ivs.only("StreamKey")
+        assert key.details["channelArn"] == channel
+        refused(ivs, "ServiceQuotaExceededException", "CreateStreamKey", channelArn=channel)
+        ivs.answer("DeleteStreamKey", {"arn": key.arn})
+        assert create(ivs, "StreamKey", channelArn=channel) != key.arn
+        create(ivs, "Channel")
+        assert len(ivs.of_kind("StreamKey")) == 2
+
+    def test_take_their_keys_along(self, ivs: AmazonIvs) -> None:
+        """
+        With a channel its key is deleted, and no other one.
+        """
+        one, two = (create(ivs, "Channel") for _ in range(2))
+        ivs.answer("DeleteChannel", {"arn": one})
+        assert ivs.only("StreamKey").details["channelArn"] == two
+
+    def test_that_are_live_stay_as_they_are(self, ivs: AmazonIvs) -> None:
+        """
+        A live channel cannot be updated or deleted until its stream is stopped. Others can.
+        """
+        live, offline = (create(ivs, "Channel") for _ in range(2))
+        ivs.live.add(live)
+        refused(ivs, "ConflictException", "UpdateChannel", arn=live, name="new")
+        refused(ivs, "ConflictException", "DeleteChannel", arn=live)
+        assert ivs.answer("UpdateChannel", {"arn": offline, "name": "new"})
+        assert ivs.answer("StopStream", {"channelArn": live}) == {}
+        refused(ivs, "ChannelNotBroadcasting", "StopStream", channelArn=live)
+        assert ivs.answer("UpdateChannel", {"arn": live, "name": "new"})
+        assert ivs.answer("DeleteChannel", {"arn": live}) == {}
+        refused(ivs, "ResourceNotFoundException", "StopStream", channelArn=live)
+
+
+class TestCalls:
+    def test_are_throttled_by_rate(self, ivs: AmazonIvs, monkeypatch: pytest.MonkeyPatch) -> None:
+        """
+        In a second as many calls of an action are answered as its rate says. Others have no limit.
+        """
+        now = [100.0]
+        monkeypatch.setattr(model, "time", SimpleNamespace(monotonic=lambda: now[0]))
+        channel = create(ivs, "Channel")
+        ivs.rates["UpdateChannel"] = 2
+        for name in ("a", "b"):
+            ivs.answer("UpdateChannel", {"arn": channel, "name": name})
+        refused(ivs, "ThrottlingException", "UpdateChannel", arn=channel, name="c")
+        assert ivs.answer("GetChannel", {"arn": channel})["channel"]["name"] == "b"
+        now[0] += 0.99
+        refused(ivs, "ThrottlingException", "UpdateChannel", arn=channel, name="c")
+        now[0] += 0.01
+        assert ivs.answer("UpdateChannel", {"arn": channel, "name": "c"})
+
+    def test_are_refused_on_demand(self, ivs: AmazonIvs) -> None:
+        """
+        The next calls of an action fail as they were told to, in order, and then no more.
+        """
+        channel = create(ivs, "Channel")
+        conflict = ServiceError("ConflictException", 409)
+        ivs.refuse("UpdateChannel", conflict, ServiceError("ValidationException", 400))
+        assert ivs.answer("GetChannel", {"arn": channel})
+        refused(ivs, "ConflictException", "UpdateChannel", arn=channel, name="a")
+        refused(ivs, "ValidationException", "UpdateChannel", arn=channel, name="a")
+        assert ivs.answer("UpdateChannel", {"arn": channel, "name": "a"})
+
+    def test_are_logged(self, ivs: AmazonIvs) -> None:
+        """
+        The log has all calls with their parameters. Those that wrote can be told from the others.
+        """
+        channel = create(ivs, "Channel", name="a")
+        ivs.answer("GetChannel", {"arn": channel})
+        refused(ivs, "ValidationException", "UpdateChannel", arn=channel, name="?")
+        ivs.answer("UpdateChannel", {"arn": channel, "name": "b"})
+        assert ivs.calls == [
+            Call("CreateChannel", {"name": "a"}, ""),
+            Call("GetChannel", {"arn": channel}, ""),
+            Call("UpdateChannel", {"arn": channel, "name": "?"}, "ValidationException"),
+            Call("UpdateChannel", {"arn": channel, "name": "b"}, ""),
+        ]
+        assert ivs.written() == ["CreateChannel", "UpdateChannel"]
+        assert ivs.written(3) == ["UpdateChannel"]
+
+    def test_do_not_change_what_was_read(self, ivs: AmazonIvs) -> None:
+        """
+        An answer and a copy of the state stay as they were.
+        """
+        policy = create(ivs, "PlaybackRestrictionPolicy", allowedCountries=["AT"])
+        state = ivs.state()
+        answer = ivs.answer("GetPlaybackRestrictionPolicy", {"arn": policy})
+        answer["playbackRestrictionPolicy"]["allowedCountries"].append("CH")
+        assert ivs.state() == state
+        ivs.resources[policy].details["allowedCountries"].append("DE")
+        assert state[policy]["allowedCountries"] == ["AT"]
+
+    def test_are_forgotten(self, ivs: AmazonIvs) -> None:
+        """
+        After a reset nothing is left, but ARNs are new ones.
+        """
+        channel = create(ivs, "Channel")
+        ivs.answer("UpdateChannel", {"arn": channel, "name": "b"})
+        ivs.live.add(channel)
+        ivs.rates["CreateChannel"] = 0
+        ivs.refuse("CreateChannel", ServiceError("ConflictException", 409))
+        ivs.reset()
+        assert (ivs.state(), ivs.calls, ivs.changes, ivs.live) == ({}, [], [], set())
+        assert create(ivs, "Channel") != channel
+
+    @pytest.mark.parametrize(
+        ("action", "kind", "permission"),
+        [
+            ("UpdateChannel", "Channel", "ivs:UpdateChannel"),
+            ("StopStream", "Channel", "ivs:StopStream"),
+            ("GetStage", "Stage", "ivs:GetStage"),
+            ("UpdateRoom", "Room", "ivschat:UpdateRoom"),
+        ],
+    )
+    def test_need_a_permission_of_their_role(
+        self,
+        action: str,
+        kind: str,
+        permission: str,
+        ivs: AmazonIvs,
+        monkeypatch: pytest.MonkeyPatch,
+    ) -> None:
+        """
+        A call by a role needs the permission for its action and resource. Others do not.
+        """
+        asked, allowed = [], [False, True]
+
+        def allows(*question: str) -> bool:
+            asked.append(question)
+            return allowed.pop(0)
+
+        monkeypatch.setattr(Neighbors, "allows", lambda self, *question: allows(*question))
+        its_arn = create(ivs, kind)
+        ivs.live.update({its_arn} if action == "StopStream" else ())
+        with pytest.raises(
+            ServiceError, match=f"perform: {permission} on resource: {its_arn}"
+        ) as error:
+            ivs.answer(action, named(action, its_arn), role=ROLE)
+        assert (error.value.code, error.value.status) == ("AccessDeniedException", 403)
+        ivs.answer(action, named(action, its_arn), role=ROLE)
+        assert asked == [(ROLE, permission, its_arn)] * 2
+        assert authorization(*permission.split(":"))
