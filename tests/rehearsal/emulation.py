@@ -27,7 +27,7 @@ from tests.rehearsal.service.provisioning import (
     deletes_first,
 )
 from tests.support.arns import ACCOUNT, REGION
-from tests.support.service import serve
+from tests.support.service import request_of, serve
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -143,11 +143,11 @@ def emulated(folder: Path, *, untouched: bool = False) -> Iterator[Cloud]:
     provisioning = Provisioning(ivs)
 
     def answer(path: str, body: bytes, headers: Mapping[str, str]) -> object:
-        request = json.loads(body)
-        if path == "/provision":
+        action, request = request_of(path, body)
+        if action == "provision":
             return provisioning.answer(request)
         # Functions have the ARN of their role there.
-        return ivs.answer(path, request, role=headers.get("X-Amz-Security-Token", ""))
+        return ivs.answer(action, request, role=headers.get("X-Amz-Security-Token", ""))
 
     with (
         serve(answer) as service_port,

@@ -53,6 +53,17 @@ def _check_ads(cloud: Cloud, outputs: dict[str, str], template: dict[str, Any]) 
     ]
 
 
+def _check_all_stages(cloud: Cloud, outputs: dict[str, str], template: dict[str, Any]) -> None:
+    rules = cloud.client("events").list_rules()["Rules"]
+    patterns = [json.loads(rule["EventPattern"]) for rule in rules]
+    assert {pattern["detail-type"][0] for pattern in patterns} == {
+        "IVS Participant Recording State Change",
+        "IVS Stage Update",
+    }
+    assert not any("resources" in pattern for pattern in patterns)
+    assert cloud.client("dynamodb").list_tables()["TableNames"] == [outputs["TableName"]]
+
+
 def _check_basic(cloud: Cloud, outputs: dict[str, str], template: dict[str, Any]) -> None:
     _has_urls(cloud, outputs)
     assert _secret_of(cloud, outputs) == cloud.ivs.only("StreamKey").details["value"]
@@ -228,6 +239,16 @@ REHEARSALS = [
         destroyed=["UpdateChannel", "DeleteAdConfiguration", *NO_CHANNEL],
         refused="UpdateChannel",
         check=_check_ads,
+    ),
+    Rehearsal(
+        name="all_stages_events",
+        created=[],
+        in_place=Edit(
+            "visibility_timeout=Duration.minutes(3)", "visibility_timeout=Duration.minutes(4)", []
+        ),
+        replacing=Edit('"GuestsPublish"', '"GuestsInStages"', []),
+        destroyed=[],
+        check=_check_all_stages,
     ),
     Rehearsal(
         name="basic_channel",
