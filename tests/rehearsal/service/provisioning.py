@@ -24,7 +24,9 @@ CHAT = {"LoggingConfiguration", "Room"}
 API_ONLY = {"FailoverSlateConfiguration"}
 PLAYBACK_CONFIGURATION = "AWS::MediaTailor::PlaybackConfiguration"
 TYPES = {
-    f"AWS::IVS{'Chat' if kind in CHAT else ''}::{kind}": kind for kind in KINDS.keys() - API_ONLY
+    f"AWS::IVS{'Chat' if kind in CHAT else ''}::{kind}": kind
+    for kind in KINDS
+    if kind not in API_ONLY
 }
 # Structures that CloudFormation puts around what the API takes.
 _AROUND = {"ParticipantRecordingHlsConfiguration", "ParticipantThumbnailConfiguration"}
