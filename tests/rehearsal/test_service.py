@@ -197,11 +197,7 @@ class TestKinds:
         """
         A new channel has the defaults that the model of CreateChannel documents.
         """
-        documented = {}
-        for name, member in operations()["CreateChannel"].input_shape.members.items():
-            text = re.sub("<[^>]+>", "", member.documentation)
-            if match := re.search(r"Default: (?:(\w+)\b|\"\" \(empty)", text):
-                documented[name] = match[1] or ""
+        documented = self._documented("CreateChannel")
         # It says in words that there is no multitrack input configuration.
         assert documented.pop("multitrackInputConfiguration") == "no"
         defaults = {
@@ -210,6 +206,24 @@ class TestKinds:
         }
         assert defaults.pop("name") == ""
         assert defaults == documented
+
+    def test_rooms_have_documented_defaults(self) -> None:
+        """
+        A new room has the defaults that the model of CreateRoom documents.
+        """
+        documented = {name: int(value) for name, value in self._documented("CreateRoom").items()}
+        assert len(documented) == 2
+        ivs = AmazonIvs(Neighbors())
+        room = ivs.resources[create(ivs, "Room")].details
+        assert {name: room[name] for name in documented} == documented
+
+    def _documented(self, action: str) -> dict[str, str]:
+        documented = {}
+        for name, member in operations()[action].input_shape.members.items():
+            text = re.sub("<[^>]+>", "", member.documentation)
+            if match := re.search(r"Default: (?:(\w+)\b|\"\" \(empty)", text):
+                documented[name] = match[1] or ""
+        return documented
 
 
 class TestReferences:

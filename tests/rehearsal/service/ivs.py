@@ -41,6 +41,7 @@ CHANNEL_DEFAULTS = {
     "recordingConfigurationArn": "",
     "type": "STANDARD",
 }
+ROOM_DEFAULTS = {"maximumMessageLength": 500, "maximumMessageRatePerSecond": 10}
 
 
 class Call(NamedTuple):
@@ -349,7 +350,7 @@ def _generated(kind: str, id: str) -> dict[str, Any]:
         "PlaybackKeyPair": {"fingerprint": fingerprint},
         "PublicKey": {"fingerprint": fingerprint},
         "RecordingConfiguration": {"state": "ACTIVE"},
-        "Room": {"id": id},
+        "Room": {"id": id, **ROOM_DEFAULTS},
         "Stage": {
             "activeSessionId": "",
             "endpoints": {
