@@ -340,12 +340,14 @@ class TestKeys:
 class TestOthers:
     def test_are_refused_by_logical_id(self, types: Provisioning) -> None:
         """
-        A resource of whatever type is refused if the rehearsal says so.
+        A resource of whatever type is refused if the rehearsal says so, and only once.
         """
         types.refused.add("Bad")
         assert types.answer({"request": "begin", "logical_id": "Good"}) == {}
         with pytest.raises(ServiceError, match="as the rehearsal asked"):
             types.answer({"request": "begin", "logical_id": "Bad"})
+        assert types.refused == set()
+        assert types.answer({"request": "begin", "logical_id": "Bad"}) == {}
 
     def test_have_playback_configurations(self, types: Provisioning) -> None:
         """

@@ -61,7 +61,7 @@ class Provisioning:
     Attributes:
         ivs: The service that they call.
         playback_configurations: The configurations of AWS Elemental MediaTailor, by name.
-        refused: The logical ids of resources, of whatever type, that are refused.
+        refused: The logical ids of resources, of whatever type, that are refused once.
     """
 
     ivs: AmazonIvs
@@ -98,6 +98,7 @@ class Provisioning:
 
     def _begin(self, logical_id: str) -> None:
         if logical_id in self.refused:
+            self.refused.remove(logical_id)
             raise ServiceError("Refused", 400, "refused, as the rehearsal asked")
 
     def _create(self, kind: str, properties: dict[str, Any]) -> str:
