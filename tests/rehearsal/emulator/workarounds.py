@@ -99,28 +99,32 @@ def delete_what_failed() -> None:
     CloudFormation takes the physical id of a failed answer, and cleans it up in the rollback.
     ministack forgets it.
     """
-    failed: dict[str, str] = {}
+    failed: dict[tuple[str, str], str] = {}
     deliver, create = custom_resource.deliver_response, stacks._provision_resource
     revert = stacks._revert_update
 
     def remember(token: str, response: dict[str, Any]) -> bool:
         if response.get("Status") == "FAILED" and response.get("PhysicalResourceId"):
-            failed[response["LogicalResourceId"]] = response["PhysicalResourceId"]
+            key = (response["StackId"], response["LogicalResourceId"])
+            failed[key] = response["PhysicalResourceId"]
         return deliver(token, response)
 
     def create_or_delete(
         resource_type: str, logical_id: str, properties: dict[str, Any], stack: str
     ) -> tuple[str, dict[str, Any]]:
+        key = (provisioners._cr_stack_id(stack), logical_id)
+        # A deletion that failed is none of ours.
+        failed.pop(key, None)
         try:
             return create(resource_type, logical_id, properties, stack)
         except Exception:
-            if id := failed.pop(logical_id, ""):
+            if id := failed.pop(key, ""):
                 stacks._delete_resource(resource_type, id, properties, stack, logical_id)
             raise
 
     async def revert_and_clean_up(*places: Any) -> None:
         stack_id, stack, logical_id, resource_type, old, applied, previous, *_, record = places
-        new = failed.pop(logical_id, old)
+        new = failed.pop((stack_id, logical_id), old)
         await revert(stack_id, stack, logical_id, resource_type, new, *places[5:])
         for id, properties in {old: previous, new: applied}.items():
             if id != record["PhysicalResourceId"]:
