@@ -6,6 +6,7 @@ import contextlib
 import json
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import time
@@ -34,8 +35,14 @@ if TYPE_CHECKING:
 
 CDK = ROOT / "node_modules" / ".bin" / "cdk"
 PYTHON = Path(os.environ.get("REHEARSAL_VENV", ROOT / ".venv-rehearsal")) / "bin" / "python"
+LOG = "emulator.log"
 EMULATOR = Path(__file__).parent / "emulator" / "main.py"
 START_SECONDS = 60
+CLI_SECONDS = 300
+# How much of the emulator's log is shown, in characters.
+LOG_TAIL = 5_000
+# A proxy of the developer has nothing of what is on this machine.
+NO_PROXY = dict.fromkeys(("NO_PROXY", "no_proxy"), "127.0.0.1,localhost")
 QUIET = ["--no-color", "--no-notices", "--no-path-metadata", "--no-version-reporting"]
 
 
@@ -84,6 +91,7 @@ class Cloud:
             self.client("cloudformation").delete_stack(StackName=name)
         self.ivs.reset()
         self.neighbors.edited.clear()
+        assert self.stacks() == []
 
     def deploy(self, assembly: Path, *arguments: str) -> Outcome:
         """Deploy the stacks of a cloud assembly."""
@@ -113,16 +121,31 @@ class Cloud:
         return {output["OutputKey"]: output["OutputValue"] for output in outputs}
 
     def _cdk(self, *arguments: str) -> Outcome:
-        done = subprocess.run(
+        with subprocess.Popen(
             [CDK, *arguments, *QUIET],
             cwd=self.home,
             env=_environment(self.neighbors.endpoint, self.home),
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             encoding="utf-8",
-            check=False,
-        )
-        return Outcome(done.returncode == 0, done.stdout)
+            # A group, to end it with its children.
+            start_new_session=True,
+        ) as process:
+            try:
+                text, _ = process.communicate(timeout=CLI_SECONDS)
+            except subprocess.TimeoutExpired:
+                _kill(process)
+                text, _ = process.communicate()
+                log = _tail(self.home.parent / LOG)
+                pytest.fail(
+                    f"cdk {arguments[0]} has not ended in {CLI_SECONDS} seconds: {text}\n"
+                    f"The log of the emulator: {log}",
+                    pytrace=False,
+                )
+            except BaseException:
+                _kill(process)
+                raise
+        return Outcome(process.returncode == 0, text)
 
 
 @contextlib.contextmanager
@@ -137,7 +160,7 @@ def emulated(folder: Path, *, untouched: bool = False) -> Iterator[Cloud]:
     """
     if not PYTHON.exists():
         pytest.fail(f"there is no {PYTHON}: run 'make rehearse'", pytrace=False)
-    port = _free_port()
+    port = free_port()
     neighbors = Neighbors(f"http://127.0.0.1:{port}")
     ivs = AmazonIvs(neighbors)
     provisioning = Provisioning(ivs)
@@ -149,42 +172,64 @@ def emulated(folder: Path, *, untouched: bool = False) -> Iterator[Cloud]:
         # Functions have the ARN of their role there.
         return ivs.answer(action, request, role=headers.get("X-Amz-Security-Token", ""))
 
+    with serve(answer) as service_port, started(port, service_port, folder, untouched=untouched):
+        home = folder / "home"
+        home.mkdir()
+        cloud = Cloud(ivs, home, neighbors, provisioning)
+        if not untouched:
+            outcome = cloud.bootstrap()
+            assert outcome.succeeded, outcome.text
+        yield cloud
+
+
+@contextlib.contextmanager
+def started(
+    port: int, service_port: int, folder: Path, *, untouched: bool = False
+) -> Iterator[subprocess.Popen[bytes]]:
+    """The process of an emulator that answers."""
+    log = folder / LOG
     with (
-        serve(answer) as service_port,
-        (folder / "emulator.log").open("w") as log,
+        log.open("w") as file,
         subprocess.Popen(
-            [PYTHON, *(["-m", "ministack"] if untouched else [EMULATOR])],
-            env=_emulator_environment(port, service_port, folder),
-            stdout=log,
+            [PYTHON, EMULATOR],
+            env=_emulator_environment(port, service_port, folder, untouched=untouched),
+            # It ends when this is closed, and so with the tests, however they end.
+            stdin=subprocess.PIPE,
+            stdout=file,
             stderr=subprocess.STDOUT,
+            start_new_session=True,
         ) as process,
     ):
         try:
-            _wait_for(f"{neighbors.endpoint}/_ministack/health", folder / "emulator.log")
-            home = folder / "home"
-            home.mkdir()
-            cloud = Cloud(ivs, home, neighbors, provisioning)
-            if not untouched:
-                outcome = cloud.bootstrap()
-                assert outcome.succeeded, outcome.text
-            yield cloud
+            _wait_for(f"http://127.0.0.1:{port}/_ministack/health", process, log)
+            yield process
         finally:
-            process.kill()
+            _kill(process)
 
 
-def _emulator_environment(port: int, service_port: int, folder: Path) -> dict[str, str]:
+def _kill(process: subprocess.Popen[Any]) -> None:
+    """Kill a process that has a session of its own, and all that it started."""
+    with contextlib.suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGKILL)
+
+
+def _emulator_environment(
+    port: int, service_port: int, folder: Path, *, untouched: bool
+) -> dict[str, str]:
     service = f"http://127.0.0.1:{service_port}"
     types = {
         resource_type: [] if deletes_first(resource_type) else create_only(resource_type)
         for resource_type in [*TYPES, PLAYBACK_CONFIGURATION]
     }
     variables = {
+        **NO_PROXY,
         "AWS_ENDPOINT_URL_IVS": service,
         "AWS_ENDPOINT_URL_IVSCHAT": service,
         "AWS_ENDPOINT_URL_IVS_REALTIME": service,
         # Its own default binds to all addresses.
         "BIND_HOST": "127.0.0.1",
         "GATEWAY_PORT": str(port),
+        "HOME": str(folder),
         "LOG_LEVEL": "WARNING",
         "MINISTACK_ACCOUNT_ID": ACCOUNT,
         "MINISTACK_HOST": "127.0.0.1",
@@ -193,17 +238,19 @@ def _emulator_environment(port: int, service_port: int, folder: Path) -> dict[st
         "NODE_PATH": str(ROOT / "node_modules"),
         "REHEARSAL_SERVICE": service,
         "REHEARSAL_TYPES": json.dumps(types),
+        "REHEARSAL_UNTOUCHED": "1" if untouched else "",
         "TMPDIR": str(folder),
     }
-    environment = {**os.environ, **variables}
+    environment = clean_environment(**variables)
     # The functions run with the Python of the emulator.
     environment["PATH"] = os.pathsep.join([str(PYTHON.parent), os.environ["PATH"]])
-    environment.pop("PYTHONPATH", None)
+    del environment["PYTHONPATH"]
     return environment
 
 
 def _environment(endpoint: str, home: Path) -> dict[str, str]:
     return clean_environment(
+        **NO_PROXY,
         # The emulator takes a key of twelve digits as the account.
         AWS_ACCESS_KEY_ID=ACCOUNT,
         AWS_SECRET_ACCESS_KEY="testing",
@@ -225,19 +272,32 @@ def _app(assembly: Path) -> list[str]:
     return ["--app", str(assembly)]
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port that nothing listens on."""
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         return int(taken.getsockname()[1])
 
 
-def _wait_for(address: str, log: Path) -> None:
+def _wait_for(address: str, process: subprocess.Popen[bytes], log: Path) -> None:
+    opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
     end = time.monotonic() + START_SECONDS
-    while time.monotonic() < end:
-        with contextlib.suppress(OSError), urllib.request.urlopen(address):
-            return
+    answered = False
+    while not answered and process.poll() is None and time.monotonic() < end:
         time.sleep(0.1)
-    pytest.fail(f"the emulator does not answer: {log.read_text()}", pytrace=False)
+        # It writes this when nothing else listens on the port, which could answer instead.
+        if any(log.parent.glob("ministack-*.pid")):
+            with contextlib.suppress(OSError), opener.open(address, timeout=5):
+                answered = True
+    # Another may have been faster.
+    if process.poll() is not None:
+        pytest.fail(f"the emulator has ended: {_tail(log)}", pytrace=False)
+    if not answered:
+        pytest.fail(f"the emulator does not answer: {_tail(log)}", pytrace=False)
+
+
+def _tail(log: Path) -> str:
+    return log.read_text(encoding="utf-8", errors="replace")[-LOG_TAIL:] if log.exists() else ""
 
 
 def copy_of(example: Path, folder: Path) -> Path:

@@ -10,6 +10,9 @@ from __future__ import annotations
 import asyncio
 import json
 import os
+import signal
+import sys
+import threading
 import time
 import urllib.error
 import urllib.request
@@ -24,6 +27,8 @@ from ministack.services.cloudformation import provisioners, stacks
 SERVICE = os.environ["REHEARSAL_SERVICE"]
 # In seconds. Clients give up an answer that takes much longer.
 LONGEST_WAIT = 30
+# The tests ask the emulator in turn, which may wait.
+ANSWER_SECONDS = 120
 TYPES: dict[str, list[str]] = json.loads(os.environ["REHEARSAL_TYPES"])
 
 
@@ -32,10 +37,21 @@ def ask(**request: Any) -> dict[str, Any]:
     body = json.dumps(request).encode()
     message = urllib.request.Request(f"{SERVICE}/provision", body, method="POST")
     try:
-        with urllib.request.urlopen(message) as response:
+        with urllib.request.urlopen(message, timeout=ANSWER_SECONDS) as response:
             return json.load(response)
     except urllib.error.HTTPError as error:
         raise RuntimeError(json.load(error)["message"]) from None
+
+
+def end_with_the_tests() -> None:
+    """End this process and all that it started when the tests have ended, however they did."""
+
+    def wait() -> None:
+        # Nothing is written. It is closed with the process of the tests.
+        sys.stdin.buffer.read()
+        os.killpg(0, signal.SIGKILL)
+
+    threading.Thread(target=wait, daemon=True).start()
 
 
 def register(resource_type: str, create_only: list[str]) -> None:
@@ -117,7 +133,8 @@ def tell_roles() -> None:
         module.execution_credentials = credentials_with_role
 
 
-if __name__ == "__main__":
+def touch() -> None:
+    """Change what the rehearsals need otherwise."""
     for resource_type, create_only in TYPES.items():
         register(resource_type, create_only)
     wait_in_threads()
@@ -125,4 +142,10 @@ if __name__ == "__main__":
     answer_when_done()
     tell_roles()
     workarounds.apply()
+
+
+if __name__ == "__main__":
+    end_with_the_tests()
+    if not os.environ["REHEARSAL_UNTOUCHED"]:
+        touch()
     app.main()

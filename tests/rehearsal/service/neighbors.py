@@ -59,7 +59,7 @@ class Neighbors:
             service,
             aws_access_key_id=ACCOUNT,
             aws_secret_access_key="testing",
-            config=Config(retries={"max_attempts": 0}),
+            config=Config(proxies={}, retries={"max_attempts": 0}),
             endpoint_url=self.endpoint,
             region_name=REGION,
         )
