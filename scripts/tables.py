@@ -412,13 +412,12 @@ def rehearsal_rows() -> Iterator[tuple[str, ...]]:
         sys.path.insert(0, str(ROOT))
     rehearsals: Any = importlib.import_module("tests.rehearsal.rehearsals")
     for rehearsal in rehearsals.REHEARSALS:
-        replacing = rehearsal.replacing
         yield (
             f"[`{rehearsal.name}`]({EXAMPLES}/{rehearsal.name})",
             calls(rehearsal.created),
             code(rehearsal.refused) if rehearsal.refused else "an additional last resource",
             changed(rehearsal.in_place),
-            f"not rehearsed: {replacing}" if isinstance(replacing, str) else changed(replacing),
+            changed(rehearsal.replacing),
             calls(rehearsal.destroyed),
         )
 

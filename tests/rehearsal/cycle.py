@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +14,8 @@ from aws_cdk import aws_ssm as ssm
 
 from tests.examples.apps import EXAMPLES, Assembly, synthesize
 from tests.rehearsal.emulation import Cloud, Outcome, copy_of
-from tests.rehearsal.inventory import RETAINED, Item, inventory, remove
+from tests.rehearsal.inventory import Item, inventory, kinds_of, remove
+from tests.rehearsal.service.ivs import Call, Change
 from tests.support.service import ServiceError
 
 # A value that must not be lost while a stack is changed.
@@ -31,11 +32,13 @@ class Edit:
         old: What is replaced.
         new: What it is replaced with.
         calls: The calls to Amazon IVS that change something when it is deployed, in order.
+        values: What the check is to find from then on, instead of the values of the rehearsal.
     """
 
     old: str
     new: str
     calls: list[str]
+    values: dict[str, Any] = field(default_factory=dict)
 
 
 def nothing(*arguments: object) -> None:
@@ -51,10 +54,11 @@ class Rehearsal:
         name: The name of the example.
         created: The calls to Amazon IVS that change something at the first deployment, in order.
         in_place: A change that updates resources.
-        replacing: A change that replaces a resource, or why there is none.
+        replacing: A change that replaces a resource, on top of the other.
         destroyed: The calls that change something when the stack is destroyed, in order.
         refused: The action that is refused at the first deployment. Empty for the last resource.
-        check: Reads the state back after the first deployment.
+        check: Reads the state back after each deployment, and after each that is rolled back.
+        values: What the check is to find, by the names of its parameters.
         prepare: Adds what exists before.
         parameters: The parameters of the stack.
     """
@@ -62,10 +66,11 @@ class Rehearsal:
     name: str
     created: list[str]
     in_place: Edit
-    replacing: Edit | str
+    replacing: Edit
     destroyed: list[str]
     refused: str = ""
-    check: Callable[[Cloud, dict[str, str], dict[str, Any]], None] = nothing
+    check: Callable[..., None] = nothing
+    values: dict[str, Any] = field(default_factory=dict)
     prepare: Callable[[Cloud], object] = nothing
     parameters: tuple[str, ...] = ()
 
@@ -93,20 +98,19 @@ class Cycle:
         before, at_first = self.cloud.ivs.state(), inventory(self.cloud)
         with self.step("refused creation"):
             self._refuse_creation(before, at_first)
-        first = self._synthesize()
         with self.step("creation"):
-            self._create(first)
+            self._create(self._synthesize(), at_first)
         with self.step("same again"):
-            self._deploy_same(first)
-        with self.step("refused update"):
-            self._refuse_update()
-        edits = [self.rehearsal.in_place]
+            self._deploy_same()
+        in_place, replacing = self.rehearsal.in_place, self.rehearsal.replacing
+        with self.step("refused update in place"):
+            self._refuse_update(in_place)
         with self.step("update in place"):
-            last = self._update(edits)
-        if isinstance(self.rehearsal.replacing, Edit):
-            edits.append(self.rehearsal.replacing)
-            with self.step("replacement"):
-                last = self._update(edits)
+            self._update(in_place)
+        with self.step("refused replacement"):
+            self._refuse_update(in_place, replacing)
+        with self.step("replacement"):
+            last = self._update(in_place, replacing)
         with self.step("destruction"):
             self._destroy(last, before, at_first)
 
@@ -130,46 +134,57 @@ class Cycle:
         assert not outcome.succeeded, outcome.text
         assert self._status() == "ROLLBACK_COMPLETE", outcome.text
         assert self.cloud.ivs.state() == before
-        self._check_left(at_first, assembly.template)
+        assert self.cloud.provisioning.playback_configurations == {}
+        left = inventory(self.cloud) - at_first
+        # Some of it may not exist yet.
+        assert _counted(left) <= kinds_of(assembly.template, retained=True)
+        remove(self.cloud, left)
 
-    def _create(self, assembly: Assembly) -> None:
+    def _create(self, assembly: Assembly, at_first: set[Item]) -> None:
         """A creation makes the calls in order, and every resource has what it needs by then."""
-        written = self._written(assembly)
-        assert written == self.rehearsal.created
-        assert self.cloud.neighbors.edited == []
+        assert self._written(assembly) == self.rehearsal.created
+        assert _counted(inventory(self.cloud) - at_first) == kinds_of(assembly.template)
         outputs = self.cloud.outputs(self._stack)
         assert outputs.keys() == assembly.template.get("Outputs", {}).keys()
         assert not any("{{resolve" in value for value in outputs.values())
-        self.rehearsal.check(self.cloud, outputs, assembly.template)
+        self._check()
 
-    def _deploy_same(self, assembly: Assembly) -> None:
-        """The same deployed again changes nothing."""
+    def _deploy_same(self) -> None:
+        """The same synthesized and deployed again changes nothing."""
+        assembly = self._synthesize()
         calls = len(self.cloud.ivs.calls)
         outcome = self._deploy(assembly)
         assert "(no changes)" in outcome.text
         assert self.cloud.ivs.calls[calls:] == []
 
-    def _refuse_update(self) -> None:
+    def _refuse_update(self, *edits: Edit) -> None:
         """An update of which the last resource is refused leaves what was there before."""
-        edits = [self.rehearsal.in_place, self.rehearsal.replacing]
-        assembly = self._synthesize(
-            *(each for each in edits if isinstance(each, Edit)), refused=True
-        )
+        assembly = self._synthesize(*edits, refused=True)
         state, outputs = self.cloud.ivs.state(), self.cloud.outputs(self._stack)
-        changes = len(self.cloud.ivs.changes)
+        there = inventory(self.cloud)
+        calls, changes = len(self.cloud.ivs.calls), len(self.cloud.ivs.changes)
         outcome = self._deploy(assembly)
         assert not outcome.succeeded, outcome.text
+        # It came to the last resource, and has made the calls by then. What is replaced is deleted
+        # only when all else has succeeded.
+        assert self.cloud.provisioning.refused == set(), outcome.text
+        expected = _without_deletions(edits[-1].calls)
+        written = _without_deletions(self.cloud.ivs.written(calls))
+        assert written[: len(expected)] == expected
         assert self._status() == "UPDATE_ROLLBACK_COMPLETE", outcome.text
         assert self.cloud.ivs.state() == state
         assert self.cloud.outputs(self._stack) == outputs
-        self._check_protection(changes)
+        assert inventory(self.cloud) == there
+        assert unprotected(self.cloud.ivs.changes[changes:]) == []
+        self._check(*edits[:-1])
 
-    def _update(self, edits: list[Edit]) -> Assembly:
+    def _update(self, *edits: Edit) -> Assembly:
         """The last edit makes the calls in order, and protection is never off in between."""
         assembly = self._synthesize(*edits)
         changes = len(self.cloud.ivs.changes)
         assert self._written(assembly) == edits[-1].calls
-        self._check_protection(changes)
+        assert unprotected(self.cloud.ivs.changes[changes:]) == []
+        self._check(*edits)
         return assembly
 
     def _destroy(self, assembly: Assembly, before: dict[str, Any], at_first: set[Item]) -> None:
@@ -177,30 +192,33 @@ class Cycle:
         calls = len(self.cloud.ivs.calls)
         outcome = self.cloud.destroy(assembly.directory)
         assert outcome.succeeded, outcome.text
+        assert self._errors(calls) == []
         assert self.cloud.ivs.written(calls) == self.rehearsal.destroyed
         assert self.cloud.stacks() == []
         assert self.cloud.ivs.state() == before
-        self._check_left(at_first, assembly.template)
-
-    def _check_protection(self, since: int) -> None:
-        for change in self.cloud.ivs.changes[since:]:
-            if change.name in PROTECTION and change.before:
-                assert change.after, change
-
-    def _check_left(self, at_first: set[Item], template: dict[str, Any]) -> None:
+        assert self.cloud.provisioning.playback_configurations == {}
         left = inventory(self.cloud) - at_first
-        assert Counter(item.kind for item in left) == Counter(
-            RETAINED[resource["Type"]]
-            for resource in template["Resources"].values()
-            if resource.get("DeletionPolicy") == "Retain"
-        )
+        assert _counted(left) == kinds_of(assembly.template, retained=True)
         remove(self.cloud, left)
+
+    def _check(self, *edits: Edit) -> None:
+        """The state is what it should be after edits."""
+        values = self.rehearsal.values
+        for edit in edits:
+            values = values | edit.values
+        self.rehearsal.check(self.cloud, self.cloud.outputs(self._stack), **values)
 
     def _written(self, assembly: Assembly) -> list[str]:
         calls = len(self.cloud.ivs.calls)
         outcome = self._deploy(assembly)
         assert outcome.succeeded, outcome.text
+        assert "(no changes)" not in outcome.text
+        assert self._errors(calls) == []
+        assert self.cloud.neighbors.edited == []
         return self.cloud.ivs.written(calls)
+
+    def _errors(self, since: int) -> list[Call]:
+        return [call for call in self.cloud.ivs.calls[since:] if call.error]
 
     def _deploy(self, assembly: Assembly) -> Outcome:
         parameters = [f"--parameters={each}" for each in self.rehearsal.parameters]
@@ -231,3 +249,25 @@ def _add_refused(stack: Stack) -> None:
     last = ssm.CfnParameter(stack, LAST, type="String", value="any")
     for other in others:
         last.add_dependency(other)
+
+
+def unprotected(changes: list[Change]) -> list[Change]:
+    """The changes that took away a protection."""
+    return [
+        change
+        for change in changes
+        if change.name in PROTECTION and _protects(change.before) and not _protects(change.after)
+    ]
+
+
+def _counted(items: set[Item]) -> Counter[str]:
+    return Counter(item.kind for item in items)
+
+
+def _protects(value: Any) -> bool:
+    """Whether a value that must not be lost is there. A handler without a function is none."""
+    return bool(value.get("uri") if isinstance(value, dict) else value)
+
+
+def _without_deletions(calls: list[str]) -> list[str]:
+    return [call for call in calls if not call.startswith("Delete")]

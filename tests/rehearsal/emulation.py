@@ -91,6 +91,7 @@ class Cloud:
             self.client("cloudformation").delete_stack(StackName=name)
         self.ivs.reset()
         self.neighbors.edited.clear()
+        self.provisioning.playback_configurations.clear()
         assert self.stacks() == []
 
     def deploy(self, assembly: Path, *arguments: str) -> Outcome:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from collections import Counter
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from tests.rehearsal.emulation import Cloud
@@ -30,6 +31,7 @@ KINDS = {
     "bucket": Kind("s3", "list_buckets", "Buckets", "Name"),
     "dashboard": Kind("cloudwatch", "list_dashboards", "DashboardEntries", "DashboardName"),
     "delivery stream": Kind("firehose", "list_delivery_streams", "DeliveryStreamNames"),
+    "event source": Kind("lambda", "list_event_source_mappings", "EventSourceMappings", "UUID"),
     "function": Kind("lambda", "list_functions", "Functions", "FunctionName"),
     "log group": Kind("logs", "describe_log_groups", "logGroups", "logGroupName"),
     "parameter": Kind("ssm", "describe_parameters", "Parameters", "Name"),
@@ -42,8 +44,36 @@ KINDS = {
     "table": Kind("dynamodb", "list_tables", "TableNames"),
     "topic": Kind("sns", "list_topics", "Topics", "TopicArn"),
 }
-# Where a resource that a template retains is counted.
-RETAINED = {"AWS::Logs::LogGroup": "log group", "AWS::S3::Bucket": "bucket"}
+# The kinds that the resource types of templates create.
+TYPES = {
+    "AWS::CloudWatch::Alarm": "alarm",
+    "AWS::CloudWatch::Dashboard": "dashboard",
+    "AWS::DynamoDB::GlobalTable": "table",
+    "AWS::Events::Rule": "rule",
+    "AWS::IAM::ManagedPolicy": "policy",
+    "AWS::IAM::Role": "role",
+    "AWS::KinesisFirehose::DeliveryStream": "delivery stream",
+    "AWS::Lambda::EventSourceMapping": "event source",
+    "AWS::Lambda::Function": "function",
+    "AWS::Logs::LogGroup": "log group",
+    "AWS::S3::Bucket": "bucket",
+    "AWS::SNS::Topic": "topic",
+    "AWS::SQS::Queue": "queue",
+    "AWS::SSM::Parameter": "parameter",
+    "AWS::SecretsManager::Secret": "secret",
+    "AWS::StepFunctions::StateMachine": "state machine",
+}
+# The resource types whose resources are parts of others, and go with them.
+PARTS = {
+    "AWS::IAM::Policy",
+    "AWS::IAM::RolePolicy",
+    "AWS::Lambda::Permission",
+    "AWS::Logs::LogStream",
+    "AWS::S3::BucketPolicy",
+    "AWS::SNS::Subscription",
+    "AWS::SNS::TopicPolicy",
+    "AWS::SQS::QueuePolicy",
+}
 # Lambda creates them when a function runs. AWS keeps them too, after a function is deleted.
 _OF_FUNCTIONS = "/aws/lambda/"
 
@@ -63,6 +93,22 @@ def inventory(cloud: Cloud) -> set[Item]:
         for item in getattr(cloud.client(kind.service), kind.operation)().get(kind.items, [])
         if not str(item.get(kind.name) if kind.name else item).startswith(_OF_FUNCTIONS)
     }
+
+
+def kinds_of(template: dict[str, Any], *, retained: bool = False) -> Counter[str]:
+    """
+    How many resources of each kind a template creates.
+
+    Args:
+        template: The template.
+        retained: Whether only those are counted that stay when the stack is deleted.
+    """
+    return Counter(
+        TYPES[resource["Type"]]
+        for resource in template["Resources"].values()
+        if resource["Type"] in TYPES
+        and (not retained or resource.get("DeletionPolicy") == "Retain")
+    )
 
 
 def remove(cloud: Cloud, items: set[Item]) -> None:

@@ -37,7 +37,7 @@ def _has_urls(cloud: Cloud, outputs: dict[str, str]) -> None:
     assert outputs.get("StreamKeyArn") in {None, key.arn}
 
 
-def _check_ads(cloud: Cloud, outputs: dict[str, str], template: dict[str, Any]) -> None:
+def _check_ads(cloud: Cloud, outputs: dict[str, str]) -> None:
     _has_urls(cloud, outputs)
     ads = cloud.ivs.only("AdConfiguration")
     assert cloud.ivs.only("Channel").details["adConfigurationArn"] == ads.arn
@@ -53,9 +53,8 @@ def _check_ads(cloud: Cloud, outputs: dict[str, str], template: dict[str, Any]) 
     ]
 
 
-def _check_all_stages(cloud: Cloud, outputs: dict[str, str], template: dict[str, Any]) -> None:
-    rules = cloud.client("events").list_rules()["Rules"]
-    patterns = [json.loads(rule["EventPattern"]) for rule in rules]
+def _check_all_stages(cloud: Cloud, outputs: dict[str, str]) -> None:
+    patterns = _patterns_of_rules(cloud)
     assert {pattern["detail-type"][0] for pattern in patterns} == {
         "IVS Participant Recording State Change",
         "IVS Stage Update",
@@ -64,12 +63,12 @@ def _check_all_stages(cloud: Cloud, outputs: dict[str, str], template: dict[str,
     assert cloud.client("dynamodb").list_tables()["TableNames"] == [outputs["TableName"]]
 
 
-def _check_basic(cloud: Cloud, outputs: dict[str, str], template: dict[str, Any]) -> None:
+def _check_basic(cloud: Cloud, outputs: dict[str, str]) -> None:
     _has_urls(cloud, outputs)
     assert _secret_of(cloud, outputs) == cloud.ivs.only("StreamKey").details["value"]
 
 
-def _check_chat_audit(cloud: Cloud, outputs: dict[str, str], template: dict[str, Any]) -> None:
+def _check_chat_audit(cloud: Cloud, outputs: dict[str, str]) -> None:
     room = cloud.ivs.only("Room")
     assert outputs["RoomArn"] == room.arn
     destinations = [
@@ -80,7 +79,7 @@ def _check_chat_audit(cloud: Cloud, outputs: dict[str, str], template: dict[str,
     assert sorted(destinations) == ["cloudWatchLogs", "firehose", "s3"]
 
 
-def _check_chat_room(cloud: Cloud, outputs: dict[str, str], template: dict[str, Any]) -> None:
+def _check_chat_room(cloud: Cloud, outputs: dict[str, str]) -> None:
     room = cloud.ivs.only("Room")
     assert outputs["RoomArn"] == room.arn
     assert room.details["messageReviewHandler"]["uri"].endswith(outputs["ReviewFunction"])
@@ -89,7 +88,7 @@ def _check_chat_room(cloud: Cloud, outputs: dict[str, str], template: dict[str, 
     ]
 
 
-def _check_composition(cloud: Cloud, outputs: dict[str, str], template: dict[str, Any]) -> None:
+def _check_composition(cloud: Cloud, outputs: dict[str, str]) -> None:
     machine = cloud.client("stepfunctions").describe_state_machine(
         stateMachineArn=outputs["StateMachineArn"]
     )
@@ -104,16 +103,24 @@ def _check_composition(cloud: Cloud, outputs: dict[str, str], template: dict[str
 
 
 def _has_rules(cloud: Cloud, resource: str, count: int = 1) -> None:
-    rules = cloud.client("events").list_rules()["Rules"]
-    patterns = [json.loads(rule["EventPattern"]) for rule in rules]
+    patterns = _patterns_of_rules(cloud)
     assert [each["resources"] for each in patterns if "resources" in each] == [[resource]] * count
 
 
-def _check_geo(cloud: Cloud, outputs: dict[str, str], template: dict[str, Any]) -> None:
+def _patterns_of_rules(cloud: Cloud) -> list[dict[str, Any]]:
+    """The patterns of the rules, which all have targets."""
+    events = cloud.client("events")
+    rules = events.list_rules()["Rules"]
+    for rule in rules:
+        assert events.list_targets_by_rule(Rule=rule["Name"])["Targets"], rule
+    return [json.loads(rule["EventPattern"]) for rule in rules]
+
+
+def _check_geo(cloud: Cloud, outputs: dict[str, str], countries: list[str]) -> None:
     _has_urls(cloud, outputs)
     policy = cloud.ivs.only("PlaybackRestrictionPolicy")
     assert cloud.ivs.only("Channel").details["playbackRestrictionPolicyArn"] == policy.arn
-    assert policy.details["allowedCountries"] == ["AT", "CH", "DE"]
+    assert policy.details["allowedCountries"] == countries
 
 
 def _prepare_imported(cloud: Cloud) -> None:
@@ -121,7 +128,7 @@ def _prepare_imported(cloud: Cloud) -> None:
         cloud.ivs.add(kind, arn=its_arn)
 
 
-def _check_imported(cloud: Cloud, outputs: dict[str, str], template: dict[str, Any]) -> None:
+def _check_imported(cloud: Cloud, outputs: dict[str, str]) -> None:
     (channel,) = (each for each in cloud.ivs.of_kind("Channel") if each.arn != IMPORTED["Channel"])
     assert channel.details["recordingConfigurationArn"] == IMPORTED["RecordingConfiguration"]
     assert {key.details["channelArn"] for key in cloud.ivs.of_kind("StreamKey")} == {
@@ -130,19 +137,21 @@ def _check_imported(cloud: Cloud, outputs: dict[str, str], template: dict[str, A
     }
 
 
-def _check_lookup(cloud: Cloud, outputs: dict[str, str], template: dict[str, Any]) -> None:
-    names = ["/live/ingest-url", "/live/playback-url"]
+def _check_lookup(cloud: Cloud, outputs: dict[str, str], name: str, scheme: str) -> None:
+    names = [name, "/live/playback-url"]
     found = cloud.client("ssm").get_parameters(Names=names)["Parameters"]
-    assert [each["Value"].partition(":")[0] for each in found] == ["rtmps", "https"]
+    values = {each["Name"]: each["Value"] for each in found}
+    schemes = [values[each].rpartition("://")[0] for each in names]
+    assert schemes == [scheme, "https"]
 
 
-def _check_migrated(cloud: Cloud, outputs: dict[str, str], template: dict[str, Any]) -> None:
+def _check_migrated(cloud: Cloud, outputs: dict[str, str]) -> None:
     channel = cloud.ivs.only("Channel").details
     assert outputs == {"PlaybackUrl": channel["playbackUrl"]}
     assert channel["recordingConfigurationArn"] == cloud.ivs.only("RecordingConfiguration").arn
 
 
-def _check_monitored(cloud: Cloud, outputs: dict[str, str], template: dict[str, Any]) -> None:
+def _check_monitored(cloud: Cloud, outputs: dict[str, str]) -> None:
     _has_urls(cloud, outputs)
     id = cloud.ivs.only("Channel").arn.rpartition("/")[2]
     dimensions = [
@@ -151,23 +160,23 @@ def _check_monitored(cloud: Cloud, outputs: dict[str, str], template: dict[str, 
         for dimension in alarm["Dimensions"]
         if dimension["Name"] == "Channel"
     ]
-    assert set(dimensions) == {id}
+    assert dimensions == [id] * 4
     _has_rules(cloud, cloud.ivs.only("Channel").arn)
 
 
-def _check_multitrack(cloud: Cloud, outputs: dict[str, str], template: dict[str, Any]) -> None:
+def _check_multitrack(cloud: Cloud, outputs: dict[str, str], resolution: str) -> None:
     _has_urls(cloud, outputs)
     channel = cloud.ivs.only("Channel").details
-    assert channel["multitrackInputConfiguration"]["maximumResolution"] == "FULL_HD"
+    assert channel["multitrackInputConfiguration"]["maximumResolution"] == resolution
 
 
-def _check_private(cloud: Cloud, outputs: dict[str, str], template: dict[str, Any]) -> None:
+def _check_private(cloud: Cloud, outputs: dict[str, str]) -> None:
     _has_urls(cloud, outputs)
     assert cloud.ivs.only("Channel").details["authorized"] is True
     assert "PUBLIC KEY" in cloud.ivs.only("PlaybackKeyPair").details["publicKeyMaterial"]
 
 
-def _check_recorded(cloud: Cloud, outputs: dict[str, str], template: dict[str, Any]) -> None:
+def _check_recorded(cloud: Cloud, outputs: dict[str, str]) -> None:
     _has_urls(cloud, outputs)
     recording = cloud.ivs.only("RecordingConfiguration")
     assert cloud.ivs.only("Channel").details["recordingConfigurationArn"] == recording.arn
@@ -175,7 +184,7 @@ def _check_recorded(cloud: Cloud, outputs: dict[str, str], template: dict[str, A
     assert outputs.get("RecordingBucket") in {None, bucket}
 
 
-def _check_recorded_stage(cloud: Cloud, outputs: dict[str, str], template: dict[str, Any]) -> None:
+def _check_recorded_stage(cloud: Cloud, outputs: dict[str, str]) -> None:
     storage = cloud.ivs.only("StorageConfiguration")
     recording = cloud.ivs.only("Stage").details["autoParticipantRecordingConfiguration"]
     assert recording["storageConfigurationArn"] == storage.arn
@@ -188,12 +197,12 @@ def _check_recorded_stage(cloud: Cloud, outputs: dict[str, str], template: dict[
     ]
 
 
-def _check_pipeline(cloud: Cloud, outputs: dict[str, str], template: dict[str, Any]) -> None:
-    _check_recorded(cloud, outputs, template)
+def _check_pipeline(cloud: Cloud, outputs: dict[str, str]) -> None:
+    _check_recorded(cloud, outputs)
     _has_rules(cloud, cloud.ivs.only("Channel").arn)
 
 
-def _check_rtmp(cloud: Cloud, outputs: dict[str, str], template: dict[str, Any]) -> None:
+def _check_rtmp(cloud: Cloud, outputs: dict[str, str]) -> None:
     ingest = cloud.ivs.only("IngestConfiguration").details
     stage = cloud.ivs.only("Stage").details
     assert ingest["stageArn"] == stage["arn"]
@@ -202,7 +211,7 @@ def _check_rtmp(cloud: Cloud, outputs: dict[str, str], template: dict[str, Any])
     assert _secret_of(cloud, outputs) == ingest["streamKey"]
 
 
-def _check_stage(cloud: Cloud, outputs: dict[str, str], template: dict[str, Any]) -> None:
+def _check_stage(cloud: Cloud, outputs: dict[str, str]) -> None:
     stage = cloud.ivs.only("Stage").details
     assert outputs == {
         "StageArn": stage["arn"],
@@ -212,7 +221,7 @@ def _check_stage(cloud: Cloud, outputs: dict[str, str], template: dict[str, Any]
     }
 
 
-def _check_lifecycle(cloud: Cloud, outputs: dict[str, str], template: dict[str, Any]) -> None:
+def _check_lifecycle(cloud: Cloud, outputs: dict[str, str]) -> None:
     _has_urls(cloud, outputs)
     _has_rules(cloud, cloud.ivs.only("Channel").arn, 2)
     tables = cloud.client("dynamodb").list_tables()["TableNames"]
@@ -299,7 +308,9 @@ REHEARSALS = [
     Rehearsal(
         name="geo_restricted_channel",
         created=[*CHANNEL_WITH_KEY, "CreatePlaybackRestrictionPolicy", "UpdateChannel"],
-        in_place=Edit('"AT", ', "", ["UpdatePlaybackRestrictionPolicy"]),
+        in_place=Edit(
+            '"AT", ', "", ["UpdatePlaybackRestrictionPolicy"], {"countries": ["CH", "DE"]}
+        ),
         replacing=Edit(
             '"Policy",',
             '"Rules",',
@@ -312,6 +323,7 @@ REHEARSALS = [
         destroyed=["UpdateChannel", "DeletePlaybackRestrictionPolicy", *NO_CHANNEL],
         refused="UpdateChannel",
         check=_check_geo,
+        values={"countries": ["AT", "CH", "DE"]},
     ),
     Rehearsal(
         name="imported_channel",
@@ -328,10 +340,13 @@ REHEARSALS = [
     Rehearsal(
         name="lookup_channel",
         created=[],
-        in_place=Edit("channel.rtmps_ingest_url", "channel.channel_ingest_endpoint", []),
-        replacing=Edit("/live/ingest-url", "/live/ingest", []),
+        in_place=Edit(
+            "channel.rtmps_ingest_url", "channel.channel_ingest_endpoint", [], {"scheme": ""}
+        ),
+        replacing=Edit("/live/ingest-url", "/live/ingest", [], {"name": "/live/ingest"}),
         destroyed=[],
         check=_check_lookup,
+        values={"name": "/live/ingest-url", "scheme": "rtmps"},
     ),
     Rehearsal(
         name="migrate_from_alpha",
@@ -358,11 +373,17 @@ REHEARSALS = [
     Rehearsal(
         name="multitrack_channel",
         created=CHANNEL_WITH_KEY,
-        in_place=Edit("MaximumResolution.FULL_HD", "MaximumResolution.HD", ["UpdateChannel"]),
+        in_place=Edit(
+            "MaximumResolution.FULL_HD",
+            "MaximumResolution.HD",
+            ["UpdateChannel"],
+            {"resolution": "HD"},
+        ),
         replacing=Edit('"Channel",\n', '"Main",\n', MOVED),
         destroyed=NO_CHANNEL,
         refused="CreateStreamKey",
         check=_check_multitrack,
+        values={"resolution": "FULL_HD"},
     ),
     Rehearsal(
         name="private_channel",
@@ -378,7 +399,7 @@ REHEARSALS = [
             ["ImportPlaybackKeyPair", "DeletePlaybackKeyPair"],
         ),
         destroyed=["DeletePlaybackKeyPair", *NO_CHANNEL],
-        refused="CreateChannel",
+        refused="ImportPlaybackKeyPair",
         check=_check_private,
     ),
     Rehearsal(
@@ -470,7 +491,7 @@ REHEARSALS = [
         name="ugc_backend",
         created=[],
         in_place=Edit("seconds(30)", "seconds(20)", []),
-        replacing="the stack has a function and its role, and nothing of Amazon IVS",
+        replacing=Edit('"Shows",', '"Programs",', []),
         destroyed=[],
     ),
 ]

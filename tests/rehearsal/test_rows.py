@@ -9,10 +9,12 @@ import sys
 
 import pytest
 
-from tests.examples.apps import EXAMPLES, NAMES, ROOT
-from tests.rehearsal.cycle import Edit, Rehearsal
+from tests.examples.apps import EXAMPLES, NAMES, ROOT, golden
+from tests.rehearsal import inventory
+from tests.rehearsal.cycle import Rehearsal
 from tests.rehearsal.rehearsals import REHEARSALS
 from tests.rehearsal.service import limits
+from tests.rehearsal.service.provisioning import PLAYBACK_CONFIGURATION
 from tests.rehearsal.test_examples import QUICK
 
 pytestmark = pytest.mark.newest
@@ -53,11 +55,10 @@ def test_edits_apply(rehearsal: Rehearsal) -> None:
     """
     text = (EXAMPLES / rehearsal.name / "app.py").read_text(encoding="utf-8")
     for edit in (rehearsal.in_place, rehearsal.replacing):
-        if isinstance(edit, Edit):
-            assert text.count(edit.old) == 1
-            edited = text.replace(edit.old, edit.new)
-            assert ast.dump(ast.parse(edited)) != ast.dump(ast.parse(text))
-            text = edited
+        assert text.count(edit.old) == 1
+        edited = text.replace(edit.old, edit.new)
+        assert ast.dump(ast.parse(edited)) != ast.dump(ast.parse(text))
+        text = edited
 
 
 @EACH
@@ -65,8 +66,8 @@ def test_calls_exist(rehearsal: Rehearsal) -> None:
     """
     The calls are actions of the API, which change something.
     """
-    edits = [each for each in (rehearsal.in_place, rehearsal.replacing) if isinstance(each, Edit)]
-    calls = {*rehearsal.created, *rehearsal.destroyed}.union(*(edit.calls for edit in edits))
+    edited = {*rehearsal.in_place.calls, *rehearsal.replacing.calls}
+    calls = {*rehearsal.created, *rehearsal.destroyed, *edited}
     assert calls - OF_TAGS <= set(limits.operations())
     assert [call for call in calls if call.startswith(("Get", "List", "Batch"))] == []
 
@@ -92,11 +93,26 @@ def test_what_is_refused_is_called(rehearsal: Rehearsal) -> None:
 
 
 @EACH
-def test_a_step_is_left_out_for_a_reason(rehearsal: Rehearsal) -> None:
+def test_edits_change_values_of_the_check(rehearsal: Rehearsal) -> None:
     """
-    A rehearsal without a replacement says why.
+    What an edit lets the check find instead is among the values of the rehearsal, and another.
     """
-    assert isinstance(rehearsal.replacing, Edit) or len(rehearsal.replacing.split()) > 3
+    values = rehearsal.values
+    for edit in (rehearsal.in_place, rehearsal.replacing):
+        assert edit.values.keys() <= values.keys()
+        assert [name for name in edit.values if edit.values[name] == values[name]] == []
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_types_are_counted_or_parts(name: str) -> None:
+    """
+    The inventory knows the kind of every resource beside Amazon IVS's, or that it has none.
+    """
+    types = {resource["Type"] for resource in golden(name)["Resources"].values()}
+    # They are in the state of the model, or nothing remains of them.
+    others = {each for each in types if each.startswith(("AWS::IVS", "Custom::"))}
+    assert types - others - {PLAYBACK_CONFIGURATION} <= inventory.TYPES.keys() | inventory.PARTS
+    assert {*inventory.TYPES.values()} == set(inventory.KINDS)
 
 
 def test_ci_rehearses_examples_that_exist() -> None:
