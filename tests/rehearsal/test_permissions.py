@@ -18,7 +18,7 @@ SECONDS = 18
 
 
 def _build(folder: Path, *, depends: bool) -> Assembly:
-    """The example, in which the policy comes last unless something depends on it."""
+    """The example, in which the policy comes last unless the custom resource depends on it."""
     change = functools.partial(_change, depends=depends)
     return synthesize(EXAMPLES / "geo_restricted_channel", folder, change)
 
@@ -27,10 +27,7 @@ def _change(stack: Stack, *, depends: bool) -> None:
     for each in stack.node.find_all():
         if not CfnResource.is_cfn_resource(each):
             continue
-        if each.cfn_resource_type == "AWS::IAM::RolePolicy":
-            # The emulator creates what is ready in the order of the logical ids.
-            each.override_logical_id("zPolicy")
-        elif each.cfn_resource_type == "AWS::Lambda::Function":
+        if each.cfn_resource_type == "AWS::Lambda::Function":
             each.add_property_override("Timeout", SECONDS)
         elif each.cfn_resource_type.startswith("Custom::") and not depends:
             each.add_override("DependsOn", [])

@@ -22,7 +22,7 @@ import workarounds
 from ministack import app
 from ministack.core import lambda_runtime
 from ministack.services import cloudformation, lambda_svc
-from ministack.services.cloudformation import provisioners, stacks
+from ministack.services.cloudformation import engine, provisioners, stacks
 
 SERVICE = os.environ["REHEARSAL_SERVICE"]
 # In seconds. Clients give up an answer that takes much longer.
@@ -111,6 +111,34 @@ def answer_when_done() -> None:
     cloudformation.handle_request = handle_and_wait
 
 
+def take_ivs_first() -> None:
+    """
+    Create Amazon IVS's resources as early as their dependencies allow, and delete them last.
+
+    CloudFormation may take resources that do not depend on each other in any order. ministack takes
+    them by the alphabet, which hides that a dependency is missing.
+    """
+    sort = stacks._topological_sort
+
+    def ivs_first(resources: dict[str, Any], conditions: dict[str, Any]) -> list[str]:
+        names = sort(resources, conditions)
+        order: dict[str, None] = {}
+
+        def take(name: str) -> None:
+            if name not in order:
+                for other in sorted(engine._extract_deps(resources[name], set(names)) - {name}):
+                    take(other)
+                order[name] = None
+
+        early = ("AWS::IVS", "Custom::")
+        first = [name for name in names if resources[name]["Type"].startswith(early)]
+        for name in [*first, *names]:
+            take(name)
+        return list(order)
+
+    stacks._topological_sort = ivs_first
+
+
 def _in_progress() -> bool:
     states = [stack["StackStatus"] for stack in cloudformation._stacks.values()]
     return any(state.endswith("IN_PROGRESS") and "REVIEW" not in state for state in states)
@@ -139,6 +167,7 @@ def touch() -> None:
         register(resource_type, create_only)
     wait_in_threads()
     ask_before_each()
+    take_ivs_first()
     answer_when_done()
     tell_roles()
     workarounds.apply()
