@@ -165,8 +165,8 @@ class Cycle:
         calls, changes = len(self.cloud.ivs.calls), len(self.cloud.ivs.changes)
         outcome = self._deploy(assembly)
         assert not outcome.succeeded, outcome.text
-        # It came to the last resource, and has made the calls by then. What is replaced is deleted
-        # only when all else has succeeded.
+        # The update came to its last resource, and made its calls before. What is replaced would be
+        # deleted after that.
         assert self.cloud.provisioning.refused == set(), outcome.text
         expected = _without_deletions(edits[-1].calls)
         written = _without_deletions(self.cloud.ivs.written(calls))
