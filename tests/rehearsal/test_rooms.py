@@ -35,7 +35,7 @@ def _reviewed_by(function: str) -> Callable[[Stack], chat.Room]:
             runtime=lambda_.Runtime.PYTHON_3_13,
         )
         handler = chat.MessageReviewHandler.from_function(review)
-        return chat.Room(stack, "Room", message_review_handler=handler)
+        return chat.Room(stack, "Lounge", message_review_handler=handler)
 
     return build
 
