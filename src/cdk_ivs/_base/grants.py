@@ -45,7 +45,7 @@ class Grants:
     @classmethod
     def list_all(cls, scope: Construct, grantee: IGrantable) -> Grant:
         """
-        Let somebody list all resources of the type in the account and Region of a stack.
+        Allow the grantee to list all resources of the type in the account and Region of a stack.
 
         On all ARNs of the type where the action is authorized on them, and on ``*`` where it
         has no resource in policies.
@@ -68,7 +68,7 @@ class Grants:
 
     def actions(self, grantee: IGrantable, *actions: str) -> Grant:
         """
-        Let somebody do what no other method here gives.
+        Allow the grantee to do what no other method here allows.
 
         On this one resource. A few actions are authorized on another as well, and need a grant
         there too: ``DeleteChannel`` and ``ListStreamKeys`` on stream keys, ``StartComposition``

@@ -103,7 +103,7 @@ class TaggedStatements:
         *actions: str,
         untagged: Sequence[str] = (),
     ) -> Grant:
-        """Let somebody do something with resources of some types."""
+        """Allow the grantee to do something with resources of some types."""
         return give_all(self._scope, grantee, self._statements(kinds, actions, untagged))
 
     def _statements(

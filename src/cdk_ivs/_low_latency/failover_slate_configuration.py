@@ -53,7 +53,7 @@ class FailoverSlateConfigurationGrants(Grants):
 
     def read(self, grantee: IGrantable) -> Grant:
         """
-        Let somebody see the failover slate configuration.
+        Allow the grantee to read the failover slate configuration.
 
         Args:
             grantee: Who may, for instance a role or a function.
@@ -62,7 +62,7 @@ class FailoverSlateConfigurationGrants(Grants):
 
     def update(self, grantee: IGrantable) -> Grant:
         """
-        Let somebody change when the slate appears, and for how long.
+        Allow the grantee to change when the slate appears, and for how long.
 
         Args:
             grantee: Who may, for instance a role or a function.
