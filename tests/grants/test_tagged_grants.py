@@ -9,6 +9,7 @@ import pytest
 from aws_cdk import App, Fn, Stack
 from aws_cdk.assertions import Template
 from aws_cdk.aws_iam import Role, ServicePrincipal
+from cfnlint.schema.manager import PROVIDER_SCHEMA_MANAGER
 from constructs import Construct
 
 import cdk_ivs as ivs
@@ -255,6 +256,25 @@ class TestLimits:
         tagging = found_by(lambda one: one.conditions == TO_TAG)
         assert set(tagging) == set(found_by(lambda one: one.conditions in (IN_REQUEST, TO_START)))
         assert set().union(*tagging.values()) == {"ivs:TagResource", "ivschat:TagResource"}
+
+    @pytest.mark.parametrize(
+        ("method", "resource_type"),
+        [
+            ("create_channel", "AWS::IVS::Channel"),
+            ("create_room", "AWS::IVSChat::Room"),
+            ("create_stage", "AWS::IVS::Stage"),
+            ("create_stream_key", "AWS::IVS::StreamKey"),
+            ("import_playback_key_pair", "AWS::IVS::PlaybackKeyPair"),
+            ("import_public_key", "AWS::IVS::PublicKey"),
+        ],
+    )
+    def test_let_be_tagged_what_cloudformation_tags(self, method: str, resource_type: str) -> None:
+        """
+        To create or import the same, CloudFormation asks for TagResource too, by its schemas.
+        """
+        schema = PROVIDER_SCHEMA_MANAGER.get_resource_schema("us-east-1", resource_type).schema
+        *_, tagging = given(f"TaggedGrants.{method}").statements
+        assert tagging.actions <= {*schema["handlers"]["create"]["permissions"]}
 
     @pytest.mark.parametrize(
         ("method", "created"),
