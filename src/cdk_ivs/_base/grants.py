@@ -158,7 +158,7 @@ def every_arn(
 ) -> str:
     """The ARN of all resources of a type, by default in the account and Region of a stack."""
     if account is None and region is None:
-        return scope_of(scope).every_arn(kind.service, kind.name)
+        return scope_of(scope).arn(kind.service, f"{kind.name}/*")
     from aws_cdk import Stack
 
     return Stack.of(scope).format_arn(
