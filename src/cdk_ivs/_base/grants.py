@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar, NamedTuple, Protocol, Self
 from aws_cdk.interfaces import IEnvironmentAware
 from constructs import IConstruct
 
-from .actions import TYPES
+from .actions import PLAYBACK_KEY_PAIR, ROOM, TYPES
 from .arns import arn_of
 from .errors import ArgumentTypeError, ValidationError, about, shown
 from .grantees import check_grantee, warn_if_nothing_added
@@ -218,5 +218,12 @@ def nearest_action(name: str, actions: Sequence[str]) -> str:
 def instead_of_one(kind: ResourceType, action: str) -> str:
     """What gives an action that is not about one resource."""
     if action.startswith("List"):
-        return "use list_all()"
+        return f"use {_class_of(kind)}.list_all()"
     return "use TaggedGrants" if action in kind.every else "use a policy statement of your own"
+
+
+def _class_of(kind: ResourceType) -> str:
+    """The name of the class of the permissions on one resource of a type."""
+    noun = "playback-key-pair" if kind is PLAYBACK_KEY_PAIR else kind.name
+    name = f"{noun.title().replace('-', '')}Grants"
+    return f"chat.{name}" if kind.service == ROOM.service else name
