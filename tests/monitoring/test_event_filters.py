@@ -328,8 +328,8 @@ class TestFieldsThatEventsLack:
                 lambda stack: ivs.Stage.on_all_participant_recording_state_change(
                     stack, "Rule", user_ids=["guest"]
                 ),
-                "'user_ids' is no filter of IVS Participant Recording State Change events, not all "
-                "of which have the field 'user_id' (filters here: error_codes, participant_ids, "
+                "'user_ids' is not a filter of IVS Participant Recording State Change events, "
+                "which never have the field 'user_id' (filters here: error_codes, participant_ids, "
                 "recording_s3_bucket_names, recording_s3_key_prefixes, session_ids); use "
                 "Stage.on_all_stage_update()",
                 id="users of recordings",
@@ -338,8 +338,8 @@ class TestFieldsThatEventsLack:
                 lambda stack: ivs.Stage.from_stage_arn(
                     stack, "Stage", STAGE_ARN
                 ).on_composition_state_change("Rule", participant_ids=["p"]),
-                "'participant_ids' is no filter of IVS Composition State Change events, not all of "
-                "which have the field 'participant_id' (filters here: destination_ids, "
+                "'participant_ids' is not a filter of IVS Composition State Change events, "
+                "which never have the field 'participant_id' (filters here: destination_ids, "
                 "error_codes); use Stage.on_all_stage_update() or "
                 "Stage.on_all_participant_recording_state_change()",
                 id="participants of a composition",
@@ -348,7 +348,7 @@ class TestFieldsThatEventsLack:
                 lambda stack: ivs.Channel.on_concurrent_limit_breach(
                     stack, "Rule", channel_names=["one"]
                 ),
-                "'channel_names' is no filter of IVS Limit Breach events, not all of which have "
+                "'channel_names' is not a filter of IVS Limit Breach events, not all of which have "
                 "the field 'channel_name' (filters here: none); use Channel.on_all_limit_breach()",
                 id="channels of the account",
             ),
@@ -356,19 +356,19 @@ class TestFieldsThatEventsLack:
                 lambda stack: ivs.Channel.from_channel_arn(
                     stack, "Channel", CHANNEL_ARN
                 ).on_ad_break("Rule", channel_names=["one"]),
-                "'channel_names' is no filter of a rule for one channel, which is matched by its "
-                "ARN; use Channel.on_all_ad_break()",
+                "'channel_names' is not a filter of a rule for one channel, which is matched by "
+                "its ARN; use Channel.on_all_ad_break()",
                 id="names of one channel",
             ),
             pytest.param(
                 lambda stack: ivs.Channel.on_any_event(stack, "Rule", ad_break_ids=["a"]),
-                "'ad_break_ids' is no filter of events of every type, not all of which have the "
+                "'ad_break_ids' is not a filter of events of every type, not all of which have the "
                 "field 'ad_break_id' (filters here: none); use Channel.on_all_ad_break()",
                 id="any event",
             ),
             pytest.param(
                 lambda stack: chat.Room.on_any_event(stack, "Rule", replica=True),
-                "'replica' is no filter of calls of the API, not all of which have the field "
+                "'replica' is not a filter of calls of the API, not all of which have the field "
                 "'replica' (filters here: none); use Stage.on_all_stage_update()",
                 id="calls of chat",
             ),
@@ -449,7 +449,7 @@ class TestFieldsThatEventsLack:
         """
         A keyword that there is not is refused for its name.
         """
-        with pytest.raises(TypeError, match="'user_ids' is no filter of "):
+        with pytest.raises(TypeError, match="'user_ids' is not a filter of "):
             ivs.Stage.on_all_composition_state_change(stack, "Rule", user_ids=value)
 
     @pytest.mark.parametrize("keyword", ["channels", "stages", "s"])

@@ -298,7 +298,7 @@ class TestLimits:
         assert error.value.message == (
             "'event_names' must be limits that such an event names, got "
             f"'{limit}' (allowed: CONCURRENT_BROADCASTS, CONCURRENT_VIEWERS); "
-            "use on_limit_breach() of the channel"
+            "use on_limit_breach() of the channel, or Channel.on_all_limit_breach()"
         )
 
 

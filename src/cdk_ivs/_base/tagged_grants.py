@@ -27,10 +27,11 @@ class TaggedGrants(TaggedChannelGrants, TaggedStageGrants, TaggedRoomGrants):
     resources that have the tags.
 
     To create a resource with tags, the grantee needs ``TagResource`` as well, by the Service
-    Authorization Reference. It is granted for these tags, and not on resources that have other
-    values for the keys. A grantee that can create something can therefore tag resources that lack
-    the keys, and whoever has other of these permissions can then use them. Give the resources of
-    other applications the keys too, with other values, or use a separate account.
+    Authorization Reference and CloudFormation's schemas; for compositions this is UNCONFIRMED. It
+    is granted for these tags, and not on resources that have other values for the keys. A grantee
+    that can create something can therefore tag resources that lack the keys, and whoever has other
+    of these permissions can then use them. Give the resources of other applications the keys too,
+    with other values, or use a separate account.
 
     Args:
         scope: The stack, or a construct in it, whose account and Region the resources are in.

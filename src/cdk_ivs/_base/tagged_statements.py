@@ -66,22 +66,8 @@ class TaggedStatements:
 
     def __init__(self, scope: Construct, *, tags: Mapping[str, str]) -> None:
         check_in_stack(scope)
-        check_tag_mapping(tags)
-        render_tags(tags, variables=True)
-        if not tags:
-            raise ValidationError("'tags' must have at least one tag, got none", code="TagCount")
-        if any("${Token[" in key for key in tags):
-            raise ValidationError(
-                "'tags' must have keys that are known at synthesis, got a token: policies have "
-                "them in the names of conditions",
-                code="TagKey",
-            )
-        if len({key.lower() for key in tags}) < len(tags):
-            raise ValidationError(
-                "'tags' must have keys that differ in more than upper and lower case, got "
-                f"{', '.join(bare(key) for key in tags)}: policies do not tell them apart",
-                code="TagKey",
-            )
+        with about(scope):
+            _check_tags(tags)
         self._scope = scope
         in_request = {f"aws:RequestTag/{key}": value for key, value in tags.items()}
         on_resource = {f"aws:ResourceTag/{key}": value for key, value in tags.items()}
@@ -103,7 +89,7 @@ class TaggedStatements:
         *actions: str,
         untagged: Sequence[str] = (),
     ) -> Grant:
-        """Let somebody do something with resources of some types."""
+        """Allow the grantee to do something with resources of some types."""
         return give_all(self._scope, grantee, self._statements(kinds, actions, untagged))
 
     def _statements(
@@ -149,6 +135,26 @@ class TaggedStatements:
     def _tagging(self, *kinds: ResourceType) -> Statement:
         """To create a resource with tags takes the permission to tag."""
         return self._statement(Limit.TAGGING, kinds, ["TagResource"])
+
+
+def _check_tags(tags: Mapping[str, str]) -> None:
+    """Refuse tags that AWS refuses, and those that no condition can have."""
+    check_tag_mapping(tags)
+    render_tags(tags, variables=True)
+    if not tags:
+        raise ValidationError("'tags' must have at least one tag, got none", code="TagCount")
+    if any("${Token[" in key for key in tags):
+        raise ValidationError(
+            "'tags' must have keys that are known at synthesis, got a token: policies have "
+            "them in the names of conditions",
+            code="TagKey",
+        )
+    if len({key.lower() for key in tags}) < len(tags):
+        raise ValidationError(
+            "'tags' must have keys that differ in more than upper and lower case, got "
+            f"{', '.join(bare(key) for key in tags)}: policies do not tell them apart",
+            code="TagKey",
+        )
 
 
 def _limit(kind: ResourceType, action: str) -> Limit | None:

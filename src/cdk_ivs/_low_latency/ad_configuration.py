@@ -65,7 +65,7 @@ class AdConfigurationGrants(Grants):
 
     def read(self, grantee: IGrantable) -> Grant:
         """
-        Let somebody see the ad configuration.
+        Allow the grantee to read the ad configuration.
 
         Args:
             grantee: Who may, for instance a role or a function.
@@ -74,7 +74,7 @@ class AdConfigurationGrants(Grants):
 
 
 class IAdConfiguration(IAdConfigurationRef, IResource, Protocol):
-    """An ad configuration, made in this app or not."""
+    """An ad configuration, created in this app or not."""
 
     @property
     def ad_configuration_arn(self) -> str:
@@ -126,7 +126,7 @@ class AdConfiguration(_AdConfigurationBase):
     itself; a warning says so.
 
     Args:
-        scope: The scope in which the construct is made.
+        scope: The scope in which the construct is created.
 
         id: The id of the construct, unique in the scope.
 
@@ -209,7 +209,7 @@ class AdConfiguration(_AdConfigurationBase):
         Refer to an ad configuration by its ARN.
 
         Args:
-            scope: The scope in which the reference is made.
+            scope: The scope in which the reference is created.
             id: The id of the reference, unique in the scope.
             ad_configuration_arn: The ARN. Its account and Region are those of the reference.
 

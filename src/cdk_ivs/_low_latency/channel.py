@@ -86,7 +86,7 @@ class Channel(ChannelBase):
     A channel cannot be changed or deleted while it is live.
 
     Args:
-        scope: The scope in which the construct is made.
+        scope: The scope in which the construct is created.
 
         id: The id of the construct, unique in the scope.
 
@@ -231,7 +231,7 @@ class Channel(ChannelBase):
         Its ingest endpoint and playback URL are not known then: reading one is an error.
 
         Args:
-            scope: The scope in which the reference is made.
+            scope: The scope in which the reference is created.
             id: The id of the reference, unique in the scope.
             channel_arn: The ARN. Its account and Region are those of the reference.
 
@@ -254,7 +254,7 @@ class Channel(ChannelBase):
         Refer to a channel by what is known of it.
 
         Args:
-            scope: The scope in which the reference is made.
+            scope: The scope in which the reference is created.
             id: The id of the reference, unique in the scope.
             channel_arn: The ARN. Its account and Region are those of the reference.
             ingest_endpoint: The host that encoders send to, not a URL. Default: not known.
@@ -286,7 +286,7 @@ class Channel(ChannelBase):
         the attributes are made-up ones. The stack needs an ``env`` with account and Region.
 
         Args:
-            scope: The scope in which the reference is made.
+            scope: The scope in which the reference is created.
             id: The id of the reference, unique in the scope.
             channel_arn: The ARN. Default: look up by name.
             channel_name: The name, which only one channel may have. That Cloud Control lists

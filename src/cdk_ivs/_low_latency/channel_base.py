@@ -1,4 +1,4 @@
-"""What every channel has, made in this app or not."""
+"""What every channel has, created in this app or not."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ else:
 
 
 class IChannel(IChannelRef, IResource, _Monitored, Protocol):
-    """A channel, made in this app or not."""
+    """A channel, created in this app or not."""
 
     @property
     @jsii.member(jsii_name="channelArn")

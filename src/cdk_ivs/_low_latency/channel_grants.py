@@ -38,7 +38,7 @@ class ChannelGrants(Grants):
 
     def read(self, grantee: IGrantable) -> Grant:
         """
-        Let somebody see the channel, its live stream and its past ones.
+        Allow the grantee to read the channel, its live stream and its past ones.
 
         That includes the passphrase for SRT, which ``ivs:GetChannel`` returns.
 
@@ -49,7 +49,7 @@ class ChannelGrants(Grants):
 
     def update(self, grantee: IGrantable) -> Grant:
         """
-        Let somebody change the channel.
+        Allow the grantee to change the channel.
 
         Args:
             grantee: Who may, for instance a role or a function.
@@ -58,7 +58,7 @@ class ChannelGrants(Grants):
 
     def put_metadata(self, grantee: IGrantable) -> Grant:
         """
-        Let somebody put timed metadata into the live stream, of 1 KB at most.
+        Allow the grantee to put timed metadata into the live stream, of 1 KB at most.
 
         Args:
             grantee: Who may, for instance a role or a function.
@@ -67,7 +67,7 @@ class ChannelGrants(Grants):
 
     def stop_stream(self, grantee: IGrantable) -> Grant:
         """
-        Let somebody end the live stream. The encoder can start another with the same key.
+        Allow the grantee to stop the live stream. The encoder can start another with the same key.
 
         Args:
             grantee: Who may, for instance a role or a function.
@@ -76,7 +76,7 @@ class ChannelGrants(Grants):
 
     def insert_ad_break(self, grantee: IGrantable) -> Grant:
         """
-        Let somebody begin an ad break in the live stream.
+        Allow the grantee to insert ad breaks into the live stream.
 
         Args:
             grantee: Who may, for instance a role or a function.
@@ -85,7 +85,7 @@ class ChannelGrants(Grants):
 
     def revoke_viewer_sessions(self, grantee: IGrantable) -> Grant:
         """
-        Let somebody end the sessions of viewers, one by one or several at a time.
+        Allow the grantee to end the sessions of viewers, one by one or several at a time.
 
         Args:
             grantee: Who may, for instance a role or a function.
@@ -94,7 +94,7 @@ class ChannelGrants(Grants):
 
     def manage_stream_keys(self, grantee: IGrantable) -> Grant:
         """
-        Let somebody read, delete and make stream keys, for instance to change a leaked one.
+        Allow the grantee to read, delete and create stream keys, for instance after a leak.
 
         A stream key has an ARN of its own, in which the channel is not: all but listing is
         granted on every stream key of the account in the channel's Region.

@@ -53,7 +53,7 @@ class FailoverSlateConfigurationGrants(Grants):
 
     def read(self, grantee: IGrantable) -> Grant:
         """
-        Let somebody see the failover slate configuration.
+        Allow the grantee to read the failover slate configuration.
 
         Args:
             grantee: Who may, for instance a role or a function.
@@ -62,7 +62,7 @@ class FailoverSlateConfigurationGrants(Grants):
 
     def update(self, grantee: IGrantable) -> Grant:
         """
-        Let somebody change when the slate appears, and for how long.
+        Allow the grantee to change when the slate appears, and for how long.
 
         Args:
             grantee: Who may, for instance a role or a function.
@@ -125,9 +125,9 @@ class FailoverSlateConfiguration(_FailoverSlateConfigurationBase):
     2026-11-27, has a parameter for it.
 
     CloudFormation has no type for it: a custom resource calls the API when the stack is deployed.
-    The function behind that may list, read, change and delete every failover slate configuration
-    of the account and Region, because the ARN is not known before. How many an account can have
-    is UNCONFIRMED.
+    The function behind that may create, list, read, change, tag and delete every failover slate
+    configuration of the account and Region, because the ARN is not known before. How many an
+    account can have is UNCONFIRMED.
 
     Args:
         scope: The scope in which the construct is created.

@@ -52,7 +52,7 @@ class PlaybackKeyPairGrants(Grants):
 
     def read(self, grantee: IGrantable) -> Grant:
         """
-        Let somebody see the name and the fingerprint of the key pair.
+        Allow the grantee to read the name and the fingerprint of the key pair.
 
         Args:
             grantee: Who may, for instance a role or a function.
@@ -61,7 +61,7 @@ class PlaybackKeyPairGrants(Grants):
 
 
 class IPlaybackKeyPair(IPlaybackKeyPairRef, IResource, Protocol):
-    """A playback key pair, made in this app or not."""
+    """A playback key pair, created in this app or not."""
 
     @property
     @jsii.member(jsii_name="playbackKeyPairArn")
@@ -111,7 +111,7 @@ class PlaybackKeyPair(_PlaybackKeyPairBase):
     The private half stays with whoever signs the tokens and never comes near the template.
 
     Args:
-        scope: The scope in which the construct is made.
+        scope: The scope in which the construct is created.
 
         id: The id of the construct, unique in the scope.
 
@@ -170,7 +170,7 @@ class PlaybackKeyPair(_PlaybackKeyPairBase):
         Refer to a playback key pair by its ARN.
 
         Args:
-            scope: The scope in which the reference is made.
+            scope: The scope in which the reference is created.
             id: The id of the reference, unique in the scope.
             playback_key_pair_arn: The ARN. Its account and Region are those of the reference.
 

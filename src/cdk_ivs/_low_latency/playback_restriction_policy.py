@@ -58,7 +58,7 @@ class PlaybackRestrictionPolicyGrants(Grants):
 
     def read(self, grantee: IGrantable) -> Grant:
         """
-        Let somebody see the policy.
+        Allow the grantee to read the policy.
 
         Args:
             grantee: Who may, for instance a role or a function.
@@ -67,7 +67,7 @@ class PlaybackRestrictionPolicyGrants(Grants):
 
     def update(self, grantee: IGrantable) -> Grant:
         """
-        Let somebody change the countries and origins of the policy.
+        Allow the grantee to change the countries and origins of the policy.
 
         Args:
             grantee: Who may, for instance a role or a function.
@@ -76,7 +76,7 @@ class PlaybackRestrictionPolicyGrants(Grants):
 
 
 class IPlaybackRestrictionPolicy(IPlaybackRestrictionPolicyRef, IResource, Protocol):
-    """A playback restriction policy, made in this app or not."""
+    """A playback restriction policy, created in this app or not."""
 
     @property
     def playback_restriction_policy_arn(self) -> str:
@@ -129,7 +129,7 @@ class PlaybackRestrictionPolicy(_PlaybackRestrictionPolicyBase):
     three in a Region.
 
     Args:
-        scope: The scope in which the construct is made.
+        scope: The scope in which the construct is created.
 
         id: The id of the construct, unique in the scope.
 
@@ -202,7 +202,7 @@ class PlaybackRestrictionPolicy(_PlaybackRestrictionPolicyBase):
         Refer to a playback restriction policy by its ARN.
 
         Args:
-            scope: The scope in which the reference is made.
+            scope: The scope in which the reference is created.
             id: The id of the reference, unique in the scope.
             playback_restriction_policy_arn: The ARN. Its account and Region are those of the
                 reference.

@@ -64,7 +64,7 @@ class RecordingConfigurationGrants(Grants):
 
     def read(self, grantee: IGrantable) -> Grant:
         """
-        Let somebody see the recording configuration. Recordings are read from the bucket.
+        Allow the grantee to read the recording configuration. Recordings are read from the bucket.
 
         Args:
             grantee: Who may, for instance a role or a function.
@@ -73,7 +73,7 @@ class RecordingConfigurationGrants(Grants):
 
 
 class IRecordingConfiguration(IRecordingConfigurationRef, IResource, Protocol):
-    """A recording configuration, made in this app or not."""
+    """A recording configuration, created in this app or not."""
 
     @property
     @jsii.member(jsii_name="recordingConfigurationArn")
@@ -141,7 +141,7 @@ class RecordingConfiguration(_RecordingConfigurationBase):
     it, and a configuration that a channel still uses cannot be deleted.
 
     Args:
-        scope: The scope in which the construct is made.
+        scope: The scope in which the construct is created.
 
         id: The id of the construct, unique in the scope.
 
@@ -241,7 +241,7 @@ class RecordingConfiguration(_RecordingConfigurationBase):
         Refer to a recording configuration in the account and Region of the stack, by its id.
 
         Args:
-            scope: The scope in which the reference is made.
+            scope: The scope in which the reference is created.
             id: The id of the reference, unique in the scope.
             recording_configuration_id: The id, the last part of the ARN.
 
@@ -258,7 +258,7 @@ class RecordingConfiguration(_RecordingConfigurationBase):
         Refer to a recording configuration by its ARN.
 
         Args:
-            scope: The scope in which the reference is made.
+            scope: The scope in which the reference is created.
             id: The id of the reference, unique in the scope.
             recording_configuration_arn: The ARN. Its account and Region are those of the
                 reference.

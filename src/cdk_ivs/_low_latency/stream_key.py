@@ -60,7 +60,7 @@ class StreamKeyGrants(Grants):
     @classmethod
     def list_all(cls, scope: Construct, grantee: IGrantable) -> Grant:
         """
-        Let somebody list the stream keys of all channels in the account and Region of a stack.
+        Allow the grantee to list the stream keys of all channels in a stack's account and Region.
 
         Authorized on all channels and on all stream keys.
 
@@ -74,7 +74,7 @@ class StreamKeyGrants(Grants):
 
     def read(self, grantee: IGrantable) -> Grant:
         """
-        Let somebody read the stream key, its secret value included.
+        Allow the grantee to read the stream key, its secret value included.
 
         Args:
             grantee: Who may, for instance a role or a function.
@@ -83,7 +83,7 @@ class StreamKeyGrants(Grants):
 
     def delete(self, grantee: IGrantable) -> Grant:
         """
-        Let somebody delete the stream key, so that nobody can stream with it.
+        Allow the grantee to delete the stream key, so that nobody can stream with it.
 
         Args:
             grantee: Who may, for instance a role or a function.
@@ -92,7 +92,7 @@ class StreamKeyGrants(Grants):
 
 
 class IStreamKey(IStreamKeyRef, IResource, Protocol):
-    """A stream key, made in this app or not."""
+    """A stream key, created in this app or not."""
 
     @property
     @jsii.member(jsii_name="streamKeyArn")
@@ -140,7 +140,7 @@ class StreamKey(_StreamKeyBase):
     stream key at most. CloudFormation, unlike the API and the console, makes none by itself.
 
     Args:
-        scope: The scope in which the construct is made.
+        scope: The scope in which the construct is created.
 
         id: The id of the construct, unique in the scope.
 
@@ -188,7 +188,7 @@ class StreamKey(_StreamKeyBase):
         Refer to a stream key by its ARN.
 
         Args:
-            scope: The scope in which the reference is made.
+            scope: The scope in which the reference is created.
             id: The id of the reference, unique in the scope.
             stream_key_arn: The ARN. Its account and Region are those of the reference.
 

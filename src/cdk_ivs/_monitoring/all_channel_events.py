@@ -291,7 +291,11 @@ class AllChannelEvents(ServiceEvents, Mixin):
             ValidationError: If a limit is one of a channel.
         """
         with located(scope, id):
-            names = checked_limits(event_names, ACCOUNT_LIMITS, "on_limit_breach() of the channel")
+            names = checked_limits(
+                event_names,
+                ACCOUNT_LIMITS,
+                "on_limit_breach() of the channel, or Channel.on_all_limit_breach()",
+            )
         return rule_of_all(
             ACCOUNT_LIMIT_BREACH,
             scope,

@@ -142,7 +142,7 @@ class ChannelAlarms(AlarmSet):
     did. EventBridge sends this metric as well as it can: a message that must arrive is the event.
 
     Args:
-        scope: The scope in which the construct is made.
+        scope: The scope in which the construct is created.
 
         id: The id of the construct, unique in the scope.
 

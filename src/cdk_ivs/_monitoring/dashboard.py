@@ -80,7 +80,7 @@ class IvsDashboard(Construct):
     Chat publishes no metrics of single rooms: its section shows those of all rooms of the account.
 
     Args:
-        scope: The scope in which the construct is made.
+        scope: The scope in which the construct is created.
 
         id: The id of the construct, unique in the scope.
 

@@ -60,7 +60,7 @@ def check_offered(
             continue
         if event_type in having:
             raise ArgumentTypeError(
-                f"'{bare(keyword)}' is no filter of a rule for one {event_type.kind}, which is "
+                f"'{bare(keyword)}' is not a filter of a rule for one {event_type.kind}, which is "
                 f"matched by its ARN; use {_all_method(event_type)}"
             )
         nearest = [
@@ -68,8 +68,9 @@ def check_offered(
             for other in having
             if event_type is not None and other.detail_type == event_type.detail_type
         ]
+        having_it = "not all of which have" if event_type is None or nearest else "which never have"
         raise ArgumentTypeError(
-            f"'{bare(keyword)}' is no filter of {what}, not all of which have the field "
+            f"'{bare(keyword)}' is not a filter of {what}, {having_it} the field "
             f"'{having[0].fields[keyword].name}' (filters here: "
             f"{', '.join(sorted(filters)) or 'none'}); use "
             f"{' or '.join(_all_method(other) for other in nearest or having)}"

@@ -69,7 +69,7 @@ def log_target(scope: Construct) -> IRuleTarget:
     key = ("log group as a target", reference_of(group))
     if key not in stack.claims:
         # Of the reference to the log group, which comes first then.
-        stack.claims[key] = ArnTarget(_arn(stack, "logs", f"log-group:{group.ref}"))
+        stack.claims[key] = ArnTarget(stack.arn("logs", f"log-group:{group.ref}"))
     target: IRuleTarget = stack.claims[key]
     return target
 
@@ -90,7 +90,7 @@ def _make_log_group(stack: Scope) -> CfnLogGroup:
                         "Service": ["delivery.logs.amazonaws.com", "events.amazonaws.com"]
                     },
                     "Action": ["logs:CreateLogStream", "logs:PutLogEvents"],
-                    "Resource": _arn(stack, "logs", f"log-group:{name}:*"),
+                    "Resource": stack.arn("logs", f"log-group:{name}:*"),
                 }
             ],
         },
@@ -167,13 +167,7 @@ def _alarms_of(stack: Scope) -> ServicePrincipal:
     return ServicePrincipal(
         "cloudwatch.amazonaws.com",
         conditions={
-            "ArnLike": {"aws:SourceArn": _arn(stack, "cloudwatch", "alarm:*")},
+            "ArnLike": {"aws:SourceArn": stack.arn("cloudwatch", "alarm:*")},
             "StringEquals": {"aws:SourceAccount": stack.place().account},
         },
     )
-
-
-def _arn(stack: Scope, service: str, resource: str) -> str:
-    """An ARN in the account and Region of a stack, without asking it to make one."""
-    account, region = stack.place()
-    return f"arn:{stack.partition()}:{service}:{region}:{account}:{resource}"

@@ -100,7 +100,7 @@ def rule_of_all(
 
     Args:
         event_type: The type of the events.
-        scope: The scope in which the rule is made.
+        scope: The scope in which the rule is created.
         id: The id of the rule.
         target: What is done then.
         options: The options of the rule.
@@ -135,7 +135,7 @@ def rule_of_any(
     A rule for events of every type.
 
     Args:
-        scope: The scope in which the rule is made.
+        scope: The scope in which the rule is created.
         id: The id of the rule.
         target: What is done then.
         options: The options of the rule.
@@ -161,7 +161,7 @@ def make_rule(
     A rule, of arguments that were checked.
 
     Args:
-        scope: The scope in which the rule is made.
+        scope: The scope in which the rule is created.
         id: The id of the rule.
         pattern: What is matched, by the keywords of events.EventPattern.
         target: What is done then.

@@ -50,7 +50,7 @@ class QuotaAlarms(AlarmSet):
     Region is enough.
 
     Args:
-        scope: The scope in which the construct is made.
+        scope: The scope in which the construct is created.
 
         id: The id of the construct, unique in the scope.
 

@@ -83,7 +83,7 @@ class StageAlarms(AlarmSet):
     as it can: a message that must arrive is the event.
 
     Args:
-        scope: The scope in which the construct is made.
+        scope: The scope in which the construct is created.
 
         id: The id of the construct, unique in the scope.
 

@@ -56,7 +56,7 @@ class EncoderConfigurationGrants(Grants):
 
     def read(self, grantee: IGrantable) -> Grant:
         """
-        Let somebody see the encoder configuration.
+        Allow the grantee to read the encoder configuration.
 
         Args:
             grantee: Who may, for instance a role or a function.
@@ -65,7 +65,7 @@ class EncoderConfigurationGrants(Grants):
 
 
 class IEncoderConfiguration(IEncoderConfigurationRef, IResource, Protocol):
-    """An encoder configuration, made in this app or not."""
+    """An encoder configuration, created in this app or not."""
 
     @property
     def encoder_configuration_arn(self) -> str:
@@ -120,7 +120,7 @@ class EncoderConfiguration(_EncoderConfigurationBase):
     configuration.
 
     Args:
-        scope: The scope in which the construct is made.
+        scope: The scope in which the construct is created.
 
         id: The id of the construct, unique in the scope.
 
@@ -192,7 +192,7 @@ class EncoderConfiguration(_EncoderConfigurationBase):
         Refer to an encoder configuration by its ARN.
 
         Args:
-            scope: The scope in which the reference is made.
+            scope: The scope in which the reference is created.
             id: The id of the reference, unique in the scope.
             encoder_configuration_arn: The ARN. Its account and Region are those of the
                 reference.

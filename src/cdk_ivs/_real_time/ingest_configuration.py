@@ -76,7 +76,7 @@ class IngestConfigurationGrants(Grants):
 
     def read(self, grantee: IGrantable) -> Grant:
         """
-        Let somebody read the ingest configuration, its secret stream key included.
+        Allow the grantee to read the ingest configuration, its secret stream key included.
 
         Args:
             grantee: Who may, for instance a role or a function.
@@ -85,7 +85,7 @@ class IngestConfigurationGrants(Grants):
 
     def update(self, grantee: IGrantable) -> Grant:
         """
-        Let somebody give the ingest configuration another stage.
+        Allow the grantee to give the ingest configuration another stage.
 
         Args:
             grantee: Who may, for instance a role or a function.
@@ -94,7 +94,7 @@ class IngestConfigurationGrants(Grants):
 
 
 class IIngestConfiguration(IIngestConfigurationRef, IResource, Protocol):
-    """An ingest configuration, made in this app or not."""
+    """An ingest configuration, created in this app or not."""
 
     @property
     def ingest_configuration_arn(self) -> str:
@@ -147,7 +147,7 @@ class IngestConfiguration(_IngestConfigurationBase):
     so the stream key.
 
     Args:
-        scope: The scope in which the construct is made.
+        scope: The scope in which the construct is created.
 
         id: The id of the construct, unique in the scope.
 
@@ -226,7 +226,7 @@ class IngestConfiguration(_IngestConfigurationBase):
         Refer to an ingest configuration by its ARN.
 
         Args:
-            scope: The scope in which the reference is made.
+            scope: The scope in which the reference is created.
             id: The id of the reference, unique in the scope.
             ingest_configuration_arn: The ARN. Its account and Region are those of the
                 reference.

@@ -50,7 +50,7 @@ class PublicKeyGrants(Grants):
 
     def read(self, grantee: IGrantable) -> Grant:
         """
-        Let somebody see the public key.
+        Allow the grantee to read the public key.
 
         Args:
             grantee: Who may, for instance a role or a function.
@@ -108,7 +108,7 @@ class PublicKey(_PublicKeyBase):
     private half stays with whoever signs the tokens and never comes near the template.
 
     Args:
-        scope: The scope in which the construct is made.
+        scope: The scope in which the construct is created.
 
         id: The id of the construct, unique in the scope.
 
@@ -165,7 +165,7 @@ class PublicKey(_PublicKeyBase):
         Refer to a public key by its ARN.
 
         Args:
-            scope: The scope in which the reference is made.
+            scope: The scope in which the reference is created.
             id: The id of the reference, unique in the scope.
             public_key_arn: The ARN. Its account and Region are those of the reference.
 

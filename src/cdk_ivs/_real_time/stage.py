@@ -48,7 +48,7 @@ class Stage(StageBase):
     tokens with which they join.
 
     Args:
-        scope: The scope in which the construct is made.
+        scope: The scope in which the construct is created.
 
         id: The id of the construct, unique in the scope.
 
@@ -112,7 +112,7 @@ class Stage(StageBase):
         Refer to a stage by its ARN.
 
         Args:
-            scope: The scope in which the reference is made.
+            scope: The scope in which the reference is created.
             id: The id of the reference, unique in the scope.
             stage_arn: The ARN. Its account and Region are those of the reference.
 

@@ -1,4 +1,4 @@
-"""What every stage has, made in this app or not."""
+"""What every stage has, created in this app or not."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ else:
 
 
 class IStage(IStageRef, IResource, _Monitored, Protocol):
-    """A stage, made in this app or not."""
+    """A stage, created in this app or not."""
 
     @property
     def stage_arn(self) -> str:

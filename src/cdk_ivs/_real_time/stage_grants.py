@@ -37,7 +37,7 @@ class StageGrants(Grants):
 
     def read(self, grantee: IGrantable) -> Grant:
         """
-        Let somebody see the stage, its sessions and compositions, and who takes part.
+        Allow the grantee to read the stage, its sessions and compositions, and who takes part.
 
         Args:
             grantee: Who may, for instance a role or a function.
@@ -46,7 +46,7 @@ class StageGrants(Grants):
 
     def update(self, grantee: IGrantable) -> Grant:
         """
-        Let somebody change the stage.
+        Allow the grantee to change the stage.
 
         Args:
             grantee: Who may, for instance a role or a function.
@@ -55,7 +55,7 @@ class StageGrants(Grants):
 
     def create_participant_token(self, grantee: IGrantable) -> Grant:
         """
-        Let somebody make the tokens with which participants join.
+        Allow the grantee to create the tokens with which participants join.
 
         Args:
             grantee: Who may, for instance a role or a function.
@@ -64,7 +64,7 @@ class StageGrants(Grants):
 
     def disconnect_participant(self, grantee: IGrantable) -> Grant:
         """
-        Let somebody put a participant out of the stage.
+        Allow the grantee to disconnect participants from the stage.
 
         Args:
             grantee: Who may, for instance a role or a function.
@@ -73,7 +73,7 @@ class StageGrants(Grants):
 
     def replicate_participants(self, grantee: IGrantable, *, destination: IStageRef) -> Grant:
         """
-        Let somebody show participants of the stage in another one, and end that.
+        Allow the grantee to replicate participants to another stage, and to stop that.
 
         Granted on both stages.
 
@@ -94,7 +94,7 @@ class StageGrants(Grants):
         channel: IChannelRef | None = None,
     ) -> Grant:
         """
-        Let somebody compose the stage into one video, and watch and stop compositions.
+        Allow the grantee to compose the stage into one video, and watch and stop compositions.
 
         ``ivs:StartComposition`` on the stage, the encoder configuration and what is given of
         the destinations. A composition exists at run time only and its ARN is not known before:

@@ -55,7 +55,7 @@ class StorageConfigurationGrants(Grants):
 
     def read(self, grantee: IGrantable) -> Grant:
         """
-        Let somebody see the storage configuration. Recordings are read from the bucket.
+        Allow the grantee to read the storage configuration. Recordings are read from the bucket.
 
         Args:
             grantee: Who may, for instance a role or a function.
@@ -64,7 +64,7 @@ class StorageConfigurationGrants(Grants):
 
 
 class IStorageConfiguration(IStorageConfigurationRef, IResource, Protocol):
-    """A storage configuration, made in this app or not."""
+    """A storage configuration, created in this app or not."""
 
     @property
     def storage_configuration_arn(self) -> str:
@@ -120,7 +120,7 @@ class StorageConfiguration(_StorageConfigurationBase):
     tags replaces the configuration.
 
     Args:
-        scope: The scope in which the construct is made.
+        scope: The scope in which the construct is created.
 
         id: The id of the construct, unique in the scope.
 
@@ -195,7 +195,7 @@ class StorageConfiguration(_StorageConfigurationBase):
         The policy of its bucket is left as it is.
 
         Args:
-            scope: The scope in which the reference is made.
+            scope: The scope in which the reference is created.
             id: The id of the reference, unique in the scope.
             storage_configuration_arn: The ARN. Its account and Region are those of the
                 reference.

@@ -54,7 +54,7 @@ class LoggingConfigurationGrants(Grants):
 
     def read(self, grantee: IGrantable) -> Grant:
         """
-        Let somebody see the logging configuration. Logs are read from their destination.
+        Allow the grantee to read the logging configuration. Logs are read from their destination.
 
         Args:
             grantee: Who may, for instance a role or a function.
@@ -63,7 +63,7 @@ class LoggingConfigurationGrants(Grants):
 
     def update(self, grantee: IGrantable) -> Grant:
         """
-        Let somebody change the logging configuration.
+        Allow the grantee to change the logging configuration.
 
         Args:
             grantee: Who may, for instance a role or a function.
@@ -72,7 +72,7 @@ class LoggingConfigurationGrants(Grants):
 
 
 class ILoggingConfiguration(ILoggingConfigurationRef, IResource, Protocol):
-    """A logging configuration, made in this app or not."""
+    """A logging configuration, created in this app or not."""
 
     @property
     def logging_configuration_arn(self) -> str:
@@ -132,7 +132,7 @@ class LoggingConfiguration(_LoggingConfigurationBase):
     account can have 10 in a Region, if it does not ask for more.
 
     Args:
-        scope: The scope in which the construct is made.
+        scope: The scope in which the construct is created.
 
         id: The id of the construct, unique in the scope.
 
@@ -195,7 +195,7 @@ class LoggingConfiguration(_LoggingConfigurationBase):
         Refer to a logging configuration by its ARN.
 
         Args:
-            scope: The scope in which the reference is made.
+            scope: The scope in which the reference is created.
             id: The id of the reference, unique in the scope.
             logging_configuration_arn: The ARN. Its account and Region are those of the
                 reference.

@@ -55,7 +55,7 @@ class Room(RoomBase):
     Who may send, delete and disconnect is said by the tokens with which they join.
 
     Args:
-        scope: The scope in which the construct is made.
+        scope: The scope in which the construct is created.
 
         id: The id of the construct, unique in the scope.
 
@@ -163,7 +163,7 @@ class Room(RoomBase):
         Refer to a room by its ARN.
 
         Args:
-            scope: The scope in which the reference is made.
+            scope: The scope in which the reference is created.
             id: The id of the reference, unique in the scope.
             room_arn: The ARN. Its account and Region are those of the reference.
 

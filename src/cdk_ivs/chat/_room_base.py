@@ -1,4 +1,4 @@
-"""What every room has, made in this app or not."""
+"""What every room has, created in this app or not."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ else:
 
 
 class IRoom(IRoomRef, IResource, _Monitored, Protocol):
-    """A room, made in this app or not."""
+    """A room, created in this app or not."""
 
     @property
     def room_arn(self) -> str:

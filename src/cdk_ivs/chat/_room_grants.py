@@ -39,7 +39,7 @@ class RoomGrants(Grants):
 
     def read(self, grantee: IGrantable) -> Grant:
         """
-        Let somebody see what the room is made of. Its messages are not to be had from the API.
+        Allow the grantee to read the settings of the room. The API does not return its messages.
 
         Args:
             grantee: Who may, for instance a role or a function.
@@ -48,7 +48,7 @@ class RoomGrants(Grants):
 
     def update(self, grantee: IGrantable) -> Grant:
         """
-        Let somebody change the room.
+        Allow the grantee to change the room.
 
         Args:
             grantee: Who may, for instance a role or a function.
@@ -57,7 +57,7 @@ class RoomGrants(Grants):
 
     def create_chat_token(self, grantee: IGrantable) -> Grant:
         """
-        Let somebody make the tokens with which clients join.
+        Allow the grantee to create the tokens with which clients join.
 
         Args:
             grantee: Who may, for instance a role or a function.
@@ -66,7 +66,7 @@ class RoomGrants(Grants):
 
     def send_event(self, grantee: IGrantable) -> Grant:
         """
-        Let somebody send events to all clients of the room.
+        Allow the grantee to send events to all clients of the room.
 
         Args:
             grantee: Who may, for instance a role or a function.
@@ -75,7 +75,7 @@ class RoomGrants(Grants):
 
     def moderate(self, grantee: IGrantable) -> Grant:
         """
-        Let somebody delete messages and put users out of the room.
+        Allow the grantee to delete messages and to disconnect users from the room.
 
         Args:
             grantee: Who may, for instance a role or a function.
