@@ -313,10 +313,10 @@ class TestFailoverSlateConfiguration:
 
     def test_without_arguments(self, stack: Stack) -> None:
         """
-        A failover slate takes seven: itself, its L1, its stack, the ARN of all slates in that, its
-        tags, and two for the permission of the function.
+        A failover slate takes five: itself, its L1, its tags, and two for the permission of the
+        function.
         """
-        assert count(lambda: ivs.FailoverSlateConfiguration(stack, "New")) == 7
+        assert count(lambda: ivs.FailoverSlateConfiguration(stack, "New")) == 5
 
     def test_with_every_argument(self, stack: Stack) -> None:
         """
@@ -335,7 +335,7 @@ class TestFailoverSlateConfiguration:
                     tags={"team": "live"},
                 )
             )
-            == 10
+            == 7
         )
 
     def test_attached(self, stack: Stack, channel: ivs.Channel) -> None:
