@@ -253,6 +253,43 @@ class TestTags:
         Tags.of(slate).remove("team")
         assert "Tags" not in told(stack)
 
+    @pytest.mark.parametrize(
+        ("key", "value", "message"),
+        [
+            (
+                "one-more",
+                "",
+                (
+                    "'tags' must be at most 49 tags beside 'cdk-ivs:created-for', which cdk-ivs "
+                    "adds, got 50 [cdk-ivs:TagCount at 'Stack/Slate']"
+                ),
+            ),
+            (
+                "cdk-ivs:created-for",
+                "me",
+                (
+                    "'tags' must not have the key 'cdk-ivs:created-for', which cdk-ivs adds; leave "
+                    "it out [cdk-ivs:TagKey at 'Stack/Slate']"
+                ),
+            ),
+        ],
+        ids=["too many", "the own one"],
+    )
+    def test_of_the_app_are_checked(self, stack: Stack, key: str, value: str, message: str) -> None:
+        """
+        What is refused as an argument is refused at synthesis where the app adds it. Slates that
+        left the tree are looked at no more.
+        """
+        given = {str(number): "" for number in range(49 if value == "" else 1)}
+        ivs.FailoverSlateConfiguration(stack, "Slate", tags=given)
+        Tags.of(stack).add("48" if value == "" else "0", "the same")
+        Tags.of(stack).add(key, value)
+        with pytest.raises(RuntimeError) as error:
+            told(stack)
+        assert message in str(error.value)
+        assert stack.node.try_remove_child("Slate")
+        assert resources_of(stack, TYPE) == {}
+
     def test_leave_room_for_one(self, stack: Stack) -> None:
         """
         49 tags can be given, and not 50: the function adds the one by which it knows the slate.

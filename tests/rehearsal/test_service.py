@@ -18,7 +18,7 @@ from tests.rehearsal.service.limits import operations
 from tests.rehearsal.service.neighbors import Neighbors
 from tests.support.arns import ACCOUNT, REGION, arn
 from tests.support.keys import P384_PEM
-from tests.support.service import RATE, ServiceError
+from tests.support.service import NOT_RECORDED, RATE, RECORDING, ServiceError
 
 AD = {"playbackConfigurationArn": arn("playbackConfiguration/ads", service="mediatailor")}
 BUCKET = {"s3": {"bucketName": "bucket"}}
@@ -390,6 +390,71 @@ class TestResources:
         refused(ivs, "ValidationException", "TagResource", resourceArn=its_arn)
         refused(ivs, "ValidationException", "CreateChannel", tags={"a?": "b"})
 
+    @pytest.mark.parametrize("kind", KINDS)
+    def test_are_listed(self, kind: str, ivs: AmazonIvs) -> None:
+        """
+        A list has the resources of its kind, each with what the model of the list has.
+        """
+        its_arn = create(ivs, kind)
+        create(ivs, "Stage" if kind != "Stage" else "Channel")
+        action = f"List{KINDS[kind].plural or f'{kind}s'}"
+        given = {"channelArn": ivs.resources[its_arn].details.get("channelArn")}
+        answer = ivs.answer(action, given if kind == "StreamKey" else {})
+        (members,) = answer.values()
+        assert [each["arn"] for each in members] == [its_arn]
+        (name,) = answer
+        shape = operations()[action].output_shape.members[name].member
+        assert members[0].keys() == shape.members.keys() & ivs.resources[its_arn].details.keys()
+
+    def test_are_listed_by_pages(self, ivs: AmazonIvs) -> None:
+        """
+        A page has as many as asked for, and no more than the service gives. What comes of it
+        changes nothing.
+        """
+        arns = [create(ivs, "FailoverSlateConfiguration") for _ in range(5)]
+        ivs.page = 2
+
+        def page(**parameters: Any) -> tuple[list[str], str | None]:
+            answer = ivs.answer("ListFailoverSlateConfigurations", parameters)
+            listed = answer["failoverSlateConfigurations"]
+            found = [each["arn"] for each in listed]
+            listed[0]["tags"]["new"] = "value"
+            return found, answer.get("nextToken")
+
+        assert page() == (arns[:2], "2")
+        assert page(nextToken="2", maxResults=3) == (arns[2:4], "4")
+        assert page(nextToken="4") == (arns[4:], None)
+        assert page(maxResults=1) == (arns[:1], "1")
+        assert all(each.details["tags"] == {} for each in ivs.resources.values())
+
+    def test_are_listed_by_channel(self, ivs: AmazonIvs) -> None:
+        """
+        The keys of a channel are those of no other.
+        """
+        one, two = (create(ivs, "Channel") for _ in range(2))
+        for channel in (one, two):
+            (key,) = ivs.answer("ListStreamKeys", {"channelArn": channel})["streamKeys"]
+            assert key["channelArn"] == channel
+
+    def test_of_stages_have_whole_recordings(self, ivs: AmazonIvs) -> None:
+        """
+        What a call leaves out of a recording has its default, also where it had another value
+        before. Without a storage configuration nothing is left. This is UNCONFIRMED.
+        """
+        storage = create(ivs, "StorageConfiguration")
+        given = {"storageConfigurationArn": storage, "recordParticipantReplicas": False}
+        stage = create(ivs, "Stage", **{RECORDING: given})
+        assert ivs.resources[stage].details[RECORDING] == {**NOT_RECORDED, **given}
+        given = {"storageConfigurationArn": storage, "recordingReconnectWindowSeconds": 9}
+        ivs.answer("UpdateStage", {"arn": stage, RECORDING: given})
+        assert ivs.resources[stage].details[RECORDING] == {**NOT_RECORDED, **given}
+        ivs.answer(
+            "UpdateStage", {"arn": stage, RECORDING: {**given, "storageConfigurationArn": ""}}
+        )
+        assert ivs.resources[stage].details[RECORDING] == NOT_RECORDED
+        ivs.answer("UpdateStage", {"arn": stage, "name": "new"})
+        assert ivs.resources[stage].details[RECORDING] == NOT_RECORDED
+
 
 class TestParameters:
     @pytest.mark.parametrize(
@@ -497,6 +562,9 @@ class TestCalls:
         refused(ivs, "ConflictException", "UpdateChannel", arn=channel, name="a")
         refused(ivs, "ValidationException", "UpdateChannel", arn=channel, name="a")
         assert ivs.answer("UpdateChannel", {"arn": channel, "name": "a"})
+        ivs.refuse("UpdateChannel", None, conflict)
+        assert ivs.answer("UpdateChannel", {"arn": channel, "name": "b"})
+        refused(ivs, "ConflictException", "UpdateChannel", arn=channel, name="c")
 
     def test_are_logged(self, ivs: AmazonIvs) -> None:
         """
@@ -535,8 +603,10 @@ class TestCalls:
         ivs.answer("UpdateChannel", {"arn": channel, "name": "b"})
         ivs.live.add(channel)
         ivs.rates["CreateChannel"] = 0
+        ivs.page = 1
         ivs.refuse("CreateChannel", ServiceError("ConflictException", 409))
         ivs.reset()
+        assert ivs.page == 50
         assert (ivs.state(), ivs.calls, ivs.changes, ivs.live) == ({}, [], [], set())
         assert create(ivs, "Channel") != channel
 
@@ -577,3 +647,39 @@ class TestCalls:
         ivs.answer(action, named(action, its_arn), role=ROLE)
         assert asked == [(ROLE, permission, its_arn)] * 2
         assert authorized_arns(*permission.split(":"))
+
+    @pytest.mark.parametrize(
+        ("action", "parameters", "resource"),
+        [
+            ("CreateChannel", {}, arn("channel/*")),
+            ("ImportPublicKey", REQUIRED["PublicKey"], arn("public-key/*")),
+            ("CreateRoom", {}, arn("room/*", service="ivschat")),
+            ("ListChannels", {}, arn("channel/*")),
+            ("ListFailoverSlateConfigurations", {}, arn("failover-slate-configuration/*")),
+            ("TagResource", {"resourceArn": arn("stage/A"), "tags": {}}, arn("stage/A")),
+            (
+                "TagResource",
+                {"resourceArn": arn("room/A", service="ivschat"), "tags": {}},
+                arn("room/A", service="ivschat"),
+            ),
+        ],
+    )
+    def test_without_a_resource_need_a_permission_on_all(
+        self,
+        action: str,
+        parameters: dict[str, Any],
+        resource: str,
+        ivs: AmazonIvs,
+        monkeypatch: pytest.MonkeyPatch,
+    ) -> None:
+        """
+        What is created or listed is authorized on all of its kind, and tags on their resource.
+        """
+        asked = []
+        monkeypatch.setattr(
+            Neighbors, "allows", lambda self, *question: bool(asked.append(question))
+        )
+        with pytest.raises(ServiceError, match="is not authorized to perform"):
+            ivs.answer(action, parameters, role=ROLE)
+        service = resource.split(":")[2]
+        assert asked == [(ROLE, f"{service}:{action}", resource)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import abc
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol, Self
 
@@ -14,12 +14,14 @@ from cdk_ivs._base.actions import FAILOVER_SLATE_CONFIGURATION
 from cdk_ivs._base.arguments import check_name, whole_seconds
 from cdk_ivs._base.arns import check_arn
 from cdk_ivs._base.custom_resource.cdk_ivs_handler.resources import MARK
-from cdk_ivs._base.errors import located
+from cdk_ivs._base.errors import ValidationError, about, located
 from cdk_ivs._base.grants import Grants
 from cdk_ivs._base.guards import warn_about_region
 from cdk_ivs._base.injection import InjectionId, inject
 from cdk_ivs._base.resource import IvsResource
+from cdk_ivs._base.scopes import is_in_tree
 from cdk_ivs._base.struct import Struct
+from cdk_ivs._base.synth_validation import check_at_synth
 from cdk_ivs._base.tags import render_tags
 from cdk_ivs._base.watched import watched
 
@@ -196,6 +198,7 @@ class FailoverSlateConfiguration(_FailoverSlateConfigurationBase):
             },
             tags=cfn_tags,
         )
+        check_at_synth(self, _check_all_tags, self)
         warn_about_region(self, scope)
 
     @classmethod
@@ -262,3 +265,16 @@ def _check(
         ),
     }
     return seconds, render_tags(props.tags, own=MARK)
+
+
+def _check_all_tags(
+    _: Construct, slates: Sequence[FailoverSlateConfiguration]
+) -> Iterator[ValidationError]:
+    """Refuse tags that aspects added to those that were given, as the API would."""
+    for slate in slates:
+        if is_in_tree(slate):
+            try:
+                with about(slate):
+                    render_tags(slate._l1.tags.tag_values(), own=MARK)
+            except ValidationError as error:
+                yield error

@@ -5,16 +5,39 @@ from __future__ import annotations
 import enum
 import re
 from collections.abc import Mapping, Sequence
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
-from cdk_ivs._base.errors import ArgumentTypeError, ValidationError, bare, shown
+from aws_cdk import Stack
+
+from cdk_ivs._base.errors import ArgumentTypeError, ValidationError, about, bare, shown
+from cdk_ivs._base.scopes import is_in_tree
+from cdk_ivs._base.synth_validation import check_at_synth
 from cdk_ivs._base.tokens import is_token
 from cdk_ivs._base.typechecks import check_type
 
 from .event_table import EVENT_TYPES, EventField, EventType, Text
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from aws_cdk.aws_events import Rule
+    from constructs import Construct
+
 # With it begins what stands for the items of a list that is a token.
 _LIST = "#{Token["
+# With it what a token is in text, as what aws_events.Match makes.
+_UNKNOWN = "{Token["
+# What EventBridge compares with numbers and with addresses.
+_NOT_OF_TEXT = {"numeric", "cidr"}
+
+
+class _Tokens(NamedTuple):
+    """Values of a filter that aws_events.Match made, or that are known at deployment."""
+
+    rule: Rule
+    keyword: str
+    allowed: Text
+    values: Sequence[str]
 
 
 def matched_detail(
@@ -77,6 +100,55 @@ def check_offered(
         )
 
 
+def check_tokens_at_synth(
+    rule: Rule, scope: Construct, event_type: EventType, filters: Mapping[str, Any]
+) -> None:
+    """
+    Refuse at synthesis what was a token before: an operator that no text matches, for instance.
+
+    Args:
+        rule: The rule.
+        scope: The scope of the rule.
+        event_type: The type of the events.
+        filters: The values of fields, by keyword, which were checked.
+    """
+    for keyword, values in filters.items():
+        allowed = event_type.fields[keyword].values
+        if values is None or not isinstance(allowed, Text):
+            continue
+        tokens = [value for value in values if _UNKNOWN in value]
+        if tokens:
+            check_at_synth(scope, _check_tokens, _Tokens(rule, keyword, allowed, tokens))
+
+
+def _check_tokens(_: Construct, given: Sequence[_Tokens]) -> Iterator[ValidationError]:
+    for each in given:
+        if not is_in_tree(each.rule):
+            continue
+        stack = Stack.of(each.rule)
+        try:
+            with about(each.rule):
+                for value in each.values:
+                    _check_resolved(each.keyword, each.allowed, stack.resolve([value]))
+        except ValidationError as error:
+            yield error
+        except RuntimeError:
+            # The CDK cannot resolve it, and says so when it renders the rule.
+            continue
+
+
+def _check_resolved(keyword: str, allowed: Text, resolved: object) -> None:
+    for item in resolved if isinstance(resolved, list) else ():
+        if isinstance(item, dict) and item.keys() & _NOT_OF_TEXT:
+            raise ValidationError(
+                f"'{keyword}' must be matched as text, as the events have it, got "
+                f"{shown(item)}: nothing would match; use another method of aws_events.Match",
+                code="FilterValue",
+            )
+        if isinstance(item, str):
+            _check_text(keyword, allowed, item)
+
+
 def _all_method(event_type: EventType) -> str:
     return f"{event_type.kind.title()}.on_all_{event_type.method}()"
 
@@ -113,20 +185,24 @@ def _checked_texts(keyword: str, allowed: Text, values: object) -> Sequence[str]
         )
     _refuse_part_of_list(keyword, texts)
     for text in texts:
-        # What aws_events.Match makes is a token, and a list that is one has one item.
-        if re.fullmatch(allowed.pattern, text) or is_token(text) or is_token([text]):
-            continue
-        advice = (
-            "; use aws_events.Match.wildcard() for a part of a value, with '\\*' for an asterisk"
-            if "*" in text
-            else ""
-        )
-        raise ValidationError(
-            f"'{keyword}' must be made of {allowed.described}, as the events have it, got "
-            f"{shown(text)}: nothing would match{advice}",
-            code="FilterValue",
-        )
+        _check_text(keyword, allowed, text)
     return texts
+
+
+def _check_text(keyword: str, allowed: Text, text: str) -> None:
+    # What aws_events.Match makes is a token, and a list that is one has one item.
+    if re.fullmatch(allowed.pattern, text) or is_token(text) or is_token([text]):
+        return
+    advice = (
+        "; use aws_events.Match.wildcard() for a part of a value, with '\\*' for an asterisk"
+        if "*" in text
+        else ""
+    )
+    raise ValidationError(
+        f"'{keyword}' must be made of {allowed.described}, as the events have it, got "
+        f"{shown(text)}: nothing would match{advice}",
+        code="FilterValue",
+    )
 
 
 def _refuse_part_of_list(keyword: str, values: Sequence[str]) -> None:

@@ -17,7 +17,7 @@ from cdk_ivs._base.stacks import check_id, check_in_stack
 from cdk_ivs._base.tokens import is_token
 from cdk_ivs._base.typechecks import check_type, given_options
 
-from .event_filters import check_offered, matched_detail
+from .event_filters import check_offered, check_tokens_at_synth, matched_detail
 from .event_table import SOURCE
 from .implementers import check_target
 
@@ -81,7 +81,9 @@ def rule_of(
         check_arn_environment(f"{subject.kind}_arn", subject.arn, scope, subject.construct)
         detail = matched_detail(event_type, event_names, filters)
     pattern = _pattern(event_type, detail, [subject.arn])
-    return make_rule(scope, id, pattern, target=target, given=given)
+    rule = make_rule(scope, id, pattern, target=target, given=given)
+    check_tokens_at_synth(rule, scope, event_type, filters)
+    return rule
 
 
 def rule_of_all(
@@ -119,7 +121,9 @@ def rule_of_all(
         detail = matched_detail(event_type, event_names, filters)
         arns = _checked_arns(keyword, event_type.kind, resources, place)
     pattern = _pattern(event_type, detail, arns)
-    return make_rule(place, id, pattern, target=target, given=given)
+    rule = make_rule(place, id, pattern, target=target, given=given)
+    check_tokens_at_synth(rule, place, event_type, filters)
+    return rule
 
 
 def rule_of_any(

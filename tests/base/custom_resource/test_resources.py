@@ -88,6 +88,18 @@ class TestCreate:
             "maxSlateDisplaySeconds": 180,
         }
 
+    def test_is_known_by_no_other_mark(self, engine: Engine, service: Service) -> None:
+        """
+        A tag of the stack with the key of the mark does not take its place, so that the slate is
+        found again.
+        """
+        tags = [{"Key": "cdk-ivs:created-for", "Value": "me"}, {"Key": "team", "Value": "live"}]
+        slate = slate_of(engine, Tags=tags)
+        slate.create()
+        assert service.slates[FIRST].tags == {"team": "live", **MARK}
+        slate.update(Tags=tags[:1])
+        assert service.slates[FIRST].tags == MARK
+
     def test_needs_no_property(self, engine: Engine, service: Service) -> None:
         """
         Without properties, the service has its own, and the mark is the only tag.

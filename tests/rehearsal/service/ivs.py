@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from tests.rehearsal.service import limits
 from tests.rehearsal.service.kinds import KINDS, REFERENCES
 from tests.support.arns import arn as arn_of
-from tests.support.service import PASSPHRASE, ServiceError, known
+from tests.support.service import NOT_RECORDED, PASSPHRASE, RECORDING, ServiceError, known
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,9 +27,11 @@ if TYPE_CHECKING:
     from tests.rehearsal.service.neighbors import Neighbors
 
 _ACTION = re.compile(f"(Create|Import|Get|Update|Delete)({'|'.join(KINDS)})")
+_LISTS = {f"List{its.plural or f'{kind}s'}": kind for kind, its in KINDS.items()}
 _READING = ("Get", "List", "BatchGet")
 
-# By the API reference.
+# By the API reference, in which some lists have 50 and others 100 at most.
+PAGE = 50
 CHANNEL_DEFAULTS = {
     "authorized": False,
     "containerFormat": "TS",
@@ -99,6 +101,7 @@ class AmazonIvs:
         changes: What calls changed in resources, in order.
         live: The ARNs of the channels that somebody streams to.
         rates: How many calls of an action are allowed in a second. All others are not limited.
+        page: How many resources a list has at most in one answer.
     """
 
     neighbors: Neighbors
@@ -107,15 +110,16 @@ class AmazonIvs:
     changes: list[Change] = field(default_factory=list)
     live: set[str] = field(default_factory=set)
     rates: dict[str, int] = field(default_factory=dict)
-    _refusals: dict[str, deque[ServiceError]] = field(
+    page: int = PAGE
+    _refusals: dict[str, deque[ServiceError | None]] = field(
         default_factory=lambda: defaultdict(deque), init=False
     )
     _times: dict[str, deque[float]] = field(default_factory=lambda: defaultdict(deque), init=False)
     _count: int = field(default=0, init=False)
     _lock: threading.RLock = field(default_factory=threading.RLock, init=False)
 
-    def refuse(self, action: str, *errors: ServiceError) -> None:
-        """Have the next calls of an action fail."""
+    def refuse(self, action: str, *errors: ServiceError | None) -> None:
+        """Have the next calls of an action fail, but for those that have None."""
         self._refusals[action].extend(errors)
 
     def relent(self) -> None:
@@ -127,6 +131,7 @@ class AmazonIvs:
         self.relent()
         for state in (self.resources, self.calls, self.changes, self.live, self.rates):
             state.clear()
+        self.page = PAGE
         self._times.clear()
 
     def of_kind(self, kind: str) -> list[Resource]:
@@ -170,8 +175,9 @@ class AmazonIvs:
         with self._lock:
             try:
                 self._limit(action)
-                if self._refusals[action]:
-                    raise self._refusals[action].popleft()
+                refusal = self._refusals[action].popleft() if self._refusals[action] else None
+                if refusal is not None:
+                    raise refusal
                 result = self._act(role, action, parameters)
             except ServiceError as error:
                 self.calls.append(Call(action, parameters, error.code))
@@ -183,9 +189,10 @@ class AmazonIvs:
         if not role:
             return
         operation = limits.operations()[action]
-        # What is called for a resource requires its ARN before all.
-        resource = parameters[operation.input_shape.required_members[0]]
-        permission = f"{operation.service_model.signing_name}:{action}"
+        resource = _concerned(action, parameters)
+        # The operations of tags are those of one of the three services.
+        service = resource.split(":")[2] if action in limits.TAGGING else None
+        permission = f"{service or operation.service_model.signing_name}:{action}"
         if not self.neighbors.allows(role, permission, resource):
             message = f"{role} is not authorized to perform: {permission} on resource: {resource}"
             raise ServiceError("AccessDeniedException", 403, message)
@@ -210,6 +217,8 @@ class AmazonIvs:
             return self._tag(action, parameters)
         if action == "StopStream":
             return self._stop_stream(parameters["channelArn"])
+        if action in _LISTS:
+            return self._list(_LISTS[action], action, parameters)
         match = _ACTION.fullmatch(action)
         if match is None:
             raise ServiceError("NotImplemented", 501, f"{action} is not rehearsed")
@@ -223,6 +232,22 @@ class AmazonIvs:
             self._delete(resource)
             return {}
         return _as_answer(resource)
+
+    def _list(self, kind: str, action: str, parameters: dict[str, Any]) -> dict[str, Any]:
+        """A page of the resources of a kind, each with as much as the model of the list has."""
+        filters = parameters.keys() - {"maxResults", "nextToken"}
+        found = [
+            each.details
+            for each in self.of_kind(kind)
+            if all(each.details.get(name) == parameters[name] for name in filters)
+        ]
+        first = int(parameters.get("nextToken", "0"))
+        end = first + min(self.page, parameters.get("maxResults", self.page))
+        members = limits.operations()[action].output_shape.members
+        (name,) = members.keys() - {"nextToken"}
+        shown = members[name].member.members
+        page = [{key: each[key] for key in shown if key in each} for each in found[first:end]]
+        return copy.deepcopy({name: page} | ({"nextToken": str(end)} if found[end:] else {}))
 
     def _create(self, kind: str, parameters: dict[str, Any]) -> dict[str, Any]:
         self._check_references(kind, parameters)
@@ -258,7 +283,7 @@ class AmazonIvs:
             "arn": arn_of(f"{segment}/{id}", service=KINDS[kind].service),
             "tags": {},
             **_generated(kind, id),
-            **parameters,
+            **_completed(kind, parameters),
         }
         resource = Resource(kind, details)
         self.resources[resource.arn] = resource
@@ -267,6 +292,7 @@ class AmazonIvs:
     def _update(self, resource: Resource, parameters: dict[str, Any]) -> None:
         for name in ("arn", "identifier"):
             parameters.pop(name, None)
+        parameters = _completed(resource.kind, parameters)
         if resource.arn in self.live:
             raise ServiceError("ConflictException", 409, "the channel is live")
         self._check_references(resource.kind, parameters)
@@ -310,6 +336,29 @@ class AmazonIvs:
         for key in parameters.get("tagKeys", ()):
             tags.pop(key, None)
         return {"tags": dict(tags)} if action == "ListTagsForResource" else {}
+
+
+def _concerned(action: str, parameters: dict[str, Any]) -> str:
+    """The ARN that a call is authorized for: that of a resource, or of all of its kind."""
+    if action in _LISTS or action.startswith(("Create", "Import")):
+        kind = _LISTS.get(action) or action.removeprefix("Create").removeprefix("Import")
+        return arn_of(f"{KINDS[kind].segment}/*", service=KINDS[kind].service)
+    # What is called for a resource requires its ARN before all.
+    return str(parameters[limits.operations()[action].input_shape.required_members[0]])
+
+
+def _completed(kind: str, parameters: dict[str, Any]) -> dict[str, Any]:
+    """
+    The parameters of a call, with what the service adds to structures.
+
+    That a recording without a field gets the default of the field is UNCONFIRMED.
+    """
+    if kind != "Stage" or RECORDING not in parameters:
+        return parameters
+    given = parameters[RECORDING]
+    # Without a storage configuration nothing is recorded.
+    kept = given if given["storageConfigurationArn"] else {}
+    return {**parameters, RECORDING: {**NOT_RECORDED, **kept}}
 
 
 def _as_answer(resource: Resource) -> dict[str, Any]:

@@ -15,6 +15,7 @@ class Kind(NamedTuple):
         quota: How many there may be in an account and Region, from the quotas of the service.
         verb: The first word of the action that creates it.
         member: Where it is in the answers of the API. Empty if the answer is the resource itself.
+        plural: Its name in the action that lists them. Empty if it is the kind with an "s".
     """
 
     service: str
@@ -22,6 +23,7 @@ class Kind(NamedTuple):
     quota: int
     verb: str = "Create"
     member: str = ""
+    plural: str = ""
 
 
 KINDS = {
@@ -36,7 +38,11 @@ KINDS = {
     "LoggingConfiguration": Kind("ivschat", "logging-configuration", 10),
     "PlaybackKeyPair": Kind("ivs", "playback-key", 3, "Import", "keyPair"),
     "PlaybackRestrictionPolicy": Kind(
-        "ivs", "playback-restriction-policy", 3, member="playbackRestrictionPolicy"
+        "ivs",
+        "playback-restriction-policy",
+        3,
+        member="playbackRestrictionPolicy",
+        plural="PlaybackRestrictionPolicies",
     ),
     "PublicKey": Kind("ivs", "public-key", 3, "Import", "publicKey"),
     "RecordingConfiguration": Kind(
