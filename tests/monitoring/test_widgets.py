@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import pytest
-from aws_cdk import App, CfnParameter, Duration, Environment, Stack
+from aws_cdk import App, CfnParameter, Duration, Environment, Fn, Stack
 from aws_cdk.aws_cloudwatch import (
     Dashboard,
     GraphWidget,
@@ -137,6 +137,10 @@ def shown_in(stack: Stack) -> tuple[dict[str, Any], dict[str, Any]]:
         "L1": CfnChannel(stack, "L1"),
         "Known": ivs.Channel.from_channel_arn(stack, "Known", arn("channel/AbCdef1G2hij")),
         "Token": ivs.Channel.from_channel_arn(stack, "Token", parameter),
+        # Of a stack of which neither the account nor the Region is known.
+        "Anywhere": ivs.Channel.from_channel_arn(
+            Stack(stack.node.scope, "Agnostic"), "Anywhere", Fn.import_value("channel")
+        ),
     }
     account = Stack(
         stack.node.scope, "Account", env=Environment(account="999999999999", region=REGION)
