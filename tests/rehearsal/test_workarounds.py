@@ -34,6 +34,23 @@ ALARM = {
 }
 
 
+# It fails when it is updated to "bad", names another resource then, and notes what it deletes.
+FAILING = """
+import json, urllib.request
+import boto3
+
+def handle(event, context):
+    bad = event["RequestType"] == "Update" and event["ResourceProperties"]["Value"] == "bad"
+    id = "new" if bad else event.get("PhysicalResourceId", "old")
+    if event["RequestType"] == "Delete":
+        boto3.client("ssm").put_parameter(Name="deleted-" + id, Type="String", Value=id)
+    answer = {key: event[key] for key in ("LogicalResourceId", "RequestId", "StackId")}
+    answer |= {"PhysicalResourceId": id, "Reason": "", "Status": "FAILED" if bad else "SUCCESS"}
+    body = json.dumps(answer).encode()
+    urllib.request.urlopen(urllib.request.Request(event["ResponseURL"], body, method="PUT"))
+"""
+
+
 class Event(NamedTuple):
     """What CloudFormation says about a resource."""
 
@@ -153,6 +170,32 @@ def test_changed_reference_is_not_seen(untouched: Stacks) -> None:
     assert untouched.changes("Reference", other) == ["User"]
     changes = untouched.changes("Reference", resources("Two"))
     assert changes == [], "delete workarounds.see_changed_references"
+
+
+def test_what_a_failed_answer_names_is_not_deleted(untouched: Stacks) -> None:
+    """
+    A custom resource that fails, and says what it has created, is not asked to delete that.
+    """
+
+    def resources(value: str) -> dict[str, Any]:
+        function = {
+            "Code": {"ZipFile": FAILING},
+            "Handler": "index.handle",
+            "Role": ROLE,
+            "Runtime": "python3.14",
+        }
+        properties = {"ServiceToken": {"Fn::GetAtt": ["Function", "Arn"]}, "Value": value}
+        return {
+            "Function": {"Type": "AWS::Lambda::Function", "Properties": function},
+            "Custom": {"Type": "Custom::Failing", "Properties": properties},
+        }
+
+    untouched.create("Failing", resources("good"))
+    stack = untouched.update("Failing", resources("bad"))
+    assert stack["StackStatus"] == "UPDATE_ROLLBACK_COMPLETE"
+    found = untouched.cloud.client("ssm").describe_parameters()["Parameters"]
+    deleted = [each["Name"] for each in found if each["Name"].startswith("deleted-")]
+    assert deleted == [], "the emulator cleans up what failed: delete delete_what_failed()"
 
 
 def test_resource_that_does_not_change_has_events(untouched: Stacks) -> None:
