@@ -132,9 +132,6 @@ def _check_tokens(_: Construct, given: Sequence[_Tokens]) -> Iterator[Validation
                     _check_resolved(each.keyword, each.allowed, stack.resolve([value]))
         except ValidationError as error:
             yield error
-        except RuntimeError:
-            # The CDK cannot resolve it, and says so when it renders the rule.
-            continue
 
 
 def _check_resolved(keyword: str, allowed: Text, resolved: object) -> None:
