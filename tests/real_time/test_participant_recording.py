@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from aws_cdk import CfnParameter, Duration, Fn, Stack
 from aws_cdk.assertions import Template
-from aws_cdk.aws_ivs import CfnStorageConfiguration
+from aws_cdk.aws_ivs import CfnStage, CfnStorageConfiguration
 from aws_cdk.aws_s3 import Bucket
 
 import cdk_ivs as ivs
@@ -350,6 +350,22 @@ class TestMediaTypes:
             "'media_types' must be one media type, got none; leave it out for AUDIO_VIDEO, give "
             "NONE with thumbnails for thumbnails only, or record nothing with "
             "ParticipantRecording.disable()"
+        )
+
+    def test_may_be_rendered_empty(self, stack: Stack, storage: ivs.IStorageConfiguration) -> None:
+        """
+        An escape hatch may render an empty list, which the model of the API permits.
+        """
+        stage = ivs.Stage(
+            stack,
+            "Stage",
+            participant_recording=ivs.ParticipantRecording(storage_configuration=storage),
+        )
+        cfn_stage = stage.node.default_child
+        assert isinstance(cfn_stage, CfnStage)
+        cfn_stage.add_property_override("AutoParticipantRecordingConfiguration.MediaTypes", [])
+        Template.from_stack(stack).has_resource_properties(
+            "AWS::IVS::Stage", {"AutoParticipantRecordingConfiguration": {"MediaTypes": []}}
         )
 
     def test_are_not_two(self, storage: ivs.IStorageConfiguration) -> None:
