@@ -123,7 +123,13 @@ class TestTags:
     @pytest.mark.parametrize(
         ("tags", "message"),
         [
-            ({}, "'tags' must have at least one tag, got none [cdk-ivs:TagCount at 'Stack']"),
+            (
+                {},
+                (
+                    "'tags' must have at least one tag, got none; give at least one, such as "
+                    '{"team": "video"} [cdk-ivs:TagCount at \'Stack\']'
+                ),
+            ),
             (
                 {"aws:app": "a"},
                 (

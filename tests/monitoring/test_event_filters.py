@@ -50,6 +50,8 @@ NAMED = {
     "stream_ids": ("st-1A2b3c4D5e6F78ghij9Klmn", "1A2b3c4D5e6F78ghij9Klmn"),
     "user_ids": ("guest 42: J\u00f6rg", "guest-*"),
 }
+# An asterisk itself, as Python has it between quotes.
+ESCAPED = r"\\*"
 STREAM = "'st-' and letters and digits"
 SAID = {
     "ad_break_ids": "letters and digits",
@@ -157,18 +159,59 @@ class TestTexts:
         value, wrong = NAMED[keyword]
         with pytest.raises(ValidationError) as error:
             make_all(stack, kind, **{keyword: [value, wrong]})
-        said = SAID.get(keyword, "text without '*'")
-        advice = (
-            "; use aws_events.Match.wildcard() for a part of a value, with '\\*' for an asterisk"
-            if "*" in wrong
-            else ""
-        )
         assert error.value.message == (
-            f"'{keyword}' must be made of {said}, as the events have it, got '{wrong}': nothing "
-            f"would match{advice}"
+            f"'{keyword}' must be made of {SAID[keyword]}, as the events have it, got '{wrong}': "
+            "nothing would match"
+            if keyword in SAID
+            else f"'{keyword}' matches plain text exactly, got '{wrong}'; use "
+            f"aws_events.Match.wildcard('{wrong}'), or "
+            f"Match.wildcard('{wrong.replace('*', ESCAPED)}') for an asterisk itself"
         )
         assert (error.value.code, error.value.path) == ("FilterValue", "Stack/Rule")
         assert resources_of(stack, "AWS::Events::Rule") == {}
+
+    @pytest.mark.parametrize(
+        ("keyword", "value", "message"),
+        [
+            pytest.param(
+                "user_ids",
+                "guest-*",
+                r"got 'guest-*'; use aws_events.Match.wildcard('guest-*'), or "
+                r"Match.wildcard('guest-\\*') for an asterisk itself",
+                id="a wildcard",
+            ),
+            pytest.param(
+                "user_ids",
+                r"a\*b**",
+                r"got 'a\\*b**'; use aws_events.Match.wildcard('a*b*'), or "
+                r"Match.wildcard('a\\*b\\*\\*') for an asterisk itself",
+                id="escaped and doubled",
+            ),
+            pytest.param(
+                "session_ids",
+                "st-1*",
+                "got 'st-1*'; use aws_events.Match.wildcard('st-1*')",
+                id="a field without asterisks",
+            ),
+            pytest.param(
+                "user_ids",
+                "sk_us-west-2_" + "AbCd1234EfGh5678" + "*",
+                r"got a text of 30 characters that may hold a key; use aws_events.Match."
+                r"wildcard('a*'), or Match.wildcard('a\\*') for an asterisk itself",
+                id="a key",
+            ),
+        ],
+    )
+    def test_with_an_asterisk_are_refused(
+        self, stack: Stack, keyword: str, value: str, message: str
+    ) -> None:
+        """
+        A plain value is no wildcard, and the message has what to copy for each thing it may mean.
+        """
+        with pytest.raises(ValidationError) as error:
+            ivs.Stage.on_all_stage_update(stack, "Rule", **{keyword: [value]})
+        assert error.value.message == f"'{keyword}' matches plain text exactly, {message}"
+        assert (error.value.code, error.value.path) == ("FilterValue", "Stack/Rule")
 
     @pytest.mark.parametrize(("kind", "keyword"), TEXTS)
     def test_may_be_tokens(self, stack: Stack, kind: EventType, keyword: str) -> None:
@@ -409,8 +452,8 @@ class TestFieldsThatEventsLack:
                 ),
                 "'user_ids' is not a filter of IVS Participant Recording State Change events, "
                 "which never have the field 'user_id' (filters here: error_codes, participant_ids, "
-                "recording_s3_bucket_names, recording_s3_key_prefixes, session_ids); use "
-                "Stage.on_all_stage_update()",
+                "recording_s3_bucket_names, recording_s3_key_prefixes, session_ids); leave "
+                "it out (events of Stage.on_all_stage_update() have it)",
                 id="users of recordings",
             ),
             pytest.param(
@@ -419,8 +462,8 @@ class TestFieldsThatEventsLack:
                 ).on_composition_state_change("Rule", participant_ids=["p"]),
                 "'participant_ids' is not a filter of IVS Composition State Change events, "
                 "which never have the field 'participant_id' (filters here: destination_ids, "
-                "error_codes); use Stage.on_all_stage_update() or "
-                "Stage.on_all_participant_recording_state_change()",
+                "error_codes); leave it out (events of Stage.on_all_stage_update() or "
+                "Stage.on_all_participant_recording_state_change() have it)",
                 id="participants of a composition",
             ),
             pytest.param(
@@ -455,7 +498,7 @@ class TestFieldsThatEventsLack:
     )
     def test_are_refused(self, stack: Stack, make: Any, message: str) -> None:
         """
-        A filter that the events do not carry is refused, with the rule that has it.
+        A filter that the events do not carry is refused, with the rule for these that has it.
         """
         with pytest.raises(TypeError) as error:
             make(stack)
@@ -515,8 +558,9 @@ class TestFieldsThatEventsLack:
             make(stack, "Rule", event_names=names, **keyword)
         assert error.value.code == "FieldOfEvent"
         assert error.value.message == (
-            f"'{name}' must go with 'event_names' that have it, got {names[0]}: nothing would "
-            f"match (allowed: {having})"
+            f"'{name}' must go with 'event_names' that have it, got event_names=[{names[0]}]: "
+            f"nothing would match; leave '{name}' out, or name one of the events that have it: "
+            f"{having}"
         )
         make(stack, "Any", **keyword)
         make(stack, "Token", event_names=[token()], **keyword)

@@ -314,8 +314,9 @@ class TestFieldsOfEvents:
                 codes=[ivs.StreamEventCode.STREAM_TAKEOVER_INVALID_PRIORITY],
             )
         assert str(error.value) == (
-            "'codes' must go with 'event_names' that have it, got Stream Start: nothing would "
-            "match (allowed: Session Ended, Stream Takeover Failure) "
+            "'codes' must go with 'event_names' that have it, got event_names=[Stream "
+            "Start]: nothing would match; leave 'codes' out, or name one of the events that have "
+            "it: Session Ended, Stream Takeover Failure "
             "[cdk-ivs:FieldOfEvent at 'Stack/Channel/Rule']"
         )
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from aws_cdk import CfnParameter, Duration, Fn, Stack
 from aws_cdk.assertions import Template
-from aws_cdk.aws_ivs import CfnStorageConfiguration
+from aws_cdk.aws_ivs import CfnStage, CfnStorageConfiguration
 from aws_cdk.aws_s3 import Bucket
 
 import cdk_ivs as ivs
@@ -318,13 +318,12 @@ class TestMediaTypes:
     @pytest.mark.parametrize(
         ("media_types", "expected"),
         [
-            ([], []),
             (["AUDIO_VIDEO"], ["AUDIO_VIDEO"]),
             ((ivs.ParticipantRecordingMediaType.AUDIO_ONLY,), ["AUDIO_ONLY"]),
         ],
-        ids=["none", "video", "audio"],
+        ids=["video", "audio"],
     )
-    def test_are_one_at_most(
+    def test_are_one(
         self,
         stack: Stack,
         storage: ivs.IStorageConfiguration,
@@ -332,10 +331,42 @@ class TestMediaTypes:
         expected: list[str],
     ) -> None:
         """
-        One media type is rendered, as a member or its value, and an empty list as well.
+        One media type is rendered, as a member or its value.
         """
         recording = rendered(stack, storage_configuration=storage, media_types=media_types)
         assert recording["MediaTypes"] == expected
+
+    @pytest.mark.parametrize("media_types", [[], ()], ids=["list", "tuple"])
+    def test_are_not_none_at_all(
+        self, storage: ivs.IStorageConfiguration, media_types: Any
+    ) -> None:
+        """
+        An empty list is refused, with what to write for each thing it may mean.
+        """
+        with pytest.raises(ValidationError) as error:
+            ivs.ParticipantRecording(storage_configuration=storage, media_types=media_types)
+        assert error.value.code == "MediaTypes"
+        assert error.value.message == (
+            "'media_types' must be one media type, got none; leave it out for AUDIO_VIDEO, give "
+            "NONE with thumbnails for thumbnails only, or record nothing with "
+            "ParticipantRecording.disable()"
+        )
+
+    def test_may_be_rendered_empty(self, stack: Stack, storage: ivs.IStorageConfiguration) -> None:
+        """
+        An escape hatch may render an empty list, which the model of the API permits.
+        """
+        stage = ivs.Stage(
+            stack,
+            "Stage",
+            participant_recording=ivs.ParticipantRecording(storage_configuration=storage),
+        )
+        cfn_stage = stage.node.default_child
+        assert isinstance(cfn_stage, CfnStage)
+        cfn_stage.add_property_override("AutoParticipantRecordingConfiguration.MediaTypes", [])
+        Template.from_stack(stack).has_resource_properties(
+            "AWS::IVS::Stage", {"AutoParticipantRecordingConfiguration": {"MediaTypes": []}}
+        )
 
     def test_are_not_two(self, storage: ivs.IStorageConfiguration) -> None:
         """

@@ -146,7 +146,7 @@ class TestMediaTypes:
         }
         assert resources_of(stack, STAGE)[STAGE_ID]["Properties"] == properties
 
-    @pytest.mark.parametrize("media_types", [[], ["AUDIO_VIDEO"], ["AUDIO_ONLY"]], ids=str)
+    @pytest.mark.parametrize("media_types", [["AUDIO_VIDEO"], ["AUDIO_ONLY"]], ids=str)
     def test_of_cloudformation_need_no_api(self, stack: Stack, media_types: Any) -> None:
         """
         The stage is all there is.

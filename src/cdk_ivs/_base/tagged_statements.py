@@ -142,7 +142,11 @@ def _check_tags(tags: Mapping[str, str]) -> None:
     check_tag_mapping(tags)
     render_tags(tags, variables=True)
     if not tags:
-        raise ValidationError("'tags' must have at least one tag, got none", code="TagCount")
+        raise ValidationError(
+            "'tags' must have at least one tag, got none; give at least one, such as "
+            '{"team": "video"}',
+            code="TagCount",
+        )
     if any("${Token[" in key for key in tags):
         raise ValidationError(
             "'tags' must have keys that are known at synthesis, got a token: policies have "

@@ -15,7 +15,7 @@ from cdk_ivs._base.synth_validation import check_at_synth
 from cdk_ivs._base.tokens import is_token
 from cdk_ivs._base.typechecks import check_type
 
-from .event_table import EVENT_TYPES, EventField, EventType, Text
+from .event_table import ANY, EVENT_TYPES, EventField, EventType, Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -91,12 +91,18 @@ def check_offered(
             for other in having
             if event_type is not None and other.detail_type == event_type.detail_type
         ]
+        methods = " or ".join(_all_method(other) for other in nearest or having)
+        # A rule for events of another type is not what was asked for.
+        instead = (
+            f"use {methods}"
+            if event_type is None or nearest
+            else f"leave it out (events of {methods} have it)"
+        )
         having_it = "not all of which have" if event_type is None or nearest else "which never have"
         raise ArgumentTypeError(
             f"'{bare(keyword)}' is not a filter of {what}, {having_it} the field "
             f"'{having[0].fields[keyword].name}' (filters here: "
-            f"{', '.join(sorted(filters)) or 'none'}); use "
-            f"{' or '.join(_all_method(other) for other in nearest or having)}"
+            f"{', '.join(sorted(filters)) or 'none'}); {instead}"
         )
 
 
@@ -190,16 +196,29 @@ def _check_text(keyword: str, allowed: Text, text: str) -> None:
     # What aws_events.Match makes is a token, and a list that is one has one item.
     if re.fullmatch(allowed.pattern, text) or is_token(text) or is_token([text]):
         return
-    advice = (
-        "; use aws_events.Match.wildcard() for a part of a value, with '\\*' for an asterisk"
-        if "*" in text
-        else ""
-    )
+    if "*" in text:
+        raise ValidationError(
+            f"'{keyword}' matches plain text exactly, got {shown(text)}; "
+            f"{_wildcard(allowed, text)}",
+            code="FilterValue",
+        )
     raise ValidationError(
         f"'{keyword}' must be made of {allowed.described}, as the events have it, got "
-        f"{shown(text)}: nothing would match{advice}",
+        f"{shown(text)}: nothing would match",
         code="FilterValue",
     )
+
+
+def _wildcard(allowed: Text, text: str) -> str:
+    """What to write instead of a text with asterisks, which may have been escaped already."""
+    part, literal = re.sub(r"(\\?\*)+", "*", text), re.sub(r"\\?\*", r"\\*", text)
+    if shown(literal) != repr(literal):
+        # What is not shown as it is cannot be copied either.
+        part, literal = "a*", r"a\*"
+    advice = f"use aws_events.Match.wildcard({shown(part)})"
+    if allowed != ANY:
+        return advice
+    return f"{advice}, or Match.wildcard({shown(literal)}) for an asterisk itself"
 
 
 def _refuse_part_of_list(keyword: str, values: Sequence[str]) -> None:
@@ -230,7 +249,8 @@ def _check_pair(keyword: str, field: EventField, names: Sequence[str] | None) ->
     if not any(name in field.events or is_token(name) for name in names):
         raise ValidationError(
             f"'{keyword}' must go with 'event_names' that have it, got "
-            f"{', '.join(bare(str(name)) for name in names)}: nothing would match "
-            f"(allowed: {', '.join(field.events)})",
+            f"event_names=[{', '.join(bare(str(name)) for name in names)}]: nothing would match; "
+            f"leave '{keyword}' out, or name one of the events that have it: "
+            f"{', '.join(field.events)}",
             code="FieldOfEvent",
         )

@@ -87,7 +87,7 @@ class EventType(NamedTuple):
 
 # The patterns of the API's models. Where there is none, an asterisk is refused alone: it would be
 # taken literally, and is meant as a wildcard.
-_ANY = Text(r"[^*]*", "text without '*'")
+ANY = Text(r"[^*]*", "text without '*'")
 _AD_BREAK = Text(r"[A-Za-z0-9]+", "letters and digits")
 _NAME = Text(r"[A-Za-z0-9_-]*", "letters, digits, '-' and '_'")
 _STREAM = Text(r"st-[A-Za-z0-9]+", "'st-' and letters and digits")
@@ -99,7 +99,7 @@ _OF_STREAM = {
 }
 _OF_RECORDING = {
     "recording_s3_bucket_names": EventField("recording_s3_bucket_name", _BUCKET),
-    "recording_s3_key_prefixes": EventField("recording_s3_key_prefix", _ANY),
+    "recording_s3_key_prefixes": EventField("recording_s3_key_prefix", ANY),
 }
 _OF_PARTICIPANT = {
     "participant_ids": EventField("participant_id", _NAME),
@@ -151,7 +151,7 @@ RECORDING_STATE = EventType(
         {
             **_OF_STREAM,
             **_OF_RECORDING,
-            "recording_session_ids": EventField("recording_session_id", _ANY),
+            "recording_session_ids": EventField("recording_session_id", ANY),
         }
     ),
 )
@@ -172,7 +172,7 @@ STAGE_UPDATE = EventType(
     MappingProxyType(
         {
             **_OF_PARTICIPANT,
-            "user_ids": EventField("user_id", _ANY),
+            "user_ids": EventField("user_id", ANY),
             "replica": EventField(
                 "replica",
                 bool,
@@ -198,7 +198,7 @@ COMPOSITION_STATE = EventType(
         {
             "destination_ids": EventField(
                 "id",
-                _ANY,
+                ANY,
                 (
                     CompositionStateEvent.DESTINATION_START,
                     CompositionStateEvent.DESTINATION_END,
@@ -208,7 +208,7 @@ COMPOSITION_STATE = EventType(
             ),
             "error_codes": EventField(
                 "error_code",
-                _ANY,
+                ANY,
                 (
                     CompositionStateEvent.SESSION_FAILURE,
                     CompositionStateEvent.DESTINATION_FAILURE,
@@ -230,7 +230,7 @@ PARTICIPANT_RECORDING_STATE = EventType(
             **_OF_RECORDING,
             "error_codes": EventField(
                 "error_code",
-                _ANY,
+                ANY,
                 (
                     RecordingStatus.RECORDING_START_FAILURE,
                     RecordingStatus.RECORDING_END_FAILURE,

@@ -153,6 +153,14 @@ class ParticipantRecording(Struct):
         )
         object.__setattr__(self, "_segment_seconds", segment)
         object.__setattr__(self, "_window_seconds", window)
+        # Here alone: the API's model permits an empty list, and an escape hatch may render one.
+        if self.media_types is not None and not self.media_types:
+            raise ValidationError(
+                "'media_types' must be one media type, got none; leave it out for AUDIO_VIDEO, "
+                "give NONE with thumbnails for thumbnails only, or record nothing with "
+                "ParticipantRecording.disable()",
+                code="MediaTypes",
+            )
         thumbnails = self.thumbnails
         if self._has_no_media and (
             thumbnails is None or thumbnails.recording_mode == RecordingMode.DISABLED
