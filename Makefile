@@ -25,7 +25,7 @@ export PATH := $(CURDIR)/$(VENV)/bin:$(PATH)
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help synth test rehearse check verify lint types coverage dist wheel wheel-venv wheel-test docs bench parity pictures tables format lock clean setup
+.PHONY: help synth test rehearse check verify lint types nag coverage dist wheel wheel-venv wheel-test docs bench parity pictures tables format lock clean setup
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
@@ -48,7 +48,7 @@ check: ## Run all that CI runs
 
 # What needs one core runs in pairs; then the tests of the wheel, which need two.
 verify: setup ## Run all that CI runs, except the rehearsals and the tests with the newest aws-cdk-lib
-	@$(SUBMAKE) --jobs=2 --keep-going $(SYNC) lint types docs wheel-venv
+	@$(SUBMAKE) --jobs=2 --keep-going $(SYNC) lint types docs nag wheel-venv
 	@$(SUBMAKE) wheel-test
 
 lint: $(VENV)/.installed ## Check the style and the formatting
@@ -58,6 +58,11 @@ lint: $(VENV)/.installed ## Check the style and the formatting
 types: setup ## Check the types with mypy and pyright
 	$(PY) -m mypy
 	node_modules/.bin/pyright --warnings
+
+# The tests run the newest cdk-nag, which reports in another way.
+nag: setup ## Run cdk-nag 2 on the examples
+	$(PY) $(PIP_INSTALL) -c constraints-floor.txt --no-deps --upgrade --target build/nag cdk-nag
+	PYTHONPATH=build/nag $(PY) -m pytest -n 2 tests/examples/test_nag.py
 
 coverage: setup ## Run the tests, and fail if a line or a branch is not covered
 	$(PY) -m coverage erase

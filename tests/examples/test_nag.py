@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import runpy
+from importlib.metadata import version
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-from aws_cdk import App
+from aws_cdk import App, Aspects, Stack
 
 from tests.examples.apps import EXAMPLES, NAMES, as_dict, looked_up
 
@@ -25,6 +27,8 @@ class Finding(NamedTuple):
     resource: str
 
 
+# How the version before begins what it finds.
+RULE = re.compile(r"(AwsSolutions-\w+(?:\[.*?\])?): ")
 ARN = "arn:<AWS::Partition>:{}:<AWS::Region>:<AWS::AccountId>:{}"
 BASIC_EXECUTION = (
     "AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/service-role/"
@@ -150,11 +154,35 @@ def findings_of(folder: Path, directory: Path) -> set[Finding]:
         context=as_dict((folder / "cdk.json").read_text())["context"] | looked_up(folder),
     )
     stack = runpy.run_path(str(folder / "app.py"))["build"](app)
+    if version("cdk-nag") < "3":
+        return found_by_aspect(app, stack)
     report = AwsSolutionsChecks(app).validate_scope(app)
     return {
         Finding(violation.rule_name, resource.construct_path.removeprefix(f"{stack.node.path}/"))
         for violation in report.violations
         for resource in violation.violating_resources
+    }
+
+
+def found_by_aspect(app: App, stack: Stack) -> set[Finding]:
+    """What the pack of the version before finds: as an aspect, it writes errors into the tree."""
+    from cdk_nag import AwsSolutionsChecks
+
+    Aspects.of(app).add(AwsSolutionsChecks())
+    try:
+        app.synth()
+    except RuntimeError as error:
+        # The errors in the tree also fail the synthesis, and nothing else may.
+        assert "ValidationFailed" in str(error)  # noqa: PT017 - without findings it succeeds
+    found = [
+        (RULE.match(str(entry.data)), construct.node.path)
+        for construct in stack.node.find_all()
+        for entry in construct.node.metadata
+    ]
+    return {
+        Finding(rule.group(1), path.removeprefix(f"{stack.node.path}/"))
+        for rule, path in found
+        if rule is not None
     }
 
 
