@@ -55,15 +55,14 @@ KINDS = [
 ]
 
 
-def make(kind: Any, stack: Stack, tags: object) -> None:
+def make(kind: Any, stack: Stack, tags: object) -> object:
     """A construct with tags, or grants for them. What is refused leaves the tree as it was."""
     others = NEEDS[kind](stack)
     before = [child.node.id for child in stack.node.children]
     try:
         if kind is ivs.TaggedGrants:
-            kind(stack, tags=tags)
-        else:
-            kind(stack, "New", tags=tags, **others)
+            return kind(stack, tags=tags)
+        return kind(stack, "New", tags=tags, **others)
     except ValidationError:
         assert [child.node.id for child in stack.node.children] == before
         raise
@@ -121,4 +120,4 @@ class TestForms:
         """
         The form of the message is right, and one of the names is a key like any other.
         """
-        make(kind, stack, tags)
+        assert isinstance(make(kind, stack, tags), kind)
