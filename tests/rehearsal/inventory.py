@@ -78,6 +78,13 @@ PARTS = {
 _OF_FUNCTIONS = "/aws/lambda/"
 
 
+# How what an example retains is removed: the service, the operation, and the parameter of the name.
+_REMOVALS = {
+    "bucket": ("s3", "delete_bucket", "Bucket"),
+    "log group": ("logs", "delete_log_group", "logGroupName"),
+}
+
+
 class Item(NamedTuple):
     """A resource that exists."""
 
@@ -114,9 +121,5 @@ def kinds_of(template: dict[str, Any], *, retained: bool = False) -> Counter[str
 def remove(cloud: Cloud, items: set[Item]) -> None:
     """Remove what a stack has retained."""
     for kind, name in items:
-        if kind == "bucket":
-            cloud.client("s3").delete_bucket(Bucket=name)
-        elif kind == "log group":
-            cloud.client("logs").delete_log_group(logGroupName=name)
-        else:
-            raise NotImplementedError(kind)
+        service, operation, parameter = _REMOVALS[kind]
+        getattr(cloud.client(service), operation)(**{parameter: name})
