@@ -23,20 +23,20 @@ from aws_cdk.aws_iam import Role, ServicePrincipal
 
 import cdk_ivs as ivs
 from cdk_ivs import chat
-from cdk_ivs._base import actions as action_table
-from cdk_ivs._base.actions import ResourceType
-from cdk_ivs._base.grants import Grants
-from cdk_ivs._base.tagged_statements import checked_tagged
-from cdk_ivs._monitoring.event_table import ACCOUNT_LIMITS, CHANNEL_LIMITS, EVENT_TYPES
-from cdk_ivs._monitoring.metric_table import CHAT, LOW_LATENCY, REAL_TIME, USAGE
+from cdk_ivs._iam import actions as action_table
+from cdk_ivs._iam.actions import ResourceType
+from cdk_ivs._iam.grants import Grants
+from cdk_ivs._iam.tagged.statements import checked_tagged
+from cdk_ivs._monitoring.catalog.events import ACCOUNT_LIMITS, CHANNEL_LIMITS, EVENT_TYPES
+from cdk_ivs._monitoring.catalog.metrics import CHAT, LOW_LATENCY, REAL_TIME, USAGE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from aws_cdk.aws_events import Rule
 
-    from cdk_ivs._monitoring.event_table import EventType
-    from cdk_ivs._monitoring.metric_table import PublishedMetric
+    from cdk_ivs._monitoring.catalog.events import EventType
+    from cdk_ivs._monitoring.catalog.metrics import PublishedMetric
 
 ROOT = Path(__file__).resolve().parent.parent
 DOCS = ROOT / "docs"
@@ -174,7 +174,7 @@ def all_actions() -> dict[str, list[ResourceType]]:
     """The types of resources that each action is about."""
     found: dict[str, list[ResourceType]] = {}
     for kind in RESOURCE_TYPES:
-        for action in (*kind.own, *kind.every, *kind.anywhere):
+        for action in (*kind.resource_actions, *kind.type_actions, *kind.unscoped_actions):
             found.setdefault(f"{kind.service}:{action}", []).append(kind)
     return found
 
@@ -186,9 +186,9 @@ def resources_of(action: str, kinds: Sequence[ResourceType]) -> Iterator[str]:
         yield f"`<type>/<id>`, {len(kinds)} types"
         return
     for kind in kinds:
-        if name in kind.own:
+        if name in kind.resource_actions:
             yield code(f"{kind.name}/<id>")
-        elif name in kind.every:
+        elif name in kind.type_actions:
             yield code(f"{kind.name}/*")
         else:
             yield code("*")
@@ -201,7 +201,7 @@ def by_name(action: str, kinds: Sequence[ResourceType], given: set[str]) -> list
     found = [
         classes[kind]
         for kind in kinds
-        if kind in classes and name in kind.own and kind.name not in given
+        if kind in classes and name in kind.resource_actions and kind.name not in given
     ]
     return ["….grants.actions()"] if len(found) > MANY else [f"{one}.actions()" for one in found]
 

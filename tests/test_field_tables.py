@@ -15,7 +15,7 @@ from cfnlint.schema.manager import PROVIDER_SCHEMA_MANAGER
 
 import cdk_ivs as ivs
 from cdk_ivs import chat
-from cdk_ivs._base.custom_resource.cdk_ivs_handler.settings import SETTINGS
+from cdk_ivs._services.custom_resource.cdk_ivs_handler.settings import SETTINGS
 
 DOCS = Path(__file__).parent.parent / "docs"
 

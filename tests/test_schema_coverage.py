@@ -17,7 +17,7 @@ from cfnlint.schema.manager import PROVIDER_SCHEMA_MANAGER
 from constructs import IConstruct
 
 import cdk_ivs as ivs
-from cdk_ivs._base.custom_resource.cdk_ivs_handler.settings import SETTINGS
+from cdk_ivs._services.custom_resource.cdk_ivs_handler.settings import SETTINGS
 from tests.support.arns import arn
 from tests.support.keys import P384_PEM
 

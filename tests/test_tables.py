@@ -9,9 +9,9 @@ from types import ModuleType
 
 import pytest
 
-from cdk_ivs._base import actions
-from cdk_ivs._monitoring.event_table import EVENT_TYPES
-from cdk_ivs._monitoring.metric_table import CHAT, LOW_LATENCY, REAL_TIME, USAGE
+from cdk_ivs._iam import actions
+from cdk_ivs._monitoring.catalog.events import EVENT_TYPES
+from cdk_ivs._monitoring.catalog.metrics import CHAT, LOW_LATENCY, REAL_TIME, USAGE
 from tests.examples.apps import NAMES
 from tests.rehearsal.cycle import Edit
 
@@ -86,7 +86,7 @@ def test_there_is_a_row_for_each_action() -> None:
     names = {
         f"{kind.service}:{action}"
         for kind in kinds
-        for action in (*kind.own, *kind.every, *kind.anywhere)
+        for action in (*kind.resource_actions, *kind.type_actions, *kind.unscoped_actions)
     }
     shown = [row[0].strip("`") for row in cells("permissions", "actions")]
     assert shown == sorted(names)

@@ -8,24 +8,21 @@ from typing import TYPE_CHECKING
 
 import publication
 
-from ._base.lazy import load_when_used
+from ._core.public_names import load_when_used
 
 if TYPE_CHECKING:
     from . import chat
-    from ._base.errors import ArgumentTypeError, ValidationError
-    from ._base.recording import DisabledRecording
-    from ._base.tagged_grants import TaggedGrants
-    from ._base.thumbnails import RecordingMode, Storage
+    from ._iam.tagged.grants import TaggedGrants
     from ._low_latency.ad_configuration import (
         AdConfiguration,
         AdConfigurationGrants,
         AdConfigurationProps,
         IAdConfiguration,
     )
-    from ._low_latency.channel import Channel, ChannelProps
-    from ._low_latency.channel_base import IChannel
-    from ._low_latency.channel_grants import ChannelGrants
-    from ._low_latency.channel_options import (
+    from ._low_latency.channel.construct import Channel, ChannelProps
+    from ._low_latency.channel.grants import ChannelGrants
+    from ._low_latency.channel.interface import IChannel
+    from ._low_latency.channel.values import (
         ChannelType,
         ContainerFormat,
         LatencyMode,
@@ -52,13 +49,13 @@ if TYPE_CHECKING:
         PlaybackRestrictionPolicyGrants,
         PlaybackRestrictionPolicyProps,
     )
-    from ._low_latency.recording_configuration import (
+    from ._low_latency.recording_configuration.construct import (
         IRecordingConfiguration,
         RecordingConfiguration,
         RecordingConfigurationGrants,
         RecordingConfigurationProps,
     )
-    from ._low_latency.recording_options import (
+    from ._low_latency.recording_configuration.values import (
         RenditionConfiguration,
         RenditionSelection,
         Resolution,
@@ -69,9 +66,10 @@ if TYPE_CHECKING:
         IFailoverSlateConfigurationRef,
     )
     from ._low_latency.stream_key import IStreamKey, StreamKey, StreamKeyGrants, StreamKeyProps
-    from ._monitoring.channel_alarms import ChannelAlarm, ChannelAlarms
-    from ._monitoring.dashboard import IvsDashboard
-    from ._monitoring.event_names import (
+    from ._monitoring.alarms.channel import ChannelAlarm, ChannelAlarms
+    from ._monitoring.alarms.quota import QuotaAlarm, QuotaAlarms
+    from ._monitoring.alarms.stage import StageAlarm, StageAlarms
+    from ._monitoring.catalog.enums import (
         AdBreakEvent,
         CompositionStateEvent,
         LimitName,
@@ -82,11 +80,10 @@ if TYPE_CHECKING:
         StreamHealthEvent,
         StreamStateEvent,
     )
-    from ._monitoring.events import RuleOptions
+    from ._monitoring.dashboard.construct import IvsDashboard
+    from ._monitoring.facades import ChannelMonitoring, StageMonitoring
     from ._monitoring.metrics import MetricOptions
-    from ._monitoring.observed import ChannelMonitoring, StageMonitoring
-    from ._monitoring.quota_alarms import QuotaAlarm, QuotaAlarms
-    from ._monitoring.stage_alarms import StageAlarm, StageAlarms
+    from ._monitoring.rules import RuleOptions
     from ._real_time.encoder_configuration import (
         EncoderConfiguration,
         EncoderConfigurationGrants,
@@ -101,21 +98,24 @@ if TYPE_CHECKING:
         IngestProtocol,
     )
     from ._real_time.public_key import IPublicKey, PublicKey, PublicKeyGrants, PublicKeyProps
-    from ._real_time.recording_options import (
+    from ._real_time.stage.construct import Stage, StageProps
+    from ._real_time.stage.endpoints import StageEndpoints
+    from ._real_time.stage.grants import StageGrants
+    from ._real_time.stage.interface import IStage
+    from ._real_time.stage.values import (
         ParticipantRecording,
         ParticipantRecordingMediaType,
         ParticipantThumbnailConfiguration,
     )
-    from ._real_time.stage import Stage, StageProps
-    from ._real_time.stage_base import IStage
-    from ._real_time.stage_endpoints import StageEndpoints
-    from ._real_time.stage_grants import StageGrants
     from ._real_time.storage_configuration import (
         IStorageConfiguration,
         StorageConfiguration,
         StorageConfigurationGrants,
         StorageConfigurationProps,
     )
+    from ._validation.disabled_recording import DisabledRecording
+    from ._validation.errors import ArgumentTypeError, ValidationError
+    from ._validation.thumbnails import RecordingMode, Storage
 
 __all__ = [
     "AdBreakEvent",
@@ -215,20 +215,20 @@ __all__ = [
 
 # What is imported above, by module: it is loaded when it is used.
 _NAMES = {
-    "._base.errors": ("ArgumentTypeError", "ValidationError"),
-    "._base.recording": ("DisabledRecording",),
-    "._base.tagged_grants": ("TaggedGrants",),
-    "._base.thumbnails": ("RecordingMode", "Storage"),
+    "._validation.errors": ("ArgumentTypeError", "ValidationError"),
+    "._validation.disabled_recording": ("DisabledRecording",),
+    "._iam.tagged.grants": ("TaggedGrants",),
+    "._validation.thumbnails": ("RecordingMode", "Storage"),
     "._low_latency.ad_configuration": (
         "AdConfiguration",
         "AdConfigurationGrants",
         "AdConfigurationProps",
         "IAdConfiguration",
     ),
-    "._low_latency.channel": ("Channel", "ChannelProps"),
-    "._low_latency.channel_base": ("IChannel",),
-    "._low_latency.channel_grants": ("ChannelGrants",),
-    "._low_latency.channel_options": (
+    "._low_latency.channel.construct": ("Channel", "ChannelProps"),
+    "._low_latency.channel.interface": ("IChannel",),
+    "._low_latency.channel.grants": ("ChannelGrants",),
+    "._low_latency.channel.values": (
         "ChannelType",
         "ContainerFormat",
         "LatencyMode",
@@ -255,13 +255,13 @@ _NAMES = {
         "PlaybackRestrictionPolicyGrants",
         "PlaybackRestrictionPolicyProps",
     ),
-    "._low_latency.recording_configuration": (
+    "._low_latency.recording_configuration.construct": (
         "IRecordingConfiguration",
         "RecordingConfiguration",
         "RecordingConfigurationGrants",
         "RecordingConfigurationProps",
     ),
-    "._low_latency.recording_options": (
+    "._low_latency.recording_configuration.values": (
         "RenditionConfiguration",
         "RenditionSelection",
         "Resolution",
@@ -272,9 +272,9 @@ _NAMES = {
         "IFailoverSlateConfigurationRef",
     ),
     "._low_latency.stream_key": ("IStreamKey", "StreamKey", "StreamKeyGrants", "StreamKeyProps"),
-    "._monitoring.channel_alarms": ("ChannelAlarm", "ChannelAlarms"),
-    "._monitoring.dashboard": ("IvsDashboard",),
-    "._monitoring.event_names": (
+    "._monitoring.alarms.channel": ("ChannelAlarm", "ChannelAlarms"),
+    "._monitoring.dashboard.construct": ("IvsDashboard",),
+    "._monitoring.catalog.enums": (
         "AdBreakEvent",
         "CompositionStateEvent",
         "LimitName",
@@ -285,11 +285,11 @@ _NAMES = {
         "StreamHealthEvent",
         "StreamStateEvent",
     ),
-    "._monitoring.events": ("RuleOptions",),
+    "._monitoring.rules": ("RuleOptions",),
     "._monitoring.metrics": ("MetricOptions",),
-    "._monitoring.observed": ("ChannelMonitoring", "StageMonitoring"),
-    "._monitoring.quota_alarms": ("QuotaAlarm", "QuotaAlarms"),
-    "._monitoring.stage_alarms": ("StageAlarm", "StageAlarms"),
+    "._monitoring.facades": ("ChannelMonitoring", "StageMonitoring"),
+    "._monitoring.alarms.quota": ("QuotaAlarm", "QuotaAlarms"),
+    "._monitoring.alarms.stage": ("StageAlarm", "StageAlarms"),
     "._real_time.encoder_configuration": (
         "EncoderConfiguration",
         "EncoderConfigurationGrants",
@@ -304,15 +304,15 @@ _NAMES = {
         "IngestProtocol",
     ),
     "._real_time.public_key": ("IPublicKey", "PublicKey", "PublicKeyGrants", "PublicKeyProps"),
-    "._real_time.recording_options": (
+    "._real_time.stage.values": (
         "ParticipantRecording",
         "ParticipantRecordingMediaType",
         "ParticipantThumbnailConfiguration",
     ),
-    "._real_time.stage": ("Stage", "StageProps"),
-    "._real_time.stage_base": ("IStage",),
-    "._real_time.stage_endpoints": ("StageEndpoints",),
-    "._real_time.stage_grants": ("StageGrants",),
+    "._real_time.stage.construct": ("Stage", "StageProps"),
+    "._real_time.stage.interface": ("IStage",),
+    "._real_time.stage.endpoints": ("StageEndpoints",),
+    "._real_time.stage.grants": ("StageGrants",),
     "._real_time.storage_configuration": (
         "IStorageConfiguration",
         "StorageConfiguration",

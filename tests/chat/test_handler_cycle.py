@@ -15,7 +15,7 @@ from constructs import Construct, IValidation
 
 from benchmarks.messages import sent_messages
 from cdk_ivs import chat
-from cdk_ivs.chat._handler_cycle import check_handler_cycles
+from cdk_ivs.chat._message_review_handler.cycle import check_handler_cycles
 from tests.support.graph import in_cycles
 from tests.support.oracles import template_of
 
@@ -46,7 +46,7 @@ class Cycles:
 @pytest.fixture
 def unchecked(monkeypatch: pytest.MonkeyPatch) -> None:
     """The templates that the library would refuse, so that others can look at them."""
-    monkeypatch.setattr("cdk_ivs.chat._room.check_handler_cycles", lambda _, rooms: ())
+    monkeypatch.setattr("cdk_ivs.chat._room.construct.check_handler_cycles", lambda _, rooms: ())
 
 
 def a_function(scope: Construct, id: str = "Function", **arguments: Any) -> Function:

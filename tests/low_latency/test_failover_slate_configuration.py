@@ -24,7 +24,7 @@ from aws_cdk import (
 
 import cdk_ivs as ivs
 from cdk_ivs import ValidationError
-from cdk_ivs._base.custom_resource.cdk_ivs_handler.resources import RESOURCES
+from cdk_ivs._services.custom_resource.cdk_ivs_handler.resources import RESOURCES
 from tests.support.annotations import warnings_of
 from tests.support.arns import ACCOUNT, REGION, arn
 from tests.support.graph import made_before, only

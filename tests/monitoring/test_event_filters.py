@@ -13,8 +13,8 @@ from aws_cdk.aws_events import Match
 import cdk_ivs as ivs
 from benchmarks.messages import sent_messages
 from cdk_ivs import ValidationError, chat
-from cdk_ivs._monitoring import events
-from cdk_ivs._monitoring.event_table import EVENT_TYPES, EventField, EventType, Text
+from cdk_ivs._monitoring import rules as events
+from cdk_ivs._monitoring.catalog.events import EVENT_TYPES, EventField, EventType, Text
 from tests.monitoring.makers import rule_in
 from tests.support.annotations import warnings_of
 from tests.support.arns import ACCOUNT, REGION, arn

@@ -9,7 +9,7 @@ import pytest
 from botocore.session import get_session
 
 import cdk_ivs as ivs
-from cdk_ivs._monitoring import event_table
+from cdk_ivs._monitoring.catalog import events as event_table
 from tests.support.events import SAMPLES
 
 # From https://docs.aws.amazon.com/ivs/latest/LowLatencyUserGuide/eventbridge.html and

@@ -12,7 +12,7 @@ from aws_cdk.aws_cloudwatch import Unit
 import cdk_ivs as ivs
 from benchmarks.messages import sent_messages
 from cdk_ivs import ValidationError
-from cdk_ivs._base.errors import ArgumentTypeError
+from cdk_ivs._validation.errors import ArgumentTypeError
 from tests.monitoring.cases import graphed
 from tests.support.arns import arn
 from tests.support.oracles import resources_of

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from cdk_ivs._monitoring import metric_table
+from cdk_ivs._monitoring.catalog import metrics as metric_table
 from tests.monitoring import published_metrics
 
 TABLES = {

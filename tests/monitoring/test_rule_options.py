@@ -17,7 +17,7 @@ from aws_cdk.aws_stepfunctions import DefinitionBody, Pass, StateMachine
 
 import cdk_ivs as ivs
 from cdk_ivs import ValidationError
-from cdk_ivs._monitoring import events
+from cdk_ivs._monitoring import rules as events
 from tests.monitoring.makers import MAKERS, rule_in
 from tests.support.annotations import warnings_of
 from tests.support.arns import ACCOUNT, REGION, arn

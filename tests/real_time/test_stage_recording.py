@@ -21,7 +21,7 @@ from aws_cdk.aws_s3 import Bucket
 
 import cdk_ivs as ivs
 from cdk_ivs import ValidationError
-from cdk_ivs._base.custom_resource.cdk_ivs_handler.settings import SETTINGS
+from cdk_ivs._services.custom_resource.cdk_ivs_handler.settings import SETTINGS
 from tests.support.annotations import warnings_of
 from tests.support.arns import arn
 from tests.support.graph import in_order, made_before

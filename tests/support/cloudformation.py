@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 import pytest
 
-from cdk_ivs._base.custom_resource.cdk_ivs_handler import handler
+from cdk_ivs._services.custom_resource.cdk_ivs_handler import handler
 from tests.examples.apps import clean_environment
 from tests.support.service import serve
 

@@ -11,24 +11,24 @@ import jsii
 from aws_cdk import Duration, IResource
 from aws_cdk.interfaces.aws_mediatailor import IPlaybackConfigurationRef
 
-from cdk_ivs._base.actions import AD_CONFIGURATION
-from cdk_ivs._base.arguments import check_name, whole_seconds
-from cdk_ivs._base.arns import arn_of, check_arn
-from cdk_ivs._base.environments import environment_of_arn
-from cdk_ivs._base.errors import ValidationError, located
-from cdk_ivs._base.grants import Grants
-from cdk_ivs._base.guards import (
+from cdk_ivs._core.annotations import (
     AD_CONFIGURATION_REGIONS,
     warn_about_ad_configuration_region,
     warn_about_quota,
     warn_about_region,
 )
-from cdk_ivs._base.injection import InjectionId, inject
-from cdk_ivs._base.resource import IvsResource
-from cdk_ivs._base.scopes import ACCOUNT, scope_of
-from cdk_ivs._base.struct import Struct
-from cdk_ivs._base.tags import render_tags
-from cdk_ivs._base.watched import watched
+from cdk_ivs._core.environments import environment_of_arn
+from cdk_ivs._core.injection import InjectionId, inject
+from cdk_ivs._core.props import Props
+from cdk_ivs._core.resource import IvsResource
+from cdk_ivs._core.tracked_l1 import tracked
+from cdk_ivs._core.tree import ACCOUNT, scope_info
+from cdk_ivs._iam.actions import AD_CONFIGURATION
+from cdk_ivs._iam.grants import Grants
+from cdk_ivs._validation.arns import arn_of, check_arn
+from cdk_ivs._validation.errors import ValidationError, error_path
+from cdk_ivs._validation.tags import render_tags
+from cdk_ivs._validation.values import check_name, whole_seconds
 
 from .ad_references import (
     AdConfigurationReference,
@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from aws_cdk.aws_iam import Grant, IGrantable
     from constructs import Construct
 
-    from cdk_ivs._base.rendered import Rendered
+    from cdk_ivs._core.rendered_properties import RenderedProperties
 
 _KEYWORD = "playback_configurations"
 _MOST_PLAYBACK_CONFIGURATIONS = 3
@@ -88,7 +88,7 @@ class IAdConfiguration(IAdConfigurationRef, IResource, Protocol):
 
 
 @dataclass(frozen=True, kw_only=True)
-class AdConfigurationProps(Struct):
+class AdConfigurationProps(Props):
     """The parameters of an AdConfiguration, which describes them."""
 
     playback_configurations: Sequence[IPlaybackConfigurationRef | str]
@@ -161,7 +161,7 @@ class AdConfiguration(_AdConfigurationBase):
         post_roll: Duration | None = None,
         tags: Mapping[str, str] | None = None,
     ) -> None:
-        with located(scope, id):
+        with error_path(scope, id):
             check_ad_configurations_exist()
             props = inject(
                 AdConfiguration,
@@ -179,7 +179,7 @@ class AdConfiguration(_AdConfigurationBase):
         # Here and not above: an older aws-cdk-lib does not have it.
         from aws_cdk.aws_ivs import CfnAdConfiguration
 
-        self._l1 = watched(CfnAdConfiguration)(
+        self._cfn = tracked(CfnAdConfiguration)(
             self,
             "Resource",
             media_tailor_playback_configurations=[
@@ -196,7 +196,7 @@ class AdConfiguration(_AdConfigurationBase):
             else None,
             tags=cfn_tags,
         )
-        _acknowledge_unknown_type(self._l1, scope)
+        _acknowledge_unknown_type(self._cfn, scope)
         warn_about_region(self, scope)
         warn_about_ad_configuration_region(self, scope)
         warn_about_quota(self, scope, "ad configurations", 20, adjustable=False)
@@ -221,9 +221,9 @@ class AdConfiguration(_AdConfigurationBase):
     @property
     def ad_configuration_arn(self) -> str:
         """The ARN of the ad configuration."""
-        return self._once("arn", lambda: self._l1.attr_arn)
+        return self._once("arn", lambda: self._cfn.attr_arn)
 
-    def _check_rendered(self, rendered: Rendered) -> None:
+    def _check_rendered(self, rendered: RenderedProperties) -> None:
         arns = [
             item.text("PlaybackConfigurationArn")
             for item in rendered.parts("MediaTailorPlaybackConfigurations")
@@ -242,7 +242,7 @@ class AdConfiguration(_AdConfigurationBase):
 
 class _AdConfigurationByArn(_AdConfigurationBase):
     def __init__(self, scope: Construct, id: str, arn: str) -> None:
-        with located(scope, id):
+        with error_path(scope, id):
             check_ad_configurations_exist()
             check_arn("ad_configuration_arn", arn, "ad-configuration")
         super().__init__(scope, id, environment_from_arn=arn)
@@ -272,7 +272,7 @@ def _acknowledge_unknown_type(l1: CfnResource, scope: Construct) -> None:
     """
     from aws_cdk import Acknowledgment, Validations
 
-    _, region = scope_of(scope).environment()
+    _, region = scope_info(scope).environment()
     if region is None or region in AD_CONFIGURATION_REGIONS:
         Validations.of(l1).acknowledge(
             Acknowledgment(
@@ -310,7 +310,7 @@ def _check_account(
     arn: str, configuration: IPlaybackConfigurationRef | str, scope: Construct
 ) -> None:
     """Refuse a playback configuration of another account. Of another Region may be right."""
-    own = scope_of(scope).environment().account
+    own = scope_info(scope).environment().account
     if own is None:
         return
     written = environment_of_arn(arn)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from aws_cdk import IResource
 
-from cdk_ivs._base.errors import ValidationError
+from cdk_ivs._validation.errors import ValidationError
 
 __all__ = ["AdConfigurationReference", "IAdConfigurationRef", "check_ad_configurations_exist"]
 

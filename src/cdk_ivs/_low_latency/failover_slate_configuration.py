@@ -10,20 +10,20 @@ from typing import TYPE_CHECKING, Protocol, Self
 import jsii
 from aws_cdk import Duration, IResource
 
-from cdk_ivs._base.actions import FAILOVER_SLATE_CONFIGURATION
-from cdk_ivs._base.arguments import check_name, whole_seconds
-from cdk_ivs._base.arns import check_arn
-from cdk_ivs._base.custom_resource.cdk_ivs_handler.resources import MARK
-from cdk_ivs._base.errors import ValidationError, about, located
-from cdk_ivs._base.grants import Grants
-from cdk_ivs._base.guards import warn_about_region
-from cdk_ivs._base.injection import InjectionId, inject
-from cdk_ivs._base.resource import IvsResource
-from cdk_ivs._base.scopes import is_in_tree
-from cdk_ivs._base.struct import Struct
-from cdk_ivs._base.synth_validation import check_at_synth
-from cdk_ivs._base.tags import render_tags
-from cdk_ivs._base.watched import watched
+from cdk_ivs._core.annotations import warn_about_region
+from cdk_ivs._core.injection import InjectionId, inject
+from cdk_ivs._core.props import Props
+from cdk_ivs._core.resource import IvsResource
+from cdk_ivs._core.synth_validation import validate_at_synth
+from cdk_ivs._core.tracked_l1 import tracked
+from cdk_ivs._core.tree import is_in_tree
+from cdk_ivs._iam.actions import FAILOVER_SLATE_CONFIGURATION
+from cdk_ivs._iam.grants import Grants
+from cdk_ivs._services.custom_resource.cdk_ivs_handler.resources import MARK
+from cdk_ivs._validation.arns import check_arn
+from cdk_ivs._validation.errors import ValidationError, error_path, error_path_of
+from cdk_ivs._validation.tags import render_tags
+from cdk_ivs._validation.values import check_name, whole_seconds
 
 from .slate_references import FailoverSlateConfigurationReference, IFailoverSlateConfigurationRef
 
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from aws_cdk.aws_iam import Grant, IGrantable
     from constructs import Construct
 
-    from cdk_ivs._base.rendered import Rendered
+    from cdk_ivs._core.rendered_properties import RenderedProperties
 
 
 class FailoverSlateConfigurationGrants(Grants):
@@ -87,7 +87,7 @@ class IFailoverSlateConfiguration(IFailoverSlateConfigurationRef, IResource, Pro
 
 
 @dataclass(frozen=True, kw_only=True)
-class FailoverSlateConfigurationProps(Struct):
+class FailoverSlateConfigurationProps(Props):
     """The parameters of a FailoverSlateConfiguration, which describes them."""
 
     activation_threshold: Duration | None = None
@@ -169,7 +169,7 @@ class FailoverSlateConfiguration(_FailoverSlateConfigurationBase):
         min_slate_display: Duration | None = None,
         tags: Mapping[str, str] | None = None,
     ) -> None:
-        with located(scope, id):
+        with error_path(scope, id):
             props = inject(
                 FailoverSlateConfiguration,
                 scope,
@@ -185,10 +185,10 @@ class FailoverSlateConfiguration(_FailoverSlateConfigurationBase):
             seconds, cfn_tags = _check(props)
         super().__init__(scope, id, physical_name=props.failover_slate_configuration_name)
         # Here and not above: a reference needs nothing of a custom resource.
-        from cdk_ivs._base.custom_resource.created import CreatedAtDeployment
-        from cdk_ivs._base.custom_resource.operations import Operation
+        from cdk_ivs._services.custom_resource.created import CreatedAtDeployment
+        from cdk_ivs._services.custom_resource.operations import Operation
 
-        self._l1 = watched(CreatedAtDeployment)(
+        self._cfn = tracked(CreatedAtDeployment)(
             self,
             "Resource",
             operation=Operation.FAILOVER_SLATE_CONFIGURATION,
@@ -198,7 +198,7 @@ class FailoverSlateConfiguration(_FailoverSlateConfigurationBase):
             },
             tags=cfn_tags,
         )
-        check_at_synth(self, _check_all_tags, self)
+        validate_at_synth(self, _check_all_tags, self)
         warn_about_region(self, scope)
 
     @classmethod
@@ -222,9 +222,9 @@ class FailoverSlateConfiguration(_FailoverSlateConfigurationBase):
     @property
     def failover_slate_configuration_arn(self) -> str:
         """The ARN of the failover slate configuration."""
-        return self._once("arn", lambda: self._l1.get_att("Arn").to_string())
+        return self._once("arn", lambda: self._cfn.get_att("Arn").to_string())
 
-    def _check_rendered(self, rendered: Rendered) -> None:
+    def _check_rendered(self, rendered: RenderedProperties) -> None:
         _check(
             FailoverSlateConfigurationProps(
                 activation_threshold=rendered.seconds("ActivationThresholdSeconds"),
@@ -238,7 +238,7 @@ class FailoverSlateConfiguration(_FailoverSlateConfigurationBase):
 
 class _FailoverSlateConfigurationByArn(_FailoverSlateConfigurationBase):
     def __init__(self, scope: Construct, id: str, arn: str) -> None:
-        with located(scope, id):
+        with error_path(scope, id):
             check_arn("failover_slate_configuration_arn", arn, "failover-slate-configuration")
         super().__init__(scope, id, environment_from_arn=arn)
         self._arn = arn
@@ -274,7 +274,7 @@ def _check_all_tags(
     for slate in slates:
         if is_in_tree(slate):
             try:
-                with about(slate):
-                    render_tags(slate._l1.tags.tag_values(), own=MARK)
+                with error_path_of(slate):
+                    render_tags(slate._cfn.tags.tag_values(), own=MARK)
             except ValidationError as error:
                 yield error

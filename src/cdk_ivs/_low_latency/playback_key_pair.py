@@ -12,21 +12,21 @@ from aws_cdk import IResource
 from aws_cdk.aws_ivs import CfnPlaybackKeyPair
 from aws_cdk.interfaces.aws_ivs import IPlaybackKeyPairRef, PlaybackKeyPairReference
 
-from cdk_ivs._base.actions import PLAYBACK_KEY_PAIR
-from cdk_ivs._base.arguments import check_name
-from cdk_ivs._base.arns import check_arn
-from cdk_ivs._base.errors import located
-from cdk_ivs._base.grants import Grants
-from cdk_ivs._base.guards import warn_about_quota, warn_about_region
-from cdk_ivs._base.injection import InjectionId, inject
-from cdk_ivs._base.p384 import check_public_key
-from cdk_ivs._base.rendered import UNKNOWN, Rendered
-from cdk_ivs._base.resource import IvsResource
-from cdk_ivs._base.struct import Struct
-from cdk_ivs._base.tags import render_tags
-from cdk_ivs._base.watched import watched
+from cdk_ivs._core.annotations import warn_about_quota, warn_about_region
+from cdk_ivs._core.injection import InjectionId, inject
+from cdk_ivs._core.props import Props
+from cdk_ivs._core.rendered_properties import UNKNOWN, RenderedProperties
+from cdk_ivs._core.resource import IvsResource
+from cdk_ivs._core.tracked_l1 import tracked
+from cdk_ivs._iam.actions import PLAYBACK_KEY_PAIR
+from cdk_ivs._iam.grants import Grants
+from cdk_ivs._validation.arns import check_arn
+from cdk_ivs._validation.errors import error_path
+from cdk_ivs._validation.p384 import check_public_key
+from cdk_ivs._validation.tags import render_tags
+from cdk_ivs._validation.values import check_name
 
-from .synth_checks import note_existing_key_pair
+from .synth_checks import register_existing_key_pair
 
 if TYPE_CHECKING:
     from aws_cdk import CfnTag
@@ -76,7 +76,7 @@ class IPlaybackKeyPair(IPlaybackKeyPairRef, IResource, Protocol):
 
 
 @dataclass(frozen=True, kw_only=True)
-class PlaybackKeyPairProps(Struct):
+class PlaybackKeyPairProps(Props):
     """The parameters of a PlaybackKeyPair, which describes them."""
 
     public_key_material: str = field(repr=False)
@@ -139,7 +139,7 @@ class PlaybackKeyPair(_PlaybackKeyPairBase):
         playback_key_pair_name: str | None = None,
         tags: Mapping[str, str] | None = None,
     ) -> None:
-        with located(scope, id):
+        with error_path(scope, id):
             props = inject(
                 PlaybackKeyPair,
                 scope,
@@ -152,7 +152,7 @@ class PlaybackKeyPair(_PlaybackKeyPairBase):
             )
             cfn_tags = _check(props)
         super().__init__(scope, id, physical_name=props.playback_key_pair_name)
-        self._l1 = watched(CfnPlaybackKeyPair)(
+        self._cfn = tracked(CfnPlaybackKeyPair)(
             self,
             "Resource",
             name=self._rendered_name(props.playback_key_pair_name),
@@ -182,14 +182,14 @@ class PlaybackKeyPair(_PlaybackKeyPairBase):
     @property
     def playback_key_pair_arn(self) -> str:
         """The ARN of the playback key pair."""
-        return self._once("arn", lambda: self._l1.attr_arn)
+        return self._once("arn", lambda: self._cfn.attr_arn)
 
     @property
     def playback_key_pair_fingerprint(self) -> str:
         """The fingerprint of the public key, for instance ``98:0d:1a:…``."""
-        return self._once("fingerprint", lambda: self._l1.attr_fingerprint)
+        return self._once("fingerprint", lambda: self._cfn.attr_fingerprint)
 
-    def _check_rendered(self, rendered: Rendered) -> None:
+    def _check_rendered(self, rendered: RenderedProperties) -> None:
         _check(
             PlaybackKeyPairProps(
                 public_key_material=rendered.text("PublicKeyMaterial") or UNKNOWN,
@@ -201,10 +201,10 @@ class PlaybackKeyPair(_PlaybackKeyPairBase):
 
 class _PlaybackKeyPairByArn(_PlaybackKeyPairBase):
     def __init__(self, scope: Construct, id: str, arn: str) -> None:
-        with located(scope, id):
+        with error_path(scope, id):
             check_arn("playback_key_pair_arn", arn, "playback-key")
         super().__init__(scope, id, environment_from_arn=arn)
-        note_existing_key_pair(scope)
+        register_existing_key_pair(scope)
         self._arn = arn
 
     @property

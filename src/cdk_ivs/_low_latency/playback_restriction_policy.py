@@ -15,27 +15,26 @@ from aws_cdk.interfaces.aws_ivs import (
     PlaybackRestrictionPolicyReference,
 )
 
-from cdk_ivs._base.actions import PLAYBACK_RESTRICTION_POLICY
-from cdk_ivs._base.arguments import check_name
-from cdk_ivs._base.arns import check_arn
-from cdk_ivs._base.errors import located
-from cdk_ivs._base.grants import Grants
-from cdk_ivs._base.guards import warn_about_quota, warn_about_region
-from cdk_ivs._base.injection import InjectionId, inject
-from cdk_ivs._base.resource import IvsResource
-from cdk_ivs._base.struct import Struct
-from cdk_ivs._base.tags import render_tags
-from cdk_ivs._base.watched import watched
-
-from .countries import check_countries
-from .origins import check_origins
+from cdk_ivs._core.annotations import warn_about_quota, warn_about_region
+from cdk_ivs._core.injection import InjectionId, inject
+from cdk_ivs._core.props import Props
+from cdk_ivs._core.resource import IvsResource
+from cdk_ivs._core.tracked_l1 import tracked
+from cdk_ivs._iam.actions import PLAYBACK_RESTRICTION_POLICY
+from cdk_ivs._iam.grants import Grants
+from cdk_ivs._validation.arns import check_arn
+from cdk_ivs._validation.countries import check_countries
+from cdk_ivs._validation.errors import error_path
+from cdk_ivs._validation.origins import check_origins
+from cdk_ivs._validation.tags import render_tags
+from cdk_ivs._validation.values import check_name
 
 if TYPE_CHECKING:
     from aws_cdk import CfnTag
     from aws_cdk.aws_iam import Grant, IGrantable
     from constructs import Construct
 
-    from cdk_ivs._base.rendered import Rendered
+    from cdk_ivs._core.rendered_properties import RenderedProperties
 
 
 class PlaybackRestrictionPolicyGrants(Grants):
@@ -90,7 +89,7 @@ class IPlaybackRestrictionPolicy(IPlaybackRestrictionPolicyRef, IResource, Proto
 
 
 @dataclass(frozen=True, kw_only=True)
-class PlaybackRestrictionPolicyProps(Struct):
+class PlaybackRestrictionPolicyProps(Props):
     """The parameters of a PlaybackRestrictionPolicy, which describes them."""
 
     allowed_countries: Sequence[str] | None = None
@@ -167,7 +166,7 @@ class PlaybackRestrictionPolicy(_PlaybackRestrictionPolicyBase):
         playback_restriction_policy_name: str | None = None,
         tags: Mapping[str, str] | None = None,
     ) -> None:
-        with located(scope, id):
+        with error_path(scope, id):
             props = inject(
                 PlaybackRestrictionPolicy,
                 scope,
@@ -182,7 +181,7 @@ class PlaybackRestrictionPolicy(_PlaybackRestrictionPolicyBase):
             )
             cfn_tags = _check(props)
         super().__init__(scope, id, physical_name=props.playback_restriction_policy_name)
-        self._l1 = watched(CfnPlaybackRestrictionPolicy)(
+        self._cfn = tracked(CfnPlaybackRestrictionPolicy)(
             self,
             "Resource",
             allowed_countries=_as_list(props.allowed_countries),
@@ -215,9 +214,9 @@ class PlaybackRestrictionPolicy(_PlaybackRestrictionPolicyBase):
     @property
     def playback_restriction_policy_arn(self) -> str:
         """The ARN of the playback restriction policy."""
-        return self._once("arn", lambda: self._l1.attr_arn)
+        return self._once("arn", lambda: self._cfn.attr_arn)
 
-    def _check_rendered(self, rendered: Rendered) -> None:
+    def _check_rendered(self, rendered: RenderedProperties) -> None:
         _check(
             PlaybackRestrictionPolicyProps(
                 allowed_countries=rendered.texts("AllowedCountries"),
@@ -231,7 +230,7 @@ class PlaybackRestrictionPolicy(_PlaybackRestrictionPolicyBase):
 
 class _PlaybackRestrictionPolicyByArn(_PlaybackRestrictionPolicyBase):
     def __init__(self, scope: Construct, id: str, arn: str) -> None:
-        with located(scope, id):
+        with error_path(scope, id):
             check_arn("playback_restriction_policy_arn", arn, "playback-restriction-policy")
         super().__init__(scope, id, environment_from_arn=arn)
         self._arn = arn

@@ -12,11 +12,11 @@ from typing import Protocol
 from aws_cdk.interfaces import IEnvironmentAware
 from constructs import IConstruct
 
-from cdk_ivs._base.struct import Struct
+from cdk_ivs._core.props import Props
 
 
 @dataclass(frozen=True, kw_only=True)
-class FailoverSlateConfigurationReference(Struct):
+class FailoverSlateConfigurationReference(Props):
     """
     What refers to a failover slate configuration.
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cdk_ivs._base.scopes import scope_of
-
-from .claims import claim, find_claim
+from cdk_ivs._core.singletons import find_singleton, register_singleton
+from cdk_ivs._core.tree import scope_info
 
 if TYPE_CHECKING:
     from aws_cdk import CfnResource
@@ -26,13 +25,13 @@ def stop_stream_on_delete_of(channel: Construct, channel_arn: str, owner: CfnRes
         channel_arn: The ARN of the channel.
         owner: The channel in the template.
     """
-    from cdk_ivs._base.custom_resource.construct import run_at_deployment
-    from cdk_ivs._base.custom_resource.operations import Operation
+    from cdk_ivs._services.custom_resource.construct import run_at_deployment
+    from cdk_ivs._services.custom_resource.operations import Operation
 
     stopper = run_at_deployment(
         channel, "StopStream", Operation.STOP_STREAM, channel_arn, created=True, owner=owner
     )
-    claim(_KIND, channel, channel_arn, channel, stopper)
+    register_singleton(_KIND, channel, channel_arn, channel, stopper)
 
 
 def delete_before_stream_stops(
@@ -47,7 +46,7 @@ def delete_before_stream_stops(
         channel_arn: The ARN of the channel.
         scope: The scope of the stream key.
     """
-    stopper = find_claim(_KIND, channel, channel_arn, scope)
+    stopper = find_singleton(_KIND, channel, channel_arn, scope)
     if stopper is not None:
         stream_key.node.add_dependency(stopper)
 
@@ -64,6 +63,6 @@ def detach_after_stream_stops(attachment: Construct, channel: Construct, channel
         channel: The channel, in which the attachment is.
         channel_arn: The ARN of the channel.
     """
-    stopper = find_claim(_KIND, channel, channel_arn, channel)
-    if stopper is not None and scope_of(stopper).stack is scope_of(attachment).stack:
+    stopper = find_singleton(_KIND, channel, channel_arn, channel)
+    if stopper is not None and scope_info(stopper).stack is scope_info(attachment).stack:
         stopper.node.add_dependency(attachment)

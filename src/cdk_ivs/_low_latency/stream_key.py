@@ -12,24 +12,24 @@ from aws_cdk import IResource
 from aws_cdk.aws_ivs import CfnStreamKey
 from aws_cdk.interfaces.aws_ivs import IChannelRef, IStreamKeyRef, StreamKeyReference
 
-from cdk_ivs._base.actions import CHANNEL, READ_STREAM_KEY, STREAM_KEY
-from cdk_ivs._base.alpha_resources import AlphaChannel
-from cdk_ivs._base.arns import arn_of, check_arn
-from cdk_ivs._base.environments import check_arn_environment
-from cdk_ivs._base.errors import ValidationError, bare, located
-from cdk_ivs._base.grants import Grants, every_arn, give
-from cdk_ivs._base.guards import warn_about_region
-from cdk_ivs._base.injection import InjectionId, inject
-from cdk_ivs._base.resource import IvsResource
-from cdk_ivs._base.secrets import keep_secret
-from cdk_ivs._base.stacks import check_in_stack
-from cdk_ivs._base.struct import Struct
-from cdk_ivs._base.synth_secrets import note_secret
-from cdk_ivs._base.synth_validation import check_at_synth
-from cdk_ivs._base.tags import render_tags
-from cdk_ivs._base.watched import watched
+from cdk_ivs._core.alpha import AlphaChannel
+from cdk_ivs._core.annotations import warn_about_region
+from cdk_ivs._core.environments import check_arn_environment
+from cdk_ivs._core.injection import InjectionId, inject
+from cdk_ivs._core.placement import check_in_stack
+from cdk_ivs._core.props import Props
+from cdk_ivs._core.resource import IvsResource
+from cdk_ivs._core.singletons import find_singleton, register_singleton
+from cdk_ivs._core.synth_secrets import register_secret
+from cdk_ivs._core.synth_validation import validate_at_synth
+from cdk_ivs._core.tracked_l1 import tracked
+from cdk_ivs._iam.actions import CHANNEL, READ_STREAM_KEY, STREAM_KEY
+from cdk_ivs._iam.grants import Grants, grant_actions, wildcard_arn
+from cdk_ivs._services.secret import store_secret
+from cdk_ivs._validation.arns import arn_of, check_arn
+from cdk_ivs._validation.errors import ValidationError, error_path, safe_text
+from cdk_ivs._validation.tags import render_tags
 
-from .claims import claim, find_claim
 from .stop_stream import delete_before_stream_stops
 from .synth_checks import check_stream_keys
 
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from aws_cdk.aws_secretsmanager import Secret
     from constructs import Construct
 
-    from cdk_ivs._base.rendered import Rendered
+    from cdk_ivs._core.rendered_properties import RenderedProperties
 
 
 class StreamKeyGrants(Grants):
@@ -69,8 +69,8 @@ class StreamKeyGrants(Grants):
             grantee: Who may, for instance a role or a function.
         """
         check_in_stack(scope)
-        arns = [every_arn(scope, kind) for kind in (CHANNEL, STREAM_KEY)]
-        return give(scope, grantee, STREAM_KEY, ["ListStreamKeys"], *arns)
+        arns = [wildcard_arn(scope, kind) for kind in (CHANNEL, STREAM_KEY)]
+        return grant_actions(scope, grantee, STREAM_KEY, ["ListStreamKeys"], *arns)
 
     def read(self, grantee: IGrantable) -> Grant:
         """
@@ -107,7 +107,7 @@ class IStreamKey(IStreamKeyRef, IResource, Protocol):
 
 
 @dataclass(frozen=True, kw_only=True)
-class StreamKeyProps(Struct):
+class StreamKeyProps(Props):
     """The parameters of a StreamKey, which describes them."""
 
     channel: IChannelRef | AlphaChannel
@@ -163,23 +163,23 @@ class StreamKey(_StreamKeyBase):
         channel: IChannelRef | AlphaChannel,
         tags: Mapping[str, str] | None = None,
     ) -> None:
-        with located(scope, id):
+        with error_path(scope, id):
             props = inject(StreamKey, scope, id, StreamKeyProps(channel=channel, tags=tags))
             channel_arn = arn_of("channel", props.channel, "channel")
             check_arn_environment("channel", channel_arn, scope, props.channel)
-            earlier = find_claim("stream key", props.channel, channel_arn, scope)
+            earlier = find_singleton("stream key", props.channel, channel_arn, scope)
             if earlier is not None:
                 raise ValidationError(
                     "'channel' must be a channel without a stream key, got one with the key "
-                    f"'{bare(earlier.node.path)}'; a channel has at most one, so use that key",
+                    f"'{safe_text(earlier.node.path)}'; a channel has at most one, so use that key",
                     code="SecondStreamKey",
                 )
             cfn_tags = render_tags(props.tags)
         super().__init__(scope, id)
-        claim("stream key", props.channel, channel_arn, scope, self)
-        self._l1 = watched(CfnStreamKey)(self, "Resource", channel_arn=channel_arn, tags=cfn_tags)
-        check_at_synth(self, check_stream_keys, self)
-        delete_before_stream_stops(self._l1, props.channel, channel_arn, scope)
+        register_singleton("stream key", props.channel, channel_arn, scope, self)
+        self._cfn = tracked(CfnStreamKey)(self, "Resource", channel_arn=channel_arn, tags=cfn_tags)
+        validate_at_synth(self, check_stream_keys, self)
+        delete_before_stream_stops(self._cfn, props.channel, channel_arn, scope)
         warn_about_region(self, scope)
 
     @classmethod
@@ -200,7 +200,7 @@ class StreamKey(_StreamKeyBase):
     @property
     def stream_key_arn(self) -> str:
         """The ARN of the stream key."""
-        return self._once("arn", lambda: self._l1.attr_arn)
+        return self._once("arn", lambda: self._cfn.attr_arn)
 
     def to_secret(self, id: str, *, secret_name: str | None = None) -> Secret:
         """
@@ -214,7 +214,7 @@ class StreamKey(_StreamKeyBase):
             id: The id of the secret, unique in the stream key.
             secret_name: The name of the secret. Default: a name made by CloudFormation.
         """
-        return keep_secret(
+        return store_secret(
             self,
             id,
             self._value(),
@@ -233,19 +233,19 @@ class StreamKey(_StreamKeyBase):
         return self._once("read_value", self._read_value)
 
     def _value(self) -> str:
-        return self._once("value", lambda: self._l1.attr_value)
+        return self._once("value", lambda: self._cfn.attr_value)
 
     def _read_value(self) -> str:
-        note_secret(self, self._value(), "stream_key_value", "to_secret()")
+        register_secret(self, self._value(), "stream_key_value", "to_secret()")
         return self._value()
 
-    def _check_rendered(self, rendered: Rendered) -> None:
+    def _check_rendered(self, rendered: RenderedProperties) -> None:
         render_tags(rendered.tags())
 
 
 class _StreamKeyByArn(_StreamKeyBase):
     def __init__(self, scope: Construct, id: str, arn: str) -> None:
-        with located(scope, id):
+        with error_path(scope, id):
             check_arn("stream_key_arn", arn, "stream-key")
         super().__init__(scope, id, environment_from_arn=arn)
         self._arn = arn

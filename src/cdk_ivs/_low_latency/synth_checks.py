@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 from aws_cdk import Annotations, Reference, Stack, Tokenization
 from aws_cdk.aws_ivs import CfnChannel, CfnPlaybackKeyPair, CfnStreamKey
 
-from cdk_ivs._base.environments import is_concrete_arn
-from cdk_ivs._base.errors import ValidationError, bare
-from cdk_ivs._base.scopes import is_in_tree, scope_of
-from cdk_ivs._base.synth_validation import resources_in
-from cdk_ivs._base.watched import Watched, is_as_created
+from cdk_ivs._core.environments import is_concrete_arn
+from cdk_ivs._core.synth_validation import resources_in
+from cdk_ivs._core.tracked_l1 import TrackedL1, is_as_created
+from cdk_ivs._core.tree import is_in_tree, scope_info
+from cdk_ivs._validation.errors import ValidationError, safe_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -22,21 +22,21 @@ if TYPE_CHECKING:
 _EXISTING_KEY_PAIR = ("playback key pair", "")
 
 
-def note_existing_key_pair(scope: Construct) -> None:
+def register_existing_key_pair(scope: Construct) -> None:
     """Take note of a playback key pair that is there without being a resource of the app."""
-    scope_of(scope).root.claims[_EXISTING_KEY_PAIR] = True
+    scope_info(scope).root.claims[_EXISTING_KEY_PAIR] = True
 
 
 def check_key_pairs(root: Construct, channels: Sequence[Any]) -> Iterator[ValidationError]:
     """Warn if there are private channels, and no playback key pair in the whole app."""
-    app = scope_of(root).root
+    app = scope_info(root).root
     if _EXISTING_KEY_PAIR in app.claims or resources_in(
         app.construct, "AWS::IVS::PlaybackKeyPair", CfnPlaybackKeyPair
     ):
         return
     for channel in channels:
         # An aspect may have made it public.
-        if channel._l1.authorized is True and is_in_tree(channel):
+        if channel._cfn.authorized is True and is_in_tree(channel):
             Annotations.of(channel).add_warning_v2(
                 "cdk-ivs:authorized-without-key-pair",
                 "viewers of a channel with 'authorized' True need tokens, and the app has no "
@@ -62,18 +62,18 @@ def check_stream_keys(root: Construct, _: Sequence[Any]) -> Iterator[ValidationE
     for group in by_channel.values():
         others = [key for key in group if not is_as_created(key)]
         # Two that are not of this library are for their author to see.
-        if len(group) > 1 and others and any(isinstance(key, Watched) for key in group):
+        if len(group) > 1 and others and any(isinstance(key, TrackedL1) for key in group):
             error = ValidationError(
                 "'channel' must be a channel with one stream key, got one with "
                 f"{' and '.join(_quoted(key) for key in group)}; leave all but one out",
                 code="SecondStreamKey",
             )
-            error.path = bare(others[-1].node.path)
+            error.path = safe_text(others[-1].node.path)
             yield error
 
 
 def _quoted(key: CfnStreamKey) -> str:
-    return f"'{bare(key.node.path)}'"
+    return f"'{safe_text(key.node.path)}'"
 
 
 def _channel_of(key: CfnStreamKey) -> str:

@@ -6,11 +6,11 @@ import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from cdk_ivs._base.errors import ArgumentTypeError, ValidationError, bare, shown
-from cdk_ivs._base.tokens import is_token
+from cdk_ivs._validation.errors import ArgumentTypeError, ValidationError, safe_repr, safe_text
+from cdk_ivs._validation.tokens import is_token
 
 if TYPE_CHECKING:
-    from .metric_table import PublishedMetric
+    from cdk_ivs._monitoring.catalog.metrics import PublishedMetric
 
 _LONGEST = 255
 _COUNTRY = re.compile("[A-Z]{2}|UNKNOWN")
@@ -29,7 +29,7 @@ def check_map(dimensions: object) -> Mapping[str, str]:
         return {}
     if not isinstance(dimensions, Mapping):
         raise ArgumentTypeError(
-            f"'dimensions_map' must be Mapping[str, str], got {shown(dimensions)} of type "
+            f"'dimensions_map' must be Mapping[str, str], got {safe_repr(dimensions)} of type "
             f"'{type(dimensions).__name__}'"
         )
     for name, value in dimensions.items():
@@ -37,7 +37,7 @@ def check_map(dimensions: object) -> Mapping[str, str]:
             if not isinstance(part, str):
                 raise ArgumentTypeError(
                     "'dimensions_map' must be Mapping[str, str], got one item "
-                    f"{shown(name)}: {shown(value)} with {shown(part)} of type "
+                    f"{safe_repr(name)}: {safe_repr(value)} with {safe_repr(part)} of type "
                     f"'{type(part).__name__}'"
                 )
     return dimensions
@@ -52,15 +52,17 @@ def check_values(dimensions: Mapping[str, str], keyword: str | None) -> None:
         keyword: The keyword that all of them were given by. None if each had its own.
     """
     for name, value in dimensions.items():
-        where = f"'{keyword}' for {shown(name)}" if keyword else f"'{bare(_keyword_of(name))}'"
+        where = (
+            f"'{keyword}' for {safe_repr(name)}" if keyword else f"'{safe_text(_keyword_of(name))}'"
+        )
         if not isinstance(value, str):
             raise ArgumentTypeError(
-                f"{where} must be str, got {shown(value)} of type '{type(value).__name__}'"
+                f"{where} must be str, got {safe_repr(value)} of type '{type(value).__name__}'"
             )
         allowed = _allowed(name, value)
         if allowed is not None and not is_token(value):
             raise ValidationError(
-                f"{where} must be {allowed}, got {shown(value)}", code="MetricDimensionValue"
+                f"{where} must be {allowed}, got {safe_repr(value)}", code="MetricDimensionValue"
             )
 
 
@@ -75,7 +77,7 @@ def check_set(
         for known in published.dimensions
         if not own or own in known
     ]
-    got = " with ".join(bare(key) for key in dimensions if key != own) or "none"
+    got = " with ".join(safe_text(key) for key in dimensions if key != own) or "none"
     raise ValidationError(
         f"'{metric_name}' is not published with these dimensions, got {got} "
         f"(allowed: {'; '.join(allowed) or 'nothing here'})",

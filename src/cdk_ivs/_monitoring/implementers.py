@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from jsii._reference_map import InterfaceDynamicProxy
 
-from cdk_ivs._base.errors import ArgumentTypeError, shown
+from cdk_ivs._validation.errors import ArgumentTypeError, safe_repr
 
 _TARGETS = "aws_events_targets"
 _TARGET_OF = {
@@ -72,7 +72,7 @@ def _implements(value: object, interface: type) -> bool:
 
 
 def _described(value: object) -> str:
-    return f"{shown(value)} of type '{type(value).__name__}'"
+    return f"{safe_repr(value)} of type '{type(value).__name__}'"
 
 
 def _advice(value: object, module: str, classes: dict[str, str]) -> str:

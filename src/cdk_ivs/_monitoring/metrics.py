@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, NamedTuple, TypedDict
 
 from aws_cdk import Duration
 
-from cdk_ivs._base.environments import environment_of_arn
-from cdk_ivs._base.errors import ValidationError, shown
-from cdk_ivs._base.scopes import kept_stack
-from cdk_ivs._base.typechecks import check_type, given_options
+from cdk_ivs._core.environments import environment_of_arn
+from cdk_ivs._core.tree import known_stack
+from cdk_ivs._validation.argument_types import check_type, validate_options
+from cdk_ivs._validation.errors import ValidationError, safe_repr
 
 from .dimensions import check_map, check_set, check_values
 from .periods import check_period
@@ -21,9 +21,8 @@ if TYPE_CHECKING:
     from aws_cdk.aws_cloudwatch import Metric, Unit
     from constructs import IConstruct
 
-    from cdk_ivs._base.scopes import Scope
-
-    from .metric_table import MetricNamespace, PublishedMetric
+    from cdk_ivs._core.tree import ScopeInfo
+    from cdk_ivs._monitoring.catalog.metrics import MetricNamespace, PublishedMetric
 
 
 class MetricOptions(TypedDict, total=False):
@@ -49,7 +48,7 @@ class MetricOptions(TypedDict, total=False):
     visible: bool
 
 
-class Subject(NamedTuple):
+class MonitoredResource(NamedTuple):
     """
     What metrics and events are about.
 
@@ -64,14 +63,14 @@ class Subject(NamedTuple):
     kind: str
 
 
-def metric_of(
+def resource_metric(
     namespace: MetricNamespace,
     name: str,
     options: MetricOptions,
     given: Mapping[str, str | None],
     *,
     dimensions_map: object = None,
-    subject: Subject | None = None,
+    subject: MonitoredResource | None = None,
     id: str = "",
 ) -> Metric:
     """
@@ -97,7 +96,7 @@ def metric_of(
     if own in dimensions:
         raise ValidationError(
             f"'dimensions_map' must not have '{own}', which is the resource's own: "
-            f"its id, and not its ARN; got {shown(dimensions[own])}",
+            f"its id, and not its ARN; got {safe_repr(dimensions[own])}",
             code="MetricDimensions",
         )
     check_values(dimensions, "dimensions_map" if dimensions_map is not None else None)
@@ -108,7 +107,7 @@ def metric_of(
     elsewhere = environment_of_arn(subject.arn) if subject is not None else None
     if elsewhere is not None:
         options = {"account": elsewhere.account, "region": elsewhere.region, **options}
-    stack = kept_stack(subject.construct) if subject is not None and elsewhere is None else None
+    stack = known_stack(subject.construct) if subject is not None and elsewhere is None else None
     if stack is not None:
         options = {**options, **_place_of(stack)}
     options = {"statistic": published.statistic, **options}
@@ -120,7 +119,7 @@ def metric_of(
     return metric.attach_to(subject.construct)
 
 
-def usage_of(service: str, resource: str, options: MetricOptions) -> Metric:
+def usage_metric(service: str, resource: str, options: MetricOptions) -> Metric:
     """How much of a quota of the account is used."""
     from aws_cdk.aws_cloudwatch import Metric
 
@@ -138,7 +137,7 @@ def usage_of(service: str, resource: str, options: MetricOptions) -> Metric:
     )
 
 
-def _place_of(stack: Scope) -> MetricOptions:
+def _place_of(stack: ScopeInfo) -> MetricOptions:
     """What Metric.attach_to() sets: where the stack is, as far as it is known at synthesis."""
     place = stack.place()
     known: MetricOptions = {}
@@ -155,8 +154,8 @@ def _published(namespace: MetricNamespace, name: object) -> PublishedMetric:
     if published is None:
         nearest = difflib.get_close_matches(str(name), namespace.metrics, n=1, cutoff=0)[0]
         raise ValidationError(
-            f"'metric_name' must be a metric of {namespace.name}, got {shown(name)}; the nearest "
-            f"is '{nearest}' (allowed: {', '.join(namespace.metrics)})",
+            f"'metric_name' must be a metric of {namespace.name}, got {safe_repr(name)}; the "
+            f"nearest is '{nearest}' (allowed: {', '.join(namespace.metrics)})",
             code="MetricName",
         )
     return published
@@ -166,7 +165,7 @@ def _checked(name: str, options: MetricOptions, *, high_resolution: bool = False
     """The options that were given, refused if CloudWatch or the CDK would refuse one."""
     from aws_cdk.aws_cloudwatch import Unit
 
-    given: MetricOptions = given_options(options, MetricOptions)
+    given: MetricOptions = validate_options(options, MetricOptions)
     hints: dict[str, object] = {"period": Duration, "unit": Unit, "visible": bool}
     for keyword, value in given.items():
         check_type(keyword, value, hints.get(keyword, str))

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from aws_cdk import Duration
 
-from cdk_ivs._base.arguments import keep_seconds, read_seconds
-from cdk_ivs._base.errors import ValidationError
-from cdk_ivs._base.scopes import scope_of
+from cdk_ivs._core.tree import scope_info
+from cdk_ivs._validation.errors import ValidationError
+from cdk_ivs._validation.values import keep_seconds, read_seconds
 
 if TYPE_CHECKING:
     from constructs import IConstruct
@@ -21,7 +21,7 @@ _SHORT = (1, 5, 10, 30)
 
 def minute_in(scope: IConstruct) -> Duration:
     """A minute, created once in an app."""
-    claims = scope_of(scope).root.claims
+    claims = scope_info(scope).root.claims
     if _ONE_MINUTE not in claims:
         claims[_ONE_MINUTE] = keep_seconds(Duration.minutes(1), _MINUTE)
     minute: Duration = claims[_ONE_MINUTE]

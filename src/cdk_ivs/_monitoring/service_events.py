@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Unpack
 
-from .event_table import SOURCE
-from .events import RuleOptions, rule_of_any
+from cdk_ivs._monitoring.catalog.events import SOURCE
+
 from .mixins import Mixin
+from .rules import RuleOptions, service_rule
 
 if TYPE_CHECKING:
     from aws_cdk.aws_events import IRuleTarget, Rule
@@ -37,7 +38,7 @@ class ServiceEvents(Mixin):
             target: What is done. Default: nothing until ``rule.add_target()`` is called.
             **options: The options of the rule.
         """
-        return rule_of_any(
+        return service_rule(
             scope,
             id,
             target=target,

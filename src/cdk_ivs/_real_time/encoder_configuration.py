@@ -12,19 +12,19 @@ from aws_cdk import IResource
 from aws_cdk.aws_ivs import CfnEncoderConfiguration
 from aws_cdk.interfaces.aws_ivs import EncoderConfigurationReference, IEncoderConfigurationRef
 
-from cdk_ivs._base.actions import ENCODER_CONFIGURATION
-from cdk_ivs._base.arguments import check_name, check_number
-from cdk_ivs._base.arns import check_arn
-from cdk_ivs._base.errors import ValidationError, located, shown
-from cdk_ivs._base.grants import Grants
-from cdk_ivs._base.guards import warn_about_quota, warn_about_region
-from cdk_ivs._base.injection import InjectionId, inject
-from cdk_ivs._base.rendered import Rendered
-from cdk_ivs._base.resource import IvsResource
-from cdk_ivs._base.struct import Struct
-from cdk_ivs._base.tags import render_tags
-from cdk_ivs._base.tokens import is_token
-from cdk_ivs._base.watched import watched
+from cdk_ivs._core.annotations import warn_about_quota, warn_about_region
+from cdk_ivs._core.injection import InjectionId, inject
+from cdk_ivs._core.props import Props
+from cdk_ivs._core.rendered_properties import RenderedProperties
+from cdk_ivs._core.resource import IvsResource
+from cdk_ivs._core.tracked_l1 import tracked
+from cdk_ivs._iam.actions import ENCODER_CONFIGURATION
+from cdk_ivs._iam.grants import Grants
+from cdk_ivs._validation.arns import check_arn
+from cdk_ivs._validation.errors import ValidationError, error_path, safe_repr
+from cdk_ivs._validation.tags import render_tags
+from cdk_ivs._validation.tokens import is_token
+from cdk_ivs._validation.values import check_name, check_number
 
 if TYPE_CHECKING:
     from aws_cdk import CfnTag
@@ -79,7 +79,7 @@ class IEncoderConfiguration(IEncoderConfigurationRef, IResource, Protocol):
 
 
 @dataclass(frozen=True, kw_only=True)
-class EncoderConfigurationProps(Struct):
+class EncoderConfigurationProps(Props):
     """The parameters of an EncoderConfiguration, which describes them."""
 
     bitrate: int | None = None
@@ -158,7 +158,7 @@ class EncoderConfiguration(_EncoderConfigurationBase):
         tags: Mapping[str, str] | None = None,
         width: int | None = None,
     ) -> None:
-        with located(scope, id):
+        with error_path(scope, id):
             props = inject(
                 EncoderConfiguration,
                 scope,
@@ -174,7 +174,7 @@ class EncoderConfiguration(_EncoderConfigurationBase):
             )
             cfn_tags = _check(props)
         super().__init__(scope, id, physical_name=props.encoder_configuration_name)
-        self._l1 = watched(CfnEncoderConfiguration)(
+        self._cfn = tracked(CfnEncoderConfiguration)(
             self,
             "Resource",
             name=self._rendered_name(props.encoder_configuration_name),
@@ -205,10 +205,10 @@ class EncoderConfiguration(_EncoderConfigurationBase):
     @property
     def encoder_configuration_arn(self) -> str:
         """The ARN of the encoder configuration."""
-        return self._once("arn", lambda: self._l1.attr_arn)
+        return self._once("arn", lambda: self._cfn.attr_arn)
 
-    def _check_rendered(self, rendered: Rendered) -> None:
-        video = rendered.part("Video") or Rendered({})
+    def _check_rendered(self, rendered: RenderedProperties) -> None:
+        video = rendered.part("Video") or RenderedProperties({})
         _check(
             EncoderConfigurationProps(
                 bitrate=video.number("Bitrate"),
@@ -223,7 +223,7 @@ class EncoderConfiguration(_EncoderConfigurationBase):
 
 class _EncoderConfigurationByArn(_EncoderConfigurationBase):
     def __init__(self, scope: Construct, id: str, arn: str) -> None:
-        with located(scope, id):
+        with error_path(scope, id):
             check_arn("encoder_configuration_arn", arn, "encoder-configuration")
         super().__init__(scope, id, environment_from_arn=arn)
         self._arn = arn
@@ -248,7 +248,7 @@ def _check_size(width: int | None, height: int | None) -> None:
         # A token for a number is even.
         if side is not None and side % 2:
             raise ValidationError(
-                f"'{keyword}' must be an even number of pixels, got {shown(side)}; "
+                f"'{keyword}' must be an even number of pixels, got {safe_repr(side)}; "
                 f"the nearest are {side - 1} and {side + 1}",
                 code="OddSize",
             )

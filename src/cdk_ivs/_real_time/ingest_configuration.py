@@ -17,25 +17,25 @@ from aws_cdk.interfaces.aws_ivs import (
     IStageRef,
 )
 
-from cdk_ivs._base.actions import INGEST_CONFIGURATION
-from cdk_ivs._base.arguments import check_name
-from cdk_ivs._base.arns import arn_of, check_arn
-from cdk_ivs._base.environments import check_arn_environment
-from cdk_ivs._base.errors import ValidationError, located, shown
-from cdk_ivs._base.grants import Grants
-from cdk_ivs._base.guards import (
+from cdk_ivs._core.annotations import (
     warn_about_insecure_ingest,
     warn_about_quota,
     warn_about_region,
 )
-from cdk_ivs._base.injection import InjectionId, inject
-from cdk_ivs._base.resource import IvsResource
-from cdk_ivs._base.secrets import keep_secret
-from cdk_ivs._base.struct import Struct
-from cdk_ivs._base.synth_secrets import note_secret
-from cdk_ivs._base.tags import render_tags
-from cdk_ivs._base.tokens import is_token
-from cdk_ivs._base.watched import watched
+from cdk_ivs._core.environments import check_arn_environment
+from cdk_ivs._core.injection import InjectionId, inject
+from cdk_ivs._core.props import Props
+from cdk_ivs._core.resource import IvsResource
+from cdk_ivs._core.synth_secrets import register_secret
+from cdk_ivs._core.tracked_l1 import tracked
+from cdk_ivs._iam.actions import INGEST_CONFIGURATION
+from cdk_ivs._iam.grants import Grants
+from cdk_ivs._services.secret import store_secret
+from cdk_ivs._validation.arns import arn_of, check_arn
+from cdk_ivs._validation.errors import ValidationError, error_path, safe_repr
+from cdk_ivs._validation.tags import render_tags
+from cdk_ivs._validation.tokens import is_token
+from cdk_ivs._validation.values import check_name
 
 if TYPE_CHECKING:
     from aws_cdk import CfnTag
@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from aws_cdk.aws_secretsmanager import Secret
     from constructs import Construct
 
-    from cdk_ivs._base.rendered import Rendered
+    from cdk_ivs._core.rendered_properties import RenderedProperties
 
 _USER_ID_LENGTH = 128
 
@@ -108,7 +108,7 @@ class IIngestConfiguration(IIngestConfigurationRef, IResource, Protocol):
 
 
 @dataclass(frozen=True, kw_only=True)
-class IngestConfigurationProps(Struct):
+class IngestConfigurationProps(Props):
     """The parameters of an IngestConfiguration, which describes them."""
 
     ingest_configuration_name: str | None = None
@@ -187,7 +187,7 @@ class IngestConfiguration(_IngestConfigurationBase):
         tags: Mapping[str, str] | None = None,
         user_id: str | None = None,
     ) -> None:
-        with located(scope, id):
+        with error_path(scope, id):
             props = inject(
                 IngestConfiguration,
                 scope,
@@ -204,7 +204,7 @@ class IngestConfiguration(_IngestConfigurationBase):
             cfn_tags = _check(props)
             stage_arn = _stage_arn(props.stage, scope)
         super().__init__(scope, id, physical_name=props.ingest_configuration_name)
-        self._l1 = watched(CfnIngestConfiguration)(
+        self._cfn = tracked(CfnIngestConfiguration)(
             self,
             "Resource",
             ingest_protocol=props.ingest_protocol,
@@ -239,9 +239,9 @@ class IngestConfiguration(_IngestConfigurationBase):
     @property
     def ingest_configuration_arn(self) -> str:
         """The ARN of the ingest configuration."""
-        return self._once("arn", lambda: self._l1.attr_arn)
+        return self._once("arn", lambda: self._cfn.attr_arn)
 
-    def _check_rendered(self, rendered: Rendered) -> None:
+    def _check_rendered(self, rendered: RenderedProperties) -> None:
         props = IngestConfigurationProps(
             ingest_configuration_name=rendered.text("Name"),
             ingest_protocol=rendered.text("IngestProtocol"),
@@ -256,12 +256,12 @@ class IngestConfiguration(_IngestConfigurationBase):
     @property
     def participant_id(self) -> str:
         """The id of the participant that the encoder is in the stage."""
-        return self._once("participant_id", lambda: self._l1.attr_participant_id)
+        return self._once("participant_id", lambda: self._cfn.attr_participant_id)
 
     @property
     def state(self) -> str:
         """The state when CloudFormation made or changed it: ACTIVE or INACTIVE."""
-        return self._once("state", lambda: self._l1.attr_state)
+        return self._once("state", lambda: self._cfn.attr_state)
 
     @property
     def stream_key(self) -> str:
@@ -274,10 +274,10 @@ class IngestConfiguration(_IngestConfigurationBase):
         return self._once("read_stream_key", self._read_stream_key)
 
     def _stream_key(self) -> str:
-        return self._once("stream_key", lambda: self._l1.attr_stream_key)
+        return self._once("stream_key", lambda: self._cfn.attr_stream_key)
 
     def _read_stream_key(self) -> str:
-        note_secret(self, self._stream_key(), "stream_key", "stream_key_secret()")
+        register_secret(self, self._stream_key(), "stream_key", "stream_key_secret()")
         return self._stream_key()
 
     def stream_key_secret(self, id: str, *, secret_name: str | None = None) -> Secret:
@@ -292,7 +292,7 @@ class IngestConfiguration(_IngestConfigurationBase):
             id: The id of the secret, unique in the ingest configuration.
             secret_name: The name of the secret. Default: a name made by CloudFormation.
         """
-        return keep_secret(
+        return store_secret(
             self,
             id,
             self._stream_key(),
@@ -303,7 +303,7 @@ class IngestConfiguration(_IngestConfigurationBase):
 
 class _IngestConfigurationByArn(_IngestConfigurationBase):
     def __init__(self, scope: Construct, id: str, arn: str) -> None:
-        with located(scope, id):
+        with error_path(scope, id):
             check_arn("ingest_configuration_arn", arn, "ingest-configuration")
         super().__init__(scope, id, environment_from_arn=arn)
         self._arn = arn
@@ -329,7 +329,7 @@ def _check_protocol(props: IngestConfigurationProps) -> None:
     if props.ingest_protocol == IngestProtocol.RTMP and not props.insecure_ingest:
         raise ValidationError(
             "'insecure_ingest' must be True for the 'ingest_protocol' RTMP, "
-            f"got {'none' if props.insecure_ingest is None else shown(props.insecure_ingest)}; "
+            f"got {'none' if props.insecure_ingest is None else safe_repr(props.insecure_ingest)}; "
             "use RTMPS, which is encrypted, or set it to True",
             code="RtmpNeedsInsecureIngest",
         )

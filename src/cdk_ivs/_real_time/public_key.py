@@ -12,19 +12,19 @@ from aws_cdk import IResource
 from aws_cdk.aws_ivs import CfnPublicKey
 from aws_cdk.interfaces.aws_ivs import IPublicKeyRef, PublicKeyReference
 
-from cdk_ivs._base.actions import PUBLIC_KEY
-from cdk_ivs._base.arguments import check_name
-from cdk_ivs._base.arns import check_arn
-from cdk_ivs._base.errors import located
-from cdk_ivs._base.grants import Grants
-from cdk_ivs._base.guards import warn_about_quota, warn_about_region
-from cdk_ivs._base.injection import InjectionId, inject
-from cdk_ivs._base.p384 import check_public_key
-from cdk_ivs._base.rendered import UNKNOWN, Rendered
-from cdk_ivs._base.resource import IvsResource
-from cdk_ivs._base.struct import Struct
-from cdk_ivs._base.tags import render_tags
-from cdk_ivs._base.watched import watched
+from cdk_ivs._core.annotations import warn_about_quota, warn_about_region
+from cdk_ivs._core.injection import InjectionId, inject
+from cdk_ivs._core.props import Props
+from cdk_ivs._core.rendered_properties import UNKNOWN, RenderedProperties
+from cdk_ivs._core.resource import IvsResource
+from cdk_ivs._core.tracked_l1 import tracked
+from cdk_ivs._iam.actions import PUBLIC_KEY
+from cdk_ivs._iam.grants import Grants
+from cdk_ivs._validation.arns import check_arn
+from cdk_ivs._validation.errors import error_path
+from cdk_ivs._validation.p384 import check_public_key
+from cdk_ivs._validation.tags import render_tags
+from cdk_ivs._validation.values import check_name
 
 if TYPE_CHECKING:
     from aws_cdk import CfnTag
@@ -73,7 +73,7 @@ class IPublicKey(IPublicKeyRef, IResource, Protocol):
 
 
 @dataclass(frozen=True, kw_only=True)
-class PublicKeyProps(Struct):
+class PublicKeyProps(Props):
     """The parameters of a PublicKey, which describes them."""
 
     public_key_material: str = field(repr=False)
@@ -136,7 +136,7 @@ class PublicKey(_PublicKeyBase):
         public_key_name: str | None = None,
         tags: Mapping[str, str] | None = None,
     ) -> None:
-        with located(scope, id):
+        with error_path(scope, id):
             props = inject(
                 PublicKey,
                 scope,
@@ -149,7 +149,7 @@ class PublicKey(_PublicKeyBase):
             )
             cfn_tags = _check(props)
         super().__init__(scope, id, physical_name=props.public_key_name)
-        self._l1 = watched(CfnPublicKey)(
+        self._cfn = tracked(CfnPublicKey)(
             self,
             "Resource",
             name=self._rendered_name(props.public_key_name),
@@ -177,14 +177,14 @@ class PublicKey(_PublicKeyBase):
     @property
     def public_key_arn(self) -> str:
         """The ARN of the public key, which tokens name as ``kid``."""
-        return self._once("arn", lambda: self._l1.attr_arn)
+        return self._once("arn", lambda: self._cfn.attr_arn)
 
     @property
     def public_key_fingerprint(self) -> str:
         """The fingerprint of the public key, for instance ``98:0d:1a:…``."""
-        return self._once("fingerprint", lambda: self._l1.attr_fingerprint)
+        return self._once("fingerprint", lambda: self._cfn.attr_fingerprint)
 
-    def _check_rendered(self, rendered: Rendered) -> None:
+    def _check_rendered(self, rendered: RenderedProperties) -> None:
         _check(
             PublicKeyProps(
                 public_key_material=rendered.text("PublicKeyMaterial") or UNKNOWN,
@@ -196,7 +196,7 @@ class PublicKey(_PublicKeyBase):
 
 class _PublicKeyByArn(_PublicKeyBase):
     def __init__(self, scope: Construct, id: str, arn: str) -> None:
-        with located(scope, id):
+        with error_path(scope, id):
             check_arn("public_key_arn", arn, "public-key")
         super().__init__(scope, id, environment_from_arn=arn)
         self._arn = arn

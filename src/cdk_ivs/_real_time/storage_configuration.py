@@ -13,28 +13,28 @@ from aws_cdk.aws_ivs import CfnStorageConfiguration
 from aws_cdk.interfaces.aws_ivs import IStorageConfigurationRef, StorageConfigurationReference
 from aws_cdk.interfaces.aws_s3 import IBucketRef
 
-from cdk_ivs._base.actions import STORAGE_CONFIGURATION
-from cdk_ivs._base.arguments import check_name
-from cdk_ivs._base.arns import check_arn
-from cdk_ivs._base.bucket_policies import check_bucket_environment, given_bucket
-from cdk_ivs._base.buckets import Place, known_bucket, let_service_write
-from cdk_ivs._base.errors import ValidationError, bare, located
-from cdk_ivs._base.grants import Grants
-from cdk_ivs._base.guards import warn_about_quota, warn_about_region
-from cdk_ivs._base.injection import InjectionId, inject
-from cdk_ivs._base.resource import IvsResource
-from cdk_ivs._base.scopes import is_in_tree
-from cdk_ivs._base.struct import Struct
-from cdk_ivs._base.synth_validation import check_at_synth
-from cdk_ivs._base.tags import render_tags
-from cdk_ivs._base.watched import watched
+from cdk_ivs._core.annotations import warn_about_quota, warn_about_region
+from cdk_ivs._core.injection import InjectionId, inject
+from cdk_ivs._core.props import Props
+from cdk_ivs._core.resource import IvsResource
+from cdk_ivs._core.synth_validation import validate_at_synth
+from cdk_ivs._core.tracked_l1 import tracked
+from cdk_ivs._core.tree import is_in_tree
+from cdk_ivs._iam.actions import STORAGE_CONFIGURATION
+from cdk_ivs._iam.grants import Grants
+from cdk_ivs._services.bucket import PolicyContext, allow_service_write, bucket_settings
+from cdk_ivs._services.bucket_policies import check_bucket_environment, resolve_bucket
+from cdk_ivs._validation.arns import check_arn
+from cdk_ivs._validation.errors import ValidationError, error_path, safe_text
+from cdk_ivs._validation.tags import render_tags
+from cdk_ivs._validation.values import check_name
 
 if TYPE_CHECKING:
     from aws_cdk.aws_iam import Grant, IGrantable
     from constructs import Construct
 
-    from cdk_ivs._base.bucket_policies import GivenBucket
-    from cdk_ivs._base.rendered import Rendered
+    from cdk_ivs._core.rendered_properties import RenderedProperties
+    from cdk_ivs._services.bucket_policies import ResolvedBucket
 
 
 class StorageConfigurationGrants(Grants):
@@ -78,7 +78,7 @@ class IStorageConfiguration(IStorageConfigurationRef, IResource, Protocol):
 
 
 @dataclass(frozen=True, kw_only=True)
-class StorageConfigurationProps(Struct):
+class StorageConfigurationProps(Props):
     """The parameters of a StorageConfiguration, which describes them."""
 
     bucket: IBucketRef
@@ -151,7 +151,7 @@ class StorageConfiguration(_StorageConfigurationBase):
         storage_configuration_name: str | None = None,
         tags: Mapping[str, str] | None = None,
     ) -> None:
-        with located(scope, id):
+        with error_path(scope, id):
             props = inject(
                 StorageConfiguration,
                 scope,
@@ -162,21 +162,21 @@ class StorageConfiguration(_StorageConfigurationBase):
             )
             check_name("storage_configuration_name", props.storage_configuration_name)
             environment = check_bucket_environment(props.bucket, scope)
-            found = given_bucket(props.bucket)
+            found = resolve_bucket(props.bucket)
             _check_bucket(found)
             cfn_tags = render_tags(props.tags)
         super().__init__(scope, id, physical_name=props.storage_configuration_name)
-        self._l1 = watched(CfnStorageConfiguration)(
+        self._cfn = tracked(CfnStorageConfiguration)(
             self,
             "Resource",
             name=self._rendered_name(props.storage_configuration_name),
             s3=CfnStorageConfiguration.S3StorageConfigurationProperty(bucket_name=found.name),
             tags=cfn_tags,
         )
-        check_at_synth(self, _check_buckets, _Storage(self, found))
-        let_service_write(
+        validate_at_synth(self, _check_buckets, _Storage(self, found))
+        allow_service_write(
             self,
-            self._l1,
+            self._cfn,
             found,
             environment=environment,
             statements=_statements,
@@ -208,16 +208,16 @@ class StorageConfiguration(_StorageConfigurationBase):
     @property
     def storage_configuration_arn(self) -> str:
         """The ARN of the storage configuration."""
-        return self._once("arn", lambda: self._l1.attr_arn)
+        return self._once("arn", lambda: self._cfn.attr_arn)
 
-    def _check_rendered(self, rendered: Rendered) -> None:
+    def _check_rendered(self, rendered: RenderedProperties) -> None:
         check_name("storage_configuration_name", rendered.text("Name"))
         render_tags(rendered.tags())
 
 
 class _StorageConfigurationByArn(_StorageConfigurationBase):
     def __init__(self, scope: Construct, id: str, arn: str) -> None:
-        with located(scope, id):
+        with error_path(scope, id):
             check_arn("storage_configuration_arn", arn, "storage-configuration")
         super().__init__(scope, id, environment_from_arn=arn)
         self._arn = arn
@@ -229,7 +229,7 @@ class _StorageConfigurationByArn(_StorageConfigurationBase):
 
 class _Storage(NamedTuple):
     configuration: StorageConfiguration
-    bucket: GivenBucket
+    bucket: ResolvedBucket
 
 
 def _check_buckets(_: Construct, storages: Sequence[Any]) -> Iterator[ValidationError]:
@@ -239,18 +239,18 @@ def _check_buckets(_: Construct, storages: Sequence[Any]) -> Iterator[Validation
             _check_bucket(bucket)
         except ValidationError as error:
             if is_in_tree(configuration):
-                error.path = bare(configuration.node.path)
+                error.path = safe_text(configuration.node.path)
                 yield error
 
 
-def _check_bucket(bucket: GivenBucket) -> None:
+def _check_bucket(bucket: ResolvedBucket) -> None:
     """Refuse a bucket that IVS cannot record to, by the guide for recording to S3."""
-    known = known_bucket(bucket)
+    known = bucket_settings(bucket)
     if known.algorithm is not None and known.algorithm.startswith("aws:kms"):
         raise ValidationError(
             "'bucket' must be encrypted with SSE-S3, got one encrypted with KMS "
-            f"({bare(known.algorithm)}), to which IVS cannot record; for a bucket of the app leave "
-            "'encryption' and 'encryption_key' out",
+            f"({safe_text(known.algorithm)}), to which IVS cannot record; for a bucket of the app "
+            "leave 'encryption' and 'encryption_key' out",
             code="BucketEncryption",
         )
     if known.object_ownership == "ObjectWriter":
@@ -262,7 +262,7 @@ def _check_bucket(bucket: GivenBucket) -> None:
         )
 
 
-def _statements(place: Place) -> Sequence[Mapping[str, Any]]:
+def _statements(place: PolicyContext) -> Sequence[Mapping[str, Any]]:
     """What IVS writes into the policy itself: the guide for composite recording."""
     return [
         {

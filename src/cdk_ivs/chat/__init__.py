@@ -4,21 +4,21 @@ from typing import TYPE_CHECKING
 
 import publication
 
-from cdk_ivs._base.lazy import load_when_used
+from cdk_ivs._core.public_names import load_when_used
 
 if TYPE_CHECKING:
-    from ._api_call import ApiCall
-    from ._logging_configuration import (
+    from ._logging_configuration.construct import (
         ILoggingConfiguration,
         LoggingConfiguration,
         LoggingConfigurationGrants,
         LoggingConfigurationProps,
     )
-    from ._logging_destination import LoggingDestination
-    from ._message_review_handler import FallbackResult, MessageReviewHandler
-    from ._room import Room, RoomProps
-    from ._room_base import IRoom
-    from ._room_grants import RoomGrants
+    from ._logging_configuration.destination import LoggingDestination
+    from ._message_review_handler.value import FallbackResult, MessageReviewHandler
+    from ._room.api_call import ApiCall
+    from ._room.construct import Room, RoomProps
+    from ._room.grants import RoomGrants
+    from ._room.interface import IRoom
 
 __all__ = [
     "ApiCall",
@@ -37,18 +37,18 @@ __all__ = [
 
 # What is imported above, by module: it is loaded when it is used.
 _NAMES = {
-    "._api_call": ("ApiCall",),
-    "._logging_configuration": (
+    "._room.api_call": ("ApiCall",),
+    "._logging_configuration.construct": (
         "ILoggingConfiguration",
         "LoggingConfiguration",
         "LoggingConfigurationGrants",
         "LoggingConfigurationProps",
     ),
-    "._logging_destination": ("LoggingDestination",),
-    "._message_review_handler": ("FallbackResult", "MessageReviewHandler"),
-    "._room": ("Room", "RoomProps"),
-    "._room_base": ("IRoom",),
-    "._room_grants": ("RoomGrants",),
+    "._logging_configuration.destination": ("LoggingDestination",),
+    "._message_review_handler.value": ("FallbackResult", "MessageReviewHandler"),
+    "._room.construct": ("Room", "RoomProps"),
+    "._room.interface": ("IRoom",),
+    "._room.grants": ("RoomGrants",),
 }
 
 publication.publish()

@@ -1,1 +1,0 @@
-"""What every construct of this library shares."""

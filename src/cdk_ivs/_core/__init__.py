@@ -1,0 +1,1 @@
+"""What every construct stands in: the frame of a resource, and what is known of the tree."""

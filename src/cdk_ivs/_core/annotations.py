@@ -1,0 +1,143 @@
+"""Warnings about Regions and quotas, known before anything is deployed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from aws_cdk import Annotations
+
+from .identity import jsii_reference
+from .tree import is_in_tree, scope_info
+
+if TYPE_CHECKING:
+    from constructs import Construct
+
+# The endpoints in the AWS General Reference as of 2026-11-21, the same for low latency, real
+# time and chat.
+REGIONS = frozenset(
+    {
+        "ap-northeast-1",
+        "ap-northeast-2",
+        "ap-south-1",
+        "eu-central-1",
+        "eu-west-1",
+        "us-east-1",
+        "us-west-2",
+    }
+)
+
+# Where CloudFormation's registry has AWS::IVS::AdConfiguration, as of 2026-10-20.
+AD_CONFIGURATION_REGIONS = frozenset({"ap-south-1", "eu-central-1", "us-east-1", "us-west-2"})
+
+
+def warn_about_region(construct: Construct, scope: Construct) -> None:
+    """Warn, once a stack, if IVS is not in the stack's Region."""
+    _warn_once(construct, scope, REGIONS, "Amazon IVS", "cdk-ivs:region")
+
+
+def warn_about_ad_configuration_region(construct: Construct, scope: Construct) -> None:
+    """Warn, once a stack, if IVS is in the stack's Region, but its ad configurations are not."""
+    _, region = scope_info(scope).environment()
+    if region in REGIONS:
+        _warn_once(
+            construct,
+            scope,
+            AD_CONFIGURATION_REGIONS,
+            "AWS::IVS::AdConfiguration",
+            "cdk-ivs:ad-configuration-region",
+        )
+
+
+def _warn_once(
+    construct: Construct, scope: Construct, regions: frozenset[str], what: str, id: str
+) -> None:
+    outer = scope_info(scope)
+    _, region = outer.environment()
+    if region is None or region in regions or outer.stack is None:
+        return
+    claims = outer.stack.claims
+    earlier = claims.get(("warning", id))
+    if earlier is None or not is_in_tree(earlier, {jsii_reference(outer.stack.construct): True}):
+        claims["warning", id] = construct
+        Annotations.of(construct).add_warning_v2(
+            id,
+            f"{what} is not in {region}, as far as this version of cdk-ivs knows: deploy to one "
+            f"of {', '.join(sorted(regions))}",
+        )
+
+
+def warn_about_insecure_ingest(construct: Construct, insecure_ingest: object, secure: str) -> None:
+    """Say what encoders may do then, unless the value is False or a token."""
+    if insecure_ingest is True:
+        Annotations.of(construct).add_warning_v2(
+            "cdk-ivs:insecureIngest",
+            "'insecure_ingest' lets encoders send the stream key and the video unencrypted: "
+            f"leave it out unless an encoder cannot use {secure}",
+        )
+
+
+def warn_about_quota(
+    construct: Construct,
+    scope: Construct,
+    what: str,
+    most: int,
+    *,
+    adjustable: bool,
+    fewer: str = "share one",
+) -> None:
+    """
+    Warn if there is more of something than an account may have in a Region.
+
+    Counted over the app where account and Region are known, else over the stack, all of which
+    will be in one.
+
+    Args:
+        construct: The new one.
+        scope: The scope in which it is created.
+        what: What is counted, in the plural.
+        most: The quota.
+        adjustable: Whether Service Quotas can raise it.
+        fewer: The way to need fewer.
+    """
+    outer = scope_info(scope)
+    environment = outer.environment()
+    if None not in environment:
+        counter, who = outer.root, "the app"
+        where = f" in account {environment.account} and Region {environment.region}"
+    else:
+        counter, who, where = outer.stack or outer.root, "the stack", ""
+    created = counter.created.setdefault((what, environment), [])
+    created.append(construct)
+    if len(created) > most:
+        _drop_removed(created, most)
+    count = len(created)
+    if count <= most:
+        return
+    quota, advice = (
+        ("default quota", f"ask for a higher one in Service Quotas, or {fewer}")
+        if adjustable
+        else ("quota", f"it cannot be raised, so {fewer}, or use another account or Region")
+    )
+    Annotations.of(construct).add_warning_v2(
+        f"cdk-ivs:quota-{what.replace(' ', '-')}",
+        f"{who} has {count} {what}{where}, more than the {quota} of {most}: {advice}",
+    )
+
+
+def _drop_removed(created: list[Construct], most: int) -> None:
+    """
+    Leave out what was removed from the tree.
+
+    No more are asked for than it takes to know that there are too many: the effort does not
+    grow with their number.
+    """
+    *earlier, newest = created
+    there: list[Construct] = []
+    known: dict[str, bool] = {}
+    for index, construct in enumerate(earlier):
+        if len(there) == most:
+            there += earlier[index:]
+            break
+        if is_in_tree(construct, known):
+            there.append(construct)
+    created[:] = [*there, newest]

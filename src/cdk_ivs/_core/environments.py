@@ -1,0 +1,86 @@
+"""Accounts and Regions that must be the same."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, cast
+
+from cdk_ivs._validation.errors import ValidationError
+
+from .tree import ACCOUNT, REGION, Environment, scope_info
+
+if TYPE_CHECKING:
+    from aws_cdk.interfaces import IEnvironmentAware
+    from constructs import Construct
+
+    from .tree import KnownEnvironment
+
+__all__ = [
+    "Environment",
+    "check_arn_environment",
+    "check_same_environment",
+    "compared_environment",
+    "environment_of_arn",
+    "is_concrete_arn",
+]
+
+_ARN = re.compile(r"arn:aws[a-z-]*:[a-z0-9-]+:([a-z0-9-]+):([0-9]{12}):(.+)")
+_RESOURCE = re.compile("[a-z-]+/[A-Za-z0-9-]+")
+
+
+def is_concrete_arn(arn: str) -> bool:
+    """Whether every part of the ARN of an IVS resource is known at synthesis."""
+    known = _ARN.fullmatch(arn)
+    return known is not None and _RESOURCE.fullmatch(known[3]) is not None
+
+
+def check_same_environment(
+    keyword: str, resource: IEnvironmentAware, scope: Construct
+) -> Environment:
+    """Refuse a resource whose account or Region is known to be another than the scope's."""
+    theirs = resource.env
+    return compared_environment(keyword, Environment(theirs.account, theirs.region), scope)
+
+
+def compared_environment(keyword: str, theirs: Environment, scope: Construct) -> Environment:
+    """The environment of a resource, refused if it is known to be another than the scope's."""
+    _compare(keyword, theirs.account, theirs.region, scope)
+    known = scope_info(scope).environment()
+    return Environment(known.account or theirs.account, known.region or theirs.region)
+
+
+def environment_of_arn(arn: str) -> Environment | None:
+    """The account and the Region in an ARN, where they are written out."""
+    known = _ARN.fullmatch(arn)
+    return Environment(known[2], known[1]) if known is not None else None
+
+
+def check_arn_environment(
+    keyword: str, arn: str, scope: Construct, resource: object = None
+) -> None:
+    """
+    Refuse an ARN whose account or Region is known to be another than the scope's.
+
+    Where it is a token, the resource is asked; one of this library without a message.
+    """
+    theirs: KnownEnvironment | Environment | None = environment_of_arn(arn)
+    if theirs is None and hasattr(resource, "_cfn"):
+        theirs = scope_info(cast("Construct", resource)).environment()
+    elif theirs is None and resource is not None and any(scope_info(scope).environment()):
+        env = cast("IEnvironmentAware", resource).env
+        theirs = Environment(env.account, env.region)
+    if theirs is not None:
+        _compare(keyword, theirs.account, theirs.region, scope)
+
+
+def _compare(keyword: str, account: str | None, region: str | None, scope: Construct) -> None:
+    known = scope_info(scope).environment()
+    for what, own, other, pattern in (
+        ("account", known.account, account, ACCOUNT),
+        ("Region", known.region, region, REGION),
+    ):
+        if own not in {None, other} and other is not None and pattern.fullmatch(other):
+            raise ValidationError(
+                f"'{keyword}' must be in the {what} of the stack, {own}, got one in {other}",
+                code="Environment",
+            )

@@ -1,0 +1,76 @@
+"""
+Property injection for the constructs of this library.
+
+The CDK applies property injectors in the constructors of its own constructs only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, TypeVar
+
+from cdk_ivs._validation.errors import ArgumentTypeError, safe_repr
+
+from .placement import check_in_stack
+from .synth_validation import register_injection
+from .tree import invalidate_injector_cache
+
+if TYPE_CHECKING:
+    from constructs import Construct
+
+    from .props import Props
+
+
+_P = TypeVar("_P", bound="Props")
+
+
+class InjectionId:
+    """
+    The id of a class of constructs for property injectors.
+
+    An injector that is added somewhere gives the id of the class that it is for, and so has
+    read it. That is what tells this library to look for injectors again: to ask the CDK for
+    every construct would cost a message for every scope around it.
+    """
+
+    def __init__(self, unique_id: str) -> None:
+        self.unique_id = unique_id
+        self.times_read = 0
+
+    def __get__(self, instance: object, owner: type) -> str:
+        """The id, to somebody who may be about to add an injector."""
+        invalidate_injector_cache()
+        self.times_read += 1
+        return self.unique_id
+
+
+def inject(kind: type, scope: Construct, id: str, props: _P) -> _P:
+    """
+    The props, as the nearest property injector for the construct's class makes them.
+
+    An injector is given what the CDK gives to one in Python: a dictionary of the props that
+    the user gave, under their JavaScript names. It gives back such a dictionary, with names in
+    either form, or a props object.
+
+    Refused before anything is made: a scope outside of a stack, which the CDK would notice when
+    half of the construct is there.
+    """
+    unique_id = vars(kind)["PROPERTY_INJECTION_ID"].unique_id
+    outer = check_in_stack(scope)
+    injector = outer.injector(unique_id)
+    register_injection(kind, outer, id, injector)
+    if injector is None:
+        return props
+    injected = injector.inject(props.to_mapping(), id=id, scope=scope)
+    if isinstance(injected, type(props)):
+        return injected
+    who = f"the property injector for {safe_repr(unique_id)}"
+    if not isinstance(injected, Mapping):
+        raise ArgumentTypeError(
+            f"{who} must give back a dictionary or {type(props).__name__}, "
+            f"got '{type(injected).__name__}'"
+        )
+    try:
+        return type(props).from_mapping("props", injected)
+    except ArgumentTypeError as error:
+        raise ArgumentTypeError(f"{error.message}, from {who}") from None

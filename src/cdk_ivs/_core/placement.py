@@ -1,0 +1,55 @@
+"""Where a construct can be created: in a stack, under an id."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from cdk_ivs._validation.errors import ArgumentTypeError, ValidationError, safe_repr
+
+from .tree import scope_info
+
+if TYPE_CHECKING:
+    from .tree import ScopeInfo
+
+
+def check_in_stack(scope: object, keyword: str = "scope") -> ScopeInfo:
+    """
+    Refuse a scope that is no construct, or that is not in a stack.
+
+    The CDK notices that only when half of the construct is there.
+    """
+    # A class of constructs has the attributes of one.
+    construct: Any = None if isinstance(scope, type) else scope
+    try:
+        outer = scope_info(construct)
+    except ArgumentTypeError:
+        raise ArgumentTypeError(
+            f"'{keyword}' must be a construct, got {safe_repr(scope)} of type "
+            f"'{type(scope).__name__}'"
+        ) from None
+    if outer.stack is None:
+        raise ValidationError(
+            f"'{keyword}' must be a stack or a construct in one, got one outside of stacks; "
+            "create a Stack in the app and use that",
+            code="NoStack",
+        )
+    return outer
+
+
+def check_place(scope: object, id: object) -> None:
+    """Refuse a scope or an id with which the CDK cannot create a construct."""
+    check_in_stack(scope)
+    check_id(id)
+
+
+def check_id(id: object) -> None:
+    """Refuse what cannot be the id of a construct."""
+    if not isinstance(id, str):
+        raise ArgumentTypeError(
+            f"'id' must be str, got {safe_repr(id)} of type '{type(id).__name__}'"
+        )
+    if not id or "${Token[" in id:
+        got = "a token" if id else "''"
+        raise ValidationError(
+            f"'id' must be text that is known at synthesis, got {got}", code="ConstructId"
+        )

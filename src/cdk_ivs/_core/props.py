@@ -1,0 +1,145 @@
+"""Groups of keyword arguments as values: what alpha and the CDK call structs and props."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, NamedTuple, Self, cast, get_type_hints
+
+from cdk_ivs._validation.argument_types import check_type, union_members
+from cdk_ivs._validation.errors import ArgumentTypeError, safe_repr, safe_text
+from cdk_ivs._validation.hints import ALPHA, nearest, type_name
+from cdk_ivs._validation.redaction import may_hold_key
+from cdk_ivs._validation.tags import check_tag_mapping
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+class Options:
+    """
+    Base of the frozen, keyword-only dataclasses that hold arguments.
+
+    Making one checks the type of every argument, takes the value of an enum's member for the
+    member, and a mapping for a nested struct, as the generated bindings do.
+    """
+
+    def __init_subclass__(cls) -> None:
+        """Keep the decorator from writing a representation that shows everything."""
+        super().__init_subclass__()
+        setattr(cls, "__repr__", Options.__repr__)  # noqa: B010 - not to a method, for mypy
+
+    def __post_init__(self) -> None:
+        """Check the arguments."""
+        for field in _fields(type(self)):
+            value = getattr(self, field.name)
+            if value is None and field.optional:
+                continue
+            checked = _nest(field, value)
+            if checked is not value:
+                object.__setattr__(self, field.name, checked)
+
+    def __repr__(self) -> str:
+        """The arguments, without those that may be a key."""
+        arguments = ", ".join(
+            f"{field.name}={_represented(getattr(self, field.name), secret=field.secret)}"
+            for field in _fields(type(self))
+        )
+        return f"{type(self).__name__}({arguments})"
+
+
+class Props(Options):
+    """Checked arguments for which a mapping stands as well, and that become one again."""
+
+    @classmethod
+    def from_mapping(cls, keyword: str, values: Mapping[str, object]) -> Self:
+        """Make one from names in Python's form or in JavaScript's (``channelName``)."""
+        keyword = safe_text(str(keyword))
+        arguments = {}
+        allowed = [field.name for field in _fields(cls)]
+        for given, value in values.items():
+            name = _to_snake(str(given))
+            if name not in allowed:
+                meant = nearest(name, allowed)
+                hint = f"; the nearest is '{meant}'" if meant else ""
+                raise ArgumentTypeError(
+                    f"'{keyword}' has no {safe_repr(given)}{hint} (allowed: {', '.join(allowed)})"
+                )
+            arguments[name] = value
+        for field in _fields(cls):
+            if not field.optional and field.name not in arguments:
+                raise ArgumentTypeError(
+                    f"'{keyword}' needs '{field.name}', got {safe_repr(sorted(arguments))}"
+                )
+        return cls(**arguments)
+
+    def to_mapping(self) -> dict[str, object]:
+        """The given values under JavaScript's names, as a property injector gets them."""
+        return dict(self._given())
+
+    def _given(self) -> Iterator[tuple[str, object]]:
+        for field in _fields(type(self)):
+            value = getattr(self, field.name)
+            if isinstance(value, Props):
+                value = value.to_mapping()
+            if value is not None:
+                yield _to_camel(field.name), value
+
+
+class _Field(NamedTuple):
+    """
+    An argument.
+
+    Attributes:
+        name: The keyword.
+        hint: The type.
+        optional: Whether None stands for not given.
+        secret: Whether it is never shown.
+    """
+
+    name: str
+    hint: Any
+    optional: bool
+    secret: bool
+
+
+_fields_of: dict[type[Options], tuple[_Field, ...]] = {}
+
+
+def _fields(kind: type[Options]) -> tuple[_Field, ...]:
+    if kind not in _fields_of:
+        hints = get_type_hints(kind)
+        _fields_of[kind] = tuple(
+            _Field(field.name, hints[field.name], field.default is None, not field.repr)
+            for field in dataclasses.fields(cast("Any", kind))
+            if field.init
+        )
+    return _fields_of[kind]
+
+
+def _nest(field: _Field, value: object) -> object:
+    if field.name == "tags":
+        check_tag_mapping(value)
+    (kind, *_) = union_members(field.hint)
+    if isinstance(kind, type) and issubclass(kind, Options):
+        if isinstance(value, Mapping) and issubclass(kind, Props):
+            return kind.from_mapping(field.name, value)
+        if type_name(value) == f"{ALPHA}.{kind.__name__}":
+            return kind(**{each.name: getattr(value, each.name) for each in _fields(kind)})
+    return check_type(field.name, value, field.hint, secret=field.secret)
+
+
+def _represented(value: object, *, secret: bool) -> str:
+    text = repr(value)
+    if value is None or isinstance(value, Options) or not (secret or may_hold_key(text)):
+        return text
+    return f"<{type(value).__name__}>" if secret else safe_repr(value)
+
+
+def _to_camel(name: str) -> str:
+    return re.sub(r"_([a-z0-9])", lambda match: match[1].upper(), name)
+
+
+def _to_snake(name: str) -> str:
+    return re.sub(r"[A-Z]", lambda match: f"_{match[0].lower()}", name)

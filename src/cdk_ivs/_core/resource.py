@@ -1,0 +1,73 @@
+"""The base of every construct of this library."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeVar
+
+from aws_cdk import Resource
+
+from cdk_ivs._validation.tokens import is_made_up, resource_id
+from cdk_ivs._validation.values import is_plain_name
+
+from .tree import register_parent
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from constructs import Construct
+
+    from .rendered_properties import RenderedProperties
+
+_T = TypeVar("_T")
+_COLONS = 5
+
+
+class IvsResource(Resource):
+    """A resource whose attributes are read when they are first asked for, and once."""
+
+    def __init__(
+        self,
+        scope: Construct,
+        id: str,
+        *,
+        physical_name: str | None = None,
+        environment_from_arn: str | None = None,
+    ) -> None:
+        # The CDK would look for parts that are not there, or not yet.
+        if environment_from_arn is not None and not _has_parts(environment_from_arn):
+            environment_from_arn = None
+        super().__init__(
+            scope, id, physical_name=physical_name, environment_from_arn=environment_from_arn
+        )
+        register_parent(self, scope, id)
+
+    def _once(self, name: str, produce: Callable[[], _T]) -> _T:
+        """The value under the name, produced on the first call: each read is a message."""
+        key = f"_once_{name}"
+        if key not in self.__dict__:
+            self.__dict__[key] = produce()
+        value: _T = self.__dict__[key]
+        return value
+
+    def _check_rendered(self, rendered: RenderedProperties) -> None:
+        """Refuse properties of the L1 that the constructor would have refused as arguments."""
+
+    def _id_from(self, arn: str) -> str:
+        """The resource's id, from its ARN."""
+        return self._once("id", lambda: resource_id(arn))
+
+    def _rendered_name(self, name: str | None) -> str | None:
+        """
+        The name for the template.
+
+        Only the CDK knows what PhysicalName.GENERATE_IF_NEEDED comes to; any other name is
+        rendered as it was given.
+        """
+        return name if name is None or is_plain_name(name) else self._physical_name
+
+
+def _has_parts(arn: str) -> bool:
+    """Whether the CDK can take the ARN apart: one that is written out, or a token."""
+    if arn.startswith("arn:"):
+        return "{{resolve:" not in arn and arn.count(":") >= _COLONS
+    return "{{resolve:" not in arn and not is_made_up(arn)

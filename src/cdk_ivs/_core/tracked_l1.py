@@ -1,0 +1,136 @@
+"""L1s that note in Python that somebody changed them after their construct was created."""
+
+from __future__ import annotations
+
+import functools
+import re
+import types
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, TypeVar, cast
+
+from .rendered_properties import RenderedProperties, is_function
+from .synth_validation import validate_at_synth
+from .tree import is_in_tree
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from aws_cdk import CfnResource
+    from constructs import Construct
+
+    from cdk_ivs._validation.errors import ValidationError
+
+    from .resource import IvsResource
+
+_L1 = TypeVar("_L1", bound="CfnResource")
+_DOT = re.compile(r"(?<!\\)\.")
+
+
+class TrackedL1:
+    """
+    What an L1 of this library adds to the generated class.
+
+    To read every L1 at synthesis would take a message for each. An aspect and an escape hatch in
+    Python set an attribute, or add an override, of this very object: both pass through here.
+    JavaScript adds its overrides by the one method that is overridden. What JavaScript assigns
+    to a property passes by.
+    """
+
+    _changed = False
+
+    def __init__(self, scope: Construct, id: str, **properties: object) -> None:
+        self._owner = cast("IvsResource", scope)
+        self._overrides: dict[str, Any] = {}
+        # Of the generated class, which comes next in the order of resolution.
+        super().__init__(scope, id, **properties)  # type: ignore[call-arg]
+
+    def __setattr__(self, name: str, value: object) -> None:
+        super().__setattr__(name, value)
+        if not name.startswith("_"):
+            self._note_change()
+
+    def add_override(self, path: str, value: Any) -> None:  # noqa: ANN401 - the CDK's signature
+        """Add an override, as the generated class does."""
+        super().add_override(path, value)  # type: ignore[misc]
+        *outer, last = (part.replace("\\.", ".") for part in _DOT.split(path))
+        place = self._overrides
+        for key in outer:
+            inner = place.get(key)
+            place[key] = place = dict(inner) if isinstance(inner, Mapping) else {}
+        place[last] = value
+        self._note_change()
+
+    def _note_change(self) -> None:
+        self._changed = True
+        validate_at_synth(self._owner, check_changed, self, early=True)
+
+
+@functools.cache
+def _tracked(kind: type[CfnResource]) -> type:
+    return types.new_class(kind.__name__, (TrackedL1, kind))
+
+
+def is_as_created(l1: object) -> bool:
+    """Whether it is the L1 of a construct of this library, and as its constructor made it."""
+    return isinstance(l1, TrackedL1) and not l1._changed
+
+
+def override_of(l1: object, name: str) -> object:
+    """The override of an attribute of a resource, such as its deletion policy, or None."""
+    return l1._overrides.get(name) if isinstance(l1, TrackedL1) else None
+
+
+def tracked(kind: type[_L1]) -> type[_L1]:
+    """The class to create the L1 of a construct with, instead of the generated one."""
+    return cast("type[_L1]", _tracked(kind))
+
+
+def check_changed(_: Construct, changed: Sequence[Any]) -> Iterator[ValidationError]:
+    """What the constructors of the changed L1s' constructs would have refused."""
+    from cdk_ivs._validation.errors import ValidationError, safe_text
+
+    for l1 in changed:
+        owner: IvsResource = l1._owner
+        try:
+            owner._check_rendered(RenderedProperties(properties_of(l1)))
+        except ValidationError as error:
+            if is_in_tree(owner):
+                error.path = safe_text(owner.node.path)
+                yield error
+
+
+def properties_of(l1: Any) -> dict[str, Any]:  # noqa: ANN401 - an L1 that is watched
+    """The properties as they will be rendered, under their names in CloudFormation."""
+    from aws_cdk import Stack
+
+    resolve = Stack.of(l1).resolve
+    properties: dict[str, Any] = _capitalized(resolve(l1._cfn_properties))
+    _merge(properties, l1._overrides.get("Properties", {}), resolve)
+    return properties
+
+
+def _capitalized(value: Any) -> Any:  # noqa: ANN401 - JSON
+    if isinstance(value, list):
+        return [_capitalized(item) for item in value]
+    if isinstance(value, dict):
+        return {key[:1].upper() + key[1:]: _capitalized(item) for key, item in value.items()}
+    return value
+
+
+def _merge(target: Any, overrides: Mapping[str, Any], resolve: Callable[[Any], Any]) -> None:  # noqa: ANN401 - JSON
+    """Set, merge or delete what is overridden, as the CDK does when it renders a template."""
+    if isinstance(target, list):
+        # A list is a dictionary for JavaScript.
+        items = {str(index): item for index, item in enumerate(target)}
+        _merge(items, overrides, resolve)
+        target[:] = items.values()
+        return
+    for key, value in overrides.items():
+        if value is None:
+            target.pop(key, None)
+        elif isinstance(value, Mapping) and not any(map(is_function, value)):
+            if not isinstance(target.get(key), dict | list):
+                target[key] = {}
+            _merge(target[key], value, resolve)
+        else:
+            target[key] = resolve(value)

@@ -1,0 +1,1 @@
+"""The service's actions, and grants of them."""

@@ -1,0 +1,97 @@
+"""Who can be given permissions, and who gets none although the CDK accepts them."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from jsii._reference_map import InterfaceDynamicProxy
+
+from cdk_ivs._validation.argument_types import check_type
+from cdk_ivs._validation.errors import ArgumentTypeError, error_path_of, safe_repr, safe_text
+from cdk_ivs._validation.hints import iam_reference, reference_by_arn
+from cdk_ivs._validation.redaction import redacted
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from aws_cdk.aws_iam import Grant, IGrantable
+    from constructs import IConstruct
+
+_LEVEL_1 = {"CfnGroup", "CfnRole", "CfnUser"}
+
+
+def check_grantee(construct: IConstruct, grantee: object) -> None:
+    """Refuse what cannot be given permissions, with what to use instead, on a construct."""
+    from aws_cdk.aws_iam import IGrantable
+
+    with error_path_of(construct):
+        try:
+            check_type("grantee", grantee, IGrantable)
+        except ArgumentTypeError:
+            raise ArgumentTypeError(
+                f"'grantee' must be IGrantable, got {safe_repr(grantee)} of type "
+                f"'{type(grantee).__name__}'; {_instead(grantee)}"
+            ) from None
+
+
+def warn_if_nothing_added(
+    construct: IConstruct,
+    grantee: IGrantable,
+    grant: Grant,
+    statements: Sequence[Mapping[str, Any]],
+) -> None:
+    """
+    Warn, on a construct, about a grant that renders nothing, for each statement that is missing.
+
+    The CDK reports success for a role that it leaves unchanged. Common grantees are known by
+    their classes, which costs no message.
+    """
+    from aws_cdk import Annotations, Stack
+    from aws_cdk.aws_iam import Group, LazyRole, ManagedPolicy, Policy, Role, User
+
+    changeable = (Role, LazyRole, User, Group, Policy, ManagedPolicy)
+    if isinstance(grantee, changeable):
+        return
+    principal = grantee.grant_principal
+    if isinstance(principal, changeable):
+        return
+    node = getattr(principal, "node", None)
+    # A reference of the CDK's to a role, a user or a group holds the policy that it got.
+    if node is not None and isinstance(principal, InterfaceDynamicProxy):
+        is_added = any(isinstance(child, Policy) for child in node.children)
+    else:
+        is_added = grant.success
+    if is_added:
+        return
+    # The CDK reports what roles need that it was told to leave to others.
+    if node is not None and node.try_get_context("@aws-cdk/iam:customizeRoles") is not None:
+        return
+    for statement in statements:
+        if node is None:
+            text = (
+                f"'grantee' is {type(principal).__name__}, a principal without policies of its "
+                "own, and IVS has no resource policies; grant to a role, a user or a group "
+                'instead, for instance to aws_iam.Role.from_role_arn(self, "…", "…")'
+            )
+        else:
+            # The tags in it are the user's.
+            needed = redacted(json.dumps(Stack.of(construct).resolve(statement)))
+            text = (
+                f"the policies of '{safe_text(node.path)}' cannot be changed from here, because it "
+                f"is immutable or belongs to another account; they must have {needed}; acknowledge "
+                "this warning when they have"
+            )
+        Annotations.of(construct).add_warning_v2(
+            "cdk-ivs:grant-no-effect", f"the grant adds nothing: {text}"
+        )
+
+
+def _instead(grantee: object) -> str:
+    """What to use in place of what is no grantee."""
+    kind = type(grantee).__name__
+    if kind in _LEVEL_1:
+        return f"use {reference_by_arn(kind.removeprefix('Cfn'))}"
+    if isinstance(grantee, str) and (known := iam_reference(grantee)):
+        return f"use {known}"
+    return "use a construct that has permissions, such as an aws_iam.Role or an aws_lambda.Function"

@@ -1,0 +1,241 @@
+"""Permissions on resources, given to whoever can have them."""
+
+from __future__ import annotations
+
+import difflib
+from typing import TYPE_CHECKING, ClassVar, NamedTuple, Protocol, Self
+
+from aws_cdk.interfaces import IEnvironmentAware
+from constructs import IConstruct
+
+from cdk_ivs._core.placement import check_in_stack
+from cdk_ivs._core.tree import scope_info
+from cdk_ivs._validation.arns import arn_of
+from cdk_ivs._validation.errors import ArgumentTypeError, ValidationError, error_path_of, safe_repr
+
+from .actions import PLAYBACK_KEY_PAIR, ROOM, TYPES
+from .grantees import check_grantee, warn_if_nothing_added
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from aws_cdk.aws_iam import Grant, IGrantable
+    from constructs import Construct
+
+    from .actions import ResourceType
+
+
+class _Resource(IConstruct, IEnvironmentAware, Protocol):
+    """A resource, of this library or not."""
+
+
+class Grants:
+    """Permissions on one resource."""
+
+    _KIND: ClassVar[str]
+    _TYPE: ClassVar[ResourceType]
+
+    def __init__(self, resource: _Resource, arn: str) -> None:
+        self._resource = resource
+        self._arn = arn
+
+    @classmethod
+    def _of(cls, resource: _Resource) -> Self:
+        return cls(resource, arn_of(cls._KIND, resource, cls._KIND))
+
+    @classmethod
+    def list_all(cls, scope: Construct, grantee: IGrantable) -> Grant:
+        """
+        Allow the grantee to list all resources of the type in the account and Region of a stack.
+
+        On all ARNs of the type where the action is authorized on them, and on ``*`` where it
+        has no resource in policies.
+
+        Args:
+            scope: The stack, or a construct in it.
+            grantee: Who may, for instance a role or a function.
+
+        Raises:
+            ValidationError: If the scope is not in a stack, or the grantee cannot have permissions.
+        """
+        check_in_stack(scope)
+        kind = cls._TYPE
+        statements = [
+            Statement(kind.service, lists, [arn])
+            for actions, arn in (
+                (kind.type_actions, wildcard_arn(scope, kind)),
+                (kind.unscoped_actions, "*"),
+            )
+            if (lists := [action for action in actions if action.startswith("List")])
+        ]
+        return grant_statements(scope, grantee, statements)
+
+    def actions(self, grantee: IGrantable, *actions: str) -> Grant:
+        """
+        Allow the grantee to do what no other method here allows.
+
+        On this one resource. A few actions are authorized on another as well, and need a grant
+        there too: ``DeleteChannel`` and ``ListStreamKeys`` on stream keys, ``StartComposition``
+        on all that the composition is made of.
+
+        Args:
+            grantee: Who may, for instance a role or a function.
+            *actions: Names of actions that are authorized on the resource, with the prefix of
+                the service or without.
+
+        Raises:
+            ValidationError: If there is no such action, or it is not about one resource.
+        """
+        with error_path_of(self._resource):
+            if not actions:
+                raise ValidationError(
+                    "'actions' must be at least one action, got none", code="Action"
+                )
+            names = [_checked(self._TYPE, action) for action in actions]
+        return self._grant(grantee, *names)
+
+    def _grant(self, grantee: IGrantable, *actions: str) -> Grant:
+        """The actions on the one resource."""
+        return grant_actions(self._resource, grantee, self._TYPE, actions, self._arn)
+
+    def _on_all(self, kind: ResourceType, *actions: str) -> Statement:
+        """The actions on all resources of a type in the account and Region of this one."""
+        env = self._resource.env
+        arn = wildcard_arn(self._resource, kind, account=env.account, region=env.region)
+        return Statement(kind.service, actions, [arn])
+
+
+class Statement(NamedTuple):
+    """
+    A statement that allows something.
+
+    Attributes:
+        service: The prefix of the actions.
+        actions: The actions, without the prefix.
+        arns: The resources.
+        conditions: The conditions by operator and key.
+    """
+
+    service: str
+    actions: Sequence[str]
+    arns: Sequence[str]
+    conditions: Mapping[str, Mapping[str, str]] | None = None
+
+
+def grant_actions(
+    construct: IConstruct,
+    grantee: IGrantable,
+    kind: ResourceType,
+    actions: Sequence[str],
+    *arns: str,
+) -> Grant:
+    """Give somebody actions on ARNs. Errors and warnings are about the construct."""
+    return grant_statements(construct, grantee, [Statement(kind.service, actions, arns)])
+
+
+def grant_statements(
+    construct: IConstruct, grantee: IGrantable, statements: Sequence[Statement]
+) -> Grant:
+    """Give somebody what statements allow. Errors and warnings are about the construct."""
+    from aws_cdk.aws_iam import Grant
+
+    from .combined_grant import combined
+
+    check_grantee(construct, grantee)
+    grants = []
+    rendered: list[dict[str, object]] = []
+    for statement in statements:
+        names = [f"{statement.service}:{action}" for action in statement.actions]
+        arns = list(statement.arns)
+        conditions = statement.conditions
+        grants.append(
+            Grant.add_to_principal(
+                grantee=grantee, actions=names, resource_arns=arns, conditions=conditions
+            )
+        )
+        condition = {} if conditions is None else {"Condition": conditions}
+        rendered.append({"Effect": "Allow", "Action": names, "Resource": arns, **condition})
+    warn_if_nothing_added(construct, grantee, grants[0], rendered)
+    return combined(grants)
+
+
+def wildcard_arn(
+    scope: IConstruct, kind: ResourceType, *, account: str | None = None, region: str | None = None
+) -> str:
+    """The ARN of all resources of a type, by default in the account and Region of a stack."""
+    if account is None and region is None:
+        return scope_info(scope).arn(kind.service, f"{kind.name}/*")
+    from aws_cdk import Stack
+
+    return Stack.of(scope).format_arn(
+        service=kind.service,
+        resource=kind.name,
+        resource_name="*",
+        account=account,
+        region=region,
+    )
+
+
+def split_action(action: object) -> tuple[str, str]:
+    """The prefix of an action, which may be missing, and its name."""
+    if not isinstance(action, str):
+        one_by_one = (
+            "; give the names one by one, as in actions(role, 'GetChannel', 'StopStream')"
+            if isinstance(action, (list, tuple, set, frozenset))
+            else ""
+        )
+        raise ArgumentTypeError(f"'actions' must be str, got '{type(action).__name__}'{one_by_one}")
+    prefix, _, name = action.rpartition(":")
+    return prefix, name
+
+
+def _checked(kind: ResourceType, action: str) -> str:
+    """The name of the action, without the prefix."""
+    prefix, name = split_action(action)
+    if prefix in {"", kind.service}:
+        if name in kind.resource_actions:
+            return name
+        if name in {*kind.type_actions, *kind.unscoped_actions}:
+            raise ValidationError(
+                f"'actions' must be about one {kind.name}, got {safe_repr(action)}, which is "
+                f"authorized on {'*' if name in kind.unscoped_actions else f'{kind.name}/*'}; "
+                f"{suggest_for_action(kind, name)}",
+                code="ActionOnAll",
+            )
+    others = [
+        other.name
+        for other in TYPES
+        if name in {*other.resource_actions, *other.type_actions, *other.unscoped_actions}
+    ]
+    if "*" in name:
+        hint = "name the actions one by one"
+    elif others and kind.name not in others:
+        hint = f"it is an action on a {' and a '.join(others)}"
+    else:
+        hint = f"the nearest is '{kind.service}:{nearest_action(name, kind.resource_actions)}'"
+    raise ValidationError(
+        f"'actions' must be actions on a {kind.name}, got {safe_repr(action)}; {hint} "
+        f"(allowed: {', '.join(kind.resource_actions)})",
+        code="Action",
+    )
+
+
+def nearest_action(name: str, actions: Sequence[str]) -> str:
+    """The action whose name is the most like a wrong one."""
+    return difflib.get_close_matches(name, actions, n=1, cutoff=0)[0]
+
+
+def suggest_for_action(kind: ResourceType, action: str) -> str:
+    """What gives an action that is not about one resource."""
+    if action.startswith("List"):
+        return f"use {_class_of(kind)}.list_all()"
+    return (
+        "use TaggedGrants" if action in kind.type_actions else "use a policy statement of your own"
+    )
+
+
+def _class_of(kind: ResourceType) -> str:
+    """The name of the class of the permissions on one resource of a type."""
+    noun = "playback-key-pair" if kind is PLAYBACK_KEY_PAIR else kind.name
+    name = f"{noun.title().replace('-', '')}Grants"
+    return f"chat.{name}" if kind.service == ROOM.service else name

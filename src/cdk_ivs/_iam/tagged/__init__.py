@@ -1,0 +1,1 @@
+"""Permissions on what is created at run time, by its tags."""

@@ -1,0 +1,267 @@
+"""Permissions on channels, their stream keys and playback key pairs with certain tags."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cdk_ivs._iam.actions import (
+    CHANNEL,
+    PLAYBACK_KEY_PAIR,
+    READ_CHANNEL,
+    READ_STREAM_KEY,
+    REVOKE_VIEWER_SESSIONS,
+    STREAM_KEY,
+)
+from cdk_ivs._validation.argument_types import check_type
+from cdk_ivs._validation.errors import error_path_of
+
+from .statements import TaggedStatements
+
+if TYPE_CHECKING:
+    from aws_cdk.aws_iam import Grant, IGrantable
+
+
+class TaggedChannelGrants(TaggedStatements):
+    """Permissions on channels, their stream keys and playback key pairs."""
+
+    def create_channel(self, grantee: IGrantable) -> Grant:
+        """
+        Allow the grantee to create channels with the tags.
+
+        The response of ``ivs:CreateChannel`` has the channel's stream key, which gets no tags.
+
+        Args:
+            grantee: Who may, for instance a role or a function.
+        """
+        return self._give(grantee, (CHANNEL, STREAM_KEY), "CreateChannel")
+
+    def read_channel(self, grantee: IGrantable) -> Grant:
+        """
+        Allow the grantee to read the channels, their live streams and their past ones.
+
+        That includes the passphrase for SRT, which ``ivs:GetChannel`` returns.
+
+        Args:
+            grantee: Who may, for instance a role or a function.
+        """
+        return self._give(grantee, (CHANNEL,), *READ_CHANNEL)
+
+    def update_channel(self, grantee: IGrantable) -> Grant:
+        """
+        Allow the grantee to change the channels.
+
+        Args:
+            grantee: Who may, for instance a role or a function.
+        """
+        return self._give(grantee, (CHANNEL,), "UpdateChannel")
+
+    def delete_channel(self, grantee: IGrantable) -> Grant:
+        """
+        Allow the grantee to delete the channels, with their stream keys.
+
+        The action is authorized on the channel and on its stream key. The key has no tags, so
+        the action is allowed on every key; the channel must have the tags. IVS does not delete a
+        live channel, so you often need stop_stream() too.
+
+        Args:
+            grantee: Who may, for instance a role or a function.
+        """
+        return self._give(grantee, (CHANNEL, STREAM_KEY), "DeleteChannel")
+
+    def put_metadata(self, grantee: IGrantable) -> Grant:
+        """
+        Allow the grantee to put timed metadata into the live streams.
+
+        Args:
+            grantee: Who may, for instance a role or a function.
+        """
+        return self._give(grantee, (CHANNEL,), "PutMetadata")
+
+    def stop_stream(self, grantee: IGrantable) -> Grant:
+        """
+        Allow the grantee to stop the live streams.
+
+        Args:
+            grantee: Who may, for instance a role or a function.
+        """
+        return self._give(grantee, (CHANNEL,), "StopStream")
+
+    def insert_ad_break(self, grantee: IGrantable) -> Grant:
+        """
+        Allow the grantee to insert ad breaks into the live streams.
+
+        Args:
+            grantee: Who may, for instance a role or a function.
+        """
+        return self._give(grantee, (CHANNEL,), "InsertAdBreak")
+
+    def revoke_viewer_sessions(self, grantee: IGrantable) -> Grant:
+        """
+        Allow the grantee to end the sessions of viewers, one by one or several at a time.
+
+        Args:
+            grantee: Who may, for instance a role or a function.
+        """
+        return self._give(grantee, (CHANNEL,), *REVOKE_VIEWER_SESSIONS)
+
+    def manage_channels(self, grantee: IGrantable) -> Grant:
+        """
+        Allow the grantee to create, read, change, stop, and delete channels with the tags.
+
+        The sum of create_channel(), read_channel(), update_channel(), stop_stream() and
+        delete_channel(). For stream keys there is manage_stream_keys().
+
+        Args:
+            grantee: Who may, for instance a role or a function.
+        """
+        return self._give(
+            grantee,
+            (CHANNEL, STREAM_KEY),
+            "CreateChannel",
+            *READ_CHANNEL,
+            "UpdateChannel",
+            "StopStream",
+            "DeleteChannel",
+        )
+
+    def create_stream_key(self, grantee: IGrantable) -> Grant:
+        """
+        Allow the grantee to create stream keys with the tags.
+
+        ``ivs:CreateStreamKey`` is not authorized on the channel, so the grantee can create a key
+        for every channel of the account in the Region that has none.
+
+        Args:
+            grantee: Who may, for instance a role or a function.
+        """
+        return self._give(grantee, (STREAM_KEY,), "CreateStreamKey")
+
+    def read_stream_key(self, grantee: IGrantable, *, include_untagged: bool = False) -> Grant:
+        """
+        Allow the grantee to read the stream keys, their secret values included.
+
+        Args:
+            grantee: Who may, for instance a role or a function.
+            include_untagged: Whether to include the stream keys that ``ivs:CreateChannel``
+                created, which have no tags. The grantee can then read every stream key of the
+                account in the Region that lacks the tags' keys, including those of other
+                applications. Default: only the stream keys that have the tags, for instance
+                after reset_stream_key().
+        """
+        untagged = self._untagged(include_untagged, READ_STREAM_KEY)
+        return self._give(grantee, (STREAM_KEY,), *READ_STREAM_KEY, untagged=untagged)
+
+    def delete_stream_key(self, grantee: IGrantable, *, include_untagged: bool = False) -> Grant:
+        """
+        Allow the grantee to delete the stream keys, so that nobody can stream with them.
+
+        Args:
+            grantee: Who may, for instance a role or a function.
+            include_untagged: Whether to include the stream keys that ``ivs:CreateChannel``
+                created, which have no tags. The grantee can then delete every stream key of the
+                account in the Region that lacks the tags' keys, including those of other
+                applications. Default: only the stream keys that have the tags.
+        """
+        untagged = self._untagged(include_untagged, ("DeleteStreamKey",))
+        return self._give(grantee, (STREAM_KEY,), "DeleteStreamKey", untagged=untagged)
+
+    def reset_stream_key(self, grantee: IGrantable) -> Grant:
+        """
+        Allow the grantee to replace the stream key of a channel, for instance one that was leaked.
+
+        The grantee lists the keys of a channel that has the tags, deletes the key, and creates
+        another one with the tags. The response has the new value.
+
+        The first key of a channel has no tags, and its ARN does not name the channel. So the
+        grantee can delete every stream key of the account in the Region that lacks the tags'
+        keys, including those of other applications, and then create a key for that channel.
+        Give other applications' stream keys the tags' keys with other values, or use a separate
+        account.
+
+        Args:
+            grantee: Who may, for instance a role or a function.
+        """
+        return self._give(
+            grantee,
+            (CHANNEL, STREAM_KEY),
+            "ListStreamKeys",
+            "DeleteStreamKey",
+            "CreateStreamKey",
+            untagged=("DeleteStreamKey",),
+        )
+
+    def manage_stream_keys(self, grantee: IGrantable, *, include_untagged: bool = False) -> Grant:
+        """
+        Allow the grantee to read, list, delete and create stream keys.
+
+        The sum of read_stream_key() and reset_stream_key(). The first key of a channel has no
+        tags, so the grantee can delete every stream key of the account in the Region that lacks
+        the tags' keys: see reset_stream_key().
+
+        Args:
+            grantee: Who may, for instance a role or a function.
+            include_untagged: Whether the stream keys that ``ivs:CreateChannel`` created, which
+                have no tags, can be read too. The grantee can then read every stream key of the
+                account in the Region that lacks the tags' keys, including those of other
+                applications. Default: the grantee reads only the stream keys that have the
+                tags. The response of ``ivs:CreateChannel`` has the value of the first one.
+        """
+        untagged = self._untagged(include_untagged, READ_STREAM_KEY)
+        return self._give(
+            grantee,
+            (CHANNEL, STREAM_KEY),
+            *READ_STREAM_KEY,
+            "ListStreamKeys",
+            "DeleteStreamKey",
+            "CreateStreamKey",
+            untagged=(*untagged, "DeleteStreamKey"),
+        )
+
+    def import_playback_key_pair(self, grantee: IGrantable) -> Grant:
+        """
+        Allow the grantee to import the public keys of playback key pairs, with the tags.
+
+        Args:
+            grantee: Who may, for instance a role or a function.
+        """
+        return self._give(grantee, (PLAYBACK_KEY_PAIR,), "ImportPlaybackKeyPair")
+
+    def read_playback_key_pair(self, grantee: IGrantable) -> Grant:
+        """
+        Allow the grantee to read the playback key pairs: their names and fingerprints.
+
+        Args:
+            grantee: Who may, for instance a role or a function.
+        """
+        return self._give(grantee, (PLAYBACK_KEY_PAIR,), "GetPlaybackKeyPair")
+
+    def delete_playback_key_pair(self, grantee: IGrantable) -> Grant:
+        """
+        Allow the grantee to delete the playback key pairs. IVS then refuses their tokens.
+
+        Args:
+            grantee: Who may, for instance a role or a function.
+        """
+        return self._give(grantee, (PLAYBACK_KEY_PAIR,), "DeletePlaybackKeyPair")
+
+    def manage_playback_key_pairs(self, grantee: IGrantable) -> Grant:
+        """
+        Allow the grantee to rotate playback key pairs: import new ones, read and delete old ones.
+
+        The sum of import_playback_key_pair(), read_playback_key_pair() and
+        delete_playback_key_pair().
+
+        Args:
+            grantee: Who may, for instance a role or a function.
+        """
+        return self._give(
+            grantee,
+            (PLAYBACK_KEY_PAIR,),
+            "ImportPlaybackKeyPair",
+            "GetPlaybackKeyPair",
+            "DeletePlaybackKeyPair",
+        )
+
+    def _untagged(self, include: object, actions: tuple[str, ...]) -> tuple[str, ...]:
+        with error_path_of(self._scope):
+            return actions if check_type("include_untagged", include, bool) else ()

@@ -1,0 +1,260 @@
+"""Permissions on stages, compositions and public keys with certain tags."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cdk_ivs._iam.actions import (
+    CHANNEL,
+    COMPOSITION,
+    ENCODER_CONFIGURATION,
+    PUBLIC_KEY,
+    READ_STAGE,
+    REPLICATE_PARTICIPANTS,
+    STAGE,
+    STORAGE_CONFIGURATION,
+)
+from cdk_ivs._iam.grants import Statement, grant_statements
+from cdk_ivs._validation.arns import arn_of
+from cdk_ivs._validation.errors import error_path_of
+
+from .statements import Limit, TaggedStatements
+
+if TYPE_CHECKING:
+    from aws_cdk.aws_iam import Grant, IGrantable
+    from aws_cdk.interfaces.aws_ivs import (
+        IChannelRef,
+        IEncoderConfigurationRef,
+        IStorageConfigurationRef,
+    )
+
+
+class TaggedStageGrants(TaggedStatements):
+    """Permissions on stages, compositions and public keys."""
+
+    def create_stage(self, grantee: IGrantable) -> Grant:
+        """
+        Allow the grantee to create stages with the tags.
+
+        Args:
+            grantee: Who may, for instance a role or a function.
+        """
+        return self._give(grantee, (STAGE,), "CreateStage")
+
+    def read_stage(self, grantee: IGrantable) -> Grant:
+        """
+        Allow the grantee to read the stages, their sessions and compositions, and who takes part.
+
+        Args:
+            grantee: Who may, for instance a role or a function.
+        """
+        return self._give(grantee, (STAGE,), *READ_STAGE)
+
+    def update_stage(self, grantee: IGrantable) -> Grant:
+        """
+        Allow the grantee to change the stages.
+
+        Args:
+            grantee: Who may, for instance a role or a function.
+        """
+        return self._give(grantee, (STAGE,), "UpdateStage")
+
+    def delete_stage(self, grantee: IGrantable) -> Grant:
+        """
+        Allow the grantee to delete the stages, which disconnects all participants.
+
+        Args:
+            grantee: Who may, for instance a role or a function.
+        """
+        return self._give(grantee, (STAGE,), "DeleteStage")
+
+    def create_participant_token(self, grantee: IGrantable) -> Grant:
+        """
+        Allow the grantee to create the tokens with which participants join the stages.
+
+        Args:
+            grantee: Who may, for instance a role or a function.
+        """
+        return self._give(grantee, (STAGE,), "CreateParticipantToken")
+
+    def disconnect_participant(self, grantee: IGrantable) -> Grant:
+        """
+        Allow the grantee to disconnect participants from the stages.
+
+        Args:
+            grantee: Who may, for instance a role or a function.
+        """
+        return self._give(grantee, (STAGE,), "DisconnectParticipant")
+
+    def replicate_participants(self, grantee: IGrantable) -> Grant:
+        """
+        Allow the grantee to replicate participants between the stages, and to stop that.
+
+        Args:
+            grantee: Who may, for instance a role or a function.
+        """
+        return self._give(grantee, (STAGE,), *REPLICATE_PARTICIPANTS)
+
+    def manage_stages(self, grantee: IGrantable) -> Grant:
+        """
+        Allow the grantee to create, read, change, and delete stages with the tags.
+
+        The sum of create_stage(), read_stage(), update_stage(), delete_stage(),
+        create_participant_token() and disconnect_participant().
+
+        Args:
+            grantee: Who may, for instance a role or a function.
+        """
+        return self._give(
+            grantee,
+            (STAGE,),
+            "CreateStage",
+            *READ_STAGE,
+            "UpdateStage",
+            "DeleteStage",
+            "CreateParticipantToken",
+            "DisconnectParticipant",
+        )
+
+    def start_composition(
+        self,
+        grantee: IGrantable,
+        *,
+        encoder_configuration: IEncoderConfigurationRef | None = None,
+        storage_configuration: IStorageConfigurationRef | None = None,
+        channel: IChannelRef | None = None,
+    ) -> Grant:
+        """
+        Allow the grantee to compose the stages into one video, with the tags on the composition.
+
+        The call of ``ivs:StartComposition`` must have the tags, so that stop_composition() and
+        read_composition() reach the application's own compositions only.
+
+        Args:
+            grantee: Who may, for instance a role or a state machine.
+            encoder_configuration: The only encoder configuration to use. Default: all that have
+                the tags.
+            storage_configuration: The only storage configuration to record to. Default: all that
+                have the tags.
+            channel: The only channel to stream to. Default: all that have the tags.
+        """
+        return grant_statements(
+            self._scope,
+            grantee,
+            self._to_start(encoder_configuration, storage_configuration, channel),
+        )
+
+    def read_composition(self, grantee: IGrantable) -> Grant:
+        """
+        Allow the grantee to read the compositions.
+
+        Args:
+            grantee: Who may, for instance a role or a state machine.
+        """
+        return self._give(grantee, (COMPOSITION,), "GetComposition")
+
+    def stop_composition(self, grantee: IGrantable) -> Grant:
+        """
+        Allow the grantee to stop the compositions.
+
+        Args:
+            grantee: Who may, for instance a role or a state machine.
+        """
+        return self._give(grantee, (COMPOSITION,), "StopComposition")
+
+    def manage_compositions(
+        self,
+        grantee: IGrantable,
+        *,
+        encoder_configuration: IEncoderConfigurationRef | None = None,
+        storage_configuration: IStorageConfigurationRef | None = None,
+        channel: IChannelRef | None = None,
+    ) -> Grant:
+        """
+        Allow the grantee to start, read, and stop compositions of the stages, with the tags.
+
+        The sum of start_composition(), read_composition() and stop_composition().
+
+        Args:
+            grantee: Who may, for instance a role or a state machine.
+            encoder_configuration: The only encoder configuration to use. Default: all that have
+                the tags.
+            storage_configuration: The only storage configuration to record to. Default: all that
+                have the tags.
+            channel: The only channel to stream to. Default: all that have the tags.
+        """
+        statements = [
+            *self._to_start(encoder_configuration, storage_configuration, channel),
+            *self._statements((COMPOSITION,), ("GetComposition", "StopComposition")),
+        ]
+        return grant_statements(self._scope, grantee, statements)
+
+    def import_public_key(self, grantee: IGrantable) -> Grant:
+        """
+        Allow the grantee to import public keys, with the tags.
+
+        A public key is not tied to a stage. Whoever has the private key can sign tokens for every
+        stage of the account in the Region, including those of other applications.
+
+        Args:
+            grantee: Who may, for instance a role or a function.
+        """
+        return self._give(grantee, (PUBLIC_KEY,), "ImportPublicKey")
+
+    def read_public_key(self, grantee: IGrantable) -> Grant:
+        """
+        Allow the grantee to read the public keys.
+
+        Args:
+            grantee: Who may, for instance a role or a function.
+        """
+        return self._give(grantee, (PUBLIC_KEY,), "GetPublicKey")
+
+    def delete_public_key(self, grantee: IGrantable) -> Grant:
+        """
+        Allow the grantee to delete the public keys. IVS then refuses their tokens.
+
+        Args:
+            grantee: Who may, for instance a role or a function.
+        """
+        return self._give(grantee, (PUBLIC_KEY,), "DeletePublicKey")
+
+    def manage_public_keys(self, grantee: IGrantable) -> Grant:
+        """
+        Allow the grantee to rotate public keys: import new ones, read and delete old ones.
+
+        The sum of import_public_key(), read_public_key() and delete_public_key().
+
+        Args:
+            grantee: Who may, for instance a role or a function.
+        """
+        return self._give(
+            grantee, (PUBLIC_KEY,), "ImportPublicKey", "GetPublicKey", "DeletePublicKey"
+        )
+
+    def _to_start(
+        self,
+        encoder_configuration: IEncoderConfigurationRef | None,
+        storage_configuration: IStorageConfigurationRef | None,
+        channel: IChannelRef | None,
+    ) -> list[Statement]:
+        """The statements for starting compositions, which get the tags."""
+        tagged = [STAGE]
+        known: list[str] = []
+        with error_path_of(self._scope):
+            for keyword, kind, resource in (
+                ("encoder_configuration", ENCODER_CONFIGURATION, encoder_configuration),
+                ("storage_configuration", STORAGE_CONFIGURATION, storage_configuration),
+                ("channel", CHANNEL, channel),
+            ):
+                if resource is None:
+                    tagged.append(kind)
+                else:
+                    known.append(arn_of(keyword, resource, keyword))
+        actions = ["StartComposition"]
+        conditions = self._conditions[Limit.REQUEST]
+        return [
+            self._statement(Limit.REQUEST_AND_RESOURCE, tagged, actions),
+            *([Statement(STAGE.service, actions, known, conditions)] if known else []),
+            self._tagging(COMPOSITION),
+        ]

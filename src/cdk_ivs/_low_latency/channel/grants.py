@@ -1,0 +1,109 @@
+"""Permissions on a channel."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Self
+
+from cdk_ivs._iam.actions import (
+    CHANNEL,
+    READ_CHANNEL,
+    READ_STREAM_KEY,
+    REVOKE_VIEWER_SESSIONS,
+    STREAM_KEY,
+)
+from cdk_ivs._iam.grants import Grants, Statement, grant_statements
+
+if TYPE_CHECKING:
+    from aws_cdk.aws_iam import Grant, IGrantable
+    from aws_cdk.interfaces.aws_ivs import IChannelRef
+
+    from cdk_ivs._core.alpha import AlphaChannel
+
+
+class ChannelGrants(Grants):
+    """Permissions on one channel: ``channel.grants``, or from_channel() for an L1."""
+
+    _KIND = "channel"
+    _TYPE = CHANNEL
+
+    @classmethod
+    def from_channel(cls, channel: IChannelRef | AlphaChannel) -> Self:
+        """
+        The permissions on any channel.
+
+        Args:
+            channel: The channel: a construct of this library, an L1 or one of alpha's.
+        """
+        return cls._of(channel)
+
+    def read(self, grantee: IGrantable) -> Grant:
+        """
+        Allow the grantee to read the channel, its live stream and its past ones.
+
+        That includes the passphrase for SRT, which ``ivs:GetChannel`` returns.
+
+        Args:
+            grantee: Who may, for instance a role or a function.
+        """
+        return self._grant(grantee, *READ_CHANNEL)
+
+    def update(self, grantee: IGrantable) -> Grant:
+        """
+        Allow the grantee to change the channel.
+
+        Args:
+            grantee: Who may, for instance a role or a function.
+        """
+        return self._grant(grantee, "UpdateChannel")
+
+    def put_metadata(self, grantee: IGrantable) -> Grant:
+        """
+        Allow the grantee to put timed metadata into the live stream, of 1 KB at most.
+
+        Args:
+            grantee: Who may, for instance a role or a function.
+        """
+        return self._grant(grantee, "PutMetadata")
+
+    def stop_stream(self, grantee: IGrantable) -> Grant:
+        """
+        Allow the grantee to stop the live stream. The encoder can start another with the same key.
+
+        Args:
+            grantee: Who may, for instance a role or a function.
+        """
+        return self._grant(grantee, "StopStream")
+
+    def insert_ad_break(self, grantee: IGrantable) -> Grant:
+        """
+        Allow the grantee to insert ad breaks into the live stream.
+
+        Args:
+            grantee: Who may, for instance a role or a function.
+        """
+        return self._grant(grantee, "InsertAdBreak")
+
+    def revoke_viewer_sessions(self, grantee: IGrantable) -> Grant:
+        """
+        Allow the grantee to end the sessions of viewers, one by one or several at a time.
+
+        Args:
+            grantee: Who may, for instance a role or a function.
+        """
+        return self._grant(grantee, *REVOKE_VIEWER_SESSIONS)
+
+    def manage_stream_keys(self, grantee: IGrantable) -> Grant:
+        """
+        Allow the grantee to read, delete and create stream keys, for instance after a leak.
+
+        A stream key has an ARN of its own, in which the channel is not: all but listing is
+        granted on every stream key of the account in the channel's Region.
+
+        Args:
+            grantee: Who may, for instance a role or a function.
+        """
+        keys = self._on_all(
+            STREAM_KEY, *READ_STREAM_KEY, "CreateStreamKey", "DeleteStreamKey", "ListStreamKeys"
+        )
+        listed = Statement(CHANNEL.service, ["ListStreamKeys"], [self._arn])
+        return grant_statements(self._resource, grantee, [keys, listed])

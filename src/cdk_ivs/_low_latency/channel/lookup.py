@@ -1,0 +1,151 @@
+"""Looking an existing channel up while the app is synthesized."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from aws_cdk import ContextProvider
+
+from cdk_ivs._core.environments import check_arn_environment
+from cdk_ivs._core.tree import scope_info
+from cdk_ivs._validation.arns import check_arn
+from cdk_ivs._validation.errors import ArgumentTypeError, ValidationError, safe_repr, safe_text
+from cdk_ivs._validation.tokens import is_made_up, is_token, made_up_id
+from cdk_ivs._validation.values import check_name
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from constructs import Construct
+
+_PROVIDER = "cc-api-provider"
+_TYPE = "AWS::IVS::Channel"
+
+
+class FoundChannel(NamedTuple):
+    """What a look-up finds of a channel."""
+
+    arn: str
+    ingest_endpoint: str
+    playback_url: str
+
+
+def look_up_channel(
+    scope: Construct, channel_arn: str | None, channel_name: str | None
+) -> FoundChannel:
+    """
+    The channel with the ARN or the name, by the CDK's Cloud Control context provider.
+
+    As long as it was not looked up, which the CDK CLI does after a synthesis and before the
+    next, it is a made-up one.
+    """
+    if (channel_arn is None) == (channel_name is None):
+        raise ValidationError(
+            "one of 'channel_arn' and 'channel_name' must be given, "
+            f"got {'none' if channel_arn is None else 'both'}",
+            code="LookupBy",
+        )
+    account, region = scope_info(scope).environment()
+    if account is None or region is None:
+        raise ValidationError(
+            "from_lookup() needs a stack whose account and Region are known: give the stack an "
+            "'env', or use from_channel_attributes()",
+            code="LookupEnvironment",
+        )
+    made_up = _made_up_channel(account, region, str(channel_arn), str(channel_name))
+    keyword = "channel_name" if channel_arn is None else "channel_arn"
+    given = _known(keyword, channel_name if channel_arn is None else channel_arn)
+    # What it is going to be is not known yet, so there is nothing to ask for.
+    if is_made_up(given):
+        return made_up
+    if channel_arn is None:
+        check_name(keyword, given)
+        arn = _arn_of_name(scope, given, made_up.arn)
+        if arn == made_up.arn:
+            return made_up
+    else:
+        arn = given
+        check_arn(keyword, arn, "channel")
+        check_arn_environment(keyword, arn, scope)
+    found = _query(
+        scope,
+        arn,
+        {"exactIdentifier": arn},
+        {"IngestEndpoint": made_up.ingest_endpoint, "PlaybackUrl": made_up.playback_url},
+    )
+    if not found:
+        raise ValidationError(
+            f"'channel_arn' must be the ARN of a channel that exists, got {safe_repr(arn)}, which "
+            "was not found; answers are kept in cdk.context.json until 'cdk context --reset'",
+            code="LookupArn",
+        )
+    return FoundChannel(arn, found[0]["IngestEndpoint"], found[0]["PlaybackUrl"])
+
+
+def _arn_of_name(scope: Construct, name: str, made_up_arn: str) -> str:
+    found = _query(scope, name, {"propertyMatch": {"Name": name}}, {"Arn": made_up_arn})
+    arns = sorted(channel["Arn"] for channel in found)
+    if len(arns) != 1:
+        candidates = (
+            f"{len(arns)}: {', '.join(safe_text(arn) for arn in arns)}; give one as 'channel_arn'"
+        )
+        raise ValidationError(
+            f"'channel_name' must be the name of one channel in the account and Region, "
+            f"got {safe_repr(name)}, the name of {candidates if arns else 'none'}; "
+            "answers are kept in cdk.context.json until 'cdk context --reset'",
+            code="LookupName",
+        )
+    return arns[0]
+
+
+def _query(
+    scope: Construct, subject: str, query: Mapping[str, Any], made_up: Mapping[str, str]
+) -> list[dict[str, str]]:
+    """The properties of the channels that the query finds, or the made-up ones."""
+    properties = list(made_up)
+    answer: object = ContextProvider.get_value(
+        scope,
+        provider=_PROVIDER,
+        props={"typeName": _TYPE, **query, "propertiesToReturn": properties},
+        dummy_value=[dict(made_up)],
+    ).value
+    if not isinstance(answer, list) or not all(_has(found, properties) for found in answer):
+        what = " and ".join(f"'{name}'" for name in properties)
+        raise ValidationError(
+            f"the answer to the look-up of {safe_repr(subject)} must be a list of channels, each "
+            f"with {what}, got {safe_repr(answer)}; answers are kept in cdk.context.json until "
+            "'cdk context --reset'; if Cloud Control gives the same answer again, use "
+            "from_channel_attributes()",
+            code="LookupAnswer",
+        )
+    return answer
+
+
+def _has(found: object, properties: Sequence[str]) -> bool:
+    return isinstance(found, dict) and all(
+        isinstance(found.get(name), str) and found[name] for name in properties
+    )
+
+
+def _known(keyword: str, value: object) -> str:
+    if not isinstance(value, str) or not value:
+        raise ArgumentTypeError(
+            f"'{keyword}' must be a text that is not empty, got {safe_repr(value)}"
+        )
+    if is_token(value) and not is_made_up(value):
+        raise ValidationError(
+            f"'{keyword}' must be known at synthesis, got a token; a channel that is known at "
+            "deployment is referred to with from_channel_arn() or from_channel_attributes()",
+            code="LookupToken",
+        )
+    return value
+
+
+def _made_up_channel(account: str, region: str, *query: str) -> FoundChannel:
+    name = made_up_id(account, region, *query)
+    return FoundChannel(
+        f"arn:aws:ivs:{region}:{account}:channel/{name}",
+        f"{name}.global-contribute.live-video.net",
+        f"https://{name}.{region}.playback.live-video.net/api/video/v1/"
+        f"{region}.{account}.channel.{name}.m3u8",
+    )

@@ -1,0 +1,361 @@
+"""Recording of live streams to S3."""
+
+from __future__ import annotations
+
+import abc
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, Self
+
+import jsii
+from aws_cdk import Annotations, Duration, IResource
+from aws_cdk.aws_ivs import CfnRecordingConfiguration
+from aws_cdk.interfaces.aws_ivs import IRecordingConfigurationRef, RecordingConfigurationReference
+from aws_cdk.interfaces.aws_s3 import IBucketRef
+
+from cdk_ivs._core.annotations import warn_about_quota, warn_about_region
+from cdk_ivs._core.injection import InjectionId, inject
+from cdk_ivs._core.props import Props
+from cdk_ivs._core.resource import IvsResource
+from cdk_ivs._core.synth_validation import validate_at_synth
+from cdk_ivs._core.tracked_l1 import tracked
+from cdk_ivs._core.tree import is_in_tree
+from cdk_ivs._iam.actions import RECORDING_CONFIGURATION
+from cdk_ivs._iam.grants import Grants
+from cdk_ivs._services.bucket import bucket_settings
+from cdk_ivs._services.bucket_policies import (
+    check_bucket_environment,
+    name_of_bucket,
+    resolve_bucket,
+)
+from cdk_ivs._validation.arns import check_arn, check_resource_id
+from cdk_ivs._validation.disabled_recording import DisabledRecording
+from cdk_ivs._validation.errors import error_path
+from cdk_ivs._validation.tags import render_tags
+from cdk_ivs._validation.values import check_name, whole_seconds
+
+from .values import RenditionConfiguration, ThumbnailConfiguration
+
+if TYPE_CHECKING:
+    from aws_cdk.aws_iam import Grant, IGrantable
+    from constructs import Construct
+
+    from cdk_ivs._core.rendered_properties import RenderedProperties
+    from cdk_ivs._validation.errors import ValidationError
+
+
+class RecordingConfigurationGrants(Grants):
+    """Permissions on one recording configuration."""
+
+    _KIND = "recording_configuration"
+    _TYPE = RECORDING_CONFIGURATION
+
+    @classmethod
+    def from_recording_configuration(
+        cls, recording_configuration: IRecordingConfigurationRef
+    ) -> Self:
+        """
+        The permissions on any recording configuration.
+
+        Args:
+            recording_configuration: The configuration: a construct of this library or an L1.
+        """
+        return cls._of(recording_configuration)
+
+    def read(self, grantee: IGrantable) -> Grant:
+        """
+        Allow the grantee to read the recording configuration. Recordings are read from the bucket.
+
+        Args:
+            grantee: Who may, for instance a role or a function.
+        """
+        return self._grant(grantee, "GetRecordingConfiguration")
+
+
+class IRecordingConfiguration(IRecordingConfigurationRef, IResource, Protocol):
+    """A recording configuration, created in this app or not."""
+
+    @property
+    @jsii.member(jsii_name="recordingConfigurationArn")
+    def recording_configuration_arn(self) -> str:
+        """The ARN of the recording configuration."""
+        ...
+
+    @property
+    @jsii.member(jsii_name="recordingConfigurationId")
+    def recording_configuration_id(self) -> str:
+        """The id of the recording configuration: the last part of its ARN."""
+        ...
+
+    @property
+    def grants(self) -> RecordingConfigurationGrants:
+        """Permissions on the recording configuration."""
+        ...
+
+
+@dataclass(frozen=True, kw_only=True)
+class RecordingConfigurationProps(Props):
+    """The parameters of a RecordingConfiguration, which describes them."""
+
+    bucket: IBucketRef
+    recording_configuration_name: str | None = None
+    recording_reconnect_window: Duration | None = None
+    rendition_configuration: RenditionConfiguration | None = None
+    tags: Mapping[str, str] | None = None
+    thumbnail_configuration: ThumbnailConfiguration | None = None
+
+
+@jsii.implements(IRecordingConfiguration)
+class _RecordingConfigurationBase(IvsResource):
+    @property
+    @abc.abstractmethod
+    def recording_configuration_arn(self) -> str:
+        """The ARN of the recording configuration."""
+
+    @property
+    def recording_configuration_id(self) -> str:
+        """The id of the recording configuration: the last part of its ARN."""
+        return self._id_from(self.recording_configuration_arn)
+
+    @property
+    def recording_configuration_ref(self) -> RecordingConfigurationReference:
+        """A reference to the recording configuration."""
+        return RecordingConfigurationReference(
+            recording_configuration_arn=self.recording_configuration_arn
+        )
+
+    @property
+    def grants(self) -> RecordingConfigurationGrants:
+        """Permissions on the recording configuration, as in ``grants.read(role)``."""
+        return RecordingConfigurationGrants(self, self.recording_configuration_arn)
+
+
+class RecordingConfiguration(_RecordingConfigurationBase):
+    """
+    Define how live streams are recorded to S3.
+
+    Channels that name the configuration are recorded from their next stream on. The service
+    writes with a role of its own: the bucket needs no policy for it.
+
+    Every property but the tags is fixed when the configuration is made: a change of one replaces
+    it, and a configuration that a channel still uses cannot be deleted.
+
+    Args:
+        scope: The scope in which the construct is created.
+
+        id: The id of the construct, unique in the scope.
+
+        bucket: The bucket that receives the recordings. It must be in the account and the Region
+            of the configuration. The role with which IVS records has no permissions for KMS:
+            expect recordings to fail in a bucket that is encrypted with a customer-managed key
+            (inferred, UNCONFIRMED); a warning at synthesis says so.
+
+        recording_configuration_name: The name: at most 128 letters, digits, hyphens and
+            underscores, not necessarily unique. Default: no name.
+
+        recording_reconnect_window: How long a broken stream may take to come back and still be
+            part of the same recording: 0 to 300 whole seconds. Default: 0, every stream is a
+            recording of its own.
+
+        rendition_configuration: Which renditions are recorded. Default: all.
+
+        tags: Tags for the recording configuration, at most 50. Default: none.
+
+        thumbnail_configuration: How thumbnails are recorded. Default: one every 60 seconds, in
+            the resolution of the stream.
+
+    Raises:
+        ValidationError: If an argument is one that IVS refuses.
+    """
+
+    PROPERTY_INJECTION_ID = InjectionId("cdk-ivs.RecordingConfiguration")
+    """The id of this class for property injectors."""
+
+    def __init__(
+        self,
+        scope: Construct,
+        id: str,
+        *,
+        bucket: IBucketRef,
+        recording_configuration_name: str | None = None,
+        recording_reconnect_window: Duration | None = None,
+        rendition_configuration: RenditionConfiguration | None = None,
+        tags: Mapping[str, str] | None = None,
+        thumbnail_configuration: ThumbnailConfiguration | None = None,
+    ) -> None:
+        with error_path(scope, id):
+            props = inject(
+                RecordingConfiguration,
+                scope,
+                id,
+                RecordingConfigurationProps(
+                    bucket=bucket,
+                    recording_configuration_name=recording_configuration_name,
+                    recording_reconnect_window=recording_reconnect_window,
+                    rendition_configuration=rendition_configuration,
+                    tags=tags,
+                    thumbnail_configuration=thumbnail_configuration,
+                ),
+            )
+            check_name("recording_configuration_name", props.recording_configuration_name)
+            window = _window(props.recording_reconnect_window)
+            check_bucket_environment(props.bucket, scope)
+            cfn_tags = render_tags(props.tags)
+            bucket_name = name_of_bucket(props.bucket)
+        super().__init__(scope, id, physical_name=props.recording_configuration_name)
+        renditions = props.rendition_configuration
+        thumbnails = props.thumbnail_configuration
+        self._cfn = tracked(CfnRecordingConfiguration)(
+            self,
+            "Resource",
+            destination_configuration=CfnRecordingConfiguration.DestinationConfigurationProperty(
+                s3=CfnRecordingConfiguration.S3DestinationConfigurationProperty(
+                    bucket_name=bucket_name
+                )
+            ),
+            name=self._rendered_name(props.recording_configuration_name),
+            recording_reconnect_window_seconds=window,
+            rendition_configuration=renditions._render() if renditions else None,
+            tags=cfn_tags,
+            thumbnail_configuration=thumbnails._render() if thumbnails else None,
+        )
+        validate_at_synth(self, _check_bucket_keys, _Recording(self, props.bucket))
+        warn_about_region(self, scope)
+        warn_about_quota(self, scope, "recording configurations", 20, adjustable=True)
+
+    @classmethod
+    def disable(cls) -> DisabledRecording:
+        """
+        Record nothing, as the parameter ``recording_configuration`` of a channel.
+
+        The channel gets an empty ARN, with which IVS turns recording off. Whether CloudFormation
+        turns it off when you leave the parameter out is UNCONFIRMED.
+        """
+        return DisabledRecording()
+
+    @classmethod
+    def from_recording_configuration_id(
+        cls, scope: Construct, id: str, recording_configuration_id: str
+    ) -> IRecordingConfiguration:
+        """
+        Refer to a recording configuration in the account and Region of the stack, by its id.
+
+        Args:
+            scope: The scope in which the reference is created.
+            id: The id of the reference, unique in the scope.
+            recording_configuration_id: The id, the last part of the ARN.
+
+        Raises:
+            ValidationError: If the id is not made of letters, digits and hyphens.
+        """
+        return _RecordingConfigurationById(scope, id, recording_configuration_id)
+
+    @classmethod
+    def from_arn(
+        cls, scope: Construct, id: str, recording_configuration_arn: str
+    ) -> IRecordingConfiguration:
+        """
+        Refer to a recording configuration by its ARN.
+
+        Args:
+            scope: The scope in which the reference is created.
+            id: The id of the reference, unique in the scope.
+            recording_configuration_arn: The ARN. Its account and Region are those of the
+                reference.
+
+        Raises:
+            ValidationError: If the ARN is not that of a recording configuration.
+        """
+        return _RecordingConfigurationByArn(scope, id, recording_configuration_arn)
+
+    @classmethod
+    def from_recording_configuration_arn(
+        cls, scope: Construct, id: str, recording_configuration_arn: str
+    ) -> IRecordingConfiguration:
+        """Refer to a recording configuration by its ARN: from_arn under its usual name."""
+        return cls.from_arn(scope, id, recording_configuration_arn)
+
+    @property
+    def recording_configuration_arn(self) -> str:
+        """The ARN of the recording configuration."""
+        return self._once("arn", lambda: self._cfn.attr_arn)
+
+    @property
+    def recording_configuration_state(self) -> str:
+        """The state when CloudFormation made it: CREATING, CREATE_FAILED or ACTIVE."""
+        return self._once("state", lambda: self._cfn.attr_state)
+
+    def _check_rendered(self, rendered: RenderedProperties) -> None:
+        check_name("recording_configuration_name", rendered.text("Name"))
+        _window(rendered.seconds("RecordingReconnectWindowSeconds"))
+        for part, kind in (
+            ("RenditionConfiguration", RenditionConfiguration),
+            ("ThumbnailConfiguration", ThumbnailConfiguration),
+        ):
+            known = rendered.part(part)
+            if known is not None:
+                kind._of(known)
+        render_tags(rendered.tags())
+
+
+class _Recording(NamedTuple):
+    configuration: RecordingConfiguration
+    bucket: IBucketRef
+
+
+def _check_bucket_keys(_: Construct, recordings: Sequence[Any]) -> Iterator[ValidationError]:
+    """
+    Warn about buckets with a key of their own.
+
+    At synthesis, where a bucket is looked at once for all configurations.
+    """
+    keys: dict[int, object] = {}
+    for configuration, bucket in recordings:
+        if id(bucket) not in keys:
+            keys[id(bucket)] = bucket_settings(resolve_bucket(bucket)).key
+        if keys[id(bucket)] is not None and is_in_tree(configuration):
+            Annotations.of(configuration).add_warning_v2(
+                "cdk-ivs:recording-bucket-key",
+                "'bucket' is encrypted with a customer-managed KMS key, and the service-linked "
+                "role with which IVS records has no permissions for KMS: expect recordings to "
+                "fail (inferred from the policy of the role, not documented by AWS); use a "
+                "bucket with S3-managed keys, BucketEncryption.S3_MANAGED",
+            )
+    yield from ()
+
+
+def _window(window: Duration | None) -> int | None:
+    return whole_seconds("recording_reconnect_window", window, 0, 300)
+
+
+class _RecordingConfigurationByArn(_RecordingConfigurationBase):
+    def __init__(self, scope: Construct, id: str, arn: str) -> None:
+        with error_path(scope, id):
+            check_arn("recording_configuration_arn", arn, "recording-configuration")
+        super().__init__(scope, id, environment_from_arn=arn)
+        self._arn = arn
+
+    @property
+    def recording_configuration_arn(self) -> str:
+        return self._arn
+
+
+class _RecordingConfigurationById(_RecordingConfigurationBase):
+    def __init__(self, scope: Construct, id: str, configuration_id: str) -> None:
+        with error_path(scope, id):
+            check_resource_id("recording_configuration_id", configuration_id)
+        super().__init__(scope, id)
+        self._id = configuration_id
+
+    @property
+    def recording_configuration_id(self) -> str:
+        return self._id
+
+    @property
+    def recording_configuration_arn(self) -> str:
+        return self._once("arn", self._format_arn)
+
+    def _format_arn(self) -> str:
+        return self.stack.format_arn(
+            service="ivs", resource="recording-configuration", resource_name=self._id
+        )

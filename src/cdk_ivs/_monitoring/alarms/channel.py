@@ -1,0 +1,305 @@
+"""The alarms that a channel should have."""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from aws_cdk import Duration
+from aws_cdk.aws_ivs import CfnChannel
+from aws_cdk.interfaces.aws_ivs import IChannelRef
+
+from cdk_ivs._core.alpha import AlphaChannel
+from cdk_ivs._core.environments import check_arn_environment
+from cdk_ivs._core.placement import check_place
+from cdk_ivs._core.props import Options
+from cdk_ivs._core.resource import IvsResource
+from cdk_ivs._monitoring.catalog.enums import RecordingStatus, StreamHealthEvent
+from cdk_ivs._monitoring.facades import ChannelMonitoring
+from cdk_ivs._validation.errors import error_path
+from cdk_ivs._validation.tokens import check_has_id
+from cdk_ivs._validation.values import in_seconds
+
+from .construct import AlarmActions, AlarmCondition, AlarmSet, check_exclude, check_thresholds
+
+if TYPE_CHECKING:
+    from aws_cdk.aws_cloudwatch import IAlarmAction
+    from aws_cdk.interfaces.aws_sns import ITopicRef
+    from constructs import Construct
+
+# The service quotas of ingest bitrates, by type; of BASIC that above 480p.
+_BITRATES = {"BASIC": 3_500_000}
+_BITRATE = 8_500_000
+_MULTITRACK_BITRATE = 15_000_000
+# Before the limit: above it the stream is cut off, and there is nothing left to measure.
+_PART = 0.9
+_KEYFRAME_INTERVAL = 3
+
+
+class ChannelAlarm(enum.StrEnum):
+    """An alarm of ChannelAlarms."""
+
+    STARVATION = "STARVATION"
+    """Less comes in than is played: viewers see the video stop."""
+
+    NO_FRAMES = "NO_FRAMES"
+    """The channel is live and no frames come in. That IVS then publishes a 0 is UNCONFIRMED."""
+
+    KEYFRAME_INTERVAL = "KEYFRAME_INTERVAL"
+    """The encoder sends key frames too seldom for low latency. Not with latency NORMAL."""
+
+    INGEST_BITRATE = "INGEST_BITRATE"
+    """The encoder sends nearly as much as the type of the channel takes."""
+
+    CONCURRENT_VIEWS = "CONCURRENT_VIEWS"
+    """The channel alone has nearly as many views as the account may have."""
+
+    RECORDING_FAILURE = "RECORDING_FAILURE"
+    """A recording did not begin, or ended with an error."""
+
+
+class _Known(NamedTuple):
+    """
+    What is known of a channel, if it is of the app.
+
+    Attributes:
+        type: The type.
+        latency_mode: The latency.
+        multitrack: Whether it takes several tracks.
+    """
+
+    type: object
+    latency_mode: object
+    multitrack: bool
+
+    @classmethod
+    def of(cls, channel: Any) -> _Known:  # noqa: ANN401 - of any kind
+        level_1 = channel if isinstance(channel, CfnChannel) else getattr(channel, "_cfn", None)
+        # One of this library without an L1 is of elsewhere.
+        if level_1 is None and not isinstance(channel, IvsResource):
+            level_1 = channel.node.default_child or channel
+        if not isinstance(level_1, CfnChannel):
+            return cls(
+                getattr(level_1, "type", None),
+                getattr(level_1, "latency_mode", None),
+                multitrack=False,
+            )
+        # All properties together, by one message.
+        properties = level_1._cfn_properties
+        multitrack = properties.get("multitrackInputConfiguration")
+        enabled = (
+            multitrack.get("enabled")
+            if isinstance(multitrack, dict)
+            else getattr(multitrack, "enabled", None)
+        )
+        return cls(properties.get("type"), properties.get("latencyMode"), enabled is True)
+
+    def bitrate_limit(self) -> int:
+        """The bitrate at which the channel is near its limit, as far as its type is known."""
+        limit = _BITRATES.get(str(self.type), _BITRATE)
+        return round((_MULTITRACK_BITRATE if self.multitrack else limit) * _PART)
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Arguments(Options):
+    channel: IChannelRef | AlphaChannel
+    concurrent_views_threshold: int
+    evaluation_minutes: int
+    exclude: Sequence[ChannelAlarm] | None = None
+    framerate_threshold: float
+    ingest_bitrate_threshold: int | None = None
+    keyframe_interval_threshold: Duration | None = None
+    recording_failure_threshold: int
+    starvation_threshold: int
+
+    def thresholds(self, known: _Known) -> dict[str, float]:
+        """The numbers, by keyword."""
+        bitrate, interval = self.ingest_bitrate_threshold, self.keyframe_interval_threshold
+        return {
+            "concurrent_views_threshold": self.concurrent_views_threshold,
+            "evaluation_minutes": self.evaluation_minutes,
+            "framerate_threshold": self.framerate_threshold,
+            "ingest_bitrate_threshold": known.bitrate_limit() if bitrate is None else bitrate,
+            "keyframe_interval_threshold": (
+                _KEYFRAME_INTERVAL
+                if interval is None
+                else in_seconds("keyframe_interval_threshold", interval)
+            ),
+            "recording_failure_threshold": self.recording_failure_threshold,
+            "starvation_threshold": self.starvation_threshold,
+        }
+
+
+class ChannelAlarms(AlarmSet):
+    """
+    Define the alarms that a channel should have.
+
+    While the channel is offline there is no data, and no alarm. Starvation and recording
+    failures are told by events only, which may come late. A rule sends each event to the topic,
+    or to a log group of the stack that keeps it for a day, and the alarm is on how often the rule
+    did. EventBridge sends this metric as well as it can: a message that must arrive is the event.
+
+    Args:
+        scope: The scope in which the construct is created.
+
+        id: The id of the construct, unique in the scope.
+
+        channel: The channel.
+
+        actions: What an alarm does, beside a message to the topic. Default: nothing.
+
+        concurrent_views_threshold: The views of this channel from which on there is an alarm.
+            Default: 12,000, which is 80 % of the quota that an account has if it did not ask for
+            more. The quota itself is watched by QuotaAlarms.
+
+        evaluation_minutes: How many minutes in a row the threshold of a metric is crossed before
+            there is an alarm. Events give one at once. Default: 3, so that the first seconds of
+            a stream, which are uneven, give none.
+
+        exclude: The alarms that are not made. Default: none.
+
+        framerate_threshold: The frames per second below which there is an alarm. Default: 1, so
+            that a slide show is none.
+
+        ingest_bitrate_threshold: The bits per second from which on there is an alarm. Default:
+            90 % of what the type of the channel takes, above which the stream is cut off:
+            3,150,000 of BASIC, 13,500,000 with multitrack input, else 7,650,000, which is also
+            taken of a channel that is not of this app.
+
+        keyframe_interval_threshold: The time between key frames from which on there is an alarm.
+            Default: 3 seconds: the guide asks for 2, which 29.97 frames per second just miss.
+
+        ok_actions: What an alarm does when it is over, which for those of events is a minute
+            later. Default: nothing.
+
+        recording_failure_threshold: The failures in a minute from which on there is an alarm.
+            Default: 1. With more than 1, the events are not sent to the topic.
+
+        starvation_threshold: The starts of starvation in a minute from which on there is an
+            alarm. Default: 1. With more than 1, the events are not sent to the topic.
+
+        topic: The topic that gets a message when there is an alarm, and the events of which one
+            is a reason for alarm. The policy of a topic of the app is changed to let it. Default:
+            none.
+
+    Raises:
+        ValidationError: If a threshold is not more than 0, the channel is in another Region or
+            account, or the topic is in another Region.
+
+    Attributes:
+        alarms: The alarms that are made, by name.
+    """
+
+    def __init__(
+        self,
+        scope: Construct,
+        id: str,
+        *,
+        channel: IChannelRef | AlphaChannel,
+        actions: Sequence[IAlarmAction] | None = None,
+        concurrent_views_threshold: int = 12_000,
+        evaluation_minutes: int = 3,
+        exclude: Sequence[ChannelAlarm] | None = None,
+        framerate_threshold: float = 1,
+        ingest_bitrate_threshold: int | None = None,
+        keyframe_interval_threshold: Duration | None = None,
+        ok_actions: Sequence[IAlarmAction] | None = None,
+        recording_failure_threshold: int = 1,
+        starvation_threshold: int = 1,
+        topic: ITopicRef | None = None,
+    ) -> None:
+        with error_path(scope, id):
+            check_place(scope, id)
+            given = _Arguments(
+                channel=channel,
+                concurrent_views_threshold=concurrent_views_threshold,
+                evaluation_minutes=evaluation_minutes,
+                exclude=exclude,
+                framerate_threshold=framerate_threshold,
+                ingest_bitrate_threshold=ingest_bitrate_threshold,
+                keyframe_interval_threshold=keyframe_interval_threshold,
+                recording_failure_threshold=recording_failure_threshold,
+                starvation_threshold=starvation_threshold,
+            )
+            reactions = AlarmActions(actions=actions, ok_actions=ok_actions, topic=topic)
+            self._monitoring = ChannelMonitoring(channel)
+            arn = self._monitoring._subject().arn
+            check_arn_environment("channel", arn, scope, channel)
+            check_has_id(arn)
+            known = _Known.of(channel)
+            self._thresholds = thresholds = given.thresholds(known)
+            check_thresholds(thresholds)
+            check_exclude(given.exclude)
+            excluded = list(given.exclude or ())
+            # Key frames may be further apart where latency does not matter.
+            if known.latency_mode == "NORMAL":
+                excluded.append(ChannelAlarm.KEYFRAME_INTERVAL)
+        super().__init__(scope, id, exclude=excluded, reactions=reactions)
+
+    def _add_alarms(self) -> None:
+        self._add_metric_alarms(self._thresholds)
+        self._add_event_alarms(self._thresholds)
+
+    def _add_metric_alarms(self, thresholds: Mapping[str, float]) -> None:
+        of = self._monitoring
+        minute = self._minute
+        minutes = int(thresholds["evaluation_minutes"])
+        self._add(
+            ChannelAlarm.NO_FRAMES,
+            lambda: of.metric_ingest_framerate(period=minute),
+            AlarmCondition(thresholds["framerate_threshold"], minutes, above=False),
+            "The channel is live, and no frames come in: look at the encoder and its network.",
+        )
+        self._add(
+            ChannelAlarm.KEYFRAME_INTERVAL,
+            lambda: of.metric_keyframe_interval(period=minute),
+            AlarmCondition(thresholds["keyframe_interval_threshold"], minutes),
+            "Key frames come too seldom for low latency: set the encoder to one every 2 seconds.",
+        )
+        self._add(
+            ChannelAlarm.INGEST_BITRATE,
+            lambda: of.metric_ingest_bitrate(period=minute),
+            AlarmCondition(thresholds["ingest_bitrate_threshold"], minutes),
+            "The encoder sends nearly as much as the type of the channel takes, above which it "
+            "is cut off: lower its bitrate.",
+        )
+        self._add(
+            ChannelAlarm.CONCURRENT_VIEWS,
+            lambda: of.metric_concurrent_views(period=minute),
+            AlarmCondition(thresholds["concurrent_views_threshold"], minutes),
+            "The channel has nearly as many views as the account may have: ask for a higher "
+            "quota of concurrent views.",
+        )
+
+    def _add_event_alarms(self, thresholds: Mapping[str, float]) -> None:
+        of = self._monitoring
+        self._add_counted(
+            ChannelAlarm.STARVATION,
+            lambda target: of.on_stream_health_change(
+                "StarvationRule",
+                target=target,
+                event_names=[StreamHealthEvent.STARVATION_START],
+                description="Counts starts of starvation for an alarm",
+                cross_stack_scope=self,
+            ),
+            thresholds["starvation_threshold"],
+            "Less comes in than is played, and viewers see the video stop: look at the network "
+            "of the encoder.",
+        )
+        self._add_counted(
+            ChannelAlarm.RECORDING_FAILURE,
+            lambda target: of.on_recording_state_change(
+                "RecordingFailureRule",
+                target=target,
+                event_names=[
+                    RecordingStatus.RECORDING_START_FAILURE,
+                    RecordingStatus.RECORDING_END_FAILURE,
+                ],
+                description="Counts failures of recordings for an alarm",
+                cross_stack_scope=self,
+            ),
+            thresholds["recording_failure_threshold"],
+            "A recording failed: look at the event's recording_status_reason and at the bucket.",
+        )

@@ -1,0 +1,1 @@
+"""The metrics and events of channels."""

@@ -1,0 +1,221 @@
+"""The events of channels."""
+
+from __future__ import annotations
+
+import abc
+from typing import TYPE_CHECKING, Unpack
+
+from cdk_ivs._monitoring.catalog.events import (
+    AD_BREAK,
+    CHANNEL_LIMITS,
+    LIMIT_BREACH,
+    RECORDING_STATE,
+    STREAM_HEALTH,
+    STREAM_STATE,
+)
+from cdk_ivs._monitoring.mixins import Mixin
+from cdk_ivs._monitoring.rules import RuleOptions, resource_rule
+from cdk_ivs._validation.errors import error_path
+
+from .all_events import AllChannelEvents, checked_limits
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from aws_cdk.aws_events import IRuleTarget, Rule
+
+    from cdk_ivs._monitoring.catalog.enums import (
+        AdBreakEvent,
+        LimitName,
+        RecordingStatus,
+        StreamEventCode,
+        StreamHealthEvent,
+        StreamStateEvent,
+    )
+    from cdk_ivs._monitoring.metrics import MonitoredResource
+
+
+class ChannelEvents(AllChannelEvents, Mixin):
+    """
+    Rules for the events of one channel. They arrive late at times, and not in order.
+
+    Filters take exact values, and prefixes and wildcards as ``events.Match`` makes them.
+    """
+
+    @abc.abstractmethod
+    def _subject(self) -> MonitoredResource:
+        """The channel."""
+
+    def on_stream_state_change(
+        self,
+        id: str,
+        *,
+        target: IRuleTarget | None = None,
+        event_names: Sequence[StreamStateEvent] | None = None,
+        codes: Sequence[StreamEventCode] | None = None,
+        stream_ids: Sequence[str] | None = None,
+        **options: Unpack[RuleOptions],
+    ) -> Rule:
+        """
+        Do something when a stream starts, ends, fails or is taken over.
+
+        Args:
+            id: The id of the rule, unique in the channel.
+            target: What is done. Default: nothing until ``rule.add_target()`` is called.
+            event_names: What happened (``event_name``). Default: anything.
+            codes: Why it happened (``code``), which only Session Ended and Stream Takeover
+                Failure say. Default: for any reason.
+            stream_ids: The streams (``stream_id``). Default: any.
+            **options: The options of the rule.
+        """
+        return resource_rule(
+            STREAM_STATE,
+            self._subject(),
+            id,
+            target=target,
+            options=options,
+            event_names=event_names,
+            codes=codes,
+            stream_ids=stream_ids,
+        )
+
+    def on_stream_health_change(
+        self,
+        id: str,
+        *,
+        target: IRuleTarget | None = None,
+        event_names: Sequence[StreamHealthEvent] | None = None,
+        stream_ids: Sequence[str] | None = None,
+        **options: Unpack[RuleOptions],
+    ) -> Rule:
+        """
+        Do something when the stream starves, and when it no longer does.
+
+        Args:
+            id: The id of the rule, unique in the channel.
+            target: What is done. Default: nothing until ``rule.add_target()`` is called.
+            event_names: What happened (``event_name``). Default: anything.
+            stream_ids: The streams (``stream_id``). Default: any.
+            **options: The options of the rule.
+        """
+        return resource_rule(
+            STREAM_HEALTH,
+            self._subject(),
+            id,
+            target=target,
+            options=options,
+            event_names=event_names,
+            stream_ids=stream_ids,
+        )
+
+    def on_recording_state_change(
+        self,
+        id: str,
+        *,
+        target: IRuleTarget | None = None,
+        event_names: Sequence[RecordingStatus] | None = None,
+        recording_s3_bucket_names: Sequence[str] | None = None,
+        recording_s3_key_prefixes: Sequence[str] | None = None,
+        recording_session_ids: Sequence[str] | None = None,
+        stream_ids: Sequence[str] | None = None,
+        **options: Unpack[RuleOptions],
+    ) -> Rule:
+        """
+        Do something when a recording begins, is complete, or fails.
+
+        These events have no ``event_name``: what happened is matched in ``recording_status``.
+
+        Args:
+            id: The id of the rule, unique in the channel.
+            target: What is done. Default: nothing until ``rule.add_target()`` is called.
+            event_names: What happened (``recording_status``). Default: anything.
+            recording_s3_bucket_names: The buckets with the recordings. Default: any.
+            recording_s3_key_prefixes: Where the recording is in the bucket. For a whole folder, use
+                events.Match.prefix(). Default: anywhere.
+            recording_session_ids: The recordings (``recording_session_id``). Default: any.
+            stream_ids: The streams (``stream_id``). Default: any.
+            **options: The options of the rule.
+        """
+        return resource_rule(
+            RECORDING_STATE,
+            self._subject(),
+            id,
+            target=target,
+            options=options,
+            event_names=event_names,
+            recording_s3_bucket_names=recording_s3_bucket_names,
+            recording_s3_key_prefixes=recording_s3_key_prefixes,
+            recording_session_ids=recording_session_ids,
+            stream_ids=stream_ids,
+        )
+
+    def on_limit_breach(
+        self,
+        id: str,
+        *,
+        target: IRuleTarget | None = None,
+        event_names: Sequence[LimitName] | None = None,
+        stream_ids: Sequence[str] | None = None,
+        **options: Unpack[RuleOptions],
+    ) -> Rule:
+        """
+        Do something when the encoder sends more than the channel takes.
+
+        The limits of the account, whose events name no channel, are for
+        on_concurrent_limit_breach().
+
+        Args:
+            id: The id of the rule, unique in the channel.
+            target: What is done. Default: nothing until ``rule.add_target()`` is called.
+            event_names: The limits (``limit_name``): INGEST_BITRATE, INGEST_RESOLUTION.
+                Default: both.
+            stream_ids: The streams (``stream_id``). Default: any.
+            **options: The options of the rule.
+
+        Raises:
+            ValidationError: If a limit is one of the account.
+        """
+        subject = self._subject()
+        with error_path(subject.construct, id):
+            checked_limits(event_names, CHANNEL_LIMITS, "Channel.on_concurrent_limit_breach()")
+        return resource_rule(
+            LIMIT_BREACH,
+            subject,
+            id,
+            target=target,
+            options=options,
+            event_names=event_names,
+            stream_ids=stream_ids,
+        )
+
+    def on_ad_break(
+        self,
+        id: str,
+        *,
+        target: IRuleTarget | None = None,
+        event_names: Sequence[AdBreakEvent] | None = None,
+        ad_break_ids: Sequence[str] | None = None,
+        stream_ids: Sequence[str] | None = None,
+        **options: Unpack[RuleOptions],
+    ) -> Rule:
+        """
+        Do something when an ad break is put into the stream.
+
+        Args:
+            id: The id of the rule, unique in the channel.
+            target: What is done. Default: nothing until ``rule.add_target()`` is called.
+            event_names: What happened (``event_name``). Default: anything.
+            ad_break_ids: The ad breaks (``ad_break_id``). Default: any.
+            stream_ids: The streams (``stream_id``). Default: any.
+            **options: The options of the rule.
+        """
+        return resource_rule(
+            AD_BREAK,
+            self._subject(),
+            id,
+            target=target,
+            options=options,
+            event_names=event_names,
+            ad_break_ids=ad_break_ids,
+            stream_ids=stream_ids,
+        )

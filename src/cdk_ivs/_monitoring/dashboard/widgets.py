@@ -1,0 +1,187 @@
+"""What a dashboard shows, rendered in Python: a widget or a metric of the CDK takes a message."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import jsii
+from aws_cdk import Aws, Stack
+from aws_cdk.aws_cloudwatch import ConcreteWidget
+
+from cdk_ivs._core.environments import environment_of_arn
+from cdk_ivs._core.tree import scope_info
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from constructs import Construct
+
+    from cdk_ivs._monitoring.catalog.metrics import MetricNamespace
+    from cdk_ivs._monitoring.metrics import MonitoredResource
+
+_ROW = 24
+_TITLE_HEIGHT = 1
+_GRAPH_WIDTH = 8
+_GRAPH_HEIGHT = 6
+# Both are left out of the JSON of a metric: CloudWatch takes them if nothing is said.
+_PERIOD = 300
+_STATISTIC = "Average"
+
+_Json = dict[str, Any]
+
+
+class Line(NamedTuple):
+    """
+    A line of a graph.
+
+    Attributes:
+        metric: The namespace, the name and the dimensions of the metric, or nothing.
+        options: How it is looked at.
+    """
+
+    metric: tuple[str, ...]
+    options: _Json
+
+    def key(self) -> tuple[object, ...]:
+        """What two lines share that show the same."""
+        options = {name: value for name, value in self.options.items() if name != "label"}
+        return (self.metric, *options.items())
+
+    def rendered(self) -> list[object]:
+        """The line as CloudWatch reads it."""
+        return [*self.metric, self.options]
+
+
+class Graph(NamedTuple):
+    """A graph from zero."""
+
+    title: str
+    unit: str
+    lines: Sequence[Line]
+
+
+class Section(NamedTuple):
+    """A title and graphs below it, three in a row."""
+
+    title: str
+    graphs: Sequence[Graph]
+
+
+class Widgets(ConcreteWidget):
+    """
+    All sections of a dashboard as one widget, which is as wide as the dashboard.
+
+    JavaScript calls back for what is in it when it renders the template.
+    """
+
+    def __init__(self, sections: Sequence[Section]) -> None:
+        self._rendered, height = _rendered(sections, Aws.REGION)
+        super().__init__(_ROW, height)
+
+    @jsii.member(jsii_name="toJson")
+    def to_json(self) -> list[_Json]:
+        """What the dashboard calls."""
+        return self._rendered
+
+
+def line(
+    namespace: MetricNamespace,
+    name: str,
+    seconds: float,
+    label: str | None = None,
+    *,
+    subject: MonitoredResource | None = None,
+    id: str = "",
+    scope: Construct,
+) -> Line:
+    """
+    A line for a metric, by the statistic that says most of it.
+
+    Args:
+        namespace: The metrics that there are.
+        name: The name of the metric.
+        seconds: The time between two points.
+        label: What the line is called. None for the name of the metric.
+        subject: The resource that it is about. None for the whole account.
+        id: The id of that resource.
+        scope: Where the dashboard is.
+    """
+    statistic = namespace.metrics[name].statistic
+    options: _Json = {} if label is None else {"label": label}
+    own: tuple[str, ...] = ()
+    if subject is not None:
+        own = (subject.kind.title(), id)
+        options |= _place_of(subject, scope)
+    options |= _period(seconds)
+    if statistic != _STATISTIC:
+        options["stat"] = statistic
+    return Line((namespace.name, name, *own), options)
+
+
+def search(expression: str, label: str, seconds: float) -> Line:
+    """A line for each metric that is found."""
+    return Line((), {"label": label, "expression": expression, **_period(seconds)})
+
+
+def _period(seconds: float) -> _Json:
+    return {} if seconds == _PERIOD else {"period": int(seconds)}
+
+
+def _place_of(subject: MonitoredResource, scope: Construct) -> _Json:
+    """Where the metric is, if that is said of it or not where the dashboard is."""
+    named = environment_of_arn(subject.arn)
+    if named is not None:
+        return {"accountId": named.account, "region": named.region}
+    # The CDK says what is wrong with one that is in no stack.
+    around = scope_info(subject.construct).stack or scope_info(Stack.of(subject.construct))
+    theirs, here = around.place(), scope_info(scope).place()
+    different: _Json = {}
+    if theirs.account != here.account and "${Token[" not in theirs.account:
+        different["accountId"] = theirs.account
+    if theirs.region != here.region and "${Token[" not in theirs.region:
+        different["region"] = theirs.region
+    return different
+
+
+def _rendered(sections: Sequence[Section], region: str) -> tuple[list[_Json], int]:
+    """The widgets of all sections, and how high they are together."""
+    widgets: list[_Json] = []
+    y = 0
+    for section in sections:
+        title = {"markdown": f"## {section.title}"}
+        widgets.append(_widget("text", _ROW, _TITLE_HEIGHT, (0, y), title))
+        y += _TITLE_HEIGHT
+        for index, graph in enumerate(section.graphs):
+            row, column = divmod(index, _ROW // _GRAPH_WIDTH)
+            place = (column * _GRAPH_WIDTH, y + row * _GRAPH_HEIGHT)
+            properties = {
+                "view": "timeSeries",
+                "title": graph.title,
+                "region": region,
+                "metrics": [one.rendered() for one in _without_repetitions(graph.lines)],
+                "yAxis": {"left": {"label": graph.unit, "min": 0, "showUnits": False}},
+            }
+            widgets.append(_widget("metric", _GRAPH_WIDTH, _GRAPH_HEIGHT, place, properties))
+        y += _GRAPH_HEIGHT * math.ceil(len(section.graphs) * _GRAPH_WIDTH / _ROW)
+    return widgets, y
+
+
+def _widget(kind: str, width: int, height: int, place: tuple[int, int], properties: _Json) -> _Json:
+    x, y = place
+    return {
+        "type": kind,
+        "width": width,
+        "height": height,
+        "x": x,
+        "y": y,
+        "properties": properties,
+    }
+
+
+def _without_repetitions(lines: Sequence[Line]) -> list[Line]:
+    """The lines without those that show what another shows under another label."""
+    first: dict[tuple[object, ...], Line] = {}
+    for one in lines:
+        first.setdefault(one.key(), one)
+    return list(first.values())

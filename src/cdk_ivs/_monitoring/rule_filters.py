@@ -1,0 +1,265 @@
+"""Checks of what a rule matches in the detail of events."""
+
+from __future__ import annotations
+
+import enum
+import re
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
+
+from aws_cdk import Stack
+
+from cdk_ivs._core.synth_validation import validate_at_synth
+from cdk_ivs._core.tree import is_in_tree
+from cdk_ivs._monitoring.catalog.events import ANY, EVENT_TYPES, EventField, EventType, Text
+from cdk_ivs._validation.argument_types import check_type
+from cdk_ivs._validation.errors import (
+    ArgumentTypeError,
+    ValidationError,
+    error_path_of,
+    safe_repr,
+    safe_text,
+)
+from cdk_ivs._validation.tokens import is_token
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from aws_cdk.aws_events import Rule
+    from constructs import Construct
+
+# With it begins what stands for the items of a list that is a token.
+_LIST = "#{Token["
+# With it what a token is in text, as what aws_events.Match makes.
+_UNKNOWN = "{Token["
+# What EventBridge compares with numbers and with addresses.
+_NOT_OF_TEXT = {"numeric", "cidr"}
+
+
+class _Tokens(NamedTuple):
+    """Values of a filter that aws_events.Match made, or that are known at deployment."""
+
+    rule: Rule
+    keyword: str
+    allowed: Text
+    values: Sequence[str]
+
+
+def matched_detail(
+    event_type: EventType, event_names: object, filters: Mapping[str, object]
+) -> dict[str, list[object]]:
+    """
+    What is matched in ``detail``, refused if no event could match it.
+
+    Args:
+        event_type: The type of the events.
+        event_names: What happened.
+        filters: The values of other fields, by keyword. None: any.
+    """
+    names = validate_event_names("event_names", event_type.names, event_names)
+    detail: dict[str, list[object]] = {} if names is None else {event_type.field: list(names)}
+    for keyword, values in filters.items():
+        if values is None:
+            continue
+        field = event_type.fields[keyword]
+        detail[field.name] = _checked_values(keyword, field, values)
+        _check_field_matches_events(keyword, field, names)
+    return detail
+
+
+def check_offered(
+    options: Mapping[str, object],
+    what: str,
+    filters: Mapping[str, object],
+    event_type: EventType | None = None,
+) -> None:
+    """
+    Refuse the keyword of a filter among the options: the rule has no such filter, and others do.
+
+    Args:
+        options: What was given beside the filters that there are.
+        what: What the rule matches, in the plural.
+        filters: The filters that there are.
+        event_type: The type of the events, if they are of one.
+    """
+    for keyword in options:
+        having = [other for other in EVENT_TYPES if keyword in other.fields]
+        if not having:
+            continue
+        if event_type in having:
+            raise ArgumentTypeError(
+                f"'{safe_text(keyword)}' is not a filter of a rule for one {event_type.kind}, "
+                f"which is matched by its ARN; use {_all_method(event_type)}"
+            )
+        nearest = [
+            other
+            for other in having
+            if event_type is not None and other.detail_type == event_type.detail_type
+        ]
+        methods = " or ".join(_all_method(other) for other in nearest or having)
+        # A rule for events of another type is not what was asked for.
+        instead = (
+            f"use {methods}"
+            if event_type is None or nearest
+            else f"leave it out (events of {methods} have it)"
+        )
+        having_it = "not all of which have" if event_type is None or nearest else "which never have"
+        raise ArgumentTypeError(
+            f"'{safe_text(keyword)}' is not a filter of {what}, {having_it} the field "
+            f"'{having[0].fields[keyword].name}' (filters here: "
+            f"{', '.join(sorted(filters)) or 'none'}); {instead}"
+        )
+
+
+def check_tokens_at_synth(
+    rule: Rule, scope: Construct, event_type: EventType, filters: Mapping[str, Any]
+) -> None:
+    """
+    Refuse at synthesis what was a token before: an operator that no text matches, for instance.
+
+    Args:
+        rule: The rule.
+        scope: The scope of the rule.
+        event_type: The type of the events.
+        filters: The values of fields, by keyword, which were checked.
+    """
+    for keyword, values in filters.items():
+        allowed = event_type.fields[keyword].values
+        if values is None or not isinstance(allowed, Text):
+            continue
+        tokens = [value for value in values if _UNKNOWN in value]
+        if tokens:
+            validate_at_synth(scope, _check_tokens, _Tokens(rule, keyword, allowed, tokens))
+
+
+def _check_tokens(_: Construct, given: Sequence[_Tokens]) -> Iterator[ValidationError]:
+    for each in given:
+        if not is_in_tree(each.rule):
+            continue
+        stack = Stack.of(each.rule)
+        try:
+            with error_path_of(each.rule):
+                for value in each.values:
+                    _check_resolved(each.keyword, each.allowed, stack.resolve([value]))
+        except ValidationError as error:
+            yield error
+
+
+def _check_resolved(keyword: str, allowed: Text, resolved: object) -> None:
+    for item in resolved if isinstance(resolved, list) else ():
+        if isinstance(item, dict) and item.keys() & _NOT_OF_TEXT:
+            raise ValidationError(
+                f"'{keyword}' must be matched as text, as the events have it, got "
+                f"{safe_repr(item)}: nothing would match; use another method of aws_events.Match",
+                code="FilterValue",
+            )
+        if isinstance(item, str):
+            _check_text(keyword, allowed, item)
+
+
+def _all_method(event_type: EventType) -> str:
+    return f"{event_type.kind.title()}.on_all_{event_type.method}()"
+
+
+def validate_event_names(
+    keyword: str, kind: type[enum.StrEnum], values: object
+) -> Sequence[str] | None:
+    """The values, refused unless they are some of the enum."""
+    if values is None:
+        return None
+    names: Any = check_type(keyword, values, Sequence[kind])  # type: ignore[valid-type]
+    if not names:
+        raise ValidationError(
+            f"'{keyword}' must be at least one {kind.__name__}, got none; leave it out to match "
+            "all",
+            code="NoEventNames",
+        )
+    return list(names)
+
+
+def _checked_values(keyword: str, field: EventField, values: object) -> list[object]:
+    if isinstance(field.values, Text):
+        return list(_checked_texts(keyword, field.values, values))
+    if issubclass(field.values, enum.StrEnum):
+        return list(validate_event_names(keyword, field.values, values) or ())
+    return [check_type(keyword, values, field.values)]
+
+
+def _checked_texts(keyword: str, allowed: Text, values: object) -> Sequence[str]:
+    _refuse_operators(keyword, values)
+    texts = cast("Sequence[str]", check_type(keyword, values, Sequence[str]))
+    if not texts:
+        raise ValidationError(
+            f"'{keyword}' must be at least one value, got none; leave it out to match all",
+            code="NoFilterValues",
+        )
+    _refuse_part_of_list(keyword, texts)
+    for text in texts:
+        _check_text(keyword, allowed, text)
+    return texts
+
+
+def _check_text(keyword: str, allowed: Text, text: str) -> None:
+    # What aws_events.Match makes is a token, and a list that is one has one item.
+    if re.fullmatch(allowed.pattern, text) or is_token(text) or is_token([text]):
+        return
+    if "*" in text:
+        raise ValidationError(
+            f"'{keyword}' matches plain text exactly, got {safe_repr(text)}; "
+            f"{_wildcard(allowed, text)}",
+            code="FilterValue",
+        )
+    raise ValidationError(
+        f"'{keyword}' must be made of {allowed.described}, as the events have it, got "
+        f"{safe_repr(text)}: nothing would match",
+        code="FilterValue",
+    )
+
+
+def _wildcard(allowed: Text, text: str) -> str:
+    """What to write instead of a text with asterisks, which may have been escaped already."""
+    part, literal = re.sub(r"(\\?\*)+", "*", text), re.sub(r"\\?\*", r"\\*", text)
+    if safe_repr(literal) != repr(literal):
+        # What is not shown as it is cannot be copied either.
+        part, literal = "a*", r"a\*"
+    advice = f"use aws_events.Match.wildcard({safe_repr(part)})"
+    if allowed != ANY:
+        return advice
+    return f"{advice}, or Match.wildcard({safe_repr(literal)}) for an asterisk itself"
+
+
+def _refuse_part_of_list(keyword: str, values: Sequence[str]) -> None:
+    """Refuse a list of which the values are known at deployment, with others in it."""
+    if len(values) > 1 and any(_LIST in value for value in values):
+        raise ValidationError(
+            f"'{keyword}' must be a list that is known at deployment or one that is written out, "
+            "got one with both in it: CloudFormation cannot add to the first; create two rules",
+            code="ListToken",
+        )
+
+
+def _refuse_operators(keyword: str, values: object) -> None:
+    """Refuse an operator that is written out, or a list of what is a list already."""
+    items = values if isinstance(values, (list, tuple)) else [values]
+    if any(isinstance(item, (Mapping, list, tuple)) for item in items):
+        raise ArgumentTypeError(
+            f"'{keyword}' must be Sequence[str], got {safe_repr(values)} of type "
+            f"'{type(values).__name__}'; use a method of aws_events.Match, as {keyword}="
+            "Match.prefix('a'), which gives a list, and Match.any_of() for several"
+        )
+
+
+def _check_field_matches_events(
+    keyword: str, field: EventField, names: Sequence[str] | None
+) -> None:
+    """Refuse values of a field that none of the named events has."""
+    if not field.events or names is None:
+        return
+    if not any(name in field.events or is_token(name) for name in names):
+        raise ValidationError(
+            f"'{keyword}' must go with 'event_names' that have it, got "
+            f"event_names=[{', '.join(safe_text(str(name)) for name in names)}]: nothing would "
+            f"match; leave '{keyword}' out, or name one of the events that have it: "
+            f"{', '.join(field.events)}",
+            code="FieldOfEvent",
+        )

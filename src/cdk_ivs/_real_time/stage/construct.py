@@ -1,0 +1,144 @@
+"""Stages: rooms in which participants exchange video in real time."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from aws_cdk.aws_ivs import CfnStage
+
+from cdk_ivs._core.annotations import warn_about_region
+from cdk_ivs._core.injection import InjectionId, inject
+from cdk_ivs._core.props import Props
+from cdk_ivs._core.tracked_l1 import tracked
+from cdk_ivs._validation.disabled_recording import DisabledRecording
+from cdk_ivs._validation.errors import error_path
+from cdk_ivs._validation.tags import render_tags
+from cdk_ivs._validation.values import check_name
+
+from .interface import ImportedStage, IStage, StageBase
+from .values import ParticipantRecording, check_rendered_recording, rendered_recording
+
+if TYPE_CHECKING:
+    from aws_cdk import CfnTag
+    from constructs import Construct
+
+    from cdk_ivs._core.rendered_properties import RenderedProperties
+
+
+@dataclass(frozen=True, kw_only=True)
+class StageProps(Props):
+    """The parameters of a Stage, which describes them."""
+
+    participant_recording: ParticipantRecording | DisabledRecording | None = None
+    stage_name: str | None = None
+    tags: Mapping[str, str] | None = None
+
+
+class Stage(StageBase):
+    """
+    Define a stage, a room in which participants exchange video in real time.
+
+    At most 12 participants publish at a time; who may publish and subscribe is said by the
+    tokens with which they join.
+
+    Args:
+        scope: The scope in which the construct is created.
+
+        id: The id of the construct, unique in the scope.
+
+        participant_recording: Record every participant to S3. It cannot be changed while a
+            recording is active. To turn recording off, give ``ParticipantRecording.disable()``:
+            whether CloudFormation turns it off when the parameter is left out is UNCONFIRMED.
+            Default: nothing is recorded.
+
+        stage_name: The name: at most 128 letters, digits, hyphens and underscores, not
+            necessarily unique. Default: no name.
+
+        tags: Tags for the stage, at most 50. Default: none.
+
+    Raises:
+        ValidationError: If an argument is one that IVS refuses.
+    """
+
+    PROPERTY_INJECTION_ID = InjectionId("cdk-ivs.Stage")
+    """The id of this class for property injectors."""
+
+    def __init__(
+        self,
+        scope: Construct,
+        id: str,
+        *,
+        participant_recording: ParticipantRecording | DisabledRecording | None = None,
+        stage_name: str | None = None,
+        tags: Mapping[str, str] | None = None,
+    ) -> None:
+        with error_path(scope, id):
+            props = inject(
+                Stage,
+                scope,
+                id,
+                StageProps(
+                    participant_recording=participant_recording, stage_name=stage_name, tags=tags
+                ),
+            )
+            cfn_tags = _check(props)
+            recording = props.participant_recording
+            cfn_recording = rendered_recording(recording, scope)
+        super().__init__(scope, id, physical_name=props.stage_name)
+        self._cfn = tracked(CfnStage)(
+            self,
+            "Resource",
+            auto_participant_recording_configuration=cfn_recording,
+            name=self._rendered_name(props.stage_name),
+            tags=cfn_tags,
+        )
+        by_api = recording._by_api() if isinstance(recording, ParticipantRecording) else None
+        if by_api:
+            # Here and not above: import cdk_ivs must not load what a custom resource needs.
+            from .recording_by_api import set_by_api
+
+            set_by_api(self, self.stage_arn, self._cfn, by_api)
+        warn_about_region(self, scope)
+
+    @classmethod
+    def from_stage_arn(cls, scope: Construct, id: str, stage_arn: str) -> IStage:
+        """
+        Refer to a stage by its ARN.
+
+        Args:
+            scope: The scope in which the reference is created.
+            id: The id of the reference, unique in the scope.
+            stage_arn: The ARN. Its account and Region are those of the reference.
+
+        Raises:
+            ValidationError: If the ARN is not that of a stage.
+        """
+        return ImportedStage(scope, id, stage_arn)
+
+    @property
+    def stage_arn(self) -> str:
+        """The ARN of the stage."""
+        return self._once("arn", lambda: self._cfn.attr_arn)
+
+    @property
+    def stage_active_session_id(self) -> str:
+        """The id of the session that was active when CloudFormation made or changed the stage."""
+        return self._once("active_session_id", lambda: self._cfn.attr_active_session_id)
+
+    def _check_rendered(self, rendered: RenderedProperties) -> None:
+        _check(StageProps(stage_name=rendered.text("Name"), tags=rendered.tags()))
+        recording = rendered.part("AutoParticipantRecordingConfiguration")
+        # The empty text says that nothing is recorded.
+        if recording is not None and recording.text("StorageConfigurationArn"):
+            recording.check_arn_environment(
+                "storage_configuration", "StorageConfigurationArn", self
+            )
+            check_rendered_recording(recording)
+
+
+def _check(props: StageProps) -> list[CfnTag] | None:
+    """Refuse what IVS refuses, and give back the tags."""
+    check_name("stage_name", props.stage_name)
+    return render_tags(props.tags)

@@ -1,0 +1,133 @@
+"""Permissions on a stage."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Self
+
+from cdk_ivs._iam.actions import COMPOSITION, READ_STAGE, REPLICATE_PARTICIPANTS, STAGE
+from cdk_ivs._iam.grants import Grants, Statement, grant_actions, grant_statements
+from cdk_ivs._validation.arns import arn_of
+from cdk_ivs._validation.errors import ValidationError, error_path_of
+
+if TYPE_CHECKING:
+    from aws_cdk.aws_iam import Grant, IGrantable
+    from aws_cdk.interfaces.aws_ivs import (
+        IChannelRef,
+        IEncoderConfigurationRef,
+        IStageRef,
+        IStorageConfigurationRef,
+    )
+
+
+class StageGrants(Grants):
+    """Permissions on one stage: ``stage.grants``, or from_stage() for an L1."""
+
+    _KIND = "stage"
+    _TYPE = STAGE
+
+    @classmethod
+    def from_stage(cls, stage: IStageRef) -> Self:
+        """
+        The permissions on any stage.
+
+        Args:
+            stage: The stage: a construct of this library or an L1.
+        """
+        return cls._of(stage)
+
+    def read(self, grantee: IGrantable) -> Grant:
+        """
+        Allow the grantee to read the stage, its sessions and compositions, and who takes part.
+
+        Args:
+            grantee: Who may, for instance a role or a function.
+        """
+        return self._grant(grantee, *READ_STAGE)
+
+    def update(self, grantee: IGrantable) -> Grant:
+        """
+        Allow the grantee to change the stage.
+
+        Args:
+            grantee: Who may, for instance a role or a function.
+        """
+        return self._grant(grantee, "UpdateStage")
+
+    def create_participant_token(self, grantee: IGrantable) -> Grant:
+        """
+        Allow the grantee to create the tokens with which participants join.
+
+        Args:
+            grantee: Who may, for instance a role or a function.
+        """
+        return self._grant(grantee, "CreateParticipantToken")
+
+    def disconnect_participant(self, grantee: IGrantable) -> Grant:
+        """
+        Allow the grantee to disconnect participants from the stage.
+
+        Args:
+            grantee: Who may, for instance a role or a function.
+        """
+        return self._grant(grantee, "DisconnectParticipant")
+
+    def replicate_participants(self, grantee: IGrantable, *, destination: IStageRef) -> Grant:
+        """
+        Allow the grantee to replicate participants to another stage, and to stop that.
+
+        Granted on both stages.
+
+        Args:
+            grantee: Who may, for instance a role or a function.
+            destination: The stage in which the participants are shown.
+        """
+        with error_path_of(self._resource):
+            other = arn_of("destination", destination, "stage")
+        return grant_actions(
+            self._resource, grantee, STAGE, REPLICATE_PARTICIPANTS, self._arn, other
+        )
+
+    def start_composition(
+        self,
+        grantee: IGrantable,
+        *,
+        encoder_configuration: IEncoderConfigurationRef,
+        storage_configuration: IStorageConfigurationRef | None = None,
+        channel: IChannelRef | None = None,
+    ) -> Grant:
+        """
+        Allow the grantee to compose the stage into one video, and watch and stop compositions.
+
+        ``ivs:StartComposition`` on the stage, the encoder configuration and what is given of
+        the destinations. A composition exists at run time only and its ARN is not known before:
+        ``ivs:GetComposition`` and ``ivs:StopComposition`` are granted on every composition of
+        the account in the stage's Region.
+
+        Args:
+            grantee: Who may, for instance a role or a state machine.
+            encoder_configuration: The video that is made.
+            storage_configuration: Where the composition is recorded. Default: not recorded.
+            channel: The channel to which it is streamed. Default: not streamed.
+
+        Raises:
+            ValidationError: If there is no destination: IVS starts no composition without.
+        """
+        with error_path_of(self._resource):
+            if storage_configuration is None and channel is None:
+                raise ValidationError(
+                    "'storage_configuration' or 'channel' must be given, or both, got none: a "
+                    "composition has a destination",
+                    code="NoDestination",
+                )
+            arns = [
+                arn_of(keyword, resource, keyword)
+                for keyword, resource in (
+                    ("encoder_configuration", encoder_configuration),
+                    ("storage_configuration", storage_configuration),
+                    ("channel", channel),
+                )
+                if resource is not None or keyword == "encoder_configuration"
+            ]
+        started = Statement(STAGE.service, ["StartComposition"], [self._arn, *arns])
+        compositions = self._on_all(COMPOSITION, "GetComposition", "StopComposition")
+        return grant_statements(self._resource, grantee, [started, compositions])

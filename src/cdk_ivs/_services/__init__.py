@@ -1,0 +1,1 @@
+"""What IVS needs of other services: buckets, secrets, and the custom resource."""

@@ -1,0 +1,194 @@
+"""Custom resources that call the API of IVS at deployment, by one function in each stack."""
+
+from __future__ import annotations
+
+import contextlib
+import tempfile
+from importlib.resources import files
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+import jsii
+from aws_cdk import CfnDeletionPolicy, CustomResource, Duration, IStableAnyProducer, Lazy, Stack
+from aws_cdk import aws_lambda as lambda_
+from aws_cdk import custom_resources as cr
+from constructs import Construct
+
+from cdk_ivs._core.tracked_l1 import override_of
+from cdk_ivs._core.tree import scope_info
+
+from .permissions import POLICY_ID, Permission, Permissions, Target
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from aws_cdk import CfnResource
+    from aws_cdk.aws_iam import IRole
+
+    from .operations import Operation
+
+_ID = "cdk-ivs:CustomResources"
+# The package that is in the asset, its modules, and what Lambda calls.
+PACKAGE = "cdk_ivs_handler"
+MODULES = ("__init__", "api", "errors", "handler", "ids", "resources", "settings", "streams")
+_CALLED = f"{PACKAGE}.handler.handler"
+# The longest call retries for 10 minutes; the provider framework waits for 15.
+_TIMEOUT_MINUTES = 14
+
+
+def run_at_deployment(
+    scope: Construct,
+    id: str,
+    operation: Operation,
+    resource_arn: str,
+    *,
+    created: bool,
+    properties: Mapping[str, object] | None = None,
+    owner: CfnResource | None = None,
+    logical_id: str | None = None,
+) -> CustomResource:
+    """
+    Run an operation on a resource when the stack is deployed, and undo it when that is deleted.
+
+    Args:
+        scope: The scope in which the custom resource is created.
+        id: The id of the custom resource.
+        operation: The operation.
+        resource_arn: The ARN of the resource that the operation is about.
+        created: Whether the stack creates that resource.
+        properties: What the operation needs beside the ARN.
+        owner: The resource whose deletion policy and condition the custom resource has as well:
+            what is retained stays as it is.
+        logical_id: The logical id. Default: one made from the path.
+    """
+    handler = Handler.of(scope)
+    target = Target.of(handler.stack, resource_arn, created=created)
+    resource = CustomResource(
+        scope,
+        id,
+        properties={
+            "Operation": operation.value,
+            "ResourceArn": resource_arn,
+            **(properties or {}),
+        },
+        resource_type=operation.custom_type,
+        service_token=handler.service_token,
+    )
+    needed = Permission(resource, operation, target, logical_id)
+    level_1 = cast("CfnResource", resource.node.default_child)
+    policy = handler.permissions.allow(needed)
+    level_1.node.add_dependency(policy)
+    if logical_id is not None:
+        level_1.override_logical_id(logical_id)
+    if owner is not None:
+        for name in ("DeletionPolicy", "UpdateReplacePolicy"):
+            level_1.add_override(name, Lazy.any(_PolicyOf(owner, name)))
+        # What refers to a resource that a condition leaves out cannot be deployed.
+        for own in (level_1, resource.node.try_find_child(POLICY_ID)):
+            if own is not None:
+                cast("CfnResource", own).add_override("Condition", Lazy.any(_ConditionOf(owner)))
+    return resource
+
+
+class Handler(Construct):
+    """
+    The function, with the provider framework before it.
+
+    Attributes:
+        stack: The stack, which has one.
+        permissions: What the function may do.
+        service_token: What custom resources name the provider by.
+    """
+
+    def __init__(self, stack: Stack) -> None:
+        super().__init__(stack, _ID)
+        self.stack = stack
+        with _source() as folder:
+            # The CDK copies the folder here.
+            function = lambda_.Function(
+                self,
+                "Handler",
+                code=lambda_.Code.from_asset(folder),
+                description="Does for Amazon IVS what CloudFormation cannot (cdk-ivs)",
+                handler=_CALLED,
+                memory_size=256,
+                runtime=lambda_.Runtime.PYTHON_3_14,
+                timeout=Duration.minutes(_TIMEOUT_MINUTES),
+            )
+        role = cast("IRole", function.role)
+        self.permissions = Permissions(stack, self, role.role_name)
+        self.service_token = cr.Provider(self, "Provider", on_event_handler=function).service_token
+
+    @classmethod
+    def of(cls, construct: Construct) -> Handler:
+        """The one of the construct's stack."""
+        claims = (scope_info(construct).stack or scope_info(construct)).claims
+        key = ("custom resource handler", "")
+        if key not in claims:
+            claims[key] = cls(Stack.of(construct))
+        handler: Handler = claims[key]
+        return handler
+
+
+@jsii.implements(IStableAnyProducer)
+class _PolicyOf:
+    """
+    The deletion policy of a resource, read when the template is made.
+
+    It can be set after the resource was created, by an aspect, and by an override.
+    """
+
+    def __init__(self, owner: CfnResource, name: str) -> None:
+        self._owner = owner
+        self._name = name
+        self._attribute = {
+            "DeletionPolicy": "deletion_policy",
+            "UpdateReplacePolicy": "update_replace_policy",
+        }[name]
+
+    def produce(self) -> str:
+        """The policy, as CloudFormation spells it."""
+        overridden = override_of(self._owner, self._name)
+        if overridden in _SPELLINGS.values():
+            return cast("str", overridden)
+        policy = getattr(self._owner.cfn_options, self._attribute)
+        return _SPELLINGS[policy or CfnDeletionPolicy.DELETE]
+
+
+@jsii.implements(IStableAnyProducer)
+class _ConditionOf:
+    """The condition of a resource, read when the template is made."""
+
+    def __init__(self, owner: CfnResource) -> None:
+        self._owner = owner
+
+    def produce(self) -> str | None:
+        """The logical id of the condition, or None."""
+        condition = self._owner.cfn_options.condition
+        return condition.logical_id if condition is not None else None
+
+
+_SPELLINGS = {
+    CfnDeletionPolicy.DELETE: "Delete",
+    CfnDeletionPolicy.RETAIN: "Retain",
+    CfnDeletionPolicy.RETAIN_EXCEPT_ON_CREATE: "RetainExceptOnCreate",
+    CfnDeletionPolicy.SNAPSHOT: "Delete",  # Which no custom resource has.
+}
+
+
+@contextlib.contextmanager
+def _source() -> Iterator[str]:
+    """
+    A folder with the source of the handler.
+
+    Where the package is installed there may be compiled files beside it, which would be another
+    asset on every version of Python.
+    """
+    package = files(__package__).joinpath(PACKAGE)
+    with tempfile.TemporaryDirectory() as folder:
+        copy = Path(folder, PACKAGE)
+        copy.mkdir()
+        for name in MODULES:
+            source = package.joinpath(f"{name}.py").read_text(encoding="utf-8")
+            copy.joinpath(f"{name}.py").write_text(source, encoding="utf-8", newline="\n")
+        yield folder

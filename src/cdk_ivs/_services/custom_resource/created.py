@@ -1,0 +1,70 @@
+"""Resources that the function of the custom resources creates, as L1s that have tags."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import jsii
+from aws_cdk import CfnResource, ITaggable, TagManager, TagType
+
+from cdk_ivs._iam.grants import wildcard_arn
+
+from .construct import Handler
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from aws_cdk import CfnTag
+    from constructs import Construct
+
+    from .operations import Operation
+
+
+@jsii.implements(ITaggable)
+class CreatedAtDeployment(CfnResource):
+    """
+    A resource that the function creates, updates and deletes.
+
+    Its attribute ``Arn`` is the ARN of what was created.
+
+    Args:
+        scope: The scope in which the resource is created.
+        id: The id of the resource.
+        operation: What the function does.
+        properties: The properties, of which those that are None are left out.
+        tags: The tags. Aspects of the CDK add others.
+    """
+
+    def __init__(
+        self,
+        scope: Construct,
+        id: str,
+        *,
+        operation: Operation,
+        properties: Mapping[str, object],
+        tags: Sequence[CfnTag] | None,
+    ) -> None:
+        handler = Handler.of(scope)
+        super().__init__(
+            scope,
+            id,
+            type=operation.custom_type,
+            properties={
+                "ServiceToken": handler.service_token,
+                "Operation": operation.value,
+                # Of which the function takes the Region, before there is one.
+                "ResourceArn": wildcard_arn(scope, operation.resource_type),
+                **{name: value for name, value in properties.items() if value is not None},
+            },
+        )
+        given = {tag.key: tag.value for tag in tags or ()}
+        self._tags = TagManager(
+            TagType.KEY_VALUE, operation.custom_type, given, tag_property_name="Tags"
+        )
+        self.node.add_dependency(handler.permissions.allow_on_all(operation))
+
+    @property
+    @jsii.member(jsii_name="tags")
+    def tags(self) -> TagManager:
+        """The tags, to which aspects of the CDK add, and which the CDK renders."""
+        return self._tags

@@ -1,0 +1,386 @@
+"""
+The permissions of the handler, within the limits of IAM.
+
+A permission must last until the custom resource that needs it is gone. CloudFormation changes a
+policy before it deletes what left the template. Therefore no policy changes: each custom resource
+has one of its own, and where these do not fit any more, a policy that lists resources has a
+logical id made from its content. Another list is another policy, and CloudFormation deletes the
+earlier one after the custom resources that depend on it. In between the role has both, so that
+each may have no more than half of what fits.
+
+A list depends on all resources in it, so that dependencies between them can become a circle. That
+is why lists are not the rule, and why one that would close a circle allows all of a type instead.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import jsii
+from aws_cdk import Annotations, Aws, IAnyProducer, IStableStringProducer, Lazy
+from aws_cdk.aws_iam import CfnManagedPolicy, CfnRolePolicy
+
+from cdk_ivs._core.dependencies import Dependencies
+from cdk_ivs._core.environments import is_concrete_arn
+from cdk_ivs._core.synth_validation import validate_at_synth
+from cdk_ivs._iam.grants import wildcard_arn
+from cdk_ivs._validation.tokens import resource_id
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from aws_cdk import CfnResource, CustomResource, IResolveContext, Stack
+    from constructs import Construct
+
+    from cdk_ivs._validation.errors import ValidationError
+
+    from .operations import Operation
+
+# IAM counts characters without white space: 10,240 for all inline policies of a role together,
+# 6,144 for a managed policy.
+INLINE_CHARACTERS = 10_240 // 2
+WIDE_CHARACTERS = 700
+SINGLE_CHARACTERS = INLINE_CHARACTERS - WIDE_CHARACTERS
+MANAGED_CHARACTERS = 6_144
+# A role has at most 10 managed policies. One of them is for the log of the function, and one for
+# what the function creates. That one never changes, and so is never there twice.
+MANAGED_POLICIES = (10 - 2) // 2
+# The ARN of a resource that CloudFormation creates: the id has 12 characters, or is a UUID.
+_CREATED_ARN = len("arn:aws:ivschat:ap-northeast-1:123456789012:channel/") + 36
+# The longest ARN that the API takes.
+_LONGEST_ARN = 128
+POLICY_ID = "Policy"
+_NO_STATEMENTS = len('{"Version":"2012-10-17","Statement":[]}')
+
+
+class Target(NamedTuple):
+    """
+    The resource that an operation is about.
+
+    Attributes:
+        arn: Its ARN.
+        created: Whether the stack creates it, so that another resource has another logical id.
+        identity: What is the same at every synthesis, unlike the text of a token.
+    """
+
+    arn: str
+    created: bool
+    identity: str
+
+    @classmethod
+    def of(cls, stack: Stack, arn: str, *, created: bool) -> Target:
+        """The target of an operation in a stack."""
+        known = is_concrete_arn(arn)
+        return cls(arn, created, arn if known else json.dumps(stack.resolve(arn), sort_keys=True))
+
+    @property
+    def digest(self) -> str:
+        """A short text for ids."""
+        return _digest(self.identity)
+
+    @property
+    def is_fixed(self) -> bool:
+        """Whether the template changes when the ARN does."""
+        return self.created or is_concrete_arn(self.arn)
+
+    @property
+    def characters(self) -> int:
+        """How long the ARN can be."""
+        if is_concrete_arn(self.arn):
+            return len(self.arn)
+        return _CREATED_ARN if self.created else _LONGEST_ARN
+
+
+class Permission(NamedTuple):
+    """
+    What a custom resource needs.
+
+    Attributes:
+        construct: The custom resource.
+        operation: What the handler does for it.
+        target: The resource on which the handler does it.
+        logical_id: The logical id of the custom resource, unless it is made from the path.
+    """
+
+    construct: CustomResource
+    operation: Operation
+    target: Target
+    logical_id: str | None
+
+    def cost(self, *, alone: bool) -> int:
+        """The characters that it takes in a policy, alone or beside others of the same kind."""
+        statement = {"Action": self.operation.actions, "Effect": "Allow", "Resource": []}
+        around = len(json.dumps(statement, separators=(",", ":"))) + _NO_STATEMENTS if alone else 0
+        return around + self.target.characters + len('"",')
+
+
+class Permissions:
+    """What the role of the handler may do."""
+
+    def __init__(self, stack: Stack, scope: Construct, role_name: str) -> None:
+        self._stack = stack
+        self._scope = scope
+        self._role_name = role_name
+        self._single_characters = SINGLE_CHARACTERS
+        self._lists: list[_List] = []
+        self._wide: _Wide | None = None
+        self._on_all_of: dict[Operation, CfnManagedPolicy] = {}
+
+    def allow(self, needed: Permission) -> CfnResource:
+        """
+        Allow an operation on a resource.
+
+        Returns:
+            The policy, on which the custom resource has to depend.
+        """
+        return self._single(needed) or self._list(needed) or self._on_all(needed)
+
+    def allow_on_all(self, operation: Operation) -> CfnResource:
+        """
+        Allow an operation on all resources of its type: one that it creates has no ARN before.
+
+        Returns:
+            The policy, on which the custom resource has to depend. All of the operation have one.
+        """
+        if operation not in self._on_all_of:
+            every = wildcard_arn(self._stack, operation.resource_type)
+            self._on_all_of[operation] = CfnManagedPolicy(
+                self._scope,
+                f"{operation.value}Permissions",
+                policy_document=_document({operation.actions: [every]}),
+                roles=[self._role_name],
+            )
+        return self._on_all_of[operation]
+
+    def _single(self, needed: Permission) -> CfnResource | None:
+        """A policy for the one custom resource, or None if there is no room."""
+        cost = needed.cost(alone=True)
+        if cost > self._single_characters:
+            return None
+        self._single_characters -= cost
+        resource = needed.construct
+        # Within the custom resource, so that whoever removes that removes both.
+        policy = CfnRolePolicy(
+            resource,
+            POLICY_ID,
+            policy_document=_document({needed.operation.actions: [needed.target.arn]}),
+            policy_name="",
+            role_name=self._role_name,
+        )
+        if needed.logical_id is not None:
+            policy.override_logical_id(f"{needed.logical_id}Policy")
+        # A logical id can be longer than a name may be.
+        name = [f"IvsPermission{_digest([resource.node.path, needed.logical_id])}"]
+        # Where the ARN can become another one without a change of the template, the id of the
+        # resource is in the name: another name is another policy. CloudFormation cannot take
+        # apart what a dynamic reference resolves to.
+        if not needed.target.is_fixed and "{{resolve:" not in needed.target.arn:
+            name.append(resource_id(needed.target.arn))
+        policy.policy_name = "-".join(name)
+        return policy
+
+    def _list(self, needed: Permission) -> CfnResource | None:
+        """A policy that lists the resource among others, or None if there is no room."""
+        if not needed.target.is_fixed:
+            return None
+        for known in self._lists:
+            if known.add(needed):
+                return known.policy
+        if len(self._lists) == MANAGED_POLICIES:
+            return None
+        made = _List(self._stack, self._scope, f"Permissions{len(self._lists)}", self._role_name)
+        self._lists.append(made)
+        made.add(needed)
+        return made.policy
+
+    def _on_all(self, needed: Permission) -> CfnResource:
+        """A policy for all resources of the type."""
+        if self._wide is None:
+            self._wide = _Wide(self._stack, self._scope, self._role_name)
+        self._wide.add(needed)
+        return self._wide.policy
+
+
+class _Wide:
+    """
+    What is allowed on all resources of a type, where their ARNs do not fit.
+
+    Attributes:
+        policy: The policy in the template.
+    """
+
+    def __init__(self, stack: Stack, scope: Construct, role_name: str) -> None:
+        self._stack = stack
+        self._arns: dict[tuple[str, ...], list[str]] = {}
+        self.policy = CfnRolePolicy(
+            scope,
+            "Permissions",
+            policy_document={},
+            policy_name="",
+            role_name=role_name,
+        )
+
+    def add(self, needed: Permission) -> None:
+        """Allow an operation, with a warning if it is the first of its kind."""
+        actions, kind = needed.operation.actions, needed.operation.resource_type
+        if actions in self._arns:
+            return
+        self._arns[actions] = [wildcard_arn(self._stack, kind)]
+        self.policy.policy_document = _document(self._arns)
+        # Other actions are another policy, as with a list.
+        digest = _digest(sorted(self._arns))
+        self.policy.policy_name = f"IvsPermissions{digest}"
+        self.policy.override_logical_id(f"cdkivsPermissions{digest}")
+        _warn(
+            needed.construct,
+            needed.operation,
+            "the stack has more custom resources of cdk-ivs than the policies of a role can list",
+        )
+
+
+class _List:
+    """
+    What is allowed on each of many resources.
+
+    Attributes:
+        policy: The policy in the template.
+        stack: The stack.
+    """
+
+    def __init__(self, stack: Stack, scope: Construct, id: str, role_name: str) -> None:
+        self._left = MANAGED_CHARACTERS
+        self._content = _ListContent(stack)
+        self.policy = CfnManagedPolicy(
+            scope,
+            id,
+            # Not kept from one rendering to the next: the validation in between can widen it.
+            policy_document=Lazy.uncached_any(_ListDocument(self._content)),
+            roles=[role_name],
+        )
+        self.policy.override_logical_id(Lazy.string(_ListId(self._content, f"cdkivs{id}")))
+        self.stack = stack
+        validate_at_synth(scope, _widen_in_circles, self, early=True)
+
+    def add(self, needed: Permission) -> bool:
+        """Allow an operation, if there is room and it is what is allowed on the others."""
+        others = self._content.permissions
+        if others and others[0].operation.actions != needed.operation.actions:
+            return False
+        cost = needed.cost(alone=not others)
+        if cost > self._left:
+            return False
+        self._left -= cost
+        others.append(needed)
+        return True
+
+    def widen(self) -> None:
+        """Allow the operation on all resources of the type, which depends on none of them."""
+        self._content.is_wide = True
+        needed = self._content.permissions[0]
+        _warn(
+            needed.construct,
+            needed.operation,
+            "resources of the stack depend on one another, so that a policy that lists them would "
+            "be in a circle",
+        )
+
+
+def _widen_in_circles(_: Construct, lists: Sequence[_List]) -> Iterable[ValidationError]:
+    """Widen the lists that would close a circle of dependencies."""
+    known: dict[int, Dependencies] = {}
+    for each in lists:
+        if id(each.stack) not in known:
+            known[id(each.stack)] = Dependencies(each.stack)
+        dependencies = known[id(each.stack)]
+        if dependencies.way_back_to(each.policy) is not None:
+            each.widen()
+            dependencies.forget(each.policy)
+    return ()
+
+
+def _warn(construct: Construct, operation: Operation, reason: str) -> None:
+    Annotations.of(construct).add_warning_v2(
+        "cdk-ivs:wide-permission",
+        f"{reason}: the function of cdk-ivs may call {' and '.join(operation.actions)} on every "
+        f"{operation.resource_type.name} of the account and Region; to narrow the permission, "
+        "split the stack",
+    )
+
+
+class _ListContent:
+    """
+    What a list has in it.
+
+    Attributes:
+        permissions: What was allowed. Never empty when the template is made.
+        is_wide: Whether all resources of the type are allowed.
+    """
+
+    def __init__(self, stack: Stack) -> None:
+        self._stack = stack
+        self.is_wide = False
+        self.permissions: list[Permission] = []
+
+    @property
+    def actions(self) -> tuple[str, ...]:
+        """The actions that the list allows."""
+        return self.permissions[0].operation.actions
+
+    def wildcard_arn(self) -> str:
+        """The ARN of all resources of the type."""
+        return wildcard_arn(self._stack, self.permissions[0].operation.resource_type)
+
+    def arns(self) -> dict[str, str]:
+        """The ARNs by identity, without those of what was removed from the tree."""
+        # One message, where asking each custom resource would take several.
+        in_tree = {id(construct) for construct in self._stack.node.find_all()}
+        return {
+            needed.target.identity: needed.target.arn
+            for needed in self.permissions
+            if id(needed.construct) in in_tree
+        }
+
+
+@jsii.implements(IAnyProducer)
+class _ListDocument:
+    """The document of a list, made when the template is."""
+
+    def __init__(self, content: _ListContent) -> None:
+        self._content = content
+
+    def produce(self, _: IResolveContext) -> Any:  # noqa: ANN401 - the CDK's
+        """The document."""
+        if self._content.is_wide:
+            return _document({self._content.actions: [self._content.wildcard_arn()]})
+        # A policy must have a resource, also where nothing needs it any more.
+        resources = list(self._content.arns().values()) or [f"arn:{Aws.PARTITION}:ivs:::nothing"]
+        return _document({self._content.actions: resources})
+
+
+@jsii.implements(IStableStringProducer)
+class _ListId:
+    """The logical id of a list, made when the template is, from the same content."""
+
+    def __init__(self, content: _ListContent, prefix: str) -> None:
+        self._content = content
+        self._prefix = prefix
+
+    def produce(self) -> str:
+        """The logical id."""
+        return f"{self._prefix}{_digest([self._content.actions, sorted(self._content.arns())])}"
+
+
+def _document(arns: Mapping[tuple[str, ...], list[str]]) -> dict[str, Any]:
+    return {
+        "Statement": [
+            {"Action": list(actions), "Effect": "Allow", "Resource": resources}
+            for actions, resources in arns.items()
+        ],
+        "Version": "2012-10-17",
+    }
+
+
+def _digest(content: object) -> str:
+    return hashlib.sha256(json.dumps(content).encode()).hexdigest()[:12]

@@ -1,0 +1,35 @@
+"""Secret attributes of resources."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from aws_cdk.aws_secretsmanager import Secret
+    from constructs import Construct
+
+
+def store_secret(
+    scope: Construct, id: str, value: str, *, description: str, secret_name: str | None
+) -> Secret:
+    """
+    Make a secret of an attribute of a resource.
+
+    Args:
+        scope: The scope in which the secret is created.
+        id: The id of the secret.
+        value: The attribute, a token.
+        description: What the secret is.
+        secret_name: The name of the secret, or None for one made by CloudFormation.
+    """
+    # Here and not above: import cdk_ivs must not load them.
+    from aws_cdk import SecretValue
+    from aws_cdk.aws_secretsmanager import Secret
+
+    return Secret(
+        scope,
+        id,
+        description=description,
+        secret_name=secret_name,
+        secret_string_value=SecretValue.resource_attribute(value),
+    )

@@ -1,0 +1,1 @@
+"""Checks of values, which know nothing of the construct tree."""

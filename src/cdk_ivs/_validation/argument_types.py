@@ -1,0 +1,235 @@
+"""
+Checks of argument types: typeguard, and what it leaves out.
+
+The only module that knows typeguard. jsii pins version 2.13.3, which takes any object for a
+jsii interface, so what an object must have to be taken for one is looked at here.
+"""
+
+from __future__ import annotations
+
+import enum
+import functools
+import types
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, TypeGuard, TypeVar, Union, get_args, get_origin
+
+from jsii._reference_map import InterfaceDynamicProxy
+
+from .disabled_recording import DisabledRecording
+from .errors import ArgumentTypeError, safe_repr
+from .hints import ALPHA, factories_of, nearest, suggest_alternative, type_name
+from .tokens import is_token
+
+_MISFIT = object()
+_Check = Callable[[object], object]
+_E = TypeVar("_E", bound=enum.StrEnum)
+
+
+def check_type(keyword: str, value: object, hint: object, *, secret: bool = False) -> object:
+    """
+    Refuse a value that does not fit the type hint, and give back the value to use.
+
+    That is the value itself, but for an enum made of strings: the value of a member is taken
+    for the member, and a token for any of them.
+
+    Args:
+        keyword: The name of the parameter, for the message.
+        value: The value.
+        hint: The type hint.
+        secret: Whether the value may be a key, and is not to be shown.
+    """
+    checked = _fitted(value, hint)
+    # Not raised where the check failed: the error there may have the value in it.
+    if checked is not _MISFIT:
+        return checked
+    hidden = secret and value is not None
+    got = f"got {'a value' if hidden else safe_repr(value)} of type '{type_name(value)}'"
+    raise ArgumentTypeError(
+        f"'{keyword}' must be {_describe(hint)}, {got}{_wrong_item(value, hint)}"
+        f"{_instead(value, hint, keyword)}"
+    )
+
+
+def _fitted(value: object, hint: object) -> object:
+    try:
+        return _check_for(hint)(value)
+    except TypeError:
+        # A token for a number is a float, also for a whole number.
+        if isinstance(value, float) and int in union_members(hint) and is_token(value):
+            return value
+        return _MISFIT
+
+
+def _wrong_item(values: object, hint: object) -> str:
+    """Which item of a list is wrong, and what to write instead of it."""
+    (first, *_) = union_members(hint)
+    if not isinstance(values, Sequence) or isinstance(values, str):
+        return ""
+    if get_origin(first) is not Sequence:
+        return ""
+    (item_hint,) = get_args(first)
+    wrong = (
+        (index, item) for index, item in enumerate(values) if _fitted(item, item_hint) is _MISFIT
+    )
+    # There is one, as the list did not fit.
+    index, item = next(wrong, (0, None))
+    place = f" with {safe_repr(item)} of type '{type_name(item)}' at index {index}"
+    # An item that is alone stands in the message already.
+    return f"{place if len(values) > 1 else ''}{_instead(item, item_hint)}"
+
+
+def _instead(value: object, hint: object, keyword: str = "") -> str:
+    (first, *_) = union_members(hint)
+    # An empty text is what CloudFormation takes for no recording.
+    if value in ("", False) and DisabledRecording in union_members(hint):
+        owner = "".join(word.title() for word in keyword.split("_"))
+        return f"; to record nothing, use {owner}.disable()"
+    if get_origin(first) is Sequence and _fitted(value, *get_args(first)) is not _MISFIT:
+        return "; put it into a list"
+    kinds = [part for part in union_members(hint) if isinstance(part, type)]
+    hints = (factories_of(kind, value) for kind in kinds)
+    return next(filter(None, hints), "") or suggest_alternative(
+        [kind.__name__ for kind in kinds], value
+    )
+
+
+def validate_options(options: Mapping[str, object], kind: type, *others: str) -> Any:  # noqa: ANN401 - of the kind
+    """
+    The options that are not None, refused if the typed dictionary has no such key.
+
+    Args:
+        options: The options.
+        kind: The typed dictionary.
+        *others: Keywords beside the options, one of which may have been meant.
+    """
+    allowed = sorted({*kind.__annotations__, *others})
+    for name in options:
+        if name not in allowed:
+            meant = nearest(name, allowed)
+            hint = f"; the nearest is '{meant}'" if meant else ""
+            raise ArgumentTypeError(
+                f"there is no option {safe_repr(name)}{hint} (allowed: {', '.join(allowed)})"
+            )
+    return {name: value for name, value in options.items() if value is not None}
+
+
+def union_members(hint: object) -> tuple[object, ...]:
+    """The members of a union, without None; of any other hint, the hint."""
+    if get_origin(hint) in {Union, types.UnionType}:
+        return tuple(part for part in get_args(hint) if part is not types.NoneType)
+    return (hint,)
+
+
+@functools.cache
+def _check_for(hint: object) -> _Check:
+    parts = union_members(hint)
+    if _is_enum(parts[0]):
+        return functools.partial(_to_member, parts[0])
+    if get_origin(parts[0]) is Sequence:
+        (item,) = get_args(parts[0])
+        if _is_enum(item):
+            return functools.partial(_to_members, item)
+        # Of unions typeguard checks nothing on some versions of Python.
+        if any(_is_protocol(part) for part in union_members(item)):
+            return functools.partial(_fit_all, _check_for(item))
+        return functools.partial(_fits_sequence, parts[0])
+    protocols = tuple(part for part in parts if _is_protocol(part))
+    plain = tuple(part for part in parts if part not in protocols)
+    rest = Union[plain] if plain else None  # noqa: UP007 - of members found at run time
+    return functools.partial(_fits, protocols, rest)
+
+
+def _fits(protocols: tuple[type, ...], plain: object, value: object) -> object:
+    if any(_conforms(value, protocol) for protocol in protocols):
+        return value
+    if plain is None:
+        raise TypeError
+    # Loaded by the first construct and not on import: it takes longer than this whole library.
+    import typeguard
+
+    typeguard.check_type("", value, plain)
+    return value
+
+
+def _fits_sequence(hint: object, value: object) -> object:
+    # A string is a sequence of strings, and never meant as one.
+    if isinstance(value, str):
+        raise TypeError
+    return _fits((), hint, value)
+
+
+def _fit_all(check: _Check, values: object) -> object:
+    if not isinstance(values, Sequence) or isinstance(values, str):
+        raise TypeError
+    for value in values:
+        check(value)
+    return values
+
+
+def _conforms(value: object, protocol: type) -> bool:
+    """
+    Whether the value's class has the members of the protocol.
+
+    Of an object that JavaScript made only a proxy is there. Its members cannot be asked for
+    without reading them, so it is taken for what it should be, as the generated bindings do.
+    """
+    return isinstance(value, InterfaceDynamicProxy) or all(
+        hasattr(type(value), name)
+        for base in protocol.__mro__
+        if _is_protocol(base)
+        for name in vars(base)
+        if not name.startswith("_")
+    )
+
+
+def _to_member(kind: type[_E], value: object) -> object:
+    if isinstance(value, str):
+        if value in kind.__members__.values():
+            return kind(value)
+        if is_token(value):
+            return value
+    # Alpha's members are no strings.
+    if isinstance(value, enum.Enum) and type_name(value) == f"{ALPHA}.{kind.__name__}":
+        return kind(value.value)
+    raise TypeError
+
+
+def _to_members(kind: type[_E], values: object) -> object:
+    if not isinstance(values, Sequence) or isinstance(values, str):
+        raise TypeError
+    try:
+        return [_to_member(kind, value) for value in values]
+    except TypeError:
+        if is_token(list(values)):
+            return list(values)
+        raise
+
+
+def _is_protocol(part: object) -> TypeGuard[type]:
+    return getattr(part, "_is_protocol", False)
+
+
+def _is_enum(part: object) -> TypeGuard[type[enum.StrEnum]]:
+    return isinstance(part, type) and issubclass(part, enum.StrEnum)
+
+
+def _describe(hint: object) -> str:
+    """The type hint as it is read aloud, an enum with its members."""
+    # Alpha's constructs are taken, and not what a user should look for.
+    members = union_members(hint)
+    parts = [_describe_part(part) for part in members]
+    if str in members and any(map(_is_protocol, members)):
+        parts[members.index(str)] = "an ARN"
+    return " or ".join(part for part in parts if not part.startswith("Alpha"))
+
+
+def _describe_part(part: object) -> str:
+    arguments = get_args(part)
+    if arguments:
+        origin = get_origin(part)
+        inner = ", ".join(_describe(argument) for argument in arguments)
+        return f"{getattr(origin, '__name__', origin)}[{inner}]"
+    name = str(getattr(part, "__name__", part))
+    if _is_enum(part):
+        return f"{name} ({', '.join(part)})"
+    return name

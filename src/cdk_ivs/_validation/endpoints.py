@@ -1,0 +1,44 @@
+"""What is known of the addresses of a channel."""
+
+from __future__ import annotations
+
+import re
+
+from .errors import ArgumentTypeError, ValidationError, safe_repr, safe_text
+from .tokens import is_token
+
+_HOST = re.compile(r"[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
+_URL = re.compile(r"[a-z]+://([^/:?#]+)")
+_PLAYBACK_URL = re.compile(r"https://[A-Za-z0-9.-]+/[^?#\s]+\.m3u8")
+
+
+def check_ingest_endpoint(endpoint: str | None) -> None:
+    """Refuse what is not a host. A URL can have a stream key in it and is not shown."""
+    if endpoint is None or _passes("ingest_endpoint", endpoint, _HOST):
+        return
+    url = _URL.match(endpoint)
+    got = f"a URL; the host in it is '{safe_text(url[1])}'" if url else safe_repr(endpoint)
+    raise ValidationError(
+        "'ingest_endpoint' must be a host, as "
+        f"'a1b2c3d4e5f6.global-contribute.live-video.net', got {got}; 'rtmps_ingest_url' makes "
+        "the URL from it",
+        code="IngestEndpoint",
+    )
+
+
+def check_playback_url(url: str | None) -> None:
+    """Refuse what is not the URL of a playlist. What follows it can be a token and is not shown."""
+    if url is None or _passes("playback_url", url, _PLAYBACK_URL):
+        return
+    raise ValidationError(
+        "'playback_url' must be an https URL that ends in '.m3u8', without a query, "
+        f"got {safe_repr(re.split('[?#]', url)[0])}"
+        f"{' and more' if re.search('[?#]', url) else ''}",
+        code="PlaybackUrl",
+    )
+
+
+def _passes(keyword: str, value: str, pattern: re.Pattern[str]) -> bool:
+    if not isinstance(value, str):
+        raise ArgumentTypeError(f"'{keyword}' must be str, got '{type(value).__name__}'")
+    return pattern.fullmatch(value) is not None or is_token(value)

@@ -1,0 +1,171 @@
+"""What to write instead, for the messages of errors."""
+
+from __future__ import annotations
+
+import difflib
+import inspect
+import re
+from importlib import import_module
+from typing import TYPE_CHECKING, NamedTuple
+
+from .errors import safe_repr
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
+
+ALPHA = "aws_cdk.aws_ivs_alpha"
+_PACKAGES = ("cdk_ivs", "cdk_ivs.chat")
+_REFERENCE = re.compile(r"I([A-Z]\w*?)(?:Ref)?")
+_IAM_ARN = re.compile(r"arn:[a-z-]+:iam::[^:]*:(group|role|user)/")
+
+
+class _Factory(NamedTuple):
+    """How there comes to be a construct for what exists: by its ARN, or by its name."""
+
+    kind: str
+    by_arn: str
+    by_name: str | None = None
+
+
+# The CDK's own, which parameters of this library take.
+_FACTORIES = {
+    "Bucket": _Factory("aws_s3.Bucket", "from_bucket_arn", "from_bucket_name"),
+    "DeliveryStream": _Factory(
+        "aws_kinesisfirehose.DeliveryStream",
+        "from_delivery_stream_arn",
+        "from_delivery_stream_name",
+    ),
+    "Function": _Factory("aws_lambda.Function", "from_function_arn", "from_function_name"),
+    "Group": _Factory("aws_iam.Group", "from_group_arn"),
+    "Key": _Factory("aws_kms.Key", "from_key_arn"),
+    "LogGroup": _Factory("aws_logs.LogGroup", "from_log_group_arn", "from_log_group_name"),
+    "Role": _Factory("aws_iam.Role", "from_role_arn", "from_role_name"),
+    "Topic": _Factory("aws_sns.Topic", "from_topic_arn"),
+    "User": _Factory("aws_iam.User", "from_user_arn"),
+}
+
+# Properties in CloudFormation that have another name here, by which they are not found.
+_OTHER_WORDS = {
+    "auto_participant_recording_configuration": "participant_recording",
+    "destination_configuration": "bucket",
+    "s3": "bucket",
+}
+
+
+def snake(name: str) -> str:
+    """A name as Python writes it."""
+    return re.sub(r"(?<!^)([A-Z])", r"_\1", name).lower()
+
+
+def type_name(value: object) -> str:
+    """The name of a value's type, with the module where alpha's could be taken for ours."""
+    kind = type(value)
+    return f"{ALPHA}.{kind.__name__}" if kind.__module__ == ALPHA else kind.__name__
+
+
+def suggest_alternative(expected: Iterable[str], value: object) -> str:
+    """
+    What to write instead of a text where a construct is asked for, to end a message with.
+
+    Args:
+        expected: The names of the types that are asked for, as of ``IBucketRef``.
+        value: What was given.
+    """
+    if not isinstance(value, str):
+        return ""
+    call = _reference_to(expected, value)
+    return f"; use {call}" if call else ""
+
+
+def how_to_refer_to(annotation: str, value: object) -> str:
+    """The call for what exists, where a parameter takes a construct and an ARN was given."""
+    arn = value if isinstance(value, str) else ""
+    return _reference_to(re.findall(r"\w+", annotation), arn if arn.startswith("arn:") else "arn:")
+
+
+def _reference_to(expected: Iterable[str], value: str) -> str:
+    for name in expected:
+        if name == "IGrantable":
+            return iam_reference(value)
+        reference = _REFERENCE.fullmatch(name)
+        factory = _factory_of(reference[1]) if reference else None
+        if factory is not None:
+            return _call_of(factory, value)
+    return ""
+
+
+def reference_by_arn(name: str, arn: str = "arn:") -> str:
+    """The call for a resource of the CDK that exists, with its ARN where that is known."""
+    return _call_of(_FACTORIES[name], arn)
+
+
+def iam_reference(arn: str) -> str:
+    """The call for the role, the user or the group that an ARN is of, or nothing."""
+    found = _IAM_ARN.match(arn)
+    return reference_by_arn(found[1].title(), arn) if found else ""
+
+
+def factories_of(kind: type, value: object) -> str:
+    """The methods that make a value, where something else was given for it."""
+    if value is None or not kind.__module__.startswith("cdk_ivs"):
+        return ""
+    calls = [
+        f"{kind.__name__}.{name}({'...' if _takes_arguments(member) else ''})"
+        for name, member in vars(kind).items()
+        if isinstance(member, (classmethod, staticmethod))
+        and not name.startswith("_")
+        and member.__func__.__annotations__["return"] in {"Self", kind.__name__}
+    ]
+    return f"; use {' or '.join(calls)}" if calls else ""
+
+
+def nearest(name: str, allowed: Iterable[str]) -> str | None:
+    """The one of the allowed names that was meant, if there is one like it."""
+    allowed = list(allowed)
+    word = snake(name).strip("_")
+    for candidate in allowed:
+        if candidate == word or candidate.endswith(f"_{word}") or word.startswith(f"{candidate}_"):
+            return candidate
+    if _OTHER_WORDS.get(word) in allowed:
+        return _OTHER_WORDS[word]
+    return next(iter(difflib.get_close_matches(word, allowed, n=1, cutoff=0.5)), None)
+
+
+def where_is(name: str, package: str) -> str:
+    """Where a name is that a package does not have, or what is like it, to end a message with."""
+    for other in _PACKAGES:
+        if name in _public_names(other):
+            return f"; use {other}.{name}"
+    named = {public.lower(): public for public in _public_names(package)}
+    for found in difflib.get_close_matches(name.lower(), named, n=1):
+        return f"; use {package}.{named[found]}"
+    return ""
+
+
+def _public_names(package: str) -> Collection[str]:
+    """What a package offers, loaded or not."""
+    names: Collection[str] = getattr(import_module(package), "__all__", ())
+    return names
+
+
+def _factory_of(name: str) -> _Factory | None:
+    for package in _PACKAGES:
+        if name in _public_names(package):
+            prefix = "chat." if package.endswith(".chat") else ""
+            return _Factory(f"{prefix}{name}", f"from_{snake(name)}_arn")
+    return _FACTORIES.get(name)
+
+
+def _call_of(factory: _Factory, value: str) -> str:
+    is_arn = value.startswith("arn:")
+    method = factory.by_arn if is_arn else factory.by_name or factory.by_arn
+    # A name cannot stand where only an ARN can.
+    fits = is_arn == (method == factory.by_arn) and value != "arn:"
+    given = repr(value) if fits and safe_repr(value) == repr(value) else '"…"'
+    return f'{factory.kind}.{method}(self, "…", {given})'
+
+
+def _takes_arguments(member: classmethod[object, ..., object] | staticmethod[..., object]) -> bool:
+    function = inspect.unwrap(member.__func__)
+    own = 1 if isinstance(member, classmethod) else 0
+    return bool(function.__code__.co_argcount + function.__code__.co_kwonlyargcount > own)

@@ -1,0 +1,112 @@
+"""The tags parameter."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+
+from aws_cdk import CfnTag
+
+from .errors import ArgumentTypeError, ValidationError, safe_repr
+from .tokens import is_token
+
+_TAGS = 50
+_KEY_LENGTH = 128
+_VALUE_LENGTH = 256
+_VARIABLE = re.compile(r"\$\{[^{}]*\}")
+_USUAL = re.compile(r"[A-Za-z0-9 _.:/=+@-]*")
+_SIGNS = frozenset("_.:/=+-@")
+_ALLOWED = "letters, digits, spaces and '_', '.', ':', '/', '=', '+', '-', '@'"
+
+
+def check_tag_mapping(tags: object) -> None:
+    """Refuse tags in a form that other APIs have: key and value of each under these names."""
+    right = """use a dictionary such as {"team": "video"}"""
+    if not isinstance(tags, Mapping):
+        raise ArgumentTypeError(
+            f"'tags' must be Mapping[str, str], got '{type(tags).__name__}'; {right}"
+        )
+    if {str(key).lower() for key in tags} == {"key", "value"}:
+        raise ValidationError(
+            "'tags' must have values by keys, got the two tags "
+            f"{' and '.join(safe_repr(key) for key in tags)}; {right}",
+            code="TagForm",
+        )
+
+
+def render_tags(
+    tags: Mapping[str, str] | None,
+    *,
+    empty_values: bool = True,
+    variables: bool = False,
+    own: str | None = None,
+) -> list[CfnTag] | None:
+    """
+    The tags for an L1; in policies, values with variables as of ``${aws:PrincipalTag/team}``.
+
+    Refused: more than 50 tags, keys that are empty, longer than 128 characters or reserved by
+    AWS, values longer than 256 characters, and empty ones where the schema has none; and what is
+    made of other characters than letters, digits, spaces and a few signs, in any script. Where
+    the library adds a tag of its own, there is room for one less, and its key is refused.
+    """
+    if tags is None:
+        return None
+    most = _TAGS if own is None else _TAGS - 1
+    if len(tags) > most:
+        beside = "" if own is None else f" beside '{own}', which cdk-ivs adds"
+        raise ValidationError(
+            f"'tags' must be at most {most} tags{beside}, got {len(tags)}", code="TagCount"
+        )
+    if own in tags:
+        raise ValidationError(
+            f"'tags' must not have the key '{own}', which cdk-ivs adds; leave it out",
+            code="TagKey",
+        )
+    for key, value in tags.items():
+        if not all(isinstance(text, str) for text in (key, value)):
+            raise ArgumentTypeError(
+                f"'tags' must map str to str, got {safe_repr(key)}: {safe_repr(value)}"
+            )
+        _check_key(key)
+        plain = _VARIABLE.sub("", value) if variables else value
+        _check_value(key, plain, empty_values=empty_values or plain != value)
+    return [CfnTag(key=key, value=value) for key, value in tags.items()]
+
+
+def _check_key(key: str) -> None:
+    if not 1 <= len(key) <= _KEY_LENGTH and not is_token(key):
+        rule = f"of 1 to {_KEY_LENGTH} characters"
+    elif not _has_allowed_characters(key) and not is_token(key):
+        rule = f"made of {_ALLOWED} only"
+    elif key.lower().startswith("aws:"):
+        raise ValidationError(
+            "'tags' must not have keys that begin with 'aws:', which is reserved, "
+            f"got {safe_repr(key)}",
+            code="TagKey",
+        )
+    else:
+        return
+    raise ValidationError(f"'tags' must have keys {rule}, got {safe_repr(key)}", code="TagKey")
+
+
+def _check_value(key: str, value: str, *, empty_values: bool) -> None:
+    if len(value) > _VALUE_LENGTH and not is_token(value):
+        rule = f"of at most {_VALUE_LENGTH} characters, got {len(value)} characters"
+    elif not _has_allowed_characters(value) and not is_token(value):
+        rule = f"made of {_ALLOWED} only, got {safe_repr(value)}"
+    elif not value and not empty_values:
+        raise ValidationError(
+            f"'tags' must have values of at least 1 character here, got none for {safe_repr(key)}; "
+            "CloudFormation refuses it for this type",
+            code="TagValue",
+        )
+    else:
+        return
+    raise ValidationError(f"'tags' must have values {rule} for {safe_repr(key)}", code="TagValue")
+
+
+def _has_allowed_characters(text: str) -> bool:
+    return _USUAL.fullmatch(text) is not None or all(
+        character in _SIGNS or unicodedata.category(character)[0] in "LZN" for character in text
+    )

@@ -1,0 +1,128 @@
+"""
+Checks of values that several constructs share.
+
+Each looks at the plain value first, in Python, and asks the CDK whether the value is a token
+only when that failed: a message to JavaScript costs more than all of them together.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, cast
+
+from .errors import ArgumentTypeError, ValidationError, safe_repr, safe_text
+from .tokens import is_token
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from aws_cdk import Duration
+
+_NAME = re.compile(r"[A-Za-z0-9_-]*")
+_NAME_LENGTH = 128
+# Under this name on the duration itself.
+_SECONDS = "_cdk_ivs_seconds"
+
+
+def is_plain_name(name: str) -> bool:
+    """Whether IVS takes the name: 0 to 128 letters, digits, hyphens and underscores."""
+    return len(name) <= _NAME_LENGTH and _NAME.fullmatch(name) is not None
+
+
+def check_name(keyword: str, name: str | None) -> None:
+    """Refuse a name that IVS refuses."""
+    if name is None or is_plain_name(name) or is_token(name):
+        return
+    rule = (
+        f"at most {_NAME_LENGTH} characters long, got {len(name)} characters"
+        if _NAME.fullmatch(name)
+        else f"made of letters, digits, '-' and '_' only, got {safe_repr(name)}"
+    )
+    raise ValidationError(f"'{keyword}' must be {rule}", code="Name")
+
+
+def check_unique(keyword: str, values: Sequence[str]) -> None:
+    """Refuse a list in which a value stands twice."""
+    for index, value in enumerate(values):
+        if value in values[:index]:
+            raise ValidationError(
+                f"'{keyword}' must not have a value twice, got '{safe_text(value)}' again; "
+                "leave one out",
+                code="Duplicate",
+            )
+
+
+def read_seconds(duration: Duration) -> float | None:
+    """The duration in seconds, read once. None if a token is in the way: it is in another unit."""
+    if _SECONDS not in duration.__dict__:
+        try:
+            seconds = duration.to_seconds(integral=False)
+        except RuntimeError:
+            seconds = None
+        keep_seconds(duration, seconds)
+    known: float | None = duration.__dict__[_SECONDS]
+    return known
+
+
+def keep_seconds(duration: Duration, seconds: float | None) -> Duration:
+    """Take note of how long a duration is, which never changes."""
+    duration.__dict__[_SECONDS] = seconds
+    return duration
+
+
+def in_seconds(keyword: str, duration: Duration) -> float:
+    """
+    The duration in seconds.
+
+    Refused: a duration made from a token in another unit, which cannot be converted.
+    """
+    seconds = read_seconds(duration)
+    if seconds is None:
+        raise ValidationError(
+            f"'{keyword}' must be Duration.seconds() when its value is a token, "
+            "got a token in another unit",
+            code="DurationUnit",
+        )
+    return seconds
+
+
+def whole_seconds(keyword: str, duration: Duration | None, low: int, high: int) -> int | None:
+    """
+    The duration in seconds, refused unless it is a whole number from low to high.
+
+    A duration made from a token passes if its unit is seconds.
+    """
+    if duration is None:
+        return None
+    seconds = in_seconds(keyword, duration)
+    if low <= seconds <= high and seconds == int(seconds):
+        return int(seconds)
+    if duration.is_unresolved():
+        return cast("int", seconds)
+    if seconds > high:
+        rule = f"at most {high}"
+    elif seconds < low:
+        rule = f"at least {low}"
+    else:
+        rule = "a whole number of"
+    raise ValidationError(
+        f"'{keyword}' must be {rule} seconds, got {seconds:g} seconds "
+        f"(allowed: {low} to {high} seconds)",
+        code="DurationRange",
+    )
+
+
+def check_number(keyword: str, number: float | None, low: int, high: int, unit: str = "") -> None:
+    """Refuse a number that is not from low to high. It may be a token."""
+    if isinstance(number, bool):
+        raise ArgumentTypeError(
+            f"'{keyword}' must be a number, got {safe_repr(number)} of type 'bool'"
+        )
+    if number is None or low <= number <= high or is_token(number):
+        return
+    rule = f"at most {high}" if number > high else f"at least {low}"
+    unit = f" {unit}" if unit else ""
+    raise ValidationError(
+        f"'{keyword}' must be {rule}{unit}, got {safe_repr(number)} (allowed: {low} to {high})",
+        code="NumberRange",
+    )

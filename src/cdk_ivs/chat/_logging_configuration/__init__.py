@@ -1,0 +1,1 @@
+"""The logging configuration of chat rooms."""

@@ -1,0 +1,1 @@
+"""The function that reviews the messages of a chat room."""

@@ -1,0 +1,86 @@
+"""
+What is granted on a room to the function that reviews its messages.
+
+CloudFormation creates the room after the function, and the function after all policies that its
+role holds. One of these that names the room would be a circular dependency.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, cast
+
+from aws_cdk.aws_ivschat import CfnRoom
+
+from cdk_ivs._core.tree import scope_info
+from cdk_ivs._core.unique_names import unique_resource_name
+
+if TYPE_CHECKING:
+    from aws_cdk.aws_iam import CfnPolicy, IGrantable, Policy
+    from constructs import Construct, IConstruct
+
+# Of the 128 characters of a policy's name, what the longest Region leaves.
+_UNIQUE = 100
+_REVIEWERS = ("functions that review messages", "")
+
+
+def register_reviewer(room: IConstruct, function: object) -> None:
+    """Take note of a function that a room waits for, with all policies of its role."""
+    functions = scope_info(room).root.claims.setdefault(_REVIEWERS, [])
+    known = any(function is other for other in functions)
+    # An L1 does not wait for the policies of its role, and a reference for nothing.
+    if not known and hasattr(function, "grant_principal"):
+        functions.append(function)
+
+
+def reviewer_policy(resource: IConstruct, grantee: IGrantable) -> Policy | None:
+    """
+    The policy to grant to in place of a grantee, which nothing waits for.
+
+    For the roles of all functions that review messages in the app: two of them could be granted
+    something on the room of the other. None for any other grantee. Which function reviews the
+    messages of an L1 is not known: any role may be the function's.
+    """
+    room: Any = resource
+    if isinstance(resource, CfnRoom):
+        around = resource.node.scope
+        if hasattr(around, "_reviewer"):
+            room = around
+        elif resource.message_review_handler is not None:
+            return _policy_of(grantee.grant_principal, resource)
+    if getattr(room, "_reviewer", None) is None:
+        return None
+    functions = scope_info(room).root.claims.get(_REVIEWERS, ())
+    principal = grantee.grant_principal
+    address = _address(principal)
+    if any(address == _address(function.grant_principal) for function in functions):
+        return _policy_of(principal, room)
+    return None
+
+
+def _policy_of(role: Any, room: Construct) -> Policy | None:  # noqa: ANN401 - the CDK's, of several kinds
+    """The policy of a role in a room. None of what has no policies, or must not change."""
+    from aws_cdk import Stack
+    from aws_cdk.aws_iam import Policy
+
+    if not hasattr(role, "attach_inline_policy"):
+        return None
+    id = f"HandlerPolicy{role.node.addr[-8:]}"  # noqa: A001 - the CDK's word
+    existing = room.node.try_find_child(id)
+    if existing is not None:
+        return cast("Policy", existing)
+    # Not that of the CDK, which is unique in a stack: a role can hold policies of several.
+    unique = unique_resource_name(room, max_length=_UNIQUE, separator="-")
+    policy = Policy(room, id, policy_name=f"{unique}-{Stack.of(room).region}")
+    role.attach_inline_policy(policy)
+    level_1 = cast("CfnPolicy", policy.node.default_child)
+    if Stack.of(room).resolve(level_1.roles):
+        return policy
+    # An immutable role is attached to nothing, and says nothing about it.
+    room.node.try_remove_child(id)
+    return None
+
+
+def _address(principal: Any) -> object:  # noqa: ANN401 - a construct or not
+    """What identifies a principal, which may be another object each time it is read."""
+    node = getattr(principal, "node", None)
+    return principal if node is None else node.addr

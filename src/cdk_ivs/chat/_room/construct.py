@@ -1,0 +1,247 @@
+"""Rooms: where clients exchange messages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from aws_cdk import Annotations
+from aws_cdk.aws_ivschat import CfnRoom
+from aws_cdk.interfaces.aws_ivschat import ILoggingConfigurationRef
+
+from cdk_ivs._core.annotations import warn_about_region
+from cdk_ivs._core.environments import check_arn_environment
+from cdk_ivs._core.injection import InjectionId, inject
+from cdk_ivs._core.props import Props
+from cdk_ivs._core.synth_validation import validate_at_synth
+from cdk_ivs._core.tracked_l1 import tracked
+from cdk_ivs._validation.arns import arn_of
+from cdk_ivs._validation.errors import ValidationError, error_path, safe_repr, safe_text
+from cdk_ivs._validation.tags import render_tags
+from cdk_ivs._validation.values import check_name, check_number
+from cdk_ivs.chat._message_review_handler.cycle import check_handler_cycles
+from cdk_ivs.chat._message_review_handler.policy import register_reviewer
+from cdk_ivs.chat._message_review_handler.value import MessageReviewHandler
+
+from .interface import ImportedRoom, IRoom, RoomBase
+
+if TYPE_CHECKING:
+    from constructs import Construct
+
+    from cdk_ivs._core.rendered_properties import RenderedProperties
+
+_LOGGING_CONFIGURATIONS = 3
+# The most messages per second in the schema of CloudFormation.
+_CLOUDFORMATION_RATE = 10
+
+
+@dataclass(frozen=True, kw_only=True)
+class RoomProps(Props):
+    """The parameters of a Room, which describes them."""
+
+    logging_configurations: Sequence[ILoggingConfigurationRef] | None = None
+    maximum_message_length: int | None = None
+    maximum_message_rate_per_second: int | None = None
+    message_review_handler: MessageReviewHandler | None = None
+    room_name: str | None = None
+    tags: Mapping[str, str] | None = None
+
+
+class Room(RoomBase):
+    """
+    Define a room, in which clients exchange messages.
+
+    Who may send, delete and disconnect is said by the tokens with which they join.
+
+    Args:
+        scope: The scope in which the construct is created.
+
+        id: The id of the construct, unique in the scope.
+
+        logging_configurations: Log the messages, as at most 3 configurations of the room's
+            account and Region say. To end the logging give ``[]``: whether CloudFormation ends
+            it when the parameter is left out is UNCONFIRMED. Default: nothing is logged.
+
+        maximum_message_length: The characters (code points) of a message, 1 to 500. Default: the
+            service's, 500.
+
+        maximum_message_rate_per_second: The messages per second of all clients together, 1 to
+            100. CloudFormation takes 10 at most: above that, a custom resource calls
+            ``ivschat:UpdateRoom`` after the room is created or changed. When you leave the
+            parameter out again, it sets the rate that the room had before. Default: the
+            service's, 10.
+
+        message_review_handler: Have a function review every message before it is delivered. The
+            first deployment may fail because the function's permission is too new:
+            ``MessageReviewHandler.from_function()`` says what to do. To take a
+            handler away, give ``MessageReviewHandler.none()``. Default: none.
+
+        room_name: The name: at most 128 letters, digits, hyphens and underscores, not
+            necessarily unique. Default: no name.
+
+        tags: Tags for the room, at most 50. Default: none.
+
+    Raises:
+        ValidationError: If an argument is one that IVS Chat refuses.
+    """
+
+    PROPERTY_INJECTION_ID = InjectionId("cdk-ivs.chat.Room")
+    """The id of this class for property injectors."""
+
+    def __init__(
+        self,
+        scope: Construct,
+        id: str,
+        *,
+        logging_configurations: Sequence[ILoggingConfigurationRef] | None = None,
+        maximum_message_length: int | None = None,
+        maximum_message_rate_per_second: int | None = None,
+        message_review_handler: MessageReviewHandler | None = None,
+        room_name: str | None = None,
+        tags: Mapping[str, str] | None = None,
+    ) -> None:
+        with error_path(scope, id):
+            props = inject(
+                Room,
+                scope,
+                id,
+                RoomProps(
+                    logging_configurations=logging_configurations,
+                    maximum_message_length=maximum_message_length,
+                    maximum_message_rate_per_second=maximum_message_rate_per_second,
+                    message_review_handler=message_review_handler,
+                    room_name=room_name,
+                    tags=tags,
+                ),
+            )
+            rate = props.maximum_message_rate_per_second
+            _check(props.room_name, props.maximum_message_length, rate, 100)
+            logging_arns = _logging_arns(props.logging_configurations, scope)
+            handler = props.message_review_handler
+            handler_environment = handler._environment(scope) if handler else None
+            cfn_handler = handler._render() if handler else None
+            cfn_tags = render_tags(props.tags, empty_values=False)
+        super().__init__(scope, id, physical_name=props.room_name)
+        name = self._rendered_name(props.room_name)
+        by_api = rate is not None and rate > _CLOUDFORMATION_RATE
+        self._cfn = tracked(CfnRoom)(
+            self,
+            "Resource",
+            logging_configuration_identifiers=logging_arns,
+            maximum_message_length=props.maximum_message_length,
+            maximum_message_rate_per_second=None if by_api else rate,
+            message_review_handler=cfn_handler,
+            name=name,
+            tags=cfn_tags,
+        )
+        self._reviewer = handler.fn if handler else None
+        if handler is not None and handler_environment is not None:
+            handler._permit(self, self._cfn, handler_environment)
+            register_reviewer(self, handler.fn)
+            validate_at_synth(self, check_handler_cycles, self)
+        if rate is not None and by_api:
+            # Here and not above: import cdk_ivs must not load what a custom resource needs.
+            from .message_rate import set_message_rate
+
+            properties = {
+                "LoggingConfigurationIdentifiers": logging_arns,
+                "MaximumMessageLength": props.maximum_message_length,
+                "MessageReviewHandler": cfn_handler
+                and {"FallbackResult": cfn_handler.fallback_result, "Uri": cfn_handler.uri},
+                "Name": name,
+                "Tags": props.tags
+                and [{"Key": key, "Value": props.tags[key]} for key in props.tags],
+            }
+            set_message_rate(self, self.room_arn, rate, properties)
+        validate_at_synth(self, warn_about_empty_tags, self)
+        warn_about_region(self, scope)
+
+    @classmethod
+    def from_room_arn(cls, scope: Construct, id: str, room_arn: str) -> IRoom:
+        """
+        Refer to a room by its ARN.
+
+        Args:
+            scope: The scope in which the reference is created.
+            id: The id of the reference, unique in the scope.
+            room_arn: The ARN. Its account and Region are those of the reference.
+
+        Raises:
+            ValidationError: If the ARN is not that of a room.
+        """
+        return ImportedRoom(scope, id, room_arn)
+
+    @property
+    def room_arn(self) -> str:
+        """The ARN of the room."""
+        return self._once("arn", lambda: self._cfn.attr_arn)
+
+    @property
+    def room_id(self) -> str:
+        """The id of the room: the last part of its ARN."""
+        return self._once("id", lambda: self._cfn.attr_id)
+
+    def _check_rendered(self, rendered: RenderedProperties) -> None:
+        _check(
+            rendered.text("Name"),
+            rendered.number("MaximumMessageLength"),
+            rendered.number("MaximumMessageRatePerSecond"),
+            _CLOUDFORMATION_RATE,
+        )
+        arns = rendered.texts("LoggingConfigurationIdentifiers")
+        _check_count(arns or ())
+        render_tags(rendered.tags())
+
+
+def warn_about_empty_tags(_: Construct, rooms: Sequence[Any]) -> Iterator[ValidationError]:
+    """Warn about tags that the ``Tags`` of the CDK added after the constructor."""
+    for room in rooms:
+        # As they are rendered, in one message.
+        tags = room._cfn._cfn_properties.get("tags") or ()
+        keys = [tag["key"] for tag in tags if tag["value"] == ""]
+        if keys:
+            Annotations.of(room).add_warning_v2(
+                "cdk-ivs:empty-tag",
+                "CloudFormation refuses tags without a value for a room, got none for "
+                f"{', '.join(safe_repr(key) for key in keys)}: give them one, or leave rooms out "
+                "with Tags.of(...).add(..., exclude_resource_types=['AWS::IVSChat::Room'])",
+            )
+    yield from ()
+
+
+def _check(name: str | None, length: int | None, rate: int | None, most: int) -> None:
+    """Refuse what IVS Chat refuses."""
+    check_name("room_name", name)
+    check_number("maximum_message_length", length, 1, 500, "characters")
+    check_number("maximum_message_rate_per_second", rate, 1, most, "messages")
+
+
+def _check_count(configurations: Sequence[object]) -> None:
+    if len(configurations) > _LOGGING_CONFIGURATIONS:
+        raise ValidationError(
+            f"'logging_configurations' must be at most {_LOGGING_CONFIGURATIONS}, "
+            f"got {len(configurations)}; CloudFormation takes more, and the service refuses them",
+            code="LoggingConfigurationCount",
+        )
+
+
+def _logging_arns(
+    configurations: Sequence[ILoggingConfigurationRef] | None, scope: Construct
+) -> list[str] | None:
+    keyword = "logging_configurations"
+    if configurations is None:
+        return None
+    _check_count(configurations)
+    arns: list[str] = []
+    for item in configurations:
+        arn = arn_of(keyword, item, "logging_configuration")
+        if arn in arns:
+            raise ValidationError(
+                f"'{keyword}' must not have one twice, got '{safe_text(item.node.path)}' again; "
+                "leave one out",
+                code="Duplicate",
+            )
+        check_arn_environment(keyword, arn, scope, item)
+        arns.append(arn)
+    return arns

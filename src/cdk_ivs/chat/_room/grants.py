@@ -1,0 +1,87 @@
+"""Permissions on a room."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Self
+
+from cdk_ivs._iam.actions import MODERATE, ROOM
+from cdk_ivs._iam.grantees import check_grantee
+from cdk_ivs._iam.grants import Grants
+from cdk_ivs.chat._message_review_handler.policy import reviewer_policy
+
+if TYPE_CHECKING:
+    from aws_cdk.aws_iam import Grant, IGrantable
+    from aws_cdk.interfaces.aws_ivschat import IRoomRef
+
+
+class RoomGrants(Grants):
+    """
+    Permissions on one room: ``room.grants``, or from_room() for an L1.
+
+    The room is created after the function that reviews its messages, and that after the policy of
+    its role. So what the role is granted on the room is in a policy of its own, which the room
+    has: CloudFormation creates it last.
+    """
+
+    _KIND = "room"
+    _TYPE = ROOM
+
+    @classmethod
+    def from_room(cls, room: IRoomRef) -> Self:
+        """
+        The permissions on any room.
+
+        Args:
+            room: The room: a construct of this library or an L1.
+        """
+        return cls._of(room)
+
+    def read(self, grantee: IGrantable) -> Grant:
+        """
+        Allow the grantee to read the settings of the room. The API does not return its messages.
+
+        Args:
+            grantee: Who may, for instance a role or a function.
+        """
+        return self._grant(grantee, "GetRoom")
+
+    def update(self, grantee: IGrantable) -> Grant:
+        """
+        Allow the grantee to change the room.
+
+        Args:
+            grantee: Who may, for instance a role or a function.
+        """
+        return self._grant(grantee, "UpdateRoom")
+
+    def create_chat_token(self, grantee: IGrantable) -> Grant:
+        """
+        Allow the grantee to create the tokens with which clients join.
+
+        Args:
+            grantee: Who may, for instance a role or a function.
+        """
+        return self._grant(grantee, "CreateChatToken")
+
+    def send_event(self, grantee: IGrantable) -> Grant:
+        """
+        Allow the grantee to send events to all clients of the room.
+
+        Args:
+            grantee: Who may, for instance a role or a function.
+        """
+        return self._grant(grantee, "SendEvent")
+
+    def moderate(self, grantee: IGrantable) -> Grant:
+        """
+        Allow the grantee to delete messages and to disconnect users from the room.
+
+        Args:
+            grantee: Who may, for instance a role or a function.
+        """
+        return self._grant(grantee, *MODERATE)
+
+    def _grant(self, grantee: IGrantable, *actions: str) -> Grant:
+        check_grantee(self._resource, grantee)
+        policy = reviewer_policy(self._resource, grantee)
+        return super()._grant(grantee if policy is None else policy, *actions)

@@ -1,0 +1,170 @@
+"""Public names that are loaded when they are first used."""
+
+from __future__ import annotations
+
+import importlib
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+import cdk_ivs
+from cdk_ivs import chat
+from cdk_ivs._core import public_names as lazy
+from cdk_ivs._core.public_names import load_when_used
+
+NAMES = {".shapes": ("Circle", "Square"), ".colours": ("Red",)}
+
+
+@pytest.fixture
+def package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[ModuleType]:
+    """A package with two modules, whose names are loaded when they are used."""
+    folder = tmp_path / "lazy_package"
+    folder.mkdir()
+    (folder / "__init__.py").write_text("VERSION = 1\n", encoding="utf-8")
+    (folder / "shapes.py").write_text("Circle, Square = object(), object()\n", encoding="utf-8")
+    (folder / "colours.py").write_text("Red = object()\n", encoding="utf-8")
+    monkeypatch.syspath_prepend(tmp_path)
+    module = importlib.import_module("lazy_package")
+    load_when_used("lazy_package", NAMES)
+    yield module
+    for name in [name for name in sys.modules if name.split(".")[0] == "lazy_package"]:
+        del sys.modules[name]
+
+
+def loaded() -> set[str]:
+    """The modules of the package that are loaded."""
+    return {name for name in sys.modules if name.startswith("lazy_package.")}
+
+
+def test_nothing_is_loaded_before(package: ModuleType) -> None:
+    """
+    Neither the call nor a look at the names loads a module.
+    """
+    assert {"Circle", "Red", "Square", "VERSION"} <= set(dir(package))
+    assert loaded() == set()
+
+
+def test_a_name_loads_its_module_alone(package: ModuleType) -> None:
+    """
+    The module that defines the name is loaded, and no other.
+    """
+    circle = package.Circle
+    assert loaded() == {"lazy_package.shapes"}
+    assert circle is sys.modules["lazy_package.shapes"].Circle
+
+
+def test_a_name_is_kept(package: ModuleType) -> None:
+    """
+    From the first use on, a name is the package's own.
+    """
+    assert "Red" not in vars(package)
+    red = package.Red
+    assert vars(package)["Red"] is red
+    assert package.Red is red
+
+
+def test_names_are_imported_as_ever(package: ModuleType) -> None:
+    """
+    An import statement finds a name that was not loaded.
+    """
+    namespace: dict[str, object] = {}
+    exec("from lazy_package import Square", namespace)  # noqa: S102 - the statement is what is tested
+    assert namespace["Square"] is package.Square
+
+
+def test_what_was_there_stays(package: ModuleType) -> None:
+    """
+    A name that the package has is not looked for elsewhere.
+    """
+    assert package.VERSION == 1
+    assert loaded() == set()
+
+
+def test_all_names_are_listed_in_order(package: ModuleType) -> None:
+    """
+    Completion in an editor or a shell shows every name, loaded or not.
+    """
+    names = [name for name in dir(package) if not name.startswith("_")]
+    assert names == ["Circle", "Red", "Square", "VERSION"]
+
+
+def test_other_names_are_missing(package: ModuleType) -> None:
+    """
+    A name that is nowhere is an AttributeError, as of any module, and an ImportError.
+    """
+    with pytest.raises(AttributeError, match="module 'lazy_package' has no attribute 'Triangle'"):
+        _ = package.Triangle
+    assert not hasattr(package, "Triangle")
+    with pytest.raises(ImportError, match="cannot import name 'Triangle'"):
+        exec("from lazy_package import Triangle", {})  # noqa: S102 - the statement is what is tested
+
+
+class TestHints:
+    @pytest.mark.parametrize(
+        ("package", "name", "hint"),
+        [
+            (cdk_ivs, "Room", "; use cdk_ivs.chat.Room"),
+            (chat, "Channel", "; use cdk_ivs.Channel"),
+            (cdk_ivs, "Chanel", "; use cdk_ivs.Channel"),
+            (cdk_ivs, "channel", "; use cdk_ivs.Channel"),
+            (chat, "RoomProp", "; use cdk_ivs.chat.RoomProps"),
+            (cdk_ivs, "Qqqq", ""),
+            (cdk_ivs, "_base_of", ""),
+        ],
+        ids=lambda value: getattr(value, "__name__", value),
+    )
+    def test_say_where_a_name_is(self, package: ModuleType, name: str, hint: str) -> None:
+        """
+        A name of the other package, or one that looks alike, stands in the error.
+        """
+        with pytest.raises(AttributeError) as error:
+            getattr(package, name)
+        assert str(error.value) == f"module '{package.__name__}' has no attribute '{name}'{hint}"
+        assert not hasattr(package, name)
+
+    def test_know_what_was_not_loaded(self) -> None:
+        """
+        A name of the other package is known before anything of that is used.
+        """
+        code = "import cdk_ivs, sys; assert 'cdk_ivs.chat' not in sys.modules; cdk_ivs.Room"
+        failed = subprocess.run(
+            [sys.executable, "-c", code], capture_output=True, text=True, check=False
+        )
+        assert failed.stderr.splitlines()[-1] == (
+            "AttributeError: module 'cdk_ivs' has no attribute 'Room'; use cdk_ivs.chat.Room"
+        )
+
+    def test_stand_in_import_errors(self) -> None:
+        """
+        An import statement says it too, where Python would say only that there is no such name.
+        """
+        with pytest.raises(ImportError) as error:
+            exec("from cdk_ivs import Room", {})  # noqa: S102 - the statement is what is tested
+        assert str(error.value) == "cannot import name 'Room' from 'cdk_ivs'; use cdk_ivs.chat.Room"
+
+    def test_do_not_stand_in_the_way_of_modules(self) -> None:
+        """
+        A name without a hint is still looked for among the modules of the package.
+        """
+        namespace: dict[str, object] = {}
+        exec("from cdk_ivs import _core, chat", namespace)  # noqa: S102 - the statement is what is tested
+        assert namespace["chat"] is chat
+        with pytest.raises(ImportError, match="cannot import name 'Qqqq'"):
+            exec("from cdk_ivs import Qqqq", {})  # noqa: S102 - the statement is what is tested
+
+
+def test_a_module_that_is_being_loaded_is_left_for_later(
+    package: ModuleType, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """
+    Names that another thread has not defined yet are made public when they are there.
+    """
+    half = ModuleType("lazy_package.colours")
+    monkeypatch.setitem(sys.modules, "lazy_package.colours", half)
+    lazy.publish()
+    half.Red = type("Red", (), {})  # type: ignore[attr-defined] - what it will define
+    assert package.Red.__module__ == "lazy_package"

@@ -1,0 +1,461 @@
+"""Permissions on resources of all origins: constructs, L1s, alpha's, and those of elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from aws_cdk import App, CfnParameter, Environment, Fn, Stack, aws_ivs, aws_ivschat
+from aws_cdk import aws_ivs_alpha as alpha
+from aws_cdk.assertions import Template
+from aws_cdk.aws_iam import Role, ServicePrincipal
+from aws_cdk.aws_logs import LogGroup
+from aws_cdk.aws_s3 import Bucket
+
+import cdk_ivs as ivs
+from cdk_ivs import chat
+from cdk_ivs._iam.grants import Grants
+from tests.support.arns import ACCOUNT, REGION, arn
+from tests.support.attachments import ads_of, with_ads
+from tests.support.keys import P384_PEM
+
+Make = Callable[[Stack], Grants]
+
+OTHER_REGION = "eu-west-1"
+
+
+@pytest.fixture
+def role(stack: Stack) -> Role:
+    """A role of a function."""
+    return Role(stack, "Role", assumed_by=ServicePrincipal("lambda.amazonaws.com"))
+
+
+def resources_of(stack: Stack) -> list[Any]:
+    """The resources of the statements of the role's only policy."""
+    policies = Template.from_stack(stack).find_resources("AWS::IAM::Policy")
+    (policy,) = (each for key, each in policies.items() if key.startswith("RoleDefaultPolicy"))
+    return [item["Resource"] for item in policy["Properties"]["PolicyDocument"]["Statement"]]
+
+
+def all_of(name: str, account: object, region: object, service: str = "ivs") -> dict[str, Any]:
+    """The ARN of all resources of a type, in an account and a Region that are not known."""
+    partition = {"Ref": "AWS::Partition"}
+    parts = ["arn:", partition, f":{service}:", region, ":", account, f":{name}/*"]
+    return {"Fn::Join": ["", parts]}
+
+
+class TestConstructs:
+    @pytest.mark.parametrize(
+        ("make", "logical_id"),
+        [
+            pytest.param(
+                lambda stack: ads_of(stack).grants, "AdsC25D6316", id="ads", marks=with_ads
+            ),
+            pytest.param(lambda stack: ivs.Channel(stack, "It").grants, "It16E14BEE", id="channel"),
+            pytest.param(
+                lambda stack: ivs.EncoderConfiguration(stack, "It").grants,
+                "It16E14BEE",
+                id="encoder",
+            ),
+            pytest.param(
+                lambda stack: ivs.FailoverSlateConfiguration(stack, "It").grants,
+                "It16E14BEE",
+                id="slate",
+            ),
+            pytest.param(
+                lambda stack: (
+                    ivs.FailoverSlateConfigurationGrants.from_failover_slate_configuration(
+                        ivs.FailoverSlateConfiguration(stack, "It")
+                    )
+                ),
+                "It16E14BEE",
+                id="slate by reference",
+            ),
+            pytest.param(
+                lambda stack: (
+                    ivs.IngestConfiguration(
+                        stack, "It", ingest_protocol=ivs.IngestProtocol.RTMPS
+                    ).grants
+                ),
+                "It16E14BEE",
+                id="ingest",
+            ),
+            pytest.param(
+                lambda stack: (
+                    chat.LoggingConfiguration(
+                        stack,
+                        "It",
+                        destination=chat.LoggingDestination.cloud_watch_logs(
+                            LogGroup(stack, "Logs")
+                        ),
+                    ).grants
+                ),
+                "It16E14BEE",
+                id="logging",
+            ),
+            pytest.param(
+                lambda stack: ivs.PlaybackKeyPair(stack, "It", public_key_material=P384_PEM).grants,
+                "It16E14BEE",
+                id="key pair",
+            ),
+            pytest.param(
+                lambda stack: (
+                    ivs.PlaybackRestrictionPolicy(stack, "It", allowed_countries=["DE"]).grants
+                ),
+                "It16E14BEE",
+                id="policy",
+            ),
+            pytest.param(
+                lambda stack: ivs.PublicKey(stack, "It", public_key_material=P384_PEM).grants,
+                "It16E14BEE",
+                id="public key",
+            ),
+            pytest.param(
+                lambda stack: (
+                    ivs.RecordingConfiguration(stack, "It", bucket=Bucket(stack, "Bucket")).grants
+                ),
+                "It16E14BEE",
+                id="recording",
+            ),
+            pytest.param(lambda stack: chat.Room(stack, "It").grants, "It16E14BEE", id="room"),
+            pytest.param(lambda stack: ivs.Stage(stack, "It").grants, "It16E14BEE", id="stage"),
+            pytest.param(
+                lambda stack: (
+                    ivs.StorageConfiguration(stack, "It", bucket=Bucket(stack, "Bucket")).grants
+                ),
+                "It16E14BEE",
+                id="storage",
+            ),
+            pytest.param(
+                lambda stack: (
+                    ivs.StreamKey(stack, "It", channel=ivs.Channel(stack, "Channel")).grants
+                ),
+                "It16E14BEE",
+                id="stream key",
+            ),
+        ],
+    )
+    def test_are_granted_by_their_arn(
+        self, stack: Stack, role: Role, make: Make, logical_id: str
+    ) -> None:
+        """
+        The resource of the statement is the attribute of the construct.
+        """
+        make(stack).read(role)
+        assert resources_of(stack) == [{"Fn::GetAtt": [logical_id, "Arn"]}]
+
+    def test_of_another_stack_are_exported(self, app: App, stack: Stack, role: Role) -> None:
+        """
+        A role can be given a channel of another stack.
+        """
+        ivs.Channel(Stack(app, "Other"), "Channel").grants.put_metadata(role)
+        assert resources_of(stack) == [
+            {"Fn::ImportValue": "Other:ExportsOutputFnGetAttChannel4048F119Arn6BD23211"}
+        ]
+
+    def test_have_all_of_a_type_in_their_own_place(self, stack: Stack, role: Role) -> None:
+        """
+        In an agnostic stack, all stream keys and compositions are those where it is deployed.
+        """
+        ivs.Channel(stack, "Channel").grants.manage_stream_keys(role)
+        channel = {"Fn::GetAtt": ["Channel4048F119", "Arn"]}
+        account, region = {"Ref": "AWS::AccountId"}, {"Ref": "AWS::Region"}
+        assert resources_of(stack) == [all_of("stream-key", account, region), channel]
+
+
+class TestL1s:
+    @pytest.mark.parametrize(
+        "make",
+        [
+            pytest.param(
+                lambda stack: ivs.AdConfigurationGrants.from_ad_configuration(
+                    ads_of(stack).node.default_child
+                ),
+                id="ads",
+                marks=with_ads,
+            ),
+            pytest.param(
+                lambda stack: ivs.ChannelGrants.from_channel(aws_ivs.CfnChannel(stack, "It")),
+                id="channel",
+            ),
+            pytest.param(
+                lambda stack: ivs.EncoderConfigurationGrants.from_encoder_configuration(
+                    aws_ivs.CfnEncoderConfiguration(stack, "It")
+                ),
+                id="encoder",
+            ),
+            pytest.param(
+                lambda stack: ivs.IngestConfigurationGrants.from_ingest_configuration(
+                    aws_ivs.CfnIngestConfiguration(stack, "It")
+                ),
+                id="ingest",
+            ),
+            pytest.param(
+                lambda stack: chat.LoggingConfigurationGrants.from_logging_configuration(
+                    aws_ivschat.CfnLoggingConfiguration(
+                        stack,
+                        "It",
+                        destination_configuration=aws_ivschat.CfnLoggingConfiguration.DestinationConfigurationProperty(
+                            cloud_watch_logs=aws_ivschat.CfnLoggingConfiguration.CloudWatchLogsDestinationConfigurationProperty(
+                                log_group_name="logs"
+                            )
+                        ),
+                    )
+                ),
+                id="logging",
+            ),
+            pytest.param(
+                lambda stack: ivs.PlaybackKeyPairGrants.from_playback_key_pair(
+                    aws_ivs.CfnPlaybackKeyPair(stack, "It")
+                ),
+                id="key pair",
+            ),
+            pytest.param(
+                lambda stack: ivs.PlaybackRestrictionPolicyGrants.from_playback_restriction_policy(
+                    aws_ivs.CfnPlaybackRestrictionPolicy(
+                        stack, "It", allowed_countries=["DE"], allowed_origins=[]
+                    )
+                ),
+                id="policy",
+            ),
+            pytest.param(
+                lambda stack: ivs.PublicKeyGrants.from_public_key(
+                    aws_ivs.CfnPublicKey(stack, "It")
+                ),
+                id="public key",
+            ),
+            pytest.param(
+                lambda stack: ivs.RecordingConfigurationGrants.from_recording_configuration(
+                    aws_ivs.CfnRecordingConfiguration(
+                        stack,
+                        "It",
+                        destination_configuration=aws_ivs.CfnRecordingConfiguration.DestinationConfigurationProperty(),
+                    )
+                ),
+                id="recording",
+            ),
+            pytest.param(
+                lambda stack: chat.RoomGrants.from_room(aws_ivschat.CfnRoom(stack, "It")),
+                id="room",
+            ),
+            pytest.param(
+                lambda stack: ivs.StageGrants.from_stage(aws_ivs.CfnStage(stack, "It")),
+                id="stage",
+            ),
+            pytest.param(
+                lambda stack: ivs.StorageConfigurationGrants.from_storage_configuration(
+                    aws_ivs.CfnStorageConfiguration(
+                        stack,
+                        "It",
+                        s3=aws_ivs.CfnStorageConfiguration.S3StorageConfigurationProperty(
+                            bucket_name="bucket"
+                        ),
+                    )
+                ),
+                id="storage",
+            ),
+            pytest.param(
+                lambda stack: ivs.StreamKeyGrants.from_stream_key(
+                    aws_ivs.CfnStreamKey(stack, "It", channel_arn=arn("channel/a"))
+                ),
+                id="stream key",
+            ),
+        ],
+    )
+    def test_are_granted_by_their_arn(self, stack: Stack, role: Role, make: Make) -> None:
+        """
+        ``Ref`` of each L1 is its ARN.
+        """
+        grants = make(stack)
+        grants.read(role)
+        name = "AdsC25D6316" if isinstance(grants, ivs.AdConfigurationGrants) else "It"
+        assert resources_of(stack) == [{"Ref": name}]
+
+    def test_have_all_of_a_type_in_their_own_place(self, app: App) -> None:
+        """
+        In a known stack, all compositions are those of its account and Region.
+        """
+        stack = Stack(app, "Stack", env=Environment(account=ACCOUNT, region=REGION))
+        role = Role(stack, "Role", assumed_by=ServicePrincipal("lambda.amazonaws.com"))
+        stage = aws_ivs.CfnStage(stack, "Stage")
+        encoder = aws_ivs.CfnEncoderConfiguration(stack, "Encoder")
+        channel = aws_ivs.CfnChannel(stack, "Channel")
+        ivs.StageGrants.from_stage(stage).start_composition(
+            role, encoder_configuration=encoder, channel=channel
+        )
+        assert resources_of(stack) == [
+            [{"Ref": "Stage"}, {"Ref": "Encoder"}, {"Ref": "Channel"}],
+            {
+                "Fn::Join": [
+                    "",
+                    [
+                        "arn:",
+                        {"Ref": "AWS::Partition"},
+                        ":ivs:us-west-2:123456789012:composition/*",
+                    ],
+                ]
+            },
+        ]
+
+
+class TestAlpha:
+    def test_has_channels_that_can_be_granted(self, stack: Stack, role: Role) -> None:
+        """
+        A channel of alpha's has the ARN and the place that are needed.
+        """
+        channel = alpha.Channel(stack, "Channel")
+        ivs.ChannelGrants.from_channel(channel).manage_stream_keys(role)
+        account, region = {"Ref": "AWS::AccountId"}, {"Ref": "AWS::Region"}
+        assert resources_of(stack) == [
+            all_of("stream-key", account, region),
+            {"Fn::GetAtt": ["Channel4048F119", "Arn"]},
+        ]
+
+    def test_has_references_that_can_be_granted(self, stack: Stack, role: Role) -> None:
+        """
+        So has one that alpha imported.
+        """
+        channel = alpha.Channel.from_channel_arn(stack, "Channel", arn("channel/a"))
+        ivs.ChannelGrants.from_channel(channel).put_metadata(role)
+        assert resources_of(stack) == [arn("channel/a")]
+
+
+class TestElsewhere:
+    def test_has_its_own_stream_keys(self, located_stack: Stack) -> None:
+        """
+        All stream keys are those of the channel's account and Region, not of the stack's.
+        """
+        role = Role(located_stack, "Role", assumed_by=ServicePrincipal("lambda.amazonaws.com"))
+        channel = ivs.Channel.from_channel_arn(
+            located_stack, "Channel", "arn:aws:ivs:eu-west-1:210987654321:channel/a"
+        )
+        channel.grants.manage_stream_keys(role)
+        assert resources_of(located_stack) == [
+            {
+                "Fn::Join": [
+                    "",
+                    ["arn:", {"Ref": "AWS::Partition"}, ":ivs:eu-west-1:210987654321:stream-key/*"],
+                ]
+            },
+            "arn:aws:ivs:eu-west-1:210987654321:channel/a",
+        ]
+
+    def test_has_its_own_compositions(self, stack: Stack, role: Role) -> None:
+        """
+        All compositions are those of the stage's account and Region.
+        """
+        stage = ivs.Stage.from_stage_arn(stack, "Stage", arn("stage/a", region=OTHER_REGION))
+        stage.grants.start_composition(
+            role,
+            encoder_configuration=ivs.EncoderConfiguration.from_encoder_configuration_arn(
+                stack, "Encoder", arn("encoder-configuration/b", region=OTHER_REGION)
+            ),
+            channel=ivs.Channel.from_channel_arn(
+                stack, "Channel", arn("channel/c", region=OTHER_REGION)
+            ),
+        )
+        assert resources_of(stack) == [
+            [
+                arn("stage/a", region=OTHER_REGION),
+                arn("encoder-configuration/b", region=OTHER_REGION),
+                arn("channel/c", region=OTHER_REGION),
+            ],
+            {
+                "Fn::Join": [
+                    "",
+                    [
+                        "arn:",
+                        {"Ref": "AWS::Partition"},
+                        ":ivs:eu-west-1:123456789012:composition/*",
+                    ],
+                ]
+            },
+        ]
+
+
+class TestTokens:
+    def test_are_granted_as_they_are(self, stack: Stack, role: Role) -> None:
+        """
+        An ARN that is known at deployment only is the resource of the statement.
+        """
+        room = chat.Room.from_room_arn(stack, "Room", Fn.import_value("RoomArn"))
+        room.grants.send_event(role)
+        assert resources_of(stack) == [{"Fn::ImportValue": "RoomArn"}]
+
+    def test_have_their_place_in_them(self, stack: Stack, role: Role) -> None:
+        """
+        The account and the Region of all stream keys are taken from the ARN at deployment.
+        """
+        parameter = CfnParameter(stack, "Parameter").value_as_string
+        channel = ivs.Channel.from_channel_arn(stack, "Channel", parameter)
+        channel.grants.manage_stream_keys(role)
+        parts = {"Fn::Split": [":", {"Ref": "Parameter"}]}
+        assert resources_of(stack) == [
+            all_of("stream-key", {"Fn::Select": [4, parts]}, {"Fn::Select": [3, parts]}),
+            {"Ref": "Parameter"},
+        ]
+
+
+class TestRefused:
+    @pytest.mark.parametrize("wrong", [None, "arn", 3], ids=["None", "text", "number"])
+    def test_what_is_no_resource(self, wrong: object) -> None:
+        """
+        An ARN is not enough: the account and the Region are asked from the resource.
+        """
+        with pytest.raises(TypeError, match="'channel' must be IChannelRef, got"):
+            ivs.ChannelGrants.from_channel(wrong)
+
+    def test_another_resource(self, stack: Stack) -> None:
+        """
+        A stage is no channel, and a room no stage.
+        """
+        with pytest.raises(TypeError, match="'channel' must be IChannelRef, got 'Stage'"):
+            ivs.ChannelGrants.from_channel(ivs.Stage(stack, "Stage"))
+        with pytest.raises(TypeError, match="'stage' must be IStageRef, got 'Room'"):
+            ivs.StageGrants.from_stage(chat.Room(stack, "Room"))
+
+    def test_another_destination_of_replication(self, stack: Stack, role: Role) -> None:
+        """
+        Participants are shown in a stage.
+        """
+        with pytest.raises(TypeError, match="'destination' must be IStageRef, got 'Channel'"):
+            ivs.Stage(stack, "Stage").grants.replicate_participants(
+                role, destination=ivs.Channel(stack, "Channel")
+            )
+
+    @pytest.mark.parametrize(
+        ("keyword", "interface"),
+        [
+            ("encoder_configuration", "IEncoderConfigurationRef"),
+            ("storage_configuration", "IStorageConfigurationRef"),
+            ("channel", "IChannelRef"),
+        ],
+    )
+    def test_another_part_of_a_composition(
+        self, stack: Stack, role: Role, keyword: str, interface: str
+    ) -> None:
+        """
+        What a composition needs is named if it is something else.
+        """
+        stage = ivs.Stage(stack, "Stage")
+        parts = {
+            "encoder_configuration": ivs.EncoderConfiguration(stack, "Encoder"),
+            "channel": ivs.Channel(stack, "Channel"),
+            keyword: stage,
+        }
+        with pytest.raises(TypeError, match=f"'{keyword}' must be {interface}, got 'Stage'"):
+            stage.grants.start_composition(role, **parts)
+
+    def test_a_composition_without_destination(self, stack: Stack, role: Role) -> None:
+        """
+        IVS starts no composition that goes nowhere.
+        """
+        with pytest.raises(ivs.ValidationError) as caught:
+            ivs.Stage(stack, "Stage").grants.start_composition(
+                role, encoder_configuration=ivs.EncoderConfiguration(stack, "Encoder")
+            )
+        assert str(caught.value) == (
+            "'storage_configuration' or 'channel' must be given, or both, got none: a composition "
+            "has a destination [cdk-ivs:NoDestination at 'Stack/Stage']"
+        )

@@ -1,0 +1,179 @@
+"""ARNs of IVS resources."""
+
+from __future__ import annotations
+
+import pytest
+from aws_cdk import Aws, Fn, Stack
+from aws_cdk import aws_ivs_alpha as alpha
+from aws_cdk.aws_ivs import CfnChannel, CfnStreamKey
+
+import cdk_ivs as ivs
+from cdk_ivs import ValidationError
+from cdk_ivs._validation.arns import arn_of, check_arn, check_resource_id
+from cdk_ivs._validation.tokens import resource_id
+from tests.support.arns import arn
+
+
+class TestCheckArn:
+    @pytest.mark.parametrize(
+        "value",
+        [
+            arn("channel/AbCdef1G2hij"),
+            arn("channel/f99cde61-c2b0-4df3-8941-ca7d38acca1a"),
+            f"arn:aws:ivs:{Aws.REGION}:{Aws.ACCOUNT_ID}:channel/AbCdef1G2hij",
+            f"arn:{Aws.PARTITION}:ivs:us-west-2:123456789012:channel/{Aws.STACK_NAME}",
+            f"arn:aws:ivs:us-west-2:123456789012:{Aws.STACK_NAME}",
+            Fn.import_value("ChannelArn"),
+            "arn:aws:ivs:us-east-1:{{resolve:ssm:account}}:channel/abc",
+        ],
+        ids=["id", "uuid", "region-token", "id-token", "resource-token", "token", "dynamic"],
+    )
+    def test_accepts_the_resource(self, value: str) -> None:
+        """
+        The ARN of the resource passes, and so does one with tokens in its parts.
+        """
+        assert check_arn("channel_arn", value, "channel") is None
+
+    @pytest.mark.parametrize(
+        "value",
+        [
+            "",
+            "channel/AbCdef1G2hij",
+            arn("stage/AbCdef1G2hij"),
+            arn("channel"),
+            arn("channel/"),
+            arn("channel/a/b"),
+            arn("channel/a", service="ivschat"),
+            arn("channel/a", region=""),
+            "arn:aws:ivs:us-west-2:1234:channel/a",
+            f"arn:aws:ivs:{Aws.REGION}:{Aws.ACCOUNT_ID}:stage/a",
+            f"arn:aws:ivs:us-west-2:123456789012:stage/{Aws.STACK_NAME}",
+            arn("channel/a "),
+            arn("channel:a"),
+        ],
+        ids=[
+            "empty",
+            "id",
+            "other-resource",
+            "no-id",
+            "empty-id",
+            "two-ids",
+            "other-service",
+            "no-region",
+            "no-account",
+            "other-resource-with-tokens",
+            "other-resource-with-token-id",
+            "space",
+            "colon",
+        ],
+    )
+    def test_refuses_anything_else(self, value: str) -> None:
+        """
+        Another service, resource or shape is refused with the form that is expected.
+        """
+        with pytest.raises(ValidationError) as error:
+            check_arn("channel_arn", value, "channel")
+        assert error.value.message == (
+            "'channel_arn' must be an ARN of the form "
+            f"arn:aws:ivs:<region>:<account>:channel/<id>, got {value!r}"
+        )
+
+    def test_refuses_another_type(self) -> None:
+        """
+        What is no string is a TypeError that names the keyword.
+        """
+        with pytest.raises(TypeError, match="'channel_arn' must be str, got 'int'"):
+            check_arn("channel_arn", 5, "channel")  # type: ignore[arg-type] - the mistake
+
+
+class TestCheckResourceId:
+    @pytest.mark.parametrize(
+        "value", ["AbCdef1G2hij", "a-b", Aws.STACK_NAME], ids=["id", "hyphen", "token"]
+    )
+    def test_accepts_an_id(self, value: str) -> None:
+        """
+        Letters, digits and hyphens are an id, and a token is left alone.
+        """
+        assert check_resource_id("recording_configuration_id", value) is None
+
+    @pytest.mark.parametrize("value", ["", "a/b", arn("recording-configuration/a")])
+    def test_refuses_anything_else(self, value: str) -> None:
+        """
+        An ARN given for an id is refused.
+        """
+        with pytest.raises(
+            ValidationError,
+            match="'recording_configuration_id' must be made of letters, digits and '-' only",
+        ):
+            check_resource_id("recording_configuration_id", value)
+
+    def test_refuses_another_type(self) -> None:
+        """
+        What is no string is a TypeError that names the keyword.
+        """
+        with pytest.raises(TypeError, match="'recording_configuration_id' must be str"):
+            check_resource_id("recording_configuration_id", None)  # type: ignore[arg-type] - the mistake
+
+
+class TestArnOf:
+    def test_is_that_of_our_construct(self, stack: Stack) -> None:
+        """
+        A construct of this library gives the attribute of its L1.
+        """
+        channel = ivs.Channel(stack, "Channel")
+        assert arn_of("channel", channel, "channel") == channel.channel_arn
+
+    def test_is_that_of_an_l1(self, stack: Stack) -> None:
+        """
+        An L1 gives what its reference says.
+        """
+        channel = CfnChannel(stack, "Channel")
+        assert stack.resolve(arn_of("channel", channel, "channel")) == {"Ref": "Channel"}
+
+    def test_is_that_of_a_construct_of_alpha(self, stack: Stack) -> None:
+        """
+        A construct of alpha, which has no reference, gives its attribute.
+        """
+        channel = alpha.Channel(stack, "Channel")
+        assert arn_of("channel", channel, "channel") == channel.channel_arn
+
+    def test_refuses_an_l1_of_another_kind(self, stack: Stack) -> None:
+        """
+        A stream key's L1, which has a property of the name, is not taken for a channel.
+        """
+        key = CfnStreamKey(stack, "Key", channel_arn=arn("channel/a"))
+        with pytest.raises(TypeError, match="'channel' must be IChannelRef, got 'CfnStreamKey'"):
+            arn_of("channel", key, "channel")
+
+    def test_refuses_what_is_no_resource(self) -> None:
+        """
+        The name of the interface that is asked for stands in the message.
+        """
+        with pytest.raises(
+            TypeError,
+            match="'recording_configuration' must be IRecordingConfigurationRef, got 'arn' of ",
+        ):
+            arn_of("recording_configuration", "arn", "recording_configuration")
+
+
+class TestResourceId:
+    def test_is_the_last_part_of_a_concrete_arn(self) -> None:
+        """
+        The id of a known ARN is known.
+        """
+        assert resource_id(arn("channel/AbCdef1G2hij")) == "AbCdef1G2hij"
+
+    def test_is_not_known_of_a_dynamic_reference(self) -> None:
+        """
+        What CloudFormation resolves last cannot be split, and the message says what can.
+        """
+        with pytest.raises(ValidationError, match="use a parameter of type AWS::SSM::Parameter"):
+            resource_id("{{resolve:ssm:/prod/channel}}")
+
+    def test_is_selected_from_a_token(self, stack: Stack) -> None:
+        """
+        The id of an ARN that is known at deployment is found at deployment.
+        """
+        assert stack.resolve(resource_id(Fn.import_value("Arn"))) == {
+            "Fn::Select": [1, {"Fn::Split": ["/", {"Fn::ImportValue": "Arn"}]}]
+        }

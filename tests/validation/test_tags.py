@@ -1,0 +1,159 @@
+"""The tags parameter."""
+
+from __future__ import annotations
+
+import pytest
+from aws_cdk import CfnTag, Stack, Tags
+from aws_cdk.assertions import Template
+
+import cdk_ivs as ivs
+from cdk_ivs import ValidationError
+from cdk_ivs._validation.tags import render_tags
+from tests.support.tokens import token
+
+
+class TestRenderTags:
+    def test_renders_each_tag(self) -> None:
+        """
+        Every pair becomes a tag.
+        """
+        assert render_tags({"team": "live", "empty": ""}) == [
+            CfnTag(key="team", value="live"),
+            CfnTag(key="empty", value=""),
+        ]
+
+    def test_renders_nothing_when_not_given(self) -> None:
+        """
+        No tags, no property.
+        """
+        assert render_tags(None) is None
+
+    def test_accepts_the_limits(self) -> None:
+        """
+        50 tags, keys of 128 and values of 256 characters are accepted.
+        """
+        tags = {f"{number:0128}": "v" * 256 for number in range(50)}
+        assert len(render_tags(tags) or []) == 50
+
+    def test_accepts_one_less_beside_one_of_the_library(self) -> None:
+        """
+        49 tags are accepted where the library adds one.
+        """
+        tags = {str(number): "" for number in range(49)}
+        assert len(render_tags(tags, own="own") or []) == 49
+        assert render_tags(None, own="own") is None
+
+    @pytest.mark.parametrize(
+        ("tags", "problem"),
+        [
+            (
+                {str(number): "" for number in range(50)},
+                "'tags' must be at most 49 tags beside 'own', which cdk-ivs adds, got 50",
+            ),
+            ({"own": "v"}, "'tags' must not have the key 'own', which cdk-ivs adds; leave it out"),
+        ],
+    )
+    def test_refuses_to_take_the_room_of_the_library(
+        self, tags: dict[str, str], problem: str
+    ) -> None:
+        """
+        A tag too many beside that of the library, or the same one, is refused.
+        """
+        with pytest.raises(ValidationError) as error:
+            render_tags(tags, own="own")
+        assert error.value.message == problem
+
+    @pytest.mark.parametrize(
+        ("tags", "problem"),
+        [
+            ({str(number): "" for number in range(51)}, "must be at most 50 tags, got 51"),
+            ({"": "v"}, "must have keys of 1 to 128 characters, got ''"),
+            ({"k" * 129: "v"}, "must have keys of 1 to 128 characters, got 'kkk"),
+            (
+                {"AWS:x": "v"},
+                "must not have keys that begin with 'aws:', which is reserved, got 'AWS:x'",
+            ),
+            (
+                {"k": "v" * 257},
+                "must have values of at most 256 characters, got 257 characters for 'k'",
+            ),
+        ],
+    )
+    def test_refuses_what_aws_refuses(self, tags: dict[str, str], problem: str) -> None:
+        """
+        Each limit has its message.
+        """
+        with pytest.raises(ValidationError) as error:
+            render_tags(tags)
+        assert error.value.message.startswith(f"'tags' {problem}")
+
+    @pytest.mark.parametrize("text", ["a;b", "a\nb", "a\tb", "a*", "e\u0301", "a\U0001f600", "€"])
+    def test_refuses_other_characters(self, text: str) -> None:
+        """
+        What is no letter, digit, space or one of the service's signs is refused in keys and values.
+        """
+        allowed = "letters, digits, spaces and '_', '.', ':', '/', '=', '+', '-', '@'"
+        with pytest.raises(ValidationError) as error:
+            render_tags({text: "v"})
+        assert error.value.message == (
+            f"'tags' must have keys made of {allowed} only, got {text!r}"
+        )
+        assert error.value.code == "TagKey"
+        with pytest.raises(ValidationError) as error:
+            render_tags({"k": text})
+        assert error.value.message == (
+            f"'tags' must have values made of {allowed} only, got {text!r} for 'k'"
+        )
+        assert error.value.code == "TagValue"
+
+    @pytest.mark.parametrize("text", ["Kunde", "Größe 1", "東京", "٣", "Ⅷ", "a\u00a0b", "_.:/=+-@"])
+    def test_takes_letters_of_every_script(self, text: str) -> None:
+        """
+        Letters, digits and spaces of any script are taken, and each of the service's signs.
+        """
+        assert render_tags({text: text}) == [CfnTag(key=text, value=text)]
+
+    def test_takes_variables_in_policies_only(self) -> None:
+        """
+        A value of a condition may name a variable of IAM; the value of a tag may not.
+        """
+        tags = {"team": "a-${aws:PrincipalTag/team}", "owner": "${aws:username}"}
+        assert render_tags(tags, variables=True, empty_values=False) is not None
+        with pytest.raises(ValidationError, match="'tags' must have values made of letters"):
+            render_tags(tags)
+        with pytest.raises(ValidationError, match="'tags' must have values made of letters"):
+            render_tags({"team": "${aws:username}*"}, variables=True)
+
+    @pytest.mark.parametrize("tags", [{"k": 1}, {1: "v"}])
+    def test_refuses_other_types(self, tags: dict[str, str]) -> None:
+        """
+        Keys and values are strings.
+        """
+        with pytest.raises(TypeError, match="'tags' must map str to str, got"):
+            render_tags(tags)
+
+    def test_lets_tokens_through(self) -> None:
+        """
+        The length of a token says nothing.
+        """
+        assert render_tags({token() * 20: token() * 20}) is not None
+
+
+class TestTagsOfResources:
+    def test_meet_those_of_the_scope(self, stack: Stack) -> None:
+        """
+        Tags of the parameter and of an aspect stand side by side; the aspect's wins.
+        """
+        ivs.Channel(stack, "Channel", channel_name="live", tags={"a": "1", "b": "2"})
+        Tags.of(stack).add("b", "3")
+        Tags.of(stack).add("c", "4")
+        Template.from_stack(stack).has_resource_properties(
+            "AWS::IVS::Channel",
+            {
+                "Tags": [
+                    {"Key": "a", "Value": "1"},
+                    {"Key": "b", "Value": "3"},
+                    {"Key": "c", "Value": "4"},
+                ]
+            },
+        )

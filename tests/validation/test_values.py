@@ -1,0 +1,206 @@
+"""Checks of values that several constructs share."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+from aws_cdk import Aws, Duration, Token
+
+from cdk_ivs import ValidationError
+from cdk_ivs._validation.values import check_name, check_number, check_unique, whole_seconds
+
+
+class TestCheckName:
+    @pytest.mark.parametrize("name", [None, "", "a", "A-b_9", "x" * 128])
+    def test_accepts_what_ivs_accepts(self, name: str | None) -> None:
+        """
+        Up to 128 letters, digits, hyphens and underscores are a name.
+        """
+        assert check_name("channel_name", name) is None
+
+    @pytest.mark.parametrize("name", ["a b", "ä", "a.b", "a/b", "name\n"])
+    def test_refuses_other_characters(self, name: str) -> None:
+        """
+        Any other character is refused, with the keyword and the name.
+        """
+        with pytest.raises(ValidationError) as error:
+            check_name("channel_name", name)
+        assert error.value.code == "Name"
+        assert error.value.message == (
+            f"'channel_name' must be made of letters, digits, '-' and '_' only, got {name!r}"
+        )
+
+    def test_refuses_a_long_name(self) -> None:
+        """
+        A name of 129 characters is refused, with its length.
+        """
+        with pytest.raises(
+            ValidationError,
+            match="'channel_name' must be at most 128 characters long, got 129 characters",
+        ):
+            check_name("channel_name", "x" * 129)
+
+    def test_lets_tokens_through(self) -> None:
+        """
+        A name that holds a token is left to CloudFormation.
+        """
+        assert check_name("channel_name", f"live.{Aws.REGION}") is None
+
+
+class TestCheckUnique:
+    def test_accepts_different_values(self) -> None:
+        """
+        A list without repetition is taken, an empty one too.
+        """
+        assert check_unique("storage", ["A", "B"]) is None
+        assert check_unique("storage", []) is None
+
+    def test_refuses_a_repetition(self) -> None:
+        """
+        The value that stands twice is named.
+        """
+        with pytest.raises(
+            ValidationError, match="'storage' must not have a value twice, got 'A' again"
+        ):
+            check_unique("storage", ["A", "B", "A"])
+
+
+class TestWholeSeconds:
+    @pytest.mark.parametrize(
+        ("duration", "seconds"),
+        [
+            (Duration.seconds(0), 0),
+            (Duration.millis(2000), 2),
+            (Duration.minutes(5), 300),
+        ],
+        ids=["zero", "milliseconds", "minutes"],
+    )
+    def test_converts_any_unit(self, duration: Duration, seconds: int) -> None:
+        """
+        A duration in any unit is rendered as whole seconds, both limits included.
+        """
+        assert whole_seconds("window", duration, 0, 300) == seconds
+
+    def test_is_none_when_not_given(self) -> None:
+        """
+        No duration renders nothing.
+        """
+        assert whole_seconds("window", None, 0, 300) is None
+
+    @pytest.mark.parametrize(
+        ("duration", "problem"),
+        [
+            (Duration.seconds(0), "at least 1 seconds, got 0 seconds"),
+            (Duration.seconds(301), "at most 300 seconds, got 301 seconds"),
+            (Duration.millis(1500), "a whole number of seconds, got 1.5 seconds"),
+        ],
+        ids=["below", "above", "broken"],
+    )
+    def test_refuses_what_is_out_of_range(self, duration: Duration, problem: str) -> None:
+        """
+        The message says which limit was passed, the value and the range.
+        """
+        with pytest.raises(ValidationError) as error:
+            whole_seconds("window", duration, 1, 300)
+        assert error.value.message == (f"'window' must be {problem} (allowed: 1 to 300 seconds)")
+
+    def test_lets_a_token_in_seconds_through(self) -> None:
+        """
+        A number that is known at deployment is rendered as the token it is.
+        """
+        number = Token.as_number({"Ref": "Window"})
+        assert whole_seconds("window", Duration.seconds(number), 1, 300) == number
+
+    def test_refuses_a_token_in_minutes(self) -> None:
+        """
+        A token in another unit cannot be converted, and the message says what to write.
+        """
+        number = Token.as_number({"Ref": "Window"})
+        with pytest.raises(
+            ValidationError,
+            match=r"'window' must be Duration.seconds\(\) when its value is a token",
+        ):
+            whole_seconds("window", Duration.minutes(number), 1, 300)
+
+
+# In a process of its own: the one of jsii ends if it is sent what JSON does not have.
+SPECIAL = """
+import sys
+from cdk_ivs import ValidationError
+from cdk_ivs._validation.values import check_number
+try:
+    check_number("framerate", float(sys.argv[1]), 1, 60)
+except ValidationError as error:
+    print(error.message)
+"""
+
+
+class TestCheckNumber:
+    @pytest.mark.parametrize("number", [None, 1, 1.0, 30, 29.97, 60, 60.0])
+    def test_accepts_what_is_in_range(self, number: float | None) -> None:
+        """
+        Whole numbers and fractions up to both limits are taken, and nothing at all.
+        """
+        assert check_number("framerate", number, 1, 60) is None
+
+    @pytest.mark.parametrize(
+        ("number", "problem"),
+        [
+            (0, "at least 1, got 0"),
+            (0.999, "at least 1, got 0.999"),
+            (-1, "at least 1, got -1"),
+            (61, "at most 60, got 61"),
+            (60.001, "at most 60, got 60.001"),
+        ],
+    )
+    def test_refuses_what_is_out_of_range(self, number: float, problem: str) -> None:
+        """
+        The message says which limit was passed, the number and the range.
+        """
+        with pytest.raises(ValidationError) as error:
+            check_number("framerate", number, 1, 60)
+        assert error.value.code == "NumberRange"
+        assert error.value.message == f"'framerate' must be {problem} (allowed: 1 to 60)"
+
+    @pytest.mark.parametrize(
+        ("number", "problem"),
+        [(1, "at least 2 pixels, got 1"), (5, "at most 4 pixels, got 5")],
+        ids=["below", "above"],
+    )
+    def test_names_the_unit(self, number: int, problem: str) -> None:
+        """
+        A unit follows the limit.
+        """
+        with pytest.raises(ValidationError) as error:
+            check_number("width", number, 2, 4, "pixels")
+        assert error.value.message == f"'width' must be {problem} (allowed: 2 to 4)"
+
+    @pytest.mark.parametrize("value", [True, False])
+    def test_refuses_a_truth_value(self, value: bool) -> None:
+        """
+        Python takes True for 1, and nobody means it.
+        """
+        with pytest.raises(TypeError) as error:
+            check_number("framerate", value, 0, 60)
+        assert str(error.value) == (
+            f"'framerate' must be a number, got {value} of type 'bool' [cdk-ivs:ArgumentType]"
+        )
+
+    def test_lets_tokens_through(self) -> None:
+        """
+        A number that is known at deployment is left to CloudFormation.
+        """
+        assert check_number("framerate", Token.as_number({"Ref": "Framerate"}), 1, 60) is None
+
+    @pytest.mark.parametrize("number", ["nan", "inf", "-inf"])
+    def test_refuses_what_is_no_number(self, number: str) -> None:
+        """
+        NaN and the infinities are refused as any number that is out of range.
+        """
+        process = subprocess.run(
+            [sys.executable, "-c", SPECIAL, number], capture_output=True, text=True, check=False
+        )
+        assert process.stdout.startswith("'framerate' must be ")
+        assert f"got {number}" in process.stdout
