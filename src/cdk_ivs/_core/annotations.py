@@ -12,6 +12,8 @@ from .tree import is_in_tree, scope_info
 if TYPE_CHECKING:
     from constructs import Construct
 
+    from .resource_type import ResourceType
+
 # The endpoints in the AWS General Reference as of 2026-11-21, the same for low latency, real
 # time and chat.
 REGIONS = frozenset(
@@ -73,6 +75,17 @@ def warn_about_insecure_ingest(construct: Construct, insecure_ingest: object, se
             "cdk-ivs:insecureIngest",
             "'insecure_ingest' lets encoders send the stream key and the video unencrypted: "
             f"leave it out unless an encoder cannot use {secure}",
+        )
+
+
+def warn_about_resource_quota(
+    construct: Construct, scope: Construct, resource_type: ResourceType
+) -> None:
+    """Warn if there are more resources of a type than an account may have in a Region."""
+    quota = resource_type.quota
+    if quota is not None:
+        warn_about_quota(
+            construct, scope, resource_type.plural, quota.value, adjustable=quota.adjustable
         )
 
 

@@ -55,6 +55,7 @@ def inject(kind: type, scope: Construct, id: str, props: _P) -> _P:
     Refused before anything is made: a scope outside of a stack, which the CDK would notice when
     half of the construct is there.
     """
+    kind = next(each for each in kind.__mro__ if _has_injection_id(each))
     unique_id = vars(kind)["PROPERTY_INJECTION_ID"].unique_id
     outer = check_in_stack(scope)
     injector = outer.injector(unique_id)
@@ -74,3 +75,8 @@ def inject(kind: type, scope: Construct, id: str, props: _P) -> _P:
         return type(props).from_mapping("props", injected)
     except ArgumentTypeError as error:
         raise ArgumentTypeError(f"{error.message}, from {who}") from None
+
+
+def _has_injection_id(kind: type) -> bool:
+    """Whether it is a class of this library: one that derives from it may have another id."""
+    return isinstance(vars(kind).get("PROPERTY_INJECTION_ID"), InjectionId)

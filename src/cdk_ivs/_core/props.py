@@ -53,6 +53,11 @@ class Props(Options):
     """Checked arguments for which a mapping stands as well, and that become one again."""
 
     @classmethod
+    def from_arguments(cls, arguments: Mapping[str, Any]) -> Self:
+        """Create one from the arguments of a constructor, by keyword; others are left out."""
+        return cls(**{field.name: arguments[field.name] for field in _fields(cls)})
+
+    @classmethod
     def from_mapping(cls, keyword: str, values: Mapping[str, object]) -> Self:
         """Make one from names in Python's form or in JavaScript's (``channelName``)."""
         keyword = safe_text(str(keyword))

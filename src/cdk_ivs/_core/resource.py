@@ -1,69 +1,131 @@
-"""The base of every construct of this library."""
+"""The frame that every resource of this library stands in."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeVar
+import contextlib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
 from aws_cdk import Resource
 
-from cdk_ivs._validation.tokens import is_made_up, resource_id
-from cdk_ivs._validation.values import is_plain_name
+from cdk_ivs._validation.arns import check_arn
+from cdk_ivs._validation.errors import error_path
+from cdk_ivs._validation.tags import render_tags
+from cdk_ivs._validation.tokens import is_made_up
+from cdk_ivs._validation.values import check_name, is_plain_name
 
+from .annotations import warn_about_region, warn_about_resource_quota
+from .injection import inject
 from .tree import register_parent
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Iterator, Mapping
 
+    from aws_cdk import CfnTag
     from constructs import Construct
 
+    from .props import Props
     from .rendered_properties import RenderedProperties
+    from .resource_type import ResourceType
 
-_T = TypeVar("_T")
+_P = TypeVar("_P", bound="Props")
 _COLONS = 5
 
 
+@dataclass(slots=True)
+class Creation(Generic[_P]):
+    """
+    A resource that is being created.
+
+    Attributes:
+        props: The props, as property injectors made them.
+        tags: The tags for the L1.
+        name: The name for the L1, known when the construct is there.
+    """
+
+    props: _P
+    tags: list[CfnTag] | None
+    name: str | None = None
+
+
 class IvsResource(Resource):
-    """A resource whose attributes are read when they are first asked for, and once."""
+    """
+    A resource of Amazon IVS, known by its ARN or, in a subclass, created in the app.
 
-    def __init__(
-        self,
-        scope: Construct,
-        id: str,
-        *,
-        physical_name: str | None = None,
-        environment_from_arn: str | None = None,
-    ) -> None:
+    Args:
+        scope: The scope in which the reference is created.
+        id: The id of the reference, unique in the scope.
+        arn: The ARN of the resource.
+    """
+
+    _TYPE: ClassVar[ResourceType]
+    _OWN_TAG: ClassVar[str | None] = None
+    _EMPTY_TAG_VALUES: ClassVar[bool] = True
+
+    _cfn: Any
+    _given_arn: str | None = None
+
+    def __init__(self, scope: Construct, id: str, arn: str) -> None:
+        with error_path(scope, id):
+            self._check_available()
+            check_arn(f"{self._TYPE.kind}_arn", arn, self._TYPE.name, service=self._TYPE.service)
         # The CDK would look for parts that are not there, or not yet.
-        if environment_from_arn is not None and not _has_parts(environment_from_arn):
-            environment_from_arn = None
-        super().__init__(
-            scope, id, physical_name=physical_name, environment_from_arn=environment_from_arn
-        )
+        super().__init__(scope, id, environment_from_arn=arn if _has_parts(arn) else None)
         register_parent(self, scope, id)
+        self._given_arn = arn
 
-    def _once(self, name: str, produce: Callable[[], _T]) -> _T:
-        """The value under the name, produced on the first call: each read is a message."""
-        key = f"_once_{name}"
-        if key not in self.__dict__:
-            self.__dict__[key] = produce()
-        value: _T = self.__dict__[key]
-        return value
+    @contextlib.contextmanager
+    def _create(
+        self, scope: Construct, id: str, props_type: type[_P], arguments: Mapping[str, Any]
+    ) -> Iterator[Creation[_P]]:
+        """
+        Create the construct at the end of a ``with`` block, if nothing was refused in it.
+
+        In the block stand the checks of one type of resource. What all types have in common
+        happens here: the path in errors, property injection, the checks of types, name and tags,
+        and the warnings about Regions and quotas.
+
+        Args:
+            scope: The scope in which the construct is created.
+            id: The id of the construct.
+            props_type: The class of the props.
+            arguments: The arguments of the constructor, by keyword; others are left out.
+        """
+        with error_path(scope, id):
+            self._check_available()
+            props = inject(type(self), scope, id, props_type.from_arguments(arguments))
+            keyword = f"{self._TYPE.kind}_name"
+            name: str | None = getattr(props, keyword, None)
+            check_name(keyword, name)
+            tags = render_tags(
+                getattr(props, "tags", None),
+                empty_values=self._EMPTY_TAG_VALUES,
+                own=self._OWN_TAG,
+            )
+            creation = Creation(props, tags)
+            yield creation
+        Resource.__init__(self, scope, id, physical_name=name)
+        register_parent(self, scope, id)
+        # Only the CDK knows what PhysicalName.GENERATE_IF_NEEDED comes to.
+        creation.name = name if name is None or is_plain_name(name) else self._physical_name
+        warn_about_region(self, scope)
+        warn_about_resource_quota(self, scope, self._TYPE)
+
+    def check_rendered(self, rendered: RenderedProperties) -> None:
+        """Refuse properties of the L1 that the constructor would have refused as arguments."""
+        check_name(f"{self._TYPE.kind}_name", rendered.text("Name"))
+        self._check_rendered(rendered)
+        render_tags(rendered.tags(), own=self._OWN_TAG)
 
     def _check_rendered(self, rendered: RenderedProperties) -> None:
-        """Refuse properties of the L1 that the constructor would have refused as arguments."""
+        """Check what one type of resource has beside a name and tags."""
 
-    def _id_from(self, arn: str) -> str:
-        """The resource's id, from its ARN."""
-        return self._once("id", lambda: resource_id(arn))
+    def _check_available(self) -> None:
+        """Refuse a resource that this version of aws-cdk-lib does not have."""
 
-    def _rendered_name(self, name: str | None) -> str | None:
-        """
-        The name for the template.
-
-        Only the CDK knows what PhysicalName.GENERATE_IF_NEEDED comes to; any other name is
-        rendered as it was given.
-        """
-        return name if name is None or is_plain_name(name) else self._physical_name
+    def _arn(self) -> str:
+        """The ARN, given or of the L1."""
+        return self._given_arn or self._cfn.attr_arn
 
 
 def _has_parts(arn: str) -> bool:

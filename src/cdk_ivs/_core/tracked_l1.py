@@ -92,7 +92,7 @@ def check_changed(_: Construct, changed: Sequence[Any]) -> Iterator[ValidationEr
     for l1 in changed:
         owner: IvsResource = l1._owner
         try:
-            owner._check_rendered(RenderedProperties(properties_of(l1)))
+            owner.check_rendered(RenderedProperties(properties_of(l1)))
         except ValidationError as error:
             if is_in_tree(owner):
                 error.path = safe_text(owner.node.path)
