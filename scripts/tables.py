@@ -23,9 +23,8 @@ from aws_cdk.aws_iam import Role, ServicePrincipal
 
 import cdk_ivs as ivs
 from cdk_ivs import chat
-from cdk_ivs._iam import actions as action_table
-from cdk_ivs._iam.actions import ResourceType
 from cdk_ivs._iam.grants import Grants
+from cdk_ivs._iam.resource_types import TYPES
 from cdk_ivs._iam.tagged.statements import checked_tagged
 from cdk_ivs._monitoring.catalog.events import ACCOUNT_LIMITS, CHANNEL_LIMITS, EVENT_TYPES
 from cdk_ivs._monitoring.catalog.metrics import CHAT, LOW_LATENCY, REAL_TIME, USAGE
@@ -35,6 +34,7 @@ if TYPE_CHECKING:
 
     from aws_cdk.aws_events import Rule
 
+    from cdk_ivs._core.resource_type import ResourceType
     from cdk_ivs._monitoring.catalog.events import EventType
     from cdk_ivs._monitoring.catalog.metrics import PublishedMetric
 
@@ -43,7 +43,6 @@ DOCS = ROOT / "docs"
 EXAMPLES = "https://github.com/cdk-ivs/cdk-ivs/blob/main/examples"
 ACCOUNT, REGION = "123456789012", "us-west-2"
 NAMESPACES = (LOW_LATENCY, REAL_TIME, CHAT)
-RESOURCE_TYPES = tuple(kind for kind in vars(action_table).values() if type(kind) is ResourceType)
 # For a resource that a parameter of a grant asks for, where its kind is not the parameter's name.
 KINDS = {"destination": "stage"}
 # So many types of resources are not listed: the tags of any can be read and changed.
@@ -111,7 +110,7 @@ class References:
     def __init__(self, stack: Stack) -> None:
         self._stack = stack
         self._made: dict[str, Any] = {}
-        self._kinds = {kind._KIND: kind for _, kind in grant_classes()}  # noqa: SLF001 - made here
+        self._kinds = {kind._TYPE.kind: kind for _, kind in grant_classes()}  # noqa: SLF001 - made here
 
     def of(self, keyword: str) -> Any:  # noqa: ANN401 - of any kind
         """The resource that a keyword asks for, each keyword another one."""
@@ -120,7 +119,8 @@ class References:
             grants = self._kinds[kind]
             owner = getattr(module_of(grants), grants.__name__.removesuffix("Grants"))
             of_type = grants._TYPE  # noqa: SLF001 - the data that the tables are made from
-            arn = f"arn:aws:{of_type.service}:{REGION}:{ACCOUNT}:{of_type.name}/A{len(self._made)}"
+            resource = f"{of_type.arn_name}/A{len(self._made)}"
+            arn = f"arn:aws:{of_type.service}:{REGION}:{ACCOUNT}:{resource}"
             make = getattr(owner, f"from_{kind}_arn")
             self._made[keyword] = make(self._stack, keyword, arn)
         return self._made[keyword]
@@ -173,8 +173,8 @@ def by_tags(stack: Stack, action: str, methods: Sequence[str]) -> str:
 def all_actions() -> dict[str, list[ResourceType]]:
     """The types of resources that each action is about."""
     found: dict[str, list[ResourceType]] = {}
-    for kind in RESOURCE_TYPES:
-        for action in (*kind.resource_actions, *kind.type_actions, *kind.unscoped_actions):
+    for kind in TYPES:
+        for action in kind.actions:
             found.setdefault(f"{kind.service}:{action}", []).append(kind)
     return found
 
@@ -185,13 +185,7 @@ def resources_of(action: str, kinds: Sequence[ResourceType]) -> Iterator[str]:
     if len(kinds) > MANY:
         yield f"`<type>/<id>`, {len(kinds)} types"
         return
-    for kind in kinds:
-        if name in kind.resource_actions:
-            yield code(f"{kind.name}/<id>")
-        elif name in kind.type_actions:
-            yield code(f"{kind.name}/*")
-        else:
-            yield code("*")
+    yield from (code(kind.resource_of(name)) for kind in kinds)
 
 
 def by_name(action: str, kinds: Sequence[ResourceType], given: set[str]) -> list[str]:
@@ -201,7 +195,7 @@ def by_name(action: str, kinds: Sequence[ResourceType], given: set[str]) -> list
     found = [
         classes[kind]
         for kind in kinds
-        if kind in classes and name in kind.resource_actions and kind.name not in given
+        if kind in classes and name in kind.resource_actions and kind.arn_name not in given
     ]
     return ["….grants.actions()"] if len(found) > MANY else [f"{one}.actions()" for one in found]
 
@@ -228,7 +222,7 @@ def given_actions() -> dict[str, dict[str, set[str]]]:
             if name == "list_all":
                 kind.list_all(stack, role_for(method))
             elif name != "actions" and not name.startswith("from_"):
-                give = getattr(references.of(kind._KIND).grants, name)  # noqa: SLF001 - as above
+                give = getattr(references.of(kind._TYPE.kind).grants, name)  # noqa: SLF001 - as above
                 others = {keyword: references.of(keyword) for keyword in keywords_of(give)}
                 give(role_for(method), **others)
     tagged = ivs.TaggedGrants(stack, tags={"app": "ugc"})

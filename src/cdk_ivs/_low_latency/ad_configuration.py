@@ -23,8 +23,8 @@ from cdk_ivs._core.props import Props
 from cdk_ivs._core.resource import IvsResource
 from cdk_ivs._core.tracked_l1 import tracked
 from cdk_ivs._core.tree import ACCOUNT, scope_info
-from cdk_ivs._iam.actions import AD_CONFIGURATION
 from cdk_ivs._iam.grants import Grants
+from cdk_ivs._iam.resource_types import AD_CONFIGURATION
 from cdk_ivs._validation.arns import arn_of, check_arn
 from cdk_ivs._validation.errors import ValidationError, error_path
 from cdk_ivs._validation.tags import render_tags
@@ -50,7 +50,6 @@ _MOST_PLAYBACK_CONFIGURATIONS = 3
 class AdConfigurationGrants(Grants):
     """Permissions on one ad configuration."""
 
-    _KIND = "ad_configuration"
     _TYPE = AD_CONFIGURATION
 
     @classmethod

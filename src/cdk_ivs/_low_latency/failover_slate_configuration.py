@@ -17,8 +17,8 @@ from cdk_ivs._core.resource import IvsResource
 from cdk_ivs._core.synth_validation import validate_at_synth
 from cdk_ivs._core.tracked_l1 import tracked
 from cdk_ivs._core.tree import is_in_tree
-from cdk_ivs._iam.actions import FAILOVER_SLATE_CONFIGURATION
 from cdk_ivs._iam.grants import Grants
+from cdk_ivs._iam.resource_types import FAILOVER_SLATE_CONFIGURATION
 from cdk_ivs._services.custom_resource.cdk_ivs_handler.resources import MARK
 from cdk_ivs._validation.arns import check_arn
 from cdk_ivs._validation.errors import ValidationError, error_path, error_path_of
@@ -38,7 +38,6 @@ if TYPE_CHECKING:
 class FailoverSlateConfigurationGrants(Grants):
     """Permissions on one failover slate configuration."""
 
-    _KIND = "failover_slate_configuration"
     _TYPE = FAILOVER_SLATE_CONFIGURATION
 
     @classmethod

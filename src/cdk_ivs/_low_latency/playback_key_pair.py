@@ -18,8 +18,8 @@ from cdk_ivs._core.props import Props
 from cdk_ivs._core.rendered_properties import UNKNOWN, RenderedProperties
 from cdk_ivs._core.resource import IvsResource
 from cdk_ivs._core.tracked_l1 import tracked
-from cdk_ivs._iam.actions import PLAYBACK_KEY_PAIR
 from cdk_ivs._iam.grants import Grants
+from cdk_ivs._iam.resource_types import PLAYBACK_KEY_PAIR
 from cdk_ivs._validation.arns import check_arn
 from cdk_ivs._validation.errors import error_path
 from cdk_ivs._validation.p384 import check_public_key
@@ -37,7 +37,6 @@ if TYPE_CHECKING:
 class PlaybackKeyPairGrants(Grants):
     """Permissions on one playback key pair."""
 
-    _KIND = "playback_key_pair"
     _TYPE = PLAYBACK_KEY_PAIR
 
     @classmethod

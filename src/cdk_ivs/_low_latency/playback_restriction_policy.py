@@ -20,8 +20,8 @@ from cdk_ivs._core.injection import InjectionId, inject
 from cdk_ivs._core.props import Props
 from cdk_ivs._core.resource import IvsResource
 from cdk_ivs._core.tracked_l1 import tracked
-from cdk_ivs._iam.actions import PLAYBACK_RESTRICTION_POLICY
 from cdk_ivs._iam.grants import Grants
+from cdk_ivs._iam.resource_types import PLAYBACK_RESTRICTION_POLICY
 from cdk_ivs._validation.arns import check_arn
 from cdk_ivs._validation.countries import check_countries
 from cdk_ivs._validation.errors import error_path
@@ -40,7 +40,6 @@ if TYPE_CHECKING:
 class PlaybackRestrictionPolicyGrants(Grants):
     """Permissions on one playback restriction policy."""
 
-    _KIND = "playback_restriction_policy"
     _TYPE = PLAYBACK_RESTRICTION_POLICY
 
     @classmethod

@@ -23,8 +23,8 @@ from cdk_ivs._core.singletons import find_singleton, register_singleton
 from cdk_ivs._core.synth_secrets import register_secret
 from cdk_ivs._core.synth_validation import validate_at_synth
 from cdk_ivs._core.tracked_l1 import tracked
-from cdk_ivs._iam.actions import CHANNEL, READ_STREAM_KEY, STREAM_KEY
 from cdk_ivs._iam.grants import Grants, grant_actions, wildcard_arn
+from cdk_ivs._iam.resource_types import CHANNEL, READ_STREAM_KEY, STREAM_KEY
 from cdk_ivs._services.secret import store_secret
 from cdk_ivs._validation.arns import arn_of, check_arn
 from cdk_ivs._validation.errors import ValidationError, error_path, safe_text
@@ -44,7 +44,6 @@ if TYPE_CHECKING:
 class StreamKeyGrants(Grants):
     """Permissions on one stream key."""
 
-    _KIND = "stream_key"
     _TYPE = STREAM_KEY
 
     @classmethod

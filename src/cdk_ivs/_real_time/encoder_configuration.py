@@ -18,8 +18,8 @@ from cdk_ivs._core.props import Props
 from cdk_ivs._core.rendered_properties import RenderedProperties
 from cdk_ivs._core.resource import IvsResource
 from cdk_ivs._core.tracked_l1 import tracked
-from cdk_ivs._iam.actions import ENCODER_CONFIGURATION
 from cdk_ivs._iam.grants import Grants
+from cdk_ivs._iam.resource_types import ENCODER_CONFIGURATION
 from cdk_ivs._validation.arns import check_arn
 from cdk_ivs._validation.errors import ValidationError, error_path, safe_repr
 from cdk_ivs._validation.tags import render_tags
@@ -41,7 +41,6 @@ _DEFAULT_HEIGHT = 720
 class EncoderConfigurationGrants(Grants):
     """Permissions on one encoder configuration."""
 
-    _KIND = "encoder_configuration"
     _TYPE = ENCODER_CONFIGURATION
 
     @classmethod

@@ -28,8 +28,8 @@ from cdk_ivs._core.props import Props
 from cdk_ivs._core.resource import IvsResource
 from cdk_ivs._core.synth_secrets import register_secret
 from cdk_ivs._core.tracked_l1 import tracked
-from cdk_ivs._iam.actions import INGEST_CONFIGURATION
 from cdk_ivs._iam.grants import Grants
+from cdk_ivs._iam.resource_types import INGEST_CONFIGURATION
 from cdk_ivs._services.secret import store_secret
 from cdk_ivs._validation.arns import arn_of, check_arn
 from cdk_ivs._validation.errors import ValidationError, error_path, safe_repr
@@ -61,7 +61,6 @@ class IngestProtocol(enum.StrEnum):
 class IngestConfigurationGrants(Grants):
     """Permissions on one ingest configuration."""
 
-    _KIND = "ingest_configuration"
     _TYPE = INGEST_CONFIGURATION
 
     @classmethod

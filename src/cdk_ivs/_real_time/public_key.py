@@ -18,8 +18,8 @@ from cdk_ivs._core.props import Props
 from cdk_ivs._core.rendered_properties import UNKNOWN, RenderedProperties
 from cdk_ivs._core.resource import IvsResource
 from cdk_ivs._core.tracked_l1 import tracked
-from cdk_ivs._iam.actions import PUBLIC_KEY
 from cdk_ivs._iam.grants import Grants
+from cdk_ivs._iam.resource_types import PUBLIC_KEY
 from cdk_ivs._validation.arns import check_arn
 from cdk_ivs._validation.errors import error_path
 from cdk_ivs._validation.p384 import check_public_key
@@ -35,7 +35,6 @@ if TYPE_CHECKING:
 class PublicKeyGrants(Grants):
     """Permissions on one public key."""
 
-    _KIND = "public_key"
     _TYPE = PUBLIC_KEY
 
     @classmethod

@@ -20,8 +20,8 @@ from cdk_ivs._core.resource import IvsResource
 from cdk_ivs._core.synth_validation import validate_at_synth
 from cdk_ivs._core.tracked_l1 import tracked
 from cdk_ivs._core.tree import is_in_tree
-from cdk_ivs._iam.actions import STORAGE_CONFIGURATION
 from cdk_ivs._iam.grants import Grants
+from cdk_ivs._iam.resource_types import STORAGE_CONFIGURATION
 from cdk_ivs._services.bucket import PolicyContext, allow_service_write, bucket_settings
 from cdk_ivs._services.bucket_policies import check_bucket_environment, resolve_bucket
 from cdk_ivs._validation.arns import check_arn
@@ -40,7 +40,6 @@ if TYPE_CHECKING:
 class StorageConfigurationGrants(Grants):
     """Permissions on one storage configuration."""
 
-    _KIND = "storage_configuration"
     _TYPE = STORAGE_CONFIGURATION
 
     @classmethod

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cdk_ivs._iam.actions import (
+from cdk_ivs._iam.resource_types import (
     CHANNEL,
     PLAYBACK_KEY_PAIR,
     READ_CHANNEL,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cdk_ivs._iam.actions import TYPES
 from cdk_ivs._iam.grants import grant_statements
+from cdk_ivs._iam.resource_types import TYPES
 
 from .channels import TaggedChannelGrants
 from .rooms import TaggedRoomGrants

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cdk_ivs._iam.actions import MODERATE, ROOM
+from cdk_ivs._iam.resource_types import MODERATE, ROOM
 
 from .statements import TaggedStatements
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cdk_ivs._iam.actions import (
+from cdk_ivs._iam.grants import Statement, grant_statements
+from cdk_ivs._iam.resource_types import (
     CHANNEL,
     COMPOSITION,
     ENCODER_CONFIGURATION,
@@ -14,7 +15,6 @@ from cdk_ivs._iam.actions import (
     STAGE,
     STORAGE_CONFIGURATION,
 )
-from cdk_ivs._iam.grants import Statement, grant_statements
 from cdk_ivs._validation.arns import arn_of
 from cdk_ivs._validation.errors import error_path_of
 

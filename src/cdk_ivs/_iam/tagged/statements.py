@@ -6,7 +6,6 @@ from enum import Enum
 from typing import TYPE_CHECKING
 
 from cdk_ivs._core.placement import check_in_stack
-from cdk_ivs._iam.actions import CHANNEL, STREAM_KEY, TYPES
 from cdk_ivs._iam.grants import (
     Statement,
     grant_statements,
@@ -15,6 +14,7 @@ from cdk_ivs._iam.grants import (
     suggest_for_action,
     wildcard_arn,
 )
+from cdk_ivs._iam.resource_types import CHANNEL, STREAM_KEY, TYPES
 from cdk_ivs._validation.errors import ValidationError, error_path_of, safe_repr, safe_text
 from cdk_ivs._validation.tags import check_tag_mapping, render_tags
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from aws_cdk.aws_iam import Grant, IGrantable
     from constructs import Construct
 
-    from cdk_ivs._iam.actions import ResourceType
+    from cdk_ivs._core.resource_type import ResourceType
 
 _REFUSED = {
     "StartComposition": "use start_composition(), which also limits the composition",
@@ -187,20 +187,11 @@ def checked_tagged(scope: Construct, actions: Sequence[object]) -> dict[str, lis
 def _checked(action: object) -> tuple[str, str]:
     """The service and the name of an action."""
     prefix, name = split_action(action)
-    kinds = [
-        kind
-        for kind in TYPES
-        if prefix in {"", kind.service}
-        and name in {*kind.resource_actions, *kind.type_actions, *kind.unscoped_actions}
-    ]
+    kinds = [kind for kind in TYPES if prefix in {"", kind.service} and name in kind.actions]
     services = {kind.service for kind in kinds}
     got = safe_repr(action)
     if not kinds:
-        known = [
-            f"{kind.service}:{action}"
-            for kind in TYPES
-            for action in (*kind.resource_actions, *kind.type_actions, *kind.unscoped_actions)
-        ]
+        known = [f"{kind.service}:{action}" for kind in TYPES for action in kind.actions]
         hint = (
             "name the actions one by one"
             if "*" in name
@@ -222,11 +213,9 @@ def _checked(action: object) -> tuple[str, str]:
         )
     # Of two types, one may have no tags in the request: the keys of a channel are listed.
     if not {_limit(kind, name) for kind in kinds} & {Limit.REQUEST, Limit.RESOURCE}:
-        kind = kinds[0]
-        where = "*" if name in kind.unscoped_actions else f"{kind.name}/*"
         raise ValidationError(
             f"'actions' must be actions that tags can limit, got {got}, which is authorized on "
-            f"{where}; {suggest_for_action(kind, name)}",
+            f"{kinds[0].resource_of(name)}; {suggest_for_action(kinds[0], name)}",
             code="ActionWithoutTags",
         )
     return services.pop(), name

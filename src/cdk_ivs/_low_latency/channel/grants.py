@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Self
 
-from cdk_ivs._iam.actions import (
+from cdk_ivs._iam.grants import Grants, Statement, grant_statements
+from cdk_ivs._iam.resource_types import (
     CHANNEL,
     READ_CHANNEL,
     READ_STREAM_KEY,
     REVOKE_VIEWER_SESSIONS,
     STREAM_KEY,
 )
-from cdk_ivs._iam.grants import Grants, Statement, grant_statements
 
 if TYPE_CHECKING:
     from aws_cdk.aws_iam import Grant, IGrantable
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 class ChannelGrants(Grants):
     """Permissions on one channel: ``channel.grants``, or from_channel() for an L1."""
 
-    _KIND = "channel"
     _TYPE = CHANNEL
 
     @classmethod

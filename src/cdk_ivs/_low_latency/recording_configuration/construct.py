@@ -20,8 +20,8 @@ from cdk_ivs._core.resource import IvsResource
 from cdk_ivs._core.synth_validation import validate_at_synth
 from cdk_ivs._core.tracked_l1 import tracked
 from cdk_ivs._core.tree import is_in_tree
-from cdk_ivs._iam.actions import RECORDING_CONFIGURATION
 from cdk_ivs._iam.grants import Grants
+from cdk_ivs._iam.resource_types import RECORDING_CONFIGURATION
 from cdk_ivs._services.bucket import bucket_settings
 from cdk_ivs._services.bucket_policies import (
     check_bucket_environment,
@@ -47,7 +47,6 @@ if TYPE_CHECKING:
 class RecordingConfigurationGrants(Grants):
     """Permissions on one recording configuration."""
 
-    _KIND = "recording_configuration"
     _TYPE = RECORDING_CONFIGURATION
 
     @classmethod

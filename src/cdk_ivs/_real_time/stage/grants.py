@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Self
 
-from cdk_ivs._iam.actions import COMPOSITION, READ_STAGE, REPLICATE_PARTICIPANTS, STAGE
 from cdk_ivs._iam.grants import Grants, Statement, grant_actions, grant_statements
+from cdk_ivs._iam.resource_types import COMPOSITION, READ_STAGE, REPLICATE_PARTICIPANTS, STAGE
 from cdk_ivs._validation.arns import arn_of
 from cdk_ivs._validation.errors import ValidationError, error_path_of
 
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 class StageGrants(Grants):
     """Permissions on one stage: ``stage.grants``, or from_stage() for an L1."""
 
-    _KIND = "stage"
     _TYPE = STAGE
 
     @classmethod

@@ -5,10 +5,10 @@ from __future__ import annotations
 import enum
 from typing import TYPE_CHECKING, NamedTuple
 
-from cdk_ivs._iam.actions import CHANNEL, FAILOVER_SLATE_CONFIGURATION, ROOM, STAGE
+from cdk_ivs._iam.resource_types import CHANNEL, FAILOVER_SLATE_CONFIGURATION, ROOM, STAGE
 
 if TYPE_CHECKING:
-    from cdk_ivs._iam.actions import ResourceType
+    from cdk_ivs._core.resource_type import ResourceType
 
 
 class _Facts(NamedTuple):

@@ -304,7 +304,7 @@ def _warn(construct: Construct, operation: Operation, reason: str) -> None:
     Annotations.of(construct).add_warning_v2(
         "cdk-ivs:wide-permission",
         f"{reason}: the function of cdk-ivs may call {' and '.join(operation.actions)} on every "
-        f"{operation.resource_type.name} of the account and Region; to narrow the permission, "
+        f"{operation.resource_type.arn_name} of the account and Region; to narrow the permission, "
         "split the stack",
     )
 

@@ -20,8 +20,8 @@ from cdk_ivs._core.injection import InjectionId, inject
 from cdk_ivs._core.props import Props
 from cdk_ivs._core.resource import IvsResource
 from cdk_ivs._core.tracked_l1 import tracked
-from cdk_ivs._iam.actions import LOGGING_CONFIGURATION
 from cdk_ivs._iam.grants import Grants
+from cdk_ivs._iam.resource_types import LOGGING_CONFIGURATION
 from cdk_ivs._validation.arns import check_arn
 from cdk_ivs._validation.errors import error_path
 from cdk_ivs._validation.tags import render_tags
@@ -39,7 +39,6 @@ if TYPE_CHECKING:
 class LoggingConfigurationGrants(Grants):
     """Permissions on one logging configuration."""
 
-    _KIND = "logging_configuration"
     _TYPE = LOGGING_CONFIGURATION
 
     @classmethod

@@ -6,8 +6,8 @@ import itertools
 import re
 from typing import TYPE_CHECKING, Any, cast
 
-from cdk_ivs._iam.actions import ROOM
 from cdk_ivs._iam.grants import wildcard_arn
+from cdk_ivs._iam.resource_types import ROOM
 from cdk_ivs._validation.tokens import placeholder_if_token
 
 if TYPE_CHECKING:

