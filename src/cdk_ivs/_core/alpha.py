@@ -1,14 +1,41 @@
 """
-Constructs of aws_cdk.aws_ivs_alpha, as far as ours take them.
+What comes from aws_cdk.aws_ivs_alpha, or is written for it.
 
-They have their ARN as an attribute but not the reference that the generated interfaces ask for.
+Constructs of alpha's have their ARN as an attribute, but not the reference that the generated
+interfaces ask for.
 """
 
 from __future__ import annotations
 
-from typing import Protocol
+import types
+from typing import Any, Protocol
 
+import jsii
 from aws_cdk import IResource
+
+
+def implementable(name: str, reference: type, kind: type, *attributes: str) -> Any:  # noqa: ANN401 - for type checkers it is the class
+    """
+    An interface for ``@jsii.implements``, as alpha has one of the name.
+
+    A class cannot be implemented, and an interface cannot be the base of a construct: where
+    alpha has an interface, the class of ours gets another one beside it.
+
+    Args:
+        name: The name of the interface.
+        reference: The generated interface of whatever can be referred to.
+        kind: The class, from which the attributes come.
+        *attributes: The names of the attributes that JavaScript can ask for.
+    """
+    members: dict[str, object] = {
+        member: value for member, value in vars(kind).items() if not member.startswith("_")
+    }
+    for attribute in attributes:
+        first, *others = attribute.split("_")
+        jsii_name = first + "".join(map(str.title, others))
+        members[attribute] = property(jsii.member(jsii_name=jsii_name)(vars(kind)[attribute].fget))
+    bases = (reference, IResource, Protocol)
+    return types.new_class(name, bases, exec_body=lambda namespace: namespace.update(members))
 
 
 class AlphaChannel(IResource, Protocol):

@@ -12,7 +12,7 @@ from .tree import is_in_tree, scope_info
 if TYPE_CHECKING:
     from constructs import Construct
 
-    from .resource_type import ResourceType
+    from .resource_type import Quota
 
 # The endpoints in the AWS General Reference as of 2026-11-21, the same for low latency, real
 # time and chat.
@@ -78,15 +78,10 @@ def warn_about_insecure_ingest(construct: Construct, insecure_ingest: object, se
         )
 
 
-def warn_about_resource_quota(
-    construct: Construct, scope: Construct, resource_type: ResourceType
-) -> None:
+def warn_about_resource_quota(construct: Construct, scope: Construct, quota: Quota | None) -> None:
     """Warn if there are more resources of a type than an account may have in a Region."""
-    quota = resource_type.quota
     if quota is not None:
-        warn_about_quota(
-            construct, scope, resource_type.plural, quota.value, adjustable=quota.adjustable
-        )
+        warn_about_quota(construct, scope, quota.plural, quota.value, adjustable=quota.adjustable)
 
 
 def warn_about_quota(

@@ -31,6 +31,25 @@ if TYPE_CHECKING:
 _P = TypeVar("_P", bound="Props")
 _COLONS = 5
 
+if TYPE_CHECKING:
+    attribute = property
+else:
+
+    class attribute(property):  # noqa: N801 - as `property`, in whose place it stands
+        """A property that is read when it is first asked for, and once: a read is a message."""
+
+        def __set_name__(self, owner: type, name: str) -> None:
+            self._key = f"_attribute_{name}"
+
+        def __get__(self, instance: object, owner: type | None = None) -> Any:  # noqa: ANN401 - of any type
+            """The value, read once for each object."""
+            if instance is None:
+                return self
+            values = instance.__dict__
+            if self._key not in values:
+                values[self._key] = super().__get__(instance, owner)
+            return values[self._key]
+
 
 @dataclass(slots=True)
 class Creation(Generic[_P]):
@@ -68,7 +87,9 @@ class IvsResource(Resource):
     def __init__(self, scope: Construct, id: str, arn: str) -> None:
         with error_path(scope, id):
             self._check_available()
-            check_arn(f"{self._TYPE.kind}_arn", arn, self._TYPE.name, service=self._TYPE.service)
+            check_arn(
+                f"{self._TYPE.kind}_arn", arn, self._TYPE.arn_name, service=self._TYPE.service
+            )
         # The CDK would look for parts that are not there, or not yet.
         super().__init__(scope, id, environment_from_arn=arn if _has_parts(arn) else None)
         register_parent(self, scope, id)
@@ -109,7 +130,7 @@ class IvsResource(Resource):
         # Only the CDK knows what PhysicalName.GENERATE_IF_NEEDED comes to.
         creation.name = name if name is None or is_plain_name(name) else self._physical_name
         warn_about_region(self, scope)
-        warn_about_resource_quota(self, scope, self._TYPE)
+        warn_about_resource_quota(self, scope, self._TYPE.quota)
 
     def check_rendered(self, rendered: RenderedProperties) -> None:
         """Refuse properties of the L1 that the constructor would have refused as arguments."""

@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-import abc
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol, Self
+from typing import TYPE_CHECKING, Self
 
 import jsii
-from aws_cdk import IResource
 from aws_cdk.aws_ivs import CfnStreamKey
 from aws_cdk.interfaces.aws_ivs import IChannelRef, IStreamKeyRef, StreamKeyReference
 
-from cdk_ivs._core.alpha import AlphaChannel
-from cdk_ivs._core.annotations import warn_about_region
+from cdk_ivs._core.alpha import AlphaChannel, implementable
 from cdk_ivs._core.environments import check_arn_environment
-from cdk_ivs._core.injection import InjectionId, inject
+from cdk_ivs._core.injection import InjectionId
 from cdk_ivs._core.placement import check_in_stack
 from cdk_ivs._core.props import Props
-from cdk_ivs._core.resource import IvsResource
+from cdk_ivs._core.resource import IvsResource, attribute
 from cdk_ivs._core.singletons import find_singleton, register_singleton
 from cdk_ivs._core.synth_secrets import register_secret
 from cdk_ivs._core.synth_validation import validate_at_synth
@@ -26,9 +23,8 @@ from cdk_ivs._core.tracked_l1 import tracked
 from cdk_ivs._iam.grants import Grants, grant_actions, wildcard_arn
 from cdk_ivs._iam.resource_types import CHANNEL, READ_STREAM_KEY, STREAM_KEY
 from cdk_ivs._services.secret import store_secret
-from cdk_ivs._validation.arns import arn_of, check_arn
-from cdk_ivs._validation.errors import ValidationError, error_path, safe_text
-from cdk_ivs._validation.tags import render_tags
+from cdk_ivs._validation.arns import arn_of
+from cdk_ivs._validation.errors import ValidationError, safe_text
 
 from .stop_stream import delete_before_stream_stops
 from .synth_checks import check_stream_keys
@@ -37,8 +33,6 @@ if TYPE_CHECKING:
     from aws_cdk.aws_iam import Grant, IGrantable
     from aws_cdk.aws_secretsmanager import Secret
     from constructs import Construct
-
-    from cdk_ivs._core.rendered_properties import RenderedProperties
 
 
 class StreamKeyGrants(Grants):
@@ -90,21 +84,6 @@ class StreamKeyGrants(Grants):
         return self._grant(grantee, "DeleteStreamKey")
 
 
-class IStreamKey(IStreamKeyRef, IResource, Protocol):
-    """A stream key, created in this app or not."""
-
-    @property
-    @jsii.member(jsii_name="streamKeyArn")
-    def stream_key_arn(self) -> str:
-        """The ARN of the stream key."""
-        ...
-
-    @property
-    def grants(self) -> StreamKeyGrants:
-        """Permissions on the stream key."""
-        ...
-
-
 @dataclass(frozen=True, kw_only=True)
 class StreamKeyProps(Props):
     """The parameters of a StreamKey, which describes them."""
@@ -113,12 +92,16 @@ class StreamKeyProps(Props):
     tags: Mapping[str, str] | None = None
 
 
-@jsii.implements(IStreamKey)
-class _StreamKeyBase(IvsResource):
-    @property
-    @abc.abstractmethod
+@jsii.implements(IStreamKeyRef)
+class StreamKeyBase(IvsResource):
+    """A stream key, created in this app or not."""
+
+    _TYPE = STREAM_KEY
+
+    @attribute
     def stream_key_arn(self) -> str:
         """The ARN of the stream key."""
+        return self._arn()
 
     @property
     def stream_key_ref(self) -> StreamKeyReference:
@@ -131,7 +114,13 @@ class _StreamKeyBase(IvsResource):
         return StreamKeyGrants(self, self.stream_key_arn)
 
 
-class StreamKey(_StreamKeyBase):
+if TYPE_CHECKING:
+    IStreamKey = StreamKeyBase
+else:
+    IStreamKey = implementable("IStreamKey", IStreamKeyRef, StreamKeyBase, "stream_key_arn")
+
+
+class StreamKey(StreamKeyBase):
     """
     Define the stream key of a channel.
 
@@ -154,6 +143,8 @@ class StreamKey(_StreamKeyBase):
     PROPERTY_INJECTION_ID = InjectionId("cdk-ivs.StreamKey")
     """The id of this class for property injectors."""
 
+    _cfn: CfnStreamKey
+
     def __init__(
         self,
         scope: Construct,
@@ -162,24 +153,21 @@ class StreamKey(_StreamKeyBase):
         channel: IChannelRef | AlphaChannel,
         tags: Mapping[str, str] | None = None,
     ) -> None:
-        with error_path(scope, id):
-            props = inject(StreamKey, scope, id, StreamKeyProps(channel=channel, tags=tags))
-            channel_arn = arn_of("channel", props.channel, "channel")
-            check_arn_environment("channel", channel_arn, scope, props.channel)
-            earlier = find_singleton("stream key", props.channel, channel_arn, scope)
+        with self._create(scope, id, StreamKeyProps, locals()) as new:
+            channel = new.props.channel
+            channel_arn = arn_of("channel", channel, "channel")
+            check_arn_environment("channel", channel_arn, scope, channel)
+            earlier = find_singleton("stream key", channel, channel_arn, scope)
             if earlier is not None:
                 raise ValidationError(
                     "'channel' must be a channel without a stream key, got one with the key "
                     f"'{safe_text(earlier.node.path)}'; a channel has at most one, so use that key",
                     code="SecondStreamKey",
                 )
-            cfn_tags = render_tags(props.tags)
-        super().__init__(scope, id)
-        register_singleton("stream key", props.channel, channel_arn, scope, self)
-        self._cfn = tracked(CfnStreamKey)(self, "Resource", channel_arn=channel_arn, tags=cfn_tags)
+        register_singleton("stream key", channel, channel_arn, scope, self)
+        self._cfn = tracked(CfnStreamKey)(self, "Resource", channel_arn=channel_arn, tags=new.tags)
         validate_at_synth(self, check_stream_keys, self)
-        delete_before_stream_stops(self._cfn, props.channel, channel_arn, scope)
-        warn_about_region(self, scope)
+        delete_before_stream_stops(self._cfn, channel, channel_arn, scope)
 
     @classmethod
     def from_stream_key_arn(cls, scope: Construct, id: str, stream_key_arn: str) -> IStreamKey:
@@ -194,12 +182,7 @@ class StreamKey(_StreamKeyBase):
         Raises:
             ValidationError: If the ARN is not that of a stream key.
         """
-        return _StreamKeyByArn(scope, id, stream_key_arn)
-
-    @property
-    def stream_key_arn(self) -> str:
-        """The ARN of the stream key."""
-        return self._once("arn", lambda: self._cfn.attr_arn)
+        return StreamKeyBase(scope, id, stream_key_arn)
 
     def to_secret(self, id: str, *, secret_name: str | None = None) -> Secret:
         """
@@ -216,12 +199,12 @@ class StreamKey(_StreamKeyBase):
         return store_secret(
             self,
             id,
-            self._value(),
+            self._value,
             description="Stream key of an Amazon IVS channel",
             secret_name=secret_name,
         )
 
-    @property
+    @attribute
     def stream_key_value(self) -> str:
         """
         The value of the stream key, a secret.
@@ -229,26 +212,9 @@ class StreamKey(_StreamKeyBase):
         A token that CloudFormation resolves. Never put it into an output, a tag or a plain
         environment variable: everybody who may read the stack can read these.
         """
-        return self._once("read_value", self._read_value)
+        register_secret(self, self._value, "stream_key_value", "to_secret()")
+        return self._value
 
+    @attribute
     def _value(self) -> str:
-        return self._once("value", lambda: self._cfn.attr_value)
-
-    def _read_value(self) -> str:
-        register_secret(self, self._value(), "stream_key_value", "to_secret()")
-        return self._value()
-
-    def _check_rendered(self, rendered: RenderedProperties) -> None:
-        render_tags(rendered.tags())
-
-
-class _StreamKeyByArn(_StreamKeyBase):
-    def __init__(self, scope: Construct, id: str, arn: str) -> None:
-        with error_path(scope, id):
-            check_arn("stream_key_arn", arn, "stream-key")
-        super().__init__(scope, id, environment_from_arn=arn)
-        self._arn = arn
-
-    @property
-    def stream_key_arn(self) -> str:
-        return self._arn
+        return self._cfn.attr_value

@@ -2,32 +2,24 @@
 
 from __future__ import annotations
 
-import abc
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Protocol, Self
+from typing import TYPE_CHECKING, Self
 
 import jsii
-from aws_cdk import IResource
 from aws_cdk.aws_ivs import CfnPublicKey
 from aws_cdk.interfaces.aws_ivs import IPublicKeyRef, PublicKeyReference
 
-from cdk_ivs._core.annotations import warn_about_quota, warn_about_region
-from cdk_ivs._core.injection import InjectionId, inject
+from cdk_ivs._core.injection import InjectionId
 from cdk_ivs._core.props import Props
 from cdk_ivs._core.rendered_properties import UNKNOWN, RenderedProperties
-from cdk_ivs._core.resource import IvsResource
+from cdk_ivs._core.resource import IvsResource, attribute
 from cdk_ivs._core.tracked_l1 import tracked
 from cdk_ivs._iam.grants import Grants
 from cdk_ivs._iam.resource_types import PUBLIC_KEY
-from cdk_ivs._validation.arns import check_arn
-from cdk_ivs._validation.errors import error_path
 from cdk_ivs._validation.p384 import check_public_key
-from cdk_ivs._validation.tags import render_tags
-from cdk_ivs._validation.values import check_name
 
 if TYPE_CHECKING:
-    from aws_cdk import CfnTag
     from aws_cdk.aws_iam import Grant, IGrantable
     from constructs import Construct
 
@@ -57,35 +49,16 @@ class PublicKeyGrants(Grants):
         return self._grant(grantee, "GetPublicKey")
 
 
-class IPublicKey(IPublicKeyRef, IResource, Protocol):
+@jsii.implements(IPublicKeyRef)
+class IPublicKey(IvsResource):
     """A public key, imported in this app or not."""
 
-    @property
+    _TYPE = PUBLIC_KEY
+
+    @attribute
     def public_key_arn(self) -> str:
-        """The ARN of the public key."""
-        ...
-
-    @property
-    def grants(self) -> PublicKeyGrants:
-        """Permissions on the public key."""
-        ...
-
-
-@dataclass(frozen=True, kw_only=True)
-class PublicKeyProps(Props):
-    """The parameters of a PublicKey, which describes them."""
-
-    public_key_material: str = field(repr=False)
-    public_key_name: str | None = None
-    tags: Mapping[str, str] | None = None
-
-
-@jsii.implements(IPublicKey)
-class _PublicKeyBase(IvsResource):
-    @property
-    @abc.abstractmethod
-    def public_key_arn(self) -> str:
-        """The ARN of the public key."""
+        """The ARN of the public key, which tokens name as ``kid``."""
+        return self._arn()
 
     @property
     def public_key_ref(self) -> PublicKeyReference:
@@ -98,7 +71,16 @@ class _PublicKeyBase(IvsResource):
         return PublicKeyGrants(self, self.public_key_arn)
 
 
-class PublicKey(_PublicKeyBase):
+@dataclass(frozen=True, kw_only=True)
+class PublicKeyProps(Props):
+    """The parameters of a PublicKey, which describes them."""
+
+    public_key_material: str = field(repr=False)
+    public_key_name: str | None = None
+    tags: Mapping[str, str] | None = None
+
+
+class PublicKey(IPublicKey):
     """
     Import the public half of a key pair that signs participant tokens.
 
@@ -126,6 +108,8 @@ class PublicKey(_PublicKeyBase):
     PROPERTY_INJECTION_ID = InjectionId("cdk-ivs.PublicKey")
     """The id of this class for property injectors."""
 
+    _cfn: CfnPublicKey
+
     def __init__(
         self,
         scope: Construct,
@@ -135,28 +119,15 @@ class PublicKey(_PublicKeyBase):
         public_key_name: str | None = None,
         tags: Mapping[str, str] | None = None,
     ) -> None:
-        with error_path(scope, id):
-            props = inject(
-                PublicKey,
-                scope,
-                id,
-                PublicKeyProps(
-                    public_key_material=public_key_material,
-                    public_key_name=public_key_name,
-                    tags=tags,
-                ),
-            )
-            cfn_tags = _check(props)
-        super().__init__(scope, id, physical_name=props.public_key_name)
+        with self._create(scope, id, PublicKeyProps, locals()) as new:
+            check_public_key("public_key_material", new.props.public_key_material)
         self._cfn = tracked(CfnPublicKey)(
             self,
             "Resource",
-            name=self._rendered_name(props.public_key_name),
-            public_key_material=props.public_key_material,
-            tags=cfn_tags,
+            name=new.name,
+            public_key_material=new.props.public_key_material,
+            tags=new.tags,
         )
-        warn_about_region(self, scope)
-        warn_about_quota(self, scope, "public keys", 3, adjustable=False)
 
     @classmethod
     def from_public_key_arn(cls, scope: Construct, id: str, public_key_arn: str) -> IPublicKey:
@@ -171,42 +142,12 @@ class PublicKey(_PublicKeyBase):
         Raises:
             ValidationError: If the ARN is not that of a public key.
         """
-        return _PublicKeyByArn(scope, id, public_key_arn)
+        return IPublicKey(scope, id, public_key_arn)
 
-    @property
-    def public_key_arn(self) -> str:
-        """The ARN of the public key, which tokens name as ``kid``."""
-        return self._once("arn", lambda: self._cfn.attr_arn)
-
-    @property
+    @attribute
     def public_key_fingerprint(self) -> str:
         """The fingerprint of the public key, for instance ``98:0d:1a:…``."""
-        return self._once("fingerprint", lambda: self._cfn.attr_fingerprint)
+        return self._cfn.attr_fingerprint
 
     def _check_rendered(self, rendered: RenderedProperties) -> None:
-        _check(
-            PublicKeyProps(
-                public_key_material=rendered.text("PublicKeyMaterial") or UNKNOWN,
-                public_key_name=rendered.text("Name"),
-                tags=rendered.tags(),
-            )
-        )
-
-
-class _PublicKeyByArn(_PublicKeyBase):
-    def __init__(self, scope: Construct, id: str, arn: str) -> None:
-        with error_path(scope, id):
-            check_arn("public_key_arn", arn, "public-key")
-        super().__init__(scope, id, environment_from_arn=arn)
-        self._arn = arn
-
-    @property
-    def public_key_arn(self) -> str:
-        return self._arn
-
-
-def _check(props: PublicKeyProps) -> list[CfnTag] | None:
-    """Refuse what IVS refuses, and give back the tags."""
-    check_name("public_key_name", props.public_key_name)
-    check_public_key("public_key_material", props.public_key_material)
-    return render_tags(props.tags)
+        check_public_key("public_key_material", rendered.text("PublicKeyMaterial") or UNKNOWN)
