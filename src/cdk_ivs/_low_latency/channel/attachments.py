@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from aws_cdk import CfnResource, CustomResource
     from constructs import Construct
 
-    from .interface import ChannelBase
+    from cdk_ivs._core.alpha import AlphaChannel
 
 
 class Attachment(NamedTuple):
@@ -52,12 +52,12 @@ ATTACHMENTS = (PLAYBACK_RESTRICTION_POLICY, AD_CONFIGURATION, FAILOVER_SLATE_CON
 _KIND = "attachment"
 
 
-def attachment_of(channel: ChannelBase, attachment: Attachment) -> Construct | None:
+def attachment_of(channel: AlphaChannel, attachment: Attachment) -> Construct | None:
     """What attaches something of the kind to a channel already, anywhere in the app."""
     return find_singleton(attachment.operation, channel, channel.channel_arn, channel)
 
 
-def attach(channel: ChannelBase, attachment: Attachment, arn: str) -> None:
+def attach(channel: AlphaChannel, attachment: Attachment, arn: str) -> None:
     """
     Attach one thing to a channel when the stack is deployed.
 
@@ -81,7 +81,7 @@ def attach(channel: ChannelBase, attachment: Attachment, arn: str) -> None:
 
 
 def _run(
-    channel: ChannelBase, attachment: Attachment, arn: str, owner: CfnResource | None
+    channel: AlphaChannel, attachment: Attachment, arn: str, owner: CfnResource | None
 ) -> CustomResource:
     # Here and not above: import cdk_ivs must not load what a custom resource needs.
     from cdk_ivs._services.custom_resource.construct import run_at_deployment
@@ -114,7 +114,7 @@ def second_attachment(attachment: Attachment, earlier: Construct) -> ValidationE
     )
 
 
-def _logical_id(channel: ChannelBase, attachment: Attachment) -> str:
+def _logical_id(channel: AlphaChannel, attachment: Attachment) -> str:
     """
     The logical id of an attachment to a channel that the app does not create.
 
