@@ -70,7 +70,7 @@ def attach(channel: Construct, channel_arn: str, attachment: Attachment, arn: st
     Raises:
         ValidationError: If the stack attaches another one to the same channel.
     """
-    created = _run(channel, channel_arn, attachment, arn, getattr(channel, "_cfn", None))
+    created = _run(channel, channel_arn, attachment, arn)
     # One call after the other: the service refuses to change a channel twice at a time.
     for other in ATTACHMENTS:
         earlier = attachment_of(channel, channel_arn, other)
