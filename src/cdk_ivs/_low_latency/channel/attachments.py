@@ -84,8 +84,8 @@ def _run(
     channel_arn: str,
     attachment: Attachment,
     arn: str,
-    owner: CfnResource | None,
 ) -> CustomResource:
+    owner: CfnResource | None = getattr(channel, "_cfn", None)
     # Here and not above: import cdk_ivs must not load what a custom resource needs.
     from cdk_ivs._services.custom_resource.construct import run_at_deployment
 
