@@ -1,4 +1,8 @@
 from . import chat as chat
+from ._core.alpha import (
+    AlphaChannel as AlphaChannel,
+    AlphaRecordingConfiguration as AlphaRecordingConfiguration,
+)
 from ._iam.tagged.grants import TaggedGrants as TaggedGrants
 from ._low_latency.ad_configuration import (
     AdConfiguration as AdConfiguration,

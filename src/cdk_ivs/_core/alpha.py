@@ -12,7 +12,11 @@ from aws_cdk import IResource
 
 
 class AlphaChannel(IResource, Protocol):
-    """A channel of alpha's."""
+    """
+    A channel of ``aws_cdk.aws_ivs_alpha``.
+
+    Parameters that take a channel accept it too, so that you can port an app step by step.
+    """
 
     @property
     def channel_arn(self) -> str:
@@ -21,7 +25,11 @@ class AlphaChannel(IResource, Protocol):
 
 
 class AlphaRecordingConfiguration(IResource, Protocol):
-    """A recording configuration of alpha's."""
+    """
+    A recording configuration of ``aws_cdk.aws_ivs_alpha``.
+
+    A channel accepts it too, so that you can port an app step by step.
+    """
 
     @property
     def recording_configuration_arn(self) -> str:

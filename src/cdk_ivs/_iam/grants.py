@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from typing import TYPE_CHECKING, ClassVar, NamedTuple, Protocol, Self
+from typing import TYPE_CHECKING, ClassVar, NamedTuple, Protocol, Self, cast
 
 from aws_cdk.interfaces import IEnvironmentAware
 from constructs import IConstruct
@@ -35,8 +35,8 @@ class Grants:
     _KIND: ClassVar[str]
     _TYPE: ClassVar[ResourceType]
 
-    def __init__(self, resource: _Resource, arn: str) -> None:
-        self._resource = resource
+    def __init__(self, resource: IConstruct, arn: str) -> None:
+        self._resource = cast("_Resource", resource)
         self._arn = arn
 
     @classmethod
