@@ -125,15 +125,16 @@ def test_other_names_are_missing(package: ModuleType) -> None:
 class TestStub:
     """The one place where the names stand."""
 
-    def test_is_not_read_before_a_name_is_used(self, tmp_path: Path) -> None:
+    def test_is_not_read_before_a_name_is_used(self) -> None:
         """
         The import of a package does not wait for it, nor do what Python itself looks for.
         """
         code = """
-            import pkgutil
+            import aws_cdk
+            from importlib import resources
             read = []
-            get_data = pkgutil.get_data
-            pkgutil.get_data = lambda package, name: read.append(package) or get_data(package, name)
+            files = resources.files
+            resources.files = lambda package: read.append(package) or files(package)
             import cdk_ivs
             hasattr(cdk_ivs, "__wrapped__")
             print(read)

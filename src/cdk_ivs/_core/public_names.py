@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import ast
 import functools
-import pkgutil
 import sys
 from importlib import import_module
+from importlib.resources import files
 from itertools import chain
 
 _STUB = "__init__.pyi"
@@ -59,8 +59,8 @@ class _Package:
 
         Read when the first name is used, which keeps the import fast.
         """
-        # The import system reads it, because the package may be in a zip file.
-        stub = pkgutil.get_data(self._name, _STUB) or b""
+        # Not a path beside the module: the package may be in a zip file.
+        stub = files(self._name).joinpath(_STUB).read_bytes()
         names: dict[str, list[str]] = {}
         for statement in ast.parse(stub, _STUB).body:
             if isinstance(statement, ast.ImportFrom) and statement.level == 1:
