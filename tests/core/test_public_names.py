@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import os
 import subprocess
 import sys
 import textwrap
@@ -165,7 +166,11 @@ class TestStub:
             print(cdk_ivs.__file__.endswith("library.zip/cdk_ivs/__init__.py"))
             print(len(cdk_ivs.__all__), Channel, chat.Room)
         """
-        printed = subprocess.check_output([sys.executable, "-c", textwrap.dedent(code)], text=True)
+        # Coverage cannot read the source from there.
+        environment = {key: os.environ[key] for key in os.environ if key[:9] != "COVERAGE_"}
+        printed = subprocess.check_output(
+            [sys.executable, "-c", textwrap.dedent(code)], env=environment, text=True
+        )
         assert printed.splitlines() == [
             "True",
             f"{len(cdk_ivs.__all__)} <class 'cdk_ivs.Channel'> <class 'cdk_ivs.chat.Room'>",
