@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import dataclasses
+import enum
 import importlib
 import inspect
 import pickle
@@ -19,6 +20,8 @@ from aws_cdk import aws_ivs_alpha as alpha
 
 import cdk_ivs
 from cdk_ivs import chat
+from cdk_ivs._core.props import Props
+from cdk_ivs._iam.grants import Grants
 
 PACKAGES = [cdk_ivs, chat]
 every_package = pytest.mark.parametrize(
@@ -165,6 +168,22 @@ class TestStub:
                 names = [alias.name for alias in statement.names]
                 assert [
                     name for name in names if getattr(package, name) is not vars(source)[name]
+                ] == []
+
+    def test_leaves_out_nothing_that_users_create(self, package: ModuleType) -> None:
+        """
+        Beside a public name, a module has no props, permissions or enums that are not public.
+        """
+        for statement in statements(package):
+            if isinstance(statement, ast.ImportFrom) and statement.module is not None:
+                source = importlib.import_module(f".{statement.module}", package.__name__)
+                code = ast.parse(Path(str(source.__file__)).read_text(encoding="utf-8"))
+                defined = {node.name for node in code.body if isinstance(node, ast.ClassDef)}
+                assert [
+                    name
+                    for name in defined - {alias.name for alias in statement.names}
+                    if not name.startswith("_")
+                    and issubclass(getattr(source, name), (Props, Grants, enum.Enum))
                 ] == []
 
     def test_leaves_nothing_to_the_package(self, package: ModuleType) -> None:
