@@ -128,7 +128,7 @@ class References:
 
 def module_of(kind: type) -> Any:  # noqa: ANN401 - a module with any names
     """The public module that has the class."""
-    return chat if kind.__name__ in chat.__all__ else ivs
+    return chat if hasattr(chat, kind.__name__) else ivs
 
 
 def grant_classes() -> list[tuple[str, type[Grants]]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import dataclasses
+import enum
 import importlib
 import inspect
 import pickle
@@ -13,13 +14,14 @@ import textwrap
 import typing
 from pathlib import Path
 from types import ModuleType
-from typing import Any
 
 import pytest
 from aws_cdk import aws_ivs_alpha as alpha
 
 import cdk_ivs
 from cdk_ivs import chat
+from cdk_ivs._core.props import Props
+from cdk_ivs._iam.grants import Grants
 
 PACKAGES = [cdk_ivs, chat]
 every_package = pytest.mark.parametrize(
@@ -27,33 +29,10 @@ every_package = pytest.mark.parametrize(
 )
 
 
-def parsed(package: ModuleType) -> ast.Module:
-    """The source of a package."""
-    return ast.parse(Path(str(package.__file__)).read_text(encoding="utf-8"))
-
-
-def assigned(module: ast.Module, name: str) -> Any:
-    """The value that is assigned to a name, if it is a literal."""
-    (value,) = (
-        node.value
-        for node in module.body
-        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == name
-    )
-    return ast.literal_eval(value)
-
-
-def type_checking_imports(module: ast.Module) -> dict[str, tuple[str, ...]]:
-    """The names that are imported for type checkers only, by module."""
-    (block,) = (
-        node
-        for node in module.body
-        if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING"
-    )
-    return {
-        "." * node.level + (node.module or ""): tuple(alias.name for alias in node.names)
-        for node in block.body
-        if isinstance(node, ast.ImportFrom)
-    }
+def statements(package: ModuleType) -> list[ast.stmt]:
+    """The statements of the stub of a package."""
+    stub = Path(str(package.__file__)).with_suffix(".pyi")
+    return ast.parse(stub.read_text(encoding="utf-8")).body
 
 
 @every_package
@@ -149,32 +128,89 @@ def test_every_name_of_alpha_is_here() -> None:
 
 
 @every_package
-class TestLazyNames:
-    """The names of a package are written three times, for three readers."""
+class TestStub:
+    """The names of a package are written once, in its stub."""
 
-    def test_are_those_that_type_checkers_see(self, package: ModuleType) -> None:
+    def test_imports_each_name_from_a_module_of_the_package(self, package: ModuleType) -> None:
         """
-        What is loaded when it is used is what a type checker takes for imported.
+        A type checker takes a name for public if it is imported under its own name.
         """
-        module = parsed(package)
-        imports = type_checking_imports(module)
-        imports.pop(".", None)  # The subpackages, which are packages of their own.
-        assert assigned(module, "_NAMES") == imports
+        found = statements(package)
+        assert [
+            ast.unparse(statement)
+            for statement in found
+            if not isinstance(statement, ast.ImportFrom)
+            or statement.level != 1
+            or any(alias.asname != alias.name for alias in statement.names)
+        ] == []
+        modules = [statement.module or "" for statement in found]  # type: ignore[attr-defined] - see above
+        assert modules == sorted(set(modules))
 
-    def test_are_those_that_are_public(self, package: ModuleType) -> None:
+    def test_has_all_that_is_public(self, package: ModuleType) -> None:
         """
-        Each public name is loaded from one module, and no other name is.
+        What can be imported is what the stub imports, and each name stands there once.
         """
-        module = parsed(package)
-        names = [name for found in type_checking_imports(module).values() for name in found]
-        assert sorted(names) == assigned(module, "__all__")
+        names = [
+            alias.name
+            for statement in statements(package)
+            if isinstance(statement, ast.ImportFrom)
+            for alias in statement.names
+        ]
+        assert sorted(names) == package.__all__
 
-    def test_are_what_their_modules_define(self, package: ModuleType) -> None:
+    def test_has_what_its_modules_define(self, package: ModuleType) -> None:
         """
-        A name is the object of that name in its module.
+        A name is the object of that name in the module that the stub names.
         """
-        for path, names in assigned(parsed(package), "_NAMES").items():
-            source = importlib.import_module(path, package.__name__)
-            assert [
-                name for name in names if getattr(package, name) is not vars(source)[name]
-            ] == []
+        for statement in statements(package):
+            if isinstance(statement, ast.ImportFrom) and statement.module is not None:
+                source = importlib.import_module(f".{statement.module}", package.__name__)
+                names = [alias.name for alias in statement.names]
+                assert [
+                    name for name in names if getattr(package, name) is not vars(source)[name]
+                ] == []
+
+    def test_leaves_out_nothing_that_users_create(self, package: ModuleType) -> None:
+        """
+        Beside a public name, a module has no props, permissions or enums that are not public.
+        """
+        for statement in statements(package):
+            if isinstance(statement, ast.ImportFrom) and statement.module is not None:
+                source = importlib.import_module(f".{statement.module}", package.__name__)
+                code = ast.parse(Path(str(source.__file__)).read_text(encoding="utf-8"))
+                defined = {node.name for node in code.body if isinstance(node, ast.ClassDef)}
+                assert [
+                    name
+                    for name in defined - {alias.name for alias in statement.names}
+                    if not name.startswith("_")
+                    and issubclass(getattr(source, name), (Props, Grants, enum.Enum))
+                ] == []
+
+    def test_leaves_nothing_to_the_package(self, package: ModuleType) -> None:
+        """
+        The package itself names none of them, where a name would have to be changed twice.
+        """
+        source = Path(str(package.__file__)).read_text(encoding="utf-8")
+        code = ast.parse(source)
+        code.body = code.body[1:]  # Without the documentation.
+        words = {node.id for node in ast.walk(code) if isinstance(node, ast.Name)}
+        words |= {node.value for node in ast.walk(code) if isinstance(node, ast.Constant)}  # type: ignore[misc] - texts
+        assert words & set(package.__all__) == set()
+
+    @pytest.mark.newest
+    def test_is_what_the_site_shows(self, package: ModuleType) -> None:
+        """
+        The reference has every name, which Griffe finds by our extension alone.
+        """
+        import griffe
+
+        root = Path(__file__).resolve().parent.parent
+        loader = griffe.GriffeLoader(
+            extensions=griffe.load_extensions(str(root / "scripts" / "site_names.py")),
+            search_paths=[root / "src"],
+            allow_inspection=False,
+        )
+        found = loader.load(package.__name__, try_relative_path=False)
+        public = {name for name, member in found.members.items() if member.is_public}
+        public.discard("__all__")
+        assert public == set(package.__all__)

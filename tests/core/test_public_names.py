@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import importlib
+import os
 import subprocess
 import sys
+import textwrap
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
@@ -16,7 +19,11 @@ from cdk_ivs import chat
 from cdk_ivs._core import public_names as lazy
 from cdk_ivs._core.public_names import load_when_used
 
-NAMES = {".shapes": ("Circle", "Square"), ".colours": ("Red",)}
+STUB = """
+import abc
+from .colours import Red as Red
+from .shapes import Circle as Circle, Square as Square
+"""
 
 
 @pytest.fixture
@@ -25,11 +32,12 @@ def package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[ModuleT
     folder = tmp_path / "lazy_package"
     folder.mkdir()
     (folder / "__init__.py").write_text("VERSION = 1\n", encoding="utf-8")
+    (folder / "__init__.pyi").write_text(STUB, encoding="utf-8")
     (folder / "shapes.py").write_text("Circle, Square = object(), object()\n", encoding="utf-8")
     (folder / "colours.py").write_text("Red = object()\n", encoding="utf-8")
     monkeypatch.syspath_prepend(tmp_path)
     module = importlib.import_module("lazy_package")
-    load_when_used("lazy_package", NAMES)
+    load_when_used("lazy_package")
     yield module
     for name in [name for name in sys.modules if name.split(".")[0] == "lazy_package"]:
         del sys.modules[name]
@@ -76,6 +84,18 @@ def test_names_are_imported_as_ever(package: ModuleType) -> None:
     assert namespace["Square"] is package.Square
 
 
+def test_all_names_are_imported_by_a_star(package: ModuleType) -> None:
+    """
+    The names of the stub are those in ``__all__``, in order, and nothing else is among them.
+    """
+    namespace: dict[str, object] = {}
+    exec("from lazy_package import *", namespace)  # noqa: S102 - the statement is what is tested
+    del namespace["__builtins__"]
+    assert package.__all__ == ["Circle", "Red", "Square"]
+    assert sorted(namespace) == package.__all__
+    assert package.__all__ is package.__all__
+
+
 def test_what_was_there_stays(package: ModuleType) -> None:
     """
     A name that the package has is not looked for elsewhere.
@@ -101,6 +121,95 @@ def test_other_names_are_missing(package: ModuleType) -> None:
     assert not hasattr(package, "Triangle")
     with pytest.raises(ImportError, match="cannot import name 'Triangle'"):
         exec("from lazy_package import Triangle", {})  # noqa: S102 - the statement is what is tested
+
+
+class TestStub:
+    """The one place where the names stand."""
+
+    def test_is_not_read_before_a_name_is_used(self) -> None:
+        """
+        The import of a package does not wait for it, nor do what Python itself looks for.
+        """
+        code = """
+            import aws_cdk
+            from importlib import resources
+            read = []
+            files = resources.files
+            resources.files = lambda package: read.append(package) or files(package)
+            import cdk_ivs
+            hasattr(cdk_ivs, "__wrapped__")
+            print(read)
+            cdk_ivs.ValidationError
+            cdk_ivs.ChannelType
+            print(read)
+            cdk_ivs.chat.FallbackResult
+            print(read)
+        """
+        printed = subprocess.check_output([sys.executable, "-c", textwrap.dedent(code)], text=True)
+        assert printed.splitlines() == ["[]", "['cdk_ivs']", "['cdk_ivs', 'cdk_ivs.chat']"]
+
+    def test_is_read_from_a_zip_file(self, tmp_path: Path) -> None:
+        """
+        An app that has the library in a zip file has its names as well.
+        """
+        root = Path(str(cdk_ivs.__file__)).parent
+        archive = tmp_path / "library.zip"
+        with zipfile.ZipFile(archive, "w") as file:
+            for path in root.rglob("*.py*"):
+                if path.suffix in {".py", ".pyi"}:
+                    file.write(path, path.relative_to(root.parent))
+        code = f"""
+            import sys
+            sys.path.insert(0, {str(archive)!r})
+            import cdk_ivs
+            from cdk_ivs import *
+            print(cdk_ivs.__file__.endswith("library.zip/cdk_ivs/__init__.py"))
+            print(len(cdk_ivs.__all__), Channel, chat.Room)
+        """
+        # Coverage cannot read the source from there.
+        environment = {key: os.environ[key] for key in os.environ if key[:9] != "COVERAGE_"}
+        printed = subprocess.check_output(
+            [sys.executable, "-c", textwrap.dedent(code)], env=environment, text=True
+        )
+        assert printed.splitlines() == [
+            "True",
+            f"{len(cdk_ivs.__all__)} <class 'cdk_ivs.Channel'> <class 'cdk_ivs.chat.Room'>",
+        ]
+
+    def test_names_what_its_modules_define(self, package: ModuleType, tmp_path: Path) -> None:
+        """
+        A name that is in the stub and not in the module is an error about that module.
+        """
+        stub = tmp_path / "lazy_package" / "__init__.pyi"
+        stub.write_text("from .shapes import Circle as Circle, Oval as Oval", encoding="utf-8")
+        load_when_used("lazy_package")
+        with pytest.raises(AttributeError, match=r"'lazy_package\.shapes' has no attribute 'Oval'"):
+            _ = package.Oval
+
+    def test_leaves_out_what_it_does_not_name(self, package: ModuleType, tmp_path: Path) -> None:
+        """
+        A name that is in a module and not in the stub is not public.
+        """
+        stub = tmp_path / "lazy_package" / "__init__.pyi"
+        stub.write_text("from .shapes import Circle as Circle", encoding="utf-8")
+        load_when_used("lazy_package")
+        assert package.__all__ == ["Circle"]
+        with pytest.raises(AttributeError, match="'lazy_package' has no attribute 'Square'"):
+            _ = package.Square
+
+    def test_names_subpackages(self, package: ModuleType, tmp_path: Path) -> None:
+        """
+        A package in the package is imported when it is used, and is an attribute from then on.
+        """
+        folder = tmp_path / "lazy_package"
+        (folder / "__init__.pyi").write_text("from . import inner as inner", encoding="utf-8")
+        (folder / "inner").mkdir()
+        (folder / "inner" / "__init__.py").write_text("WEIGHT = 2", encoding="utf-8")
+        load_when_used("lazy_package")
+        assert loaded() == set()
+        assert package.__all__ == ["inner"]
+        assert package.inner.WEIGHT == 2
+        assert vars(package)["inner"] is sys.modules["lazy_package.inner"]
 
 
 class TestHints:

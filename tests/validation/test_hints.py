@@ -48,7 +48,7 @@ FACTORIES = {
     "ITopicRef": "aws_sns.Topic.from_topic_arn",
 }
 # Of which there is more than one way, or none, to have what exists.
-OTHERS = {"IAlarmAction", "IPlaybackConfigurationRef", "IResolvable", "IRuleTarget"}
+OTHERS = {"IAlarmAction", "IConstruct", "IPlaybackConfigurationRef", "IResolvable", "IRuleTarget"}
 
 
 def interface_of(annotation: str) -> str | None:

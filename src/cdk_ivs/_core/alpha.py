@@ -43,7 +43,11 @@ def implementable(name: str, reference: type, kind: type, *attributes: str) -> A
 
 
 class AlphaChannel(IResource, Protocol):
-    """A channel of alpha's."""
+    """
+    A channel of ``aws_cdk.aws_ivs_alpha``.
+
+    Parameters that take a channel accept it too, so that you can port an app step by step.
+    """
 
     @property
     def channel_arn(self) -> str:
@@ -52,7 +56,11 @@ class AlphaChannel(IResource, Protocol):
 
 
 class AlphaRecordingConfiguration(IResource, Protocol):
-    """A recording configuration of alpha's."""
+    """
+    A recording configuration of ``aws_cdk.aws_ivs_alpha``.
+
+    A channel accepts it too, so that you can port an app step by step.
+    """
 
     @property
     def recording_configuration_arn(self) -> str:

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any, TypeGuard
 
 from aws_cdk import CfnResource, Stack
 
+from .cfn_properties import cfn_properties
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -58,7 +60,7 @@ class Dependencies:
                 for other in resource.obtain_dependencies()
                 if self._stands_here(other)
             ]
-            self._needed[name] += _references(self._stack.resolve(resource._cfn_properties))
+            self._needed[name] += _references(self._stack.resolve(cfn_properties(resource)))
         return self._needed[name]
 
     def _name(self, resource: CfnResource) -> str:

@@ -1,58 +1,36 @@
-"""Public names that are loaded when they are first used: most apps use few of them."""
+"""
+Public names that are loaded when they are first used: most apps use few of them.
+
+The stub of a package, its ``__init__.pyi``, imports each name from the module that defines it.
+Type checkers read these imports, and so does this module: no other list of the names is kept.
+"""
 
 from __future__ import annotations
 
+import ast
+import functools
 import sys
 from importlib import import_module
-from typing import TYPE_CHECKING
+from importlib.resources import files
+from itertools import chain
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
-# The public names of each package, by the module that they are defined in; and the modules whose
-# names were made public.
-_names: dict[str, dict[str, Sequence[str]]] = {}
-_published: set[str] = set()
+_STUB = "__init__.pyi"
 
 
-def load_when_used(
-    package: str, names: Mapping[str, Sequence[str]], subpackages: Sequence[str] = ()
-) -> None:
+def load_when_used(package: str) -> None:
     """
-    Have a package load its public names one by one.
+    Have a package load the names of its stub one by one, and offer them in ``__all__``.
 
     To be called after publication.publish(), which replaces the module that it is called in.
 
     Args:
         package: The name of the package.
-        names: The names, by the module that they are defined in.
-        subpackages: The public packages in it.
     """
-    public = sys.modules[package]
-    _names[package] = {f"{package}{module}": found for module, found in names.items()}
-    _published.difference_update(_names[package])
-    module_of = {name: module for module, found in names.items() for name in found}
-    listed = {*module_of, *subpackages}
-
-    def load(name: str) -> object:
-        if name in subpackages:
-            return import_module(f".{name}", package)
-        if name not in module_of:
-            raise _missing(name, package)
-        value: object = getattr(import_module(module_of[name], package), name)
-        publish()
-        setattr(public, name, value)
-        return value
-
-    vars(public).update(__getattr__=load, __dir__=lambda: sorted({*listed, *vars(public)}))
-
-
-def public_names(package: str) -> set[str]:
-    """The public names of a package, loaded or not."""
-    # A subpackage has its names when it is imported.
-    if package not in _names and package.startswith("cdk_ivs"):
-        import_module(package)
-    return {name for found in _names.get(package, {}).values() for name in found}
+    _packages[package] = found = _Package(package)
+    module = vars(sys.modules[package])
+    # The list that publication asked for. The names are known once the stub has been read.
+    module.pop("__all__", None)
+    module.update(__getattr__=found.load, __dir__=found.listed)
 
 
 def publish() -> None:
@@ -61,17 +39,77 @@ def publish() -> None:
 
     Modules load others, so that what came with a name is made public with it.
     """
-    from .public_calls import make_public
+    for package in _packages.values():
+        package.publish()
 
-    for package, modules in _names.items():
-        for path, names in modules.items():
+
+class _Package:
+    """A package whose names are loaded when they are used."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+        self._module = sys.modules[name]
+        # The modules whose names were made public. A package has no names of its own.
+        self._published = {name}
+
+    @functools.cached_property
+    def _names(self) -> dict[str, list[str]]:
+        """
+        The public names, by the module that defines them; subpackages by the package.
+
+        Read when the first name is used, which keeps the import fast.
+        """
+        # Not a path beside the module: the package may be in a zip file.
+        stub = files(self._name).joinpath(_STUB).read_bytes()
+        names: dict[str, list[str]] = {}
+        for statement in ast.parse(stub, _STUB).body:
+            if isinstance(statement, ast.ImportFrom) and statement.level == 1:
+                path = f"{self._name}.{statement.module}" if statement.module else self._name
+                names.setdefault(path, []).extend(alias.name for alias in statement.names)
+        return names
+
+    def load(self, name: str) -> object:
+        """The value of a name that the module does not have yet."""
+        if name == "__all__":
+            value: object = sorted(chain.from_iterable(self._names.values()))
+        else:
+            path = self._home_of(name)
+            if path is None:
+                raise _missing(name, self._name)
+            if path == self._name:
+                return import_module(f"{path}.{name}")
+            value = getattr(import_module(path), name)
+            publish()
+        setattr(self._module, name, value)
+        return value
+
+    def listed(self) -> list[str]:
+        """The names that ``dir`` shows, loaded or not."""
+        return sorted({*chain.from_iterable(self._names.values()), *vars(self._module)})
+
+    def publish(self) -> None:
+        """Make what is loaded by now appear under the name of the package."""
+        from .public_calls import make_public
+
+        for path, names in self._names.items():
             module = sys.modules.get(path)
+            if module is None or path in self._published:
+                continue
             # Another thread may be in the middle of loading it.
-            if module is None or path in _published or not all(hasattr(module, n) for n in names):
+            if not all(hasattr(module, name) for name in names):
                 continue
             for name in names:
-                make_public(package, getattr(module, name))
-            _published.add(path)
+                make_public(self._name, getattr(module, name))
+            self._published.add(path)
+
+    def _home_of(self, name: str) -> str | None:
+        """The module that defines a public name."""
+        if name.startswith("_"):
+            return None
+        return next((path for path, names in self._names.items() if name in names), None)
+
+
+_packages: dict[str, _Package] = {}
 
 
 def _missing(name: str, package: str) -> Exception:

@@ -9,6 +9,7 @@ from aws_cdk import Annotations, CfnOutput, CfnResource, CfnStack, Names, Stack
 
 from cdk_ivs._validation.errors import ValidationError, safe_text
 
+from .cfn_properties import cfn_properties
 from .synth_validation import validate_at_synth
 
 if TYPE_CHECKING:
@@ -81,7 +82,7 @@ def _shown_by(construct: object) -> object:
         return construct.parameters
     # Not a subclass, which would take a message for every resource of the stack.
     if type(construct) is CfnResource and construct.cfn_resource_type == _EXPORT_WRITER:
-        return construct._cfn_properties
+        return cfn_properties(construct)
     return None
 
 

@@ -14,6 +14,7 @@ from constructs import IValidation
 
 from cdk_ivs._validation.errors import ValidationError, safe_text
 
+from .identity import reference_of
 from .tree import scope_info
 
 if TYPE_CHECKING:
@@ -120,7 +121,10 @@ def _times_read(kind: type) -> int:
 
 def _identity(injector: IPropertyInjector | None) -> str | None:
     """What stays the same of an object: one of JavaScript's is another in Python at each read."""
-    return None if injector is None else cast("Any", injector).__jsii_ref__.ref
+    if injector is None:
+        return None
+    # Without a reference, one injector cannot be told from another.
+    return reference_of(injector) or "injector"
 
 
 def _late_injectors(

@@ -8,6 +8,7 @@ import types
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
+from .cfn_properties import cfn_properties
 from .rendered_properties import RenderedProperties, is_function
 from .synth_validation import validate_at_synth
 from .tree import is_in_tree
@@ -104,7 +105,7 @@ def properties_of(l1: Any) -> dict[str, Any]:  # noqa: ANN401 - an L1 that is wa
     from aws_cdk import Stack
 
     resolve = Stack.of(l1).resolve
-    properties: dict[str, Any] = _capitalized(resolve(l1._cfn_properties))
+    properties: dict[str, Any] = _capitalized(resolve(cfn_properties(l1)))
     _merge(properties, l1._overrides.get("Properties", {}), resolve)
     return properties
 

@@ -7,28 +7,23 @@ from typing import TYPE_CHECKING
 
 from aws_cdk.aws_iam import Grant
 
+from cdk_ivs._core.identity import StandIn, reference_of
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from jsii._kernel.types import ObjRef
 
-
-class CombinedGrant(Grant):
+class CombinedGrant(StandIn, Grant):
     """
     Several grants as one, which the CDK combines when somebody uses it.
 
-    To combine grants takes a message each, and most callers leave the result alone. jsii asks an
-    object for its reference before it does anything with it.
+    To combine grants takes a message each, and most callers leave the result alone.
     """
 
     _grants: Sequence[Grant]
 
-    @functools.cached_property
-    def __jsii_ref__(self) -> ObjRef:
-        """The reference to the grant that the CDK makes of all."""
-        whole: Grant = functools.reduce(lambda first, other: first.combine(other), self._grants)
-        reference: ObjRef = vars(whole)["__jsii_ref__"]
-        return reference
+    def _create(self) -> Grant:
+        return _combine(self._grants)
 
 
 def combined(grants: Sequence[Grant]) -> Grant:
@@ -36,7 +31,14 @@ def combined(grants: Sequence[Grant]) -> Grant:
     first, *others = grants
     if not others:
         return first
+    # Nothing can stand in for an object that jsii knows in another way.
+    if reference_of(first) is None:
+        return _combine(grants)
     # A call of the class would register the object with jsii, which asks for the reference.
     whole = CombinedGrant.__new__(CombinedGrant)
     whole._grants = grants
     return whole
+
+
+def _combine(grants: Sequence[Grant]) -> Grant:
+    return functools.reduce(lambda first, other: first.combine(other), grants)

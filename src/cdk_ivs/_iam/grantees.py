@@ -5,11 +5,10 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from jsii._reference_map import InterfaceDynamicProxy
-
 from cdk_ivs._validation.argument_types import check_type
 from cdk_ivs._validation.errors import ArgumentTypeError, error_path_of, safe_repr, safe_text
 from cdk_ivs._validation.hints import iam_reference, reference_by_arn
+from cdk_ivs._validation.jsii_objects import is_proxy
 from cdk_ivs._validation.redaction import redacted
 
 if TYPE_CHECKING:
@@ -58,7 +57,7 @@ def warn_if_nothing_added(
         return
     node = getattr(principal, "node", None)
     # A reference of the CDK's to a role, a user or a group holds the policy that it got.
-    if node is not None and isinstance(principal, InterfaceDynamicProxy):
+    if node is not None and is_proxy(principal):
         is_added = any(isinstance(child, Policy) for child in node.children)
     else:
         is_added = grant.success

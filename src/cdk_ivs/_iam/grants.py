@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from typing import TYPE_CHECKING, ClassVar, NamedTuple, Protocol, Self
+from typing import TYPE_CHECKING, ClassVar, NamedTuple, Protocol, Self, cast
 
 from aws_cdk.interfaces import IEnvironmentAware
 from constructs import IConstruct
@@ -34,8 +34,8 @@ class Grants:
 
     _TYPE: ClassVar[ResourceType]
 
-    def __init__(self, resource: _Resource, arn: str) -> None:
-        self._resource = resource
+    def __init__(self, resource: IConstruct, arn: str) -> None:
+        self._resource = cast("_Resource", resource)
         self._arn = arn
 
     @classmethod

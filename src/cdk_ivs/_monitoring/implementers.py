@@ -9,9 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from jsii._reference_map import InterfaceDynamicProxy
-
 from cdk_ivs._validation.errors import ArgumentTypeError, safe_repr
+from cdk_ivs._validation.jsii_objects import declares, is_proxy
 
 _TARGETS = "aws_events_targets"
 _TARGET_OF = {
@@ -62,13 +61,7 @@ def check_actions(keyword: str, actions: object) -> None:
 
 def _implements(value: object, interface: type) -> bool:
     # Of what JavaScript made only a proxy may be there, which has the interfaces' members.
-    if isinstance(value, InterfaceDynamicProxy):
-        return hasattr(value, "bind")
-    return any(
-        interface in declared.__mro__
-        for kind in type(value).__mro__
-        for declared in vars(kind).get("__jsii_ifaces__", ())
-    )
+    return hasattr(value, "bind") if is_proxy(value) else declares(value, interface)
 
 
 def _described(value: object) -> str:

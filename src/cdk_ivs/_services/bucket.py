@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from cdk_ivs._core.cfn_properties import cfn_properties
 from cdk_ivs._core.tree import stack_of
 from cdk_ivs._validation.tokens import placeholder_if_token
 
@@ -57,7 +58,7 @@ def bucket_settings(bucket: ResolvedBucket) -> BucketSettings:
         return BucketSettings("aws:kms" if key is not None else None, key, None)
     # All of them together: what the constructs of the CDK set cannot be read one by one from
     # Python.
-    every = level_1._cfn_properties
+    every = cfn_properties(level_1)
     properties = {name: every.get(name) for name in ("bucketEncryption", "ownershipControls")}
     if not _is_plain(properties):
         properties = stack_of(bucket.owner or level_1).resolve(properties)

@@ -13,11 +13,10 @@ import types
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeGuard, TypeVar, Union, get_args, get_origin
 
-from jsii._reference_map import InterfaceDynamicProxy
-
 from .disabled_recording import DisabledRecording
 from .errors import ArgumentTypeError, safe_repr
 from .hints import ALPHA, factories_of, nearest, suggest_alternative, type_name
+from .jsii_objects import has_members, is_protocol, is_proxy
 from .tokens import is_token
 
 _MISFIT = object()
@@ -130,17 +129,21 @@ def _check_for(hint: object) -> _Check:
         if _is_enum(item):
             return functools.partial(_to_members, item)
         # Of unions typeguard checks nothing on some versions of Python.
-        if any(_is_protocol(part) for part in union_members(item)):
+        if any(is_protocol(part) for part in union_members(item)):
             return functools.partial(_fit_all, _check_for(item))
         return functools.partial(_fits_sequence, parts[0])
-    protocols = tuple(part for part in parts if _is_protocol(part))
+    protocols = tuple(part for part in parts if is_protocol(part))
     plain = tuple(part for part in parts if part not in protocols)
     rest = Union[plain] if plain else None  # noqa: UP007 - of members found at run time
     return functools.partial(_fits, protocols, rest)
 
 
 def _fits(protocols: tuple[type, ...], plain: object, value: object) -> object:
-    if any(_conforms(value, protocol) for protocol in protocols):
+    # The members of a proxy cannot be asked for without reading them, so it is taken for what it
+    # should be, as the generated bindings do.
+    if protocols and is_proxy(value):
+        return value
+    if any(has_members(value, protocol) for protocol in protocols):
         return value
     if plain is None:
         raise TypeError
@@ -166,22 +169,6 @@ def _fit_all(check: _Check, values: object) -> object:
     return values
 
 
-def _conforms(value: object, protocol: type) -> bool:
-    """
-    Whether the value's class has the members of the protocol.
-
-    Of an object that JavaScript made only a proxy is there. Its members cannot be asked for
-    without reading them, so it is taken for what it should be, as the generated bindings do.
-    """
-    return isinstance(value, InterfaceDynamicProxy) or all(
-        hasattr(type(value), name)
-        for base in protocol.__mro__
-        if _is_protocol(base)
-        for name in vars(base)
-        if not name.startswith("_")
-    )
-
-
 def _to_member(kind: type[_E], value: object) -> object:
     if isinstance(value, str):
         if value in kind.__members__.values():
@@ -205,10 +192,6 @@ def _to_members(kind: type[_E], values: object) -> object:
         raise
 
 
-def _is_protocol(part: object) -> TypeGuard[type]:
-    return getattr(part, "_is_protocol", False)
-
-
 def _is_enum(part: object) -> TypeGuard[type[enum.StrEnum]]:
     return isinstance(part, type) and issubclass(part, enum.StrEnum)
 
@@ -218,7 +201,7 @@ def _describe(hint: object) -> str:
     # Alpha's constructs are taken, and not what a user should look for.
     members = union_members(hint)
     parts = [_describe_part(part) for part in members]
-    if str in members and any(map(_is_protocol, members)):
+    if str in members and any(map(is_protocol, members)):
         parts[members.index(str)] = "an ARN"
     return " or ".join(part for part in parts if not part.startswith("Alpha"))
 

@@ -144,7 +144,7 @@ def where_is(name: str, package: str) -> str:
 
 def _public_names(package: str) -> Collection[str]:
     """What a package offers, loaded or not."""
-    names: Collection[str] = getattr(import_module(package), "__all__", ())
+    names: Collection[str] = import_module(package).__all__
     return names
 
 

@@ -12,6 +12,7 @@ from aws_cdk.aws_ivs import CfnChannel
 from aws_cdk.interfaces.aws_ivs import IChannelRef
 
 from cdk_ivs._core.alpha import AlphaChannel
+from cdk_ivs._core.cfn_properties import cfn_properties
 from cdk_ivs._core.environments import check_arn_environment
 from cdk_ivs._core.placement import check_place
 from cdk_ivs._core.props import Options
@@ -87,7 +88,7 @@ class _Known(NamedTuple):
                 multitrack=False,
             )
         # All properties together, by one message.
-        properties = level_1._cfn_properties
+        properties = cfn_properties(level_1)
         multitrack = properties.get("multitrackInputConfiguration")
         enabled = (
             multitrack.get("enabled")

@@ -11,6 +11,7 @@ from aws_cdk.aws_ivschat import CfnRoom
 from aws_cdk.interfaces.aws_ivschat import ILoggingConfigurationRef
 
 from cdk_ivs._core.annotations import warn_about_region
+from cdk_ivs._core.cfn_properties import cfn_properties
 from cdk_ivs._core.environments import check_arn_environment
 from cdk_ivs._core.injection import InjectionId, inject
 from cdk_ivs._core.props import Props
@@ -198,7 +199,7 @@ def warn_about_empty_tags(_: Construct, rooms: Sequence[Any]) -> Iterator[Valida
     """Warn about tags that the ``Tags`` of the CDK added after the constructor."""
     for room in rooms:
         # As they are rendered, in one message.
-        tags = room._cfn._cfn_properties.get("tags") or ()
+        tags = cfn_properties(room._cfn).get("tags") or ()
         keys = [tag["key"] for tag in tags if tag["value"] == ""]
         if keys:
             Annotations.of(room).add_warning_v2(
