@@ -22,7 +22,9 @@ from cdk_ivs._core.props import Options
 
 PUBLIC = [getattr(package, name) for package in (cdk_ivs, chat) for name in package.__all__]
 CLASSES = [item for item in PUBLIC if inspect.isclass(item)]
-CONSTRUCTS = [kind for kind in CLASSES if issubclass(kind, Resource)]
+RESOURCES = [kind for kind in CLASSES if issubclass(kind, Resource)]
+INTERFACES = [kind for kind in RESOURCES if re.match("I[A-Z]", kind.__name__)]
+CONSTRUCTS = [kind for kind in RESOURCES if kind not in INTERFACES]
 ENUMS = [kind for kind in CLASSES if issubclass(kind, enum.Enum)]
 STRUCTS = [kind for kind in CLASSES if issubclass(kind, Options)]
 
@@ -150,7 +152,7 @@ class TestConstructs:
 
     def test_have_an_interface(self, kind: type) -> None:
         """
-        There is a protocol of the class's public face, which the class has all members of.
+        There is an interface of the class's public face, which the class has all members of.
         """
         interface = getattr(home(kind), f"I{kind.__name__}")
         members = [name for name in vars(interface) if not name.startswith("_")]

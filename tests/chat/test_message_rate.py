@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
-from aws_cdk import App, CfnParameter, PhysicalName, Stack
+from aws_cdk import App, CfnParameter, PhysicalName, Stack, Tags
+from aws_cdk.aws_s3 import Bucket
 
 from cdk_ivs import ValidationError, chat
 from tests.support.annotations import warnings_of
@@ -142,6 +144,23 @@ class TestByTheApi:
         assert len(resources_of(stack, "AWS::Lambda::Function")) == 2
 
 
+def override(stack: Stack) -> None:
+    """Change the room by an escape hatch."""
+    cfn_room: Any = stack.node.find_child("Room").node.default_child
+    cfn_room.add_property_override("Name", "overridden")
+
+
+CHANGES: dict[str, tuple[dict[str, Any], Callable[[Stack], object]]] = {
+    "name": ({"room_name": "lobby"}, lambda _: None),
+    "length": ({"maximum_message_length": 100}, lambda _: None),
+    "handler": ({"message_review_handler": chat.MessageReviewHandler.none()}, lambda _: None),
+    "logging": ({"logging_configurations": []}, lambda _: None),
+    "tags": ({"tags": {"team": "live"}}, lambda _: None),
+    "tags of the stack": ({}, lambda stack: Tags.of(stack).add("team", "live")),
+    "escape hatch": ({}, override),
+}
+
+
 class TestUpdate:
     """CloudFormation updates a resource when its properties change, and only then."""
 
@@ -167,28 +186,42 @@ class TestUpdate:
             "Name": "lobby",
         }
 
-    @pytest.mark.parametrize(
-        "change",
-        [
-            {"room_name": "lobby"},
-            {"maximum_message_length": 100},
-            {"message_review_handler": chat.MessageReviewHandler.none()},
-            {"logging_configurations": []},
-            pytest.param({"tags": {"team": "live"}}),
-        ],
-        ids=["name", "length", "handler", "logging", "tags"],
-    )
-    def test_comes_with_that_of_the_room(self, stack: Stack, change: dict[str, Any]) -> None:
+    @pytest.mark.parametrize(("arguments", "change"), CHANGES.values(), ids=CHANGES)
+    def test_comes_with_that_of_the_room(
+        self, stack: Stack, arguments: dict[str, Any], change: Callable[[Stack], object]
+    ) -> None:
         """
         Whatever is changed of the room is changed of the resource, which sets the rate again.
         """
         before, after = Stack(App(), "Stack"), stack
-        for each, arguments in ((before, {}), (after, change)):
-            room_with(each, **arguments)
+        room_with(before)
+        room_with(after, **arguments)
+        change(after)
         for resource_type in (ROOM, RATE):
-            old, new = (resources_of(each, resource_type) for each in (before, after))
+            old, new = (
+                {
+                    id: each.get("Properties")
+                    for id, each in resources_of(which, resource_type).items()
+                }
+                for which in (before, after)
+            )
             assert old.keys() == new.keys()
             assert old != new
+        (room,) = resources_of(after, ROOM).values()
+        assert resources_of(after, RATE)[RATE_ID]["Properties"]["Room"] == room["Properties"]
+
+    def test_has_what_is_imported_from_another_stack(self, app: App) -> None:
+        """
+        A logging configuration of another stack is named as the room names it.
+        """
+        other, stack = Stack(app, "Other"), Stack(app, "Stack")
+        logging = chat.LoggingConfiguration(
+            other, "Logging", destination=chat.LoggingDestination.s3(Bucket(other, "Bucket"))
+        )
+        room_with(stack, logging_configurations=[logging])
+        (room,) = resources_of(stack, ROOM).values()
+        assert resources_of(stack, RATE)[RATE_ID]["Properties"]["Room"] == room["Properties"]
+        assert "Fn::ImportValue" in repr(room["Properties"])
 
     def test_of_the_rate_alone_leaves_the_room(self, stack: Stack) -> None:
         """

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, cast
 
+from cdk_ivs._validation.arns import arn_of
 from cdk_ivs._validation.errors import ValidationError
 
 from .tree import ACCOUNT, REGION, Environment, scope_info
@@ -22,6 +23,7 @@ __all__ = [
     "compared_environment",
     "environment_of_arn",
     "is_concrete_arn",
+    "same_environment_arn",
 ]
 
 _ARN = re.compile(r"arn:aws[a-z-]*:[a-z0-9-]+:([a-z0-9-]+):([0-9]{12}):(.+)")
@@ -71,6 +73,13 @@ def check_arn_environment(
         theirs = Environment(env.account, env.region)
     if theirs is not None:
         _compare(keyword, theirs.account, theirs.region, scope)
+
+
+def same_environment_arn(keyword: str, resource: object, kind: str, scope: Construct) -> str:
+    """The ARN of a resource, refused if its environment is known to be another than the scope's."""
+    arn = arn_of(keyword, resource, kind)
+    check_arn_environment(keyword, arn, scope, resource)
+    return arn
 
 
 def _compare(keyword: str, account: str | None, region: str | None, scope: Construct) -> None:

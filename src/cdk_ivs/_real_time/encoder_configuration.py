@@ -2,32 +2,26 @@
 
 from __future__ import annotations
 
-import abc
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol, Self
+from typing import TYPE_CHECKING, Self
 
 import jsii
-from aws_cdk import IResource
 from aws_cdk.aws_ivs import CfnEncoderConfiguration
 from aws_cdk.interfaces.aws_ivs import EncoderConfigurationReference, IEncoderConfigurationRef
 
-from cdk_ivs._core.annotations import warn_about_quota, warn_about_region
-from cdk_ivs._core.injection import InjectionId, inject
+from cdk_ivs._core.injection import InjectionId
 from cdk_ivs._core.props import Props
 from cdk_ivs._core.rendered_properties import RenderedProperties
-from cdk_ivs._core.resource import IvsResource
+from cdk_ivs._core.resource import IvsResource, attribute
 from cdk_ivs._core.tracked_l1 import tracked
 from cdk_ivs._iam.grants import Grants
 from cdk_ivs._iam.resource_types import ENCODER_CONFIGURATION
-from cdk_ivs._validation.arns import check_arn
-from cdk_ivs._validation.errors import ValidationError, error_path, safe_repr
-from cdk_ivs._validation.tags import render_tags
+from cdk_ivs._validation.errors import ValidationError, safe_repr
 from cdk_ivs._validation.tokens import is_token
-from cdk_ivs._validation.values import check_name, check_number
+from cdk_ivs._validation.values import check_number
 
 if TYPE_CHECKING:
-    from aws_cdk import CfnTag
     from aws_cdk.aws_iam import Grant, IGrantable
     from constructs import Construct
 
@@ -63,38 +57,16 @@ class EncoderConfigurationGrants(Grants):
         return self._grant(grantee, "GetEncoderConfiguration")
 
 
-class IEncoderConfiguration(IEncoderConfigurationRef, IResource, Protocol):
+@jsii.implements(IEncoderConfigurationRef)
+class IEncoderConfiguration(IvsResource):
     """An encoder configuration, created in this app or not."""
 
-    @property
+    _TYPE = ENCODER_CONFIGURATION
+
+    @attribute
     def encoder_configuration_arn(self) -> str:
         """The ARN of the encoder configuration."""
-        ...
-
-    @property
-    def grants(self) -> EncoderConfigurationGrants:
-        """Permissions on the encoder configuration."""
-        ...
-
-
-@dataclass(frozen=True, kw_only=True)
-class EncoderConfigurationProps(Props):
-    """The parameters of an EncoderConfiguration, which describes them."""
-
-    bitrate: int | None = None
-    encoder_configuration_name: str | None = None
-    framerate: float | None = None
-    height: int | None = None
-    tags: Mapping[str, str] | None = None
-    width: int | None = None
-
-
-@jsii.implements(IEncoderConfiguration)
-class _EncoderConfigurationBase(IvsResource):
-    @property
-    @abc.abstractmethod
-    def encoder_configuration_arn(self) -> str:
-        """The ARN of the encoder configuration."""
+        return self._arn()
 
     @property
     def encoder_configuration_ref(self) -> EncoderConfigurationReference:
@@ -109,7 +81,19 @@ class _EncoderConfigurationBase(IvsResource):
         return EncoderConfigurationGrants(self, self.encoder_configuration_arn)
 
 
-class EncoderConfiguration(_EncoderConfigurationBase):
+@dataclass(frozen=True, kw_only=True)
+class EncoderConfigurationProps(Props):
+    """The parameters of an EncoderConfiguration, which describes them."""
+
+    bitrate: int | None = None
+    encoder_configuration_name: str | None = None
+    framerate: float | None = None
+    height: int | None = None
+    tags: Mapping[str, str] | None = None
+    width: int | None = None
+
+
+class EncoderConfiguration(IEncoderConfiguration):
     """
     Define the video that compositions make of a stage.
 
@@ -145,6 +129,8 @@ class EncoderConfiguration(_EncoderConfigurationBase):
     PROPERTY_INJECTION_ID = InjectionId("cdk-ivs.EncoderConfiguration")
     """The id of this class for property injectors."""
 
+    _cfn: CfnEncoderConfiguration
+
     def __init__(
         self,
         scope: Construct,
@@ -157,31 +143,15 @@ class EncoderConfiguration(_EncoderConfigurationBase):
         tags: Mapping[str, str] | None = None,
         width: int | None = None,
     ) -> None:
-        with error_path(scope, id):
-            props = inject(
-                EncoderConfiguration,
-                scope,
-                id,
-                EncoderConfigurationProps(
-                    bitrate=bitrate,
-                    encoder_configuration_name=encoder_configuration_name,
-                    framerate=framerate,
-                    height=height,
-                    tags=tags,
-                    width=width,
-                ),
-            )
-            cfn_tags = _check(props)
-        super().__init__(scope, id, physical_name=props.encoder_configuration_name)
+        with self._create(scope, id, EncoderConfigurationProps, locals()) as new:
+            _check_video(new.props)
         self._cfn = tracked(CfnEncoderConfiguration)(
             self,
             "Resource",
-            name=self._rendered_name(props.encoder_configuration_name),
-            tags=cfn_tags,
-            video=_rendered_video(props),
+            name=new.name,
+            tags=new.tags,
+            video=_rendered_video(new.props),
         )
-        warn_about_region(self, scope)
-        warn_about_quota(self, scope, "encoder configurations", 20, adjustable=True)
 
     @classmethod
     def from_encoder_configuration_arn(
@@ -199,46 +169,24 @@ class EncoderConfiguration(_EncoderConfigurationBase):
         Raises:
             ValidationError: If the ARN is not that of an encoder configuration.
         """
-        return _EncoderConfigurationByArn(scope, id, encoder_configuration_arn)
-
-    @property
-    def encoder_configuration_arn(self) -> str:
-        """The ARN of the encoder configuration."""
-        return self._once("arn", lambda: self._cfn.attr_arn)
+        return IEncoderConfiguration(scope, id, encoder_configuration_arn)
 
     def _check_rendered(self, rendered: RenderedProperties) -> None:
         video = rendered.part("Video") or RenderedProperties({})
-        _check(
+        _check_video(
             EncoderConfigurationProps(
                 bitrate=video.number("Bitrate"),
-                encoder_configuration_name=rendered.text("Name"),
                 framerate=video.number("Framerate"),
                 height=video.number("Height"),
-                tags=rendered.tags(),
                 width=video.number("Width"),
             )
         )
 
 
-class _EncoderConfigurationByArn(_EncoderConfigurationBase):
-    def __init__(self, scope: Construct, id: str, arn: str) -> None:
-        with error_path(scope, id):
-            check_arn("encoder_configuration_arn", arn, "encoder-configuration")
-        super().__init__(scope, id, environment_from_arn=arn)
-        self._arn = arn
-
-    @property
-    def encoder_configuration_arn(self) -> str:
-        return self._arn
-
-
-def _check(props: EncoderConfigurationProps) -> list[CfnTag] | None:
-    """Refuse what IVS refuses, and give back the tags."""
-    check_name("encoder_configuration_name", props.encoder_configuration_name)
+def _check_video(props: EncoderConfigurationProps) -> None:
     check_number("bitrate", props.bitrate, 1, 8_500_000, "bits per second")
     check_number("framerate", props.framerate, 1, 60, "frames per second")
     _check_size(props.width, props.height)
-    return render_tags(props.tags)
 
 
 def _check_size(width: int | None, height: int | None) -> None:

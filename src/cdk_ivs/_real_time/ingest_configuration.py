@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import abc
 import enum
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol, Self
+from typing import TYPE_CHECKING, Self
 
 import jsii
-from aws_cdk import IResolvable, IResource
+from aws_cdk import IResolvable
 from aws_cdk.aws_ivs import CfnIngestConfiguration
 from aws_cdk.interfaces.aws_ivs import (
     IIngestConfigurationRef,
@@ -17,28 +16,20 @@ from aws_cdk.interfaces.aws_ivs import (
     IStageRef,
 )
 
-from cdk_ivs._core.annotations import (
-    warn_about_insecure_ingest,
-    warn_about_quota,
-    warn_about_region,
-)
-from cdk_ivs._core.environments import check_arn_environment
-from cdk_ivs._core.injection import InjectionId, inject
+from cdk_ivs._core.annotations import warn_about_insecure_ingest
+from cdk_ivs._core.environments import same_environment_arn
+from cdk_ivs._core.injection import InjectionId
 from cdk_ivs._core.props import Props
-from cdk_ivs._core.resource import IvsResource
+from cdk_ivs._core.resource import IvsResource, attribute
 from cdk_ivs._core.synth_secrets import register_secret
 from cdk_ivs._core.tracked_l1 import tracked
 from cdk_ivs._iam.grants import Grants
 from cdk_ivs._iam.resource_types import INGEST_CONFIGURATION
 from cdk_ivs._services.secret import store_secret
-from cdk_ivs._validation.arns import arn_of, check_arn
-from cdk_ivs._validation.errors import ValidationError, error_path, safe_repr
-from cdk_ivs._validation.tags import render_tags
+from cdk_ivs._validation.errors import ValidationError, safe_repr
 from cdk_ivs._validation.tokens import is_token
-from cdk_ivs._validation.values import check_name
 
 if TYPE_CHECKING:
-    from aws_cdk import CfnTag
     from aws_cdk.aws_iam import Grant, IGrantable
     from aws_cdk.aws_secretsmanager import Secret
     from constructs import Construct
@@ -92,18 +83,26 @@ class IngestConfigurationGrants(Grants):
         return self._grant(grantee, "UpdateIngestConfiguration")
 
 
-class IIngestConfiguration(IIngestConfigurationRef, IResource, Protocol):
+@jsii.implements(IIngestConfigurationRef)
+class IIngestConfiguration(IvsResource):
     """An ingest configuration, created in this app or not."""
 
-    @property
+    _TYPE = INGEST_CONFIGURATION
+
+    @attribute
     def ingest_configuration_arn(self) -> str:
         """The ARN of the ingest configuration."""
-        ...
+        return self._arn()
+
+    @property
+    def ingest_configuration_ref(self) -> IngestConfigurationReference:
+        """A reference to the ingest configuration."""
+        return IngestConfigurationReference(ingest_configuration_arn=self.ingest_configuration_arn)
 
     @property
     def grants(self) -> IngestConfigurationGrants:
-        """Permissions on the ingest configuration."""
-        ...
+        """Permissions on the ingest configuration, as in ``grants.read(role)``."""
+        return IngestConfigurationGrants(self, self.ingest_configuration_arn)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -118,25 +117,7 @@ class IngestConfigurationProps(Props):
     user_id: str | None = None
 
 
-@jsii.implements(IIngestConfiguration)
-class _IngestConfigurationBase(IvsResource):
-    @property
-    @abc.abstractmethod
-    def ingest_configuration_arn(self) -> str:
-        """The ARN of the ingest configuration."""
-
-    @property
-    def ingest_configuration_ref(self) -> IngestConfigurationReference:
-        """A reference to the ingest configuration."""
-        return IngestConfigurationReference(ingest_configuration_arn=self.ingest_configuration_arn)
-
-    @property
-    def grants(self) -> IngestConfigurationGrants:
-        """Permissions on the ingest configuration, as in ``grants.read(role)``."""
-        return IngestConfigurationGrants(self, self.ingest_configuration_arn)
-
-
-class IngestConfiguration(_IngestConfigurationBase):
+class IngestConfiguration(IIngestConfiguration):
     """
     Define how an encoder publishes to a stage, as one of its participants.
 
@@ -174,6 +155,8 @@ class IngestConfiguration(_IngestConfigurationBase):
     PROPERTY_INJECTION_ID = InjectionId("cdk-ivs.IngestConfiguration")
     """The id of this class for property injectors."""
 
+    _cfn: CfnIngestConfiguration
+
     def __init__(
         self,
         scope: Construct,
@@ -186,36 +169,26 @@ class IngestConfiguration(_IngestConfigurationBase):
         tags: Mapping[str, str] | None = None,
         user_id: str | None = None,
     ) -> None:
-        with error_path(scope, id):
-            props = inject(
-                IngestConfiguration,
-                scope,
-                id,
-                IngestConfigurationProps(
-                    ingest_configuration_name=ingest_configuration_name,
-                    ingest_protocol=ingest_protocol,
-                    insecure_ingest=insecure_ingest,
-                    stage=stage,
-                    tags=tags,
-                    user_id=user_id,
-                ),
+        with self._create(scope, id, IngestConfigurationProps, locals()) as new:
+            props = new.props
+            _check_protocol(props)
+            _check_user_id(props.user_id)
+            stage_arn = (
+                same_environment_arn("stage", props.stage, "stage", scope)
+                if props.stage is not None
+                else None
             )
-            cfn_tags = _check(props)
-            stage_arn = _stage_arn(props.stage, scope)
-        super().__init__(scope, id, physical_name=props.ingest_configuration_name)
         self._cfn = tracked(CfnIngestConfiguration)(
             self,
             "Resource",
             ingest_protocol=props.ingest_protocol,
             insecure_ingest=props.insecure_ingest,
-            name=self._rendered_name(props.ingest_configuration_name),
+            name=new.name,
             stage_arn=stage_arn,
-            tags=cfn_tags,
+            tags=new.tags,
             user_id=props.user_id,
         )
-        _warn(self, props)
-        warn_about_region(self, scope)
-        warn_about_quota(self, scope, "ingest configurations", 100, adjustable=True)
+        warn_about_insecure_ingest(self, props.insecure_ingest, "RTMPS")
 
     @classmethod
     def from_ingest_configuration_arn(
@@ -233,36 +206,19 @@ class IngestConfiguration(_IngestConfigurationBase):
         Raises:
             ValidationError: If the ARN is not that of an ingest configuration.
         """
-        return _IngestConfigurationByArn(scope, id, ingest_configuration_arn)
+        return IIngestConfiguration(scope, id, ingest_configuration_arn)
 
-    @property
-    def ingest_configuration_arn(self) -> str:
-        """The ARN of the ingest configuration."""
-        return self._once("arn", lambda: self._cfn.attr_arn)
-
-    def _check_rendered(self, rendered: RenderedProperties) -> None:
-        props = IngestConfigurationProps(
-            ingest_configuration_name=rendered.text("Name"),
-            ingest_protocol=rendered.text("IngestProtocol"),
-            insecure_ingest=rendered.flag("InsecureIngest"),
-            tags=rendered.tags(),
-            user_id=rendered.text("UserId"),
-        )
-        _check(props)
-        rendered.check_arn_environment("stage", "StageArn", self)
-        _warn(self, props)
-
-    @property
+    @attribute
     def participant_id(self) -> str:
         """The id of the participant that the encoder is in the stage."""
-        return self._once("participant_id", lambda: self._cfn.attr_participant_id)
+        return self._cfn.attr_participant_id
 
-    @property
+    @attribute
     def state(self) -> str:
         """The state when CloudFormation made or changed it: ACTIVE or INACTIVE."""
-        return self._once("state", lambda: self._cfn.attr_state)
+        return self._cfn.attr_state
 
-    @property
+    @attribute
     def stream_key(self) -> str:
         """
         The stream key with which the encoder publishes, a secret.
@@ -270,14 +226,8 @@ class IngestConfiguration(_IngestConfigurationBase):
         A token that CloudFormation resolves. Never put it into an output, a tag or a plain
         environment variable: everybody who may read the stack can read these.
         """
-        return self._once("read_stream_key", self._read_stream_key)
-
-    def _stream_key(self) -> str:
-        return self._once("stream_key", lambda: self._cfn.attr_stream_key)
-
-    def _read_stream_key(self) -> str:
-        register_secret(self, self._stream_key(), "stream_key", "stream_key_secret()")
-        return self._stream_key()
+        register_secret(self, self._stream_key, "stream_key", "stream_key_secret()")
+        return self._stream_key
 
     def stream_key_secret(self, id: str, *, secret_name: str | None = None) -> Secret:
         """
@@ -294,34 +244,25 @@ class IngestConfiguration(_IngestConfigurationBase):
         return store_secret(
             self,
             id,
-            self._stream_key(),
+            self._stream_key,
             description="Stream key of an Amazon IVS stage",
             secret_name=secret_name,
         )
 
+    @attribute
+    def _stream_key(self) -> str:
+        return self._cfn.attr_stream_key
 
-class _IngestConfigurationByArn(_IngestConfigurationBase):
-    def __init__(self, scope: Construct, id: str, arn: str) -> None:
-        with error_path(scope, id):
-            check_arn("ingest_configuration_arn", arn, "ingest-configuration")
-        super().__init__(scope, id, environment_from_arn=arn)
-        self._arn = arn
-
-    @property
-    def ingest_configuration_arn(self) -> str:
-        return self._arn
-
-
-def _check(props: IngestConfigurationProps) -> list[CfnTag] | None:
-    """Refuse what IVS refuses, and give back the tags."""
-    check_name("ingest_configuration_name", props.ingest_configuration_name)
-    _check_protocol(props)
-    _check_user_id(props.user_id)
-    return render_tags(props.tags)
-
-
-def _warn(configuration: Construct, props: IngestConfigurationProps) -> None:
-    warn_about_insecure_ingest(configuration, props.insecure_ingest, "RTMPS")
+    def _check_rendered(self, rendered: RenderedProperties) -> None:
+        props = IngestConfigurationProps(
+            ingest_protocol=rendered.text("IngestProtocol"),
+            insecure_ingest=rendered.flag("InsecureIngest"),
+            user_id=rendered.text("UserId"),
+        )
+        _check_protocol(props)
+        _check_user_id(props.user_id)
+        rendered.check_arn_environment("stage", "StageArn", self)
+        warn_about_insecure_ingest(self, props.insecure_ingest, "RTMPS")
 
 
 def _check_protocol(props: IngestConfigurationProps) -> None:
@@ -341,11 +282,3 @@ def _check_user_id(user_id: str | None) -> None:
             f"got {len(user_id)} characters",
             code="UserId",
         )
-
-
-def _stage_arn(stage: IStageRef | None, scope: Construct) -> str | None:
-    if stage is None:
-        return None
-    arn = arn_of("stage", stage, "stage")
-    check_arn_environment("stage", arn, scope, stage)
-    return arn

@@ -2,38 +2,30 @@
 
 from __future__ import annotations
 
-import abc
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, Self
+from typing import TYPE_CHECKING, Any, Self
 
 import jsii
-from aws_cdk import IResource
 from aws_cdk.aws_ivs import CfnStorageConfiguration
 from aws_cdk.interfaces.aws_ivs import IStorageConfigurationRef, StorageConfigurationReference
 from aws_cdk.interfaces.aws_s3 import IBucketRef
 
-from cdk_ivs._core.annotations import warn_about_quota, warn_about_region
-from cdk_ivs._core.injection import InjectionId, inject
+from cdk_ivs._core.injection import InjectionId
 from cdk_ivs._core.props import Props
-from cdk_ivs._core.resource import IvsResource
-from cdk_ivs._core.synth_validation import validate_at_synth
+from cdk_ivs._core.resource import IvsResource, attribute
+from cdk_ivs._core.synth_validation import check_each, validate_at_synth
 from cdk_ivs._core.tracked_l1 import tracked
-from cdk_ivs._core.tree import is_in_tree
 from cdk_ivs._iam.grants import Grants
 from cdk_ivs._iam.resource_types import STORAGE_CONFIGURATION
 from cdk_ivs._services.bucket import PolicyContext, allow_service_write, bucket_settings
 from cdk_ivs._services.bucket_policies import check_bucket_environment, resolve_bucket
-from cdk_ivs._validation.arns import check_arn
-from cdk_ivs._validation.errors import ValidationError, error_path, safe_text
-from cdk_ivs._validation.tags import render_tags
-from cdk_ivs._validation.values import check_name
+from cdk_ivs._validation.errors import ValidationError, safe_text
 
 if TYPE_CHECKING:
     from aws_cdk.aws_iam import Grant, IGrantable
     from constructs import Construct
 
-    from cdk_ivs._core.rendered_properties import RenderedProperties
     from cdk_ivs._services.bucket_policies import ResolvedBucket
 
 
@@ -62,35 +54,16 @@ class StorageConfigurationGrants(Grants):
         return self._grant(grantee, "GetStorageConfiguration")
 
 
-class IStorageConfiguration(IStorageConfigurationRef, IResource, Protocol):
+@jsii.implements(IStorageConfigurationRef)
+class IStorageConfiguration(IvsResource):
     """A storage configuration, created in this app or not."""
 
-    @property
+    _TYPE = STORAGE_CONFIGURATION
+
+    @attribute
     def storage_configuration_arn(self) -> str:
         """The ARN of the storage configuration."""
-        ...
-
-    @property
-    def grants(self) -> StorageConfigurationGrants:
-        """Permissions on the storage configuration."""
-        ...
-
-
-@dataclass(frozen=True, kw_only=True)
-class StorageConfigurationProps(Props):
-    """The parameters of a StorageConfiguration, which describes them."""
-
-    bucket: IBucketRef
-    storage_configuration_name: str | None = None
-    tags: Mapping[str, str] | None = None
-
-
-@jsii.implements(IStorageConfiguration)
-class _StorageConfigurationBase(IvsResource):
-    @property
-    @abc.abstractmethod
-    def storage_configuration_arn(self) -> str:
-        """The ARN of the storage configuration."""
+        return self._arn()
 
     @property
     def storage_configuration_ref(self) -> StorageConfigurationReference:
@@ -105,7 +78,16 @@ class _StorageConfigurationBase(IvsResource):
         return StorageConfigurationGrants(self, self.storage_configuration_arn)
 
 
-class StorageConfiguration(_StorageConfigurationBase):
+@dataclass(frozen=True, kw_only=True)
+class StorageConfigurationProps(Props):
+    """The parameters of a StorageConfiguration, which describes them."""
+
+    bucket: IBucketRef
+    storage_configuration_name: str | None = None
+    tags: Mapping[str, str] | None = None
+
+
+class StorageConfiguration(IStorageConfiguration):
     """
     Define where participants of stages, and compositions, are recorded.
 
@@ -141,6 +123,8 @@ class StorageConfiguration(_StorageConfigurationBase):
     PROPERTY_INJECTION_ID = InjectionId("cdk-ivs.StorageConfiguration")
     """The id of this class for property injectors."""
 
+    _cfn: CfnStorageConfiguration
+
     def __init__(
         self,
         scope: Construct,
@@ -150,29 +134,18 @@ class StorageConfiguration(_StorageConfigurationBase):
         storage_configuration_name: str | None = None,
         tags: Mapping[str, str] | None = None,
     ) -> None:
-        with error_path(scope, id):
-            props = inject(
-                StorageConfiguration,
-                scope,
-                id,
-                StorageConfigurationProps(
-                    bucket=bucket, storage_configuration_name=storage_configuration_name, tags=tags
-                ),
-            )
-            check_name("storage_configuration_name", props.storage_configuration_name)
-            environment = check_bucket_environment(props.bucket, scope)
-            found = resolve_bucket(props.bucket)
+        with self._create(scope, id, StorageConfigurationProps, locals()) as new:
+            environment = check_bucket_environment(new.props.bucket, scope)
+            found = resolve_bucket(new.props.bucket)
             _check_bucket(found)
-            cfn_tags = render_tags(props.tags)
-        super().__init__(scope, id, physical_name=props.storage_configuration_name)
         self._cfn = tracked(CfnStorageConfiguration)(
             self,
             "Resource",
-            name=self._rendered_name(props.storage_configuration_name),
+            name=new.name,
             s3=CfnStorageConfiguration.S3StorageConfigurationProperty(bucket_name=found.name),
-            tags=cfn_tags,
+            tags=new.tags,
         )
-        validate_at_synth(self, _check_buckets, _Storage(self, found))
+        validate_at_synth(self, _check_buckets, (self, found))
         allow_service_write(
             self,
             self._cfn,
@@ -181,8 +154,6 @@ class StorageConfiguration(_StorageConfigurationBase):
             statements=_statements,
             loss="recordings fail silently",
         )
-        warn_about_region(self, scope)
-        warn_about_quota(self, scope, "storage configurations", 5, adjustable=True)
 
     @classmethod
     def from_storage_configuration_arn(
@@ -202,54 +173,22 @@ class StorageConfiguration(_StorageConfigurationBase):
         Raises:
             ValidationError: If the ARN is not that of a storage configuration.
         """
-        return _StorageConfigurationByArn(scope, id, storage_configuration_arn)
-
-    @property
-    def storage_configuration_arn(self) -> str:
-        """The ARN of the storage configuration."""
-        return self._once("arn", lambda: self._cfn.attr_arn)
-
-    def _check_rendered(self, rendered: RenderedProperties) -> None:
-        check_name("storage_configuration_name", rendered.text("Name"))
-        render_tags(rendered.tags())
+        return IStorageConfiguration(scope, id, storage_configuration_arn)
 
 
-class _StorageConfigurationByArn(_StorageConfigurationBase):
-    def __init__(self, scope: Construct, id: str, arn: str) -> None:
-        with error_path(scope, id):
-            check_arn("storage_configuration_arn", arn, "storage-configuration")
-        super().__init__(scope, id, environment_from_arn=arn)
-        self._arn = arn
-
-    @property
-    def storage_configuration_arn(self) -> str:
-        return self._arn
-
-
-class _Storage(NamedTuple):
-    configuration: StorageConfiguration
-    bucket: ResolvedBucket
-
-
-def _check_buckets(_: Construct, storages: Sequence[Any]) -> Iterator[ValidationError]:
+def _check_buckets(_: Construct, given: Sequence[Any]) -> Iterable[ValidationError]:
     """Refuse buckets that an aspect made such that IVS cannot record to them."""
-    for configuration, bucket in storages:
-        try:
-            _check_bucket(bucket)
-        except ValidationError as error:
-            if is_in_tree(configuration):
-                error.path = safe_text(configuration.node.path)
-                yield error
+    return check_each(given, _check_bucket)
 
 
 def _check_bucket(bucket: ResolvedBucket) -> None:
     """Refuse a bucket that IVS cannot record to, by the guide for recording to S3."""
     known = bucket_settings(bucket)
-    if known.algorithm is not None and known.algorithm.startswith("aws:kms"):
+    if known.uses_kms:
         raise ValidationError(
             "'bucket' must be encrypted with SSE-S3, got one encrypted with KMS "
-            f"({safe_text(known.algorithm)}), to which IVS cannot record; for a bucket of the app "
-            "leave 'encryption' and 'encryption_key' out",
+            f"({safe_text(str(known.algorithm))}), to which IVS cannot record; for a bucket of "
+            "the app leave 'encryption' and 'encryption_key' out",
             code="BucketEncryption",
         )
     if known.object_ownership == "ObjectWriter":

@@ -49,6 +49,11 @@ class BucketSettings(NamedTuple):
     key: object | None
     object_ownership: str | None
 
+    @property
+    def uses_kms(self) -> bool:
+        """Whether it is known to be encrypted with a key of KMS."""
+        return self.algorithm is not None and self.algorithm.startswith("aws:kms")
+
 
 def bucket_settings(bucket: ResolvedBucket) -> BucketSettings:
     """What the resource of a bucket says, or the reference to a bucket of elsewhere."""

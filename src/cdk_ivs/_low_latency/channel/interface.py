@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from aws_cdk.interfaces.aws_ivs import (
     ChannelReference,
@@ -14,12 +14,13 @@ from cdk_ivs._core.alpha import implementable
 from cdk_ivs._core.environments import check_arn_environment
 from cdk_ivs._core.placement import check_in_stack
 from cdk_ivs._core.resource import IvsResource, attribute
-from cdk_ivs._core.tree import is_child
 from cdk_ivs._iam.resource_types import CHANNEL
 from cdk_ivs._low_latency.stream_key import StreamKey
 from cdk_ivs._monitoring.channel.events import ChannelEvents
 from cdk_ivs._monitoring.channel.metrics import ChannelMetrics
 from cdk_ivs._monitoring.metrics import MonitoredResource
+from cdk_ivs._services.api_attributes import ApiAttributes
+from cdk_ivs._services.custom_resource.operations import Operation
 from cdk_ivs._validation.arns import arn_of
 from cdk_ivs._validation.errors import ValidationError, error_path, safe_text
 from cdk_ivs._validation.tokens import resource_id
@@ -35,21 +36,12 @@ from .attachments import (
 from .grants import ChannelGrants
 
 if TYPE_CHECKING:
-    from aws_cdk import CustomResource
     from constructs import Construct
 
     from cdk_ivs._low_latency.ad_references import IAdConfigurationRef
     from cdk_ivs._low_latency.slate_references import IFailoverSlateConfigurationRef
 
     from .attachments import Attachment
-
-
-_SRT_ID = "SrtEndpoint"
-
-
-class _Endpoint(NamedTuple):
-    resource: CustomResource
-    url: str
 
 
 class ChannelBase(IvsResource, ChannelMetrics, ChannelEvents):
@@ -59,7 +51,6 @@ class ChannelBase(IvsResource, ChannelMetrics, ChannelEvents):
 
     _ingest_endpoint: str | None = None
     _playback_url: str | None = None
-    _srt: _Endpoint | None = None
 
     @attribute
     def channel_arn(self) -> str:
@@ -101,11 +92,7 @@ class ChannelBase(IvsResource, ChannelMetrics, ChannelEvents):
         ``insecure_ingest`` is set never comes into the template: an application asks for it
         with ``ivs:GetChannel`` at run time, which ``grants.read()`` permits.
         """
-        known = self._srt
-        if known is None or not is_child(known.resource, self, _SRT_ID):
-            resource = self._ask_for_srt_endpoint()
-            known = self._srt = _Endpoint(resource, resource.get_att_string("Endpoint"))
-        return known.url
+        return self._api_attributes["Endpoint"]
 
     @property
     def grants(self) -> ChannelGrants:
@@ -194,21 +181,9 @@ class ChannelBase(IvsResource, ChannelMetrics, ChannelEvents):
     def _check_attachable(self, attachment: Attachment) -> None:
         """Refuse an attachment that does not go with what is known of the channel."""
 
-    def _ask_for_srt_endpoint(self) -> CustomResource:
-        # Here and not above: import cdk_ivs must not load what a custom resource needs.
-        from cdk_ivs._services.custom_resource.construct import run_at_deployment
-        from cdk_ivs._services.custom_resource.operations import Operation
-
-        with error_path(self, _SRT_ID):
-            check_in_stack(self)
-            check_arn_environment("channel_arn", self.channel_arn, self)
-        return run_at_deployment(
-            self,
-            _SRT_ID,
-            Operation.SRT_ENDPOINT,
-            self.channel_arn,
-            created=hasattr(self, "_cfn"),
-        )
+    @attribute
+    def _api_attributes(self) -> ApiAttributes:
+        return ApiAttributes(self, "SrtEndpoint", Operation.SRT_ENDPOINT)
 
     @classmethod
     def _reference(

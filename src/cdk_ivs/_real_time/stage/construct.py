@@ -8,20 +8,16 @@ from typing import TYPE_CHECKING
 
 from aws_cdk.aws_ivs import CfnStage
 
-from cdk_ivs._core.annotations import warn_about_region
-from cdk_ivs._core.injection import InjectionId, inject
+from cdk_ivs._core.injection import InjectionId
 from cdk_ivs._core.props import Props
+from cdk_ivs._core.resource import attribute
 from cdk_ivs._core.tracked_l1 import tracked
 from cdk_ivs._validation.disabled_recording import DisabledRecording
-from cdk_ivs._validation.errors import error_path
-from cdk_ivs._validation.tags import render_tags
-from cdk_ivs._validation.values import check_name
 
-from .interface import ImportedStage, IStage, StageBase
+from .interface import IStage
 from .values import ParticipantRecording, check_rendered_recording, rendered_recording
 
 if TYPE_CHECKING:
-    from aws_cdk import CfnTag
     from constructs import Construct
 
     from cdk_ivs._core.rendered_properties import RenderedProperties
@@ -36,7 +32,7 @@ class StageProps(Props):
     tags: Mapping[str, str] | None = None
 
 
-class Stage(StageBase):
+class Stage(IStage):
     """
     Define a stage, a room in which participants exchange video in real time.
 
@@ -65,6 +61,8 @@ class Stage(StageBase):
     PROPERTY_INJECTION_ID = InjectionId("cdk-ivs.Stage")
     """The id of this class for property injectors."""
 
+    _cfn: CfnStage
+
     def __init__(
         self,
         scope: Construct,
@@ -74,25 +72,15 @@ class Stage(StageBase):
         stage_name: str | None = None,
         tags: Mapping[str, str] | None = None,
     ) -> None:
-        with error_path(scope, id):
-            props = inject(
-                Stage,
-                scope,
-                id,
-                StageProps(
-                    participant_recording=participant_recording, stage_name=stage_name, tags=tags
-                ),
-            )
-            cfn_tags = _check(props)
-            recording = props.participant_recording
+        with self._create(scope, id, StageProps, locals()) as new:
+            recording = new.props.participant_recording
             cfn_recording = rendered_recording(recording, scope)
-        super().__init__(scope, id, physical_name=props.stage_name)
         self._cfn = tracked(CfnStage)(
             self,
             "Resource",
             auto_participant_recording_configuration=cfn_recording,
-            name=self._rendered_name(props.stage_name),
-            tags=cfn_tags,
+            name=new.name,
+            tags=new.tags,
         )
         by_api = recording._by_api() if isinstance(recording, ParticipantRecording) else None
         if by_api:
@@ -100,7 +88,6 @@ class Stage(StageBase):
             from .recording_by_api import set_by_api
 
             set_by_api(self, self.stage_arn, self._cfn, by_api)
-        warn_about_region(self, scope)
 
     @classmethod
     def from_stage_arn(cls, scope: Construct, id: str, stage_arn: str) -> IStage:
@@ -115,20 +102,14 @@ class Stage(StageBase):
         Raises:
             ValidationError: If the ARN is not that of a stage.
         """
-        return ImportedStage(scope, id, stage_arn)
+        return IStage(scope, id, stage_arn)
 
-    @property
-    def stage_arn(self) -> str:
-        """The ARN of the stage."""
-        return self._once("arn", lambda: self._cfn.attr_arn)
-
-    @property
+    @attribute
     def stage_active_session_id(self) -> str:
         """The id of the session that was active when CloudFormation made or changed the stage."""
-        return self._once("active_session_id", lambda: self._cfn.attr_active_session_id)
+        return self._cfn.attr_active_session_id
 
     def _check_rendered(self, rendered: RenderedProperties) -> None:
-        _check(StageProps(stage_name=rendered.text("Name"), tags=rendered.tags()))
         recording = rendered.part("AutoParticipantRecordingConfiguration")
         # The empty text says that nothing is recorded.
         if recording is not None and recording.text("StorageConfigurationArn"):
@@ -136,9 +117,3 @@ class Stage(StageBase):
                 "storage_configuration", "StorageConfigurationArn", self
             )
             check_rendered_recording(recording)
-
-
-def _check(props: StageProps) -> list[CfnTag] | None:
-    """Refuse what IVS refuses, and give back the tags."""
-    check_name("stage_name", props.stage_name)
-    return render_tags(props.tags)

@@ -6,11 +6,9 @@ What is recorded of a stage as CloudFormation cannot say it.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-import jsii
-from aws_cdk import IAnyProducer, Lazy
-
+from cdk_ivs._core.lazy import uncached_any
 from cdk_ivs._core.tracked_l1 import properties_of
 from cdk_ivs._services.custom_resource.construct import run_at_deployment
 from cdk_ivs._services.custom_resource.operations import Operation
@@ -18,13 +16,13 @@ from cdk_ivs._services.custom_resource.operations import Operation
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from aws_cdk import CustomResource, IResolvable, IResolveContext
+    from aws_cdk import CustomResource, IResolvable
     from aws_cdk.aws_ivs import CfnStage
     from constructs import Construct
 
 
 def set_by_api(
-    stage: Construct, stage_arn: str, level_1: CfnStage, values: Mapping[str, str | IResolvable]
+    stage: Construct, stage_arn: str, cfn_stage: CfnStage, values: Mapping[str, str | IResolvable]
 ) -> None:
     """
     Have the API set fields of a recording, after the stage was created and whenever it changed.
@@ -32,10 +30,12 @@ def set_by_api(
     Args:
         stage: The stage, in which the custom resources are created.
         stage_arn: The ARN of the stage.
-        level_1: The stage in the template.
+        cfn_stage: The stage in the template.
         values: The values, as JSON, by the name of the operation.
     """
-    properties = Lazy.uncached_any(_PropertiesOf(level_1))
+    # When CloudFormation changes a stage, it may set back what it does not know. With the same
+    # properties the custom resource is updated after each such change, and only then.
+    properties = uncached_any(lambda: properties_of(cfn_stage))
     earlier: CustomResource | None = None
     for operation, value in values.items():
         resource = run_at_deployment(
@@ -45,27 +45,9 @@ def set_by_api(
             stage_arn,
             created=True,
             properties={"Value": value, "Stage": properties},
-            owner=level_1,
+            owner=cfn_stage,
         )
         # One after the other: each call sends the whole recording, as it read it.
         if earlier is not None:
             resource.node.add_dependency(earlier)
         earlier = resource
-
-
-@jsii.implements(IAnyProducer)
-class _PropertiesOf:
-    """
-    The properties of a stage, as they are in the template.
-
-    When CloudFormation changes a stage, it may set back what it does not know. With the same
-    properties the custom resource is updated after each such change, and only then. They are read
-    when the template is made, because aspects and overrides change them.
-    """
-
-    def __init__(self, level_1: CfnStage) -> None:
-        self._level_1 = level_1
-
-    def produce(self, _: IResolveContext) -> Any:  # noqa: ANN401 - the CDK's
-        """The properties."""
-        return properties_of(self._level_1)

@@ -11,9 +11,8 @@ from aws_cdk import Duration, IResolvable
 from aws_cdk.aws_ivs import CfnStage
 from aws_cdk.interfaces.aws_ivs import IStorageConfigurationRef
 
-from cdk_ivs._core.environments import check_arn_environment
+from cdk_ivs._core.environments import same_environment_arn
 from cdk_ivs._core.props import Options, Props
-from cdk_ivs._validation.arns import arn_of
 from cdk_ivs._validation.disabled_recording import DisabledRecording
 from cdk_ivs._validation.errors import ValidationError, safe_text
 from cdk_ivs._validation.thumbnails import RecordingMode, Storage
@@ -200,8 +199,7 @@ class ParticipantRecording(Props):
 
     def _render(self, scope: Construct) -> CfnStage.AutoParticipantRecordingConfigurationProperty:
         keyword = "storage_configuration"
-        arn = arn_of(keyword, self.storage_configuration, keyword)
-        check_arn_environment(keyword, arn, scope, self.storage_configuration)
+        arn = same_environment_arn(keyword, self.storage_configuration, keyword, scope)
         segment = self._segment_seconds
         return CfnStage.AutoParticipantRecordingConfigurationProperty(
             hls_configuration=CfnStage.HlsConfigurationProperty(

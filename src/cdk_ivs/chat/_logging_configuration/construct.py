@@ -2,38 +2,30 @@
 
 from __future__ import annotations
 
-import abc
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol, Self
+from typing import TYPE_CHECKING, Self
 
 import jsii
-from aws_cdk import IResource
 from aws_cdk.aws_ivschat import CfnLoggingConfiguration
 from aws_cdk.interfaces.aws_ivschat import (
     ILoggingConfigurationRef,
     LoggingConfigurationReference,
 )
 
-from cdk_ivs._core.annotations import warn_about_quota, warn_about_region
-from cdk_ivs._core.injection import InjectionId, inject
+from cdk_ivs._core.injection import InjectionId
 from cdk_ivs._core.props import Props
-from cdk_ivs._core.resource import IvsResource
+from cdk_ivs._core.resource import IvsResource, attribute
 from cdk_ivs._core.tracked_l1 import tracked
 from cdk_ivs._iam.grants import Grants
 from cdk_ivs._iam.resource_types import LOGGING_CONFIGURATION
-from cdk_ivs._validation.arns import check_arn
-from cdk_ivs._validation.errors import error_path
-from cdk_ivs._validation.tags import render_tags
-from cdk_ivs._validation.values import check_name
+from cdk_ivs._validation.tokens import resource_id
 
 from .destination import LoggingDestination
 
 if TYPE_CHECKING:
     from aws_cdk.aws_iam import Grant, IGrantable
     from constructs import Construct
-
-    from cdk_ivs._core.rendered_properties import RenderedProperties
 
 
 class LoggingConfigurationGrants(Grants):
@@ -70,45 +62,21 @@ class LoggingConfigurationGrants(Grants):
         return self._grant(grantee, "UpdateLoggingConfiguration")
 
 
-class ILoggingConfiguration(ILoggingConfigurationRef, IResource, Protocol):
+@jsii.implements(ILoggingConfigurationRef)
+class ILoggingConfiguration(IvsResource):
     """A logging configuration, created in this app or not."""
 
-    @property
+    _TYPE = LOGGING_CONFIGURATION
+
+    @attribute
     def logging_configuration_arn(self) -> str:
         """The ARN of the logging configuration."""
-        ...
+        return self._arn()
 
-    @property
+    @attribute
     def logging_configuration_id(self) -> str:
         """The id of the logging configuration: the last part of its ARN."""
-        ...
-
-    @property
-    def grants(self) -> LoggingConfigurationGrants:
-        """Permissions on the logging configuration."""
-        ...
-
-
-@dataclass(frozen=True, kw_only=True)
-class LoggingConfigurationProps(Props):
-    """The parameters of a LoggingConfiguration, which describes them."""
-
-    destination: LoggingDestination
-    logging_configuration_name: str | None = None
-    tags: Mapping[str, str] | None = None
-
-
-@jsii.implements(ILoggingConfiguration)
-class _LoggingConfigurationBase(IvsResource):
-    @property
-    @abc.abstractmethod
-    def logging_configuration_arn(self) -> str:
-        """The ARN of the logging configuration."""
-
-    @property
-    def logging_configuration_id(self) -> str:
-        """The id of the logging configuration: the last part of its ARN."""
-        return self._id_from(self.logging_configuration_arn)
+        return resource_id(self.logging_configuration_arn)
 
     @property
     def logging_configuration_ref(self) -> LoggingConfigurationReference:
@@ -123,7 +91,16 @@ class _LoggingConfigurationBase(IvsResource):
         return LoggingConfigurationGrants(self, self.logging_configuration_arn)
 
 
-class LoggingConfiguration(_LoggingConfigurationBase):
+@dataclass(frozen=True, kw_only=True)
+class LoggingConfigurationProps(Props):
+    """The parameters of a LoggingConfiguration, which describes them."""
+
+    destination: LoggingDestination
+    logging_configuration_name: str | None = None
+    tags: Mapping[str, str] | None = None
+
+
+class LoggingConfiguration(ILoggingConfiguration):
     """
     Define where the messages of rooms are logged.
 
@@ -151,6 +128,8 @@ class LoggingConfiguration(_LoggingConfigurationBase):
     PROPERTY_INJECTION_ID = InjectionId("cdk-ivs.chat.LoggingConfiguration")
     """The id of this class for property injectors."""
 
+    _cfn: CfnLoggingConfiguration
+
     def __init__(
         self,
         scope: Construct,
@@ -160,31 +139,16 @@ class LoggingConfiguration(_LoggingConfigurationBase):
         logging_configuration_name: str | None = None,
         tags: Mapping[str, str] | None = None,
     ) -> None:
-        with error_path(scope, id):
-            props = inject(
-                LoggingConfiguration,
-                scope,
-                id,
-                LoggingConfigurationProps(
-                    destination=destination,
-                    logging_configuration_name=logging_configuration_name,
-                    tags=tags,
-                ),
-            )
-            check_name("logging_configuration_name", props.logging_configuration_name)
-            environment = props.destination._check(scope)
-            cfn_tags = render_tags(props.tags)
-        super().__init__(scope, id, physical_name=props.logging_configuration_name)
+        with self._create(scope, id, LoggingConfigurationProps, locals()) as new:
+            environment = new.props.destination._check(scope)
         self._cfn = tracked(CfnLoggingConfiguration)(
             self,
             "Resource",
-            destination_configuration=props.destination._render(),
-            name=self._rendered_name(props.logging_configuration_name),
-            tags=cfn_tags,
+            destination_configuration=new.props.destination._render(),
+            name=new.name,
+            tags=new.tags,
         )
-        props.destination._permit(self, self._cfn, environment)
-        warn_about_region(self, scope)
-        warn_about_quota(self, scope, "logging configurations", 10, adjustable=True)
+        new.props.destination._permit(self, self._cfn, environment)
 
     @classmethod
     def from_logging_configuration_arn(
@@ -202,35 +166,14 @@ class LoggingConfiguration(_LoggingConfigurationBase):
         Raises:
             ValidationError: If the ARN is not that of a logging configuration.
         """
-        return _LoggingConfigurationByArn(scope, id, logging_configuration_arn)
+        return ILoggingConfiguration(scope, id, logging_configuration_arn)
 
-    @property
-    def logging_configuration_arn(self) -> str:
-        """The ARN of the logging configuration."""
-        return self._once("arn", lambda: self._cfn.attr_arn)
-
-    @property
+    @attribute
     def logging_configuration_id(self) -> str:
         """The id of the logging configuration: the last part of its ARN."""
-        return self._once("id", lambda: self._cfn.attr_id)
+        return self._cfn.attr_id
 
-    @property
+    @attribute
     def logging_configuration_state(self) -> str:
         """The state when CloudFormation made or changed it: ACTIVE, if it is ready."""
-        return self._once("state", lambda: self._cfn.attr_state)
-
-    def _check_rendered(self, rendered: RenderedProperties) -> None:
-        check_name("logging_configuration_name", rendered.text("Name"))
-        render_tags(rendered.tags())
-
-
-class _LoggingConfigurationByArn(_LoggingConfigurationBase):
-    def __init__(self, scope: Construct, id: str, arn: str) -> None:
-        with error_path(scope, id):
-            check_arn("logging_configuration_arn", arn, "logging-configuration", service="ivschat")
-        super().__init__(scope, id, environment_from_arn=arn)
-        self._arn = arn
-
-    @property
-    def logging_configuration_arn(self) -> str:
-        return self._arn
+        return self._cfn.attr_state

@@ -34,7 +34,6 @@ if TYPE_CHECKING:
     from aws_cdk.aws_kinesisfirehose import CfnDeliveryStream
     from constructs import Construct
 
-_PRINCIPAL = {"Service": "delivery.logs.amazonaws.com"}
 _TAG = ("LogDeliveryEnabled", "true")
 # Above that of Tags.of(), which is 100: a tag of the whole stack must not stop the delivery.
 _PRIORITY = 200
@@ -101,7 +100,10 @@ class LoggingDestination(abc.ABC):
 
     @abc.abstractmethod
     def _permit(
-        self, construct: Construct, level_1: CfnLoggingConfiguration, environment: Environment
+        self,
+        construct: Construct,
+        cfn_configuration: CfnLoggingConfiguration,
+        environment: Environment,
     ) -> None:
         """Let the logs be delivered."""
 
@@ -133,7 +135,7 @@ class _Firehose(LoggingDestination, Options):
         arn = self.delivery_stream.delivery_stream_ref.delivery_stream_arn
         check_arn_environment("delivery_stream", arn, scope)
         name, value = _TAG
-        stream = self._level_1()
+        stream = self._cfn_stream()
         given = stream.tags.tag_values().get(name) if stream is not None else None
         if given not in {None, value}:
             raise ValidationError(
@@ -143,7 +145,7 @@ class _Firehose(LoggingDestination, Options):
             )
         return check_same_environment("delivery_stream", self.delivery_stream, scope)
 
-    def _level_1(self) -> CfnDeliveryStream | None:
+    def _cfn_stream(self) -> CfnDeliveryStream | None:
         from aws_cdk.aws_kinesisfirehose import CfnDeliveryStream
 
         stream: Any = self.delivery_stream
@@ -162,7 +164,7 @@ class _Firehose(LoggingDestination, Options):
         """The service sets the tag too; without it in the template, an update would take it."""
         from aws_cdk import Annotations
 
-        stream = self._level_1()
+        stream = self._cfn_stream()
         if stream is not None:
             stream.tags.set_tag(*_TAG, _PRIORITY)
             return
@@ -190,7 +192,7 @@ class _S3(LoggingDestination, Options):
         environment = check_bucket_environment(self.bucket, scope)
         known = bucket_settings(self._found)
         object.__setattr__(self, "_known", known)
-        if _uses_kms(known) and known.key is None:
+        if known.uses_kms and known.key is None:
             raise ValidationError(
                 "'bucket' must be encrypted with SSE-S3 or with a key of your own, got one "
                 f"encrypted with the key that AWS manages ({safe_text(str(known.algorithm))}), "
@@ -207,25 +209,29 @@ class _S3(LoggingDestination, Options):
         )
 
     def _permit(
-        self, construct: Construct, level_1: CfnLoggingConfiguration, environment: Environment
+        self,
+        construct: Construct,
+        cfn_configuration: CfnLoggingConfiguration,
+        environment: Environment,
     ) -> None:
         partition = scope_info(construct).partition()
         allow_service_write(
             construct,
-            level_1,
+            cfn_configuration,
             self._found,
             environment=environment,
             statements=_bucket_statements,
             loss="no logs are delivered",
             partition=partition,
         )
-        if _uses_kms(self._known):
-            _permit_key(construct, level_1, self.bucket, PolicyContext("", *environment, partition))
+        if self._known.uses_kms:
+            context = PolicyContext("", *environment, partition)
+            _permit_key(construct, cfn_configuration, self.bucket, context)
 
 
 def _permit_key(
     construct: Construct,
-    level_1: CfnLoggingConfiguration,
+    cfn_configuration: CfnLoggingConfiguration,
     bucket: IBucketRef,
     place: PolicyContext,
 ) -> None:
@@ -236,7 +242,7 @@ def _permit_key(
     if key is not None:
         result = key.add_to_resource_policy(PolicyStatement.from_json(_key_statement(place)))
         if result.statement_added:
-            level_1.node.add_dependency(key)
+            cfn_configuration.node.add_dependency(key)
             return
     statement = _key_statement(place._replace(partition="aws"))
     needed = json.dumps(Stack.of(construct).resolve(statement))
@@ -247,56 +253,44 @@ def _permit_key(
     )
 
 
-def _uses_kms(known: BucketSettings) -> bool:
-    return known.algorithm is not None and known.algorithm.startswith("aws:kms")
-
-
 def _bucket_statements(place: PolicyContext) -> Sequence[Mapping[str, Any]]:
     """What CloudWatch's guide to vended logs asks of a bucket, with its ids."""
-    of_account = {"aws:SourceAccount": place.account}
-    of_logs = {"aws:SourceArn": _log_arns(place)}
+    objects = f"{place.bucket_arn}/AWSLogs/{place.account}/*"
     return [
         {
             "Sid": "AWSLogDeliveryAclCheck",
-            "Effect": "Allow",
-            "Principal": _PRINCIPAL,
-            "Action": "s3:GetBucketAcl",
-            "Resource": place.bucket_arn,
-            "Condition": {"StringEquals": of_account, "ArnLike": of_logs},
+            **_delivery_statement(place, "s3:GetBucketAcl", place.bucket_arn),
         },
         {
             "Sid": "AWSLogDeliveryWrite",
-            "Effect": "Allow",
-            "Principal": _PRINCIPAL,
-            "Action": "s3:PutObject",
-            "Resource": f"{place.bucket_arn}/AWSLogs/{place.account}/*",
-            "Condition": {
-                "StringEquals": {"s3:x-amz-acl": "bucket-owner-full-control", **of_account},
-                "ArnLike": of_logs,
-            },
+            **_delivery_statement(
+                place, "s3:PutObject", objects, {"s3:x-amz-acl": "bucket-owner-full-control"}
+            ),
         },
     ]
 
 
-def _log_arns(place: PolicyContext) -> str:
-    return f"arn:{place.partition}:logs:{place.region}:{place.account}:*"
-
-
 def _key_statement(place: PolicyContext) -> Mapping[str, Any]:
     """What the guide asks of the key of a bucket."""
+    actions = ("Decrypt", "DescribeKey", "Encrypt", "GenerateDataKey*", "ReEncrypt*")
+    return _delivery_statement(place, [f"kms:{action}" for action in actions], "*")
+
+
+def _delivery_statement(
+    place: PolicyContext,
+    action: str | Sequence[str],
+    resource: str,
+    conditions: Mapping[str, str] | None = None,
+) -> Mapping[str, Any]:
+    """What the delivery of logs may do, for the account alone."""
+    logs = f"arn:{place.partition}:logs:{place.region}:{place.account}:*"
     return {
         "Effect": "Allow",
-        "Principal": _PRINCIPAL,
-        "Action": [
-            "kms:Decrypt",
-            "kms:DescribeKey",
-            "kms:Encrypt",
-            "kms:GenerateDataKey*",
-            "kms:ReEncrypt*",
-        ],
-        "Resource": "*",
+        "Principal": {"Service": "delivery.logs.amazonaws.com"},
+        "Action": action,
+        "Resource": resource,
         "Condition": {
-            "StringEquals": {"aws:SourceAccount": place.account},
-            "ArnLike": {"aws:SourceArn": _log_arns(place)},
+            "StringEquals": {**(conditions or {}), "aws:SourceAccount": place.account},
+            "ArnLike": {"aws:SourceArn": logs},
         },
     }

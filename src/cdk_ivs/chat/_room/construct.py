@@ -10,22 +10,20 @@ from aws_cdk import Annotations
 from aws_cdk.aws_ivschat import CfnRoom
 from aws_cdk.interfaces.aws_ivschat import ILoggingConfigurationRef
 
-from cdk_ivs._core.annotations import warn_about_region
 from cdk_ivs._core.cfn_properties import cfn_properties
-from cdk_ivs._core.environments import check_arn_environment
-from cdk_ivs._core.injection import InjectionId, inject
+from cdk_ivs._core.environments import same_environment_arn
+from cdk_ivs._core.injection import InjectionId
 from cdk_ivs._core.props import Props
+from cdk_ivs._core.resource import attribute
 from cdk_ivs._core.synth_validation import validate_at_synth
 from cdk_ivs._core.tracked_l1 import tracked
-from cdk_ivs._validation.arns import arn_of
-from cdk_ivs._validation.errors import ValidationError, error_path, safe_repr, safe_text
-from cdk_ivs._validation.tags import render_tags
-from cdk_ivs._validation.values import check_name, check_number
+from cdk_ivs._validation.errors import ValidationError, safe_repr, safe_text
+from cdk_ivs._validation.values import check_number
 from cdk_ivs.chat._message_review_handler.cycle import check_handler_cycles
 from cdk_ivs.chat._message_review_handler.policy import register_reviewer
 from cdk_ivs.chat._message_review_handler.value import MessageReviewHandler
 
-from .interface import ImportedRoom, IRoom, RoomBase
+from .interface import IRoom
 
 if TYPE_CHECKING:
     from constructs import Construct
@@ -33,7 +31,8 @@ if TYPE_CHECKING:
     from cdk_ivs._core.rendered_properties import RenderedProperties
 
 _LOGGING_CONFIGURATIONS = 3
-# The most messages per second in the schema of CloudFormation.
+# The most messages per second that the API takes, and the schema of CloudFormation has.
+_API_RATE = 100
 _CLOUDFORMATION_RATE = 10
 
 
@@ -49,7 +48,7 @@ class RoomProps(Props):
     tags: Mapping[str, str] | None = None
 
 
-class Room(RoomBase):
+class Room(IRoom):
     """
     Define a room, in which clients exchange messages.
 
@@ -90,6 +89,9 @@ class Room(RoomBase):
     PROPERTY_INJECTION_ID = InjectionId("cdk-ivs.chat.Room")
     """The id of this class for property injectors."""
 
+    _EMPTY_TAG_VALUES = False
+    _cfn: CfnRoom
+
     def __init__(
         self,
         scope: Construct,
@@ -102,29 +104,14 @@ class Room(RoomBase):
         room_name: str | None = None,
         tags: Mapping[str, str] | None = None,
     ) -> None:
-        with error_path(scope, id):
-            props = inject(
-                Room,
-                scope,
-                id,
-                RoomProps(
-                    logging_configurations=logging_configurations,
-                    maximum_message_length=maximum_message_length,
-                    maximum_message_rate_per_second=maximum_message_rate_per_second,
-                    message_review_handler=message_review_handler,
-                    room_name=room_name,
-                    tags=tags,
-                ),
-            )
+        with self._create(scope, id, RoomProps, locals()) as new:
+            props = new.props
             rate = props.maximum_message_rate_per_second
-            _check(props.room_name, props.maximum_message_length, rate, 100)
+            _check_numbers(props.maximum_message_length, rate, _API_RATE)
             logging_arns = _logging_arns(props.logging_configurations, scope)
             handler = props.message_review_handler
             handler_environment = handler._environment(scope) if handler else None
             cfn_handler = handler._render() if handler else None
-            cfn_tags = render_tags(props.tags, empty_values=False)
-        super().__init__(scope, id, physical_name=props.room_name)
-        name = self._rendered_name(props.room_name)
         by_api = rate is not None and rate > _CLOUDFORMATION_RATE
         self._cfn = tracked(CfnRoom)(
             self,
@@ -133,8 +120,8 @@ class Room(RoomBase):
             maximum_message_length=props.maximum_message_length,
             maximum_message_rate_per_second=None if by_api else rate,
             message_review_handler=cfn_handler,
-            name=name,
-            tags=cfn_tags,
+            name=new.name,
+            tags=new.tags,
         )
         self._reviewer = handler.fn if handler else None
         if handler is not None and handler_environment is not None:
@@ -145,18 +132,8 @@ class Room(RoomBase):
             # Here and not above: import cdk_ivs must not load what a custom resource needs.
             from .message_rate import set_message_rate
 
-            properties = {
-                "LoggingConfigurationIdentifiers": logging_arns,
-                "MaximumMessageLength": props.maximum_message_length,
-                "MessageReviewHandler": cfn_handler
-                and {"FallbackResult": cfn_handler.fallback_result, "Uri": cfn_handler.uri},
-                "Name": name,
-                "Tags": props.tags
-                and [{"Key": key, "Value": props.tags[key]} for key in props.tags],
-            }
-            set_message_rate(self, self.room_arn, rate, properties)
+            set_message_rate(self, self.room_arn, self._cfn, rate)
         validate_at_synth(self, warn_about_empty_tags, self)
-        warn_about_region(self, scope)
 
     @classmethod
     def from_room_arn(cls, scope: Construct, id: str, room_arn: str) -> IRoom:
@@ -171,28 +148,20 @@ class Room(RoomBase):
         Raises:
             ValidationError: If the ARN is not that of a room.
         """
-        return ImportedRoom(scope, id, room_arn)
+        return IRoom(scope, id, room_arn)
 
-    @property
-    def room_arn(self) -> str:
-        """The ARN of the room."""
-        return self._once("arn", lambda: self._cfn.attr_arn)
-
-    @property
+    @attribute
     def room_id(self) -> str:
         """The id of the room: the last part of its ARN."""
-        return self._once("id", lambda: self._cfn.attr_id)
+        return self._cfn.attr_id
 
     def _check_rendered(self, rendered: RenderedProperties) -> None:
-        _check(
-            rendered.text("Name"),
+        _check_numbers(
             rendered.number("MaximumMessageLength"),
             rendered.number("MaximumMessageRatePerSecond"),
             _CLOUDFORMATION_RATE,
         )
-        arns = rendered.texts("LoggingConfigurationIdentifiers")
-        _check_count(arns or ())
-        render_tags(rendered.tags())
+        _check_count(rendered.texts("LoggingConfigurationIdentifiers") or ())
 
 
 def warn_about_empty_tags(_: Construct, rooms: Sequence[Any]) -> Iterator[ValidationError]:
@@ -211,11 +180,9 @@ def warn_about_empty_tags(_: Construct, rooms: Sequence[Any]) -> Iterator[Valida
     yield from ()
 
 
-def _check(name: str | None, length: int | None, rate: int | None, most: int) -> None:
-    """Refuse what IVS Chat refuses."""
-    check_name("room_name", name)
+def _check_numbers(length: int | None, rate: int | None, highest_rate: int) -> None:
     check_number("maximum_message_length", length, 1, 500, "characters")
-    check_number("maximum_message_rate_per_second", rate, 1, most, "messages")
+    check_number("maximum_message_rate_per_second", rate, 1, highest_rate, "messages")
 
 
 def _check_count(configurations: Sequence[object]) -> None:
@@ -236,13 +203,12 @@ def _logging_arns(
     _check_count(configurations)
     arns: list[str] = []
     for item in configurations:
-        arn = arn_of(keyword, item, "logging_configuration")
+        arn = same_environment_arn(keyword, item, "logging_configuration", scope)
         if arn in arns:
             raise ValidationError(
                 f"'{keyword}' must not have one twice, got '{safe_text(item.node.path)}' again; "
                 "leave one out",
                 code="Duplicate",
             )
-        check_arn_environment(keyword, arn, scope, item)
         arns.append(arn)
     return arns

@@ -7,43 +7,36 @@ what is not in the schema.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from cdk_ivs._core.lazy import uncached_any
+from cdk_ivs._core.tracked_l1 import properties_of
 from cdk_ivs._services.custom_resource.construct import run_at_deployment
 from cdk_ivs._services.custom_resource.operations import Operation
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
+    from aws_cdk.aws_ivschat import CfnRoom
     from constructs import Construct
 
 
-def set_message_rate(
-    room: Construct, room_arn: str, rate: int, properties: Mapping[str, Any]
-) -> None:
+def set_message_rate(room: Construct, room_arn: str, cfn_room: CfnRoom, rate: int) -> None:
     """
     Have the API set the rate of a room, after the room was created and whenever it was changed.
 
     Args:
         room: The room, in which the custom resource is created.
         room_arn: The ARN of the room.
+        cfn_room: The room in the template.
         rate: The messages per second.
-        properties: What the room is made of. The custom resource has them as well, so that it is
-            updated after the room is, which may have set the rate back.
     """
+    # When CloudFormation changes the room, it may set the rate back. With the same properties the
+    # custom resource is updated after each such change, and only then.
+    properties = uncached_any(lambda: properties_of(cfn_room))
     run_at_deployment(
         room,
         "MessageRate",
         Operation.MESSAGE_RATE,
         room_arn,
         created=True,
-        properties={"Value": rate, "Room": _without_none(properties)},
+        properties={"Value": rate, "Room": properties},
     )
-
-
-def _without_none(properties: Mapping[str, Any]) -> dict[str, Any]:
-    return {
-        name: _without_none(value) if isinstance(value, dict) else value
-        for name, value in properties.items()
-        if value is not None
-    }
