@@ -14,7 +14,7 @@ from constructs import IValidation
 
 from cdk_ivs._validation.errors import ValidationError, safe_text
 
-from .tree import scope_info
+from .tree import is_in_tree, scope_info
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -85,6 +85,19 @@ def validate_at_synth(
     """Have a check look at something at synthesis, with all else that it is given, and once."""
     record = _record_of(scope_info(scope))
     (record.early if early else record.given).setdefault(check, {})[id(given)] = given
+
+
+def check_each(
+    given: Iterable[tuple[IConstruct, _T]], check: Callable[[_T], object]
+) -> Iterator[ValidationError]:
+    """What a check refuses of what constructs have, of those that are still in the tree."""
+    for construct, value in given:
+        try:
+            check(value)
+        except ValidationError as error:
+            if is_in_tree(construct):
+                error.path = safe_text(construct.node.path)
+                yield error
 
 
 def resources_in(root: IConstruct, type_name: str, kind: type[_T]) -> list[_T]:
