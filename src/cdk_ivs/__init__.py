@@ -61,7 +61,7 @@ if TYPE_CHECKING:
         Resolution,
         ThumbnailConfiguration,
     )
-    from ._low_latency.slate_references import (
+    from ._low_latency.references import (
         FailoverSlateConfigurationReference,
         IFailoverSlateConfigurationRef,
     )
@@ -267,7 +267,7 @@ _NAMES = {
         "Resolution",
         "ThumbnailConfiguration",
     ),
-    "._low_latency.slate_references": (
+    "._low_latency.references": (
         "FailoverSlateConfigurationReference",
         "IFailoverSlateConfigurationRef",
     ),
