@@ -19,9 +19,10 @@ if TYPE_CHECKING:
         AdConfigurationProps,
         IAdConfiguration,
     )
-    from ._low_latency.channel.construct import Channel, ChannelProps
+    from ._low_latency.channel.construct import Channel
     from ._low_latency.channel.grants import ChannelGrants
     from ._low_latency.channel.interface import IChannel
+    from ._low_latency.channel.props import ChannelProps
     from ._low_latency.channel.values import (
         ChannelType,
         ContainerFormat,
@@ -225,7 +226,8 @@ _NAMES = {
         "AdConfigurationProps",
         "IAdConfiguration",
     ),
-    "._low_latency.channel.construct": ("Channel", "ChannelProps"),
+    "._low_latency.channel.construct": ("Channel",),
+    "._low_latency.channel.props": ("ChannelProps",),
     "._low_latency.channel.interface": ("IChannel",),
     "._low_latency.channel.grants": ("ChannelGrants",),
     "._low_latency.channel.values": (

@@ -16,7 +16,7 @@ from aws_cdk import IResource
 
 def implementable(name: str, reference: type, kind: type, *attributes: str) -> Any:  # noqa: ANN401 - for type checkers it is the class
     """
-    An interface for ``@jsii.implements``, as alpha has one of the name.
+    An interface for ``@jsii.implements``, as alpha has one of the name; the class implements it.
 
     A class cannot be implemented, and an interface cannot be the base of a construct: where
     alpha has an interface, the class of ours gets another one beside it.
@@ -35,7 +35,9 @@ def implementable(name: str, reference: type, kind: type, *attributes: str) -> A
         jsii_name = first + "".join(map(str.title, others))
         members[attribute] = property(jsii.member(jsii_name=jsii_name)(vars(kind)[attribute].fget))
     bases = (reference, IResource, Protocol)
-    return types.new_class(name, bases, exec_body=lambda namespace: namespace.update(members))
+    interface = types.new_class(name, bases, exec_body=lambda namespace: namespace.update(members))
+    jsii.implements(interface)(kind)
+    return interface
 
 
 class AlphaChannel(IResource, Protocol):

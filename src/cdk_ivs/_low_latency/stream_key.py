@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Self
 
-import jsii
 from aws_cdk.aws_ivs import CfnStreamKey
 from aws_cdk.interfaces.aws_ivs import IChannelRef, IStreamKeyRef, StreamKeyReference
 
@@ -92,7 +91,6 @@ class StreamKeyProps(Props):
     tags: Mapping[str, str] | None = None
 
 
-@jsii.implements(IStreamKeyRef)
 class StreamKeyBase(IvsResource):
     """A stream key, created in this app or not."""
 

@@ -6,10 +6,12 @@ What is attached to a channel by the API, because CloudFormation cannot.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
+from cdk_ivs._core.singletons import find_singleton, register_singleton
 from cdk_ivs._core.tree import is_in_tree, scope_info
 from cdk_ivs._low_latency.stop_stream import detach_after_stream_stops
+from cdk_ivs._services.custom_resource.operations import Operation
 from cdk_ivs._validation.errors import ValidationError, error_path, safe_text
 from cdk_ivs._validation.tokens import is_made_up
 
@@ -17,23 +19,45 @@ if TYPE_CHECKING:
     from aws_cdk import CfnResource, CustomResource
     from constructs import Construct
 
-PLAYBACK_RESTRICTION_POLICY_PARAM = "AttachPlaybackRestrictionPolicy"
-AD_CONFIGURATION_PARAM = "AttachAdConfiguration"
-FAILOVER_SLATE_PARAM = "AttachFailoverSlateConfiguration"
-ATTACHMENTS = (PLAYBACK_RESTRICTION_POLICY_PARAM, AD_CONFIGURATION_PARAM, FAILOVER_SLATE_PARAM)
+    from .interface import ChannelBase
+
+
+class Attachment(NamedTuple):
+    """
+    Something that can be attached to a channel.
+
+    Attributes:
+        operation: The operation of the custom resource, and the id of its construct.
+        kind: What is attached, and the keyword of Channel for it.
+        keyword: The keyword of the method that attaches it.
+    """
+
+    operation: Operation
+    kind: str
+    keyword: str
+
+
+PLAYBACK_RESTRICTION_POLICY = Attachment(
+    Operation.ATTACH_PLAYBACK_RESTRICTION_POLICY, "playback_restriction_policy", "policy"
+)
+AD_CONFIGURATION = Attachment(
+    Operation.ATTACH_AD_CONFIGURATION, "ad_configuration", "ad_configuration"
+)
+FAILOVER_SLATE_CONFIGURATION = Attachment(
+    Operation.ATTACH_FAILOVER_SLATE_CONFIGURATION,
+    "failover_slate_configuration",
+    "failover_slate_configuration",
+)
+ATTACHMENTS = (PLAYBACK_RESTRICTION_POLICY, AD_CONFIGURATION, FAILOVER_SLATE_CONFIGURATION)
 _KIND = "attachment"
 
 
-_KEYWORDS = {
-    PLAYBACK_RESTRICTION_POLICY_PARAM: "policy",
-    AD_CONFIGURATION_PARAM: "ad_configuration",
-    FAILOVER_SLATE_PARAM: "failover_slate_configuration",
-}
+def attachment_of(channel: ChannelBase, attachment: Attachment) -> Construct | None:
+    """What attaches something of the kind to a channel already, anywhere in the app."""
+    return find_singleton(attachment.operation, channel, channel.channel_arn, channel)
 
 
-def attach(
-    channel: Construct, operation: str, channel_arn: str, arn: str, owner: CfnResource | None
-) -> CustomResource:
+def attach(channel: ChannelBase, attachment: Attachment, arn: str) -> None:
     """
     Attach one thing to a channel when the stack is deployed.
 
@@ -41,47 +65,56 @@ def attach(
 
     Args:
         channel: The channel, in which the custom resource is created.
-        operation: What is attached: one of ``ATTACHMENTS``.
-        channel_arn: The ARN of the channel.
+        attachment: What kind of thing is attached.
         arn: The ARN of what is attached.
-        owner: The channel in the template, or None if the app does not create it.
 
     Raises:
         ValidationError: If the stack attaches another one to the same channel.
     """
+    created = _run(channel, attachment, arn, getattr(channel, "_cfn", None))
+    # One call after the other: the service refuses to change a channel twice at a time.
+    for other in ATTACHMENTS:
+        earlier = attachment_of(channel, other)
+        if earlier is not None:
+            created.node.add_dependency(earlier)
+    register_singleton(attachment.operation, channel, channel.channel_arn, channel, created)
+
+
+def _run(
+    channel: ChannelBase, attachment: Attachment, arn: str, owner: CfnResource | None
+) -> CustomResource:
     # Here and not above: import cdk_ivs must not load what a custom resource needs.
     from cdk_ivs._services.custom_resource.construct import run_at_deployment
-    from cdk_ivs._services.custom_resource.operations import Operation
 
     # What stands in for an ARN until it was looked up says nothing of the channel.
-    is_known = owner is None and not is_made_up(channel_arn)
-    logical_id = _logical_id(channel, operation, channel_arn) if is_known else None
-    attachment = run_at_deployment(
+    is_known = owner is None and not is_made_up(channel.channel_arn)
+    logical_id = _logical_id(channel, attachment) if is_known else None
+    created = run_at_deployment(
         channel,
-        operation,
-        Operation(operation),
-        channel_arn,
+        attachment.operation.value,
+        attachment.operation,
+        channel.channel_arn,
         created=owner is not None,
         logical_id=logical_id,
         owner=owner,
         properties={"Value": arn},
     )
     if logical_id is not None:
-        _attachments(channel)[_KIND, logical_id] = attachment
-    detach_after_stream_stops(attachment, channel, channel_arn)
-    return attachment
+        _attachments(channel)[_KIND, logical_id] = created
+    detach_after_stream_stops(created, channel, channel.channel_arn)
+    return created
 
 
-def second_attachment(keyword: str, earlier: Construct) -> ValidationError:
+def second_attachment(attachment: Attachment, earlier: Construct) -> ValidationError:
     """The error that a channel cannot have two."""
     return ValidationError(
-        f"'{keyword}' must be the only one that the app attaches to the channel, got "
+        f"'{attachment.keyword}' must be the only one that the app attaches to the channel, got "
         f"a second one beside '{safe_text(earlier.node.path)}'",
         code="SecondAttachment",
     )
 
 
-def _logical_id(channel: Construct, operation: str, channel_arn: str) -> str:
+def _logical_id(channel: ChannelBase, attachment: Attachment) -> str:
     """
     The logical id of an attachment to a channel that the app does not create.
 
@@ -93,12 +126,12 @@ def _logical_id(channel: Construct, operation: str, channel_arn: str) -> str:
 
     from cdk_ivs._services.custom_resource.permissions import Target
 
-    target = Target.of(Stack.of(channel), channel_arn, created=False)
-    logical_id = f"Ivs{operation}{target.digest}"
+    target = Target.of(Stack.of(channel), channel.channel_arn, created=False)
+    logical_id = f"Ivs{attachment.operation}{target.digest}"
     earlier = _attachments(channel).get((_KIND, logical_id))
     if earlier is not None and is_in_tree(earlier):
-        with error_path(channel, operation):
-            raise second_attachment(_KEYWORDS[operation], earlier)
+        with error_path(channel, attachment.operation):
+            raise second_attachment(attachment, earlier)
     return logical_id
 
 

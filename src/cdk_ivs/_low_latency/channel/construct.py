@@ -2,73 +2,57 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from aws_cdk import IResolvable
 from aws_cdk.aws_ivs import CfnChannel
-from aws_cdk.interfaces.aws_ivs import IPlaybackRestrictionPolicyRef, IRecordingConfigurationRef
 
-from cdk_ivs._core.alpha import AlphaRecordingConfiguration
-from cdk_ivs._core.annotations import warn_about_region
-from cdk_ivs._core.injection import InjectionId, inject
-from cdk_ivs._core.props import Props
-from cdk_ivs._core.singletons import find_singleton
+from cdk_ivs._core.injection import InjectionId
+from cdk_ivs._core.resource import attribute
 from cdk_ivs._core.synth_validation import validate_at_synth
 from cdk_ivs._core.tracked_l1 import tracked
 from cdk_ivs._core.unique_names import unique_resource_name
-from cdk_ivs._low_latency.ad_references import IAdConfigurationRef
-from cdk_ivs._low_latency.slate_references import IFailoverSlateConfigurationRef
 from cdk_ivs._low_latency.stop_stream import stop_stream_on_delete_of
 from cdk_ivs._low_latency.synth_checks import check_key_pairs
-from cdk_ivs._validation.disabled_recording import DisabledRecording
 from cdk_ivs._validation.endpoints import check_ingest_endpoint, check_playback_url
 from cdk_ivs._validation.errors import error_path
-from cdk_ivs._validation.tags import render_tags
-from cdk_ivs._validation.values import check_name
 
-from .attachments import ATTACHMENTS
-from .interface import ChannelBase, IChannel, ImportedChannel
+from .attachments import ATTACHMENTS, attach, attachment_of
+from .interface import ChannelBase, IChannel
 from .lookup import look_up_channel
+from .props import ChannelProps
 from .validation import (
     add_warnings,
     attached_arns,
     check_attachable,
+    check_multitrack,
+    check_preset,
     check_rendered,
-    recording_arn,
-    rendered_container_format,
-    rendered_multitrack,
-    rendered_preset,
 )
-from .values import ChannelType, ContainerFormat, LatencyMode, MultitrackInputConfiguration, Preset
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from aws_cdk import IResolvable
+    from aws_cdk.interfaces.aws_ivs import (
+        IPlaybackRestrictionPolicyRef,
+        IRecordingConfigurationRef,
+    )
     from constructs import Construct
 
+    from cdk_ivs._core.alpha import AlphaRecordingConfiguration
     from cdk_ivs._core.rendered_properties import RenderedProperties
+    from cdk_ivs._low_latency.ad_references import IAdConfigurationRef
+    from cdk_ivs._low_latency.slate_references import IFailoverSlateConfigurationRef
+    from cdk_ivs._validation.disabled_recording import DisabledRecording
 
-
-@dataclass(frozen=True, kw_only=True)
-class ChannelProps(Props):
-    """The parameters of a Channel, which describes them."""
-
-    ad_configuration: IAdConfigurationRef | None = None
-    authorized: bool | IResolvable | None = None
-    channel_name: str | None = None
-    container_format: ContainerFormat | None = None
-    failover_slate_configuration: IFailoverSlateConfigurationRef | None = None
-    insecure_ingest: bool | IResolvable | None = None
-    latency_mode: LatencyMode | None = None
-    multitrack_input_configuration: MultitrackInputConfiguration | None = None
-    playback_restriction_policy: IPlaybackRestrictionPolicyRef | None = None
-    preset: Preset | None = None
-    recording_configuration: (
-        IRecordingConfigurationRef | AlphaRecordingConfiguration | DisabledRecording | None
-    ) = None
-    stop_stream_on_delete: bool | None = None
-    tags: Mapping[str, str] | None = None
-    type: ChannelType | None = None
+    from .attachments import Attachment
+    from .values import (
+        ChannelType,
+        ContainerFormat,
+        LatencyMode,
+        MultitrackInputConfiguration,
+        Preset,
+    )
 
 
 class Channel(ChannelBase):
@@ -143,6 +127,8 @@ class Channel(ChannelBase):
     PROPERTY_INJECTION_ID = InjectionId("cdk-ivs.Channel")
     """The id of this class for property injectors."""
 
+    _cfn: CfnChannel
+
     def __init__(
         self,
         scope: Construct,
@@ -166,56 +152,34 @@ class Channel(ChannelBase):
         tags: Mapping[str, str] | None = None,
         type: ChannelType | None = None,
     ) -> None:
-        with error_path(scope, id):
-            props = inject(
-                Channel,
-                scope,
-                id,
-                ChannelProps(
-                    ad_configuration=ad_configuration,
-                    authorized=authorized,
-                    channel_name=channel_name,
-                    container_format=container_format,
-                    failover_slate_configuration=failover_slate_configuration,
-                    insecure_ingest=insecure_ingest,
-                    latency_mode=latency_mode,
-                    multitrack_input_configuration=multitrack_input_configuration,
-                    playback_restriction_policy=playback_restriction_policy,
-                    preset=preset,
-                    recording_configuration=recording_configuration,
-                    stop_stream_on_delete=stop_stream_on_delete,
-                    tags=tags,
-                    type=type,
-                ),
-            )
-            check_name("channel_name", props.channel_name)
-            cfn_preset = rendered_preset(props)
-            cfn_container_format = rendered_container_format(props)
-            recording_configuration_arn = recording_arn(props, scope)
-            attachments = attached_arns(props, scope)
-            cfn_tags = render_tags(props.tags)
-        super().__init__(scope, id, physical_name=props.channel_name)
+        with self._create(scope, id, ChannelProps, locals()) as new:
+            props = new.props
+            check_preset(props)
+            check_multitrack(props)
+            recording_configuration_arn = props.recording_arn(scope)
+            attached = attached_arns(props, scope)
         self._cfn = tracked(CfnChannel)(
             self,
             "Resource",
             authorized=props.authorized,
-            container_format=cfn_container_format,
+            container_format=props.cfn_container_format,
             insecure_ingest=props.insecure_ingest,
             latency_mode=props.latency_mode,
-            multitrack_input_configuration=rendered_multitrack(props),
-            name=_rendered_name(self, props),
-            preset=cfn_preset,
+            multitrack_input_configuration=props.cfn_multitrack,
+            name=unique_resource_name(self, max_length=128, special_characters="-_")
+            if new.name is None
+            else new.name,
+            preset=props.cfn_preset,
             recording_configuration_arn=recording_configuration_arn,
-            tags=cfn_tags,
+            tags=new.tags,
             type=props.type,
         )
         self._check_more_at_synth(props)
         if props.stop_stream_on_delete:
             stop_stream_on_delete_of(self, self.channel_arn, self._cfn)
-        for parameter, arn in attachments.items():
-            self._make_attachment(parameter, arn)
+        for attachment, arn in attached.items():
+            attach(self, attachment, arn)
         add_warnings(self, props)
-        warn_about_region(self, scope)
 
     @classmethod
     def from_channel_arn(cls, scope: Construct, id: str, channel_arn: str) -> IChannel:
@@ -232,7 +196,7 @@ class Channel(ChannelBase):
         Raises:
             ValidationError: If the ARN is not that of a channel.
         """
-        return ImportedChannel(scope, id, channel_arn)
+        return ChannelBase(scope, id, channel_arn)
 
     @classmethod
     def from_channel_attributes(
@@ -261,7 +225,7 @@ class Channel(ChannelBase):
         with error_path(scope, id):
             check_ingest_endpoint(ingest_endpoint)
             check_playback_url(playback_url)
-        return ImportedChannel(scope, id, channel_arn, ingest_endpoint, playback_url)
+        return cls._reference(scope, id, channel_arn, ingest_endpoint, playback_url)
 
     @classmethod
     def from_lookup(
@@ -292,75 +256,30 @@ class Channel(ChannelBase):
         """
         with error_path(scope, id):
             found = look_up_channel(scope, channel_arn, channel_name)
-        return ImportedChannel(scope, id, *found)
+        return cls._reference(scope, id, *found)
 
-    @property
-    def channel_arn(self) -> str:
-        """The ARN of the channel."""
-        return self._once("arn", lambda: self._cfn.attr_arn)
-
-    @property
+    @attribute
     def channel_ingest_endpoint(self) -> str:
         """The host that encoders send to, ``a1b2c3d4e5f6.global-contribute.live-video.net``."""
-        return self._once("ingest_endpoint", lambda: self._cfn.attr_ingest_endpoint)
+        return self._cfn.attr_ingest_endpoint
 
-    @property
+    @attribute
     def channel_playback_url(self) -> str:
         """The URL that players open, which ends in ``.m3u8``."""
-        return self._once("playback_url", lambda: self._cfn.attr_playback_url)
+        return self._cfn.attr_playback_url
 
-    def _owner(self) -> CfnChannel:
-        return self._cfn
-
-    def _check_attachable(self, parameter: str) -> None:
-        check_attachable({parameter}, self._cfn.authorized, self._cfn.container_format)
+    def _check_attachable(self, attachment: Attachment) -> None:
+        check_attachable({attachment}, self._cfn.authorized, self._cfn.container_format)
 
     def _check_rendered(self, rendered: RenderedProperties) -> None:
-        props = _rendered_props(rendered)
-        check_name("channel_name", props.channel_name)
+        props = ChannelProps.from_rendered(rendered)
         check_rendered(props, rendered.text("Preset"))
         rendered.check_arn_environment("recording_configuration", "RecordingConfigurationArn", self)
-        attached = {
-            parameter
-            for parameter in ATTACHMENTS
-            if find_singleton(parameter, self, self.channel_arn, self) is not None
-        }
+        attached = {each for each in ATTACHMENTS if attachment_of(self, each) is not None}
         check_attachable(attached, props.authorized, props.container_format)
-        render_tags(props.tags)
         self._check_more_at_synth(props)
         add_warnings(self, props)
 
     def _check_more_at_synth(self, props: ChannelProps) -> None:
         if props.authorized is True:
             validate_at_synth(self, check_key_pairs, self)
-
-
-def _rendered_props(rendered: RenderedProperties) -> ChannelProps:
-    """The arguments that would have made the channel what it is now."""
-    multitrack = rendered.part("MultitrackInputConfiguration")
-    if multitrack is not None and multitrack.flag("Enabled") is not True:
-        multitrack = None
-    return ChannelProps(
-        authorized=rendered.flag("Authorized"),
-        channel_name=rendered.text("Name"),
-        container_format=rendered.text("ContainerFormat"),
-        insecure_ingest=rendered.flag("InsecureIngest"),
-        latency_mode=rendered.text("LatencyMode"),
-        multitrack_input_configuration=MultitrackInputConfiguration(
-            maximum_resolution=multitrack.text("MaximumResolution"),
-            policy=multitrack.text("Policy"),
-        )
-        if multitrack
-        else None,
-        # Blank stands for none.
-        preset=rendered.text("Preset") or None,
-        tags=rendered.tags(),
-        type=rendered.text("Type"),
-    )
-
-
-def _rendered_name(channel: Channel, props: ChannelProps) -> str | None:
-    """The name, or one made from the path."""
-    if props.channel_name is not None:
-        return channel._rendered_name(props.channel_name)
-    return unique_resource_name(channel, max_length=128, special_characters="-_")

@@ -2,115 +2,49 @@
 
 from __future__ import annotations
 
-import abc
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple
 
-import jsii
-from aws_cdk import IResource
 from aws_cdk.interfaces.aws_ivs import (
     ChannelReference,
     IChannelRef,
     IPlaybackRestrictionPolicyRef,
 )
 
+from cdk_ivs._core.alpha import implementable
 from cdk_ivs._core.environments import check_arn_environment
 from cdk_ivs._core.placement import check_in_stack
-from cdk_ivs._core.resource import IvsResource
-from cdk_ivs._core.singletons import find_singleton, register_singleton
+from cdk_ivs._core.resource import IvsResource, attribute
 from cdk_ivs._core.tree import is_child
+from cdk_ivs._iam.resource_types import CHANNEL
 from cdk_ivs._low_latency.stream_key import StreamKey
 from cdk_ivs._monitoring.channel.events import ChannelEvents
 from cdk_ivs._monitoring.channel.metrics import ChannelMetrics
 from cdk_ivs._monitoring.metrics import MonitoredResource
-from cdk_ivs._validation.arns import arn_of, check_arn
+from cdk_ivs._validation.arns import arn_of
 from cdk_ivs._validation.errors import ValidationError, error_path, safe_text
+from cdk_ivs._validation.tokens import resource_id
 
 from .attachments import (
-    AD_CONFIGURATION_PARAM,
-    ATTACHMENTS,
-    FAILOVER_SLATE_PARAM,
-    PLAYBACK_RESTRICTION_POLICY_PARAM,
+    AD_CONFIGURATION,
+    FAILOVER_SLATE_CONFIGURATION,
+    PLAYBACK_RESTRICTION_POLICY,
     attach,
+    attachment_of,
     second_attachment,
 )
 from .grants import ChannelGrants
 
 if TYPE_CHECKING:
     from aws_cdk import CustomResource
-    from aws_cdk.aws_ivs import CfnChannel
     from constructs import Construct
 
     from cdk_ivs._low_latency.ad_references import IAdConfigurationRef
     from cdk_ivs._low_latency.slate_references import IFailoverSlateConfigurationRef
 
+    from .attachments import Attachment
+
 
 _SRT_ID = "SrtEndpoint"
-
-if TYPE_CHECKING:
-
-    class _Monitored(ChannelMetrics, ChannelEvents, Protocol): ...
-else:
-
-    class _Monitored(Protocol):
-        """A protocol can inherit the methods from protocols only."""
-
-
-class IChannel(IChannelRef, IResource, _Monitored, Protocol):
-    """A channel, created in this app or not."""
-
-    @property
-    @jsii.member(jsii_name="channelArn")
-    def channel_arn(self) -> str:
-        """The ARN of the channel."""
-        ...
-
-    @property
-    def channel_id(self) -> str:
-        """The id of the channel: the last part of its ARN, and what metrics call a channel."""
-        ...
-
-    @property
-    def channel_ingest_endpoint(self) -> str:
-        """The host that encoders send to. An error if the channel is known by its ARN only."""
-        ...
-
-    @property
-    def channel_playback_url(self) -> str:
-        """The URL that players open. An error if the channel is known by its ARN only."""
-        ...
-
-    @property
-    def rtmps_ingest_url(self) -> str:
-        """The URL that encoders open. An error if the channel is known by its ARN only."""
-        ...
-
-    @property
-    def srt_endpoint(self) -> str:
-        """The URL that encoders open to send over SRT, asked of the API at deployment."""
-        ...
-
-    @property
-    def grants(self) -> ChannelGrants:
-        """Permissions on the channel."""
-        ...
-
-    def add_stream_key(self, id: str) -> StreamKey:
-        """Give the channel its stream key."""
-        ...
-
-    def attach_playback_restriction_policy(self, policy: IPlaybackRestrictionPolicyRef) -> None:
-        """Restrict where the channel can be played."""
-        ...
-
-    def attach_ad_configuration(self, ad_configuration: IAdConfigurationRef) -> None:
-        """Insert ads into the channel's streams."""
-        ...
-
-    def attach_failover_slate_configuration(
-        self, failover_slate_configuration: IFailoverSlateConfigurationRef
-    ) -> None:
-        """Show a slate while the video from the encoder is interrupted."""
-        ...
 
 
 class _Endpoint(NamedTuple):
@@ -118,21 +52,24 @@ class _Endpoint(NamedTuple):
     url: str
 
 
-@jsii.implements(IChannel)
 class ChannelBase(IvsResource, ChannelMetrics, ChannelEvents):
     """A channel, as far as its origin does not matter."""
 
+    _TYPE = CHANNEL
+
+    _ingest_endpoint: str | None = None
+    _playback_url: str | None = None
     _srt: _Endpoint | None = None
 
-    @property
-    @abc.abstractmethod
+    @attribute
     def channel_arn(self) -> str:
         """The ARN of the channel."""
+        return self._arn()
 
-    @property
+    @attribute
     def channel_id(self) -> str:
         """The id of the channel: the last part of its ARN, and what metrics call a channel."""
-        return self._id_from(self.channel_arn)
+        return resource_id(self.channel_arn)
 
     @property
     def channel_ref(self) -> ChannelReference:
@@ -140,14 +77,14 @@ class ChannelBase(IvsResource, ChannelMetrics, ChannelEvents):
         return ChannelReference(channel_arn=self.channel_arn)
 
     @property
-    @abc.abstractmethod
     def channel_ingest_endpoint(self) -> str:
-        """The host that encoders send to, ``a1b2c3d4e5f6.global-contribute.live-video.net``."""
+        """The host that encoders send to. An error if the channel is known by its ARN only."""
+        return self._known("channel_ingest_endpoint", "ingest_endpoint", self._ingest_endpoint)
 
     @property
-    @abc.abstractmethod
     def channel_playback_url(self) -> str:
-        """The URL that players open, which ends in ``.m3u8``."""
+        """The URL that players open. An error if the channel is known by its ARN only."""
+        return self._known("channel_playback_url", "playback_url", self._playback_url)
 
     @property
     def rtmps_ingest_url(self) -> str:
@@ -202,9 +139,7 @@ class ChannelBase(IvsResource, ChannelMetrics, ChannelEvents):
         Raises:
             ValidationError: If this app attaches another policy to the channel.
         """
-        self._attach(
-            "policy", policy, "playback_restriction_policy", PLAYBACK_RESTRICTION_POLICY_PARAM
-        )
+        self._attach(PLAYBACK_RESTRICTION_POLICY, policy)
 
     def attach_ad_configuration(self, ad_configuration: IAdConfigurationRef) -> None:
         """
@@ -221,9 +156,7 @@ class ChannelBase(IvsResource, ChannelMetrics, ChannelEvents):
         Raises:
             ValidationError: If this app attaches another one to the channel.
         """
-        self._attach(
-            "ad_configuration", ad_configuration, "ad_configuration", AD_CONFIGURATION_PARAM
-        )
+        self._attach(AD_CONFIGURATION, ad_configuration)
 
     def attach_failover_slate_configuration(
         self, failover_slate_configuration: IFailoverSlateConfigurationRef
@@ -241,38 +174,24 @@ class ChannelBase(IvsResource, ChannelMetrics, ChannelEvents):
         Raises:
             ValidationError: If this app attaches another one to the channel.
         """
-        keyword = "failover_slate_configuration"
-        self._attach(keyword, failover_slate_configuration, keyword, FAILOVER_SLATE_PARAM)
+        self._attach(FAILOVER_SLATE_CONFIGURATION, failover_slate_configuration)
 
     def _subject(self) -> MonitoredResource:
         return MonitoredResource(self, self.channel_arn, "channel")
 
-    def _attach(self, keyword: str, resource: object, kind: str, operation: str) -> None:
-        with error_path(self, operation):
+    def _attach(self, attachment: Attachment, resource: object) -> None:
+        with error_path(self, attachment.operation):
             check_in_stack(self)
             check_arn_environment("channel_arn", self.channel_arn, self)
-            arn = arn_of(keyword, resource, kind)
-            check_arn_environment(keyword, arn, self, resource)
-            earlier = find_singleton(operation, self, self.channel_arn, self)
+            arn = arn_of(attachment.keyword, resource, attachment.kind)
+            check_arn_environment(attachment.keyword, arn, self, resource)
+            earlier = attachment_of(self, attachment)
             if earlier is not None:
-                raise second_attachment(keyword, earlier)
-            self._check_attachable(operation)
-        self._make_attachment(operation, arn)
+                raise second_attachment(attachment, earlier)
+            self._check_attachable(attachment)
+        attach(self, attachment, arn)
 
-    def _make_attachment(self, operation: str, arn: str) -> None:
-        attachment = attach(self, operation, self.channel_arn, arn, self._owner())
-        # One call after the other: the service refuses to change a channel twice at a time.
-        for other in ATTACHMENTS:
-            earlier = find_singleton(other, self, self.channel_arn, self)
-            if earlier is not None:
-                attachment.node.add_dependency(earlier)
-        register_singleton(operation, self, self.channel_arn, self, attachment)
-
-    def _owner(self) -> CfnChannel | None:
-        """The channel in the template, or None if the app does not create it."""
-        return None
-
-    def _check_attachable(self, operation: str) -> None:
+    def _check_attachable(self, attachment: Attachment) -> None:
         """Refuse an attachment that does not go with what is known of the channel."""
 
     def _ask_for_srt_endpoint(self) -> CustomResource:
@@ -288,47 +207,25 @@ class ChannelBase(IvsResource, ChannelMetrics, ChannelEvents):
             _SRT_ID,
             Operation.SRT_ENDPOINT,
             self.channel_arn,
-            created=self._owner() is not None,
+            created=hasattr(self, "_cfn"),
         )
 
-
-class ImportedChannel(ChannelBase):
-    """A channel of which this app knows some attributes."""
-
-    def __init__(
-        self,
+    @classmethod
+    def _reference(
+        cls,
         scope: Construct,
         id: str,
         channel_arn: str,
-        ingest_endpoint: str | None = None,
-        playback_url: str | None = None,
-    ) -> None:
-        with error_path(scope, id):
-            check_arn("channel_arn", channel_arn, "channel")
-        super().__init__(scope, id, environment_from_arn=channel_arn)
-        self._arn = channel_arn
-        self._attributes: dict[str, Any] = {
-            "channel_ingest_endpoint": ingest_endpoint,
-            "channel_playback_url": playback_url,
-        }
+        ingest_endpoint: str | None,
+        playback_url: str | None,
+    ) -> ChannelBase:
+        """A channel of which this app knows some attributes."""
+        channel = ChannelBase(scope, id, channel_arn)
+        channel._ingest_endpoint = ingest_endpoint
+        channel._playback_url = playback_url
+        return channel
 
-    @property
-    def channel_arn(self) -> str:
-        """The ARN of the channel."""
-        return self._arn
-
-    @property
-    def channel_ingest_endpoint(self) -> str:
-        """The ingest endpoint, if it was given."""
-        return self._given("channel_ingest_endpoint", "ingest_endpoint")
-
-    @property
-    def channel_playback_url(self) -> str:
-        """The playback URL, if it was given."""
-        return self._given("channel_playback_url", "playback_url")
-
-    def _given(self, attribute: str, keyword: str) -> str:
-        value = self._attributes[attribute]
+    def _known(self, attribute: str, keyword: str, value: str | None) -> str:
         if value is None:
             error = ValidationError(
                 f"'{attribute}' is not known for a channel that is imported without it: give "
@@ -337,4 +234,10 @@ class ImportedChannel(ChannelBase):
             )
             error.path = safe_text(self.node.path)
             raise error
-        return str(value)
+        return value
+
+
+if TYPE_CHECKING:
+    IChannel = ChannelBase
+else:
+    IChannel = implementable("IChannel", IChannelRef, ChannelBase, "channel_arn")

@@ -24,6 +24,10 @@ class ChannelType(enum.StrEnum):
     """Transcoded into qualities up to 720p. Input up to 1080p and 8.5 Mbps."""
 
 
+TYPES_WITHOUT_PRESET = frozenset({ChannelType.STANDARD, ChannelType.BASIC})
+TYPES_WITHOUT_MULTITRACK = frozenset(ChannelType) - {ChannelType.STANDARD}
+
+
 class LatencyMode(enum.StrEnum):
     """How far viewers are behind the broadcaster."""
 

@@ -1,0 +1,114 @@
+"""The parameters of a channel, as they were given and as they are rendered."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from aws_cdk import IResolvable
+from aws_cdk.aws_ivs import CfnChannel
+from aws_cdk.interfaces.aws_ivs import IPlaybackRestrictionPolicyRef, IRecordingConfigurationRef
+
+from cdk_ivs._core.alpha import AlphaRecordingConfiguration
+from cdk_ivs._core.environments import check_arn_environment
+from cdk_ivs._core.props import Props
+from cdk_ivs._low_latency.ad_references import IAdConfigurationRef
+from cdk_ivs._low_latency.slate_references import IFailoverSlateConfigurationRef
+from cdk_ivs._validation.arns import arn_of
+from cdk_ivs._validation.disabled_recording import DisabledRecording
+
+from .values import (
+    TYPES_WITHOUT_PRESET,
+    ChannelType,
+    ContainerFormat,
+    LatencyMode,
+    MultitrackInputConfiguration,
+    Preset,
+)
+
+if TYPE_CHECKING:
+    from constructs import Construct
+
+    from cdk_ivs._core.rendered_properties import RenderedProperties
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChannelProps(Props):
+    """The parameters of a Channel, which describes them."""
+
+    ad_configuration: IAdConfigurationRef | None = None
+    authorized: bool | IResolvable | None = None
+    channel_name: str | None = None
+    container_format: ContainerFormat | None = None
+    failover_slate_configuration: IFailoverSlateConfigurationRef | None = None
+    insecure_ingest: bool | IResolvable | None = None
+    latency_mode: LatencyMode | None = None
+    multitrack_input_configuration: MultitrackInputConfiguration | None = None
+    playback_restriction_policy: IPlaybackRestrictionPolicyRef | None = None
+    preset: Preset | None = None
+    recording_configuration: (
+        IRecordingConfigurationRef | AlphaRecordingConfiguration | DisabledRecording | None
+    ) = None
+    stop_stream_on_delete: bool | None = None
+    tags: Mapping[str, str] | None = None
+    type: ChannelType | None = None
+
+    @property
+    def cfn_preset(self) -> str | None:
+        """The preset, blank for the types that have none, as CloudFormation wants it."""
+        return "" if self.preset and self.type in TYPES_WITHOUT_PRESET else self.preset
+
+    @property
+    def cfn_container_format(self) -> str | None:
+        """The container format, which multitrack input decides."""
+        if self.multitrack_input_configuration is None:
+            return self.container_format
+        return self.container_format or ContainerFormat.FRAGMENTED_MP4
+
+    @property
+    def cfn_multitrack(self) -> CfnChannel.MultitrackInputConfigurationProperty | None:
+        """The multitrack input, enabled."""
+        multitrack = self.multitrack_input_configuration
+        if multitrack is None:
+            return None
+        return CfnChannel.MultitrackInputConfigurationProperty(
+            enabled=True,
+            maximum_resolution=multitrack.maximum_resolution,
+            policy=multitrack.policy,
+        )
+
+    def recording_arn(self, scope: Construct) -> str | None:
+        """The ARN of the recording configuration, which must be where the channel is, or blank."""
+        keyword = "recording_configuration"
+        if self.recording_configuration is None:
+            return None
+        if isinstance(self.recording_configuration, DisabledRecording):
+            return ""
+        arn = arn_of(keyword, self.recording_configuration, keyword)
+        check_arn_environment(keyword, arn, scope, self.recording_configuration)
+        return arn
+
+    @classmethod
+    def from_rendered(cls, rendered: RenderedProperties) -> ChannelProps:
+        """The arguments that would have made the channel what it is now."""
+        multitrack = rendered.part("MultitrackInputConfiguration")
+        if multitrack is not None and multitrack.flag("Enabled") is not True:
+            multitrack = None
+        return cls(
+            authorized=rendered.flag("Authorized"),
+            channel_name=rendered.text("Name"),
+            container_format=rendered.text("ContainerFormat"),
+            insecure_ingest=rendered.flag("InsecureIngest"),
+            latency_mode=rendered.text("LatencyMode"),
+            multitrack_input_configuration=MultitrackInputConfiguration(
+                maximum_resolution=multitrack.text("MaximumResolution"),
+                policy=multitrack.text("Policy"),
+            )
+            if multitrack
+            else None,
+            # Blank stands for none.
+            preset=rendered.text("Preset") or None,
+            tags=rendered.tags(),
+            type=rendered.text("Type"),
+        )
