@@ -28,7 +28,9 @@ def implementable(name: str, reference: type, kind: type, *attributes: str) -> A
         *attributes: The names of the attributes that JavaScript can ask for.
     """
     members: dict[str, object] = {
-        member: value for member, value in vars(kind).items() if not member.startswith("_")
+        member: value
+        for member, value in vars(kind).items()
+        if not member.startswith("_") and not hasattr(reference, member)
     }
     for attribute in attributes:
         first, *others = attribute.split("_")

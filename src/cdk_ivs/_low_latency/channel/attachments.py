@@ -19,8 +19,6 @@ if TYPE_CHECKING:
     from aws_cdk import CfnResource, CustomResource
     from constructs import Construct
 
-    from .interface import ChannelBase
-
 
 class Attachment(NamedTuple):
     """
@@ -52,12 +50,12 @@ ATTACHMENTS = (PLAYBACK_RESTRICTION_POLICY, AD_CONFIGURATION, FAILOVER_SLATE_CON
 _KIND = "attachment"
 
 
-def attachment_of(channel: ChannelBase, attachment: Attachment) -> Construct | None:
+def attachment_of(channel: Construct, channel_arn: str, attachment: Attachment) -> Construct | None:
     """What attaches something of the kind to a channel already, anywhere in the app."""
-    return find_singleton(attachment.operation, channel, channel.channel_arn, channel)
+    return find_singleton(attachment.operation, channel, channel_arn, channel)
 
 
-def attach(channel: ChannelBase, attachment: Attachment, arn: str) -> None:
+def attach(channel: Construct, channel_arn: str, attachment: Attachment, arn: str) -> None:
     """
     Attach one thing to a channel when the stack is deployed.
 
@@ -65,35 +63,40 @@ def attach(channel: ChannelBase, attachment: Attachment, arn: str) -> None:
 
     Args:
         channel: The channel, in which the custom resource is created.
+        channel_arn: The ARN of the channel.
         attachment: What kind of thing is attached.
         arn: The ARN of what is attached.
 
     Raises:
         ValidationError: If the stack attaches another one to the same channel.
     """
-    created = _run(channel, attachment, arn, getattr(channel, "_cfn", None))
+    created = _run(channel, channel_arn, attachment, arn)
     # One call after the other: the service refuses to change a channel twice at a time.
     for other in ATTACHMENTS:
-        earlier = attachment_of(channel, other)
+        earlier = attachment_of(channel, channel_arn, other)
         if earlier is not None:
             created.node.add_dependency(earlier)
-    register_singleton(attachment.operation, channel, channel.channel_arn, channel, created)
+    register_singleton(attachment.operation, channel, channel_arn, channel, created)
 
 
 def _run(
-    channel: ChannelBase, attachment: Attachment, arn: str, owner: CfnResource | None
+    channel: Construct,
+    channel_arn: str,
+    attachment: Attachment,
+    arn: str,
 ) -> CustomResource:
+    owner: CfnResource | None = getattr(channel, "_cfn", None)
     # Here and not above: import cdk_ivs must not load what a custom resource needs.
     from cdk_ivs._services.custom_resource.construct import run_at_deployment
 
     # What stands in for an ARN until it was looked up says nothing of the channel.
-    is_known = owner is None and not is_made_up(channel.channel_arn)
-    logical_id = _logical_id(channel, attachment) if is_known else None
+    is_known = owner is None and not is_made_up(channel_arn)
+    logical_id = _logical_id(channel, channel_arn, attachment) if is_known else None
     created = run_at_deployment(
         channel,
         attachment.operation.value,
         attachment.operation,
-        channel.channel_arn,
+        channel_arn,
         created=owner is not None,
         logical_id=logical_id,
         owner=owner,
@@ -101,7 +104,7 @@ def _run(
     )
     if logical_id is not None:
         _attachments(channel)[_KIND, logical_id] = created
-    detach_after_stream_stops(created, channel, channel.channel_arn)
+    detach_after_stream_stops(created, channel, channel_arn)
     return created
 
 
@@ -114,7 +117,7 @@ def second_attachment(attachment: Attachment, earlier: Construct) -> ValidationE
     )
 
 
-def _logical_id(channel: ChannelBase, attachment: Attachment) -> str:
+def _logical_id(channel: Construct, channel_arn: str, attachment: Attachment) -> str:
     """
     The logical id of an attachment to a channel that the app does not create.
 
@@ -126,7 +129,7 @@ def _logical_id(channel: ChannelBase, attachment: Attachment) -> str:
 
     from cdk_ivs._services.custom_resource.permissions import Target
 
-    target = Target.of(Stack.of(channel), channel.channel_arn, created=False)
+    target = Target.of(Stack.of(channel), channel_arn, created=False)
     logical_id = f"Ivs{attachment.operation}{target.digest}"
     earlier = _attachments(channel).get((_KIND, logical_id))
     if earlier is not None and is_in_tree(earlier):

@@ -177,7 +177,7 @@ class Channel(ChannelBase):
         if props.stop_stream_on_delete:
             stop_stream_on_delete_of(self, self.channel_arn, self._cfn)
         for attachment, arn in attached.items():
-            attach(self, attachment, arn)
+            attach(self, self.channel_arn, attachment, arn)
         add_warnings(self, props)
 
     @classmethod
@@ -274,7 +274,9 @@ class Channel(ChannelBase):
         props = ChannelProps.from_rendered(rendered)
         check_rendered(props, rendered.text("Preset"))
         rendered.check_arn_environment("recording_configuration", "RecordingConfigurationArn", self)
-        attached = {each for each in ATTACHMENTS if attachment_of(self, each) is not None}
+        attached = {
+            each for each in ATTACHMENTS if attachment_of(self, self.channel_arn, each) is not None
+        }
         check_attachable(attached, props.authorized, props.container_format)
         self._check_more_at_synth(props)
         add_warnings(self, props)

@@ -184,11 +184,11 @@ class ChannelBase(IvsResource, ChannelMetrics, ChannelEvents):
             check_arn_environment("channel_arn", self.channel_arn, self)
             arn = arn_of(attachment.keyword, resource, attachment.kind)
             check_arn_environment(attachment.keyword, arn, self, resource)
-            earlier = attachment_of(self, attachment)
+            earlier = attachment_of(self, self.channel_arn, attachment)
             if earlier is not None:
                 raise second_attachment(attachment, earlier)
             self._check_attachable(attachment)
-        attach(self, attachment, arn)
+        attach(self, self.channel_arn, attachment, arn)
 
     def _check_attachable(self, attachment: Attachment) -> None:
         """Refuse an attachment that does not go with what is known of the channel."""
