@@ -22,7 +22,10 @@ from cdk_ivs._core.props import Options
 
 PUBLIC = [getattr(package, name) for package in (cdk_ivs, chat) for name in package.__all__]
 CLASSES = [item for item in PUBLIC if inspect.isclass(item)]
-CONSTRUCTS = [kind for kind in CLASSES if issubclass(kind, Resource)]
+# An interface is a class too, which only references are made of.
+CONSTRUCTS = [
+    kind for kind in CLASSES if issubclass(kind, Resource) and "PROPERTY_INJECTION_ID" in vars(kind)
+]
 ENUMS = [kind for kind in CLASSES if issubclass(kind, enum.Enum)]
 STRUCTS = [kind for kind in CLASSES if issubclass(kind, Options)]
 
