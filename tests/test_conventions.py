@@ -22,9 +22,10 @@ from cdk_ivs._core.props import Options
 
 PUBLIC = [getattr(package, name) for package in (cdk_ivs, chat) for name in package.__all__]
 CLASSES = [item for item in PUBLIC if inspect.isclass(item)]
-RESOURCES = [kind for kind in CLASSES if issubclass(kind, Resource)]
-INTERFACES = [kind for kind in RESOURCES if re.match("I[A-Z]", kind.__name__)]
-CONSTRUCTS = [kind for kind in RESOURCES if kind not in INTERFACES]
+# An interface is a class too, which only references are made of.
+CONSTRUCTS = [
+    kind for kind in CLASSES if issubclass(kind, Resource) and "PROPERTY_INJECTION_ID" in vars(kind)
+]
 ENUMS = [kind for kind in CLASSES if issubclass(kind, enum.Enum)]
 STRUCTS = [kind for kind in CLASSES if issubclass(kind, Options)]
 

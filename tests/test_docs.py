@@ -13,6 +13,7 @@ from aws_cdk import aws_s3 as s3
 
 import cdk_ivs as ivs
 from cdk_ivs import chat
+from cdk_ivs._iam.resource_types import TYPES
 from tests.support.keys import P384_PEM
 
 ROOT = Path(__file__).parent.parent
@@ -63,6 +64,8 @@ def test_the_warnings_are_those_that_there_are() -> None:
         f"cdk-ivs:quota-{what.replace(' ', '-')}"
         for what in re.findall(r'warn_about_quota\(\s*\w+,\s*scope,\s*"([a-z ]+)"', source)
     }
+    quotas = [one.quota.plural for one in TYPES if one.quota is not None]
+    ids |= {f"cdk-ivs:quota-{plural.replace(' ', '-')}" for plural in quotas}
     assert {id for page in PAGES for id in warnings_of(page)} == ids
     assert [len(warnings_of(page)) for page in PAGES] == [12, 8, 8, 1, 3]
 

@@ -53,7 +53,7 @@ from ._low_latency.recording_configuration.values import (
     Resolution as Resolution,
     ThumbnailConfiguration as ThumbnailConfiguration,
 )
-from ._low_latency.slate_references import (
+from ._low_latency.references import (
     FailoverSlateConfigurationReference as FailoverSlateConfigurationReference,
     IFailoverSlateConfigurationRef as IFailoverSlateConfigurationRef,
 )

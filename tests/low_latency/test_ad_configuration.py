@@ -8,15 +8,14 @@ from pathlib import Path
 from typing import Any, cast
 
 import pytest
-from aws_cdk import App, CfnResource, Duration, Environment, Fn, Stack
+from aws_cdk import App, CfnResource, Duration, Environment, Fn, Stack, aws_ivs
 from aws_cdk.assertions import Template
 from aws_cdk.aws_mediatailor import CfnPlaybackConfiguration
 from aws_cdk.interfaces import aws_ivs as aws_ivs_interfaces
 
 import cdk_ivs as ivs
 from cdk_ivs import ValidationError
-from cdk_ivs._low_latency import ad_configuration as module
-from cdk_ivs._low_latency import ad_references
+from cdk_ivs._low_latency import references as references_module
 from tests.support.annotations import warnings_of
 from tests.support.arns import ACCOUNT, REGION, arn
 from tests.support.oracles import cdk_findings
@@ -344,7 +343,7 @@ class TestOldLibrary:
         """The module of the references, as it is with an aws-cdk-lib that has none."""
         for name in ("AdConfigurationReference", "IAdConfigurationRef"):
             monkeypatch.delattr(aws_ivs_interfaces, name, raising=False)
-        return runpy.run_path(ad_references.__file__)
+        return runpy.run_path(references_module.__file__)
 
     def test_has_stand_ins(self, references: dict[str, Any]) -> None:
         """
@@ -355,13 +354,12 @@ class TestOldLibrary:
         assert "ad_configuration_ref" in vars(references["IAdConfigurationRef"])
 
     def test_says_which_version_is_needed(
-        self, references: dict[str, Any], stack: Stack, monkeypatch: pytest.MonkeyPatch
+        self, stack: Stack, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         """
         Making one, and referring to one, name the version, and leave nothing behind.
         """
-        check = references["check_ad_configurations_exist"]
-        monkeypatch.setattr(module, "check_ad_configurations_exist", check)
+        monkeypatch.delattr(aws_ivs, "CfnAdConfiguration", raising=False)
         for make in (
             lambda: ivs.AdConfiguration(stack, "Ads", playback_configurations=[]),
             lambda: ivs.AdConfiguration.from_ad_configuration_arn(

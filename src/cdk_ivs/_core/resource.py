@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import contextlib
+import importlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
 from aws_cdk import Resource
 
 from cdk_ivs._validation.arns import check_arn
-from cdk_ivs._validation.errors import error_path
+from cdk_ivs._validation.errors import ValidationError, error_path
 from cdk_ivs._validation.tags import render_tags
 from cdk_ivs._validation.tokens import is_made_up
 from cdk_ivs._validation.values import check_name, is_plain_name
@@ -86,7 +87,7 @@ class IvsResource(Resource):
 
     def __init__(self, scope: Construct, id: str, arn: str) -> None:
         with error_path(scope, id):
-            self._check_available()
+            _check_available(self._TYPE)
             check_arn(
                 f"{self._TYPE.kind}_arn", arn, self._TYPE.arn_name, service=self._TYPE.service
             )
@@ -113,7 +114,7 @@ class IvsResource(Resource):
             arguments: The arguments of the constructor, by keyword; others are left out.
         """
         with error_path(scope, id):
-            self._check_available()
+            _check_available(self._TYPE)
             props = inject(type(self), scope, id, props_type.from_arguments(arguments))
             keyword = f"{self._TYPE.kind}_name"
             name: str | None = getattr(props, keyword, None)
@@ -141,12 +142,25 @@ class IvsResource(Resource):
     def _check_rendered(self, rendered: RenderedProperties) -> None:
         """Check what one type of resource has beside a name and tags."""
 
-    def _check_available(self) -> None:
-        """Refuse a resource that this version of aws-cdk-lib does not have."""
-
     def _arn(self) -> str:
         """The ARN, given or of the L1."""
         return self._given_arn or self._cfn.attr_arn
+
+
+def _check_available(resource_type: ResourceType) -> None:
+    """Refuse a resource that this version of aws-cdk-lib does not have."""
+    name = resource_type.class_name
+    if resource_type.since is None or hasattr(
+        importlib.import_module(f"aws_cdk.aws_{resource_type.service}"), f"Cfn{name}"
+    ):
+        return
+    from importlib.metadata import version
+
+    raise ValidationError(
+        f"{name} needs aws-cdk-lib {resource_type.since} or newer, got {version('aws-cdk-lib')}; "
+        "upgrade aws-cdk-lib",
+        code="AwsCdkLibVersion",
+    )
 
 
 def _has_parts(arn: str) -> bool:

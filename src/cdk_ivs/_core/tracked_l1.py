@@ -10,11 +10,10 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from .cfn_properties import cfn_properties
 from .rendered_properties import RenderedProperties, is_function
-from .synth_validation import validate_at_synth
-from .tree import is_in_tree
+from .synth_validation import check_each, validate_at_synth
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from aws_cdk import CfnResource
     from constructs import Construct
@@ -86,18 +85,13 @@ def tracked(kind: type[_L1]) -> type[_L1]:
     return cast("type[_L1]", _tracked(kind))
 
 
-def check_changed(_: Construct, changed: Sequence[Any]) -> Iterator[ValidationError]:
+def check_changed(_: Construct, changed: Sequence[Any]) -> Iterable[ValidationError]:
     """What the constructors of the changed L1s' constructs would have refused."""
-    from cdk_ivs._validation.errors import ValidationError, safe_text
+    return check_each(((l1._owner, l1) for l1 in changed), _check_rendered)
 
-    for l1 in changed:
-        owner: IvsResource = l1._owner
-        try:
-            owner.check_rendered(RenderedProperties(properties_of(l1)))
-        except ValidationError as error:
-            if is_in_tree(owner):
-                error.path = safe_text(owner.node.path)
-                yield error
+
+def _check_rendered(l1: TrackedL1) -> None:
+    l1._owner.check_rendered(RenderedProperties(properties_of(l1)))
 
 
 def properties_of(l1: Any) -> dict[str, Any]:  # noqa: ANN401 - an L1 that is watched

@@ -2,43 +2,35 @@
 
 from __future__ import annotations
 
-import abc
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol, Self
+from typing import TYPE_CHECKING, Self
 
 import jsii
-from aws_cdk import Duration, IResource
+from aws_cdk import Duration
 from aws_cdk.interfaces.aws_mediatailor import IPlaybackConfigurationRef
 
 from cdk_ivs._core.annotations import (
     AD_CONFIGURATION_REGIONS,
     warn_about_ad_configuration_region,
-    warn_about_quota,
-    warn_about_region,
 )
 from cdk_ivs._core.environments import environment_of_arn
-from cdk_ivs._core.injection import InjectionId, inject
+from cdk_ivs._core.injection import InjectionId
 from cdk_ivs._core.props import Props
-from cdk_ivs._core.resource import IvsResource
+from cdk_ivs._core.resource import IvsResource, attribute
 from cdk_ivs._core.tracked_l1 import tracked
 from cdk_ivs._core.tree import ACCOUNT, scope_info
 from cdk_ivs._iam.grants import Grants
 from cdk_ivs._iam.resource_types import AD_CONFIGURATION
 from cdk_ivs._validation.arns import arn_of, check_arn
-from cdk_ivs._validation.errors import ValidationError, error_path
-from cdk_ivs._validation.tags import render_tags
-from cdk_ivs._validation.values import check_name, whole_seconds
+from cdk_ivs._validation.errors import ValidationError
+from cdk_ivs._validation.values import whole_seconds
 
-from .ad_references import (
-    AdConfigurationReference,
-    IAdConfigurationRef,
-    check_ad_configurations_exist,
-)
+from .references import AdConfigurationReference, IAdConfigurationRef
 
 if TYPE_CHECKING:
-    from aws_cdk import CfnResource, CfnTag
     from aws_cdk.aws_iam import Grant, IGrantable
+    from aws_cdk.aws_ivs import CfnAdConfiguration
     from constructs import Construct
 
     from cdk_ivs._core.rendered_properties import RenderedProperties
@@ -72,36 +64,16 @@ class AdConfigurationGrants(Grants):
         return self._grant(grantee, "GetAdConfiguration")
 
 
-class IAdConfiguration(IAdConfigurationRef, IResource, Protocol):
+@jsii.implements(IAdConfigurationRef)
+class IAdConfiguration(IvsResource):
     """An ad configuration, created in this app or not."""
 
-    @property
+    _TYPE = AD_CONFIGURATION
+
+    @attribute
     def ad_configuration_arn(self) -> str:
         """The ARN of the ad configuration."""
-        ...
-
-    @property
-    def grants(self) -> AdConfigurationGrants:
-        """Permissions on the ad configuration."""
-        ...
-
-
-@dataclass(frozen=True, kw_only=True)
-class AdConfigurationProps(Props):
-    """The parameters of an AdConfiguration, which describes them."""
-
-    playback_configurations: Sequence[IPlaybackConfigurationRef | str]
-    ad_configuration_name: str | None = None
-    post_roll: Duration | None = None
-    tags: Mapping[str, str] | None = None
-
-
-@jsii.implements(IAdConfiguration)
-class _AdConfigurationBase(IvsResource):
-    @property
-    @abc.abstractmethod
-    def ad_configuration_arn(self) -> str:
-        """The ARN of the ad configuration."""
+        return self._arn()
 
     @property
     def ad_configuration_ref(self) -> AdConfigurationReference:
@@ -114,7 +86,17 @@ class _AdConfigurationBase(IvsResource):
         return AdConfigurationGrants(self, self.ad_configuration_arn)
 
 
-class AdConfiguration(_AdConfigurationBase):
+@dataclass(frozen=True, kw_only=True)
+class AdConfigurationProps(Props):
+    """The parameters of an AdConfiguration, which describes them."""
+
+    playback_configurations: Sequence[IPlaybackConfigurationRef | str]
+    ad_configuration_name: str | None = None
+    post_roll: Duration | None = None
+    tags: Mapping[str, str] | None = None
+
+
+class AdConfiguration(IAdConfiguration):
     """
     Define which ads are inserted into live streams, by AWS Elemental MediaTailor.
 
@@ -150,6 +132,8 @@ class AdConfiguration(_AdConfigurationBase):
     PROPERTY_INJECTION_ID = InjectionId("cdk-ivs.AdConfiguration")
     """The id of this class for property injectors."""
 
+    _cfn: CfnAdConfiguration
+
     def __init__(
         self,
         scope: Construct,
@@ -160,21 +144,8 @@ class AdConfiguration(_AdConfigurationBase):
         post_roll: Duration | None = None,
         tags: Mapping[str, str] | None = None,
     ) -> None:
-        with error_path(scope, id):
-            check_ad_configurations_exist()
-            props = inject(
-                AdConfiguration,
-                scope,
-                id,
-                AdConfigurationProps(
-                    playback_configurations=playback_configurations,
-                    ad_configuration_name=ad_configuration_name,
-                    post_roll=post_roll,
-                    tags=tags,
-                ),
-            )
-            arns, seconds, cfn_tags = _check(props, scope)
-        super().__init__(scope, id, physical_name=props.ad_configuration_name)
+        with self._create(scope, id, AdConfigurationProps, locals()) as new:
+            arns, seconds = _check(new.props, scope)
         # Here and not above: an older aws-cdk-lib does not have it.
         from aws_cdk.aws_ivs import CfnAdConfiguration
 
@@ -187,18 +158,16 @@ class AdConfiguration(_AdConfigurationBase):
                 )
                 for arn in arns
             ],
-            name=self._rendered_name(props.ad_configuration_name),
+            name=new.name,
             post_roll_configuration=CfnAdConfiguration.PostRollConfigurationProperty(
                 enabled=True, duration_seconds=seconds
             )
             if seconds is not None
             else None,
-            tags=cfn_tags,
+            tags=new.tags,
         )
         _acknowledge_unknown_type(self._cfn, scope)
-        warn_about_region(self, scope)
         warn_about_ad_configuration_region(self, scope)
-        warn_about_quota(self, scope, "ad configurations", 20, adjustable=False)
 
     @classmethod
     def from_ad_configuration_arn(
@@ -215,12 +184,7 @@ class AdConfiguration(_AdConfigurationBase):
         Raises:
             ValidationError: If the ARN is not that of an ad configuration.
         """
-        return _AdConfigurationByArn(scope, id, ad_configuration_arn)
-
-    @property
-    def ad_configuration_arn(self) -> str:
-        """The ARN of the ad configuration."""
-        return self._once("arn", lambda: self._cfn.attr_arn)
+        return IAdConfiguration(scope, id, ad_configuration_arn)
 
     def _check_rendered(self, rendered: RenderedProperties) -> None:
         arns = [
@@ -230,39 +194,20 @@ class AdConfiguration(_AdConfigurationBase):
         post_roll = rendered.part("PostRollConfiguration")
         _check(
             AdConfigurationProps(
-                ad_configuration_name=rendered.text("Name"),
                 playback_configurations=arns,
                 post_roll=post_roll.seconds("DurationSeconds") if post_roll else None,
-                tags=rendered.tags(),
             ),
             self,
         )
 
 
-class _AdConfigurationByArn(_AdConfigurationBase):
-    def __init__(self, scope: Construct, id: str, arn: str) -> None:
-        with error_path(scope, id):
-            check_ad_configurations_exist()
-            check_arn("ad_configuration_arn", arn, "ad-configuration")
-        super().__init__(scope, id, environment_from_arn=arn)
-        self._arn = arn
-
-    @property
-    def ad_configuration_arn(self) -> str:
-        return self._arn
-
-
-def _check(
-    props: AdConfigurationProps, scope: Construct
-) -> tuple[list[str], int | None, list[CfnTag] | None]:
-    """Refuse what IVS refuses, and give back the ARNs, the post-roll and the tags."""
-    check_name("ad_configuration_name", props.ad_configuration_name)
+def _check(props: AdConfigurationProps, scope: Construct) -> tuple[list[str], int | None]:
+    """Refuse what IVS refuses, and give back the ARNs and the post-roll."""
     arns = _playback_configuration_arns(props.playback_configurations, scope)
-    seconds = whole_seconds("post_roll", props.post_roll, 1, 300)
-    return arns, seconds, render_tags(props.tags)
+    return arns, whole_seconds("post_roll", props.post_roll, 1, 300)
 
 
-def _acknowledge_unknown_type(l1: CfnResource, scope: Construct) -> None:
+def _acknowledge_unknown_type(l1: CfnAdConfiguration, scope: Construct) -> None:
     """
     Have the CDK's validation take the type for one that exists, where it does.
 

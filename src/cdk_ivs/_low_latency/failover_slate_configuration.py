@@ -2,37 +2,40 @@
 
 from __future__ import annotations
 
-import abc
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol, Self
+from typing import TYPE_CHECKING, Self
 
 import jsii
-from aws_cdk import Duration, IResource
+from aws_cdk import Duration
 
-from cdk_ivs._core.annotations import warn_about_region
-from cdk_ivs._core.injection import InjectionId, inject
+from cdk_ivs._core.injection import InjectionId
 from cdk_ivs._core.props import Props
-from cdk_ivs._core.resource import IvsResource
-from cdk_ivs._core.synth_validation import validate_at_synth
+from cdk_ivs._core.resource import IvsResource, attribute
+from cdk_ivs._core.synth_validation import check_each, validate_at_synth
 from cdk_ivs._core.tracked_l1 import tracked
-from cdk_ivs._core.tree import is_in_tree
 from cdk_ivs._iam.grants import Grants
 from cdk_ivs._iam.resource_types import FAILOVER_SLATE_CONFIGURATION
 from cdk_ivs._services.custom_resource.cdk_ivs_handler.resources import MARK
-from cdk_ivs._validation.arns import check_arn
-from cdk_ivs._validation.errors import ValidationError, error_path, error_path_of
 from cdk_ivs._validation.tags import render_tags
-from cdk_ivs._validation.values import check_name, whole_seconds
+from cdk_ivs._validation.values import whole_seconds
 
-from .slate_references import FailoverSlateConfigurationReference, IFailoverSlateConfigurationRef
+from .references import FailoverSlateConfigurationReference, IFailoverSlateConfigurationRef
 
 if TYPE_CHECKING:
-    from aws_cdk import CfnTag
     from aws_cdk.aws_iam import Grant, IGrantable
     from constructs import Construct
 
     from cdk_ivs._core.rendered_properties import RenderedProperties
+    from cdk_ivs._services.custom_resource.created import CreatedAtDeployment
+    from cdk_ivs._validation.errors import ValidationError
+
+# By the names in the API: the keyword, the least and the most.
+_SECONDS = {
+    "ActivationThresholdSeconds": ("activation_threshold", 3, 5),
+    "MaxSlateDisplaySeconds": ("max_slate_display", 60, 180),
+    "MinSlateDisplaySeconds": ("min_slate_display", 3, 10),
+}
 
 
 class FailoverSlateConfigurationGrants(Grants):
@@ -71,37 +74,17 @@ class FailoverSlateConfigurationGrants(Grants):
         return self._grant(grantee, "UpdateFailoverSlateConfiguration")
 
 
-class IFailoverSlateConfiguration(IFailoverSlateConfigurationRef, IResource, Protocol):
+@jsii.implements(IFailoverSlateConfigurationRef)
+class IFailoverSlateConfiguration(IvsResource):
     """A failover slate configuration, created in this app or not."""
 
-    @property
+    _TYPE = FAILOVER_SLATE_CONFIGURATION
+    _OWN_TAG = MARK
+
+    @attribute
     def failover_slate_configuration_arn(self) -> str:
         """The ARN of the failover slate configuration."""
-        ...
-
-    @property
-    def grants(self) -> FailoverSlateConfigurationGrants:
-        """Permissions on the failover slate configuration."""
-        ...
-
-
-@dataclass(frozen=True, kw_only=True)
-class FailoverSlateConfigurationProps(Props):
-    """The parameters of a FailoverSlateConfiguration, which describes them."""
-
-    activation_threshold: Duration | None = None
-    failover_slate_configuration_name: str | None = None
-    max_slate_display: Duration | None = None
-    min_slate_display: Duration | None = None
-    tags: Mapping[str, str] | None = None
-
-
-@jsii.implements(IFailoverSlateConfiguration)
-class _FailoverSlateConfigurationBase(IvsResource):
-    @property
-    @abc.abstractmethod
-    def failover_slate_configuration_arn(self) -> str:
-        """The ARN of the failover slate configuration."""
+        return self._arn()
 
     @property
     def failover_slate_configuration_ref(self) -> FailoverSlateConfigurationReference:
@@ -116,7 +99,18 @@ class _FailoverSlateConfigurationBase(IvsResource):
         return FailoverSlateConfigurationGrants(self, self.failover_slate_configuration_arn)
 
 
-class FailoverSlateConfiguration(_FailoverSlateConfigurationBase):
+@dataclass(frozen=True, kw_only=True)
+class FailoverSlateConfigurationProps(Props):
+    """The parameters of a FailoverSlateConfiguration, which describes them."""
+
+    activation_threshold: Duration | None = None
+    failover_slate_configuration_name: str | None = None
+    max_slate_display: Duration | None = None
+    min_slate_display: Duration | None = None
+    tags: Mapping[str, str] | None = None
+
+
+class FailoverSlateConfiguration(IFailoverSlateConfiguration):
     """
     Define when viewers see a slate because the video from the encoder is interrupted.
 
@@ -157,6 +151,8 @@ class FailoverSlateConfiguration(_FailoverSlateConfigurationBase):
     PROPERTY_INJECTION_ID = InjectionId("cdk-ivs.FailoverSlateConfiguration")
     """The id of this class for property injectors."""
 
+    _cfn: CreatedAtDeployment
+
     def __init__(
         self,
         scope: Construct,
@@ -168,21 +164,11 @@ class FailoverSlateConfiguration(_FailoverSlateConfigurationBase):
         min_slate_display: Duration | None = None,
         tags: Mapping[str, str] | None = None,
     ) -> None:
-        with error_path(scope, id):
-            props = inject(
-                FailoverSlateConfiguration,
-                scope,
-                id,
-                FailoverSlateConfigurationProps(
-                    activation_threshold=activation_threshold,
-                    failover_slate_configuration_name=failover_slate_configuration_name,
-                    max_slate_display=max_slate_display,
-                    min_slate_display=min_slate_display,
-                    tags=tags,
-                ),
-            )
-            seconds, cfn_tags = _check(props)
-        super().__init__(scope, id, physical_name=props.failover_slate_configuration_name)
+        with self._create(scope, id, FailoverSlateConfigurationProps, locals()) as new:
+            seconds = {
+                name: whole_seconds(keyword, getattr(new.props, keyword), low, high)
+                for name, (keyword, low, high) in _SECONDS.items()
+            }
         # Here and not above: a reference needs nothing of a custom resource.
         from cdk_ivs._services.custom_resource.created import CreatedAtDeployment
         from cdk_ivs._services.custom_resource.operations import Operation
@@ -191,14 +177,10 @@ class FailoverSlateConfiguration(_FailoverSlateConfigurationBase):
             self,
             "Resource",
             operation=Operation.FAILOVER_SLATE_CONFIGURATION,
-            properties={
-                "Name": self._rendered_name(props.failover_slate_configuration_name),
-                **seconds,
-            },
-            tags=cfn_tags,
+            properties={"Name": new.name, **seconds},
+            tags=new.tags,
         )
         validate_at_synth(self, _check_all_tags, self)
-        warn_about_region(self, scope)
 
     @classmethod
     def from_failover_slate_configuration_arn(
@@ -216,64 +198,19 @@ class FailoverSlateConfiguration(_FailoverSlateConfigurationBase):
         Raises:
             ValidationError: If the ARN is not that of a failover slate configuration.
         """
-        return _FailoverSlateConfigurationByArn(scope, id, failover_slate_configuration_arn)
-
-    @property
-    def failover_slate_configuration_arn(self) -> str:
-        """The ARN of the failover slate configuration."""
-        return self._once("arn", lambda: self._cfn.get_att("Arn").to_string())
+        return IFailoverSlateConfiguration(scope, id, failover_slate_configuration_arn)
 
     def _check_rendered(self, rendered: RenderedProperties) -> None:
-        _check(
-            FailoverSlateConfigurationProps(
-                activation_threshold=rendered.seconds("ActivationThresholdSeconds"),
-                failover_slate_configuration_name=rendered.text("Name"),
-                max_slate_display=rendered.seconds("MaxSlateDisplaySeconds"),
-                min_slate_display=rendered.seconds("MinSlateDisplaySeconds"),
-                tags=rendered.tags(),
-            )
-        )
-
-
-class _FailoverSlateConfigurationByArn(_FailoverSlateConfigurationBase):
-    def __init__(self, scope: Construct, id: str, arn: str) -> None:
-        with error_path(scope, id):
-            check_arn("failover_slate_configuration_arn", arn, "failover-slate-configuration")
-        super().__init__(scope, id, environment_from_arn=arn)
-        self._arn = arn
-
-    @property
-    def failover_slate_configuration_arn(self) -> str:
-        return self._arn
-
-
-def _check(
-    props: FailoverSlateConfigurationProps,
-) -> tuple[dict[str, int | None], list[CfnTag] | None]:
-    """Refuse what IVS refuses, and give back the durations in seconds and the tags."""
-    check_name("failover_slate_configuration_name", props.failover_slate_configuration_name)
-    seconds = {
-        "ActivationThresholdSeconds": whole_seconds(
-            "activation_threshold", props.activation_threshold, 3, 5
-        ),
-        "MaxSlateDisplaySeconds": whole_seconds(
-            "max_slate_display", props.max_slate_display, 60, 180
-        ),
-        "MinSlateDisplaySeconds": whole_seconds(
-            "min_slate_display", props.min_slate_display, 3, 10
-        ),
-    }
-    return seconds, render_tags(props.tags, own=MARK)
+        for name, (keyword, low, high) in _SECONDS.items():
+            whole_seconds(keyword, rendered.seconds(name), low, high)
 
 
 def _check_all_tags(
     _: Construct, slates: Sequence[FailoverSlateConfiguration]
-) -> Iterator[ValidationError]:
+) -> Iterable[ValidationError]:
     """Refuse tags that aspects added to those that were given, as the API would."""
-    for slate in slates:
-        if is_in_tree(slate):
-            try:
-                with error_path_of(slate):
-                    render_tags(slate._cfn.tags.tag_values(), own=MARK)
-            except ValidationError as error:
-                yield error
+    return check_each(((slate, slate._cfn) for slate in slates), _check_tags)
+
+
+def _check_tags(cfn: CreatedAtDeployment) -> None:
+    render_tags(cfn.tags.tag_values(), own=MARK)

@@ -2,34 +2,27 @@
 
 from __future__ import annotations
 
-import abc
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Protocol, Self
+from typing import TYPE_CHECKING, Self
 
 import jsii
-from aws_cdk import IResource
 from aws_cdk.aws_ivs import CfnPlaybackKeyPair
 from aws_cdk.interfaces.aws_ivs import IPlaybackKeyPairRef, PlaybackKeyPairReference
 
-from cdk_ivs._core.annotations import warn_about_quota, warn_about_region
-from cdk_ivs._core.injection import InjectionId, inject
+from cdk_ivs._core.alpha import implementable
+from cdk_ivs._core.injection import InjectionId
 from cdk_ivs._core.props import Props
 from cdk_ivs._core.rendered_properties import UNKNOWN, RenderedProperties
-from cdk_ivs._core.resource import IvsResource
+from cdk_ivs._core.resource import IvsResource, attribute
 from cdk_ivs._core.tracked_l1 import tracked
 from cdk_ivs._iam.grants import Grants
 from cdk_ivs._iam.resource_types import PLAYBACK_KEY_PAIR
-from cdk_ivs._validation.arns import check_arn
-from cdk_ivs._validation.errors import error_path
 from cdk_ivs._validation.p384 import check_public_key
-from cdk_ivs._validation.tags import render_tags
-from cdk_ivs._validation.values import check_name
 
 from .synth_checks import register_existing_key_pair
 
 if TYPE_CHECKING:
-    from aws_cdk import CfnTag
     from aws_cdk.aws_iam import Grant, IGrantable
     from constructs import Construct
 
@@ -59,36 +52,16 @@ class PlaybackKeyPairGrants(Grants):
         return self._grant(grantee, "GetPlaybackKeyPair")
 
 
-class IPlaybackKeyPair(IPlaybackKeyPairRef, IResource, Protocol):
+@jsii.implements(IPlaybackKeyPairRef)
+class PlaybackKeyPairBase(IvsResource):
     """A playback key pair, created in this app or not."""
 
-    @property
-    @jsii.member(jsii_name="playbackKeyPairArn")
+    _TYPE = PLAYBACK_KEY_PAIR
+
+    @attribute
     def playback_key_pair_arn(self) -> str:
         """The ARN of the playback key pair."""
-        ...
-
-    @property
-    def grants(self) -> PlaybackKeyPairGrants:
-        """Permissions on the playback key pair."""
-        ...
-
-
-@dataclass(frozen=True, kw_only=True)
-class PlaybackKeyPairProps(Props):
-    """The parameters of a PlaybackKeyPair, which describes them."""
-
-    public_key_material: str = field(repr=False)
-    playback_key_pair_name: str | None = None
-    tags: Mapping[str, str] | None = None
-
-
-@jsii.implements(IPlaybackKeyPair)
-class _PlaybackKeyPairBase(IvsResource):
-    @property
-    @abc.abstractmethod
-    def playback_key_pair_arn(self) -> str:
-        """The ARN of the playback key pair."""
+        return self._arn()
 
     @property
     def playback_key_pair_ref(self) -> PlaybackKeyPairReference:
@@ -101,7 +74,24 @@ class _PlaybackKeyPairBase(IvsResource):
         return PlaybackKeyPairGrants(self, self.playback_key_pair_arn)
 
 
-class PlaybackKeyPair(_PlaybackKeyPairBase):
+if TYPE_CHECKING:
+    IPlaybackKeyPair = PlaybackKeyPairBase
+else:
+    IPlaybackKeyPair = implementable(
+        "IPlaybackKeyPair", IPlaybackKeyPairRef, PlaybackKeyPairBase, "playback_key_pair_arn"
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlaybackKeyPairProps(Props):
+    """The parameters of a PlaybackKeyPair, which describes them."""
+
+    public_key_material: str = field(repr=False)
+    playback_key_pair_name: str | None = None
+    tags: Mapping[str, str] | None = None
+
+
+class PlaybackKeyPair(PlaybackKeyPairBase):
     """
     Import the public half of a key pair that signs playback tokens.
 
@@ -129,6 +119,8 @@ class PlaybackKeyPair(_PlaybackKeyPairBase):
     PROPERTY_INJECTION_ID = InjectionId("cdk-ivs.PlaybackKeyPair")
     """The id of this class for property injectors."""
 
+    _cfn: CfnPlaybackKeyPair
+
     def __init__(
         self,
         scope: Construct,
@@ -138,28 +130,15 @@ class PlaybackKeyPair(_PlaybackKeyPairBase):
         playback_key_pair_name: str | None = None,
         tags: Mapping[str, str] | None = None,
     ) -> None:
-        with error_path(scope, id):
-            props = inject(
-                PlaybackKeyPair,
-                scope,
-                id,
-                PlaybackKeyPairProps(
-                    public_key_material=public_key_material,
-                    playback_key_pair_name=playback_key_pair_name,
-                    tags=tags,
-                ),
-            )
-            cfn_tags = _check(props)
-        super().__init__(scope, id, physical_name=props.playback_key_pair_name)
+        with self._create(scope, id, PlaybackKeyPairProps, locals()) as new:
+            check_public_key("public_key_material", new.props.public_key_material)
         self._cfn = tracked(CfnPlaybackKeyPair)(
             self,
             "Resource",
-            name=self._rendered_name(props.playback_key_pair_name),
-            public_key_material=props.public_key_material,
-            tags=cfn_tags,
+            name=new.name,
+            public_key_material=new.props.public_key_material,
+            tags=new.tags,
         )
-        warn_about_region(self, scope)
-        warn_about_quota(self, scope, "playback key pairs", 3, adjustable=False)
 
     @classmethod
     def from_playback_key_pair_arn(
@@ -176,43 +155,14 @@ class PlaybackKeyPair(_PlaybackKeyPairBase):
         Raises:
             ValidationError: If the ARN is not that of a playback key pair.
         """
-        return _PlaybackKeyPairByArn(scope, id, playback_key_pair_arn)
+        key_pair = PlaybackKeyPairBase(scope, id, playback_key_pair_arn)
+        register_existing_key_pair(scope)
+        return key_pair
 
-    @property
-    def playback_key_pair_arn(self) -> str:
-        """The ARN of the playback key pair."""
-        return self._once("arn", lambda: self._cfn.attr_arn)
-
-    @property
+    @attribute
     def playback_key_pair_fingerprint(self) -> str:
         """The fingerprint of the public key, for instance ``98:0d:1a:…``."""
-        return self._once("fingerprint", lambda: self._cfn.attr_fingerprint)
+        return self._cfn.attr_fingerprint
 
     def _check_rendered(self, rendered: RenderedProperties) -> None:
-        _check(
-            PlaybackKeyPairProps(
-                public_key_material=rendered.text("PublicKeyMaterial") or UNKNOWN,
-                playback_key_pair_name=rendered.text("Name"),
-                tags=rendered.tags(),
-            )
-        )
-
-
-class _PlaybackKeyPairByArn(_PlaybackKeyPairBase):
-    def __init__(self, scope: Construct, id: str, arn: str) -> None:
-        with error_path(scope, id):
-            check_arn("playback_key_pair_arn", arn, "playback-key")
-        super().__init__(scope, id, environment_from_arn=arn)
-        register_existing_key_pair(scope)
-        self._arn = arn
-
-    @property
-    def playback_key_pair_arn(self) -> str:
-        return self._arn
-
-
-def _check(props: PlaybackKeyPairProps) -> list[CfnTag] | None:
-    """Refuse what IVS refuses, and give back the tags."""
-    check_name("playback_key_pair_name", props.playback_key_pair_name)
-    check_public_key("public_key_material", props.public_key_material)
-    return render_tags(props.tags)
+        check_public_key("public_key_material", rendered.text("PublicKeyMaterial") or UNKNOWN)

@@ -2,35 +2,28 @@
 
 from __future__ import annotations
 
-import abc
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol, Self
+from typing import TYPE_CHECKING, Self
 
 import jsii
-from aws_cdk import IResolvable, IResource
+from aws_cdk import IResolvable
 from aws_cdk.aws_ivs import CfnPlaybackRestrictionPolicy
 from aws_cdk.interfaces.aws_ivs import (
     IPlaybackRestrictionPolicyRef,
     PlaybackRestrictionPolicyReference,
 )
 
-from cdk_ivs._core.annotations import warn_about_quota, warn_about_region
-from cdk_ivs._core.injection import InjectionId, inject
+from cdk_ivs._core.injection import InjectionId
 from cdk_ivs._core.props import Props
-from cdk_ivs._core.resource import IvsResource
+from cdk_ivs._core.resource import IvsResource, attribute
 from cdk_ivs._core.tracked_l1 import tracked
 from cdk_ivs._iam.grants import Grants
 from cdk_ivs._iam.resource_types import PLAYBACK_RESTRICTION_POLICY
-from cdk_ivs._validation.arns import check_arn
 from cdk_ivs._validation.countries import check_countries
-from cdk_ivs._validation.errors import error_path
 from cdk_ivs._validation.origins import check_origins
-from cdk_ivs._validation.tags import render_tags
-from cdk_ivs._validation.values import check_name
 
 if TYPE_CHECKING:
-    from aws_cdk import CfnTag
     from aws_cdk.aws_iam import Grant, IGrantable
     from constructs import Construct
 
@@ -73,37 +66,16 @@ class PlaybackRestrictionPolicyGrants(Grants):
         return self._grant(grantee, "UpdatePlaybackRestrictionPolicy")
 
 
-class IPlaybackRestrictionPolicy(IPlaybackRestrictionPolicyRef, IResource, Protocol):
+@jsii.implements(IPlaybackRestrictionPolicyRef)
+class IPlaybackRestrictionPolicy(IvsResource):
     """A playback restriction policy, created in this app or not."""
 
-    @property
+    _TYPE = PLAYBACK_RESTRICTION_POLICY
+
+    @attribute
     def playback_restriction_policy_arn(self) -> str:
         """The ARN of the playback restriction policy."""
-        ...
-
-    @property
-    def grants(self) -> PlaybackRestrictionPolicyGrants:
-        """Permissions on the playback restriction policy."""
-        ...
-
-
-@dataclass(frozen=True, kw_only=True)
-class PlaybackRestrictionPolicyProps(Props):
-    """The parameters of a PlaybackRestrictionPolicy, which describes them."""
-
-    allowed_countries: Sequence[str] | None = None
-    allowed_origins: Sequence[str] | None = None
-    enable_strict_origin_enforcement: bool | IResolvable | None = None
-    playback_restriction_policy_name: str | None = None
-    tags: Mapping[str, str] | None = None
-
-
-@jsii.implements(IPlaybackRestrictionPolicy)
-class _PlaybackRestrictionPolicyBase(IvsResource):
-    @property
-    @abc.abstractmethod
-    def playback_restriction_policy_arn(self) -> str:
-        """The ARN of the playback restriction policy."""
+        return self._arn()
 
     @property
     def playback_restriction_policy_ref(self) -> PlaybackRestrictionPolicyReference:
@@ -118,7 +90,18 @@ class _PlaybackRestrictionPolicyBase(IvsResource):
         return PlaybackRestrictionPolicyGrants(self, self.playback_restriction_policy_arn)
 
 
-class PlaybackRestrictionPolicy(_PlaybackRestrictionPolicyBase):
+@dataclass(frozen=True, kw_only=True)
+class PlaybackRestrictionPolicyProps(Props):
+    """The parameters of a PlaybackRestrictionPolicy, which describes them."""
+
+    allowed_countries: Sequence[str] | None = None
+    allowed_origins: Sequence[str] | None = None
+    enable_strict_origin_enforcement: bool | IResolvable | None = None
+    playback_restriction_policy_name: str | None = None
+    tags: Mapping[str, str] | None = None
+
+
+class PlaybackRestrictionPolicy(IPlaybackRestrictionPolicy):
     """
     Define from which countries and websites a channel can be played.
 
@@ -154,6 +137,8 @@ class PlaybackRestrictionPolicy(_PlaybackRestrictionPolicyBase):
     PROPERTY_INJECTION_ID = InjectionId("cdk-ivs.PlaybackRestrictionPolicy")
     """The id of this class for property injectors."""
 
+    _cfn: CfnPlaybackRestrictionPolicy
+
     def __init__(
         self,
         scope: Construct,
@@ -165,32 +150,17 @@ class PlaybackRestrictionPolicy(_PlaybackRestrictionPolicyBase):
         playback_restriction_policy_name: str | None = None,
         tags: Mapping[str, str] | None = None,
     ) -> None:
-        with error_path(scope, id):
-            props = inject(
-                PlaybackRestrictionPolicy,
-                scope,
-                id,
-                PlaybackRestrictionPolicyProps(
-                    allowed_countries=allowed_countries,
-                    allowed_origins=allowed_origins,
-                    enable_strict_origin_enforcement=enable_strict_origin_enforcement,
-                    playback_restriction_policy_name=playback_restriction_policy_name,
-                    tags=tags,
-                ),
-            )
-            cfn_tags = _check(props)
-        super().__init__(scope, id, physical_name=props.playback_restriction_policy_name)
+        with self._create(scope, id, PlaybackRestrictionPolicyProps, locals()) as new:
+            _check(new.props)
         self._cfn = tracked(CfnPlaybackRestrictionPolicy)(
             self,
             "Resource",
-            allowed_countries=_as_list(props.allowed_countries),
-            allowed_origins=_as_list(props.allowed_origins),
-            enable_strict_origin_enforcement=props.enable_strict_origin_enforcement,
-            name=self._rendered_name(props.playback_restriction_policy_name),
-            tags=cfn_tags,
+            allowed_countries=_as_list(new.props.allowed_countries),
+            allowed_origins=_as_list(new.props.allowed_origins),
+            enable_strict_origin_enforcement=new.props.enable_strict_origin_enforcement,
+            name=new.name,
+            tags=new.tags,
         )
-        warn_about_region(self, scope)
-        warn_about_quota(self, scope, "playback restriction policies", 3, adjustable=False)
 
     @classmethod
     def from_playback_restriction_policy_arn(
@@ -208,12 +178,7 @@ class PlaybackRestrictionPolicy(_PlaybackRestrictionPolicyBase):
         Raises:
             ValidationError: If the ARN is not that of a playback restriction policy.
         """
-        return _PlaybackRestrictionPolicyByArn(scope, id, playback_restriction_policy_arn)
-
-    @property
-    def playback_restriction_policy_arn(self) -> str:
-        """The ARN of the playback restriction policy."""
-        return self._once("arn", lambda: self._cfn.attr_arn)
+        return IPlaybackRestrictionPolicy(scope, id, playback_restriction_policy_arn)
 
     def _check_rendered(self, rendered: RenderedProperties) -> None:
         _check(
@@ -221,30 +186,13 @@ class PlaybackRestrictionPolicy(_PlaybackRestrictionPolicyBase):
                 allowed_countries=rendered.texts("AllowedCountries"),
                 allowed_origins=rendered.texts("AllowedOrigins"),
                 enable_strict_origin_enforcement=rendered.flag("EnableStrictOriginEnforcement"),
-                playback_restriction_policy_name=rendered.text("Name"),
-                tags=rendered.tags(),
             )
         )
 
 
-class _PlaybackRestrictionPolicyByArn(_PlaybackRestrictionPolicyBase):
-    def __init__(self, scope: Construct, id: str, arn: str) -> None:
-        with error_path(scope, id):
-            check_arn("playback_restriction_policy_arn", arn, "playback-restriction-policy")
-        super().__init__(scope, id, environment_from_arn=arn)
-        self._arn = arn
-
-    @property
-    def playback_restriction_policy_arn(self) -> str:
-        return self._arn
-
-
-def _check(props: PlaybackRestrictionPolicyProps) -> list[CfnTag] | None:
-    """Refuse what IVS refuses, and give back the tags."""
-    check_name("playback_restriction_policy_name", props.playback_restriction_policy_name)
+def _check(props: PlaybackRestrictionPolicyProps) -> None:
     check_countries("allowed_countries", props.allowed_countries or ())
     check_origins("allowed_origins", props.allowed_origins or ())
-    return render_tags(props.tags)
 
 
 def _as_list(values: Sequence[str] | None) -> list[str] | None:

@@ -9,21 +9,19 @@ from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from aws_cdk import Stack
 
-from cdk_ivs._core.synth_validation import validate_at_synth
-from cdk_ivs._core.tree import is_in_tree
+from cdk_ivs._core.synth_validation import check_each, validate_at_synth
 from cdk_ivs._monitoring.catalog.events import ANY, EVENT_TYPES, EventField, EventType, Text
 from cdk_ivs._validation.argument_types import check_type
 from cdk_ivs._validation.errors import (
     ArgumentTypeError,
     ValidationError,
-    error_path_of,
     safe_repr,
     safe_text,
 )
 from cdk_ivs._validation.tokens import is_token
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable
 
     from aws_cdk.aws_events import Rule
     from constructs import Construct
@@ -129,20 +127,17 @@ def check_tokens_at_synth(
             continue
         tokens = [value for value in values if _UNKNOWN in value]
         if tokens:
-            validate_at_synth(scope, _check_tokens, _Tokens(rule, keyword, allowed, tokens))
+            validate_at_synth(scope, _check_all_tokens, _Tokens(rule, keyword, allowed, tokens))
 
 
-def _check_tokens(_: Construct, given: Sequence[_Tokens]) -> Iterator[ValidationError]:
-    for each in given:
-        if not is_in_tree(each.rule):
-            continue
-        stack = Stack.of(each.rule)
-        try:
-            with error_path_of(each.rule):
-                for value in each.values:
-                    _check_resolved(each.keyword, each.allowed, stack.resolve([value]))
-        except ValidationError as error:
-            yield error
+def _check_all_tokens(_: Construct, given: Sequence[_Tokens]) -> Iterable[ValidationError]:
+    return check_each(((tokens.rule, tokens) for tokens in given), _check_tokens)
+
+
+def _check_tokens(tokens: _Tokens) -> None:
+    stack = Stack.of(tokens.rule)
+    for value in tokens.values:
+        _check_resolved(tokens.keyword, tokens.allowed, stack.resolve([value]))
 
 
 def _check_resolved(keyword: str, allowed: Text, resolved: object) -> None:

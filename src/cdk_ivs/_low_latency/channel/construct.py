@@ -41,8 +41,7 @@ if TYPE_CHECKING:
 
     from cdk_ivs._core.alpha import AlphaRecordingConfiguration
     from cdk_ivs._core.rendered_properties import RenderedProperties
-    from cdk_ivs._low_latency.ad_references import IAdConfigurationRef
-    from cdk_ivs._low_latency.slate_references import IFailoverSlateConfigurationRef
+    from cdk_ivs._low_latency.references import IAdConfigurationRef, IFailoverSlateConfigurationRef
     from cdk_ivs._validation.disabled_recording import DisabledRecording
 
     from .attachments import Attachment

@@ -38,8 +38,7 @@ from .grants import ChannelGrants
 if TYPE_CHECKING:
     from constructs import Construct
 
-    from cdk_ivs._low_latency.ad_references import IAdConfigurationRef
-    from cdk_ivs._low_latency.slate_references import IFailoverSlateConfigurationRef
+    from cdk_ivs._low_latency.references import IAdConfigurationRef, IFailoverSlateConfigurationRef
 
     from .attachments import Attachment
 

@@ -13,8 +13,7 @@ from aws_cdk.interfaces.aws_ivs import IPlaybackRestrictionPolicyRef, IRecording
 from cdk_ivs._core.alpha import AlphaRecordingConfiguration
 from cdk_ivs._core.environments import check_arn_environment
 from cdk_ivs._core.props import Props
-from cdk_ivs._low_latency.ad_references import IAdConfigurationRef
-from cdk_ivs._low_latency.slate_references import IFailoverSlateConfigurationRef
+from cdk_ivs._low_latency.references import IAdConfigurationRef, IFailoverSlateConfigurationRef
 from cdk_ivs._validation.arns import arn_of
 from cdk_ivs._validation.disabled_recording import DisabledRecording
 

@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-import abc
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, Self
+from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
 import jsii
-from aws_cdk import Annotations, Duration, IResource
+from aws_cdk import Annotations, Duration, Resource
 from aws_cdk.aws_ivs import CfnRecordingConfiguration
 from aws_cdk.interfaces.aws_ivs import IRecordingConfigurationRef, RecordingConfigurationReference
 from aws_cdk.interfaces.aws_s3 import IBucketRef
 
-from cdk_ivs._core.annotations import warn_about_quota, warn_about_region
-from cdk_ivs._core.injection import InjectionId, inject
+from cdk_ivs._core.alpha import implementable
+from cdk_ivs._core.injection import InjectionId
 from cdk_ivs._core.props import Props
-from cdk_ivs._core.resource import IvsResource
+from cdk_ivs._core.resource import IvsResource, attribute
 from cdk_ivs._core.synth_validation import validate_at_synth
 from cdk_ivs._core.tracked_l1 import tracked
-from cdk_ivs._core.tree import is_in_tree
+from cdk_ivs._core.tree import is_in_tree, register_parent
 from cdk_ivs._iam.grants import Grants
 from cdk_ivs._iam.resource_types import RECORDING_CONFIGURATION
 from cdk_ivs._services.bucket import bucket_settings
@@ -28,11 +27,11 @@ from cdk_ivs._services.bucket_policies import (
     name_of_bucket,
     resolve_bucket,
 )
-from cdk_ivs._validation.arns import check_arn, check_resource_id
+from cdk_ivs._validation.arns import check_resource_id
 from cdk_ivs._validation.disabled_recording import DisabledRecording
 from cdk_ivs._validation.errors import error_path
-from cdk_ivs._validation.tags import render_tags
-from cdk_ivs._validation.values import check_name, whole_seconds
+from cdk_ivs._validation.tokens import resource_id
+from cdk_ivs._validation.values import whole_seconds
 
 from .values import RenditionConfiguration, ThumbnailConfiguration
 
@@ -71,50 +70,21 @@ class RecordingConfigurationGrants(Grants):
         return self._grant(grantee, "GetRecordingConfiguration")
 
 
-class IRecordingConfiguration(IRecordingConfigurationRef, IResource, Protocol):
+@jsii.implements(IRecordingConfigurationRef)
+class RecordingConfigurationBase(IvsResource):
     """A recording configuration, created in this app or not."""
 
-    @property
-    @jsii.member(jsii_name="recordingConfigurationArn")
+    _TYPE = RECORDING_CONFIGURATION
+
+    @attribute
     def recording_configuration_arn(self) -> str:
         """The ARN of the recording configuration."""
-        ...
+        return self._arn()
 
-    @property
-    @jsii.member(jsii_name="recordingConfigurationId")
+    @attribute
     def recording_configuration_id(self) -> str:
         """The id of the recording configuration: the last part of its ARN."""
-        ...
-
-    @property
-    def grants(self) -> RecordingConfigurationGrants:
-        """Permissions on the recording configuration."""
-        ...
-
-
-@dataclass(frozen=True, kw_only=True)
-class RecordingConfigurationProps(Props):
-    """The parameters of a RecordingConfiguration, which describes them."""
-
-    bucket: IBucketRef
-    recording_configuration_name: str | None = None
-    recording_reconnect_window: Duration | None = None
-    rendition_configuration: RenditionConfiguration | None = None
-    tags: Mapping[str, str] | None = None
-    thumbnail_configuration: ThumbnailConfiguration | None = None
-
-
-@jsii.implements(IRecordingConfiguration)
-class _RecordingConfigurationBase(IvsResource):
-    @property
-    @abc.abstractmethod
-    def recording_configuration_arn(self) -> str:
-        """The ARN of the recording configuration."""
-
-    @property
-    def recording_configuration_id(self) -> str:
-        """The id of the recording configuration: the last part of its ARN."""
-        return self._id_from(self.recording_configuration_arn)
+        return resource_id(self.recording_configuration_arn)
 
     @property
     def recording_configuration_ref(self) -> RecordingConfigurationReference:
@@ -129,7 +99,31 @@ class _RecordingConfigurationBase(IvsResource):
         return RecordingConfigurationGrants(self, self.recording_configuration_arn)
 
 
-class RecordingConfiguration(_RecordingConfigurationBase):
+if TYPE_CHECKING:
+    IRecordingConfiguration = RecordingConfigurationBase
+else:
+    IRecordingConfiguration = implementable(
+        "IRecordingConfiguration",
+        IRecordingConfigurationRef,
+        RecordingConfigurationBase,
+        "recording_configuration_arn",
+        "recording_configuration_id",
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class RecordingConfigurationProps(Props):
+    """The parameters of a RecordingConfiguration, which describes them."""
+
+    bucket: IBucketRef
+    recording_configuration_name: str | None = None
+    recording_reconnect_window: Duration | None = None
+    rendition_configuration: RenditionConfiguration | None = None
+    tags: Mapping[str, str] | None = None
+    thumbnail_configuration: ThumbnailConfiguration | None = None
+
+
+class RecordingConfiguration(RecordingConfigurationBase):
     """
     Define how live streams are recorded to S3.
 
@@ -170,6 +164,8 @@ class RecordingConfiguration(_RecordingConfigurationBase):
     PROPERTY_INJECTION_ID = InjectionId("cdk-ivs.RecordingConfiguration")
     """The id of this class for property injectors."""
 
+    _cfn: CfnRecordingConfiguration
+
     def __init__(
         self,
         scope: Construct,
@@ -182,26 +178,11 @@ class RecordingConfiguration(_RecordingConfigurationBase):
         tags: Mapping[str, str] | None = None,
         thumbnail_configuration: ThumbnailConfiguration | None = None,
     ) -> None:
-        with error_path(scope, id):
-            props = inject(
-                RecordingConfiguration,
-                scope,
-                id,
-                RecordingConfigurationProps(
-                    bucket=bucket,
-                    recording_configuration_name=recording_configuration_name,
-                    recording_reconnect_window=recording_reconnect_window,
-                    rendition_configuration=rendition_configuration,
-                    tags=tags,
-                    thumbnail_configuration=thumbnail_configuration,
-                ),
-            )
-            check_name("recording_configuration_name", props.recording_configuration_name)
+        with self._create(scope, id, RecordingConfigurationProps, locals()) as new:
+            props = new.props
             window = _window(props.recording_reconnect_window)
             check_bucket_environment(props.bucket, scope)
-            cfn_tags = render_tags(props.tags)
             bucket_name = name_of_bucket(props.bucket)
-        super().__init__(scope, id, physical_name=props.recording_configuration_name)
         renditions = props.rendition_configuration
         thumbnails = props.thumbnail_configuration
         self._cfn = tracked(CfnRecordingConfiguration)(
@@ -212,15 +193,13 @@ class RecordingConfiguration(_RecordingConfigurationBase):
                     bucket_name=bucket_name
                 )
             ),
-            name=self._rendered_name(props.recording_configuration_name),
+            name=new.name,
             recording_reconnect_window_seconds=window,
             rendition_configuration=renditions._render() if renditions else None,
-            tags=cfn_tags,
+            tags=new.tags,
             thumbnail_configuration=thumbnails._render() if thumbnails else None,
         )
         validate_at_synth(self, _check_bucket_keys, _Recording(self, props.bucket))
-        warn_about_region(self, scope)
-        warn_about_quota(self, scope, "recording configurations", 20, adjustable=True)
 
     @classmethod
     def disable(cls) -> DisabledRecording:
@@ -265,7 +244,7 @@ class RecordingConfiguration(_RecordingConfigurationBase):
         Raises:
             ValidationError: If the ARN is not that of a recording configuration.
         """
-        return _RecordingConfigurationByArn(scope, id, recording_configuration_arn)
+        return RecordingConfigurationBase(scope, id, recording_configuration_arn)
 
     @classmethod
     def from_recording_configuration_arn(
@@ -274,18 +253,12 @@ class RecordingConfiguration(_RecordingConfigurationBase):
         """Refer to a recording configuration by its ARN: from_arn under its usual name."""
         return cls.from_arn(scope, id, recording_configuration_arn)
 
-    @property
-    def recording_configuration_arn(self) -> str:
-        """The ARN of the recording configuration."""
-        return self._once("arn", lambda: self._cfn.attr_arn)
-
-    @property
+    @attribute
     def recording_configuration_state(self) -> str:
         """The state when CloudFormation made it: CREATING, CREATE_FAILED or ACTIVE."""
-        return self._once("state", lambda: self._cfn.attr_state)
+        return self._cfn.attr_state
 
     def _check_rendered(self, rendered: RenderedProperties) -> None:
-        check_name("recording_configuration_name", rendered.text("Name"))
         _window(rendered.seconds("RecordingReconnectWindowSeconds"))
         for part, kind in (
             ("RenditionConfiguration", RenditionConfiguration),
@@ -294,7 +267,6 @@ class RecordingConfiguration(_RecordingConfigurationBase):
             known = rendered.part(part)
             if known is not None:
                 kind._of(known)
-        render_tags(rendered.tags())
 
 
 class _Recording(NamedTuple):
@@ -302,7 +274,7 @@ class _Recording(NamedTuple):
     bucket: IBucketRef
 
 
-def _check_bucket_keys(_: Construct, recordings: Sequence[Any]) -> Iterator[ValidationError]:
+def _check_bucket_keys(_: Construct, recordings: Sequence[Any]) -> Iterable[ValidationError]:
     """
     Warn about buckets with a key of their own.
 
@@ -320,41 +292,27 @@ def _check_bucket_keys(_: Construct, recordings: Sequence[Any]) -> Iterator[Vali
                 "fail (inferred from the policy of the role, not documented by AWS); use a "
                 "bucket with S3-managed keys, BucketEncryption.S3_MANAGED",
             )
-    yield from ()
+    return ()
 
 
 def _window(window: Duration | None) -> int | None:
     return whole_seconds("recording_reconnect_window", window, 0, 300)
 
 
-class _RecordingConfigurationByArn(_RecordingConfigurationBase):
-    def __init__(self, scope: Construct, id: str, arn: str) -> None:
-        with error_path(scope, id):
-            check_arn("recording_configuration_arn", arn, "recording-configuration")
-        super().__init__(scope, id, environment_from_arn=arn)
-        self._arn = arn
-
-    @property
-    def recording_configuration_arn(self) -> str:
-        return self._arn
-
-
-class _RecordingConfigurationById(_RecordingConfigurationBase):
+class _RecordingConfigurationById(RecordingConfigurationBase):
     def __init__(self, scope: Construct, id: str, configuration_id: str) -> None:
         with error_path(scope, id):
             check_resource_id("recording_configuration_id", configuration_id)
-        super().__init__(scope, id)
+        # The account and the Region are those of the stack, and not known from the ARN.
+        Resource.__init__(self, scope, id)
+        register_parent(self, scope, id)
         self._id = configuration_id
 
     @property
     def recording_configuration_id(self) -> str:
         return self._id
 
-    @property
-    def recording_configuration_arn(self) -> str:
-        return self._once("arn", self._format_arn)
-
-    def _format_arn(self) -> str:
+    def _arn(self) -> str:
         return self.stack.format_arn(
             service="ivs", resource="recording-configuration", resource_name=self._id
         )

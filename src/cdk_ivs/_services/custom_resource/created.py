@@ -25,8 +25,6 @@ class CreatedAtDeployment(CfnResource):
     """
     A resource that the function creates, updates and deletes.
 
-    Its attribute ``Arn`` is the ARN of what was created.
-
     Args:
         scope: The scope in which the resource is created.
         id: The id of the resource.
@@ -62,6 +60,11 @@ class CreatedAtDeployment(CfnResource):
             TagType.KEY_VALUE, operation.custom_type, given, tag_property_name="Tags"
         )
         self.node.add_dependency(handler.permissions.allow_on_all(operation))
+
+    @property
+    def attr_arn(self) -> str:
+        """The ARN of what was created."""
+        return self.get_att("Arn").to_string()
 
     @property
     @jsii.member(jsii_name="tags")
