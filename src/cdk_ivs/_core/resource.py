@@ -133,7 +133,7 @@ class IvsResource(Resource):
         warn_about_region(self, scope)
         warn_about_resource_quota(self, scope, self._TYPE.quota)
 
-    def check_rendered(self, rendered: RenderedProperties) -> None:
+    def _check_l1(self, rendered: RenderedProperties) -> None:
         """Refuse properties of the L1 that the constructor would have refused as arguments."""
         check_name(f"{self._TYPE.kind}_name", rendered.text("Name"))
         self._check_rendered(rendered)

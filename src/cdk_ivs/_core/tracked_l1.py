@@ -91,7 +91,7 @@ def check_changed(_: Construct, changed: Sequence[Any]) -> Iterable[ValidationEr
 
 
 def _check_rendered(l1: TrackedL1) -> None:
-    l1._owner.check_rendered(RenderedProperties(properties_of(l1)))
+    l1._owner._check_l1(RenderedProperties(properties_of(l1)))
 
 
 def properties_of(l1: Any) -> dict[str, Any]:  # noqa: ANN401 - an L1 that is watched
