@@ -127,7 +127,7 @@ ARGUED = {
     ("_core/injection.py", "error.message"),
     ("_monitoring/alarms/construct.py", "error.message"),
     # A statement for a policy, the names in which went through placeholder_if_token().
-    ("_services/bucket.py", "json.dumps(needed)"),
+    ("_services/bucket_policies.py", "json.dumps(needed)"),
     (
         "chat/_logging_configuration/destination.py",
         "json.dumps(Stack.of(construct).resolve(statement))",

@@ -22,8 +22,8 @@ from cdk_ivs._core.tracked_l1 import tracked
 from cdk_ivs._core.tree import is_in_tree
 from cdk_ivs._iam.grants import Grants
 from cdk_ivs._iam.resource_types import STORAGE_CONFIGURATION
-from cdk_ivs._services.bucket import PolicyContext, allow_service_write, bucket_settings
-from cdk_ivs._services.bucket_policies import check_bucket_environment, resolve_bucket
+from cdk_ivs._services.bucket import bucket_settings, check_bucket_environment, resolve_bucket
+from cdk_ivs._services.bucket_policies import PolicyContext, allow_service_write
 from cdk_ivs._validation.arns import check_arn
 from cdk_ivs._validation.errors import ValidationError, error_path, safe_text
 from cdk_ivs._validation.tags import render_tags
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from constructs import Construct
 
     from cdk_ivs._core.rendered_properties import RenderedProperties
-    from cdk_ivs._services.bucket_policies import ResolvedBucket
+    from cdk_ivs._services.bucket import ResolvedBucket
 
 
 class StorageConfigurationGrants(Grants):
