@@ -47,13 +47,11 @@ class Kind(NamedTuple):
     Attributes:
         service: The service of boto3.
         name: The name of the type in the actions about one resource.
-        plural: Its name in the action that lists them.
         fields: The properties but for the tags, by their names in the API.
     """
 
     service: str
     name: str
-    plural: str
     fields: Mapping[str, Field]
 
 
@@ -61,7 +59,6 @@ RESOURCES = {
     "FailoverSlateConfiguration": Kind(
         "ivs",
         "FailoverSlateConfiguration",
-        "FailoverSlateConfigurations",
         {
             "name": Field(str, ""),
             "activationThresholdSeconds": Field(int, 3),
@@ -149,7 +146,7 @@ class Resources:
             usable, _ = self._marked(mark)
             return {self._member: usable[0]} if usable else None
 
-        answer = self._api.call_once(
+        answer = self._api.call(
             self._kind.service,
             f"Create{self._kind.name}",
             look,
@@ -202,8 +199,8 @@ class Resources:
         listed: list[dict[str, Any]] = []
         page: dict[str, str] = {}
         while True:
-            answer = self._api.call(self._kind.service, f"List{self._kind.plural}", **page)
-            listed += answer[_lower(self._kind.plural)]
+            answer = self._api.call(self._kind.service, f"List{self._kind.name}s", **page)
+            listed += answer[f"{self._member}s"]
             if not answer.get("nextToken"):
                 break
             page = {"nextToken": answer["nextToken"]}
