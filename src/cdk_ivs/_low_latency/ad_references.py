@@ -10,11 +10,10 @@ from typing import TYPE_CHECKING, Protocol
 
 from aws_cdk import IResource
 
+from cdk_ivs._iam.resource_types import AD_CONFIGURATION
 from cdk_ivs._validation.errors import ValidationError
 
 __all__ = ["AdConfigurationReference", "IAdConfigurationRef", "check_ad_configurations_exist"]
-
-SINCE = "2.274.0"
 
 if TYPE_CHECKING:
     from aws_cdk.interfaces.aws_ivs import AdConfigurationReference, IAdConfigurationRef
@@ -38,7 +37,7 @@ def check_ad_configurations_exist() -> None:
         from importlib.metadata import version
 
         raise ValidationError(
-            f"AdConfiguration needs aws-cdk-lib {SINCE} or newer, got {version('aws-cdk-lib')}; "
-            "upgrade aws-cdk-lib",
+            f"AdConfiguration needs aws-cdk-lib {AD_CONFIGURATION.since} or newer, got "
+            f"{version('aws-cdk-lib')}; upgrade aws-cdk-lib",
             code="AwsCdkLibVersion",
         )

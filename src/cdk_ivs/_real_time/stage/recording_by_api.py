@@ -6,11 +6,9 @@ What is recorded of a stage as CloudFormation cannot say it.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-import jsii
-from aws_cdk import IAnyProducer, Lazy
-
+from cdk_ivs._core.lazy import uncached_any
 from cdk_ivs._core.tracked_l1 import properties_of
 from cdk_ivs._services.custom_resource.construct import run_at_deployment
 from cdk_ivs._services.custom_resource.operations import Operation
@@ -18,7 +16,7 @@ from cdk_ivs._services.custom_resource.operations import Operation
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from aws_cdk import CustomResource, IResolvable, IResolveContext
+    from aws_cdk import CustomResource, IResolvable
     from aws_cdk.aws_ivs import CfnStage
     from constructs import Construct
 
@@ -35,7 +33,10 @@ def set_by_api(
         level_1: The stage in the template.
         values: The values, as JSON, by the name of the operation.
     """
-    properties = Lazy.uncached_any(_PropertiesOf(level_1))
+    # When CloudFormation changes a stage, it may set back what it does not know. With the same
+    # properties the custom resource is updated after each such change, and only then. Aspects
+    # and overrides change them until the template is made.
+    properties = uncached_any(lambda: properties_of(level_1))
     earlier: CustomResource | None = None
     for operation, value in values.items():
         resource = run_at_deployment(
@@ -51,21 +52,3 @@ def set_by_api(
         if earlier is not None:
             resource.node.add_dependency(earlier)
         earlier = resource
-
-
-@jsii.implements(IAnyProducer)
-class _PropertiesOf:
-    """
-    The properties of a stage, as they are in the template.
-
-    When CloudFormation changes a stage, it may set back what it does not know. With the same
-    properties the custom resource is updated after each such change, and only then. They are read
-    when the template is made, because aspects and overrides change them.
-    """
-
-    def __init__(self, level_1: CfnStage) -> None:
-        self._level_1 = level_1
-
-    def produce(self, _: IResolveContext) -> Any:  # noqa: ANN401 - the CDK's
-        """The properties."""
-        return properties_of(self._level_1)
