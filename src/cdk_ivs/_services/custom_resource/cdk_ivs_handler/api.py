@@ -48,6 +48,7 @@ class Api:
         service: str,
         action: str,
         look: Callable[[], dict[str, Any] | None] = lambda: None,
+        /,
         **parameters: object,
     ) -> dict[str, Any]:
         """
