@@ -17,6 +17,7 @@ from cfnlint.schema.manager import PROVIDER_SCHEMA_MANAGER
 from constructs import IConstruct
 
 import cdk_ivs as ivs
+from cdk_ivs._iam.resource_types import TYPES
 from cdk_ivs._services.custom_resource.cdk_ivs_handler.settings import SETTINGS
 from tests.support.arns import arn
 from tests.support.keys import P384_PEM
@@ -200,7 +201,8 @@ Build = Callable[[Stack], IConstruct]
 
 def type_of(build: Build) -> str:
     """The CloudFormation type that a function builds."""
-    return f"AWS::IVS::{build.__name__.title().replace('_', '')}"
+    (cfn_type,) = (one.cfn_type for one in TYPES if one.kind == build.__name__)
+    return cfn_type
 
 
 def schema_of(resource_type: str) -> dict[str, Any]:

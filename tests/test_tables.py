@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import importlib.util
+import importlib
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
 
@@ -22,14 +23,11 @@ pytestmark = pytest.mark.newest
 
 
 @pytest.fixture(scope="module")
-def script() -> ModuleType:
+def script() -> Iterator[ModuleType]:
     """The script that writes the tables."""
-    spec = importlib.util.spec_from_file_location("tables", ROOT / "scripts" / "tables.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+    with pytest.MonkeyPatch.context() as patch:
+        patch.syspath_prepend(ROOT / "scripts")
+        yield importlib.import_module("tables")
 
 
 def page(name: str) -> str:
@@ -149,11 +147,10 @@ def test_changes_are_shown_without_what_stays(script: ModuleType) -> None:
     """
     What is added is shown alone, and so is what is taken away.
     """
-    assert script.changed(Edit("f(a, b)", "f(a, b, c=1)", ["UpdateRoom"])) == (
-        "with `c=1`: `UpdateRoom`"
-    )
-    assert script.changed(Edit('"AT", ', "", [])) == 'without `"AT"`: no call'
-    assert script.changed(Edit("seconds(30)", "seconds(45)", [])) == (
+    changed = importlib.import_module("doc_tables.rehearsals").changed
+    assert changed(Edit("f(a, b)", "f(a, b, c=1)", ["UpdateRoom"])) == ("with `c=1`: `UpdateRoom`")
+    assert changed(Edit('"AT", ', "", [])) == 'without `"AT"`: no call'
+    assert changed(Edit("seconds(30)", "seconds(45)", [])) == (
         "`seconds(30)` to `seconds(45)`: no call"
     )
 

@@ -10,7 +10,7 @@ from aws_cdk.aws_iam import Role, ServicePrincipal
 import cdk_ivs as ivs
 from cdk_ivs import ValidationError, chat
 from cdk_ivs._iam.grants import Grants
-from tests.iam.cases import (
+from tests.iam.resources import (
     CHANNEL,
     ads,
     channel,

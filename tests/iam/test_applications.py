@@ -15,7 +15,7 @@ from aws_cdk.assertions import Template
 from aws_cdk.aws_iam import IGrantable
 
 import cdk_ivs as ivs
-from tests.iam.cases import ENCODER, STORAGE, place
+from tests.iam.resources import ENCODER, STORAGE, place
 from tests.support.arns import arn
 from tests.support.simulation import Request, decisions
 

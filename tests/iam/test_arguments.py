@@ -14,7 +14,7 @@ from constructs import Construct
 
 import cdk_ivs as ivs
 from cdk_ivs import ArgumentTypeError, ValidationError, chat
-from tests.iam import cases
+from tests.iam import resources
 from tests.iam.test_intents import CLASSES
 from tests.support.annotations import warnings_of
 from tests.support.attachments import with_ads
@@ -24,29 +24,29 @@ SUCH_AS = "a construct that has permissions, such as an aws_iam.Role or an aws_l
 
 # What gives a grants object, by its class.
 GRANTS: dict[type, Callable[[Stack], Any]] = {
-    ivs.AdConfigurationGrants: cases.ads,
-    ivs.ChannelGrants: cases.channel,
-    ivs.EncoderConfigurationGrants: cases.encoder,
-    ivs.FailoverSlateConfigurationGrants: cases.slate,
-    ivs.IngestConfigurationGrants: cases.ingest,
-    ivs.PlaybackKeyPairGrants: cases.key_pair,
-    ivs.PlaybackRestrictionPolicyGrants: cases.policy,
-    ivs.PublicKeyGrants: cases.public_key,
-    ivs.RecordingConfigurationGrants: cases.recording,
-    ivs.StageGrants: cases.stage,
-    ivs.StorageConfigurationGrants: cases.storage,
-    ivs.StreamKeyGrants: cases.stream_key,
-    ivs.TaggedGrants: cases.tagged,
-    chat.LoggingConfigurationGrants: cases.logging,
-    chat.RoomGrants: cases.room,
+    ivs.AdConfigurationGrants: resources.ads,
+    ivs.ChannelGrants: resources.channel,
+    ivs.EncoderConfigurationGrants: resources.encoder,
+    ivs.FailoverSlateConfigurationGrants: resources.slate,
+    ivs.IngestConfigurationGrants: resources.ingest,
+    ivs.PlaybackKeyPairGrants: resources.key_pair,
+    ivs.PlaybackRestrictionPolicyGrants: resources.policy,
+    ivs.PublicKeyGrants: resources.public_key,
+    ivs.RecordingConfigurationGrants: resources.recording,
+    ivs.StageGrants: resources.stage,
+    ivs.StorageConfigurationGrants: resources.storage,
+    ivs.StreamKeyGrants: resources.stream_key,
+    ivs.TaggedGrants: resources.tagged,
+    chat.LoggingConfigurationGrants: resources.logging,
+    chat.RoomGrants: resources.room,
 }
 # Good arguments, by the name of the parameter.
 GOOD: dict[str, Callable[[Stack], Any]] = {
     "actions": lambda _: "TagResource",
-    "channel": lambda stack: ivs.Channel.from_channel_arn(stack, "GoodChannel", cases.CHANNEL),
-    "destination": lambda stack: ivs.Stage.from_stage_arn(stack, "Good", cases.OTHER_STAGE),
+    "channel": lambda stack: ivs.Channel.from_channel_arn(stack, "GoodChannel", resources.CHANNEL),
+    "destination": lambda stack: ivs.Stage.from_stage_arn(stack, "Good", resources.OTHER_STAGE),
     "encoder_configuration": lambda stack: ivs.EncoderConfiguration.from_encoder_configuration_arn(
-        stack, "GoodEncoder", cases.ENCODER
+        stack, "GoodEncoder", resources.ENCODER
     ),
     "include_untagged": lambda _: True,
     "grantee": lambda stack: Role(
@@ -54,7 +54,7 @@ GOOD: dict[str, Callable[[Stack], Any]] = {
     ),
     "scope": lambda stack: stack,
     "storage_configuration": lambda stack: ivs.StorageConfiguration.from_storage_configuration_arn(
-        stack, "GoodStorage", cases.STORAGE
+        stack, "GoodStorage", resources.STORAGE
     ),
     "tags": lambda _: {"app": "ugc"},
 }

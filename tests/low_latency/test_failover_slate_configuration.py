@@ -215,7 +215,7 @@ class TestApi:
                     "Slate",
                     **{keyword: Duration.seconds(seconds)},  # type: ignore[arg-type] - each of three
                 )
-        default = RESOURCES["FailoverSlateConfiguration"].fields[field].default
+        default = RESOURCES["FailoverSlateConfiguration"].defaults[field]
         assert f"Default: <code>{default}</code>" in member.documentation
 
     def test_is_all_that_the_handler_knows(self) -> None:
@@ -226,8 +226,8 @@ class TestApi:
             members = model().operation_model(action).input_shape.members
             fields = {name: shape for name, shape in members.items() if name not in {"arn", "tags"}}
             assert {name: shape.type_name for name, shape in fields.items()} == {
-                name: {int: "integer", str: "string"}[field.kind]
-                for name, field in RESOURCES["FailoverSlateConfiguration"].fields.items()
+                name: {int: "integer", str: "string"}[type(default)]
+                for name, default in RESOURCES["FailoverSlateConfiguration"].defaults.items()
             }
 
 

@@ -21,6 +21,7 @@ SAFE_CALLS = {
     "_instead",
     "_meant",
     "_quoted",
+    "_suggest_grantee",
     "_wrong_item",
     "safe_text",
     "factories_of",
@@ -71,6 +72,7 @@ ARGUED = {
     # An account or a Region, after a match with its form.
     ("_core/environments.py", "other"),
     ("_low_latency/ad_configuration.py", "configuration.env.account"),
+    ("_low_latency/ad_references.py", "AD_CONFIGURATION.since"),
     ("_low_latency/ad_configuration.py", "written.account"),
     ("_core/annotations.py", "environment.account"),
     ("_core/annotations.py", "environment.region"),
@@ -86,12 +88,13 @@ ARGUED = {
     ("_iam/grants.py", "noun"),
     ("_iam/grants.py", "other.arn_name"),
     ("_iam/grants.py", "resource_type.resource_of(name)"),
-    ("_iam/grants.py", "nearest_action(name, allowed)"),
+    ("_iam/grants.py", "nearest"),
+    ("_iam/grants.py", "suggest_action(name, allowed, prefix=f'{service}:')"),
     ("_iam/grants.py", "suggest_for_action(resource_type, name)"),
-    ("_iam/tagged/statements.py", "nearest_action(f'{prefix}:{name}', known)"),
-    ("_iam/tagged/statements.py", "suggest_for_action(kinds[0], name)"),
+    ("_iam/tagged/statements.py", "suggest_action(f'{prefix}:{name}', known)"),
+    ("_iam/tagged/statements.py", "suggest_for_action(types[0], name)"),
     ("_iam/tagged/statements.py", "_REFUSED[name]"),
-    ("_iam/tagged/statements.py", "kinds[0].resource_of(name)"),
+    ("_iam/tagged/statements.py", "types[0].resource_of(name)"),
     ("_iam/tagged/statements.py", "service"),
     # One of their names, as it was found in the table.
     ("_iam/tagged/statements.py", "name"),
@@ -128,7 +131,7 @@ ARGUED = {
     ("_core/injection.py", "error.message"),
     ("_monitoring/alarms/construct.py", "error.message"),
     # A statement for a policy, the names in which went through placeholder_if_token().
-    ("_services/bucket.py", "json.dumps(needed)"),
+    ("_services/bucket_policies.py", "json.dumps(needed)"),
     (
         "chat/_logging_configuration/destination.py",
         "json.dumps(Stack.of(construct).resolve(statement))",

@@ -30,7 +30,7 @@ def check_grantee(construct: IConstruct, grantee: object) -> None:
         except ArgumentTypeError:
             raise ArgumentTypeError(
                 f"'grantee' must be IGrantable, got {safe_repr(grantee)} of type "
-                f"'{type(grantee).__name__}'; {_instead(grantee)}"
+                f"'{type(grantee).__name__}'; {_suggest_grantee(grantee)}"
             ) from None
 
 
@@ -86,7 +86,7 @@ def warn_if_nothing_added(
         )
 
 
-def _instead(grantee: object) -> str:
+def _suggest_grantee(grantee: object) -> str:
     """What to use in place of what is no grantee."""
     kind = type(grantee).__name__
     if kind in _LEVEL_1:

@@ -208,12 +208,10 @@ def _checked(resource_type: ResourceType, action: str) -> str:
                 code="ActionOnAll",
             )
     others = [other.arn_name for other in TYPES if name in other.actions]
-    if "*" in name:
-        hint = "name the actions one by one"
-    elif others and noun not in others:
+    if others and noun not in others:
         hint = f"it is an action on a {' and a '.join(others)}"
     else:
-        hint = f"the nearest is '{service}:{nearest_action(name, allowed)}'"
+        hint = suggest_action(name, allowed, prefix=f"{service}:")
     raise ValidationError(
         f"'actions' must be actions on a {noun}, got {safe_repr(action)}; {hint} "
         f"(allowed: {', '.join(allowed)})",
@@ -221,9 +219,12 @@ def _checked(resource_type: ResourceType, action: str) -> str:
     )
 
 
-def nearest_action(name: str, actions: Sequence[str]) -> str:
-    """The action whose name is the most like a wrong one."""
-    return difflib.get_close_matches(name, actions, n=1, cutoff=0)[0]
+def suggest_action(name: str, actions: Sequence[str], *, prefix: str = "") -> str:
+    """What to write in place of a wrong action: the one whose name is the most like it."""
+    if "*" in name:
+        return "name the actions one by one"
+    (nearest,) = difflib.get_close_matches(name, actions, n=1, cutoff=0)
+    return f"the nearest is '{prefix}{nearest}'"
 
 
 def suggest_for_action(resource_type: ResourceType, action: str) -> str:

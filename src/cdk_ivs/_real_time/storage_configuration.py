@@ -18,15 +18,15 @@ from cdk_ivs._core.synth_validation import check_each, validate_at_synth
 from cdk_ivs._core.tracked_l1 import tracked
 from cdk_ivs._iam.grants import Grants
 from cdk_ivs._iam.resource_types import STORAGE_CONFIGURATION
-from cdk_ivs._services.bucket import PolicyContext, allow_service_write, bucket_settings
-from cdk_ivs._services.bucket_policies import check_bucket_environment, resolve_bucket
+from cdk_ivs._services.bucket import bucket_settings, check_bucket_environment, resolve_bucket
+from cdk_ivs._services.bucket_policies import PolicyContext, allow_service_write
 from cdk_ivs._validation.errors import ValidationError, safe_text
 
 if TYPE_CHECKING:
     from aws_cdk.aws_iam import Grant, IGrantable
     from constructs import Construct
 
-    from cdk_ivs._services.bucket_policies import ResolvedBucket
+    from cdk_ivs._services.bucket import ResolvedBucket
 
 
 class StorageConfigurationGrants(Grants):

@@ -1,36 +1,43 @@
-"""Buckets that a service of AWS's writes to, and their policies."""
+"""Buckets that a service of AWS's writes to, and what is known of them."""
 
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 from cdk_ivs._core.cfn_properties import cfn_properties
-from cdk_ivs._core.tree import stack_of
-from cdk_ivs._validation.tokens import placeholder_if_token
-
-from .bucket_policies import add_to_policy
+from cdk_ivs._core.environments import check_same_environment, compared_environment
+from cdk_ivs._core.tree import scope_info, stack_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from aws_cdk.aws_s3 import Bucket, CfnBucket
+    from aws_cdk.interfaces.aws_s3 import IBucketRef
+    from constructs import Construct, IConstruct
 
-    from aws_cdk import CfnResource
-    from constructs import Construct
+    from cdk_ivs._core.tree import Environment
 
-    from cdk_ivs._core.environments import Environment
-
-    from .bucket_policies import ResolvedBucket
-
-    _Statement = Mapping[str, Any]
+_RESOLVED = "_cdk_ivs_bucket"
+# Where the CDK creates the resource of a bucket.
+_RESOURCE = "Resource"
 
 
-class PolicyContext(NamedTuple):
-    """What a statement for a bucket is made from."""
+class ResolvedBucket(NamedTuple):
+    """
+    A bucket that was given, with what is read of it.
 
-    bucket_arn: str
-    account: str
-    region: str
-    partition: str = "aws"
+    Attributes:
+        construct: What was given.
+        cfn_bucket: Its L1, which may be wrapped several times, or None of one of elsewhere.
+        name: The name.
+        arn: The ARN.
+        owner: The CDK's construct of the L1, if it is what was given.
+    """
+
+    construct: IBucketRef
+    cfn_bucket: CfnBucket | None
+    name: str
+    arn: str
+    owner: Bucket | None = None
 
 
 class BucketSettings(NamedTuple):
@@ -55,18 +62,64 @@ class BucketSettings(NamedTuple):
         return self.algorithm is not None and self.algorithm.startswith("aws:kms")
 
 
+def resolve_bucket(bucket: IBucketRef) -> ResolvedBucket:
+    """Read what is needed of a bucket, of those of the CDK once."""
+    from aws_cdk.aws_s3 import Bucket, CfnBucket
+
+    kept: ResolvedBucket | None = getattr(bucket, "__dict__", {}).get(_RESOLVED)
+    if kept is not None:
+        return kept
+    if isinstance(bucket, CfnBucket):
+        return _keep(ResolvedBucket(bucket, bucket, bucket.ref, bucket.attr_arn))
+    if isinstance(bucket, Bucket):
+        cfn_bucket = scope_info(bucket).node.try_find_child(_RESOURCE)
+        if isinstance(cfn_bucket, CfnBucket):
+            name, arn = bucket.bucket_name, cfn_bucket.attr_arn
+            return _keep(ResolvedBucket(bucket, cfn_bucket, name, arn, bucket))
+    found: IConstruct | None = bucket
+    while found is not None and not CfnBucket.is_cfn_bucket(found):
+        found = found.node.default_child
+    wrapped = cast("CfnBucket | None", found)
+    reference = bucket.bucket_ref
+    # That of the L1 is the same text whichever construct of the bucket was given.
+    arn = reference.bucket_arn if wrapped is None else wrapped.attr_arn
+    return ResolvedBucket(bucket, wrapped, reference.bucket_name, arn)
+
+
+def _keep(bucket: ResolvedBucket) -> ResolvedBucket:
+    bucket.construct.__dict__[_RESOLVED] = bucket
+    return bucket
+
+
+def name_of_bucket(bucket: IBucketRef) -> str:
+    """The name of a bucket, by the fewest messages."""
+    from aws_cdk.aws_s3 import BucketBase
+
+    return bucket.bucket_name if isinstance(bucket, BucketBase) else bucket.bucket_ref.bucket_name
+
+
+def check_bucket_environment(bucket: IBucketRef, scope: Construct) -> Environment:
+    """Refuse a bucket whose account or Region is known to be another than the scope's."""
+    from aws_cdk.aws_s3 import Bucket, CfnBucket
+
+    # Those that are created are where their stack is, and others where their ARN says.
+    if isinstance(bucket, Bucket | CfnBucket):
+        return compared_environment("bucket", scope_info(bucket).place(), scope)
+    return check_same_environment("bucket", bucket, scope)
+
+
 def bucket_settings(bucket: ResolvedBucket) -> BucketSettings:
     """What the resource of a bucket says, or the reference to a bucket of elsewhere."""
-    level_1 = bucket.level_1
-    if level_1 is None:
+    cfn_bucket = bucket.cfn_bucket
+    if cfn_bucket is None:
         key = getattr(bucket.construct, "encryption_key", None)
         return BucketSettings("aws:kms" if key is not None else None, key, None)
     # All of them together: what the constructs of the CDK set cannot be read one by one from
     # Python.
-    every = cfn_properties(level_1)
+    every = cfn_properties(cfn_bucket)
     properties = {name: every.get(name) for name in ("bucketEncryption", "ownershipControls")}
     if not _is_plain(properties):
-        properties = stack_of(bucket.owner or level_1).resolve(properties)
+        properties = stack_of(bucket.owner or cfn_bucket).resolve(properties)
     rule = _at(properties, "bucketEncryption", "serverSideEncryptionConfiguration", 0)
     default = _at(rule, "serverSideEncryptionByDefault")
     ownership = _at(properties, "ownershipControls", "rules", 0)
@@ -76,67 +129,6 @@ def bucket_settings(bucket: ResolvedBucket) -> BucketSettings:
         # The key that AWS manages, by its name: as if there were none.
         None if "alias/aws/s3" in json.dumps(key) else key,
         _text(_at(ownership, "objectOwnership")),
-    )
-
-
-def allow_service_write(
-    construct: Construct,
-    level_1: CfnResource,
-    bucket: ResolvedBucket,
-    *,
-    environment: Environment,
-    statements: Callable[[PolicyContext], Sequence[_Statement]],
-    loss: str,
-    partition: str = "aws",
-) -> None:
-    """
-    Let a service write to a bucket, by the bucket's own policy.
-
-    The service would add to that policy when the resource is made. Where CloudFormation has a
-    policy of the bucket too, the one erases what the other wrote, so it is written here, before
-    the resource is made. The policy of a bucket that is not of the app cannot be changed: a
-    warning says what has to be in it.
-
-    Args:
-        construct: The construct that a warning is about.
-        level_1: The resource that makes the service write.
-        bucket: The bucket.
-        environment: The account and the Region of the resource.
-        statements: What makes the statements, which must come out the same for every resource
-            that needs the same.
-        loss: What fails without them.
-        partition: The partition of ARNs in them.
-    """
-    needed = statements(PolicyContext(bucket.arn, *environment, partition))
-    added = add_to_policy(bucket, needed)
-    if added.policy is not None:
-        level_1.node.add_dependency(added.policy)
-    if not added.done:
-        _warn(construct, bucket.name, environment, statements, loss)
-
-
-def _warn(
-    construct: Construct,
-    bucket_name: str,
-    environment: Environment,
-    statements: Callable[[PolicyContext], Sequence[_Statement]],
-    loss: str,
-) -> None:
-    from aws_cdk import Annotations
-
-    name = placeholder_if_token(bucket_name, "bucket")
-    account, region = (
-        placeholder_if_token(environment.account, "account"),
-        placeholder_if_token(environment.region, "region"),
-    )
-    needed = [
-        dict(item) for item in statements(PolicyContext(f"arn:aws:s3:::{name}", account, region))
-    ]
-    Annotations.of(construct).add_warning_v2(
-        "cdk-ivs:bucket-policy",
-        f"the policy of the bucket {name} cannot be changed from here: if anything but the service "
-        f"writes it, it must have {json.dumps(needed)}, or {loss}; acknowledge this warning "
-        "when it has",
     )
 
 

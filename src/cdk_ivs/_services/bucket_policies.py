@@ -1,25 +1,38 @@
-"""The one policy that a bucket can have, found or made."""
+"""The one policy that a bucket can have, found or created, and what a service needs in it."""
 
 from __future__ import annotations
 
 import json
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
-from cdk_ivs._core.environments import check_same_environment, compared_environment
 from cdk_ivs._core.identity import jsii_reference
 from cdk_ivs._core.tree import scope_info, stack_of
-from cdk_ivs._validation.tokens import is_token
+from cdk_ivs._validation.tokens import is_token, placeholder_if_token
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
+    from aws_cdk import CfnResource
     from aws_cdk.aws_s3 import Bucket, CfnBucket, CfnBucketPolicy
-    from aws_cdk.interfaces.aws_s3 import IBucketRef
     from constructs import Construct, IConstruct, IDependable, Node
 
     from cdk_ivs._core.tree import Environment
 
+    from .bucket import ResolvedBucket
+
     _Statement = Mapping[str, Any]
+
+# Where the CDK creates the policy of a bucket.
+_POLICY = "Policy"
+
+
+class PolicyContext(NamedTuple):
+    """What a statement for a bucket is made from."""
+
+    bucket_arn: str
+    account: str
+    region: str
+    partition: str = "aws"
 
 
 class AddToPolicyResult(NamedTuple):
@@ -27,121 +40,101 @@ class AddToPolicyResult(NamedTuple):
     Whether something is in the policy of a bucket.
 
     Attributes:
-        done: Whether it is. The policy of a bucket that is not of the app cannot be changed.
-        policy: What has to be there before the policy is.
+        statement_added: Whether it is. The policy of a bucket that is not of the app cannot be
+            changed.
+        policy_dependable: What has to be there before the policy is.
     """
 
-    done: bool
-    policy: IDependable | None = None
+    statement_added: bool
+    policy_dependable: IDependable | None = None
 
 
-class ResolvedBucket(NamedTuple):
+_NOT_ADDED = AddToPolicyResult(statement_added=False)
+
+
+def allow_service_write(
+    construct: Construct,
+    cfn_resource: CfnResource,
+    bucket: ResolvedBucket,
+    *,
+    environment: Environment,
+    statements: Callable[[PolicyContext], Sequence[_Statement]],
+    loss: str,
+    partition: str = "aws",
+) -> None:
     """
-    A bucket that was given, with what is read of it.
+    Let a service write to a bucket, by the bucket's own policy.
 
-    Attributes:
-        construct: What was given.
-        level_1: Its L1, which may be wrapped several times, or None of one of elsewhere.
-        name: The name.
-        arn: The ARN.
-        owner: The CDK's construct of the L1, if it is what was given.
+    The service would add to that policy when the resource is made. Where CloudFormation has a
+    policy of the bucket too, the one erases what the other wrote, so it is written here, before
+    the resource is made. The policy of a bucket that is not of the app cannot be changed: a
+    warning says what has to be in it.
+
+    Args:
+        construct: The construct that a warning is about.
+        cfn_resource: The resource that makes the service write.
+        bucket: The bucket.
+        environment: The account and the Region of the resource.
+        statements: What makes the statements, which must come out the same for every resource
+            that needs the same.
+        loss: What fails without them.
+        partition: The partition of ARNs in them.
     """
-
-    construct: IBucketRef
-    level_1: CfnBucket | None
-    name: str
-    arn: str
-    owner: Bucket | None = None
-
-
-_NOT_ADDED = AddToPolicyResult(done=False)
-_GIVEN = "_cdk_ivs_bucket"
-# Where the CDK creates the resource of a bucket, and its policy.
-_RESOURCE = "Resource"
-_POLICY = "Policy"
+    needed = statements(PolicyContext(bucket.arn, *environment, partition))
+    added = add_to_policy(bucket, needed)
+    if added.policy_dependable is not None:
+        cfn_resource.node.add_dependency(added.policy_dependable)
+    if not added.statement_added:
+        _warn(construct, bucket.name, environment, statements, loss)
 
 
-def resolve_bucket(bucket: IBucketRef) -> ResolvedBucket:
-    """Read what is needed of a bucket, of those of the CDK once."""
-    from aws_cdk.aws_s3 import Bucket, CfnBucket
+def _warn(
+    construct: Construct,
+    bucket_name: str,
+    environment: Environment,
+    statements: Callable[[PolicyContext], Sequence[_Statement]],
+    loss: str,
+) -> None:
+    from aws_cdk import Annotations
 
-    kept: ResolvedBucket | None = getattr(bucket, "__dict__", {}).get(_GIVEN)
-    if kept is not None:
-        return kept
-    if isinstance(bucket, CfnBucket):
-        return _keep(ResolvedBucket(bucket, bucket, bucket.ref, bucket.attr_arn))
-    if isinstance(bucket, Bucket):
-        level_1 = scope_info(bucket).node.try_find_child(_RESOURCE)
-        if isinstance(level_1, CfnBucket):
-            name, arn = bucket.bucket_name, level_1.attr_arn
-            return _keep(ResolvedBucket(bucket, level_1, name, arn, bucket))
-    found: IConstruct | None = bucket
-    while found is not None and not CfnBucket.is_cfn_bucket(found):
-        found = found.node.default_child
-    wrapped = cast("CfnBucket | None", found)
-    reference = bucket.bucket_ref
-    # That of the L1 is the same text whichever construct of the bucket was given.
-    arn = reference.bucket_arn if wrapped is None else wrapped.attr_arn
-    return ResolvedBucket(bucket, wrapped, reference.bucket_name, arn)
-
-
-def _keep(bucket: ResolvedBucket) -> ResolvedBucket:
-    bucket.construct.__dict__[_GIVEN] = bucket
-    return bucket
-
-
-def name_of_bucket(bucket: IBucketRef) -> str:
-    """The name of a bucket, by the fewest messages."""
-    from aws_cdk.aws_s3 import BucketBase
-
-    return bucket.bucket_name if isinstance(bucket, BucketBase) else bucket.bucket_ref.bucket_name
-
-
-def check_bucket_environment(bucket: IBucketRef, scope: Construct) -> Environment:
-    """Refuse a bucket whose account or Region is known to be another than the scope's."""
-    from aws_cdk.aws_s3 import Bucket, CfnBucket
-
-    # Those that are created are where their stack is, and others where their ARN says.
-    if isinstance(bucket, Bucket | CfnBucket):
-        return compared_environment("bucket", scope_info(bucket).place(), scope)
-    return check_same_environment("bucket", bucket, scope)
-
-
-class _PolicyContext(NamedTuple):
-    """Where in the tree a policy stands, by which it is known whether it still does."""
-
-    node: Node
-    id: str
-    reference: str
-
-    @classmethod
-    def of(cls, policy: object) -> _PolicyContext:
-        node = cast("IConstruct", policy).node
-        return cls(cast("IConstruct", node.scope).node, node.id, jsii_reference(policy))
-
-    def is_taken(self) -> bool:
-        child = self.node.try_find_child(self.id)
-        return child is not None and jsii_reference(child) == self.reference
+    name = placeholder_if_token(bucket_name, "bucket")
+    account, region = (
+        placeholder_if_token(environment.account, "account"),
+        placeholder_if_token(environment.region, "region"),
+    )
+    needed = [
+        dict(item) for item in statements(PolicyContext(f"arn:aws:s3:::{name}", account, region))
+    ]
+    Annotations.of(construct).add_warning_v2(
+        "cdk-ivs:bucket-policy",
+        f"the policy of the bucket {name} cannot be changed from here: if anything but the service "
+        f"writes it, it must have {json.dumps(needed)}, or {loss}; acknowledge this warning "
+        "when it has",
+    )
 
 
 class _ExistingPolicy:
     """A policy that was in the tree, if it is not removed."""
 
     def __init__(self, policy: object, owner: Bucket | None) -> None:
-        self._policy = policy
+        self._policy = cast("IConstruct", policy)
         self._owner = owner
-        self._place: _PolicyContext | None = None
+        self._position: tuple[Node, str] | None = None
 
     def is_in_tree(self) -> bool:
-        if self._place is None and self._owner is not None:
-            usual = _PolicyContext(
-                scope_info(self._owner).node, _POLICY, jsii_reference(self._policy)
-            )
-            if usual.is_taken():
-                self._place = usual
+        if self._position is None and self._owner is not None:
+            usual = (scope_info(self._owner).node, _POLICY)
+            if self._is_at(*usual):
+                self._position = usual
                 return True
-        self._place = self._place or _PolicyContext.of(self._policy)
-        return self._place.is_taken()
+        if self._position is None:
+            node = self._policy.node
+            self._position = (cast("IConstruct", node.scope).node, node.id)
+        return self._is_at(*self._position)
+
+    def _is_at(self, scope: Node, id: str) -> bool:
+        child = scope.try_find_child(id)
+        return child is not None and jsii_reference(child) == jsii_reference(self._policy)
 
 
 class _Policy:
@@ -163,17 +156,17 @@ class _Policy:
             if key not in self._known:
                 self._known[key] = self._add(statement)
             added = self._known[key]
-            if not added.done:
+            if not added.statement_added:
                 break
-        if added.policy is not None and self._standing is None:
-            self._standing = _ExistingPolicy(added.policy, self._owner)
+        if added.policy_dependable is not None and self._standing is None:
+            self._standing = _ExistingPolicy(added.policy_dependable, self._owner)
         return added
 
 
 def add_to_policy(bucket: ResolvedBucket, statements: Sequence[_Statement]) -> AddToPolicyResult:
     """Add statements to the policy of a bucket, each once."""
     claims = scope_info(bucket.construct).root.claims
-    key = ("bucket policy", jsii_reference(bucket.level_1 or bucket.construct))
+    key = ("bucket policy", jsii_reference(bucket.cfn_bucket or bucket.construct))
     policy: _Policy | None = claims.get(key)
     if policy is None or not policy.is_in_tree():
         policy = claims[key] = _Policy(bucket)
@@ -184,17 +177,17 @@ def _statement_adder(bucket: ResolvedBucket) -> Callable[[_Statement], AddToPoli
     from aws_cdk import aws_iam as iam
     from aws_cdk.aws_s3 import BucketPolicy
 
-    level_1 = bucket.level_1
+    cfn_bucket = bucket.cfn_bucket
     owner: Any = bucket.owner
     if owner is None:
-        owner = bucket.construct if level_1 is None else _owner_of(level_1)
+        owner = bucket.construct if cfn_bucket is None else _owner_of(cfn_bucket)
     own = getattr(owner, "policy", None)
     if own is None or not _ExistingPolicy(own, bucket.owner).is_in_tree():
         # Looked for because the CDK does not: it would create a second.
         beside = _find_existing_policy(bucket)
         around = beside.node.scope if beside is not None else None
         if isinstance(around, BucketPolicy):
-            if level_1 is not None:
+            if cfn_bucket is not None:
                 owner.policy = around
             return lambda statement: _add_to_document(around, statement)
         if beside is not None:
@@ -212,14 +205,14 @@ def _statement_adder(bucket: ResolvedBucket) -> Callable[[_Statement], AddToPoli
     return add
 
 
-def _owner_of(level_1: CfnBucket) -> Bucket:
+def _owner_of(cfn_bucket: CfnBucket) -> Bucket:
     """The CDK's construct of an L1, the same that everybody else gets for it."""
     from aws_cdk.aws_s3 import Bucket
 
-    around: Any = level_1.node.scope
+    around: Any = cfn_bucket.node.scope
     if hasattr(around, "add_to_resource_policy"):
         return cast("Bucket", around)
-    return cast("Bucket", Bucket.from_cfn_bucket(level_1))
+    return cast("Bucket", Bucket.from_cfn_bucket(cfn_bucket))
 
 
 def _find_existing_policy(bucket: ResolvedBucket) -> CfnBucketPolicy | None:
@@ -235,8 +228,8 @@ def _find_existing_policy(bucket: ResolvedBucket) -> CfnBucketPolicy | None:
     here = stack_of(bucket.construct)
     stack = jsii_reference(here)
     reference = None
-    if bucket.level_1 is not None:
-        known, ref = bucket.level_1.bucket_name, bucket.level_1.ref
+    if bucket.cfn_bucket is not None:
+        known, ref = bucket.cfn_bucket.bucket_name, bucket.cfn_bucket.ref
         # Most are tokens, which need no asking.
         is_name = known and "${Token[" not in known and not is_token(known)
         names |= {ref} | ({known} if known and is_name else set())
@@ -276,7 +269,7 @@ def _add_to_document(policy: Any, statement: _Statement) -> AddToPolicyResult:  
     from aws_cdk.aws_iam import PolicyStatement
 
     policy.document.add_statements(PolicyStatement.from_json(statement))
-    return AddToPolicyResult(done=True, policy=policy)
+    return AddToPolicyResult(statement_added=True, policy_dependable=policy)
 
 
 def _add_to_cfn_policy(policy: CfnBucketPolicy, statement: _Statement) -> AddToPolicyResult:
@@ -292,4 +285,4 @@ def _add_to_cfn_policy(policy: CfnBucketPolicy, statement: _Statement) -> AddToP
             policy.policy_document = {**document, "Statement": [*existing, dict(statement)]}
     else:
         return _NOT_ADDED
-    return AddToPolicyResult(done=True, policy=policy)
+    return AddToPolicyResult(statement_added=True, policy_dependable=policy)

@@ -10,6 +10,7 @@ from aws_cdk import App, Stack
 
 import cdk_ivs as ivs
 from cdk_ivs._services.custom_resource.cdk_ivs_handler import api, handler, resources, streams
+from tests.services.custom_resource.slates import slate_of
 from tests.support.clock import Clock
 from tests.support.cloudformation import by_framework, directly
 from tests.support.oracles import resources_of
@@ -31,7 +32,7 @@ from tests.support.service import (
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tests.support.cloudformation import Engine
+    from tests.support.cloudformation import CustomResource, Engine
 
 
 @pytest.fixture(autouse=True)
@@ -85,3 +86,9 @@ def engine(request: pytest.FixtureRequest) -> Engine:
         return directly
     engine: Engine = request.getfixturevalue("framework")
     return engine
+
+
+@pytest.fixture
+def slate(engine: Engine, service: Service) -> CustomResource:
+    """A failover slate, which is not created yet."""
+    return slate_of(engine)

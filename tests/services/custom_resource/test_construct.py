@@ -66,7 +66,10 @@ class TestFunction:
         assert function["Handler"] == "cdk_ivs_handler.handler.handler"
         assert function["Runtime"] == "python3.14"
         assert function["Timeout"] == 14 * 60
-        assert max(errors.SECONDS.values()) < function["Timeout"] - handler.ANSWER_SECONDS
+        assert (
+            max(each.seconds for each in errors.RESPONSES.values())
+            < function["Timeout"] - handler.ANSWER_SECONDS
+        )
 
     def test_needs_what_lambda_has(self) -> None:
         """

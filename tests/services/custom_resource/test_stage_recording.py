@@ -15,14 +15,7 @@ import pytest
 
 from tests.support.arns import arn
 from tests.support.cloudformation import CustomResource, Response
-from tests.support.service import (
-    NOT_RECORDED,
-    RECORDING,
-    STAGE,
-    STORAGE,
-    Service,
-    ServiceError,
-)
+from tests.support.service import NOT_RECORDED, RECORDING, STAGE, STORAGE, Service, ServiceError
 
 if TYPE_CHECKING:
     from tests.support.cloudformation import Engine

@@ -4,14 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cdk_ivs._iam.resource_types import (
-    CHANNEL,
-    PLAYBACK_KEY_PAIR,
-    READ_CHANNEL,
-    READ_STREAM_KEY,
-    REVOKE_VIEWER_SESSIONS,
-    STREAM_KEY,
-)
+from cdk_ivs._iam.resource_types import READ_CHANNEL, READ_STREAM_KEY, REVOKE_VIEWER_SESSIONS
 from cdk_ivs._validation.argument_types import check_type
 from cdk_ivs._validation.errors import error_path_of
 
@@ -33,7 +26,7 @@ class TaggedChannelGrants(TaggedStatements):
         Args:
             grantee: Who may, for instance a role or a function.
         """
-        return self._give(grantee, (CHANNEL, STREAM_KEY), "CreateChannel")
+        return self._allow(grantee, "CreateChannel")
 
     def read_channel(self, grantee: IGrantable) -> Grant:
         """
@@ -44,7 +37,7 @@ class TaggedChannelGrants(TaggedStatements):
         Args:
             grantee: Who may, for instance a role or a function.
         """
-        return self._give(grantee, (CHANNEL,), *READ_CHANNEL)
+        return self._allow(grantee, *READ_CHANNEL)
 
     def update_channel(self, grantee: IGrantable) -> Grant:
         """
@@ -53,7 +46,7 @@ class TaggedChannelGrants(TaggedStatements):
         Args:
             grantee: Who may, for instance a role or a function.
         """
-        return self._give(grantee, (CHANNEL,), "UpdateChannel")
+        return self._allow(grantee, "UpdateChannel")
 
     def delete_channel(self, grantee: IGrantable) -> Grant:
         """
@@ -66,7 +59,7 @@ class TaggedChannelGrants(TaggedStatements):
         Args:
             grantee: Who may, for instance a role or a function.
         """
-        return self._give(grantee, (CHANNEL, STREAM_KEY), "DeleteChannel")
+        return self._allow(grantee, "DeleteChannel")
 
     def put_metadata(self, grantee: IGrantable) -> Grant:
         """
@@ -75,7 +68,7 @@ class TaggedChannelGrants(TaggedStatements):
         Args:
             grantee: Who may, for instance a role or a function.
         """
-        return self._give(grantee, (CHANNEL,), "PutMetadata")
+        return self._allow(grantee, "PutMetadata")
 
     def stop_stream(self, grantee: IGrantable) -> Grant:
         """
@@ -84,7 +77,7 @@ class TaggedChannelGrants(TaggedStatements):
         Args:
             grantee: Who may, for instance a role or a function.
         """
-        return self._give(grantee, (CHANNEL,), "StopStream")
+        return self._allow(grantee, "StopStream")
 
     def insert_ad_break(self, grantee: IGrantable) -> Grant:
         """
@@ -93,7 +86,7 @@ class TaggedChannelGrants(TaggedStatements):
         Args:
             grantee: Who may, for instance a role or a function.
         """
-        return self._give(grantee, (CHANNEL,), "InsertAdBreak")
+        return self._allow(grantee, "InsertAdBreak")
 
     def revoke_viewer_sessions(self, grantee: IGrantable) -> Grant:
         """
@@ -102,7 +95,7 @@ class TaggedChannelGrants(TaggedStatements):
         Args:
             grantee: Who may, for instance a role or a function.
         """
-        return self._give(grantee, (CHANNEL,), *REVOKE_VIEWER_SESSIONS)
+        return self._allow(grantee, *REVOKE_VIEWER_SESSIONS)
 
     def manage_channels(self, grantee: IGrantable) -> Grant:
         """
@@ -114,14 +107,8 @@ class TaggedChannelGrants(TaggedStatements):
         Args:
             grantee: Who may, for instance a role or a function.
         """
-        return self._give(
-            grantee,
-            (CHANNEL, STREAM_KEY),
-            "CreateChannel",
-            *READ_CHANNEL,
-            "UpdateChannel",
-            "StopStream",
-            "DeleteChannel",
+        return self._allow(
+            grantee, "CreateChannel", *READ_CHANNEL, "UpdateChannel", "StopStream", "DeleteChannel"
         )
 
     def create_stream_key(self, grantee: IGrantable) -> Grant:
@@ -134,7 +121,7 @@ class TaggedChannelGrants(TaggedStatements):
         Args:
             grantee: Who may, for instance a role or a function.
         """
-        return self._give(grantee, (STREAM_KEY,), "CreateStreamKey")
+        return self._allow(grantee, "CreateStreamKey")
 
     def read_stream_key(self, grantee: IGrantable, *, include_untagged: bool = False) -> Grant:
         """
@@ -149,7 +136,7 @@ class TaggedChannelGrants(TaggedStatements):
                 after reset_stream_key().
         """
         untagged = self._untagged(include_untagged, READ_STREAM_KEY)
-        return self._give(grantee, (STREAM_KEY,), *READ_STREAM_KEY, untagged=untagged)
+        return self._allow(grantee, *READ_STREAM_KEY, untagged=untagged)
 
     def delete_stream_key(self, grantee: IGrantable, *, include_untagged: bool = False) -> Grant:
         """
@@ -163,7 +150,7 @@ class TaggedChannelGrants(TaggedStatements):
                 applications. Default: only the stream keys that have the tags.
         """
         untagged = self._untagged(include_untagged, ("DeleteStreamKey",))
-        return self._give(grantee, (STREAM_KEY,), "DeleteStreamKey", untagged=untagged)
+        return self._allow(grantee, "DeleteStreamKey", untagged=untagged)
 
     def reset_stream_key(self, grantee: IGrantable) -> Grant:
         """
@@ -181,9 +168,8 @@ class TaggedChannelGrants(TaggedStatements):
         Args:
             grantee: Who may, for instance a role or a function.
         """
-        return self._give(
+        return self._allow(
             grantee,
-            (CHANNEL, STREAM_KEY),
             "ListStreamKeys",
             "DeleteStreamKey",
             "CreateStreamKey",
@@ -207,9 +193,8 @@ class TaggedChannelGrants(TaggedStatements):
                 tags. The response of ``ivs:CreateChannel`` has the value of the first one.
         """
         untagged = self._untagged(include_untagged, READ_STREAM_KEY)
-        return self._give(
+        return self._allow(
             grantee,
-            (CHANNEL, STREAM_KEY),
             *READ_STREAM_KEY,
             "ListStreamKeys",
             "DeleteStreamKey",
@@ -224,7 +209,7 @@ class TaggedChannelGrants(TaggedStatements):
         Args:
             grantee: Who may, for instance a role or a function.
         """
-        return self._give(grantee, (PLAYBACK_KEY_PAIR,), "ImportPlaybackKeyPair")
+        return self._allow(grantee, "ImportPlaybackKeyPair")
 
     def read_playback_key_pair(self, grantee: IGrantable) -> Grant:
         """
@@ -233,7 +218,7 @@ class TaggedChannelGrants(TaggedStatements):
         Args:
             grantee: Who may, for instance a role or a function.
         """
-        return self._give(grantee, (PLAYBACK_KEY_PAIR,), "GetPlaybackKeyPair")
+        return self._allow(grantee, "GetPlaybackKeyPair")
 
     def delete_playback_key_pair(self, grantee: IGrantable) -> Grant:
         """
@@ -242,7 +227,7 @@ class TaggedChannelGrants(TaggedStatements):
         Args:
             grantee: Who may, for instance a role or a function.
         """
-        return self._give(grantee, (PLAYBACK_KEY_PAIR,), "DeletePlaybackKeyPair")
+        return self._allow(grantee, "DeletePlaybackKeyPair")
 
     def manage_playback_key_pairs(self, grantee: IGrantable) -> Grant:
         """
@@ -254,12 +239,8 @@ class TaggedChannelGrants(TaggedStatements):
         Args:
             grantee: Who may, for instance a role or a function.
         """
-        return self._give(
-            grantee,
-            (PLAYBACK_KEY_PAIR,),
-            "ImportPlaybackKeyPair",
-            "GetPlaybackKeyPair",
-            "DeletePlaybackKeyPair",
+        return self._allow(
+            grantee, "ImportPlaybackKeyPair", "GetPlaybackKeyPair", "DeletePlaybackKeyPair"
         )
 
     def _untagged(self, include: object, actions: tuple[str, ...]) -> tuple[str, ...]:

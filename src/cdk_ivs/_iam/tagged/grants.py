@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from aws_cdk.aws_iam import Grant, IGrantable
     from constructs import Construct
 
+    from cdk_ivs._iam.grants import Statement
+
 
 class TaggedGrants(TaggedChannelGrants, TaggedStageGrants, TaggedRoomGrants):
     """
@@ -61,11 +63,8 @@ class TaggedGrants(TaggedChannelGrants, TaggedStageGrants, TaggedRoomGrants):
         Raises:
             ValidationError: If there is no such action, or tags cannot limit it.
         """
-        statements = [
-            statement
-            for service, names in checked_tagged(self._scope, actions).items()
-            for statement in self._statements(
-                [kind for kind in TYPES if kind.service == service], names
-            )
-        ]
+        statements: list[Statement] = []
+        for service, names in checked_tagged(self._scope, actions).items():
+            types = [each for each in TYPES if each.service == service]
+            statements += self._statements(names, types)
         return grant_statements(self._scope, grantee, statements)

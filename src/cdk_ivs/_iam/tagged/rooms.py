@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cdk_ivs._iam.resource_types import MODERATE, ROOM
+from cdk_ivs._iam.resource_types import MODERATE
 
 from .statements import TaggedStatements
 
@@ -22,7 +22,7 @@ class TaggedRoomGrants(TaggedStatements):
         Args:
             grantee: Who may, for instance a role or a function.
         """
-        return self._give(grantee, (ROOM,), "CreateRoom")
+        return self._allow(grantee, "CreateRoom")
 
     def read_room(self, grantee: IGrantable) -> Grant:
         """
@@ -31,7 +31,7 @@ class TaggedRoomGrants(TaggedStatements):
         Args:
             grantee: Who may, for instance a role or a function.
         """
-        return self._give(grantee, (ROOM,), "GetRoom")
+        return self._allow(grantee, "GetRoom")
 
     def update_room(self, grantee: IGrantable) -> Grant:
         """
@@ -40,7 +40,7 @@ class TaggedRoomGrants(TaggedStatements):
         Args:
             grantee: Who may, for instance a role or a function.
         """
-        return self._give(grantee, (ROOM,), "UpdateRoom")
+        return self._allow(grantee, "UpdateRoom")
 
     def delete_room(self, grantee: IGrantable) -> Grant:
         """
@@ -49,7 +49,7 @@ class TaggedRoomGrants(TaggedStatements):
         Args:
             grantee: Who may, for instance a role or a function.
         """
-        return self._give(grantee, (ROOM,), "DeleteRoom")
+        return self._allow(grantee, "DeleteRoom")
 
     def create_chat_token(self, grantee: IGrantable) -> Grant:
         """
@@ -58,7 +58,7 @@ class TaggedRoomGrants(TaggedStatements):
         Args:
             grantee: Who may, for instance a role or a function.
         """
-        return self._give(grantee, (ROOM,), "CreateChatToken")
+        return self._allow(grantee, "CreateChatToken")
 
     def send_event(self, grantee: IGrantable) -> Grant:
         """
@@ -67,7 +67,7 @@ class TaggedRoomGrants(TaggedStatements):
         Args:
             grantee: Who may, for instance a role or a function.
         """
-        return self._give(grantee, (ROOM,), "SendEvent")
+        return self._allow(grantee, "SendEvent")
 
     def moderate(self, grantee: IGrantable) -> Grant:
         """
@@ -76,7 +76,7 @@ class TaggedRoomGrants(TaggedStatements):
         Args:
             grantee: Who may, for instance a role or a function.
         """
-        return self._give(grantee, (ROOM,), *MODERATE)
+        return self._allow(grantee, *MODERATE)
 
     def manage_rooms(self, grantee: IGrantable) -> Grant:
         """
@@ -88,9 +88,8 @@ class TaggedRoomGrants(TaggedStatements):
         Args:
             grantee: Who may, for instance a role or a function.
         """
-        return self._give(
+        return self._allow(
             grantee,
-            (ROOM,),
             "CreateRoom",
             "GetRoom",
             "UpdateRoom",

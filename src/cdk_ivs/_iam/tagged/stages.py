@@ -9,7 +9,6 @@ from cdk_ivs._iam.resource_types import (
     CHANNEL,
     COMPOSITION,
     ENCODER_CONFIGURATION,
-    PUBLIC_KEY,
     READ_STAGE,
     REPLICATE_PARTICIPANTS,
     STAGE,
@@ -18,7 +17,7 @@ from cdk_ivs._iam.resource_types import (
 from cdk_ivs._validation.arns import arn_of
 from cdk_ivs._validation.errors import error_path_of
 
-from .statements import Limit, TaggedStatements
+from .statements import TagCondition, TaggedStatements
 
 if TYPE_CHECKING:
     from aws_cdk.aws_iam import Grant, IGrantable
@@ -39,7 +38,7 @@ class TaggedStageGrants(TaggedStatements):
         Args:
             grantee: Who may, for instance a role or a function.
         """
-        return self._give(grantee, (STAGE,), "CreateStage")
+        return self._allow(grantee, "CreateStage")
 
     def read_stage(self, grantee: IGrantable) -> Grant:
         """
@@ -48,7 +47,7 @@ class TaggedStageGrants(TaggedStatements):
         Args:
             grantee: Who may, for instance a role or a function.
         """
-        return self._give(grantee, (STAGE,), *READ_STAGE)
+        return self._allow(grantee, *READ_STAGE, on=(STAGE,))
 
     def update_stage(self, grantee: IGrantable) -> Grant:
         """
@@ -57,7 +56,7 @@ class TaggedStageGrants(TaggedStatements):
         Args:
             grantee: Who may, for instance a role or a function.
         """
-        return self._give(grantee, (STAGE,), "UpdateStage")
+        return self._allow(grantee, "UpdateStage")
 
     def delete_stage(self, grantee: IGrantable) -> Grant:
         """
@@ -66,7 +65,7 @@ class TaggedStageGrants(TaggedStatements):
         Args:
             grantee: Who may, for instance a role or a function.
         """
-        return self._give(grantee, (STAGE,), "DeleteStage")
+        return self._allow(grantee, "DeleteStage")
 
     def create_participant_token(self, grantee: IGrantable) -> Grant:
         """
@@ -75,7 +74,7 @@ class TaggedStageGrants(TaggedStatements):
         Args:
             grantee: Who may, for instance a role or a function.
         """
-        return self._give(grantee, (STAGE,), "CreateParticipantToken")
+        return self._allow(grantee, "CreateParticipantToken")
 
     def disconnect_participant(self, grantee: IGrantable) -> Grant:
         """
@@ -84,7 +83,7 @@ class TaggedStageGrants(TaggedStatements):
         Args:
             grantee: Who may, for instance a role or a function.
         """
-        return self._give(grantee, (STAGE,), "DisconnectParticipant")
+        return self._allow(grantee, "DisconnectParticipant")
 
     def replicate_participants(self, grantee: IGrantable) -> Grant:
         """
@@ -93,7 +92,7 @@ class TaggedStageGrants(TaggedStatements):
         Args:
             grantee: Who may, for instance a role or a function.
         """
-        return self._give(grantee, (STAGE,), *REPLICATE_PARTICIPANTS)
+        return self._allow(grantee, *REPLICATE_PARTICIPANTS)
 
     def manage_stages(self, grantee: IGrantable) -> Grant:
         """
@@ -105,15 +104,15 @@ class TaggedStageGrants(TaggedStatements):
         Args:
             grantee: Who may, for instance a role or a function.
         """
-        return self._give(
+        return self._allow(
             grantee,
-            (STAGE,),
             "CreateStage",
             *READ_STAGE,
             "UpdateStage",
             "DeleteStage",
             "CreateParticipantToken",
             "DisconnectParticipant",
+            on=(STAGE,),
         )
 
     def start_composition(
@@ -151,7 +150,7 @@ class TaggedStageGrants(TaggedStatements):
         Args:
             grantee: Who may, for instance a role or a state machine.
         """
-        return self._give(grantee, (COMPOSITION,), "GetComposition")
+        return self._allow(grantee, "GetComposition")
 
     def stop_composition(self, grantee: IGrantable) -> Grant:
         """
@@ -160,7 +159,7 @@ class TaggedStageGrants(TaggedStatements):
         Args:
             grantee: Who may, for instance a role or a state machine.
         """
-        return self._give(grantee, (COMPOSITION,), "StopComposition")
+        return self._allow(grantee, "StopComposition")
 
     def manage_compositions(
         self,
@@ -185,7 +184,7 @@ class TaggedStageGrants(TaggedStatements):
         """
         statements = [
             *self._to_start(encoder_configuration, storage_configuration, channel),
-            *self._statements((COMPOSITION,), ("GetComposition", "StopComposition")),
+            *self._statements(("GetComposition", "StopComposition"), (COMPOSITION,)),
         ]
         return grant_statements(self._scope, grantee, statements)
 
@@ -199,7 +198,7 @@ class TaggedStageGrants(TaggedStatements):
         Args:
             grantee: Who may, for instance a role or a function.
         """
-        return self._give(grantee, (PUBLIC_KEY,), "ImportPublicKey")
+        return self._allow(grantee, "ImportPublicKey")
 
     def read_public_key(self, grantee: IGrantable) -> Grant:
         """
@@ -208,7 +207,7 @@ class TaggedStageGrants(TaggedStatements):
         Args:
             grantee: Who may, for instance a role or a function.
         """
-        return self._give(grantee, (PUBLIC_KEY,), "GetPublicKey")
+        return self._allow(grantee, "GetPublicKey")
 
     def delete_public_key(self, grantee: IGrantable) -> Grant:
         """
@@ -217,7 +216,7 @@ class TaggedStageGrants(TaggedStatements):
         Args:
             grantee: Who may, for instance a role or a function.
         """
-        return self._give(grantee, (PUBLIC_KEY,), "DeletePublicKey")
+        return self._allow(grantee, "DeletePublicKey")
 
     def manage_public_keys(self, grantee: IGrantable) -> Grant:
         """
@@ -228,9 +227,7 @@ class TaggedStageGrants(TaggedStatements):
         Args:
             grantee: Who may, for instance a role or a function.
         """
-        return self._give(
-            grantee, (PUBLIC_KEY,), "ImportPublicKey", "GetPublicKey", "DeletePublicKey"
-        )
+        return self._allow(grantee, "ImportPublicKey", "GetPublicKey", "DeletePublicKey")
 
     def _to_start(
         self,
@@ -252,9 +249,9 @@ class TaggedStageGrants(TaggedStatements):
                 else:
                     known.append(arn_of(keyword, resource, keyword))
         actions = ["StartComposition"]
-        conditions = self._conditions[Limit.REQUEST]
+        conditions = self._conditions[TagCondition.REQUEST]
         return [
-            self._statement(Limit.REQUEST_AND_RESOURCE, tagged, actions),
+            self._statement(TagCondition.REQUEST_AND_RESOURCE, tagged, actions),
             *([Statement(STAGE.service, actions, known, conditions)] if known else []),
             self._tagging(COMPOSITION),
         ]

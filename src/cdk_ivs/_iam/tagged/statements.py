@@ -9,8 +9,8 @@ from cdk_ivs._core.placement import check_in_stack
 from cdk_ivs._iam.grants import (
     Statement,
     grant_statements,
-    nearest_action,
     split_action,
+    suggest_action,
     suggest_for_action,
     wildcard_arn,
 )
@@ -33,10 +33,10 @@ _REFUSED = {
 }
 
 
-class Limit(Enum):
-    """What has the tags, for a statement to hold."""
+class TagCondition(Enum):
+    """What must have the tags, for a statement to hold."""
 
-    NOTHING = "nothing"
+    NONE = "none"
     """Nothing: another statement for the same call has the condition."""
 
     REQUEST = "request"
@@ -48,7 +48,7 @@ class Limit(Enum):
     REQUEST_AND_RESOURCE = "request and resource"
     """Both: the request creates something from the resource."""
 
-    NO_OTHER = "no other"
+    RESOURCE_IF_KEYED = "resource if keyed"
     """The resource, unless it lacks the keys."""
 
     TAGGING = "tagging"
@@ -71,70 +71,71 @@ class TaggedStatements:
         self._scope = scope
         in_request = {f"aws:RequestTag/{key}": value for key, value in tags.items()}
         on_resource = {f"aws:ResourceTag/{key}": value for key, value in tags.items()}
-        self._conditions: dict[Limit, Mapping[str, Mapping[str, str]] | None] = {
-            Limit.NOTHING: None,
-            Limit.REQUEST: {"StringEquals": in_request},
-            Limit.RESOURCE: {"StringEquals": on_resource},
-            Limit.REQUEST_AND_RESOURCE: {"StringEquals": {**in_request, **on_resource}},
-            Limit.NO_OTHER: {"StringEqualsIfExists": on_resource},
-            Limit.TAGGING: {"StringEquals": in_request, "StringEqualsIfExists": on_resource},
+        self._conditions: dict[TagCondition, Mapping[str, Mapping[str, str]] | None] = {
+            TagCondition.NONE: None,
+            TagCondition.REQUEST: {"StringEquals": in_request},
+            TagCondition.RESOURCE: {"StringEquals": on_resource},
+            TagCondition.REQUEST_AND_RESOURCE: {"StringEquals": {**in_request, **on_resource}},
+            TagCondition.RESOURCE_IF_KEYED: {"StringEqualsIfExists": on_resource},
+            TagCondition.TAGGING: {
+                "StringEquals": in_request,
+                "StringEqualsIfExists": on_resource,
+            },
         }
         # Asked for here, so that no grant takes more than one message beside its statements.
         wildcard_arn(scope, CHANNEL)
 
-    def _give(
+    def _allow(
         self,
         grantee: IGrantable,
-        kinds: Sequence[ResourceType],
         *actions: str,
+        on: Sequence[ResourceType] = TYPES,
         untagged: Sequence[str] = (),
     ) -> Grant:
-        """Allow the grantee to do something with resources of some types."""
-        return grant_statements(self._scope, grantee, self._statements(kinds, actions, untagged))
+        """Allow the grantee actions on all of some types on which they are authorized."""
+        return grant_statements(self._scope, grantee, self._statements(actions, on, untagged))
 
     def _statements(
-        self,
-        kinds: Sequence[ResourceType],
-        actions: Sequence[str],
-        untagged: Sequence[str] = (),
+        self, actions: Sequence[str], types: Sequence[ResourceType], untagged: Sequence[str] = ()
     ) -> list[Statement]:
         """
-        The statements for actions of one service on some types of resources.
+        The statements for actions of one service.
 
         Args:
-            kinds: The types.
             actions: The actions.
+            types: The types of resources. An action is allowed on those on which it is authorized.
             untagged: Those of them that are allowed on resources without the keys, too.
         """
-        found: dict[tuple[Limit, tuple[ResourceType, ...]], list[str]] = {}
+        found: dict[tuple[TagCondition, tuple[ResourceType, ...]], list[str]] = {}
         created: list[ResourceType] = []
-        for action in sorted(set(actions), key=actions.index):
-            by_limit: dict[Limit, list[ResourceType]] = {}
-            for kind in kinds:
-                limit = _limit(kind, action)
-                if limit is Limit.RESOURCE and action in untagged:
-                    limit = Limit.NO_OTHER
-                if limit is not None:
-                    by_limit.setdefault(limit, []).append(kind)
-                # The service gives the key of a new channel no tags.
-                if limit is Limit.REQUEST and (kind, action) != (STREAM_KEY, "CreateChannel"):
-                    created.append(kind)
-            for limit, on in by_limit.items():
-                found.setdefault((limit, tuple(on)), []).append(action)
+        for action in dict.fromkeys(actions):
+            by_condition: dict[TagCondition, list[ResourceType]] = {}
+            for resource_type in types:
+                condition = _condition(resource_type, action)
+                if condition is None:
+                    continue
+                if condition is TagCondition.RESOURCE and action in untagged:
+                    condition = TagCondition.RESOURCE_IF_KEYED
+                by_condition.setdefault(condition, []).append(resource_type)
+                if condition is TagCondition.REQUEST and _gets_tags(resource_type, action):
+                    created.append(resource_type)
+            for condition, on in by_condition.items():
+                found.setdefault((condition, tuple(on)), []).append(action)
         statements = [
-            self._statement(limit, on, sorted(names)) for (limit, on), names in found.items()
+            self._statement(condition, on, sorted(names))
+            for (condition, on), names in found.items()
         ]
         return statements + ([self._tagging(*created)] if created else [])
 
     def _statement(
-        self, limit: Limit, kinds: Sequence[ResourceType], actions: Sequence[str]
+        self, condition: TagCondition, types: Sequence[ResourceType], actions: Sequence[str]
     ) -> Statement:
-        arns = [wildcard_arn(self._scope, kind) for kind in kinds]
-        return Statement(kinds[0].service, actions, arns, self._conditions[limit])
+        arns = [wildcard_arn(self._scope, resource_type) for resource_type in types]
+        return Statement(types[0].service, actions, arns, self._conditions[condition])
 
-    def _tagging(self, *kinds: ResourceType) -> Statement:
+    def _tagging(self, *types: ResourceType) -> Statement:
         """To create a resource with tags takes the permission to tag."""
-        return self._statement(Limit.TAGGING, kinds, ["TagResource"])
+        return self._statement(TagCondition.TAGGING, types, ["TagResource"])
 
 
 def _check_tags(tags: Mapping[str, str]) -> None:
@@ -161,15 +162,20 @@ def _check_tags(tags: Mapping[str, str]) -> None:
         )
 
 
-def _limit(kind: ResourceType, action: str) -> Limit | None:
+def _condition(resource_type: ResourceType, action: str) -> TagCondition | None:
     """How tags limit an action on a type, or None where it is not authorized on that."""
-    if action in kind.resource_actions:
+    if action in resource_type.resource_actions:
         # The channel must have the tags. The key that was created with it has none.
-        is_by_channel = kind is STREAM_KEY and action == "DeleteChannel"
-        return Limit.NOTHING if is_by_channel else Limit.RESOURCE
-    if action in kind.type_actions:
-        return Limit.NOTHING if action.startswith("List") else Limit.REQUEST
+        is_by_channel = resource_type is STREAM_KEY and action == "DeleteChannel"
+        return TagCondition.NONE if is_by_channel else TagCondition.RESOURCE
+    if action in resource_type.type_actions:
+        return TagCondition.NONE if action.startswith("List") else TagCondition.REQUEST
     return None
+
+
+def _gets_tags(resource_type: ResourceType, action: str) -> bool:
+    """Whether what an action creates has the tags: the service gives a channel's key none."""
+    return resource_type is not STREAM_KEY or action != "CreateChannel"
 
 
 def checked_tagged(scope: Construct, actions: Sequence[object]) -> dict[str, list[str]]:
@@ -177,28 +183,24 @@ def checked_tagged(scope: Construct, actions: Sequence[object]) -> dict[str, lis
     with error_path_of(scope):
         if not actions:
             raise ValidationError("'actions' must be at least one action, got none", code="Action")
-        found: dict[str, list[str]] = {}
-        for action in actions:
-            service, name = _checked(action)
-            found.setdefault(service, []).append(name)
-    return found
+        by_service: dict[str, list[str]] = {}
+        for service, name in map(_checked, actions):
+            by_service.setdefault(service, []).append(name)
+    return by_service
 
 
 def _checked(action: object) -> tuple[str, str]:
     """The service and the name of an action."""
     prefix, name = split_action(action)
-    kinds = [kind for kind in TYPES if prefix in {"", kind.service} and name in kind.actions]
-    services = {kind.service for kind in kinds}
+    types = [each for each in TYPES if prefix in {"", each.service} and name in each.actions]
+    services = {each.service for each in types}
     got = safe_repr(action)
-    if not kinds:
-        known = [f"{kind.service}:{action}" for kind in TYPES for action in kind.actions]
-        hint = (
-            "name the actions one by one"
-            if "*" in name
-            else f"the nearest is '{nearest_action(f'{prefix}:{name}', known)}'"
-        )
+    if not types:
+        known = [f"{each.service}:{action}" for each in TYPES for action in each.actions]
         raise ValidationError(
-            f"'actions' must be actions of IVS or IVS Chat, got {got}; {hint}", code="Action"
+            f"'actions' must be actions of IVS or IVS Chat, got {got}; "
+            f"{suggest_action(f'{prefix}:{name}', known)}",
+            code="Action",
         )
     if name in _REFUSED:
         raise ValidationError(
@@ -212,10 +214,10 @@ def _checked(action: object) -> tuple[str, str]:
             code="Action",
         )
     # Of two types, one may have no tags in the request: the keys of a channel are listed.
-    if not {_limit(kind, name) for kind in kinds} & {Limit.REQUEST, Limit.RESOURCE}:
+    if not {_condition(each, name) for each in types} - {None, TagCondition.NONE}:
         raise ValidationError(
             f"'actions' must be actions that tags can limit, got {got}, which is authorized on "
-            f"{kinds[0].resource_of(name)}; {suggest_for_action(kinds[0], name)}",
+            f"{types[0].resource_of(name)}; {suggest_for_action(types[0], name)}",
             code="ActionWithoutTags",
         )
     return services.pop(), name

@@ -21,8 +21,8 @@ from cdk_ivs._core.tracked_l1 import tracked
 from cdk_ivs._core.tree import is_in_tree, register_parent
 from cdk_ivs._iam.grants import Grants
 from cdk_ivs._iam.resource_types import RECORDING_CONFIGURATION
-from cdk_ivs._services.bucket import bucket_settings
-from cdk_ivs._services.bucket_policies import (
+from cdk_ivs._services.bucket import (
+    bucket_settings,
     check_bucket_environment,
     name_of_bucket,
     resolve_bucket,

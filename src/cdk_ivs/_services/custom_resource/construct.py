@@ -3,24 +3,25 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 import tempfile
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-import jsii
-from aws_cdk import CfnDeletionPolicy, CustomResource, Duration, IStableAnyProducer, Lazy, Stack
+from aws_cdk import CfnDeletionPolicy, CustomResource, Duration, Stack
 from aws_cdk import aws_lambda as lambda_
 from aws_cdk import custom_resources as cr
 from constructs import Construct
 
+from cdk_ivs._core.lazy import lazy_any
 from cdk_ivs._core.tracked_l1 import override_of
 from cdk_ivs._core.tree import scope_info
 
 from .permissions import POLICY_ID, Permission, Permissions, Target
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from aws_cdk import CfnResource
     from aws_cdk.aws_iam import IRole
@@ -74,19 +75,15 @@ def run_at_deployment(
         resource_type=operation.custom_type,
         service_token=handler.service_token,
     )
+    cfn_resource = cast("CfnResource", resource.node.default_child)
     needed = Permission(resource, operation, target, logical_id)
-    level_1 = cast("CfnResource", resource.node.default_child)
     policy = handler.permissions.allow(needed)
-    level_1.node.add_dependency(policy)
+    cfn_resource.node.add_dependency(policy)
     if logical_id is not None:
-        level_1.override_logical_id(logical_id)
+        cfn_resource.override_logical_id(logical_id)
     if owner is not None:
-        for name in ("DeletionPolicy", "UpdateReplacePolicy"):
-            level_1.add_override(name, Lazy.any(_PolicyOf(owner, name)))
-        # What refers to a resource that a condition leaves out cannot be deployed.
-        for own in (level_1, resource.node.try_find_child(POLICY_ID)):
-            if own is not None:
-                cast("CfnResource", own).add_override("Condition", Lazy.any(_ConditionOf(owner)))
+        own_policy = cast("CfnResource | None", resource.node.try_find_child(POLICY_ID))
+        _follow(owner, [cfn_resource, own_policy] if own_policy else [cfn_resource])
     return resource
 
 
@@ -130,44 +127,38 @@ class Handler(Construct):
         return handler
 
 
-@jsii.implements(IStableAnyProducer)
-class _PolicyOf:
+def _follow(owner: CfnResource, followers: Sequence[CfnResource]) -> None:
+    """Give the first the deletion policies of a resource, and each its condition."""
+    for name, attribute in _RETENTION.items():
+        read = functools.partial(_deletion_policy, owner, name, attribute)
+        followers[0].add_override(name, lazy_any(read))
+    # What refers to a resource that a condition leaves out cannot be deployed.
+    for follower in followers:
+        follower.add_override("Condition", lazy_any(functools.partial(_condition, owner)))
+
+
+def _deletion_policy(owner: CfnResource, name: str, attribute: str) -> str:
     """
-    The deletion policy of a resource, read when the template is made.
+    A deletion policy as CloudFormation spells it, read when the template is made.
 
     It can be set after the resource was created, by an aspect, and by an override.
     """
-
-    def __init__(self, owner: CfnResource, name: str) -> None:
-        self._owner = owner
-        self._name = name
-        self._attribute = {
-            "DeletionPolicy": "deletion_policy",
-            "UpdateReplacePolicy": "update_replace_policy",
-        }[name]
-
-    def produce(self) -> str:
-        """The policy, as CloudFormation spells it."""
-        overridden = override_of(self._owner, self._name)
-        if overridden in _SPELLINGS.values():
-            return cast("str", overridden)
-        policy = getattr(self._owner.cfn_options, self._attribute)
-        return _SPELLINGS[policy or CfnDeletionPolicy.DELETE]
+    overridden = override_of(owner, name)
+    if overridden in _SPELLINGS.values():
+        return cast("str", overridden)
+    policy = getattr(owner.cfn_options, attribute)
+    return _SPELLINGS[policy or CfnDeletionPolicy.DELETE]
 
 
-@jsii.implements(IStableAnyProducer)
-class _ConditionOf:
-    """The condition of a resource, read when the template is made."""
-
-    def __init__(self, owner: CfnResource) -> None:
-        self._owner = owner
-
-    def produce(self) -> str | None:
-        """The logical id of the condition, or None."""
-        condition = self._owner.cfn_options.condition
-        return condition.logical_id if condition is not None else None
+def _condition(owner: CfnResource) -> str | None:
+    condition = owner.cfn_options.condition
+    return condition.logical_id if condition is not None else None
 
 
+_RETENTION = {
+    "DeletionPolicy": "deletion_policy",
+    "UpdateReplacePolicy": "update_replace_policy",
+}
 _SPELLINGS = {
     CfnDeletionPolicy.DELETE: "Delete",
     CfnDeletionPolicy.RETAIN: "Retain",

@@ -18,12 +18,12 @@ import hashlib
 import json
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-import jsii
-from aws_cdk import Annotations, Aws, IAnyProducer, IStableStringProducer, Lazy
+from aws_cdk import Annotations, Aws
 from aws_cdk.aws_iam import CfnManagedPolicy, CfnRolePolicy
 
 from cdk_ivs._core.dependencies import Dependencies
 from cdk_ivs._core.environments import is_concrete_arn
+from cdk_ivs._core.lazy import lazy_string, uncached_any
 from cdk_ivs._core.synth_validation import validate_at_synth
 from cdk_ivs._iam.grants import wildcard_arn
 from cdk_ivs._validation.tokens import resource_id
@@ -31,7 +31,7 @@ from cdk_ivs._validation.tokens import resource_id
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from aws_cdk import CfnResource, CustomResource, IResolveContext, Stack
+    from aws_cdk import CfnResource, CustomResource, Stack
     from constructs import Construct
 
     from cdk_ivs._validation.errors import ValidationError
@@ -125,7 +125,8 @@ class Permissions:
         self._role_name = role_name
         self._single_characters = SINGLE_CHARACTERS
         self._lists: list[_List] = []
-        self._wide: _Wide | None = None
+        self._wide: CfnRolePolicy | None = None
+        self._wide_arns: dict[tuple[str, ...], list[str]] = {}
         self._on_all_of: dict[Operation, CfnManagedPolicy] = {}
 
     def allow(self, needed: Permission) -> CfnResource:
@@ -172,13 +173,13 @@ class Permissions:
         if needed.logical_id is not None:
             policy.override_logical_id(f"{needed.logical_id}Policy")
         # A logical id can be longer than a name may be.
-        name = [f"IvsPermission{_digest([resource.node.path, needed.logical_id])}"]
+        name = f"IvsPermission{_digest([resource.node.path, needed.logical_id])}"
         # Where the ARN can become another one without a change of the template, the id of the
         # resource is in the name: another name is another policy. CloudFormation cannot take
         # apart what a dynamic reference resolves to.
         if not needed.target.is_fixed and "{{resolve:" not in needed.target.arn:
-            name.append(resource_id(needed.target.arn))
-        policy.policy_name = "-".join(name)
+            name = f"{name}-{resource_id(needed.target.arn)}"
+        policy.policy_name = name
         return policy
 
     def _list(self, needed: Permission) -> CfnResource | None:
@@ -190,54 +191,35 @@ class Permissions:
                 return known.policy
         if len(self._lists) == MANAGED_POLICIES:
             return None
-        made = _List(self._stack, self._scope, f"Permissions{len(self._lists)}", self._role_name)
-        self._lists.append(made)
-        made.add(needed)
-        return made.policy
+        created = _List(self._stack, self._scope, f"Permissions{len(self._lists)}", self._role_name)
+        self._lists.append(created)
+        created.add(needed)
+        return created.policy
 
     def _on_all(self, needed: Permission) -> CfnResource:
-        """A policy for all resources of the type."""
+        """A policy for all resources of a type, with a warning at the first of each kind."""
         if self._wide is None:
-            self._wide = _Wide(self._stack, self._scope, self._role_name)
-        self._wide.add(needed)
-        return self._wide.policy
-
-
-class _Wide:
-    """
-    What is allowed on all resources of a type, where their ARNs do not fit.
-
-    Attributes:
-        policy: The policy in the template.
-    """
-
-    def __init__(self, stack: Stack, scope: Construct, role_name: str) -> None:
-        self._stack = stack
-        self._arns: dict[tuple[str, ...], list[str]] = {}
-        self.policy = CfnRolePolicy(
-            scope,
-            "Permissions",
-            policy_document={},
-            policy_name="",
-            role_name=role_name,
-        )
-
-    def add(self, needed: Permission) -> None:
-        """Allow an operation, with a warning if it is the first of its kind."""
-        actions, kind = needed.operation.actions, needed.operation.resource_type
-        if actions in self._arns:
-            return
-        self._arns[actions] = [wildcard_arn(self._stack, kind)]
-        self.policy.policy_document = _document(self._arns)
-        # Other actions are another policy, as with a list.
-        digest = _digest(sorted(self._arns))
-        self.policy.policy_name = f"IvsPermissions{digest}"
-        self.policy.override_logical_id(f"cdkivsPermissions{digest}")
-        _warn(
-            needed.construct,
-            needed.operation,
-            "the stack has more custom resources of cdk-ivs than the policies of a role can list",
-        )
+            self._wide = CfnRolePolicy(
+                self._scope,
+                "Permissions",
+                policy_document={},
+                policy_name="",
+                role_name=self._role_name,
+            )
+        actions, resource_type = needed.operation.actions, needed.operation.resource_type
+        if actions not in self._wide_arns:
+            self._wide_arns[actions] = [wildcard_arn(self._stack, resource_type)]
+            # Other actions are another policy, as with a list.
+            digest = _digest(sorted(self._wide_arns))
+            self._wide.policy_document = _document(self._wide_arns)
+            self._wide.policy_name = f"IvsPermissions{digest}"
+            self._wide.override_logical_id(f"cdkivsPermissions{digest}")
+            _warn(
+                needed,
+                "the stack has more custom resources of cdk-ivs than the policies of a role can "
+                "list",
+            )
+        return self._wide
 
 
 class _List:
@@ -250,22 +232,25 @@ class _List:
     """
 
     def __init__(self, stack: Stack, scope: Construct, id: str, role_name: str) -> None:
+        self.stack = stack
+        self._prefix = f"cdkivs{id}"
         self._left = MANAGED_CHARACTERS
-        self._content = _ListContent(stack)
+        # Never empty when the template is made.
+        self._permissions: list[Permission] = []
+        self._is_wide = False
         self.policy = CfnManagedPolicy(
             scope,
             id,
             # Not kept from one rendering to the next: the validation in between can widen it.
-            policy_document=Lazy.uncached_any(_ListDocument(self._content)),
+            policy_document=uncached_any(self._render_document),
             roles=[role_name],
         )
-        self.policy.override_logical_id(Lazy.string(_ListId(self._content, f"cdkivs{id}")))
-        self.stack = stack
+        self.policy.override_logical_id(lazy_string(self._render_logical_id))
         validate_at_synth(scope, _widen_in_circles, self, early=True)
 
     def add(self, needed: Permission) -> bool:
         """Allow an operation, if there is room and it is what is allowed on the others."""
-        others = self._content.permissions
+        others = self._permissions
         if others and others[0].operation.actions != needed.operation.actions:
             return False
         cost = needed.cost(alone=not others)
@@ -277,14 +262,36 @@ class _List:
 
     def widen(self) -> None:
         """Allow the operation on all resources of the type, which depends on none of them."""
-        self._content.is_wide = True
-        needed = self._content.permissions[0]
+        self._is_wide = True
         _warn(
-            needed.construct,
-            needed.operation,
+            self._permissions[0],
             "resources of the stack depend on one another, so that a policy that lists them would "
             "be in a circle",
         )
+
+    def _render_document(self) -> dict[str, Any]:
+        operation = self._permissions[0].operation
+        if self._is_wide:
+            resources = [wildcard_arn(self.stack, operation.resource_type)]
+        else:
+            # A policy must have a resource, also where nothing needs it any more.
+            nothing = [f"arn:{Aws.PARTITION}:ivs:::nothing"]
+            resources = list(self._arns().values()) or nothing
+        return _document({operation.actions: resources})
+
+    def _render_logical_id(self) -> str:
+        content = [self._permissions[0].operation.actions, sorted(self._arns())]
+        return f"{self._prefix}{_digest(content)}"
+
+    def _arns(self) -> dict[str, str]:
+        """The ARNs by identity, without those of what was removed from the tree."""
+        # One message, where asking each custom resource would take several.
+        in_tree = {id(construct) for construct in self.stack.node.find_all()}
+        return {
+            needed.target.identity: needed.target.arn
+            for needed in self._permissions
+            if id(needed.construct) in in_tree
+        }
 
 
 def _widen_in_circles(_: Construct, lists: Sequence[_List]) -> Iterable[ValidationError]:
@@ -300,76 +307,14 @@ def _widen_in_circles(_: Construct, lists: Sequence[_List]) -> Iterable[Validati
     return ()
 
 
-def _warn(construct: Construct, operation: Operation, reason: str) -> None:
-    Annotations.of(construct).add_warning_v2(
+def _warn(needed: Permission, reason: str) -> None:
+    operation = needed.operation
+    Annotations.of(needed.construct).add_warning_v2(
         "cdk-ivs:wide-permission",
         f"{reason}: the function of cdk-ivs may call {' and '.join(operation.actions)} on every "
         f"{operation.resource_type.arn_name} of the account and Region; to narrow the permission, "
         "split the stack",
     )
-
-
-class _ListContent:
-    """
-    What a list has in it.
-
-    Attributes:
-        permissions: What was allowed. Never empty when the template is made.
-        is_wide: Whether all resources of the type are allowed.
-    """
-
-    def __init__(self, stack: Stack) -> None:
-        self._stack = stack
-        self.is_wide = False
-        self.permissions: list[Permission] = []
-
-    @property
-    def actions(self) -> tuple[str, ...]:
-        """The actions that the list allows."""
-        return self.permissions[0].operation.actions
-
-    def wildcard_arn(self) -> str:
-        """The ARN of all resources of the type."""
-        return wildcard_arn(self._stack, self.permissions[0].operation.resource_type)
-
-    def arns(self) -> dict[str, str]:
-        """The ARNs by identity, without those of what was removed from the tree."""
-        # One message, where asking each custom resource would take several.
-        in_tree = {id(construct) for construct in self._stack.node.find_all()}
-        return {
-            needed.target.identity: needed.target.arn
-            for needed in self.permissions
-            if id(needed.construct) in in_tree
-        }
-
-
-@jsii.implements(IAnyProducer)
-class _ListDocument:
-    """The document of a list, made when the template is."""
-
-    def __init__(self, content: _ListContent) -> None:
-        self._content = content
-
-    def produce(self, _: IResolveContext) -> Any:  # noqa: ANN401 - the CDK's
-        """The document."""
-        if self._content.is_wide:
-            return _document({self._content.actions: [self._content.wildcard_arn()]})
-        # A policy must have a resource, also where nothing needs it any more.
-        resources = list(self._content.arns().values()) or [f"arn:{Aws.PARTITION}:ivs:::nothing"]
-        return _document({self._content.actions: resources})
-
-
-@jsii.implements(IStableStringProducer)
-class _ListId:
-    """The logical id of a list, made when the template is, from the same content."""
-
-    def __init__(self, content: _ListContent, prefix: str) -> None:
-        self._content = content
-        self._prefix = prefix
-
-    def produce(self) -> str:
-        """The logical id."""
-        return f"{self._prefix}{_digest([self._content.actions, sorted(self._content.arns())])}"
 
 
 def _document(arns: Mapping[tuple[str, ...], list[str]]) -> dict[str, Any]:

@@ -17,15 +17,12 @@ from cdk_ivs._core.props import Options
 from cdk_ivs._core.tree import scope_info
 from cdk_ivs._services.bucket import (
     BucketSettings,
-    PolicyContext,
-    allow_service_write,
-    bucket_settings,
-)
-from cdk_ivs._services.bucket_policies import (
     ResolvedBucket,
+    bucket_settings,
     check_bucket_environment,
     resolve_bucket,
 )
+from cdk_ivs._services.bucket_policies import PolicyContext, allow_service_write
 from cdk_ivs._validation.errors import ValidationError, safe_repr, safe_text
 
 if TYPE_CHECKING:

@@ -11,6 +11,7 @@ from aws_cdk.interfaces.aws_lambda import IFunctionRef
 
 from cdk_ivs._core.environments import Environment, check_arn_environment, check_same_environment
 from cdk_ivs._core.props import Options
+from cdk_ivs._services.function_permission import function_arn
 from cdk_ivs._validation.argument_types import check_type
 from cdk_ivs._validation.errors import ValidationError, safe_text
 from cdk_ivs._validation.tokens import is_token
@@ -104,11 +105,7 @@ class MessageReviewHandler(Options):
     def _uri(self) -> str:
         if self.fn is None:
             return ""
-        # Of an alias or a version, the reference is to the function.
-        arn = getattr(self.fn, "function_arn", None)
-        if arn is None:
-            arn = self.fn.function_ref.function_arn
-        uri = str(arn)
+        uri = function_arn(self.fn)
         if len(uri) > _URI_LENGTH and not is_token(uri):
             raise ValidationError(
                 f"'fn' must have an ARN of at most {_URI_LENGTH} characters, got {len(uri)}",

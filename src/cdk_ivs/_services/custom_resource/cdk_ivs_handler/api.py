@@ -12,7 +12,7 @@ from botocore import xform_name
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 
-from .errors import SECONDS, UNREACHABLE, UNSURE, CallError, kind_of, remedy_for
+from .errors import UNREACHABLE, UNSURE, CallError, kind_of, response_to
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -43,37 +43,22 @@ class Api:
         self._answer: dict[str, Any] = {}
         self._clients: dict[str, Any] = {}
 
-    def call(self, service: str, action: str, **parameters: object) -> dict[str, Any]:
+    def call(
+        self,
+        service: str,
+        action: str,
+        look: Callable[[], dict[str, Any] | None] = lambda: None,
+        /,
+        **parameters: object,
+    ) -> dict[str, Any]:
         """
         Call an action until it succeeds, fails for good, or has failed for too long.
 
         Args:
             service: The service of boto3.
             action: The name of the action.
-            **parameters: The parameters, by their names in the API.
-
-        Returns:
-            The answer, as the API sent it.
-
-        Raises:
-            CallError: With the code of the error, and what to do about it.
-        """
-        return self._retried(service, action, parameters, lambda: None)
-
-    def call_once(
-        self,
-        service: str,
-        action: str,
-        look: Callable[[], dict[str, Any] | None],
-        **parameters: object,
-    ) -> dict[str, Any]:
-        """
-        Call an action that must not be done twice.
-
-        Args:
-            service: The service of boto3.
-            action: The name of the action.
-            look: What finds the answer after an error that leaves open whether it was done.
+            look: For an action that must not be done twice, what finds the answer after an error
+                that leaves open whether it was done.
             **parameters: The parameters, by their names in the API.
 
         Returns:
@@ -82,15 +67,6 @@ class Api:
         Raises:
             CallError: With the code of the error, and what to do about it.
         """
-        return self._retried(service, action, parameters, look)
-
-    def _retried(
-        self,
-        service: str,
-        action: str,
-        parameters: Mapping[str, object],
-        look: Callable[[], dict[str, Any] | None],
-    ) -> dict[str, Any]:
         started = time.monotonic()
         attempt = 0
         while True:
@@ -105,7 +81,8 @@ class Api:
                 text = str(error)
             pause = random.uniform(0, min(LONGEST_PAUSE, FIRST_PAUSE * 2**attempt))  # noqa: S311 - it spreads calls and keeps no secret
             attempt += 1
-            end = min(started + SECONDS.get(kind, 0), self.deadline)
+            remedy, seconds = response_to(action, kind)
+            end = min(started + seconds, self.deadline)
             is_last = time.monotonic() + pause > end
             if not is_last:
                 time.sleep(pause)
@@ -115,7 +92,7 @@ class Api:
             if is_last:
                 raise CallError(
                     code,
-                    f"{action} failed for {self.arn}: {remedy_for(action, kind)} "
+                    f"{action} failed for {self.arn}: {remedy} "
                     f"({code}, {attempt} {'try' if attempt == 1 else 'tries'}"
                     f"{f': {_line(text)}' if text else ''})",
                 )

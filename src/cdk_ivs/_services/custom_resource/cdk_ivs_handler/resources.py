@@ -27,19 +27,6 @@ FAILED = "CREATE_FAILED"
 _PENDING = frozenset({"CREATING", "UPDATING"})
 
 
-class Field(NamedTuple):
-    """
-    A property of a resource.
-
-    Attributes:
-        kind: The type of the value.
-        default: The value that the service has if none is given.
-    """
-
-    kind: type[int | str]
-    default: int | str
-
-
 class Kind(NamedTuple):
     """
     A type of resource.
@@ -47,26 +34,24 @@ class Kind(NamedTuple):
     Attributes:
         service: The service of boto3.
         name: The name of the type in the actions about one resource.
-        plural: Its name in the action that lists them.
-        fields: The properties but for the tags, by their names in the API.
+        defaults: The values that the service has if none is given, but for the tags, by their
+            names in the API. A value is of the same type.
     """
 
     service: str
     name: str
-    plural: str
-    fields: Mapping[str, Field]
+    defaults: Mapping[str, int | str]
 
 
 RESOURCES = {
     "FailoverSlateConfiguration": Kind(
         "ivs",
         "FailoverSlateConfiguration",
-        "FailoverSlateConfigurations",
         {
-            "name": Field(str, ""),
-            "activationThresholdSeconds": Field(int, 3),
-            "minSlateDisplaySeconds": Field(int, 3),
-            "maxSlateDisplaySeconds": Field(int, 60),
+            "name": "",
+            "activationThresholdSeconds": 3,
+            "minSlateDisplaySeconds": 3,
+            "maxSlateDisplaySeconds": 60,
         },
     )
 }
@@ -101,8 +86,7 @@ class Resources:
         usable, useless = self._marked(mark)
         if usable:
             found, *more = usable
-            wanted = {name: field.default for name, field in self._kind.fields.items()}
-            self._change(found, wanted | self._given(properties))
+            self._change(found, {**self._kind.defaults, **self._given(properties)})
             # Those that begin with aws: are set by AWS.
             own = {key for key in found.get("tags", {}) if not key.startswith("aws:")}
             self._tag(found, _tags(properties, mark), own)
@@ -130,7 +114,7 @@ class Resources:
         found = self._found(arn)
         if found is None or found["state"] == FAILED:
             return self.create(properties, mark)
-        wanted = {name: self._kind.fields[name].default for name in self._given(old)}
+        wanted = {name: self._kind.defaults[name] for name in self._given(old)}
         self._change(found, wanted | self._given(properties))
         self._tag(found, _tags(properties, mark), set(_tags(old, mark)))
         return arn
@@ -149,7 +133,7 @@ class Resources:
             usable, _ = self._marked(mark)
             return {self._member: usable[0]} if usable else None
 
-        answer = self._api.call_once(
+        answer = self._api.call(
             self._kind.service,
             f"Create{self._kind.name}",
             look,
@@ -177,8 +161,8 @@ class Resources:
     def _given(self, properties: Mapping[str, Any]) -> dict[str, int | str]:
         """The properties that are given, as the API has them."""
         return {
-            name: field.kind(properties[_upper(name)])
-            for name, field in self._kind.fields.items()
+            name: type(default)(properties[_upper(name)])
+            for name, default in self._kind.defaults.items()
             if _upper(name) in properties
         }
 
@@ -202,8 +186,8 @@ class Resources:
         listed: list[dict[str, Any]] = []
         page: dict[str, str] = {}
         while True:
-            answer = self._api.call(self._kind.service, f"List{self._kind.plural}", **page)
-            listed += answer[_lower(self._kind.plural)]
+            answer = self._api.call(self._kind.service, f"List{self._kind.name}s", **page)
+            listed += answer[f"{self._member}s"]
             if not answer.get("nextToken"):
                 break
             page = {"nextToken": answer["nextToken"]}
@@ -217,8 +201,8 @@ class Resources:
 
     def _change(self, found: Mapping[str, Any], wanted: Mapping[str, int | str]) -> None:
         """Set properties, if one of them is not set already."""
-        fields = self._kind.fields
-        if any(found.get(name, fields[name].default) != value for name, value in wanted.items()):
+        defaults = self._kind.defaults
+        if any(found.get(name, defaults[name]) != value for name, value in wanted.items()):
             found = self._call("Update", found["arn"], **wanted)[self._member]
         self._settle(found)
 

@@ -1,0 +1,1 @@
+"""The tables of the docs, by what is in them."""

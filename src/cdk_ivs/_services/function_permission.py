@@ -1,0 +1,75 @@
+"""That a service of AWS's may invoke a function, by the function's own policy."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from typing import TYPE_CHECKING, Any, cast
+
+if TYPE_CHECKING:
+    from constructs import IConstruct
+
+
+def allow_service_invoke(
+    function: Any,  # noqa: ANN401 - a construct of the CDK's, an L1 or a reference
+    id: str,
+    *,
+    principal: str,
+    source_account: str,
+    source_arn: str,
+) -> IConstruct | None:
+    """
+    The permission of a service to invoke a function, created if it is not there.
+
+    None if the CDK cannot give it: to a function of elsewhere whose account may be another.
+
+    Args:
+        function: The function, one of its versions or an alias.
+        id: The id of the permission. That of another one has a number after it.
+        principal: The service.
+        source_account: The account of the resources for which the service does it.
+        source_arn: The ARN of these resources.
+    """
+    from aws_cdk.aws_iam import ServicePrincipal
+    from aws_cdk.aws_lambda import CfnFunction, CfnPermission
+
+    around: Any = getattr(function, "lambda_", None)
+    # Where the CDK has no method to give it, though the function is there to have it.
+    scope: Any = None
+    if CfnFunction.is_cfn_function(function):
+        scope = function
+    elif not getattr(function, "_can_create_permissions", False):
+        # Of some versions.
+        if not getattr(around, "_can_create_permissions", False):
+            return None
+        scope, id = around, id + re.sub(r"\W", "", function.version)  # noqa: A001 - the CDK's word
+    # Where the CDK puts it: for a singleton, in the function that all of them share.
+    node = scope.node if scope is not None else function.permissions_node
+    name, numbers = id, itertools.count(1)
+    while (existing := node.try_find_child(name)) is not None:
+        if isinstance(existing, CfnPermission) and existing.source_arn == source_arn:
+            return existing
+        name = f"{id}{next(numbers)}"
+    if scope is not None:
+        return CfnPermission(
+            scope,
+            name,
+            action="lambda:InvokeFunction",
+            function_name=function_arn(function),
+            principal=principal,
+            source_account=source_account,
+            source_arn=source_arn,
+        )
+    function.add_permission(
+        name,
+        principal=ServicePrincipal(principal),
+        source_account=source_account,
+        source_arn=source_arn,
+    )
+    return cast("IConstruct | None", node.try_find_child(name))
+
+
+def function_arn(function: Any) -> str:  # noqa: ANN401 - as above
+    """The ARN: of an alias or a version its own, where the reference is to the function."""
+    arn = getattr(function, "function_arn", None)
+    return str(arn if arn is not None else function.function_ref.function_arn)
