@@ -80,10 +80,11 @@ if TYPE_CHECKING:
         StreamHealthEvent,
         StreamStateEvent,
     )
+    from ._monitoring.channel.monitoring import ChannelMonitoring
     from ._monitoring.dashboard.construct import IvsDashboard
-    from ._monitoring.facades import ChannelMonitoring, StageMonitoring
-    from ._monitoring.metrics import MetricOptions
-    from ._monitoring.rules import RuleOptions
+    from ._monitoring.metric_options import MetricOptions
+    from ._monitoring.rule_options import RuleOptions
+    from ._monitoring.stage.monitoring import StageMonitoring
     from ._real_time.encoder_configuration import (
         EncoderConfiguration,
         EncoderConfigurationGrants,
@@ -285,9 +286,10 @@ _NAMES = {
         "StreamHealthEvent",
         "StreamStateEvent",
     ),
-    "._monitoring.rules": ("RuleOptions",),
-    "._monitoring.metrics": ("MetricOptions",),
-    "._monitoring.facades": ("ChannelMonitoring", "StageMonitoring"),
+    "._monitoring.rule_options": ("RuleOptions",),
+    "._monitoring.metric_options": ("MetricOptions",),
+    "._monitoring.channel.monitoring": ("ChannelMonitoring",),
+    "._monitoring.stage.monitoring": ("StageMonitoring",),
     "._monitoring.alarms.quota": ("QuotaAlarm", "QuotaAlarms"),
     "._monitoring.alarms.stage": ("StageAlarm", "StageAlarms"),
     "._real_time.encoder_configuration": (

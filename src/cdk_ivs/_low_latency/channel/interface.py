@@ -21,7 +21,6 @@ from cdk_ivs._core.tree import is_child
 from cdk_ivs._low_latency.stream_key import StreamKey
 from cdk_ivs._monitoring.channel.events import ChannelEvents
 from cdk_ivs._monitoring.channel.metrics import ChannelMetrics
-from cdk_ivs._monitoring.metrics import MonitoredResource
 from cdk_ivs._validation.arns import arn_of, check_arn
 from cdk_ivs._validation.errors import ValidationError, error_path, safe_text
 
@@ -243,9 +242,6 @@ class ChannelBase(IvsResource, ChannelMetrics, ChannelEvents):
         """
         keyword = "failover_slate_configuration"
         self._attach(keyword, failover_slate_configuration, keyword, FAILOVER_SLATE_PARAM)
-
-    def _subject(self) -> MonitoredResource:
-        return MonitoredResource(self, self.channel_arn, "channel")
 
     def _attach(self, keyword: str, resource: object, kind: str, operation: str) -> None:
         with error_path(self, operation):

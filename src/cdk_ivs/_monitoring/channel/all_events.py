@@ -4,30 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Unpack
 
-from cdk_ivs._monitoring.catalog.enums import (
-    AdBreakEvent,
-    LimitName,
-    RecordingStatus,
-    StreamEventCode,
-    StreamHealthEvent,
-    StreamStateEvent,
-)
 from cdk_ivs._monitoring.catalog.events import (
     ACCOUNT_LIMIT_BREACH,
-    ACCOUNT_LIMITS,
     AD_BREAK,
-    CHANNEL_LIMITS,
     LIMIT_BREACH,
     RECORDING_STATE,
     STREAM_HEALTH,
     STREAM_STATE,
 )
-from cdk_ivs._monitoring.mixins import Mixin
-from cdk_ivs._monitoring.rule_filters import validate_event_names
-from cdk_ivs._monitoring.rules import RuleOptions, account_rule
+from cdk_ivs._monitoring.rules import creates_account_rule
 from cdk_ivs._monitoring.service_events import ServiceEvents
-from cdk_ivs._validation.errors import ValidationError, error_path, safe_text
-from cdk_ivs._validation.tokens import is_token
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,9 +23,18 @@ if TYPE_CHECKING:
     from constructs import Construct
 
     from cdk_ivs._core.alpha import AlphaChannel
+    from cdk_ivs._monitoring.catalog.enums import (
+        AdBreakEvent,
+        LimitName,
+        RecordingStatus,
+        StreamEventCode,
+        StreamHealthEvent,
+        StreamStateEvent,
+    )
+    from cdk_ivs._monitoring.rule_options import RuleOptions
 
 
-class AllChannelEvents(ServiceEvents, Mixin):
+class AllChannelEvents(ServiceEvents):
     """
     Rules for the events of all channels of the account in a Region.
 
@@ -47,6 +42,7 @@ class AllChannelEvents(ServiceEvents, Mixin):
     """
 
     @staticmethod
+    @creates_account_rule(STREAM_STATE)
     def on_all_stream_state_change(
         scope: Construct,
         id: str,
@@ -75,20 +71,10 @@ class AllChannelEvents(ServiceEvents, Mixin):
             stream_ids: The streams (``stream_id``). Default: any.
             **options: The options of the rule.
         """
-        return account_rule(
-            STREAM_STATE,
-            scope,
-            id,
-            target=target,
-            options=options,
-            event_names=event_names,
-            channel_names=channel_names,
-            resources=channels,
-            codes=codes,
-            stream_ids=stream_ids,
-        )
+        raise NotImplementedError
 
     @staticmethod
+    @creates_account_rule(STREAM_HEALTH)
     def on_all_stream_health_change(
         scope: Construct,
         id: str,
@@ -114,19 +100,10 @@ class AllChannelEvents(ServiceEvents, Mixin):
             stream_ids: The streams (``stream_id``). Default: any.
             **options: The options of the rule.
         """
-        return account_rule(
-            STREAM_HEALTH,
-            scope,
-            id,
-            target=target,
-            options=options,
-            event_names=event_names,
-            channel_names=channel_names,
-            resources=channels,
-            stream_ids=stream_ids,
-        )
+        raise NotImplementedError
 
     @staticmethod
+    @creates_account_rule(RECORDING_STATE)
     def on_all_recording_state_change(
         scope: Construct,
         id: str,
@@ -161,22 +138,10 @@ class AllChannelEvents(ServiceEvents, Mixin):
             stream_ids: The streams (``stream_id``). Default: any.
             **options: The options of the rule.
         """
-        return account_rule(
-            RECORDING_STATE,
-            scope,
-            id,
-            target=target,
-            options=options,
-            event_names=event_names,
-            channel_names=channel_names,
-            resources=channels,
-            recording_s3_bucket_names=recording_s3_bucket_names,
-            recording_s3_key_prefixes=recording_s3_key_prefixes,
-            recording_session_ids=recording_session_ids,
-            stream_ids=stream_ids,
-        )
+        raise NotImplementedError
 
     @staticmethod
+    @creates_account_rule(LIMIT_BREACH)
     def on_all_limit_breach(
         scope: Construct,
         id: str,
@@ -209,23 +174,10 @@ class AllChannelEvents(ServiceEvents, Mixin):
         Raises:
             ValidationError: If a limit is one of the account.
         """
-        with error_path(scope, id):
-            names = checked_limits(
-                event_names, CHANNEL_LIMITS, "Channel.on_concurrent_limit_breach()"
-            )
-        return account_rule(
-            LIMIT_BREACH,
-            scope,
-            id,
-            target=target,
-            options=options,
-            event_names=CHANNEL_LIMITS if names is None else names,
-            channel_names=channel_names,
-            resources=channels,
-            stream_ids=stream_ids,
-        )
+        raise NotImplementedError
 
     @staticmethod
+    @creates_account_rule(AD_BREAK)
     def on_all_ad_break(
         scope: Construct,
         id: str,
@@ -253,20 +205,10 @@ class AllChannelEvents(ServiceEvents, Mixin):
             stream_ids: The streams (``stream_id``). Default: any.
             **options: The options of the rule.
         """
-        return account_rule(
-            AD_BREAK,
-            scope,
-            id,
-            target=target,
-            options=options,
-            event_names=event_names,
-            ad_break_ids=ad_break_ids,
-            channel_names=channel_names,
-            resources=channels,
-            stream_ids=stream_ids,
-        )
+        raise NotImplementedError
 
     @staticmethod
+    @creates_account_rule(ACCOUNT_LIMIT_BREACH)
     def on_concurrent_limit_breach(
         scope: Construct,
         id: str,
@@ -289,32 +231,4 @@ class AllChannelEvents(ServiceEvents, Mixin):
         Raises:
             ValidationError: If a limit is one of a channel.
         """
-        with error_path(scope, id):
-            names = checked_limits(
-                event_names,
-                ACCOUNT_LIMITS,
-                "on_limit_breach() of the channel, or Channel.on_all_limit_breach()",
-            )
-        return account_rule(
-            ACCOUNT_LIMIT_BREACH,
-            scope,
-            id,
-            target=target,
-            options=options,
-            event_names=ACCOUNT_LIMITS if names is None else names,
-        )
-
-
-def checked_limits(
-    values: object, allowed: Sequence[LimitName], instead: str
-) -> Sequence[str] | None:
-    """The limits, refused unless they are some of those allowed."""
-    names = validate_event_names("event_names", LimitName, values)
-    for name in names or ():
-        if name not in allowed and not is_token(name):
-            raise ValidationError(
-                f"'event_names' must be limits that such an event names, got '{safe_text(name)}' "
-                f"(allowed: {', '.join(limit.name for limit in allowed)}); use {instead}",
-                code="LimitScope",
-            )
-    return names
+        raise NotImplementedError

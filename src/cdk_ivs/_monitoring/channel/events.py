@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import abc
 from typing import TYPE_CHECKING, Unpack
 
 from cdk_ivs._monitoring.catalog.events import (
     AD_BREAK,
-    CHANNEL_LIMITS,
     LIMIT_BREACH,
     RECORDING_STATE,
     STREAM_HEALTH,
     STREAM_STATE,
 )
-from cdk_ivs._monitoring.mixins import Mixin
-from cdk_ivs._monitoring.rules import RuleOptions, resource_rule
-from cdk_ivs._validation.errors import error_path
+from cdk_ivs._monitoring.monitored_resource import Monitored
+from cdk_ivs._monitoring.rules import creates_resource_rule
 
-from .all_events import AllChannelEvents, checked_limits
+from .all_events import AllChannelEvents
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,20 +29,19 @@ if TYPE_CHECKING:
         StreamHealthEvent,
         StreamStateEvent,
     )
-    from cdk_ivs._monitoring.metrics import MonitoredResource
+    from cdk_ivs._monitoring.rule_options import RuleOptions
 
 
-class ChannelEvents(AllChannelEvents, Mixin):
+class ChannelEvents(AllChannelEvents, Monitored):
     """
     Rules for the events of one channel. They arrive late at times, and not in order.
 
     Filters take exact values, and prefixes and wildcards as ``events.Match`` makes them.
     """
 
-    @abc.abstractmethod
-    def _subject(self) -> MonitoredResource:
-        """The channel."""
+    _MONITORED_KIND = "channel"
 
+    @creates_resource_rule(STREAM_STATE)
     def on_stream_state_change(
         self,
         id: str,
@@ -68,17 +64,9 @@ class ChannelEvents(AllChannelEvents, Mixin):
             stream_ids: The streams (``stream_id``). Default: any.
             **options: The options of the rule.
         """
-        return resource_rule(
-            STREAM_STATE,
-            self._subject(),
-            id,
-            target=target,
-            options=options,
-            event_names=event_names,
-            codes=codes,
-            stream_ids=stream_ids,
-        )
+        raise NotImplementedError
 
+    @creates_resource_rule(STREAM_HEALTH)
     def on_stream_health_change(
         self,
         id: str,
@@ -98,16 +86,9 @@ class ChannelEvents(AllChannelEvents, Mixin):
             stream_ids: The streams (``stream_id``). Default: any.
             **options: The options of the rule.
         """
-        return resource_rule(
-            STREAM_HEALTH,
-            self._subject(),
-            id,
-            target=target,
-            options=options,
-            event_names=event_names,
-            stream_ids=stream_ids,
-        )
+        raise NotImplementedError
 
+    @creates_resource_rule(RECORDING_STATE)
     def on_recording_state_change(
         self,
         id: str,
@@ -136,19 +117,9 @@ class ChannelEvents(AllChannelEvents, Mixin):
             stream_ids: The streams (``stream_id``). Default: any.
             **options: The options of the rule.
         """
-        return resource_rule(
-            RECORDING_STATE,
-            self._subject(),
-            id,
-            target=target,
-            options=options,
-            event_names=event_names,
-            recording_s3_bucket_names=recording_s3_bucket_names,
-            recording_s3_key_prefixes=recording_s3_key_prefixes,
-            recording_session_ids=recording_session_ids,
-            stream_ids=stream_ids,
-        )
+        raise NotImplementedError
 
+    @creates_resource_rule(LIMIT_BREACH)
     def on_limit_breach(
         self,
         id: str,
@@ -175,19 +146,9 @@ class ChannelEvents(AllChannelEvents, Mixin):
         Raises:
             ValidationError: If a limit is one of the account.
         """
-        subject = self._subject()
-        with error_path(subject.construct, id):
-            checked_limits(event_names, CHANNEL_LIMITS, "Channel.on_concurrent_limit_breach()")
-        return resource_rule(
-            LIMIT_BREACH,
-            subject,
-            id,
-            target=target,
-            options=options,
-            event_names=event_names,
-            stream_ids=stream_ids,
-        )
+        raise NotImplementedError
 
+    @creates_resource_rule(AD_BREAK)
     def on_ad_break(
         self,
         id: str,
@@ -209,13 +170,4 @@ class ChannelEvents(AllChannelEvents, Mixin):
             stream_ids: The streams (``stream_id``). Default: any.
             **options: The options of the rule.
         """
-        return resource_rule(
-            AD_BREAK,
-            self._subject(),
-            id,
-            target=target,
-            options=options,
-            event_names=event_names,
-            ad_break_ids=ad_break_ids,
-            stream_ids=stream_ids,
-        )
+        raise NotImplementedError

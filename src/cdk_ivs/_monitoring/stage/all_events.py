@@ -9,8 +9,7 @@ from cdk_ivs._monitoring.catalog.events import (
     PARTICIPANT_RECORDING_STATE,
     STAGE_UPDATE,
 )
-from cdk_ivs._monitoring.mixins import Mixin
-from cdk_ivs._monitoring.rules import RuleOptions, account_rule
+from cdk_ivs._monitoring.rules import creates_account_rule
 from cdk_ivs._monitoring.service_events import ServiceEvents
 
 if TYPE_CHECKING:
@@ -26,9 +25,10 @@ if TYPE_CHECKING:
         RecordingStatus,
         StageUpdateEvent,
     )
+    from cdk_ivs._monitoring.rule_options import RuleOptions
 
 
-class AllStageEvents(ServiceEvents, Mixin):
+class AllStageEvents(ServiceEvents):
     """
     Rules for the events of all stages of the account in a Region.
 
@@ -36,6 +36,7 @@ class AllStageEvents(ServiceEvents, Mixin):
     """
 
     @staticmethod
+    @creates_account_rule(STAGE_UPDATE)
     def on_all_stage_update(
         scope: Construct,
         id: str,
@@ -68,22 +69,10 @@ class AllStageEvents(ServiceEvents, Mixin):
             user_ids: The users in the tokens of participants (``user_id``). Default: any.
             **options: The options of the rule.
         """
-        return account_rule(
-            STAGE_UPDATE,
-            scope,
-            id,
-            target=target,
-            options=options,
-            event_names=event_names,
-            error_codes=error_codes,
-            participant_ids=participant_ids,
-            replica=replica,
-            session_ids=session_ids,
-            resources=stages,
-            user_ids=user_ids,
-        )
+        raise NotImplementedError
 
     @staticmethod
+    @creates_account_rule(PARTICIPANT_RECORDING_STATE)
     def on_all_participant_recording_state_change(
         scope: Construct,
         id: str,
@@ -118,22 +107,10 @@ class AllStageEvents(ServiceEvents, Mixin):
             stages: Only these stages, of any kind. Default: all of the account in the Region.
             **options: The options of the rule.
         """
-        return account_rule(
-            PARTICIPANT_RECORDING_STATE,
-            scope,
-            id,
-            target=target,
-            options=options,
-            event_names=event_names,
-            error_codes=error_codes,
-            participant_ids=participant_ids,
-            recording_s3_bucket_names=recording_s3_bucket_names,
-            recording_s3_key_prefixes=recording_s3_key_prefixes,
-            session_ids=session_ids,
-            resources=stages,
-        )
+        raise NotImplementedError
 
     @staticmethod
+    @creates_account_rule(COMPOSITION_STATE)
     def on_all_composition_state_change(
         scope: Construct,
         id: str,
@@ -163,14 +140,4 @@ class AllStageEvents(ServiceEvents, Mixin):
             stages: Only these stages, of any kind. Default: all of the account in the Region.
             **options: The options of the rule.
         """
-        return account_rule(
-            COMPOSITION_STATE,
-            scope,
-            id,
-            target=target,
-            options=options,
-            event_names=event_names,
-            destination_ids=destination_ids,
-            error_codes=error_codes,
-            resources=stages,
-        )
+        raise NotImplementedError

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import abc
 from typing import TYPE_CHECKING, Unpack
 
 from cdk_ivs._monitoring.catalog.events import (
@@ -10,8 +9,8 @@ from cdk_ivs._monitoring.catalog.events import (
     PARTICIPANT_RECORDING_STATE,
     STAGE_UPDATE,
 )
-from cdk_ivs._monitoring.mixins import Mixin
-from cdk_ivs._monitoring.rules import RuleOptions, resource_rule
+from cdk_ivs._monitoring.monitored_resource import Monitored
+from cdk_ivs._monitoring.rules import creates_resource_rule
 
 from .all_events import AllStageEvents
 
@@ -26,20 +25,19 @@ if TYPE_CHECKING:
         RecordingStatus,
         StageUpdateEvent,
     )
-    from cdk_ivs._monitoring.metrics import MonitoredResource
+    from cdk_ivs._monitoring.rule_options import RuleOptions
 
 
-class StageEvents(AllStageEvents, Mixin):
+class StageEvents(AllStageEvents, Monitored):
     """
     Rules for the events of one stage. They arrive late at times, and not in order.
 
     Filters take exact values, and prefixes and wildcards as ``events.Match`` makes them.
     """
 
-    @abc.abstractmethod
-    def _subject(self) -> MonitoredResource:
-        """The stage."""
+    _MONITORED_KIND = "stage"
 
+    @creates_resource_rule(STAGE_UPDATE)
     def on_stage_update(
         self,
         id: str,
@@ -69,20 +67,9 @@ class StageEvents(AllStageEvents, Mixin):
             user_ids: The users in the tokens of participants (``user_id``). Default: any.
             **options: The options of the rule.
         """
-        return resource_rule(
-            STAGE_UPDATE,
-            self._subject(),
-            id,
-            target=target,
-            options=options,
-            event_names=event_names,
-            error_codes=error_codes,
-            participant_ids=participant_ids,
-            replica=replica,
-            session_ids=session_ids,
-            user_ids=user_ids,
-        )
+        raise NotImplementedError
 
+    @creates_resource_rule(PARTICIPANT_RECORDING_STATE)
     def on_participant_recording_state_change(
         self,
         id: str,
@@ -114,20 +101,9 @@ class StageEvents(AllStageEvents, Mixin):
             session_ids: The sessions of the stage (``session_id``). Default: any.
             **options: The options of the rule.
         """
-        return resource_rule(
-            PARTICIPANT_RECORDING_STATE,
-            self._subject(),
-            id,
-            target=target,
-            options=options,
-            event_names=event_names,
-            error_codes=error_codes,
-            participant_ids=participant_ids,
-            recording_s3_bucket_names=recording_s3_bucket_names,
-            recording_s3_key_prefixes=recording_s3_key_prefixes,
-            session_ids=session_ids,
-        )
+        raise NotImplementedError
 
+    @creates_resource_rule(COMPOSITION_STATE)
     def on_composition_state_change(
         self,
         id: str,
@@ -154,13 +130,4 @@ class StageEvents(AllStageEvents, Mixin):
                 failures say. Default: for any reason.
             **options: The options of the rule.
         """
-        return resource_rule(
-            COMPOSITION_STATE,
-            self._subject(),
-            id,
-            target=target,
-            options=options,
-            event_names=event_names,
-            destination_ids=destination_ids,
-            error_codes=error_codes,
-        )
+        raise NotImplementedError

@@ -2,30 +2,24 @@
 
 from __future__ import annotations
 
-import abc
 from typing import TYPE_CHECKING, Unpack
 
 from cdk_ivs._monitoring.catalog.metrics import REAL_TIME
-from cdk_ivs._monitoring.metrics import MetricOptions, MonitoredResource, resource_metric
-from cdk_ivs._monitoring.mixins import Mixin
+from cdk_ivs._monitoring.metrics import ResourceMetrics, account_metric
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from aws_cdk.aws_cloudwatch import Metric
 
+    from cdk_ivs._monitoring.metric_options import MetricOptions
 
-class StageMetrics(Mixin):
+
+class StageMetrics(ResourceMetrics):
     """The metrics of one stage, and of all of the account."""
 
-    @property
-    @abc.abstractmethod
-    def stage_id(self) -> str:
-        """The id of the stage."""
-
-    @abc.abstractmethod
-    def _subject(self) -> MonitoredResource:
-        """The stage."""
+    _MONITORED_KIND = "stage"
+    _NAMESPACE = REAL_TIME
 
     def metric(
         self,
@@ -180,10 +174,7 @@ class StageMetrics(Mixin):
             MediaType=media_type,
         )
 
-    def metric_publishers(
-        self,
-        **options: Unpack[MetricOptions],
-    ) -> Metric:
+    def metric_publishers(self, **options: Unpack[MetricOptions]) -> Metric:
         """
         How many publishers there are: a count, by maximum.
 
@@ -223,10 +214,7 @@ class StageMetrics(Mixin):
             SubscriberCountryCode=subscriber_country_code,
         )
 
-    def metric_subscribers(
-        self,
-        **options: Unpack[MetricOptions],
-    ) -> Metric:
+    def metric_subscribers(self, **options: Unpack[MetricOptions]) -> Metric:
         """
         How many subscribers there are: a count, by maximum.
 
@@ -236,28 +224,24 @@ class StageMetrics(Mixin):
         return self._metric("Subscribers", options)
 
     @staticmethod
-    def metric_all_concurrent_publishers(
-        **options: Unpack[MetricOptions],
-    ) -> Metric:
+    def metric_all_concurrent_publishers(**options: Unpack[MetricOptions]) -> Metric:
         """
         How many publishers all stages have at a time: a count, by maximum.
 
         Args:
             **options: How it is looked at, as for cloudwatch.Metric.
         """
-        return _all("ConcurrentPublishers", options)
+        return account_metric(REAL_TIME, "ConcurrentPublishers", options)
 
     @staticmethod
-    def metric_all_concurrent_subscriptions(
-        **options: Unpack[MetricOptions],
-    ) -> Metric:
+    def metric_all_concurrent_subscriptions(**options: Unpack[MetricOptions]) -> Metric:
         """
         How many subscriptions all stages have at a time: a count, by maximum.
 
         Args:
             **options: How it is looked at, as for cloudwatch.Metric.
         """
-        return _all("ConcurrentSubscriptions", options)
+        return account_metric(REAL_TIME, "ConcurrentSubscriptions", options)
 
     @staticmethod
     def metric_all_download_packet_loss(
@@ -276,7 +260,8 @@ class StageMetrics(Mixin):
             subscriber_country_code: Subscribers in a country (ISO 3166-1 alpha-2). Default: of all.
             **options: How it is looked at, as for cloudwatch.Metric.
         """
-        return _all(
+        return account_metric(
+            REAL_TIME,
             "DownloadPacketLoss",
             options,
             Platform=platform,
@@ -301,7 +286,8 @@ class StageMetrics(Mixin):
             subscriber_country_code: Subscribers in a country (ISO 3166-1 alpha-2). Default: of all.
             **options: How it is looked at, as for cloudwatch.Metric.
         """
-        return _all(
+        return account_metric(
+            REAL_TIME,
             "DroppedFrames",
             options,
             Platform=platform,
@@ -311,9 +297,7 @@ class StageMetrics(Mixin):
 
     @staticmethod
     def metric_all_publish_bitrate(
-        *,
-        platform: str | None = None,
-        **options: Unpack[MetricOptions],
+        *, platform: str | None = None, **options: Unpack[MetricOptions]
     ) -> Metric:
         """
         What is published to all stages, in bits per second, by average.
@@ -322,7 +306,7 @@ class StageMetrics(Mixin):
             platform: Participants on a platform. Default: of all.
             **options: How it is looked at, as for cloudwatch.Metric.
         """
-        return _all("PublishBitrate", options, Platform=platform)
+        return account_metric(REAL_TIME, "PublishBitrate", options, Platform=platform)
 
     @staticmethod
     def metric_all_subscribe_bitrate(
@@ -341,32 +325,11 @@ class StageMetrics(Mixin):
             subscriber_country_code: Subscribers in a country (ISO 3166-1 alpha-2). Default: of all.
             **options: How it is looked at, as for cloudwatch.Metric.
         """
-        return _all(
+        return account_metric(
+            REAL_TIME,
             "SubscribeBitrate",
             options,
             Platform=platform,
             SDKVersion=sdk_version,
             SubscriberCountryCode=subscriber_country_code,
         )
-
-    def _metric(
-        self,
-        name: str,
-        options: MetricOptions,
-        dimensions_map: Mapping[str, str] | None = None,
-        /,
-        **given: str | None,
-    ) -> Metric:
-        return resource_metric(
-            REAL_TIME,
-            name,
-            options,
-            given,
-            dimensions_map=dimensions_map,
-            subject=self._subject(),
-            id=self.stage_id,
-        )
-
-
-def _all(name: str, options: MetricOptions, /, **given: str | None) -> Metric:
-    return resource_metric(REAL_TIME, name, options, given)

@@ -10,7 +10,6 @@ from aws_cdk import IResolvable, IResource
 from aws_cdk.interfaces.aws_ivs import IStageRef, StageReference
 
 from cdk_ivs._core.resource import IvsResource
-from cdk_ivs._monitoring.metrics import MonitoredResource
 from cdk_ivs._monitoring.stage.events import StageEvents
 from cdk_ivs._monitoring.stage.metrics import StageMetrics
 from cdk_ivs._real_time.ingest_configuration import IngestConfiguration, IngestProtocol
@@ -140,9 +139,6 @@ class StageBase(IvsResource, StageMetrics, StageEvents):
             tags=tags,
             user_id=user_id,
         )
-
-    def _subject(self) -> MonitoredResource:
-        return MonitoredResource(self, self.stage_arn, "stage")
 
     def _endpoints(self) -> StageEndpoints:
         created = not isinstance(self, ImportedStage)

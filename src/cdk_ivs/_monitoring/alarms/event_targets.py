@@ -19,6 +19,7 @@ from aws_cdk.aws_sns import Topic, TopicBase
 
 from cdk_ivs._core.identity import jsii_reference
 from cdk_ivs._core.tree import scope_info
+from cdk_ivs._monitoring.targets_and_actions import UnfailingTarget
 
 if TYPE_CHECKING:
     from aws_cdk.interfaces.aws_sns import ITopicRef
@@ -30,7 +31,7 @@ _LOG_GROUP = "CdkIvsAlarmEvents"
 
 
 @jsii.implements(IRuleTarget)
-class ArnTarget:
+class ArnTarget(UnfailingTarget):
     """
     A target that is called by its ARN, the permission for which is given elsewhere.
 
@@ -47,7 +48,7 @@ class ArnTarget:
         return RuleTargetConfig(arn=self._arn)
 
 
-class TopicTarget(SnsTopic):
+class TopicTarget(SnsTopic, UnfailingTarget):
     """
     A topic of the same stack, which gives the permission itself.
 
@@ -55,7 +56,7 @@ class TopicTarget(SnsTopic):
     """
 
 
-def log_target(scope: Construct) -> IRuleTarget:
+def log_group_target(scope: Construct) -> IRuleTarget:
     """
     A log group as a target: one for a stack, that keeps the events for a day.
 
@@ -65,7 +66,7 @@ def log_target(scope: Construct) -> IRuleTarget:
     stack = cast("ScopeInfo", scope_info(scope).stack)
     group: Any = stack.node.try_find_child(_LOG_GROUP)
     if group is None:
-        group = _make_log_group(stack)
+        group = _create_log_group(stack)
     key = ("log group as a target", jsii_reference(group))
     if key not in stack.claims:
         # Of the reference to the log group, which comes first then.
@@ -74,7 +75,7 @@ def log_target(scope: Construct) -> IRuleTarget:
     return target
 
 
-def _make_log_group(stack: ScopeInfo) -> CfnLogGroup:
+def _create_log_group(stack: ScopeInfo) -> CfnLogGroup:
     name = f"/aws/events/cdk-ivs/{Aws.STACK_NAME}"
     around = cast("Construct", stack.construct)
     group = CfnLogGroup(around, _LOG_GROUP, log_group_name=name, retention_in_days=1)
@@ -104,12 +105,12 @@ def topic_target(topic: ITopicRef, scope: Construct) -> IRuleTarget:
     stack = cast("ScopeInfo", outer.stack)
     key = ("topic as a target", jsii_reference(topic))
     if key not in stack.claims:
-        stack.claims[key] = _make_topic_target(topic, stack)
+        stack.claims[key] = _create_topic_target(topic, stack)
     target: IRuleTarget = stack.claims[key]
     return target
 
 
-def _make_topic_target(topic: Any, stack: ScopeInfo) -> IRuleTarget:  # noqa: ANN401 - of any kind
+def _create_topic_target(topic: Any, stack: ScopeInfo) -> IRuleTarget:  # noqa: ANN401 - of any kind
     if _has_own_policy(topic, stack) and scope_info(topic).stack is stack:
         return TopicTarget(topic, authorize_using_role=False)
     # With no condition: EventBridge supports none where the topic has a key.
@@ -133,7 +134,7 @@ def allow_alarms_to_publish(topic: ITopicRef, scope: Construct) -> None:
     stack = cast("ScopeInfo", scope_info(scope).stack)
     key = ("topic for alarms", jsii_reference(topic))
     if key not in stack.claims:
-        stack.claims[key] = _allow_publish(topic, _alarms_of(stack), stack)
+        stack.claims[key] = _allow_publish(topic, _alarms_principal(stack), stack)
 
 
 def _allow_publish(topic: Any, principal: ServicePrincipal, stack: ScopeInfo) -> bool:  # noqa: ANN401 - of any kind
@@ -163,7 +164,7 @@ def _has_own_policy(topic: object, stack: ScopeInfo) -> bool:
     return bool(stack.claims[key])
 
 
-def _alarms_of(stack: ScopeInfo) -> ServicePrincipal:
+def _alarms_principal(stack: ScopeInfo) -> ServicePrincipal:
     return ServicePrincipal(
         "cloudwatch.amazonaws.com",
         conditions={

@@ -13,6 +13,11 @@ from jsii._reference_map import InterfaceDynamicProxy
 
 from cdk_ivs._validation.errors import ArgumentTypeError, safe_repr
 
+
+class UnfailingTarget:
+    """Base of targets of this library that every rule can have, which get it when it is created."""
+
+
 _TARGETS = "aws_events_targets"
 _TARGET_OF = {
     "function_arn": "LambdaFunction",
