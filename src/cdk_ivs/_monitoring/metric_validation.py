@@ -1,4 +1,4 @@
-"""Checks of the names and dimensions of metrics."""
+"""Checks of a metric's name and dimensions: what is published of it."""
 
 from __future__ import annotations
 
@@ -11,9 +11,12 @@ from cdk_ivs._validation.argument_types import check_type
 from cdk_ivs._validation.errors import ArgumentTypeError, ValidationError, safe_repr, safe_text
 from cdk_ivs._validation.tokens import is_token
 
+from .metric_options import validate_metric_options
+
 if TYPE_CHECKING:
     from cdk_ivs._monitoring.catalog.metrics import MetricNamespace, PublishedMetric
 
+    from .metric_options import MetricOptions
     from .monitored_resource import MonitoredResource
 
 _LONGEST = 255
@@ -27,8 +30,49 @@ _VALUES = {
 }
 
 
-def check_metric_name(namespace: MetricNamespace, name: object) -> PublishedMetric:
-    """The metric of the name, refused if the namespace has none."""
+def validate_metric(
+    namespace: MetricNamespace,
+    name: str,
+    options: MetricOptions,
+    dimensions_map: object,
+    keywords: Mapping[str, str | None],
+    *,
+    resource: MonitoredResource | None = None,
+) -> tuple[dict[str, str], MetricOptions]:
+    """
+    The dimensions and options of a metric, refused if nothing is published of these.
+
+    Args:
+        namespace: The metrics that there are.
+        name: The name of the metric.
+        options: How it is looked at.
+        dimensions_map: Dimensions that were given by name.
+        keywords: Those that have a keyword of their own, by name; None if it was not given.
+        resource: The resource that the metric is about. None for the whole account.
+    """
+    published = _check_name(namespace, name)
+    dimensions = {
+        **_check_map(dimensions_map),
+        **{key: value for key, value in keywords.items() if value is not None},
+    }
+    own = resource.dimension if resource is not None else ""
+    if own in dimensions:
+        raise ValidationError(
+            f"'dimensions_map' must not have '{own}', which is the resource's own: "
+            f"its id, and not its ARN; got {safe_repr(dimensions[own])}",
+            code="MetricDimensions",
+        )
+    for dimension, value in dimensions.items():
+        keyword = f"'{safe_text(_keyword_of(dimension))}'"
+        in_map = f"'dimensions_map' for {safe_repr(dimension)}"
+        _check_value(keyword if dimensions_map is None else in_map, dimension, value)
+    if resource is not None:
+        dimensions = {own: resource.id, **dimensions}
+    _check_set(name, published, dimensions, own)
+    return dimensions, validate_metric_options(name, published, options)
+
+
+def _check_name(namespace: MetricNamespace, name: object) -> PublishedMetric:
     check_type("metric_name", name, str)
     published = namespace.metrics.get(str(name))
     if published is None:
@@ -41,43 +85,9 @@ def check_metric_name(namespace: MetricNamespace, name: object) -> PublishedMetr
     return published
 
 
-def validate_dimensions(
-    dimensions_map: object,
-    keywords: Mapping[str, str | None],
-    resource: MonitoredResource | None = None,
-) -> dict[str, str]:
-    """
-    The dimensions that were given, refused if one cannot have its value.
-
-    Args:
-        dimensions_map: The dimensions that were given by name.
-        keywords: Those that have a keyword of their own, by name; None if it was not given.
-        resource: The resource that the metric is about, whose dimension is not to be given.
-    """
-    dimensions = {
-        **_check_map(dimensions_map),
-        **{name: value for name, value in keywords.items() if value is not None},
-    }
-    if resource is not None and resource.dimension in dimensions:
-        raise ValidationError(
-            f"'dimensions_map' must not have '{resource.dimension}', which is the resource's own: "
-            f"its id, and not its ARN; got {safe_repr(dimensions[resource.dimension])}",
-            code="MetricDimensions",
-        )
-    for name, value in dimensions.items():
-        where = (
-            f"'{safe_text(_keyword_of(name))}'"
-            if dimensions_map is None
-            else f"'dimensions_map' for {safe_repr(name)}"
-        )
-        _check_value(where, name, value)
-    return dimensions
-
-
-def check_dimension_set(
-    metric_name: str, published: PublishedMetric, dimensions: Mapping[str, str], own: str = ""
+def _check_set(
+    metric_name: str, published: PublishedMetric, dimensions: Mapping[str, str], own: str
 ) -> None:
-    """Refuse a set of dimensions that the metric is not published with."""
     if any(set(dimensions) == set(known) for known in published.dimensions):
         return
     allowed = [

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from cdk_ivs._core.environments import environment_of_arn
 from cdk_ivs._core.tree import known_stack
 from cdk_ivs._monitoring.catalog.metrics import USAGE, USAGE_METRIC
 
 from .metric_options import validate_metric_options
-from .metric_validation import check_dimension_set, check_metric_name, validate_dimensions
+from .metric_validation import validate_metric
 from .monitored_resource import Monitored
 
 if TYPE_CHECKING:
@@ -27,8 +27,6 @@ if TYPE_CHECKING:
 class ResourceMetrics(Monitored):
     """Base of the metrics of one resource."""
 
-    _NAMESPACE: ClassVar[MetricNamespace]
-
     def _metric(
         self,
         name: str,
@@ -38,13 +36,10 @@ class ResourceMetrics(Monitored):
         **dimensions: str | None,
     ) -> Metric:
         resource = self._monitored_resource()
-        return resource_metric(
-            self._NAMESPACE, resource, name, options, dimensions_map, **dimensions
-        )
+        return resource_metric(resource, name, options, dimensions_map, **dimensions)
 
 
 def resource_metric(
-    namespace: MetricNamespace,
     resource: MonitoredResource,
     name: str,
     options: MetricOptions,
@@ -56,29 +51,25 @@ def resource_metric(
     A metric of one resource, of the account and Region that the resource is in.
 
     Args:
-        namespace: The metrics that there are.
         resource: The resource.
         name: The name of the metric.
         options: How it is looked at.
         dimensions_map: Further dimensions, by their names.
         **dimensions: Those that have a keyword of their own; None if it was not given.
     """
-    published = check_metric_name(namespace, name)
-    further = validate_dimensions(dimensions_map, dimensions, resource)
-    all_dimensions = {resource.dimension: resource.id, **further}
-    check_dimension_set(name, published, all_dimensions, resource.dimension)
-    options = validate_metric_options(name, published, options)
+    given, options = validate_metric(
+        resource.namespace, name, options, dimensions_map, dimensions, resource=resource
+    )
     environment = environment_of_arn(resource.arn)
+    stack = known_stack(resource.construct) if environment is None else None
     if environment is not None:
         options = {"account": environment.account, "region": environment.region, **options}
-        return _create_metric(namespace.name, name, all_dimensions, options)
-    stack = known_stack(resource.construct)
-    if stack is not None:
+    elif stack is not None:
         options = {**options, **_stack_options(stack)}
-        return _create_metric(namespace.name, name, all_dimensions, options)
-    return _create_metric(namespace.name, name, all_dimensions, options).attach_to(
-        resource.construct
-    )
+    metric = _create_metric(resource.namespace.name, name, given, options)
+    if environment is None and stack is None:
+        return metric.attach_to(resource.construct)
+    return metric
 
 
 def account_metric(
@@ -90,11 +81,8 @@ def account_metric(
     **dimensions: str | None,
 ) -> Metric:
     """A metric of all resources of the account, of the same arguments."""
-    published = check_metric_name(namespace, name)
-    all_dimensions = validate_dimensions(dimensions_map, dimensions)
-    check_dimension_set(name, published, all_dimensions)
-    options = validate_metric_options(name, published, options)
-    return _create_metric(namespace.name, name, all_dimensions, options)
+    given, options = validate_metric(namespace, name, options, dimensions_map, dimensions)
+    return _create_metric(namespace.name, name, given, options)
 
 
 def usage_metric(resource: str, options: MetricOptions) -> Metric:

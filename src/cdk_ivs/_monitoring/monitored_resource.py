@@ -6,11 +6,14 @@ import functools
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from cdk_ivs._core.resource import IvsResource
+from cdk_ivs._monitoring.catalog.metrics import RESOURCE_NAMESPACES
 from cdk_ivs._validation.arns import arn_of
 from cdk_ivs._validation.tokens import resource_id
 
 if TYPE_CHECKING:
     from constructs import IConstruct
+
+    from cdk_ivs._monitoring.catalog.metrics import MetricNamespace
 
 
 class MonitoredResource:
@@ -27,6 +30,11 @@ class MonitoredResource:
         self.construct = cast("IConstruct", construct)
         self.kind = kind
         self.arn = arn_of(kind, construct, kind) if arn is None else arn
+
+    @property
+    def namespace(self) -> MetricNamespace:
+        """The metrics that are published of it."""
+        return RESOURCE_NAMESPACES[self.kind]
 
     @property
     def dimension(self) -> str:

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from cdk_ivs._monitoring.catalog.events import EventType
 
-    from .monitored_resource import MonitoredResource
+    from .monitored_resource import Monitored, MonitoredResource
     from .rule_options import RuleOptions
 
 _Method = TypeVar("_Method", bound="Callable[..., Rule]")
@@ -42,39 +42,33 @@ _MOST_RULES = 300
 def creates_resource_rule(event_type: EventType) -> Callable[[_Method], _Method]:
     """Implement a method that creates a rule for events about the resource that has it."""
 
-    def decorate(method: _Method) -> _Method:
-        @functools.wraps(method)
-        def create(*args: Any, **kwargs: Any) -> Rule:  # noqa: ANN401 - as the method has them
-            given = _arguments(method, *args, **kwargs)
-            resource = given.pop("self")._monitored_resource()
-            return create_resource_rule(event_type, resource, **given)
+    def create(self: Monitored, **given: Any) -> Rule:  # noqa: ANN401 - as the method has them
+        return create_resource_rule(event_type, self._monitored_resource(), **given)
 
-        return cast("_Method", create)
-
-    return decorate
+    return _implement_with(create)
 
 
 def creates_account_rule(event_type: EventType) -> Callable[[_Method], _Method]:
     """Implement a method that creates a rule for events about all resources, or some."""
+    return _implement_with(functools.partial(_create_account_rule, event_type))
+
+
+def _implement_with(create: Callable[..., Rule]) -> Callable[[_Method], _Method]:
+    """Call something else instead of a method, with all arguments by their names."""
 
     def decorate(method: _Method) -> _Method:
         @functools.wraps(method)
-        def create(*args: Any, **kwargs: Any) -> Rule:  # noqa: ANN401 - as the method has them
-            return _create_account_rule(event_type, **_arguments(method, *args, **kwargs))
+        def implementation(*args: Any, **kwargs: Any) -> Rule:  # noqa: ANN401 - as the method has them
+            # Python itself refuses what does not fit the signature.
+            with contextlib.suppress(NotImplementedError):
+                method(*args, **kwargs)
+            call = _signature(method).bind(*args, **kwargs)
+            call.apply_defaults()
+            return create(**call.arguments)
 
-        return cast("_Method", create)
+        return cast("_Method", implementation)
 
     return decorate
-
-
-def _arguments(method: Callable[..., Rule], *args: Any, **kwargs: Any) -> dict[str, Any]:  # noqa: ANN401 - as the method has them
-    """The arguments of a call by their names, with defaults, and all options as one."""
-    # Python itself refuses what does not fit the signature.
-    with contextlib.suppress(NotImplementedError):
-        method(*args, **kwargs)
-    bound = _signature(method).bind(*args, **kwargs)
-    bound.apply_defaults()
-    return bound.arguments
 
 
 _signature = functools.cache(inspect.signature)

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-import abc
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from constructs import Construct
 
+from cdk_ivs._core.environments import check_arn_environment
 from cdk_ivs._core.tree import register_parent
+from cdk_ivs._monitoring.metrics import resource_metric
 from cdk_ivs._monitoring.periods import one_minute
+from cdk_ivs._monitoring.rules import create_resource_rule
 from cdk_ivs._validation.errors import ValidationError, error_path, safe_text
+from cdk_ivs._validation.tokens import check_has_id
 
 from .definitions import EventAlarm
-from .event_targets import allow_alarms_to_publish
+from .event_targets import allow_alarms_to_publish, log_group_target, topic_target
 from .thresholds import check_evaluation_minutes, check_thresholds
 
 if TYPE_CHECKING:
@@ -20,6 +23,9 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
     from aws_cdk.aws_cloudwatch import Alarm, IAlarmAction, IMetric
+    from aws_cdk.aws_events import IRuleTarget, Rule
+
+    from cdk_ivs._monitoring.monitored_resource import MonitoredResource
 
     from .actions import AlarmActions
     from .definitions import MetricAlarm
@@ -28,6 +34,8 @@ if TYPE_CHECKING:
 class AlarmSet(Construct):
     """
     Alarms of which some can be left out.
+
+    Those on metrics are on metrics of one resource, unless ``_metric_of()`` says otherwise.
 
     Attributes:
         alarms: The alarms that are made, by name.
@@ -38,13 +46,17 @@ class AlarmSet(Construct):
         scope: Construct,
         id: str,
         *,
+        actions: AlarmActions,
         definitions: Sequence[MetricAlarm],
-        thresholds: Mapping[str, float],
         evaluation_minutes: int = 1,
         excluded: Collection[enum.StrEnum],
-        actions: AlarmActions,
+        resource: MonitoredResource | None = None,
+        thresholds: Mapping[str, float],
     ) -> None:
         with error_path(scope, id):
+            if resource is not None:
+                check_arn_environment(resource.kind, resource.arn, scope, resource.construct)
+                check_has_id(resource.arn)
             check_thresholds(definitions, thresholds)
             check_evaluation_minutes(evaluation_minutes)
             self._topic_takes_events = actions.topic_takes_events(scope)
@@ -53,10 +65,12 @@ class AlarmSet(Construct):
         self.alarms: dict[str, Alarm] = {}
         self._actions = actions
         self._alarm_actions: list[IAlarmAction] | None = None
+        self._evaluation_minutes = int(evaluation_minutes)
         # An action of the user's may fail, and what was permitted cannot be taken back.
         self._may_fail = bool(actions.actions or actions.ok_actions)
-        self._evaluation_minutes = int(evaluation_minutes)
         self._minute = one_minute(scope)
+        self._resource = resource
+        self._rules_without_target: list[tuple[Rule, EventAlarm]] = []
         self._thresholds = thresholds
         with error_path(scope, id):
             try:
@@ -72,10 +86,8 @@ class AlarmSet(Construct):
                 ) from error
         if self.alarms and self._may_fail:
             self._let_alarms_publish()
-
-    @abc.abstractmethod
-    def _metric_of(self, definition: MetricAlarm) -> IMetric:
-        """The metric that an alarm is on, by the minute."""
+        for rule, definition in self._rules_without_target:
+            rule.add_target(self._target_of(definition))
 
     def _add(self, definition: MetricAlarm) -> None:
         """Add an alarm. Where there is no data, nothing is live: no reason for alarm."""
@@ -106,6 +118,48 @@ class AlarmSet(Construct):
             alarm.add_alarm_action(*self._alarm_actions)
         if self._actions.ok_actions:
             alarm.add_ok_action(*self._actions.ok_actions)
+
+    def _metric_of(self, definition: MetricAlarm) -> IMetric:
+        if isinstance(definition, EventAlarm):
+            return self._event_count(definition)
+        resource = cast("MonitoredResource", self._resource)
+        return resource_metric(resource, definition.metric_name, {"period": self._minute})
+
+    def _event_count(self, definition: EventAlarm) -> IMetric:
+        """
+        How often a rule for the events called its target in a minute, failed calls included.
+
+        The way for what the service tells by events only to become an alarm, with any action.
+        """
+        from aws_cdk.aws_cloudwatch import Metric
+
+        rule = create_resource_rule(
+            definition.event_type,
+            cast("MonitoredResource", self._resource),
+            f"{definition.construct_id}Rule",
+            target=None if self._may_fail else self._target_of(definition),
+            event_names=definition.event_names,
+            options={
+                "cross_stack_scope": self,
+                "description": f"Counts {definition.counted} for an alarm",
+            },
+        )
+        if self._may_fail:
+            self._rules_without_target.append((rule, definition))
+        return Metric(
+            namespace="AWS/Events",
+            metric_name=definition.metric_name,
+            dimensions_map={"RuleName": rule.rule_name},
+            period=self._minute,
+            statistic="Sum",
+        )
+
+    def _target_of(self, definition: EventAlarm) -> IRuleTarget:
+        """The topic, unless one event is no reason for alarm: single ones are not sent to it."""
+        topic = self._actions.topic if self._topic_takes_events else None
+        if topic is None or self._thresholds[definition.threshold] != 1:
+            return log_group_target(self)
+        return topic_target(topic, self)
 
     def _let_alarms_publish(self) -> None:
         if self._actions.topic is not None:

@@ -14,15 +14,14 @@ from cdk_ivs._core.placement import check_place
 from cdk_ivs._core.resource import IvsResource
 from cdk_ivs._monitoring.catalog.enums import StreamHealthEvent
 from cdk_ivs._monitoring.catalog.events import RECORDING_FAILURES, RECORDING_STATE, STREAM_HEALTH
-from cdk_ivs._monitoring.catalog.metrics import LOW_LATENCY
 from cdk_ivs._monitoring.monitored_resource import MonitoredResource
 from cdk_ivs._validation.argument_types import check_type
 from cdk_ivs._validation.errors import error_path
 from cdk_ivs._validation.values import in_seconds
 
 from .actions import AlarmActions
+from .alarm_set import AlarmSet
 from .definitions import EventAlarm, MetricAlarm
-from .resource_alarm_set import ResourceAlarmSet
 from .thresholds import validate_exclude
 
 if TYPE_CHECKING:
@@ -155,7 +154,7 @@ class _ChannelSettings(NamedTuple):
         return round((_MULTITRACK_BITRATE if self.multitrack else limit) * _PART)
 
 
-class ChannelAlarms(ResourceAlarmSet):
+class ChannelAlarms(AlarmSet):
     """
     Define the alarms that a channel should have.
 
@@ -253,9 +252,11 @@ class ChannelAlarms(ResourceAlarmSet):
         super().__init__(
             scope,
             id,
-            resource=resource,
-            namespace=LOW_LATENCY,
+            actions=alarm_actions,
             definitions=_DEFINITIONS,
+            evaluation_minutes=evaluation_minutes,
+            excluded=excluded,
+            resource=resource,
             thresholds={
                 "concurrent_views_threshold": concurrent_views_threshold,
                 "framerate_threshold": framerate_threshold,
@@ -264,7 +265,4 @@ class ChannelAlarms(ResourceAlarmSet):
                 "recording_failure_threshold": recording_failure_threshold,
                 "starvation_threshold": starvation_threshold,
             },
-            evaluation_minutes=evaluation_minutes,
-            excluded=excluded,
-            actions=alarm_actions,
         )

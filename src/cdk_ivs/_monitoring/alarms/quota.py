@@ -107,10 +107,10 @@ class QuotaAlarms(AlarmSet):
         super().__init__(
             scope,
             id,
-            definitions=_DEFINITIONS,
-            thresholds={"percentage": percentage},
-            excluded=excluded,
             actions=alarm_actions,
+            definitions=_DEFINITIONS,
+            excluded=excluded,
+            thresholds={"percentage": percentage},
         )
 
     def _metric_of(self, definition: MetricAlarm) -> IMetric:

@@ -15,14 +15,13 @@ from cdk_ivs._monitoring.catalog.events import (
     RECORDING_FAILURES,
     STAGE_UPDATE,
 )
-from cdk_ivs._monitoring.catalog.metrics import REAL_TIME
 from cdk_ivs._monitoring.monitored_resource import MonitoredResource
 from cdk_ivs._validation.argument_types import check_type
 from cdk_ivs._validation.errors import error_path
 
 from .actions import AlarmActions
+from .alarm_set import AlarmSet
 from .definitions import EventAlarm, MetricAlarm
-from .resource_alarm_set import ResourceAlarmSet
 from .thresholds import validate_exclude
 
 if TYPE_CHECKING:
@@ -118,7 +117,7 @@ _DEFINITIONS = (
 )
 
 
-class StageAlarms(ResourceAlarmSet):
+class StageAlarms(AlarmSet):
     """
     Define the alarms that a stage should have.
 
@@ -206,9 +205,11 @@ class StageAlarms(ResourceAlarmSet):
         super().__init__(
             scope,
             id,
-            resource=resource,
-            namespace=REAL_TIME,
+            actions=alarm_actions,
             definitions=_DEFINITIONS,
+            evaluation_minutes=evaluation_minutes,
+            excluded=excluded,
+            resource=resource,
             thresholds={
                 "composition_failure_threshold": composition_failure_threshold,
                 "dropped_frames_threshold": dropped_frames_threshold,
@@ -218,7 +219,4 @@ class StageAlarms(ResourceAlarmSet):
                 "recording_failure_threshold": recording_failure_threshold,
                 "subscribers_threshold": subscribers_threshold,
             },
-            evaluation_minutes=evaluation_minutes,
-            excluded=excluded,
-            actions=alarm_actions,
         )

@@ -116,6 +116,9 @@ CHAT = MetricNamespace(
     },
 )
 
+# Those that are published of single resources, by the kind of these.
+RESOURCE_NAMESPACES = {"channel": LOW_LATENCY, "stage": REAL_TIME}
+
 # What is used of quotas, in the namespace AWS/Usage: the service and the resources that its
 # metrics name. Only these quotas can be compared with their use.
 USAGE = {

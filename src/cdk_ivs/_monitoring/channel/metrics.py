@@ -19,7 +19,6 @@ class ChannelMetrics(ResourceMetrics):
     """The metrics of one channel, and of all of the account."""
 
     _MONITORED_KIND = "channel"
-    _NAMESPACE = LOW_LATENCY
 
     def metric(
         self,

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from cdk_ivs._core.tree import id_of
-from cdk_ivs._monitoring.catalog.metrics import CHAT, LOW_LATENCY, REAL_TIME
+from cdk_ivs._monitoring.catalog.metrics import CHAT
 from cdk_ivs._monitoring.monitored_resource import MonitoredResource
 from cdk_ivs._validation.arns import arn_of
 from cdk_ivs._validation.tokens import resource_id
@@ -18,50 +18,26 @@ if TYPE_CHECKING:
     from aws_cdk.interfaces.aws_ivschat import IRoomRef
     from constructs import Construct, IConstruct
 
-    from cdk_ivs._monitoring.catalog.metrics import MetricNamespace
-
     from .widgets import Line
 
 
-class _ResourceSection(NamedTuple):
-    """
-    A section of resources, in which each graph has a line for every resource.
-
-    Attributes:
-        title: The title.
-        namespace: The metrics that there are.
-        graphs: The title, the unit and the metric of each graph.
-    """
-
-    title: str
-    namespace: MetricNamespace
-    graphs: Sequence[tuple[str, str, str]]
-
-
-_RESOURCE_SECTIONS = {
-    "channel": _ResourceSection(
-        "Channels",
-        LOW_LATENCY,
-        (
-            ("Views", "count", "ConcurrentViews"),
-            ("Ingest bitrate", "bits per second", "IngestBitrate"),
-            ("Frames", "frames per second", "IngestFramerate"),
-            ("Key-frame interval", "seconds", "KeyframeInterval"),
-            ("Time watched", "seconds", "LiveDeliveredTime"),
-            ("Time recorded", "seconds", "RecordedTime"),
-        ),
+# Of channels and stages: the title, the unit and the metric of each graph.
+_RESOURCE_GRAPHS = {
+    "channel": (
+        ("Views", "count", "ConcurrentViews"),
+        ("Ingest bitrate", "bits per second", "IngestBitrate"),
+        ("Frames", "frames per second", "IngestFramerate"),
+        ("Key-frame interval", "seconds", "KeyframeInterval"),
+        ("Time watched", "seconds", "LiveDeliveredTime"),
+        ("Time recorded", "seconds", "RecordedTime"),
     ),
-    "stage": _ResourceSection(
-        "Stages",
-        REAL_TIME,
-        (
-            ("Publishers", "count", "Publishers"),
-            ("Subscribers", "count", "Subscribers"),
-            ("Dropped frames", "percent", "DroppedFrames"),
-            ("Packet loss", "percent", "DownloadPacketLoss"),
-            ("Published", "bits per second", "PublishBitrate"),
-            ("Subscribed to", "bits per second", "SubscribeBitrate"),
-        ),
+    "stage": (
+        ("Publishers", "count", "Publishers"),
+        ("Subscribers", "count", "Subscribers"),
+        ("Dropped frames", "percent", "DroppedFrames"),
+        ("Packet loss", "percent", "DownloadPacketLoss"),
+        ("Published", "bits per second", "PublishBitrate"),
+        ("Subscribed to", "bits per second", "SubscribeBitrate"),
     ),
 }
 
@@ -80,22 +56,16 @@ def resource_section(
     """
     if not resources:
         return
-    title, namespace, graphs = _RESOURCE_SECTIONS[kind]
-    labelled = _by_label(kind, resources)
-    yield Section(
-        title,
-        [
-            Graph(
-                graph,
-                unit,
-                [
-                    resource_line(namespace, resource, name, seconds, label, scope=scope)
-                    for label, resource in labelled.items()
-                ],
-            )
-            for graph, unit, name in graphs
-        ],
-    )
+    labelled = _by_label(kind, resources).items()
+    graphs = [
+        Graph(
+            title,
+            unit,
+            [resource_line(resource, name, seconds, label, scope) for label, resource in labelled],
+        )
+        for title, unit, name in _RESOURCE_GRAPHS[kind]
+    ]
+    yield Section(f"{kind.title()}s", graphs)
 
 
 def chat_section(rooms: Sequence[IRoomRef], seconds: float) -> Iterator[Section]:

@@ -86,25 +86,23 @@ class SectionsWidget(ConcreteWidget):
 
 
 def resource_line(
-    namespace: MetricNamespace,
     resource: MonitoredResource,
     name: str,
     seconds: float,
     label: str,
-    *,
     scope: Construct,
 ) -> Line:
     """
     A line for a metric of one resource, by the statistic that says most of it.
 
     Args:
-        namespace: The metrics that there are.
         resource: The resource.
         name: The name of the metric.
         seconds: The time between two points.
         label: What the line is called.
         scope: Where the dashboard is.
     """
+    namespace = resource.namespace
     options = {"label": label, **_place_of(resource, scope), **_view(namespace, name, seconds)}
     return Line((namespace.name, name, resource.dimension, resource.id), options)
 

@@ -19,7 +19,6 @@ class StageMetrics(ResourceMetrics):
     """The metrics of one stage, and of all of the account."""
 
     _MONITORED_KIND = "stage"
-    _NAMESPACE = REAL_TIME
 
     def metric(
         self,
@@ -64,9 +63,7 @@ class StageMetrics(ResourceMetrics):
             "DownloadPacketLoss",
             options,
             Participant=participant,
-            Platform=platform,
-            SDKVersion=sdk_version,
-            SubscriberCountryCode=subscriber_country_code,
+            **_audience(platform, sdk_version, subscriber_country_code),
         )
 
     def metric_dropped_frames(
@@ -92,9 +89,7 @@ class StageMetrics(ResourceMetrics):
             "DroppedFrames",
             options,
             Participant=participant,
-            Platform=platform,
-            SDKVersion=sdk_version,
-            SubscriberCountryCode=subscriber_country_code,
+            **_audience(platform, sdk_version, subscriber_country_code),
         )
 
     def metric_publish_bitrate(
@@ -209,9 +204,7 @@ class StageMetrics(ResourceMetrics):
             options,
             Participant=participant,
             MediaType=media_type,
-            Platform=platform,
-            SDKVersion=sdk_version,
-            SubscriberCountryCode=subscriber_country_code,
+            **_audience(platform, sdk_version, subscriber_country_code),
         )
 
     def metric_subscribers(self, **options: Unpack[MetricOptions]) -> Metric:
@@ -264,9 +257,7 @@ class StageMetrics(ResourceMetrics):
             REAL_TIME,
             "DownloadPacketLoss",
             options,
-            Platform=platform,
-            SDKVersion=sdk_version,
-            SubscriberCountryCode=subscriber_country_code,
+            **_audience(platform, sdk_version, subscriber_country_code),
         )
 
     @staticmethod
@@ -290,9 +281,7 @@ class StageMetrics(ResourceMetrics):
             REAL_TIME,
             "DroppedFrames",
             options,
-            Platform=platform,
-            SDKVersion=sdk_version,
-            SubscriberCountryCode=subscriber_country_code,
+            **_audience(platform, sdk_version, subscriber_country_code),
         )
 
     @staticmethod
@@ -329,7 +318,15 @@ class StageMetrics(ResourceMetrics):
             REAL_TIME,
             "SubscribeBitrate",
             options,
-            Platform=platform,
-            SDKVersion=sdk_version,
-            SubscriberCountryCode=subscriber_country_code,
+            **_audience(platform, sdk_version, subscriber_country_code),
         )
+
+
+def _audience(
+    platform: str | None, sdk_version: str | None, subscriber_country_code: str | None
+) -> dict[str, str | None]:
+    return {
+        "Platform": platform,
+        "SDKVersion": sdk_version,
+        "SubscriberCountryCode": subscriber_country_code,
+    }
