@@ -10,6 +10,8 @@ from cdk_ivs._core.tree import scope_info
 from cdk_ivs._validation.errors import ValidationError
 from cdk_ivs._validation.values import keep_seconds, read_seconds
 
+from .created_once import created_once
+
 if TYPE_CHECKING:
     from constructs import IConstruct
 
@@ -20,11 +22,9 @@ _SUBMINUTE_PERIODS = (1, 5, 10, 30)
 
 def one_minute(scope: IConstruct) -> Duration:
     """A minute, created once in an app."""
-    claims, key = scope_info(scope).root.claims, ("minute", "")
-    if key not in claims:
-        claims[key] = keep_seconds(Duration.minutes(1), _MINUTE)
-    minute: Duration = claims[key]
-    return minute
+    return created_once(
+        scope_info(scope).root, "minute", lambda: keep_seconds(Duration.minutes(1), _MINUTE)
+    )
 
 
 def seconds_at_synthesis(keyword: str, duration: Duration) -> float:

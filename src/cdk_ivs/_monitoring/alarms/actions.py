@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 from aws_cdk.aws_cloudwatch import IAlarmAction
 from aws_cdk.interfaces.aws_sns import ITopicRef
 
-from cdk_ivs._core.identity import jsii_reference
 from cdk_ivs._core.props import Options
 from cdk_ivs._core.tree import ACCOUNT, REGION, Environment, scope_info
+from cdk_ivs._monitoring.created_once import created_once
 from cdk_ivs._monitoring.targets_and_actions import check_actions
 from cdk_ivs._validation.errors import ArgumentTypeError, ValidationError
 
@@ -79,7 +79,7 @@ def _environment_of(topic: ITopicRef) -> Environment:
 
     # Those that are created are where their stack is, and others where their ARN says.
     if isinstance(topic, Topic | CfnTopic):
-        return scope_info(topic).place()
+        return scope_info(topic.stack).place()
     theirs = topic.env
     return Environment(theirs.account, theirs.region)
 
@@ -91,12 +91,8 @@ def _action_of(topic: ITopicRef, scope: Construct) -> IAlarmAction:
 
     if not isinstance(topic, Topic):
         return SnsAction(_topic(topic, scope))
-    claims = scope_info(scope).root.claims
-    key = ("topic as an action", jsii_reference(topic))
-    if key not in claims:
-        claims[key] = SnsAction(topic)
-    action: IAlarmAction = claims[key]
-    return action
+    root = scope_info(scope).root
+    return created_once(root, "topic as an action", lambda: SnsAction(topic), topic)
 
 
 def _topic(topic: Any, scope: Construct) -> ITopic:  # noqa: ANN401 - of any kind

@@ -14,6 +14,7 @@ from cdk_ivs._monitoring.rules import create_resource_rule
 from cdk_ivs._validation.errors import ValidationError, error_path, safe_text
 from cdk_ivs._validation.tokens import check_has_id
 
+from .actions import AlarmActions
 from .definitions import EventAlarm
 from .event_targets import allow_alarms_to_publish, log_group_target, topic_target
 from .thresholds import check_evaluation_minutes, check_thresholds
@@ -24,10 +25,10 @@ if TYPE_CHECKING:
 
     from aws_cdk.aws_cloudwatch import Alarm, IAlarmAction, IMetric
     from aws_cdk.aws_events import IRuleTarget, Rule
+    from aws_cdk.interfaces.aws_sns import ITopicRef
 
     from cdk_ivs._monitoring.monitored_resource import MonitoredResource
 
-    from .actions import AlarmActions
     from .definitions import MetricAlarm
 
 
@@ -46,28 +47,30 @@ class AlarmSet(Construct):
         scope: Construct,
         id: str,
         *,
-        actions: AlarmActions,
+        actions: Sequence[IAlarmAction] | None,
         definitions: Sequence[MetricAlarm],
         evaluation_minutes: int = 1,
         excluded: Collection[enum.StrEnum],
+        ok_actions: Sequence[IAlarmAction] | None,
         resource: MonitoredResource | None = None,
         thresholds: Mapping[str, float],
+        topic: ITopicRef | None,
     ) -> None:
         with error_path(scope, id):
+            self._actions = AlarmActions(actions=actions, ok_actions=ok_actions, topic=topic)
             if resource is not None:
                 check_arn_environment(resource.kind, resource.arn, scope, resource.construct)
                 check_has_id(resource.arn)
             check_thresholds(definitions, thresholds)
             check_evaluation_minutes(evaluation_minutes)
-            self._topic_takes_events = actions.topic_takes_events(scope)
+            self._topic_takes_events = self._actions.topic_takes_events(scope)
         super().__init__(scope, id)
         register_parent(self, scope, id)
         self.alarms: dict[str, Alarm] = {}
-        self._actions = actions
         self._alarm_actions: list[IAlarmAction] | None = None
         self._evaluation_minutes = int(evaluation_minutes)
         # An action of the user's may fail, and what was permitted cannot be taken back.
-        self._may_fail = bool(actions.actions or actions.ok_actions)
+        self._may_fail = bool(actions or ok_actions)
         self._minute = one_minute(scope)
         self._resource = resource
         self._rules_without_target: list[tuple[Rule, EventAlarm]] = []

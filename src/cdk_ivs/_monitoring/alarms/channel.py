@@ -19,7 +19,6 @@ from cdk_ivs._validation.argument_types import check_type
 from cdk_ivs._validation.errors import error_path
 from cdk_ivs._validation.values import in_seconds
 
-from .actions import AlarmActions
 from .alarm_set import AlarmSet
 from .definitions import EventAlarm, MetricAlarm
 from .thresholds import validate_exclude
@@ -236,7 +235,6 @@ class ChannelAlarms(AlarmSet):
             check_place(scope, id)
             check_type("channel", channel, IChannelRef | AlphaChannel)
             excluded = validate_exclude(ChannelAlarm, exclude)
-            alarm_actions = AlarmActions(actions=actions, ok_actions=ok_actions, topic=topic)
             resource = MonitoredResource(channel, "channel")
             settings = _ChannelSettings.of(channel)
             if ingest_bitrate_threshold is None:
@@ -252,10 +250,11 @@ class ChannelAlarms(AlarmSet):
         super().__init__(
             scope,
             id,
-            actions=alarm_actions,
+            actions=actions,
             definitions=_DEFINITIONS,
             evaluation_minutes=evaluation_minutes,
             excluded=excluded,
+            ok_actions=ok_actions,
             resource=resource,
             thresholds={
                 "concurrent_views_threshold": concurrent_views_threshold,
@@ -265,4 +264,5 @@ class ChannelAlarms(AlarmSet):
                 "recording_failure_threshold": recording_failure_threshold,
                 "starvation_threshold": starvation_threshold,
             },
+            topic=topic,
         )

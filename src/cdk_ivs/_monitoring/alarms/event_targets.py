@@ -17,8 +17,8 @@ from aws_cdk.aws_iam import PolicyStatement, ServicePrincipal
 from aws_cdk.aws_logs import CfnLogGroup
 from aws_cdk.aws_sns import Topic, TopicBase
 
-from cdk_ivs._core.identity import jsii_reference
 from cdk_ivs._core.tree import scope_info
+from cdk_ivs._monitoring.created_once import created_once
 from cdk_ivs._monitoring.targets_and_actions import UnfailingTarget
 
 if TYPE_CHECKING:
@@ -67,12 +67,13 @@ def log_group_target(scope: Construct) -> IRuleTarget:
     group: Any = stack.node.try_find_child(_LOG_GROUP)
     if group is None:
         group = _create_log_group(stack)
-    key = ("log group as a target", jsii_reference(group))
-    if key not in stack.claims:
-        # Of the reference to the log group, which comes first then.
-        stack.claims[key] = ArnTarget(stack.arn("logs", f"log-group:{group.ref}"))
-    target: IRuleTarget = stack.claims[key]
-    return target
+    # Of the reference to the log group, which comes first then.
+    return created_once(
+        stack,
+        "log group as a target",
+        lambda: ArnTarget(stack.arn("logs", f"log-group:{group.ref}")),
+        group,
+    )
 
 
 def _create_log_group(stack: ScopeInfo) -> CfnLogGroup:
@@ -101,17 +102,14 @@ def _create_log_group(stack: ScopeInfo) -> CfnLogGroup:
 
 def topic_target(topic: ITopicRef, scope: Construct) -> IRuleTarget:
     """A topic as a target, which gets the event itself, and lets EventBridge publish."""
-    outer = scope_info(scope)
-    stack = cast("ScopeInfo", outer.stack)
-    key = ("topic as a target", jsii_reference(topic))
-    if key not in stack.claims:
-        stack.claims[key] = _create_topic_target(topic, stack)
-    target: IRuleTarget = stack.claims[key]
-    return target
+    stack = cast("ScopeInfo", scope_info(scope).stack)
+    return created_once(
+        stack, "topic as a target", lambda: _create_topic_target(topic, stack), topic
+    )
 
 
 def _create_topic_target(topic: Any, stack: ScopeInfo) -> IRuleTarget:  # noqa: ANN401 - of any kind
-    if _has_own_policy(topic, stack) and scope_info(topic).stack is stack:
+    if _has_own_policy(topic, stack) and scope_info(topic.stack) is stack:
         return TopicTarget(topic, authorize_using_role=False)
     # With no condition: EventBridge supports none where the topic has a key.
     if not _allow_publish(topic, ServicePrincipal("events.amazonaws.com"), stack):
@@ -132,9 +130,12 @@ def allow_alarms_to_publish(topic: ITopicRef, scope: Construct) -> None:
     Alarms need a statement because the policy takes the place of the one that lets them in.
     """
     stack = cast("ScopeInfo", scope_info(scope).stack)
-    key = ("topic for alarms", jsii_reference(topic))
-    if key not in stack.claims:
-        stack.claims[key] = _allow_publish(topic, _alarms_principal(stack), stack)
+    created_once(
+        stack,
+        "topic for alarms",
+        lambda: _allow_publish(topic, _alarms_principal(stack), stack),
+        topic,
+    )
 
 
 def _allow_publish(topic: Any, principal: ServicePrincipal, stack: ScopeInfo) -> bool:  # noqa: ANN401 - of any kind
@@ -158,10 +159,7 @@ def _has_own_policy(topic: object, stack: ScopeInfo) -> bool:
     """Whether it is a topic of the CDK, which creates its policy, and has no key to be shared."""
     if not isinstance(topic, Topic):
         return False
-    key = ("topic without a key", jsii_reference(topic))
-    if key not in stack.claims:
-        stack.claims[key] = topic.master_key is None
-    return bool(stack.claims[key])
+    return created_once(stack, "topic without a key", lambda: topic.master_key is None, topic)
 
 
 def _alarms_principal(stack: ScopeInfo) -> ServicePrincipal:

@@ -11,7 +11,6 @@ from cdk_ivs._validation.argument_types import check_type
 from cdk_ivs._validation.errors import error_path
 from cdk_ivs._validation.values import check_number
 
-from .actions import AlarmActions
 from .alarm_set import AlarmSet
 from .definitions import MetricAlarm
 from .thresholds import validate_exclude
@@ -103,14 +102,15 @@ class QuotaAlarms(AlarmSet):
             check_type("percentage", percentage, float)
             check_number("percentage", percentage, 1, 100)
             excluded = validate_exclude(QuotaAlarm, exclude)
-            alarm_actions = AlarmActions(actions=actions, ok_actions=ok_actions, topic=topic)
         super().__init__(
             scope,
             id,
-            actions=alarm_actions,
+            actions=actions,
             definitions=_DEFINITIONS,
             excluded=excluded,
+            ok_actions=ok_actions,
             thresholds={"percentage": percentage},
+            topic=topic,
         )
 
     def _metric_of(self, definition: MetricAlarm) -> IMetric:

@@ -19,7 +19,6 @@ from cdk_ivs._monitoring.monitored_resource import MonitoredResource
 from cdk_ivs._validation.argument_types import check_type
 from cdk_ivs._validation.errors import error_path
 
-from .actions import AlarmActions
 from .alarm_set import AlarmSet
 from .definitions import EventAlarm, MetricAlarm
 from .thresholds import validate_exclude
@@ -200,15 +199,15 @@ class StageAlarms(AlarmSet):
             check_place(scope, id)
             check_type("stage", stage, IStageRef)
             excluded = validate_exclude(StageAlarm, exclude)
-            alarm_actions = AlarmActions(actions=actions, ok_actions=ok_actions, topic=topic)
             resource = MonitoredResource(stage, "stage")
         super().__init__(
             scope,
             id,
-            actions=alarm_actions,
+            actions=actions,
             definitions=_DEFINITIONS,
             evaluation_minutes=evaluation_minutes,
             excluded=excluded,
+            ok_actions=ok_actions,
             resource=resource,
             thresholds={
                 "composition_failure_threshold": composition_failure_threshold,
@@ -219,4 +218,5 @@ class StageAlarms(AlarmSet):
                 "recording_failure_threshold": recording_failure_threshold,
                 "subscribers_threshold": subscribers_threshold,
             },
+            topic=topic,
         )

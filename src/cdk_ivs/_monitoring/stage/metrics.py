@@ -59,12 +59,8 @@ class StageMetrics(ResourceMetrics):
             subscriber_country_code: Subscribers in a country (ISO 3166-1 alpha-2). Default: of all.
             **options: How it is looked at, as for cloudwatch.Metric.
         """
-        return self._metric(
-            "DownloadPacketLoss",
-            options,
-            Participant=participant,
-            **_audience(platform, sdk_version, subscriber_country_code),
-        )
+        audience = _audience(platform, sdk_version, subscriber_country_code)
+        return self._metric("DownloadPacketLoss", options, Participant=participant, **audience)
 
     def metric_dropped_frames(
         self,
@@ -85,12 +81,8 @@ class StageMetrics(ResourceMetrics):
             subscriber_country_code: Subscribers in a country (ISO 3166-1 alpha-2). Default: of all.
             **options: How it is looked at, as for cloudwatch.Metric.
         """
-        return self._metric(
-            "DroppedFrames",
-            options,
-            Participant=participant,
-            **_audience(platform, sdk_version, subscriber_country_code),
-        )
+        audience = _audience(platform, sdk_version, subscriber_country_code)
+        return self._metric("DroppedFrames", options, Participant=participant, **audience)
 
     def metric_publish_bitrate(
         self,
@@ -110,13 +102,8 @@ class StageMetrics(ResourceMetrics):
             media_type: ``video`` or ``audio``. Default: of all.
             **options: How it is looked at, as for cloudwatch.Metric.
         """
-        return self._metric(
-            "PublishBitrate",
-            options,
-            Participant=participant,
-            SimulcastLayer=simulcast_layer,
-            MediaType=media_type,
-        )
+        layer = _layer(participant, simulcast_layer, media_type)
+        return self._metric("PublishBitrate", options, **layer)
 
     def metric_publish_framerate(
         self,
@@ -136,13 +123,8 @@ class StageMetrics(ResourceMetrics):
             media_type: ``video`` or ``audio``. Default: of all.
             **options: How it is looked at, as for cloudwatch.Metric.
         """
-        return self._metric(
-            "PublishFramerate",
-            options,
-            Participant=participant,
-            SimulcastLayer=simulcast_layer,
-            MediaType=media_type,
-        )
+        layer = _layer(participant, simulcast_layer, media_type)
+        return self._metric("PublishFramerate", options, **layer)
 
     def metric_publish_resolution(
         self,
@@ -161,13 +143,8 @@ class StageMetrics(ResourceMetrics):
             media_type: ``video`` or ``audio``.
             **options: How it is looked at, as for cloudwatch.Metric.
         """
-        return self._metric(
-            "PublishResolution",
-            options,
-            Participant=participant,
-            SimulcastLayer=simulcast_layer,
-            MediaType=media_type,
-        )
+        layer = _layer(participant, simulcast_layer, media_type)
+        return self._metric("PublishResolution", options, **layer)
 
     def metric_publishers(self, **options: Unpack[MetricOptions]) -> Metric:
         """
@@ -199,12 +176,9 @@ class StageMetrics(ResourceMetrics):
             subscriber_country_code: Subscribers in a country (ISO 3166-1 alpha-2). Default: of all.
             **options: How it is looked at, as for cloudwatch.Metric.
         """
+        audience = _audience(platform, sdk_version, subscriber_country_code)
         return self._metric(
-            "SubscribeBitrate",
-            options,
-            Participant=participant,
-            MediaType=media_type,
-            **_audience(platform, sdk_version, subscriber_country_code),
+            "SubscribeBitrate", options, Participant=participant, MediaType=media_type, **audience
         )
 
     def metric_subscribers(self, **options: Unpack[MetricOptions]) -> Metric:
@@ -253,12 +227,8 @@ class StageMetrics(ResourceMetrics):
             subscriber_country_code: Subscribers in a country (ISO 3166-1 alpha-2). Default: of all.
             **options: How it is looked at, as for cloudwatch.Metric.
         """
-        return account_metric(
-            REAL_TIME,
-            "DownloadPacketLoss",
-            options,
-            **_audience(platform, sdk_version, subscriber_country_code),
-        )
+        audience = _audience(platform, sdk_version, subscriber_country_code)
+        return account_metric(REAL_TIME, "DownloadPacketLoss", options, **audience)
 
     @staticmethod
     def metric_all_dropped_frames(
@@ -277,12 +247,8 @@ class StageMetrics(ResourceMetrics):
             subscriber_country_code: Subscribers in a country (ISO 3166-1 alpha-2). Default: of all.
             **options: How it is looked at, as for cloudwatch.Metric.
         """
-        return account_metric(
-            REAL_TIME,
-            "DroppedFrames",
-            options,
-            **_audience(platform, sdk_version, subscriber_country_code),
-        )
+        audience = _audience(platform, sdk_version, subscriber_country_code)
+        return account_metric(REAL_TIME, "DroppedFrames", options, **audience)
 
     @staticmethod
     def metric_all_publish_bitrate(
@@ -314,12 +280,8 @@ class StageMetrics(ResourceMetrics):
             subscriber_country_code: Subscribers in a country (ISO 3166-1 alpha-2). Default: of all.
             **options: How it is looked at, as for cloudwatch.Metric.
         """
-        return account_metric(
-            REAL_TIME,
-            "SubscribeBitrate",
-            options,
-            **_audience(platform, sdk_version, subscriber_country_code),
-        )
+        audience = _audience(platform, sdk_version, subscriber_country_code)
+        return account_metric(REAL_TIME, "SubscribeBitrate", options, **audience)
 
 
 def _audience(
@@ -329,4 +291,14 @@ def _audience(
         "Platform": platform,
         "SDKVersion": sdk_version,
         "SubscriberCountryCode": subscriber_country_code,
+    }
+
+
+def _layer(
+    participant: str | None, simulcast_layer: str | None, media_type: str | None
+) -> dict[str, str | None]:
+    return {
+        "Participant": participant,
+        "SimulcastLayer": simulcast_layer,
+        "MediaType": media_type,
     }
