@@ -139,6 +139,17 @@ def _all_method(event_type: EventType) -> str:
     return f"{event_type.kind.title()}.on_all_{event_type.method}()"
 
 
+def refuse_empty_list(
+    keyword: str, values: Sequence[object], what: str, *, code: str = "NoFilterValues"
+) -> None:
+    """Refuse a list with nothing in it, which would match nothing."""
+    if not values:
+        raise ValidationError(
+            f"'{keyword}' must be at least one {what}, got none; leave it out to match all",
+            code=code,
+        )
+
+
 def validate_event_names(
     keyword: str, kind: type[enum.StrEnum], values: object
 ) -> Sequence[str] | None:
@@ -146,12 +157,7 @@ def validate_event_names(
     if values is None:
         return None
     names: Any = check_type(keyword, values, Sequence[kind])  # type: ignore[valid-type]
-    if not names:
-        raise ValidationError(
-            f"'{keyword}' must be at least one {kind.__name__}, got none; leave it out to match "
-            "all",
-            code="NoEventNames",
-        )
+    refuse_empty_list(keyword, names, kind.__name__, code="NoEventNames")
     return list(names)
 
 
@@ -181,11 +187,7 @@ def validate_filter_values(keyword: str, field: EventField, values: object) -> l
 def _validate_texts(keyword: str, allowed: Text, values: object) -> Sequence[str]:
     _refuse_operators(keyword, values)
     texts = cast("Sequence[str]", check_type(keyword, values, Sequence[str]))
-    if not texts:
-        raise ValidationError(
-            f"'{keyword}' must be at least one value, got none; leave it out to match all",
-            code="NoFilterValues",
-        )
+    refuse_empty_list(keyword, texts, "value")
     _refuse_part_of_list(keyword, texts)
     for text in texts:
         _check_text(keyword, allowed, text)

@@ -11,10 +11,11 @@ from aws_cdk import Annotations
 from cdk_ivs._core.environments import check_arn_environment
 from cdk_ivs._monitoring.catalog.events import SOURCE
 from cdk_ivs._validation.arns import arn_of
-from cdk_ivs._validation.errors import ArgumentTypeError, ValidationError, safe_repr
+from cdk_ivs._validation.errors import ArgumentTypeError, safe_repr
 
 from .event_filters import (
     check_field_matches_events,
+    refuse_empty_list,
     validate_event_names_of_type,
     validate_filter_values,
 )
@@ -84,11 +85,7 @@ def check_resource_arns(
             f"'{keyword}' must be Sequence[I{kind.title()}Ref], got {safe_repr(resources)} of type "
             f"'{type(resources).__name__}'{advice}"
         )
-    if not resources:
-        raise ValidationError(
-            f"'{keyword}' must be at least one {kind}, got none; leave it out to match all",
-            code="NoFilterValues",
-        )
+    refuse_empty_list(keyword, resources, kind)
     arns = [arn_of(keyword, resource, kind) for resource in resources]
     for arn, resource in zip(arns, resources, strict=True):
         check_arn_environment(keyword, arn, scope, resource)
