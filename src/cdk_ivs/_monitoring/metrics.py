@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from typing import TYPE_CHECKING
 
 from cdk_ivs._core.environments import environment_of_arn
@@ -36,53 +37,44 @@ class ResourceMetrics(Monitored):
         **dimensions: str | None,
     ) -> Metric:
         resource = self._monitored_resource()
-        return resource_metric(resource, name, options, dimensions_map, **dimensions)
+        return published_metric(
+            resource.namespace, name, options, dimensions_map, resource, **dimensions
+        )
 
 
-def resource_metric(
-    resource: MonitoredResource,
-    name: str,
-    options: MetricOptions,
-    dimensions_map: Mapping[str, str] | None = None,
-    /,
-    **dimensions: str | None,
-) -> Metric:
-    """
-    A metric of one resource, of the account and Region that the resource is in.
-
-    Args:
-        resource: The resource.
-        name: The name of the metric.
-        options: How it is looked at.
-        dimensions_map: Further dimensions, by their names.
-        **dimensions: Those that have a keyword of their own; None if it was not given.
-    """
-    given, options = validate_metric(
-        resource.namespace, name, options, dimensions_map, dimensions, resource=resource
-    )
-    environment = environment_of_arn(resource.arn)
-    stack = known_stack(resource.construct) if environment is None else None
-    if environment is not None:
-        options = {"account": environment.account, "region": environment.region, **options}
-    elif stack is not None:
-        options = {**options, **_stack_options(stack)}
-    metric = _create_metric(resource.namespace.name, name, given, options)
-    if environment is None and stack is None:
-        return metric.attach_to(resource.construct)
-    return metric
-
-
-def account_metric(
+def published_metric(
     namespace: MetricNamespace,
     name: str,
     options: MetricOptions,
     dimensions_map: Mapping[str, str] | None = None,
+    resource: MonitoredResource | None = None,
     /,
     **dimensions: str | None,
 ) -> Metric:
-    """A metric of all resources of the account, of the same arguments."""
-    given, options = validate_metric(namespace, name, options, dimensions_map, dimensions)
-    return _create_metric(namespace.name, name, given, options)
+    """
+    A metric of all resources of the account, or of one, in the account and Region that it is in.
+
+    Args:
+        namespace: The metrics that there are.
+        name: The name of the metric.
+        options: How it is looked at.
+        dimensions_map: Dimensions by their names, beside that of the resource.
+        resource: The resource. None for all.
+        **dimensions: Those that have a keyword of their own; None if it was not given.
+    """
+    given, options = validate_metric(
+        namespace, name, options, dimensions_map, dimensions, resource=resource
+    )
+    create = functools.partial(_create_metric, namespace.name, name, given)
+    if resource is None:
+        return create(options)
+    environment = environment_of_arn(resource.arn)
+    if environment is not None:
+        return create({"account": environment.account, "region": environment.region, **options})
+    stack = known_stack(resource.construct)
+    if stack is not None:
+        return create({**options, **_stack_options(stack)})
+    return create(options).attach_to(resource.construct)
 
 
 def usage_metric(resource: str, options: MetricOptions) -> Metric:

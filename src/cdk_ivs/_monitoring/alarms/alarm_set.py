@@ -8,7 +8,8 @@ from constructs import Construct
 
 from cdk_ivs._core.environments import check_arn_environment
 from cdk_ivs._core.tree import register_parent
-from cdk_ivs._monitoring.metrics import resource_metric
+from cdk_ivs._monitoring.metric_options import MetricOptions
+from cdk_ivs._monitoring.metrics import published_metric
 from cdk_ivs._monitoring.periods import one_minute
 from cdk_ivs._monitoring.rules import create_resource_rule
 from cdk_ivs._validation.errors import ValidationError, error_path, safe_text
@@ -126,7 +127,8 @@ class AlarmSet(Construct):
         if isinstance(definition, EventAlarm):
             return self._event_count(definition)
         resource = cast("MonitoredResource", self._resource)
-        return resource_metric(resource, definition.metric_name, {"period": self._minute})
+        name, options = definition.metric_name, MetricOptions(period=self._minute)
+        return published_metric(resource.namespace, name, options, None, resource)
 
     def _event_count(self, definition: EventAlarm) -> IMetric:
         """

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Unpack
 
 from cdk_ivs._monitoring.catalog.metrics import LOW_LATENCY
-from cdk_ivs._monitoring.metrics import ResourceMetrics, account_metric, usage_metric
+from cdk_ivs._monitoring.metrics import ResourceMetrics, published_metric, usage_metric
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -158,7 +158,7 @@ class ChannelMetrics(ResourceMetrics):
                 ``UNKNOWN``. Default: of all.
             **options: How it is looked at, as for cloudwatch.Metric.
         """
-        return account_metric(
+        return published_metric(
             LOW_LATENCY,
             "ConcurrentStreams",
             options,
@@ -174,7 +174,7 @@ class ChannelMetrics(ResourceMetrics):
         Args:
             **options: How it is looked at, as for cloudwatch.Metric.
         """
-        return account_metric(LOW_LATENCY, "ConcurrentViews", options)
+        return published_metric(LOW_LATENCY, "ConcurrentViews", options)
 
     @staticmethod
     def metric_all_ingest_bitrate(**options: Unpack[MetricOptions]) -> Metric:
@@ -184,7 +184,7 @@ class ChannelMetrics(ResourceMetrics):
         Args:
             **options: How it is looked at, as for cloudwatch.Metric.
         """
-        return account_metric(LOW_LATENCY, "IngestBitrate", options)
+        return published_metric(LOW_LATENCY, "IngestBitrate", options)
 
     @staticmethod
     def metric_all_ingest_framerate(**options: Unpack[MetricOptions]) -> Metric:
@@ -194,7 +194,7 @@ class ChannelMetrics(ResourceMetrics):
         Args:
             **options: How it is looked at, as for cloudwatch.Metric.
         """
-        return account_metric(LOW_LATENCY, "IngestFramerate", options)
+        return published_metric(LOW_LATENCY, "IngestFramerate", options)
 
     @staticmethod
     def metric_all_live_delivered_time(**options: Unpack[MetricOptions]) -> Metric:
@@ -204,7 +204,7 @@ class ChannelMetrics(ResourceMetrics):
         Args:
             **options: How it is looked at, as for cloudwatch.Metric.
         """
-        return account_metric(LOW_LATENCY, "LiveDeliveredTime", options)
+        return published_metric(LOW_LATENCY, "LiveDeliveredTime", options)
 
     @staticmethod
     def metric_all_live_input_time(**options: Unpack[MetricOptions]) -> Metric:
@@ -214,7 +214,7 @@ class ChannelMetrics(ResourceMetrics):
         Args:
             **options: How it is looked at, as for cloudwatch.Metric.
         """
-        return account_metric(LOW_LATENCY, "LiveInputTime", options)
+        return published_metric(LOW_LATENCY, "LiveInputTime", options)
 
     @staticmethod
     def metric_all_recorded_time(**options: Unpack[MetricOptions]) -> Metric:
@@ -224,7 +224,7 @@ class ChannelMetrics(ResourceMetrics):
         Args:
             **options: How it is looked at, as for cloudwatch.Metric.
         """
-        return account_metric(LOW_LATENCY, "RecordedTime", options)
+        return published_metric(LOW_LATENCY, "RecordedTime", options)
 
     @staticmethod
     def metric_usage_concurrent_streams(**options: Unpack[MetricOptions]) -> Metric:

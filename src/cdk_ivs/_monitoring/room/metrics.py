@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Unpack
 
 from cdk_ivs._monitoring.catalog.metrics import CHAT
-from cdk_ivs._monitoring.metrics import account_metric, usage_metric
+from cdk_ivs._monitoring.metrics import published_metric, usage_metric
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -36,7 +36,7 @@ class RoomMetrics:
         Raises:
             ValidationError: If no such metric is published, or not with these dimensions.
         """
-        return account_metric(CHAT, metric_name, options, dimensions_map)
+        return published_metric(CHAT, metric_name, options, dimensions_map)
 
     @staticmethod
     def metric_all_concurrent_chat_connections(**options: Unpack[MetricOptions]) -> Metric:
@@ -46,7 +46,7 @@ class RoomMetrics:
         Args:
             **options: How it is looked at, as for cloudwatch.Metric.
         """
-        return account_metric(CHAT, "ConcurrentChatConnections", options)
+        return published_metric(CHAT, "ConcurrentChatConnections", options)
 
     @staticmethod
     def metric_all_deliveries(*, action: str, **options: Unpack[MetricOptions]) -> Metric:
@@ -57,7 +57,7 @@ class RoomMetrics:
             action: An action of the API; its spelling in metrics is UNCONFIRMED.
             **options: How it is looked at, as for cloudwatch.Metric.
         """
-        return account_metric(CHAT, "Deliveries", options, Action=action)
+        return published_metric(CHAT, "Deliveries", options, Action=action)
 
     @staticmethod
     def metric_all_invocation_errors(*, uri: str, **options: Unpack[MetricOptions]) -> Metric:
@@ -69,7 +69,7 @@ class RoomMetrics:
                 taken to be that of the handler's URI).
             **options: How it is looked at, as for cloudwatch.Metric.
         """
-        return account_metric(CHAT, "InvocationErrors", options, Uri=uri)
+        return published_metric(CHAT, "InvocationErrors", options, Uri=uri)
 
     @staticmethod
     def metric_all_log_destination_access_denied_error(
@@ -83,7 +83,7 @@ class RoomMetrics:
                 UNCONFIRMED.
             **options: How it is looked at, as for cloudwatch.Metric.
         """
-        return account_metric(
+        return published_metric(
             CHAT,
             "LogDestinationAccessDeniedError",
             options,
@@ -102,7 +102,7 @@ class RoomMetrics:
                 UNCONFIRMED.
             **options: How it is looked at, as for cloudwatch.Metric.
         """
-        return account_metric(
+        return published_metric(
             CHAT, "LogDestinationErrors", options, LoggingConfiguration=logging_configuration
         )
 
@@ -118,7 +118,7 @@ class RoomMetrics:
                 UNCONFIRMED.
             **options: How it is looked at, as for cloudwatch.Metric.
         """
-        return account_metric(
+        return published_metric(
             CHAT,
             "LogDestinationResourceNotFoundErrors",
             options,
@@ -133,7 +133,7 @@ class RoomMetrics:
         Args:
             **options: How it is looked at, as for cloudwatch.Metric.
         """
-        return account_metric(CHAT, "MessagingDeliveries", options)
+        return published_metric(CHAT, "MessagingDeliveries", options)
 
     @staticmethod
     def metric_all_messaging_requests(**options: Unpack[MetricOptions]) -> Metric:
@@ -143,7 +143,7 @@ class RoomMetrics:
         Args:
             **options: How it is looked at, as for cloudwatch.Metric.
         """
-        return account_metric(CHAT, "MessagingRequests", options)
+        return published_metric(CHAT, "MessagingRequests", options)
 
     @staticmethod
     def metric_all_requests(*, action: str, **options: Unpack[MetricOptions]) -> Metric:
@@ -154,7 +154,7 @@ class RoomMetrics:
             action: An action of the API; its spelling in metrics is UNCONFIRMED.
             **options: How it is looked at, as for cloudwatch.Metric.
         """
-        return account_metric(CHAT, "Requests", options, Action=action)
+        return published_metric(CHAT, "Requests", options, Action=action)
 
     @staticmethod
     def metric_all_response_validation_errors(
@@ -168,7 +168,7 @@ class RoomMetrics:
                 taken to be that of the handler's URI).
             **options: How it is looked at, as for cloudwatch.Metric.
         """
-        return account_metric(CHAT, "ResponseValidationErrors", options, Uri=uri)
+        return published_metric(CHAT, "ResponseValidationErrors", options, Uri=uri)
 
     @staticmethod
     def metric_usage_concurrent_chat_connections(**options: Unpack[MetricOptions]) -> Metric:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Unpack
 
 from cdk_ivs._monitoring.catalog.metrics import REAL_TIME
-from cdk_ivs._monitoring.metrics import ResourceMetrics, account_metric
+from cdk_ivs._monitoring.metrics import ResourceMetrics, published_metric
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -198,7 +198,7 @@ class StageMetrics(ResourceMetrics):
         Args:
             **options: How it is looked at, as for cloudwatch.Metric.
         """
-        return account_metric(REAL_TIME, "ConcurrentPublishers", options)
+        return published_metric(REAL_TIME, "ConcurrentPublishers", options)
 
     @staticmethod
     def metric_all_concurrent_subscriptions(**options: Unpack[MetricOptions]) -> Metric:
@@ -208,7 +208,7 @@ class StageMetrics(ResourceMetrics):
         Args:
             **options: How it is looked at, as for cloudwatch.Metric.
         """
-        return account_metric(REAL_TIME, "ConcurrentSubscriptions", options)
+        return published_metric(REAL_TIME, "ConcurrentSubscriptions", options)
 
     @staticmethod
     def metric_all_download_packet_loss(
@@ -228,7 +228,7 @@ class StageMetrics(ResourceMetrics):
             **options: How it is looked at, as for cloudwatch.Metric.
         """
         audience = _audience(platform, sdk_version, subscriber_country_code)
-        return account_metric(REAL_TIME, "DownloadPacketLoss", options, **audience)
+        return published_metric(REAL_TIME, "DownloadPacketLoss", options, **audience)
 
     @staticmethod
     def metric_all_dropped_frames(
@@ -248,7 +248,7 @@ class StageMetrics(ResourceMetrics):
             **options: How it is looked at, as for cloudwatch.Metric.
         """
         audience = _audience(platform, sdk_version, subscriber_country_code)
-        return account_metric(REAL_TIME, "DroppedFrames", options, **audience)
+        return published_metric(REAL_TIME, "DroppedFrames", options, **audience)
 
     @staticmethod
     def metric_all_publish_bitrate(
@@ -261,7 +261,7 @@ class StageMetrics(ResourceMetrics):
             platform: Participants on a platform. Default: of all.
             **options: How it is looked at, as for cloudwatch.Metric.
         """
-        return account_metric(REAL_TIME, "PublishBitrate", options, Platform=platform)
+        return published_metric(REAL_TIME, "PublishBitrate", options, Platform=platform)
 
     @staticmethod
     def metric_all_subscribe_bitrate(
@@ -281,7 +281,7 @@ class StageMetrics(ResourceMetrics):
             **options: How it is looked at, as for cloudwatch.Metric.
         """
         audience = _audience(platform, sdk_version, subscriber_country_code)
-        return account_metric(REAL_TIME, "SubscribeBitrate", options, **audience)
+        return published_metric(REAL_TIME, "SubscribeBitrate", options, **audience)
 
 
 def _audience(
