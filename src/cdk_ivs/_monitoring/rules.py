@@ -179,7 +179,7 @@ def _create_rule(
         enabled=given.get("enabled"),
         event_pattern=EventPattern(**pattern),
         rule_name=given.get("rule_name"),
-        targets=[target] if at_once else None,
+        targets=[target] if target is not None and at_once else None,
     )
     if target is not None and not at_once:
         with error_path(scope, id):
