@@ -17,8 +17,9 @@ from cdk_ivs._validation.tokens import check_has_id
 
 from .actions import AlarmActions
 from .definitions import EventAlarm
-from .event_targets import allow_alarms_to_publish, log_group_target, topic_target
+from .event_targets import log_group_target, topic_target
 from .thresholds import check_evaluation_minutes, check_thresholds
+from .topic_policy import allow_alarms_to_publish
 
 if TYPE_CHECKING:
     import enum

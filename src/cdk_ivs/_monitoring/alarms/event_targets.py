@@ -13,13 +13,15 @@ import jsii
 from aws_cdk import Annotations, Aws, RemovalPolicy
 from aws_cdk.aws_events import IRuleTarget, RuleTargetConfig
 from aws_cdk.aws_events_targets import SnsTopic
-from aws_cdk.aws_iam import PolicyStatement, ServicePrincipal
+from aws_cdk.aws_iam import ServicePrincipal
 from aws_cdk.aws_logs import CfnLogGroup
-from aws_cdk.aws_sns import Topic, TopicBase
+from aws_cdk.aws_sns import TopicBase
 
 from cdk_ivs._core.tree import scope_info
 from cdk_ivs._monitoring.created_once import created_once
 from cdk_ivs._monitoring.targets_and_actions import UnfailingTarget
+
+from .topic_policy import allow_publish, has_own_policy
 
 if TYPE_CHECKING:
     from aws_cdk.interfaces.aws_sns import ITopicRef
@@ -109,10 +111,10 @@ def topic_target(topic: ITopicRef, scope: Construct) -> IRuleTarget:
 
 
 def _create_topic_target(topic: Any, stack: ScopeInfo) -> IRuleTarget:  # noqa: ANN401 - of any kind
-    if _has_own_policy(topic, stack) and scope_info(topic.stack) is stack:
+    if has_own_policy(topic, stack) and scope_info(topic.stack) is stack:
         return TopicTarget(topic, authorize_using_role=False)
     # With no condition: EventBridge supports none where the topic has a key.
-    if not _allow_publish(topic, ServicePrincipal("events.amazonaws.com"), stack):
+    if not allow_publish(topic, ServicePrincipal("events.amazonaws.com"), stack):
         Annotations.of(topic).add_warning_v2(
             "cdk-ivs:topicPolicy",
             "events of alarms are sent to this topic, and its policy cannot be changed here: let "
@@ -121,52 +123,3 @@ def _create_topic_target(topic: Any, stack: ScopeInfo) -> IRuleTarget:  # noqa: 
         )
     known = isinstance(topic, TopicBase)
     return ArnTarget(topic.topic_arn if known else topic.topic_ref.topic_arn)
-
-
-def allow_alarms_to_publish(topic: ITopicRef, scope: Construct) -> None:
-    """
-    Let alarms in a scope publish to a topic, if its policy is of this app.
-
-    Alarms need a statement because the policy takes the place of the one that lets them in.
-    """
-    stack = cast("ScopeInfo", scope_info(scope).stack)
-    created_once(
-        stack,
-        "topic for alarms",
-        lambda: _allow_publish(topic, _alarms_principal(stack), stack),
-        topic,
-    )
-
-
-def _allow_publish(topic: Any, principal: ServicePrincipal, stack: ScopeInfo) -> bool:  # noqa: ANN401 - of any kind
-    """Whether the topic has a policy that can be added to, and the principal is in it now."""
-    # Not for an imported topic, of which the CDK says that it succeeded.
-    if _has_own_policy(topic, stack):
-        topic.grant_publish(principal)
-        return True
-    if not hasattr(topic, "add_to_resource_policy"):
-        return False
-    key = getattr(topic, "master_key", None)
-    if key is not None:
-        key.grant(principal, "kms:Decrypt", "kms:GenerateDataKey*")
-    statement = PolicyStatement(
-        actions=["sns:Publish"], principals=[principal], resources=[topic.topic_arn]
-    )
-    return bool(topic.add_to_resource_policy(statement).statement_added)
-
-
-def _has_own_policy(topic: object, stack: ScopeInfo) -> bool:
-    """Whether it is a topic of the CDK, which creates its policy, and has no key to be shared."""
-    if not isinstance(topic, Topic):
-        return False
-    return created_once(stack, "topic without a key", lambda: topic.master_key is None, topic)
-
-
-def _alarms_principal(stack: ScopeInfo) -> ServicePrincipal:
-    return ServicePrincipal(
-        "cloudwatch.amazonaws.com",
-        conditions={
-            "ArnLike": {"aws:SourceArn": stack.arn("cloudwatch", "alarm:*")},
-            "StringEquals": {"aws:SourceAccount": stack.place().account},
-        },
-    )
