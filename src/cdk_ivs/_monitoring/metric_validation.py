@@ -63,9 +63,7 @@ def validate_metric(
             code="MetricDimensions",
         )
     for dimension, value in dimensions.items():
-        keyword = f"'{safe_text(_keyword_of(dimension))}'"
-        in_map = f"'dimensions_map' for {safe_repr(dimension)}"
-        _check_value(keyword if dimensions_map is None else in_map, dimension, value)
+        _check_value(dimension, value, by_keyword=dimensions_map is None)
     if resource is not None:
         dimensions = {own: resource.id, **dimensions}
     _check_set(name, published, dimensions, own)
@@ -122,7 +120,12 @@ def _check_map(dimensions: object) -> Mapping[str, str]:
     return dimensions
 
 
-def _check_value(where: str, dimension: str, value: object) -> None:
+def _check_value(dimension: str, value: object, *, by_keyword: bool) -> None:
+    where = (
+        f"'{safe_text(_keyword_of(dimension))}'"
+        if by_keyword
+        else f"'dimensions_map' for {safe_repr(dimension)}"
+    )
     if not isinstance(value, str):
         raise ArgumentTypeError(
             f"{where} must be str, got {safe_repr(value)} of type '{type(value).__name__}'"
