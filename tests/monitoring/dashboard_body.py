@@ -12,21 +12,11 @@ from tests.support.graph import only
 from tests.support.oracles import template_of
 
 CHANNEL_ARN = arn("channel/AbCdef1G2hij")
-
-
 STAGE_ARN = arn("stage/EfGhij5K6lmn")
-
-
 ROOM_ARN = arn("room/IjKlmn7O8pqr", service="ivschat")
-
-
 REGION = "<AWS::Region>"
-
-
 # Where the six graphs of a section are: x and y, below its title.
 PLACES = [(0, 0), (8, 0), (16, 0), (0, 6), (8, 6), (16, 6)]
-
-
 # Title, unit, metric and statistic, where it is not the average.
 CHANNEL_GRAPHS = [
     ("Views", "count", "ConcurrentViews", "Maximum"),
@@ -36,8 +26,6 @@ CHANNEL_GRAPHS = [
     ("Time watched", "seconds", "LiveDeliveredTime", "Sum"),
     ("Time recorded", "seconds", "RecordedTime", "Sum"),
 ]
-
-
 STAGE_GRAPHS = [
     ("Publishers", "count", "Publishers", "Maximum"),
     ("Subscribers", "count", "Subscribers", "Maximum"),
