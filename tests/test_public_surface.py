@@ -86,7 +86,7 @@ def test_what_comes_with_a_name_is_of_its_package_too() -> None:
         print(type(key), type(channel.grants))
         from cdk_ivs import chat
         chat.Room
-        print(sys.modules["cdk_ivs._monitoring.metrics"].MetricOptions)
+        print(sys.modules["cdk_ivs._monitoring.metric_options"].MetricOptions)
         try:
             ivs.Channel(None, None, name="x")
         except TypeError as error:

@@ -720,7 +720,7 @@ class TestAlarms:
         construct around them. The rest is for the topic, its policy and a minute, once.
         """
         assert channel.channel_arn
-        assert count(lambda: ivs.ChannelAlarms(stack, "New", channel=channel, topic=topic)) == 34
+        assert count(lambda: ivs.ChannelAlarms(stack, "New", channel=channel, topic=topic)) == 33
         another = ivs.Channel(stack, "Another")
         assert another.channel_arn
         assert (
@@ -735,7 +735,7 @@ class TestAlarms:
         the topic, the log group and a minute, once.
         """
         assert stage.stage_arn
-        assert count(lambda: ivs.StageAlarms(stack, "New", stage=stage, topic=topic)) == 46
+        assert count(lambda: ivs.StageAlarms(stack, "New", stage=stage, topic=topic)) == 45
         another = ivs.Stage(stack, "Another")
         assert another.stage_arn
         assert count(lambda: ivs.StageAlarms(stack, "AnotherNew", stage=another, topic=topic)) == 32
@@ -759,7 +759,7 @@ class TestAlarms:
                     stack, "New", channel=channel, topic=topic, actions=actions
                 )
             )
-            == 34 + 2
+            == 33 + 2
         )
 
 

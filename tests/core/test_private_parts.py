@@ -42,7 +42,7 @@ ROLE_ARN = "arn:aws:iam::123456789012:role/existing"
 USERS = {
     "__jsii_ifaces__": "_validation/jsii_objects.py",
     "__jsii_ref__": "_core/identity.py",
-    "_can_create_permissions": "chat/_message_review_handler/permission.py",
+    "_can_create_permissions": "_services/function_permission.py",
     "_cfn_properties": "_core/cfn_properties.py",
     "_is_protocol": "_validation/jsii_objects.py",
     "_physical_name": "_core/resource.py",

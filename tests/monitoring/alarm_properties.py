@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from cdk_ivs._monitoring.alarms.construct import AlarmSet
+from cdk_ivs._monitoring.alarms.alarm_set import AlarmSet
 from tests.support.oracles import resources_of
 
 if TYPE_CHECKING:

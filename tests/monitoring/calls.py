@@ -10,8 +10,8 @@ from aws_cdk import Stack
 
 import cdk_ivs as ivs
 from cdk_ivs import chat
-from cdk_ivs._monitoring.metrics import MetricOptions
-from cdk_ivs._monitoring.rules import RuleOptions
+from cdk_ivs._monitoring.metric_options import MetricOptions
+from cdk_ivs._monitoring.rule_options import RuleOptions
 
 CONSTRUCTS = (ivs.ChannelAlarms, ivs.StageAlarms, ivs.QuotaAlarms, ivs.IvsDashboard)
 OWNERS: dict[str, Callable[[Stack], Any]] = {

@@ -16,7 +16,7 @@ from aws_cdk.aws_lambda import Code, Function, Runtime
 from aws_cdk.aws_sns import CfnTopic, Topic
 
 import cdk_ivs as ivs
-from cdk_ivs._monitoring.alarms.construct import AlarmSet
+from cdk_ivs._monitoring.alarms.alarm_set import AlarmSet
 from tests.monitoring.alarm_properties import alarms_of, rules_of
 from tests.support.annotations import warnings_of
 from tests.support.oracles import cdk_findings, cfn_lint_findings, resources_of, template_of

@@ -17,7 +17,7 @@ from aws_cdk.aws_stepfunctions import DefinitionBody, Pass, StateMachine
 
 import cdk_ivs as ivs
 from cdk_ivs import ValidationError
-from cdk_ivs._monitoring import rules as events
+from cdk_ivs._monitoring import rules
 from tests.monitoring.makers import MAKERS, rule_in
 from tests.support.annotations import warnings_of
 from tests.support.arns import ACCOUNT, REGION, arn
@@ -437,7 +437,7 @@ class TestQuota:
         """
         Each set of alarms of a channel has two rules, which are counted over the stacks of an app.
         """
-        monkeypatch.setattr(events, "_MOST_RULES", 3)
+        monkeypatch.setattr(rules, "_MOST_RULES", 3)
         other = Stack(app, "Other", env=Environment(account=ACCOUNT, region=REGION))
         for stack in (located_stack, other):
             channel = ivs.Channel.from_channel_arn(stack, "Channel", CHANNEL_ARN)

@@ -81,8 +81,8 @@ ARGUED = {
     ("_core/resource.py", "resource_type.since"),
     ("_low_latency/channel/attachments.py", "attachment.keyword"),
     ("_core/annotations.py", "sorted(regions)"),
-    ("_monitoring/alarms/construct.py", "known.region"),
-    ("_monitoring/alarms/construct.py", "theirs.region"),
+    ("_monitoring/alarms/actions.py", "known.region"),
+    ("_monitoring/alarms/actions.py", "theirs.region"),
     # The kinds of our own resources, and their parameters, actions, events and metrics.
     ("_validation/arns.py", "word.title()"),
     ("_iam/grants.py", "noun"),
@@ -107,29 +107,30 @@ ARGUED = {
     ("_core/synth_validation.py", "_unique_id(kind)"),
     ("_core/props.py", "nearest(name, allowed)"),
     ("_validation/argument_types.py", "nearest(name, allowed)"),
-    ("_monitoring/channel/all_events.py", "limit.name"),
-    ("_monitoring/rule_filters.py", "_all_method(event_type)"),
+    ("_monitoring/event_filters.py", "limit.name"),
+    ("_monitoring/event_filters.py", "_all_method(event_type)"),
     # Its parts are safe_repr(), and an example stands for what is not shown as it is.
-    ("_monitoring/rule_filters.py", "_wildcard(allowed, text)"),
-    ("_monitoring/rule_filters.py", "allowed.described"),
-    ("_monitoring/rule_filters.py", "event_type.kind"),
-    ("_monitoring/rule_filters.py", "field.events"),
-    ("_monitoring/rule_filters.py", "having[0].fields[keyword].name"),
-    ("_monitoring/rule_filters.py", "sorted(filters)"),
-    ("_monitoring/rules.py", "kind"),
-    ("_monitoring/rules.py", "kind.title()"),
+    ("_monitoring/event_filters.py", "_wildcard(allowed, text)"),
+    ("_monitoring/event_filters.py", "allowed.described"),
+    ("_monitoring/event_filters.py", "event_type.detail_type"),
+    ("_monitoring/event_filters.py", "event_type.kind"),
+    ("_monitoring/event_filters.py", "event_type.methods_of_other_limits"),
+    ("_monitoring/event_filters.py", "field.events"),
+    ("_monitoring/event_filters.py", "having[0].fields[keyword].name"),
+    ("_monitoring/event_filters.py", "sorted(filters)"),
+    ("_monitoring/event_pattern.py", "kind.title()"),
     (
-        "_monitoring/metrics.py",
+        "_monitoring/metric_validation.py",
         "difflib.get_close_matches(str(name), namespace.metrics, n=1, cutoff=0)[0]",
     ),
     # After it was found among the published ones, or as this library calls what it checks.
-    ("_monitoring/dimensions.py", "metric_name"),
+    ("_monitoring/metric_validation.py", "metric_name"),
     ("_monitoring/periods.py", "name"),
-    ("_monitoring/metrics.py", "key"),  # Of the dimensions that there are.
-    ("_monitoring/metrics.py", "namespace.metrics"),
+    ("_monitoring/metric_validation.py", "key"),  # Of the dimensions that there are.
+    ("_monitoring/metric_validation.py", "namespace.metrics"),
     # The text of an error that was looked at where it was raised.
     ("_core/injection.py", "error.message"),
-    ("_monitoring/alarms/construct.py", "error.message"),
+    ("_monitoring/alarms/actions.py", "error.message"),
     # A statement for a policy, the names in which went through placeholder_if_token().
     ("_services/bucket_policies.py", "json.dumps(needed)"),
     (
@@ -141,7 +142,7 @@ ARGUED = {
     ("chat/_logging_configuration/destination.py", "value"),
     # Counts and durations.
     ("_monitoring/dashboard/construct.py", "amount"),
-    ("_monitoring/periods.py", "known_seconds('period', period)"),
+    ("_monitoring/periods.py", "seconds_at_synthesis('period', period)"),
     ("_real_time/encoder_configuration.py", "default"),
     ("_real_time/encoder_configuration.py", "height"),
     ("_real_time/encoder_configuration.py", "width"),

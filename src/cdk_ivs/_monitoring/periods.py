@@ -10,25 +10,24 @@ from cdk_ivs._core.tree import scope_info
 from cdk_ivs._validation.errors import ValidationError
 from cdk_ivs._validation.values import keep_seconds, read_seconds
 
+from .created_once import created_once
+
 if TYPE_CHECKING:
     from constructs import IConstruct
 
 _MINUTE = 60
-_ONE_MINUTE = ("minute", "")
 # What the CDK takes of what CloudWatch has.
-_SHORT = (1, 5, 10, 30)
+_SUBMINUTE_PERIODS = (1, 5, 10, 30)
 
 
-def minute_in(scope: IConstruct) -> Duration:
+def one_minute(scope: IConstruct) -> Duration:
     """A minute, created once in an app."""
-    claims = scope_info(scope).root.claims
-    if _ONE_MINUTE not in claims:
-        claims[_ONE_MINUTE] = keep_seconds(Duration.minutes(1), _MINUTE)
-    minute: Duration = claims[_ONE_MINUTE]
-    return minute
+    return created_once(
+        scope_info(scope).root, "minute", lambda: keep_seconds(Duration.minutes(1), _MINUTE)
+    )
 
 
-def known_seconds(keyword: str, duration: Duration) -> float:
+def seconds_at_synthesis(keyword: str, duration: Duration) -> float:
     """The duration in seconds, refused if it is a token, which the CDK cannot render."""
     seconds = read_seconds(duration)
     # No duration is negative, but a token is a number below all others.
@@ -42,8 +41,10 @@ def known_seconds(keyword: str, duration: Duration) -> float:
 
 def check_period(period: Duration, name: str, *, high_resolution: bool = False) -> None:
     """Refuse a period that CloudWatch does not have, or for which there are no data."""
-    seconds = known_seconds("period", period)
-    if (seconds >= _MINUTE and seconds % _MINUTE == 0) or (high_resolution and seconds in _SHORT):
+    seconds = seconds_at_synthesis("period", period)
+    if (seconds >= _MINUTE and seconds % _MINUTE == 0) or (
+        high_resolution and seconds in _SUBMINUTE_PERIODS
+    ):
         return
     why = ""
     if high_resolution:

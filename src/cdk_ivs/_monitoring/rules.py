@@ -1,66 +1,82 @@
-"""Making rules of EventBridge from the table."""
+"""
+Rules of EventBridge, created from the catalog.
+
+A method for one type of events is a signature with its documentation, and a decorator implements
+it: the keywords of the signature are those that the catalog has for the type.
+"""
 
 from __future__ import annotations
 
-import json
-import re
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, TypedDict
-
-from aws_cdk import Annotations
+import contextlib
+import functools
+import inspect
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from cdk_ivs._core.annotations import warn_about_quota
 from cdk_ivs._core.environments import check_arn_environment
-from cdk_ivs._core.placement import check_id, check_in_stack
-from cdk_ivs._monitoring.catalog.events import SOURCE
-from cdk_ivs._validation.argument_types import check_type, validate_options
-from cdk_ivs._validation.arns import arn_of
-from cdk_ivs._validation.errors import (
-    ArgumentTypeError,
-    ValidationError,
-    error_path,
-    safe_repr,
-    safe_text,
-)
-from cdk_ivs._validation.tokens import is_token
+from cdk_ivs._core.placement import check_in_stack
+from cdk_ivs._validation.errors import ValidationError, error_path, safe_text
 
-from .implementers import check_target
-from .rule_filters import check_offered, check_tokens_at_synth, matched_detail
+from .event_filters import check_tokens_at_synth, refuse_other_filters
+from .event_pattern import check_resource_arns, detail_pattern, event_pattern, warn_about_size
+from .rule_options import validate_rule_options
+from .targets_and_actions import UnfailingTarget
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from aws_cdk.aws_events import IRuleTarget, Rule
     from constructs import Construct
 
     from cdk_ivs._monitoring.catalog.events import EventType
 
-    from .metrics import MonitoredResource
+    from .monitored_resource import Monitored, MonitoredResource
+    from .rule_options import RuleOptions
+
+_Method = TypeVar("_Method", bound="Callable[..., Rule]")
 
 # Of all of an event bus, in the Regions in which IVS is.
 _MOST_RULES = 300
-_PATTERN_LENGTH = 2048
-_DESCRIPTION_LENGTH = 512
-_RULE_NAME = re.compile(r"[A-Za-z0-9._-]{1,64}")
 
 
-class RuleOptions(TypedDict, total=False):
-    """
-    What the rules of events take beside what they match.
+def creates_resource_rule(event_type: EventType) -> Callable[[_Method], _Method]:
+    """Implement a method that creates a rule for events about the resource that has it."""
 
-    ``cross_stack_scope`` is where the rule is made if its target is in a stack that uses the
-    resource's; ``enabled`` is True if it is not given.
-    """
+    def create(self: Monitored, **given: Any) -> Rule:  # noqa: ANN401 - as the method has them
+        return create_resource_rule(event_type, self._monitored_resource(), **given)
 
-    cross_stack_scope: Construct
-    description: str
-    enabled: bool
-    rule_name: str
+    return _implement_with(create)
 
 
-def resource_rule(
+def creates_account_rule(event_type: EventType) -> Callable[[_Method], _Method]:
+    """Implement a method that creates a rule for events about all resources, or some."""
+    return _implement_with(functools.partial(_create_account_rule, event_type))
+
+
+def _implement_with(create: Callable[..., Rule]) -> Callable[[_Method], _Method]:
+    """Call something else instead of a method, with all arguments by their names."""
+
+    def decorate(method: _Method) -> _Method:
+        @functools.wraps(method)
+        def implementation(*args: Any, **kwargs: Any) -> Rule:  # noqa: ANN401 - as the method has them
+            # Python itself refuses what does not fit the signature.
+            with contextlib.suppress(NotImplementedError):
+                method(*args, **kwargs)
+            call = _signature(method).bind(*args, **kwargs)
+            call.apply_defaults()
+            return create(**call.arguments)
+
+        return cast("_Method", implementation)
+
+    return decorate
+
+
+_signature = functools.cache(inspect.signature)
+
+
+def create_resource_rule(
     event_type: EventType,
-    subject: MonitoredResource,
+    resource: MonitoredResource,
     id: str,
     *,
     target: IRuleTarget | None,
@@ -73,27 +89,27 @@ def resource_rule(
 
     Args:
         event_type: The type of the events.
-        subject: The channel or stage.
+        resource: The channel or stage.
         id: The id of the rule.
         target: What is done then.
         options: The options of the rule.
         event_names: What happened.
-        **filters: What else is matched in ``detail``, by the keywords of the table.
+        **filters: What else is matched in ``detail``, by the keywords of the catalog.
     """
-    with error_path(options.get("cross_stack_scope") or subject.construct, id):
-        check_offered(options, f"{event_type.detail_type} events", filters, event_type)
-        given = _checked(id, target, options, "event_names", *filters)
-        scope: Any = given.get("cross_stack_scope", subject.construct)
+    with error_path(options.get("cross_stack_scope") or resource.construct, id):
+        refuse_other_filters(options, filters, event_type)
+        given = validate_rule_options(id, target, options, "event_names", *filters)
+        scope: Any = given.get("cross_stack_scope", resource.construct)
         check_in_stack(scope)
-        check_arn_environment(f"{subject.kind}_arn", subject.arn, scope, subject.construct)
-        detail = matched_detail(event_type, event_names, filters)
-    pattern = _pattern(event_type, detail, [subject.arn])
-    rule = create_rule(scope, id, pattern, target=target, given=given)
+        check_arn_environment(f"{resource.kind}_arn", resource.arn, scope, resource.construct)
+        detail = detail_pattern(event_type, event_names, filters)
+    pattern = event_pattern(event_type, detail, [resource.arn])
+    rule = _create_rule(scope, id, pattern, target, given)
     check_tokens_at_synth(rule, scope, event_type, filters)
     return rule
 
 
-def account_rule(
+def _create_account_rule(
     event_type: EventType,
     scope: Construct,
     id: str,
@@ -101,39 +117,25 @@ def account_rule(
     target: IRuleTarget | None,
     options: RuleOptions,
     event_names: object,
-    resources: object = None,
     **filters: object,
 ) -> Rule:
-    """
-    A rule for events about all channels or stages of the account, or about some of them.
-
-    Args:
-        event_type: The type of the events.
-        scope: The scope in which the rule is created.
-        id: The id of the rule.
-        target: What is done then.
-        options: The options of the rule.
-        event_names: What happened.
-        resources: The channels or stages. None: all.
-        **filters: What else is matched in ``detail``, by the keywords of the table.
-    """
-    keyword = f"{event_type.kind}s"
-    # Those of the account are about no resource.
-    others = [keyword, *filters] if event_type.kind else filters
+    keywords, plural = list(filters), f"{event_type.kind}s"
+    resources = filters.pop(plural, None)
     with error_path(scope, id):
         check_in_stack(scope)
-        check_offered(options, f"{event_type.detail_type} events", filters, event_type)
-        given = _checked(id, target, options, "event_names", *others)
+        refuse_other_filters(options, filters, event_type)
+        given = validate_rule_options(id, target, options, "event_names", *keywords)
         place = given.get("cross_stack_scope", scope)
-        detail = matched_detail(event_type, event_names, filters)
-        arns = _checked_arns(keyword, event_type.kind, resources, place)
-    pattern = _pattern(event_type, detail, arns)
-    rule = create_rule(place, id, pattern, target=target, given=given)
+        # Of all, those with other names are about something else.
+        names = (event_type.limits or None) if event_names is None else event_names
+        detail = detail_pattern(event_type, names, filters)
+        arns = check_resource_arns(plural, event_type.kind, resources, place)
+    rule = _create_rule(place, id, event_pattern(event_type, detail, arns), target, given)
     check_tokens_at_synth(rule, place, event_type, filters)
     return rule
 
 
-def service_rule(
+def create_service_rule(
     scope: Construct,
     id: str,
     *,
@@ -155,34 +157,21 @@ def service_rule(
     """
     with error_path(scope, id):
         check_in_stack(scope)
-        check_offered(options, what, {})
-        given = _checked(id, target, options)
-    return create_rule(
-        given.get("cross_stack_scope", scope), id, pattern, target=target, given=given
-    )
+        refuse_other_filters(options, {}, what=what)
+        given = validate_rule_options(id, target, options)
+    return _create_rule(given.get("cross_stack_scope", scope), id, pattern, target, given)
 
 
-def create_rule(
+def _create_rule(
     scope: Construct,
     id: str,
     pattern: Mapping[str, Any],
-    *,
     target: IRuleTarget | None,
     given: RuleOptions,
 ) -> Rule:
-    """
-    A rule, of arguments that were checked.
-
-    Args:
-        scope: The scope in which the rule is created.
-        id: The id of the rule.
-        pattern: What is matched, by the keywords of events.EventPattern.
-        target: What is done then.
-        given: The options of the rule that were given.
-    """
     from aws_cdk.aws_events import EventPattern, Rule
 
-    at_once = target is not None and _is_sure(target)
+    at_once = isinstance(target, UnfailingTarget)
     rule = Rule(
         scope,
         id,
@@ -210,82 +199,5 @@ def create_rule(
         adjustable=True,
         fewer="let one rule of an on_all_ method match the events of several resources",
     )
-    _warn_about_size(rule, pattern)
+    warn_about_size(rule, pattern)
     return rule
-
-
-def _pattern(
-    event_type: EventType, detail: dict[str, list[object]], arns: list[str] | None
-) -> dict[str, Any]:
-    pattern: dict[str, Any] = {"source": [SOURCE], "detail_type": [event_type.detail_type]}
-    if arns is not None and event_type.resource == "resources":
-        pattern["resources"] = arns
-    elif arns is not None:
-        detail = {event_type.resource: [*arns], **detail}
-    if detail:
-        pattern["detail"] = detail
-    return pattern
-
-
-def _checked_arns(keyword: str, kind: str, resources: object, scope: Construct) -> list[str] | None:
-    if resources is None:
-        return None
-    if not isinstance(resources, Sequence) or isinstance(resources, str):
-        advice = "; put it into a list" if hasattr(resources, f"{kind}_arn") else ""
-        raise ArgumentTypeError(
-            f"'{keyword}' must be Sequence[I{kind.title()}Ref], got {safe_repr(resources)} of type "
-            f"'{type(resources).__name__}'{advice}"
-        )
-    if not resources:
-        raise ValidationError(
-            f"'{keyword}' must be at least one {kind}, got none; leave it out to match all",
-            code="NoFilterValues",
-        )
-    arns = [arn_of(keyword, resource, kind) for resource in resources]
-    for arn, resource in zip(arns, resources, strict=True):
-        check_arn_environment(keyword, arn, scope, resource)
-    return arns
-
-
-def _warn_about_size(rule: Rule, pattern: Mapping[str, Any]) -> None:
-    size = len(json.dumps(pattern, ensure_ascii=False, separators=(",", ":")))
-    if size > _PATTERN_LENGTH:
-        Annotations.of(rule).add_warning_v2(
-            "cdk-ivs:eventPatternSize",
-            f"the event pattern of this rule has about {size} characters, more than the default "
-            f"quota of {_PATTERN_LENGTH}: ask for a higher one in Service Quotas, match with "
-            "fewer values, as by aws_events.Match.prefix(), or create several rules",
-        )
-
-
-def _is_sure(target: IRuleTarget) -> bool:
-    """Whether it is a target of this library, which every rule can have."""
-    from .rule_targets import ArnTarget, TopicTarget
-
-    return isinstance(target, ArnTarget | TopicTarget)
-
-
-def _checked(id: str, target: object, options: RuleOptions, *keywords: str) -> RuleOptions:
-    """The options that were given, refused if the CDK or EventBridge would refuse one."""
-    check_id(id)
-    check_target(target)
-    given: RuleOptions = validate_options(options, RuleOptions, "target", *keywords)
-    for keyword, hint in (("description", str), ("enabled", bool), ("rule_name", str)):
-        if keyword in given:
-            check_type(keyword, given[keyword], hint)  # type: ignore[literal-required]
-    if "cross_stack_scope" in given:
-        check_in_stack(given["cross_stack_scope"], "cross_stack_scope")
-    description, name = given.get("description", ""), given.get("rule_name", "rule")
-    if len(description) > _DESCRIPTION_LENGTH and not is_token(description):
-        raise ValidationError(
-            f"'description' must be at most {_DESCRIPTION_LENGTH} characters long, "
-            f"got {len(description)} characters",
-            code="RuleDescription",
-        )
-    if not _RULE_NAME.fullmatch(name) and not is_token(name):
-        raise ValidationError(
-            "'rule_name' must be 1 to 64 letters, digits, '.', '-' and '_', "
-            f"got {safe_repr(name)} of {len(name)} characters",
-            code="RuleName",
-        )
-    return given

@@ -6,15 +6,16 @@ from typing import TYPE_CHECKING, Unpack
 
 from cdk_ivs._monitoring.catalog.events import SOURCE
 
-from .mixins import Mixin
-from .rules import RuleOptions, service_rule
+from .rules import create_service_rule
 
 if TYPE_CHECKING:
     from aws_cdk.aws_events import IRuleTarget, Rule
     from constructs import Construct
 
+    from .rule_options import RuleOptions
 
-class ServiceEvents(Mixin):
+
+class ServiceEvents:
     """A rule for all that low-latency and real-time streaming tell."""
 
     @staticmethod
@@ -38,7 +39,7 @@ class ServiceEvents(Mixin):
             target: What is done. Default: nothing until ``rule.add_target()`` is called.
             **options: The options of the rule.
         """
-        return service_rule(
+        return create_service_rule(
             scope,
             id,
             target=target,

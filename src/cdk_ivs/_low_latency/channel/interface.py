@@ -18,7 +18,6 @@ from cdk_ivs._iam.resource_types import CHANNEL
 from cdk_ivs._low_latency.stream_key import StreamKey
 from cdk_ivs._monitoring.channel.events import ChannelEvents
 from cdk_ivs._monitoring.channel.metrics import ChannelMetrics
-from cdk_ivs._monitoring.metrics import MonitoredResource
 from cdk_ivs._services.api_attributes import ApiAttributes
 from cdk_ivs._services.custom_resource.operations import Operation
 from cdk_ivs._validation.arns import arn_of
@@ -43,6 +42,7 @@ if TYPE_CHECKING:
     from .attachments import Attachment
 
 
+# The base of jsii's comes first: it looks at each member of those before it, at every creation.
 class ChannelBase(IvsResource, ChannelMetrics, ChannelEvents):
     """A channel, as far as its origin does not matter."""
 
@@ -161,9 +161,6 @@ class ChannelBase(IvsResource, ChannelMetrics, ChannelEvents):
             ValidationError: If this app attaches another one to the channel.
         """
         self._attach(FAILOVER_SLATE_CONFIGURATION, failover_slate_configuration)
-
-    def _subject(self) -> MonitoredResource:
-        return MonitoredResource(self, self.channel_arn, "channel")
 
     def _attach(self, attachment: Attachment, resource: object) -> None:
         with error_path(self, attachment.operation):

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from aws_cdk import Duration
@@ -13,19 +11,22 @@ from aws_cdk.interfaces.aws_ivs import IChannelRef
 
 from cdk_ivs._core.alpha import AlphaChannel
 from cdk_ivs._core.cfn_properties import cfn_properties
-from cdk_ivs._core.environments import check_arn_environment
 from cdk_ivs._core.placement import check_place
-from cdk_ivs._core.props import Options
 from cdk_ivs._core.resource import IvsResource
-from cdk_ivs._monitoring.catalog.enums import RecordingStatus, StreamHealthEvent
-from cdk_ivs._monitoring.facades import ChannelMonitoring
+from cdk_ivs._monitoring.catalog.enums import StreamHealthEvent
+from cdk_ivs._monitoring.catalog.events import RECORDING_FAILURES, RECORDING_STATE, STREAM_HEALTH
+from cdk_ivs._monitoring.monitored_resource import MonitoredResource
+from cdk_ivs._validation.argument_types import check_type
 from cdk_ivs._validation.errors import error_path
-from cdk_ivs._validation.tokens import check_has_id
 from cdk_ivs._validation.values import in_seconds
 
-from .construct import AlarmActions, AlarmCondition, AlarmSet, check_exclude, check_thresholds
+from .alarm_set import AlarmSet
+from .definitions import EventAlarm, MetricAlarm
+from .thresholds import validate_exclude
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from aws_cdk.aws_cloudwatch import IAlarmAction
     from aws_cdk.interfaces.aws_sns import ITopicRef
     from constructs import Construct
@@ -61,7 +62,57 @@ class ChannelAlarm(enum.StrEnum):
     """A recording did not begin, or ended with an error."""
 
 
-class _Known(NamedTuple):
+_DEFINITIONS = (
+    MetricAlarm(
+        ChannelAlarm.NO_FRAMES,
+        "framerate_threshold",
+        "The channel is live, and no frames come in: look at the encoder and its network.",
+        metric_name="IngestFramerate",
+        value_type=float,
+        below=True,
+    ),
+    MetricAlarm(
+        ChannelAlarm.KEYFRAME_INTERVAL,
+        "keyframe_interval_threshold",
+        "Key frames come too seldom for low latency: set the encoder to one every 2 seconds.",
+        metric_name="KeyframeInterval",
+        value_type=float,
+    ),
+    MetricAlarm(
+        ChannelAlarm.INGEST_BITRATE,
+        "ingest_bitrate_threshold",
+        "The encoder sends nearly as much as the type of the channel takes, above which it "
+        "is cut off: lower its bitrate.",
+        metric_name="IngestBitrate",
+    ),
+    MetricAlarm(
+        ChannelAlarm.CONCURRENT_VIEWS,
+        "concurrent_views_threshold",
+        "The channel has nearly as many views as the account may have: ask for a higher "
+        "quota of concurrent views.",
+        metric_name="ConcurrentViews",
+    ),
+    EventAlarm(
+        ChannelAlarm.STARVATION,
+        "starvation_threshold",
+        "Less comes in than is played, and viewers see the video stop: look at the network "
+        "of the encoder.",
+        event_type=STREAM_HEALTH,
+        event_names=[StreamHealthEvent.STARVATION_START],
+        counted="starts of starvation",
+    ),
+    EventAlarm(
+        ChannelAlarm.RECORDING_FAILURE,
+        "recording_failure_threshold",
+        "A recording failed: look at the event's recording_status_reason and at the bucket.",
+        event_type=RECORDING_STATE,
+        event_names=RECORDING_FAILURES,
+        counted="failures of recordings",
+    ),
+)
+
+
+class _ChannelSettings(NamedTuple):
     """
     What is known of a channel, if it is of the app.
 
@@ -76,19 +127,19 @@ class _Known(NamedTuple):
     multitrack: bool
 
     @classmethod
-    def of(cls, channel: Any) -> _Known:  # noqa: ANN401 - of any kind
-        level_1 = channel if isinstance(channel, CfnChannel) else getattr(channel, "_cfn", None)
+    def of(cls, channel: Any) -> _ChannelSettings:  # noqa: ANN401 - of any kind
+        cfn_channel = channel if isinstance(channel, CfnChannel) else getattr(channel, "_cfn", None)
         # One of this library without an L1 is of elsewhere.
-        if level_1 is None and not isinstance(channel, IvsResource):
-            level_1 = channel.node.default_child or channel
-        if not isinstance(level_1, CfnChannel):
+        if cfn_channel is None and not isinstance(channel, IvsResource):
+            cfn_channel = channel.node.default_child or channel
+        if not isinstance(cfn_channel, CfnChannel):
             return cls(
-                getattr(level_1, "type", None),
-                getattr(level_1, "latency_mode", None),
+                getattr(cfn_channel, "type", None),
+                getattr(cfn_channel, "latency_mode", None),
                 multitrack=False,
             )
         # All properties together, by one message.
-        properties = cfn_properties(level_1)
+        properties = cfn_properties(cfn_channel)
         multitrack = properties.get("multitrackInputConfiguration")
         enabled = (
             multitrack.get("enabled")
@@ -97,40 +148,10 @@ class _Known(NamedTuple):
         )
         return cls(properties.get("type"), properties.get("latencyMode"), enabled is True)
 
-    def bitrate_limit(self) -> int:
+    def bitrate_near_limit(self) -> int:
         """The bitrate at which the channel is near its limit, as far as its type is known."""
         limit = _BITRATES.get(str(self.type), _BITRATE)
         return round((_MULTITRACK_BITRATE if self.multitrack else limit) * _PART)
-
-
-@dataclass(frozen=True, kw_only=True)
-class _Arguments(Options):
-    channel: IChannelRef | AlphaChannel
-    concurrent_views_threshold: int
-    evaluation_minutes: int
-    exclude: Sequence[ChannelAlarm] | None = None
-    framerate_threshold: float
-    ingest_bitrate_threshold: int | None = None
-    keyframe_interval_threshold: Duration | None = None
-    recording_failure_threshold: int
-    starvation_threshold: int
-
-    def thresholds(self, known: _Known) -> dict[str, float]:
-        """The numbers, by keyword."""
-        bitrate, interval = self.ingest_bitrate_threshold, self.keyframe_interval_threshold
-        return {
-            "concurrent_views_threshold": self.concurrent_views_threshold,
-            "evaluation_minutes": self.evaluation_minutes,
-            "framerate_threshold": self.framerate_threshold,
-            "ingest_bitrate_threshold": known.bitrate_limit() if bitrate is None else bitrate,
-            "keyframe_interval_threshold": (
-                _KEYFRAME_INTERVAL
-                if interval is None
-                else in_seconds("keyframe_interval_threshold", interval)
-            ),
-            "recording_failure_threshold": self.recording_failure_threshold,
-            "starvation_threshold": self.starvation_threshold,
-        }
 
 
 class ChannelAlarms(AlarmSet):
@@ -213,94 +234,36 @@ class ChannelAlarms(AlarmSet):
     ) -> None:
         with error_path(scope, id):
             check_place(scope, id)
-            given = _Arguments(
-                channel=channel,
-                concurrent_views_threshold=concurrent_views_threshold,
-                evaluation_minutes=evaluation_minutes,
-                exclude=exclude,
-                framerate_threshold=framerate_threshold,
-                ingest_bitrate_threshold=ingest_bitrate_threshold,
-                keyframe_interval_threshold=keyframe_interval_threshold,
-                recording_failure_threshold=recording_failure_threshold,
-                starvation_threshold=starvation_threshold,
-            )
-            reactions = AlarmActions(actions=actions, ok_actions=ok_actions, topic=topic)
-            self._monitoring = ChannelMonitoring(channel)
-            arn = self._monitoring._subject().arn
-            check_arn_environment("channel", arn, scope, channel)
-            check_has_id(arn)
-            known = _Known.of(channel)
-            self._thresholds = thresholds = given.thresholds(known)
-            check_thresholds(thresholds)
-            check_exclude(given.exclude)
-            excluded = list(given.exclude or ())
+            check_type("channel", channel, IChannelRef | AlphaChannel)
+            excluded = validate_exclude(ChannelAlarm, exclude)
+            resource = MonitoredResource(channel, "channel")
+            settings = _ChannelSettings.of(channel)
+            if ingest_bitrate_threshold is None:
+                ingest_bitrate_threshold = settings.bitrate_near_limit()
+            keyframe_interval: float = _KEYFRAME_INTERVAL
+            if keyframe_interval_threshold is not None:
+                keyword = "keyframe_interval_threshold"
+                check_type(keyword, keyframe_interval_threshold, Duration)
+                keyframe_interval = in_seconds(keyword, keyframe_interval_threshold)
             # Key frames may be further apart where latency does not matter.
-            if known.latency_mode == "NORMAL":
-                excluded.append(ChannelAlarm.KEYFRAME_INTERVAL)
-        super().__init__(scope, id, exclude=excluded, reactions=reactions)
-
-    def _add_alarms(self) -> None:
-        self._add_metric_alarms(self._thresholds)
-        self._add_event_alarms(self._thresholds)
-
-    def _add_metric_alarms(self, thresholds: Mapping[str, float]) -> None:
-        of = self._monitoring
-        minute = self._minute
-        minutes = int(thresholds["evaluation_minutes"])
-        self._add(
-            ChannelAlarm.NO_FRAMES,
-            lambda: of.metric_ingest_framerate(period=minute),
-            AlarmCondition(thresholds["framerate_threshold"], minutes, above=False),
-            "The channel is live, and no frames come in: look at the encoder and its network.",
-        )
-        self._add(
-            ChannelAlarm.KEYFRAME_INTERVAL,
-            lambda: of.metric_keyframe_interval(period=minute),
-            AlarmCondition(thresholds["keyframe_interval_threshold"], minutes),
-            "Key frames come too seldom for low latency: set the encoder to one every 2 seconds.",
-        )
-        self._add(
-            ChannelAlarm.INGEST_BITRATE,
-            lambda: of.metric_ingest_bitrate(period=minute),
-            AlarmCondition(thresholds["ingest_bitrate_threshold"], minutes),
-            "The encoder sends nearly as much as the type of the channel takes, above which it "
-            "is cut off: lower its bitrate.",
-        )
-        self._add(
-            ChannelAlarm.CONCURRENT_VIEWS,
-            lambda: of.metric_concurrent_views(period=minute),
-            AlarmCondition(thresholds["concurrent_views_threshold"], minutes),
-            "The channel has nearly as many views as the account may have: ask for a higher "
-            "quota of concurrent views.",
-        )
-
-    def _add_event_alarms(self, thresholds: Mapping[str, float]) -> None:
-        of = self._monitoring
-        self._add_counted(
-            ChannelAlarm.STARVATION,
-            lambda target: of.on_stream_health_change(
-                "StarvationRule",
-                target=target,
-                event_names=[StreamHealthEvent.STARVATION_START],
-                description="Counts starts of starvation for an alarm",
-                cross_stack_scope=self,
-            ),
-            thresholds["starvation_threshold"],
-            "Less comes in than is played, and viewers see the video stop: look at the network "
-            "of the encoder.",
-        )
-        self._add_counted(
-            ChannelAlarm.RECORDING_FAILURE,
-            lambda target: of.on_recording_state_change(
-                "RecordingFailureRule",
-                target=target,
-                event_names=[
-                    RecordingStatus.RECORDING_START_FAILURE,
-                    RecordingStatus.RECORDING_END_FAILURE,
-                ],
-                description="Counts failures of recordings for an alarm",
-                cross_stack_scope=self,
-            ),
-            thresholds["recording_failure_threshold"],
-            "A recording failed: look at the event's recording_status_reason and at the bucket.",
+            if settings.latency_mode == "NORMAL":
+                excluded.add(ChannelAlarm.KEYFRAME_INTERVAL)
+        super().__init__(
+            scope,
+            id,
+            actions=actions,
+            definitions=_DEFINITIONS,
+            evaluation_minutes=evaluation_minutes,
+            excluded=excluded,
+            ok_actions=ok_actions,
+            resource=resource,
+            thresholds={
+                "concurrent_views_threshold": concurrent_views_threshold,
+                "framerate_threshold": framerate_threshold,
+                "ingest_bitrate_threshold": ingest_bitrate_threshold,
+                "keyframe_interval_threshold": keyframe_interval,
+                "recording_failure_threshold": recording_failure_threshold,
+                "starvation_threshold": starvation_threshold,
+            },
+            topic=topic,
         )

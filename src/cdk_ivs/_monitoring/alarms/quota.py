@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from cdk_ivs._core.placement import check_place
-from cdk_ivs._core.props import Options
-from cdk_ivs._monitoring.channel.metrics import ChannelMetrics
-from cdk_ivs._monitoring.room.metrics import RoomMetrics
+from cdk_ivs._monitoring.metrics import usage_metric
+from cdk_ivs._validation.argument_types import check_type
 from cdk_ivs._validation.errors import error_path
 from cdk_ivs._validation.values import check_number
 
-from .construct import AlarmActions, AlarmCondition, AlarmSet, check_exclude
+from .alarm_set import AlarmSet
+from .definitions import MetricAlarm
+from .thresholds import validate_exclude
 
 if TYPE_CHECKING:
-    from aws_cdk import Duration
-    from aws_cdk.aws_cloudwatch import IAlarmAction, IMetric, Metric
+    from collections.abc import Sequence
+
+    from aws_cdk.aws_cloudwatch import IAlarmAction, IMetric
     from aws_cdk.interfaces.aws_sns import ITopicRef
     from constructs import Construct
 
@@ -36,10 +36,23 @@ class QuotaAlarm(enum.StrEnum):
     """Connections to all rooms."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class _Arguments(Options):
-    exclude: Sequence[QuotaAlarm] | None = None
-    percentage: float
+def _definition(name: QuotaAlarm, metric_name: str, what: str) -> MetricAlarm:
+    return MetricAlarm(
+        name,
+        "percentage",
+        f"Much of the quota of concurrent {what} is used: ask for a higher one in Service Quotas.",
+        metric_name=metric_name,
+        value_type=float,
+    )
+
+
+_DEFINITIONS = (
+    _definition(QuotaAlarm.CONCURRENT_STREAMS, "ConcurrentStreams", "streams"),
+    _definition(QuotaAlarm.CONCURRENT_VIEWS, "ConcurrentViews", "views"),
+    _definition(
+        QuotaAlarm.CONCURRENT_CHAT_CONNECTIONS, "ConcurrentChatConnections", "chat connections"
+    ),
+)
 
 
 class QuotaAlarms(AlarmSet):
@@ -86,43 +99,27 @@ class QuotaAlarms(AlarmSet):
     ) -> None:
         with error_path(scope, id):
             check_place(scope, id)
-            given = _Arguments(exclude=exclude, percentage=percentage)
+            check_type("percentage", percentage, float)
             check_number("percentage", percentage, 1, 100)
-            check_exclude(given.exclude)
-            self._percentage = percentage
-            reactions = AlarmActions(actions=actions, ok_actions=ok_actions, topic=topic)
-        super().__init__(scope, id, exclude=given.exclude, reactions=reactions)
+            excluded = validate_exclude(QuotaAlarm, exclude)
+        super().__init__(
+            scope,
+            id,
+            actions=actions,
+            definitions=_DEFINITIONS,
+            excluded=excluded,
+            ok_actions=ok_actions,
+            thresholds={"percentage": percentage},
+            topic=topic,
+        )
 
-    def _add_alarms(self) -> None:
-        minute = self._minute
-        for name, metric, what in (
-            (
-                QuotaAlarm.CONCURRENT_STREAMS,
-                ChannelMetrics.metric_usage_concurrent_streams,
-                "streams",
-            ),
-            (QuotaAlarm.CONCURRENT_VIEWS, ChannelMetrics.metric_usage_concurrent_views, "views"),
-            (
-                QuotaAlarm.CONCURRENT_CHAT_CONNECTIONS,
-                RoomMetrics.metric_usage_concurrent_chat_connections,
-                "chat connections",
-            ),
-        ):
-            self._add(
-                name,
-                lambda metric=metric: _percentage(metric(period=minute), minute),  # type: ignore[misc]
-                AlarmCondition(self._percentage, 1),
-                f"Much of the quota of concurrent {what} is used: ask for a higher one in Service "
-                "Quotas.",
-            )
+    def _metric_of(self, definition: MetricAlarm) -> IMetric:
+        from aws_cdk.aws_cloudwatch import MathExpression
 
-
-def _percentage(used: Metric, minute: Duration) -> IMetric:
-    from aws_cdk.aws_cloudwatch import MathExpression
-
-    return MathExpression(
-        expression="used / SERVICE_QUOTA(used) * 100",
-        label="used of the quota (%)",
-        period=minute,
-        using_metrics={"used": used},
-    )
+        used = usage_metric(definition.metric_name, {"period": self._minute})
+        return MathExpression(
+            expression="used / SERVICE_QUOTA(used) * 100",
+            label="used of the quota (%)",
+            period=self._minute,
+            using_metrics={"used": used},
+        )

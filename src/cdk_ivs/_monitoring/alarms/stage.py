@@ -3,28 +3,29 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from aws_cdk.interfaces.aws_ivs import IStageRef
 
-from cdk_ivs._core.environments import check_arn_environment
 from cdk_ivs._core.placement import check_place
-from cdk_ivs._core.props import Options
-from cdk_ivs._monitoring.catalog.enums import (
-    CompositionStateEvent,
-    RecordingStatus,
-    StageUpdateEvent,
+from cdk_ivs._monitoring.catalog.enums import CompositionStateEvent, StageUpdateEvent
+from cdk_ivs._monitoring.catalog.events import (
+    COMPOSITION_STATE,
+    PARTICIPANT_RECORDING_STATE,
+    RECORDING_FAILURES,
+    STAGE_UPDATE,
 )
-from cdk_ivs._monitoring.facades import StageMonitoring
+from cdk_ivs._monitoring.monitored_resource import MonitoredResource
+from cdk_ivs._validation.argument_types import check_type
 from cdk_ivs._validation.errors import error_path
-from cdk_ivs._validation.tokens import check_has_id
-from cdk_ivs._validation.values import check_number
 
-from .construct import AlarmActions, AlarmCondition, AlarmSet, check_exclude, check_thresholds
+from .alarm_set import AlarmSet
+from .definitions import EventAlarm, MetricAlarm
+from .thresholds import validate_exclude
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from aws_cdk.aws_cloudwatch import IAlarmAction
     from aws_cdk.interfaces.aws_sns import ITopicRef
     from constructs import Construct
@@ -55,26 +56,64 @@ class StageAlarm(enum.StrEnum):
     """A composition of the stage, or a destination of one, failed."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class _Arguments(Options):
-    stage: IStageRef
-    composition_failure_threshold: int
-    dropped_frames_threshold: float
-    evaluation_minutes: int
-    exclude: Sequence[StageAlarm] | None = None
-    packet_loss_threshold: float
-    publish_errors_threshold: int
-    publishers_threshold: int
-    recording_failure_threshold: int
-    subscribers_threshold: int
-
-    def thresholds(self) -> dict[str, float]:
-        """The numbers, by keyword."""
-        return {
-            name: value
-            for name, value in vars(self).items()
-            if name.endswith("_threshold") or name == "evaluation_minutes"
-        }
+_DEFINITIONS = (
+    MetricAlarm(
+        StageAlarm.DROPPED_FRAMES,
+        "dropped_frames_threshold",
+        "Subscribers drop frames and see the video stutter: publish less, or use simulcast.",
+        metric_name="DroppedFrames",
+        value_type=float,
+        percent=True,
+    ),
+    MetricAlarm(
+        StageAlarm.PACKET_LOSS,
+        "packet_loss_threshold",
+        "Subscribers lose packets on the way: look at which platforms and countries.",
+        metric_name="DownloadPacketLoss",
+        value_type=float,
+        percent=True,
+    ),
+    MetricAlarm(
+        StageAlarm.PUBLISHERS,
+        "publishers_threshold",
+        "The stage has as many publishers as it can have: the next is refused.",
+        metric_name="Publishers",
+    ),
+    MetricAlarm(
+        StageAlarm.SUBSCRIBERS,
+        "subscribers_threshold",
+        "The stage has nearly as many subscribers as it can have: ask for a higher quota.",
+        metric_name="Subscribers",
+    ),
+    EventAlarm(
+        StageAlarm.PUBLISH_ERRORS,
+        "publish_errors_threshold",
+        "Participants could not publish, or no longer: look at the events' error_code.",
+        event_type=STAGE_UPDATE,
+        event_names=[StageUpdateEvent.PARTICIPANT_PUBLISH_ERROR],
+        counted="errors of publishers",
+    ),
+    EventAlarm(
+        StageAlarm.RECORDING_FAILURE,
+        "recording_failure_threshold",
+        "The recording of a participant failed: look at the event's error_code and at the "
+        "policy of the bucket.",
+        event_type=PARTICIPANT_RECORDING_STATE,
+        event_names=RECORDING_FAILURES,
+        counted="failures of recordings",
+    ),
+    EventAlarm(
+        StageAlarm.COMPOSITION_FAILURE,
+        "composition_failure_threshold",
+        "A composition, or a destination of one, failed: look at the event's error_code.",
+        event_type=COMPOSITION_STATE,
+        event_names=[
+            CompositionStateEvent.DESTINATION_FAILURE,
+            CompositionStateEvent.SESSION_FAILURE,
+        ],
+        counted="failures of compositions",
+    ),
+)
 
 
 class StageAlarms(AlarmSet):
@@ -158,105 +197,26 @@ class StageAlarms(AlarmSet):
     ) -> None:
         with error_path(scope, id):
             check_place(scope, id)
-            given = _Arguments(
-                stage=stage,
-                composition_failure_threshold=composition_failure_threshold,
-                dropped_frames_threshold=dropped_frames_threshold,
-                evaluation_minutes=evaluation_minutes,
-                exclude=exclude,
-                packet_loss_threshold=packet_loss_threshold,
-                publish_errors_threshold=publish_errors_threshold,
-                publishers_threshold=publishers_threshold,
-                recording_failure_threshold=recording_failure_threshold,
-                subscribers_threshold=subscribers_threshold,
-            )
-            reactions = AlarmActions(actions=actions, ok_actions=ok_actions, topic=topic)
-            self._monitoring = StageMonitoring(stage)
-            arn = self._monitoring._subject().arn
-            check_arn_environment("stage", arn, scope, stage)
-            check_has_id(arn)
-            self._thresholds = thresholds = given.thresholds()
-            check_thresholds(thresholds)
-            check_exclude(given.exclude)
-            for keyword in ("dropped_frames_threshold", "packet_loss_threshold"):
-                check_number(keyword, thresholds[keyword], 0, 100, "percent")
-        super().__init__(scope, id, exclude=given.exclude, reactions=reactions)
-
-    def _add_alarms(self) -> None:
-        self._add_metric_alarms(self._thresholds)
-        self._add_event_alarms(self._thresholds)
-
-    def _add_metric_alarms(self, thresholds: Mapping[str, float]) -> None:
-        of = self._monitoring
-        minute = self._minute
-        minutes = int(thresholds["evaluation_minutes"])
-        self._add(
-            StageAlarm.DROPPED_FRAMES,
-            lambda: of.metric_dropped_frames(period=minute),
-            AlarmCondition(thresholds["dropped_frames_threshold"], minutes),
-            "Subscribers drop frames and see the video stutter: publish less, or use simulcast.",
-        )
-        self._add(
-            StageAlarm.PACKET_LOSS,
-            lambda: of.metric_download_packet_loss(period=minute),
-            AlarmCondition(thresholds["packet_loss_threshold"], minutes),
-            "Subscribers lose packets on the way: look at which platforms and countries.",
-        )
-        self._add(
-            StageAlarm.PUBLISHERS,
-            lambda: of.metric_publishers(period=minute),
-            AlarmCondition(thresholds["publishers_threshold"], minutes),
-            "The stage has as many publishers as it can have: the next is refused.",
-        )
-        self._add(
-            StageAlarm.SUBSCRIBERS,
-            lambda: of.metric_subscribers(period=minute),
-            AlarmCondition(thresholds["subscribers_threshold"], minutes),
-            "The stage has nearly as many subscribers as it can have: ask for a higher quota.",
-        )
-
-    def _add_event_alarms(self, thresholds: Mapping[str, float]) -> None:
-        of = self._monitoring
-        self._add_counted(
-            StageAlarm.PUBLISH_ERRORS,
-            lambda target: of.on_stage_update(
-                "PublishErrorsRule",
-                target=target,
-                event_names=[StageUpdateEvent.PARTICIPANT_PUBLISH_ERROR],
-                description="Counts errors of publishers for an alarm",
-                cross_stack_scope=self,
-            ),
-            thresholds["publish_errors_threshold"],
-            "Participants could not publish, or no longer: look at the events' error_code.",
-        )
-        self._add_counted(
-            StageAlarm.RECORDING_FAILURE,
-            lambda target: of.on_participant_recording_state_change(
-                "RecordingFailureRule",
-                target=target,
-                event_names=[
-                    RecordingStatus.RECORDING_START_FAILURE,
-                    RecordingStatus.RECORDING_END_FAILURE,
-                ],
-                description="Counts failures of recordings for an alarm",
-                cross_stack_scope=self,
-            ),
-            thresholds["recording_failure_threshold"],
-            "The recording of a participant failed: look at the event's error_code and at the "
-            "policy of the bucket.",
-        )
-        self._add_counted(
-            StageAlarm.COMPOSITION_FAILURE,
-            lambda target: of.on_composition_state_change(
-                "CompositionFailureRule",
-                target=target,
-                event_names=[
-                    CompositionStateEvent.DESTINATION_FAILURE,
-                    CompositionStateEvent.SESSION_FAILURE,
-                ],
-                description="Counts failures of compositions for an alarm",
-                cross_stack_scope=self,
-            ),
-            thresholds["composition_failure_threshold"],
-            "A composition, or a destination of one, failed: look at the event's error_code.",
+            check_type("stage", stage, IStageRef)
+            excluded = validate_exclude(StageAlarm, exclude)
+            resource = MonitoredResource(stage, "stage")
+        super().__init__(
+            scope,
+            id,
+            actions=actions,
+            definitions=_DEFINITIONS,
+            evaluation_minutes=evaluation_minutes,
+            excluded=excluded,
+            ok_actions=ok_actions,
+            resource=resource,
+            thresholds={
+                "composition_failure_threshold": composition_failure_threshold,
+                "dropped_frames_threshold": dropped_frames_threshold,
+                "packet_loss_threshold": packet_loss_threshold,
+                "publish_errors_threshold": publish_errors_threshold,
+                "publishers_threshold": publishers_threshold,
+                "recording_failure_threshold": recording_failure_threshold,
+                "subscribers_threshold": subscribers_threshold,
+            },
+            topic=topic,
         )

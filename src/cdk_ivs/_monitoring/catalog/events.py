@@ -8,7 +8,6 @@ reference lists, nobody shows a sample: it is not here.
 
 from __future__ import annotations
 
-from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from .enums import (
@@ -67,22 +66,26 @@ class EventType(NamedTuple):
 
     Attributes:
         detail_type: The ``detail-type`` of the events.
-        field: The field of ``detail`` that says what happened.
-        names: What it can say.
+        names: What can have happened.
         kind: The kind of resource that the events are about. Empty: the account.
-        method: The method that makes a rule of one resource, without ``on_``.
+        method: The method that creates a rule for one resource, without ``on_``.
         fields: The other fields that rules match, by the keywords that give their values.
+        field: The field of ``detail`` that says what happened.
         resource: Where the ARN of the channel or stage is: in ``resources``, or in a field of
             ``detail``.
+        limits: What can have happened of the names, if it is not all of them.
+        methods_of_other_limits: The methods for the other names.
     """
 
     detail_type: str
-    field: str
     names: type[enum.StrEnum]
     kind: str
     method: str
     fields: Mapping[str, EventField]
+    field: str = "event_name"
     resource: str = "resources"
+    limits: tuple[enum.StrEnum, ...] = ()
+    methods_of_other_limits: str = ""
 
 
 # The patterns of the API's models. Where there is none, an asterisk is refused alone: it would be
@@ -105,139 +108,119 @@ _OF_PARTICIPANT = {
     "participant_ids": EventField("participant_id", _NAME),
     "session_ids": EventField("session_id", _STREAM),
 }
+_PUBLISHING = (
+    StageUpdateEvent.PARTICIPANT_PUBLISHED,
+    StageUpdateEvent.PARTICIPANT_UNPUBLISHED,
+    StageUpdateEvent.PARTICIPANT_PUBLISH_ERROR,
+)
+RECORDING_FAILURES = (
+    RecordingStatus.RECORDING_START_FAILURE,
+    RecordingStatus.RECORDING_END_FAILURE,
+)
+CHANNEL_LIMITS = (LimitName.INGEST_BITRATE, LimitName.INGEST_RESOLUTION)
+ACCOUNT_LIMITS = (LimitName.CONCURRENT_BROADCASTS, LimitName.CONCURRENT_VIEWERS)
 
 STREAM_STATE = EventType(
     "IVS Stream State Change",
-    "event_name",
     StreamStateEvent,
     "channel",
     "stream_state_change",
-    MappingProxyType(
-        {
-            **_OF_STREAM,
-            "codes": EventField(
-                "code",
-                StreamEventCode,
-                (StreamStateEvent.SESSION_ENDED, StreamStateEvent.STREAM_TAKEOVER_FAILURE),
-            ),
-        }
-    ),
+    {
+        **_OF_STREAM,
+        "codes": EventField(
+            "code",
+            StreamEventCode,
+            (StreamStateEvent.SESSION_ENDED, StreamStateEvent.STREAM_TAKEOVER_FAILURE),
+        ),
+    },
 )
 STREAM_HEALTH = EventType(
-    "IVS Stream Health Change",
-    "event_name",
-    StreamHealthEvent,
-    "channel",
-    "stream_health_change",
-    MappingProxyType(_OF_STREAM),
+    "IVS Stream Health Change", StreamHealthEvent, "channel", "stream_health_change", _OF_STREAM
 )
 LIMIT_BREACH = EventType(
     "IVS Limit Breach",
-    "limit_name",
     LimitName,
     "channel",
     "limit_breach",
-    MappingProxyType(_OF_STREAM),
+    _OF_STREAM,
+    field="limit_name",
+    limits=CHANNEL_LIMITS,
+    methods_of_other_limits="Channel.on_concurrent_limit_breach()",
 )
 # Of the account: such an event has no resources, and names no channel.
-ACCOUNT_LIMIT_BREACH = LIMIT_BREACH._replace(kind="", fields=MappingProxyType({}))
+ACCOUNT_LIMIT_BREACH = LIMIT_BREACH._replace(
+    kind="",
+    fields={},
+    limits=ACCOUNT_LIMITS,
+    methods_of_other_limits="on_limit_breach() of the channel, or Channel.on_all_limit_breach()",
+)
 RECORDING_STATE = EventType(
     "IVS Recording State Change",
-    "recording_status",
     RecordingStatus,
     "channel",
     "recording_state_change",
-    MappingProxyType(
-        {
-            **_OF_STREAM,
-            **_OF_RECORDING,
-            "recording_session_ids": EventField("recording_session_id", ANY),
-        }
-    ),
+    {
+        **_OF_STREAM,
+        **_OF_RECORDING,
+        "recording_session_ids": EventField("recording_session_id", ANY),
+    },
+    field="recording_status",
 )
 AD_BREAK = EventType(
     "IVS Ad Break State Change",
-    "event_name",
     AdBreakEvent,
     "channel",
     "ad_break",
-    MappingProxyType({**_OF_STREAM, "ad_break_ids": EventField("ad_break_id", _AD_BREAK)}),
+    {**_OF_STREAM, "ad_break_ids": EventField("ad_break_id", _AD_BREAK)},
 )
 STAGE_UPDATE = EventType(
     "IVS Stage Update",
-    "event_name",
     StageUpdateEvent,
     "stage",
     "stage_update",
-    MappingProxyType(
-        {
-            **_OF_PARTICIPANT,
-            "user_ids": EventField("user_id", ANY),
-            "replica": EventField(
-                "replica",
-                bool,
-                (
-                    StageUpdateEvent.PARTICIPANT_PUBLISHED,
-                    StageUpdateEvent.PARTICIPANT_UNPUBLISHED,
-                    StageUpdateEvent.PARTICIPANT_PUBLISH_ERROR,
-                ),
-            ),
-            "error_codes": EventField(
-                "error_code", PublishErrorCode, (StageUpdateEvent.PARTICIPANT_PUBLISH_ERROR,)
-            ),
-        }
-    ),
+    {
+        **_OF_PARTICIPANT,
+        "user_ids": EventField("user_id", ANY),
+        "replica": EventField("replica", bool, _PUBLISHING),
+        "error_codes": EventField(
+            "error_code", PublishErrorCode, (StageUpdateEvent.PARTICIPANT_PUBLISH_ERROR,)
+        ),
+    },
 )
 COMPOSITION_STATE = EventType(
     "IVS Composition State Change",
-    "event_name",
     CompositionStateEvent,
     "stage",
     "composition_state_change",
-    MappingProxyType(
-        {
-            "destination_ids": EventField(
-                "id",
-                ANY,
-                (
-                    CompositionStateEvent.DESTINATION_START,
-                    CompositionStateEvent.DESTINATION_END,
-                    CompositionStateEvent.DESTINATION_FAILURE,
-                    CompositionStateEvent.DESTINATION_RECONNECTING,
-                ),
+    {
+        "destination_ids": EventField(
+            "id",
+            ANY,
+            (
+                CompositionStateEvent.DESTINATION_START,
+                CompositionStateEvent.DESTINATION_END,
+                CompositionStateEvent.DESTINATION_FAILURE,
+                CompositionStateEvent.DESTINATION_RECONNECTING,
             ),
-            "error_codes": EventField(
-                "error_code",
-                ANY,
-                (
-                    CompositionStateEvent.SESSION_FAILURE,
-                    CompositionStateEvent.DESTINATION_FAILURE,
-                ),
-            ),
-        }
-    ),
-    "stage_arn",
+        ),
+        "error_codes": EventField(
+            "error_code",
+            ANY,
+            (CompositionStateEvent.SESSION_FAILURE, CompositionStateEvent.DESTINATION_FAILURE),
+        ),
+    },
+    resource="stage_arn",
 )
 PARTICIPANT_RECORDING_STATE = EventType(
     "IVS Participant Recording State Change",
-    "event_name",
     RecordingStatus,
     "stage",
     "participant_recording_state_change",
-    MappingProxyType(
-        {
-            **_OF_PARTICIPANT,
-            **_OF_RECORDING,
-            "error_codes": EventField(
-                "error_code",
-                ANY,
-                (
-                    RecordingStatus.RECORDING_START_FAILURE,
-                    RecordingStatus.RECORDING_END_FAILURE,
-                ),
-            ),
-        }
-    ),
+    {
+        **_OF_PARTICIPANT,
+        **_OF_RECORDING,
+        "error_codes": EventField("error_code", ANY, RECORDING_FAILURES),
+    },
 )
 EVENT_TYPES = (
     STREAM_STATE,
@@ -249,6 +232,3 @@ EVENT_TYPES = (
     COMPOSITION_STATE,
     PARTICIPANT_RECORDING_STATE,
 )
-
-ACCOUNT_LIMITS = (LimitName.CONCURRENT_BROADCASTS, LimitName.CONCURRENT_VIEWERS)
-CHANNEL_LIMITS = (LimitName.INGEST_BITRATE, LimitName.INGEST_RESOLUTION)

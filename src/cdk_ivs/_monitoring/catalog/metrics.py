@@ -6,12 +6,8 @@ From the guides to monitoring low-latency streams, stages and chat, as of 2026-1
 
 from __future__ import annotations
 
+import functools
 from typing import NamedTuple
-
-_NONE: tuple[str, ...] = ()
-_AVERAGE = "Average"
-_MAXIMUM = "Maximum"
-_SUM = "Sum"
 
 
 class PublishedMetric(NamedTuple):
@@ -38,104 +34,90 @@ class MetricNamespace(NamedTuple):
     metrics: dict[str, PublishedMetric]
 
 
+def _published(
+    statistic: str, unit: str, *dimensions: tuple[str, ...], high_resolution: bool = False
+) -> PublishedMetric:
+    return PublishedMetric(unit, statistic, dimensions, high_resolution)
+
+
+_average = functools.partial(_published, "Average")
+_maximum = functools.partial(_published, "Maximum")
+_sum = functools.partial(_published, "Sum")
+
+_NONE: tuple[str, ...] = ()
 _CHANNEL = ("Channel",)
 _TRACK = ("Channel", "Track")
-_OF_STAGE = (
-    _NONE,
-    ("Platform",),
-    ("Platform", "SDKVersion"),
-    ("Stage",),
-    ("Stage", "Participant"),
-    ("Stage", "Platform"),
-    ("Stage", "Platform", "SDKVersion"),
-    ("Stage", "SubscriberCountryCode"),
-    ("SubscriberCountryCode",),
-)
+_STAGE = ("Stage",)
+_PARTICIPANT = ("Stage", "Participant")
 _LAYER = ("Stage", "Participant", "SimulcastLayer", "MediaType")
+
+
+def _sets_of_subscribers(of_participant: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
+    return (
+        _NONE,
+        ("Platform",),
+        ("Platform", "SDKVersion"),
+        _STAGE,
+        of_participant,
+        ("Stage", "Platform"),
+        ("Stage", "Platform", "SDKVersion"),
+        ("Stage", "SubscriberCountryCode"),
+        ("SubscriberCountryCode",),
+    )
+
 
 LOW_LATENCY = MetricNamespace(
     "AWS/IVS",
     {
-        "ConcurrentStreams": PublishedMetric(
-            "Count", _MAXIMUM, (_NONE, ("Health",), ("StreamerCountryCode",))
-        ),
-        "ConcurrentViews": PublishedMetric("Count", _MAXIMUM, (_NONE, _CHANNEL)),
-        "IngestAudioBitrate": PublishedMetric(
-            "Bits/Second", _AVERAGE, (_CHANNEL, _TRACK), high_resolution=True
-        ),
-        "IngestBitrate": PublishedMetric(
-            "Bits/Second", _AVERAGE, (_NONE, _CHANNEL), high_resolution=True
-        ),
-        "IngestFramerate": PublishedMetric(
-            "Count/Second", _AVERAGE, (_NONE, _CHANNEL, _TRACK), high_resolution=True
-        ),
-        "IngestVideoBitrate": PublishedMetric(
-            "Bits/Second", _AVERAGE, (_CHANNEL, _TRACK), high_resolution=True
-        ),
-        "KeyframeInterval": PublishedMetric(
-            "Seconds", _AVERAGE, (_CHANNEL, _TRACK), high_resolution=True
-        ),
-        "LiveDeliveredTime": PublishedMetric(
-            "Seconds", _SUM, (_NONE, _CHANNEL, ("Channel", "ViewerCountryCode"))
-        ),
-        "LiveInputTime": PublishedMetric("Seconds", _SUM, (_NONE, _CHANNEL)),
-        "RecordedTime": PublishedMetric("Seconds", _SUM, (_NONE, _CHANNEL)),
+        "ConcurrentStreams": _maximum("Count", _NONE, ("Health",), ("StreamerCountryCode",)),
+        "ConcurrentViews": _maximum("Count", _NONE, _CHANNEL),
+        "IngestAudioBitrate": _average("Bits/Second", _CHANNEL, _TRACK, high_resolution=True),
+        "IngestBitrate": _average("Bits/Second", _NONE, _CHANNEL, high_resolution=True),
+        "IngestFramerate": _average("Count/Second", _NONE, _CHANNEL, _TRACK, high_resolution=True),
+        "IngestVideoBitrate": _average("Bits/Second", _CHANNEL, _TRACK, high_resolution=True),
+        "KeyframeInterval": _average("Seconds", _CHANNEL, _TRACK, high_resolution=True),
+        "LiveDeliveredTime": _sum("Seconds", _NONE, _CHANNEL, ("Channel", "ViewerCountryCode")),
+        "LiveInputTime": _sum("Seconds", _NONE, _CHANNEL),
+        "RecordedTime": _sum("Seconds", _NONE, _CHANNEL),
     },
 )
 
 REAL_TIME = MetricNamespace(
     "AWS/IVSRealTime",
     {
-        "ConcurrentPublishers": PublishedMetric("Count", _MAXIMUM, (_NONE,)),
-        "ConcurrentSubscriptions": PublishedMetric("Count", _MAXIMUM, (_NONE,)),
-        "DownloadPacketLoss": PublishedMetric("Percent", _AVERAGE, _OF_STAGE),
-        "DroppedFrames": PublishedMetric("Percent", _AVERAGE, _OF_STAGE),
-        "PublishBitrate": PublishedMetric(
-            "Bits/Second", _AVERAGE, (_NONE, ("Platform",), ("Stage",), _LAYER)
+        "ConcurrentPublishers": _maximum("Count", _NONE),
+        "ConcurrentSubscriptions": _maximum("Count", _NONE),
+        "DownloadPacketLoss": _average("Percent", *_sets_of_subscribers(_PARTICIPANT)),
+        "DroppedFrames": _average("Percent", *_sets_of_subscribers(_PARTICIPANT)),
+        "PublishBitrate": _average("Bits/Second", _NONE, ("Platform",), _STAGE, _LAYER),
+        "Publishers": _maximum("Count", _STAGE),
+        "PublishFramerate": _average("Count/Second", _PARTICIPANT, _LAYER),
+        "PublishResolution": _average("Count", _LAYER),
+        "SubscribeBitrate": _average(
+            "Bits/Second", *_sets_of_subscribers((*_PARTICIPANT, "MediaType"))
         ),
-        "Publishers": PublishedMetric("Count", _MAXIMUM, (("Stage",),)),
-        "PublishFramerate": PublishedMetric(
-            "Count/Second", _AVERAGE, (("Stage", "Participant"), _LAYER)
-        ),
-        "PublishResolution": PublishedMetric("Count", _AVERAGE, (_LAYER,)),
-        "SubscribeBitrate": PublishedMetric(
-            "Bits/Second",
-            _AVERAGE,
-            (
-                _NONE,
-                ("Platform",),
-                ("Platform", "SDKVersion"),
-                ("Stage",),
-                ("Stage", "Participant", "MediaType"),
-                ("Stage", "Platform"),
-                ("Stage", "Platform", "SDKVersion"),
-                ("Stage", "SubscriberCountryCode"),
-                ("SubscriberCountryCode",),
-            ),
-        ),
-        "Subscribers": PublishedMetric("Count", _MAXIMUM, (("Stage",),)),
+        "Subscribers": _maximum("Count", _STAGE),
     },
 )
 
 CHAT = MetricNamespace(
     "AWS/IVSChat",
     {
-        "ConcurrentChatConnections": PublishedMetric("Count", _MAXIMUM, (_NONE,)),
-        "Deliveries": PublishedMetric("Count", _SUM, (("Action",),)),
-        "InvocationErrors": PublishedMetric("Count", _SUM, (("Uri",),)),
-        "LogDestinationAccessDeniedError": PublishedMetric(
-            "Count", _SUM, (("LoggingConfiguration",),)
-        ),
-        "LogDestinationErrors": PublishedMetric("Count", _SUM, (("LoggingConfiguration",),)),
-        "LogDestinationResourceNotFoundErrors": PublishedMetric(
-            "Count", _SUM, (("LoggingConfiguration",),)
-        ),
-        "MessagingDeliveries": PublishedMetric("Count", _SUM, (_NONE,)),
-        "MessagingRequests": PublishedMetric("Count", _SUM, (_NONE,)),
-        "Requests": PublishedMetric("Count", _SUM, (("Action",),)),
-        "ResponseValidationErrors": PublishedMetric("Count", _SUM, (("Uri",),)),
+        "ConcurrentChatConnections": _maximum("Count", _NONE),
+        "Deliveries": _sum("Count", ("Action",)),
+        "InvocationErrors": _sum("Count", ("Uri",)),
+        "LogDestinationAccessDeniedError": _sum("Count", ("LoggingConfiguration",)),
+        "LogDestinationErrors": _sum("Count", ("LoggingConfiguration",)),
+        "LogDestinationResourceNotFoundErrors": _sum("Count", ("LoggingConfiguration",)),
+        "MessagingDeliveries": _sum("Count", _NONE),
+        "MessagingRequests": _sum("Count", _NONE),
+        "Requests": _sum("Count", ("Action",)),
+        "ResponseValidationErrors": _sum("Count", ("Uri",)),
     },
 )
+
+# Those that are published of single resources, by the kind of these.
+RESOURCE_NAMESPACES = {"channel": LOW_LATENCY, "stage": REAL_TIME}
 
 # What is used of quotas, in the namespace AWS/Usage: the service and the resources that its
 # metrics name. Only these quotas can be compared with their use.
@@ -143,3 +125,4 @@ USAGE = {
     "IVS": ("ConcurrentStreams", "ConcurrentViews"),
     "IVS Chat": ("ConcurrentChatConnections",),
 }
+USAGE_METRIC = _maximum("not stated", ("Class", "Resource", "Service", "Type"))

@@ -2,35 +2,23 @@
 
 from __future__ import annotations
 
-import abc
 from typing import TYPE_CHECKING, Unpack
 
 from cdk_ivs._monitoring.catalog.metrics import LOW_LATENCY
-from cdk_ivs._monitoring.metrics import (
-    MetricOptions,
-    MonitoredResource,
-    resource_metric,
-    usage_metric,
-)
-from cdk_ivs._monitoring.mixins import Mixin
+from cdk_ivs._monitoring.metrics import ResourceMetrics, published_metric, usage_metric
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from aws_cdk.aws_cloudwatch import Metric
 
+    from cdk_ivs._monitoring.metric_options import MetricOptions
 
-class ChannelMetrics(Mixin):
+
+class ChannelMetrics(ResourceMetrics):
     """The metrics of one channel, and of all of the account."""
 
-    @property
-    @abc.abstractmethod
-    def channel_id(self) -> str:
-        """The id of the channel."""
-
-    @abc.abstractmethod
-    def _subject(self) -> MonitoredResource:
-        """The channel."""
+    _MONITORED_KIND = "channel"
 
     def metric(
         self,
@@ -52,10 +40,7 @@ class ChannelMetrics(Mixin):
         """
         return self._metric(metric_name, options, dimensions_map)
 
-    def metric_concurrent_views(
-        self,
-        **options: Unpack[MetricOptions],
-    ) -> Metric:
+    def metric_concurrent_views(self, **options: Unpack[MetricOptions]) -> Metric:
         """
         How many views there are at a time: a count, by maximum. None while it is offline.
 
@@ -65,10 +50,7 @@ class ChannelMetrics(Mixin):
         return self._metric("ConcurrentViews", options)
 
     def metric_ingest_audio_bitrate(
-        self,
-        *,
-        track: str | None = None,
-        **options: Unpack[MetricOptions],
+        self, *, track: str | None = None, **options: Unpack[MetricOptions]
     ) -> Metric:
         """
         The audio that comes in, in bits per second, by average; also every second.
@@ -80,10 +62,7 @@ class ChannelMetrics(Mixin):
         """
         return self._metric("IngestAudioBitrate", options, Track=track)
 
-    def metric_ingest_bitrate(
-        self,
-        **options: Unpack[MetricOptions],
-    ) -> Metric:
+    def metric_ingest_bitrate(self, **options: Unpack[MetricOptions]) -> Metric:
         """
         What comes in on all tracks, in bits per second, by average; also every second.
 
@@ -93,10 +72,7 @@ class ChannelMetrics(Mixin):
         return self._metric("IngestBitrate", options)
 
     def metric_ingest_framerate(
-        self,
-        *,
-        track: str | None = None,
-        **options: Unpack[MetricOptions],
+        self, *, track: str | None = None, **options: Unpack[MetricOptions]
     ) -> Metric:
         """
         The frames that come in each second, by average; also every second.
@@ -109,10 +85,7 @@ class ChannelMetrics(Mixin):
         return self._metric("IngestFramerate", options, Track=track)
 
     def metric_ingest_video_bitrate(
-        self,
-        *,
-        track: str | None = None,
-        **options: Unpack[MetricOptions],
+        self, *, track: str | None = None, **options: Unpack[MetricOptions]
     ) -> Metric:
         """
         The video that comes in, in bits per second, by average; also every second.
@@ -125,10 +98,7 @@ class ChannelMetrics(Mixin):
         return self._metric("IngestVideoBitrate", options, Track=track)
 
     def metric_keyframe_interval(
-        self,
-        *,
-        track: str | None = None,
-        **options: Unpack[MetricOptions],
+        self, *, track: str | None = None, **options: Unpack[MetricOptions]
     ) -> Metric:
         """
         The time between key frames, in seconds, by average; also every second.
@@ -141,10 +111,7 @@ class ChannelMetrics(Mixin):
         return self._metric("KeyframeInterval", options, Track=track)
 
     def metric_live_delivered_time(
-        self,
-        *,
-        viewer_country_code: str | None = None,
-        **options: Unpack[MetricOptions],
+        self, *, viewer_country_code: str | None = None, **options: Unpack[MetricOptions]
     ) -> Metric:
         """
         The time that viewers watched, in seconds, by sum.
@@ -156,10 +123,7 @@ class ChannelMetrics(Mixin):
         """
         return self._metric("LiveDeliveredTime", options, ViewerCountryCode=viewer_country_code)
 
-    def metric_live_input_time(
-        self,
-        **options: Unpack[MetricOptions],
-    ) -> Metric:
+    def metric_live_input_time(self, **options: Unpack[MetricOptions]) -> Metric:
         """
         The time that was live, in seconds, by sum.
 
@@ -168,10 +132,7 @@ class ChannelMetrics(Mixin):
         """
         return self._metric("LiveInputTime", options)
 
-    def metric_recorded_time(
-        self,
-        **options: Unpack[MetricOptions],
-    ) -> Metric:
+    def metric_recorded_time(self, **options: Unpack[MetricOptions]) -> Metric:
         """
         The time that was recorded, in seconds, by sum.
 
@@ -197,81 +158,73 @@ class ChannelMetrics(Mixin):
                 ``UNKNOWN``. Default: of all.
             **options: How it is looked at, as for cloudwatch.Metric.
         """
-        return _all(
-            "ConcurrentStreams", options, Health=health, StreamerCountryCode=streamer_country_code
+        return published_metric(
+            LOW_LATENCY,
+            "ConcurrentStreams",
+            options,
+            Health=health,
+            StreamerCountryCode=streamer_country_code,
         )
 
     @staticmethod
-    def metric_all_concurrent_views(
-        **options: Unpack[MetricOptions],
-    ) -> Metric:
+    def metric_all_concurrent_views(**options: Unpack[MetricOptions]) -> Metric:
         """
         How many views all channels have at a time: a count, by maximum.
 
         Args:
             **options: How it is looked at, as for cloudwatch.Metric.
         """
-        return _all("ConcurrentViews", options)
+        return published_metric(LOW_LATENCY, "ConcurrentViews", options)
 
     @staticmethod
-    def metric_all_ingest_bitrate(
-        **options: Unpack[MetricOptions],
-    ) -> Metric:
+    def metric_all_ingest_bitrate(**options: Unpack[MetricOptions]) -> Metric:
         """
         What comes in on all channels, in bits per second, by average; also every second.
 
         Args:
             **options: How it is looked at, as for cloudwatch.Metric.
         """
-        return _all("IngestBitrate", options)
+        return published_metric(LOW_LATENCY, "IngestBitrate", options)
 
     @staticmethod
-    def metric_all_ingest_framerate(
-        **options: Unpack[MetricOptions],
-    ) -> Metric:
+    def metric_all_ingest_framerate(**options: Unpack[MetricOptions]) -> Metric:
         """
         The frames that come in each second, by average; also every second.
 
         Args:
             **options: How it is looked at, as for cloudwatch.Metric.
         """
-        return _all("IngestFramerate", options)
+        return published_metric(LOW_LATENCY, "IngestFramerate", options)
 
     @staticmethod
-    def metric_all_live_delivered_time(
-        **options: Unpack[MetricOptions],
-    ) -> Metric:
+    def metric_all_live_delivered_time(**options: Unpack[MetricOptions]) -> Metric:
         """
         The time that viewers watched all channels, in seconds, by sum.
 
         Args:
             **options: How it is looked at, as for cloudwatch.Metric.
         """
-        return _all("LiveDeliveredTime", options)
+        return published_metric(LOW_LATENCY, "LiveDeliveredTime", options)
 
     @staticmethod
-    def metric_all_live_input_time(
-        **options: Unpack[MetricOptions],
-    ) -> Metric:
+    def metric_all_live_input_time(**options: Unpack[MetricOptions]) -> Metric:
         """
         The time that all channels were live, in seconds, by sum.
 
         Args:
             **options: How it is looked at, as for cloudwatch.Metric.
         """
-        return _all("LiveInputTime", options)
+        return published_metric(LOW_LATENCY, "LiveInputTime", options)
 
     @staticmethod
-    def metric_all_recorded_time(
-        **options: Unpack[MetricOptions],
-    ) -> Metric:
+    def metric_all_recorded_time(**options: Unpack[MetricOptions]) -> Metric:
         """
         The time that was recorded of all channels, in seconds, by sum.
 
         Args:
             **options: How it is looked at, as for cloudwatch.Metric.
         """
-        return _all("RecordedTime", options)
+        return published_metric(LOW_LATENCY, "RecordedTime", options)
 
     @staticmethod
     def metric_usage_concurrent_streams(**options: Unpack[MetricOptions]) -> Metric:
@@ -281,7 +234,7 @@ class ChannelMetrics(Mixin):
         Args:
             **options: How it is looked at, as for cloudwatch.Metric.
         """
-        return usage_metric("IVS", "ConcurrentStreams", options)
+        return usage_metric("ConcurrentStreams", options)
 
     @staticmethod
     def metric_usage_concurrent_views(**options: Unpack[MetricOptions]) -> Metric:
@@ -291,26 +244,4 @@ class ChannelMetrics(Mixin):
         Args:
             **options: How it is looked at, as for cloudwatch.Metric.
         """
-        return usage_metric("IVS", "ConcurrentViews", options)
-
-    def _metric(
-        self,
-        name: str,
-        options: MetricOptions,
-        dimensions_map: Mapping[str, str] | None = None,
-        /,
-        **given: str | None,
-    ) -> Metric:
-        return resource_metric(
-            LOW_LATENCY,
-            name,
-            options,
-            given,
-            dimensions_map=dimensions_map,
-            subject=self._subject(),
-            id=self.channel_id,
-        )
-
-
-def _all(name: str, options: MetricOptions, /, **given: str | None) -> Metric:
-    return resource_metric(LOW_LATENCY, name, options, given)
+        return usage_metric("ConcurrentViews", options)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from constructs import Construct
 
     from cdk_ivs._monitoring.catalog.metrics import MetricNamespace
-    from cdk_ivs._monitoring.metrics import MonitoredResource
+    from cdk_ivs._monitoring.monitored_resource import MonitoredResource
 
 _ROW = 24
 _TITLE_HEIGHT = 1
@@ -68,7 +68,7 @@ class Section(NamedTuple):
     graphs: Sequence[Graph]
 
 
-class Widgets(ConcreteWidget):
+class SectionsWidget(ConcreteWidget):
     """
     All sections of a dashboard as one widget, which is as wide as the dashboard.
 
@@ -85,56 +85,60 @@ class Widgets(ConcreteWidget):
         return self._rendered
 
 
-def line(
-    namespace: MetricNamespace,
+def resource_line(
+    resource: MonitoredResource,
     name: str,
     seconds: float,
-    label: str | None = None,
-    *,
-    subject: MonitoredResource | None = None,
-    id: str = "",
+    label: str,
     scope: Construct,
 ) -> Line:
     """
-    A line for a metric, by the statistic that says most of it.
+    A line for a metric of one resource, by the statistic that says most of it.
 
     Args:
-        namespace: The metrics that there are.
+        resource: The resource.
         name: The name of the metric.
         seconds: The time between two points.
-        label: What the line is called. None for the name of the metric.
-        subject: The resource that it is about. None for the whole account.
-        id: The id of that resource.
+        label: What the line is called.
         scope: Where the dashboard is.
     """
+    namespace = resource.namespace
+    options = {"label": label, **_place_of(resource, scope), **_view(namespace, name, seconds)}
+    return Line((namespace.name, name, resource.dimension, resource.id), options)
+
+
+def account_line(namespace: MetricNamespace, name: str, seconds: float, label: str | None) -> Line:
+    """A line for a metric of the whole account. Without a label it has the metric's name."""
+    options = {} if label is None else {"label": label}
+    return Line((namespace.name, name), options | _view(namespace, name, seconds))
+
+
+def search_line(namespace: MetricNamespace, name: str, seconds: float) -> Line:
+    """A line for every value of the dimension of a metric, which CloudWatch finds."""
+    published = namespace.metrics[name]
+    ((dimension,),) = published.dimensions
+    expression = (
+        f"SEARCH('{{{namespace.name},{dimension}}} MetricName=\"{name}\"', '{published.statistic}')"
+    )
+    return Line((), {"label": name, "expression": expression, **_period(seconds)})
+
+
+def _view(namespace: MetricNamespace, name: str, seconds: float) -> _Json:
     statistic = namespace.metrics[name].statistic
-    options: _Json = {} if label is None else {"label": label}
-    own: tuple[str, ...] = ()
-    if subject is not None:
-        own = (subject.kind.title(), id)
-        options |= _place_of(subject, scope)
-    options |= _period(seconds)
-    if statistic != _STATISTIC:
-        options["stat"] = statistic
-    return Line((namespace.name, name, *own), options)
-
-
-def search(expression: str, label: str, seconds: float) -> Line:
-    """A line for each metric that is found."""
-    return Line((), {"label": label, "expression": expression, **_period(seconds)})
+    return _period(seconds) | ({} if statistic == _STATISTIC else {"stat": statistic})
 
 
 def _period(seconds: float) -> _Json:
     return {} if seconds == _PERIOD else {"period": int(seconds)}
 
 
-def _place_of(subject: MonitoredResource, scope: Construct) -> _Json:
+def _place_of(resource: MonitoredResource, scope: Construct) -> _Json:
     """Where the metric is, if that is said of it or not where the dashboard is."""
-    named = environment_of_arn(subject.arn)
+    named = environment_of_arn(resource.arn)
     if named is not None:
         return {"accountId": named.account, "region": named.region}
     # The CDK says what is wrong with one that is in no stack.
-    around = scope_info(subject.construct).stack or scope_info(Stack.of(subject.construct))
+    around = scope_info(resource.construct).stack or scope_info(Stack.of(resource.construct))
     theirs, here = around.place(), scope_info(scope).place()
     different: _Json = {}
     if theirs.account != here.account and "${Token[" not in theirs.account:

@@ -5,16 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Unpack
 
 from cdk_ivs._monitoring.catalog.metrics import CHAT
-from cdk_ivs._monitoring.metrics import MetricOptions, resource_metric, usage_metric
-from cdk_ivs._monitoring.mixins import Mixin
+from cdk_ivs._monitoring.metrics import published_metric, usage_metric
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from aws_cdk.aws_cloudwatch import Metric
 
+    from cdk_ivs._monitoring.metric_options import MetricOptions
 
-class RoomMetrics(Mixin):
+
+class RoomMetrics:
     """The metrics of all rooms of the account in a Region: there are none of one room."""
 
     @staticmethod
@@ -35,26 +36,20 @@ class RoomMetrics(Mixin):
         Raises:
             ValidationError: If no such metric is published, or not with these dimensions.
         """
-        return _all(metric_name, options, dimensions_map)
+        return published_metric(CHAT, metric_name, options, dimensions_map)
 
     @staticmethod
-    def metric_all_concurrent_chat_connections(
-        **options: Unpack[MetricOptions],
-    ) -> Metric:
+    def metric_all_concurrent_chat_connections(**options: Unpack[MetricOptions]) -> Metric:
         """
         How many connections all rooms have at a time: a count, by maximum.
 
         Args:
             **options: How it is looked at, as for cloudwatch.Metric.
         """
-        return _all("ConcurrentChatConnections", options)
+        return published_metric(CHAT, "ConcurrentChatConnections", options)
 
     @staticmethod
-    def metric_all_deliveries(
-        *,
-        action: str,
-        **options: Unpack[MetricOptions],
-    ) -> Metric:
+    def metric_all_deliveries(*, action: str, **options: Unpack[MetricOptions]) -> Metric:
         """
         How often the answers of an action were delivered: a count, by sum.
 
@@ -62,14 +57,10 @@ class RoomMetrics(Mixin):
             action: An action of the API; its spelling in metrics is UNCONFIRMED.
             **options: How it is looked at, as for cloudwatch.Metric.
         """
-        return _all("Deliveries", options, Action=action)
+        return published_metric(CHAT, "Deliveries", options, Action=action)
 
     @staticmethod
-    def metric_all_invocation_errors(
-        *,
-        uri: str,
-        **options: Unpack[MetricOptions],
-    ) -> Metric:
+    def metric_all_invocation_errors(*, uri: str, **options: Unpack[MetricOptions]) -> Metric:
         """
         How often a function that reviews messages failed: a count, by sum.
 
@@ -78,13 +69,11 @@ class RoomMetrics(Mixin):
                 taken to be that of the handler's URI).
             **options: How it is looked at, as for cloudwatch.Metric.
         """
-        return _all("InvocationErrors", options, Uri=uri)
+        return published_metric(CHAT, "InvocationErrors", options, Uri=uri)
 
     @staticmethod
     def metric_all_log_destination_access_denied_error(
-        *,
-        logging_configuration: str,
-        **options: Unpack[MetricOptions],
+        *, logging_configuration: str, **options: Unpack[MetricOptions]
     ) -> Metric:
         """
         How often a destination of logs refused access: a count, by sum.
@@ -94,15 +83,16 @@ class RoomMetrics(Mixin):
                 UNCONFIRMED.
             **options: How it is looked at, as for cloudwatch.Metric.
         """
-        return _all(
-            "LogDestinationAccessDeniedError", options, LoggingConfiguration=logging_configuration
+        return published_metric(
+            CHAT,
+            "LogDestinationAccessDeniedError",
+            options,
+            LoggingConfiguration=logging_configuration,
         )
 
     @staticmethod
     def metric_all_log_destination_errors(
-        *,
-        logging_configuration: str,
-        **options: Unpack[MetricOptions],
+        *, logging_configuration: str, **options: Unpack[MetricOptions]
     ) -> Metric:
         """
         How often a destination of logs failed: a count, by sum.
@@ -112,13 +102,13 @@ class RoomMetrics(Mixin):
                 UNCONFIRMED.
             **options: How it is looked at, as for cloudwatch.Metric.
         """
-        return _all("LogDestinationErrors", options, LoggingConfiguration=logging_configuration)
+        return published_metric(
+            CHAT, "LogDestinationErrors", options, LoggingConfiguration=logging_configuration
+        )
 
     @staticmethod
     def metric_all_log_destination_resource_not_found_errors(
-        *,
-        logging_configuration: str,
-        **options: Unpack[MetricOptions],
+        *, logging_configuration: str, **options: Unpack[MetricOptions]
     ) -> Metric:
         """
         How often a destination of logs was not there: a count, by sum.
@@ -128,42 +118,35 @@ class RoomMetrics(Mixin):
                 UNCONFIRMED.
             **options: How it is looked at, as for cloudwatch.Metric.
         """
-        return _all(
+        return published_metric(
+            CHAT,
             "LogDestinationResourceNotFoundErrors",
             options,
             LoggingConfiguration=logging_configuration,
         )
 
     @staticmethod
-    def metric_all_messaging_deliveries(
-        **options: Unpack[MetricOptions],
-    ) -> Metric:
+    def metric_all_messaging_deliveries(**options: Unpack[MetricOptions]) -> Metric:
         """
         How often messages were delivered: a count, by sum.
 
         Args:
             **options: How it is looked at, as for cloudwatch.Metric.
         """
-        return _all("MessagingDeliveries", options)
+        return published_metric(CHAT, "MessagingDeliveries", options)
 
     @staticmethod
-    def metric_all_messaging_requests(
-        **options: Unpack[MetricOptions],
-    ) -> Metric:
+    def metric_all_messaging_requests(**options: Unpack[MetricOptions]) -> Metric:
         """
         How many requests came over connections: a count, by sum.
 
         Args:
             **options: How it is looked at, as for cloudwatch.Metric.
         """
-        return _all("MessagingRequests", options)
+        return published_metric(CHAT, "MessagingRequests", options)
 
     @staticmethod
-    def metric_all_requests(
-        *,
-        action: str,
-        **options: Unpack[MetricOptions],
-    ) -> Metric:
+    def metric_all_requests(*, action: str, **options: Unpack[MetricOptions]) -> Metric:
         """
         How many requests of an action there were: a count, by sum.
 
@@ -171,13 +154,11 @@ class RoomMetrics(Mixin):
             action: An action of the API; its spelling in metrics is UNCONFIRMED.
             **options: How it is looked at, as for cloudwatch.Metric.
         """
-        return _all("Requests", options, Action=action)
+        return published_metric(CHAT, "Requests", options, Action=action)
 
     @staticmethod
     def metric_all_response_validation_errors(
-        *,
-        uri: str,
-        **options: Unpack[MetricOptions],
+        *, uri: str, **options: Unpack[MetricOptions]
     ) -> Metric:
         """
         How often a function that reviews messages gave no valid answer: a count, by sum.
@@ -187,7 +168,7 @@ class RoomMetrics(Mixin):
                 taken to be that of the handler's URI).
             **options: How it is looked at, as for cloudwatch.Metric.
         """
-        return _all("ResponseValidationErrors", options, Uri=uri)
+        return published_metric(CHAT, "ResponseValidationErrors", options, Uri=uri)
 
     @staticmethod
     def metric_usage_concurrent_chat_connections(**options: Unpack[MetricOptions]) -> Metric:
@@ -197,14 +178,4 @@ class RoomMetrics(Mixin):
         Args:
             **options: How it is looked at, as for cloudwatch.Metric.
         """
-        return usage_metric("IVS Chat", "ConcurrentChatConnections", options)
-
-
-def _all(
-    name: str,
-    options: MetricOptions,
-    dimensions_map: Mapping[str, str] | None = None,
-    /,
-    **given: str | None,
-) -> Metric:
-    return resource_metric(CHAT, name, options, given, dimensions_map=dimensions_map)
+        return usage_metric("ConcurrentChatConnections", options)

@@ -2,30 +2,23 @@
 
 from __future__ import annotations
 
-import abc
 from typing import TYPE_CHECKING, Unpack
 
 from cdk_ivs._monitoring.catalog.metrics import REAL_TIME
-from cdk_ivs._monitoring.metrics import MetricOptions, MonitoredResource, resource_metric
-from cdk_ivs._monitoring.mixins import Mixin
+from cdk_ivs._monitoring.metrics import ResourceMetrics, published_metric
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from aws_cdk.aws_cloudwatch import Metric
 
+    from cdk_ivs._monitoring.metric_options import MetricOptions
 
-class StageMetrics(Mixin):
+
+class StageMetrics(ResourceMetrics):
     """The metrics of one stage, and of all of the account."""
 
-    @property
-    @abc.abstractmethod
-    def stage_id(self) -> str:
-        """The id of the stage."""
-
-    @abc.abstractmethod
-    def _subject(self) -> MonitoredResource:
-        """The stage."""
+    _MONITORED_KIND = "stage"
 
     def metric(
         self,
@@ -66,14 +59,8 @@ class StageMetrics(Mixin):
             subscriber_country_code: Subscribers in a country (ISO 3166-1 alpha-2). Default: of all.
             **options: How it is looked at, as for cloudwatch.Metric.
         """
-        return self._metric(
-            "DownloadPacketLoss",
-            options,
-            Participant=participant,
-            Platform=platform,
-            SDKVersion=sdk_version,
-            SubscriberCountryCode=subscriber_country_code,
-        )
+        audience = _audience(platform, sdk_version, subscriber_country_code)
+        return self._metric("DownloadPacketLoss", options, Participant=participant, **audience)
 
     def metric_dropped_frames(
         self,
@@ -94,14 +81,8 @@ class StageMetrics(Mixin):
             subscriber_country_code: Subscribers in a country (ISO 3166-1 alpha-2). Default: of all.
             **options: How it is looked at, as for cloudwatch.Metric.
         """
-        return self._metric(
-            "DroppedFrames",
-            options,
-            Participant=participant,
-            Platform=platform,
-            SDKVersion=sdk_version,
-            SubscriberCountryCode=subscriber_country_code,
-        )
+        audience = _audience(platform, sdk_version, subscriber_country_code)
+        return self._metric("DroppedFrames", options, Participant=participant, **audience)
 
     def metric_publish_bitrate(
         self,
@@ -121,13 +102,8 @@ class StageMetrics(Mixin):
             media_type: ``video`` or ``audio``. Default: of all.
             **options: How it is looked at, as for cloudwatch.Metric.
         """
-        return self._metric(
-            "PublishBitrate",
-            options,
-            Participant=participant,
-            SimulcastLayer=simulcast_layer,
-            MediaType=media_type,
-        )
+        layer = _layer(participant, simulcast_layer, media_type)
+        return self._metric("PublishBitrate", options, **layer)
 
     def metric_publish_framerate(
         self,
@@ -147,13 +123,8 @@ class StageMetrics(Mixin):
             media_type: ``video`` or ``audio``. Default: of all.
             **options: How it is looked at, as for cloudwatch.Metric.
         """
-        return self._metric(
-            "PublishFramerate",
-            options,
-            Participant=participant,
-            SimulcastLayer=simulcast_layer,
-            MediaType=media_type,
-        )
+        layer = _layer(participant, simulcast_layer, media_type)
+        return self._metric("PublishFramerate", options, **layer)
 
     def metric_publish_resolution(
         self,
@@ -172,18 +143,10 @@ class StageMetrics(Mixin):
             media_type: ``video`` or ``audio``.
             **options: How it is looked at, as for cloudwatch.Metric.
         """
-        return self._metric(
-            "PublishResolution",
-            options,
-            Participant=participant,
-            SimulcastLayer=simulcast_layer,
-            MediaType=media_type,
-        )
+        layer = _layer(participant, simulcast_layer, media_type)
+        return self._metric("PublishResolution", options, **layer)
 
-    def metric_publishers(
-        self,
-        **options: Unpack[MetricOptions],
-    ) -> Metric:
+    def metric_publishers(self, **options: Unpack[MetricOptions]) -> Metric:
         """
         How many publishers there are: a count, by maximum.
 
@@ -213,20 +176,12 @@ class StageMetrics(Mixin):
             subscriber_country_code: Subscribers in a country (ISO 3166-1 alpha-2). Default: of all.
             **options: How it is looked at, as for cloudwatch.Metric.
         """
+        audience = _audience(platform, sdk_version, subscriber_country_code)
         return self._metric(
-            "SubscribeBitrate",
-            options,
-            Participant=participant,
-            MediaType=media_type,
-            Platform=platform,
-            SDKVersion=sdk_version,
-            SubscriberCountryCode=subscriber_country_code,
+            "SubscribeBitrate", options, Participant=participant, MediaType=media_type, **audience
         )
 
-    def metric_subscribers(
-        self,
-        **options: Unpack[MetricOptions],
-    ) -> Metric:
+    def metric_subscribers(self, **options: Unpack[MetricOptions]) -> Metric:
         """
         How many subscribers there are: a count, by maximum.
 
@@ -236,28 +191,24 @@ class StageMetrics(Mixin):
         return self._metric("Subscribers", options)
 
     @staticmethod
-    def metric_all_concurrent_publishers(
-        **options: Unpack[MetricOptions],
-    ) -> Metric:
+    def metric_all_concurrent_publishers(**options: Unpack[MetricOptions]) -> Metric:
         """
         How many publishers all stages have at a time: a count, by maximum.
 
         Args:
             **options: How it is looked at, as for cloudwatch.Metric.
         """
-        return _all("ConcurrentPublishers", options)
+        return published_metric(REAL_TIME, "ConcurrentPublishers", options)
 
     @staticmethod
-    def metric_all_concurrent_subscriptions(
-        **options: Unpack[MetricOptions],
-    ) -> Metric:
+    def metric_all_concurrent_subscriptions(**options: Unpack[MetricOptions]) -> Metric:
         """
         How many subscriptions all stages have at a time: a count, by maximum.
 
         Args:
             **options: How it is looked at, as for cloudwatch.Metric.
         """
-        return _all("ConcurrentSubscriptions", options)
+        return published_metric(REAL_TIME, "ConcurrentSubscriptions", options)
 
     @staticmethod
     def metric_all_download_packet_loss(
@@ -276,13 +227,8 @@ class StageMetrics(Mixin):
             subscriber_country_code: Subscribers in a country (ISO 3166-1 alpha-2). Default: of all.
             **options: How it is looked at, as for cloudwatch.Metric.
         """
-        return _all(
-            "DownloadPacketLoss",
-            options,
-            Platform=platform,
-            SDKVersion=sdk_version,
-            SubscriberCountryCode=subscriber_country_code,
-        )
+        audience = _audience(platform, sdk_version, subscriber_country_code)
+        return published_metric(REAL_TIME, "DownloadPacketLoss", options, **audience)
 
     @staticmethod
     def metric_all_dropped_frames(
@@ -301,19 +247,12 @@ class StageMetrics(Mixin):
             subscriber_country_code: Subscribers in a country (ISO 3166-1 alpha-2). Default: of all.
             **options: How it is looked at, as for cloudwatch.Metric.
         """
-        return _all(
-            "DroppedFrames",
-            options,
-            Platform=platform,
-            SDKVersion=sdk_version,
-            SubscriberCountryCode=subscriber_country_code,
-        )
+        audience = _audience(platform, sdk_version, subscriber_country_code)
+        return published_metric(REAL_TIME, "DroppedFrames", options, **audience)
 
     @staticmethod
     def metric_all_publish_bitrate(
-        *,
-        platform: str | None = None,
-        **options: Unpack[MetricOptions],
+        *, platform: str | None = None, **options: Unpack[MetricOptions]
     ) -> Metric:
         """
         What is published to all stages, in bits per second, by average.
@@ -322,7 +261,7 @@ class StageMetrics(Mixin):
             platform: Participants on a platform. Default: of all.
             **options: How it is looked at, as for cloudwatch.Metric.
         """
-        return _all("PublishBitrate", options, Platform=platform)
+        return published_metric(REAL_TIME, "PublishBitrate", options, Platform=platform)
 
     @staticmethod
     def metric_all_subscribe_bitrate(
@@ -341,32 +280,25 @@ class StageMetrics(Mixin):
             subscriber_country_code: Subscribers in a country (ISO 3166-1 alpha-2). Default: of all.
             **options: How it is looked at, as for cloudwatch.Metric.
         """
-        return _all(
-            "SubscribeBitrate",
-            options,
-            Platform=platform,
-            SDKVersion=sdk_version,
-            SubscriberCountryCode=subscriber_country_code,
-        )
-
-    def _metric(
-        self,
-        name: str,
-        options: MetricOptions,
-        dimensions_map: Mapping[str, str] | None = None,
-        /,
-        **given: str | None,
-    ) -> Metric:
-        return resource_metric(
-            REAL_TIME,
-            name,
-            options,
-            given,
-            dimensions_map=dimensions_map,
-            subject=self._subject(),
-            id=self.stage_id,
-        )
+        audience = _audience(platform, sdk_version, subscriber_country_code)
+        return published_metric(REAL_TIME, "SubscribeBitrate", options, **audience)
 
 
-def _all(name: str, options: MetricOptions, /, **given: str | None) -> Metric:
-    return resource_metric(REAL_TIME, name, options, given)
+def _audience(
+    platform: str | None, sdk_version: str | None, subscriber_country_code: str | None
+) -> dict[str, str | None]:
+    return {
+        "Platform": platform,
+        "SDKVersion": sdk_version,
+        "SubscriberCountryCode": subscriber_country_code,
+    }
+
+
+def _layer(
+    participant: str | None, simulcast_layer: str | None, media_type: str | None
+) -> dict[str, str | None]:
+    return {
+        "Participant": participant,
+        "SimulcastLayer": simulcast_layer,
+        "MediaType": media_type,
+    }

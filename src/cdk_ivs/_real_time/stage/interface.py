@@ -9,7 +9,6 @@ from aws_cdk.interfaces.aws_ivs import IStageRef, StageReference
 
 from cdk_ivs._core.resource import IvsResource, attribute
 from cdk_ivs._iam.resource_types import STAGE
-from cdk_ivs._monitoring.metrics import MonitoredResource
 from cdk_ivs._monitoring.stage.events import StageEvents
 from cdk_ivs._monitoring.stage.metrics import StageMetrics
 from cdk_ivs._real_time.ingest_configuration import IngestConfiguration, IngestProtocol
@@ -95,6 +94,3 @@ class IStage(IvsResource, StageMetrics, StageEvents):
             tags=tags,
             user_id=user_id,
         )
-
-    def _subject(self) -> MonitoredResource:
-        return MonitoredResource(self, self.stage_arn, "stage")

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Unpack
 
-from cdk_ivs._monitoring.mixins import Mixin
-from cdk_ivs._monitoring.rule_filters import validate_event_names
-from cdk_ivs._monitoring.rules import RuleOptions, service_rule
+from cdk_ivs._monitoring.event_filters import validate_event_names
+from cdk_ivs._monitoring.rules import create_service_rule
 from cdk_ivs._validation.errors import error_path
 
 from .api_call import ApiCall
@@ -17,8 +16,10 @@ if TYPE_CHECKING:
     from aws_cdk.aws_events import IRuleTarget, Rule
     from constructs import Construct
 
+    from cdk_ivs._monitoring.rule_options import RuleOptions
 
-class RoomEvents(Mixin):
+
+class RoomEvents:
     """A rule for the calls of chat's API: chat sends no events of its own."""
 
     @staticmethod
@@ -46,7 +47,7 @@ class RoomEvents(Mixin):
         """
         with error_path(scope, id):
             names = validate_event_names("event_names", ApiCall, event_names)
-        return service_rule(
+        return create_service_rule(
             scope,
             id,
             target=target,

@@ -13,12 +13,15 @@ import jsii
 from aws_cdk import Annotations, Aws, RemovalPolicy
 from aws_cdk.aws_events import IRuleTarget, RuleTargetConfig
 from aws_cdk.aws_events_targets import SnsTopic
-from aws_cdk.aws_iam import PolicyStatement, ServicePrincipal
+from aws_cdk.aws_iam import ServicePrincipal
 from aws_cdk.aws_logs import CfnLogGroup
-from aws_cdk.aws_sns import Topic, TopicBase
+from aws_cdk.aws_sns import TopicBase
 
-from cdk_ivs._core.identity import jsii_reference
 from cdk_ivs._core.tree import scope_info
+from cdk_ivs._monitoring.created_once import created_once
+from cdk_ivs._monitoring.targets_and_actions import UnfailingTarget
+
+from .topic_policy import allow_publish, has_own_policy
 
 if TYPE_CHECKING:
     from aws_cdk.interfaces.aws_sns import ITopicRef
@@ -30,7 +33,7 @@ _LOG_GROUP = "CdkIvsAlarmEvents"
 
 
 @jsii.implements(IRuleTarget)
-class ArnTarget:
+class ArnTarget(UnfailingTarget):
     """
     A target that is called by its ARN, the permission for which is given elsewhere.
 
@@ -47,7 +50,7 @@ class ArnTarget:
         return RuleTargetConfig(arn=self._arn)
 
 
-class TopicTarget(SnsTopic):
+class TopicTarget(SnsTopic, UnfailingTarget):
     """
     A topic of the same stack, which gives the permission itself.
 
@@ -55,7 +58,7 @@ class TopicTarget(SnsTopic):
     """
 
 
-def log_target(scope: Construct) -> IRuleTarget:
+def log_group_target(scope: Construct) -> IRuleTarget:
     """
     A log group as a target: one for a stack, that keeps the events for a day.
 
@@ -65,16 +68,17 @@ def log_target(scope: Construct) -> IRuleTarget:
     stack = cast("ScopeInfo", scope_info(scope).stack)
     group: Any = stack.node.try_find_child(_LOG_GROUP)
     if group is None:
-        group = _make_log_group(stack)
-    key = ("log group as a target", jsii_reference(group))
-    if key not in stack.claims:
-        # Of the reference to the log group, which comes first then.
-        stack.claims[key] = ArnTarget(stack.arn("logs", f"log-group:{group.ref}"))
-    target: IRuleTarget = stack.claims[key]
-    return target
+        group = _create_log_group(stack)
+    # Of the reference to the log group, which comes first then.
+    return created_once(
+        stack,
+        "log group as a target",
+        lambda: ArnTarget(stack.arn("logs", f"log-group:{group.ref}")),
+        group,
+    )
 
 
-def _make_log_group(stack: ScopeInfo) -> CfnLogGroup:
+def _create_log_group(stack: ScopeInfo) -> CfnLogGroup:
     name = f"/aws/events/cdk-ivs/{Aws.STACK_NAME}"
     around = cast("Construct", stack.construct)
     group = CfnLogGroup(around, _LOG_GROUP, log_group_name=name, retention_in_days=1)
@@ -100,20 +104,17 @@ def _make_log_group(stack: ScopeInfo) -> CfnLogGroup:
 
 def topic_target(topic: ITopicRef, scope: Construct) -> IRuleTarget:
     """A topic as a target, which gets the event itself, and lets EventBridge publish."""
-    outer = scope_info(scope)
-    stack = cast("ScopeInfo", outer.stack)
-    key = ("topic as a target", jsii_reference(topic))
-    if key not in stack.claims:
-        stack.claims[key] = _make_topic_target(topic, stack)
-    target: IRuleTarget = stack.claims[key]
-    return target
+    stack = cast("ScopeInfo", scope_info(scope).stack)
+    return created_once(
+        stack, "topic as a target", lambda: _create_topic_target(topic, stack), topic
+    )
 
 
-def _make_topic_target(topic: Any, stack: ScopeInfo) -> IRuleTarget:  # noqa: ANN401 - of any kind
-    if _has_own_policy(topic, stack) and scope_info(topic).stack is stack:
+def _create_topic_target(topic: Any, stack: ScopeInfo) -> IRuleTarget:  # noqa: ANN401 - of any kind
+    if has_own_policy(topic, stack) and scope_info(topic.stack) is stack:
         return TopicTarget(topic, authorize_using_role=False)
     # With no condition: EventBridge supports none where the topic has a key.
-    if not _allow_publish(topic, ServicePrincipal("events.amazonaws.com"), stack):
+    if not allow_publish(topic, ServicePrincipal("events.amazonaws.com"), stack):
         Annotations.of(topic).add_warning_v2(
             "cdk-ivs:topicPolicy",
             "events of alarms are sent to this topic, and its policy cannot be changed here: let "
@@ -122,52 +123,3 @@ def _make_topic_target(topic: Any, stack: ScopeInfo) -> IRuleTarget:  # noqa: AN
         )
     known = isinstance(topic, TopicBase)
     return ArnTarget(topic.topic_arn if known else topic.topic_ref.topic_arn)
-
-
-def allow_alarms_to_publish(topic: ITopicRef, scope: Construct) -> None:
-    """
-    Let alarms in a scope publish to a topic, if its policy is of this app.
-
-    Alarms need a statement because the policy takes the place of the one that lets them in.
-    """
-    stack = cast("ScopeInfo", scope_info(scope).stack)
-    key = ("topic for alarms", jsii_reference(topic))
-    if key not in stack.claims:
-        stack.claims[key] = _allow_publish(topic, _alarms_of(stack), stack)
-
-
-def _allow_publish(topic: Any, principal: ServicePrincipal, stack: ScopeInfo) -> bool:  # noqa: ANN401 - of any kind
-    """Whether the topic has a policy that can be added to, and the principal is in it now."""
-    # Not for an imported topic, of which the CDK says that it succeeded.
-    if _has_own_policy(topic, stack):
-        topic.grant_publish(principal)
-        return True
-    if not hasattr(topic, "add_to_resource_policy"):
-        return False
-    key = getattr(topic, "master_key", None)
-    if key is not None:
-        key.grant(principal, "kms:Decrypt", "kms:GenerateDataKey*")
-    statement = PolicyStatement(
-        actions=["sns:Publish"], principals=[principal], resources=[topic.topic_arn]
-    )
-    return bool(topic.add_to_resource_policy(statement).statement_added)
-
-
-def _has_own_policy(topic: object, stack: ScopeInfo) -> bool:
-    """Whether it is a topic of the CDK, which creates its policy, and has no key to be shared."""
-    if not isinstance(topic, Topic):
-        return False
-    key = ("topic without a key", jsii_reference(topic))
-    if key not in stack.claims:
-        stack.claims[key] = topic.master_key is None
-    return bool(stack.claims[key])
-
-
-def _alarms_of(stack: ScopeInfo) -> ServicePrincipal:
-    return ServicePrincipal(
-        "cloudwatch.amazonaws.com",
-        conditions={
-            "ArnLike": {"aws:SourceArn": stack.arn("cloudwatch", "alarm:*")},
-            "StringEquals": {"aws:SourceAccount": stack.place().account},
-        },
-    )

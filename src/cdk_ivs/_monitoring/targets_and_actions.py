@@ -12,6 +12,11 @@ from collections.abc import Sequence
 from cdk_ivs._validation.errors import ArgumentTypeError, safe_repr
 from cdk_ivs._validation.jsii_objects import declares, is_proxy
 
+
+class UnfailingTarget:
+    """Base of targets of this library that every rule can have, which get it when it is created."""
+
+
 _TARGETS = "aws_events_targets"
 _TARGET_OF = {
     "function_arn": "LambdaFunction",

@@ -1,4 +1,4 @@
-"""Checks of what a rule matches in the detail of events."""
+"""Checks of the filters of rules: what a rule matches in the detail of events."""
 
 from __future__ import annotations
 
@@ -26,10 +26,10 @@ if TYPE_CHECKING:
     from aws_cdk.aws_events import Rule
     from constructs import Construct
 
-# With it begins what stands for the items of a list that is a token.
-_LIST = "#{Token["
+# What stands for the items of a list that is a token begins with it.
+_LIST_PLACEHOLDER = "#{Token["
 # With it what a token is in text, as what aws_events.Match makes.
-_UNKNOWN = "{Token["
+_PLACEHOLDER = "{Token["
 # What EventBridge compares with numbers and with addresses.
 _NOT_OF_TEXT = {"numeric", "cidr"}
 
@@ -43,42 +43,21 @@ class _Tokens(NamedTuple):
     values: Sequence[str]
 
 
-def matched_detail(
-    event_type: EventType, event_names: object, filters: Mapping[str, object]
-) -> dict[str, list[object]]:
-    """
-    What is matched in ``detail``, refused if no event could match it.
-
-    Args:
-        event_type: The type of the events.
-        event_names: What happened.
-        filters: The values of other fields, by keyword. None: any.
-    """
-    names = validate_event_names("event_names", event_type.names, event_names)
-    detail: dict[str, list[object]] = {} if names is None else {event_type.field: list(names)}
-    for keyword, values in filters.items():
-        if values is None:
-            continue
-        field = event_type.fields[keyword]
-        detail[field.name] = _checked_values(keyword, field, values)
-        _check_field_matches_events(keyword, field, names)
-    return detail
-
-
-def check_offered(
+def refuse_other_filters(
     options: Mapping[str, object],
-    what: str,
     filters: Mapping[str, object],
     event_type: EventType | None = None,
+    *,
+    what: str = "",
 ) -> None:
     """
     Refuse the keyword of a filter among the options: the rule has no such filter, and others do.
 
     Args:
         options: What was given beside the filters that there are.
-        what: What the rule matches, in the plural.
         filters: The filters that there are.
         event_type: The type of the events, if they are of one.
+        what: What the rule matches, in the plural, if they are not.
     """
     for keyword in options:
         having = [other for other in EVENT_TYPES if keyword in other.fields]
@@ -89,23 +68,22 @@ def check_offered(
                 f"'{safe_text(keyword)}' is not a filter of a rule for one {event_type.kind}, "
                 f"which is matched by its ARN; use {_all_method(event_type)}"
             )
-        nearest = [
-            other
-            for other in having
-            if event_type is not None and other.detail_type == event_type.detail_type
+        field = having[0].fields[keyword].name
+        # That of the account has those of the channel beside it.
+        same = [
+            other for other in having if event_type and other.detail_type == event_type.detail_type
         ]
-        methods = " or ".join(_all_method(other) for other in nearest or having)
+        methods = " or ".join(_all_method(other) for other in same or having)
         # A rule for events of another type is not what was asked for.
-        instead = (
-            f"use {methods}"
-            if event_type is None or nearest
-            else f"leave it out (events of {methods} have it)"
-        )
-        having_it = "not all of which have" if event_type is None or nearest else "which never have"
+        if event_type is None or same:
+            having_it, instead = "not all of which have", f"use {methods}"
+        else:
+            having_it = "which never have"
+            instead = f"leave it out (events of {methods} have it)"
         raise ArgumentTypeError(
-            f"'{safe_text(keyword)}' is not a filter of {what}, {having_it} the field "
-            f"'{having[0].fields[keyword].name}' (filters here: "
-            f"{', '.join(sorted(filters)) or 'none'}); {instead}"
+            f"'{safe_text(keyword)}' is not a filter of "
+            f"{what if event_type is None else f'{event_type.detail_type} events'}, {having_it} "
+            f"the field '{field}' (filters here: {', '.join(sorted(filters)) or 'none'}); {instead}"
         )
 
 
@@ -125,7 +103,7 @@ def check_tokens_at_synth(
         allowed = event_type.fields[keyword].values
         if values is None or not isinstance(allowed, Text):
             continue
-        tokens = [value for value in values if _UNKNOWN in value]
+        tokens = [value for value in values if _PLACEHOLDER in value]
         if tokens:
             validate_at_synth(scope, _check_all_tokens, _Tokens(rule, keyword, allowed, tokens))
 
@@ -156,6 +134,17 @@ def _all_method(event_type: EventType) -> str:
     return f"{event_type.kind.title()}.on_all_{event_type.method}()"
 
 
+def refuse_empty_list(
+    keyword: str, values: Sequence[object], what: str, *, code: str = "NoFilterValues"
+) -> None:
+    """Refuse a list with nothing in it, which would match nothing."""
+    if not values:
+        raise ValidationError(
+            f"'{keyword}' must be at least one {what}, got none; leave it out to match all",
+            code=code,
+        )
+
+
 def validate_event_names(
     keyword: str, kind: type[enum.StrEnum], values: object
 ) -> Sequence[str] | None:
@@ -163,31 +152,37 @@ def validate_event_names(
     if values is None:
         return None
     names: Any = check_type(keyword, values, Sequence[kind])  # type: ignore[valid-type]
-    if not names:
-        raise ValidationError(
-            f"'{keyword}' must be at least one {kind.__name__}, got none; leave it out to match "
-            "all",
-            code="NoEventNames",
-        )
+    refuse_empty_list(keyword, names, kind.__name__, code="NoEventNames")
     return list(names)
 
 
-def _checked_values(keyword: str, field: EventField, values: object) -> list[object]:
+def validate_event_names_of_type(event_type: EventType, values: object) -> Sequence[str] | None:
+    """The names, refused unless they are some of the type."""
+    names = validate_event_names("event_names", event_type.names, values)
+    for name in names or ():
+        if event_type.limits and name not in event_type.limits and not is_token(name):
+            raise ValidationError(
+                f"'event_names' must be limits that such an event names, got '{safe_text(name)}' "
+                f"(allowed: {', '.join(limit.name for limit in event_type.limits)}); "
+                f"use {event_type.methods_of_other_limits}",
+                code="LimitScope",
+            )
+    return names
+
+
+def validate_filter_values(keyword: str, field: EventField, values: object) -> list[object]:
+    """The values of a field, refused if no event has them."""
     if isinstance(field.values, Text):
-        return list(_checked_texts(keyword, field.values, values))
+        return list(_validate_texts(keyword, field.values, values))
     if issubclass(field.values, enum.StrEnum):
         return list(validate_event_names(keyword, field.values, values) or ())
     return [check_type(keyword, values, field.values)]
 
 
-def _checked_texts(keyword: str, allowed: Text, values: object) -> Sequence[str]:
+def _validate_texts(keyword: str, allowed: Text, values: object) -> Sequence[str]:
     _refuse_operators(keyword, values)
     texts = cast("Sequence[str]", check_type(keyword, values, Sequence[str]))
-    if not texts:
-        raise ValidationError(
-            f"'{keyword}' must be at least one value, got none; leave it out to match all",
-            code="NoFilterValues",
-        )
+    refuse_empty_list(keyword, texts, "value")
     _refuse_part_of_list(keyword, texts)
     for text in texts:
         _check_text(keyword, allowed, text)
@@ -225,7 +220,7 @@ def _wildcard(allowed: Text, text: str) -> str:
 
 def _refuse_part_of_list(keyword: str, values: Sequence[str]) -> None:
     """Refuse a list of which the values are known at deployment, with others in it."""
-    if len(values) > 1 and any(_LIST in value for value in values):
+    if len(values) > 1 and any(_LIST_PLACEHOLDER in value for value in values):
         raise ValidationError(
             f"'{keyword}' must be a list that is known at deployment or one that is written out, "
             "got one with both in it: CloudFormation cannot add to the first; create two rules",
@@ -244,7 +239,7 @@ def _refuse_operators(keyword: str, values: object) -> None:
         )
 
 
-def _check_field_matches_events(
+def check_field_matches_events(
     keyword: str, field: EventField, names: Sequence[str] | None
 ) -> None:
     """Refuse values of a field that none of the named events has."""

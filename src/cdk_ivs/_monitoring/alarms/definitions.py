@@ -1,0 +1,60 @@
+"""What an alarm is: the data of which sets of alarms are created."""
+
+from __future__ import annotations
+
+from dataclasses import KW_ONLY, dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import enum
+    from collections.abc import Sequence
+
+    from cdk_ivs._monitoring.catalog.events import EventType
+
+
+@dataclass(frozen=True)
+class MetricAlarm:
+    """
+    An alarm on a metric, which is looked at minute by minute.
+
+    Attributes:
+        name: The name of the alarm.
+        threshold: The keyword of the value from which on there is a reason for alarm.
+        description: What is wrong, and what to do.
+        metric_name: The name of the metric.
+        value_type: The type of the value.
+        below: Whether there is a reason for alarm below the value, and not from it on.
+        percent: Whether the value is a percentage.
+    """
+
+    name: enum.StrEnum
+    threshold: str
+    description: str
+    _: KW_ONLY
+    metric_name: str
+    value_type: type = int
+    below: bool = False
+    percent: bool = False
+
+    @property
+    def construct_id(self) -> str:
+        """The id of the alarm in its set, as ``NoFrames``."""
+        return self.name.title().replace("_", "")
+
+
+@dataclass(frozen=True, kw_only=True)
+class EventAlarm(MetricAlarm):
+    """
+    An alarm on how many events there are in a minute: how often a rule for them did something.
+
+    Attributes:
+        metric_name: The name of the metric of the rule.
+        event_type: The type of the events.
+        event_names: What happened.
+        counted: What is counted, for the description of the rule.
+    """
+
+    metric_name: str = "Invocations"
+    event_type: EventType
+    event_names: Sequence[enum.StrEnum]
+    counted: str

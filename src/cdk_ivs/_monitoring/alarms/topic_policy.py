@@ -1,0 +1,66 @@
+"""Statements in the policies of topics, which let alarms and events publish."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, cast
+
+from aws_cdk.aws_iam import PolicyStatement, ServicePrincipal
+from aws_cdk.aws_sns import Topic
+
+from cdk_ivs._core.tree import scope_info
+from cdk_ivs._monitoring.created_once import created_once
+
+if TYPE_CHECKING:
+    from aws_cdk.interfaces.aws_sns import ITopicRef
+    from constructs import Construct
+
+    from cdk_ivs._core.tree import ScopeInfo
+
+
+def allow_alarms_to_publish(topic: ITopicRef, scope: Construct) -> None:
+    """
+    Let alarms in a scope publish to a topic, if its policy is of this app.
+
+    Alarms need a statement because the policy takes the place of the one that lets them in.
+    """
+    stack = cast("ScopeInfo", scope_info(scope).stack)
+    created_once(
+        stack,
+        "topic for alarms",
+        lambda: allow_publish(topic, _alarms_principal(stack), stack),
+        topic,
+    )
+
+
+def allow_publish(topic: Any, principal: ServicePrincipal, stack: ScopeInfo) -> bool:  # noqa: ANN401 - of any kind
+    """Whether the topic has a policy that can be added to, and the principal is in it now."""
+    # Not for an imported topic, of which the CDK says that it succeeded.
+    if has_own_policy(topic, stack):
+        topic.grant_publish(principal)
+        return True
+    if not hasattr(topic, "add_to_resource_policy"):
+        return False
+    key = getattr(topic, "master_key", None)
+    if key is not None:
+        key.grant(principal, "kms:Decrypt", "kms:GenerateDataKey*")
+    statement = PolicyStatement(
+        actions=["sns:Publish"], principals=[principal], resources=[topic.topic_arn]
+    )
+    return bool(topic.add_to_resource_policy(statement).statement_added)
+
+
+def has_own_policy(topic: object, stack: ScopeInfo) -> bool:
+    """Whether it is a topic of the CDK, which creates its policy, and has no key to be shared."""
+    if not isinstance(topic, Topic):
+        return False
+    return created_once(stack, "topic without a key", lambda: topic.master_key is None, topic)
+
+
+def _alarms_principal(stack: ScopeInfo) -> ServicePrincipal:
+    return ServicePrincipal(
+        "cloudwatch.amazonaws.com",
+        conditions={
+            "ArnLike": {"aws:SourceArn": stack.arn("cloudwatch", "alarm:*")},
+            "StringEquals": {"aws:SourceAccount": stack.place().account},
+        },
+    )

@@ -1,0 +1,155 @@
+"""Checks of a metric's name and dimensions: what is published of it."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from cdk_ivs._validation.argument_types import check_type
+from cdk_ivs._validation.errors import ArgumentTypeError, ValidationError, safe_repr, safe_text
+from cdk_ivs._validation.tokens import is_token
+
+from .metric_options import validate_metric_options
+
+if TYPE_CHECKING:
+    from cdk_ivs._monitoring.catalog.metrics import MetricNamespace, PublishedMetric
+
+    from .metric_options import MetricOptions
+    from .monitored_resource import MonitoredResource
+
+_LONGEST = 255
+_COUNTRY = re.compile("[A-Z]{2}|UNKNOWN")
+_COUNTRIES = ("StreamerCountryCode", "SubscriberCountryCode", "ViewerCountryCode")
+# What the guides and the API reference say. How Health is spelled in metrics, they do not.
+_HEALTH = ("HEALTHY", "STARVING", "UNKNOWN")
+_VALUES = {
+    "MediaType": ("video", "audio"),
+    "SimulcastLayer": ("hi", "mid", "low", "none"),
+}
+
+
+def validate_metric(
+    namespace: MetricNamespace,
+    name: str,
+    options: MetricOptions,
+    dimensions_map: object,
+    keywords: Mapping[str, str | None],
+    *,
+    resource: MonitoredResource | None = None,
+) -> tuple[dict[str, str], MetricOptions]:
+    """
+    The dimensions and options of a metric, refused if nothing is published of these.
+
+    Args:
+        namespace: The metrics that there are.
+        name: The name of the metric.
+        options: How it is looked at.
+        dimensions_map: Dimensions that were given by name.
+        keywords: Those that have a keyword of their own, by name; None if it was not given.
+        resource: The resource that the metric is about. None for the whole account.
+    """
+    published = _check_name(namespace, name)
+    dimensions = {
+        **_check_map(dimensions_map),
+        **{key: value for key, value in keywords.items() if value is not None},
+    }
+    own = resource.dimension if resource is not None else ""
+    if own in dimensions:
+        raise ValidationError(
+            f"'dimensions_map' must not have '{own}', which is the resource's own: "
+            f"its id, and not its ARN; got {safe_repr(dimensions[own])}",
+            code="MetricDimensions",
+        )
+    for dimension, value in dimensions.items():
+        _check_value(dimension, value, by_keyword=dimensions_map is None)
+    if resource is not None:
+        dimensions = {own: resource.id, **dimensions}
+    _check_set(name, published, dimensions, own)
+    return dimensions, validate_metric_options(name, published, options)
+
+
+def _check_name(namespace: MetricNamespace, name: object) -> PublishedMetric:
+    check_type("metric_name", name, str)
+    published = namespace.metrics.get(str(name))
+    if published is None:
+        nearest = difflib.get_close_matches(str(name), namespace.metrics, n=1, cutoff=0)[0]
+        raise ValidationError(
+            f"'metric_name' must be a metric of {namespace.name}, got {safe_repr(name)}; the "
+            f"nearest is '{nearest}' (allowed: {', '.join(namespace.metrics)})",
+            code="MetricName",
+        )
+    return published
+
+
+def _check_set(
+    metric_name: str, published: PublishedMetric, dimensions: Mapping[str, str], own: str
+) -> None:
+    if any(set(dimensions) == set(known) for known in published.dimensions):
+        return
+    allowed = [
+        " with ".join(key for key in known if key != own) or "none"
+        for known in published.dimensions
+        if not own or own in known
+    ]
+    got = " with ".join(safe_text(key) for key in dimensions if key != own) or "none"
+    raise ValidationError(
+        f"'{metric_name}' is not published with these dimensions, got {got} "
+        f"(allowed: {'; '.join(allowed) or 'nothing here'})",
+        code="MetricDimensions",
+    )
+
+
+def _check_map(dimensions: object) -> Mapping[str, str]:
+    if dimensions is None:
+        return {}
+    if not isinstance(dimensions, Mapping):
+        raise ArgumentTypeError(
+            f"'dimensions_map' must be Mapping[str, str], got {safe_repr(dimensions)} of type "
+            f"'{type(dimensions).__name__}'"
+        )
+    for name, value in dimensions.items():
+        for part in (name, value):
+            if not isinstance(part, str):
+                raise ArgumentTypeError(
+                    "'dimensions_map' must be Mapping[str, str], got one item "
+                    f"{safe_repr(name)}: {safe_repr(value)} with {safe_repr(part)} of type "
+                    f"'{type(part).__name__}'"
+                )
+    return dimensions
+
+
+def _check_value(dimension: str, value: object, *, by_keyword: bool) -> None:
+    where = (
+        f"'{safe_text(_keyword_of(dimension))}'"
+        if by_keyword
+        else f"'dimensions_map' for {safe_repr(dimension)}"
+    )
+    if not isinstance(value, str):
+        raise ArgumentTypeError(
+            f"{where} must be str, got {safe_repr(value)} of type '{type(value).__name__}'"
+        )
+    allowed = _allowed_instead(dimension, value)
+    if allowed is not None and not is_token(value):
+        raise ValidationError(
+            f"{where} must be {allowed}, got {safe_repr(value)}", code="MetricDimensionValue"
+        )
+
+
+def _allowed_instead(name: str, value: str) -> str | None:
+    """What the dimension can be, if the value is something else."""
+    if name in _COUNTRIES:
+        known = _COUNTRY.fullmatch(value)
+        return None if known else "a country code of ISO 3166-1 alpha-2, as 'JP', or 'UNKNOWN'"
+    if name == "Health":
+        return None if value.upper() in _HEALTH else f"one of {', '.join(_HEALTH)}"
+    if name in _VALUES:
+        return None if value in _VALUES[name] else f"one of {', '.join(_VALUES[name])}"
+    if value.isascii() and value.isprintable() and value.strip() and len(value) <= _LONGEST:
+        return None
+    return f"1 to {_LONGEST} printable ASCII characters, not only spaces"
+
+
+def _keyword_of(name: str) -> str:
+    return re.sub("(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", "_", name).lower()
