@@ -9,8 +9,7 @@ from aws_cdk.aws_ivs import CfnChannel, CfnStreamKey
 
 import cdk_ivs as ivs
 from cdk_ivs import ValidationError
-from cdk_ivs._validation.arns import arn_of, check_arn, check_resource_id
-from cdk_ivs._validation.tokens import resource_id
+from cdk_ivs._validation.arns import arn_of, check_arn, check_resource_id, resource_id
 from tests.support.arns import arn
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from aws_cdk import Resource
 
-from cdk_ivs._validation.tokens import is_made_up, resource_id
+from cdk_ivs._validation.arns import can_be_split, resource_id
 from cdk_ivs._validation.values import is_plain_name
 
 from .tree import register_parent
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from .rendered_properties import RenderedProperties
 
 _T = TypeVar("_T")
-_COLONS = 5
 
 
 class IvsResource(Resource):
@@ -34,7 +33,7 @@ class IvsResource(Resource):
         environment_from_arn: str | None = None,
     ) -> None:
         # The CDK would look for parts that are not there, or not yet.
-        if environment_from_arn is not None and not _has_parts(environment_from_arn):
+        if environment_from_arn is not None and not can_be_split(environment_from_arn):
             environment_from_arn = None
         super().__init__(
             scope, id, physical_name=physical_name, environment_from_arn=environment_from_arn
@@ -64,10 +63,3 @@ class IvsResource(Resource):
         rendered as it was given.
         """
         return name if name is None or is_plain_name(name) else self._physical_name
-
-
-def _has_parts(arn: str) -> bool:
-    """Whether the CDK can take the ARN apart: one that is written out, or a token."""
-    if arn.startswith("arn:"):
-        return "{{resolve:" not in arn and arn.count(":") >= _COLONS
-    return "{{resolve:" not in arn and not is_made_up(arn)

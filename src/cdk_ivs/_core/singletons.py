@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any, cast
 
 from aws_cdk.aws_ivs import CfnChannel
 
+from cdk_ivs._validation.arns import Arn
 from cdk_ivs._validation.tokens import is_made_up
 
-from .environments import is_concrete_arn
 from .identity import jsii_reference
 from .resource import IvsResource
 from .tree import is_in_tree, scope_info
@@ -65,6 +65,6 @@ def _registry(channel: object, channel_arn: str, scope: Construct) -> dict[tuple
     another channel in every stack, for instance where it has the Region of the stack in it.
     """
     outer = scope_info(scope)
-    if _cfn_channel(channel) is not None or is_concrete_arn(channel_arn):
+    if _cfn_channel(channel) is not None or Arn.parse(channel_arn).is_concrete:
         return outer.root.claims
     return (outer.stack or outer.root).claims

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 from aws_cdk import Annotations, Reference, Stack, Tokenization
 from aws_cdk.aws_ivs import CfnChannel, CfnPlaybackKeyPair, CfnStreamKey
 
-from cdk_ivs._core.environments import is_concrete_arn
 from cdk_ivs._core.synth_validation import resources_in
 from cdk_ivs._core.tracked_l1 import TrackedL1, is_as_created
 from cdk_ivs._core.tree import is_in_tree, scope_info
+from cdk_ivs._validation.arns import Arn
 from cdk_ivs._validation.errors import ValidationError, safe_text
 
 if TYPE_CHECKING:
@@ -79,7 +79,7 @@ def _quoted(key: CfnStreamKey) -> str:
 def _channel_of(key: CfnStreamKey) -> str:
     """What tells the channel of a key: the address of its L1, or its ARN."""
     arn = key.channel_arn
-    if is_concrete_arn(arn):
+    if Arn.parse(arn).is_concrete:
         return arn
     token = Tokenization.reverse_string(arn).first_token
     if isinstance(token, Reference) and isinstance(token.target, CfnChannel):

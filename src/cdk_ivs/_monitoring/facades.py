@@ -9,8 +9,7 @@ from cdk_ivs._monitoring.channel.events import ChannelEvents
 from cdk_ivs._monitoring.channel.metrics import ChannelMetrics
 from cdk_ivs._monitoring.stage.events import StageEvents
 from cdk_ivs._monitoring.stage.metrics import StageMetrics
-from cdk_ivs._validation.arns import arn_of
-from cdk_ivs._validation.tokens import resource_id
+from cdk_ivs._validation.arns import arn_of, resource_id
 
 from .metrics import MonitoredResource
 

@@ -18,8 +18,8 @@ from cdk_ivs._core.props import Options
 from cdk_ivs._core.resource import IvsResource
 from cdk_ivs._monitoring.catalog.enums import RecordingStatus, StreamHealthEvent
 from cdk_ivs._monitoring.facades import ChannelMonitoring
+from cdk_ivs._validation.arns import check_has_id
 from cdk_ivs._validation.errors import error_path
-from cdk_ivs._validation.tokens import check_has_id
 from cdk_ivs._validation.values import in_seconds
 
 from .construct import AlarmActions, AlarmCondition, AlarmSet, check_exclude, check_thresholds

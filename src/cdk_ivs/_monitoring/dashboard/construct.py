@@ -20,9 +20,9 @@ from cdk_ivs._core.tree import id_of, register_parent
 from cdk_ivs._monitoring.catalog.metrics import CHAT, LOW_LATENCY, REAL_TIME
 from cdk_ivs._monitoring.facades import ChannelMonitoring, StageMonitoring
 from cdk_ivs._monitoring.periods import check_period, known_seconds
-from cdk_ivs._validation.arns import arn_of
+from cdk_ivs._validation.arns import arn_of, resource_id
 from cdk_ivs._validation.errors import ValidationError, error_path, safe_repr
-from cdk_ivs._validation.tokens import is_made_up, is_token, resource_id
+from cdk_ivs._validation.tokens import is_made_up, is_token
 from cdk_ivs._validation.values import whole_seconds
 
 from .widgets import Graph, Section, Widgets, line, search
