@@ -9,6 +9,7 @@ from aws_cdk import Resource
 from cdk_ivs._validation.arns import can_be_split, resource_id
 from cdk_ivs._validation.values import is_plain_name
 
+from .synth_validation import register_injection
 from .tree import register_parent
 
 if TYPE_CHECKING:
@@ -39,13 +40,15 @@ class IvsResource(Resource):
             scope, id, physical_name=physical_name, environment_from_arn=environment_from_arn
         )
         register_parent(self, scope, id)
+        register_injection(self)
 
     def _once(self, name: str, produce: Callable[[], _T]) -> _T:
         """The value under the name, produced on the first call: each read is a message."""
         key = f"_once_{name}"
-        if key not in self.__dict__:
-            self.__dict__[key] = produce()
-        value: _T = self.__dict__[key]
+        # Not in __dict__, which an object has only once it was asked for.
+        if not hasattr(self, key):
+            setattr(self, key, produce())
+        value: _T = getattr(self, key)
         return value
 
     def _check_rendered(self, rendered: RenderedProperties) -> None:

@@ -204,7 +204,7 @@ class _PlaybackKeyPairByArn(_PlaybackKeyPairBase):
         with error_path(scope, id):
             check_arn("playback_key_pair_arn", arn, "playback-key")
         super().__init__(scope, id, environment_from_arn=arn)
-        register_existing_key_pair(scope)
+        register_existing_key_pair(self)
         self._arn = arn
 
     @property

@@ -178,7 +178,7 @@ class StreamKey(_StreamKeyBase):
         super().__init__(scope, id)
         register_singleton("stream key", props.channel, channel_arn, scope, self)
         self._cfn = tracked(CfnStreamKey)(self, "Resource", channel_arn=channel_arn, tags=cfn_tags)
-        validate_at_synth(self, check_stream_keys, self)
+        validate_at_synth(self, check_stream_keys)
         delete_before_stream_stops(self._cfn, props.channel, channel_arn, scope)
         warn_about_region(self, scope)
 

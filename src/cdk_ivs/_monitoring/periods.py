@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from aws_cdk import Duration
 
-from cdk_ivs._core.tree import scope_info
+from cdk_ivs._core.tree import TreeState, scope_info
 from cdk_ivs._validation.errors import ValidationError
 from cdk_ivs._validation.values import keep_seconds, read_seconds
 
@@ -14,18 +14,14 @@ if TYPE_CHECKING:
     from constructs import IConstruct
 
 _MINUTE = 60
-_ONE_MINUTE = ("minute", "")
+_ONE_MINUTE = TreeState(lambda _: keep_seconds(Duration.minutes(1), _MINUTE))
 # What the CDK takes of what CloudWatch has.
 _SHORT = (1, 5, 10, 30)
 
 
 def minute_in(scope: IConstruct) -> Duration:
     """A minute, created once in an app."""
-    claims = scope_info(scope).root.claims
-    if _ONE_MINUTE not in claims:
-        claims[_ONE_MINUTE] = keep_seconds(Duration.minutes(1), _MINUTE)
-    minute: Duration = claims[_ONE_MINUTE]
-    return minute
+    return _ONE_MINUTE.of(scope_info(scope).root)
 
 
 def known_seconds(keyword: str, duration: Duration) -> float:

@@ -17,8 +17,7 @@ from aws_cdk.aws_iam import PolicyStatement, ServicePrincipal
 from aws_cdk.aws_logs import CfnLogGroup
 from aws_cdk.aws_sns import Topic, TopicBase
 
-from cdk_ivs._core.identity import jsii_reference
-from cdk_ivs._core.tree import scope_info
+from cdk_ivs._core.tree import TreeRegistry, scope_info
 
 if TYPE_CHECKING:
     from aws_cdk.interfaces.aws_sns import ITopicRef
@@ -27,6 +26,10 @@ if TYPE_CHECKING:
     from cdk_ivs._core.tree import ScopeInfo
 
 _LOG_GROUP = "CdkIvsAlarmEvents"
+# Of stacks: the targets; whether topics let alarms publish; and whether they have no key.
+_TARGETS = TreeRegistry[IRuleTarget]()
+_ALARMS_ALLOWED = TreeRegistry[bool]()
+_WITHOUT_KEY = TreeRegistry[bool]()
 
 
 @jsii.implements(IRuleTarget)
@@ -66,12 +69,10 @@ def log_target(scope: Construct) -> IRuleTarget:
     group: Any = stack.node.try_find_child(_LOG_GROUP)
     if group is None:
         group = _make_log_group(stack)
-    key = ("log group as a target", jsii_reference(group))
-    if key not in stack.claims:
-        # Of the reference to the log group, which comes first then.
-        stack.claims[key] = ArnTarget(stack.arn("logs", f"log-group:{group.ref}"))
-    target: IRuleTarget = stack.claims[key]
-    return target
+    # Of the reference to the log group, which comes first then.
+    return _TARGETS.once(
+        stack, group, lambda: ArnTarget(stack.arn("logs", f"log-group:{group.ref}"))
+    )
 
 
 def _make_log_group(stack: ScopeInfo) -> CfnLogGroup:
@@ -100,13 +101,8 @@ def _make_log_group(stack: ScopeInfo) -> CfnLogGroup:
 
 def topic_target(topic: ITopicRef, scope: Construct) -> IRuleTarget:
     """A topic as a target, which gets the event itself, and lets EventBridge publish."""
-    outer = scope_info(scope)
-    stack = cast("ScopeInfo", outer.stack)
-    key = ("topic as a target", jsii_reference(topic))
-    if key not in stack.claims:
-        stack.claims[key] = _make_topic_target(topic, stack)
-    target: IRuleTarget = stack.claims[key]
-    return target
+    stack = cast("ScopeInfo", scope_info(scope).stack)
+    return _TARGETS.once(stack, topic, lambda: _make_topic_target(topic, stack))
 
 
 def _make_topic_target(topic: Any, stack: ScopeInfo) -> IRuleTarget:  # noqa: ANN401 - of any kind
@@ -131,9 +127,7 @@ def allow_alarms_to_publish(topic: ITopicRef, scope: Construct) -> None:
     Alarms need a statement because the policy takes the place of the one that lets them in.
     """
     stack = cast("ScopeInfo", scope_info(scope).stack)
-    key = ("topic for alarms", jsii_reference(topic))
-    if key not in stack.claims:
-        stack.claims[key] = _allow_publish(topic, _alarms_of(stack), stack)
+    _ALARMS_ALLOWED.once(stack, topic, lambda: _allow_publish(topic, _alarms_of(stack), stack))
 
 
 def _allow_publish(topic: Any, principal: ServicePrincipal, stack: ScopeInfo) -> bool:  # noqa: ANN401 - of any kind
@@ -157,10 +151,7 @@ def _has_own_policy(topic: object, stack: ScopeInfo) -> bool:
     """Whether it is a topic of the CDK, which creates its policy, and has no key to be shared."""
     if not isinstance(topic, Topic):
         return False
-    key = ("topic without a key", jsii_reference(topic))
-    if key not in stack.claims:
-        stack.claims[key] = topic.master_key is None
-    return bool(stack.claims[key])
+    return _WITHOUT_KEY.once(stack, topic, lambda: topic.master_key is None)
 
 
 def _alarms_of(stack: ScopeInfo) -> ServicePrincipal:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from cdk_ivs._core.environments import check_same_environment, compared_environment
 from cdk_ivs._core.identity import jsii_reference
-from cdk_ivs._core.tree import scope_info, stack_of
+from cdk_ivs._core.tree import TreeRegistry, TreeState, scope_info, stack_of
 from cdk_ivs._validation.tokens import is_token
 
 if TYPE_CHECKING:
@@ -55,7 +56,6 @@ class ResolvedBucket(NamedTuple):
 
 
 _NOT_ADDED = AddToPolicyResult(done=False)
-_GIVEN = "_cdk_ivs_bucket"
 # Where the CDK creates the resource of a bucket, and its policy.
 _RESOURCE = "Resource"
 _POLICY = "Policy"
@@ -65,16 +65,20 @@ def resolve_bucket(bucket: IBucketRef) -> ResolvedBucket:
     """Read what is needed of a bucket, of those of the CDK once."""
     from aws_cdk.aws_s3 import Bucket, CfnBucket
 
-    kept: ResolvedBucket | None = getattr(bucket, "__dict__", {}).get(_GIVEN)
-    if kept is not None:
-        return kept
+    if isinstance(bucket, Bucket | CfnBucket):
+        return _RESOLVED.of(scope_info(bucket))
+    return _resolve(bucket)
+
+
+def _resolve(bucket: Any) -> ResolvedBucket:  # noqa: ANN401 - of any kind
+    from aws_cdk.aws_s3 import Bucket, CfnBucket
+
     if isinstance(bucket, CfnBucket):
-        return _keep(ResolvedBucket(bucket, bucket, bucket.ref, bucket.attr_arn))
+        return ResolvedBucket(bucket, bucket, bucket.ref, bucket.attr_arn)
     if isinstance(bucket, Bucket):
         level_1 = scope_info(bucket).node.try_find_child(_RESOURCE)
         if isinstance(level_1, CfnBucket):
-            name, arn = bucket.bucket_name, level_1.attr_arn
-            return _keep(ResolvedBucket(bucket, level_1, name, arn, bucket))
+            return ResolvedBucket(bucket, level_1, bucket.bucket_name, level_1.attr_arn, bucket)
     found: IConstruct | None = bucket
     while found is not None and not CfnBucket.is_cfn_bucket(found):
         found = found.node.default_child
@@ -85,9 +89,8 @@ def resolve_bucket(bucket: IBucketRef) -> ResolvedBucket:
     return ResolvedBucket(bucket, wrapped, reference.bucket_name, arn)
 
 
-def _keep(bucket: ResolvedBucket) -> ResolvedBucket:
-    bucket.construct.__dict__[_GIVEN] = bucket
-    return bucket
+# Of buckets that were created.
+_RESOLVED = TreeState[ResolvedBucket](lambda bucket: _resolve(bucket.construct))
 
 
 def name_of_bucket(bucket: IBucketRef) -> str:
@@ -170,13 +173,17 @@ class _Policy:
         return added
 
 
+# Of the root, by the L1 of the bucket.
+_POLICIES = TreeRegistry[_Policy]()
+
+
 def add_to_policy(bucket: ResolvedBucket, statements: Sequence[_Statement]) -> AddToPolicyResult:
     """Add statements to the policy of a bucket, each once."""
-    claims = scope_info(bucket.construct).root.claims
-    key = ("bucket policy", jsii_reference(bucket.level_1 or bucket.construct))
-    policy: _Policy | None = claims.get(key)
+    policies = _POLICIES.of(scope_info(bucket.construct).root)
+    reference = jsii_reference(bucket.level_1 or bucket.construct)
+    policy = policies.get(reference)
     if policy is None or not policy.is_in_tree():
-        policy = claims[key] = _Policy(bucket)
+        policy = policies[reference] = _Policy(bucket)
     return policy.add(statements)
 
 
@@ -242,10 +249,7 @@ def _find_existing_policy(bucket: ResolvedBucket) -> CfnBucketPolicy | None:
         names |= {ref} | ({known} if known and is_name else set())
         reference = json.dumps(here.resolve(ref))
     for policy in policies:
-        key = ("bucket of policy", jsii_reference(policy))
-        if key not in root.claims:
-            root.claims[key] = _PolicyBucket.of(policy)
-        of: _PolicyBucket = root.claims[key]
+        of = _POLICY_BUCKETS.once(root, policy, partial(_PolicyBucket.of, policy))
         if of.name in names or (of.stack, of.reference) == (stack, reference):
             return policy
     return None
@@ -270,6 +274,10 @@ class _PolicyBucket(NamedTuple):
         stack = stack_of(policy)
         name = policy.bucket
         return cls(name, jsii_reference(stack), json.dumps(stack.resolve(name)))
+
+
+# Of the root.
+_POLICY_BUCKETS = TreeRegistry[_PolicyBucket]()
 
 
 def _add_to_document(policy: Any, statement: _Statement) -> AddToPolicyResult:  # noqa: ANN401 - the CDK's

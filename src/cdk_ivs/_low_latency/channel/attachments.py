@@ -6,9 +6,9 @@ What is attached to a channel by the API, because CloudFormation cannot.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from cdk_ivs._core.tree import is_in_tree, scope_info
+from cdk_ivs._core.tree import TreeState, is_in_tree, scope_info
 from cdk_ivs._low_latency.stop_stream import detach_after_stream_stops
 from cdk_ivs._validation.errors import ValidationError, error_path, safe_text
 from cdk_ivs._validation.tokens import is_made_up
@@ -21,9 +21,8 @@ PLAYBACK_RESTRICTION_POLICY_PARAM = "AttachPlaybackRestrictionPolicy"
 AD_CONFIGURATION_PARAM = "AttachAdConfiguration"
 FAILOVER_SLATE_PARAM = "AttachFailoverSlateConfiguration"
 ATTACHMENTS = (PLAYBACK_RESTRICTION_POLICY_PARAM, AD_CONFIGURATION_PARAM, FAILOVER_SLATE_PARAM)
-_KIND = "attachment"
-
-
+# Of stacks: the attachments to channels that the app does not create.
+_ATTACHMENTS = TreeState[dict[str, "CustomResource"]](lambda _: {})
 _KEYWORDS = {
     PLAYBACK_RESTRICTION_POLICY_PARAM: "policy",
     AD_CONFIGURATION_PARAM: "ad_configuration",
@@ -67,7 +66,7 @@ def attach(
         properties={"Value": arn},
     )
     if logical_id is not None:
-        _attachments(channel)[_KIND, logical_id] = attachment
+        _by_logical_id(channel)[logical_id] = attachment
     detach_after_stream_stops(attachment, channel, channel_arn)
     return attachment
 
@@ -95,13 +94,13 @@ def _logical_id(channel: Construct, operation: str, channel_arn: str) -> str:
 
     target = Target.of(Stack.of(channel), channel_arn, created=False)
     logical_id = f"Ivs{operation}{target.digest}"
-    earlier = _attachments(channel).get((_KIND, logical_id))
+    earlier = _by_logical_id(channel).get(logical_id)
     if earlier is not None and is_in_tree(earlier):
         with error_path(channel, operation):
             raise second_attachment(_KEYWORDS[operation], earlier)
     return logical_id
 
 
-def _attachments(channel: Construct) -> dict[tuple[str, str], Any]:
+def _by_logical_id(channel: Construct) -> dict[str, CustomResource]:
     scope = scope_info(channel)
-    return (scope.stack or scope.root).claims
+    return _ATTACHMENTS.of(scope.stack or scope.root)

@@ -12,9 +12,15 @@ from aws_cdk.aws_cloudwatch import IAlarmAction
 from aws_cdk.interfaces.aws_sns import ITopicRef
 from constructs import Construct
 
-from cdk_ivs._core.identity import jsii_reference
 from cdk_ivs._core.props import Options
-from cdk_ivs._core.tree import ACCOUNT, REGION, Environment, register_parent, scope_info
+from cdk_ivs._core.tree import (
+    ACCOUNT,
+    REGION,
+    Environment,
+    TreeRegistry,
+    register_parent,
+    scope_info,
+)
 from cdk_ivs._monitoring.implementers import check_actions
 from cdk_ivs._monitoring.periods import minute_in
 from cdk_ivs._monitoring.rule_targets import allow_alarms_to_publish, log_target, topic_target
@@ -284,6 +290,10 @@ def _environment_of(topic: ITopicRef) -> Environment:
     return Environment(theirs.account, theirs.region)
 
 
+# Of the root.
+_ACTIONS = TreeRegistry[IAlarmAction]()
+
+
 def _action_of(topic: ITopicRef, scope: Construct) -> IAlarmAction:
     """What sends a message to the topic, created once in an app."""
     from aws_cdk.aws_cloudwatch_actions import SnsAction
@@ -291,12 +301,7 @@ def _action_of(topic: ITopicRef, scope: Construct) -> IAlarmAction:
 
     if not isinstance(topic, Topic):
         return SnsAction(_topic(topic, scope))
-    claims = scope_info(scope).root.claims
-    key = ("topic as an action", jsii_reference(topic))
-    if key not in claims:
-        claims[key] = SnsAction(topic)
-    action: IAlarmAction = claims[key]
-    return action
+    return _ACTIONS.once(scope_info(scope).root, topic, lambda: SnsAction(topic))
 
 
 def _topic(topic: Any, scope: Construct) -> ITopic:  # noqa: ANN401 - of any kind

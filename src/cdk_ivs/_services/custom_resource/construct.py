@@ -15,7 +15,7 @@ from aws_cdk import custom_resources as cr
 from constructs import Construct
 
 from cdk_ivs._core.tracked_l1 import override_of
-from cdk_ivs._core.tree import scope_info
+from cdk_ivs._core.tree import TreeState, scope_info
 
 from .permissions import POLICY_ID, Permission, Permissions, Target
 
@@ -122,12 +122,11 @@ class Handler(Construct):
     @classmethod
     def of(cls, construct: Construct) -> Handler:
         """The one of the construct's stack."""
-        claims = (scope_info(construct).stack or scope_info(construct)).claims
-        key = ("custom resource handler", "")
-        if key not in claims:
-            claims[key] = cls(Stack.of(construct))
-        handler: Handler = claims[key]
-        return handler
+        return _HANDLER.of(scope_info(construct).stack or scope_info(construct))
+
+
+# Of stacks.
+_HANDLER = TreeState[Handler](lambda scope: Handler(Stack.of(scope.construct)))
 
 
 @jsii.implements(IStableAnyProducer)
