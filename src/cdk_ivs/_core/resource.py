@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING, TypeVar
 
 from aws_cdk import Resource
@@ -44,7 +45,7 @@ class IvsResource(Resource):
 
     def _once(self, name: str, produce: Callable[[], _T]) -> _T:
         """The value under the name, produced on the first call: each read is a message."""
-        key = f"_once_{name}"
+        key = sys.intern(f"_once_{name}")
         # Not in __dict__, which an object has only once it was asked for.
         if not hasattr(self, key):
             setattr(self, key, produce())

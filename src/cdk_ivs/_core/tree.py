@@ -52,15 +52,19 @@ class TreeState(Generic[_T]):
 
     def of(self, scope: ScopeInfo) -> _T:
         """The state of a scope, created if it has none."""
-        state = scope.state.get(self) if scope.state is not None else None
-        return state if state is not None else self.put(scope, self._create(scope))
+        state = self.get(scope)
+        return state if state is not None else self.renew(scope)
 
     def get(self, scope: ScopeInfo) -> _T | None:
         """The state of a scope, or None."""
         return scope.state.get(self) if scope.state is not None else None
 
+    def renew(self, scope: ScopeInfo) -> _T:
+        """Create the state of a scope, in the place of an earlier one."""
+        return self.put(scope, self._create(scope))
+
     def put(self, scope: ScopeInfo, state: _T) -> _T:
-        """Give a scope its state, or another one."""
+        """Give a scope its state."""
         if scope.state is None:
             scope.state = {}
         scope.state[self] = state

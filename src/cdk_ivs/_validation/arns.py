@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from typing import TYPE_CHECKING, NamedTuple, cast
 
 from aws_cdk import Resource, Token
@@ -134,10 +135,12 @@ def arn_of(keyword: str, resource: object, kind: str) -> str:
             f"'{keyword}' must be {name}, got the class '{resource.__name__}'; "
             "use an instance of it"
         )
-    reference = getattr(resource, f"{kind}_ref", None)
+    # Python keeps the names of attributes that were looked up: once, if they are interned.
+    reference_name, arn_name = sys.intern(f"{kind}_ref"), sys.intern(f"{kind}_arn")
+    reference = getattr(resource, reference_name, None)
     if reference is not None:
-        return str(getattr(reference, f"{kind}_arn"))
-    arn = getattr(resource, f"{kind}_arn", None)
+        return str(getattr(reference, arn_name))
+    arn = getattr(resource, arn_name, None)
     if isinstance(arn, str) and Resource.is_resource(cast("IConstruct", resource)):
         return arn
     # Of an object, only the type says something.

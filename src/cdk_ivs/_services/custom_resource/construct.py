@@ -77,7 +77,7 @@ def run_at_deployment(
     needed = Permission(resource, operation, target, logical_id)
     level_1 = cast("CfnResource", resource.node.default_child)
     policy = handler.permissions.allow(needed)
-    level_1.node.add_dependency(policy)
+    level_1.add_dependency(policy)
     if logical_id is not None:
         level_1.override_logical_id(logical_id)
     if owner is not None:
@@ -122,7 +122,11 @@ class Handler(Construct):
     @classmethod
     def of(cls, construct: Construct) -> Handler:
         """The one of the construct's stack."""
-        return _HANDLER.of(scope_info(construct).stack or scope_info(construct))
+        scope = scope_info(construct).stack or scope_info(construct)
+        known = _HANDLER.get(scope)
+        if known is None or scope.node.try_find_child(_ID) is not known:
+            known = _HANDLER.renew(scope)
+        return known
 
 
 # Of stacks.

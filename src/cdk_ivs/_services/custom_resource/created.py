@@ -61,7 +61,7 @@ class CreatedAtDeployment(CfnResource):
         self._tags = TagManager(
             TagType.KEY_VALUE, operation.custom_type, given, tag_property_name="Tags"
         )
-        self.node.add_dependency(handler.permissions.allow_on_all(operation))
+        self.add_dependency(handler.permissions.allow_on_all(operation))
 
     @property
     @jsii.member(jsii_name="tags")
