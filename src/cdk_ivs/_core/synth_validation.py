@@ -97,19 +97,15 @@ def register_injection(construct: Construct) -> None:
     )
     for kind in kinds:
         info = scope_info(construct)
-        injector = cast("ScopeInfo", info.parent).injector(_unique_id(kind))
-        made = (kind, _times_read(kind), _identity(injector))
+        injector = cast("ScopeInfo", info.parent).injector(_injection_id(kind).unique_id)
+        made = (kind, _injection_id(kind).times_read, _identity(injector))
         _VALIDATION.of(info.stage).injected.setdefault(made, []).append(info)
 
 
-def _unique_id(kind: type) -> str:
-    unique_id: str = vars(kind)["PROPERTY_INJECTION_ID"].unique_id
-    return unique_id
-
-
-def _times_read(kind: type) -> int:
-    times: int = vars(kind)["PROPERTY_INJECTION_ID"].times_read
-    return times
+def _injection_id(kind: type) -> InjectionId:
+    """That of a class, which is not read as a user reads it."""
+    injection_id: InjectionId = vars(kind)["PROPERTY_INJECTION_ID"]
+    return injection_id
 
 
 def _identity(injector: IPropertyInjector | None) -> str | None:
@@ -128,13 +124,13 @@ def _late_injectors(injected: dict[_Made, list[ScopeInfo]]) -> Iterator[Validati
     now = _Injectors()
     missed: dict[tuple[ScopeInfo, type], list[IConstruct]] = {}
     for (kind, times_read, identity), created in injected.items():
-        if times_read != _times_read(kind):
+        if times_read != _injection_id(kind).times_read:
             continue
         for info in created:
             scope = cast("ScopeInfo", info.parent)
             if identity is not None and scope.id is not None:
                 continue
-            where, nearest = now.nearest(scope, _unique_id(kind))
+            where, nearest = now.nearest(scope, _injection_id(kind).unique_id)
             if where is not None and nearest != identity:
                 missed.setdefault((where, kind), []).append(info.construct)
     known: dict[str, bool] = {}
@@ -184,8 +180,9 @@ def _late_injector(
 ) -> ValidationError:
     listed = ", ".join(f"'{safe_text(each.node.path)}'" for each in constructs[:_SHOWN])
     more = f" and {len(constructs) - _SHOWN} more" if len(constructs) > _SHOWN else ""
+    unique_id = _injection_id(kind).unique_id
     error = ValidationError(
-        f"the property injector for '{_unique_id(kind)}' was added when there were constructs of "
+        f"the property injector for '{unique_id}' was added when there were constructs of "
         f"the class already, and did not apply to {listed}{more}; add injectors before the first "
         f"construct, with {kind.__name__}.PROPERTY_INJECTION_ID for their 'construct_unique_id'",
         code="LateInjector",

@@ -349,10 +349,9 @@ def _info_from_root(construct: IConstruct) -> ScopeInfo:
     known = (info for info in map(_kept, others) if info is not None and info.id is None)
     scope = next((info.root for info in known), None) or _root(outermost)
     # The same construct is another object here, if it was created by JavaScript.
-    root, outer = scope, outermost
+    root = scope
     for other in others:
-        scope = _INNER.once(root, other, partial(_info_in, other, outer))
-        outer = _keep(other, scope).construct
+        scope = _keep(other, _INNER.once(root, other, partial(_info_in, other, scope.construct)))
     _NODE.put(scope, node)
     return scope
 
