@@ -14,7 +14,7 @@ from cdk_ivs._validation.errors import ArgumentTypeError, safe_repr
 from .identity import jsii_reference
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from aws_cdk import IPropertyInjector
     from constructs import IConstruct
@@ -345,9 +345,7 @@ def _info_from_root(construct: IConstruct) -> ScopeInfo:
     if not isinstance(node, Node):
         raise ArgumentTypeError(f"'scope' must be a construct, got {safe_repr(construct)}")
     outermost, *others = [*node.scopes[:-1], construct]
-    # Of ours it is known where they stand, which may be in something that is not known.
-    known = (info for info in map(_kept, others) if info is not None and info.id is None)
-    scope = next((info.root for info in known), None) or _root(outermost)
+    scope = _root_of(others) or _root(outermost)
     # The same construct is another object here, if it was created by JavaScript.
     root = scope
     for other in others:
@@ -360,6 +358,13 @@ def _info_in(construct: IConstruct, outer: IConstruct) -> ScopeInfo:
     return _kept(construct) or ScopeInfo(construct, outer)
 
 
+def _root_of(constructs: Sequence[IConstruct]) -> ScopeInfo | None:
+    """The root around the constructs, if one of them knows it."""
+    known = (info for info in map(_kept, constructs) if info is not None)
+    # Ours know where they stand, which may be in something that is not known.
+    return next((info.root for info in known if info.id is None), None)
+
+
 def _root(construct: IConstruct) -> ScopeInfo:
     """
     The scope of the outermost construct.
@@ -367,16 +372,16 @@ def _root(construct: IConstruct) -> ScopeInfo:
     An app that JavaScript created, as it does for a stack without a scope, is another object
     each time: the scopes in it, of which that stack is the first, know it.
     """
-    scope = _kept(construct)
-    if scope is None:
-        inner = construct.node.children
-        kept = next(filter(None, map(_kept, inner)), None)
-        if kept is not None:
-            return kept.root
-        scope = _keep(construct, ScopeInfo(construct, None))
+    known = _kept(construct)
+    if known is not None:
+        return known
+    inner = construct.node.children
+    known = _root_of(inner)
+    if known is None:
+        known = _keep(construct, ScopeInfo(construct, None))
         for first in inner[:1]:
-            _keep(first, ScopeInfo(first, construct))
-    return scope
+            _keep(first, _info_in(first, construct))
+    return known
 
 
 def _own_id(info: ScopeInfo) -> str | None:
