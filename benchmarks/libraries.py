@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 OURS = "cdk-ivs"
 ALPHA = "alpha"
 L1 = "L1"
+BARE = "bare L2"
+"""Constructs in Python around the same L1s, with nothing in them: the least that jsii keeps."""
 
 MODULES = {OURS: "cdk_ivs", ALPHA: "aws_cdk.aws_ivs_alpha", L1: "aws_cdk.aws_ivs"}
 

@@ -42,6 +42,8 @@ def main(task: str, *arguments: str) -> None:
             _count(report, libraries)
         case "import", (library,):
             _import(report, library)
+        case "memory", (library, channels):
+            _retain(report, library, int(channels))
         case "scale", (channels, directory):
             _scale(report, int(channels), directory)
         case _:
@@ -96,6 +98,12 @@ def _import(report: dict[str, Any], library: str) -> None:
         report["seconds"] = time.perf_counter() - start
     report["messages"] = len(messages)
     report["heavy"] = sorted(set(sys.modules).intersection(HEAVY_MODULES) - loaded)
+
+
+def _retain(report: dict[str, Any], library: str, channels: int) -> None:
+    from .memory import retained_bytes
+
+    report["retained"] = retained_bytes(library, channels)
 
 
 def _scale(report: dict[str, Any], channels: int, directory: str) -> None:

@@ -25,6 +25,7 @@ COUNT_ROWS = [
 ]
 IMPORT_ROWS = ["cdk-ivs", "alpha", "L1"]
 APP_ROWS = ["cdk-ivs, 1", "alpha, 1", "L1, 1"]
+MEMORY_ROWS = ["cdk-ivs", "alpha", "L1", "bare L2"]
 
 
 # A quarter of the run time with the oldest aws-cdk-lib, about which it says nothing.
@@ -50,7 +51,7 @@ def test_every_row_is_printed(printed: str) -> None:
     """
     rows = [line.split(" | ")[0] for line in printed.splitlines() if line.startswith("| ")]
     first_columns = [row.removeprefix("| ") for row in rows if row not in {"| ", "| ---"}]
-    assert first_columns == [*COUNT_ROWS, *IMPORT_ROWS, "channels", *APP_ROWS]
+    assert first_columns == [*COUNT_ROWS, *IMPORT_ROWS, "channels", *APP_ROWS, *MEMORY_ROWS]
 
 
 def test_the_versions_are_printed(printed: str) -> None:

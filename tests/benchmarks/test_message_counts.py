@@ -446,13 +446,13 @@ class TestStage:
 
     def test_endpoints(self, stage: ivs.Stage) -> None:
         """
-        The facade takes none beside the stage's ARN; the first endpoint 21, for the custom
+        The facade takes none beside the stage's ARN; the first endpoint 20, for the custom
         resource, its permission and its attribute. Any later read takes 2 to see whether the
         custom resource is still there, and the first of another endpoint one more.
         """
         assert stage.stage_arn
         assert count(lambda: stage.endpoints) == 0
-        assert [count(lambda: stage.endpoints.whip) for _ in range(2)] == [21, 2]
+        assert [count(lambda: stage.endpoints.whip) for _ in range(2)] == [20, 2]
         assert [count(lambda: stage.endpoints.rtmps) for _ in range(2)] == [3, 2]
 
 

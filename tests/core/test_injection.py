@@ -52,6 +52,16 @@ class TestScopes:
         assert channel_names(plain) == ["of-stage"]
         assert sorted(channel_names(stack)) == ["of-group", "of-stack"]
 
+    def test_an_injector_is_added_to_others(self, stack: Stack) -> None:
+        """
+        An injector that is added to a scope that has some already applies from then on.
+        """
+        PropertyInjectors.of(stack).add(Injector(ivs.StreamKey, lambda props: props))
+        ivs.Channel(stack, "Before", channel_name="before")
+        PropertyInjectors.of(stack).add(naming("injected"))
+        ivs.Channel(stack, "After")
+        assert sorted(channel_names(stack)) == ["before", "injected"]
+
     def test_injectors_for_another_class_are_passed_over(self, app: App) -> None:
         """
         A nearer scope with injectors for other classes does not hide a farther one.

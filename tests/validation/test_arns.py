@@ -9,9 +9,111 @@ from aws_cdk.aws_ivs import CfnChannel, CfnStreamKey
 
 import cdk_ivs as ivs
 from cdk_ivs import ValidationError
-from cdk_ivs._validation.arns import arn_of, check_arn, check_resource_id
-from cdk_ivs._validation.tokens import resource_id
+from cdk_ivs._validation.arns import (
+    Arn,
+    arn_of,
+    can_be_split,
+    check_arn,
+    check_resource_id,
+    resource_id,
+)
 from tests.support.arns import arn
+
+
+class TestArn:
+    def test_has_the_parts(self) -> None:
+        """
+        The parts of an ARN that is written out are known.
+        """
+        found = Arn.parse("arn:aws-cn:ivschat:cn-north-1:123456789012:room/AbCdef1G2hij")
+        assert found == (
+            "aws-cn",
+            "ivschat",
+            "cn-north-1",
+            "123456789012",
+            "room",
+            "AbCdef1G2hij",
+        )
+        assert found.is_concrete
+
+    @pytest.mark.parametrize(
+        ("value", "expected"),
+        [
+            (
+                f"arn:{Aws.PARTITION}:ivs:us-west-2:123456789012:channel/a",
+                (None, "ivs", "us-west-2", "123456789012", "channel", "a"),
+            ),
+            (
+                f"arn:aws:ivs:{Aws.REGION}:{Aws.ACCOUNT_ID}:channel/a",
+                ("aws", "ivs", None, None, "channel", "a"),
+            ),
+            (
+                f"arn:aws:ivs:us-west-2:123456789012:channel/{Aws.STACK_NAME}",
+                ("aws", "ivs", "us-west-2", "123456789012", "channel", None),
+            ),
+            (
+                f"arn:aws:ivs:us-west-2:123456789012:{Aws.STACK_NAME}",
+                ("aws", "ivs", "us-west-2", "123456789012", None, None),
+            ),
+            (
+                "arn:aws:ivs:us-west-2:{{resolve:ssm:/account}}:channel/a",
+                ("aws", "ivs", "us-west-2", None, None, None),
+            ),
+            (
+                "arn:aws:s3:::bucket/key",
+                ("aws", "s3", None, None, "bucket", "key"),
+            ),
+            (
+                arn("channel/dummy0123456789abcdef"),
+                ("aws", "ivs", "us-west-2", "123456789012", "channel", "dummy0123456789abcdef"),
+            ),
+        ],
+        ids=["partition", "place", "id", "resource", "dynamic", "empty", "made-up-id"],
+    )
+    def test_leaves_out_what_is_not_known(self, value: str, expected: tuple[object, ...]) -> None:
+        """
+        A part that is a token, a dynamic reference, or empty is None, and the others are known;
+        so is the id that stands in for one that is looked up.
+        """
+        assert Arn.parse(value) == expected
+        assert Arn.parse(value).is_concrete is (None not in expected)
+
+    @pytest.mark.parametrize(
+        "value",
+        [
+            Fn.import_value("Arn"),
+            "{{resolve:ssm:/prod/channel}}",
+            "dummy-value-for-/prod/channel",
+            "",
+            "arn:aws:ivs:us-west-2",
+            "urn:aws:ivs:us-west-2:123456789012:channel/a",
+        ],
+        ids=["token", "dynamic", "made-up", "empty", "short", "other-scheme"],
+    )
+    def test_knows_nothing_of_anything_else(self, value: str) -> None:
+        """
+        What has not the shape of an ARN has no parts.
+        """
+        assert Arn.parse(value) == (None,) * 6
+
+    @pytest.mark.parametrize(
+        ("value", "expected"),
+        [
+            (arn("channel/a"), True),
+            (f"arn:aws:ivs:{Aws.REGION}:{Aws.ACCOUNT_ID}:channel/a", True),
+            (Fn.import_value("Arn"), True),
+            ("arn:aws:ivs:us-west-2", False),
+            ("arn:aws:ivs:us-east-1:{{resolve:ssm:account}}:channel/abc", False),
+            ("{{resolve:ssm:/prod/channel}}", False),
+            ("dummy-value-for-/prod/channel", False),
+        ],
+        ids=["written-out", "with-tokens", "token", "short", "dynamic", "all-dynamic", "made-up"],
+    )
+    def test_can_be_split(self, value: str, expected: object) -> None:
+        """
+        The CDK takes apart what is written out, and tokens; nothing that is resolved later.
+        """
+        assert can_be_split(value) is expected
 
 
 class TestCheckArn:

@@ -104,7 +104,7 @@ ARGUED = {
     ("_core/props.py", "field.name"),
     ("_core/synth_secrets.py", "secret.attribute"),
     ("_core/synth_secrets.py", "secret.remedy"),
-    ("_core/synth_validation.py", "_unique_id(kind)"),
+    ("_core/synth_validation.py", "unique_id"),
     ("_core/props.py", "nearest(name, allowed)"),
     ("_validation/argument_types.py", "nearest(name, allowed)"),
     ("_monitoring/event_filters.py", "limit.name"),

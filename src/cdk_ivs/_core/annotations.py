@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 from aws_cdk import Annotations
 
 from .identity import jsii_reference
-from .tree import is_in_tree, scope_info
+from .tree import TreeState, is_in_tree, scope_info
 
 if TYPE_CHECKING:
     from constructs import Construct
 
     from .resource_type import Quota
+    from .tree import KnownEnvironment
 
 # The endpoints in the AWS General Reference as of 2026-11-21, the same for low latency, real
 # time and chat.
@@ -30,6 +31,11 @@ REGIONS = frozenset(
 
 # Where CloudFormation's registry has AWS::IVS::AdConfiguration, as of 2026-10-20.
 AD_CONFIGURATION_REGIONS = frozenset({"ap-south-1", "eu-central-1", "us-east-1", "us-west-2"})
+
+# Of stacks: what has a warning about the Region, by the id of the warning.
+_WARNED = TreeState[dict[str, "Construct"]](lambda _: {})
+# Of stacks and of the root: what there is, by what it is called and by environment.
+_COUNTED = TreeState[dict[tuple[str, "KnownEnvironment"], list["Construct"]]](lambda _: {})
 
 
 def warn_about_region(construct: Construct, scope: Construct) -> None:
@@ -57,10 +63,10 @@ def _warn_once(
     _, region = outer.environment()
     if region is None or region in regions or outer.stack is None:
         return
-    claims = outer.stack.claims
-    earlier = claims.get(("warning", id))
+    warned = _WARNED.of(outer.stack)
+    earlier = warned.get(id)
     if earlier is None or not is_in_tree(earlier, {jsii_reference(outer.stack.construct): True}):
-        claims["warning", id] = construct
+        warned[id] = construct
         Annotations.of(construct).add_warning_v2(
             id,
             f"{what} is not in {region}, as far as this version of cdk-ivs knows: deploy to one "
@@ -114,7 +120,7 @@ def warn_about_quota(
         where = f" in account {environment.account} and Region {environment.region}"
     else:
         counter, who, where = outer.stack or outer.root, "the stack", ""
-    created = counter.created.setdefault((what, environment), [])
+    created = _COUNTED.of(counter).setdefault((what, environment), [])
     created.append(construct)
     if len(created) > most:
         _drop_removed(created, most)

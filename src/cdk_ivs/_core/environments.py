@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, cast
 
-from cdk_ivs._validation.arns import arn_of
+from cdk_ivs._validation.arns import Arn, arn_of
 from cdk_ivs._validation.errors import ValidationError
 
 from .tree import ACCOUNT, REGION, Environment, scope_info
@@ -22,18 +21,8 @@ __all__ = [
     "check_same_environment",
     "compared_environment",
     "environment_of_arn",
-    "is_concrete_arn",
     "same_environment_arn",
 ]
-
-_ARN = re.compile(r"arn:aws[a-z-]*:[a-z0-9-]+:([a-z0-9-]+):([0-9]{12}):(.+)")
-_RESOURCE = re.compile("[a-z-]+/[A-Za-z0-9-]+")
-
-
-def is_concrete_arn(arn: str) -> bool:
-    """Whether every part of the ARN of an IVS resource is known at synthesis."""
-    known = _ARN.fullmatch(arn)
-    return known is not None and _RESOURCE.fullmatch(known[3]) is not None
 
 
 def check_same_environment(
@@ -53,8 +42,8 @@ def compared_environment(keyword: str, theirs: Environment, scope: Construct) ->
 
 def environment_of_arn(arn: str) -> Environment | None:
     """The account and the Region in an ARN, where they are written out."""
-    known = _ARN.fullmatch(arn)
-    return Environment(known[2], known[1]) if known is not None else None
+    partition, service, region, account, *_ = Arn.parse(arn)
+    return Environment(account, region) if partition and service and region and account else None
 
 
 def check_arn_environment(

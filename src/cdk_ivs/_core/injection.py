@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, TypeVar
 from cdk_ivs._validation.errors import ArgumentTypeError, safe_repr
 
 from .placement import check_in_stack
-from .synth_validation import register_injection
 from .tree import invalidate_injector_cache
 
 if TYPE_CHECKING:
@@ -59,7 +58,6 @@ def inject(kind: type, scope: Construct, id: str, props: _P) -> _P:
     unique_id = vars(kind)["PROPERTY_INJECTION_ID"].unique_id
     outer = check_in_stack(scope)
     injector = outer.injector(unique_id)
-    register_injection(kind, outer, id, injector)
     if injector is None:
         return props
     injected = injector.inject(props.to_mapping(), id=id, scope=scope)

@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
 from aws_cdk import Resource
 
-from cdk_ivs._validation.arns import check_arn
+from cdk_ivs._validation.arns import can_be_split, check_arn
 from cdk_ivs._validation.errors import ValidationError, error_path
 from cdk_ivs._validation.tags import render_tags
-from cdk_ivs._validation.tokens import is_made_up
 from cdk_ivs._validation.values import check_name, is_plain_name
 
 from .annotations import warn_about_region, warn_about_resource_quota
 from .injection import inject
+from .synth_validation import register_injection
 from .tree import register_parent
 
 if TYPE_CHECKING:
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from .resource_type import ResourceType
 
 _P = TypeVar("_P", bound="Props")
-_COLONS = 5
 
 if TYPE_CHECKING:
     attribute = property
@@ -46,10 +45,10 @@ else:
             """The value, read once for each object."""
             if instance is None:
                 return self
-            values = instance.__dict__
-            if self._key not in values:
-                values[self._key] = super().__get__(instance, owner)
-            return values[self._key]
+            # Not in __dict__, which an object has only once it was asked for.
+            if not hasattr(instance, self._key):
+                setattr(instance, self._key, super().__get__(instance, owner))
+            return getattr(instance, self._key)
 
 
 @dataclass(slots=True)
@@ -92,7 +91,7 @@ class IvsResource(Resource):
                 f"{self._TYPE.kind}_arn", arn, self._TYPE.arn_name, service=self._TYPE.service
             )
         # The CDK would look for parts that are not there, or not yet.
-        super().__init__(scope, id, environment_from_arn=arn if _has_parts(arn) else None)
+        super().__init__(scope, id, environment_from_arn=arn if can_be_split(arn) else None)
         register_parent(self, scope, id)
         self._given_arn = arn
 
@@ -128,6 +127,7 @@ class IvsResource(Resource):
             yield creation
         Resource.__init__(self, scope, id, physical_name=name)
         register_parent(self, scope, id)
+        register_injection(self)
         # Only the CDK knows what PhysicalName.GENERATE_IF_NEEDED comes to.
         creation.name = name if name is None or is_plain_name(name) else self._physical_name
         warn_about_region(self, scope)
@@ -161,10 +161,3 @@ def _check_available(resource_type: ResourceType) -> None:
         "upgrade aws-cdk-lib",
         code="AwsCdkLibVersion",
     )
-
-
-def _has_parts(arn: str) -> bool:
-    """Whether the CDK can take the ARN apart: one that is written out, or a token."""
-    if arn.startswith("arn:"):
-        return "{{resolve:" not in arn and arn.count(":") >= _COLONS
-    return "{{resolve:" not in arn and not is_made_up(arn)

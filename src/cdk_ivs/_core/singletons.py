@@ -2,29 +2,35 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, cast
 
 from aws_cdk.aws_ivs import CfnChannel
 
+from cdk_ivs._validation.arns import Arn
 from cdk_ivs._validation.tokens import is_made_up
 
-from .environments import is_concrete_arn
 from .identity import jsii_reference
 from .resource import IvsResource
-from .tree import is_in_tree, scope_info
+from .tree import TreeState, is_in_tree, scope_info
 
 if TYPE_CHECKING:
     from constructs import Construct, IConstruct
+
+    from .tree import ScopeInfo
+
+
+# Of the root and of stacks: the constructs by the kind, and by what the channel is known by.
+_SINGLETONS = TreeState[dict[str, dict[str, "Construct"]]](lambda _: {})
 
 
 def find_singleton(
     kind: str, channel: object, channel_arn: str, scope: Construct
 ) -> Construct | None:
     """The construct that is the channel's one of the kind already, if it is still there."""
-    outer = scope_info(scope)
-    for key in _keys(kind, channel, channel_arn):
-        for claims in (outer.root.claims, _registry(channel, channel_arn, scope)):
-            found: Construct | None = claims.get(key)
+    root, holder = scope_info(scope).root, _holder(channel, channel_arn, scope)
+    for key in _keys(channel, channel_arn):
+        for registry in (_SINGLETONS.of(root), _SINGLETONS.of(holder)):
+            found = registry.get(kind, {}).get(key)
             if found is not None and is_in_tree(found):
                 return found
     return None
@@ -34,19 +40,19 @@ def register_singleton(
     kind: str, channel: object, channel_arn: str, scope: Construct, construct: Construct
 ) -> None:
     """Take note of the channel's one of the kind."""
-    keys = _keys(kind, channel, channel_arn)
-    _registry(channel, channel_arn, scope).update(dict.fromkeys(keys, construct))
+    by_key = _SINGLETONS.of(_holder(channel, channel_arn, scope)).setdefault(kind, {})
+    by_key.update(dict.fromkeys(_keys(channel, channel_arn), construct))
 
 
-def _keys(kind: str, channel: object, channel_arn: str) -> list[tuple[str, str]]:
+def _keys(channel: object, channel_arn: str) -> list[str]:
     """
     What a channel is known by: the construct, or its L1, and the ARN.
 
     Both, because the reference of an L1 is another token than the ARN of its channel. Not by
     what stands in for an ARN until it was looked up: that says nothing of the channel.
     """
-    of_construct = (kind, jsii_reference(_cfn_channel(channel) or channel))
-    return [of_construct] if is_made_up(channel_arn) else [of_construct, (kind, channel_arn)]
+    reference = jsii_reference(_cfn_channel(channel) or channel)
+    return [reference] if is_made_up(channel_arn) else [reference, channel_arn]
 
 
 def _cfn_channel(channel: object) -> CfnChannel | None:
@@ -57,7 +63,7 @@ def _cfn_channel(channel: object) -> CfnChannel | None:
     return found if isinstance(found, CfnChannel) else None
 
 
-def _registry(channel: object, channel_arn: str, scope: Construct) -> dict[tuple[str, str], Any]:
+def _holder(channel: object, channel_arn: str, scope: Construct) -> ScopeInfo:
     """
     Where it is noted: in the app, or in the stack.
 
@@ -65,6 +71,6 @@ def _registry(channel: object, channel_arn: str, scope: Construct) -> dict[tuple
     another channel in every stack, for instance where it has the Region of the stack in it.
     """
     outer = scope_info(scope)
-    if _cfn_channel(channel) is not None or is_concrete_arn(channel_arn):
-        return outer.root.claims
-    return (outer.stack or outer.root).claims
+    if _cfn_channel(channel) is not None or Arn.parse(channel_arn).is_concrete:
+        return outer.root
+    return outer.stack or outer.root

@@ -15,7 +15,8 @@ from constructs import IValidation
 from cdk_ivs._validation.errors import ValidationError, safe_text
 
 from .identity import reference_of
-from .tree import is_in_tree, scope_info
+from .injection import InjectionId
+from .tree import TreeState, is_in_tree, scope_info
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -29,63 +30,49 @@ if TYPE_CHECKING:
     _Made = tuple[type, int, str | None]
 
 _T = TypeVar("_T")
-_RECORD = ("synth validation", "")
 _SHOWN = 3
-
-
-class _Record:
-    """
-    What the callback of an app or a Stage looks at.
-
-    Attributes:
-        stage: The app or the Stage.
-        early: What each check looks at, by its id(), so each once: what may find more to look at.
-        given: The same, of the checks that come after these.
-        injected: The ids of the constructs in each scope, by their class, how often its id for
-            injectors had been read, and the injector that applied.
-    """
-
-    def __init__(self, stage: Construct) -> None:
-        self.stage = stage
-        self.early: dict[Check, dict[int, object]] = {}
-        self.given: dict[Check, dict[int, object]] = {}
-        self.injected: dict[ScopeInfo, dict[_Made, list[str]]] = {}
-
-    def errors(self) -> Iterator[ValidationError]:
-        yield from _late_injectors(self.injected)
-        for checks in (self.early, self.given):
-            for check, given in checks.items():
-                yield from check(self.stage, list(given.values()))
 
 
 @jsii.implements(IValidation)
 class _Validation:
-    """The callback."""
+    """
+    The callback of an app or a Stage.
 
-    def __init__(self, record: _Record) -> None:
-        self._record = record
+    Attributes:
+        early: What each check looks at, by its id(), so each once: what may find more to look at.
+        given: The same, of the checks that come after these.
+        injected: The constructs by their class, how often its id for injectors had been read,
+            and the injector that applied.
+    """
+
+    def __init__(self, stage: ScopeInfo) -> None:
+        self._stage = cast("Construct", stage.construct)
+        self.early: dict[Check, dict[int, object]] = {}
+        self.given: dict[Check, dict[int, object]] = {}
+        self.injected: dict[_Made, list[ScopeInfo]] = {}
+        self._stage.node.add_validation(cast("IValidation", self))
 
     def validate(self) -> list[str]:
         """The errors as texts: the type of an exception is lost on its way through JavaScript."""
-        return [str(error) for error in self._record.errors()]
+        return [str(error) for error in self._errors()]
+
+    def _errors(self) -> Iterator[ValidationError]:
+        yield from _late_injectors(self.injected)
+        for checks in (self.early, self.given):
+            for check, given in checks.items():
+                yield from check(self._stage, list(given.values()))
 
 
-def _record_of(scope: ScopeInfo) -> _Record:
-    """The record of the app or the Stage around, with its callback registered."""
-    claims = scope.stage.claims
-    if _RECORD not in claims:
-        stage = cast("Construct", scope.stage.construct)
-        record = claims[_RECORD] = _Record(stage)
-        stage.node.add_validation(cast("IValidation", _Validation(record)))
-    return cast("_Record", claims[_RECORD])
+# Of apps and Stages.
+_VALIDATION = TreeState(_Validation)
 
 
 def validate_at_synth(
-    scope: Construct, check: Check, given: object, *, early: bool = False
+    scope: Construct, check: Check, given: object = None, *, early: bool = False
 ) -> None:
     """Have a check look at something at synthesis, with all else that it is given, and once."""
-    record = _record_of(scope_info(scope))
-    (record.early if early else record.given).setdefault(check, {})[id(given)] = given
+    validation = _VALIDATION.of(scope_info(scope).stage)
+    (validation.early if early else validation.given).setdefault(check, {})[id(given)] = given
 
 
 def check_each(
@@ -114,22 +101,25 @@ def resources_in(root: IConstruct, type_name: str, kind: type[_T]) -> list[_T]:
     return [construct for construct in found if isinstance(construct, kind)]
 
 
-def register_injection(
-    kind: type, scope: ScopeInfo, id: str, injector: IPropertyInjector | None
-) -> None:
-    """Take note of the property injector that applied to a new construct."""
-    made = (kind, _times_read(kind), _identity(injector))
-    _record_of(scope).injected.setdefault(scope, {}).setdefault(made, []).append(id)
+def register_injection(construct: Construct) -> None:
+    """Take note of the property injector that applied to a new construct, if any can."""
+    # A subclass of the user's may have an id of its own, for which nothing is injected.
+    kinds = (
+        kind
+        for kind in type(construct).__mro__
+        if isinstance(vars(kind).get("PROPERTY_INJECTION_ID"), InjectionId)
+    )
+    for kind in kinds:
+        info = scope_info(construct)
+        injector = cast("ScopeInfo", info.parent).injector(_injection_id(kind).unique_id)
+        made = (kind, _injection_id(kind).times_read, _identity(injector))
+        _VALIDATION.of(info.stage).injected.setdefault(made, []).append(info)
 
 
-def _unique_id(kind: type) -> str:
-    unique_id: str = vars(kind)["PROPERTY_INJECTION_ID"].unique_id
-    return unique_id
-
-
-def _times_read(kind: type) -> int:
-    times: int = vars(kind)["PROPERTY_INJECTION_ID"].times_read
-    return times
+def _injection_id(kind: type) -> InjectionId:
+    """That of a class, which is not read as a user reads it."""
+    injection_id: InjectionId = vars(kind)["PROPERTY_INJECTION_ID"]
+    return injection_id
 
 
 def _identity(injector: IPropertyInjector | None) -> str | None:
@@ -140,9 +130,7 @@ def _identity(injector: IPropertyInjector | None) -> str | None:
     return reference_of(injector) or "injector"
 
 
-def _late_injectors(
-    injected: dict[ScopeInfo, dict[_Made, list[str]]],
-) -> Iterator[ValidationError]:
+def _late_injectors(injected: dict[_Made, list[ScopeInfo]]) -> Iterator[ValidationError]:
     """
     Property injectors that were added where there were constructs, by an id written out.
 
@@ -150,22 +138,23 @@ def _late_injectors(
     what is created later is injected, as with the classes of the CDK. Nothing tells of any other,
     so constructs that were created after it may have missed it.
     """
-    from .resource import IvsResource
-
     now = _Injectors()
-    missed: dict[tuple[ScopeInfo, type], list[str]] = {}
-    for scope, groups in injected.items():
-        for (kind, times_read, identity), ids in groups.items():
-            if times_read != _times_read(kind):
+    missed: dict[tuple[ScopeInfo, type], list[IConstruct]] = {}
+    for (kind, times_read, identity), created in injected.items():
+        if times_read != _injection_id(kind).times_read:
+            continue
+        for info in created:
+            scope = cast("ScopeInfo", info.parent)
+            if identity is not None and scope.id is not None:
                 continue
-            if identity is not None and isinstance(scope.construct, IvsResource):
-                continue
-            where, nearest = now.nearest(scope, _unique_id(kind))
+            where, nearest = now.nearest(scope, _injection_id(kind).unique_id)
             if where is not None and nearest != identity:
-                path = scope.construct.node.path
-                missed.setdefault((where, kind), []).extend(f"{path}/{name}" for name in ids)
-    for (where, kind), paths in missed.items():
-        yield _late_injector(where.construct, kind, paths)
+                missed.setdefault((where, kind), []).append(info.construct)
+    known: dict[str, bool] = {}
+    for (where, kind), constructs in missed.items():
+        there = [construct for construct in constructs if is_in_tree(construct, known)]
+        if there:
+            yield _late_injector(where.construct, kind, there)
 
 
 class _Injectors:
@@ -175,20 +164,17 @@ class _Injectors:
         self._containers: dict[ScopeInfo, PropertyInjectors | None] = {}
         self._identities: dict[tuple[ScopeInfo, str], str | None] = {}
 
-    def nearest(
-        self, scope: ScopeInfo | None, unique_id: str
-    ) -> tuple[ScopeInfo | None, str | None]:
+    def nearest(self, scope: ScopeInfo, unique_id: str) -> tuple[ScopeInfo | None, str | None]:
         """The nearest for a class: the scope that has it, and its identity."""
-        while scope is not None:
-            identity = self._at(scope, unique_id)
+        for outer in scope.outward():
+            identity = self._at(outer, unique_id)
             if identity is not None:
-                return scope, identity
-            scope = scope.parent
+                return outer, identity
         return None, None
 
     def _at(self, scope: ScopeInfo, unique_id: str) -> str | None:
         if scope not in self._containers:
-            self._containers[scope] = _injectors_of(scope.construct)
+            self._containers[scope] = _injectors_of(scope)
         container = self._containers[scope]
         if container is None:
             return None
@@ -197,24 +183,23 @@ class _Injectors:
         return self._identities[scope, unique_id]
 
 
-def _injectors_of(construct: IConstruct) -> PropertyInjectors | None:
+def _injectors_of(scope: ScopeInfo) -> PropertyInjectors | None:
     from aws_cdk import PropertyInjectors
 
-    from .resource import IvsResource
-
     # Not asked of our own, which would take a message for each channel with a key.
-    if isinstance(construct, IvsResource):
-        return None
-    if PropertyInjectors.has_property_injectors(construct):
-        return PropertyInjectors.of(construct)
+    if scope.id is None and PropertyInjectors.has_property_injectors(scope.construct):
+        return PropertyInjectors.of(scope.construct)
     return None
 
 
-def _late_injector(where: IConstruct, kind: type, paths: Sequence[str]) -> ValidationError:
-    listed = ", ".join(f"'{safe_text(path)}'" for path in paths[:_SHOWN])
-    more = f" and {len(paths) - _SHOWN} more" if len(paths) > _SHOWN else ""
+def _late_injector(
+    where: IConstruct, kind: type, constructs: Sequence[IConstruct]
+) -> ValidationError:
+    listed = ", ".join(f"'{safe_text(each.node.path)}'" for each in constructs[:_SHOWN])
+    more = f" and {len(constructs) - _SHOWN} more" if len(constructs) > _SHOWN else ""
+    unique_id = _injection_id(kind).unique_id
     error = ValidationError(
-        f"the property injector for '{_unique_id(kind)}' was added when there were constructs of "
+        f"the property injector for '{unique_id}' was added when there were constructs of "
         f"the class already, and did not apply to {listed}{more}; add injectors before the first "
         f"construct, with {kind.__name__}.PROPERTY_INJECTION_ID for their 'construct_unique_id'",
         code="LateInjector",

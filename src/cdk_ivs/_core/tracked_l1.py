@@ -37,10 +37,10 @@ class TrackedL1:
     """
 
     _changed = False
+    _overrides: Mapping[str, Any] = {}
 
     def __init__(self, scope: Construct, id: str, **properties: object) -> None:
         self._owner = cast("IvsResource", scope)
-        self._overrides: dict[str, Any] = {}
         # Of the generated class, which comes next in the order of resolution.
         super().__init__(scope, id, **properties)  # type: ignore[call-arg]
 
@@ -53,7 +53,7 @@ class TrackedL1:
         """Add an override, as the generated class does."""
         super().add_override(path, value)  # type: ignore[misc]
         *outer, last = (part.replace("\\.", ".") for part in _DOT.split(path))
-        place = self._overrides
+        place = self._overrides = dict(self._overrides)
         for key in outer:
             inner = place.get(key)
             place[key] = place = dict(inner) if isinstance(inner, Mapping) else {}

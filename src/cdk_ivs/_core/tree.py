@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple, cast
+from functools import partial
+from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar, cast
 
 from aws_cdk import PropertyInjectors, Stack, Stage
 from constructs import Node
@@ -13,9 +14,12 @@ from cdk_ivs._validation.errors import ArgumentTypeError, safe_repr
 from .identity import jsii_reference
 
 if TYPE_CHECKING:
-    from aws_cdk import IPropertyInjector
-    from constructs import Construct, IConstruct
+    from collections.abc import Callable, Iterator, Sequence
 
+    from aws_cdk import IPropertyInjector
+    from constructs import IConstruct
+
+_T = TypeVar("_T")
 
 # What does not look like one is a token, or not there: the ARN of a bucket has neither.
 ACCOUNT = re.compile("[0-9]{12}")
@@ -36,10 +40,175 @@ class Environment(NamedTuple):
     region: str
 
 
+class TreeState(Generic[_T]):
+    """
+    A kind of state that a scope can have, for instance all singletons of an app.
+
+    It is kept by the scope, and dies with the app. Only the kind is in a module.
+    """
+
+    def __init__(self, create: Callable[[ScopeInfo], _T]) -> None:
+        self._create = create
+
+    def of(self, scope: ScopeInfo) -> _T:
+        """The state of a scope, created if it has none."""
+        state = self.get(scope)
+        return state if state is not None else self.renew(scope)
+
+    def get(self, scope: ScopeInfo) -> _T | None:
+        """The state of a scope, or None."""
+        return scope.state.get(self) if scope.state is not None else None
+
+    def renew(self, scope: ScopeInfo) -> _T:
+        """Create the state of a scope, in the place of an earlier one."""
+        return self.put(scope, self._create(scope))
+
+    def put(self, scope: ScopeInfo, state: _T) -> _T:
+        """Give a scope its state."""
+        if scope.state is None:
+            scope.state = {}
+        scope.state[self] = state
+        return state
+
+
+class TreeRegistry(TreeState[dict[str, _T]]):
+    """A kind of state that a scope has for each of several constructs, by their references."""
+
+    def __init__(self) -> None:
+        super().__init__(lambda _: {})
+
+    def once(self, scope: ScopeInfo, construct: object, create: Callable[[], _T]) -> _T:
+        """What there is for a construct, created if there is nothing."""
+        known, reference = self.of(scope), jsii_reference(construct)
+        if reference not in known:
+            known[reference] = create()
+        return known[reference]
+
+
+class ScopeInfo:
+    """
+    What is known of a construct: where it stands, and its state.
+
+    There is one for each construct of ours and for each scope around one. As an app can have
+    many, it holds nothing that can be told by those around it.
+
+    Attributes:
+        construct: The construct.
+        outer: The construct in which it stands, or None of the outermost.
+        id: The id that one of ours was given, or None of another.
+        state: The state by its kind, or None.
+    """
+
+    __slots__ = ("_without_injectors", "construct", "id", "outer", "state")
+
+    def __init__(
+        self,
+        construct: IConstruct,
+        outer: IConstruct | None,
+        id: str | None = None,
+        without_injectors: int | None = None,
+    ) -> None:
+        self.construct = construct
+        self.outer = outer
+        self.id = id
+        self._without_injectors = without_injectors
+        self.state: dict[TreeState[Any], Any] | None = None
+
+    @property
+    def parent(self) -> ScopeInfo | None:
+        """The scope around it."""
+        return None if self.outer is None else scope_info(self.outer)
+
+    def outward(self) -> Iterator[ScopeInfo]:
+        """The scope, and those around it."""
+        scope: ScopeInfo | None = self
+        while scope is not None:
+            yield scope
+            scope = scope.parent
+
+    @property
+    def root(self) -> ScopeInfo:
+        """The outermost scope."""
+        *_, root = self.outward()
+        return root
+
+    @property
+    def stage(self) -> ScopeInfo:
+        """The nearest Stage or app, which is synthesized by itself."""
+        stages = (scope for scope in self.outward() if isinstance(scope.construct, Stage))
+        return next(stages, self.root)
+
+    @property
+    def stack(self) -> ScopeInfo | None:
+        """The scope that is the stack, or None outside of one."""
+        # A stack has a class in Python also if JavaScript made it, which spares asking.
+        stacks = (scope for scope in self.outward() if isinstance(scope.construct, Stack))
+        return next(stacks, None)
+
+    def injector(self, unique_id: str) -> IPropertyInjector | None:
+        """The nearest property injector for a class of constructs, kept until one is added."""
+        found = (scope._own_injector(unique_id) for scope in self.outward())
+        return next(filter(None, found), None)
+
+    def _own_injector(self, unique_id: str) -> IPropertyInjector | None:
+        if self._without_injectors == _Injectors.added:
+            return None
+        if _INJECTORS.get(self) or PropertyInjectors.has_property_injectors(self.construct):
+            return _INJECTORS.of(self).find(unique_id)
+        self._without_injectors = _Injectors.added
+        return None
+
+    def environment(self) -> KnownEnvironment:
+        """The account and the Region of the stack, as far as they are known at synthesis."""
+        stack = self.stack
+        return KnownEnvironment(None, None) if stack is None else _KNOWN_ENVIRONMENT.of(stack)
+
+    def arn(self, service: str, resource: str) -> str:
+        """An ARN in the account and Region of the stack, which is asked for the form of it once."""
+        form = _ARN_FORM.of(self._stack())
+        return form.replace("<service>", service).replace("<resource>", resource)
+
+    def place(self) -> Environment:
+        """The account and the Region of the stack, as texts for a template."""
+        return _ENVIRONMENT.of(self._stack())
+
+    def partition(self) -> str:
+        """The partition of the stack, as a text for a template."""
+        return _PARTITION.of(self._stack())
+
+    def _stack(self) -> ScopeInfo:
+        return cast("ScopeInfo", self.stack)
+
+    @property
+    def node(self) -> Node:
+        """The node of the construct."""
+        return _NODE.of(self)
+
+    def ids(self) -> tuple[str, ...]:
+        """The name of the stack around that is not nested, and the ids from there on."""
+        own = _own_id(self)
+        # Those of ours are not kept: there are many.
+        return _IDS.of(self) if own is None else (*cast("ScopeInfo", self.parent).ids(), own)
+
+
 class _Injectors:
-    """How often property injectors may have been added."""
+    """The property injectors that a scope has."""
 
     added = 0
+    """How often some may have been added to any scope."""
+
+    def __init__(self, scope: ScopeInfo) -> None:
+        self._container = PropertyInjectors.of(scope.construct)
+        self._found: dict[str, IPropertyInjector | None] = {}
+        self._added = _Injectors.added
+
+    def find(self, unique_id: str) -> IPropertyInjector | None:
+        if self._added != _Injectors.added:
+            self._added = _Injectors.added
+            self._found = {}
+        if unique_id not in self._found:
+            self._found[unique_id] = self._container.for_(unique_id)
+        return self._found[unique_id]
 
 
 def invalidate_injector_cache() -> None:
@@ -47,193 +216,68 @@ def invalidate_injector_cache() -> None:
     _Injectors.added += 1
 
 
-class ScopeInfo:
-    """
-    A construct in its role as a scope, with the scopes around it.
-
-    Attributes:
-        construct: The construct.
-        parent: The scope around it.
-        root: The outermost scope.
-        stage: The nearest Stage or app, which is synthesized by itself.
-        stack: The scope that is the stack, or None outside of one.
-        claims: For the root and for stacks: what only one construct in them can have, by kind
-            and identity, with the construct that has it.
-        created: For the root and for stacks: the constructs of a kind in an environment.
-        inner: For the root: the scopes in it that are no constructs of ours, by reference.
-    """
-
-    __slots__ = (
-        "_arns",
-        "_container",
-        "_environment",
-        "_found",
-        "_ids",
-        "_looked",
-        "_node",
-        "_partition",
-        "_place",
-        "claims",
-        "construct",
-        "created",
-        "inner",
-        "parent",
-        "root",
-        "stack",
-        "stage",
+def _known_environment(stack: ScopeInfo) -> KnownEnvironment:
+    account, region = stack.place()
+    return KnownEnvironment(
+        account if ACCOUNT.fullmatch(account) else None,
+        region if REGION.fullmatch(region) else None,
     )
 
-    def __init__(self, construct: IConstruct, parent: ScopeInfo | None) -> None:
-        self.construct = construct
-        self.parent = parent
-        self._container: PropertyInjectors | Literal[False] | None = None
-        self._found: dict[str, IPropertyInjector | None] = {}
-        self._looked = 0
-        self._environment: KnownEnvironment | None = None
-        self._arns = ""
-        self._ids: tuple[str, ...] | None = None
-        self._node: Node | None = None
-        self._partition: str | None = None
-        self._place: Environment | None = None
-        self.root: ScopeInfo = parent.root if parent is not None else self
-        self.stage: ScopeInfo = parent.stage if parent is not None else self
-        if isinstance(construct, Stage):
-            self.stage = self
-        self.stack: ScopeInfo | None = parent.stack if parent is not None else None
-        # A stack has a class in Python also if JavaScript made it, which spares asking.
-        if isinstance(construct, Stack):
-            self.stack = self
-        self.claims: dict[tuple[str, str], Any] = {}
-        self.created: dict[tuple[str, KnownEnvironment], list[Construct]] = {}
-        self.inner: dict[str, ScopeInfo] = {}
 
-    def injector(self, unique_id: str) -> IPropertyInjector | None:
-        """The nearest property injector for a class of constructs, kept until one is added."""
-        if self._looked != _Injectors.added:
-            self._looked = _Injectors.added
-            self._container = None
-            self._found = {}
-        if unique_id not in self._found:
-            container = self._property_injectors()
-            found = container.for_(unique_id) if container else None
-            if found is None and self.parent is not None:
-                found = self.parent.injector(unique_id)
-            self._found[unique_id] = found
-        return self._found[unique_id]
-
-    def _property_injectors(self) -> PropertyInjectors | Literal[False]:
-        if self._container is None:
-            origin = _origin(self.construct)
-            # None can have been added to a construct of ours since it was created.
-            if origin is not None and origin.added == _Injectors.added:
-                self._container = False
-                return False
-            self._container = PropertyInjectors.has_property_injectors(
-                self.construct
-            ) and PropertyInjectors.of(self.construct)
-        return self._container
-
-    def environment(self) -> KnownEnvironment:
-        """The account and the Region of the stack, as far as they are known at synthesis."""
-        stack = self.stack
-        if stack is None:
-            return KnownEnvironment(None, None)
-        if stack._environment is None:
-            account, region = stack.place()
-            stack._environment = KnownEnvironment(
-                account if ACCOUNT.fullmatch(account) else None,
-                region if REGION.fullmatch(region) else None,
-            )
-        return stack._environment
-
-    def arn(self, service: str, resource: str) -> str:
-        """An ARN in the account and Region of the stack, which is asked for the form of it once."""
-        stack = cast("ScopeInfo", self.stack)
-        if not stack._arns:
-            stack._arns = cast("Stack", stack.construct).format_arn(
-                service="<service>", resource="<resource>"
-            )
-        return stack._arns.replace("<service>", service).replace("<resource>", resource)
-
-    def place(self) -> Environment:
-        """The account and the Region of the stack, as texts for a template."""
-        stack = cast("ScopeInfo", self.stack)
-        if stack._place is None:
-            cdk_stack = cast("Stack", stack.construct)
-            stack._place = Environment(cdk_stack.account, cdk_stack.region)
-        return stack._place
-
-    def partition(self) -> str:
-        """The partition of the stack, as a text for a template."""
-        stack = cast("ScopeInfo", self.stack)
-        if stack._partition is None:
-            stack._partition = cast("Stack", stack.construct).partition
-        return stack._partition
-
-    @property
-    def node(self) -> Node:
-        """The node of the construct."""
-        if self._node is None:
-            self._node = self.construct.node
-        return self._node
-
-    def ids(self) -> tuple[str, ...]:
-        """The name of the stack around that is not nested, and the ids from there on."""
-        return self._ids_from(None)
-
-    def _ids_from(self, path: str | None) -> tuple[str, ...]:
-        if self._ids is None:
-            self._ids = self._read_ids(path)
-        return self._ids
-
-    def _read_ids(self, path: str | None) -> tuple[str, ...]:
-        if self.stack is self:
-            name = cast("Stack", self.construct).stack_name
-            # That of a nested stack is known at deployment only.
-            if "${Token[" not in name:
-                return (name,)
-        outer, last = None, _own_id(self.construct)
-        if last is None:
-            outer, _, last = (path or self.node.path).rpartition("/")
-        return (*cast("ScopeInfo", self.parent)._ids_from(outer), last)
+def _environment(stack: ScopeInfo) -> Environment:
+    cdk_stack = cast("Stack", stack.construct)
+    return Environment(cdk_stack.account, cdk_stack.region)
 
 
-class _Origin(NamedTuple):
-    """Where a construct was created, and how often injectors had been added by then."""
-
-    outer: IConstruct
-    id: str
-    added: int
+def _arn_form(stack: ScopeInfo) -> str:
+    cdk_stack = cast("Stack", stack.construct)
+    return cdk_stack.format_arn(service="<service>", resource="<resource>")
 
 
-# Under these names on the objects themselves, so that nothing outlives the app.
-_SCOPE = "_cdk_ivs_scope"
-_ORIGIN = "_cdk_ivs_origin"
+def _ids(scope: ScopeInfo) -> tuple[str, ...]:
+    if isinstance(scope.construct, Stack):
+        name = scope.construct.stack_name
+        # That of a nested stack is known at deployment only.
+        if "${Token[" not in name:
+            return (name,)
+    parent = cast("ScopeInfo", scope.parent)
+    around, _, last = _PATH.of(scope).rpartition("/")
+    _PATH.put(parent, around)
+    return (*parent.ids(), last)
+
+
+# Of stacks.
+_KNOWN_ENVIRONMENT = TreeState(_known_environment)
+_ENVIRONMENT = TreeState(_environment)
+_ARN_FORM = TreeState(_arn_form)
+_PARTITION = TreeState[str](lambda stack: cast("Stack", stack.construct).partition)
+# Of any scope.
+_NODE = TreeState[Node](lambda scope: scope.construct.node)
+_PATH = TreeState[str](lambda scope: scope.node.path)
+_IDS = TreeState(_ids)
+_INJECTORS = TreeState(_Injectors)
+# Of the root: the scopes in the app, by reference.
+_INNER = TreeRegistry[ScopeInfo]()
+
+# Under this name on the construct itself, so that nothing outlives the app.
+_INFO = "_cdk_ivs_info"
 
 
 def scope_info(construct: IConstruct) -> ScopeInfo:
-    """The scope that a construct is, with no message if it was asked for before."""
-    scope = _kept(construct)
-    if scope is None:
-        origin = _origin(construct)
-        scope = (
-            _keep(construct, scope_info(origin.outer))
-            if origin is not None
-            else _scope_from_root(construct)
-        )
-    return scope
+    """What is known of a construct, with no message if it was asked for before."""
+    return _kept(construct) or _info_from_root(construct)
 
 
 def id_of(construct: IConstruct) -> str:
     """The id of a construct, with no message if it is one of ours."""
-    return _own_id(construct) or construct.node.id
+    known = _kept(construct)
+    return (_own_id(known) if known is not None else None) or construct.node.id
 
 
 def known_stack(construct: IConstruct) -> ScopeInfo | None:
     """The stack around a construct, if it is known without a message."""
-    if _kept(construct) is None and _origin(construct) is None:
-        return None
-    return scope_info(construct).stack
+    known = _kept(construct)
+    return known.stack if known is not None else None
 
 
 def stack_of(construct: IConstruct) -> Stack:
@@ -244,7 +288,7 @@ def stack_of(construct: IConstruct) -> Stack:
 
 def register_parent(construct: IConstruct, outer: IConstruct, id: str) -> None:
     """Take note of where a new construct of ours stands, which spares asking for it."""
-    construct.__dict__[_ORIGIN] = _Origin(outer, id, _Injectors.added)
+    _keep(construct, ScopeInfo(construct, outer, id, _Injectors.added))
 
 
 def is_child(child: IConstruct, outer: IConstruct, id: str) -> bool:
@@ -271,9 +315,9 @@ def is_in_tree(construct: IConstruct, known: dict[str, bool] | None = None) -> b
 
 
 def _is_in_tree(construct: IConstruct, reference: str, known: dict[str, bool]) -> bool:
-    origin = _origin(construct)
-    if origin is not None:
-        outer, name = origin.outer, origin.id
+    info = _kept(construct)
+    if info is not None and info.outer is not None and info.id is not None:
+        outer, name = info.outer, info.id
     else:
         node = construct.node
         around = node.scope
@@ -285,36 +329,40 @@ def _is_in_tree(construct: IConstruct, reference: str, known: dict[str, bool]) -
 
 
 def _kept(construct: IConstruct) -> ScopeInfo | None:
-    scope: ScopeInfo | None = getattr(construct, "__dict__", {}).get(_SCOPE)
-    return scope
+    info: ScopeInfo | None = getattr(construct, _INFO, None)
+    return info
 
 
-def _origin(construct: IConstruct) -> _Origin | None:
-    origin: _Origin | None = getattr(construct, "__dict__", {}).get(_ORIGIN)
-    return origin
+def _keep(construct: IConstruct, info: ScopeInfo) -> ScopeInfo:
+    # Not by an assignment, which proxies pass on; nor in __dict__, which an object has only
+    # once it was asked for.
+    object.__setattr__(construct, _INFO, info)
+    return info
 
 
-def _keep(construct: IConstruct, parent: ScopeInfo | None) -> ScopeInfo:
-    scope = construct.__dict__[_SCOPE] = ScopeInfo(construct, parent)
-    return scope
-
-
-def _scope_from_root(construct: IConstruct) -> ScopeInfo:
+def _info_from_root(construct: IConstruct) -> ScopeInfo:
     node: object = getattr(construct, "node", None)
     if not isinstance(node, Node):
         raise ArgumentTypeError(f"'scope' must be a construct, got {safe_repr(construct)}")
     outermost, *others = [*node.scopes[:-1], construct]
-    kept = next(filter(None, map(_kept, others)), None)
-    scope = kept.root if kept is not None else _root(outermost)
+    scope = _root_of(others) or _root(outermost)
     # The same construct is another object here, if it was created by JavaScript.
-    by_reference = scope.root.inner
+    root = scope
     for other in others:
-        reference = jsii_reference(other)
-        if reference not in by_reference:
-            by_reference[reference] = _kept(other) or _keep(other, scope)
-        scope = other.__dict__[_SCOPE] = by_reference[reference]
-    scope._node = node
+        scope = _keep(other, _INNER.once(root, other, partial(_info_in, other, scope.construct)))
+    _NODE.put(scope, node)
     return scope
+
+
+def _info_in(construct: IConstruct, outer: IConstruct) -> ScopeInfo:
+    return _kept(construct) or ScopeInfo(construct, outer)
+
+
+def _root_of(constructs: Sequence[IConstruct]) -> ScopeInfo | None:
+    """The root around the constructs, if one of them knows it."""
+    known = (info for info in map(_kept, constructs) if info is not None)
+    # Ours know where they stand, which may be in something that is not known.
+    return next((info.root for info in known if info.id is None), None)
 
 
 def _root(construct: IConstruct) -> ScopeInfo:
@@ -324,23 +372,22 @@ def _root(construct: IConstruct) -> ScopeInfo:
     An app that JavaScript created, as it does for a stack without a scope, is another object
     each time: the scopes in it, of which that stack is the first, know it.
     """
-    scope = _kept(construct)
-    if scope is None:
-        inner = construct.node.children
-        kept = next(filter(None, map(_kept, inner)), None)
-        if kept is not None:
-            return kept.root
-        scope = _keep(construct, None)
+    known = _kept(construct)
+    if known is not None:
+        return known
+    inner = construct.node.children
+    known = _root_of(inner)
+    if known is None:
+        known = _keep(construct, ScopeInfo(construct, None))
         for first in inner[:1]:
-            _keep(first, scope)
-    return scope
+            _keep(first, _info_in(first, construct))
+    return known
 
 
-def _own_id(construct: IConstruct) -> str | None:
+def _own_id(info: ScopeInfo) -> str | None:
     """
     The id that one of ours was given, and has.
 
     The constructs library changes what it would read as more than one part of a path.
     """
-    origin = _origin(construct)
-    return origin.id if origin is not None and not {"/", "\n"} & {*origin.id} else None
+    return info.id if info.id is not None and not {"/", "\n"} & {*info.id} else None

@@ -156,7 +156,7 @@ class PlaybackKeyPair(PlaybackKeyPairBase):
             ValidationError: If the ARN is not that of a playback key pair.
         """
         key_pair = PlaybackKeyPairBase(scope, id, playback_key_pair_arn)
-        register_existing_key_pair(scope)
+        register_existing_key_pair(key_pair)
         return key_pair
 
     @attribute

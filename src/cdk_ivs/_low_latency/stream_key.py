@@ -164,7 +164,7 @@ class StreamKey(StreamKeyBase):
                 )
         register_singleton("stream key", channel, channel_arn, scope, self)
         self._cfn = tracked(CfnStreamKey)(self, "Resource", channel_arn=channel_arn, tags=new.tags)
-        validate_at_synth(self, check_stream_keys, self)
+        validate_at_synth(self, check_stream_keys)
         delete_before_stream_stops(self._cfn, channel, channel_arn, scope)
 
     @classmethod

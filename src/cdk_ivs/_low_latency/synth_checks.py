@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 from aws_cdk import Annotations, Reference, Stack, Tokenization
 from aws_cdk.aws_ivs import CfnChannel, CfnPlaybackKeyPair, CfnStreamKey
 
-from cdk_ivs._core.environments import is_concrete_arn
 from cdk_ivs._core.synth_validation import resources_in
 from cdk_ivs._core.tracked_l1 import TrackedL1, is_as_created
-from cdk_ivs._core.tree import is_in_tree, scope_info
+from cdk_ivs._core.tree import TreeState, is_in_tree, scope_info
+from cdk_ivs._validation.arns import Arn
 from cdk_ivs._validation.errors import ValidationError, safe_text
 
 if TYPE_CHECKING:
@@ -19,18 +19,19 @@ if TYPE_CHECKING:
 
     from constructs import Construct
 
-_EXISTING_KEY_PAIR = ("playback key pair", "")
+# Of the root.
+_EXISTING_KEY_PAIRS = TreeState[list["Construct"]](lambda _: [])
 
 
-def register_existing_key_pair(scope: Construct) -> None:
+def register_existing_key_pair(key_pair: Construct) -> None:
     """Take note of a playback key pair that is there without being a resource of the app."""
-    scope_info(scope).root.claims[_EXISTING_KEY_PAIR] = True
+    _EXISTING_KEY_PAIRS.of(scope_info(key_pair).root).append(key_pair)
 
 
 def check_key_pairs(root: Construct, channels: Sequence[Any]) -> Iterator[ValidationError]:
     """Warn if there are private channels, and no playback key pair in the whole app."""
     app = scope_info(root).root
-    if _EXISTING_KEY_PAIR in app.claims or resources_in(
+    if any(map(is_in_tree, _EXISTING_KEY_PAIRS.of(app))) or resources_in(
         app.construct, "AWS::IVS::PlaybackKeyPair", CfnPlaybackKeyPair
     ):
         return
@@ -79,7 +80,7 @@ def _quoted(key: CfnStreamKey) -> str:
 def _channel_of(key: CfnStreamKey) -> str:
     """What tells the channel of a key: the address of its L1, or its ARN."""
     arn = key.channel_arn
-    if is_concrete_arn(arn):
+    if Arn.parse(arn).is_concrete:
         return arn
     token = Tokenization.reverse_string(arn).first_token
     if isinstance(token, Reference) and isinstance(token.target, CfnChannel):

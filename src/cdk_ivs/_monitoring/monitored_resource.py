@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, ClassVar, cast
 
 from cdk_ivs._core.resource import IvsResource
 from cdk_ivs._monitoring.catalog.metrics import RESOURCE_NAMESPACES
-from cdk_ivs._validation.arns import arn_of
-from cdk_ivs._validation.tokens import resource_id
+from cdk_ivs._validation.arns import arn_of, resource_id
 
 if TYPE_CHECKING:
     from constructs import IConstruct

@@ -6,25 +6,23 @@ from typing import TYPE_CHECKING
 
 from aws_cdk import Duration
 
-from cdk_ivs._core.tree import scope_info
+from cdk_ivs._core.tree import TreeState, scope_info
 from cdk_ivs._validation.errors import ValidationError
 from cdk_ivs._validation.values import keep_seconds, read_seconds
-
-from .created_once import created_once
 
 if TYPE_CHECKING:
     from constructs import IConstruct
 
 _MINUTE = 60
+# Of the root.
+_ONE_MINUTE = TreeState(lambda _: keep_seconds(Duration.minutes(1), _MINUTE))
 # What the CDK takes of what CloudWatch has.
 _SUBMINUTE_PERIODS = (1, 5, 10, 30)
 
 
 def one_minute(scope: IConstruct) -> Duration:
     """A minute, created once in an app."""
-    return created_once(
-        scope_info(scope).root, "minute", lambda: keep_seconds(Duration.minutes(1), _MINUTE)
-    )
+    return _ONE_MINUTE.of(scope_info(scope).root)
 
 
 def seconds_at_synthesis(keyword: str, duration: Duration) -> float:

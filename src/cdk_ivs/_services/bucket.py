@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, NamedTuple, cast
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from cdk_ivs._core.cfn_properties import cfn_properties
 from cdk_ivs._core.environments import check_same_environment, compared_environment
-from cdk_ivs._core.tree import scope_info, stack_of
+from cdk_ivs._core.tree import TreeState, scope_info, stack_of
 
 if TYPE_CHECKING:
     from aws_cdk.aws_s3 import Bucket, CfnBucket
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
     from cdk_ivs._core.tree import Environment
 
-_RESOLVED = "_cdk_ivs_bucket"
 # Where the CDK creates the resource of a bucket.
 _RESOURCE = "Resource"
 
@@ -66,16 +65,21 @@ def resolve_bucket(bucket: IBucketRef) -> ResolvedBucket:
     """Read what is needed of a bucket, of those of the CDK once."""
     from aws_cdk.aws_s3 import Bucket, CfnBucket
 
-    kept: ResolvedBucket | None = getattr(bucket, "__dict__", {}).get(_RESOLVED)
-    if kept is not None:
-        return kept
+    if isinstance(bucket, Bucket | CfnBucket):
+        return _RESOLVED.of(scope_info(bucket))
+    return _resolve(bucket)
+
+
+def _resolve(bucket: Any) -> ResolvedBucket:  # noqa: ANN401 - of any kind
+    from aws_cdk.aws_s3 import Bucket, CfnBucket
+
     if isinstance(bucket, CfnBucket):
-        return _keep(ResolvedBucket(bucket, bucket, bucket.ref, bucket.attr_arn))
+        return ResolvedBucket(bucket, bucket, bucket.ref, bucket.attr_arn)
     if isinstance(bucket, Bucket):
         cfn_bucket = scope_info(bucket).node.try_find_child(_RESOURCE)
         if isinstance(cfn_bucket, CfnBucket):
             name, arn = bucket.bucket_name, cfn_bucket.attr_arn
-            return _keep(ResolvedBucket(bucket, cfn_bucket, name, arn, bucket))
+            return ResolvedBucket(bucket, cfn_bucket, name, arn, bucket)
     found: IConstruct | None = bucket
     while found is not None and not CfnBucket.is_cfn_bucket(found):
         found = found.node.default_child
@@ -86,9 +90,8 @@ def resolve_bucket(bucket: IBucketRef) -> ResolvedBucket:
     return ResolvedBucket(bucket, wrapped, reference.bucket_name, arn)
 
 
-def _keep(bucket: ResolvedBucket) -> ResolvedBucket:
-    bucket.construct.__dict__[_RESOLVED] = bucket
-    return bucket
+# Of buckets that were created.
+_RESOLVED = TreeState[ResolvedBucket](lambda bucket: _resolve(bucket.construct))
 
 
 def name_of_bucket(bucket: IBucketRef) -> str:

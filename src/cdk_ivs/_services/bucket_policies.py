@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
+from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from cdk_ivs._core.identity import jsii_reference
-from cdk_ivs._core.tree import scope_info, stack_of
+from cdk_ivs._core.tree import TreeRegistry, scope_info, stack_of
 from cdk_ivs._validation.tokens import is_token, placeholder_if_token
 
 if TYPE_CHECKING:
@@ -163,13 +164,17 @@ class _Policy:
         return added
 
 
+# Of the root, by the L1 of the bucket.
+_POLICIES = TreeRegistry[_Policy]()
+
+
 def add_to_policy(bucket: ResolvedBucket, statements: Sequence[_Statement]) -> AddToPolicyResult:
     """Add statements to the policy of a bucket, each once."""
-    claims = scope_info(bucket.construct).root.claims
-    key = ("bucket policy", jsii_reference(bucket.cfn_bucket or bucket.construct))
-    policy: _Policy | None = claims.get(key)
+    policies = _POLICIES.of(scope_info(bucket.construct).root)
+    reference = jsii_reference(bucket.cfn_bucket or bucket.construct)
+    policy = policies.get(reference)
     if policy is None or not policy.is_in_tree():
-        policy = claims[key] = _Policy(bucket)
+        policy = policies[reference] = _Policy(bucket)
     return policy.add(statements)
 
 
@@ -235,10 +240,7 @@ def _find_existing_policy(bucket: ResolvedBucket) -> CfnBucketPolicy | None:
         names |= {ref} | ({known} if known and is_name else set())
         reference = json.dumps(here.resolve(ref))
     for policy in policies:
-        key = ("bucket of policy", jsii_reference(policy))
-        if key not in root.claims:
-            root.claims[key] = _PolicyBucket.of(policy)
-        of: _PolicyBucket = root.claims[key]
+        of = _POLICY_BUCKETS.once(root, policy, partial(_PolicyBucket.of, policy))
         if of.name in names or (of.stack, of.reference) == (stack, reference):
             return policy
     return None
@@ -263,6 +265,10 @@ class _PolicyBucket(NamedTuple):
         stack = stack_of(policy)
         name = policy.bucket
         return cls(name, jsii_reference(stack), json.dumps(stack.resolve(name)))
+
+
+# Of the root.
+_POLICY_BUCKETS = TreeRegistry[_PolicyBucket]()
 
 
 def _add_to_document(policy: Any, statement: _Statement) -> AddToPolicyResult:  # noqa: ANN401 - the CDK's

@@ -8,11 +8,10 @@ import re
 
 from aws_cdk import Token
 
-from .errors import ValidationError, safe_repr, safe_text
+from .errors import safe_text
 
 # That of the CDK's StringParameter.value_from_lookup(), and of the look-ups of this library.
 _MADE_UP = re.compile(r"dummy-value-for-|(?<![A-Za-z0-9])dummy[0-9a-f]{16}(?![A-Za-z0-9])")
-_ARN = re.compile(r"arn:[A-Za-z0-9:-]+/([A-Za-z0-9-]+)")
 
 
 def is_token(value: object) -> bool:
@@ -46,26 +45,3 @@ def made_up_id(*query: str) -> str:
 def placeholder_if_token(value: str, what: str) -> str:
     """A value for a message, or a gap to fill in where it is known at deployment only."""
     return f"<{what}>" if is_token(value) else safe_text(value)
-
-
-def check_has_id(arn: str) -> None:
-    """Refuse an ARN whose parts nobody knows before the deployment is over."""
-    if "{{resolve:" in arn:
-        raise ValidationError(
-            f"the id is not known of an ARN with a dynamic reference in it, got {safe_repr(arn)}: "
-            "CloudFormation cannot split what it resolves; use a parameter of type "
-            "AWS::SSM::Parameter::Value<String>",
-            code="DynamicReference",
-        )
-
-
-def resource_id(arn: str) -> str:
-    """The part of an ARN after its slash, at deploy time where the ARN is a token."""
-    check_has_id(arn)
-    concrete = _ARN.fullmatch(arn)
-    if concrete is None and is_made_up(arn):
-        return arn
-    if concrete is not None:
-        return concrete[1]
-    # What Fn.select() and Fn.split() render, by one message.
-    return Token.as_string({"Fn::Select": [1, {"Fn::Split": ["/", arn]}]})

@@ -6,10 +6,10 @@ What is attached to a channel by the API, because CloudFormation cannot.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from cdk_ivs._core.singletons import find_singleton, register_singleton
-from cdk_ivs._core.tree import is_in_tree, scope_info
+from cdk_ivs._core.tree import TreeState, is_in_tree, scope_info
 from cdk_ivs._low_latency.stop_stream import detach_after_stream_stops
 from cdk_ivs._services.custom_resource.operations import Operation
 from cdk_ivs._validation.errors import ValidationError, error_path, safe_text
@@ -47,7 +47,8 @@ FAILOVER_SLATE_CONFIGURATION = Attachment(
     "failover_slate_configuration",
 )
 ATTACHMENTS = (PLAYBACK_RESTRICTION_POLICY, AD_CONFIGURATION, FAILOVER_SLATE_CONFIGURATION)
-_KIND = "attachment"
+# Of stacks: the attachments to channels that the app does not create.
+_ATTACHMENTS = TreeState[dict[str, "CustomResource"]](lambda _: {})
 
 
 def attachment_of(channel: Construct, channel_arn: str, attachment: Attachment) -> Construct | None:
@@ -103,7 +104,7 @@ def _run(
         properties={"Value": arn},
     )
     if logical_id is not None:
-        _attachments(channel)[_KIND, logical_id] = created
+        _by_logical_id(channel)[logical_id] = created
     detach_after_stream_stops(created, channel, channel_arn)
     return created
 
@@ -131,13 +132,13 @@ def _logical_id(channel: Construct, channel_arn: str, attachment: Attachment) ->
 
     target = Target.of(Stack.of(channel), channel_arn, created=False)
     logical_id = f"Ivs{attachment.operation}{target.digest}"
-    earlier = _attachments(channel).get((_KIND, logical_id))
+    earlier = _by_logical_id(channel).get(logical_id)
     if earlier is not None and is_in_tree(earlier):
         with error_path(channel, attachment.operation):
             raise second_attachment(attachment, earlier)
     return logical_id
 
 
-def _attachments(channel: Construct) -> dict[tuple[str, str], Any]:
+def _by_logical_id(channel: Construct) -> dict[str, CustomResource]:
     scope = scope_info(channel)
-    return (scope.stack or scope.root).claims
+    return _ATTACHMENTS.of(scope.stack or scope.root)

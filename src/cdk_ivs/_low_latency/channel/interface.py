@@ -20,9 +20,8 @@ from cdk_ivs._monitoring.channel.events import ChannelEvents
 from cdk_ivs._monitoring.channel.metrics import ChannelMetrics
 from cdk_ivs._services.api_attributes import ApiAttributes
 from cdk_ivs._services.custom_resource.operations import Operation
-from cdk_ivs._validation.arns import arn_of
+from cdk_ivs._validation.arns import arn_of, resource_id
 from cdk_ivs._validation.errors import ValidationError, error_path, safe_text
-from cdk_ivs._validation.tokens import resource_id
 
 from .attachments import (
     AD_CONFIGURATION,

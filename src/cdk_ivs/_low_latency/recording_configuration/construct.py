@@ -27,10 +27,9 @@ from cdk_ivs._services.bucket import (
     name_of_bucket,
     resolve_bucket,
 )
-from cdk_ivs._validation.arns import check_resource_id
+from cdk_ivs._validation.arns import check_resource_id, resource_id
 from cdk_ivs._validation.disabled_recording import DisabledRecording
 from cdk_ivs._validation.errors import error_path
-from cdk_ivs._validation.tokens import resource_id
 from cdk_ivs._validation.values import whole_seconds
 
 from .values import RenditionConfiguration, ThumbnailConfiguration

@@ -10,14 +10,16 @@ from aws_cdk.aws_cloudwatch import IAlarmAction
 from aws_cdk.interfaces.aws_sns import ITopicRef
 
 from cdk_ivs._core.props import Options
-from cdk_ivs._core.tree import ACCOUNT, REGION, Environment, scope_info
-from cdk_ivs._monitoring.created_once import created_once
+from cdk_ivs._core.tree import ACCOUNT, REGION, Environment, TreeRegistry, scope_info
 from cdk_ivs._monitoring.targets_and_actions import check_actions
 from cdk_ivs._validation.errors import ArgumentTypeError, ValidationError
 
 if TYPE_CHECKING:
     from aws_cdk.aws_sns import ITopic
     from constructs import Construct
+
+# Of the root, by the topic.
+_ACTIONS = TreeRegistry[IAlarmAction]()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -91,8 +93,7 @@ def _action_of(topic: ITopicRef, scope: Construct) -> IAlarmAction:
 
     if not isinstance(topic, Topic):
         return SnsAction(_topic(topic, scope))
-    root = scope_info(scope).root
-    return created_once(root, "topic as an action", lambda: SnsAction(topic), topic)
+    return _ACTIONS.once(scope_info(scope).root, topic, lambda: SnsAction(topic))
 
 
 def _topic(topic: Any, scope: Construct) -> ITopic:  # noqa: ANN401 - of any kind

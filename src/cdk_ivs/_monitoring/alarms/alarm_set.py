@@ -12,8 +12,8 @@ from cdk_ivs._monitoring.metric_options import MetricOptions
 from cdk_ivs._monitoring.metrics import published_metric
 from cdk_ivs._monitoring.periods import one_minute
 from cdk_ivs._monitoring.rules import create_resource_rule
+from cdk_ivs._validation.arns import check_has_id
 from cdk_ivs._validation.errors import ValidationError, error_path, safe_text
-from cdk_ivs._validation.tokens import check_has_id
 
 from .actions import AlarmActions
 from .definitions import EventAlarm

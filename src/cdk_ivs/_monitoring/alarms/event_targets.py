@@ -17,8 +17,7 @@ from aws_cdk.aws_iam import ServicePrincipal
 from aws_cdk.aws_logs import CfnLogGroup
 from aws_cdk.aws_sns import TopicBase
 
-from cdk_ivs._core.tree import scope_info
-from cdk_ivs._monitoring.created_once import created_once
+from cdk_ivs._core.tree import TreeRegistry, scope_info
 from cdk_ivs._monitoring.targets_and_actions import UnfailingTarget
 
 from .topic_policy import allow_publish, has_own_policy
@@ -30,6 +29,8 @@ if TYPE_CHECKING:
     from cdk_ivs._core.tree import ScopeInfo
 
 _LOG_GROUP = "CdkIvsAlarmEvents"
+# Of stacks: the targets; whether topics let alarms publish; and whether they have no key.
+_TARGETS = TreeRegistry[IRuleTarget]()
 
 
 @jsii.implements(IRuleTarget)
@@ -70,11 +71,8 @@ def log_group_target(scope: Construct) -> IRuleTarget:
     if group is None:
         group = _create_log_group(stack)
     # Of the reference to the log group, which comes first then.
-    return created_once(
-        stack,
-        "log group as a target",
-        lambda: ArnTarget(stack.arn("logs", f"log-group:{group.ref}")),
-        group,
+    return _TARGETS.once(
+        stack, group, lambda: ArnTarget(stack.arn("logs", f"log-group:{group.ref}"))
     )
 
 
@@ -105,9 +103,7 @@ def _create_log_group(stack: ScopeInfo) -> CfnLogGroup:
 def topic_target(topic: ITopicRef, scope: Construct) -> IRuleTarget:
     """A topic as a target, which gets the event itself, and lets EventBridge publish."""
     stack = cast("ScopeInfo", scope_info(scope).stack)
-    return created_once(
-        stack, "topic as a target", lambda: _create_topic_target(topic, stack), topic
-    )
+    return _TARGETS.once(stack, topic, lambda: _create_topic_target(topic, stack))
 
 
 def _create_topic_target(topic: Any, stack: ScopeInfo) -> IRuleTarget:  # noqa: ANN401 - of any kind

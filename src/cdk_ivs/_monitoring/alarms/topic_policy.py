@@ -7,14 +7,18 @@ from typing import TYPE_CHECKING, Any, cast
 from aws_cdk.aws_iam import PolicyStatement, ServicePrincipal
 from aws_cdk.aws_sns import Topic
 
-from cdk_ivs._core.tree import scope_info
-from cdk_ivs._monitoring.created_once import created_once
+from cdk_ivs._core.tree import TreeRegistry, scope_info
 
 if TYPE_CHECKING:
     from aws_cdk.interfaces.aws_sns import ITopicRef
     from constructs import Construct
 
     from cdk_ivs._core.tree import ScopeInfo
+
+
+# Of stacks, by the topic.
+_ALARMS_ALLOWED = TreeRegistry[bool]()
+_WITHOUT_KEY = TreeRegistry[bool]()
 
 
 def allow_alarms_to_publish(topic: ITopicRef, scope: Construct) -> None:
@@ -24,11 +28,8 @@ def allow_alarms_to_publish(topic: ITopicRef, scope: Construct) -> None:
     Alarms need a statement because the policy takes the place of the one that lets them in.
     """
     stack = cast("ScopeInfo", scope_info(scope).stack)
-    created_once(
-        stack,
-        "topic for alarms",
-        lambda: allow_publish(topic, _alarms_principal(stack), stack),
-        topic,
+    _ALARMS_ALLOWED.once(
+        stack, topic, lambda: allow_publish(topic, _alarms_principal(stack), stack)
     )
 
 
@@ -53,7 +54,7 @@ def has_own_policy(topic: object, stack: ScopeInfo) -> bool:
     """Whether it is a topic of the CDK, which creates its policy, and has no key to be shared."""
     if not isinstance(topic, Topic):
         return False
-    return created_once(stack, "topic without a key", lambda: topic.master_key is None, topic)
+    return _WITHOUT_KEY.once(stack, topic, lambda: topic.master_key is None)
 
 
 def _alarms_principal(stack: ScopeInfo) -> ServicePrincipal:

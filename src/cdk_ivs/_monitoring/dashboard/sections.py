@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 from cdk_ivs._core.tree import id_of
 from cdk_ivs._monitoring.catalog.metrics import CHAT
 from cdk_ivs._monitoring.monitored_resource import MonitoredResource
-from cdk_ivs._validation.arns import arn_of
-from cdk_ivs._validation.tokens import resource_id
+from cdk_ivs._validation.arns import arn_of, resource_id
 
 from .widgets import Graph, Section, account_line, resource_line, search_line
 

@@ -12,7 +12,7 @@ from cdk_ivs._iam.resource_types import STAGE
 from cdk_ivs._monitoring.stage.events import StageEvents
 from cdk_ivs._monitoring.stage.metrics import StageMetrics
 from cdk_ivs._real_time.ingest_configuration import IngestConfiguration, IngestProtocol
-from cdk_ivs._validation.tokens import resource_id
+from cdk_ivs._validation.arns import resource_id
 
 from .endpoints import StageEndpoints
 from .grants import StageGrants

@@ -16,7 +16,7 @@ from constructs import Construct
 
 from cdk_ivs._core.lazy import lazy_any
 from cdk_ivs._core.tracked_l1 import override_of
-from cdk_ivs._core.tree import scope_info
+from cdk_ivs._core.tree import TreeState, scope_info
 
 from .permissions import POLICY_ID, Permission, Permissions, Target
 
@@ -78,7 +78,7 @@ def run_at_deployment(
     cfn_resource = cast("CfnResource", resource.node.default_child)
     needed = Permission(resource, operation, target, logical_id)
     policy = handler.permissions.allow(needed)
-    cfn_resource.node.add_dependency(policy)
+    cfn_resource.add_dependency(policy)
     if logical_id is not None:
         cfn_resource.override_logical_id(logical_id)
     if owner is not None:
@@ -119,12 +119,15 @@ class Handler(Construct):
     @classmethod
     def of(cls, construct: Construct) -> Handler:
         """The one of the construct's stack."""
-        claims = (scope_info(construct).stack or scope_info(construct)).claims
-        key = ("custom resource handler", "")
-        if key not in claims:
-            claims[key] = cls(Stack.of(construct))
-        handler: Handler = claims[key]
-        return handler
+        scope = scope_info(construct).stack or scope_info(construct)
+        known = _HANDLER.get(scope)
+        if known is None or scope.node.try_find_child(_ID) is not known:
+            known = _HANDLER.renew(scope)
+        return known
+
+
+# Of stacks.
+_HANDLER = TreeState[Handler](lambda scope: Handler(Stack.of(scope.construct)))
 
 
 def _follow(owner: CfnResource, followers: Sequence[CfnResource]) -> None:

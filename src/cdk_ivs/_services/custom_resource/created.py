@@ -59,7 +59,7 @@ class CreatedAtDeployment(CfnResource):
         self._tags = TagManager(
             TagType.KEY_VALUE, operation.custom_type, given, tag_property_name="Tags"
         )
-        self.node.add_dependency(handler.permissions.allow_on_all(operation))
+        self.add_dependency(handler.permissions.allow_on_all(operation))
 
     @property
     def attr_arn(self) -> str:

@@ -22,11 +22,10 @@ from aws_cdk import Annotations, Aws
 from aws_cdk.aws_iam import CfnManagedPolicy, CfnRolePolicy
 
 from cdk_ivs._core.dependencies import Dependencies
-from cdk_ivs._core.environments import is_concrete_arn
 from cdk_ivs._core.lazy import lazy_string, uncached_any
 from cdk_ivs._core.synth_validation import validate_at_synth
 from cdk_ivs._iam.grants import wildcard_arn
-from cdk_ivs._validation.tokens import resource_id
+from cdk_ivs._validation.arns import Arn, resource_id
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -72,7 +71,7 @@ class Target(NamedTuple):
     @classmethod
     def of(cls, stack: Stack, arn: str, *, created: bool) -> Target:
         """The target of an operation in a stack."""
-        known = is_concrete_arn(arn)
+        known = Arn.parse(arn).is_concrete
         return cls(arn, created, arn if known else json.dumps(stack.resolve(arn), sort_keys=True))
 
     @property
@@ -83,12 +82,12 @@ class Target(NamedTuple):
     @property
     def is_fixed(self) -> bool:
         """Whether the template changes when the ARN does."""
-        return self.created or is_concrete_arn(self.arn)
+        return self.created or Arn.parse(self.arn).is_concrete
 
     @property
     def characters(self) -> int:
         """How long the ARN can be."""
-        if is_concrete_arn(self.arn):
+        if Arn.parse(self.arn).is_concrete:
             return len(self.arn)
         return _CREATED_ARN if self.created else _LONGEST_ARN
 

@@ -19,7 +19,7 @@ from cdk_ivs._core.resource import IvsResource, attribute
 from cdk_ivs._core.tracked_l1 import tracked
 from cdk_ivs._iam.grants import Grants
 from cdk_ivs._iam.resource_types import LOGGING_CONFIGURATION
-from cdk_ivs._validation.tokens import resource_id
+from cdk_ivs._validation.arns import resource_id
 
 from .destination import LoggingDestination
 

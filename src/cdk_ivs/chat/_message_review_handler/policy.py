@@ -7,11 +7,11 @@ role holds. One of these that names the room would be a circular dependency.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from aws_cdk.aws_ivschat import CfnRoom
 
-from cdk_ivs._core.tree import scope_info
+from cdk_ivs._core.tree import TreeState, is_in_tree, scope_info
 from cdk_ivs._core.unique_names import unique_resource_name
 
 if TYPE_CHECKING:
@@ -20,16 +20,22 @@ if TYPE_CHECKING:
 
 # Of the 128 characters of a policy's name, what the longest Region leaves.
 _UNIQUE = 100
-_REVIEWERS = ("functions that review messages", "")
+
+
+class _Reviewer(NamedTuple):
+    room: IConstruct
+    function: Any
+
+
+# Of the root.
+_REVIEWERS = TreeState[list[_Reviewer]](lambda _: [])
 
 
 def register_reviewer(room: IConstruct, function: object) -> None:
     """Take note of a function that a room waits for, with all policies of its role."""
-    functions = scope_info(room).root.claims.setdefault(_REVIEWERS, [])
-    known = any(function is other for other in functions)
     # An L1 does not wait for the policies of its role, and a reference for nothing.
-    if not known and hasattr(function, "grant_principal"):
-        functions.append(function)
+    if hasattr(function, "grant_principal"):
+        _REVIEWERS.of(scope_info(room).root).append(_Reviewer(room, function))
 
 
 def reviewer_policy(resource: IConstruct, grantee: IGrantable) -> Policy | None:
@@ -49,11 +55,11 @@ def reviewer_policy(resource: IConstruct, grantee: IGrantable) -> Policy | None:
             return _policy_of(grantee.grant_principal, resource)
     if getattr(room, "_reviewer", None) is None:
         return None
-    functions = scope_info(room).root.claims.get(_REVIEWERS, ())
     principal = grantee.grant_principal
     address = _address(principal)
-    if any(address == _address(function.grant_principal) for function in functions):
-        return _policy_of(principal, room)
+    for reviewed, function in _REVIEWERS.of(scope_info(room).root):
+        if address == _address(function.grant_principal) and is_in_tree(reviewed):
+            return _policy_of(principal, room)
     return None
 
 

@@ -10,7 +10,7 @@ from aws_cdk.interfaces.aws_ivschat import IRoomRef, RoomReference
 from cdk_ivs._core.resource import IvsResource, attribute
 from cdk_ivs._iam.resource_types import ROOM
 from cdk_ivs._monitoring.room.metrics import RoomMetrics
-from cdk_ivs._validation.tokens import resource_id
+from cdk_ivs._validation.arns import resource_id
 
 from .events import RoomEvents
 from .grants import RoomGrants
