@@ -86,11 +86,11 @@ from ._monitoring.catalog.enums import (
     StreamHealthEvent as StreamHealthEvent,
     StreamStateEvent as StreamStateEvent,
 )
-from ._monitoring.dashboard.construct import IvsDashboard as IvsDashboard
 from ._monitoring.channel.monitoring import ChannelMonitoring as ChannelMonitoring
-from ._monitoring.stage.monitoring import StageMonitoring as StageMonitoring
+from ._monitoring.dashboard.construct import IvsDashboard as IvsDashboard
 from ._monitoring.metric_options import MetricOptions as MetricOptions
 from ._monitoring.rule_options import RuleOptions as RuleOptions
+from ._monitoring.stage.monitoring import StageMonitoring as StageMonitoring
 from ._real_time.encoder_configuration import (
     EncoderConfiguration as EncoderConfiguration,
     EncoderConfigurationGrants as EncoderConfigurationGrants,

@@ -72,7 +72,6 @@ ARGUED = {
     # An account or a Region, after a match with its form.
     ("_core/environments.py", "other"),
     ("_low_latency/ad_configuration.py", "configuration.env.account"),
-    ("_low_latency/ad_references.py", "AD_CONFIGURATION.since"),
     ("_low_latency/ad_configuration.py", "written.account"),
     ("_core/annotations.py", "environment.account"),
     ("_core/annotations.py", "environment.region"),

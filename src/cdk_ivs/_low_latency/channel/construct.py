@@ -271,7 +271,7 @@ class Channel(ChannelBase):
         check_attachable({attachment}, self._cfn.authorized, self._cfn.container_format)
 
     def _check_rendered(self, rendered: RenderedProperties) -> None:
-        props = ChannelProps.from_rendered(rendered)
+        props = ChannelProps._from_rendered(rendered)
         check_rendered(props, rendered.text("Preset"))
         rendered.check_arn_environment("recording_configuration", "RecordingConfigurationArn", self)
         attached = {

@@ -89,7 +89,7 @@ class ChannelProps(Props):
         return arn
 
     @classmethod
-    def from_rendered(cls, rendered: RenderedProperties) -> ChannelProps:
+    def _from_rendered(cls, rendered: RenderedProperties) -> ChannelProps:
         """The arguments that would have made the channel what it is now."""
         multitrack = rendered.part("MultitrackInputConfiguration")
         if multitrack is not None and multitrack.flag("Enabled") is not True:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from cdk_ivs._services.api_attributes import ApiAttributes
 from cdk_ivs._services.custom_resource.operations import Operation
@@ -21,8 +21,13 @@ class StageEndpoints:
     that it has to call ``ivs:GetStage`` itself.
     """
 
-    def __init__(self, stage: IvsResource) -> None:
-        self._attributes = ApiAttributes(stage, "GetStage", Operation.STAGE_ENDPOINTS)
+    _attributes: ApiAttributes
+
+    @classmethod
+    def _of(cls, stage: IvsResource) -> Self:
+        endpoints = cls()
+        endpoints._attributes = ApiAttributes(stage, "GetStage", Operation.STAGE_ENDPOINTS)
+        return endpoints
 
     @property
     def events(self) -> str:

@@ -53,7 +53,7 @@ class IStage(IvsResource, StageMetrics, StageEvents):
         CloudFormation does not return them: the first one that is read makes a custom resource
         that asks ``ivs:GetStage`` when the stack is deployed.
         """
-        return StageEndpoints(self)
+        return StageEndpoints._of(self)
 
     @property
     def grants(self) -> StageGrants:
