@@ -37,6 +37,9 @@ if TYPE_CHECKING:
 
     from tests.support.clock import Clock
 
+# The handler runs without aws-cdk-lib.
+pytestmark = pytest.mark.once
+
 ENOUGH = 2_000
 # How long each error is retried, in seconds, and what the last error says to do.
 RETRIED = {
