@@ -23,7 +23,7 @@ from tests.examples.apps import (
 if TYPE_CHECKING:
     from pathlib import Path
 
-# The tests of `cdk diff` run once: the CLI reads the assembly that `cdk synth` has shown to be right.
+# The tests of `cdk diff` run once: the CLI reads what `cdk synth` is shown to write.
 CDK = ROOT / "node_modules" / ".bin" / "cdk"
 
 CHANGE = """\
