@@ -19,9 +19,6 @@ from tests.grants.test_intents import CLASSES
 from tests.support.annotations import warnings_of
 from tests.support.attachments import with_ads
 
-# Every parameter, with values whose refusal has tests of its own.
-pytestmark = pytest.mark.unmeasured
-
 IMMUTABLE = "arn:aws:iam::123456789012:role/immutable"
 SUCH_AS = "a construct that has permissions, such as an aws_iam.Role or an aws_lambda.Function"
 

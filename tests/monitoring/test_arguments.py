@@ -22,9 +22,6 @@ from tests.monitoring.makers import MAKERS
 from tests.support.arns import arn
 from tests.support.tokens import token
 
-# Every parameter, with values whose refusal has tests of its own.
-pytestmark = pytest.mark.unmeasured
-
 # A whole number that no number of JavaScript can be.
 HUGE = 10**400
 
