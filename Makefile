@@ -1,6 +1,7 @@
 # A machine needs Python 3.11 or newer, make and git. Every target sets up what it needs:
 # .venv from constraints.txt, with Node from PyPI, and node_modules from package-lock.json.
-# .venv-rehearsal is from tests/rehearsal/constraints.txt.
+# .venv-rehearsal is from tests/rehearsal/constraints.txt, and .venv-wheel from
+# constraints-floor.txt, with the newest Python that the machine has and the newest Node.
 
 PYTHON ?= python3
 VENV ?= .venv
@@ -11,9 +12,12 @@ REHEARSAL_VENV := .venv-rehearsal
 REHEARSAL_CONSTRAINTS := tests/rehearsal/constraints.txt
 WHEEL_VENV := .venv-wheel
 WHEEL_SUITE := build/wheel
+NEWEST_NODE := build/node
 PY := $(VENV)/bin/python
 # With a single -q, pip warns about the user's own configuration; errors are shown with both.
 PIP_INSTALL := -m pip --disable-pip-version-check install -qq --no-compile
+# A process that has run out of tests takes some from the other.
+IN_PAIRS := -n 2 --dist worksteal
 SUBMAKE = $(MAKE) --no-print-directory
 # Keeps the lines of parallel targets together; the make of macOS does not know it.
 SYNC := $(if $(filter output-sync,$(.FEATURES)),--output-sync=target)
@@ -25,7 +29,7 @@ export PATH := $(CURDIR)/$(VENV)/bin:$(PATH)
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help synth test rehearse check verify lint types nag coverage dist wheel wheel-venv wheel-test docs bench parity pictures tables format lock clean setup
+.PHONY: help synth test rehearse check ci rest lint types mypy pyright nag coverage dist wheel wheel-venv wheel-test docs bench parity pictures tables format lock clean setup environments
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
@@ -35,38 +39,44 @@ synth: $(VENV)/.installed ## Synthesize the examples into their cdk.out folders
 
 # With COVERAGE=1 one run of the tests serves two purposes.
 test: setup ## Run the tests
-	$(if $(COVERAGE),$(SUBMAKE) coverage,$(PY) -m pytest -n 2 $(PYTEST_ARGS))
+	$(if $(COVERAGE),$(SUBMAKE) coverage,$(PY) -m pytest $(IN_PAIRS) $(PYTEST_ARGS))
 
 # The emulator depends on versions of its own, which are not those of the library.
 rehearse: setup $(REHEARSAL_VENV)/.installed ## Deploy the examples to an emulator; with QUICK=1 a few of them
 	$(PY) -m pytest -n 2 -m 'rehearsal$(if $(QUICK), and quick)' $(PYTEST_ARGS) tests/rehearsal
 
-check: ## Run all that CI runs
-	@$(SUBMAKE) coverage
-	@$(SUBMAKE) rehearse QUICK=1
-	@$(SUBMAKE) verify
+# What needs one core runs in pairs; then the tests, which need two.
+check: setup ## Run what a change has to pass before it is pushed: lint, types, docs and test
+	@$(SUBMAKE) --jobs=2 --keep-going $(SYNC) pyright mypy lint docs
+	@$(SUBMAKE) test
 
-# What needs one core runs in pairs; then the tests of the wheel, which need two.
-verify: setup ## Run all that CI runs, except the rehearsals and the tests with the newest aws-cdk-lib
-	@$(SUBMAKE) --jobs=2 --keep-going $(SYNC) lint types docs nag wheel-venv
+ci: ## Run all that CI runs: what check runs, nag, coverage, a few rehearsals and wheel
+	@.ci/run
+
+rest: setup
+	@$(SUBMAKE) --jobs=2 --keep-going $(SYNC) mypy pyright wheel-venv nag docs lint
 	@$(SUBMAKE) wheel-test
 
 lint: $(VENV)/.installed ## Check the style and the formatting
 	$(PY) -m ruff check
 	$(PY) -m ruff format --check
 
-types: setup ## Check the types with mypy and pyright
+types: mypy pyright ## Check the types with mypy and pyright
+
+mypy: $(VENV)/.installed
 	$(PY) -m mypy
+
+pyright: setup
 	node_modules/.bin/pyright --warnings
 
 # The tests run the newest cdk-nag, which reports in another way.
 nag: setup ## Run cdk-nag 2 on the examples
 	$(PY) $(PIP_INSTALL) -c constraints-floor.txt --no-deps --upgrade --target build/nag cdk-nag
-	PYTHONPATH=build/nag $(PY) -m pytest -n 2 tests/examples/test_nag.py
+	PYTHONPATH=build/nag $(PY) -m pytest tests/examples/test_nag.py
 
 coverage: setup ## Run the tests, and fail if a line or a branch is not covered
 	$(PY) -m coverage erase
-	$(PY) -m coverage run -m pytest -n 2 $(PYTEST_ARGS)
+	$(PY) -m coverage run -m pytest $(IN_PAIRS) $(PYTEST_ARGS)
 	$(PY) -m coverage combine --quiet
 	$(PY) -m coverage report
 
@@ -74,24 +84,27 @@ dist: $(VENV)/.installed ## Build the sdist and the wheel into dist/
 	rm -rf dist
 	$(PY) -m build --no-isolation --quiet
 
-wheel: setup wheel-venv ## Build the wheel, and run the tests against it and the oldest aws-cdk-lib
+# So much is tested with another Python and Node than the rest, and with another aws-cdk-lib.
+wheel: setup wheel-venv ## Build the wheel, and test it with the oldest aws-cdk-lib, the newest Python and Node
 	@$(SUBMAKE) wheel-test
 
-wheel-venv: dist | $(WHEEL_VENV)/bin/python
-	$(WHEEL_VENV)/bin/python $(PIP_INSTALL) -c constraints-floor.txt pip
-	$(WHEEL_VENV)/bin/python $(PIP_INSTALL) -c constraints-floor.txt --group test dist/*.whl
+wheel-venv: dist $(WHEEL_VENV)/.installed $(NEWEST_NODE)/.installed
 	$(WHEEL_VENV)/bin/python $(PIP_INSTALL) --no-deps --force-reinstall dist/*.whl
-	@# The oldest aws-cdk-lib imports all of itself: compiled once here, not by each worker.
-	$(WHEEL_VENV)/bin/python -m compileall -q -j 2 $(WHEEL_VENV)/lib
+	$(WHEEL_VENV)/bin/python -m pip --disable-pip-version-check check
+	@# What is marked `once` is not run here: the files are those that the other tests have run.
+	diff -r -x __pycache__ src/cdk_ivs $(WHEEL_VENV)/lib/python3*/site-packages/cdk_ivs
 
-# A copy of everything but src, so that only the installed wheel can be imported.
+# A copy of everything but src, so that only the installed wheel can be imported. Versions of jsii
+# are tested with the Nodes that had a long-term-support release by then, and warn of a newer one.
 wheel-test: export PATH := $(CURDIR)/$(WHEEL_VENV)/bin:$(PATH)
+wheel-test: export JSII_SILENCE_WARNING_UNTESTED_NODE_VERSION := 1
 wheel-test:
 	rm -rf $(WHEEL_SUITE)
 	mkdir -p $(WHEEL_SUITE)
 	cp -R $(filter-out build dist node_modules site src,$(wildcard *)) $(WHEEL_SUITE)
 	ln -s ../../node_modules $(WHEEL_SUITE)/node_modules
-	cd $(WHEEL_SUITE) && ../../$(WHEEL_VENV)/bin/python -m pytest -n 2 -m 'not newest' $(PYTEST_ARGS)
+	@python -c 'import platform; print("Python", platform.python_version(), end=", Node ", flush=True)'; node --version
+	cd $(WHEEL_SUITE) && ../../$(WHEEL_VENV)/bin/python -m pytest $(IN_PAIRS) -m 'not newest and not once' $(PYTEST_ARGS)
 
 docs: $(VENV)/.installed ## Build the site into site/
 	NO_MKDOCS_2_WARNING=1 $(PY) -m mkdocs build --strict --quiet
@@ -123,6 +136,10 @@ clean: ## Remove everything that was made
 
 setup: $(VENV)/.installed node_modules/.installed ## Set up .venv and node_modules, as the others do
 
+# All that takes one core to install, two at a time.
+environments:
+	@$(SUBMAKE) --jobs=2 $(SYNC) setup $(WHEEL_VENV)/.installed $(REHEARSAL_VENV)/.installed $(NEWEST_NODE)/.installed
+
 $(VENV)/.installed: pyproject.toml $(CONSTRAINTS) | $(VENV)/bin/python
 	@echo "Installing the dependencies into $(VENV), which takes a minute or two"
 	@$(PY) $(PIP_INSTALL) -c $(CONSTRAINTS) pip
@@ -135,11 +152,33 @@ $(REHEARSAL_VENV)/.installed: pyproject.toml $(REHEARSAL_CONSTRAINTS) | $(REHEAR
 	@$(REHEARSAL_VENV)/bin/python $(PIP_INSTALL) -c $(REHEARSAL_CONSTRAINTS) --group rehearsal
 	@touch $@
 
+$(WHEEL_VENV)/.installed: pyproject.toml constraints-floor.txt | $(WHEEL_VENV)/bin/python
+	@echo "Installing the oldest aws-cdk-lib into $(WHEEL_VENV)"
+	@$(WHEEL_VENV)/bin/python $(PIP_INSTALL) -c constraints-floor.txt pip
+	@$(WHEEL_VENV)/bin/python $(PIP_INSTALL) -c constraints-floor.txt --group test
+	@# The oldest aws-cdk-lib imports all of itself: compiled once here, not by each process.
+	@$(WHEEL_VENV)/bin/python -m compileall -q -j 2 $(WHEEL_VENV)/lib/python3*/site-packages/aws_cdk
+	@touch $@
+
+# Where there is none for the machine, the wheel is tested with the Node of its environment.
+$(NEWEST_NODE)/.installed: .ci/node/package-lock.json | $(VENV)/.installed $(WHEEL_VENV)/.installed
+	@echo "Installing the newest Node into $(NEWEST_NODE)"
+	@mkdir -p $(NEWEST_NODE)
+	@cp .ci/node/package.json .ci/node/package-lock.json $(NEWEST_NODE)
+	@npm ci --prefix $(NEWEST_NODE) --no-audit --no-fund --loglevel=error > /dev/null
+	@if [ -e $(NEWEST_NODE)/node_modules/.bin/node ]; then \
+		ln -sf ../../$(NEWEST_NODE)/node_modules/.bin/node $(WHEEL_VENV)/bin/node; \
+	else echo "There is no newest Node for this machine"; fi
+	@touch $@
+
 node_modules/.installed: package-lock.json | $(VENV)/.installed
 	@echo "Installing the Node tools into node_modules"
 	@npm ci --no-audit --no-fund --loglevel=error > /dev/null
 	@touch $@
 
-$(VENV)/bin/python $(REHEARSAL_VENV)/bin/python $(WHEEL_VENV)/bin/python:
+$(WHEEL_VENV)/bin/python:
+	@newest=$$($(PYTHON) scripts/newest_python.py) && "$$newest" -m venv $(WHEEL_VENV) || { rm -rf $(WHEEL_VENV); exit 1; }
+
+$(VENV)/bin/python $(REHEARSAL_VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.version_info >= (3, 11) or sys.exit("cdk-ivs needs Python 3.11 or newer, and $(PYTHON) is %d.%d: name another with make PYTHON=..." % sys.version_info[:2])'
 	@$(PYTHON) -m venv $(@:/bin/python=) || { rm -rf $(@:/bin/python=); exit 1; }

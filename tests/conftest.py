@@ -6,17 +6,27 @@ import os
 import re
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import settings
 
 # Before aws_cdk is imported: jsii starts the first node on the path, which must be the one of
 # the virtual environment also when its pytest is called by its path.
 os.environ["PATH"] = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
 
-from aws_cdk import App, Environment, Stack
-from hypothesis import settings
-
 from tests.support.arns import ACCOUNT, REGION
+
+# The fixtures import it: the process that distributes the tests needs none of it, and the oldest
+# takes six seconds.
+if TYPE_CHECKING:
+    from collections.abc import Generator
+
+    from aws_cdk import App, Stack
+
+# Measuring makes a test a quarter slower. These go over lines again that tests of their own reach;
+# a line that only they reach would be reported as not covered.
+UNMEASURED = {"examples", "parity"}
 
 # How long an example takes is measured in benchmarks, and depends on what else the machine does.
 settings.register_profile("cdk-ivs", deadline=None)
@@ -24,7 +34,19 @@ settings.load_profile("cdk-ivs")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave the rehearsals out, which need the emulator, unless ``-m`` names them."""
+    """
+    Leave the rehearsals out, which need the emulator, unless ``-m`` names them.
+
+    What cfn-lint says depends on the text of a template. The texts are compared with golden ones,
+    and with alpha's, with each aws-cdk-lib: one run of cfn-lint is enough.
+    """
+    for item in items:
+        names = item.function.__code__.co_names if isinstance(item, pytest.Function) else ()
+        if "cfn_lint_findings" in names:
+            item.add_marker(pytest.mark.once)
+            item.add_marker(pytest.mark.unmeasured)
+        if item.path.parent.name in UNMEASURED:
+            item.add_marker(pytest.mark.unmeasured)
     if re.search(r"\brehearsal\b", config.option.markexpr):
         return
     rehearsals = [item for item in items if item.get_closest_marker("rehearsal")]
@@ -32,19 +54,42 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     config.hook.pytest_deselected(items=rehearsals)
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
+    """Measure the coverage of what is not marked ``unmeasured``."""
+    tracer = sys.gettrace()
+    if tracer is None or item.get_closest_marker("unmeasured") is None:
+        return (yield)
+    sys.settrace(None)
+    try:
+        return (yield)
+    finally:
+        sys.settrace(tracer)
+
+
 @pytest.fixture
-def app(tmp_path: Path) -> App:
+def app(tmp_path: Path, request: pytest.FixtureRequest) -> App:
     """An app that writes into a temporary folder."""
-    return App(outdir=str(tmp_path / "cdk.out"), analytics_reporting=False)
+    from aws_cdk import App
+
+    from tests.support.validation import UNVALIDATED
+
+    # The report of the CDK's validation is written for the modules that read it.
+    options = {} if hasattr(request.module, "cdk_findings") else UNVALIDATED
+    return App(outdir=str(tmp_path / "cdk.out"), analytics_reporting=False, **options)
 
 
 @pytest.fixture
 def stack(app: App) -> Stack:
     """A stack whose account and Region are not known."""
+    from aws_cdk import Stack
+
     return Stack(app, "Stack")
 
 
 @pytest.fixture
 def located_stack(app: App) -> Stack:
     """A stack whose account and Region are known."""
+    from aws_cdk import Environment, Stack
+
     return Stack(app, "Stack", env=Environment(account=ACCOUNT, region=REGION))

@@ -23,6 +23,7 @@ from tests.examples.apps import (
 if TYPE_CHECKING:
     from pathlib import Path
 
+# The tests of `cdk diff` run once: the CLI reads what `cdk synth` is shown to write.
 CDK = ROOT / "node_modules" / ".bin" / "cdk"
 
 CHANGE = """\
@@ -46,6 +47,8 @@ def _run(folder: Path, *command: str) -> subprocess.CompletedProcess[str]:
         CDK_DISABLE_CLI_TELEMETRY="true",
         CDK_HOME=str(folder / "home"),
         CDK_NOTICES="false",
+        # As for a user, whose app the CLI starts.
+        CDK_VALIDATION="true" if "synth" in command else "false",
         # Whatever asks the network all the same fails at once.
         HTTPS_PROXY="http://127.0.0.1:9",
     )
@@ -87,6 +90,7 @@ def test_synth_writes_the_golden_template(tmp_path: Path) -> None:
     assert as_dict(template.read_text()) == golden("recorded_channel")
 
 
+@pytest.mark.once
 def test_diff_finds_no_difference(tmp_path: Path) -> None:
     """
     ``cdk diff`` of an example with its golden template is empty.
@@ -96,6 +100,7 @@ def test_diff_finds_no_difference(tmp_path: Path) -> None:
     assert "There were no differences\n" in result.stderr
 
 
+@pytest.mark.once
 def test_diff_shows_a_change(tmp_path: Path) -> None:
     """
     ``cdk diff`` names the property that a changed line changes, and that it means replacement.
@@ -113,6 +118,7 @@ def _diff(folder: Path) -> subprocess.CompletedProcess[str]:
     return _cdk(folder, "diff", "--strict", "--fail", "--template", template)
 
 
+@pytest.mark.once
 def test_migration_from_alpha_changes_nothing(tmp_path: Path) -> None:
     """
     The commands that the README of the migration shows print what it says they print.

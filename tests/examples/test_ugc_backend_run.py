@@ -24,6 +24,9 @@ from tests.examples.test_ugc_backend import NAME, TAGS, ivs_statements
 from tests.support.arns import REGION, arn
 from tests.support.simulation import Request, decisions
 
+# It starts from the golden template: nothing of aws-cdk-lib takes part.
+pytestmark = pytest.mark.once
+
 OTHERS = {"application": "shop"}
 TAGGING = {"ivs": "ivs:TagResource", "ivschat": "ivschat:TagResource"}
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import difflib
-import inspect
 import json
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
@@ -14,6 +13,7 @@ from typing import Any
 from aws_cdk import App, Stack, aws_ivs_alpha
 
 import cdk_ivs
+from tests.support.validation import UNVALIDATED
 
 Build = Callable[[App, ModuleType], object]
 """Makes an app with the constructs of the module: alpha's or ours."""
@@ -21,12 +21,6 @@ Build = Callable[[App, ModuleType], object]
 Assembly = Mapping[str, str]
 """The files of a cloud assembly by their path, without what is about the library itself."""
 
-# Templates are validated elsewhere. At the floor the switch, and what it switches off, is missing.
-_OPTIONS: dict[str, Any] = (
-    {"builtin_cloud_formation_validation": False}
-    if "builtin_cloud_formation_validation" in inspect.signature(App.__init__).parameters
-    else {}
-)
 # As the CLI has it: each resource names its construct, so that paths are compared in templates.
 _CONTEXT = {"aws:cdk:enable-path-metadata": True}
 
@@ -74,7 +68,8 @@ def app_in(
         outdir=directory,
         analytics_reporting=analytics,
         context={**_CONTEXT, **(context or {})},
-        **_OPTIONS,
+        # Templates are validated elsewhere.
+        **UNVALIDATED,
     )
 
 

@@ -14,7 +14,13 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 from tests.support.reflection import Parameter, parameters
 from tests.support.workshop import Workshop
 
+# Every parameter, with values whose refusal has tests of its own. A key is refused before
+# aws-cdk-lib sees it, in words of this library or of jsii, which the oldest aws-cdk-lib shares.
+pytestmark = [pytest.mark.once, pytest.mark.unmeasured]
+
 WINDOW = 12
+# Wherever a window begins, it has a whole part that begins at a multiple of this length.
+PART = WINDOW // 2
 
 # The same in every run, as by chance a key can look like words. No key is kept here.
 KEY = ec.derive_private_key(random.Random(10).getrandbits(380) | 1, ec.SECP384R1())  # noqa: S311 - of no use
@@ -70,6 +76,7 @@ def windows() -> set[str]:
 
 
 WINDOWS = windows()
+PARTS = {window[at : at + PART] for window in WINDOWS for at in range(PART)}
 
 
 def leaks(text: str) -> bool:
@@ -77,9 +84,11 @@ def leaks(text: str) -> bool:
     # A PEM has it in lines.
     joined = text.replace("\n", "").replace("\\n", "")
     return any(
-        part[at : at + WINDOW] in WINDOWS
-        for part in (text, joined)
-        for at in range(len(part) - WINDOW + 1)
+        shown[at : at + WINDOW] in WINDOWS
+        for shown in (text, joined)
+        # Few texts have such a part by chance; the others need no closer look.
+        if not PARTS.isdisjoint([shown[at : at + PART] for at in range(0, len(shown), PART)])
+        for at in range(len(shown) - WINDOW + 1)
     )
 
 

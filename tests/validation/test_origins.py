@@ -158,6 +158,8 @@ ORIGINS = st.builds(
 )
 
 
+# Like the next one, without anything of aws-cdk-lib.
+@pytest.mark.once
 @given(ORIGINS)
 @example("https://example.com")
 @example("https://*.example.com:8443")
@@ -177,6 +179,7 @@ def test_only_urls_of_scheme_and_host_are_accepted(origin: str) -> None:
     assert f"{url.scheme}://{url.hostname}{port}" == origin
 
 
+@pytest.mark.once
 @given(
     st.sampled_from(["http", "https"]),
     st.sampled_from(["", "*."]),

@@ -79,7 +79,8 @@ def framework(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
         yield engine
 
 
-@pytest.fixture(params=["directly", "by the framework"])
+# Directly, nothing of aws-cdk-lib takes part.
+@pytest.fixture(params=[pytest.param("directly", marks=pytest.mark.once), "by the framework"])
 def engine(request: pytest.FixtureRequest) -> Engine:
     """What is between CloudFormation and the handler."""
     if request.param == "directly":

@@ -27,6 +27,9 @@ from tests.support.service import ADS, CHANNEL, POLICY, RATE, ROOM, SLATE, STAGE
 if TYPE_CHECKING:
     pass
 
+# The handler runs without aws-cdk-lib.
+pytestmark = pytest.mark.once
+
 
 class TestParameters:
     @pytest.mark.parametrize("operation", OPERATIONS)

@@ -18,6 +18,10 @@ if TYPE_CHECKING:
 
     from tests.support.clock import Clock
 
+# The handler runs without aws-cdk-lib.
+pytestmark = pytest.mark.once
+
+
 # How long each error is retried, in seconds, and what the last error says to do.
 RETRIED = {
     "AccessDenied": (90, "allow the call and deploy again"),

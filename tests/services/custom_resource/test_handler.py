@@ -14,6 +14,9 @@ from tests.support.service import CHANNEL, OLD, Service
 if TYPE_CHECKING:
     from tests.support.clock import Clock
 
+# The handler runs without aws-cdk-lib.
+pytestmark = pytest.mark.once
+
 
 class TestIds:
     @pytest.mark.parametrize("known", ["2026/11/27/[$LATEST]abc", "x", "#", CHANNEL])
