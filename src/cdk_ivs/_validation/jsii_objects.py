@@ -21,7 +21,8 @@ def is_proxy(value: object) -> bool:
     In its place there is an object of a class of jsii's own, with the members of all interfaces
     that the object has. To ask it for a member is to read the member.
     """
-    return type(value).__module__.partition(".")[0] == "jsii"
+    # The class of a class is jsii's as well.
+    return not isinstance(value, type) and type(value).__module__.partition(".")[0] == "jsii"
 
 
 def declares(value: object, interface: type) -> bool:
