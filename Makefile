@@ -57,9 +57,10 @@ rest: setup
 	@$(SUBMAKE) --jobs=2 --keep-going $(SYNC) mypy pyright wheel-venv nag docs lint
 	@$(SUBMAKE) wheel-test
 
-lint: $(VENV)/.installed ## Check the style and the formatting
+lint: $(VENV)/.installed ## Check the style, the formatting, and that imports go one way
 	$(PY) -m ruff check
 	$(PY) -m ruff format --check
+	$(VENV)/bin/lint-imports
 
 types: mypy pyright ## Check the types with mypy and pyright
 

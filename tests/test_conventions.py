@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import ast
 import dataclasses
 import enum
 import inspect
 import re
-from pathlib import Path
 from types import ModuleType
 
 import jsii
@@ -208,29 +206,3 @@ def test_the_reflection_finds_what_it_looks_for() -> None:
     assert len(ENUMS) >= 10
     assert len(STRUCTS) >= 7
     assert issubclass(type(cdk_ivs.Channel), jsii.JSIIMeta)
-
-
-# Who may import whom, from the bottom up.
-ARROWS: dict[str, set[str]] = {
-    "_validation": set(),
-    "_core": {"_validation"},
-    "_iam": {"_core", "_validation"},
-    "_services": {"_core", "_iam", "_validation"},
-    "_monitoring": {"_core", "_iam", "_services", "_validation"},
-}
-ARROWS |= {area: {*ARROWS} for area in ("_low_latency", "_real_time", "chat")}
-AREAS = tuple(ARROWS)
-
-
-@pytest.mark.parametrize("area", AREAS)
-def test_areas_import_one_way(area: str) -> None:
-    """
-    Shared code knows no area, and areas know one another by their references only.
-    """
-    folder = Path(str(cdk_ivs.__file__)).parent / area
-    found = set()
-    for file in folder.rglob("*.py"):
-        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("cdk_ivs."):
-                found.add(str(node.module).split(".")[1])
-    assert found - {area} <= ARROWS[area]

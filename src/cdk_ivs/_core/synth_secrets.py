@@ -91,8 +91,8 @@ def _is_for_another_stack(output: CfnOutput, secret: _Secret) -> bool:
     if output.export_name is not None:
         return True
     # Of a nested stack, or for a weak reference.
-    level_1: Any = secret.owner.node.default_child
-    return output.node.id.startswith(("Output{", Names.node_unique_id(level_1.node)))
+    cfn_owner: Any = secret.owner.node.default_child
+    return output.node.id.startswith(("Output{", Names.node_unique_id(cfn_owner.node)))
 
 
 def _has(value: object, part: object) -> bool:

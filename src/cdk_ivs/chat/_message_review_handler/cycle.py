@@ -16,13 +16,13 @@ if TYPE_CHECKING:
     from aws_cdk import CfnResource
     from constructs import Construct
 
+    from cdk_ivs._core.resource import IvsResource
     from cdk_ivs._core.tree import ScopeInfo
-    from cdk_ivs.chat._room.construct import Room
 
 _POLICIES = {"AWS::IAM::ManagedPolicy", "AWS::IAM::Policy", "AWS::IAM::Role"}
 
 
-def check_handler_cycles(_: Construct, rooms: Sequence[Room]) -> Iterator[ValidationError]:
+def check_handler_cycles(_: Construct, rooms: Sequence[IvsResource]) -> Iterator[ValidationError]:
     """
     What is wrong with rooms for which their own functions wait.
 
@@ -38,7 +38,7 @@ def check_handler_cycles(_: Construct, rooms: Sequence[Room]) -> Iterator[Valida
             yield _error(room, way)
 
 
-def _error(room: Room, way: Sequence[CfnResource]) -> ValidationError:
+def _error(room: IvsResource, way: Sequence[CfnResource]) -> ValidationError:
     last = way[-1]
     kind = last.cfn_resource_type
     if kind in _POLICIES:

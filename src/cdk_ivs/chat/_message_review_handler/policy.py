@@ -78,8 +78,8 @@ def _policy_of(role: Any, room: Construct) -> Policy | None:  # noqa: ANN401 - t
     unique = unique_resource_name(room, max_length=_UNIQUE, separator="-")
     policy = Policy(room, id, policy_name=f"{unique}-{Stack.of(room).region}")
     role.attach_inline_policy(policy)
-    level_1 = cast("CfnPolicy", policy.node.default_child)
-    if Stack.of(room).resolve(level_1.roles):
+    cfn_policy = cast("CfnPolicy", policy.node.default_child)
+    if Stack.of(room).resolve(cfn_policy.roles):
         return policy
     # An immutable role is attached to nothing, and says nothing about it.
     room.node.try_remove_child(id)

@@ -121,7 +121,7 @@ class MessageReviewHandler(Options):
         check_arn_environment("message_review_handler", self._uri(), scope)
         return check_same_environment("message_review_handler", self.fn, scope)
 
-    def _permit(self, room: Construct, level_1: CfnResource, environment: Environment) -> None:
+    def _permit(self, room: Construct, cfn_room: CfnResource, environment: Environment) -> None:
         """Let the service invoke the function, before the room is made."""
-        allow_invoke(room, level_1, self.fn, environment)
+        allow_invoke(room, cfn_room, self.fn, environment)
         warn_about_timeout(room, self.fn)
