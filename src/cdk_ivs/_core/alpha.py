@@ -14,9 +14,11 @@ import jsii
 from aws_cdk import IResource
 
 
-def implementable(name: str, reference: type, kind: type, *attributes: str) -> Any:  # noqa: ANN401 - for type checkers it is the class
+def alpha_interface(name: str, reference: type, kind: type, *attributes: str) -> Any:  # noqa: ANN401 - for type checkers it is the class
     """
-    An interface for ``@jsii.implements``, as alpha has one of the name; the class implements it.
+    An interface for ``@jsii.implements``, as alpha has one of the name.
+
+    The class implements it, so that JavaScript can ask its objects for the attributes.
 
     A class cannot be implemented, and an interface cannot be the base of a construct: where
     alpha has an interface, the class of ours gets another one beside it.
@@ -36,10 +38,26 @@ def implementable(name: str, reference: type, kind: type, *attributes: str) -> A
         first, *others = attribute.split("_")
         jsii_name = first + "".join(map(str.title, others))
         members[attribute] = property(jsii.member(jsii_name=jsii_name)(vars(kind)[attribute].fget))
-    bases = (reference, IResource, Protocol)
-    interface = types.new_class(name, bases, exec_body=lambda namespace: namespace.update(members))
+    interface = types.new_class(
+        name,
+        (reference, IResource, Protocol),
+        {"metaclass": _interface_type(kind)},
+        lambda namespace: namespace.update(members, __doc__=kind.__doc__),
+    )
     jsii.implements(interface)(kind)
     return interface
+
+
+def _interface_type(kind: type) -> type:
+    """The type of an interface, of which the objects of a class are instances."""
+
+    def is_instance(_: type, instance: object) -> bool:
+        return isinstance(instance, kind)
+
+    bases = (type(IResource),)
+    return types.new_class(
+        "Interface", bases, {}, lambda namespace: namespace.update(__instancecheck__=is_instance)
+    )
 
 
 class AlphaChannel(IResource, Protocol):

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
 import re
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, NamedTuple, Self, cast, get_type_hints
+from typing import TYPE_CHECKING, Any, NamedTuple, Self, get_type_hints
 
 from cdk_ivs._validation.argument_types import check_type, union_members
 from cdk_ivs._validation.errors import ArgumentTypeError, safe_repr, safe_text
@@ -14,7 +15,7 @@ from cdk_ivs._validation.redaction import may_hold_key
 from cdk_ivs._validation.tags import check_tag_mapping
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 
 class Options:
@@ -53,7 +54,7 @@ class Props(Options):
     """Checked arguments for which a mapping stands as well, and that become one again."""
 
     @classmethod
-    def from_arguments(cls, arguments: Mapping[str, Any]) -> Self:
+    def _from_arguments(cls, arguments: Mapping[str, Any]) -> Self:
         """Create one from the arguments of a constructor, by keyword; others are left out."""
         return cls(**{field.name: arguments[field.name] for field in _fields(cls)})
 
@@ -109,18 +110,17 @@ class _Field(NamedTuple):
     secret: bool
 
 
-_fields_of: dict[type[Options], tuple[_Field, ...]] = {}
+def _read_fields(kind: Any) -> tuple[_Field, ...]:  # noqa: ANN401 - a class of options
+    hints = get_type_hints(kind)
+    return tuple(
+        _Field(field.name, hints[field.name], field.default is None, not field.repr)
+        for field in dataclasses.fields(kind)
+        if field.init
+    )
 
 
-def _fields(kind: type[Options]) -> tuple[_Field, ...]:
-    if kind not in _fields_of:
-        hints = get_type_hints(kind)
-        _fields_of[kind] = tuple(
-            _Field(field.name, hints[field.name], field.default is None, not field.repr)
-            for field in dataclasses.fields(cast("Any", kind))
-            if field.init
-        )
-    return _fields_of[kind]
+# For mypy, the class of a frozen dataclass cannot be hashed.
+_fields: Callable[[object], tuple[_Field, ...]] = functools.cache(_read_fields)
 
 
 def _nest(field: _Field, value: object) -> object:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import contextlib
 import importlib
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar
 
 from aws_cdk import Resource
 
 from cdk_ivs._validation.arns import can_be_split, check_arn
-from cdk_ivs._validation.errors import ValidationError, error_path
+from cdk_ivs._validation.errors import ArgumentTypeError, ValidationError, error_path
 from cdk_ivs._validation.tags import render_tags
 from cdk_ivs._validation.values import check_name, is_plain_name
 
@@ -30,7 +29,9 @@ if TYPE_CHECKING:
     from .resource_type import ResourceType
 
 _P = TypeVar("_P", bound="Props")
+_MISSING = object()
 
+# Type checkers know what a property is, and refuse anything else in the place of one.
 if TYPE_CHECKING:
     attribute = property
 else:
@@ -46,92 +47,105 @@ else:
             if instance is None:
                 return self
             # Not in __dict__, which an object has only once it was asked for.
-            if not hasattr(instance, self._key):
-                setattr(instance, self._key, super().__get__(instance, owner))
-            return getattr(instance, self._key)
-
-
-@dataclass(slots=True)
-class Creation(Generic[_P]):
-    """
-    A resource that is being created.
-
-    Attributes:
-        props: The props, as property injectors made them.
-        tags: The tags for the L1.
-        name: The name for the L1, known when the construct is there.
-    """
-
-    props: _P
-    tags: list[CfnTag] | None
-    name: str | None = None
+            value = getattr(instance, self._key, _MISSING)
+            if value is _MISSING:
+                value = super().__get__(instance, owner)
+                setattr(instance, self._key, value)
+            return value
 
 
 class IvsResource(Resource):
-    """
-    A resource of Amazon IVS, known by its ARN or, in a subclass, created in the app.
-
-    Args:
-        scope: The scope in which the reference is created.
-        id: The id of the reference, unique in the scope.
-        arn: The ARN of the resource.
-    """
+    """A resource of Amazon IVS, known by its ARN or, in a subclass, created in the app."""
 
     _TYPE: ClassVar[ResourceType]
     _OWN_TAG: ClassVar[str | None] = None
     _EMPTY_TAG_VALUES: ClassVar[bool] = True
 
+    # Of another class in each subclass, which says so for type checkers.
     _cfn: Any
     _given_arn: str | None = None
 
-    def __init__(self, scope: Construct, id: str, arn: str) -> None:
+    def __init__(self, *_: object, **__: object) -> None:
+        kind = type(self)
+        raise ArgumentTypeError(
+            f"{kind.__name__} cannot be created; create a {self._TYPE.class_name}, or refer to one "
+            f"with {self._TYPE.class_name}.from_{self._TYPE.kind}_arn()"
+        )
+
+    @classmethod
+    def _import(cls, scope: Construct, id: str, arn: str) -> Self:
+        """The resource with an ARN."""
         with error_path(scope, id):
-            _check_available(self._TYPE)
-            check_arn(
-                f"{self._TYPE.kind}_arn", arn, self._TYPE.arn_name, service=self._TYPE.service
-            )
+            _check_available(cls._TYPE)
+            check_arn(f"{cls._TYPE.kind}_arn", arn, cls._TYPE.arn_name, service=cls._TYPE.service)
+        resource = cls.__new__(cls)
         # The CDK would look for parts that are not there, or not yet.
-        super().__init__(scope, id, environment_from_arn=arn if can_be_split(arn) else None)
-        register_parent(self, scope, id)
-        self._given_arn = arn
+        Resource.__init__(
+            resource, scope, id, environment_from_arn=arn if can_be_split(arn) else None
+        )
+        register_parent(resource, scope, id)
+        resource._given_arn = arn
+        return resource
 
     @contextlib.contextmanager
-    def _create(
+    def _checked(
         self, scope: Construct, id: str, props_type: type[_P], arguments: Mapping[str, Any]
-    ) -> Iterator[Creation[_P]]:
+    ) -> Iterator[_P]:
         """
-        Create the construct at the end of a ``with`` block, if nothing was refused in it.
+        Check the arguments of a constructor, before anything is created.
 
-        In the block stand the checks of one type of resource. What all types have in common
-        happens here: the path in errors, property injection, the checks of types, name and tags,
-        and the warnings about Regions and quotas.
+        In the block stand the checks of one type of resource, whose errors get the path of the
+        construct. What all types have in common is checked here: types, name and tags.
 
         Args:
             scope: The scope in which the construct is created.
             id: The id of the construct.
-            props_type: The class of the props.
-            arguments: The arguments of the constructor, by keyword; others are left out.
+            props_type: The class of the props, whose fields are the keywords of the constructor:
+                a test compares the two.
+            arguments: The arguments of the constructor: ``locals()``, in its first statement.
+
+        Yields:
+            The props, as property injectors made them.
         """
         with error_path(scope, id):
             _check_available(self._TYPE)
-            props = inject(type(self), scope, id, props_type.from_arguments(arguments))
-            keyword = f"{self._TYPE.kind}_name"
-            name: str | None = getattr(props, keyword, None)
-            check_name(keyword, name)
-            tags = render_tags(
-                getattr(props, "tags", None),
-                empty_values=self._EMPTY_TAG_VALUES,
-                own=self._OWN_TAG,
-            )
-            creation = Creation(props, tags)
-            yield creation
+            props = inject(type(self), scope, id, props_type._from_arguments(arguments))
+            check_name(f"{self._TYPE.kind}_name", self._name_in(props))
+            self._tags_in(props)
+            yield props
+
+    def _construct(
+        self, scope: Construct, id: str, props: Props
+    ) -> tuple[str | None, list[CfnTag] | None]:
+        """
+        Create the construct, without its L1, and warn about Regions and quotas.
+
+        Args:
+            scope: The scope in which the construct is created.
+            id: The id of the construct.
+            props: The props, which were checked.
+
+        Returns:
+            The name and the tags for the L1.
+        """
+        name = self._name_in(props)
         Resource.__init__(self, scope, id, physical_name=name)
         register_parent(self, scope, id)
         register_injection(self)
-        # Only the CDK knows what PhysicalName.GENERATE_IF_NEEDED comes to.
-        creation.name = name if name is None or is_plain_name(name) else self._physical_name
         warn_about_region(self, scope)
         warn_about_resource_quota(self, scope, self._TYPE.quota)
+        # Only the CDK knows what PhysicalName.GENERATE_IF_NEEDED comes to.
+        plain = name is None or is_plain_name(name)
+        return name if plain else self._physical_name, self._tags_in(props)
+
+    def _name_in(self, props: Props) -> str | None:
+        name: str | None = getattr(props, f"{self._TYPE.kind}_name", None)
+        return name
+
+    def _tags_in(self, props: Props) -> list[CfnTag] | None:
+        return render_tags(
+            getattr(props, "tags", None), empty_values=self._EMPTY_TAG_VALUES, own=self._OWN_TAG
+        )
 
     def _check_l1(self, rendered: RenderedProperties) -> None:
         """Refuse properties of the L1 that the constructor would have refused as arguments."""

@@ -144,8 +144,9 @@ class AdConfiguration(IAdConfiguration):
         post_roll: Duration | None = None,
         tags: Mapping[str, str] | None = None,
     ) -> None:
-        with self._create(scope, id, AdConfigurationProps, locals()) as new:
-            arns, seconds = _check(new.props, scope)
+        with self._checked(scope, id, AdConfigurationProps, locals()) as props:
+            arns, seconds = _check(props, scope)
+        cfn_name, cfn_tags = self._construct(scope, id, props)
         # Here and not above: an older aws-cdk-lib does not have it.
         from aws_cdk.aws_ivs import CfnAdConfiguration
 
@@ -158,13 +159,13 @@ class AdConfiguration(IAdConfiguration):
                 )
                 for arn in arns
             ],
-            name=new.name,
+            name=cfn_name,
             post_roll_configuration=CfnAdConfiguration.PostRollConfigurationProperty(
                 enabled=True, duration_seconds=seconds
             )
             if seconds is not None
             else None,
-            tags=new.tags,
+            tags=cfn_tags,
         )
         _acknowledge_unknown_type(self._cfn, scope)
         warn_about_ad_configuration_region(self, scope)
@@ -184,7 +185,7 @@ class AdConfiguration(IAdConfiguration):
         Raises:
             ValidationError: If the ARN is not that of an ad configuration.
         """
-        return IAdConfiguration(scope, id, ad_configuration_arn)
+        return IAdConfiguration._import(scope, id, ad_configuration_arn)
 
     def _check_rendered(self, rendered: RenderedProperties) -> None:
         arns = [

@@ -164,11 +164,12 @@ class FailoverSlateConfiguration(IFailoverSlateConfiguration):
         min_slate_display: Duration | None = None,
         tags: Mapping[str, str] | None = None,
     ) -> None:
-        with self._create(scope, id, FailoverSlateConfigurationProps, locals()) as new:
+        with self._checked(scope, id, FailoverSlateConfigurationProps, locals()) as props:
             seconds = {
-                name: whole_seconds(keyword, getattr(new.props, keyword), low, high)
+                name: whole_seconds(keyword, getattr(props, keyword), low, high)
                 for name, (keyword, low, high) in _SECONDS.items()
             }
+        cfn_name, cfn_tags = self._construct(scope, id, props)
         # Here and not above: a reference needs nothing of a custom resource.
         from cdk_ivs._services.custom_resource.created import CreatedAtDeployment
         from cdk_ivs._services.custom_resource.operations import Operation
@@ -177,8 +178,8 @@ class FailoverSlateConfiguration(IFailoverSlateConfiguration):
             self,
             "Resource",
             operation=Operation.FAILOVER_SLATE_CONFIGURATION,
-            properties={"Name": new.name, **seconds},
-            tags=new.tags,
+            properties={"Name": cfn_name, **seconds},
+            tags=cfn_tags,
         )
         validate_at_synth(self, _check_all_tags, self)
 
@@ -198,7 +199,7 @@ class FailoverSlateConfiguration(IFailoverSlateConfiguration):
         Raises:
             ValidationError: If the ARN is not that of a failover slate configuration.
         """
-        return IFailoverSlateConfiguration(scope, id, failover_slate_configuration_arn)
+        return IFailoverSlateConfiguration._import(scope, id, failover_slate_configuration_arn)
 
     def _check_rendered(self, rendered: RenderedProperties) -> None:
         for name, (keyword, low, high) in _SECONDS.items():

@@ -10,7 +10,7 @@ import jsii
 from aws_cdk.aws_ivs import CfnPlaybackKeyPair
 from aws_cdk.interfaces.aws_ivs import IPlaybackKeyPairRef, PlaybackKeyPairReference
 
-from cdk_ivs._core.alpha import implementable
+from cdk_ivs._core.alpha import alpha_interface
 from cdk_ivs._core.injection import InjectionId
 from cdk_ivs._core.props import Props
 from cdk_ivs._core.rendered_properties import UNKNOWN, RenderedProperties
@@ -77,7 +77,7 @@ class PlaybackKeyPairBase(IvsResource):
 if TYPE_CHECKING:
     IPlaybackKeyPair = PlaybackKeyPairBase
 else:
-    IPlaybackKeyPair = implementable(
+    IPlaybackKeyPair = alpha_interface(
         "IPlaybackKeyPair", IPlaybackKeyPairRef, PlaybackKeyPairBase, "playback_key_pair_arn"
     )
 
@@ -130,14 +130,15 @@ class PlaybackKeyPair(PlaybackKeyPairBase):
         playback_key_pair_name: str | None = None,
         tags: Mapping[str, str] | None = None,
     ) -> None:
-        with self._create(scope, id, PlaybackKeyPairProps, locals()) as new:
-            check_public_key("public_key_material", new.props.public_key_material)
+        with self._checked(scope, id, PlaybackKeyPairProps, locals()) as props:
+            check_public_key("public_key_material", props.public_key_material)
+        cfn_name, cfn_tags = self._construct(scope, id, props)
         self._cfn = tracked(CfnPlaybackKeyPair)(
             self,
             "Resource",
-            name=new.name,
-            public_key_material=new.props.public_key_material,
-            tags=new.tags,
+            name=cfn_name,
+            public_key_material=props.public_key_material,
+            tags=cfn_tags,
         )
 
     @classmethod
@@ -155,7 +156,7 @@ class PlaybackKeyPair(PlaybackKeyPairBase):
         Raises:
             ValidationError: If the ARN is not that of a playback key pair.
         """
-        key_pair = PlaybackKeyPairBase(scope, id, playback_key_pair_arn)
+        key_pair = PlaybackKeyPairBase._import(scope, id, playback_key_pair_arn)
         register_existing_key_pair(key_pair)
         return key_pair
 

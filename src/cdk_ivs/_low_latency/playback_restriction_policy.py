@@ -150,16 +150,17 @@ class PlaybackRestrictionPolicy(IPlaybackRestrictionPolicy):
         playback_restriction_policy_name: str | None = None,
         tags: Mapping[str, str] | None = None,
     ) -> None:
-        with self._create(scope, id, PlaybackRestrictionPolicyProps, locals()) as new:
-            _check(new.props)
+        with self._checked(scope, id, PlaybackRestrictionPolicyProps, locals()) as props:
+            _check(props)
+        cfn_name, cfn_tags = self._construct(scope, id, props)
         self._cfn = tracked(CfnPlaybackRestrictionPolicy)(
             self,
             "Resource",
-            allowed_countries=_as_list(new.props.allowed_countries),
-            allowed_origins=_as_list(new.props.allowed_origins),
-            enable_strict_origin_enforcement=new.props.enable_strict_origin_enforcement,
-            name=new.name,
-            tags=new.tags,
+            allowed_countries=_as_list(props.allowed_countries),
+            allowed_origins=_as_list(props.allowed_origins),
+            enable_strict_origin_enforcement=props.enable_strict_origin_enforcement,
+            name=cfn_name,
+            tags=cfn_tags,
         )
 
     @classmethod
@@ -178,7 +179,7 @@ class PlaybackRestrictionPolicy(IPlaybackRestrictionPolicy):
         Raises:
             ValidationError: If the ARN is not that of a playback restriction policy.
         """
-        return IPlaybackRestrictionPolicy(scope, id, playback_restriction_policy_arn)
+        return IPlaybackRestrictionPolicy._import(scope, id, playback_restriction_policy_arn)
 
     def _check_rendered(self, rendered: RenderedProperties) -> None:
         _check(

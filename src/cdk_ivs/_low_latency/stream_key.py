@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Self
 from aws_cdk.aws_ivs import CfnStreamKey
 from aws_cdk.interfaces.aws_ivs import IChannelRef, IStreamKeyRef, StreamKeyReference
 
-from cdk_ivs._core.alpha import AlphaChannel, implementable
+from cdk_ivs._core.alpha import AlphaChannel, alpha_interface
 from cdk_ivs._core.environments import check_arn_environment
 from cdk_ivs._core.injection import InjectionId
 from cdk_ivs._core.placement import check_in_stack
@@ -115,7 +115,7 @@ class StreamKeyBase(IvsResource):
 if TYPE_CHECKING:
     IStreamKey = StreamKeyBase
 else:
-    IStreamKey = implementable("IStreamKey", IStreamKeyRef, StreamKeyBase, "stream_key_arn")
+    IStreamKey = alpha_interface("IStreamKey", IStreamKeyRef, StreamKeyBase, "stream_key_arn")
 
 
 class StreamKey(StreamKeyBase):
@@ -151,8 +151,8 @@ class StreamKey(StreamKeyBase):
         channel: IChannelRef | AlphaChannel,
         tags: Mapping[str, str] | None = None,
     ) -> None:
-        with self._create(scope, id, StreamKeyProps, locals()) as new:
-            channel = new.props.channel
+        with self._checked(scope, id, StreamKeyProps, locals()) as props:
+            channel = props.channel
             channel_arn = arn_of("channel", channel, "channel")
             check_arn_environment("channel", channel_arn, scope, channel)
             earlier = find_singleton("stream key", channel, channel_arn, scope)
@@ -162,8 +162,9 @@ class StreamKey(StreamKeyBase):
                     f"'{safe_text(earlier.node.path)}'; a channel has at most one, so use that key",
                     code="SecondStreamKey",
                 )
+        cfn_name, cfn_tags = self._construct(scope, id, props)
         register_singleton("stream key", channel, channel_arn, scope, self)
-        self._cfn = tracked(CfnStreamKey)(self, "Resource", channel_arn=channel_arn, tags=new.tags)
+        self._cfn = tracked(CfnStreamKey)(self, "Resource", channel_arn=channel_arn, tags=cfn_tags)
         validate_at_synth(self, check_stream_keys)
         delete_before_stream_stops(self._cfn, channel, channel_arn, scope)
 
@@ -180,7 +181,7 @@ class StreamKey(StreamKeyBase):
         Raises:
             ValidationError: If the ARN is not that of a stream key.
         """
-        return StreamKeyBase(scope, id, stream_key_arn)
+        return StreamKeyBase._import(scope, id, stream_key_arn)
 
     def to_secret(self, id: str, *, secret_name: str | None = None) -> Secret:
         """

@@ -1,16 +1,8 @@
-"""
-Rules of EventBridge, created from the catalog.
-
-A method for one type of events is a signature with its documentation, and a decorator implements
-it: the keywords of the signature are those that the catalog has for the type.
-"""
+"""Rules of EventBridge, created from the catalog."""
 
 from __future__ import annotations
 
-import contextlib
-import functools
-import inspect
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any
 
 from cdk_ivs._core.annotations import warn_about_quota
 from cdk_ivs._core.environments import check_arn_environment
@@ -23,7 +15,7 @@ from .rule_options import validate_rule_options
 from .targets_and_actions import UnfailingTarget
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from aws_cdk.aws_events import IRuleTarget, Rule
     from constructs import Construct
@@ -33,45 +25,21 @@ if TYPE_CHECKING:
     from .monitored_resource import Monitored, MonitoredResource
     from .rule_options import RuleOptions
 
-_Method = TypeVar("_Method", bound="Callable[..., Rule]")
-
 # Of all of an event bus, in the Regions in which IVS is.
 _MOST_RULES = 300
 
 
-def creates_resource_rule(event_type: EventType) -> Callable[[_Method], _Method]:
-    """Implement a method that creates a rule for events about the resource that has it."""
+def create_method_rule(event_type: EventType, arguments: Mapping[str, Any]) -> Rule:
+    """
+    A rule for events about one channel or stage, from the arguments of its method.
 
-    def create(self: Monitored, **given: Any) -> Rule:  # noqa: ANN401 - as the method has them
-        return create_resource_rule(event_type, self._monitored_resource(), **given)
-
-    return _implement_with(create)
-
-
-def creates_account_rule(event_type: EventType) -> Callable[[_Method], _Method]:
-    """Implement a method that creates a rule for events about all resources, or some."""
-    return _implement_with(functools.partial(_create_account_rule, event_type))
-
-
-def _implement_with(create: Callable[..., Rule]) -> Callable[[_Method], _Method]:
-    """Call something else instead of a method, with all arguments by their names."""
-
-    def decorate(method: _Method) -> _Method:
-        @functools.wraps(method)
-        def implementation(*args: Any, **kwargs: Any) -> Rule:  # noqa: ANN401 - as the method has them
-            # Python itself refuses what does not fit the signature.
-            with contextlib.suppress(NotImplementedError):
-                method(*args, **kwargs)
-            call = _signature(method).bind(*args, **kwargs)
-            call.apply_defaults()
-            return create(**call.arguments)
-
-        return cast("_Method", implementation)
-
-    return decorate
-
-
-_signature = functools.cache(inspect.signature)
+    Args:
+        event_type: The type of the events.
+        arguments: ``locals()`` of the method, the keywords of which are those of the catalog.
+    """
+    given = dict(arguments)
+    owner: Monitored = given.pop("self")
+    return create_resource_rule(event_type, owner._monitored_resource(), **given)
 
 
 def create_resource_rule(
@@ -109,7 +77,7 @@ def create_resource_rule(
     return rule
 
 
-def _create_account_rule(
+def create_account_rule(
     event_type: EventType,
     scope: Construct,
     id: str,
@@ -119,6 +87,18 @@ def _create_account_rule(
     event_names: object,
     **filters: object,
 ) -> Rule:
+    """
+    A rule for events about all channels or stages of the account, or about some of them.
+
+    Args:
+        event_type: The type of the events.
+        scope: The scope in which the rule is created.
+        id: The id of the rule.
+        target: What is done then.
+        options: The options of the rule.
+        event_names: What happened.
+        **filters: What else is matched, and the channels or stages, by the keywords of the catalog.
+    """
     keywords, plural = list(filters), f"{event_type.kind}s"
     resources = filters.pop(plural, None)
     with error_path(scope, id):

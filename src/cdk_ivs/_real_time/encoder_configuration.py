@@ -143,14 +143,15 @@ class EncoderConfiguration(IEncoderConfiguration):
         tags: Mapping[str, str] | None = None,
         width: int | None = None,
     ) -> None:
-        with self._create(scope, id, EncoderConfigurationProps, locals()) as new:
-            _check_video(new.props)
+        with self._checked(scope, id, EncoderConfigurationProps, locals()) as props:
+            _check_video(props)
+        cfn_name, cfn_tags = self._construct(scope, id, props)
         self._cfn = tracked(CfnEncoderConfiguration)(
             self,
             "Resource",
-            name=new.name,
-            tags=new.tags,
-            video=_rendered_video(new.props),
+            name=cfn_name,
+            tags=cfn_tags,
+            video=_rendered_video(props),
         )
 
     @classmethod
@@ -169,7 +170,7 @@ class EncoderConfiguration(IEncoderConfiguration):
         Raises:
             ValidationError: If the ARN is not that of an encoder configuration.
         """
-        return IEncoderConfiguration(scope, id, encoder_configuration_arn)
+        return IEncoderConfiguration._import(scope, id, encoder_configuration_arn)
 
     def _check_rendered(self, rendered: RenderedProperties) -> None:
         video = rendered.part("Video") or RenderedProperties({})

@@ -169,8 +169,7 @@ class IngestConfiguration(IIngestConfiguration):
         tags: Mapping[str, str] | None = None,
         user_id: str | None = None,
     ) -> None:
-        with self._create(scope, id, IngestConfigurationProps, locals()) as new:
-            props = new.props
+        with self._checked(scope, id, IngestConfigurationProps, locals()) as props:
             _check_protocol(props)
             _check_user_id(props.user_id)
             stage_arn = (
@@ -178,14 +177,15 @@ class IngestConfiguration(IIngestConfiguration):
                 if props.stage is not None
                 else None
             )
+        cfn_name, cfn_tags = self._construct(scope, id, props)
         self._cfn = tracked(CfnIngestConfiguration)(
             self,
             "Resource",
             ingest_protocol=props.ingest_protocol,
             insecure_ingest=props.insecure_ingest,
-            name=new.name,
+            name=cfn_name,
             stage_arn=stage_arn,
-            tags=new.tags,
+            tags=cfn_tags,
             user_id=props.user_id,
         )
         warn_about_insecure_ingest(self, props.insecure_ingest, "RTMPS")
@@ -206,7 +206,7 @@ class IngestConfiguration(IIngestConfiguration):
         Raises:
             ValidationError: If the ARN is not that of an ingest configuration.
         """
-        return IIngestConfiguration(scope, id, ingest_configuration_arn)
+        return IIngestConfiguration._import(scope, id, ingest_configuration_arn)
 
     @attribute
     def participant_id(self) -> str:

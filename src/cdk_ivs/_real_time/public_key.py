@@ -119,14 +119,15 @@ class PublicKey(IPublicKey):
         public_key_name: str | None = None,
         tags: Mapping[str, str] | None = None,
     ) -> None:
-        with self._create(scope, id, PublicKeyProps, locals()) as new:
-            check_public_key("public_key_material", new.props.public_key_material)
+        with self._checked(scope, id, PublicKeyProps, locals()) as props:
+            check_public_key("public_key_material", props.public_key_material)
+        cfn_name, cfn_tags = self._construct(scope, id, props)
         self._cfn = tracked(CfnPublicKey)(
             self,
             "Resource",
-            name=new.name,
-            public_key_material=new.props.public_key_material,
-            tags=new.tags,
+            name=cfn_name,
+            public_key_material=props.public_key_material,
+            tags=cfn_tags,
         )
 
     @classmethod
@@ -142,7 +143,7 @@ class PublicKey(IPublicKey):
         Raises:
             ValidationError: If the ARN is not that of a public key.
         """
-        return IPublicKey(scope, id, public_key_arn)
+        return IPublicKey._import(scope, id, public_key_arn)
 
     @attribute
     def public_key_fingerprint(self) -> str:

@@ -134,16 +134,17 @@ class StorageConfiguration(IStorageConfiguration):
         storage_configuration_name: str | None = None,
         tags: Mapping[str, str] | None = None,
     ) -> None:
-        with self._create(scope, id, StorageConfigurationProps, locals()) as new:
-            environment = check_bucket_environment(new.props.bucket, scope)
-            found = resolve_bucket(new.props.bucket)
+        with self._checked(scope, id, StorageConfigurationProps, locals()) as props:
+            environment = check_bucket_environment(props.bucket, scope)
+            found = resolve_bucket(props.bucket)
             _check_bucket(found)
+        cfn_name, cfn_tags = self._construct(scope, id, props)
         self._cfn = tracked(CfnStorageConfiguration)(
             self,
             "Resource",
-            name=new.name,
+            name=cfn_name,
             s3=CfnStorageConfiguration.S3StorageConfigurationProperty(bucket_name=found.name),
-            tags=new.tags,
+            tags=cfn_tags,
         )
         validate_at_synth(self, _check_buckets, (self, found))
         allow_service_write(
@@ -173,7 +174,7 @@ class StorageConfiguration(IStorageConfiguration):
         Raises:
             ValidationError: If the ARN is not that of a storage configuration.
         """
-        return IStorageConfiguration(scope, id, storage_configuration_arn)
+        return IStorageConfiguration._import(scope, id, storage_configuration_arn)
 
 
 def _check_buckets(_: Construct, given: Sequence[Any]) -> Iterable[ValidationError]:

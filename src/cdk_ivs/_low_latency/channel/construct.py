@@ -151,26 +151,26 @@ class Channel(ChannelBase):
         tags: Mapping[str, str] | None = None,
         type: ChannelType | None = None,
     ) -> None:
-        with self._create(scope, id, ChannelProps, locals()) as new:
-            props = new.props
+        with self._checked(scope, id, ChannelProps, locals()) as props:
             check_preset(props)
             check_multitrack(props)
-            recording_configuration_arn = props.recording_arn(scope)
+            recording_configuration_arn = props._recording_arn(scope)
             attached = attached_arns(props, scope)
+        cfn_name, cfn_tags = self._construct(scope, id, props)
         self._cfn = tracked(CfnChannel)(
             self,
             "Resource",
             authorized=props.authorized,
-            container_format=props.cfn_container_format,
+            container_format=props._cfn_container_format,
             insecure_ingest=props.insecure_ingest,
             latency_mode=props.latency_mode,
-            multitrack_input_configuration=props.cfn_multitrack,
+            multitrack_input_configuration=props._cfn_multitrack,
             name=unique_resource_name(self, max_length=128, special_characters="-_")
-            if new.name is None
-            else new.name,
-            preset=props.cfn_preset,
+            if cfn_name is None
+            else cfn_name,
+            preset=props._cfn_preset,
             recording_configuration_arn=recording_configuration_arn,
-            tags=new.tags,
+            tags=cfn_tags,
             type=props.type,
         )
         self._check_more_at_synth(props)
@@ -195,7 +195,7 @@ class Channel(ChannelBase):
         Raises:
             ValidationError: If the ARN is not that of a channel.
         """
-        return ChannelBase(scope, id, channel_arn)
+        return ChannelBase._import(scope, id, channel_arn)
 
     @classmethod
     def from_channel_attributes(

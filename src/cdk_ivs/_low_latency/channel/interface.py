@@ -10,7 +10,7 @@ from aws_cdk.interfaces.aws_ivs import (
     IPlaybackRestrictionPolicyRef,
 )
 
-from cdk_ivs._core.alpha import implementable
+from cdk_ivs._core.alpha import alpha_interface
 from cdk_ivs._core.environments import check_arn_environment
 from cdk_ivs._core.placement import check_in_stack
 from cdk_ivs._core.resource import IvsResource, attribute
@@ -190,7 +190,7 @@ class ChannelBase(IvsResource, ChannelMetrics, ChannelEvents):
         playback_url: str | None,
     ) -> ChannelBase:
         """A channel of which this app knows some attributes."""
-        channel = ChannelBase(scope, id, channel_arn)
+        channel = ChannelBase._import(scope, id, channel_arn)
         channel._ingest_endpoint = ingest_endpoint
         channel._playback_url = playback_url
         return channel
@@ -210,4 +210,4 @@ class ChannelBase(IvsResource, ChannelMetrics, ChannelEvents):
 if TYPE_CHECKING:
     IChannel = ChannelBase
 else:
-    IChannel = implementable("IChannel", IChannelRef, ChannelBase, "channel_arn")
+    IChannel = alpha_interface("IChannel", IChannelRef, ChannelBase, "channel_arn")

@@ -54,19 +54,19 @@ class ChannelProps(Props):
     type: ChannelType | None = None
 
     @property
-    def cfn_preset(self) -> str | None:
+    def _cfn_preset(self) -> str | None:
         """The preset, blank for the types that have none, as CloudFormation wants it."""
         return "" if self.preset and self.type in TYPES_WITHOUT_PRESET else self.preset
 
     @property
-    def cfn_container_format(self) -> str | None:
+    def _cfn_container_format(self) -> str | None:
         """The container format, which multitrack input decides."""
         if self.multitrack_input_configuration is None:
             return self.container_format
         return self.container_format or ContainerFormat.FRAGMENTED_MP4
 
     @property
-    def cfn_multitrack(self) -> CfnChannel.MultitrackInputConfigurationProperty | None:
+    def _cfn_multitrack(self) -> CfnChannel.MultitrackInputConfigurationProperty | None:
         """The multitrack input, enabled."""
         multitrack = self.multitrack_input_configuration
         if multitrack is None:
@@ -77,7 +77,7 @@ class ChannelProps(Props):
             policy=multitrack.policy,
         )
 
-    def recording_arn(self, scope: Construct) -> str | None:
+    def _recording_arn(self, scope: Construct) -> str | None:
         """The ARN of the recording configuration, which must be where the channel is, or blank."""
         keyword = "recording_configuration"
         if self.recording_configuration is None:

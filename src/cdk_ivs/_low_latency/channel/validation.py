@@ -94,7 +94,7 @@ def check_rendered(props: ChannelProps, preset: str | None) -> None:
     # A token may come to a blank preset.
     if preset != UNKNOWN:
         check_preset(props)
-        if (preset or "") != (props.cfn_preset or ""):
+        if (preset or "") != (props._cfn_preset or ""):
             raise ValidationError(
                 "'preset' needs 'type' to be ADVANCED_SD or ADVANCED_HD, got "
                 f"{safe_text(str(preset))} with {safe_text(str(props.type))}; set the preset to an "
@@ -102,7 +102,7 @@ def check_rendered(props: ChannelProps, preset: str | None) -> None:
                 code="PresetType",
             )
     check_multitrack(props)
-    if props.container_format != props.cfn_container_format:
+    if props.container_format != props._cfn_container_format:
         raise ValidationError(
             "'multitrack_input_configuration' needs 'container_format' to be FRAGMENTED_MP4, "
             "got none; set it where you set the multitrack input",

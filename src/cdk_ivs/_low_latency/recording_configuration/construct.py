@@ -12,7 +12,7 @@ from aws_cdk.aws_ivs import CfnRecordingConfiguration
 from aws_cdk.interfaces.aws_ivs import IRecordingConfigurationRef, RecordingConfigurationReference
 from aws_cdk.interfaces.aws_s3 import IBucketRef
 
-from cdk_ivs._core.alpha import implementable
+from cdk_ivs._core.alpha import alpha_interface
 from cdk_ivs._core.injection import InjectionId
 from cdk_ivs._core.props import Props
 from cdk_ivs._core.resource import IvsResource, attribute
@@ -101,7 +101,7 @@ class RecordingConfigurationBase(IvsResource):
 if TYPE_CHECKING:
     IRecordingConfiguration = RecordingConfigurationBase
 else:
-    IRecordingConfiguration = implementable(
+    IRecordingConfiguration = alpha_interface(
         "IRecordingConfiguration",
         IRecordingConfigurationRef,
         RecordingConfigurationBase,
@@ -177,11 +177,11 @@ class RecordingConfiguration(RecordingConfigurationBase):
         tags: Mapping[str, str] | None = None,
         thumbnail_configuration: ThumbnailConfiguration | None = None,
     ) -> None:
-        with self._create(scope, id, RecordingConfigurationProps, locals()) as new:
-            props = new.props
+        with self._checked(scope, id, RecordingConfigurationProps, locals()) as props:
             window = _window(props.recording_reconnect_window)
             check_bucket_environment(props.bucket, scope)
             bucket_name = name_of_bucket(props.bucket)
+        cfn_name, cfn_tags = self._construct(scope, id, props)
         renditions = props.rendition_configuration
         thumbnails = props.thumbnail_configuration
         self._cfn = tracked(CfnRecordingConfiguration)(
@@ -192,10 +192,10 @@ class RecordingConfiguration(RecordingConfigurationBase):
                     bucket_name=bucket_name
                 )
             ),
-            name=new.name,
+            name=cfn_name,
             recording_reconnect_window_seconds=window,
             rendition_configuration=renditions._render() if renditions else None,
-            tags=new.tags,
+            tags=cfn_tags,
             thumbnail_configuration=thumbnails._render() if thumbnails else None,
         )
         validate_at_synth(self, _check_bucket_keys, _Recording(self, props.bucket))
@@ -243,7 +243,7 @@ class RecordingConfiguration(RecordingConfigurationBase):
         Raises:
             ValidationError: If the ARN is not that of a recording configuration.
         """
-        return RecordingConfigurationBase(scope, id, recording_configuration_arn)
+        return RecordingConfigurationBase._import(scope, id, recording_configuration_arn)
 
     @classmethod
     def from_recording_configuration_arn(

@@ -13,7 +13,7 @@ from cdk_ivs._monitoring.catalog.events import (
     STREAM_STATE,
 )
 from cdk_ivs._monitoring.monitored_resource import Monitored
-from cdk_ivs._monitoring.rules import creates_account_rule, creates_resource_rule
+from cdk_ivs._monitoring.rules import create_account_rule, create_method_rule
 from cdk_ivs._monitoring.service_events import ServiceEvents
 
 if TYPE_CHECKING:
@@ -43,7 +43,6 @@ class AllChannelEvents(ServiceEvents):
     """
 
     @staticmethod
-    @creates_account_rule(STREAM_STATE)
     def on_all_stream_state_change(
         scope: Construct,
         id: str,
@@ -72,10 +71,9 @@ class AllChannelEvents(ServiceEvents):
             stream_ids: The streams (``stream_id``). Default: any.
             **options: The options of the rule.
         """
-        raise NotImplementedError
+        return create_account_rule(STREAM_STATE, **locals())
 
     @staticmethod
-    @creates_account_rule(STREAM_HEALTH)
     def on_all_stream_health_change(
         scope: Construct,
         id: str,
@@ -101,10 +99,9 @@ class AllChannelEvents(ServiceEvents):
             stream_ids: The streams (``stream_id``). Default: any.
             **options: The options of the rule.
         """
-        raise NotImplementedError
+        return create_account_rule(STREAM_HEALTH, **locals())
 
     @staticmethod
-    @creates_account_rule(RECORDING_STATE)
     def on_all_recording_state_change(
         scope: Construct,
         id: str,
@@ -139,10 +136,9 @@ class AllChannelEvents(ServiceEvents):
             stream_ids: The streams (``stream_id``). Default: any.
             **options: The options of the rule.
         """
-        raise NotImplementedError
+        return create_account_rule(RECORDING_STATE, **locals())
 
     @staticmethod
-    @creates_account_rule(LIMIT_BREACH)
     def on_all_limit_breach(
         scope: Construct,
         id: str,
@@ -175,10 +171,9 @@ class AllChannelEvents(ServiceEvents):
         Raises:
             ValidationError: If a limit is one of the account.
         """
-        raise NotImplementedError
+        return create_account_rule(LIMIT_BREACH, **locals())
 
     @staticmethod
-    @creates_account_rule(AD_BREAK)
     def on_all_ad_break(
         scope: Construct,
         id: str,
@@ -206,10 +201,9 @@ class AllChannelEvents(ServiceEvents):
             stream_ids: The streams (``stream_id``). Default: any.
             **options: The options of the rule.
         """
-        raise NotImplementedError
+        return create_account_rule(AD_BREAK, **locals())
 
     @staticmethod
-    @creates_account_rule(ACCOUNT_LIMIT_BREACH)
     def on_concurrent_limit_breach(
         scope: Construct,
         id: str,
@@ -232,7 +226,7 @@ class AllChannelEvents(ServiceEvents):
         Raises:
             ValidationError: If a limit is one of a channel.
         """
-        raise NotImplementedError
+        return create_account_rule(ACCOUNT_LIMIT_BREACH, **locals())
 
 
 class ChannelEvents(AllChannelEvents, Monitored):
@@ -244,7 +238,6 @@ class ChannelEvents(AllChannelEvents, Monitored):
 
     _MONITORED_KIND = "channel"
 
-    @creates_resource_rule(STREAM_STATE)
     def on_stream_state_change(
         self,
         id: str,
@@ -267,9 +260,8 @@ class ChannelEvents(AllChannelEvents, Monitored):
             stream_ids: The streams (``stream_id``). Default: any.
             **options: The options of the rule.
         """
-        raise NotImplementedError
+        return create_method_rule(STREAM_STATE, locals())
 
-    @creates_resource_rule(STREAM_HEALTH)
     def on_stream_health_change(
         self,
         id: str,
@@ -289,9 +281,8 @@ class ChannelEvents(AllChannelEvents, Monitored):
             stream_ids: The streams (``stream_id``). Default: any.
             **options: The options of the rule.
         """
-        raise NotImplementedError
+        return create_method_rule(STREAM_HEALTH, locals())
 
-    @creates_resource_rule(RECORDING_STATE)
     def on_recording_state_change(
         self,
         id: str,
@@ -320,9 +311,8 @@ class ChannelEvents(AllChannelEvents, Monitored):
             stream_ids: The streams (``stream_id``). Default: any.
             **options: The options of the rule.
         """
-        raise NotImplementedError
+        return create_method_rule(RECORDING_STATE, locals())
 
-    @creates_resource_rule(LIMIT_BREACH)
     def on_limit_breach(
         self,
         id: str,
@@ -349,9 +339,8 @@ class ChannelEvents(AllChannelEvents, Monitored):
         Raises:
             ValidationError: If a limit is one of the account.
         """
-        raise NotImplementedError
+        return create_method_rule(LIMIT_BREACH, locals())
 
-    @creates_resource_rule(AD_BREAK)
     def on_ad_break(
         self,
         id: str,
@@ -373,4 +362,4 @@ class ChannelEvents(AllChannelEvents, Monitored):
             stream_ids: The streams (``stream_id``). Default: any.
             **options: The options of the rule.
         """
-        raise NotImplementedError
+        return create_method_rule(AD_BREAK, locals())

@@ -10,7 +10,7 @@ from cdk_ivs._monitoring.catalog.events import (
     STAGE_UPDATE,
 )
 from cdk_ivs._monitoring.monitored_resource import Monitored
-from cdk_ivs._monitoring.rules import creates_account_rule, creates_resource_rule
+from cdk_ivs._monitoring.rules import create_account_rule, create_method_rule
 from cdk_ivs._monitoring.service_events import ServiceEvents
 
 if TYPE_CHECKING:
@@ -37,7 +37,6 @@ class AllStageEvents(ServiceEvents):
     """
 
     @staticmethod
-    @creates_account_rule(STAGE_UPDATE)
     def on_all_stage_update(
         scope: Construct,
         id: str,
@@ -70,10 +69,9 @@ class AllStageEvents(ServiceEvents):
             user_ids: The users in the tokens of participants (``user_id``). Default: any.
             **options: The options of the rule.
         """
-        raise NotImplementedError
+        return create_account_rule(STAGE_UPDATE, **locals())
 
     @staticmethod
-    @creates_account_rule(PARTICIPANT_RECORDING_STATE)
     def on_all_participant_recording_state_change(
         scope: Construct,
         id: str,
@@ -108,10 +106,9 @@ class AllStageEvents(ServiceEvents):
             stages: Only these stages, of any kind. Default: all of the account in the Region.
             **options: The options of the rule.
         """
-        raise NotImplementedError
+        return create_account_rule(PARTICIPANT_RECORDING_STATE, **locals())
 
     @staticmethod
-    @creates_account_rule(COMPOSITION_STATE)
     def on_all_composition_state_change(
         scope: Construct,
         id: str,
@@ -141,7 +138,7 @@ class AllStageEvents(ServiceEvents):
             stages: Only these stages, of any kind. Default: all of the account in the Region.
             **options: The options of the rule.
         """
-        raise NotImplementedError
+        return create_account_rule(COMPOSITION_STATE, **locals())
 
 
 class StageEvents(AllStageEvents, Monitored):
@@ -153,7 +150,6 @@ class StageEvents(AllStageEvents, Monitored):
 
     _MONITORED_KIND = "stage"
 
-    @creates_resource_rule(STAGE_UPDATE)
     def on_stage_update(
         self,
         id: str,
@@ -183,9 +179,8 @@ class StageEvents(AllStageEvents, Monitored):
             user_ids: The users in the tokens of participants (``user_id``). Default: any.
             **options: The options of the rule.
         """
-        raise NotImplementedError
+        return create_method_rule(STAGE_UPDATE, locals())
 
-    @creates_resource_rule(PARTICIPANT_RECORDING_STATE)
     def on_participant_recording_state_change(
         self,
         id: str,
@@ -217,9 +212,8 @@ class StageEvents(AllStageEvents, Monitored):
             session_ids: The sessions of the stage (``session_id``). Default: any.
             **options: The options of the rule.
         """
-        raise NotImplementedError
+        return create_method_rule(PARTICIPANT_RECORDING_STATE, locals())
 
-    @creates_resource_rule(COMPOSITION_STATE)
     def on_composition_state_change(
         self,
         id: str,
@@ -246,4 +240,4 @@ class StageEvents(AllStageEvents, Monitored):
                 failures say. Default: for any reason.
             **options: The options of the rule.
         """
-        raise NotImplementedError
+        return create_method_rule(COMPOSITION_STATE, locals())

@@ -72,15 +72,16 @@ class Stage(IStage):
         stage_name: str | None = None,
         tags: Mapping[str, str] | None = None,
     ) -> None:
-        with self._create(scope, id, StageProps, locals()) as new:
-            recording = new.props.participant_recording
+        with self._checked(scope, id, StageProps, locals()) as props:
+            recording = props.participant_recording
             cfn_recording = rendered_recording(recording, scope)
+        cfn_name, cfn_tags = self._construct(scope, id, props)
         self._cfn = tracked(CfnStage)(
             self,
             "Resource",
             auto_participant_recording_configuration=cfn_recording,
-            name=new.name,
-            tags=new.tags,
+            name=cfn_name,
+            tags=cfn_tags,
         )
         by_api = recording._by_api() if isinstance(recording, ParticipantRecording) else None
         if by_api:
@@ -102,7 +103,7 @@ class Stage(IStage):
         Raises:
             ValidationError: If the ARN is not that of a stage.
         """
-        return IStage(scope, id, stage_arn)
+        return IStage._import(scope, id, stage_arn)
 
     @attribute
     def stage_active_session_id(self) -> str:

@@ -139,16 +139,17 @@ class LoggingConfiguration(ILoggingConfiguration):
         logging_configuration_name: str | None = None,
         tags: Mapping[str, str] | None = None,
     ) -> None:
-        with self._create(scope, id, LoggingConfigurationProps, locals()) as new:
-            environment = new.props.destination._check(scope)
+        with self._checked(scope, id, LoggingConfigurationProps, locals()) as props:
+            environment = props.destination._check(scope)
+        cfn_name, cfn_tags = self._construct(scope, id, props)
         self._cfn = tracked(CfnLoggingConfiguration)(
             self,
             "Resource",
-            destination_configuration=new.props.destination._render(),
-            name=new.name,
-            tags=new.tags,
+            destination_configuration=props.destination._render(),
+            name=cfn_name,
+            tags=cfn_tags,
         )
-        new.props.destination._permit(self, self._cfn, environment)
+        props.destination._permit(self, self._cfn, environment)
 
     @classmethod
     def from_logging_configuration_arn(
@@ -166,7 +167,7 @@ class LoggingConfiguration(ILoggingConfiguration):
         Raises:
             ValidationError: If the ARN is not that of a logging configuration.
         """
-        return ILoggingConfiguration(scope, id, logging_configuration_arn)
+        return ILoggingConfiguration._import(scope, id, logging_configuration_arn)
 
     @attribute
     def logging_configuration_id(self) -> str:

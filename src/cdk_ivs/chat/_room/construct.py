@@ -104,14 +104,14 @@ class Room(IRoom):
         room_name: str | None = None,
         tags: Mapping[str, str] | None = None,
     ) -> None:
-        with self._create(scope, id, RoomProps, locals()) as new:
-            props = new.props
+        with self._checked(scope, id, RoomProps, locals()) as props:
             rate = props.maximum_message_rate_per_second
             _check_numbers(props.maximum_message_length, rate, _API_RATE)
             logging_arns = _logging_arns(props.logging_configurations, scope)
             handler = props.message_review_handler
             handler_environment = handler._environment(scope) if handler else None
             cfn_handler = handler._render() if handler else None
+        cfn_name, cfn_tags = self._construct(scope, id, props)
         by_api = rate is not None and rate > _CLOUDFORMATION_RATE
         self._cfn = tracked(CfnRoom)(
             self,
@@ -120,8 +120,8 @@ class Room(IRoom):
             maximum_message_length=props.maximum_message_length,
             maximum_message_rate_per_second=None if by_api else rate,
             message_review_handler=cfn_handler,
-            name=new.name,
-            tags=new.tags,
+            name=cfn_name,
+            tags=cfn_tags,
         )
         self._reviewer = handler.fn if handler else None
         if handler is not None and handler_environment is not None:
@@ -148,7 +148,7 @@ class Room(IRoom):
         Raises:
             ValidationError: If the ARN is not that of a room.
         """
-        return IRoom(scope, id, room_arn)
+        return IRoom._import(scope, id, room_arn)
 
     @attribute
     def room_id(self) -> str:
