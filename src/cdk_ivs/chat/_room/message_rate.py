@@ -38,5 +38,6 @@ def set_message_rate(room: Construct, room_arn: str, cfn_room: CfnRoom, rate: in
         Operation.MESSAGE_RATE,
         room_arn,
         created=True,
+        owner=cfn_room,
         properties={"Value": rate, "Room": properties},
     )
