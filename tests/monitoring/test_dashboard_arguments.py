@@ -54,7 +54,7 @@ class TestAmounts:
             )
         assert str(error.value) == (
             f"'channels' and 'stages' must be at most 416 together, got {got}: a dashboard of "
-            "CloudWatch has 2,500 lines at most; make several dashboards "
+            "CloudWatch has 2,500 lines at most; create several dashboards "
             "[cdk-ivs:DashboardSize at 'Stack/Dashboard']"
         )
         assert stack.node.try_find_child("Dashboard") is None

@@ -51,7 +51,7 @@ def inject(kind: type, scope: Construct, id: str, props: _P) -> _P:
     the user gave, under their JavaScript names. It gives back such a dictionary, with names in
     either form, or a props object.
 
-    Refused before anything is made: a scope outside of a stack, which the CDK would notice when
+    Refused before anything is created: a scope outside of a stack, which the CDK would notice when
     half of the construct is there.
     """
     kind = next(each for each in kind.__mro__ if _has_injection_id(each))

@@ -1,4 +1,4 @@
-"""Values that are produced when the template is made."""
+"""Values that are computed when the template is rendered."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is true of every resource of a type: one record from which all else is had."""
+"""The record of a type of resource, from which its names and limits follow."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a channel can have one of only, wherever in the app it is given."""
+"""Constructs of which a channel can have one only, wherever in the app they are created."""
 
 from __future__ import annotations
 

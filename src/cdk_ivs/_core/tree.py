@@ -1,4 +1,4 @@
-"""What is known of the scopes in which constructs are made, asked of the CDK once."""
+"""What is known of the scopes in which constructs are created, asked of the CDK once."""
 
 from __future__ import annotations
 

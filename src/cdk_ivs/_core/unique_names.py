@@ -1,4 +1,4 @@
-"""Names that the CDK makes from paths, made in Python: to ask for one takes a message."""
+"""Names that the CDK generates from paths, generated in Python: to ask for one takes a message."""
 
 from __future__ import annotations
 

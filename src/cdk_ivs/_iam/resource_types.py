@@ -138,7 +138,7 @@ STORAGE_CONFIGURATION = ResourceType(
 )
 STREAM_KEY = ResourceType(
     "stream_key",
-    # A channel is made and deleted with its key.
+    # A channel is created and deleted with its key.
     ("BatchGetStreamKey", "DeleteChannel", "DeleteStreamKey", "GetStreamKey", *_TAGS),
     type_actions=("CreateChannel", "CreateStreamKey", "ListStreamKeys"),
 )

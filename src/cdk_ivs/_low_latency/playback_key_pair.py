@@ -95,7 +95,7 @@ class PlaybackKeyPair(PlaybackKeyPairBase):
     """
     Import the public half of a key pair that signs playback tokens.
 
-    IVS accepts a token for a channel made with ``authorized=True`` if any key pair of the
+    IVS accepts a token for a channel created with ``authorized=True`` if any key pair of the
     account and Region verifies it: nothing ties a key pair to a channel. There can be three.
     The private half stays with whoever signs the tokens and never comes near the template.
 

@@ -123,7 +123,7 @@ class StreamKey(StreamKeyBase):
     Define the stream key of a channel.
 
     Whoever has the value can stream to the channel: treat it as a password. A channel has one
-    stream key at most. CloudFormation, unlike the API and the console, makes none by itself.
+    stream key at most. CloudFormation, unlike the API and the console, creates none by itself.
 
     Args:
         scope: The scope in which the construct is created.
@@ -188,12 +188,12 @@ class StreamKey(StreamKeyBase):
         Keep the value in AWS Secrets Manager.
 
         The template refers to the value, and CloudFormation resolves the reference when it
-        makes the secret: the value stands in no template, output or log. Give readers access
+        creates the secret: the value stands in no template, output or log. Give readers access
         with ``secret.grant_read(...)`` instead of a stack output.
 
         Args:
             id: The id of the secret, unique in the stream key.
-            secret_name: The name of the secret. Default: a name made by CloudFormation.
+            secret_name: The name of the secret. Default: a name that CloudFormation generates.
         """
         return store_secret(
             self,

@@ -1,4 +1,4 @@
-"""What is found at synthesis only of channels and of what belongs to them."""
+"""Checks of channels, stream keys and key pairs that need the whole app, at synthesis."""
 
 from __future__ import annotations
 

@@ -23,7 +23,7 @@ class RuleOptions(TypedDict, total=False):
     """
     What the rules of events take beside what they match.
 
-    ``cross_stack_scope`` is where the rule is made if its target is in a stack that uses the
+    ``cross_stack_scope`` is where the rule is created if its target is in a stack that uses the
     resource's; ``enabled`` is True if it is not given.
     """
 

@@ -30,7 +30,7 @@ _ACTION_OF = {"function_arn": "LambdaAction", "topic_arn": "SnsAction"}
 
 
 def check_target(target: object) -> None:
-    """Refuse what is no target of a rule, and name the class that makes one of it."""
+    """Refuse what is no target of a rule, and name the class that wraps it."""
     from aws_cdk.aws_events import IRuleTarget
 
     if target is None or _implements(target, IRuleTarget):
@@ -42,7 +42,7 @@ def check_target(target: object) -> None:
 
 
 def check_actions(keyword: str, actions: object) -> None:
-    """Refuse what is no list of actions of alarms, and name the class that makes one of it."""
+    """Refuse what is no list of actions of alarms, and name the class that wraps it."""
     from aws_cdk.aws_cloudwatch import IAlarmAction
 
     if actions is None:

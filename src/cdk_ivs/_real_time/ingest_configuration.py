@@ -215,7 +215,7 @@ class IngestConfiguration(IIngestConfiguration):
 
     @attribute
     def state(self) -> str:
-        """The state when CloudFormation made or changed it: ACTIVE or INACTIVE."""
+        """The state when CloudFormation created or changed it: ACTIVE or INACTIVE."""
         return self._cfn.attr_state
 
     @attribute
@@ -234,12 +234,12 @@ class IngestConfiguration(IIngestConfiguration):
         Keep the stream key in AWS Secrets Manager.
 
         The template refers to the value, and CloudFormation resolves the reference when it
-        makes the secret: the value stands in no template, output or log. Give readers access
+        creates the secret: the value stands in no template, output or log. Give readers access
         with ``secret.grant_read(...)`` instead of a stack output.
 
         Args:
             id: The id of the secret, unique in the ingest configuration.
-            secret_name: The name of the secret. Default: a name made by CloudFormation.
+            secret_name: The name of the secret. Default: a name that CloudFormation generates.
         """
         return store_secret(
             self,

@@ -92,10 +92,10 @@ class StorageConfiguration(IStorageConfiguration):
     Define where participants of stages, and compositions, are recorded.
 
     IVS writes to the bucket as the bucket's policy permits. It adds the statement itself when
-    the storage configuration is made, and CloudFormation erases that when it writes a policy of
+    the storage configuration is created, and CloudFormation erases that when it writes a policy of
     the same bucket, as ``enforce_ssl``, ``auto_delete_objects`` and a CloudFront origin make
     one: recordings then fail without an error. So the statement is added to the bucket's own
-    policy here, and the storage configuration is made after that policy.
+    policy here, and the storage configuration is created after that policy.
 
     An account can have 5 in a Region, if it does not ask for more. Any change but that of the
     tags replaces the configuration.

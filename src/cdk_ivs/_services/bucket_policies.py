@@ -43,7 +43,7 @@ class AddToPolicyResult(NamedTuple):
     Attributes:
         statement_added: Whether it is. The policy of a bucket that is not of the app cannot be
             changed.
-        policy_dependable: What has to be there before the policy is.
+        policy_dependable: Depend on it to wait for the policy.
     """
 
     statement_added: bool
@@ -66,9 +66,9 @@ def allow_service_write(
     """
     Let a service write to a bucket, by the bucket's own policy.
 
-    The service would add to that policy when the resource is made. Where CloudFormation has a
+    The service would add to that policy when the resource is created. Where CloudFormation has a
     policy of the bucket too, the one erases what the other wrote, so it is written here, before
-    the resource is made. The policy of a bucket that is not of the app cannot be changed: a
+    the resource is created. The policy of a bucket that is not of the app cannot be changed: a
     warning says what has to be in it.
 
     Args:
@@ -139,7 +139,7 @@ class _ExistingPolicy:
 
 
 class _Policy:
-    """The policy of a bucket, found or to be made."""
+    """The policy of a bucket, found or to be created."""
 
     def __init__(self, bucket: ResolvedBucket) -> None:
         self._add = _statement_adder(bucket)
@@ -221,7 +221,7 @@ def _owner_of(cfn_bucket: CfnBucket) -> Bucket:
 
 
 def _find_existing_policy(bucket: ResolvedBucket) -> CfnBucketPolicy | None:
-    """The L1 of a policy that was made for the bucket anywhere in the app, and apart from it."""
+    """The L1 of a policy that was created for the bucket anywhere in the app, and apart from it."""
     from aws_cdk.aws_s3 import CfnBucketPolicy
 
     root = scope_info(bucket.construct).root

@@ -1,4 +1,4 @@
-"""That a service of AWS's may invoke a function, by the function's own policy."""
+"""The permission for a service to invoke a function, in the policy of the function."""
 
 from __future__ import annotations
 

@@ -20,7 +20,7 @@ def store_secret(
         id: The id of the secret.
         value: The attribute, a token.
         description: What the secret is.
-        secret_name: The name of the secret, or None for one made by CloudFormation.
+        secret_name: The name of the secret, or None for one that CloudFormation generates.
     """
     # Here and not above: import cdk_ivs must not load them.
     from aws_cdk import SecretValue

@@ -1,4 +1,4 @@
-"""ARNs of IVS resources: their parts, and how they are had from a reference."""
+"""ARNs of IVS resources: their parts, and the ARN of whatever refers to a resource."""
 
 from __future__ import annotations
 

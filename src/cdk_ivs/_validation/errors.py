@@ -33,7 +33,7 @@ class ValidationError(ValueError):
     Attributes:
         message: What is wrong and what to do about it.
         code: A stable identifier of the rule, for instance ``PresetWithoutType``.
-        path: The path of the construct that was not made. None for a value object that was
+        path: The path of the construct that was not created. None for a value object that was
             refused before it reached a construct.
     """
 

@@ -20,7 +20,7 @@ _IAM_ARN = re.compile(r"arn:[a-z-]+:iam::[^:]*:(group|role|user)/")
 
 
 class _Factory(NamedTuple):
-    """How there comes to be a construct for what exists: by its ARN, or by its name."""
+    """The methods that refer to what exists: by its ARN, or by its name."""
 
     kind: str
     by_arn: str

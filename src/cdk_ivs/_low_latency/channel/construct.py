@@ -58,7 +58,7 @@ class Channel(ChannelBase):
     """
     Define a channel, to which one encoder streams and from which viewers play.
 
-    CloudFormation makes it without a stream key: call add_stream_key() to have one.
+    CloudFormation creates it without a stream key: call add_stream_key() to have one.
 
     A channel cannot be changed or deleted while it is live.
 
@@ -76,7 +76,7 @@ class Channel(ChannelBase):
             verifies. Default: False.
 
         channel_name: The name: at most 128 letters, digits, hyphens and underscores, not
-            necessarily unique. Default: a name made from the construct's path.
+            necessarily unique. Default: a name generated from the construct's path.
 
         container_format: The format of the content for viewers. Default: ``FRAGMENTED_MP4``
             with multitrack input, else the service's, ``TS``.

@@ -1,4 +1,4 @@
-"""What goes together in a channel."""
+"""Checks of parameters of a channel that do not go together."""
 
 from __future__ import annotations
 

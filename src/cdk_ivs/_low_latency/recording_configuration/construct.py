@@ -129,7 +129,7 @@ class RecordingConfiguration(RecordingConfigurationBase):
     Channels that name the configuration are recorded from their next stream on. The service
     writes with a role of its own: the bucket needs no policy for it.
 
-    Every property but the tags is fixed when the configuration is made: a change of one replaces
+    Every property but the tags is fixed when the configuration is created: a change of one replaces
     it, and a configuration that a channel still uses cannot be deleted.
 
     Args:
@@ -254,7 +254,7 @@ class RecordingConfiguration(RecordingConfigurationBase):
 
     @attribute
     def recording_configuration_state(self) -> str:
-        """The state when CloudFormation made it: CREATING, CREATE_FAILED or ACTIVE."""
+        """The state when CloudFormation created it: CREATING, CREATE_FAILED or ACTIVE."""
         return self._cfn.attr_state
 
     def _check_rendered(self, rendered: RenderedProperties) -> None:

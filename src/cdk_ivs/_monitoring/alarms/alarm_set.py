@@ -41,7 +41,7 @@ class AlarmSet(Construct):
     Those on metrics are on metrics of one resource, unless ``_metric_of()`` says otherwise.
 
     Attributes:
-        alarms: The alarms that are made, by name.
+        alarms: The alarms that were created, by name.
     """
 
     def __init__(

@@ -180,7 +180,7 @@ class ChannelAlarms(AlarmSet):
             there is an alarm. Events give one at once. Default: 3, so that the first seconds of
             a stream, which are uneven, give none.
 
-        exclude: The alarms that are not made. Default: none.
+        exclude: The alarms that are not created. Default: none.
 
         framerate_threshold: The frames per second below which there is an alarm. Default: 1, so
             that a slide show is none.
@@ -211,7 +211,7 @@ class ChannelAlarms(AlarmSet):
             account, or the topic is in another Region.
 
     Attributes:
-        alarms: The alarms that are made, by name.
+        alarms: The alarms that were created, by name.
     """
 
     def __init__(

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from cdk_ivs._core.tree import ScopeInfo
 
 _LOG_GROUP = "CdkIvsAlarmEvents"
-# Of stacks: the targets; whether topics let alarms publish; and whether they have no key.
+# Of stacks, by the log group or the topic.
 _TARGETS = TreeRegistry[IRuleTarget]()
 
 

@@ -69,7 +69,7 @@ class QuotaAlarms(AlarmSet):
 
         actions: What an alarm does, beside a message to the topic. Default: nothing.
 
-        exclude: The alarms that are not made. Default: none.
+        exclude: The alarms that are not created. Default: none.
 
         ok_actions: What an alarm does when it is over. Default: nothing.
 
@@ -83,7 +83,7 @@ class QuotaAlarms(AlarmSet):
         ValidationError: If the percentage is out of range, or the topic is in another Region.
 
     Attributes:
-        alarms: The alarms that are made, by name.
+        alarms: The alarms that were created, by name.
     """
 
     def __init__(

@@ -144,7 +144,7 @@ class StageAlarms(AlarmSet):
             there is an alarm. Events give one at once. Default: 3, so that one participant who
             joins over a bad network gives none.
 
-        exclude: The alarms that are not made. Default: none.
+        exclude: The alarms that are not created. Default: none.
 
         ok_actions: What an alarm does when it is over, which for those of events is a minute
             later. Default: nothing.
@@ -173,7 +173,7 @@ class StageAlarms(AlarmSet):
             account, or the topic is in another Region.
 
     Attributes:
-        alarms: The alarms that are made, by name.
+        alarms: The alarms that were created, by name.
     """
 
     def __init__(

@@ -63,7 +63,7 @@ class IvsDashboard(Construct):
         channels: The channels, with the stages at most 416. Default: no section for channels.
 
         dashboard_name: The name: 1 to 255 letters, digits, hyphens and underscores. Default: a
-            name made by CloudFormation.
+            name that CloudFormation generates.
 
         default_interval: The time that is shown when the dashboard is opened. Default: 3 hours.
 
@@ -150,7 +150,7 @@ def _check_amounts(props: _DashboardProps) -> None:
         got = " and ".join(f"{amount} {what}" for what, amount in amounts.items() if amount)
         raise ValidationError(
             f"'channels' and 'stages' must be at most {_MOST} together, got {got}: a dashboard of "
-            "CloudWatch has 2,500 lines at most; make several dashboards",
+            "CloudWatch has 2,500 lines at most; create several dashboards",
             code="DashboardSize",
         )
     if not (props.channels or props.stages or props.rooms):

@@ -107,7 +107,7 @@ class Stage(IStage):
 
     @attribute
     def stage_active_session_id(self) -> str:
-        """The id of the session that was active when CloudFormation made or changed the stage."""
+        """The id of the session that was active when CloudFormation changed the stage."""
         return self._cfn.attr_active_session_id
 
     def _check_rendered(self, rendered: RenderedProperties) -> None:

@@ -50,7 +50,7 @@ class IStage(IvsResource, StageMetrics, StageEvents):
         """
         The endpoints of the stage, as in ``stage.endpoints.whip``.
 
-        CloudFormation does not return them: the first one that is read makes a custom resource
+        CloudFormation does not return them: the first one that is read creates a custom resource
         that asks ``ivs:GetStage`` when the stack is deployed.
         """
         return StageEndpoints._of(self)

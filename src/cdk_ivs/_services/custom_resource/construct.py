@@ -60,7 +60,7 @@ def run_at_deployment(
         properties: What the operation needs beside the ARN.
         owner: The resource whose deletion policy and condition the custom resource has as well:
             what is retained stays as it is.
-        logical_id: The logical id. Default: one made from the path.
+        logical_id: The logical id. Default: one generated from the path.
     """
     handler = Handler.of(scope)
     target = Target.of(handler.stack, resource_arn, created=created)
@@ -142,7 +142,7 @@ def _follow(owner: CfnResource, followers: Sequence[CfnResource]) -> None:
 
 def _deletion_policy(owner: CfnResource, name: str, attribute: str) -> str:
     """
-    A deletion policy as CloudFormation spells it, read when the template is made.
+    A deletion policy as CloudFormation spells it, read when the template is rendered.
 
     It can be set after the resource was created, by an aspect, and by an override.
     """

@@ -3,9 +3,9 @@ The permissions of the handler, within the limits of IAM.
 
 A permission must last until the custom resource that needs it is gone. CloudFormation changes a
 policy before it deletes what left the template. Therefore no policy changes: each custom resource
-has one of its own, and where these do not fit any more, a policy that lists resources has a
-logical id made from its content. Another list is another policy, and CloudFormation deletes the
-earlier one after the custom resources that depend on it. In between the role has both, so that
+has one of its own, and where these do not fit any more, the logical id of a policy that lists
+resources is generated from its content. Another list is another policy, and CloudFormation deletes
+the earlier one after the custom resources that depend on it. In between the role has both, so that
 each may have no more than half of what fits.
 
 A list depends on all resources in it, so that dependencies between them can become a circle. That
@@ -100,7 +100,7 @@ class Permission(NamedTuple):
         construct: The custom resource.
         operation: What the handler does for it.
         target: The resource on which the handler does it.
-        logical_id: The logical id of the custom resource, unless it is made from the path.
+        logical_id: The logical id of the custom resource, unless it is generated from the path.
     """
 
     construct: CustomResource
@@ -234,7 +234,7 @@ class _List:
         self.stack = stack
         self._prefix = f"cdkivs{id}"
         self._left = MANAGED_CHARACTERS
-        # Never empty when the template is made.
+        # Never empty when the template is rendered.
         self._permissions: list[Permission] = []
         self._is_wide = False
         self.policy = CfnManagedPolicy(

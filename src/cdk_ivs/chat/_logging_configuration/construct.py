@@ -176,5 +176,5 @@ class LoggingConfiguration(ILoggingConfiguration):
 
     @attribute
     def logging_configuration_state(self) -> str:
-        """The state when CloudFormation made or changed it: ACTIVE, if it is ready."""
+        """The state when CloudFormation created or changed it: ACTIVE, if it is ready."""
         return self._cfn.attr_state

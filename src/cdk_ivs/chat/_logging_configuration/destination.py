@@ -64,7 +64,7 @@ class LoggingDestination(abc.ABC):
         Log to a bucket, under ``AWSLogs/<account>/IVSChatLogs/``.
 
         What the delivery needs is added to the bucket's own policy, and the logging
-        configuration is made after it: what the service adds itself is erased when
+        configuration is created after it: what the service adds itself is erased when
         CloudFormation writes the policy. A warning shows what the policy of a bucket that is
         not of the app must have.
 

@@ -1,4 +1,4 @@
-"""That IVS Chat may invoke the function that reviews messages, and how long it waits for it."""
+"""The permission for IVS Chat to invoke the function that reviews messages, and its timeout."""
 
 from __future__ import annotations
 
