@@ -27,6 +27,11 @@ from tests.support.keys import P384_PEM
 Arguments = Callable[[Construct], dict[str, Any]]
 
 
+def nothing(_: Construct) -> dict[str, Any]:
+    """No arguments."""
+    return {}
+
+
 class Quota(NamedTuple):
     """
     How many there may be in an account and Region, from the guides of the service.
@@ -59,8 +64,8 @@ class Record(NamedTuple):
 
     construct: Any
     resource: str
-    arguments: Arguments = lambda _: {}
-    optional: Arguments = lambda _: {}
+    arguments: Arguments = nothing
+    optional: Arguments = nothing
     quota: Quota | None = None
     messages: int = 2
     most_tags: int = 50
@@ -125,8 +130,11 @@ class Record(NamedTuple):
 
     def given(self, scope: Construct, id: str = "It", *, everything: bool = False) -> Any:
         """The arguments that one needs, or all that it can have, their constructs in a scope."""
+        optional = self.optional if everything else nothing
+        if self.arguments is optional is nothing:
+            return {}
         place = Construct(scope, f"{id}Arguments")
-        arguments = self.arguments(place) | (self.optional(place) if everything else {})
+        arguments = self.arguments(place) | optional(place)
         if not place.node.children:
             scope.node.try_remove_child(place.node.id)
         return arguments

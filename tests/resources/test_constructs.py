@@ -22,9 +22,7 @@ def attributes_of(record: Record) -> dict[str, str]:
         names |= {name[5:] for name in dir(record.cfn) if name.startswith("attr_")}
     full = {name: f"{record.kind}_{name}" for name in names}
     # Some are not its own, and are named after themselves alone.
-    return {
-        name: ours if hasattr(record.construct, ours) else name for name, ours in full.items()
-    }
+    return {name: ours if hasattr(record.construct, ours) else name for name, ours in full.items()}
 
 
 def camel(name: str) -> str:
@@ -154,21 +152,19 @@ class TestChangedL1:
 
     @every_resource
     @pytest.mark.parametrize(
-        ("key", "value", "code"),
+        ("tag", "code"),
         [
-            ("aws:a", "b", "TagKey"),
-            ("", "b", "TagKey"),
-            ("a", "b", None),
-            ("a", {"Ref": "AWS::Region"}, None),
+            ({"Key": "aws:a", "Value": "b"}, "TagKey"),
+            ({"Key": "", "Value": "b"}, "TagKey"),
+            ({"Key": "a", "Value": "b"}, None),
+            ({"Key": "a", "Value": {"Ref": "AWS::Region"}}, None),
         ],
         ids=["reserved", "empty", "right", "token"],
     )
     def test_has_its_tags_checked(
-        self, app: App, stack: Stack, record: Record, key: str, value: object, code: str | None
+        self, app: App, stack: Stack, record: Record, tag: dict[str, object], code: str | None
     ) -> None:
         """
         Tags that are given to the L1 are refused if the constructor would have refused them.
         """
-        change(app, record.make(stack), "Tags", [{"Key": key, "Value": value}], code)
-
-
+        change(app, record.make(stack), "Tags", [tag], code)

@@ -19,6 +19,7 @@ from .records import RECORDS, Record, every_resource, every_resource_of_cloudfor
 OTHER_REGION = "eu-west-1"
 DYNAMIC = "{{resolve:ssm:arn}}"
 
+
 @every_resource
 class TestByArn:
     def test_is_what_the_arn_says(self, stack: Stack, record: Record) -> None:

@@ -53,7 +53,7 @@ def form_of(annotation: str) -> Callable[[str], object] | None:
         inner = form_of(annotation.removeprefix("Sequence[").removesuffix("]").split(" | ")[-1])
         return (lambda text: [inner(text)]) if inner is not None else None
     if annotation == "Mapping[str, str]":
-        return lambda text: {"key": text}
+        return lambda text: {"key": text, text: "value"}
     named = CLASSES.get(f"cdk_ivs.{annotation}") or CLASSES.get(f"cdk_ivs.chat.{annotation}")
     is_text = annotation == "str" or (named is not None and issubclass(named, enum.StrEnum))
     return (lambda text: text) if is_text else None

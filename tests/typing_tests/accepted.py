@@ -93,9 +93,7 @@ assert_type(
     ivs.PlaybackKeyPair.from_playback_key_pair_arn(stack, "PairByArn", "arn"), ivs.IPlaybackKeyPair
 )
 assert_type(
-    ivs.PlaybackRestrictionPolicy.from_playback_restriction_policy_arn(
-        stack, "PolicyByArn", "arn"
-    ),
+    ivs.PlaybackRestrictionPolicy.from_playback_restriction_policy_arn(stack, "PolicyByArn", "arn"),
     ivs.IPlaybackRestrictionPolicy,
 )
 assert_type(
