@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import inspect
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 import pytest
@@ -56,6 +57,7 @@ class Record(NamedTuple):
         resource: The end of the ARN of one, with an id as the service gives it.
         arguments: What must be given. Makes its constructs in a scope.
         optional: What else can be given at once, but for the name and tags.
+        properties: CloudFormation's names of keywords that have another name there.
         quota: The quota that the library warns about.
         messages: To JavaScript, for another one in a stack, its arguments being there.
         most_tags: How many tags can be given.
@@ -66,6 +68,7 @@ class Record(NamedTuple):
     resource: str
     arguments: Arguments = nothing
     optional: Arguments = nothing
+    properties: Mapping[str, str] = MappingProxyType({})
     quota: Quota | None = None
     messages: int = 2
     most_tags: int = 50
@@ -127,6 +130,12 @@ class Record(NamedTuple):
         """The keyword of the name. None if the resource has no name."""
         keyword = f"{self.kind}_name"
         return keyword if keyword in self.parameters else None
+
+    def property_of(self, keyword: str) -> str:
+        """CloudFormation's name of a keyword."""
+        if keyword == self.name_keyword:
+            return "Name"
+        return self.properties.get(keyword, keyword.title().replace("_", ""))
 
     def given(self, scope: Construct, id: str = "It", *, everything: bool = False) -> Any:
         """The arguments that one needs, or all that it can have, their constructs in a scope."""
@@ -270,6 +279,7 @@ RECORDS = [
             "playback_configurations": [arn("playbackConfiguration/ads", service="mediatailor")]
         },
         lambda _: {"post_roll": Duration.seconds(30)},
+        {"playback_configurations": "MediaTailorPlaybackConfigurations"},
         Quota("ad configurations", 20, adjustable=False),
         # The CDK's validation does not know the type, and two tell it so.
         messages=4,
@@ -327,7 +337,7 @@ RECORDS = [
         "recording-configuration/AbCdef7G8hij",
         bucket,
         of_recording,
-        Quota("recording configurations", 20, adjustable=True),
+        quota=Quota("recording configurations", 20, adjustable=True),
         # The rest for the bucket.
         messages=5,
     ),

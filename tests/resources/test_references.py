@@ -74,7 +74,8 @@ class TestByArn:
         """
         wrong = [other.arn for other in RECORDS if other is not record]
         services = {"ivs": "ivschat", "ivschat": "ivs"}
-        wrong += [arn(record.resource, service=services[record.service]), record.resource]
+        wrong += [arn(record.resource, service=services[record.service])]
+        wrong += [record.resource, record.resource.partition("/")[2], ""]
         for value in wrong:
             with pytest.raises(ValidationError) as error:
                 record.refer(stack, value=value)
