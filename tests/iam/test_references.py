@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -13,10 +12,7 @@ from aws_cdk.aws_iam import Role, ServicePrincipal
 
 import cdk_ivs as ivs
 from cdk_ivs import chat
-from cdk_ivs._iam.grants import Grants
 from tests.support.arns import ACCOUNT, REGION, arn
-
-Make = Callable[[Stack], Grants]
 
 OTHER_REGION = "eu-west-1"
 

@@ -11,11 +11,8 @@ from aws_cdk.assertions import Template
 import cdk_ivs as ivs
 from cdk_ivs import ValidationError
 from tests.support.annotations import warnings_of
-from tests.support.arns import arn
 from tests.support.injectors import Injector
 from tests.support.tokens import token
-
-ENCODER_ARN = arn("encoder-configuration/AbCdef1G2hij", region="eu-west-1")
 
 
 def properties_of(stack: Stack) -> dict[str, Any]:

@@ -36,11 +36,12 @@ def statement_of(stack: Stack) -> dict[str, Any]:
 class TestGrants:
     def test_are_on_the_arn_of_a_construct(self, stack: Stack, role: Role, record: Record) -> None:
         """
-        The resource of the statement is the attribute of the construct.
+        The resource of the statement is the attribute of the construct, also by its class.
         """
         construct = record.make(stack)
         assert isinstance(construct.grants, record.grants)
         construct.grants.read(role)
+        getattr(record.grants, f"from_{record.kind}")(construct).read(role)
         statement = statement_of(stack)
         assert statement["Resource"] == {"Fn::GetAtt": [logical_id_of(construct), "Arn"]}
         actions = statement["Action"]
