@@ -10,199 +10,71 @@ from typing import Any
 
 import botocore.session
 import pytest
-from aws_cdk import Duration, Stack
+from aws_cdk import Stack
 from aws_cdk.assertions import Template
+from aws_cdk.aws_kinesisfirehose import CfnDeliveryStream
 from aws_cdk.aws_s3 import Bucket
 from cfnlint.schema.manager import PROVIDER_SCHEMA_MANAGER
 from constructs import IConstruct
 
 import cdk_ivs as ivs
-from cdk_ivs._iam.resource_types import TYPES
+from cdk_ivs import chat
 from cdk_ivs._services.custom_resource.cdk_ivs_handler.settings import SETTINGS
+from tests.resources.records import (
+    RECORDS,
+    Record,
+    every_resource_of_cloudformation,
+    record_of,
+)
 from tests.support.arns import arn
-from tests.support.keys import P384_PEM
+from tests.support.rendered import logical_id_of
 
 DOCS = Path(__file__).parent.parent / "docs" / "low-latency.md"
-TAGS = {"team": "live"}
 
 
-def ad_configuration(stack: Stack) -> IConstruct:
-    """An ad configuration with every argument."""
-    return ivs.AdConfiguration(
-        stack,
-        "AdConfiguration",
-        ad_configuration_name="ads",
-        playback_configurations=[arn("playbackConfiguration/a", service="mediatailor")],
-        post_roll=Duration.seconds(30),
-        tags=TAGS,
+def other_channels(stack: Stack) -> None:
+    """A channel with multitrack, which does not go with a preset."""
+    multitrack = ivs.MultitrackInputConfiguration(
+        maximum_resolution=ivs.MaximumResolution.HD, policy=ivs.Policy.ALLOW
     )
+    ivs.Channel(stack, "Multitrack", multitrack_input_configuration=multitrack)
 
 
-def channel(stack: Stack) -> IConstruct:
-    """Two channels which have every argument together: presets do not go with multitrack."""
-    recording = ivs.RecordingConfiguration.from_arn(
-        stack, "Existing", arn("recording-configuration/a")
-    )
-    ivs.Channel(
-        stack,
-        "Multitrack",
-        multitrack_input_configuration=ivs.MultitrackInputConfiguration(
-            maximum_resolution=ivs.MaximumResolution.HD, policy=ivs.Policy.ALLOW
-        ),
-    )
-    return ivs.Channel(
-        stack,
-        "Channel",
-        authorized=False,
-        channel_name="live",
-        container_format=ivs.ContainerFormat.TS,
-        insecure_ingest=False,
-        latency_mode=ivs.LatencyMode.LOW,
-        preset=ivs.Preset.HIGHER_BANDWIDTH_DELIVERY,
-        recording_configuration=recording,
-        tags=TAGS,
-        type=ivs.ChannelType.ADVANCED_HD,
-    )
+def other_destinations(stack: Stack) -> None:
+    """Two logging configurations: each has one destination."""
+    stream = CfnDeliveryStream(stack, "Stream")
+    bucket = Bucket.from_bucket_name(stack, "Logs", "logs")
+    for id, destination in (
+        ("ToFirehose", chat.LoggingDestination.firehose(stream)),
+        ("ToBucket", chat.LoggingDestination.s3(bucket)),
+    ):
+        chat.LoggingConfiguration(stack, id, destination=destination)
 
 
-def encoder_configuration(stack: Stack) -> IConstruct:
-    """An encoder configuration with every argument."""
-    return ivs.EncoderConfiguration(
-        stack,
-        "EncoderConfiguration",
-        bitrate=2_500_000,
-        encoder_configuration_name="encoder",
-        framerate=30,
-        height=720,
-        tags=TAGS,
-        width=1280,
-    )
+# What cannot be given together.
+OTHERS: dict[str, Callable[[Stack], None]] = {
+    "Channel": other_channels,
+    "LoggingConfiguration": other_destinations,
+}
 
 
-def ingest_configuration(stack: Stack) -> IConstruct:
-    """An ingest configuration with every argument."""
-    return ivs.IngestConfiguration(
-        stack,
-        "IngestConfiguration",
-        ingest_configuration_name="ingest",
-        ingest_protocol=ivs.IngestProtocol.RTMPS,
-        insecure_ingest=False,
-        stage=ivs.Stage.from_stage_arn(stack, "Existing", arn("stage/a")),
-        tags=TAGS,
-        user_id="studio",
-    )
+def build(record: Record, stack: Stack) -> IConstruct:
+    """A resource with every argument, and others with what does not go with them."""
+    OTHERS.get(record.name, lambda _: None)(stack)
+    arguments = record.given(stack, everything=True) | {"tags": {"team": "live"}}
+    if record.name_keyword:
+        arguments[record.name_keyword] = "name"
+    construct: IConstruct = record.construct(stack, "It", **arguments)
+    return construct
 
 
-def playback_key_pair(stack: Stack) -> IConstruct:
-    """A key pair with every argument."""
-    return ivs.PlaybackKeyPair(
-        stack,
-        "PlaybackKeyPair",
-        playback_key_pair_name="keys",
-        public_key_material=P384_PEM,
-        tags=TAGS,
-    )
-
-
-def playback_restriction_policy(stack: Stack) -> IConstruct:
-    """A policy with every argument."""
-    return ivs.PlaybackRestrictionPolicy(
-        stack,
-        "PlaybackRestrictionPolicy",
-        allowed_countries=["DE"],
-        allowed_origins=["https://example.com"],
-        enable_strict_origin_enforcement=True,
-        playback_restriction_policy_name="policy",
-        tags=TAGS,
-    )
-
-
-def public_key(stack: Stack) -> IConstruct:
-    """A public key with every argument."""
-    return ivs.PublicKey(
-        stack, "PublicKey", public_key_material=P384_PEM, public_key_name="key", tags=TAGS
-    )
-
-
-def recording_configuration(stack: Stack) -> IConstruct:
-    """A recording configuration with every argument."""
-    return ivs.RecordingConfiguration(
-        stack,
-        "RecordingConfiguration",
-        bucket=Bucket.from_bucket_name(stack, "Bucket", "videos"),
-        recording_configuration_name="recording",
-        recording_reconnect_window=Duration.seconds(30),
-        rendition_configuration=ivs.RenditionConfiguration.custom([ivs.Resolution.HD]),
-        thumbnail_configuration=ivs.ThumbnailConfiguration.interval(
-            resolution=ivs.Resolution.HD,
-            storage=[ivs.Storage.LATEST],
-            target_interval=Duration.seconds(30),
-        ),
-        tags=TAGS,
-    )
-
-
-def stage(stack: Stack) -> IConstruct:
-    """A stage with every argument."""
-    storage = ivs.StorageConfiguration.from_storage_configuration_arn(
-        stack, "Existing", arn("storage-configuration/a")
-    )
-    return ivs.Stage(
-        stack,
-        "Stage",
-        participant_recording=ivs.ParticipantRecording(
-            storage_configuration=storage,
-            hls_segment_duration=Duration.seconds(6),
-            media_types=[ivs.ParticipantRecordingMediaType.AUDIO_VIDEO],
-            reconnect_window=Duration.seconds(30),
-            thumbnails=ivs.ParticipantThumbnailConfiguration.interval(
-                storage=[ivs.Storage.LATEST], target_interval=Duration.seconds(30)
-            ),
-        ),
-        stage_name="stage",
-        tags=TAGS,
-    )
-
-
-def storage_configuration(stack: Stack) -> IConstruct:
-    """A storage configuration with every argument."""
-    return ivs.StorageConfiguration(
-        stack,
-        "StorageConfiguration",
-        bucket=Bucket.from_bucket_name(stack, "Bucket", "videos"),
-        storage_configuration_name="storage",
-        tags=TAGS,
-    )
-
-
-def stream_key(stack: Stack) -> IConstruct:
-    """A stream key with every argument."""
-    of_channel = ivs.Channel.from_channel_arn(stack, "Of", arn("channel/a"))
-    return ivs.StreamKey(stack, "StreamKey", channel=of_channel, tags=TAGS)
-
-
-BUILDERS = [
-    pytest.param(ad_configuration, marks=pytest.mark.newest),
-    channel,
-    encoder_configuration,
-    ingest_configuration,
-    playback_key_pair,
-    playback_restriction_policy,
-    public_key,
-    recording_configuration,
-    stage,
-    storage_configuration,
-    stream_key,
-]
 # Attributes whose names do not begin with that of the resource, which would say nothing.
 SHORT_NAMES = {"participant_id", "state", "stream_key"}
-Build = Callable[[Stack], IConstruct]
 
 
-def type_of(build: Build) -> str:
-    """The CloudFormation type that a function builds."""
-    (cfn_type,) = (one.cfn_type for one in TYPES if one.kind == build.__name__)
-    return cfn_type
+def type_of(record: Record) -> str:
+    """The CloudFormation type of a resource."""
+    return f"AWS::{'IVSChat' if record.service == 'ivschat' else 'IVS'}::{record.name}"
 
 
 def schema_of(resource_type: str) -> dict[str, Any]:
@@ -247,45 +119,45 @@ def read_only(schema: dict[str, Any]) -> set[str]:
     return {path.removeprefix("/properties") for path in schema["readOnlyProperties"]}
 
 
-@pytest.mark.parametrize("build", BUILDERS)
-def test_every_property_can_be_rendered(build: Build, stack: Stack) -> None:
+@every_resource_of_cloudformation
+def test_every_property_can_be_rendered(record: Record, stack: Stack) -> None:
     """
     With every argument given, every property that can be written is in the template.
     """
-    schema = schema_of(type_of(build))
-    build(stack)
-    resources = Template.from_stack(stack).find_resources(type_of(build)).values()
+    schema = schema_of(type_of(record))
+    build(record, stack)
+    resources = Template.from_stack(stack).find_resources(type_of(record)).values()
     rendered = {path for resource in resources for path in value_paths(resource["Properties"])}
     assert rendered == set(schema_paths(schema, schema)) - read_only(schema)
 
 
-@pytest.mark.parametrize("build", BUILDERS)
-def test_every_attribute_is_exposed(build: Build, stack: Stack) -> None:
+@every_resource_of_cloudformation
+def test_every_attribute_is_exposed(record: Record, stack: Stack) -> None:
     """
     Every attribute of the resource is one of the construct, named after both; those of an
     ingest configuration that are not its own are named after the attribute alone.
     """
-    construct = build(stack)
-    logical_id = stack.get_logical_id(construct.node.default_child)  # type: ignore[arg-type] - the L1
-    names = {path.removeprefix("/") for path in read_only(schema_of(type_of(build)))}
+    construct = build(record, stack)
+    names = {path.removeprefix("/") for path in read_only(schema_of(type_of(record)))}
     assert "Arn" in names
     for name in names:
         attribute = re.sub(r"(?<!^)([A-Z])", r"_\1", name).lower()
-        short = build is ingest_configuration and attribute in SHORT_NAMES
-        value = getattr(construct, attribute if short else f"{build.__name__}_{attribute}")
-        assert stack.resolve(value) == {"Fn::GetAtt": [logical_id, name]}
+        short = record.construct is ivs.IngestConfiguration and attribute in SHORT_NAMES
+        value = getattr(construct, attribute if short else f"{record.kind}_{attribute}")
+        assert stack.resolve(value) == {"Fn::GetAtt": [logical_id_of(construct), name]}
 
 
+@pytest.mark.newest
 def test_every_type_is_compared() -> None:
     """
-    The types above are all of the namespace.
+    The types above are all of both namespaces.
     """
     types = {
         name
         for name in PROVIDER_SCHEMA_MANAGER.get_resource_types("us-east-1")
-        if name.startswith("AWS::IVS::")
+        if name.startswith(("AWS::IVS::", "AWS::IVSChat::"))
     }
-    assert types == {type_of(getattr(item, "values", [item])[0]) for item in BUILDERS}
+    assert types == {type_of(record) for record in RECORDS if record.cfn is not None}
 
 
 class TestChannelFields:
@@ -352,7 +224,7 @@ class TestChannelFields:
                 )
             ),
         )
-        channel(stack)
+        build(record_of(ivs.Channel), stack)
         resources = Template.from_stack(stack).to_json()["Resources"].values()
         rendered = {
             name
@@ -390,13 +262,10 @@ class TestChannelFields:
         ] == []
 
 
-def test_rooms_alone_have_tags_with_values() -> None:
+@every_resource_of_cloudformation
+def test_tags_without_a_value_are_as_in_the_schema(record: Record) -> None:
     """
-    The warning about tags without a value is for the types whose schema has a minimum.
+    A tag without a value is refused for the types whose schema has a minimum.
     """
-    types = [*map(type_of, (getattr(build, "values", [build])[0] for build in BUILDERS))]
-    types += ["AWS::IVSChat::Room", "AWS::IVSChat::LoggingConfiguration"]
-    values = {name: schema_of(name)["definitions"]["Tag"]["properties"]["Value"] for name in types}
-    assert [name for name, value in values.items() if value.get("minLength")] == [
-        "AWS::IVSChat::Room"
-    ]
+    value = schema_of(type_of(record))["definitions"]["Tag"]["properties"]["Value"]
+    assert record.empty_tags is not bool(value.get("minLength"))

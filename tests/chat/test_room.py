@@ -11,9 +11,6 @@ from aws_cdk import (
     CfnParameter,
     Environment,
     Fn,
-    PhysicalName,
-    PropertyInjectors,
-    RemovalPolicy,
     Stack,
     Tags,
 )
@@ -25,7 +22,6 @@ from aws_cdk.aws_logs import LogGroup
 from cdk_ivs import ValidationError, chat
 from tests.support.annotations import warnings_of
 from tests.support.arns import ACCOUNT, REGION, arn
-from tests.support.injectors import Injector
 from tests.support.oracles import cdk_findings, cfn_lint_findings, resources_of
 from tests.support.tokens import token
 
@@ -150,25 +146,6 @@ class TestTemplate:
             "MaximumMessageRatePerSecond": {"Ref": "Rate"},
         }
 
-    def test_takes_tags_of_its_scope(self, stack: Stack) -> None:
-        """
-        Tags.of() reaches the room.
-        """
-        Tags.of(stack).add("app", "chat")
-        chat.Room(stack, "Room", tags={"team": "live"})
-        assert properties_of(stack) == {
-            "Tags": [{"Key": "app", "Value": "chat"}, {"Key": "team", "Value": "live"}]
-        }
-
-    def test_the_l1_is_the_default_child(self, stack: Stack) -> None:
-        """
-        Escape hatches and removal policies reach the L1.
-        """
-        room = chat.Room(stack, "Room")
-        room.apply_removal_policy(RemovalPolicy.RETAIN)
-        assert isinstance(room.node.default_child, CfnRoom)
-        Template.from_stack(stack).has_resource(ROOM, {"DeletionPolicy": "Retain"})
-
 
 class TestOracles:
     def test_cfn_lint_finds_nothing(self, stack: Stack) -> None:
@@ -186,42 +163,6 @@ class TestOracles:
         """
         whole_room(stack)
         assert cdk_findings(Path(App.of(stack).synth().directory)) == []
-
-
-class TestName:
-    @pytest.mark.parametrize("name", ["a", "A-z_0-9", "x" * 128], ids=["short", "every", "long"])
-    def test_is_of_letters_digits_hyphens_and_underscores(self, stack: Stack, name: str) -> None:
-        """
-        Up to 128 of these characters are a name.
-        """
-        chat.Room(stack, "Room", room_name=name)
-        assert properties_of(stack) == {"Name": name}
-
-    @pytest.mark.parametrize(
-        ("name", "problem"),
-        [
-            ("x" * 129, "at most 128 characters long, got 129 characters"),
-            ("a b", "made of letters, digits, '-' and '_' only, got 'a b'"),
-            ("café", "made of letters, digits, '-' and '_' only, got 'café'"),
-        ],
-        ids=["long", "space", "accent"],
-    )
-    def test_of_anything_else_is_refused(self, stack: Stack, name: str, problem: str) -> None:
-        """
-        A name that the service refuses is refused, with the reason.
-        """
-        with pytest.raises(
-            ValidationError,
-            match=rf"'room_name' must be {problem} \[cdk-ivs:Name at 'Stack/Room'\]",
-        ):
-            chat.Room(stack, "Room", room_name=name)
-
-    def test_may_be_left_to_the_cdk(self, located_stack: Stack) -> None:
-        """
-        A name that is to be made if it is needed is not rendered where nobody needs it.
-        """
-        chat.Room(located_stack, "Room", room_name=PhysicalName.GENERATE_IF_NEEDED)
-        assert properties_of(located_stack) == {}
 
 
 class TestMessageLength:
@@ -472,35 +413,13 @@ class TestTags:
         }
 
 
-class TestAttributes:
-    def test_are_those_of_cloudformation(self, stack: Stack) -> None:
-        """
-        The ARN and the id are read from the resource, however often they are read.
-        """
-        room = chat.Room(stack, "Room")
-        for _ in range(2):
-            assert stack.resolve([room.room_arn, room.room_id]) == [
-                {"Fn::GetAtt": ["Room4AB29A70", "Arn"]},
-                {"Fn::GetAtt": ["Room4AB29A70", "Id"]},
-            ]
-
-    def test_an_l1_takes_our_room_as_a_reference(self, stack: Stack) -> None:
-        """
-        The L1's own reading of a reference gives the ARN.
-        """
-        room = chat.Room(stack, "Room")
-        assert stack.resolve(CfnRoom.arn_for_room(room)) == {"Fn::GetAtt": ["Room4AB29A70", "Arn"]}
-
-
 class TestReferences:
-    def test_carry_the_arn_and_what_is_in_it(self, stack: Stack) -> None:
+    def test_have_the_id_of_the_arn(self, stack: Stack) -> None:
         """
-        The id is the last part of the ARN, and its account and Region are the reference's.
+        The id is the last part of the ARN.
         """
         room = chat.Room.from_room_arn(stack, "Room", ROOM_ARN)
-        assert (room.room_arn, room.room_id) == (ROOM_ARN, "AbCdef1G2hij")
-        assert (room.env.account, room.env.region) == ("123456789012", "eu-west-1")
-        assert CfnRoom.arn_for_room(room) == ROOM_ARN
+        assert room.room_id == "AbCdef1G2hij"
 
     def test_let_tokens_through(self, stack: Stack) -> None:
         """
@@ -511,89 +430,6 @@ class TestReferences:
             {"Fn::ImportValue": "Arn"},
             {"Fn::Select": [1, {"Fn::Split": ["/", {"Fn::ImportValue": "Arn"}]}]},
         ]
-
-    @pytest.mark.parametrize(
-        "wrong",
-        [
-            arn("room/a"),
-            arn("channel/a", service="ivschat"),
-            arn("logging-configuration/a", service="ivschat"),
-            "AbCdef1G2hij",
-            "",
-        ],
-        ids=["service", "channel", "logging", "id", "empty"],
-    )
-    def test_refuse_another_resource(self, stack: Stack, wrong: str) -> None:
-        """
-        What is not the ARN of a room is refused, and nothing is made.
-        """
-        with pytest.raises(
-            ValidationError,
-            match="'room_arn' must be an ARN of the form "
-            f"arn:aws:ivschat:<region>:<account>:room/<id>, got '{wrong}'",
-        ):
-            chat.Room.from_room_arn(stack, "Room", wrong)
-        assert stack.node.children == []
-
-
-class TestInjection:
-    def test_changes_the_props(self, stack: Stack) -> None:
-        """
-        An injector gets the given props under JavaScript's names, and what it makes is used.
-        """
-        injector = Injector(chat.Room, lambda props: {**props, "maximumMessageLength": 200})
-        PropertyInjectors.of(stack).add(injector)
-        chat.Room(stack, "Room", room_name="lobby")
-        assert injector.calls == [({"roomName": "lobby"}, "Room", stack)]
-        assert properties_of(stack) == {"MaximumMessageLength": 200, "Name": "lobby"}
-
-    def test_is_checked(self, stack: Stack) -> None:
-        """
-        What an injector gives back is refused like what the user gives.
-        """
-        PropertyInjectors.of(stack).add(
-            Injector(chat.Room, lambda props: {"maximum_message_length": 501})
-        )
-        with pytest.raises(ValidationError, match="'maximum_message_length' must be at most 500"):
-            chat.Room(stack, "Room")
-
-    def test_may_give_props(self, stack: Stack) -> None:
-        """
-        A props object will do as well.
-        """
-        PropertyInjectors.of(stack).add(
-            Injector(chat.Room, lambda props: chat.RoomProps(room_name="injected"))
-        )
-        chat.Room(stack, "Room")
-        assert properties_of(stack) == {"Name": "injected"}
-
-
-class TestGuards:
-    def test_warn_of_a_region_without_the_service(self, app: App) -> None:
-        """
-        A room in a Region without IVS says so, once a stack.
-        """
-        stack = Stack(app, "Stack", env=Environment(account=ACCOUNT, region="eu-north-1"))
-        chat.Room(stack, "One")
-        chat.Room(stack, "Two")
-        assert warnings_of(stack) == [
-            (
-                "/Stack/One",
-                (
-                    "Amazon IVS is not in eu-north-1, as far as this version of cdk-ivs knows: "
-                    "deploy to one of ap-northeast-1, ap-northeast-2, ap-south-1, eu-central-1, "
-                    "eu-west-1, us-east-1, us-west-2 [ack: cdk-ivs:region]"
-                ),
-            )
-        ]
-
-    def test_have_no_quota_of_rooms(self, located_stack: Stack) -> None:
-        """
-        An account has more rooms than an app would make.
-        """
-        for number in range(11):
-            chat.Room(located_stack, f"Room{number}")
-        assert warnings_of(located_stack) == []
 
 
 class TestFailures:
@@ -609,11 +445,6 @@ class TestFailures:
             {"maximum_message_rate_per_second": "5"},
             {"maximum_message_rate_per_second": 10.5},
             {"message_review_handler": "arn:aws:lambda:us-west-2:123456789012:function:review"},
-            {"room_name": 5},
-            {"room_name": "a b"},
-            {"tags": {"aws:a": "b"}},
-            {"tags": {"a": 5}},
-            {"tags": ["a"]},
         ],
         ids=[
             "logging-arns",
@@ -625,11 +456,6 @@ class TestFailures:
             "rate-str",
             "rate-float",
             "handler-arn",
-            "name-int",
-            "name-space",
-            "tags-reserved",
-            "tags-int",
-            "tags-list",
         ],
     )
     def test_leave_nothing_behind(self, stack: Stack, arguments: dict[str, Any]) -> None:

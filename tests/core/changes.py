@@ -6,13 +6,12 @@ from collections.abc import Callable
 from typing import Any
 
 from aws_cdk import Duration, Stack
-from aws_cdk import aws_logs as logs
-from aws_cdk import aws_s3 as s3
 from constructs import IConstruct
 
 import cdk_ivs as ivs
+from cdk_ivs import chat
+from tests.resources.records import record_of
 from tests.support.arns import arn
-from tests.support.keys import P384_PEM
 
 MULTITRACK = ivs.MultitrackInputConfiguration(
     maximum_resolution=ivs.MaximumResolution.HD, policy=ivs.Policy.ALLOW
@@ -29,26 +28,9 @@ def recorded(**thumbnails: object) -> dict[str, object]:
     }
 
 
-def ads(stack: Stack, **arguments: Any) -> ivs.AdConfiguration:
-    """An ad configuration."""
-    return ivs.AdConfiguration(
-        stack,
-        "Construct",
-        playback_configurations=[arn("playbackConfiguration/a", service="mediatailor")],
-        **arguments,
-    )
-
-
-def recording(stack: Stack, **arguments: Any) -> ivs.RecordingConfiguration:
-    """A recording configuration."""
-    return ivs.RecordingConfiguration(
-        stack, "Construct", bucket=s3.Bucket(stack, "Bucket"), **arguments
-    )
-
-
-def channel_with(**arguments: Any) -> Callable[[Stack], IConstruct]:
-    """What makes a channel."""
-    return lambda stack: ivs.Channel(stack, "Construct", **arguments)
+def made(construct: type, **arguments: Any) -> Callable[[Stack], IConstruct]:
+    """What makes a resource."""
+    return lambda stack: record_of(construct).make(stack, "Construct", **arguments)
 
 
 def with_policy(stack: Stack) -> IConstruct:
@@ -65,38 +47,30 @@ def with_ads(stack: Stack) -> IConstruct:
     return ivs.Channel(stack, "Construct", ad_configuration=configuration)
 
 
+def with_thumbnails(stack: Stack) -> IConstruct:
+    """A recording configuration with thumbnails."""
+    thumbnails = ivs.ThumbnailConfiguration.interval(target_interval=Duration.seconds(5))
+    return made(ivs.RecordingConfiguration, thumbnail_configuration=thumbnails)(stack)
+
+
 MAKERS: dict[str, Callable[[Stack], IConstruct]] = {
-    "channel": channel_with(),
-    "advanced": channel_with(type="ADVANCED_HD", preset="HIGHER_BANDWIDTH_DELIVERY"),
-    "basic": channel_with(type="BASIC"),
-    "multitrack": channel_with(multitrack_input_configuration=MULTITRACK),
+    "channel": made(ivs.Channel),
+    "advanced": made(ivs.Channel, type="ADVANCED_HD", preset="HIGHER_BANDWIDTH_DELIVERY"),
+    "basic": made(ivs.Channel, type="BASIC"),
+    "multitrack": made(ivs.Channel, multitrack_input_configuration=MULTITRACK),
     "policy": with_policy,
     "ads": with_ads,
-    "key": lambda stack: ivs.StreamKey(stack, "Construct", channel=ivs.Channel(stack, "Channel")),
-    "pair": lambda stack: ivs.PlaybackKeyPair(stack, "Construct", public_key_material=P384_PEM),
-    "public key": lambda stack: ivs.PublicKey(stack, "Construct", public_key_material=P384_PEM),
-    "restriction": lambda stack: ivs.PlaybackRestrictionPolicy(stack, "Construct"),
-    "recording": recording,
-    "thumbnails": lambda stack: recording(
-        stack,
-        thumbnail_configuration=ivs.ThumbnailConfiguration.interval(
-            target_interval=Duration.seconds(5)
-        ),
-    ),
-    "ad": ads,
-    "slate": lambda stack: ivs.FailoverSlateConfiguration(stack, "Construct"),
-    "stage": lambda stack: ivs.Stage(stack, "Construct"),
-    "encoder": lambda stack: ivs.EncoderConfiguration(stack, "Construct", width=1920, height=1080),
-    "ingest": lambda stack: ivs.IngestConfiguration(stack, "Construct"),
-    "storage": lambda stack: ivs.StorageConfiguration(
-        stack, "Construct", bucket=s3.Bucket(stack, "Bucket")
-    ),
-    "room": lambda stack: ivs.chat.Room(stack, "Construct"),
-    "logging": lambda stack: ivs.chat.LoggingConfiguration(
-        stack,
-        "Construct",
-        destination=ivs.chat.LoggingDestination.cloud_watch_logs(logs.LogGroup(stack, "Logs")),
-    ),
+    "pair": made(ivs.PlaybackKeyPair),
+    "public key": made(ivs.PublicKey),
+    "restriction": made(ivs.PlaybackRestrictionPolicy),
+    "recording": made(ivs.RecordingConfiguration),
+    "thumbnails": with_thumbnails,
+    "ad": made(ivs.AdConfiguration),
+    "slate": made(ivs.FailoverSlateConfiguration),
+    "stage": made(ivs.Stage),
+    "encoder": made(ivs.EncoderConfiguration, width=1920, height=1080),
+    "ingest": made(ivs.IngestConfiguration),
+    "room": made(chat.Room),
 }
 
 # What makes the construct, the property, its new value, and the code of the refusal or None.
@@ -126,17 +100,8 @@ CHANGES: list[tuple[str, str, object, str | None]] = [
     ("policy", "Authorized", {"Fn::Equals": ["a", "b"]}, None),
     ("ads", "ContainerFormat", "FRAGMENTED_MP4", "AdsContainerFormat"),
     ("ads", "ContainerFormat", "TS", None),
-    ("channel", "Name", "my channel", "Name"),
-    ("channel", "Name", {"Fn::Sub": "my channel ${AWS::Region}"}, None),
-    ("channel", "Name", 5, "ArgumentType"),
-    ("channel", "Tags", [{"Key": "aws:a", "Value": "b"}], "TagKey"),
-    ("channel", "Tags", [{"Key": "a", "Value": {"Ref": "AWS::Region"}}], None),
-    ("key", "Tags", [{"Key": "", "Value": "b"}], "TagKey"),
-    ("key", "Tags", [{"Key": "a", "Value": ""}], None),
-    ("pair", "Name", "my pair", "Name"),
     ("pair", "PublicKeyMaterial", "no key", "PublicKey"),
     ("pair", "PublicKeyMaterial", {"Ref": "Key"}, None),
-    ("public key", "Name", "my key", "Name"),
     ("public key", "PublicKeyMaterial", "no key", "PublicKey"),
     ("public key", "PublicKeyMaterial", None, None),
     ("restriction", "AllowedCountries", ["UK"], "Country"),
@@ -145,8 +110,6 @@ CHANGES: list[tuple[str, str, object, str | None]] = [
     ("restriction", "AllowedOrigins", ["example.com"], "Origin"),
     ("restriction", "AllowedOrigins", ["https://example.com"], None),
     ("restriction", "AllowedOrigins", "https://example.com", "ArgumentType"),
-    ("restriction", "Name", "my policy", "Name"),
-    ("recording", "Name", "my recording", "Name"),
     ("recording", "RecordingReconnectWindowSeconds", 301, "DurationRange"),
     ("recording", "RecordingReconnectWindowSeconds", "300", None),
     ("recording", "RecordingReconnectWindowSeconds", {"Ref": "Seconds"}, None),
@@ -162,13 +125,10 @@ CHANGES: list[tuple[str, str, object, str | None]] = [
     ("thumbnails", "ThumbnailConfiguration.TargetIntervalSeconds", 61, "DurationRange"),
     ("thumbnails", "ThumbnailConfiguration.TargetIntervalSeconds", 60, None),
     ("thumbnails", "ThumbnailConfiguration.RecordingMode", None, None),
-    ("ad", "Name", "my ads", "Name"),
     ("ad", "MediaTailorPlaybackConfigurations", [], "PlaybackConfigurationCount"),
     ("ad", "MediaTailorPlaybackConfigurations.0.PlaybackConfigurationArn", "a", "Arn"),
     ("ad", "PostRollConfiguration", {"Enabled": True, "DurationSeconds": 301}, "DurationRange"),
     ("ad", "PostRollConfiguration", {"Enabled": True, "DurationSeconds": 300}, None),
-    ("slate", "Name", "my slate", "Name"),
-    ("slate", "Name", "my-slate", None),
     ("slate", "ActivationThresholdSeconds", 6, "DurationRange"),
     ("slate", "ActivationThresholdSeconds", 5, None),
     ("slate", "MinSlateDisplaySeconds", 2, "DurationRange"),
@@ -176,8 +136,6 @@ CHANGES: list[tuple[str, str, object, str | None]] = [
     ("slate", "MaxSlateDisplaySeconds", 181, "DurationRange"),
     ("slate", "MaxSlateDisplaySeconds", {"Ref": "Seconds"}, None),
     ("slate", "Tags", [{"Key": "cdk-ivs:created-for", "Value": "b"}], "TagKey"),
-    ("slate", "Tags", [{"Key": "a", "Value": "b"}], None),
-    ("stage", "Name", "my stage", "Name"),
     (
         "stage",
         "AutoParticipantRecordingConfiguration",
@@ -220,28 +178,19 @@ CHANGES: list[tuple[str, str, object, str | None]] = [
     ("encoder", "Video.Height", {"Ref": "Height"}, None),
     ("encoder", "Video.Framerate", 61, "NumberRange"),
     ("encoder", "Video", None, None),
-    ("encoder", "Name", "my encoder", "Name"),
     ("ingest", "IngestProtocol", "RTMP", "RtmpNeedsInsecureIngest"),
     ("ingest", "IngestProtocol", "RTMPS", None),
     ("ingest", "UserId", "u" * 129, "UserId"),
     ("ingest", "UserId", "u" * 128, None),
-    ("storage", "Name", "my storage", "Name"),
-    ("storage", "Name", "my-storage", None),
-    ("storage", "Tags", [{"Key": "aws:a", "Value": "b"}], "TagKey"),
-    ("storage", "Name", 5, "ArgumentType"),
     ("recording", "RecordingReconnectWindowSeconds", -1, "NumberRange"),
     ("recording", "RecordingReconnectWindowSeconds", "soon", "ArgumentType"),
     ("room", "MaximumMessageLength", True, "ArgumentType"),
     ("room", "LoggingConfigurationIdentifiers", {"Ref": "Arns"}, None),
     ("room", "LoggingConfigurationIdentifiers", [5], "ArgumentType"),
-    ("room", "Name", "my room", "Name"),
     ("room", "MaximumMessageLength", 501, "NumberRange"),
     ("room", "MaximumMessageLength", 500, None),
     ("room", "MaximumMessageRatePerSecond", 11, "NumberRange"),
     ("room", "MaximumMessageRatePerSecond", 10, None),
     ("room", "LoggingConfigurationIdentifiers", ["a", "b", "c", "d"], "LoggingConfigurationCount"),
     ("room", "LoggingConfigurationIdentifiers", ["a", "b", "c"], None),
-    ("logging", "Name", "my logging", "Name"),
-    ("logging", "Name", "my-logging", None),
-    ("logging", "Tags", [{"Key": "aws:a", "Value": "b"}], "TagKey"),
 ]

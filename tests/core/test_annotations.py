@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import cast
 
 import pytest
 from aws_cdk import Annotations, App, Environment, Stack, Stage
-from aws_cdk.aws_s3 import Bucket
 from constructs import Construct
 
 import cdk_ivs as ivs
 from benchmarks.messages import sent_messages
 from cdk_ivs import ValidationError
+from tests.resources.records import record_of
 from tests.support.annotations import warnings_of
-from tests.support.arns import ACCOUNT, REGION, arn
+from tests.support.arns import ACCOUNT, REGION
 from tests.support.included import stack_of_javascript
-from tests.support.keys import P384_PEM
-
-Make = Callable[[Construct, str], None]
 
 IVS_REGIONS = [
     "ap-northeast-1",
@@ -31,75 +27,10 @@ IVS_REGIONS = [
 ]
 
 
-def key_pair(scope: Construct, id: str) -> None:
-    """A playback key pair."""
-    ivs.PlaybackKeyPair(scope, id, public_key_material=P384_PEM)
-
-
-def policy(scope: Construct, id: str) -> None:
-    """A playback restriction policy."""
-    ivs.PlaybackRestrictionPolicy(scope, id)
-
-
-def recording(scope: Construct, id: str) -> None:
-    """A recording configuration."""
-    bucket = Bucket.from_bucket_name(scope, f"{id}Bucket", "videos")
-    ivs.RecordingConfiguration(scope, id, bucket=bucket)
-
-
-def ads(scope: Construct, id: str) -> None:
-    """An ad configuration."""
-    ivs.AdConfiguration(
-        scope,
-        id,
-        playback_configurations=[arn("playbackConfiguration/a", service="mediatailor")],
-    )
-
-
-def slate(scope: Construct, id: str) -> None:
-    """A failover slate configuration."""
-    ivs.FailoverSlateConfiguration(scope, id)
-
-
-def channel(scope: Construct, id: str) -> None:
-    """A channel."""
-    ivs.Channel(scope, id)
-
-
-def stream_key(scope: Construct, id: str) -> None:
-    """A stream key."""
-    ivs.StreamKey(
-        scope,
-        id,
-        channel=ivs.Channel.from_channel_arn(
-            scope, f"{id}Channel", arn("channel/a", region="eu-north-1")
-        ),
-    )
-
-
-def stage(scope: Construct, id: str) -> None:
-    """A stage."""
-    ivs.Stage(scope, id)
-
-
-def storage(scope: Construct, id: str) -> None:
-    """A storage configuration."""
-    ivs.StorageConfiguration(scope, id, bucket=Bucket(scope, f"{id}Bucket"))
-
-
-def encoder(scope: Construct, id: str) -> None:
-    """An encoder configuration."""
-    ivs.EncoderConfiguration(scope, id)
-
-
-def ingest(scope: Construct, id: str) -> None:
-    """An ingest configuration."""
-    ivs.IngestConfiguration(scope, id)
-
-
-def public_key(scope: Construct, id: str) -> None:
-    """A public key."""
-    ivs.PublicKey(scope, id, public_key_material=P384_PEM)
+key_pair = record_of(ivs.PlaybackKeyPair).make
+policy = record_of(ivs.PlaybackRestrictionPolicy).make
+ads = record_of(ivs.AdConfiguration).make
+channel = record_of(ivs.Channel).make
 
 
 def in_region(app: App, region: str, id: str = "Stack", account: str = ACCOUNT) -> Stack:
@@ -116,38 +47,6 @@ class TestRegion:
         stack = in_region(app, region)
         channel(stack, "Channel")
         assert warnings_of(stack) == []
-
-    @pytest.mark.parametrize(
-        "make",
-        [
-            channel,
-            stream_key,
-            key_pair,
-            policy,
-            recording,
-            stage,
-            storage,
-            encoder,
-            ingest,
-            public_key,
-            slate,
-            pytest.param(ads, marks=pytest.mark.newest),
-        ],
-    )
-    def test_without_ivs_warns(self, app: App, make: Make) -> None:
-        """
-        Every resource says that the service is not there, and where it is.
-        """
-        stack = in_region(app, "eu-north-1")
-        make(stack, "It")
-        assert warnings_of(stack)[0] == (
-            "/Stack/It",
-            (
-                "Amazon IVS is not in eu-north-1, as far as this version of cdk-ivs knows: deploy "
-                "to one of ap-northeast-1, ap-northeast-2, ap-south-1, eu-central-1, eu-west-1, "
-                "us-east-1, us-west-2 [ack: cdk-ivs:region]"
-            ),
-        )
 
     def test_warns_once_a_stack(self, app: App) -> None:
         """
@@ -266,62 +165,6 @@ class TestAdRegion:
         assert text.startswith("Amazon IVS is not in eu-north-1")
 
 
-RAISE = "ask for a higher one in Service Quotas, or share one"
-SHARE = "it cannot be raised, so share one, or use another account or Region"
-QUOTAS = [
-    (key_pair, "playback key pairs", 3, f"quota of 3: {SHARE}"),
-    (policy, "playback restriction policies", 3, f"quota of 3: {SHARE}"),
-    (recording, "recording configurations", 20, f"default quota of 20: {RAISE}"),
-    (public_key, "public keys", 3, f"quota of 3: {SHARE}"),
-    (storage, "storage configurations", 5, f"default quota of 5: {RAISE}"),
-    (encoder, "encoder configurations", 20, f"default quota of 20: {RAISE}"),
-    (ingest, "ingest configurations", 100, f"default quota of 100: {RAISE}"),
-    pytest.param(ads, "ad configurations", 20, f"quota of 20: {SHARE}", marks=pytest.mark.newest),
-]
-
-
-@pytest.mark.parametrize(("make", "what", "most", "quota"), QUOTAS)
-class TestQuota:
-    def test_is_silent_at_the_limit(
-        self, located_stack: Stack, make: Make, what: str, most: int, quota: str
-    ) -> None:
-        """
-        As many as an account may have are no reason to speak.
-        """
-        for number in range(most):
-            make(located_stack, f"Number{number}")
-        assert warnings_of(located_stack) == []
-
-    def test_warns_above_the_limit(
-        self, located_stack: Stack, make: Make, what: str, most: int, quota: str
-    ) -> None:
-        """
-        The first construct that is too many warns, with the number, the place and the quota.
-        """
-        for number in range(most + 1):
-            make(located_stack, f"Number{number}")
-        assert warnings_of(located_stack) == [
-            (
-                f"/Stack/Number{most}",
-                (
-                    f"the app has {most + 1} {what} in account 123456789012 and Region "
-                    f"us-west-2, more than the {quota} "
-                    f"[ack: cdk-ivs:quota-{what.replace(' ', '-')}]"
-                ),
-            )
-        ]
-
-
-class TestNoQuota:
-    def test_of_stages_is_guarded(self, located_stack: Stack) -> None:
-        """
-        An account may have a thousand stages: so many are in no app.
-        """
-        for number in range(101):
-            stage(located_stack, f"Number{number}")
-        assert warnings_of(located_stack) == []
-
-
 class TestCounting:
     def test_spans_the_whole_app(self, app: App) -> None:
         """
@@ -397,17 +240,6 @@ class TestCounting:
                 ),
             )
         ]
-
-    def test_leaves_references_out(self, located_stack: Stack) -> None:
-        """
-        What exists already is not counted: this app may or may not be what made it.
-        """
-        for number in range(4):
-            ivs.PlaybackRestrictionPolicy.from_playback_restriction_policy_arn(
-                located_stack, f"Policy{number}", arn(f"playback-restriction-policy/a{number}")
-            )
-        policy(located_stack, "Policy")
-        assert warnings_of(located_stack) == []
 
     def test_leaves_out_what_was_removed(self, located_stack: Stack) -> None:
         """

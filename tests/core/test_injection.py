@@ -165,19 +165,3 @@ class TestProps:
             "ChannelProps, got 'NoneType'",
         ):
             ivs.Channel(stack, "Channel")
-
-    def test_every_class_has_an_id_of_its_own(self) -> None:
-        """
-        The ids of the classes differ, and name this library.
-        """
-        ids = [
-            kind.PROPERTY_INJECTION_ID
-            for kind in (
-                ivs.Channel,
-                ivs.PlaybackKeyPair,
-                ivs.RecordingConfiguration,
-                ivs.StreamKey,
-            )
-        ]
-        assert len(set(ids)) == len(ids)
-        assert all(unique_id.startswith("cdk-ivs.") for unique_id in ids)

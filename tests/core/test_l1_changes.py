@@ -22,13 +22,12 @@ from aws_cdk import (
     Token,
 )
 from aws_cdk import aws_ivs as l1
-from aws_cdk import aws_ivschat as l1_chat
 from constructs import IConstruct
 
 import cdk_ivs as ivs
 from tests.support.annotations import warnings_of
 
-from .changes import CHANGES, MAKERS, channel_with
+from .changes import CHANGES, MAKERS, made
 
 
 def level_1(construct: IConstruct) -> CfnResource:
@@ -87,30 +86,6 @@ class TestOverrides:
             with pytest.raises(RuntimeError, match=rf"\[cdk-ivs:{code} at 'Stack/Construct'\]"):
                 app.synth()
 
-    def test_every_resource_has_a_case(self) -> None:
-        """
-        Each resource of the library has a change that is refused, and one that is right.
-        """
-        kinds = {
-            name.removeprefix("Cfn")
-            for module in (l1, l1_chat)
-            for name in dir(module)
-            if name.startswith("Cfn") and not name.endswith("Props")
-        }
-        # CloudFormation has no type for it.
-        kinds |= {"FailoverSlateConfiguration"}
-        assert kinds <= {*ivs.__all__, *ivs.chat.__all__}
-        stack = Stack()
-        # In stacks of their own, as most of the constructs are unlike.
-        for refused in (True, False):
-            made = {
-                type(maker(Stack(stack, f"{name.replace(' ', '')}{refused}"))).__name__
-                for name, maker in MAKERS.items()
-                if hasattr(l1, "CfnAdConfiguration") or name not in {"ad", "ads"}
-                if any(case[0] == name and (case[3] is not None) is refused for case in CHANGES)
-            }
-            assert made == kinds
-
     def test_of_raw_paths(self, app: App, stack: Stack) -> None:
         """
         add_override and the deletions reach the properties, too; what else they change does not.
@@ -132,7 +107,7 @@ class TestOverrides:
         """
         An escaped dot is part of a key, and an index beyond a list's end is as in a dictionary.
         """
-        resource = level_1(channel_with(tags={"a": "b"})(stack))
+        resource = level_1(made(ivs.Channel, tags={"a": "b"})(stack))
         resource.add_property_override("Type\\.of", "TURBO")
         resource.add_property_override("Tags.0.Value", "c")
         resource.add_property_override("Tags.1", {"Key": "aws:d", "Value": "e"})

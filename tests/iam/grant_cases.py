@@ -46,6 +46,7 @@ from tests.iam.resources import (
     storage,
     stream_key,
 )
+from tests.resources.records import RECORDS, Record
 from tests.support.arns import arn
 
 GRANT_CASES = [
@@ -53,11 +54,6 @@ GRANT_CASES = [
         "AdConfigurationGrants.read",
         lambda stack, role: ads(stack).read(role),
         [on(ADS, actions="ivs:GetAdConfiguration")],
-    ),
-    Case(
-        "AdConfigurationGrants.actions",
-        lambda stack, role: ads(stack).actions(role, *TAGGING.split()),
-        [on(ADS, actions=TAGGING)],
     ),
     Case(
         "AdConfigurationGrants.list_all",
@@ -117,11 +113,6 @@ GRANT_CASES = [
         ],
     ),
     Case(
-        "ChannelGrants.actions",
-        lambda stack, role: channel(stack).actions(role, *TAGGING.split()),
-        [on(CHANNEL, actions=TAGGING)],
-    ),
-    Case(
         "ChannelGrants.list_all",
         ivs.ChannelGrants.list_all,
         [on(ALL_CHANNELS, actions="ivs:ListChannels ivs:ListStreams")],
@@ -130,11 +121,6 @@ GRANT_CASES = [
         "EncoderConfigurationGrants.read",
         lambda stack, role: encoder(stack).read(role),
         [on(ENCODER, actions="ivs:GetEncoderConfiguration")],
-    ),
-    Case(
-        "EncoderConfigurationGrants.actions",
-        lambda stack, role: encoder(stack).actions(role, *TAGGING.split()),
-        [on(ENCODER, actions=TAGGING)],
     ),
     Case(
         "EncoderConfigurationGrants.list_all",
@@ -150,11 +136,6 @@ GRANT_CASES = [
         "FailoverSlateConfigurationGrants.update",
         lambda stack, role: slate(stack).update(role),
         [on(SLATE, actions="ivs:UpdateFailoverSlateConfiguration")],
-    ),
-    Case(
-        "FailoverSlateConfigurationGrants.actions",
-        lambda stack, role: slate(stack).actions(role, *TAGGING.split()),
-        [on(SLATE, actions=TAGGING)],
     ),
     Case(
         "FailoverSlateConfigurationGrants.list_all",
@@ -175,11 +156,6 @@ GRANT_CASES = [
         "IngestConfigurationGrants.update",
         lambda stack, role: ingest(stack).update(role),
         [on(INGEST, actions="ivs:UpdateIngestConfiguration")],
-    ),
-    Case(
-        "IngestConfigurationGrants.actions",
-        lambda stack, role: ingest(stack).actions(role, *TAGGING.split()),
-        [on(INGEST, actions=TAGGING)],
     ),
     Case(
         "IngestConfigurationGrants.list_all",
@@ -217,11 +193,6 @@ GRANT_CASES = [
         [on(KEY_PAIR, actions="ivs:GetPlaybackKeyPair")],
     ),
     Case(
-        "PlaybackKeyPairGrants.actions",
-        lambda stack, role: key_pair(stack).actions(role, *TAGGING.split()),
-        [on(KEY_PAIR, actions=TAGGING)],
-    ),
-    Case(
         "PlaybackKeyPairGrants.list_all",
         ivs.PlaybackKeyPairGrants.list_all,
         [on(arn("playback-key/*"), actions="ivs:ListPlaybackKeyPairs")],
@@ -237,11 +208,6 @@ GRANT_CASES = [
         [on(POLICY, actions="ivs:UpdatePlaybackRestrictionPolicy")],
     ),
     Case(
-        "PlaybackRestrictionPolicyGrants.actions",
-        lambda stack, role: policy(stack).actions(role, *TAGGING.split()),
-        [on(POLICY, actions=TAGGING)],
-    ),
-    Case(
         "PlaybackRestrictionPolicyGrants.list_all",
         ivs.PlaybackRestrictionPolicyGrants.list_all,
         [on("*", actions="ivs:ListPlaybackRestrictionPolicies")],
@@ -252,11 +218,6 @@ GRANT_CASES = [
         [on(PUBLIC_KEY, actions="ivs:GetPublicKey")],
     ),
     Case(
-        "PublicKeyGrants.actions",
-        lambda stack, role: public_key(stack).actions(role, *TAGGING.split()),
-        [on(PUBLIC_KEY, actions=TAGGING)],
-    ),
-    Case(
         "PublicKeyGrants.list_all",
         ivs.PublicKeyGrants.list_all,
         [on("*", actions="ivs:ListPublicKeys")],
@@ -265,11 +226,6 @@ GRANT_CASES = [
         "RecordingConfigurationGrants.read",
         lambda stack, role: recording(stack).read(role),
         [on(RECORDING, actions="ivs:GetRecordingConfiguration")],
-    ),
-    Case(
-        "RecordingConfigurationGrants.actions",
-        lambda stack, role: recording(stack).actions(role, *TAGGING.split()),
-        [on(RECORDING, actions=TAGGING)],
     ),
     Case(
         "RecordingConfigurationGrants.list_all",
@@ -300,11 +256,6 @@ GRANT_CASES = [
         "RoomGrants.moderate",
         lambda stack, role: room(stack).moderate(role),
         [on(ROOM, actions="ivschat:DeleteMessage ivschat:DisconnectUser")],
-    ),
-    Case(
-        "RoomGrants.actions",
-        lambda stack, role: room(stack).actions(role, *CHAT_TAGGING.split()),
-        [on(ROOM, actions=CHAT_TAGGING)],
     ),
     Case(
         "RoomGrants.list_all",
@@ -365,11 +316,6 @@ GRANT_CASES = [
         [on(STAGE, ENCODER, STORAGE, CHANNEL, actions="ivs:StartComposition"), COMPOSITIONS],
     ),
     Case(
-        "StageGrants.actions",
-        lambda stack, role: stage(stack).actions(role, *TAGGING.split()),
-        [on(STAGE, actions=TAGGING)],
-    ),
-    Case(
         "StageGrants.list_all",
         ivs.StageGrants.list_all,
         [on(ALL_STAGES, actions="ivs:ListStages")],
@@ -378,11 +324,6 @@ GRANT_CASES = [
         "StorageConfigurationGrants.read",
         lambda stack, role: storage(stack).read(role),
         [on(STORAGE, actions="ivs:GetStorageConfiguration")],
-    ),
-    Case(
-        "StorageConfigurationGrants.actions",
-        lambda stack, role: storage(stack).actions(role, *TAGGING.split()),
-        [on(STORAGE, actions=TAGGING)],
     ),
     Case(
         "StorageConfigurationGrants.list_all",
@@ -400,13 +341,47 @@ GRANT_CASES = [
         [on(STREAM_KEY, actions="ivs:DeleteStreamKey")],
     ),
     Case(
-        "StreamKeyGrants.actions",
-        lambda stack, role: stream_key(stack).actions(role, *TAGGING.split()),
-        [on(STREAM_KEY, actions=TAGGING)],
-    ),
-    Case(
         "StreamKeyGrants.list_all",
         ivs.StreamKeyGrants.list_all,
         [on(ALL_CHANNELS, ALL_STREAM_KEYS, actions="ivs:ListStreamKeys")],
     ),
+]
+
+
+def usual_cases(record: Record) -> list[Case]:
+    """What the permissions on each resource can give."""
+    name, service = record.name, record.service
+    lists = f"List{name}s"
+    on_all = arn(f"{record.arn_name}/*", service=service)
+    tagging = CHAT_TAGGING if service == "ivschat" else TAGGING
+    return [
+        Case(
+            f"{name}Grants.read",
+            lambda stack, role: record.refer(stack).grants.read(role),
+            [on(record.arn, actions=f"{service}:Get{name}")],
+        ),
+        Case(
+            f"{name}Grants.actions",
+            lambda stack, role: record.refer(stack).grants.actions(role, *tagging.split()),
+            [on(record.arn, actions=tagging)],
+        ),
+        Case(
+            f"{name}Grants.list_all",
+            record.grants.list_all,
+            [
+                on(
+                    "*" if record.construct._TYPE.resource_of(lists) == "*" else on_all,
+                    actions=f"{service}:{lists}",
+                )
+            ],
+        ),
+    ]
+
+
+# What is not written out above is as with any resource.
+GRANT_CASES += [
+    case
+    for record in RECORDS
+    for case in usual_cases(record)
+    if case.method not in {written.method for written in GRANT_CASES}
 ]

@@ -13,9 +13,10 @@ from aws_cdk.aws_iam import CfnGroup, CfnRole, CfnUser, Role, ServicePrincipal
 from constructs import Construct
 
 import cdk_ivs as ivs
-from cdk_ivs import ArgumentTypeError, ValidationError, chat
+from cdk_ivs import ArgumentTypeError, ValidationError
 from tests.iam import resources
 from tests.iam.test_intents import CLASSES
+from tests.resources.records import RECORDS
 from tests.support.annotations import warnings_of
 from tests.support.attachments import with_ads
 
@@ -24,21 +25,10 @@ SUCH_AS = "a construct that has permissions, such as an aws_iam.Role or an aws_l
 
 # What gives a grants object, by its class.
 GRANTS: dict[type, Callable[[Stack], Any]] = {
-    ivs.AdConfigurationGrants: resources.ads,
-    ivs.ChannelGrants: resources.channel,
-    ivs.EncoderConfigurationGrants: resources.encoder,
-    ivs.FailoverSlateConfigurationGrants: resources.slate,
-    ivs.IngestConfigurationGrants: resources.ingest,
-    ivs.PlaybackKeyPairGrants: resources.key_pair,
-    ivs.PlaybackRestrictionPolicyGrants: resources.policy,
-    ivs.PublicKeyGrants: resources.public_key,
-    ivs.RecordingConfigurationGrants: resources.recording,
-    ivs.StageGrants: resources.stage,
-    ivs.StorageConfigurationGrants: resources.storage,
-    ivs.StreamKeyGrants: resources.stream_key,
     ivs.TaggedGrants: resources.tagged,
-    chat.LoggingConfigurationGrants: resources.logging,
-    chat.RoomGrants: resources.room,
+    **{
+        record.grants: lambda stack, record=record: record.refer(stack).grants for record in RECORDS
+    },
 }
 # Good arguments, by the name of the parameter.
 GOOD: dict[str, Callable[[Stack], Any]] = {

@@ -2,25 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 import pytest
-from aws_cdk import App, CfnParameter, Environment, Fn, Stack, aws_ivs, aws_ivschat
+from aws_cdk import App, CfnParameter, Environment, Fn, Stack, aws_ivs
 from aws_cdk import aws_ivs_alpha as alpha
 from aws_cdk.assertions import Template
 from aws_cdk.aws_iam import Role, ServicePrincipal
-from aws_cdk.aws_logs import LogGroup
-from aws_cdk.aws_s3 import Bucket
 
 import cdk_ivs as ivs
 from cdk_ivs import chat
-from cdk_ivs._iam.grants import Grants
 from tests.support.arns import ACCOUNT, REGION, arn
-from tests.support.attachments import ads_of, with_ads
-from tests.support.keys import P384_PEM
-
-Make = Callable[[Stack], Grants]
 
 OTHER_REGION = "eu-west-1"
 
@@ -46,105 +38,6 @@ def all_of(name: str, account: object, region: object, service: str = "ivs") -> 
 
 
 class TestConstructs:
-    @pytest.mark.parametrize(
-        ("make", "logical_id"),
-        [
-            pytest.param(
-                lambda stack: ads_of(stack).grants, "AdsC25D6316", id="ads", marks=with_ads
-            ),
-            pytest.param(lambda stack: ivs.Channel(stack, "It").grants, "It16E14BEE", id="channel"),
-            pytest.param(
-                lambda stack: ivs.EncoderConfiguration(stack, "It").grants,
-                "It16E14BEE",
-                id="encoder",
-            ),
-            pytest.param(
-                lambda stack: ivs.FailoverSlateConfiguration(stack, "It").grants,
-                "It16E14BEE",
-                id="slate",
-            ),
-            pytest.param(
-                lambda stack: (
-                    ivs.FailoverSlateConfigurationGrants.from_failover_slate_configuration(
-                        ivs.FailoverSlateConfiguration(stack, "It")
-                    )
-                ),
-                "It16E14BEE",
-                id="slate by reference",
-            ),
-            pytest.param(
-                lambda stack: (
-                    ivs.IngestConfiguration(
-                        stack, "It", ingest_protocol=ivs.IngestProtocol.RTMPS
-                    ).grants
-                ),
-                "It16E14BEE",
-                id="ingest",
-            ),
-            pytest.param(
-                lambda stack: (
-                    chat.LoggingConfiguration(
-                        stack,
-                        "It",
-                        destination=chat.LoggingDestination.cloud_watch_logs(
-                            LogGroup(stack, "Logs")
-                        ),
-                    ).grants
-                ),
-                "It16E14BEE",
-                id="logging",
-            ),
-            pytest.param(
-                lambda stack: ivs.PlaybackKeyPair(stack, "It", public_key_material=P384_PEM).grants,
-                "It16E14BEE",
-                id="key pair",
-            ),
-            pytest.param(
-                lambda stack: (
-                    ivs.PlaybackRestrictionPolicy(stack, "It", allowed_countries=["DE"]).grants
-                ),
-                "It16E14BEE",
-                id="policy",
-            ),
-            pytest.param(
-                lambda stack: ivs.PublicKey(stack, "It", public_key_material=P384_PEM).grants,
-                "It16E14BEE",
-                id="public key",
-            ),
-            pytest.param(
-                lambda stack: (
-                    ivs.RecordingConfiguration(stack, "It", bucket=Bucket(stack, "Bucket")).grants
-                ),
-                "It16E14BEE",
-                id="recording",
-            ),
-            pytest.param(lambda stack: chat.Room(stack, "It").grants, "It16E14BEE", id="room"),
-            pytest.param(lambda stack: ivs.Stage(stack, "It").grants, "It16E14BEE", id="stage"),
-            pytest.param(
-                lambda stack: (
-                    ivs.StorageConfiguration(stack, "It", bucket=Bucket(stack, "Bucket")).grants
-                ),
-                "It16E14BEE",
-                id="storage",
-            ),
-            pytest.param(
-                lambda stack: (
-                    ivs.StreamKey(stack, "It", channel=ivs.Channel(stack, "Channel")).grants
-                ),
-                "It16E14BEE",
-                id="stream key",
-            ),
-        ],
-    )
-    def test_are_granted_by_their_arn(
-        self, stack: Stack, role: Role, make: Make, logical_id: str
-    ) -> None:
-        """
-        The resource of the statement is the attribute of the construct.
-        """
-        make(stack).read(role)
-        assert resources_of(stack) == [{"Fn::GetAtt": [logical_id, "Arn"]}]
-
     def test_of_another_stack_are_exported(self, app: App, stack: Stack, role: Role) -> None:
         """
         A role can be given a channel of another stack.
@@ -165,113 +58,6 @@ class TestConstructs:
 
 
 class TestL1s:
-    @pytest.mark.parametrize(
-        "make",
-        [
-            pytest.param(
-                lambda stack: ivs.AdConfigurationGrants.from_ad_configuration(
-                    ads_of(stack).node.default_child
-                ),
-                id="ads",
-                marks=with_ads,
-            ),
-            pytest.param(
-                lambda stack: ivs.ChannelGrants.from_channel(aws_ivs.CfnChannel(stack, "It")),
-                id="channel",
-            ),
-            pytest.param(
-                lambda stack: ivs.EncoderConfigurationGrants.from_encoder_configuration(
-                    aws_ivs.CfnEncoderConfiguration(stack, "It")
-                ),
-                id="encoder",
-            ),
-            pytest.param(
-                lambda stack: ivs.IngestConfigurationGrants.from_ingest_configuration(
-                    aws_ivs.CfnIngestConfiguration(stack, "It")
-                ),
-                id="ingest",
-            ),
-            pytest.param(
-                lambda stack: chat.LoggingConfigurationGrants.from_logging_configuration(
-                    aws_ivschat.CfnLoggingConfiguration(
-                        stack,
-                        "It",
-                        destination_configuration=aws_ivschat.CfnLoggingConfiguration.DestinationConfigurationProperty(
-                            cloud_watch_logs=aws_ivschat.CfnLoggingConfiguration.CloudWatchLogsDestinationConfigurationProperty(
-                                log_group_name="logs"
-                            )
-                        ),
-                    )
-                ),
-                id="logging",
-            ),
-            pytest.param(
-                lambda stack: ivs.PlaybackKeyPairGrants.from_playback_key_pair(
-                    aws_ivs.CfnPlaybackKeyPair(stack, "It")
-                ),
-                id="key pair",
-            ),
-            pytest.param(
-                lambda stack: ivs.PlaybackRestrictionPolicyGrants.from_playback_restriction_policy(
-                    aws_ivs.CfnPlaybackRestrictionPolicy(
-                        stack, "It", allowed_countries=["DE"], allowed_origins=[]
-                    )
-                ),
-                id="policy",
-            ),
-            pytest.param(
-                lambda stack: ivs.PublicKeyGrants.from_public_key(
-                    aws_ivs.CfnPublicKey(stack, "It")
-                ),
-                id="public key",
-            ),
-            pytest.param(
-                lambda stack: ivs.RecordingConfigurationGrants.from_recording_configuration(
-                    aws_ivs.CfnRecordingConfiguration(
-                        stack,
-                        "It",
-                        destination_configuration=aws_ivs.CfnRecordingConfiguration.DestinationConfigurationProperty(),
-                    )
-                ),
-                id="recording",
-            ),
-            pytest.param(
-                lambda stack: chat.RoomGrants.from_room(aws_ivschat.CfnRoom(stack, "It")),
-                id="room",
-            ),
-            pytest.param(
-                lambda stack: ivs.StageGrants.from_stage(aws_ivs.CfnStage(stack, "It")),
-                id="stage",
-            ),
-            pytest.param(
-                lambda stack: ivs.StorageConfigurationGrants.from_storage_configuration(
-                    aws_ivs.CfnStorageConfiguration(
-                        stack,
-                        "It",
-                        s3=aws_ivs.CfnStorageConfiguration.S3StorageConfigurationProperty(
-                            bucket_name="bucket"
-                        ),
-                    )
-                ),
-                id="storage",
-            ),
-            pytest.param(
-                lambda stack: ivs.StreamKeyGrants.from_stream_key(
-                    aws_ivs.CfnStreamKey(stack, "It", channel_arn=arn("channel/a"))
-                ),
-                id="stream key",
-            ),
-        ],
-    )
-    def test_are_granted_by_their_arn(self, stack: Stack, role: Role, make: Make) -> None:
-        """
-        ``Ref`` of each L1 is its ARN.
-        """
-        grants = make(stack)
-        grants.read(role)
-        name = "AdsC25D6316" if isinstance(grants, ivs.AdConfigurationGrants) else "It"
-        assert resources_of(stack) == [{"Ref": name}]
-
     def test_have_all_of_a_type_in_their_own_place(self, app: App) -> None:
         """
         In a known stack, all compositions are those of its account and Region.
@@ -398,14 +184,6 @@ class TestTokens:
 
 
 class TestRefused:
-    @pytest.mark.parametrize("wrong", [None, "arn", 3], ids=["None", "text", "number"])
-    def test_what_is_no_resource(self, wrong: object) -> None:
-        """
-        An ARN is not enough: the account and the Region are asked from the resource.
-        """
-        with pytest.raises(TypeError, match="'channel' must be IChannelRef, got"):
-            ivs.ChannelGrants.from_channel(wrong)
-
     def test_another_resource(self, stack: Stack) -> None:
         """
         A stage is no channel, and a room no stage.

@@ -115,17 +115,6 @@ class TestTemplate:
         )
         assert properties_of(stack)["PostRollConfiguration"]["DurationSeconds"] == seconds
 
-    def test_attributes_are_those_of_cloudformation(self, stack: Stack) -> None:
-        """
-        The ARN is read from the resource, by us and by what takes a reference.
-        """
-        ads = ivs.AdConfiguration(
-            stack, "Ads", playback_configurations=playback_configurations(stack, 1)
-        )
-        expected = {"Fn::GetAtt": ["AdsC25D6316", "Arn"]}
-        assert stack.resolve(ads.ad_configuration_arn) == expected
-        assert stack.resolve(ads.ad_configuration_ref.ad_configuration_arn) == expected
-
 
 @pytest.mark.newest
 class TestValidation:
@@ -173,37 +162,6 @@ class TestValidation:
         assert cdk_findings(Path(app.synth().directory)) == [
             "F3006: Unknown resource type 'AWS::IVS::Slate'"
         ]
-
-
-@pytest.mark.newest
-class TestReferences:
-    def test_carry_the_arn_and_what_is_in_it(self, stack: Stack) -> None:
-        """
-        The account and the Region of a reference are those of its ARN.
-        """
-        ads = ivs.AdConfiguration.from_ad_configuration_arn(stack, "Ads", AD_CONFIGURATION_ARN)
-        assert ads.ad_configuration_arn == AD_CONFIGURATION_ARN
-        assert ads.ad_configuration_ref.ad_configuration_arn == AD_CONFIGURATION_ARN
-        assert (ads.env.account, ads.env.region) == ("123456789012", "us-east-1")
-
-    def test_let_tokens_through(self, stack: Stack) -> None:
-        """
-        An ARN that is known at deployment is used as it is.
-        """
-        ads = ivs.AdConfiguration.from_ad_configuration_arn(stack, "Ads", Fn.import_value("Arn"))
-        assert stack.resolve(ads.ad_configuration_arn) == {"Fn::ImportValue": "Arn"}
-
-    def test_refuse_another_resource(self, stack: Stack) -> None:
-        """
-        The ARN of a channel is no ad configuration's, and nothing is made.
-        """
-        with pytest.raises(
-            ValidationError,
-            match="'ad_configuration_arn' must be an ARN of the form "
-            "arn:aws:ivs:<region>:<account>:ad-configuration/<id>",
-        ):
-            ivs.AdConfiguration.from_ad_configuration_arn(stack, "Ads", arn("channel/a"))
-        assert stack.node.children == []
 
 
 @pytest.mark.newest
@@ -315,10 +273,7 @@ class TestFailures:
             {"playback_configurations": "arn"},
             {"playback_configurations": [arn("channel/a")]},
             {"playback_configurations": [5]},
-            {"ad_configuration_name": "a b"},
-            {"ad_configuration_name": "x" * 129},
             {"post_roll": 30},
-            {"tags": {"aws:a": "b"}},
         ],
     )
     def test_leave_nothing_behind(self, stack: Stack, arguments: dict[str, object]) -> None:

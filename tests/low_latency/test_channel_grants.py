@@ -6,11 +6,9 @@ import pytest
 from aws_cdk import Stack
 from aws_cdk.assertions import Template
 from aws_cdk.aws_iam import Role, ServicePrincipal
-from aws_cdk.aws_ivs import CfnChannel
 from botocore.session import get_session
 
 import cdk_ivs as ivs
-from tests.support.arns import arn
 
 
 @pytest.fixture
@@ -52,18 +50,3 @@ class TestRead:
         (statement,) = grant.principal_statements
         names = [action.removeprefix("ivs:") for action in statement.actions]
         assert [name for name in names if name not in operations] == []
-
-    def test_is_there_for_references(self, stack: Stack, role: Role) -> None:
-        """
-        A channel of elsewhere can be granted as well.
-        """
-        channel = ivs.Channel.from_channel_arn(stack, "Channel", arn("channel/a"))
-        channel.grants.read(role)
-        assert statement_of(stack)["Resource"] == arn("channel/a")
-
-    def test_is_there_for_l1s(self, stack: Stack, role: Role) -> None:
-        """
-        So can an L1.
-        """
-        ivs.ChannelGrants.from_channel(CfnChannel(stack, "Channel")).read(role)
-        assert statement_of(stack)["Resource"] == {"Ref": "Channel"}

@@ -14,9 +14,6 @@ from aws_cdk import (
     CfnParameter,
     CfnResource,
     Duration,
-    Environment,
-    Fn,
-    PhysicalName,
     RemovalPolicy,
     Stack,
     Tags,
@@ -129,16 +126,6 @@ class TestTemplate:
             "Name": {"Ref": "Name"},
             "Tags": [{"Key": "team", "Value": {"Ref": "Team"}}],
         }
-
-    def test_has_a_name_that_the_cdk_makes(self, app: App) -> None:
-        """
-        A slate that is used in another environment gets a name where one is asked for.
-        """
-        stack = Stack(app, "Stack", env=Environment(account=ACCOUNT, region=REGION))
-        ivs.FailoverSlateConfiguration(
-            stack, "Slate", failover_slate_configuration_name=PhysicalName.GENERATE_IF_NEEDED
-        )
-        assert told(stack) == {}
 
     def test_is_a_finding_for_its_actions_alone(self, stack: Stack) -> None:
         """
@@ -290,20 +277,6 @@ class TestTags:
         assert stack.node.try_remove_child("Slate")
         assert resources_of(stack, TYPE) == {}
 
-    def test_leave_room_for_one(self, stack: Stack) -> None:
-        """
-        49 tags can be given, and not 50: the function adds the one by which it knows the slate.
-        """
-        ivs.FailoverSlateConfiguration(stack, "A", tags={str(number): "" for number in range(49)})
-        with pytest.raises(
-            ValidationError,
-            match="'tags' must be at most 49 tags beside 'cdk-ivs:created-for', which cdk-ivs "
-            "adds, got 50",
-        ):
-            ivs.FailoverSlateConfiguration(
-                stack, "B", tags={str(number): "" for number in range(50)}
-            )
-
 
 class TestConstruct:
     def test_the_l1_is_the_default_child(self, stack: Stack) -> None:
@@ -320,16 +293,6 @@ class TestConstruct:
             for key, resource in resources_of(stack, TYPE).items()
         }
         assert policies == {"Kept": ("Retain", "kept"), "Gone": (None, None)}
-
-    def test_the_arn_is_asked_of_the_function(self, stack: Stack) -> None:
-        """
-        The ARN is the attribute of the custom resource, also in a reference.
-        """
-        slate = ivs.FailoverSlateConfiguration(stack, "Slate")
-        expected = {"Fn::GetAtt": [SLATE_ID, "Arn"]}
-        reference = slate.failover_slate_configuration_ref
-        assert stack.resolve(slate.failover_slate_configuration_arn) == expected
-        assert stack.resolve(reference.failover_slate_configuration_arn) == expected
 
 
 class TestPermissions:
@@ -367,43 +330,16 @@ class TestPermissions:
 
 
 class TestReferences:
-    def test_carry_the_arn_and_what_is_in_it(self, stack: Stack) -> None:
+    def test_are_values(self, stack: Stack) -> None:
         """
-        The account and the Region of a reference are those of its ARN, and nothing is created.
+        What takes a reference gets a value of this library, as CloudFormation has no such type.
         """
         slate = ivs.FailoverSlateConfiguration.from_failover_slate_configuration_arn(
             stack, "Slate", SLATE_ARN
         )
-        assert slate.failover_slate_configuration_arn == SLATE_ARN
         assert slate.failover_slate_configuration_ref == ivs.FailoverSlateConfigurationReference(
             failover_slate_configuration_arn=SLATE_ARN
         )
-        assert (slate.env.account, slate.env.region) == ("123456789012", "eu-west-1")
-        assert slate.node.children == []
-
-    def test_let_tokens_through(self, stack: Stack) -> None:
-        """
-        An ARN that is known at deployment is used as it is.
-        """
-        slate = ivs.FailoverSlateConfiguration.from_failover_slate_configuration_arn(
-            stack, "Slate", Fn.import_value("Arn")
-        )
-        assert stack.resolve(slate.failover_slate_configuration_arn) == {"Fn::ImportValue": "Arn"}
-
-    def test_refuse_another_resource(self, stack: Stack) -> None:
-        """
-        The ARN of a channel is no failover slate's, and nothing is created.
-        """
-        with pytest.raises(
-            ValidationError,
-            match="'failover_slate_configuration_arn' must be an ARN of the form "
-            "arn:aws:ivs:<region>:<account>:failover-slate-configuration/<id>, got "
-            f"'{arn('channel/a')}'",
-        ):
-            ivs.FailoverSlateConfiguration.from_failover_slate_configuration_arn(
-                stack, "Slate", arn("channel/a")
-            )
-        assert stack.node.children == []
 
 
 class TestFailures:
@@ -438,9 +374,6 @@ class TestFailures:
         [
             {"activation_threshold": Duration.millis(3500)},
             {"activation_threshold": 3},
-            {"failover_slate_configuration_name": "a b"},
-            {"failover_slate_configuration_name": "x" * 129},
-            {"tags": {"aws:a": "b"}},
             {"tags": {"cdk-ivs:created-for": "b"}},
         ],
     )

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from aws_cdk import CfnParameter, Stack
+from aws_cdk import Stack
 from aws_cdk.assertions import Template
-from aws_cdk.aws_ivs import CfnPlaybackKeyPair
 
 import cdk_ivs as ivs
 from cdk_ivs import ValidationError
-from tests.support.arns import arn
 from tests.support.keys import P384_PEM, PRIVATE_PEM
 
 
@@ -50,63 +48,6 @@ class TestTemplate:
         )
         assert resource["Properties"] == {"PublicKeyMaterial": P384_PEM}
 
-    def test_lets_tokens_through(self, stack: Stack) -> None:
-        """
-        A key and a name that are known at deployment are left to IVS.
-        """
-        ivs.PlaybackKeyPair(
-            stack,
-            "KeyPair",
-            public_key_material=CfnParameter(stack, "Key").value_as_string,
-            playback_key_pair_name=CfnParameter(stack, "Name").value_as_string,
-        )
-        Template.from_stack(stack).has_resource_properties(
-            "AWS::IVS::PlaybackKeyPair",
-            {"Name": {"Ref": "Name"}, "PublicKeyMaterial": {"Ref": "Key"}},
-        )
-
-
-class TestAttributes:
-    def test_are_those_of_cloudformation(self, stack: Stack) -> None:
-        """
-        The ARN and the fingerprint are read from the resource.
-        """
-        pair = ivs.PlaybackKeyPair(stack, "KeyPair", public_key_material=P384_PEM)
-        assert stack.resolve([pair.playback_key_pair_arn, pair.playback_key_pair_fingerprint]) == [
-            {"Fn::GetAtt": ["KeyPair1622897B", "Arn"]},
-            {"Fn::GetAtt": ["KeyPair1622897B", "Fingerprint"]},
-        ]
-
-    def test_an_l1_takes_our_key_pair_as_a_reference(self, stack: Stack) -> None:
-        """
-        The L1's own reading of a reference gives the ARN.
-        """
-        pair = ivs.PlaybackKeyPair(stack, "KeyPair", public_key_material=P384_PEM)
-        assert stack.resolve(CfnPlaybackKeyPair.arn_for_playback_key_pair(pair)) == {
-            "Fn::GetAtt": ["KeyPair1622897B", "Arn"]
-        }
-
-
-class TestReferences:
-    def test_carry_the_arn_and_what_is_in_it(self, stack: Stack) -> None:
-        """
-        The account and the Region of a reference are those of its ARN.
-        """
-        pair = ivs.PlaybackKeyPair.from_playback_key_pair_arn(
-            stack, "KeyPair", arn("playback-key/a", region="eu-west-1")
-        )
-        assert pair.playback_key_pair_arn == arn("playback-key/a", region="eu-west-1")
-        assert pair.env.region == "eu-west-1"
-
-    def test_refuse_another_resource(self, stack: Stack) -> None:
-        """
-        The ARN of a channel is no key pair's.
-        """
-        with pytest.raises(
-            ValidationError, match="'playback_key_pair_arn' must be an ARN of the form"
-        ):
-            ivs.PlaybackKeyPair.from_playback_key_pair_arn(stack, "KeyPair", arn("channel/a"))
-
 
 class TestFailures:
     @pytest.mark.parametrize(
@@ -114,8 +55,6 @@ class TestFailures:
         [
             ("public_key_material", PRIVATE_PEM),
             ("public_key_material", b"bytes"),
-            ("playback_key_pair_name", "bad name"),
-            ("tags", {"": "b"}),
         ],
     )
     def test_leave_nothing_behind(self, stack: Stack, keyword: str, value: object) -> None:

@@ -7,7 +7,6 @@ from collections.abc import Callable
 import pytest
 from aws_cdk import App, CfnParameter, Duration, Environment, Fn, Stack, Token
 from aws_cdk.assertions import Template
-from aws_cdk.aws_ivs import CfnRecordingConfiguration
 from aws_cdk.aws_kms import Key
 from aws_cdk.aws_s3 import Bucket, BucketEncryption, CfnBucket
 from aws_cdk.interfaces.aws_s3 import IBucketRef
@@ -461,15 +460,6 @@ class TestAttributes:
         }
         assert {name: stack.resolve(getattr(recording, name)) for name in attributes} == attributes
 
-    def test_an_l1_takes_ours_as_a_reference(self, stack: Stack, bucket: Bucket) -> None:
-        """
-        The L1's own reading of a reference gives the ARN.
-        """
-        recording = ivs.RecordingConfiguration(stack, "Recording", bucket=bucket)
-        assert stack.resolve(
-            CfnRecordingConfiguration.arn_for_recording_configuration(recording)
-        ) == {"Fn::GetAtt": ["Recording2AAEC332", "Arn"]}
-
 
 class TestReferences:
     @pytest.mark.parametrize("name", ["from_arn", "from_recording_configuration_arn"])
@@ -482,15 +472,6 @@ class TestReferences:
         assert recording.recording_configuration_arn == value
         assert recording.recording_configuration_id == "KAk1sHBl2L47"
         assert recording.env.region == "eu-west-1"
-
-    def test_by_arn_refuse_another_resource(self, stack: Stack) -> None:
-        """
-        The ARN of a channel is no recording configuration's.
-        """
-        with pytest.raises(
-            ValidationError, match="'recording_configuration_arn' must be an ARN of the form"
-        ):
-            ivs.RecordingConfiguration.from_arn(stack, "Recording", arn("channel/a"))
 
     def test_by_id_are_in_the_stack(self, located_stack: Stack) -> None:
         """
@@ -530,7 +511,6 @@ class TestFailures:
         [
             ("bucket", "recordings"),
             ("bucket", None),
-            ("recording_configuration_name", "bad name"),
             ("recording_reconnect_window", 300),
             ("rendition_configuration", "ALL"),
             ("thumbnail_configuration", ivs.RenditionConfiguration.all()),

@@ -10,7 +10,7 @@ import pytest
 from aws_cdk import App, Fn, Stack
 from aws_cdk import aws_ivs_alpha as alpha
 from aws_cdk.assertions import Template
-from aws_cdk.aws_ivs import CfnChannel, CfnStreamKey
+from aws_cdk.aws_ivs import CfnChannel
 
 import cdk_ivs as ivs
 from benchmarks.messages import sent_messages
@@ -85,46 +85,6 @@ class TestEnvironment:
             match="'channel' must be in the Region of the stack, us-west-2, got one in eu-west-1",
         ):
             channel.add_stream_key("Key")
-
-
-class TestAttributes:
-    def test_are_those_of_cloudformation(self, stack: Stack) -> None:
-        """
-        The ARN and the value are read from the resource.
-        """
-        key = ivs.Channel(stack, "Channel").add_stream_key("Key")
-        assert stack.resolve([key.stream_key_arn, key.stream_key_value]) == [
-            {"Fn::GetAtt": ["ChannelKey24C306D7", "Arn"]},
-            {"Fn::GetAtt": ["ChannelKey24C306D7", "Value"]},
-        ]
-
-    def test_an_l1_takes_our_key_as_a_reference(self, stack: Stack) -> None:
-        """
-        The L1's own reading of a reference gives the ARN.
-        """
-        key = ivs.Channel(stack, "Channel").add_stream_key("Key")
-        assert stack.resolve(CfnStreamKey.arn_for_stream_key(key)) == {
-            "Fn::GetAtt": ["ChannelKey24C306D7", "Arn"]
-        }
-
-
-class TestReferences:
-    def test_carry_the_arn_and_what_is_in_it(self, stack: Stack) -> None:
-        """
-        The account and the Region of a reference are those of its ARN.
-        """
-        key = ivs.StreamKey.from_stream_key_arn(
-            stack, "Key", arn("stream-key/a", region="eu-west-1")
-        )
-        assert key.stream_key_arn == arn("stream-key/a", region="eu-west-1")
-        assert key.env.region == "eu-west-1"
-
-    def test_refuse_another_resource(self, stack: Stack) -> None:
-        """
-        The ARN of a channel is no stream key's.
-        """
-        with pytest.raises(ValidationError, match="'stream_key_arn' must be an ARN of the form"):
-            ivs.StreamKey.from_stream_key_arn(stack, "Key", arn("channel/a"))
 
 
 class TestSecondKey:

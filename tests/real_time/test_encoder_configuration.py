@@ -5,18 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from aws_cdk import CfnParameter, Fn, PropertyInjectors, RemovalPolicy, Stack
+from aws_cdk import CfnParameter, PropertyInjectors, Stack
 from aws_cdk.assertions import Template
-from aws_cdk.aws_ivs import CfnEncoderConfiguration
 
 import cdk_ivs as ivs
 from cdk_ivs import ValidationError
 from tests.support.annotations import warnings_of
-from tests.support.arns import arn
 from tests.support.injectors import Injector
 from tests.support.tokens import token
-
-ENCODER_ARN = arn("encoder-configuration/AbCdef1G2hij", region="eu-west-1")
 
 
 def properties_of(stack: Stack) -> dict[str, Any]:
@@ -108,17 +104,6 @@ class TestTemplate:
         assert properties_of(stack) == {
             "Video": {keyword.title(): {"Ref": keyword.title()} for keyword in keywords}
         }
-
-    def test_the_l1_is_the_default_child(self, stack: Stack) -> None:
-        """
-        Escape hatches and removal policies reach the L1.
-        """
-        encoder = ivs.EncoderConfiguration(stack, "Encoder")
-        encoder.apply_removal_policy(RemovalPolicy.RETAIN)
-        assert isinstance(encoder.node.default_child, CfnEncoderConfiguration)
-        Template.from_stack(stack).has_resource(
-            "AWS::IVS::EncoderConfiguration", {"DeletionPolicy": "Retain"}
-        )
 
     def test_takes_what_an_injector_gives(self, stack: Stack) -> None:
         """
@@ -245,63 +230,6 @@ class TestSize:
         )
 
 
-class TestAttributes:
-    def test_the_arn_is_that_of_cloudformation(self, stack: Stack) -> None:
-        """
-        The ARN is read from the resource.
-        """
-        encoder = ivs.EncoderConfiguration(stack, "Encoder")
-        assert stack.resolve(encoder.encoder_configuration_arn) == {
-            "Fn::GetAtt": ["EncoderE3A800B5", "Arn"]
-        }
-
-    def test_an_l1_takes_ours_as_a_reference(self, stack: Stack) -> None:
-        """
-        The L1's own reading of a reference gives the ARN.
-        """
-        encoder = ivs.EncoderConfiguration(stack, "Encoder")
-        read = CfnEncoderConfiguration.arn_for_encoder_configuration(encoder)
-        assert stack.resolve(read) == {"Fn::GetAtt": ["EncoderE3A800B5", "Arn"]}
-
-
-class TestReferences:
-    def test_carry_the_arn_and_what_is_in_it(self, stack: Stack) -> None:
-        """
-        The account and the Region of a reference are those of its ARN.
-        """
-        encoder = ivs.EncoderConfiguration.from_encoder_configuration_arn(
-            stack, "Encoder", ENCODER_ARN
-        )
-        assert encoder.encoder_configuration_arn == ENCODER_ARN
-        assert (encoder.env.account, encoder.env.region) == ("123456789012", "eu-west-1")
-        assert CfnEncoderConfiguration.arn_for_encoder_configuration(encoder) == ENCODER_ARN
-
-    def test_let_tokens_through(self, stack: Stack) -> None:
-        """
-        An ARN that is known at deployment is used as it is.
-        """
-        encoder = ivs.EncoderConfiguration.from_encoder_configuration_arn(
-            stack, "Encoder", Fn.import_value("Arn")
-        )
-        assert stack.resolve(encoder.encoder_configuration_arn) == {"Fn::ImportValue": "Arn"}
-
-    def test_refuse_another_resource(self, stack: Stack) -> None:
-        """
-        The ARN of a stage is no encoder configuration's, and nothing is made.
-        """
-        with pytest.raises(ValidationError) as error:
-            ivs.EncoderConfiguration.from_encoder_configuration_arn(
-                stack, "Encoder", arn("stage/a")
-            )
-        assert error.value.message == (
-            "'encoder_configuration_arn' must be an ARN of the form "
-            "arn:aws:ivs:<region>:<account>:encoder-configuration/<id>, "
-            "got 'arn:aws:ivs:us-west-2:123456789012:stage/a'"
-        )
-        assert error.value.path == "Stack/Encoder"
-        assert stack.node.children == []
-
-
 class TestFailures:
     @pytest.mark.parametrize(
         ("arguments", "problem"),
@@ -314,16 +242,6 @@ class TestFailures:
             ({"width": "640"}, "must be int, got '640' of type 'str'"),
             ({"height": False}, "must be a number, got False of type 'bool'"),
             ({"height": "480"}, "must be int, got '480' of type 'str'"),
-            (
-                {"encoder_configuration_name": "a b"},
-                "must be made of letters, digits, '-' and '_' only, got 'a b'",
-            ),
-            (
-                {"encoder_configuration_name": "x" * 129},
-                "must be at most 128 characters long, got 129 characters",
-            ),
-            ({"encoder_configuration_name": 5}, "must be str, got 5 of type 'int'"),
-            ({"tags": {"": "b"}}, "must have keys of 1 to 128 characters, got ''"),
         ],
     )
     def test_leave_nothing_behind(

@@ -6,10 +6,10 @@ import json
 from typing import Any
 
 import pytest
-from aws_cdk import Aws, Fn, PropertyInjectors, RemovalPolicy, Stack
+from aws_cdk import Aws, Fn, PropertyInjectors, Stack
 from aws_cdk.assertions import Template
 from aws_cdk.aws_iam import Role, ServicePrincipal
-from aws_cdk.aws_ivs import CfnIngestConfiguration, CfnStage
+from aws_cdk.aws_ivs import CfnStage
 from aws_cdk.aws_secretsmanager import Secret
 
 import cdk_ivs as ivs
@@ -21,7 +21,6 @@ from tests.support.oracles import template_of
 from tests.support.tokens import token
 
 INGEST_ID = "Ingest4069586C"
-INGEST_ARN = arn("ingest-configuration/AbCdef1G2hij", region="eu-west-1")
 STAGE_ARN = arn("stage/a")
 INSECURE = (
     "'insecure_ingest' lets encoders send the stream key and the video unencrypted: leave it out "
@@ -95,17 +94,6 @@ class TestTemplate:
             "UserId": {"Ref": "UserId"},
         }
         assert warnings_of(stack) == []
-
-    def test_the_l1_is_the_default_child(self, stack: Stack) -> None:
-        """
-        Escape hatches and removal policies reach the L1.
-        """
-        ingest = ivs.IngestConfiguration(stack, "Ingest")
-        ingest.apply_removal_policy(RemovalPolicy.RETAIN)
-        assert isinstance(ingest.node.default_child, CfnIngestConfiguration)
-        Template.from_stack(stack).has_resource(
-            "AWS::IVS::IngestConfiguration", {"DeletionPolicy": "Retain"}
-        )
 
     def test_takes_what_an_injector_gives(self, stack: Stack) -> None:
         """
@@ -253,35 +241,6 @@ class TestUserId:
         )
 
 
-class TestAttributes:
-    def test_are_those_of_cloudformation(self, stack: Stack) -> None:
-        """
-        All four are read from the resource.
-        """
-        ingest = ivs.IngestConfiguration(stack, "Ingest")
-        assert stack.resolve(
-            [
-                ingest.ingest_configuration_arn,
-                ingest.participant_id,
-                ingest.state,
-                ingest.stream_key,
-            ]
-        ) == [
-            {"Fn::GetAtt": [INGEST_ID, "Arn"]},
-            {"Fn::GetAtt": [INGEST_ID, "ParticipantId"]},
-            {"Fn::GetAtt": [INGEST_ID, "State"]},
-            {"Fn::GetAtt": [INGEST_ID, "StreamKey"]},
-        ]
-
-    def test_an_l1_takes_ours_as_a_reference(self, stack: Stack) -> None:
-        """
-        The L1's own reading of a reference gives the ARN.
-        """
-        ingest = ivs.IngestConfiguration(stack, "Ingest")
-        read = CfnIngestConfiguration.arn_for_ingest_configuration(ingest)
-        assert stack.resolve(read) == {"Fn::GetAtt": [INGEST_ID, "Arn"]}
-
-
 class TestStreamKeySecret:
     def test_has_the_stream_key(self, stack: Stack) -> None:
         """
@@ -342,53 +301,10 @@ class TestStreamKeySecret:
         Template.from_stack(stack).resource_count_is("AWS::SecretsManager::Secret", 2)
 
 
-class TestReferences:
-    def test_carry_the_arn_and_what_is_in_it(self, stack: Stack) -> None:
-        """
-        The account and the Region of a reference are those of its ARN.
-        """
-        ingest = ivs.IngestConfiguration.from_ingest_configuration_arn(stack, "Ingest", INGEST_ARN)
-        assert ingest.ingest_configuration_arn == INGEST_ARN
-        assert (ingest.env.account, ingest.env.region) == ("123456789012", "eu-west-1")
-        assert CfnIngestConfiguration.arn_for_ingest_configuration(ingest) == INGEST_ARN
-
-    def test_let_tokens_through(self, stack: Stack) -> None:
-        """
-        An ARN that is known at deployment is used as it is.
-        """
-        ingest = ivs.IngestConfiguration.from_ingest_configuration_arn(
-            stack, "Ingest", Fn.import_value("Arn")
-        )
-        assert stack.resolve(ingest.ingest_configuration_arn) == {"Fn::ImportValue": "Arn"}
-
-    def test_refuse_another_resource(self, stack: Stack) -> None:
-        """
-        The ARN of a stage is no ingest configuration's, and nothing is made.
-        """
-        with pytest.raises(ValidationError) as error:
-            ivs.IngestConfiguration.from_ingest_configuration_arn(stack, "Ingest", STAGE_ARN)
-        assert error.value.message == (
-            "'ingest_configuration_arn' must be an ARN of the form "
-            "arn:aws:ivs:<region>:<account>:ingest-configuration/<id>, "
-            "got 'arn:aws:ivs:us-west-2:123456789012:stage/a'"
-        )
-        assert error.value.path == "Stack/Ingest"
-        assert stack.node.children == []
-
-
 class TestFailures:
     @pytest.mark.parametrize(
         ("arguments", "problem"),
         [
-            (
-                {"ingest_configuration_name": "a b"},
-                "must be made of letters, digits, '-' and '_' only, got 'a b'",
-            ),
-            (
-                {"ingest_configuration_name": "x" * 129},
-                "must be at most 128 characters long, got 129 characters",
-            ),
-            ({"ingest_configuration_name": 5}, "must be str, got 5 of type 'int'"),
             (
                 {"ingest_protocol": "SRT"},
                 "must be IngestProtocol (RTMPS, RTMP), got 'SRT' of type 'str'",
@@ -402,20 +318,12 @@ class TestFailures:
                 ),
             ),
             ({"user_id": 5}, "must be str, got 5 of type 'int'"),
-            (
-                {"tags": {"aws:a": "b"}},
-                "must not have keys that begin with 'aws:', which is reserved, got 'aws:a'",
-            ),
         ],
         ids=[
-            "name-characters",
-            "name-length",
-            "name-type",
             "protocol",
             "insecure",
             "stage",
             "user-id",
-            "tags",
         ],
     )
     def test_leave_nothing_behind(

@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from aws_cdk import App, Environment, Fn, PropertyInjectors, RemovalPolicy, Stack
+from aws_cdk import App, Environment, Stack
 from aws_cdk.assertions import Template
-from aws_cdk.aws_ivs import CfnStorageConfiguration
 from aws_cdk.aws_kms import Key
 from aws_cdk.aws_s3 import (
     BlockPublicAccess,
@@ -20,12 +19,8 @@ from aws_cdk.aws_s3 import (
 
 import cdk_ivs as ivs
 from cdk_ivs import ValidationError
-from tests.support.arns import ACCOUNT, REGION, arn
-from tests.support.injectors import Injector
+from tests.support.arns import ACCOUNT, REGION
 from tests.support.tokens import token
-
-STORAGE_ID = "Storage07F31EBC"
-STORAGE_ARN = arn("storage-configuration/AbCdef1G2hij", region="eu-west-1")
 
 
 @pytest.fixture
@@ -109,86 +104,6 @@ class TestTemplate:
             "Name": {"Ref": "Name"},
             "S3": {"BucketName": {"Ref": "BucketName"}},
         }
-
-    def test_the_l1_is_the_default_child(self, stack: Stack, bucket: Bucket) -> None:
-        """
-        Escape hatches and removal policies reach the L1.
-        """
-        storage = ivs.StorageConfiguration(stack, "Storage", bucket=bucket)
-        storage.apply_removal_policy(RemovalPolicy.RETAIN)
-        assert isinstance(storage.node.default_child, CfnStorageConfiguration)
-        Template.from_stack(stack).has_resource(
-            "AWS::IVS::StorageConfiguration", {"DeletionPolicy": "Retain"}
-        )
-
-    def test_takes_what_an_injector_gives(self, stack: Stack, bucket: Bucket) -> None:
-        """
-        An injector sees the bucket and may add to what was given.
-        """
-        injector = Injector(
-            ivs.StorageConfiguration, lambda props: {**props, "storageConfigurationName": "a"}
-        )
-        PropertyInjectors.of(stack).add(injector)
-        ivs.StorageConfiguration(stack, "Storage", bucket=bucket)
-        assert injector.calls == [({"bucket": bucket}, "Storage", stack)]
-        assert properties_of(stack)["Name"] == "a"
-
-
-class TestAttributes:
-    def test_the_arn_is_that_of_cloudformation(self, stack: Stack, bucket: Bucket) -> None:
-        """
-        The ARN is read from the resource.
-        """
-        storage = ivs.StorageConfiguration(stack, "Storage", bucket=bucket)
-        assert stack.resolve(storage.storage_configuration_arn) == {
-            "Fn::GetAtt": [STORAGE_ID, "Arn"]
-        }
-
-    def test_an_l1_takes_ours_as_a_reference(self, stack: Stack, bucket: Bucket) -> None:
-        """
-        The L1's own reading of a reference gives the ARN.
-        """
-        storage = ivs.StorageConfiguration(stack, "Storage", bucket=bucket)
-        read = CfnStorageConfiguration.arn_for_storage_configuration(storage)
-        assert stack.resolve(read) == {"Fn::GetAtt": [STORAGE_ID, "Arn"]}
-
-
-class TestReferences:
-    def test_carry_the_arn_and_what_is_in_it(self, stack: Stack) -> None:
-        """
-        The account and the Region of a reference are those of its ARN.
-        """
-        storage = ivs.StorageConfiguration.from_storage_configuration_arn(
-            stack, "Storage", STORAGE_ARN
-        )
-        assert storage.storage_configuration_arn == STORAGE_ARN
-        assert (storage.env.account, storage.env.region) == ("123456789012", "eu-west-1")
-        assert CfnStorageConfiguration.arn_for_storage_configuration(storage) == STORAGE_ARN
-
-    def test_let_tokens_through(self, stack: Stack) -> None:
-        """
-        An ARN that is known at deployment is used as it is.
-        """
-        storage = ivs.StorageConfiguration.from_storage_configuration_arn(
-            stack, "Storage", Fn.import_value("Arn")
-        )
-        assert stack.resolve(storage.storage_configuration_arn) == {"Fn::ImportValue": "Arn"}
-
-    def test_refuse_another_resource(self, stack: Stack) -> None:
-        """
-        The ARN of a recording configuration is no storage configuration's.
-        """
-        with pytest.raises(ValidationError) as error:
-            ivs.StorageConfiguration.from_storage_configuration_arn(
-                stack, "Storage", arn("recording-configuration/a")
-            )
-        assert error.value.message == (
-            "'storage_configuration_arn' must be an ARN of the form "
-            "arn:aws:ivs:<region>:<account>:storage-configuration/<id>, "
-            "got 'arn:aws:ivs:us-west-2:123456789012:recording-configuration/a'"
-        )
-        assert error.value.path == "Stack/Storage"
-        assert stack.node.children == []
 
 
 class TestPlace:
@@ -423,20 +338,9 @@ class TestFailures:
                 ),
             ),
             ("bucket", None, "must be IBucketRef, got None of type 'NoneType'"),
-            (
-                "storage_configuration_name",
-                "a b",
-                "must be made of letters, digits, '-' and '_' only, got 'a b'",
-            ),
-            (
-                "storage_configuration_name",
-                "x" * 129,
-                "must be at most 128 characters long, got 129 characters",
-            ),
-            ("storage_configuration_name", 5, "must be str, got 5 of type 'int'"),
             ("tags", {"": "b"}, "must have keys of 1 to 128 characters, got ''"),
         ],
-        ids=["bucket-name", "no-bucket", "name-characters", "name-length", "name-type", "tags"],
+        ids=["bucket-name", "no-bucket", "tags"],
     )
     def test_leave_nothing_behind(
         self, stack: Stack, bucket: Bucket, keyword: str, value: object, problem: str

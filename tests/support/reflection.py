@@ -46,6 +46,19 @@ class Parameter(NamedTuple):
         return f"{self.owner}{function}({self.name})"
 
 
+def form_of(annotation: str) -> Callable[[str], object] | None:
+    """How a parameter takes a text: directly, as the member of an enum, or in a list or mapping."""
+    annotation = annotation.removesuffix(" | None")
+    if annotation.startswith("Sequence["):
+        inner = form_of(annotation.removeprefix("Sequence[").removesuffix("]").split(" | ")[-1])
+        return (lambda text: [inner(text)]) if inner is not None else None
+    if annotation == "Mapping[str, str]":
+        return lambda text: {"key": text, text: "value"}
+    named = CLASSES.get(f"cdk_ivs.{annotation}") or CLASSES.get(f"cdk_ivs.chat.{annotation}")
+    is_text = annotation == "str" or (named is not None and issubclass(named, enum.StrEnum))
+    return (lambda text: text) if is_text else None
+
+
 def functions_of(kind: type) -> Iterator[tuple[str, Callable[..., Any]]]:
     """The constructor and the public methods of a class, those of other libraries left out."""
     for name in dir(kind):

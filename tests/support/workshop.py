@@ -16,33 +16,16 @@ from aws_cdk.aws_mediatailor import CfnPlaybackConfiguration
 from aws_cdk.aws_s3 import Bucket
 from aws_cdk.aws_sns import Topic
 
-import cdk_ivs as ivs
 from cdk_ivs import chat
-from tests.support.arns import ACCOUNT, REGION, arn
-from tests.support.keys import P384_PEM
+from tests.resources.records import RECORDS
+from tests.support.arns import ACCOUNT, REGION
 from tests.support.reflection import CLASSES, Parameter
 
-ARNS = {
-    "ad_configuration_arn": arn("ad-configuration/AbCdef1G2hij"),
-    "channel_arn": arn("channel/AbCdef1G2hij"),
-    "encoder_configuration_arn": arn("encoder-configuration/AbCdef1G2hij"),
-    "failover_slate_configuration_arn": arn("failover-slate-configuration/AbCdef1G2hij"),
-    "ingest_configuration_arn": arn("ingest-configuration/AbCdef1G2hij"),
-    "logging_configuration_arn": arn("logging-configuration/AbCdef1G2hij", service="ivschat"),
-    "playback_key_pair_arn": arn("playback-key/AbCdef1G2hij"),
-    "playback_restriction_policy_arn": arn("playback-restriction-policy/AbCdef1G2hij"),
-    "public_key_arn": arn("public-key/AbCdef1G2hij"),
-    "recording_configuration_arn": arn("recording-configuration/AbCdef1G2hij"),
-    "room_arn": arn("room/AbCdef1G2hij", service="ivschat"),
-    "stage_arn": arn("stage/AbCdef1G2hij"),
-    "storage_configuration_arn": arn("storage-configuration/AbCdef1G2hij"),
-    "stream_key_arn": arn("stream-key/AbCdef1G2hij"),
-}
+ARNS = {f"{record.kind}_arn": record.arn for record in RECORDS}
 TEXTS = {
     "arn": ARNS["channel_arn"],
     "keyword": "props",
     "metric_name": "ConcurrentViews",
-    "public_key_material": P384_PEM,
     "recording_configuration_id": "AbCdef1G2hij",
 }
 
@@ -66,17 +49,17 @@ class Workshop:
 
     def imported(self, kind: str) -> Any:
         """A reference to an existing resource, by the beginning of its keyword."""
-        name = "".join(word.title() for word in kind.split("_"))
-        package: Any = chat if hasattr(chat, name) else ivs
-        by_arn = getattr(getattr(package, name), f"from_{kind}_arn")
-        return by_arn(self.stack, self.id(), ARNS[f"{kind}_arn"])
+        (record,) = (each for each in RECORDS if each.kind == kind)
+        return record.refer(self.stack, self.id())
 
     def value(self, name: str, annotation: str) -> Any:
         """A value that a parameter takes."""
         if name == "id":
             return self.id()
-        if annotation in {"str", "Mapping[str, object]"}:
-            return {} if annotation != "str" else ARNS.get(name) or TEXTS.get(name, "text")
+        if annotation == "Mapping[str, object]":
+            return {}
+        if annotation == "str":
+            return ARNS.get(name) or TEXTS.get(name) or self._needed(name) or "text"
         if annotation.startswith("Sequence["):
             inner = annotation.removeprefix("Sequence[").removesuffix("]")
             return [self.value(name, inner)]
@@ -85,6 +68,13 @@ class Workshop:
             if made is not None:
                 return made
         raise LookupError(annotation)
+
+    def _needed(self, name: str) -> Any:
+        """What a resource that needs the parameter is given for it."""
+        for record in RECORDS:
+            if name in record.required:
+                return record.given(self.stack, self.id())[name]
+        return None
 
     def _made(self, kind: str) -> Any:
         stack = self.stack
@@ -134,17 +124,15 @@ class Workshop:
         name = owner.rpartition(".")[2]
         if name.endswith("Grants") and name != "TaggedGrants":
             return self.imported(snake(name.removesuffix("Grants"))).grants
+        for record in RECORDS:
+            if record.construct is kind:
+                return record.make(self.stack, self.id())
         made = {
             "ChannelAlarms": lambda: kind(self.stack, self.id(), channel=self.imported("channel")),
             "ChannelMonitoring": lambda: kind(self.imported("channel")),
-            "IngestConfiguration": lambda: kind(self.stack, self.id()),
             "QuotaAlarms": lambda: kind(self.stack, self.id()),
-            "RecordingConfiguration": lambda: kind(
-                self.stack, self.id(), bucket=Bucket(self.stack, self.id())
-            ),
             "StageAlarms": lambda: kind(self.stack, self.id(), stage=self.imported("stage")),
             "StageMonitoring": lambda: kind(self.imported("stage")),
-            "StreamKey": lambda: kind(self.stack, self.id(), channel=self.imported("channel")),
             "TaggedGrants": lambda: kind(self.stack, tags={"team": "live"}),
         }.get(name, lambda: kind(self.stack, self.id()))
         return made()

@@ -89,6 +89,17 @@ assert_type(channel.add_stream_key("Key"), ivs.StreamKey)
 assert_type(imported.add_stream_key("Key"), ivs.StreamKey)
 assert_type(channel.channel_arn, str)
 assert_type(ivs.StreamKey.from_stream_key_arn(stack, "Key", "arn"), ivs.IStreamKey)
+assert_type(
+    ivs.PlaybackKeyPair.from_playback_key_pair_arn(stack, "PairByArn", "arn"), ivs.IPlaybackKeyPair
+)
+assert_type(
+    ivs.PlaybackRestrictionPolicy.from_playback_restriction_policy_arn(stack, "PolicyByArn", "arn"),
+    ivs.IPlaybackRestrictionPolicy,
+)
+assert_type(
+    ivs.RecordingConfiguration.from_recording_configuration_arn(stack, "RecordingByArn", "arn"),
+    ivs.IRecordingConfiguration,
+)
 assert_type(ivs.RenditionConfiguration.all(), ivs.RenditionConfiguration)
 
 # Our constructs are what the interfaces ask for: ours and the generated ones.
@@ -260,6 +271,10 @@ chat.MessageReviewHandler.from_function(function, fallback=chat.FallbackResult.A
 a_room: chat.IRoom = room
 a_room_reference: IRoomRef = room
 a_logging: chat.ILoggingConfiguration = logging
+assert_type(
+    chat.LoggingConfiguration.from_logging_configuration_arn(stack, "LoggingByArn", "arn"),
+    chat.ILoggingConfiguration,
+)
 a_logging_reference: ILoggingConfigurationRef = logging
 assert_type(chat.Room.from_room_arn(stack, "RoomByArn", "arn"), chat.IRoom)
 assert_type(ivs.chat.Room.metric_all_messaging_requests(), Metric)

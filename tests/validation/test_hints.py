@@ -12,6 +12,7 @@ from aws_cdk.aws_lambda import Code, Function, Runtime
 
 import cdk_ivs as ivs
 from cdk_ivs import ArgumentTypeError, chat
+from tests.resources.records import RECORDS
 from tests.support.arns import arn
 from tests.support.reflection import CLASSES, Parameter, parameters
 from tests.support.workshop import Workshop
@@ -22,30 +23,17 @@ SOME_ARN = "arn:aws:any:us-west-2:123456789012:thing/AbCdef1G2hij"
 # How what exists is had, by the interface that parameters are annotated with. The methods of the
 # CDK are looked for in it by the test below.
 FACTORIES = {
-    "IAdConfigurationRef": "AdConfiguration.from_ad_configuration_arn",
     "IBucketRef": "aws_s3.Bucket.from_bucket_arn",
-    "IChannelRef": "Channel.from_channel_arn",
     "IDeliveryStreamRef": "aws_kinesisfirehose.DeliveryStream.from_delivery_stream_arn",
-    "IEncoderConfigurationRef": "EncoderConfiguration.from_encoder_configuration_arn",
-    "IFailoverSlateConfigurationRef": (
-        "FailoverSlateConfiguration.from_failover_slate_configuration_arn"
-    ),
     "IFunctionRef": "aws_lambda.Function.from_function_arn",
     "IGrantable": "aws_iam.Role.from_role_arn",
-    "IIngestConfigurationRef": "IngestConfiguration.from_ingest_configuration_arn",
     "ILogGroupRef": "aws_logs.LogGroup.from_log_group_arn",
-    "ILoggingConfigurationRef": "chat.LoggingConfiguration.from_logging_configuration_arn",
-    "IPlaybackKeyPairRef": "PlaybackKeyPair.from_playback_key_pair_arn",
-    "IPlaybackRestrictionPolicyRef": (
-        "PlaybackRestrictionPolicy.from_playback_restriction_policy_arn"
-    ),
-    "IPublicKeyRef": "PublicKey.from_public_key_arn",
-    "IRecordingConfigurationRef": "RecordingConfiguration.from_recording_configuration_arn",
-    "IRoomRef": "chat.Room.from_room_arn",
-    "IStageRef": "Stage.from_stage_arn",
-    "IStorageConfigurationRef": "StorageConfiguration.from_storage_configuration_arn",
-    "IStreamKeyRef": "StreamKey.from_stream_key_arn",
     "ITopicRef": "aws_sns.Topic.from_topic_arn",
+} | {
+    f"I{record.name}Ref": (
+        f"{'chat.' if record.package is chat else ''}{record.name}.from_{record.kind}_arn"
+    )
+    for record in RECORDS
 }
 # Of which there is more than one way, or none, to have what exists.
 OTHERS = {"IAlarmAction", "IConstruct", "IPlaybackConfigurationRef", "IResolvable", "IRuleTarget"}

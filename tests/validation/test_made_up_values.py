@@ -9,83 +9,44 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Iterator
-from enum import StrEnum
 from typing import Any
 
 import pytest
 from aws_cdk import App, Environment, Stack
-from aws_cdk.aws_s3 import Bucket
 from aws_cdk.aws_ssm import StringParameter
 
 import cdk_ivs as ivs
 from cdk_ivs import ValidationError, chat
 from cdk_ivs._validation.tokens import is_made_up, is_token, made_up_id
+from tests.resources.records import RECORDS, Record, marks_of
 from tests.support.arns import ACCOUNT, REGION, arn
-from tests.support.keys import P384_PEM
-
-# What a class needs beside the parameter in question.
-NEEDED: dict[str, Callable[[Stack], dict[str, Any]]] = {
-    "AdConfiguration": lambda _: {
-        "playback_configurations": [arn("playbackConfiguration/a", service="mediatailor")]
-    },
-    "Channel": lambda _: {"type": ivs.ChannelType.ADVANCED_HD},
-    "LoggingConfiguration": lambda stack: {
-        "destination": chat.LoggingDestination.s3(Bucket(stack, "Bucket"))
-    },
-    "PlaybackKeyPair": lambda _: {"public_key_material": P384_PEM},
-    "PublicKey": lambda _: {"public_key_material": P384_PEM},
-    "RecordingConfiguration": lambda stack: {"bucket": Bucket(stack, "Bucket")},
-    "StorageConfiguration": lambda stack: {"bucket": Bucket(stack, "Bucket")},
-    "StreamKey": lambda stack: {"channel": ivs.Channel(stack, "Channel")},
-}
-
-# How a parameter takes a text.
-FORMS: dict[str, Callable[[str], object]] = {
-    "str": lambda value: value,
-    "Mapping[str, str]": lambda value: {"key": value, value: "value"},
-}
-
-
-def constructs() -> Iterator[type]:
-    """The public classes of constructs that take parameters."""
-    for module in (ivs, chat):
-        for name in module.__all__:
-            value = getattr(module, name)
-            if inspect.isclass(value) and hasattr(value, "PROPERTY_INJECTION_ID"):
-                yield value
-
-
-def form_of(annotation: str) -> Callable[[str], object] | None:
-    """How a parameter takes a text: directly, also as the member of an enum, or in a list."""
-    if annotation.startswith("Sequence["):
-        item = form_of(annotation.removeprefix("Sequence[").removesuffix("]").split(" | ")[-1])
-        return (lambda value: [item(value)]) if item is not None else None
-    named = getattr(ivs, annotation, getattr(chat, annotation, None))
-    if isinstance(named, type) and issubclass(named, StrEnum):
-        return FORMS["str"]
-    return FORMS.get(annotation)
+from tests.support.reflection import form_of
 
 
 def constructor_parameters() -> Iterator[Any]:
     """Every parameter of a construct that is a text, or made of texts."""
-    for kind in constructs():
-        for parameter in inspect.signature(kind.__init__).parameters.values():
-            form = form_of(str(parameter.annotation).removesuffix(" | None"))
-            if form is not None and parameter.name != "id":
-                marks = [pytest.mark.newest] if kind is ivs.AdConfiguration else []
-                name = f"{kind.__name__}-{parameter.name}"
-                yield pytest.param(kind, parameter.name, form, id=name, marks=marks)
+    for record in RECORDS:
+        for name, parameter in record.parameters.items():
+            form = form_of(str(parameter.annotation))
+            if form is not None:
+                yield pytest.param(
+                    record,
+                    name,
+                    form,
+                    id=f"{record.name}-{name}",
+                    marks=marks_of(record.construct),
+                )
 
 
 def references() -> Iterator[Any]:
     """Every factory of a reference by an ARN or an id."""
-    for kind in constructs():
-        for name, factory in inspect.getmembers(kind, inspect.ismethod):
+    for record in RECORDS:
+        for name, factory in inspect.getmembers(record.construct, inspect.ismethod):
             parameters = list(inspect.signature(factory).parameters)
             if name.startswith("from_") and len(parameters) == 3 and parameters[1] == "id":
-                # aws-cdk-lib has ad configurations from 2.274 on.
-                newest = [pytest.mark.newest] if kind is ivs.AdConfiguration else []
-                yield pytest.param(factory, id=f"{kind.__name__}-{name}", marks=newest)
+                yield pytest.param(
+                    record, factory, id=f"{record.name}-{name}", marks=marks_of(record.construct)
+                )
 
 
 @pytest.fixture(params=["/live/value", "value"])
@@ -94,34 +55,27 @@ def made_up(request: pytest.FixtureRequest, located_stack: Stack) -> str:
     return StringParameter.value_from_lookup(located_stack, request.param)
 
 
-@pytest.mark.parametrize(("kind", "name", "form"), list(constructor_parameters()))
+@pytest.mark.parametrize(("record", "name", "form"), list(constructor_parameters()))
 def test_passes_as_a_parameter(
-    located_stack: Stack,
-    made_up: str,
-    kind: Callable[..., Any],
-    name: str,
-    form: Callable[[str], object],
+    located_stack: Stack, made_up: str, record: Record, name: str, form: Callable[[str], object]
 ) -> None:
     """
     Every parameter that is a text, or made of texts, takes it as it takes a token.
     """
-    needed = NEEDED.get(kind.__name__, lambda _: {})(located_stack)
-    assert kind(located_stack, "It", **{**needed, name: form(made_up)}).node.path == "Stack/It"
+    arguments = record.given(located_stack, everything=True) | {name: form(made_up)}
+    assert record.construct(located_stack, "It", **arguments).node.path == "Stack/It"
 
 
-@pytest.mark.parametrize("factory", list(references()))
+@pytest.mark.parametrize(("record", "factory"), list(references()))
 def test_passes_as_a_reference(
-    located_stack: Stack, made_up: str, factory: Callable[..., Any]
+    located_stack: Stack, made_up: str, record: Record, factory: Callable[..., Any]
 ) -> None:
     """
     Every reference takes it, alone and as a part of an ARN.
     """
-    keyword = list(inspect.signature(factory).parameters)[2]
-    kind = keyword.removesuffix("_arn").replace("_", "-").replace("key-pair", "key")
-    service = "ivschat" if kind in {"room", "logging-configuration"} else "ivs"
     values = [made_up]
-    if keyword.endswith("_arn"):
-        values.append(arn(f"{kind}/{made_up}", service=service))
+    if list(inspect.signature(factory).parameters)[2].endswith("_arn"):
+        values.append(arn(f"{record.arn_name}/{made_up}", service=record.service))
     for number, value in enumerate(values):
         reference = factory(located_stack, f"Reference{number}", value)
         assert reference.node.path == f"Stack/Reference{number}"

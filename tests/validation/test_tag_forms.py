@@ -3,42 +3,16 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable
 from typing import Any
 
 import pytest
 from aws_cdk import CfnTag, Stack
-from aws_cdk.aws_logs import LogGroup
-from aws_cdk.aws_s3 import Bucket
 from constructs import Construct
 
 import cdk_ivs as ivs
 from cdk_ivs import ValidationError, chat
-from tests.support.arns import arn
-from tests.support.attachments import with_ads
-from tests.support.keys import P384_PEM
+from tests.resources.records import RECORDS, marks_of, record_of
 
-TAILOR = arn("playbackConfiguration/ads", service="mediatailor")
-# What each construct needs beside tags.
-NEEDS: dict[Any, Callable[[Stack], dict[str, Any]]] = {
-    ivs.AdConfiguration: lambda _: {"playback_configurations": [TAILOR]},
-    ivs.Channel: lambda _: {},
-    ivs.EncoderConfiguration: lambda _: {},
-    ivs.FailoverSlateConfiguration: lambda _: {},
-    ivs.IngestConfiguration: lambda _: {},
-    ivs.PlaybackKeyPair: lambda _: {"public_key_material": P384_PEM},
-    ivs.PlaybackRestrictionPolicy: lambda _: {},
-    ivs.PublicKey: lambda _: {"public_key_material": P384_PEM},
-    ivs.RecordingConfiguration: lambda stack: {"bucket": Bucket(stack, "Bucket")},
-    ivs.Stage: lambda _: {},
-    ivs.StorageConfiguration: lambda stack: {"bucket": Bucket(stack, "Bucket")},
-    ivs.StreamKey: lambda stack: {"channel": ivs.Channel(stack, "Channel")},
-    ivs.TaggedGrants: lambda _: {},
-    chat.LoggingConfiguration: lambda stack: {
-        "destination": chat.LoggingDestination.cloud_watch_logs(LogGroup(stack, "Group"))
-    },
-    chat.Room: lambda _: {},
-}
 LISTS: list[object] = [
     [CfnTag(key="team", value="video")],
     [{"Key": "team", "Value": "video"}],
@@ -50,14 +24,17 @@ LISTS: list[object] = [
     5,
 ]
 KINDS = [
-    pytest.param(kind, id=kind.__name__, marks=[with_ads] if kind is ivs.AdConfiguration else [])
-    for kind in NEEDS
+    *(
+        pytest.param(record.construct, id=record.name, marks=marks_of(record.construct))
+        for record in RECORDS
+    ),
+    pytest.param(ivs.TaggedGrants, id="TaggedGrants"),
 ]
 
 
 def make(kind: Any, stack: Stack, tags: object) -> object:
     """A construct with tags, or grants for them. What is refused leaves the tree as it was."""
-    others = NEEDS[kind](stack)
+    others = {} if kind is ivs.TaggedGrants else record_of(kind).given(stack)
     before = [child.node.id for child in stack.node.children]
     try:
         if kind is ivs.TaggedGrants:
@@ -83,7 +60,7 @@ class TestKinds:
             if inspect.isclass(kind)
             and (issubclass(kind, Construct) or kind is ivs.TaggedGrants)
             and "tags" in inspect.signature(kind.__init__).parameters
-        } == set(NEEDS)
+        } == {case.values[0] for case in KINDS}
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from tests.resources.records import RECORDS, Record
+
 
 class Kind(NamedTuple):
     """
@@ -26,34 +28,39 @@ class Kind(NamedTuple):
     plural: str = ""
 
 
-KINDS = {
-    "AdConfiguration": Kind("ivs", "ad-configuration", 20, member="adConfiguration"),
-    "Channel": Kind("ivs", "channel", 5_000, member="channel"),
-    "EncoderConfiguration": Kind("ivs", "encoder-configuration", 20, member="encoderConfiguration"),
-    # Its quota is not published.
-    "FailoverSlateConfiguration": Kind(
-        "ivs", "failover-slate-configuration", 20, member="failoverSlateConfiguration"
-    ),
-    "IngestConfiguration": Kind("ivs", "ingest-configuration", 100, member="ingestConfiguration"),
-    "LoggingConfiguration": Kind("ivschat", "logging-configuration", 10),
-    "PlaybackKeyPair": Kind("ivs", "playback-key", 3, "Import", "keyPair"),
-    "PlaybackRestrictionPolicy": Kind(
-        "ivs",
-        "playback-restriction-policy",
-        3,
-        member="playbackRestrictionPolicy",
-        plural="PlaybackRestrictionPolicies",
-    ),
-    "PublicKey": Kind("ivs", "public-key", 3, "Import", "publicKey"),
-    "RecordingConfiguration": Kind(
-        "ivs", "recording-configuration", 20, member="recordingConfiguration"
-    ),
-    "Room": Kind("ivschat", "room", 50_000),
-    "Stage": Kind("ivs", "stage", 1_000, member="stage"),
-    "StorageConfiguration": Kind("ivs", "storage-configuration", 5, member="storageConfiguration"),
+# Where the actions of the API do not begin with "Create".
+_VERBS = {"PlaybackKeyPair": "Import", "PublicKey": "Import"}
+# Where a resource is in an answer under another name than its own. In chat, the answer is it.
+_MEMBERS = {"PlaybackKeyPair": "keyPair"}
+# Where the plural is not the name with an "s".
+_PLURALS = {"PlaybackRestrictionPolicy": "PlaybackRestrictionPolicies"}
+# Those that the library does not warn about.
+_QUOTAS = {
+    "Channel": 5_000,
+    # Not published.
+    "FailoverSlateConfiguration": 20,
+    "Room": 50_000,
+    "Stage": 1_000,
     # One for each channel.
-    "StreamKey": Kind("ivs", "stream-key", 1, member="streamKey"),
+    "StreamKey": 1,
 }
+
+
+def _kind(record: Record) -> Kind:
+    """What the records of all tests say, and what is particular to the API."""
+    name = record.name
+    own = "" if record.service == "ivschat" else f"{name[0].lower()}{name[1:]}"
+    return Kind(
+        service=record.service,
+        segment=record.arn_name,
+        quota=_QUOTAS[name] if record.quota is None else record.quota.number,
+        verb=_VERBS.get(name, "Create"),
+        member=_MEMBERS.get(name, own),
+        plural=_PLURALS.get(name, ""),
+    )
+
+
+KINDS = {record.name: _kind(record) for record in sorted(RECORDS, key=lambda each: each.name)}
 
 
 class Reference(NamedTuple):

@@ -249,7 +249,20 @@ class RecordingConfiguration(RecordingConfigurationBase):
     def from_recording_configuration_arn(
         cls, scope: Construct, id: str, recording_configuration_arn: str
     ) -> IRecordingConfiguration:
-        """Refer to a recording configuration by its ARN: from_arn under its usual name."""
+        """
+        Refer to a recording configuration by its ARN.
+
+        Does the same as ``from_arn``, under the name that all resources have.
+
+        Args:
+            scope: The scope in which the reference is created.
+            id: The id of the reference, unique in the scope.
+            recording_configuration_arn: The ARN. Its account and Region are those of the
+                reference.
+
+        Raises:
+            ValidationError: If the ARN is not that of a recording configuration.
+        """
         return cls.from_arn(scope, id, recording_configuration_arn)
 
     @attribute

@@ -1,0 +1,77 @@
+"""What the import of the library sends and loads."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+
+import pytest
+
+LARGE_MODULES = {
+    "aws_cdk.aws_cloudwatch",
+    "aws_cdk.aws_events",
+    "aws_cdk.aws_kms",
+    "aws_cdk.aws_lambda",
+    "aws_cdk.aws_s3",
+    "aws_cdk.custom_resources",
+}
+
+# Older versions of aws_cdk load all their modules themselves.
+IMPORT = """
+import json, sys
+import aws_cdk
+from benchmarks.messages import sent_messages
+before = set(sys.modules)
+with sent_messages() as messages:
+    import cdk_ivs
+modules = sorted(set(sys.modules) - before)
+cdk_ivs.PublicKey
+used = sorted(set(sys.modules) - before - set(modules))
+print(json.dumps({"messages": messages, "modules": modules, "used": used}))
+"""
+
+
+def resources_in(module: str) -> bool:
+    """Whether a module is one of the library's that define resources, or has such in it."""
+    return module.startswith(("cdk_ivs._low_latency", "cdk_ivs._real_time"))
+
+
+@pytest.fixture(scope="module")
+def imported() -> dict[str, list[str]]:
+    """What the import of the library does after that of aws_cdk, in a fresh process."""
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)}
+    output = subprocess.check_output([sys.executable, "-c", IMPORT], env=environment, text=True)
+    result: dict[str, list[str]] = json.loads(output)
+    return result
+
+
+class TestImport:
+    def test_sends_nothing(self, imported: dict[str, list[str]]) -> None:
+        """
+        The import takes no message.
+        """
+        assert imported["messages"] == []
+
+    def test_loads_no_large_module(self, imported: dict[str, list[str]]) -> None:
+        """
+        The import loads none of the CDK's large modules.
+        """
+        assert "cdk_ivs" in imported["modules"]
+        assert LARGE_MODULES.isdisjoint(imported["modules"])
+
+    def test_loads_no_resource(self, imported: dict[str, list[str]]) -> None:
+        """
+        The import loads none of the library's own modules of resources.
+        """
+        assert [name for name in imported["modules"] if resources_in(name)] == []
+
+    def test_a_use_loads_one_resource(self, imported: dict[str, list[str]]) -> None:
+        """
+        The first use of a name loads the module that defines it, and no other resource.
+        """
+        assert [name for name in imported["used"] if resources_in(name)] == [
+            "cdk_ivs._real_time",
+            "cdk_ivs._real_time.public_key",
+        ]
