@@ -75,7 +75,7 @@ def resources_of(action: str, kinds: Sequence[ResourceType]) -> Iterator[str]:
 def by_name(action: str, kinds: Sequence[ResourceType], given: set[str]) -> list[str]:
     """The classes that give an action on one resource when it is named."""
     name = action.partition(":")[2]
-    classes = {kind._TYPE: public for public, kind in grant_classes()}  # noqa: SLF001 - as above
+    classes = {kind._RESOURCE_TYPE: public for public, kind in grant_classes()}  # noqa: SLF001 - as above
     found = [
         classes[kind]
         for kind in kinds
@@ -106,7 +106,7 @@ def given_actions() -> dict[str, dict[str, set[str]]]:
             if name == "list_all":
                 kind.list_all(stack, role_for(method))
             elif name != "actions" and not name.startswith("from_"):
-                give = getattr(references.of(kind._TYPE.kind).grants, name)  # noqa: SLF001 - as above
+                give = getattr(references.of(kind._RESOURCE_TYPE.kind).grants, name)  # noqa: SLF001 - as above
                 others = {keyword: references.of(keyword) for keyword in keywords_of(give)}
                 give(role_for(method), **others)
     tagged = ivs.TaggedGrants(stack, tags={"app": "ugc"})

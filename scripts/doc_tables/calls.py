@@ -46,7 +46,7 @@ class References:
     def __init__(self, stack: Stack) -> None:
         self._stack = stack
         self._made: dict[str, Any] = {}
-        self._kinds = {kind._TYPE.kind: kind for _, kind in grant_classes()}  # noqa: SLF001 - made here
+        self._kinds = {kind._RESOURCE_TYPE.kind: kind for _, kind in grant_classes()}  # noqa: SLF001 - made here
 
     def of(self, keyword: str) -> Any:  # noqa: ANN401 - of any kind
         """The resource that a keyword asks for, each keyword another one."""

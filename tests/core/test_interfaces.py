@@ -63,11 +63,12 @@ def test_are_not_created(stack: Stack, kind: Any) -> None:
     """
     Whoever tries is told what creates the resource, and what refers to it.
     """
-    name = kind.__name__[1:]
+    package = "chat." if kind.__module__ == "cdk_ivs.chat" else ""
+    name = f"{package}{kind.__name__[1:]}"
     with pytest.raises(
         ivs.ArgumentTypeError,
-        match=rf"{kind.__name__} cannot be created; create a {name}, or refer to one with "
-        rf"{name}\.from_\w+_arn\(\)",
+        match=rf"{package}{kind.__name__} cannot be created; create a {name}, or refer to one "
+        rf"with {name}\.from_\w+_arn\(\)",
     ):
         kind(stack, "It", "arn")
     assert stack.node.children == []

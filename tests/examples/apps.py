@@ -124,6 +124,8 @@ def clean_environment(**variables: str) -> dict[str, str]:
     imports = os.pathsep.join(path for path in sys.path if path)
     ours = {
         "AWS_EC2_METADATA_DISABLED": "true",
+        # The CDK writes to the error stream otherwise, where nobody reads it.
+        "JSII_DEPRECATED": "fail",
         "CDK_VALIDATION": "false",
         "PYTHONPATH": imports,
     }

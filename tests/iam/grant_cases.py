@@ -370,7 +370,7 @@ def usual_cases(record: Record) -> list[Case]:
             record.grants.list_all,
             [
                 on(
-                    "*" if record.construct._TYPE.resource_of(lists) == "*" else on_all,
+                    "*" if record.construct._RESOURCE_TYPE.resource_of(lists) == "*" else on_all,
                     actions=f"{service}:{lists}",
                 )
             ],

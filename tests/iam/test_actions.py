@@ -283,5 +283,7 @@ class TestOwn:
         Each action that the table has for one resource of a type can be given by name.
         """
         grants = kind(ivs.Channel(stack, "Any"), "arn")
-        (statement,) = grants.actions(role, *kind._TYPE.resource_actions).principal_statements
-        assert len(statement.actions) == len(kind._TYPE.resource_actions)
+        (statement,) = grants.actions(
+            role, *kind._RESOURCE_TYPE.resource_actions
+        ).principal_statements
+        assert len(statement.actions) == len(kind._RESOURCE_TYPE.resource_actions)

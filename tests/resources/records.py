@@ -364,7 +364,7 @@ def record_of(construct: type) -> Record:
 
 def marks_of(construct: Any) -> list[pytest.MarkDecorator]:
     """The marks of tests of a class: what came to the CDK later needs the newest version."""
-    return [pytest.mark.newest] if construct._TYPE.since else []
+    return [pytest.mark.newest] if construct._RESOURCE_TYPE.since else []
 
 
 def each(records: list[Record]) -> pytest.MarkDecorator:
@@ -382,5 +382,9 @@ every_resource = each(RECORDS)
 every_named_resource = each([record for record in RECORDS if record.name_keyword])
 every_resource_of_cloudformation = each(
     # An older aws-cdk-lib does not have all of them.
-    [record for record in RECORDS if record.cfn is not None or record.construct._TYPE.since]
+    [
+        record
+        for record in RECORDS
+        if record.cfn is not None or record.construct._RESOURCE_TYPE.since
+    ]
 )

@@ -24,7 +24,7 @@ WITHOUT_CONSTRUCT = {"Composition"}
 RESOURCES = {
     name: kind
     for name, kind in CLASSES.items()
-    if hasattr(kind, "_TYPE") and "PROPERTY_INJECTION_ID" in vars(kind)
+    if hasattr(kind, "_RESOURCE_TYPE") and "PROPERTY_INJECTION_ID" in vars(kind)
 }
 
 
@@ -83,9 +83,9 @@ class TestResource:
         """
         The class, its permissions and the library's record belong together.
         """
-        resource_type = record.construct._TYPE
+        resource_type = record.construct._RESOURCE_TYPE
         assert resource_type in TYPES
-        assert resource_type is record.grants._TYPE
+        assert resource_type is record.grants._RESOURCE_TYPE
         assert (resource_type.kind, resource_type.service) == (record.kind, record.service)
         assert resource_type.arn_name == record.arn_name
         assert resource_type.quota == record.quota

@@ -77,6 +77,7 @@ ARGUED = {
     ("_core/annotations.py", "environment.region"),
     ("_core/annotations.py", "region"),
     ("_core/resource.py", "resource_type.class_name"),
+    ("_core/resource.py", "resource_type.kind"),
     ("_core/resource.py", "resource_type.since"),
     ("_low_latency/channel/attachments.py", "attachment.keyword"),
     ("_core/annotations.py", "sorted(regions)"),

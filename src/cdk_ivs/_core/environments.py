@@ -55,7 +55,7 @@ def check_arn_environment(
     Where it is a token, the resource is asked; one of this library without a message.
     """
     theirs: KnownEnvironment | Environment | None = environment_of_arn(arn)
-    if theirs is None and hasattr(resource, "_cfn"):
+    if theirs is None and hasattr(resource, "_ivs_cfn"):
         theirs = scope_info(cast("Construct", resource)).environment()
     elif theirs is None and resource is not None and any(scope_info(scope).environment()):
         env = cast("IEnvironmentAware", resource).env

@@ -15,6 +15,7 @@ from cdk_ivs._validation.values import check_name, is_plain_name
 
 from .annotations import warn_about_region, warn_about_resource_quota
 from .injection import inject
+from .resource_type import ResourceType  # noqa: TC001 - for typing.get_type_hints()
 from .synth_validation import register_injection
 from .tree import register_parent
 
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
 
     from .props import Props
     from .rendered_properties import RenderedProperties
-    from .resource_type import ResourceType
 
 _P = TypeVar("_P", bound="Props")
 _MISSING = object()
@@ -40,6 +40,7 @@ else:
         """A property that is read when it is first asked for, and once: a read is a message."""
 
         def __set_name__(self, owner: type, name: str) -> None:
+            super().__set_name__(owner, name)
             self._key = f"_attribute_{name}"
 
         def __get__(self, instance: object, owner: type | None = None) -> Any:  # noqa: ANN401 - of any type
@@ -57,27 +58,34 @@ else:
 class IvsResource(Resource):
     """A resource of Amazon IVS, known by its ARN or, in a subclass, created in the app."""
 
-    _TYPE: ClassVar[ResourceType]
+    _RESOURCE_TYPE: ClassVar[ResourceType]
     _OWN_TAG: ClassVar[str | None] = None
     _EMPTY_TAG_VALUES: ClassVar[bool] = True
 
     # Of another class in each subclass, which says so for type checkers.
-    _cfn: Any
+    _ivs_cfn: Any
     _given_arn: str | None = None
 
     def __init__(self, *_: object, **__: object) -> None:
-        kind = type(self)
+        resource_type = self._RESOURCE_TYPE
+        package = "chat." if resource_type.service == "ivschat" else ""
         raise ArgumentTypeError(
-            f"{kind.__name__} cannot be created; create a {self._TYPE.class_name}, or refer to one "
-            f"with {self._TYPE.class_name}.from_{self._TYPE.kind}_arn()"
+            f"{package}I{resource_type.class_name} cannot be created; create a "
+            f"{package}{resource_type.class_name}, or refer to one with "
+            f"{package}{resource_type.class_name}.from_{resource_type.kind}_arn()"
         )
 
     @classmethod
-    def _import(cls, scope: Construct, id: str, arn: str) -> Self:
+    def _import_by_arn(cls, scope: Construct, id: str, arn: str) -> Self:
         """The resource with an ARN."""
         with error_path(scope, id):
-            _check_available(cls._TYPE)
-            check_arn(f"{cls._TYPE.kind}_arn", arn, cls._TYPE.arn_name, service=cls._TYPE.service)
+            _check_available(cls._RESOURCE_TYPE)
+            check_arn(
+                f"{cls._RESOURCE_TYPE.kind}_arn",
+                arn,
+                cls._RESOURCE_TYPE.arn_name,
+                service=cls._RESOURCE_TYPE.service,
+            )
         resource = cls.__new__(cls)
         # The CDK would look for parts that are not there, or not yet.
         Resource.__init__(
@@ -88,7 +96,7 @@ class IvsResource(Resource):
         return resource
 
     @contextlib.contextmanager
-    def _checked(
+    def _checked_props(
         self, scope: Construct, id: str, props_type: type[_P], arguments: Mapping[str, Any]
     ) -> Iterator[_P]:
         """
@@ -108,13 +116,13 @@ class IvsResource(Resource):
             The props, as property injectors made them.
         """
         with error_path(scope, id):
-            _check_available(self._TYPE)
+            _check_available(self._RESOURCE_TYPE)
             props = inject(type(self), scope, id, props_type._from_arguments(arguments))
-            check_name(f"{self._TYPE.kind}_name", self._name_in(props))
+            check_name(f"{self._RESOURCE_TYPE.kind}_name", self._name_in(props))
             self._tags_in(props)
             yield props
 
-    def _construct(
+    def _create_construct(
         self, scope: Construct, id: str, props: Props
     ) -> tuple[str | None, list[CfnTag] | None]:
         """
@@ -129,17 +137,17 @@ class IvsResource(Resource):
             The name and the tags for the L1.
         """
         name = self._name_in(props)
-        Resource.__init__(self, scope, id, physical_name=name)
+        super().__init__(scope, id, physical_name=name)
         register_parent(self, scope, id)
         register_injection(self)
         warn_about_region(self, scope)
-        warn_about_resource_quota(self, scope, self._TYPE.quota)
+        warn_about_resource_quota(self, scope, self._RESOURCE_TYPE.quota)
         # Only the CDK knows what PhysicalName.GENERATE_IF_NEEDED comes to.
         plain = name is None or is_plain_name(name)
         return name if plain else self._physical_name, self._tags_in(props)
 
     def _name_in(self, props: Props) -> str | None:
-        name: str | None = getattr(props, f"{self._TYPE.kind}_name", None)
+        name: str | None = getattr(props, f"{self._RESOURCE_TYPE.kind}_name", None)
         return name
 
     def _tags_in(self, props: Props) -> list[CfnTag] | None:
@@ -149,16 +157,16 @@ class IvsResource(Resource):
 
     def _check_l1(self, rendered: RenderedProperties) -> None:
         """Refuse properties of the L1 that the constructor would have refused as arguments."""
-        check_name(f"{self._TYPE.kind}_name", rendered.text("Name"))
+        check_name(f"{self._RESOURCE_TYPE.kind}_name", rendered.text("Name"))
         self._check_rendered(rendered)
         render_tags(rendered.tags(), own=self._OWN_TAG)
 
     def _check_rendered(self, rendered: RenderedProperties) -> None:
         """Check what one type of resource has beside a name and tags."""
 
-    def _arn(self) -> str:
+    def _resource_arn(self) -> str:
         """The ARN, given or of the L1."""
-        return self._given_arn or self._cfn.attr_arn
+        return self._given_arn or self._ivs_cfn.attr_arn
 
 
 def _check_available(resource_type: ResourceType) -> None:

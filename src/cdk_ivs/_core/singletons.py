@@ -57,7 +57,7 @@ def _keys(channel: object, channel_arn: str) -> list[str]:
 
 def _cfn_channel(channel: object) -> CfnChannel | None:
     """The L1 of a channel of this app, also of one of alpha's."""
-    found = getattr(channel, "_cfn", channel)
+    found = getattr(channel, "_ivs_cfn", channel)
     if not isinstance(found, (CfnChannel, IvsResource)):
         found = cast("IConstruct", found).node.default_child
     return found if isinstance(found, CfnChannel) else None

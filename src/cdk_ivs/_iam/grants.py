@@ -32,7 +32,7 @@ class _Resource(IConstruct, IEnvironmentAware, Protocol):
 class Grants:
     """Permissions on one resource."""
 
-    _TYPE: ClassVar[ResourceType]
+    _RESOURCE_TYPE: ClassVar[ResourceType]
 
     def __init__(self, resource: IConstruct, arn: str) -> None:
         self._resource = cast("_Resource", resource)
@@ -40,7 +40,7 @@ class Grants:
 
     @classmethod
     def _of(cls, resource: _Resource) -> Self:
-        return cls(resource, arn_of(cls._TYPE.kind, resource, cls._TYPE.kind))
+        return cls(resource, arn_of(cls._RESOURCE_TYPE.kind, resource, cls._RESOURCE_TYPE.kind))
 
     @classmethod
     def list_all(cls, scope: Construct, grantee: IGrantable) -> Grant:
@@ -58,7 +58,7 @@ class Grants:
             ValidationError: If the scope is not in a stack, or the grantee cannot have permissions.
         """
         check_in_stack(scope)
-        resource_type = cls._TYPE
+        resource_type = cls._RESOURCE_TYPE
         statements = [
             Statement(resource_type.service, lists, [arn])
             for actions, arn in (
@@ -90,12 +90,12 @@ class Grants:
                 raise ValidationError(
                     "'actions' must be at least one action, got none", code="Action"
                 )
-            names = [_checked(self._TYPE, action) for action in actions]
+            names = [_checked(self._RESOURCE_TYPE, action) for action in actions]
         return self._grant(grantee, *names)
 
     def _grant(self, grantee: IGrantable, *actions: str) -> Grant:
         """The actions on the one resource."""
-        return grant_actions(self._resource, grantee, self._TYPE, actions, self._arn)
+        return grant_actions(self._resource, grantee, self._RESOURCE_TYPE, actions, self._arn)
 
     def _on_all(self, resource_type: ResourceType, *actions: str) -> Statement:
         """The actions on all resources of a type in the account and Region of this one."""

@@ -42,7 +42,7 @@ _MOST_PLAYBACK_CONFIGURATIONS = 3
 class AdConfigurationGrants(Grants):
     """Permissions on one ad configuration."""
 
-    _TYPE = AD_CONFIGURATION
+    _RESOURCE_TYPE = AD_CONFIGURATION
 
     @classmethod
     def from_ad_configuration(cls, ad_configuration: IAdConfigurationRef) -> Self:
@@ -68,12 +68,12 @@ class AdConfigurationGrants(Grants):
 class IAdConfiguration(IvsResource):
     """An ad configuration, created in this app or not."""
 
-    _TYPE = AD_CONFIGURATION
+    _RESOURCE_TYPE = AD_CONFIGURATION
 
     @attribute
     def ad_configuration_arn(self) -> str:
         """The ARN of the ad configuration."""
-        return self._arn()
+        return self._resource_arn()
 
     @property
     def ad_configuration_ref(self) -> AdConfigurationReference:
@@ -132,7 +132,7 @@ class AdConfiguration(IAdConfiguration):
     PROPERTY_INJECTION_ID = InjectionId("cdk-ivs.AdConfiguration")
     """The id of this class for property injectors."""
 
-    _cfn: CfnAdConfiguration
+    _ivs_cfn: CfnAdConfiguration
 
     def __init__(
         self,
@@ -144,13 +144,13 @@ class AdConfiguration(IAdConfiguration):
         post_roll: Duration | None = None,
         tags: Mapping[str, str] | None = None,
     ) -> None:
-        with self._checked(scope, id, AdConfigurationProps, locals()) as props:
+        with self._checked_props(scope, id, AdConfigurationProps, locals()) as props:
             arns, seconds = _check(props, scope)
-        cfn_name, cfn_tags = self._construct(scope, id, props)
+        cfn_name, cfn_tags = self._create_construct(scope, id, props)
         # Here and not above: an older aws-cdk-lib does not have it.
         from aws_cdk.aws_ivs import CfnAdConfiguration
 
-        self._cfn = tracked(CfnAdConfiguration)(
+        self._ivs_cfn = tracked(CfnAdConfiguration)(
             self,
             "Resource",
             media_tailor_playback_configurations=[
@@ -167,7 +167,7 @@ class AdConfiguration(IAdConfiguration):
             else None,
             tags=cfn_tags,
         )
-        _acknowledge_unknown_type(self._cfn, scope)
+        _acknowledge_unknown_type(self._ivs_cfn, scope)
         warn_about_ad_configuration_region(self, scope)
 
     @classmethod
@@ -185,7 +185,7 @@ class AdConfiguration(IAdConfiguration):
         Raises:
             ValidationError: If the ARN is not that of an ad configuration.
         """
-        return IAdConfiguration._import(scope, id, ad_configuration_arn)
+        return IAdConfiguration._import_by_arn(scope, id, ad_configuration_arn)
 
     def _check_rendered(self, rendered: RenderedProperties) -> None:
         arns = [

@@ -41,7 +41,7 @@ _SECONDS = {
 class FailoverSlateConfigurationGrants(Grants):
     """Permissions on one failover slate configuration."""
 
-    _TYPE = FAILOVER_SLATE_CONFIGURATION
+    _RESOURCE_TYPE = FAILOVER_SLATE_CONFIGURATION
 
     @classmethod
     def from_failover_slate_configuration(
@@ -78,13 +78,13 @@ class FailoverSlateConfigurationGrants(Grants):
 class IFailoverSlateConfiguration(IvsResource):
     """A failover slate configuration, created in this app or not."""
 
-    _TYPE = FAILOVER_SLATE_CONFIGURATION
+    _RESOURCE_TYPE = FAILOVER_SLATE_CONFIGURATION
     _OWN_TAG = MARK
 
     @attribute
     def failover_slate_configuration_arn(self) -> str:
         """The ARN of the failover slate configuration."""
-        return self._arn()
+        return self._resource_arn()
 
     @property
     def failover_slate_configuration_ref(self) -> FailoverSlateConfigurationReference:
@@ -151,7 +151,7 @@ class FailoverSlateConfiguration(IFailoverSlateConfiguration):
     PROPERTY_INJECTION_ID = InjectionId("cdk-ivs.FailoverSlateConfiguration")
     """The id of this class for property injectors."""
 
-    _cfn: CreatedAtDeployment
+    _ivs_cfn: CreatedAtDeployment
 
     def __init__(
         self,
@@ -164,17 +164,17 @@ class FailoverSlateConfiguration(IFailoverSlateConfiguration):
         min_slate_display: Duration | None = None,
         tags: Mapping[str, str] | None = None,
     ) -> None:
-        with self._checked(scope, id, FailoverSlateConfigurationProps, locals()) as props:
+        with self._checked_props(scope, id, FailoverSlateConfigurationProps, locals()) as props:
             seconds = {
                 name: whole_seconds(keyword, getattr(props, keyword), low, high)
                 for name, (keyword, low, high) in _SECONDS.items()
             }
-        cfn_name, cfn_tags = self._construct(scope, id, props)
+        cfn_name, cfn_tags = self._create_construct(scope, id, props)
         # Here and not above: a reference needs nothing of a custom resource.
         from cdk_ivs._services.custom_resource.created import CreatedAtDeployment
         from cdk_ivs._services.custom_resource.operations import Operation
 
-        self._cfn = tracked(CreatedAtDeployment)(
+        self._ivs_cfn = tracked(CreatedAtDeployment)(
             self,
             "Resource",
             operation=Operation.FAILOVER_SLATE_CONFIGURATION,
@@ -199,7 +199,9 @@ class FailoverSlateConfiguration(IFailoverSlateConfiguration):
         Raises:
             ValidationError: If the ARN is not that of a failover slate configuration.
         """
-        return IFailoverSlateConfiguration._import(scope, id, failover_slate_configuration_arn)
+        return IFailoverSlateConfiguration._import_by_arn(
+            scope, id, failover_slate_configuration_arn
+        )
 
     def _check_rendered(self, rendered: RenderedProperties) -> None:
         for name, (keyword, low, high) in _SECONDS.items():
@@ -210,7 +212,7 @@ def _check_all_tags(
     _: Construct, slates: Sequence[FailoverSlateConfiguration]
 ) -> Iterable[ValidationError]:
     """Refuse tags that aspects added to those that were given, as the API would."""
-    return check_each(((slate, slate._cfn) for slate in slates), _check_tags)
+    return check_each(((slate, slate._ivs_cfn) for slate in slates), _check_tags)
 
 
 def _check_tags(cfn: CreatedAtDeployment) -> None:

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 class PlaybackKeyPairGrants(Grants):
     """Permissions on one playback key pair."""
 
-    _TYPE = PLAYBACK_KEY_PAIR
+    _RESOURCE_TYPE = PLAYBACK_KEY_PAIR
 
     @classmethod
     def from_playback_key_pair(cls, playback_key_pair: IPlaybackKeyPairRef) -> Self:
@@ -56,12 +56,12 @@ class PlaybackKeyPairGrants(Grants):
 class PlaybackKeyPairBase(IvsResource):
     """A playback key pair, created in this app or not."""
 
-    _TYPE = PLAYBACK_KEY_PAIR
+    _RESOURCE_TYPE = PLAYBACK_KEY_PAIR
 
     @attribute
     def playback_key_pair_arn(self) -> str:
         """The ARN of the playback key pair."""
-        return self._arn()
+        return self._resource_arn()
 
     @property
     def playback_key_pair_ref(self) -> PlaybackKeyPairReference:
@@ -119,7 +119,7 @@ class PlaybackKeyPair(PlaybackKeyPairBase):
     PROPERTY_INJECTION_ID = InjectionId("cdk-ivs.PlaybackKeyPair")
     """The id of this class for property injectors."""
 
-    _cfn: CfnPlaybackKeyPair
+    _ivs_cfn: CfnPlaybackKeyPair
 
     def __init__(
         self,
@@ -130,10 +130,10 @@ class PlaybackKeyPair(PlaybackKeyPairBase):
         playback_key_pair_name: str | None = None,
         tags: Mapping[str, str] | None = None,
     ) -> None:
-        with self._checked(scope, id, PlaybackKeyPairProps, locals()) as props:
+        with self._checked_props(scope, id, PlaybackKeyPairProps, locals()) as props:
             check_public_key("public_key_material", props.public_key_material)
-        cfn_name, cfn_tags = self._construct(scope, id, props)
-        self._cfn = tracked(CfnPlaybackKeyPair)(
+        cfn_name, cfn_tags = self._create_construct(scope, id, props)
+        self._ivs_cfn = tracked(CfnPlaybackKeyPair)(
             self,
             "Resource",
             name=cfn_name,
@@ -156,14 +156,14 @@ class PlaybackKeyPair(PlaybackKeyPairBase):
         Raises:
             ValidationError: If the ARN is not that of a playback key pair.
         """
-        key_pair = PlaybackKeyPairBase._import(scope, id, playback_key_pair_arn)
+        key_pair = PlaybackKeyPairBase._import_by_arn(scope, id, playback_key_pair_arn)
         register_existing_key_pair(key_pair)
         return key_pair
 
     @attribute
     def playback_key_pair_fingerprint(self) -> str:
         """The fingerprint of the public key, for instance ``98:0d:1a:…``."""
-        return self._cfn.attr_fingerprint
+        return self._ivs_cfn.attr_fingerprint
 
     def _check_rendered(self, rendered: RenderedProperties) -> None:
         check_public_key("public_key_material", rendered.text("PublicKeyMaterial") or UNKNOWN)

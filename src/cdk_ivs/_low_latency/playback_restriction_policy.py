@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 class PlaybackRestrictionPolicyGrants(Grants):
     """Permissions on one playback restriction policy."""
 
-    _TYPE = PLAYBACK_RESTRICTION_POLICY
+    _RESOURCE_TYPE = PLAYBACK_RESTRICTION_POLICY
 
     @classmethod
     def from_playback_restriction_policy(
@@ -70,12 +70,12 @@ class PlaybackRestrictionPolicyGrants(Grants):
 class IPlaybackRestrictionPolicy(IvsResource):
     """A playback restriction policy, created in this app or not."""
 
-    _TYPE = PLAYBACK_RESTRICTION_POLICY
+    _RESOURCE_TYPE = PLAYBACK_RESTRICTION_POLICY
 
     @attribute
     def playback_restriction_policy_arn(self) -> str:
         """The ARN of the playback restriction policy."""
-        return self._arn()
+        return self._resource_arn()
 
     @property
     def playback_restriction_policy_ref(self) -> PlaybackRestrictionPolicyReference:
@@ -137,7 +137,7 @@ class PlaybackRestrictionPolicy(IPlaybackRestrictionPolicy):
     PROPERTY_INJECTION_ID = InjectionId("cdk-ivs.PlaybackRestrictionPolicy")
     """The id of this class for property injectors."""
 
-    _cfn: CfnPlaybackRestrictionPolicy
+    _ivs_cfn: CfnPlaybackRestrictionPolicy
 
     def __init__(
         self,
@@ -150,10 +150,10 @@ class PlaybackRestrictionPolicy(IPlaybackRestrictionPolicy):
         playback_restriction_policy_name: str | None = None,
         tags: Mapping[str, str] | None = None,
     ) -> None:
-        with self._checked(scope, id, PlaybackRestrictionPolicyProps, locals()) as props:
+        with self._checked_props(scope, id, PlaybackRestrictionPolicyProps, locals()) as props:
             _check(props)
-        cfn_name, cfn_tags = self._construct(scope, id, props)
-        self._cfn = tracked(CfnPlaybackRestrictionPolicy)(
+        cfn_name, cfn_tags = self._create_construct(scope, id, props)
+        self._ivs_cfn = tracked(CfnPlaybackRestrictionPolicy)(
             self,
             "Resource",
             allowed_countries=_as_list(props.allowed_countries),
@@ -179,7 +179,7 @@ class PlaybackRestrictionPolicy(IPlaybackRestrictionPolicy):
         Raises:
             ValidationError: If the ARN is not that of a playback restriction policy.
         """
-        return IPlaybackRestrictionPolicy._import(scope, id, playback_restriction_policy_arn)
+        return IPlaybackRestrictionPolicy._import_by_arn(scope, id, playback_restriction_policy_arn)
 
     def _check_rendered(self, rendered: RenderedProperties) -> None:
         _check(

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 class StreamKeyGrants(Grants):
     """Permissions on one stream key."""
 
-    _TYPE = STREAM_KEY
+    _RESOURCE_TYPE = STREAM_KEY
 
     @classmethod
     def from_stream_key(cls, stream_key: IStreamKeyRef) -> Self:
@@ -94,12 +94,12 @@ class StreamKeyProps(Props):
 class StreamKeyBase(IvsResource):
     """A stream key, created in this app or not."""
 
-    _TYPE = STREAM_KEY
+    _RESOURCE_TYPE = STREAM_KEY
 
     @attribute
     def stream_key_arn(self) -> str:
         """The ARN of the stream key."""
-        return self._arn()
+        return self._resource_arn()
 
     @property
     def stream_key_ref(self) -> StreamKeyReference:
@@ -141,7 +141,7 @@ class StreamKey(StreamKeyBase):
     PROPERTY_INJECTION_ID = InjectionId("cdk-ivs.StreamKey")
     """The id of this class for property injectors."""
 
-    _cfn: CfnStreamKey
+    _ivs_cfn: CfnStreamKey
 
     def __init__(
         self,
@@ -151,7 +151,7 @@ class StreamKey(StreamKeyBase):
         channel: IChannelRef | AlphaChannel,
         tags: Mapping[str, str] | None = None,
     ) -> None:
-        with self._checked(scope, id, StreamKeyProps, locals()) as props:
+        with self._checked_props(scope, id, StreamKeyProps, locals()) as props:
             channel = props.channel
             channel_arn = arn_of("channel", channel, "channel")
             check_arn_environment("channel", channel_arn, scope, channel)
@@ -162,11 +162,13 @@ class StreamKey(StreamKeyBase):
                     f"'{safe_text(earlier.node.path)}'; a channel has at most one, so use that key",
                     code="SecondStreamKey",
                 )
-        cfn_name, cfn_tags = self._construct(scope, id, props)
+        cfn_name, cfn_tags = self._create_construct(scope, id, props)
         register_singleton("stream key", channel, channel_arn, scope, self)
-        self._cfn = tracked(CfnStreamKey)(self, "Resource", channel_arn=channel_arn, tags=cfn_tags)
+        self._ivs_cfn = tracked(CfnStreamKey)(
+            self, "Resource", channel_arn=channel_arn, tags=cfn_tags
+        )
         validate_at_synth(self, check_stream_keys)
-        delete_before_stream_stops(self._cfn, channel, channel_arn, scope)
+        delete_before_stream_stops(self._ivs_cfn, channel, channel_arn, scope)
 
     @classmethod
     def from_stream_key_arn(cls, scope: Construct, id: str, stream_key_arn: str) -> IStreamKey:
@@ -181,7 +183,7 @@ class StreamKey(StreamKeyBase):
         Raises:
             ValidationError: If the ARN is not that of a stream key.
         """
-        return StreamKeyBase._import(scope, id, stream_key_arn)
+        return StreamKeyBase._import_by_arn(scope, id, stream_key_arn)
 
     def to_secret(self, id: str, *, secret_name: str | None = None) -> Secret:
         """
@@ -216,4 +218,4 @@ class StreamKey(StreamKeyBase):
 
     @attribute
     def _value(self) -> str:
-        return self._cfn.attr_value
+        return self._ivs_cfn.attr_value

@@ -37,7 +37,7 @@ def check_key_pairs(root: Construct, channels: Sequence[Any]) -> Iterator[Valida
         return
     for channel in channels:
         # An aspect may have made it public.
-        if channel._cfn.authorized is True and is_in_tree(channel):
+        if channel._ivs_cfn.authorized is True and is_in_tree(channel):
             Annotations.of(channel).add_warning_v2(
                 "cdk-ivs:authorized-without-key-pair",
                 "viewers of a channel with 'authorized' True need tokens, and the app has no "

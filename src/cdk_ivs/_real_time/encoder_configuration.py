@@ -35,7 +35,7 @@ _DEFAULT_HEIGHT = 720
 class EncoderConfigurationGrants(Grants):
     """Permissions on one encoder configuration."""
 
-    _TYPE = ENCODER_CONFIGURATION
+    _RESOURCE_TYPE = ENCODER_CONFIGURATION
 
     @classmethod
     def from_encoder_configuration(cls, encoder_configuration: IEncoderConfigurationRef) -> Self:
@@ -61,12 +61,12 @@ class EncoderConfigurationGrants(Grants):
 class IEncoderConfiguration(IvsResource):
     """An encoder configuration, created in this app or not."""
 
-    _TYPE = ENCODER_CONFIGURATION
+    _RESOURCE_TYPE = ENCODER_CONFIGURATION
 
     @attribute
     def encoder_configuration_arn(self) -> str:
         """The ARN of the encoder configuration."""
-        return self._arn()
+        return self._resource_arn()
 
     @property
     def encoder_configuration_ref(self) -> EncoderConfigurationReference:
@@ -129,7 +129,7 @@ class EncoderConfiguration(IEncoderConfiguration):
     PROPERTY_INJECTION_ID = InjectionId("cdk-ivs.EncoderConfiguration")
     """The id of this class for property injectors."""
 
-    _cfn: CfnEncoderConfiguration
+    _ivs_cfn: CfnEncoderConfiguration
 
     def __init__(
         self,
@@ -143,10 +143,10 @@ class EncoderConfiguration(IEncoderConfiguration):
         tags: Mapping[str, str] | None = None,
         width: int | None = None,
     ) -> None:
-        with self._checked(scope, id, EncoderConfigurationProps, locals()) as props:
+        with self._checked_props(scope, id, EncoderConfigurationProps, locals()) as props:
             _check_video(props)
-        cfn_name, cfn_tags = self._construct(scope, id, props)
-        self._cfn = tracked(CfnEncoderConfiguration)(
+        cfn_name, cfn_tags = self._create_construct(scope, id, props)
+        self._ivs_cfn = tracked(CfnEncoderConfiguration)(
             self,
             "Resource",
             name=cfn_name,
@@ -170,7 +170,7 @@ class EncoderConfiguration(IEncoderConfiguration):
         Raises:
             ValidationError: If the ARN is not that of an encoder configuration.
         """
-        return IEncoderConfiguration._import(scope, id, encoder_configuration_arn)
+        return IEncoderConfiguration._import_by_arn(scope, id, encoder_configuration_arn)
 
     def _check_rendered(self, rendered: RenderedProperties) -> None:
         video = rendered.part("Video") or RenderedProperties({})

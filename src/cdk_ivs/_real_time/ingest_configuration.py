@@ -52,7 +52,7 @@ class IngestProtocol(enum.StrEnum):
 class IngestConfigurationGrants(Grants):
     """Permissions on one ingest configuration."""
 
-    _TYPE = INGEST_CONFIGURATION
+    _RESOURCE_TYPE = INGEST_CONFIGURATION
 
     @classmethod
     def from_ingest_configuration(cls, ingest_configuration: IIngestConfigurationRef) -> Self:
@@ -87,12 +87,12 @@ class IngestConfigurationGrants(Grants):
 class IIngestConfiguration(IvsResource):
     """An ingest configuration, created in this app or not."""
 
-    _TYPE = INGEST_CONFIGURATION
+    _RESOURCE_TYPE = INGEST_CONFIGURATION
 
     @attribute
     def ingest_configuration_arn(self) -> str:
         """The ARN of the ingest configuration."""
-        return self._arn()
+        return self._resource_arn()
 
     @property
     def ingest_configuration_ref(self) -> IngestConfigurationReference:
@@ -155,7 +155,7 @@ class IngestConfiguration(IIngestConfiguration):
     PROPERTY_INJECTION_ID = InjectionId("cdk-ivs.IngestConfiguration")
     """The id of this class for property injectors."""
 
-    _cfn: CfnIngestConfiguration
+    _ivs_cfn: CfnIngestConfiguration
 
     def __init__(
         self,
@@ -169,7 +169,7 @@ class IngestConfiguration(IIngestConfiguration):
         tags: Mapping[str, str] | None = None,
         user_id: str | None = None,
     ) -> None:
-        with self._checked(scope, id, IngestConfigurationProps, locals()) as props:
+        with self._checked_props(scope, id, IngestConfigurationProps, locals()) as props:
             _check_protocol(props)
             _check_user_id(props.user_id)
             stage_arn = (
@@ -177,8 +177,8 @@ class IngestConfiguration(IIngestConfiguration):
                 if props.stage is not None
                 else None
             )
-        cfn_name, cfn_tags = self._construct(scope, id, props)
-        self._cfn = tracked(CfnIngestConfiguration)(
+        cfn_name, cfn_tags = self._create_construct(scope, id, props)
+        self._ivs_cfn = tracked(CfnIngestConfiguration)(
             self,
             "Resource",
             ingest_protocol=props.ingest_protocol,
@@ -206,17 +206,17 @@ class IngestConfiguration(IIngestConfiguration):
         Raises:
             ValidationError: If the ARN is not that of an ingest configuration.
         """
-        return IIngestConfiguration._import(scope, id, ingest_configuration_arn)
+        return IIngestConfiguration._import_by_arn(scope, id, ingest_configuration_arn)
 
     @attribute
     def participant_id(self) -> str:
         """The id of the participant that the encoder is in the stage."""
-        return self._cfn.attr_participant_id
+        return self._ivs_cfn.attr_participant_id
 
     @attribute
     def state(self) -> str:
         """The state when CloudFormation created or changed it: ACTIVE or INACTIVE."""
-        return self._cfn.attr_state
+        return self._ivs_cfn.attr_state
 
     @attribute
     def stream_key(self) -> str:
@@ -251,7 +251,7 @@ class IngestConfiguration(IIngestConfiguration):
 
     @attribute
     def _stream_key(self) -> str:
-        return self._cfn.attr_stream_key
+        return self._ivs_cfn.attr_stream_key
 
     def _check_rendered(self, rendered: RenderedProperties) -> None:
         props = IngestConfigurationProps(

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 class PublicKeyGrants(Grants):
     """Permissions on one public key."""
 
-    _TYPE = PUBLIC_KEY
+    _RESOURCE_TYPE = PUBLIC_KEY
 
     @classmethod
     def from_public_key(cls, public_key: IPublicKeyRef) -> Self:
@@ -53,12 +53,12 @@ class PublicKeyGrants(Grants):
 class IPublicKey(IvsResource):
     """A public key, imported in this app or not."""
 
-    _TYPE = PUBLIC_KEY
+    _RESOURCE_TYPE = PUBLIC_KEY
 
     @attribute
     def public_key_arn(self) -> str:
         """The ARN of the public key, which tokens name as ``kid``."""
-        return self._arn()
+        return self._resource_arn()
 
     @property
     def public_key_ref(self) -> PublicKeyReference:
@@ -108,7 +108,7 @@ class PublicKey(IPublicKey):
     PROPERTY_INJECTION_ID = InjectionId("cdk-ivs.PublicKey")
     """The id of this class for property injectors."""
 
-    _cfn: CfnPublicKey
+    _ivs_cfn: CfnPublicKey
 
     def __init__(
         self,
@@ -119,10 +119,10 @@ class PublicKey(IPublicKey):
         public_key_name: str | None = None,
         tags: Mapping[str, str] | None = None,
     ) -> None:
-        with self._checked(scope, id, PublicKeyProps, locals()) as props:
+        with self._checked_props(scope, id, PublicKeyProps, locals()) as props:
             check_public_key("public_key_material", props.public_key_material)
-        cfn_name, cfn_tags = self._construct(scope, id, props)
-        self._cfn = tracked(CfnPublicKey)(
+        cfn_name, cfn_tags = self._create_construct(scope, id, props)
+        self._ivs_cfn = tracked(CfnPublicKey)(
             self,
             "Resource",
             name=cfn_name,
@@ -143,12 +143,12 @@ class PublicKey(IPublicKey):
         Raises:
             ValidationError: If the ARN is not that of a public key.
         """
-        return IPublicKey._import(scope, id, public_key_arn)
+        return IPublicKey._import_by_arn(scope, id, public_key_arn)
 
     @attribute
     def public_key_fingerprint(self) -> str:
         """The fingerprint of the public key, for instance ``98:0d:1a:…``."""
-        return self._cfn.attr_fingerprint
+        return self._ivs_cfn.attr_fingerprint
 
     def _check_rendered(self, rendered: RenderedProperties) -> None:
         check_public_key("public_key_material", rendered.text("PublicKeyMaterial") or UNKNOWN)

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 class StorageConfigurationGrants(Grants):
     """Permissions on one storage configuration."""
 
-    _TYPE = STORAGE_CONFIGURATION
+    _RESOURCE_TYPE = STORAGE_CONFIGURATION
 
     @classmethod
     def from_storage_configuration(cls, storage_configuration: IStorageConfigurationRef) -> Self:
@@ -58,12 +58,12 @@ class StorageConfigurationGrants(Grants):
 class IStorageConfiguration(IvsResource):
     """A storage configuration, created in this app or not."""
 
-    _TYPE = STORAGE_CONFIGURATION
+    _RESOURCE_TYPE = STORAGE_CONFIGURATION
 
     @attribute
     def storage_configuration_arn(self) -> str:
         """The ARN of the storage configuration."""
-        return self._arn()
+        return self._resource_arn()
 
     @property
     def storage_configuration_ref(self) -> StorageConfigurationReference:
@@ -123,7 +123,7 @@ class StorageConfiguration(IStorageConfiguration):
     PROPERTY_INJECTION_ID = InjectionId("cdk-ivs.StorageConfiguration")
     """The id of this class for property injectors."""
 
-    _cfn: CfnStorageConfiguration
+    _ivs_cfn: CfnStorageConfiguration
 
     def __init__(
         self,
@@ -134,12 +134,12 @@ class StorageConfiguration(IStorageConfiguration):
         storage_configuration_name: str | None = None,
         tags: Mapping[str, str] | None = None,
     ) -> None:
-        with self._checked(scope, id, StorageConfigurationProps, locals()) as props:
+        with self._checked_props(scope, id, StorageConfigurationProps, locals()) as props:
             environment = check_bucket_environment(props.bucket, scope)
             found = resolve_bucket(props.bucket)
             _check_bucket(found)
-        cfn_name, cfn_tags = self._construct(scope, id, props)
-        self._cfn = tracked(CfnStorageConfiguration)(
+        cfn_name, cfn_tags = self._create_construct(scope, id, props)
+        self._ivs_cfn = tracked(CfnStorageConfiguration)(
             self,
             "Resource",
             name=cfn_name,
@@ -149,7 +149,7 @@ class StorageConfiguration(IStorageConfiguration):
         validate_at_synth(self, _check_buckets, (self, found))
         allow_service_write(
             self,
-            self._cfn,
+            self._ivs_cfn,
             found,
             environment=environment,
             statements=_statements,
@@ -174,7 +174,7 @@ class StorageConfiguration(IStorageConfiguration):
         Raises:
             ValidationError: If the ARN is not that of a storage configuration.
         """
-        return IStorageConfiguration._import(scope, id, storage_configuration_arn)
+        return IStorageConfiguration._import_by_arn(scope, id, storage_configuration_arn)
 
 
 def _check_buckets(_: Construct, given: Sequence[Any]) -> Iterable[ValidationError]:

@@ -52,7 +52,7 @@ class ApiAttributes:
         from .custom_resource.construct import run_at_deployment
 
         resource = self._resource
-        keyword = f"{resource._TYPE.kind}_arn"
+        keyword = f"{resource._RESOURCE_TYPE.kind}_arn"
         arn: str = getattr(resource, keyword)
         with error_path(resource, self._id):
             check_in_stack(resource)

@@ -86,7 +86,7 @@ def _run(
     attachment: Attachment,
     arn: str,
 ) -> CustomResource:
-    owner: CfnResource | None = getattr(channel, "_cfn", None)
+    owner: CfnResource | None = getattr(channel, "_ivs_cfn", None)
     # Here and not above: import cdk_ivs must not load what a custom resource needs.
     from cdk_ivs._services.custom_resource.construct import run_at_deployment
 

@@ -126,7 +126,7 @@ class Channel(ChannelBase):
     PROPERTY_INJECTION_ID = InjectionId("cdk-ivs.Channel")
     """The id of this class for property injectors."""
 
-    _cfn: CfnChannel
+    _ivs_cfn: CfnChannel
 
     def __init__(
         self,
@@ -151,13 +151,13 @@ class Channel(ChannelBase):
         tags: Mapping[str, str] | None = None,
         type: ChannelType | None = None,
     ) -> None:
-        with self._checked(scope, id, ChannelProps, locals()) as props:
+        with self._checked_props(scope, id, ChannelProps, locals()) as props:
             check_preset(props)
             check_multitrack(props)
             recording_configuration_arn = props._recording_arn(scope)
             attached = attached_arns(props, scope)
-        cfn_name, cfn_tags = self._construct(scope, id, props)
-        self._cfn = tracked(CfnChannel)(
+        cfn_name, cfn_tags = self._create_construct(scope, id, props)
+        self._ivs_cfn = tracked(CfnChannel)(
             self,
             "Resource",
             authorized=props.authorized,
@@ -175,7 +175,7 @@ class Channel(ChannelBase):
         )
         self._check_more_at_synth(props)
         if props.stop_stream_on_delete:
-            stop_stream_on_delete_of(self, self.channel_arn, self._cfn)
+            stop_stream_on_delete_of(self, self.channel_arn, self._ivs_cfn)
         for attachment, arn in attached.items():
             attach(self, self.channel_arn, attachment, arn)
         add_warnings(self, props)
@@ -195,7 +195,7 @@ class Channel(ChannelBase):
         Raises:
             ValidationError: If the ARN is not that of a channel.
         """
-        return ChannelBase._import(scope, id, channel_arn)
+        return ChannelBase._import_by_arn(scope, id, channel_arn)
 
     @classmethod
     def from_channel_attributes(
@@ -260,15 +260,15 @@ class Channel(ChannelBase):
     @attribute
     def channel_ingest_endpoint(self) -> str:
         """The host that encoders send to, ``a1b2c3d4e5f6.global-contribute.live-video.net``."""
-        return self._cfn.attr_ingest_endpoint
+        return self._ivs_cfn.attr_ingest_endpoint
 
     @attribute
     def channel_playback_url(self) -> str:
         """The URL that players open, which ends in ``.m3u8``."""
-        return self._cfn.attr_playback_url
+        return self._ivs_cfn.attr_playback_url
 
     def _check_attachable(self, attachment: Attachment) -> None:
-        check_attachable({attachment}, self._cfn.authorized, self._cfn.container_format)
+        check_attachable({attachment}, self._ivs_cfn.authorized, self._ivs_cfn.container_format)
 
     def _check_rendered(self, rendered: RenderedProperties) -> None:
         props = ChannelProps._from_rendered(rendered)

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 class ChannelGrants(Grants):
     """Permissions on one channel: ``channel.grants``, or from_channel() for an L1."""
 
-    _TYPE = CHANNEL
+    _RESOURCE_TYPE = CHANNEL
 
     @classmethod
     def from_channel(cls, channel: IChannelRef | AlphaChannel) -> Self:

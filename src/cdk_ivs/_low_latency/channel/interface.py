@@ -45,7 +45,7 @@ if TYPE_CHECKING:
 class ChannelBase(IvsResource, ChannelMetrics, ChannelEvents):
     """A channel, as far as its origin does not matter."""
 
-    _TYPE = CHANNEL
+    _RESOURCE_TYPE = CHANNEL
 
     _ingest_endpoint: str | None = None
     _playback_url: str | None = None
@@ -53,7 +53,7 @@ class ChannelBase(IvsResource, ChannelMetrics, ChannelEvents):
     @attribute
     def channel_arn(self) -> str:
         """The ARN of the channel."""
-        return self._arn()
+        return self._resource_arn()
 
     @attribute
     def channel_id(self) -> str:
@@ -190,7 +190,7 @@ class ChannelBase(IvsResource, ChannelMetrics, ChannelEvents):
         playback_url: str | None,
     ) -> ChannelBase:
         """A channel of which this app knows some attributes."""
-        channel = ChannelBase._import(scope, id, channel_arn)
+        channel = ChannelBase._import_by_arn(scope, id, channel_arn)
         channel._ingest_endpoint = ingest_endpoint
         channel._playback_url = playback_url
         return channel

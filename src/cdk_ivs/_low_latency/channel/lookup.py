@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from constructs import Construct
 
 _PROVIDER = "cc-api-provider"
-_TYPE = "AWS::IVS::Channel"
+_CFN_TYPE = "AWS::IVS::Channel"
 
 
 class FoundChannel(NamedTuple):
@@ -106,7 +106,7 @@ def _query(
     answer: object = ContextProvider.get_value(
         scope,
         provider=_PROVIDER,
-        props={"typeName": _TYPE, **query, "propertiesToReturn": properties},
+        props={"typeName": _CFN_TYPE, **query, "propertiesToReturn": properties},
         dummy_value=[dict(made_up)],
     ).value
     if not isinstance(answer, list) or not all(_has(found, properties) for found in answer):

@@ -45,7 +45,7 @@ if TYPE_CHECKING:
 class RecordingConfigurationGrants(Grants):
     """Permissions on one recording configuration."""
 
-    _TYPE = RECORDING_CONFIGURATION
+    _RESOURCE_TYPE = RECORDING_CONFIGURATION
 
     @classmethod
     def from_recording_configuration(
@@ -73,12 +73,12 @@ class RecordingConfigurationGrants(Grants):
 class RecordingConfigurationBase(IvsResource):
     """A recording configuration, created in this app or not."""
 
-    _TYPE = RECORDING_CONFIGURATION
+    _RESOURCE_TYPE = RECORDING_CONFIGURATION
 
     @attribute
     def recording_configuration_arn(self) -> str:
         """The ARN of the recording configuration."""
-        return self._arn()
+        return self._resource_arn()
 
     @attribute
     def recording_configuration_id(self) -> str:
@@ -163,7 +163,7 @@ class RecordingConfiguration(RecordingConfigurationBase):
     PROPERTY_INJECTION_ID = InjectionId("cdk-ivs.RecordingConfiguration")
     """The id of this class for property injectors."""
 
-    _cfn: CfnRecordingConfiguration
+    _ivs_cfn: CfnRecordingConfiguration
 
     def __init__(
         self,
@@ -177,14 +177,14 @@ class RecordingConfiguration(RecordingConfigurationBase):
         tags: Mapping[str, str] | None = None,
         thumbnail_configuration: ThumbnailConfiguration | None = None,
     ) -> None:
-        with self._checked(scope, id, RecordingConfigurationProps, locals()) as props:
+        with self._checked_props(scope, id, RecordingConfigurationProps, locals()) as props:
             window = _window(props.recording_reconnect_window)
             check_bucket_environment(props.bucket, scope)
             bucket_name = name_of_bucket(props.bucket)
-        cfn_name, cfn_tags = self._construct(scope, id, props)
+        cfn_name, cfn_tags = self._create_construct(scope, id, props)
         renditions = props.rendition_configuration
         thumbnails = props.thumbnail_configuration
-        self._cfn = tracked(CfnRecordingConfiguration)(
+        self._ivs_cfn = tracked(CfnRecordingConfiguration)(
             self,
             "Resource",
             destination_configuration=CfnRecordingConfiguration.DestinationConfigurationProperty(
@@ -243,7 +243,7 @@ class RecordingConfiguration(RecordingConfigurationBase):
         Raises:
             ValidationError: If the ARN is not that of a recording configuration.
         """
-        return RecordingConfigurationBase._import(scope, id, recording_configuration_arn)
+        return RecordingConfigurationBase._import_by_arn(scope, id, recording_configuration_arn)
 
     @classmethod
     def from_recording_configuration_arn(
@@ -268,7 +268,7 @@ class RecordingConfiguration(RecordingConfigurationBase):
     @attribute
     def recording_configuration_state(self) -> str:
         """The state when CloudFormation created it: CREATING, CREATE_FAILED or ACTIVE."""
-        return self._cfn.attr_state
+        return self._ivs_cfn.attr_state
 
     def _check_rendered(self, rendered: RenderedProperties) -> None:
         _window(rendered.seconds("RecordingReconnectWindowSeconds"))
@@ -324,7 +324,7 @@ class _RecordingConfigurationById(RecordingConfigurationBase):
     def recording_configuration_id(self) -> str:
         return self._id
 
-    def _arn(self) -> str:
+    def _resource_arn(self) -> str:
         return self.stack.format_arn(
             service="ivs", resource="recording-configuration", resource_name=self._id
         )

@@ -128,7 +128,9 @@ class _ChannelSettings(NamedTuple):
 
     @classmethod
     def of(cls, channel: Any) -> _ChannelSettings:  # noqa: ANN401 - of any kind
-        cfn_channel = channel if isinstance(channel, CfnChannel) else getattr(channel, "_cfn", None)
+        cfn_channel = (
+            channel if isinstance(channel, CfnChannel) else getattr(channel, "_ivs_cfn", None)
+        )
         # One of this library without an L1 is of elsewhere.
         if cfn_channel is None and not isinstance(channel, IvsResource):
             cfn_channel = channel.node.default_child or channel

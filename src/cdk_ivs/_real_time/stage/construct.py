@@ -61,7 +61,7 @@ class Stage(IStage):
     PROPERTY_INJECTION_ID = InjectionId("cdk-ivs.Stage")
     """The id of this class for property injectors."""
 
-    _cfn: CfnStage
+    _ivs_cfn: CfnStage
 
     def __init__(
         self,
@@ -72,11 +72,11 @@ class Stage(IStage):
         stage_name: str | None = None,
         tags: Mapping[str, str] | None = None,
     ) -> None:
-        with self._checked(scope, id, StageProps, locals()) as props:
+        with self._checked_props(scope, id, StageProps, locals()) as props:
             recording = props.participant_recording
             cfn_recording = rendered_recording(recording, scope)
-        cfn_name, cfn_tags = self._construct(scope, id, props)
-        self._cfn = tracked(CfnStage)(
+        cfn_name, cfn_tags = self._create_construct(scope, id, props)
+        self._ivs_cfn = tracked(CfnStage)(
             self,
             "Resource",
             auto_participant_recording_configuration=cfn_recording,
@@ -88,7 +88,7 @@ class Stage(IStage):
             # Here and not above: import cdk_ivs must not load what a custom resource needs.
             from .recording_by_api import set_by_api
 
-            set_by_api(self, self.stage_arn, self._cfn, by_api)
+            set_by_api(self, self.stage_arn, self._ivs_cfn, by_api)
 
     @classmethod
     def from_stage_arn(cls, scope: Construct, id: str, stage_arn: str) -> IStage:
@@ -103,12 +103,12 @@ class Stage(IStage):
         Raises:
             ValidationError: If the ARN is not that of a stage.
         """
-        return IStage._import(scope, id, stage_arn)
+        return IStage._import_by_arn(scope, id, stage_arn)
 
     @attribute
     def stage_active_session_id(self) -> str:
         """The id of the session that was active when CloudFormation changed the stage."""
-        return self._cfn.attr_active_session_id
+        return self._ivs_cfn.attr_active_session_id
 
     def _check_rendered(self, rendered: RenderedProperties) -> None:
         recording = rendered.part("AutoParticipantRecordingConfiguration")

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 class StageGrants(Grants):
     """Permissions on one stage: ``stage.grants``, or from_stage() for an L1."""
 
-    _TYPE = STAGE
+    _RESOURCE_TYPE = STAGE
 
     @classmethod
     def from_stage(cls, stage: IStageRef) -> Self:

@@ -28,12 +28,12 @@ if TYPE_CHECKING:
 class IStage(IvsResource, StageMetrics, StageEvents):
     """A stage, created in this app or not."""
 
-    _TYPE = STAGE
+    _RESOURCE_TYPE = STAGE
 
     @attribute
     def stage_arn(self) -> str:
         """The ARN of the stage."""
-        return self._arn()
+        return self._resource_arn()
 
     @attribute
     def stage_id(self) -> str:

@@ -14,6 +14,7 @@ from aws_cdk import aws_lambda as lambda_
 from aws_cdk import custom_resources as cr
 from constructs import Construct
 
+from cdk_ivs._core.dependencies import depend_on
 from cdk_ivs._core.lazy import lazy_any
 from cdk_ivs._core.tracked_l1 import override_of
 from cdk_ivs._core.tree import TreeState, scope_info
@@ -78,7 +79,7 @@ def run_at_deployment(
     cfn_resource = cast("CfnResource", resource.node.default_child)
     needed = Permission(resource, operation, target, logical_id)
     policy = handler.permissions.allow(needed)
-    cfn_resource.add_dependency(policy)
+    depend_on(cfn_resource, policy)
     if logical_id is not None:
         cfn_resource.override_logical_id(logical_id)
     if owner is not None:

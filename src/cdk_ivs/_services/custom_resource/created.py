@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import jsii
 from aws_cdk import CfnResource, ITaggable, TagManager, TagType
 
+from cdk_ivs._core.dependencies import depend_on
 from cdk_ivs._iam.grants import wildcard_arn
 
 from .construct import Handler
@@ -59,7 +60,7 @@ class CreatedAtDeployment(CfnResource):
         self._tags = TagManager(
             TagType.KEY_VALUE, operation.custom_type, given, tag_property_name="Tags"
         )
-        self.add_dependency(handler.permissions.allow_on_all(operation))
+        depend_on(self, handler.permissions.allow_on_all(operation))
 
     @property
     def attr_arn(self) -> str:

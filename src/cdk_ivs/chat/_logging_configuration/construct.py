@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 class LoggingConfigurationGrants(Grants):
     """Permissions on one logging configuration."""
 
-    _TYPE = LOGGING_CONFIGURATION
+    _RESOURCE_TYPE = LOGGING_CONFIGURATION
 
     @classmethod
     def from_logging_configuration(cls, logging_configuration: ILoggingConfigurationRef) -> Self:
@@ -66,12 +66,12 @@ class LoggingConfigurationGrants(Grants):
 class ILoggingConfiguration(IvsResource):
     """A logging configuration, created in this app or not."""
 
-    _TYPE = LOGGING_CONFIGURATION
+    _RESOURCE_TYPE = LOGGING_CONFIGURATION
 
     @attribute
     def logging_configuration_arn(self) -> str:
         """The ARN of the logging configuration."""
-        return self._arn()
+        return self._resource_arn()
 
     @attribute
     def logging_configuration_id(self) -> str:
@@ -128,7 +128,7 @@ class LoggingConfiguration(ILoggingConfiguration):
     PROPERTY_INJECTION_ID = InjectionId("cdk-ivs.chat.LoggingConfiguration")
     """The id of this class for property injectors."""
 
-    _cfn: CfnLoggingConfiguration
+    _ivs_cfn: CfnLoggingConfiguration
 
     def __init__(
         self,
@@ -139,17 +139,17 @@ class LoggingConfiguration(ILoggingConfiguration):
         logging_configuration_name: str | None = None,
         tags: Mapping[str, str] | None = None,
     ) -> None:
-        with self._checked(scope, id, LoggingConfigurationProps, locals()) as props:
+        with self._checked_props(scope, id, LoggingConfigurationProps, locals()) as props:
             environment = props.destination._check(scope)
-        cfn_name, cfn_tags = self._construct(scope, id, props)
-        self._cfn = tracked(CfnLoggingConfiguration)(
+        cfn_name, cfn_tags = self._create_construct(scope, id, props)
+        self._ivs_cfn = tracked(CfnLoggingConfiguration)(
             self,
             "Resource",
             destination_configuration=props.destination._render(),
             name=cfn_name,
             tags=cfn_tags,
         )
-        props.destination._permit(self, self._cfn, environment)
+        props.destination._permit(self, self._ivs_cfn, environment)
 
     @classmethod
     def from_logging_configuration_arn(
@@ -167,14 +167,14 @@ class LoggingConfiguration(ILoggingConfiguration):
         Raises:
             ValidationError: If the ARN is not that of a logging configuration.
         """
-        return ILoggingConfiguration._import(scope, id, logging_configuration_arn)
+        return ILoggingConfiguration._import_by_arn(scope, id, logging_configuration_arn)
 
     @attribute
     def logging_configuration_id(self) -> str:
         """The id of the logging configuration: the last part of its ARN."""
-        return self._cfn.attr_id
+        return self._ivs_cfn.attr_id
 
     @attribute
     def logging_configuration_state(self) -> str:
         """The state when CloudFormation created or changed it: ACTIVE, if it is ready."""
-        return self._cfn.attr_state
+        return self._ivs_cfn.attr_state

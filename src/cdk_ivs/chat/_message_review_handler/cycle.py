@@ -33,7 +33,7 @@ def check_handler_cycles(_: Construct, rooms: Sequence[IvsResource]) -> Iterator
         stack = scope_info(room).stack
         if stack not in known:
             known[stack] = Dependencies(Stack.of(room))
-        way = known[stack].way_back_to(room._cfn)
+        way = known[stack].way_back_to(room._ivs_cfn)
         if way is not None:
             yield _error(room, way)
 

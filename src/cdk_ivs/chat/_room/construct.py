@@ -90,7 +90,7 @@ class Room(IRoom):
     """The id of this class for property injectors."""
 
     _EMPTY_TAG_VALUES = False
-    _cfn: CfnRoom
+    _ivs_cfn: CfnRoom
 
     def __init__(
         self,
@@ -104,16 +104,16 @@ class Room(IRoom):
         room_name: str | None = None,
         tags: Mapping[str, str] | None = None,
     ) -> None:
-        with self._checked(scope, id, RoomProps, locals()) as props:
+        with self._checked_props(scope, id, RoomProps, locals()) as props:
             rate = props.maximum_message_rate_per_second
             _check_numbers(props.maximum_message_length, rate, _API_RATE)
             logging_arns = _logging_arns(props.logging_configurations, scope)
             handler = props.message_review_handler
             handler_environment = handler._environment(scope) if handler else None
             cfn_handler = handler._render() if handler else None
-        cfn_name, cfn_tags = self._construct(scope, id, props)
+        cfn_name, cfn_tags = self._create_construct(scope, id, props)
         by_api = rate is not None and rate > _CLOUDFORMATION_RATE
-        self._cfn = tracked(CfnRoom)(
+        self._ivs_cfn = tracked(CfnRoom)(
             self,
             "Resource",
             logging_configuration_identifiers=logging_arns,
@@ -125,14 +125,14 @@ class Room(IRoom):
         )
         self._reviewer = handler.fn if handler else None
         if handler is not None and handler_environment is not None:
-            handler._permit(self, self._cfn, handler_environment)
+            handler._permit(self, self._ivs_cfn, handler_environment)
             register_reviewer(self, handler.fn)
             validate_at_synth(self, check_handler_cycles, self)
         if rate is not None and by_api:
             # Here and not above: import cdk_ivs must not load what a custom resource needs.
             from .message_rate import set_message_rate
 
-            set_message_rate(self, self.room_arn, self._cfn, rate)
+            set_message_rate(self, self.room_arn, self._ivs_cfn, rate)
         validate_at_synth(self, warn_about_empty_tags, self)
 
     @classmethod
@@ -148,12 +148,12 @@ class Room(IRoom):
         Raises:
             ValidationError: If the ARN is not that of a room.
         """
-        return IRoom._import(scope, id, room_arn)
+        return IRoom._import_by_arn(scope, id, room_arn)
 
     @attribute
     def room_id(self) -> str:
         """The id of the room: the last part of its ARN."""
-        return self._cfn.attr_id
+        return self._ivs_cfn.attr_id
 
     def _check_rendered(self, rendered: RenderedProperties) -> None:
         _check_numbers(
@@ -168,7 +168,7 @@ def warn_about_empty_tags(_: Construct, rooms: Sequence[Any]) -> Iterator[Valida
     """Warn about tags that the ``Tags`` of the CDK added after the constructor."""
     for room in rooms:
         # As they are rendered, in one message.
-        tags = cfn_properties(room._cfn).get("tags") or ()
+        tags = cfn_properties(room._ivs_cfn).get("tags") or ()
         keys = [tag["key"] for tag in tags if tag["value"] == ""]
         if keys:
             Annotations.of(room).add_warning_v2(

@@ -23,7 +23,7 @@ class RoomGrants(Grants):
     has: CloudFormation creates it last.
     """
 
-    _TYPE = ROOM
+    _RESOURCE_TYPE = ROOM
 
     @classmethod
     def from_room(cls, room: IRoomRef) -> Self:

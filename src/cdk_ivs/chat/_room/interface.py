@@ -24,13 +24,13 @@ if TYPE_CHECKING:
 class IRoom(IvsResource, RoomMetrics, RoomEvents):
     """A room, created in this app or not."""
 
-    _TYPE = ROOM
+    _RESOURCE_TYPE = ROOM
     _reviewer: IFunctionRef | None = None
 
     @attribute
     def room_arn(self) -> str:
         """The ARN of the room."""
-        return self._arn()
+        return self._resource_arn()
 
     @attribute
     def room_id(self) -> str:
