@@ -30,9 +30,9 @@ every_package = pytest.mark.parametrize(
 
 
 def statements(package: ModuleType) -> list[ast.stmt]:
-    """The statements of the stub of a package."""
-    stub = Path(str(package.__file__)).with_suffix(".pyi")
-    return ast.parse(stub.read_text(encoding="utf-8")).body
+    """The statements of the list of the public names of a package, after its documentation."""
+    names = Path(str(package.__file__)).with_name("_public.py")
+    return ast.parse(names.read_text(encoding="utf-8")).body[1:]
 
 
 @every_package
@@ -128,8 +128,8 @@ def test_every_name_of_alpha_is_here() -> None:
 
 
 @every_package
-class TestStub:
-    """The names of a package are written once, in its stub."""
+class TestNames:
+    """The names of a package are written once, in its module ``_public``."""
 
     def test_imports_each_name_from_a_module_of_the_package(self, package: ModuleType) -> None:
         """
@@ -148,7 +148,7 @@ class TestStub:
 
     def test_has_all_that_is_public(self, package: ModuleType) -> None:
         """
-        What can be imported is what the stub imports, and each name stands there once.
+        What can be imported is what that module imports, and each name stands there once.
         """
         names = [
             alias.name
@@ -160,7 +160,7 @@ class TestStub:
 
     def test_has_what_its_modules_define(self, package: ModuleType) -> None:
         """
-        A name is the object of that name in the module that the stub names.
+        A name is the object of that name in the module that is named.
         """
         for statement in statements(package):
             if isinstance(statement, ast.ImportFrom) and statement.module is not None:
@@ -214,3 +214,8 @@ class TestStub:
         public = {name for name, member in found.members.items() if member.is_public}
         public.discard("__all__")
         assert public == set(package.__all__)
+        assert [
+            name
+            for name in public - {"chat"}
+            if isinstance(getattr(package, name), type) and not found.members[name].target.is_class
+        ] == []

@@ -54,7 +54,7 @@ class References:
             kind = KINDS.get(keyword, keyword)
             grants = self._kinds[kind]
             owner = getattr(module_of(grants), grants.__name__.removesuffix("Grants"))
-            of_type = grants._TYPE  # noqa: SLF001 - the data that the tables are made from
+            of_type = grants._RESOURCE_TYPE  # noqa: SLF001 - the data that the tables are made from
             resource = f"{of_type.arn_name}/A{len(self._made)}"
             arn = f"arn:aws:{of_type.service}:{REGION}:{ACCOUNT}:{resource}"
             make = getattr(owner, f"from_{kind}_arn")

@@ -4,12 +4,17 @@ Constructs for Amazon Interactive Video Service (IVS).
 The names of ``aws_cdk.aws_ivs_alpha``, and the rest of the service in its style.
 """
 
+from typing import TYPE_CHECKING
+
 import publication
 
-from ._core.public_names import load_when_used
+from cdk_ivs._core.public_names import load_when_used
 
-# The stub beside this file has the names, and the loader reads them from there.
-__all__: list[str] = []
+if TYPE_CHECKING:
+    from ._public import *  # noqa: F403 - the public names, which stand there alone
+else:
+    # The loader takes its place.
+    __all__: list[str] = []
 
 publication.publish()
 load_when_used(__name__)

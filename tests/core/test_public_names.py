@@ -32,7 +32,7 @@ def package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[ModuleT
     folder = tmp_path / "lazy_package"
     folder.mkdir()
     (folder / "__init__.py").write_text("VERSION = 1\n", encoding="utf-8")
-    (folder / "__init__.pyi").write_text(STUB, encoding="utf-8")
+    (folder / "_public.py").write_text(STUB, encoding="utf-8")
     (folder / "shapes.py").write_text("Circle, Square = object(), object()\n", encoding="utf-8")
     (folder / "colours.py").write_text("Red = object()\n", encoding="utf-8")
     monkeypatch.syspath_prepend(tmp_path)
@@ -86,7 +86,7 @@ def test_names_are_imported_as_ever(package: ModuleType) -> None:
 
 def test_all_names_are_imported_by_a_star(package: ModuleType) -> None:
     """
-    The names of the stub are those in ``__all__``, in order, and nothing else is among them.
+    The public names are those in ``__all__``, in order, and nothing else is among them.
     """
     namespace: dict[str, object] = {}
     exec("from lazy_package import *", namespace)  # noqa: S102 - the statement is what is tested
@@ -123,7 +123,7 @@ def test_other_names_are_missing(package: ModuleType) -> None:
         exec("from lazy_package import Triangle", {})  # noqa: S102 - the statement is what is tested
 
 
-class TestStub:
+class TestNames:
     """The one place where the names stand."""
 
     def test_is_not_read_before_a_name_is_used(self) -> None:
@@ -155,9 +155,8 @@ class TestStub:
         root = Path(str(cdk_ivs.__file__)).parent
         archive = tmp_path / "library.zip"
         with zipfile.ZipFile(archive, "w") as file:
-            for path in root.rglob("*.py*"):
-                if path.suffix in {".py", ".pyi"}:
-                    file.write(path, path.relative_to(root.parent))
+            for path in root.rglob("*.py"):
+                file.write(path, path.relative_to(root.parent))
         code = f"""
             import sys
             sys.path.insert(0, {str(archive)!r})
@@ -176,11 +175,35 @@ class TestStub:
             f"{len(cdk_ivs.__all__)} <class 'cdk_ivs.Channel'> <class 'cdk_ivs.chat.Room'>",
         ]
 
+    def test_is_imported_where_there_is_no_source(
+        self, package: ModuleType, tmp_path: Path
+    ) -> None:
+        """
+        An executable may have the compiled modules alone: all names are loaded at once then.
+        """
+        folder = tmp_path / "lazy_package"
+        (folder / "_public.py").unlink()
+        (folder / "_public").mkdir()
+        source = "from lazy_package.shapes import Circle as Circle"
+        (folder / "_public" / "__init__.py").write_text(source, encoding="utf-8")
+        load_when_used("lazy_package")
+        assert package.__all__ == ["Circle"]
+        assert package.Circle is sys.modules["lazy_package.shapes"].Circle
+
+    @pytest.mark.parametrize("package", [cdk_ivs, chat], ids=lambda package: str(package.__name__))
+    def test_can_be_imported_as_a_module(self, package: ModuleType) -> None:
+        """
+        What is imported from there is what the package offers.
+        """
+        names = vars(importlib.import_module(f"{package.__name__}._public"))
+        assert {name for name in names if name[0] != "_"} == set(package.__all__)
+        assert [name for name in package.__all__ if names[name] is not getattr(package, name)] == []
+
     def test_names_what_its_modules_define(self, package: ModuleType, tmp_path: Path) -> None:
         """
-        A name that is in the stub and not in the module is an error about that module.
+        A name that is in the list and not in the module is an error about that module.
         """
-        stub = tmp_path / "lazy_package" / "__init__.pyi"
+        stub = tmp_path / "lazy_package" / "_public.py"
         stub.write_text("from .shapes import Circle as Circle, Oval as Oval", encoding="utf-8")
         load_when_used("lazy_package")
         with pytest.raises(AttributeError, match=r"'lazy_package\.shapes' has no attribute 'Oval'"):
@@ -188,9 +211,9 @@ class TestStub:
 
     def test_leaves_out_what_it_does_not_name(self, package: ModuleType, tmp_path: Path) -> None:
         """
-        A name that is in a module and not in the stub is not public.
+        A name that is in a module and not in the list is not public.
         """
-        stub = tmp_path / "lazy_package" / "__init__.pyi"
+        stub = tmp_path / "lazy_package" / "_public.py"
         stub.write_text("from .shapes import Circle as Circle", encoding="utf-8")
         load_when_used("lazy_package")
         assert package.__all__ == ["Circle"]
@@ -202,7 +225,7 @@ class TestStub:
         A package in the package is imported when it is used, and is an attribute from then on.
         """
         folder = tmp_path / "lazy_package"
-        (folder / "__init__.pyi").write_text("from . import inner as inner", encoding="utf-8")
+        (folder / "_public.py").write_text("from . import inner as inner", encoding="utf-8")
         (folder / "inner").mkdir()
         (folder / "inner" / "__init__.py").write_text("WEIGHT = 2", encoding="utf-8")
         load_when_used("lazy_package")

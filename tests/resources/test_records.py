@@ -45,7 +45,7 @@ def called() -> set[str]:
     return {ast.unparse(node.func) for node in ast.walk(code) if isinstance(node, ast.Call)}
 
 
-def test_every_class_is_in_the_stub() -> None:
+def test_every_class_is_public() -> None:
     """
     A class that has an id for property injectors can be imported by users.
     """
@@ -72,7 +72,7 @@ def test_every_resource_has_a_record_in_the_library() -> None:
 
 @every_resource
 class TestResource:
-    def test_has_its_names_in_the_stub(self, record: Record) -> None:
+    def test_has_its_public_names(self, record: Record) -> None:
         """
         With a resource, its interface, its props and its permissions can be imported.
         """

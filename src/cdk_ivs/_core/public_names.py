@@ -1,8 +1,8 @@
 """
 Public names that are loaded when they are first used: most apps use few of them.
 
-The stub of a package, its ``__init__.pyi``, imports each name from the module that defines it.
-Type checkers read these imports, and so does this module: no other list of the names is kept.
+The module ``_public`` of a package imports each name from the module that defines it. Type checkers
+read these imports, and so does this module: no other list of the names is kept.
 """
 
 from __future__ import annotations
@@ -14,12 +14,12 @@ from importlib import import_module
 from importlib.resources import files
 from itertools import chain
 
-_STUB = "__init__.pyi"
+_NAMES = "_public"
 
 
 def load_when_used(package: str) -> None:
     """
-    Have a package load the names of its stub one by one, and offer them in ``__all__``.
+    Have a package load its public names one by one, and offer them in ``__all__``.
 
     To be called after publication.publish(), which replaces the module that it is called in.
 
@@ -28,7 +28,7 @@ def load_when_used(package: str) -> None:
     """
     _packages[package] = found = _Package(package)
     module = vars(sys.modules[package])
-    # The list that publication asked for. The names are known once the stub has been read.
+    # The list that publication asked for. The names are known once they have been read.
     module.pop("__all__", None)
     module.update(__getattr__=found.load, __dir__=found.listed)
 
@@ -60,9 +60,13 @@ class _Package:
         Read when the first name is used, which keeps the import fast.
         """
         # Not a path beside the module: the package may be in a zip file.
-        stub = files(self._name).joinpath(_STUB).read_bytes()
+        source = files(self._name).joinpath(f"{_NAMES}.py")
+        if not source.is_file():
+            # Installed without sources, as in an executable: all modules are loaded at once.
+            path = f"{self._name}.{_NAMES}"
+            return {path: [name for name in vars(import_module(path)) if name[0] != "_"]}
         names: dict[str, list[str]] = {}
-        for statement in ast.parse(stub, _STUB).body:
+        for statement in ast.parse(source.read_bytes(), source.name).body:
             if isinstance(statement, ast.ImportFrom) and statement.level == 1:
                 path = f"{self._name}.{statement.module}" if statement.module else self._name
                 names.setdefault(path, []).extend(alias.name for alias in statement.names)

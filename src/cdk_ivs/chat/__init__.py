@@ -1,11 +1,16 @@
 """Constructs for Amazon IVS Chat: rooms, and the logging of their messages."""
 
+from typing import TYPE_CHECKING
+
 import publication
 
 from cdk_ivs._core.public_names import load_when_used
 
-# The stub beside this file has the names, and the loader reads them from there.
-__all__: list[str] = []
+if TYPE_CHECKING:
+    from ._public import *  # noqa: F403 - the public names, which stand there alone
+else:
+    # The loader takes its place.
+    __all__: list[str] = []
 
 publication.publish()
 load_when_used(__name__)
