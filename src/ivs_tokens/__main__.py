@@ -12,7 +12,7 @@ from pathlib import Path
 from ._errors import TokenError
 from ._explain import is_time, kind_of, moment, notes_of, problems_of, validity_of
 from ._reading import ReadToken
-from ._shown import may_be_secret
+from ._shown import may_be_secret, shown
 from ._signers import KmsSigner, PemSigner
 from ._tokens import connection_token, participant_token, playback_token
 from ._verify import is_verified
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 _STDIN = "-"
 _EVENTS_URL = "wss://global.events.live-video.net"
-_HIDDEN = "its value is not shown, as it may be secret"
+_HIDDEN = "what you wrote is not shown, as it may be secret"
 
 # How the text of a private key begins, also without its first line.
 _PRIVATE = ("PRIVATE KEY", "MIG2AgEAMBAGByqGSM49AgEGBSuBBAAi", "MIGkAgEBBD")
@@ -35,8 +35,11 @@ class _Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         # What comes after these words is what the user wrote.
-        message = re.sub("(unrecognized arguments|invalid choice): .*", rf"\1; {_HIDDEN}", message)
-        super().error(_HIDDEN if may_be_secret(message) else message)
+        words = ("unrecognized arguments", "invalid choice")
+        known = next((word for word in words if word in message), None)
+        if known is not None or may_be_secret(message):
+            message = f"{known or 'an argument cannot be read'}; {_HIDDEN}, see --help"
+        super().error(message)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -54,7 +57,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (TokenError, ImportError) as error:
         return _failed(error)
     except OSError as error:
-        return _failed(f"a file cannot be read: {error.strerror}")
+        return _failed(f"the file {shown(error.filename)} cannot be read: {error.strerror}")
     except Exception as error:
         # Errors of KMS, and of how to reach it. Without botocore there are none.
         if not type(error).__module__.startswith("botocore."):
@@ -82,35 +85,38 @@ def _parser() -> argparse.ArgumentParser:
 
     playback = command("playback", "Make a token for a private channel.", _make_playback)
     _add_signer(playback)
-    playback.add_argument("--channel-arn", required=True, metavar="ARN")
-    playback.add_argument("--allowed-origin", action="append", metavar="ORIGIN")
-    playback.add_argument("--strict-origin-enforcement", action="store_true", default=None)
-    playback.add_argument("--single-use", action="store_true")
-    playback.add_argument("--viewer-id", metavar="ID")
-    playback.add_argument("--viewer-session-version", metavar="NUMBER")
-    playback.add_argument("--maximum-resolution", metavar="SD|HD|FULL_HD")
-    playback.add_argument("--ads-opt-out", action="store_true", default=None)
-    playback.add_argument("--ads-player-param", action="append", metavar="KEY=VALUE")
-    playback.add_argument("--ads-playback-config-name", metavar="NAME")
-    playback.add_argument("--ads-reporting-mode", metavar="CLIENT|SERVER")
+    add = playback.add_argument
+    add("--channel-arn", required=True, metavar="ARN", help="the private channel")
+    add("--allowed-origin", action="append", metavar="ORIGIN", help="a website that may play")
+    add("--strict-origin-enforcement", action="store_true", default=None, help="in all requests")
+    add("--single-use", action="store_true", help="the token starts playback only once")
+    add("--viewer-id", metavar="ID", help="by which sessions can be revoked")
+    add("--viewer-session-version", metavar="NUMBER", help="which sessions are revoked")
+    add("--maximum-resolution", metavar="SD|HD|FULL_HD", help="the highest resolution")
+    add("--ads-opt-out", action="store_true", default=None, help="the viewer sees no ads")
+    add("--ads-player-param", action="append", metavar="KEY=VALUE", help="for the ad server")
+    add("--ads-playback-config-name", metavar="NAME", help="the configuration of MediaTailor")
+    add("--ads-reporting-mode", metavar="CLIENT|SERVER", help="who reports that ads were seen")
 
     participant = command("participant", "Make a token for a stage.", _make_participant)
     _add_signer(participant)
-    participant.add_argument("--public-key-arn", required=True, metavar="ARN")
-    participant.add_argument("--stage-arn", required=True, metavar="ARN")
-    participant.add_argument("--whip-url", required=True, metavar="URL")
-    participant.add_argument("--events-url", default=_EVENTS_URL, metavar="URL")
-    participant.add_argument("--participant-id", metavar="ID", help="default: a new one")
-    participant.add_argument("--allow-publish", action="store_true")
-    participant.add_argument("--allow-subscribe", action="store_true")
-    participant.add_argument("--user-id", metavar="ID")
-    participant.add_argument("--attribute", action="append", metavar="KEY=VALUE")
+    add = participant.add_argument
+    add("--public-key-arn", required=True, metavar="ARN", help="the public key in IVS")
+    add("--stage-arn", required=True, metavar="ARN", help="the stage")
+    add("--whip-url", required=True, metavar="URL", help="the endpoint whip of the stage")
+    add("--events-url", default=_EVENTS_URL, metavar="URL", help="default: %(default)s")
+    add("--participant-id", metavar="ID", help="default: a new one")
+    add("--allow-publish", action="store_true", help="the participant can send")
+    add("--allow-subscribe", action="store_true", help="the participant can receive")
+    add("--user-id", metavar="ID", help="a name, which all participants see")
+    add("--attribute", action="append", metavar="KEY=VALUE", help="which all participants see")
 
     connection = command("connection", "Make a token for a connection.", _make_connection)
     _add_signer(connection)
-    connection.add_argument("--public-key-arn", required=True, metavar="ARN")
-    connection.add_argument("--events-url", default=_EVENTS_URL, metavar="URL")
-    connection.add_argument("--token-id", metavar="ID", help="default: a new one")
+    add = connection.add_argument
+    add("--public-key-arn", required=True, metavar="ARN", help="the public key in IVS")
+    add("--events-url", default=_EVENTS_URL, metavar="URL", help="default: %(default)s")
+    add("--token-id", metavar="ID", help="by which it can be revoked; default: a new one")
 
     explain = command("explain", "Say what a token is, and what is wrong with it.", _explain)
     explain.add_argument(
@@ -130,7 +136,7 @@ def _add_signer(parser: argparse.ArgumentParser) -> None:
     signer = parser.add_mutually_exclusive_group(required=True)
     signer.add_argument("--private-key", metavar="FILE", help="sign with the private key in a PEM")
     signer.add_argument("--kms-key", metavar="KEY", help="sign with a key in KMS: its ARN or alias")
-    parser.add_argument("--expires-in", required=True, metavar="SECONDS")
+    parser.add_argument("--expires-in", required=True, metavar="SECONDS", help="how long it is valid")
 
 
 def _signer(options: argparse.Namespace) -> PemSigner | KmsSigner:

@@ -66,7 +66,7 @@ def validity_of(token: ReadToken, now: int) -> str:
     if not is_time(end):
         return "not known"
     if end <= now:
-        return f"ended {_words(now - end)} ago, at {moment(end)}"
+        return f"no, it ended {_words(now - end)} ago, at {moment(end)}"
     return f"for {_words(end - now)}, until {moment(end)}"
 
 
@@ -114,7 +114,7 @@ def _problems_of_time(token: ReadToken, now: int) -> Iterator[str]:
     if not is_time(end):
         return
     if end <= now:
-        yield f"the token {validity_of(token, now)}"
+        yield "the token is not valid any more"
     for limited in (VIEWER, SINGLE_USE):
         if kind is PLAYBACK and limited in claims and end > now + VIEWER_SECONDS:
             yield (
