@@ -19,7 +19,7 @@ _NAME = re.compile("[A-Za-z0-9-]{1,128}")
 _UUID = re.compile("[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}")
 
 _HOST = r"(?!-)[a-z0-9-]++(?<!-)(?:\.(?!-)[a-z0-9-]++(?<!-))*+|\[[0-9a-f:.]+\]"
-_ORIGIN = re.compile(rf"([a-z][a-z0-9+.-]*)://(?:(?:\*\.)?+(?:{_HOST}))(?::([0-9]{{1,5}}))?")
+_ORIGIN = re.compile(rf"([a-z][a-z0-9+.-]*)://(?:(?:\*\.)?+(?:{_HOST}))(?::([1-9][0-9]{{0,4}}))?")
 _URL = re.compile(rf"([a-z]+)://(?:{_HOST})(?::[0-9]{{1,5}})?(?:/[!-~]*)?")
 _URL_LENGTH = 2048
 _PORTS = 65535
@@ -131,17 +131,18 @@ def check_texts(name: str, value: object, longest: int) -> None:
 def check_origin(name: str, value: object) -> None:
     """Refuse what is not an origin as browsers send it, with or without a wildcard."""
     match = _ORIGIN.fullmatch(value) if isinstance(value, str) else None
-    if value == "*" or (
-        match is not None
-        and match[2] != _IMPLIED_PORTS.get(match[1])
-        and 1 <= int(match[2] or 1) <= _PORTS
-    ):
+    if value == "*" or (match is not None and _is_sent(match[1], match[2])):
         return
     raise TokenError(
         f"'{name}' must be origins such as 'https://example.com' or 'https://*.example.com', or "
         f"'*', got {shown(value)}; write the scheme, the host in lower case and a port other "
         "than the default, and nothing after them"
     )
+
+
+def _is_sent(scheme: str, port: str | None) -> bool:
+    """Whether browsers send a port with a scheme."""
+    return port is None or (port != _IMPLIED_PORTS.get(scheme) and int(port) <= _PORTS)
 
 
 def check_url(name: str, value: object, scheme: str) -> None:
