@@ -316,7 +316,8 @@ def _times(
 
 
 def _check_signer(signer: object) -> None:
-    if not callable(getattr(signer, "sign", None)):
+    # A class has the method too.
+    if isinstance(signer, type) or not callable(getattr(signer, "sign", None)):
         raise TokenError(
             "'signer' must be a PemSigner, a KmsSigner or an object with a method 'sign', got a "
             f"value of the type {shown(type(signer).__name__)}"
