@@ -56,8 +56,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return run(options)
     except (TokenError, ImportError) as error:
         return _failed(error)
-    except OSError as error:
-        return _failed(f"the file {shown(error.filename)} cannot be read: {error.strerror}")
     except Exception as error:
         # Errors of KMS, and of how to reach it. Without botocore there are none.
         if not type(error).__module__.startswith("botocore."):
@@ -136,13 +134,25 @@ def _add_signer(parser: argparse.ArgumentParser) -> None:
     signer = parser.add_mutually_exclusive_group(required=True)
     signer.add_argument("--private-key", metavar="FILE", help="sign with the private key in a PEM")
     signer.add_argument("--kms-key", metavar="KEY", help="sign with a key in KMS: its ARN or alias")
-    parser.add_argument("--expires-in", required=True, metavar="SECONDS", help="how long it is valid")
+    parser.add_argument(
+        "--expires-in", required=True, metavar="SECONDS", help="how long it is valid"
+    )
 
 
 def _signer(options: argparse.Namespace) -> PemSigner | KmsSigner:
     if options.kms_key is not None:
         return KmsSigner(options.kms_key)
-    return PemSigner(Path(options.private_key).read_bytes())
+    return PemSigner(_file(options.private_key))
+
+
+def _file(name: str) -> bytes:
+    try:
+        return Path(name).read_bytes()
+    except OSError as error:
+        raise TokenError(f"the file {shown(name)} cannot be read: {error.strerror}") from None
+    except ValueError:
+        # Python refuses names that no system can have.
+        raise TokenError(f"the file {shown(name)} cannot be read: it is no name") from None
 
 
 def _make_playback(options: argparse.Namespace) -> int:
@@ -229,7 +239,7 @@ def _explain(options: argparse.Namespace) -> int:
     problems = problems_of(token, now)
     signature = "not verified, as no --public-key was given"
     if options.public_key is not None:
-        if is_verified(token, Path(options.public_key).read_bytes()):
+        if is_verified(token, _file(options.public_key)):
             signature = "verified by the public key"
         else:
             signature = "not by the private key of this public key"

@@ -16,8 +16,10 @@ EXTRA = "install cdk-ivs[tokens]"
 CURVE = "secp384r1"
 CREATE = "create one with 'openssl ecparam -name secp384r1 -genkey -noout -out private.pem'"
 
+_UUID = "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 _KEY_ID = re.compile(
-    r"(?:arn:aws[a-z-]*:kms:([a-z0-9-]+):[0-9]{12}:)?(?:alias/[a-zA-Z0-9/_-]+|(?:key/)?[a-zA-Z0-9-]+)"
+    "(?:arn:aws[a-z-]*:kms:([a-z0-9-]+):[0-9]{12}:key/)?(?:" + _UUID + "|mrk-[0-9a-f]{32})"
+    "|(?:arn:aws[a-z-]*:kms:([a-z0-9-]+):[0-9]{12}:)?alias/[a-zA-Z0-9/_-]+"
 )
 _KEY_ID_LENGTH = 2048
 
@@ -114,7 +116,7 @@ class KmsSigner:
                 import boto3
             except ImportError as error:
                 raise ImportError("KmsSigner needs the package boto3, or a 'client'") from error
-            client = boto3.client("kms", region_name=match[1])
+            client = boto3.client("kms", region_name=match[1] or match[2])
         elif not callable(getattr(client, "sign", None)):
             raise TokenError(
                 f"'client' must be a boto3 client of KMS, got {shown(client)}; use "

@@ -133,7 +133,10 @@ BAD = [
         "'events_url' must be a URL that begins with 'wss://', of at most 2048 characters, got "
         f"'{WHIP_URL}'; ivs:GetStage returns it among the endpoints",
     ),
-    ({"events_url": f"wss://a.example/{'a' * 2033}"}, "'events_url' must be .*, got a text of 2049"),
+    (
+        {"events_url": f"wss://a.example/{'a' * 2033}"},
+        "'events_url' must be .*, got a text of 2049",
+    ),
     ({"events_url": f"wss://{'a' * 10**6}"}, "'events_url' must be .*, got a text of 1000006"),
     ({"events_url": 1}, "'events_url' must be a URL .*, got 1"),
     ({"whip_url": "http://whip.example"}, "'whip_url' must be a URL that begins with 'https://'"),

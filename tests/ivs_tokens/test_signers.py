@@ -172,6 +172,13 @@ class TestKmsSigner:
         verify(kms.keys[other].private_key.public_key(), signer.sign(MESSAGE))
         assert signer._client.meta.region_name == "eu-central-1"
 
+    def test_creates_a_client_for_the_region_of_an_alias(self, kms: Kms) -> None:
+        """
+        The ARN of an alias has a Region too.
+        """
+        signer = KmsSigner(ALIAS_ARN)
+        assert signer._client.meta.region_name == "us-west-2"
+
     def test_creates_a_client_for_the_default_region(
         self, kms: Kms, monkeypatch: pytest.MonkeyPatch
     ) -> None:
@@ -196,11 +203,12 @@ class TestKmsSigner:
             ("my key", "'my key'"),
             (arn("public-key/AbCdef1G2hij"), f"'{arn('public-key/AbCdef1G2hij')}'"),
             (PRIVATE_PEM, f"a text of {len(PRIVATE_PEM)} characters"),
-            ("a" * 2049, "a text of 2049 characters"),
+            ("alias/" + "a" * 2043, "a text of 2049 characters"),
+            ("b7" * 48, "a text of 96 characters"),
             (KEY_ARN.encode(), f"{len(KEY_ARN)} bytes"),
             (None, "None"),
         ],
-        ids=["nothing", "prefix", "space", "IVS", "PEM", "long", "bytes", "None"],
+        ids=["nothing", "prefix", "space", "IVS", "PEM", "long", "number", "bytes", "None"],
     )
     def test_refuses_what_is_no_key_of_kms(self, kms: Kms, key_id: Any, got: str) -> None:
         """
@@ -209,11 +217,23 @@ class TestKmsSigner:
         with pytest.raises(TokenError, match=f"'key_id' must be the ARN, .*, got {got}"):
             KmsSigner(key_id)
 
+    @pytest.mark.parametrize(
+        "key_id", [f"mrk-{'0' * 32}", arn(f"key/mrk-{'f' * 32}", service="kms")]
+    )
+    def test_signs_with_a_key_of_several_regions(self, kms: Kms, key_id: str) -> None:
+        """
+        The id of a multi-Region key has another form.
+        """
+        kms.keys[arn(f"key/mrk-{key_id[-32:]}", service="kms")] = kms.key
+        verify(
+            kms.key.private_key.public_key(), KmsSigner(key_id, client=kms.client()).sign(MESSAGE)
+        )
+
     def test_takes_the_longest_key_id(self, kms: Kms) -> None:
         """
         KMS allows 2,048 characters.
         """
-        assert KmsSigner("a" * 2048, client=kms.client())
+        assert KmsSigner("alias/" + "a" * 2042, client=kms.client())
 
     @pytest.mark.parametrize("client", ["kms", boto3])
     def test_refuses_what_is_no_client_of_kms(self, client: object) -> None:
@@ -338,9 +358,7 @@ class TestKmsSigner:
             return real(name, *arguments, **keywords)
 
         monkeypatch.setattr(builtins, "__import__", imported)
-        verify(
-            kms.key.private_key.public_key(), KmsSigner(KEY_ARN, client=client).sign(MESSAGE)
-        )
+        verify(kms.key.private_key.public_key(), KmsSigner(KEY_ARN, client=client).sign(MESSAGE))
 
 
 class TestOtherSigners:

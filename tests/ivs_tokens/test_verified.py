@@ -36,9 +36,7 @@ def with_joserfc(token: str, public_key: str) -> dict[str, Any]:
     """The claims of a token that joserfc verifies."""
     key = joserfc.jwk.ECKey.import_key(public_key)
     claims = joserfc.jwt.decode(token, key, algorithms=["ES384"]).claims
-    joserfc.jwt.JWTClaimsRegistry(
-        now=int(time.time()), exp={"essential": True}
-    ).validate(claims)
+    joserfc.jwt.JWTClaimsRegistry(now=int(time.time()), exp={"essential": True}).validate(claims)
     return claims
 
 
@@ -48,9 +46,7 @@ REFUSALS = (jwt.InvalidTokenError, joserfc.errors.JoseError)
 
 
 @pytest.fixture(params=["PEM", "KMS"])
-def signed_by(
-    request: pytest.FixtureRequest, kms: Kms
-) -> tuple[PemSigner | KmsSigner, str]:
+def signed_by(request: pytest.FixtureRequest, kms: Kms) -> tuple[PemSigner | KmsSigner, str]:
     """A signer, and the public key that the template would import."""
     if request.param == "PEM":
         return PemSigner(PRIVATE_PEM), P384_PEM
