@@ -58,8 +58,7 @@ def check_flag(name: str, value: object) -> None:
 def check_choice(name: str, value: object, choices: Sequence[str]) -> None:
     """Refuse what is none of the choices."""
     if not isinstance(value, str) or value not in choices:
-        *others, last = map(repr, choices)
-        raise TokenError(f"'{name}' must be {', '.join(others)} or {last}, got {shown(value)}")
+        raise TokenError(f"'{name}' must be {' or '.join(map(repr, choices))}, got {shown(value)}")
 
 
 def check_integer(name: str, value: object, lowest: int, highest: int) -> None:

@@ -257,7 +257,7 @@ BAD = [
     ),
     (
         {"maximum_resolution": "4K"},
-        "'maximum_resolution' must be 'SD', 'HD' or 'FULL_HD', got '4K'",
+        "'maximum_resolution' must be 'SD' or 'HD' or 'FULL_HD', got '4K'",
     ),
     ({"maximum_resolution": "hd"}, "'maximum_resolution' must be .*, got 'hd'"),
     ({"maximum_resolution": ["HD"]}, "'maximum_resolution' must be .*, got a value of the type"),
