@@ -58,7 +58,8 @@ def check_flag(name: str, value: object) -> None:
 def check_choice(name: str, value: object, choices: Sequence[str]) -> None:
     """Refuse what is none of the choices."""
     if not isinstance(value, str) or value not in choices:
-        raise TokenError(f"'{name}' must be {' or '.join(map(repr, choices))}, got {shown(value)}")
+        allowed = " or ".join(map(repr, choices))
+        raise TokenError(f"'{name}' must be {allowed}, got {shown(value)}")
 
 
 def check_integer(name: str, value: object, lowest: int, highest: int) -> None:
@@ -99,7 +100,8 @@ def check_arn(name: str, value: object, kind: str) -> tuple[str, str, str]:
     match = _ARN.fullmatch(value) if isinstance(value, str) else None
     if match is None or match[3] != kind or len(match[0]) > _ARN_LENGTH:
         raise TokenError(
-            f"'{name}' must be the ARN of a {kind.replace('-', ' ')} of at most {_ARN_LENGTH} characters, such as "
+            f"'{name}' must be the ARN of a {kind.replace('-', ' ')} of at most {_ARN_LENGTH} "
+            "characters, such as "
             f"'arn:aws:ivs:us-west-2:123456789012:{kind}/AbCdef1G2hij', got {shown(value)}"
         )
     return match[1], match[2], match[4]

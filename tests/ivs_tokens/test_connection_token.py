@@ -55,8 +55,10 @@ def test_last_good_values(arguments: dict[str, Any]) -> None:
         ({"token_id": ""}, "'token_id' must be 1 to 64 .*, got ''"),
         (
             {"account_id": "210987654321"},
-            "'account_id' must be the text '123456789012', as in 'public_key_arn', got "
-            "'210987654321'; a public key belongs to one account and Region",
+            (
+                "'account_id' must be the text '123456789012', as in 'public_key_arn', got "
+                "'210987654321'; a public key belongs to one account and Region"
+            ),
         ),
         ({"account_id": 123456789012}, "must be the text '123456789012', .*, got 123456789012"),
         (

@@ -113,25 +113,33 @@ def test_last_good_values(arguments: dict[str, Any]) -> None:
 BAD = [
     (
         {"public_key_arn": "key"},
-        "'public_key_arn' must be the ARN of a public key of at most 128 characters, such as "
-        "'arn:aws:ivs:us-west-2:123456789012:public-key/AbCdef1G2hij', got 'key'",
+        (
+            "'public_key_arn' must be the ARN of a public key of at most 128 characters, such as "
+            "'arn:aws:ivs:us-west-2:123456789012:public-key/AbCdef1G2hij', got 'key'"
+        ),
     ),
     ({"stage_arn": PUBLIC_KEY}, f"'stage_arn' must be the ARN of a stage .*, got '{PUBLIC_KEY}'"),
     ({"stage_arn": None}, "'stage_arn' must be the ARN of a stage .*, got None"),
     (
         {"stage_arn": arn("stage/AbCdef1G2hij", region="us-east-1")},
-        "'stage_arn' must be of the Region of 'public_key_arn', 'us-west-2', got 'us-east-1'; a "
-        "public key belongs to one account and Region",
+        (
+            "'stage_arn' must be of the Region of 'public_key_arn', 'us-west-2', got 'us-east-1'; "
+            "a public key belongs to one account and Region"
+        ),
     ),
     (
         {"stage_arn": STAGE.replace("123456789012", "210987654321")},
-        "'stage_arn' must be of the account of 'public_key_arn', '123456789012', got "
-        "'210987654321'; a public key belongs to one account and Region",
+        (
+            "'stage_arn' must be of the account of 'public_key_arn', '123456789012', got "
+            "'210987654321'; a public key belongs to one account and Region"
+        ),
     ),
     (
         {"events_url": WHIP_URL},
-        "'events_url' must be a URL that begins with 'wss://', of at most 2048 characters, got "
-        f"'{WHIP_URL}'; ivs:GetStage returns it among the endpoints",
+        (
+            "'events_url' must be a URL that begins with 'wss://', of at most 2048 characters, got "
+            f"'{WHIP_URL}'; ivs:GetStage returns it among the endpoints"
+        ),
     ),
     (
         {"events_url": f"wss://a.example/{'a' * 2033}"},

@@ -129,8 +129,10 @@ def test_last_good_values(arguments: dict[str, Any]) -> None:
 BAD = [
     (
         {"channel_arn": f"arn:aws:ivs:us-west-2:123456789012:channel/{'a' * 86}"},
-        "'channel_arn' must be the ARN of a channel of at most 128 characters, such as "
-        "'arn:aws:ivs:us-west-2:123456789012:channel/AbCdef1G2hij', got a text of 129 characters",
+        (
+            "'channel_arn' must be the ARN of a channel of at most 128 characters, such as "
+            "'arn:aws:ivs:us-west-2:123456789012:channel/AbCdef1G2hij', got a text of 129 "
+        ),
     ),
     (
         {"channel_arn": arn("stage/AbCdef1G2hij")},
@@ -141,8 +143,10 @@ BAD = [
     ({"channel_arn": "\ud800"}, "'channel_arn' must be .*, got a text of 1 characters"),
     (
         {"expires_in": 0},
-        "'expires_in' must be at least 1 second and less than 1000000000 seconds, got 0; it is how "
-        "long the token is valid, in seconds, and not the time at which it ends",
+        (
+            "'expires_in' must be at least 1 second and less than 1000000000 seconds, got 0; it is "
+            "how long the token is valid, in seconds, and not the time at which it ends"
+        ),
     ),
     ({"expires_in": 0.9}, "'expires_in' must be at least 1 second .*, got 0.9"),
     ({"expires_in": -1}, "'expires_in' must be at least 1 second .*, got -1"),
@@ -193,8 +197,10 @@ BAD = [
     *(
         (
             {"allowed_origins": [origin]},
-            "'allowed_origins' must be origins such as 'https://example.com' or "
-            rf"'https://\*.example.com', or '\*', got {re.escape(repr(origin))}; write the scheme,",
+            (
+                "'allowed_origins' must be origins such as 'https://example.com' or "
+                rf"'https://\*.example.com', or '\*', got {re.escape(repr(origin))}; write "
+            ),
         )
         for origin in (
             "",
@@ -245,8 +251,10 @@ BAD = [
     ),
     (
         {"viewer_session_version": 2**63, **VIEWER},
-        "'viewer_session_version' must be an integer from -9223372036854775808 to "
-        "9223372036854775807, got 9223372036854775808",
+        (
+            "'viewer_session_version' must be an integer from -9223372036854775808 to "
+            "9223372036854775807, got 9223372036854775808"
+        ),
     ),
     ({"viewer_session_version": -(2**63) - 1, **VIEWER}, "got -9223372036854775809"),
     ({"viewer_session_version": True, **VIEWER}, "must be an integer from .*, got True"),
@@ -264,8 +272,10 @@ BAD = [
     ({"ads_opt_out": 0}, "'ads_opt_out' must be True or False, got 0"),
     (
         {"ads_player_params": {"k": "v" * 1000}},
-        "'ads_player_params' must have keys and values of at most 1000 bytes together in UTF-8, "
-        "got 1001 bytes",
+        (
+            "'ads_player_params' must have keys and values of at most 1000 bytes together in UTF-8, got "
+            "1001 bytes"
+        ),
     ),
     ({"ads_player_params": {"é": "é" * 500}}, "at most 1000 bytes .*, got 1002 bytes"),
     (

@@ -12,7 +12,7 @@ import boto3
 import pytest
 from botocore.exceptions import ClientError, NoRegionError
 from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.asymmetric import dsa, ec, ed25519, rsa
+from cryptography.hazmat.primitives.asymmetric import ec, ed25519, rsa
 from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
 from cryptography.hazmat.primitives.serialization import (
     BestAvailableEncryption,
@@ -81,7 +81,6 @@ class TestPemSigner:
             (pem_of(ec.generate_private_key(ec.SECP521R1())), "a key on the curve secp521r1"),
             (pem_of(rsa.generate_private_key(65537, 2048)), "a private key of another kind"),
             (pem_of(ed25519.Ed25519PrivateKey.generate()), "a private key of another kind"),
-            (pem_of(dsa.generate_private_key(1024)), "a private key of another kind"),
         ],
         ids=[
             "name",
@@ -96,7 +95,6 @@ class TestPemSigner:
             "P-521",
             "RSA",
             "Ed25519",
-            "DSA",
         ],
     )
     def test_refuses_what_is_no_private_key_on_p384(self, pem: str | bytes, got: str) -> None:
@@ -240,7 +238,7 @@ class TestKmsSigner:
         """
         A client that cannot sign is refused when the signer is made.
         """
-        with pytest.raises(TokenError, match="'client' must be a boto3 client of KMS, got .*; use"):
+        with pytest.raises(TokenError, match="'client' must be a boto3 client of KMS, got "):
             KmsSigner(KEY_ARN, client=client)
 
     @pytest.mark.parametrize(

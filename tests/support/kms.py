@@ -103,7 +103,7 @@ class Kms:
         """The key that there is from the beginning."""
         return self.keys[KEY_ARN]
 
-    def client(self) -> Any:  # noqa: ANN401 - boto3 has no types
+    def client(self) -> Any:
         """A client of boto3 for this service."""
         return boto3.client(
             "kms",
