@@ -12,15 +12,16 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_ARN = re.compile("arn:aws:ivs:([a-z0-9-]+):([0-9]+):([a-z-]+)/([a-zA-Z0-9-]+)")
+# Compiled when they are first used, by re, which keeps them: most programs need few of them.
+_ARN = "arn:aws:ivs:([a-z0-9-]+):([0-9]+):([a-z-]+)/([a-zA-Z0-9-]+)"
 _ARN_LENGTH = 128
-_ID = re.compile("[A-Za-z0-9_-]{1,64}")
-_NAME = re.compile("[A-Za-z0-9-]{1,128}")
-_UUID = re.compile("[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}")
+_ID = "[A-Za-z0-9_-]{1,64}"
+_NAME = "[A-Za-z0-9-]{1,128}"
+_UUID = "[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}"
 
 _HOST = r"(?!-)[a-z0-9-]++(?<!-)(?:\.(?!-)[a-z0-9-]++(?<!-))*+|\[[0-9a-f:.]+\]"
-_ORIGIN = re.compile(rf"([a-z][a-z0-9+.-]*)://(?:(?:\*\.)?+(?:{_HOST}))(?::([1-9][0-9]{{0,4}}))?")
-_URL = re.compile(rf"([a-z]+)://(?:{_HOST})(?::[0-9]{{1,5}})?(?:/[!-~]*)?")
+_ORIGIN = rf"([a-z][a-z0-9+.-]*)://(?:(?:\*\.)?+(?:{_HOST}))(?::([1-9][0-9]{{0,4}}))?"
+_URL = rf"([a-z]+)://(?:{_HOST})(?::[0-9]{{1,5}})?(?:/[!-~]*)?"
 _URL_LENGTH = 2048
 _PORTS = 65535
 _IMPLIED_PORTS = {"http": "80", "https": "443"}
@@ -85,8 +86,8 @@ def check_uuid(name: str, value: object) -> None:
     _check_form(name, value, _UUID, "a UUID, 8-4-4-4-12 hexadecimal digits")
 
 
-def _check_form(name: str, value: object, form: re.Pattern[str], allowed: str) -> None:
-    if not isinstance(value, str) or form.fullmatch(value) is None:
+def _check_form(name: str, value: object, form: str, allowed: str) -> None:
+    if not isinstance(value, str) or re.fullmatch(form, value) is None:
         raise TokenError(f"'{name}' must be {allowed}, got {shown(value)}")
 
 
@@ -97,7 +98,7 @@ def check_arn(name: str, value: object, kind: str) -> tuple[str, str, str]:
     Returns:
         The Region, the account and the id of the resource.
     """
-    match = _ARN.fullmatch(value) if isinstance(value, str) else None
+    match = re.fullmatch(_ARN, value) if isinstance(value, str) else None
     if match is None or match[3] != kind or len(match[0]) > _ARN_LENGTH:
         raise TokenError(
             f"'{name}' must be the ARN of a {kind.replace('-', ' ')} of at most {_ARN_LENGTH} "
@@ -131,7 +132,7 @@ def check_texts(name: str, value: object, longest: int) -> None:
 
 def check_origin(name: str, value: object) -> None:
     """Refuse what is not an origin as browsers send it, with or without a wildcard."""
-    match = _ORIGIN.fullmatch(value) if isinstance(value, str) else None
+    match = re.fullmatch(_ORIGIN, value) if isinstance(value, str) else None
     if value == "*" or (match is not None and _is_sent(match[1], match[2])):
         return
     raise TokenError(
@@ -148,7 +149,7 @@ def _is_sent(scheme: str, port: str | None) -> bool:
 
 def check_url(name: str, value: object, scheme: str) -> None:
     """Refuse what is no URL with the scheme."""
-    match = _URL.fullmatch(value[: _URL_LENGTH + 1]) if isinstance(value, str) else None
+    match = re.fullmatch(_URL, value[: _URL_LENGTH + 1]) if isinstance(value, str) else None
     if match is None or match[1] != scheme or len(match[0]) > _URL_LENGTH:
         raise TokenError(
             f"'{name}' must be a URL that begins with '{scheme}://', of at most {_URL_LENGTH} "

@@ -17,7 +17,7 @@ CURVE = "secp384r1"
 CREATE = "create one with 'openssl ecparam -name secp384r1 -genkey -noout -out private.pem'"
 
 _UUID = "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
-_KEY_ID = re.compile(
+_KEY_ID = (
     "(?:arn:aws[a-z-]*:kms:([a-z0-9-]+):[0-9]{12}:key/)?(?:" + _UUID + "|mrk-[0-9a-f]{32})"
     "|(?:arn:aws[a-z-]*:kms:([a-z0-9-]+):[0-9]{12}:)?alias/[a-zA-Z0-9/_-]+"
 )
@@ -161,7 +161,7 @@ class KmsSigner:
 def _key_id(key_id: object) -> re.Match[str] | None:
     if not isinstance(key_id, str) or len(key_id) > _KEY_ID_LENGTH:
         return None
-    return _KEY_ID.fullmatch(key_id)
+    return re.fullmatch(_KEY_ID, key_id)
 
 
 def _pem_bytes(private_key_pem: object) -> bytes:
