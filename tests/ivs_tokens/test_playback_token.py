@@ -273,8 +273,8 @@ BAD = [
     (
         {"ads_player_params": {"k": "v" * 1000}},
         (
-            "'ads_player_params' must have keys and values of at most 1000 bytes together in UTF-8, "
-            "got 1001 bytes"
+            "'ads_player_params' must have keys and values of at most 1000 bytes together in "
+            "UTF-8, got 1001 bytes"
         ),
     ),
     ({"ads_player_params": {"é": "é" * 500}}, "at most 1000 bytes .*, got 1002 bytes"),
