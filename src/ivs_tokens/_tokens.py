@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from ._checks import check_flag
 from ._claims import (
@@ -29,7 +29,6 @@ from ._shown import shown
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from datetime import datetime, timedelta
     from typing import Literal
 
@@ -341,7 +340,7 @@ def _given(claims: Mapping[str, object]) -> dict[str, object]:
 
 def _joined(origins: object) -> str:
     """Origins as the claim has them."""
-    if not isinstance(origins, (list, tuple)):
+    if isinstance(origins, (str, bytes)) or not isinstance(origins, Sequence):
         raise TokenError(f"'allowed_origins' must be a list of origins, got {shown(origins)}")
     if not origins:
         raise TokenError(

@@ -6,6 +6,7 @@ import datetime as dt
 import re
 import time
 import uuid
+from collections import UserList
 from typing import Any
 
 import pytest
@@ -91,6 +92,7 @@ def test_now_is_the_clock_if_it_is_not_given() -> None:
         {"expires_in": dt.timedelta(minutes=10), **VIEWER},
         {"allowed_origins": ["*"]},
         {"allowed_origins": ("http://localhost:8080",)},
+        {"allowed_origins": UserList(["http://localhost:8080"])},
         {"allowed_origins": ["https://xn--bcher-kva.example"]},
         {"allowed_origins": ["https://[::1]:8443", "https://192.0.2.1", "capacitor://localhost"]},
         {"allowed_origins": ["https://*.example.com:65535"]},
@@ -188,6 +190,7 @@ BAD = [
         {"allowed_origins": "https://example.com"},
         "'allowed_origins' must be a list of origins, got 'https://example.com'",
     ),
+    ({"allowed_origins": b"https://example.com"}, "must be a list of origins, got 19 bytes"),
     ({"allowed_origins": {}}, "must be a list of origins, got a value of the type 'dict'"),
     (
         {"allowed_origins": ["https://a.example,https://b.example"]},
