@@ -33,9 +33,10 @@ def _integer(der: bytes, start: int) -> tuple[bytes | None, int]:
     begin = start + _HEAD
     if len(der) <= begin or der[start] != _INTEGER:
         return None, begin
+    # If that is behind the end of all, what is read next finds nothing.
     end = begin + der[start + 1]
     content = der[begin:end]
-    if end > len(der) or not 1 <= len(content) <= _LONGEST or content[0] >= _NEGATIVE:
+    if not 1 <= len(content) <= _LONGEST or content[0] >= _NEGATIVE:
         return None, end
     if content[0] == 0 and len(content) > 1:
         if content[1] < _NEGATIVE:

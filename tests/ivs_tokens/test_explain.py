@@ -78,15 +78,16 @@ def without(claims: dict[str, Any], name: str) -> dict[str, Any]:
         (
             {**PLAYBACK, "exp": (NOW + 300) * 1000},
             [
-                "'exp' must be an integer from 0 to 99999999999, got 1795000300000",
-                "'exp' must be in seconds: divide milliseconds by 1000",
+                (
+                    "'exp' must be an integer of Unix seconds, got 1795000300000; divide milliseconds "
+                    "by 1000"
+                )
             ],
         ),
         (
             {**PLAYBACK, "exp": str(NOW + 300)},
             [
-                "'exp' must be an integer from 0 to 99999999999, got '1795000300'",
-                "'exp' must be in seconds: divide milliseconds by 1000",
+                "'exp' must be an integer of Unix seconds, got '1795000300'",
             ],
         ),
         ({**PLAYBACK, "aws:viewer-id": "v", "exp": NOW + 600}, []),

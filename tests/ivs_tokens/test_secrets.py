@@ -97,7 +97,8 @@ def said_by(function: Callable[..., object], *arguments: Any, **keywords: Any) -
     error = caught.value
     # The lines of source in a traceback are those of this test.
     text = "".join(traceback.TracebackException.from_exception(error).format_exception_only())
-    return f"{text} {error.args!r} {error.__cause__!r} {getattr(error, '__notes__', '')}"
+    before = None if error.__suppress_context__ else error.__context__
+    return f"{text} {error.args!r} {error.__cause__!r} {before!r} {getattr(error, '__notes__', '')}"
 
 
 def arguments_of(kind: str) -> list[str]:

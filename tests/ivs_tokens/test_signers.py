@@ -107,7 +107,9 @@ class TestPemSigner:
         )
         with pytest.raises(TokenError, match=message) as caught:
             PemSigner(pem)
+        # What the package said about the text is not in a traceback either.
         assert caught.value.__cause__ is None
+        assert caught.value.__suppress_context__ or caught.value.__context__ is None
 
     def test_refuses_another_type(self) -> None:
         """
