@@ -79,8 +79,8 @@ def without(claims: dict[str, Any], name: str) -> dict[str, Any]:
             {**PLAYBACK, "exp": (NOW + 300) * 1000},
             [
                 (
-                    "'exp' must be an integer of Unix seconds, got 1795000300000; divide milliseconds "
-                    "by 1000"
+                    "'exp' must be an integer of Unix seconds, got 1795000300000; divide "
+                    "milliseconds by 1000"
                 )
             ],
         ),
