@@ -1,4 +1,4 @@
-"""The command line: makes tokens, and explains them."""
+"""The command line: creates tokens, and explains them."""
 
 from __future__ import annotations
 
@@ -47,8 +47,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     Run the command line.
 
     Returns:
-        0 if a token was made, or nothing is wrong with the one that was explained; 1 if something
-        is wrong with it; 2 if nothing could be made or explained.
+        0 if a token was created, or nothing is wrong with the one that was explained; 1 if
+        something is wrong with it; 2 if nothing could be created or explained.
     """
     options = _parser().parse_args(arguments)
     run: Callable[[argparse.Namespace], int] = options.run
@@ -71,17 +71,17 @@ def _failed(error: object) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = _Parser(
         prog="python -m ivs_tokens",
-        description="Make and explain tokens for Amazon IVS.",
+        description="Create and explain tokens for Amazon IVS.",
         allow_abbrev=False,
     )
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
     def command(name: str, text: str, run: Callable[[argparse.Namespace], int]) -> _Parser:
-        made = commands.add_parser(name, help=text, description=text, allow_abbrev=False)
-        made.set_defaults(run=run)
-        return made
+        added = commands.add_parser(name, help=text, description=text, allow_abbrev=False)
+        added.set_defaults(run=run)
+        return added
 
-    playback = command("playback", "Make a token for a private channel.", _make_playback)
+    playback = command("playback", "Create a token for a private channel.", _create_playback)
     _add_signer(playback)
     add = playback.add_argument
     add("--channel-arn", required=True, metavar="ARN", help="the private channel")
@@ -96,7 +96,7 @@ def _parser() -> argparse.ArgumentParser:
     add("--ads-playback-config-name", metavar="NAME", help="the configuration of MediaTailor")
     add("--ads-reporting-mode", metavar="CLIENT|SERVER", help="who reports that ads were seen")
 
-    participant = command("participant", "Make a token for a stage.", _make_participant)
+    participant = command("participant", "Create a token for a stage.", _create_participant)
     _add_signer(participant)
     add = participant.add_argument
     add("--public-key-arn", required=True, metavar="ARN", help="the public key in IVS")
@@ -109,7 +109,7 @@ def _parser() -> argparse.ArgumentParser:
     add("--user-id", metavar="ID", help="a name, which all participants see")
     add("--attribute", action="append", metavar="KEY=VALUE", help="which all participants see")
 
-    connection = command("connection", "Make a token for a connection.", _make_connection)
+    connection = command("connection", "Create a token for a connection.", _create_connection)
     _add_signer(connection)
     add = connection.add_argument
     add("--public-key-arn", required=True, metavar="ARN", help="the public key in IVS")
@@ -155,7 +155,7 @@ def _file(name: str) -> bytes:
         raise TokenError(f"the file {shown(name)} cannot be read: it is no name") from None
 
 
-def _make_playback(options: argparse.Namespace) -> int:
+def _create_playback(options: argparse.Namespace) -> int:
     token = playback_token(
         _signer(options),
         channel_arn=options.channel_arn,
@@ -175,7 +175,7 @@ def _make_playback(options: argparse.Namespace) -> int:
     return 0
 
 
-def _make_participant(options: argparse.Namespace) -> int:
+def _create_participant(options: argparse.Namespace) -> int:
     token = participant_token(
         _signer(options),
         public_key_arn=options.public_key_arn,
@@ -193,7 +193,7 @@ def _make_participant(options: argparse.Namespace) -> int:
     return 0
 
 
-def _make_connection(options: argparse.Namespace) -> int:
+def _create_connection(options: argparse.Namespace) -> int:
     # Account and Region are those of the key.
     region, account = [*options.public_key_arn.split(":"), *[""] * 5][3:5]
     token = connection_token(

@@ -179,13 +179,16 @@ def _pem_bytes(private_key_pem: object) -> bytes:
 def _kind_of(pem: bytes) -> str:
     """What a PEM is that is not a private key, as far as it can be told without quoting it."""
     if b"-----BEGIN" not in pem:
-        return "text without the line '-----BEGIN PRIVATE KEY-----'; read the file, not its name"
+        return (
+            "text without the line '-----BEGIN PRIVATE KEY-----'; pass the content of the file, "
+            "not its name"
+        )
     if b"ENCRYPTED" in pem:
         return "a key with a passphrase; decrypt it with 'openssl ec -in private.pem'"
     if b"PRIVATE KEY" not in pem:
-        return "a PEM of something else; the public key is the one that IVS gets"
+        return "a PEM that holds no private key; the public key is for IVS"
     if b"\\n" in pem:
-        return r"a PEM whose lines end in a written '\n'; replace it by the end of a line"
+        return r"a PEM that has a written '\n' at the end of each line; replace it by a line break"
     return f"a private key that is damaged or of another kind; {CREATE}"
 
 

@@ -205,7 +205,7 @@ class TestMaking:
             ),
             (
                 ["--expires-in", "9", "--private-key", "public.pem"],
-                "'private_key_pem' must be the PEM of a private key .*, got a PEM of something el",
+                "'private_key_pem' must be the PEM of a private key .*, got a PEM that holds ",
             ),
         ],
     )

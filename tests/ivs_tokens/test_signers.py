@@ -63,11 +63,11 @@ class TestPemSigner:
     @pytest.mark.parametrize(
         ("pem", "got"),
         [
-            ("private.pem", "text without the line '-----BEGIN PRIVATE KEY-----'; read the file"),
-            ("\ud800", "text without the line '-----BEGIN PRIVATE KEY-----'; read the file"),
-            (b"", "text without the line '-----BEGIN PRIVATE KEY-----'; read the file"),
-            (P384_PEM, "a PEM of something else; the public key is the one that IVS gets"),
-            (PRIVATE_PEM.replace("\n", r"\n"), r"a PEM whose lines end in a written '\\n'"),
+            ("private.pem", "text without the line '-----BEGIN PRIVATE KEY-----'; pass the co"),
+            ("\ud800", "text without the line '-----BEGIN PRIVATE KEY-----'; pass the co"),
+            (b"", "text without the line '-----BEGIN PRIVATE KEY-----'; pass the co"),
+            (P384_PEM, "a PEM that holds no private key; the public key is for IVS"),
+            (PRIVATE_PEM.replace("\n", r"\n"), r"a PEM that has a written '\\n' at the end"),
             (PRIVATE_PEM[:200], "a private key that is damaged or of another kind; create one"),
             (
                 pem_of(PRIVATE_KEY, password="passphrase"),
