@@ -155,6 +155,7 @@ BAD = [
         "'participant_id' must be 1 to 64 letters, digits, hyphens and underscores, got ''",
     ),
     ({"participant_id": "a" * 65}, "'participant_id' must be 1 to 64 .*, got a text of 65"),
+    ({"participant_id": "a.b"}, "'participant_id' must be 1 to 64 .*, got 'a.b'"),
     ({"participant_id": "a b"}, "'participant_id' must be 1 to 64 .*, got 'a b'"),
     ({"participant_id": "é"}, "'participant_id' must be 1 to 64 .*, got 'é'"),
     ({"participant_id": "a\n"}, "'participant_id' must be 1 to 64 .*, got a text of 2"),

@@ -47,7 +47,9 @@ def around(*limits: int) -> st.SearchStrategy[int]:
 
 def texts(*limits: int) -> st.SearchStrategy[str]:
     """Texts, many with a length near a limit."""
-    letters = st.sampled_from(["a", "é", "\N{GRINNING FACE}", "-", "_", "\x01", '"', "\udc80"])
+    letters = st.sampled_from(
+        ["a", "é", "\N{GRINNING FACE}", "-", "_", ".", "/", "\x01", '"', "\udc80"]
+    )
     long = st.builds(lambda letter, size: letter * size, letters, around(*limits))
     return st.one_of(st.text(max_size=5), long, st.from_regex("[a-zA-Z0-9_-]{1,8}", fullmatch=True))
 
