@@ -339,6 +339,10 @@ def test_verification(kind: str) -> None:
     assert not is_verified(ReadToken(f"{header}.{changed}.{signature}"), P384_PEM.encode())
     assert not is_verified(ReadToken(f"{header}.{claims}.{signature[:-4]}"), P384_PEM.encode())
     assert not is_verified(ReadToken(f"{header}.{claims}."), P384_PEM.encode())
+    # The same two numbers, in 97 bytes.
+    raw = ReadToken(token).signature
+    longer = written(raw[:48] + b"\0" + raw[48:])
+    assert not is_verified(ReadToken(f"{header}.{claims}.{longer}"), P384_PEM.encode())
     assert not is_verified(ReadToken(f"{header}.{claims}.{'A' * 128}"), P384_PEM.encode())
 
 
