@@ -22,7 +22,7 @@ from ._shown import shown
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     # Refuses a header and claims. What each claim is called in messages is looked up in the last.
     Rule = Callable[[Mapping[str, object], Mapping[str, object], Mapping[str, str]], None]
@@ -56,7 +56,8 @@ class TokenKind:
         name: What it is called.
         required: The claims that it must have.
         optional: The claims that it may have.
-        rules: What is refused, each rule for itself.
+        each: What checks a claim, and with which options.
+        across: What checks several claims, or the header, together.
     """
 
     def __init__(
@@ -65,31 +66,32 @@ class TokenKind:
         *,
         required: tuple[str, ...],
         optional: tuple[str, ...] = (),
-        rules: tuple[Rule, ...],
+        each: Mapping[str, tuple[Callable[..., object], *tuple[object, ...]]],
+        across: tuple[Rule, ...],
     ) -> None:
         self.name = name
         self.required = required
         self.optional = optional
-        self.rules = rules
+        self.each = each
+        self.across = across
+
+    def checks(
+        self, header: Mapping[str, object], claims: Mapping[str, object], names: Mapping[str, str]
+    ) -> Iterator[tuple[Callable[..., object], tuple[object, ...]]]:
+        """What refuses a header and claims, each with its arguments."""
+        for claim, value in claims.items():
+            if claim in self.each:
+                check, *options = self.each[claim]
+                yield check, (names[claim], value, *options)
+        for rule in self.across:
+            yield rule, (header, claims, names)
 
     def check(
         self, header: Mapping[str, object], claims: Mapping[str, object], names: Mapping[str, str]
     ) -> None:
-        """Refuse what any of the rules refuses."""
-        for rule in self.rules:
-            rule(header, claims, names)
-
-
-def _each(claim: str, check: Callable[..., object], *options: object) -> Rule:
-    """The rule that a claim passes a check, if it is there."""
-
-    def rule(
-        _header: Mapping[str, object], claims: Mapping[str, object], names: Mapping[str, str]
-    ) -> None:
-        if claim in claims:
-            check(names[claim], claims[claim], *options)
-
-    return rule
+        """Refuse what any of the checks refuses."""
+        for check, arguments in self.checks(header, claims, names):
+            check(*arguments)
 
 
 def _check_origins(name: str, value: object) -> None:
@@ -198,21 +200,20 @@ PLAYBACK = TokenKind(
         ADS_CONFIG,
         ADS_REPORTING,
     ),
-    rules=(
-        _each(CHANNEL, check_arn, "channel"),
-        _each(ORIGIN, _check_origins),
-        _each(STRICT, check_flag),
-        _strict_with_origins,
-        _each(SINGLE_USE, check_uuid),
-        _each(VIEWER, check_text, 1, _VIEWER_ID),
-        _each(SESSION_VERSION, check_integer, -_INT64, _INT64 - 1),
-        _version_with_viewer,
-        _each(RESOLUTION, check_choice, ("SD", "HD", "FULL_HD")),
-        _each(ADS_OPT_OUT, check_flag),
-        _each(ADS_PARAMS, check_texts, _ADS_PARAMS),
-        _each(ADS_CONFIG, check_name),
-        _each(ADS_REPORTING, check_choice, ("CLIENT", "SERVER")),
-    ),
+    each={
+        CHANNEL: (check_arn, "channel"),
+        ORIGIN: (_check_origins,),
+        STRICT: (check_flag,),
+        SINGLE_USE: (check_uuid,),
+        VIEWER: (check_text, 1, _VIEWER_ID),
+        SESSION_VERSION: (check_integer, -_INT64, _INT64 - 1),
+        RESOLUTION: (check_choice, ("SD", "HD", "FULL_HD")),
+        ADS_OPT_OUT: (check_flag,),
+        ADS_PARAMS: (check_texts, _ADS_PARAMS),
+        ADS_CONFIG: (check_name,),
+        ADS_REPORTING: (check_choice, ("CLIENT", "SERVER")),
+    },
+    across=(_strict_with_origins, _version_with_viewer),
 )
 
 PARTICIPANT = TokenKind(
@@ -229,26 +230,24 @@ PARTICIPANT = TokenKind(
         "version",
     ),
     optional=("user_id", "attributes"),
-    rules=(
-        _stage_of_key,
-        _topic_of_stage,
-        _each("events_url", check_url, "wss"),
-        _each("whip_url", check_url, "https"),
-        _each("jti", check_id),
-        _each("user_id", check_text, 0, _USER_ID),
-        _capabilities,
-        _each("attributes", check_texts, _ATTRIBUTES),
-        _each("version", check_choice, (VERSION,)),
-    ),
+    each={
+        "events_url": (check_url, "wss"),
+        "whip_url": (check_url, "https"),
+        "jti": (check_id,),
+        "user_id": (check_text, 0, _USER_ID),
+        "attributes": (check_texts, _ATTRIBUTES),
+        "version": (check_choice, (VERSION,)),
+    },
+    across=(_stage_of_key, _topic_of_stage, _capabilities),
 )
 
 CONNECTION = TokenKind(
     "connection token",
     required=("exp", "iat", "jti", "account_id", "region", "events_url", "version"),
-    rules=(
-        _account_of_key,
-        _each("jti", check_id),
-        _each("events_url", check_url, "wss"),
-        _each("version", check_choice, (VERSION,)),
-    ),
+    each={
+        "jti": (check_id,),
+        "events_url": (check_url, "wss"),
+        "version": (check_choice, (VERSION,)),
+    },
+    across=(_account_of_key,),
 )

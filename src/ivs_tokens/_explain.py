@@ -13,7 +13,7 @@ from ._tokens import PLAYBACK_LENGTH
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
     from typing import TypeGuard
 
     from ._claims import TokenKind
@@ -97,8 +97,11 @@ def _problems_of_claims(token: ReadToken) -> Iterator[str]:
     for claim in kind.required:
         if claim not in token.claims:
             yield f"'{claim}' is missing"
-    for rule in kind.rules:
-        yield from _refused(rule, token.header, token.claims, _Names())
+    for check, arguments in kind.checks(token.header, token.claims, _Names()):
+        try:
+            check(*arguments)
+        except TokenError as error:
+            yield str(error)
     if kind is PLAYBACK and token.length > PLAYBACK_LENGTH:
         yield f"the token must have at most {PLAYBACK_LENGTH} bytes, got {token.length} bytes"
 
@@ -125,13 +128,6 @@ def _problems_of_time(token: ReadToken, now: int) -> Iterator[str]:
     longest = _LONGEST.get(kind) if kind is not None else None
     if longest is not None and is_time(issued) and not 0 < end - issued <= longest:
         yield (f"'exp' must be 1 to {longest} seconds after 'iat', got {end - issued} seconds")
-
-
-def _refused(check: Callable[..., object], *arguments: object) -> Iterator[str]:
-    try:
-        check(*arguments)
-    except TokenError as error:
-        yield str(error)
 
 
 def is_time(value: object) -> TypeGuard[int]:
