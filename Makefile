@@ -93,7 +93,9 @@ wheel-venv: dist $(WHEEL_VENV)/.installed $(NEWEST_NODE)/.installed
 	$(WHEEL_VENV)/bin/python $(PIP_INSTALL) --no-deps --force-reinstall dist/*.whl
 	$(WHEEL_VENV)/bin/python -m pip --disable-pip-version-check check
 	@# What is marked `once` is not run here: the files are those that the other tests have run.
-	diff -r -x __pycache__ src/cdk_ivs $(WHEEL_VENV)/lib/python3*/site-packages/cdk_ivs
+	for package in cdk_ivs ivs_tokens; do \
+		diff -r -x __pycache__ src/$$package $(WHEEL_VENV)/lib/python3*/site-packages/$$package || exit 1; \
+	done
 
 # A copy of everything but src, so that only the installed wheel can be imported. Versions of jsii
 # are tested with the Nodes that had a long-term-support release by then, and warn of a newer one.

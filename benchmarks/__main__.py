@@ -19,6 +19,7 @@ LIBRARIES = (OURS, ALPHA, L1)
 SIZES = (1, 100, 200)
 SCALES = (1_000, 5_000, 10_000)
 RUNS = 5
+PAIRS = 15
 
 Outcomes = dict[str, list[Outcome]]
 
@@ -40,6 +41,7 @@ def main() -> None:
         if not options.quick:
             _warm_up(children)
         _print_imports(children, runs)
+        _print_tokens(children, runs, 1 if options.quick else PAIRS)
         _print_apps(children, sizes, runs)
         _print_memory(children, max(sizes))
         if options.scale:
@@ -124,6 +126,25 @@ def _print_imports(children: Children, runs: int) -> None:
                     ", ".join(outcomes[library][0].report["heavy"]) or "none",
                 ]
                 for library in LIBRARIES
+            ],
+        ),
+    )
+
+
+def _print_tokens(children: Children, runs: int, pairs: int) -> None:
+    times = children.run("tokens", pairs).report["times"]
+    imports = [children.import_seconds("ivs_tokens") for _ in range(runs)]
+    ours = next(iter(times.values()))
+    _print_section(
+        "Tokens",
+        f"Signed in turn in one process, with the same key; processor time. {_spread(pairs)} "
+        "A ratio is that of two runs of the same round. `import ivs_tokens` takes "
+        f"{tables.milliseconds(imports)} in a fresh process (`-X importtime`).",
+        tables.table(
+            ["", "tokens a second", "times as fast: `ivs_tokens`"],
+            [
+                [row, tables.per_second(found), "1" if found is ours else tables.ratio(found, ours)]
+                for row, found in times.items()
             ],
         ),
     )

@@ -63,6 +63,20 @@ class Children:
         report = json.loads(process.stdout.splitlines()[-1])
         return Outcome(seconds=seconds, report=report)
 
+    def import_seconds(self, module: str) -> float:
+        """How long a fresh process takes to import a module and all that it imports."""
+        command = [sys.executable, "-X", "importtime", "-c", f"import {module}"]
+        process = subprocess.run(
+            command,
+            cwd=self.directory,
+            env=self.environment,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=True,
+        )
+        # Of each import, one in a line: its own microseconds, those with its imports, its name.
+        return int(process.stderr.splitlines()[-1].split("|")[1]) / 1_000_000
+
     @contextlib.contextmanager
     def assembly(self) -> Iterator[Path]:
         """A folder for a cloud assembly, for as long as it is needed."""
@@ -80,7 +94,7 @@ def compiled_children() -> Iterator[Children]:
     """
     with tempfile.TemporaryDirectory() as directory:
         site = Path(directory, "site")
-        for package in ("cdk_ivs", "benchmarks"):
+        for package in ("cdk_ivs", "ivs_tokens", "benchmarks"):
             shutil.copytree(_folder_of(package), site / package)
         compileall.compile_dir(site, quiet=1)
         environment = os.environ | {

@@ -40,6 +40,14 @@ def ratio(values: Sequence[float], others: Sequence[float]) -> str:
     return f"{statistics.median(ratios):.2f} ({min(ratios):.2f} to {max(ratios):.2f})"
 
 
+def per_second(values: Sequence[float]) -> str:
+    """How many a second there are if one takes so many seconds: the median, and both extremes."""
+    low, middle, high = (
+        f"{1 / value:,.0f}" for value in (max(values), statistics.median(values), min(values))
+    )
+    return f"{middle} ({low} to {high})"
+
+
 def mebibytes(values: Sequence[int]) -> str:
     """The median in mebibytes."""
     return f"{statistics.median(values) / _MEBIBYTE:.0f} MiB"

@@ -46,6 +46,8 @@ def main(task: str, *arguments: str) -> None:
             _retain(report, library, int(channels))
         case "scale", (channels, directory):
             _scale(report, int(channels), directory)
+        case "tokens", (pairs,):
+            _measure_tokens(report, int(pairs))
         case _:
             raise ValueError(task, arguments)
 
@@ -126,6 +128,12 @@ def _scale(report: dict[str, Any], channels: int, directory: str) -> None:
     templates = [json.loads(path.read_text()) for path in Path(directory).glob("*.template.json")]
     report["stacks"] = len(templates)
     report["channels"] = sum(len(template["Resources"]) for template in templates)
+
+
+def _measure_tokens(report: dict[str, Any], pairs: int) -> None:
+    from .tokens import measure_tokens
+
+    report["times"] = measure_tokens(pairs)
 
 
 if __name__ == "__main__":

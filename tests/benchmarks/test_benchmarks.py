@@ -24,6 +24,12 @@ COUNT_ROWS = [
     "`App.synth()` of all these",
 ]
 IMPORT_ROWS = ["cdk-ivs", "alpha", "L1"]
+TOKEN_ROWS = [
+    "`playback_token()` with a `PemSigner`",
+    "PyJWT with a key object, loaded once",
+    "PyJWT with the PEM, given each time",
+    "`playback_token()` that signs nothing: the checks alone",
+]
 APP_ROWS = ["cdk-ivs, 1", "alpha, 1", "L1, 1"]
 MEMORY_ROWS = ["cdk-ivs", "alpha", "L1", "bare L2"]
 
@@ -51,7 +57,14 @@ def test_every_row_is_printed(printed: str) -> None:
     """
     rows = [line.split(" | ")[0] for line in printed.splitlines() if line.startswith("| ")]
     first_columns = [row.removeprefix("| ") for row in rows if row not in {"| ", "| ---"}]
-    assert first_columns == [*COUNT_ROWS, *IMPORT_ROWS, "channels", *APP_ROWS, *MEMORY_ROWS]
+    assert first_columns == [
+        *COUNT_ROWS,
+        *IMPORT_ROWS,
+        *TOKEN_ROWS,
+        "channels",
+        *APP_ROWS,
+        *MEMORY_ROWS,
+    ]
 
 
 def test_the_versions_are_printed(printed: str) -> None:

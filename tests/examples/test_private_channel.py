@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import runpy
 import shutil
 import subprocess
 import sys
@@ -58,14 +57,18 @@ def test_token_is_verified_by_the_public_key(tmp_path: Path) -> None:
     ],
     ids=["P-256", "RSA"],
 )
-def test_other_keys_sign_nothing(key: ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey) -> None:
+def test_other_keys_sign_nothing(
+    key: ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey, tmp_path: Path
+) -> None:
     """
     A key of which IVS verifies no token is refused.
     """
-    pem = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
-    sign = runpy.run_path(str(EXAMPLE / "sign_token.py"))["playback_token"]
-    with pytest.raises(TypeError, match="must be one on the curve P-384"):
-        sign(CHANNEL_ARN, pem)
+    key_file = tmp_path / "private-key.pem"
+    key_file.write_bytes(key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
+    with pytest.raises(subprocess.CalledProcessError) as caught:
+        _sign(EXAMPLE, key_file)
+    assert "must be the PEM of a private key on the curve P-384" in caught.value.stderr
+    assert caught.value.stdout == ""
 
 
 @pytest.mark.skipif(shutil.which("openssl") is None, reason="openssl is not installed")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import runpy
 import shutil
 import subprocess
 import sys
@@ -82,21 +81,18 @@ def test_participants_are_different(tmp_path: Path) -> None:
     ],
     ids=["P-256", "RSA"],
 )
-def test_other_keys_sign_nothing(key: ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey) -> None:
+def test_other_keys_sign_nothing(
+    key: ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey, tmp_path: Path
+) -> None:
     """
     A key of which IVS verifies no token is refused.
     """
-    pem = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
-    sign = runpy.run_path(str(EXAMPLE / "sign_token.py"))["participant_token"]
-    with pytest.raises(TypeError, match="must be one on the curve P-384"):
-        sign(
-            pem,
-            public_key_arn=KEY_ARN,
-            stage_arn=STAGE_ARN,
-            events_url=EVENTS_URL,
-            whip_url=WHIP_URL,
-            user_id="alice",
-        )
+    key_file = tmp_path / "private-key.pem"
+    key_file.write_bytes(key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
+    with pytest.raises(subprocess.CalledProcessError) as caught:
+        _sign(EXAMPLE, key_file)
+    assert "must be the PEM of a private key on the curve P-384" in caught.value.stderr
+    assert caught.value.stdout == ""
 
 
 @pytest.mark.skipif(shutil.which("openssl") is None, reason="openssl is not installed")

@@ -314,7 +314,9 @@ def serve(answer: Callable[[str, bytes, Mapping[str, str]], object]) -> Iterator
             try:
                 status, content = 200, answer(self.path, body, self.headers)
             except ServiceError as error:
-                status, content = error.status, {"message": str(error)}
+                # Some services have the code in a header, KMS has it in the answer.
+                content = {"__type": error.code, "message": str(error)}
+                status = error.status
                 code = error.code
             else:
                 code = None

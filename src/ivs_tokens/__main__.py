@@ -1,0 +1,281 @@
+"""The command line: creates tokens, and explains them."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import re
+import sys
+import time
+from pathlib import Path
+
+from ._errors import TokenError
+from ._explain import is_time, kind_of, moment, notes_of, problems_of, validity_of
+from ._reading import ReadToken
+from ._shown import may_be_secret, shown
+from ._signers import KmsSigner, PemSigner
+from ._tokens import connection_token, participant_token, playback_token
+from ._verify import is_verified
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from typing import Any, NoReturn
+
+_STDIN = "-"
+_EVENTS_URL = "wss://global.events.live-video.net"
+_HIDDEN = "what you wrote is not shown, as it may be secret"
+
+# How the text of a private key begins, also without its first line.
+_PRIVATE = ("PRIVATE KEY", "MIG2AgEAMBAGByqGSM49AgEGBSuBBAAi", "MIGkAgEBBD")
+
+
+class _Parser(argparse.ArgumentParser):
+    """A parser whose errors quote nothing that may be a key, a token or a passphrase."""
+
+    def error(self, message: str) -> NoReturn:
+        # What comes after these words is what the user wrote.
+        words = ("unrecognized arguments", "invalid choice")
+        known = next((word for word in words if word in message), None)
+        if known is not None or may_be_secret(message):
+            message = f"{known or 'an argument cannot be read'}; {_HIDDEN}, see --help"
+        super().error(message)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """
+    Run the command line.
+
+    Returns:
+        0 if a token was created, or nothing is wrong with the one that was explained; 1 if
+        something is wrong with it; 2 if nothing could be created or explained.
+    """
+    options = _parser().parse_args(arguments)
+    run: Callable[[argparse.Namespace], int] = options.run
+    try:
+        return run(options)
+    except (TokenError, ImportError) as error:
+        return _failed(error)
+    except Exception as error:
+        # Errors of KMS, and of how to reach it. Without botocore there are none.
+        if not type(error).__module__.startswith("botocore."):
+            raise
+        return _failed("; ".join([str(error), *getattr(error, "__notes__", [])]))
+
+
+def _failed(error: object) -> int:
+    print(f"error: {error}", file=sys.stderr)
+    return 2
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _Parser(
+        prog="python -m ivs_tokens",
+        description="Create and explain tokens for Amazon IVS.",
+        allow_abbrev=False,
+    )
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    def command(name: str, text: str, run: Callable[[argparse.Namespace], int]) -> _Parser:
+        added = commands.add_parser(name, help=text, description=text, allow_abbrev=False)
+        added.set_defaults(run=run)
+        return added
+
+    playback = command("playback", "Create a token for a private channel.", _create_playback)
+    _add_signer(playback)
+    add = playback.add_argument
+    add("--channel-arn", required=True, metavar="ARN", help="the private channel")
+    add("--allowed-origin", action="append", metavar="ORIGIN", help="a website that may play")
+    add("--strict-origin-enforcement", action="store_true", default=None, help="in all requests")
+    add("--single-use", action="store_true", help="the token starts playback only once")
+    add("--viewer-id", metavar="ID", help="by which sessions can be revoked")
+    add("--viewer-session-version", metavar="NUMBER", help="which sessions are revoked")
+    add("--maximum-resolution", metavar="SD|HD|FULL_HD", help="the highest resolution")
+    add("--ads-opt-out", action="store_true", default=None, help="the viewer sees no ads")
+    add("--ads-player-param", action="append", metavar="KEY=VALUE", help="for the ad server")
+    add("--ads-playback-config-name", metavar="NAME", help="the configuration of MediaTailor")
+    add("--ads-reporting-mode", metavar="CLIENT|SERVER", help="who reports that ads were seen")
+
+    participant = command("participant", "Create a token for a stage.", _create_participant)
+    _add_signer(participant)
+    add = participant.add_argument
+    add("--public-key-arn", required=True, metavar="ARN", help="the public key in IVS")
+    add("--stage-arn", required=True, metavar="ARN", help="the stage")
+    add("--whip-url", required=True, metavar="URL", help="the endpoint whip of the stage")
+    add("--events-url", default=_EVENTS_URL, metavar="URL", help="default: %(default)s")
+    add("--participant-id", metavar="ID", help="default: a new one")
+    add("--allow-publish", action="store_true", help="the participant can send")
+    add("--allow-subscribe", action="store_true", help="the participant can receive")
+    add("--user-id", metavar="ID", help="a name, which all participants see")
+    add("--attribute", action="append", metavar="KEY=VALUE", help="which all participants see")
+
+    connection = command("connection", "Create a token for a connection.", _create_connection)
+    _add_signer(connection)
+    add = connection.add_argument
+    add("--public-key-arn", required=True, metavar="ARN", help="the public key in IVS")
+    add("--events-url", default=_EVENTS_URL, metavar="URL", help="default: %(default)s")
+    add("--token-id", metavar="ID", help="by which it can be revoked; default: a new one")
+
+    explain = command("explain", "Say what a token is, and what is wrong with it.", _explain)
+    explain.add_argument(
+        "token",
+        nargs="?",
+        default=_STDIN,
+        metavar="TOKEN",
+        help="a token, or a URL that has one; default: it is read from the standard input",
+    )
+    explain.add_argument(
+        "--public-key", metavar="FILE", help="the PEM of the public key that is to verify it"
+    )
+    return parser
+
+
+def _add_signer(parser: argparse.ArgumentParser) -> None:
+    signer = parser.add_mutually_exclusive_group(required=True)
+    signer.add_argument("--private-key", metavar="FILE", help="sign with the private key in a PEM")
+    signer.add_argument("--kms-key", metavar="KEY", help="sign with a key in KMS: its ARN or alias")
+    parser.add_argument(
+        "--expires-in", required=True, metavar="SECONDS", help="how long it is valid"
+    )
+
+
+def _signer(options: argparse.Namespace) -> PemSigner | KmsSigner:
+    if options.kms_key is not None:
+        return KmsSigner(options.kms_key)
+    return PemSigner(_file(options.private_key))
+
+
+def _file(name: str) -> bytes:
+    try:
+        return Path(name).read_bytes()
+    except OSError as error:
+        raise TokenError(f"the file {shown(name)} cannot be read: {error.strerror}") from None
+    except ValueError:
+        # Python refuses names that no system can have.
+        raise TokenError(f"the file {shown(name)} cannot be read: it is no name") from None
+
+
+def _create_playback(options: argparse.Namespace) -> int:
+    token = playback_token(
+        _signer(options),
+        channel_arn=options.channel_arn,
+        expires_in=_number(options.expires_in),
+        allowed_origins=options.allowed_origin,
+        strict_origin_enforcement=options.strict_origin_enforcement,
+        single_use=options.single_use,
+        viewer_id=options.viewer_id,
+        viewer_session_version=_number(options.viewer_session_version),
+        maximum_resolution=options.maximum_resolution,
+        ads_opt_out=options.ads_opt_out,
+        ads_player_params=_pairs("--ads-player-param", options.ads_player_param),
+        ads_playback_config_name=options.ads_playback_config_name,
+        ads_reporting_mode=options.ads_reporting_mode,
+    )
+    print(token)
+    return 0
+
+
+def _create_participant(options: argparse.Namespace) -> int:
+    token = participant_token(
+        _signer(options),
+        public_key_arn=options.public_key_arn,
+        stage_arn=options.stage_arn,
+        events_url=options.events_url,
+        whip_url=options.whip_url,
+        participant_id=_id_or_new(options.participant_id),
+        expires_in=_number(options.expires_in),
+        allow_publish=options.allow_publish,
+        allow_subscribe=options.allow_subscribe,
+        user_id=options.user_id,
+        attributes=_pairs("--attribute", options.attribute),
+    )
+    print(token)
+    return 0
+
+
+def _create_connection(options: argparse.Namespace) -> int:
+    # Account and Region are those of the key.
+    region, account = [*options.public_key_arn.split(":"), *[""] * 5][3:5]
+    token = connection_token(
+        _signer(options),
+        public_key_arn=options.public_key_arn,
+        token_id=_id_or_new(options.token_id),
+        account_id=account,
+        region=region,
+        events_url=options.events_url,
+        expires_in=_number(options.expires_in),
+    )
+    print(token)
+    return 0
+
+
+def _number(text: str | None) -> Any:  # noqa: ANN401 - what it is, its argument is checked for
+    """The number that a text is. Another text is passed on, to be refused with its argument."""
+    number = re.fullmatch("-?[0-9]{1,30}", text or "")
+    return int(number[0]) if number else text
+
+
+def _pairs(option: str, pairs: Sequence[str] | None) -> dict[str, str] | None:
+    if pairs is None:
+        return None
+    found: dict[str, str] = {}
+    for pair in pairs:
+        key, equals, value = pair.partition("=")
+        if not equals or key in found:
+            raise TokenError(f"'{option}' must be KEY=VALUE, once for each key; {_HIDDEN}")
+        found[key] = value
+    return found
+
+
+def _id_or_new(id: str | None) -> str:
+    from uuid import uuid4
+
+    return str(uuid4()) if id is None else id
+
+
+def _explain(options: argparse.Namespace) -> int:
+    token = ReadToken(sys.stdin.read() if options.token == _STDIN else options.token)
+    now = int(time.time())
+    problems = problems_of(token, now)
+    signature = "not verified, as no --public-key was given"
+    if options.public_key is not None:
+        if is_verified(token, _file(options.public_key)):
+            signature = "verified by the public key"
+        else:
+            signature = "not by the private key of this public key"
+            problems.append(
+                "the public key does not verify the signature: another key signed the token, or "
+                "somebody changed it"
+            )
+    for line in _report(token, now, signature, problems):
+        print(line)
+    return 1 if problems else 0
+
+
+def _report(token: ReadToken, now: int, signature: str, problems: Sequence[str]) -> Iterator[str]:
+    kind = kind_of(token)
+    yield kind.name if kind is not None else "a token of another kind"
+    for title, content in (("header", token.header), ("claims", token.claims)):
+        yield f"{title}:"
+        for name, value in content.items():
+            yield f"  {_quoted(name)}: {_quoted(value)}{_time_of(name, value)}"
+    yield f"valid: {validity_of(token, now)}"
+    yield f"signature: {signature}"
+    yield from (f"note: {note}" for note in notes_of(token))
+    yield from (f"problem: {problem}" for problem in problems)
+    if not problems:
+        yield "no problem found"
+
+
+def _quoted(value: object) -> str:
+    """A value of a token as JSON, in which no character can command a terminal."""
+    text = json.dumps(value)
+    return _HIDDEN if any(mark in text for mark in _PRIVATE) else text
+
+
+def _time_of(name: str, value: object) -> str:
+    return f" ({moment(value)})" if name in {"exp", "iat"} and is_time(value) else ""
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,81 @@
+"""Tokens that are read, with nothing believed that they say."""
+
+from __future__ import annotations
+
+import json
+from binascii import a2b_base64
+
+from ._errors import TokenError
+from ._jws import base64url
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import NoReturn
+
+_PARTS = 3
+_LONGEST = 65_536
+_FROM_URLS = str.maketrans("-_", "+/")
+
+
+class ReadToken:
+    """
+    A token that was read.
+
+    Attributes:
+        header: The header.
+        claims: The claims.
+        signature: The bytes of the signature.
+        message: What the signature is of.
+        length: How many characters the token has.
+        repeated: Whether a name stands twice in an object, so that readers may not agree.
+    """
+
+    def __init__(self, text: str) -> None:
+        text = text.strip()
+        # A playback URL has the token in it.
+        text = text.rpartition("token=")[2].partition("&")[0]
+        parts = text.split(".")
+        if len(parts) != _PARTS or len(text) > _LONGEST:
+            raise TokenError(
+                f"'token' must be a JSON Web Token, three parts with dots between them, got "
+                f"{len(parts)} in {len(text)} characters; tokens of chat are encrypted"
+            )
+        self.repeated = False
+        self.header = self._object("header", parts[0])
+        self.claims = self._object("payload", parts[1])
+        self.signature = _decoded("signature", parts[2])
+        self.message = text.rpartition(".")[0].encode()
+        self.length = len(text)
+
+    def _object(self, part: str, text: str) -> dict[str, object]:
+        content = _decoded(part, text)
+        try:
+            value = json.loads(
+                content.decode(), object_pairs_hook=self._named, parse_constant=_refuse
+            )
+        except (ValueError, RecursionError):
+            value = None
+        if not isinstance(value, dict):
+            raise TokenError(f"'token' must have a JSON object as its {part}, got something else")
+        return value
+
+    def _named(self, pairs: list[tuple[str, object]]) -> dict[str, object]:
+        found = dict(pairs)
+        self.repeated = self.repeated or len(found) < len(pairs)
+        return found
+
+
+def _decoded(part: str, text: str) -> bytes:
+    """The bytes of a part, if it is written in the one way that there is."""
+    try:
+        data = a2b_base64(text.translate(_FROM_URLS) + "=" * (-len(text) % 4))
+    except ValueError:
+        data = b""
+    if base64url(data) != text.encode("utf-8", "replace"):
+        raise TokenError(f"'token' must have its {part} in base64url without padding")
+    return data
+
+
+def _refuse(constant: str) -> NoReturn:
+    # JSON has neither NaN nor infinities.
+    raise ValueError(constant)

@@ -1,0 +1,206 @@
+"""What signs tokens: a private key in a PEM, or a key in AWS KMS."""
+
+from __future__ import annotations
+
+import re
+
+from ._der import raw_signature
+from ._errors import TokenError
+from ._shown import shown
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+EXTRA = "install cdk-ivs[tokens]"
+CURVE = "secp384r1"
+CREATE = "create one with 'openssl ecparam -name secp384r1 -genkey -noout -out private.pem'"
+
+_UUID = "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
+_KEY_ID = (
+    "(?:arn:aws[a-z-]*:kms:([a-z0-9-]+):[0-9]{12}:key/)?(?:" + _UUID + "|mrk-[0-9a-f]{32})"
+    "|(?:arn:aws[a-z-]*:kms:([a-z0-9-]+):[0-9]{12}:)?alias/[a-zA-Z0-9/_-]+"
+)
+_KEY_ID_LENGTH = 2048
+
+# What to do about errors of KMS, by their codes in the API.
+_HINTS = {
+    "AccessDeniedException": "allow 'kms:Sign' on the key, for the algorithm ECDSA_SHA_384 and the "
+    "message type DIGEST",
+    "DisabledException": "enable the key, or give another 'key_id'",
+    "InvalidKeyUsageException": "'key_id' must be a key with the spec ECC_NIST_P384 and the usage "
+    "SIGN_VERIFY",
+    "KMSInvalidStateException": "the key is not ready to sign: cancel its deletion, or give "
+    "another 'key_id'",
+    "NotFoundException": "'key_id' must be the ARN, the id or the alias of a key in the Region of "
+    "the client",
+    "ThrottlingException": "give several viewers the same token, or request a higher quota of KMS",
+}
+
+
+class PemSigner:
+    """
+    Sign tokens with a private key that your application holds.
+
+    Needs the package `cryptography`: install `cdk-ivs[tokens]`.
+
+    Args:
+        private_key_pem:
+            The PEM of a private key on the curve P-384 (secp384r1), without a passphrase.
+
+    Raises:
+        TokenError: If it is anything else. The text holds nothing of the key.
+    """
+
+    __slots__ = ("_algorithm", "_key")
+
+    def __init__(self, private_key_pem: str | bytes) -> None:
+        pem = _pem_bytes(private_key_pem)
+        try:
+            from cryptography.exceptions import UnsupportedAlgorithm
+            from cryptography.hazmat.primitives import hashes
+            from cryptography.hazmat.primitives.asymmetric import ec
+            from cryptography.hazmat.primitives.serialization import load_pem_private_key
+        except ImportError as error:
+            raise ImportError(f"PemSigner needs the package cryptography; {EXTRA}") from error
+        try:
+            key = load_pem_private_key(pem, password=None)
+        # A TypeError says that there is a passphrase. What the others say may quote the text.
+        except (TypeError, ValueError, UnsupportedAlgorithm):
+            raise _not_a_key(_kind_of(pem)) from None
+        if not isinstance(key, ec.EllipticCurvePrivateKey):
+            raise _not_a_key("a private key of another kind")
+        if key.curve.name != CURVE:
+            raise _not_a_key(f"a key on the curve {key.curve.name}")
+        self._key = key
+        self._algorithm = ec.ECDSA(hashes.SHA384())
+
+    def sign(self, message: bytes) -> bytes:
+        """Sign a message by ES384: the two numbers, side by side in 96 bytes."""
+        signature = raw_signature(self._key.sign(message, self._algorithm))
+        assert signature is not None  # noqa: S101 - what cryptography returns is DER
+        return signature
+
+
+class KmsSigner:
+    """
+    Sign tokens with a key in AWS KMS, which the private key never leaves.
+
+    Each token is one call of `kms:Sign`. KMS gets the SHA-384 digest of the token, not the token.
+
+    Args:
+        key_id:
+            The ARN, the id or the alias of a key with the spec `ECC_NIST_P384` and the usage
+            `SIGN_VERIFY`.
+
+        client:
+            A boto3 client of KMS. Default: a client for the Region in the ARN, or for the default
+            Region of boto3.
+
+    Raises:
+        TokenError: If an argument cannot be what it has to be.
+    """
+
+    __slots__ = ("_client", "_key_id")
+
+    def __init__(self, key_id: str, client: Any = None) -> None:  # noqa: ANN401 - boto3 has no types
+        match = _key_id(key_id)
+        if match is None:
+            raise TokenError(
+                "'key_id' must be the ARN, the id or the alias of a key in KMS, such as "
+                "'arn:aws:kms:us-west-2:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab' or "
+                f"'alias/playback', got {shown(key_id)}"
+            )
+        if client is None:
+            try:
+                import boto3
+            except ImportError as error:
+                raise ImportError("KmsSigner needs the package boto3, or a 'client'") from error
+            client = boto3.client("kms", region_name=match[1] or match[2])
+        elif not callable(getattr(client, "sign", None)):
+            raise TokenError(
+                f"'client' must be a boto3 client of KMS, got {shown(client)}; use "
+                "boto3.client('kms')"
+            )
+        self._key_id = key_id
+        self._client = client
+
+    def sign(self, message: bytes) -> bytes:
+        """
+        Sign a message by ES384: the two numbers, side by side in 96 bytes.
+
+        An error of KMS is raised as botocore raises it, with a note that says what to do.
+        """
+        from hashlib import sha384
+
+        try:
+            # The message itself can be longer than the 4,096 bytes that KMS takes.
+            answer = self._client.sign(
+                KeyId=self._key_id,
+                Message=sha384(message).digest(),
+                MessageType="DIGEST",
+                SigningAlgorithm="ECDSA_SHA_384",
+            )
+        except Exception as error:
+            hint = _HINTS.get(_code_of(error))
+            if hint is not None:
+                error.add_note(f"{self!r}: {hint}")
+            raise
+        signature = raw_signature(answer["Signature"])
+        if signature is None:
+            raise TokenError(
+                "'key_id' must be a key that signs on the curve P-384, got a signature that is "
+                "not the DER of two numbers of at most 384 bits"
+            )
+        return signature
+
+    def __repr__(self) -> str:
+        return f"KmsSigner({self._key_id!r})"
+
+
+def _key_id(key_id: object) -> re.Match[str] | None:
+    if not isinstance(key_id, str) or len(key_id) > _KEY_ID_LENGTH:
+        return None
+    return re.fullmatch(_KEY_ID, key_id)
+
+
+def _pem_bytes(private_key_pem: object) -> bytes:
+    if isinstance(private_key_pem, str):
+        # What UTF-8 cannot carry is no PEM either, and is found to be none.
+        return private_key_pem.encode("utf-8", "replace")
+    if isinstance(private_key_pem, bytes):
+        return private_key_pem
+    raise TokenError(
+        "'private_key_pem' must be the text or the bytes of a PEM, got a value of the type "
+        f"{shown(type(private_key_pem).__name__)}"
+    )
+
+
+def _kind_of(pem: bytes) -> str:
+    """What a PEM is that is not a private key, as far as it can be told without quoting it."""
+    if b"-----BEGIN" not in pem:
+        return (
+            "text without the line '-----BEGIN PRIVATE KEY-----'; pass the content of the file, "
+            "not its name"
+        )
+    if b"ENCRYPTED" in pem:
+        return "a key with a passphrase; decrypt it with 'openssl ec -in private.pem'"
+    if b"PRIVATE KEY" not in pem:
+        return "a PEM that holds no private key; the public key is for IVS"
+    if b"\\n" in pem:
+        return r"a PEM that has a written '\n' at the end of each line; replace it by a line break"
+    return f"a private key that is damaged or of another kind; {CREATE}"
+
+
+def _not_a_key(got: str) -> TokenError:
+    return TokenError(
+        f"'private_key_pem' must be the PEM of a private key on the curve P-384 (secp384r1), "
+        f"got {got}"
+    )
+
+
+def _code_of(error: Exception) -> str:
+    """The code of an error of the API, or nothing if it is another error."""
+    answer = getattr(error, "response", None)
+    details = answer.get("Error") if isinstance(answer, dict) else None
+    return str(details.get("Code")) if isinstance(details, dict) else ""

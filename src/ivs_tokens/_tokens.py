@@ -1,0 +1,370 @@
+"""The tokens that an application signs itself."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from ._checks import check_flag
+from ._claims import (
+    ADS_CONFIG,
+    ADS_OPT_OUT,
+    ADS_PARAMS,
+    ADS_REPORTING,
+    CHANNEL,
+    CONNECTION,
+    ORIGIN,
+    PARTICIPANT,
+    PLAYBACK,
+    RESOLUTION,
+    SESSION_VERSION,
+    SINGLE_USE,
+    STRICT,
+    VERSION,
+    VIEWER,
+)
+from ._errors import TokenError
+from ._jws import SIGNATURE_LENGTH, encoded, signed
+from ._lifetimes import CONNECTION_SECONDS, PARTICIPANT_SECONDS, VIEWER_SECONDS, issued_and_end
+from ._shown import shown
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from datetime import datetime, timedelta
+    from typing import Literal
+
+    from ._jws import Signer
+
+PLAYBACK_LENGTH = 2048
+
+_HEADER = {"alg": "ES384", "typ": "JWT"}
+_PLAYBACK_HEADER = encoded(_HEADER)
+
+# What each claim is called in messages: as the argument.
+_PLAYBACK_ARGUMENTS = {
+    CHANNEL: "channel_arn",
+    ORIGIN: "allowed_origins",
+    STRICT: "strict_origin_enforcement",
+    SINGLE_USE: "single_use",
+    VIEWER: "viewer_id",
+    SESSION_VERSION: "viewer_session_version",
+    RESOLUTION: "maximum_resolution",
+    ADS_OPT_OUT: "ads_opt_out",
+    ADS_PARAMS: "ads_player_params",
+    ADS_CONFIG: "ads_playback_config_name",
+    ADS_REPORTING: "ads_reporting_mode",
+}
+_PARTICIPANT_ARGUMENTS = {
+    "kid": "public_key_arn",
+    "resource": "stage_arn",
+    "topic": "stage_arn",
+    "events_url": "events_url",
+    "whip_url": "whip_url",
+    "jti": "participant_id",
+    "user_id": "user_id",
+    "capabilities": "capabilities",
+    "attributes": "attributes",
+    "version": "version",
+}
+_CONNECTION_ARGUMENTS = {
+    "kid": "public_key_arn",
+    "jti": "token_id",
+    "account_id": "account_id",
+    "region": "region",
+    "events_url": "events_url",
+    "version": "version",
+}
+
+
+def playback_token(
+    signer: Signer,
+    *,
+    channel_arn: str,
+    expires_in: timedelta | float,
+    allowed_origins: Sequence[str] | None = None,
+    strict_origin_enforcement: bool | None = None,
+    single_use: bool = False,
+    viewer_id: str | None = None,
+    viewer_session_version: int | None = None,
+    maximum_resolution: Literal["SD", "HD", "FULL_HD"] | None = None,
+    ads_opt_out: bool | None = None,
+    ads_player_params: Mapping[str, str] | None = None,
+    ads_playback_config_name: str | None = None,
+    ads_reporting_mode: Literal["CLIENT", "SERVER"] | None = None,
+    now: datetime | float | None = None,
+) -> str:
+    """
+    Sign a token with which a viewer can start to play a private channel.
+
+    The player opens `<playback URL>?token=<token>`. IVS checks the token when playback starts,
+    not throughout.
+
+    Args:
+        signer:
+            What signs: a `PemSigner`, a `KmsSigner`, or an object with a method `sign` that returns
+            96 bytes.
+
+        channel_arn: The ARN of the channel.
+
+        expires_in:
+            How long playback can be started, as a `timedelta` or in seconds. At most 10 minutes
+            with `viewer_id` or `single_use`.
+
+        allowed_origins:
+            The origins of the websites that may play, such as `https://example.com` or
+            `https://*.example.com`. Default: all origins.
+
+        strict_origin_enforcement:
+            Whether IVS checks the origin of every request, also of segments. Needs at most 5
+            `allowed_origins`. Default: IVS checks the first request only.
+
+        single_use: Whether the token can start playback only once. Default: it can do so again.
+
+        viewer_id:
+            An id of at most 40 characters by which you can revoke the sessions of the viewer. No
+            personal data. Default: the sessions cannot be revoked.
+
+        viewer_session_version:
+            A 64-bit number by which you can choose among the sessions of the viewer when you
+            revoke them. Needs `viewer_id`. Default: IVS takes 0.
+
+        maximum_resolution: The highest resolution: `SD`, `HD` or `FULL_HD`. Default: no limit.
+
+        ads_opt_out: Whether the viewer sees no ads. Default: the viewer sees ads.
+
+        ads_player_params:
+            Parameters for the ad decision server, at most 1,000 bytes in all. Default: none.
+
+        ads_playback_config_name:
+            The name of the MediaTailor configuration to use. Default: IVS chooses.
+
+        ads_reporting_mode:
+            Who reports that an ad was watched: `CLIENT` or `SERVER`. Default: the server.
+
+        now:
+            The time of issue, as a `datetime` with a time zone or in Unix seconds. Default: the
+            current time.
+
+    Raises:
+        TokenError: If an argument is refused, or if the token is longer than 2 KB.
+    """
+    _check_signer(signer)
+    check_flag("single_use", single_use)
+    claims = _given(
+        {
+            ORIGIN: None if allowed_origins is None else _joined(allowed_origins),
+            STRICT: strict_origin_enforcement,
+            SINGLE_USE: _new_uuid() if single_use else None,
+            VIEWER: viewer_id,
+            SESSION_VERSION: viewer_session_version,
+            RESOLUTION: maximum_resolution,
+            ADS_OPT_OUT: ads_opt_out,
+            ADS_PARAMS: _copied(ads_player_params),
+            ADS_CONFIG: ads_playback_config_name,
+            ADS_REPORTING: ads_reporting_mode,
+        }
+    )
+    claims = {CHANNEL: channel_arn, **claims}
+    PLAYBACK.check(_HEADER, claims, _PLAYBACK_ARGUMENTS)
+    limited = "viewer_id" if viewer_id is not None else "single_use" if single_use else None
+    _, claims["exp"] = issued_and_end(
+        expires_in, now, VIEWER_SECONDS if limited else None, f"with '{limited}'"
+    )
+    message = _PLAYBACK_HEADER + b"." + encoded(claims)
+    _check_length(len(message) + SIGNATURE_LENGTH, claims)
+    return signed(signer, message)
+
+
+def participant_token(
+    signer: Signer,
+    *,
+    public_key_arn: str,
+    stage_arn: str,
+    events_url: str,
+    whip_url: str,
+    participant_id: str,
+    expires_in: timedelta | float,
+    allow_publish: bool,
+    allow_subscribe: bool,
+    user_id: str | None = None,
+    attributes: Mapping[str, str] | None = None,
+    now: datetime | float | None = None,
+) -> str:
+    """
+    Sign a token with which a participant can join a stage.
+
+    Args:
+        signer:
+            What signs: a `PemSigner`, a `KmsSigner`, or an object with a method `sign` that returns
+            96 bytes.
+
+        public_key_arn:
+            The ARN of the public key in IVS that verifies the token. It must be of the account and
+            Region of the stage.
+
+        stage_arn: The ARN of the stage.
+
+        events_url:
+            The endpoint `events` of the stage, from `ivs:GetStage`. Ask again after at most 14
+            days.
+
+        whip_url: The endpoint `whip` of the stage, from `ivs:GetStage`.
+
+        participant_id:
+            A new id for the participant: 1 to 64 letters, digits, hyphens and underscores.
+
+        expires_in:
+            How long the participant can join, as a `timedelta` or in seconds. At most 14 days; IVS
+            recommends 12 hours.
+
+        allow_publish: Whether the participant can send audio and video.
+
+        allow_subscribe: Whether the participant can receive those of others.
+
+        user_id:
+            A name of at most 128 characters, which all participants see. Default: none.
+
+        attributes:
+            Texts of at most 1 KB in all, which all participants see. Default: none.
+
+        now:
+            The time of issue, as a `datetime` with a time zone or in Unix seconds. Default: the
+            current time.
+
+    Raises:
+        TokenError: If an argument is refused.
+    """
+    _check_signer(signer)
+    check_flag("allow_publish", allow_publish)
+    check_flag("allow_subscribe", allow_subscribe)
+    header = {**_HEADER, "kid": public_key_arn}
+    claims = {
+        "jti": participant_id,
+        "resource": stage_arn,
+        "topic": _id_in(stage_arn),
+        "events_url": events_url,
+        "whip_url": whip_url,
+        "capabilities": {"allow_publish": allow_publish, "allow_subscribe": allow_subscribe},
+        "version": VERSION,
+        **_given({"user_id": user_id, "attributes": _copied(attributes)}),
+    }
+    PARTICIPANT.check(header, claims, _PARTICIPANT_ARGUMENTS)
+    times = _times(expires_in, now, PARTICIPANT_SECONDS)
+    return signed(signer, encoded(header) + b"." + encoded({**times, **claims}))
+
+
+def connection_token(
+    signer: Signer,
+    *,
+    public_key_arn: str,
+    token_id: str,
+    account_id: str,
+    region: str,
+    events_url: str,
+    expires_in: timedelta | float,
+    now: datetime | float | None = None,
+) -> str:
+    """
+    Sign a token with which a client can connect to IVS before it joins stages.
+
+    Args:
+        signer:
+            What signs: a `PemSigner`, a `KmsSigner`, or an object with a method `sign` that returns
+            96 bytes.
+
+        public_key_arn: The ARN of the public key in IVS that verifies the token.
+
+        token_id:
+            A new id for the token, by which you can revoke it: 1 to 64 letters, digits, hyphens
+            and underscores.
+
+        account_id: The account of the public key, as a text of 12 digits.
+
+        region: The Region of the public key.
+
+        events_url: The endpoint for events, `wss://global.events.live-video.net`.
+
+        expires_in:
+            How long the client can connect, as a `timedelta` or in seconds. At most 4 weeks.
+
+        now:
+            The time of issue, as a `datetime` with a time zone or in Unix seconds. Default: the
+            current time.
+
+    Raises:
+        TokenError: If an argument is refused.
+    """
+    _check_signer(signer)
+    header = {**_HEADER, "kid": public_key_arn}
+    claims = {
+        "jti": token_id,
+        "account_id": account_id,
+        "region": region,
+        "events_url": events_url,
+        "version": VERSION,
+    }
+    CONNECTION.check(header, claims, _CONNECTION_ARGUMENTS)
+    times = _times(expires_in, now, CONNECTION_SECONDS)
+    return signed(signer, encoded(header) + b"." + encoded({**times, **claims}))
+
+
+def _times(
+    expires_in: timedelta | float, now: datetime | float | None, longest: int
+) -> dict[str, object]:
+    issued, end = issued_and_end(expires_in, now, longest, f"({longest // 86_400} days)")
+    return {"exp": end, "iat": issued}
+
+
+def _check_signer(signer: object) -> None:
+    # A class has the method too.
+    if isinstance(signer, type) or not callable(getattr(signer, "sign", None)):
+        raise TokenError(
+            "'signer' must be a PemSigner, a KmsSigner or an object with a method 'sign', got a "
+            f"value of the type {shown(type(signer).__name__)}"
+        )
+
+
+def _check_length(length: int, claims: Mapping[str, object]) -> None:
+    if length <= PLAYBACK_LENGTH:
+        return
+    longest = max(_PLAYBACK_ARGUMENTS.keys() & claims, key=lambda claim: len(str(claims[claim])))
+    raise TokenError(
+        f"'{_PLAYBACK_ARGUMENTS[longest]}' must be shorter: a playback token has at most "
+        f"{PLAYBACK_LENGTH} bytes, got {length} bytes, and this argument takes the most"
+    )
+
+
+def _given(claims: Mapping[str, object]) -> dict[str, object]:
+    """The claims that are given."""
+    return {claim: value for claim, value in claims.items() if value is not None}
+
+
+def _joined(origins: object) -> str:
+    """Origins as the claim has them."""
+    if isinstance(origins, (str, bytes)) or not isinstance(origins, Sequence):
+        raise TokenError(f"'allowed_origins' must be a list of origins, got {shown(origins)}")
+    if not origins:
+        raise TokenError(
+            "'allowed_origins' must be one origin or more, got none; leave it out to allow all"
+        )
+    for origin in origins:
+        if not isinstance(origin, str) or "," in origin:
+            raise TokenError(
+                "'allowed_origins' must be a list of texts with one origin each, got "
+                f"{shown(origin)}"
+            )
+    return ",".join(origins)
+
+
+def _copied(texts: object) -> object:
+    """A mapping as a dictionary, which JSON can write."""
+    return dict(texts) if isinstance(texts, Mapping) else texts
+
+
+def _id_in(arn: object) -> object:
+    return arn.rpartition("/")[2] if isinstance(arn, str) else None
+
+
+def _new_uuid() -> str:
+    from uuid import uuid4
+
+    return str(uuid4())

@@ -1,0 +1,109 @@
+"""What stands in messages, found in the source; and that each argument is refused by its name."""
+
+from __future__ import annotations
+
+import ast
+import inspect
+from pathlib import Path
+
+import pytest
+
+import ivs_tokens
+from ivs_tokens import TokenError
+from tests.ivs_tokens.parts import KINDS, make
+
+FOLDER = Path(ivs_tokens.__file__).parent
+
+# Functions that make any value fit for a message, or that return numbers and times.
+SAFE_CALLS = {"_quoted", "_shown_text", "_time_of", "_words", "len", "moment", "shown"}
+# What holds the library's own words, a count, a bound, or a value after its form was checked.
+OWN_WORDS = {
+    "', which may be DER' if der else ''",
+    "'s' if count > 1 else ''",
+    "allowed",
+    "bits",
+    "claim",
+    "count",
+    "end - issued",
+    "end - now",
+    "error",
+    "error.start",
+    "error.strerror",
+    "got",
+    "highest",
+    "hint",
+    "key.curve.name",
+    "key_name",
+    "kind",
+    "kind.replace('-', ' ')",
+    "known or 'an argument cannot be read'",
+    "least",
+    "length",
+    "limited",
+    "longest",
+    "longest // 86400",
+    "lowest",
+    "name",
+    "note",
+    "of",
+    "option",
+    "part",
+    "problem",
+    "scheme",
+    "seconds",
+    "self",
+    "self._key_id",
+    "shortest",
+    "signature",
+    "size",
+    "title",
+    "token.length",
+    "unit",
+    "validity_of(token, now)",
+    "value",
+    "what",
+}
+
+
+def is_safe(node: ast.expr) -> bool:
+    """Whether what is put into a message cannot be a secret."""
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+        if node.func.id in SAFE_CALLS:
+            return True
+    elif isinstance(node, ast.Name) and node.id.isupper():
+        return True
+    elif isinstance(node, ast.Subscript):
+        # What a claim or an argument is called.
+        return ast.unparse(node.value) in {"names", "_PLAYBACK_ARGUMENTS"}
+    return ast.unparse(node) in OWN_WORDS
+
+
+@pytest.mark.parametrize("file", sorted(FOLDER.glob("*.py")), ids=lambda file: file.name)
+def test_messages_show_values_by_one_function(file: Path) -> None:
+    """
+    Whatever a user gave is in a message only by the function that hides secrets.
+    """
+    tree = ast.parse(file.read_text(encoding="utf-8"))
+    values = [node.value for node in ast.walk(tree) if isinstance(node, ast.FormattedValue)]
+    assert [ast.unparse(value) for value in values if not is_safe(value)] == []
+
+
+@pytest.mark.parametrize(
+    ("kind", "argument"),
+    [
+        (kind, name)
+        for kind, (function, _) in KINDS.items()
+        for name in inspect.signature(function).parameters
+    ],
+)
+def test_every_argument_is_refused_by_its_name(kind: str, argument: str) -> None:
+    """
+    An object of a type that no argument has is refused, and the text begins with the argument.
+    """
+    wrong = object()
+    given = {} if argument == "signer" else {argument: wrong}
+    with pytest.raises(TokenError) as caught:
+        make(kind, wrong if argument == "signer" else None, **given)
+    assert str(caught.value).startswith(f"'{argument}' must be ")
+    assert "object" in str(caught.value)
+    assert not str(caught.value).endswith(".")
