@@ -272,6 +272,32 @@ class TestResourceId:
         with pytest.raises(ValidationError, match="use a parameter of type AWS::SSM::Parameter"):
             resource_id("{{resolve:ssm:/prod/channel}}")
 
+    def test_is_read_at_deployment_where_another_part_is_a_token(self, stack: Stack) -> None:
+        """
+        The template has the same expression whichever part is known later.
+        """
+        partly = f"arn:aws:ivs:{Aws.REGION}:123456789012:channel/AbCdef1G2hij"
+        assert stack.resolve(resource_id(partly)) == {
+            "Fn::Select": [
+                1,
+                {
+                    "Fn::Split": [
+                        "/",
+                        {
+                            "Fn::Join": [
+                                "",
+                                [
+                                    "arn:aws:ivs:",
+                                    {"Ref": "AWS::Region"},
+                                    ":123456789012:channel/AbCdef1G2hij",
+                                ],
+                            ]
+                        },
+                    ]
+                },
+            ]
+        }
+
     def test_is_selected_from_a_token(self, stack: Stack) -> None:
         """
         The id of an ARN that is known at deployment is found at deployment.
