@@ -96,7 +96,7 @@ def homes() -> dict[str, str]:
         f"{package.__name__}.{alias.name}": f"{package.__name__}.{statement.module}"
         for package in (cdk_ivs, chat)
         for statement in ast.parse(
-            Path(str(package.__file__)).with_suffix(".pyi").read_text(encoding="utf-8")
+            Path(str(package.__file__)).with_name("_public.py").read_text(encoding="utf-8")
         ).body
         if isinstance(statement, ast.ImportFrom)
         for alias in statement.names
