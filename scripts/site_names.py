@@ -14,8 +14,13 @@ class PublicNames(griffe.Extension):
 
     def on_package(self, *, pkg: griffe.Module, **_: Any) -> None:  # noqa: ANN401 - what Griffe passes
         """Put the names into their packages."""
-        for path in PACKAGES:
-            package = pkg if path == pkg.path else pkg[path.removeprefix(f"{pkg.path}.")]
+        # Griffe loads other packages too, which have no such module.
+        for package in (
+            pkg,
+            *(member for member in pkg.modules.values() if member.path in PACKAGES),
+        ):
+            if "_public" not in package.members:
+                continue
             for name, member in package["_public"].members.items():
                 if member.is_alias and member.target_path not in PACKAGES:
                     alias = griffe.Alias(name, _class_of(pkg, member.target_path))
