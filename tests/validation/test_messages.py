@@ -63,6 +63,11 @@ OWN_WORDS = {
 }
 # What is argued one by one.
 ARGUED = {
+    # The keywords and the names of the library's own classes.
+    ("_validation/thumbnails.py", "', '.join(first)"),
+    ("_validation/thumbnails.py", "first"),
+    ("_validation/thumbnails.py", "last"),
+    ("_validation/thumbnails.py", "kind"),
     # Why, what and on what the library itself permits something.
     ("_services/custom_resource/permissions.py", "operation.actions"),
     ("_services/custom_resource/permissions.py", "operation.resource_type.arn_name"),

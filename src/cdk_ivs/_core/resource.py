@@ -10,7 +10,7 @@ from aws_cdk import Resource
 
 from cdk_ivs._validation.arns import can_be_split, check_arn
 from cdk_ivs._validation.errors import ArgumentTypeError, ValidationError, error_path
-from cdk_ivs._validation.tags import render_tags
+from cdk_ivs._validation.tags import check_tags, render_tags
 from cdk_ivs._validation.values import check_name, is_plain_name
 
 from .annotations import warn_about_region, warn_about_resource_quota
@@ -119,7 +119,7 @@ class IvsResource(Resource):
             _check_available(self._RESOURCE_TYPE)
             props = inject(type(self), scope, id, props_type._from_arguments(arguments))
             check_name(f"{self._RESOURCE_TYPE.kind}_name", self._name_in(props))
-            self._tags_in(props)
+            check_tags(_tags_in(props), empty_values=self._EMPTY_TAG_VALUES, own=self._OWN_TAG)
             yield props
 
     def _create_construct(
@@ -144,22 +144,17 @@ class IvsResource(Resource):
         warn_about_resource_quota(self, scope, self._RESOURCE_TYPE.quota)
         # Only the CDK knows what PhysicalName.GENERATE_IF_NEEDED comes to.
         plain = name is None or is_plain_name(name)
-        return name if plain else self._physical_name, self._tags_in(props)
+        return name if plain else self._physical_name, render_tags(_tags_in(props))
 
     def _name_in(self, props: Props) -> str | None:
         name: str | None = getattr(props, f"{self._RESOURCE_TYPE.kind}_name", None)
         return name
 
-    def _tags_in(self, props: Props) -> list[CfnTag] | None:
-        return render_tags(
-            getattr(props, "tags", None), empty_values=self._EMPTY_TAG_VALUES, own=self._OWN_TAG
-        )
-
     def _check_l1(self, rendered: RenderedProperties) -> None:
         """Refuse properties of the L1 that the constructor would have refused as arguments."""
         check_name(f"{self._RESOURCE_TYPE.kind}_name", rendered.text("Name"))
         self._check_rendered(rendered)
-        render_tags(rendered.tags(), own=self._OWN_TAG)
+        check_tags(rendered.tags(), own=self._OWN_TAG)
 
     def _check_rendered(self, rendered: RenderedProperties) -> None:
         """Check what one type of resource has beside a name and tags."""
@@ -167,6 +162,11 @@ class IvsResource(Resource):
     def _resource_arn(self) -> str:
         """The ARN, given or of the L1."""
         return self._given_arn or self._ivs_cfn.attr_arn
+
+
+def _tags_in(props: Props) -> Mapping[str, str] | None:
+    tags: Mapping[str, str] | None = getattr(props, "tags", None)
+    return tags
 
 
 def _check_available(resource_type: ResourceType) -> None:

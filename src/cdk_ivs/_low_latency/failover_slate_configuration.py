@@ -17,7 +17,7 @@ from cdk_ivs._core.tracked_l1 import tracked
 from cdk_ivs._iam.grants import Grants
 from cdk_ivs._iam.resource_types import FAILOVER_SLATE_CONFIGURATION
 from cdk_ivs._services.custom_resource.cdk_ivs_handler.resources import MARK
-from cdk_ivs._validation.tags import render_tags
+from cdk_ivs._validation.tags import check_tags
 from cdk_ivs._validation.values import whole_seconds
 
 from .references import FailoverSlateConfigurationReference, IFailoverSlateConfigurationRef
@@ -216,4 +216,4 @@ def _check_all_tags(
 
 
 def _check_tags(cfn: CreatedAtDeployment) -> None:
-    render_tags(cfn.tags.tag_values(), own=MARK)
+    check_tags(cfn.tags.tag_values(), own=MARK)

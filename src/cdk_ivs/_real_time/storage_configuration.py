@@ -152,7 +152,7 @@ class StorageConfiguration(IStorageConfiguration):
             self._ivs_cfn,
             found,
             environment=environment,
-            statements=_statements,
+            statements=_bucket_statements,
             loss="recordings fail silently",
         )
 
@@ -201,7 +201,7 @@ def _check_bucket(bucket: ResolvedBucket) -> None:
         )
 
 
-def _statements(place: PolicyContext) -> Sequence[Mapping[str, Any]]:
+def _bucket_statements(place: PolicyContext) -> Sequence[Mapping[str, Any]]:
     """What IVS writes into the policy itself: the guide for composite recording."""
     return [
         {

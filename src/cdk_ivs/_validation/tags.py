@@ -35,15 +35,15 @@ def check_tag_mapping(tags: object) -> None:
         )
 
 
-def render_tags(
+def check_tags(
     tags: Mapping[str, str] | None,
     *,
     empty_values: bool = True,
     variables: bool = False,
     own: str | None = None,
-) -> list[CfnTag] | None:
+) -> None:
     """
-    The tags for an L1; in policies, values with variables as of ``${aws:PrincipalTag/team}``.
+    Refuse tags that AWS refuses.
 
     Refused: more than 50 tags, keys that are empty, longer than 128 characters or reserved by
     AWS, values longer than 256 characters, and empty ones where the schema has none; and what is
@@ -51,7 +51,7 @@ def render_tags(
     the library adds a tag of its own, there is room for one less, and its key is refused.
     """
     if tags is None:
-        return None
+        return
     most = _TAGS if own is None else _TAGS - 1
     if len(tags) > most:
         beside = "" if own is None else f" beside '{own}', which cdk-ivs adds"
@@ -71,7 +71,11 @@ def render_tags(
         _check_key(key)
         plain = _VARIABLE.sub("", value) if variables else value
         _check_value(key, plain, empty_values=empty_values or plain != value)
-    return [CfnTag(key=key, value=value) for key, value in tags.items()]
+
+
+def render_tags(tags: Mapping[str, str] | None) -> list[CfnTag] | None:
+    """The tags for an L1."""
+    return None if tags is None else [CfnTag(key=key, value=tags[key]) for key in tags]
 
 
 def _check_key(key: str) -> None:

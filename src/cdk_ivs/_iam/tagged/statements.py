@@ -16,7 +16,7 @@ from cdk_ivs._iam.grants import (
 )
 from cdk_ivs._iam.resource_types import CHANNEL, STREAM_KEY, TYPES
 from cdk_ivs._validation.errors import ValidationError, error_path_of, safe_repr, safe_text
-from cdk_ivs._validation.tags import check_tag_mapping, render_tags
+from cdk_ivs._validation.tags import check_tag_mapping, check_tags
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -141,7 +141,7 @@ class TaggedStatements:
 def _check_tags(tags: Mapping[str, str]) -> None:
     """Refuse tags that AWS refuses, and those that no condition can have."""
     check_tag_mapping(tags)
-    render_tags(tags, variables=True)
+    check_tags(tags, variables=True)
     if not tags:
         raise ValidationError(
             "'tags' must have at least one tag, got none; give at least one, such as "

@@ -12,8 +12,8 @@ from aws_cdk.aws_ivs import CfnRecordingConfiguration
 
 from cdk_ivs._core.props import Options
 from cdk_ivs._validation.errors import ValidationError, safe_text
-from cdk_ivs._validation.thumbnails import RecordingMode, Storage
-from cdk_ivs._validation.values import check_unique, whole_seconds
+from cdk_ivs._validation.thumbnails import RecordingMode, Storage, check_thumbnails
+from cdk_ivs._validation.values import check_unique
 
 if TYPE_CHECKING:
     from cdk_ivs._core.rendered_properties import RenderedProperties
@@ -173,17 +173,14 @@ class ThumbnailConfiguration(Options):
     def __post_init__(self) -> None:
         """Refuse what cannot be rendered."""
         super().__post_init__()
-        unused = self.resolution, self.storage, self.target_interval
-        if self.recording_mode == RecordingMode.DISABLED and any(
-            value is not None for value in unused
-        ):
-            raise ValidationError(
-                "'resolution', 'storage' and 'target_interval' must not be given when "
-                "'recording_mode' is DISABLED; use ThumbnailConfiguration.interval()",
-                code="ThumbnailsUnused",
-            )
-        check_unique("storage", self.storage or ())
-        seconds = whole_seconds("target_interval", self.target_interval, 1, 60)
+        seconds = check_thumbnails(
+            "ThumbnailConfiguration",
+            self.recording_mode,
+            self.storage,
+            self.target_interval,
+            longest=60,
+            resolution=self.resolution,
+        )
         object.__setattr__(self, "_seconds", seconds)
 
     @classmethod

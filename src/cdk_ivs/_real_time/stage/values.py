@@ -15,8 +15,8 @@ from cdk_ivs._core.environments import same_environment_arn
 from cdk_ivs._core.props import Options, Props
 from cdk_ivs._validation.disabled_recording import DisabledRecording
 from cdk_ivs._validation.errors import ValidationError, safe_text
-from cdk_ivs._validation.thumbnails import RecordingMode, Storage
-from cdk_ivs._validation.values import check_unique, whole_seconds
+from cdk_ivs._validation.thumbnails import RecordingMode, Storage, check_thumbnails
+from cdk_ivs._validation.values import whole_seconds
 
 if TYPE_CHECKING:
     from constructs import Construct
@@ -82,16 +82,13 @@ class ParticipantThumbnailConfiguration(Options):
     def __post_init__(self) -> None:
         """Refuse what cannot be rendered."""
         super().__post_init__()
-        if self.recording_mode == RecordingMode.DISABLED and any(
-            value is not None for value in (self.storage, self.target_interval)
-        ):
-            raise ValidationError(
-                "'storage' and 'target_interval' must not be given when 'recording_mode' is "
-                "DISABLED; use ParticipantThumbnailConfiguration.interval()",
-                code="ThumbnailsUnused",
-            )
-        check_unique("storage", self.storage or ())
-        seconds = whole_seconds("target_interval", self.target_interval, 1, 86_400)
+        seconds = check_thumbnails(
+            "ParticipantThumbnailConfiguration",
+            self.recording_mode,
+            self.storage,
+            self.target_interval,
+            longest=86_400,
+        )
         object.__setattr__(self, "_seconds", seconds)
 
     @classmethod

@@ -256,11 +256,11 @@ def _bucket_statements(place: PolicyContext) -> Sequence[Mapping[str, Any]]:
     return [
         {
             "Sid": "AWSLogDeliveryAclCheck",
-            **_delivery_statement(place, "s3:GetBucketAcl", place.bucket_arn),
+            **_log_delivery_statement(place, "s3:GetBucketAcl", place.bucket_arn),
         },
         {
             "Sid": "AWSLogDeliveryWrite",
-            **_delivery_statement(
+            **_log_delivery_statement(
                 place, "s3:PutObject", objects, {"s3:x-amz-acl": "bucket-owner-full-control"}
             ),
         },
@@ -270,10 +270,10 @@ def _bucket_statements(place: PolicyContext) -> Sequence[Mapping[str, Any]]:
 def _key_statement(place: PolicyContext) -> Mapping[str, Any]:
     """What the guide asks of the key of a bucket."""
     actions = ("Decrypt", "DescribeKey", "Encrypt", "GenerateDataKey*", "ReEncrypt*")
-    return _delivery_statement(place, [f"kms:{action}" for action in actions], "*")
+    return _log_delivery_statement(place, [f"kms:{action}" for action in actions], "*")
 
 
-def _delivery_statement(
+def _log_delivery_statement(
     place: PolicyContext,
     action: str | Sequence[str],
     resource: str,
