@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cdk_ivs._core.singletons import find_singleton, register_singleton
 from cdk_ivs._core.tree import scope_info
+from cdk_ivs._low_latency.channel_singletons import find_singleton, register_singleton
 
 if TYPE_CHECKING:
     from aws_cdk import CfnResource

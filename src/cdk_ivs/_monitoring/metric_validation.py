@@ -50,9 +50,9 @@ def validate_metric(
         keywords: Those that have a keyword of their own, by name; None if it was not given.
         resource: The resource that the metric is about. None for the whole account.
     """
-    published = _check_name(namespace, name)
+    published = _check_metric_name(namespace, name)
     dimensions = {
-        **_check_map(dimensions_map),
+        **_check_dimensions_map(dimensions_map),
         **{key: value for key, value in keywords.items() if value is not None},
     }
     own = resource.dimension if resource is not None else ""
@@ -63,14 +63,14 @@ def validate_metric(
             code="MetricDimensions",
         )
     for dimension, value in dimensions.items():
-        _check_value(dimension, value, by_keyword=dimensions_map is None)
+        _check_dimension_value(dimension, value, by_keyword=dimensions_map is None)
     if resource is not None:
         dimensions = {own: resource.id, **dimensions}
-    _check_set(name, published, dimensions, own)
+    _check_dimension_names(name, published, dimensions, own)
     return dimensions, validate_metric_options(name, published, options)
 
 
-def _check_name(namespace: MetricNamespace, name: object) -> PublishedMetric:
+def _check_metric_name(namespace: MetricNamespace, name: object) -> PublishedMetric:
     check_type("metric_name", name, str)
     published = namespace.metrics.get(str(name))
     if published is None:
@@ -83,7 +83,7 @@ def _check_name(namespace: MetricNamespace, name: object) -> PublishedMetric:
     return published
 
 
-def _check_set(
+def _check_dimension_names(
     metric_name: str, published: PublishedMetric, dimensions: Mapping[str, str], own: str
 ) -> None:
     if any(set(dimensions) == set(known) for known in published.dimensions):
@@ -101,7 +101,7 @@ def _check_set(
     )
 
 
-def _check_map(dimensions: object) -> Mapping[str, str]:
+def _check_dimensions_map(dimensions: object) -> Mapping[str, str]:
     if dimensions is None:
         return {}
     if not isinstance(dimensions, Mapping):
@@ -120,9 +120,9 @@ def _check_map(dimensions: object) -> Mapping[str, str]:
     return dimensions
 
 
-def _check_value(dimension: str, value: object, *, by_keyword: bool) -> None:
+def _check_dimension_value(dimension: str, value: object, *, by_keyword: bool) -> None:
     where = (
-        f"'{safe_text(_keyword_of(dimension))}'"
+        f"'{safe_text(_keyword_of_dimension(dimension))}'"
         if by_keyword
         else f"'dimensions_map' for {safe_repr(dimension)}"
     )
@@ -130,14 +130,14 @@ def _check_value(dimension: str, value: object, *, by_keyword: bool) -> None:
         raise ArgumentTypeError(
             f"{where} must be str, got {safe_repr(value)} of type '{type(value).__name__}'"
         )
-    allowed = _allowed_instead(dimension, value)
+    allowed = _nearest_value(dimension, value)
     if allowed is not None and not is_token(value):
         raise ValidationError(
             f"{where} must be {allowed}, got {safe_repr(value)}", code="MetricDimensionValue"
         )
 
 
-def _allowed_instead(name: str, value: str) -> str | None:
+def _nearest_value(name: str, value: str) -> str | None:
     """What the dimension can be, if the value is something else."""
     if name in _COUNTRIES:
         known = _COUNTRY.fullmatch(value)
@@ -151,5 +151,5 @@ def _allowed_instead(name: str, value: str) -> str | None:
     return f"1 to {_LONGEST} printable ASCII characters, not only spaces"
 
 
-def _keyword_of(name: str) -> str:
+def _keyword_of_dimension(name: str) -> str:
     return re.sub("(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", "_", name).lower()

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from cdk_ivs._core.singletons import find_singleton, register_singleton
 from cdk_ivs._core.tree import TreeState, is_in_tree, scope_info
+from cdk_ivs._low_latency.channel_singletons import find_singleton, register_singleton
 from cdk_ivs._low_latency.stop_stream import detach_after_stream_stops
 from cdk_ivs._services.custom_resource.operations import Operation
 from cdk_ivs._validation.errors import ValidationError, error_path, safe_text

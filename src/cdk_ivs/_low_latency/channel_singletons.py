@@ -6,17 +6,16 @@ from typing import TYPE_CHECKING, cast
 
 from aws_cdk.aws_ivs import CfnChannel
 
+from cdk_ivs._core.identity import jsii_reference
+from cdk_ivs._core.resource import IvsResource
+from cdk_ivs._core.tree import TreeState, is_in_tree, scope_info
 from cdk_ivs._validation.arns import Arn
 from cdk_ivs._validation.tokens import is_made_up
-
-from .identity import jsii_reference
-from .resource import IvsResource
-from .tree import TreeState, is_in_tree, scope_info
 
 if TYPE_CHECKING:
     from constructs import Construct, IConstruct
 
-    from .tree import ScopeInfo
+    from cdk_ivs._core.tree import ScopeInfo
 
 
 # Of the root and of stacks: the constructs by the kind, and by what the channel is known by.
