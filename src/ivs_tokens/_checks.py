@@ -72,7 +72,7 @@ def check_integer(name: str, value: object, lowest: int, highest: int) -> None:
 
 
 def check_id(name: str, value: object) -> None:
-    """Refuse what is no id of a token or a participant."""
+    """Refuse a value that is not an id of a token or a participant."""
     _check_form(name, value, _ID, "1 to 64 letters, digits, hyphens and underscores")
 
 

@@ -1,4 +1,4 @@
-"""What Amazon IVS wants in the claims of each kind of token."""
+"""The rules of Amazon IVS for the claims of each kind of token."""
 
 from __future__ import annotations
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 import pytest
 
 from benchmarks.children import compiled_children
@@ -14,7 +16,19 @@ pytestmark = pytest.mark.newest
 
 @pytest.fixture(scope="module")
 def retained() -> dict[str, int]:
-    """The bytes that 1,000 channels with stream keys keep, each in a fresh process."""
+    """
+    The bytes that 1,000 channels with stream keys keep, each in a fresh process.
+
+    Not in one whose coverage is measured, which keeps memory of its own.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        for name in [name for name in os.environ if name.startswith("COVERAGE_")]:
+            patch.delenv(name)
+        return measured()
+
+
+def measured() -> dict[str, int]:
+    """The bytes by library."""
     with compiled_children() as children:
         return {
             library: children.run("memory", library, CHANNELS).report["retained"]
@@ -24,17 +38,15 @@ def retained() -> dict[str, int]:
 
 def test_is_little_more_than_that_of_empty_constructs(retained: dict[str, int]) -> None:
     """
-    What the library knows of a channel and its key takes at most 0.4 of what jsii keeps for two
+    What the library knows of a channel and its key takes at most 0.35 of what jsii keeps for two
     constructs in Python with an L1 each.
-
-    It is 0.3; a measured process keeps some more. The benchmarks have the numbers.
     """
-    assert retained[OURS] <= 1.4 * retained[BARE]
+    assert retained[OURS] <= 1.35 * retained[BARE]
 
 
 def test_is_bounded_by_that_of_l1s(retained: dict[str, int]) -> None:
     """
-    Four constructs, two of them in Python, take at most three times as much as two L1s alone, of
+    Four constructs, two of them in Python, take at most 2.8 times as much as two L1s alone, of
     which 2.1 is jsii's.
     """
-    assert retained[OURS] <= 3 * retained[L1]
+    assert retained[OURS] <= 2.8 * retained[L1]

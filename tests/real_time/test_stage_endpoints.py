@@ -178,3 +178,12 @@ class TestReferences:
         assert error.value.code == "Environment"
         assert error.value.path == "Stack/Stage/GetStage"
         assert template_of(located_stack).get("Resources", {}) == {}
+
+
+@pytest.mark.parametrize("arguments", [(), ("stage",)])
+def test_are_not_created_by_users(arguments: tuple[str, ...]) -> None:
+    """
+    Whoever tries is told where they are.
+    """
+    with pytest.raises(ivs.ArgumentTypeError, match="StageEndpoints cannot be created; use 'endpo"):
+        ivs.StageEndpoints(*arguments)

@@ -122,9 +122,12 @@ class TestInjection:
 
 def change(app: App, construct: Any, path: str, value: object, code: str | None) -> None:
     """Change a property of the L1, which is refused with the code or taken."""
-    cast("CfnResource", construct.node.default_child).add_property_override(path, value)
+    cfn_resource = cast("CfnResource", construct.node.default_child)
+    cfn_resource.add_property_override(path, value)
     if code is None:
-        app.synth()
+        logical_id = cfn_resource.stack.get_logical_id(cfn_resource)
+        resources = app.synth().get_stack_by_name("Stack").template["Resources"]
+        assert resources[logical_id]["Properties"][path] == value
         return
     with pytest.raises(RuntimeError, match=rf"\[cdk-ivs:{code} at 'Stack/It'\]"):
         app.synth()

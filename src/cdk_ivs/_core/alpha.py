@@ -54,10 +54,13 @@ def _interface_type(kind: type) -> type:
     def is_instance(_: type, instance: object) -> bool:
         return isinstance(instance, kind)
 
+    def create(_: type, *arguments: object, **keywords: object) -> object:
+        # Refused, with what to use instead.
+        return kind(*arguments, **keywords)
+
+    members = {"__call__": create, "__instancecheck__": is_instance}
     bases = (type(IResource),)
-    return types.new_class(
-        "Interface", bases, {}, lambda namespace: namespace.update(__instancecheck__=is_instance)
-    )
+    return types.new_class("Interface", bases, {}, lambda namespace: namespace.update(members))
 
 
 class AlphaChannel(IResource, Protocol):

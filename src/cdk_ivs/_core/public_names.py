@@ -35,7 +35,7 @@ def load_when_used(package: str) -> None:
 
 def publish() -> None:
     """
-    Make what is loaded by now appear under the names that users import.
+    Give what is loaded by now the names that users import.
 
     Modules load others, so that what came with a name is made public with it.
     """

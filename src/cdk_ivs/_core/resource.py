@@ -150,7 +150,7 @@ class IvsResource(Resource):
         name: str | None = getattr(props, f"{self._RESOURCE_TYPE.kind}_name", None)
         return name
 
-    def _check_l1(self, rendered: RenderedProperties) -> None:
+    def _check_cfn(self, rendered: RenderedProperties) -> None:
         """Refuse properties of the L1 that the constructor would have refused as arguments."""
         check_name(f"{self._RESOURCE_TYPE.kind}_name", rendered.text("Name"))
         self._check_rendered(rendered)

@@ -66,7 +66,7 @@ class ResourceType(NamedTuple):
         return (*self.resource_actions, *self.type_actions, *self.unscoped_actions)
 
     def resource_of(self, action: str) -> str:
-        """On what an action is authorized, as the resource in an ARN."""
+        """The resource in the ARNs that an action is authorized on."""
         if action in self.unscoped_actions:
             return "*"
         return f"{self.arn_name}/{'<id>' if action in self.resource_actions else '*'}"

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from aws_cdk.aws_iam import Grant, IGrantable
     from constructs import IConstruct
 
-_LEVEL_1 = {"CfnGroup", "CfnRole", "CfnUser"}
+_CFN_IDENTITIES = {"CfnGroup", "CfnRole", "CfnUser"}
 
 
 def check_grantee(construct: IConstruct, grantee: object) -> None:
@@ -89,7 +89,7 @@ def warn_if_nothing_added(
 def _suggest_grantee(grantee: object) -> str:
     """What to use in place of what is no grantee."""
     kind = type(grantee).__name__
-    if kind in _LEVEL_1:
+    if kind in _CFN_IDENTITIES:
         return f"use {reference_by_arn(kind.removeprefix('Cfn'))}"
     if isinstance(grantee, str) and (known := iam_reference(grantee)):
         return f"use {known}"

@@ -18,7 +18,7 @@ from cdk_ivs._core.environments import environment_of_arn
 from cdk_ivs._core.injection import InjectionId
 from cdk_ivs._core.props import Props
 from cdk_ivs._core.resource import IvsResource, attribute
-from cdk_ivs._core.tracked_l1 import tracked
+from cdk_ivs._core.tracked_cfn import tracked
 from cdk_ivs._core.tree import ACCOUNT, scope_info
 from cdk_ivs._iam.grants import Grants
 from cdk_ivs._iam.resource_types import AD_CONFIGURATION
@@ -208,7 +208,7 @@ def _check(props: AdConfigurationProps, scope: Construct) -> tuple[list[str], in
     return arns, whole_seconds("post_roll", props.post_roll, 1, 300)
 
 
-def _acknowledge_unknown_type(l1: CfnAdConfiguration, scope: Construct) -> None:
+def _acknowledge_unknown_type(cfn_resource: CfnAdConfiguration, scope: Construct) -> None:
     """
     Have the CDK's validation take the type for one that exists, where it does.
 
@@ -219,7 +219,7 @@ def _acknowledge_unknown_type(l1: CfnAdConfiguration, scope: Construct) -> None:
 
     _, region = scope_info(scope).environment()
     if region is None or region in AD_CONFIGURATION_REGIONS:
-        Validations.of(l1).acknowledge(
+        Validations.of(cfn_resource).acknowledge(
             Acknowledgment(
                 id="CloudFormation-Validate::F3006",
                 reason="AWS::IVS::AdConfiguration is in CloudFormation's registry",

@@ -17,7 +17,7 @@ from aws_cdk.interfaces.aws_ivs import (
 from cdk_ivs._core.injection import InjectionId
 from cdk_ivs._core.props import Props
 from cdk_ivs._core.resource import IvsResource, attribute
-from cdk_ivs._core.tracked_l1 import tracked
+from cdk_ivs._core.tracked_cfn import tracked
 from cdk_ivs._iam.grants import Grants
 from cdk_ivs._iam.resource_types import PLAYBACK_RESTRICTION_POLICY
 from cdk_ivs._validation.countries import check_countries

@@ -17,7 +17,7 @@ from cdk_ivs._core.props import Props
 from cdk_ivs._core.resource import IvsResource, attribute
 from cdk_ivs._core.synth_secrets import register_secret
 from cdk_ivs._core.synth_validation import validate_at_synth
-from cdk_ivs._core.tracked_l1 import tracked
+from cdk_ivs._core.tracked_cfn import tracked
 from cdk_ivs._iam.grants import Grants, grant_actions, wildcard_arn
 from cdk_ivs._iam.resource_types import CHANNEL, READ_STREAM_KEY, STREAM_KEY
 from cdk_ivs._low_latency.channel_singletons import find_singleton, register_singleton

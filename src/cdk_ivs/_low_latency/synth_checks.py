@@ -9,7 +9,7 @@ from aws_cdk import Annotations, Reference, Stack, Tokenization
 from aws_cdk.aws_ivs import CfnChannel, CfnPlaybackKeyPair, CfnStreamKey
 
 from cdk_ivs._core.synth_validation import resources_in
-from cdk_ivs._core.tracked_l1 import TrackedL1, is_as_created
+from cdk_ivs._core.tracked_cfn import TrackedCfn, is_as_created
 from cdk_ivs._core.tree import TreeState, is_in_tree, scope_info
 from cdk_ivs._validation.arns import Arn
 from cdk_ivs._validation.errors import ValidationError, safe_text
@@ -63,7 +63,7 @@ def check_stream_keys(root: Construct, _: Sequence[Any]) -> Iterator[ValidationE
     for group in by_channel.values():
         others = [key for key in group if not is_as_created(key)]
         # Two that are not of this library are for their author to see.
-        if len(group) > 1 and others and any(isinstance(key, TrackedL1) for key in group):
+        if len(group) > 1 and others and any(isinstance(key, TrackedCfn) for key in group):
             error = ValidationError(
                 "'channel' must be a channel with one stream key, got one with "
                 f"{' and '.join(_quoted(key) for key in group)}; leave all but one out",

@@ -14,7 +14,7 @@ from cdk_ivs._core.injection import InjectionId
 from cdk_ivs._core.props import Props
 from cdk_ivs._core.rendered_properties import RenderedProperties
 from cdk_ivs._core.resource import IvsResource, attribute
-from cdk_ivs._core.tracked_l1 import tracked
+from cdk_ivs._core.tracked_cfn import tracked
 from cdk_ivs._iam.grants import Grants
 from cdk_ivs._iam.resource_types import ENCODER_CONFIGURATION
 from cdk_ivs._validation.errors import ValidationError, safe_repr

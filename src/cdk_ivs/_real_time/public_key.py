@@ -14,7 +14,7 @@ from cdk_ivs._core.injection import InjectionId
 from cdk_ivs._core.props import Props
 from cdk_ivs._core.rendered_properties import UNKNOWN, RenderedProperties
 from cdk_ivs._core.resource import IvsResource, attribute
-from cdk_ivs._core.tracked_l1 import tracked
+from cdk_ivs._core.tracked_cfn import tracked
 from cdk_ivs._iam.grants import Grants
 from cdk_ivs._iam.resource_types import PUBLIC_KEY
 from cdk_ivs._validation.p384 import check_public_key

@@ -70,6 +70,6 @@ def allow_service_invoke(
 
 
 def function_arn(function: Any) -> str:  # noqa: ANN401 - as above
-    """The ARN: of an alias or a version its own, where the reference is to the function."""
+    """The ARN of the function, or of its alias or version if that was given."""
     arn = getattr(function, "function_arn", None)
     return str(arn if arn is not None else function.function_ref.function_arn)

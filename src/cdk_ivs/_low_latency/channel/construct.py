@@ -9,7 +9,7 @@ from aws_cdk.aws_ivs import CfnChannel
 from cdk_ivs._core.injection import InjectionId
 from cdk_ivs._core.resource import attribute
 from cdk_ivs._core.synth_validation import validate_at_synth
-from cdk_ivs._core.tracked_l1 import tracked
+from cdk_ivs._core.tracked_cfn import tracked
 from cdk_ivs._core.unique_names import unique_resource_name
 from cdk_ivs._low_latency.stop_stream import stop_stream_on_delete_of
 from cdk_ivs._low_latency.synth_checks import check_key_pairs

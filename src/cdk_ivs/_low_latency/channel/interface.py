@@ -41,9 +41,9 @@ if TYPE_CHECKING:
     from .attachments import Attachment
 
 
-# The base of jsii's comes first: it looks at each member of those before it, at every creation.
+# IvsResource comes first: at each creation, jsii looks at all members of the bases before it.
 class ChannelBase(IvsResource, ChannelMetrics, ChannelEvents):
-    """A channel, as far as its origin does not matter."""
+    """A channel, created in this app or not."""
 
     _RESOURCE_TYPE = CHANNEL
 

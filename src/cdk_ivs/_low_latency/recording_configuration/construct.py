@@ -17,7 +17,7 @@ from cdk_ivs._core.injection import InjectionId
 from cdk_ivs._core.props import Props
 from cdk_ivs._core.resource import IvsResource, attribute
 from cdk_ivs._core.synth_validation import validate_at_synth
-from cdk_ivs._core.tracked_l1 import tracked
+from cdk_ivs._core.tracked_cfn import tracked
 from cdk_ivs._core.tree import is_in_tree, register_parent
 from cdk_ivs._iam.grants import Grants
 from cdk_ivs._iam.resource_types import RECORDING_CONFIGURATION

@@ -1,4 +1,4 @@
-"""What alarms do, and the topic that they tell."""
+"""The actions of alarms, and the topic that they notify."""
 
 from __future__ import annotations
 

@@ -11,7 +11,7 @@ from aws_cdk.aws_ivs import CfnStage
 from cdk_ivs._core.injection import InjectionId
 from cdk_ivs._core.props import Props
 from cdk_ivs._core.resource import attribute
-from cdk_ivs._core.tracked_l1 import tracked
+from cdk_ivs._core.tracked_cfn import tracked
 from cdk_ivs._validation.disabled_recording import DisabledRecording
 
 from .interface import IStage

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Self
 
 from cdk_ivs._services.api_attributes import ApiAttributes
 from cdk_ivs._services.custom_resource.operations import Operation
+from cdk_ivs._validation.errors import ArgumentTypeError
 
 if TYPE_CHECKING:
     from cdk_ivs._core.resource import IvsResource
@@ -23,9 +24,15 @@ class StageEndpoints:
 
     _attributes: ApiAttributes
 
+    def __init__(self, *_: object, **__: object) -> None:
+        raise ArgumentTypeError(
+            "StageEndpoints cannot be created; use 'endpoints' of a Stage, or of what "
+            "Stage.from_stage_arn() returns"
+        )
+
     @classmethod
     def _of(cls, stage: IvsResource) -> Self:
-        endpoints = cls()
+        endpoints = cls.__new__(cls)
         endpoints._attributes = ApiAttributes(stage, "GetStage", Operation.STAGE_ENDPOINTS)
         return endpoints
 

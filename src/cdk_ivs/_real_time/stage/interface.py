@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from aws_cdk import IResolvable
 
 
-# The base of jsii's comes first: it looks at each member of those before it, at every creation.
+# IvsResource comes first: at each creation, jsii looks at all members of the bases before it.
 @jsii.implements(IStageRef)
 class IStage(IvsResource, StageMetrics, StageEvents):
     """A stage, created in this app or not."""

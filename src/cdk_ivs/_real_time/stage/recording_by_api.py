@@ -8,9 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cdk_ivs._core.lazy import uncached_any
-from cdk_ivs._core.tracked_l1 import properties_of
-from cdk_ivs._services.custom_resource.construct import run_at_deployment
+from cdk_ivs._services.custom_resource.construct import properties_to_follow, run_at_deployment
 from cdk_ivs._services.custom_resource.operations import Operation
 
 if TYPE_CHECKING:
@@ -33,9 +31,7 @@ def set_by_api(
         cfn_stage: The stage in the template.
         values: The values, as JSON, by the name of the operation.
     """
-    # When CloudFormation changes a stage, it may set back what it does not know. With the same
-    # properties the custom resource is updated after each such change, and only then.
-    properties = uncached_any(lambda: properties_of(cfn_stage))
+    properties = properties_to_follow(cfn_stage)
     earlier: CustomResource | None = None
     for operation, value in values.items():
         resource = run_at_deployment(
@@ -44,8 +40,8 @@ def set_by_api(
             Operation(operation),
             stage_arn,
             created=True,
-            properties={"Value": value, "Stage": properties},
             owner=cfn_stage,
+            properties={"Value": value, "Stage": properties},
         )
         # One after the other: each call sends the whole recording, as it read it.
         if earlier is not None:

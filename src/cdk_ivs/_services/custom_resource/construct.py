@@ -15,8 +15,8 @@ from aws_cdk import custom_resources as cr
 from constructs import Construct
 
 from cdk_ivs._core.dependencies import depend_on
-from cdk_ivs._core.lazy import lazy_any
-from cdk_ivs._core.tracked_l1 import override_of
+from cdk_ivs._core.lazy import lazy_any, uncached_any
+from cdk_ivs._core.tracked_cfn import override_of, properties_of
 from cdk_ivs._core.tree import TreeState, scope_info
 
 from .permissions import POLICY_ID, Permission, Permissions, Target
@@ -24,7 +24,7 @@ from .permissions import POLICY_ID, Permission, Permissions, Target
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from aws_cdk import CfnResource
+    from aws_cdk import CfnResource, IResolvable
     from aws_cdk.aws_iam import IRole
 
     from .operations import Operation
@@ -86,6 +86,16 @@ def run_at_deployment(
         own_policy = cast("CfnResource | None", resource.node.try_find_child(POLICY_ID))
         _follow(owner, [cfn_resource, own_policy] if own_policy else [cfn_resource])
     return resource
+
+
+def properties_to_follow(owner: CfnResource) -> IResolvable:
+    """
+    All properties of a resource, for a custom resource that sets what CloudFormation does not know.
+
+    When CloudFormation changes the resource, it may set that back. With the same properties, it
+    updates the custom resource after each such change, and only then.
+    """
+    return uncached_any(lambda: properties_of(owner))
 
 
 class Handler(Construct):

@@ -16,7 +16,7 @@ from cdk_ivs._core.injection import InjectionId
 from cdk_ivs._core.props import Props
 from cdk_ivs._core.resource import attribute
 from cdk_ivs._core.synth_validation import validate_at_synth
-from cdk_ivs._core.tracked_l1 import tracked
+from cdk_ivs._core.tracked_cfn import tracked
 from cdk_ivs._validation.errors import ValidationError, safe_repr, safe_text
 from cdk_ivs._validation.values import check_number
 from cdk_ivs.chat._message_review_handler.cycle import check_handler_cycles

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from aws_cdk.interfaces.aws_lambda import IFunctionRef
 
 
-# The base of jsii's comes first: it looks at each member of those before it, at every creation.
+# IvsResource comes first: at each creation, jsii looks at all members of the bases before it.
 @jsii.implements(IRoomRef)
 class IRoom(IvsResource, RoomMetrics, RoomEvents):
     """A room, created in this app or not."""

@@ -9,9 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cdk_ivs._core.lazy import uncached_any
-from cdk_ivs._core.tracked_l1 import properties_of
-from cdk_ivs._services.custom_resource.construct import run_at_deployment
+from cdk_ivs._services.custom_resource.construct import properties_to_follow, run_at_deployment
 from cdk_ivs._services.custom_resource.operations import Operation
 
 if TYPE_CHECKING:
@@ -29,9 +27,6 @@ def set_message_rate(room: Construct, room_arn: str, cfn_room: CfnRoom, rate: in
         cfn_room: The room in the template.
         rate: The messages per second.
     """
-    # When CloudFormation changes the room, it may set the rate back. With the same properties the
-    # custom resource is updated after each such change, and only then.
-    properties = uncached_any(lambda: properties_of(cfn_room))
     run_at_deployment(
         room,
         "MessageRate",
@@ -39,5 +34,5 @@ def set_message_rate(room: Construct, room_arn: str, cfn_room: CfnRoom, rate: in
         room_arn,
         created=True,
         owner=cfn_room,
-        properties={"Value": rate, "Room": properties},
+        properties={"Value": rate, "Room": properties_to_follow(cfn_room)},
     )

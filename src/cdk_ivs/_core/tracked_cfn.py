@@ -22,11 +22,11 @@ if TYPE_CHECKING:
 
     from .resource import IvsResource
 
-_L1 = TypeVar("_L1", bound="CfnResource")
+_Cfn = TypeVar("_Cfn", bound="CfnResource")
 _DOT = re.compile(r"(?<!\\)\.")
 
 
-class TrackedL1:
+class TrackedCfn:
     """
     What an L1 of this library adds to the generated class.
 
@@ -67,40 +67,42 @@ class TrackedL1:
 
 @functools.cache
 def _tracked(kind: type[CfnResource]) -> type:
-    return types.new_class(kind.__name__, (TrackedL1, kind))
+    return types.new_class(kind.__name__, (TrackedCfn, kind))
 
 
-def is_as_created(l1: object) -> bool:
+def is_as_created(cfn_resource: object) -> bool:
     """Whether it is the L1 of a construct of this library, and as its constructor made it."""
-    return isinstance(l1, TrackedL1) and not l1._changed
+    return isinstance(cfn_resource, TrackedCfn) and not cfn_resource._changed
 
 
-def override_of(l1: object, name: str) -> object:
+def override_of(cfn_resource: object, name: str) -> object:
     """The override of an attribute of a resource, such as its deletion policy, or None."""
-    return l1._overrides.get(name) if isinstance(l1, TrackedL1) else None
+    return cfn_resource._overrides.get(name) if isinstance(cfn_resource, TrackedCfn) else None
 
 
-def tracked(kind: type[_L1]) -> type[_L1]:
+def tracked(kind: type[_Cfn]) -> type[_Cfn]:
     """The class to create the L1 of a construct with, instead of the generated one."""
-    return cast("type[_L1]", _tracked(kind))
+    return cast("type[_Cfn]", _tracked(kind))
 
 
 def check_changed(_: Construct, changed: Sequence[Any]) -> Iterable[ValidationError]:
     """What the constructors of the changed L1s' constructs would have refused."""
-    return check_each(((l1._owner, l1) for l1 in changed), _check_rendered)
+    return check_each(
+        ((cfn_resource._owner, cfn_resource) for cfn_resource in changed), _check_rendered
+    )
 
 
-def _check_rendered(l1: TrackedL1) -> None:
-    l1._owner._check_l1(RenderedProperties(properties_of(l1)))
+def _check_rendered(cfn_resource: TrackedCfn) -> None:
+    cfn_resource._owner._check_cfn(RenderedProperties(properties_of(cfn_resource)))
 
 
-def properties_of(l1: Any) -> dict[str, Any]:  # noqa: ANN401 - an L1 that is watched
+def properties_of(cfn_resource: Any) -> dict[str, Any]:  # noqa: ANN401 - an L1 of this library
     """The properties as they will be rendered, under their names in CloudFormation."""
     from aws_cdk import Stack
 
-    resolve = Stack.of(l1).resolve
-    properties: dict[str, Any] = _capitalized(resolve(cfn_properties(l1)))
-    _merge(properties, l1._overrides.get("Properties", {}), resolve)
+    resolve = Stack.of(cfn_resource).resolve
+    properties: dict[str, Any] = _capitalized(resolve(cfn_properties(cfn_resource)))
+    _merge(properties, cfn_resource._overrides.get("Properties", {}), resolve)
     return properties
 
 
