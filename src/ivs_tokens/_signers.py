@@ -109,7 +109,7 @@ class KmsSigner:
             raise TokenError(
                 "'key_id' must be the ARN, the id or the alias of a key in KMS, such as "
                 "'arn:aws:kms:us-west-2:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab' or "
-                f"'alias/playback', got {shown(key_id)}"
+                f"'alias/ivs-tokens', got {shown(key_id)}"
             )
         if client is None:
             try:

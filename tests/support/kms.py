@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 KEY_ID = "1234abcd-12ab-34cd-56ef-1234567890ab"
 KEY_ARN = arn(f"key/{KEY_ID}", service="kms")
-ALIAS = "alias/playback"
+ALIAS = "alias/ivs-tokens"
 ALIAS_ARN = arn(ALIAS, service="kms")
 
 # By the curve: the spec, and the one algorithm that a key of it signs with.
