@@ -27,6 +27,7 @@ ARNS = {
     "channel_arn": arn("channel/AbCdef1G2hij"),
     "encoder_configuration_arn": arn("encoder-configuration/AbCdef1G2hij"),
     "failover_slate_configuration_arn": arn("failover-slate-configuration/AbCdef1G2hij"),
+    "key_arn": arn("key/1234abcd-12ab-34cd-56ef-1234567890ab", service="kms"),
     "ingest_configuration_arn": arn("ingest-configuration/AbCdef1G2hij"),
     "logging_configuration_arn": arn("logging-configuration/AbCdef1G2hij", service="ivschat"),
     "playback_key_pair_arn": arn("playback-key/AbCdef1G2hij"),

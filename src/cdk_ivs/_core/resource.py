@@ -69,7 +69,7 @@ class Creation(Generic[_P]):
 
 class IvsResource(Resource):
     """
-    A resource of Amazon IVS, known by its ARN or, in a subclass, created in the app.
+    A resource of Amazon IVS, or of a service beside it, known by its ARN or, in a subclass, created.
 
     Args:
         scope: The scope in which the reference is created.
@@ -130,7 +130,8 @@ class IvsResource(Resource):
         register_injection(self)
         # Only the CDK knows what PhysicalName.GENERATE_IF_NEEDED comes to.
         creation.name = name if name is None or is_plain_name(name) else self._physical_name
-        warn_about_region(self, scope)
+        if self._TYPE.is_of_ivs:
+            warn_about_region(self, scope)
         warn_about_resource_quota(self, scope, self._TYPE.quota)
 
     def _check_l1(self, rendered: RenderedProperties) -> None:

@@ -10,6 +10,7 @@ import jsii
 from aws_cdk.aws_ivs import CfnPublicKey
 from aws_cdk.interfaces.aws_ivs import IPublicKeyRef, PublicKeyReference
 
+from cdk_ivs._core.annotations import remaining_quota
 from cdk_ivs._core.injection import InjectionId
 from cdk_ivs._core.props import Props
 from cdk_ivs._core.rendered_properties import UNKNOWN, RenderedProperties
@@ -17,6 +18,7 @@ from cdk_ivs._core.resource import IvsResource, attribute
 from cdk_ivs._core.tracked_l1 import tracked
 from cdk_ivs._iam.grants import Grants
 from cdk_ivs._iam.resource_types import PUBLIC_KEY
+from cdk_ivs._services.signing_key import ISigningKey, check_one_key, material_of
 from cdk_ivs._validation.p384 import check_public_key
 
 if TYPE_CHECKING:
@@ -75,8 +77,9 @@ class IPublicKey(IvsResource):
 class PublicKeyProps(Props):
     """The parameters of a PublicKey, which describes them."""
 
-    public_key_material: str = field(repr=False)
+    public_key_material: str | None = field(default=None, repr=False)
     public_key_name: str | None = None
+    signing_key: ISigningKey | None = None
     tags: Mapping[str, str] | None = None
 
 
@@ -88,16 +91,25 @@ class PublicKey(IPublicKey):
     account and Region that it names: nothing ties a key to a stage. There can be three. The
     private half stays with whoever signs the tokens and never comes near the template.
 
+    A new public key replaces one that has another key: the tokens that the old key signed stop
+    being good at once, and the replacement needs a free place of the three. To rotate keys
+    without that, add a second public key, sign with its key, and remove the first one when the
+    last token of it has ended.
+
     Args:
         scope: The scope in which the construct is created.
 
         id: The id of the construct, unique in the scope.
 
         public_key_material: The public key on the curve P-384 as PEM, ``-----BEGIN PUBLIC
-            KEY-----`` first. Another key replaces the resource.
+            KEY-----`` first. Another key replaces the resource. Default: that of
+            ``signing_key``, one of the two must be given.
 
         public_key_name: The name: at most 128 letters, digits, hyphens and underscores, not
             necessarily unique. Another name replaces the resource. Default: no name.
+
+        signing_key: The key in AWS KMS whose public half is imported. Another key replaces the
+            resource. Default: ``public_key_material`` is imported.
 
         tags: Tags for the public key, at most 50. Default: none.
 
@@ -115,17 +127,19 @@ class PublicKey(IPublicKey):
         scope: Construct,
         id: str,
         *,
-        public_key_material: str,
+        public_key_material: str | None = None,
         public_key_name: str | None = None,
+        signing_key: ISigningKey | None = None,
         tags: Mapping[str, str] | None = None,
     ) -> None:
         with self._create(scope, id, PublicKeyProps, locals()) as new:
-            check_public_key("public_key_material", new.props.public_key_material)
+            key = new.props.public_key_material, new.props.signing_key
+            check_one_key(*key)
         self._cfn = tracked(CfnPublicKey)(
             self,
             "Resource",
             name=new.name,
-            public_key_material=new.props.public_key_material,
+            public_key_material=material_of(*key),
             tags=new.tags,
         )
 
@@ -143,6 +157,23 @@ class PublicKey(IPublicKey):
             ValidationError: If the ARN is not that of a public key.
         """
         return IPublicKey(scope, id, public_key_arn)
+
+    @classmethod
+    def remaining_quota(cls, scope: Construct) -> int:
+        """
+        How many more public keys fit into the quota of 3, which cannot be raised.
+
+        Counted as for the warning about the quota: what the app creates so far in the account
+        and Region of the stack, or the stack creates where these are not known. What is there
+        without the app is not counted.
+
+        Args:
+            scope: The stack, or a construct in it.
+
+        Raises:
+            ValidationError: If the scope is not in a stack.
+        """
+        return remaining_quota(scope, PUBLIC_KEY)
 
     @attribute
     def public_key_fingerprint(self) -> str:

@@ -27,12 +27,16 @@ class ApiAttributes:
         resource: The resource.
         id: The id of the custom resource.
         operation: The operation.
+        anywhere: Whether the resource may be in another account or Region than the stack.
     """
 
-    def __init__(self, resource: IvsResource, id: str, operation: Operation) -> None:
+    def __init__(
+        self, resource: IvsResource, id: str, operation: Operation, *, anywhere: bool = False
+    ) -> None:
         self._resource = resource
         self._id = id
         self._operation = operation
+        self._anywhere = anywhere
         self._custom_resource: CustomResource | None = None
         self._values: dict[str, str] = {}
 
@@ -56,7 +60,8 @@ class ApiAttributes:
         arn: str = getattr(resource, keyword)
         with error_path(resource, self._id):
             check_in_stack(resource)
-            check_arn_environment(keyword, arn, resource)
+            if not self._anywhere:
+                check_arn_environment(keyword, arn, resource)
         return run_at_deployment(
             resource, self._id, self._operation, arn, created=resource._given_arn is None
         )
