@@ -153,7 +153,7 @@ class TestFailures:
             ("public_key_material", P256_PEM, "damaged or of another kind of key"),
             ("public_key_material", "", "text without the line '-----BEGIN PUBLIC KEY-----'"),
             ("public_key_material", b"bytes", "must be str, got a value of type 'bytes'"),
-            ("public_key_material", None, "must be str, got None of type 'NoneType'"),
+            ("public_key_material", None, "must be given unless 'signing_key' is, got neither"),
             ("public_key_name", "a b", "must be made of letters, digits, '-' and '_' only"),
             ("public_key_name", "x" * 129, "must be at most 128 characters long, got 129"),
             ("public_key_name", 5, "must be str, got 5 of type 'int'"),

@@ -35,6 +35,7 @@ ARNS = {
     "public_key_arn": arn("public-key/AbCdef1G2hij"),
     "recording_configuration_arn": arn("recording-configuration/AbCdef1G2hij"),
     "room_arn": arn("room/AbCdef1G2hij", service="ivschat"),
+    "signing_key_arn": arn("key/1234abcd-12ab-34cd-56ef-1234567890ab", service="kms"),
     "stage_arn": arn("stage/AbCdef1G2hij"),
     "storage_configuration_arn": arn("storage-configuration/AbCdef1G2hij"),
     "stream_key_arn": arn("stream-key/AbCdef1G2hij"),

@@ -33,6 +33,7 @@ FACTORIES = {
     "IFunctionRef": "aws_lambda.Function.from_function_arn",
     "IGrantable": "aws_iam.Role.from_role_arn",
     "IIngestConfigurationRef": "IngestConfiguration.from_ingest_configuration_arn",
+    "IKeyRef": "aws_kms.Key.from_key_arn",
     "ILogGroupRef": "aws_logs.LogGroup.from_log_group_arn",
     "ILoggingConfigurationRef": "chat.LoggingConfiguration.from_logging_configuration_arn",
     "IPlaybackKeyPairRef": "PlaybackKeyPair.from_playback_key_pair_arn",
@@ -42,6 +43,7 @@ FACTORIES = {
     "IPublicKeyRef": "PublicKey.from_public_key_arn",
     "IRecordingConfigurationRef": "RecordingConfiguration.from_recording_configuration_arn",
     "IRoomRef": "chat.Room.from_room_arn",
+    "ISigningKey": "SigningKey.from_signing_key_arn",
     "IStageRef": "Stage.from_stage_arn",
     "IStorageConfigurationRef": "StorageConfiguration.from_storage_configuration_arn",
     "IStreamKeyRef": "StreamKey.from_stream_key_arn",
@@ -95,7 +97,14 @@ def test_every_factory_is_there(factory: str) -> None:
     What messages say to write can be written.
     """
     import aws_cdk
-    from aws_cdk import aws_kinesisfirehose, aws_lambda, aws_logs, aws_s3, aws_sns  # noqa: F401
+    from aws_cdk import (  # noqa: F401
+        aws_kinesisfirehose,
+        aws_kms,
+        aws_lambda,
+        aws_logs,
+        aws_s3,
+        aws_sns,
+    )
 
     first, *rest = factory.split(".")
     found: Any = getattr(ivs, first, None) or getattr(aws_cdk, first)

@@ -118,7 +118,7 @@ def test_passes_as_a_reference(
     """
     keyword = list(inspect.signature(factory).parameters)[2]
     kind = keyword.removesuffix("_arn").replace("_", "-").replace("key-pair", "key")
-    service = "ivschat" if kind in {"room", "logging-configuration"} else "ivs"
+    service = {"key": "kms", "logging-configuration": "ivschat", "room": "ivschat"}.get(kind, "ivs")
     values = [made_up]
     if keyword.endswith("_arn"):
         values.append(arn(f"{kind}/{made_up}", service=service))

@@ -30,6 +30,7 @@ NEEDS: dict[Any, Callable[[Stack], dict[str, Any]]] = {
     ivs.PlaybackRestrictionPolicy: lambda _: {},
     ivs.PublicKey: lambda _: {"public_key_material": P384_PEM},
     ivs.RecordingConfiguration: lambda stack: {"bucket": Bucket(stack, "Bucket")},
+    ivs.SigningKey: lambda _: {},
     ivs.Stage: lambda _: {},
     ivs.StorageConfiguration: lambda stack: {"bucket": Bucket(stack, "Bucket")},
     ivs.StreamKey: lambda stack: {"channel": ivs.Channel(stack, "Channel")},

@@ -148,7 +148,7 @@ def remaining_quota(scope: Construct, resource_type: ResourceType) -> int:
 
 
 def _counted(scope: Construct, what: str) -> list[Construct]:
-    """What there is of something: in the app where account and Region are known, or in the stack."""
+    """What there is of something, in the app if account and Region are known, or in the stack."""
     outer = scope_info(scope)
     environment = outer.environment()
     counter = outer.root if None not in environment else outer.stack or outer.root

@@ -69,7 +69,7 @@ class Creation(Generic[_P]):
 
 class IvsResource(Resource):
     """
-    A resource of Amazon IVS, or of a service beside it, known by its ARN or, in a subclass, created.
+    A resource of Amazon IVS, or a key beside it, known by its ARN or, in a subclass, created.
 
     Args:
         scope: The scope in which the reference is created.

@@ -20,7 +20,12 @@ from cdk_ivs._core.tree import ACCOUNT
 from cdk_ivs._iam.grants import Statement, grant_statements
 from cdk_ivs._iam.resource_types import KEY
 from cdk_ivs._validation.arns import arn_of, resource_id
-from cdk_ivs._validation.errors import ArgumentTypeError, ValidationError, safe_repr
+from cdk_ivs._validation.errors import (
+    ArgumentTypeError,
+    ValidationError,
+    safe_repr,
+    safe_text,
+)
 from cdk_ivs._validation.p384 import check_public_key
 from cdk_ivs._validation.tokens import is_token
 from cdk_ivs._validation.values import whole_days
@@ -31,7 +36,7 @@ from .custom_resource.operations import Operation
 if TYPE_CHECKING:
     from aws_cdk.aws_iam import Grant, IGrantable
     from aws_cdk.aws_kms import CfnKey, Key
-    from constructs import Construct
+    from constructs import Construct, IConstruct
 
 _ALIAS = re.compile(r"(?:alias/)?(?!aws/)[A-Za-z0-9/_-]{1,250}")
 _DESCRIPTION_LENGTH = 8192
@@ -45,9 +50,9 @@ _ES384 = {
 class SigningKeyGrants:
     """Permissions on one key that signs tokens."""
 
-    def __init__(self, signing_key: IKeyRef, key_arn: str) -> None:
-        self._key = signing_key
-        self._arn = key_arn
+    def __init__(self, resource: IConstruct, arn: str) -> None:
+        self._key = cast("IKeyRef", resource)
+        self._arn = arn
 
     @classmethod
     def from_signing_key(cls, signing_key: IKeyRef) -> Self:
@@ -90,9 +95,9 @@ class SigningKeyGrants:
 
             Annotations.of(self._key).add_warning_v2(
                 "cdk-ivs:key-of-another-account",
-                f"'grantee' is of account {theirs}, and the key of account {own}: the policy of "
-                "the key must allow the grantee kms:Sign as well, which cdk-ivs cannot see; "
-                "acknowledge this warning when it does",
+                f"'grantee' is of account {safe_text(theirs)}, and the key of account "
+                f"{safe_text(own)}: the policy of the key must allow the grantee kms:Sign as "
+                "well, which cdk-ivs cannot see; acknowledge this warning when it does",
             )
 
 
@@ -262,13 +267,13 @@ def check_one_key(material: str | None, signing_key: ISigningKey | None) -> None
     """Refuse both of a public key and a signing key, neither, and what cannot be used."""
     if material is None and signing_key is None:
         raise ArgumentTypeError(
-            "'signing_key' or 'public_key_material' must be given, got neither; create a "
+            "'public_key_material' must be given unless 'signing_key' is, got neither; create a "
             "SigningKey, or give the PEM of a public key on the curve P-384"
         )
     if material is not None and signing_key is not None:
         raise ValidationError(
-            "'signing_key' must not be given together with 'public_key_material', got both; "
-            "leave one of them out",
+            "'public_key_material' must not be given together with 'signing_key', got both; leave "
+            "one of them out",
             code="TwoKeys",
         )
     if material is not None:

@@ -3,8 +3,8 @@ The handler behind the custom resources of cdk-ivs, as it runs in AWS Lambda.
 
 It does for CloudFormation what the resource types of IVS cannot: attach to a channel, set the
 message rate of a room and what is recorded of a stage, read endpoints and public keys, stop a
-stream, and create resources of other types. The provider framework of the CDK calls it, and ignores the deletion of a
-resource whose creation failed.
+stream, and create resources of other types. The provider framework of the CDK calls it, and
+ignores the deletion of a resource whose creation failed.
 
 Three rules keep a failed deployment from removing protection:
 
