@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from aws_cdk.aws_kms import CfnKey, Key
     from constructs import Construct, IConstruct
 
-_ALIAS = re.compile(r"(?:alias/)?(?!aws/)[A-Za-z0-9/_-]{1,250}")
+_ALIAS = re.compile(r"(?:alias/)?+(?!aws/)[A-Za-z0-9/_-]{1,250}")
 _DESCRIPTION_LENGTH = 8192
 _PENDING_DAYS = (7, 30)
 # What tokens of IVS need, and nothing else that a key on P-384 can do.
@@ -215,15 +215,9 @@ class SigningKey(ISigningKey):
                     "SNAPSHOT; CloudFormation has no snapshots of keys",
                     code="RemovalPolicy",
                 )
-        # Here and not above: import cdk_ivs must not load them.
-        from aws_cdk import aws_iam as iam
+        # Here and not above: import cdk_ivs must not load it.
         from aws_cdk.aws_kms import Key, KeySpec, KeyUsage
 
-        # What a key has by default depends on a feature flag: without it, policies of identities
-        # could not allow to sign.
-        by_identities = iam.PolicyStatement(
-            actions=["kms:*"], principals=[iam.AccountRootPrincipal()], resources=["*"]
-        )
         self.key = Key(
             self,
             "Key",
@@ -231,7 +225,6 @@ class SigningKey(ISigningKey):
             description=props.description,
             key_spec=KeySpec.ECC_NIST_P384,
             key_usage=KeyUsage.SIGN_VERIFY,
-            policy=iam.PolicyDocument(statements=[by_identities]),
             removal_policy=props.removal_policy,
         )
         self._cfn = cast("CfnKey", self.key.node.default_child)

@@ -33,6 +33,16 @@ PATTERN = (
     r"-----BEGIN PUBLIC KEY-----\r?\n([a-zA-Z0-9+/=\r\n]+)\r?\n-----END PUBLIC KEY-----(\r?\n)?"
 )
 MODEL = model("kms")
+# How long each error is retried, in seconds, and what the last one says to do.
+ERRORS = {
+    "AccessDeniedException": (90, "the policy of the key, a service control policy or"),
+    "DisabledException": (0, "the key is disabled; enable it, and deploy again"),
+    "InvalidArnException": (0, "correct what the error names, and deploy again"),
+    "KMSInvalidStateException": (0, "cancel the deletion and enable the key"),
+    "NotFoundException": (0, "there is no such key in the account and Region"),
+    "ThrottlingException": (600, "more calls to AWS KMS than the service allows"),
+    "UnsupportedOperationException": (0, "the key is not an asymmetric one"),
+}
 
 
 @pytest.fixture
@@ -202,30 +212,12 @@ class TestErrors:
         """Without the framework, which has no part in these."""
         return directly
 
-    @pytest.mark.parametrize(
-        ("code", "seconds", "remedy"),
-        [
-            ("AccessDeniedException", 90, "the policy of the key, a service control policy or"),
-            ("DisabledException", 0, "the key is disabled; enable it, and deploy again"),
-            ("KMSInvalidStateException", 0, "cancel the deletion and enable the key"),
-            ("NotFoundException", 0, "there is no such key in the account and Region"),
-            ("UnsupportedOperationException", 0, "the key is not an asymmetric one"),
-            ("InvalidArnException", 0, "correct what the error names, and deploy again"),
-            ("ThrottlingException", 600, "more calls to AWS KMS than the service allows"),
-        ],
-    )
-    def test_say_what_to_do(
-        self,
-        key: CustomResource,
-        kms: Kms,
-        clock: Clock,
-        code: str,
-        seconds: int,
-        remedy: str,
-    ) -> None:
+    @pytest.mark.parametrize("code", ERRORS)
+    def test_say_what_to_do(self, key: CustomResource, kms: Kms, clock: Clock, code: str) -> None:
         """
         An error that may pass is retried, and the last one says what failed and what to do.
         """
+        seconds, remedy = ERRORS[code]
         kms.errors = [ServiceError(code, 400, "said by KMS") for _ in range(2_000)]
         reason = key.create().reason
         assert reason.startswith(f"GetPublicKey failed for {KEY_ARN}: ")
