@@ -171,9 +171,6 @@ ROOM = ResourceType(
     service="ivschat",
 )
 
-# Of AWS KMS, and not in the table: the keys that sign tokens, as far as this library needs them.
-KEY = ResourceType("key", ("GetPublicKey", "Sign"), service="kms")
-
 TYPES = (
     AD_CONFIGURATION,
     CHANNEL,

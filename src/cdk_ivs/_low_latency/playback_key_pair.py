@@ -102,10 +102,9 @@ class PlaybackKeyPair(PlaybackKeyPairBase):
     account and Region verifies it: nothing ties a key pair to a channel. There can be three.
     The private half stays with whoever signs the tokens and never comes near the template.
 
-    A new key pair replaces one that has another key: the tokens that the old key signed stop
-    being good at once, and the replacement needs a free place of the three. To rotate keys
-    without that, add a second key pair, sign with its key, and remove the first one when the
-    last token of it has ended.
+    Another key replaces the key pair. The replacement needs a free place of the three, and after
+    it IVS cannot verify the tokens of the old key. To rotate keys, add a second key pair, sign with
+    its key after that deployment, and remove the first one when its last token has ended.
 
     Args:
         scope: The scope in which the construct is created.

@@ -91,10 +91,9 @@ class PublicKey(IPublicKey):
     account and Region that it names: nothing ties a key to a stage. There can be three. The
     private half stays with whoever signs the tokens and never comes near the template.
 
-    A new public key replaces one that has another key: the tokens that the old key signed stop
-    being good at once, and the replacement needs a free place of the three. To rotate keys
-    without that, add a second public key, sign with its key, and remove the first one when the
-    last token of it has ended.
+    Another key replaces the public key. The replacement needs a free place of the three, and after
+    it IVS cannot verify the tokens of the old key. To rotate keys, add a second public key, sign with
+    its key after that deployment, and remove the first one when its last token has ended.
 
     Args:
         scope: The scope in which the construct is created.

@@ -18,7 +18,6 @@ from cdk_ivs._core.props import Props
 from cdk_ivs._core.resource import IvsResource, attribute
 from cdk_ivs._core.tree import ACCOUNT
 from cdk_ivs._iam.grants import Statement, grant_statements
-from cdk_ivs._iam.resource_types import KEY
 from cdk_ivs._validation.arns import arn_of, resource_id
 from cdk_ivs._validation.errors import (
     ArgumentTypeError,
@@ -32,6 +31,7 @@ from cdk_ivs._validation.values import whole_days
 
 from .api_attributes import ApiAttributes
 from .custom_resource.operations import Operation
+from .key_type import KEY
 
 if TYPE_CHECKING:
     from aws_cdk.aws_iam import Grant, IGrantable

@@ -5,13 +5,8 @@ from __future__ import annotations
 import enum
 from typing import TYPE_CHECKING, NamedTuple
 
-from cdk_ivs._iam.resource_types import (
-    CHANNEL,
-    FAILOVER_SLATE_CONFIGURATION,
-    KEY,
-    ROOM,
-    STAGE,
-)
+from cdk_ivs._iam.resource_types import CHANNEL, FAILOVER_SLATE_CONFIGURATION, ROOM, STAGE
+from cdk_ivs._services.key_type import KEY
 
 if TYPE_CHECKING:
     from cdk_ivs._core.resource_type import ResourceType
