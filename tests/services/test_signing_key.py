@@ -166,7 +166,8 @@ class TestTemplate:
 
     def test_pleases_the_judges(self, located_stack: Stack) -> None:
         """
-        Neither the CDK's validation nor cfn-lint finds anything in the whole path.
+        Neither the CDK's validation nor cfn-lint finds anything in the whole path, and no key is
+        in the template.
         """
         key = ivs.SigningKey(
             located_stack,
@@ -180,6 +181,7 @@ class TestTemplate:
         ivs.PublicKey(located_stack, "Public", signing_key=key)
         key.grants.sign(role(located_stack))
         template = json.dumps(template_of(located_stack))
+        assert "-----BEGIN" not in template
         assert cfn_lint_findings(template) == []
         assert cdk_findings(Path(App.of(located_stack).outdir)) == []
         assert warnings_of(located_stack) == []

@@ -92,8 +92,8 @@ class PublicKey(IPublicKey):
     private half stays with whoever signs the tokens and never comes near the template.
 
     Another key replaces the public key. The replacement needs a free place of the three, and after
-    it IVS cannot verify the tokens of the old key. To rotate keys, add a second public key, sign with
-    its key after that deployment, and remove the first one when its last token has ended.
+    it IVS cannot verify the tokens of the old key. To rotate keys, add a second public key, sign
+    with its key after that deployment, and remove the first one when its last token has ended.
 
     Args:
         scope: The scope in which the construct is created.
