@@ -444,11 +444,15 @@ class TestGrants:
 
     def test_need_a_grantee(self, stack: Stack) -> None:
         """
-        What is no grantee is refused on the key.
+        What is no grantee is refused on the key, and nothing is made.
         """
         key = ivs.SigningKey(stack, "SigningKey")
-        with pytest.raises(TypeError, match="'grantee' must be IGrantable"):
-            key.grants.sign("role")  # type: ignore[arg-type] - the mistake
+        before = len(stack.node.find_all())
+        for wrong in (None, 5, "role", [], {}, key, key.grants):
+            with pytest.raises(ValidationError, match="'grantee' must be IGrantable") as error:
+                key.grants.sign(wrong)  # type: ignore[arg-type] - the mistakes
+            assert error.value.path == "Stack/SigningKey"
+        assert len(stack.node.find_all()) == before
 
     @pytest.mark.parametrize(
         "key_arn", [None, EXISTING], ids=["of the stack", "of the stack's account"]
