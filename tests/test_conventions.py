@@ -129,7 +129,7 @@ class TestConstructs:
         assert list(inspect.signature(getattr(kind, name)).parameters) == [
             "scope",
             "id",
-            f"{prefix(kind)}_arn",
+            f"{snake(kind.__name__)}_arn",
         ]
 
     def test_prefix_their_attributes(self, kind: type) -> None:
