@@ -36,8 +36,8 @@ def _keys_of(*years: str) -> Callable[[Stack], ivs.PlaybackKeyPair]:
     return build
 
 
-def _token(cloud: Cloud, year: str) -> str:
-    """A playback token that the key of a year signs."""
+def _token(cloud: Cloud, year: str = "") -> str:
+    """A playback token that a key in the outputs signs, that of a year where there are several."""
     kms = cloud.provisioning.kms
     with serve(kms.answer) as kms.port:
         signer = KmsSigner(cloud.outputs(NAME)[f"KeyArn{year}"], client=kms.client())
@@ -76,6 +76,29 @@ def test_two_are_good_while_one_replaces_the_other(cloud: Cloud, tmp_path: Path)
     destroy(cloud, tmp_path / "third")
     assert cloud.ivs.written() == [IMPORT, IMPORT, DELETE, DELETE]
     assert [key.state for key in cloud.provisioning.kms.keys.values()] == ["Enabled", "Enabled"]
+
+
+def test_another_key_replaces_the_key_pair(cloud: Cloud, tmp_path: Path) -> None:
+    """
+    A key pair that is given another key is imported anew before the old one is deleted, and only
+    tokens of the new key are good.
+    """
+
+    def signed_with(id: str) -> Callable[[Stack], ivs.PlaybackKeyPair]:
+        def build(stack: Stack) -> ivs.PlaybackKeyPair:
+            key = ivs.SigningKey(stack, id)
+            CfnOutput(stack, "KeyArn", value=key.key_arn)
+            return ivs.PlaybackKeyPair(stack, "KeyPair", signing_key=key)
+
+        return build
+
+    deploy(cloud, tmp_path / "first", signed_with("One"))
+    old = _token(cloud)
+    deploy(cloud, tmp_path / "second", signed_with("Two"))
+    assert not _good(cloud, old)
+    assert _good(cloud, _token(cloud))
+    assert cloud.ivs.written() == [IMPORT, IMPORT, DELETE]
+    destroy(cloud, tmp_path / "second")
 
 
 def test_disabled_key_ends_the_deployment_with_words(cloud: Cloud, tmp_path: Path) -> None:

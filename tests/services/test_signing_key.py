@@ -341,13 +341,22 @@ class TestImports:
     @every_import
     def test_take_no_key_of_the_cdk(self, stack: Stack, kind: str) -> None:
         """
-        An ARN is told how it becomes a signing key, and a key of the CDK's is none.
+        An ARN and a key of the CDK's are told how they become a signing key, and what is no key
+        is not.
         """
         construct: Any = getattr(ivs, kind.rpartition("::")[2])
         with pytest.raises(TypeError, match=r"use SigningKey\.from_signing_key_arn\(self"):
             construct(stack, "Imported", signing_key=EXISTING)
-        with pytest.raises(TypeError, match="'signing_key' must be ISigningKey"):
-            construct(stack, "Imported", signing_key=kms.Key(stack, "Key"))
+        key = kms.Key(stack, "Key")
+        for other in (key, key.node.default_child):
+            with pytest.raises(TypeError, match="'signing_key' must be ISigningKey, ") as error:
+                construct(stack, "Imported", signing_key=other)
+            assert error.value.args[0].endswith(
+                '; use SigningKey.from_signing_key_arn(self, "…", key.key_ref.key_arn)'
+            )
+        with pytest.raises(TypeError, match="'signing_key' must be ISigningKey, ") as error:
+            construct(stack, "Imported", signing_key=role(stack))
+        assert error.value.args[0].endswith(", got an object of type 'Role'")
         assert stack.node.try_find_child("Imported") is None
 
     @every_import

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Self, cast
 
 import jsii
-from aws_cdk import Duration, RemovalPolicy
+from aws_cdk import Annotations, Duration, RemovalPolicy
 from aws_cdk.interfaces.aws_kms import IKeyRef, KeyReference
 
 from cdk_ivs._core.environments import environment_of_arn
@@ -91,8 +91,6 @@ class SigningKeyGrants:
         known = environment_of_arn(self._arn)
         own = known.account if known is not None else self._key.env.account
         if ACCOUNT.fullmatch(own) and own != theirs:
-            from aws_cdk import Annotations
-
             Annotations.of(self._key).add_warning_v2(
                 "cdk-ivs:key-of-another-account",
                 f"'grantee' is of account {safe_text(theirs)}, and the key of account "
