@@ -134,6 +134,12 @@ from ._real_time.storage_configuration import (
     StorageConfigurationGrants as StorageConfigurationGrants,
     StorageConfigurationProps as StorageConfigurationProps,
 )
+from ._services.signing_key import (
+    ISigningKey as ISigningKey,
+    SigningKey as SigningKey,
+    SigningKeyGrants as SigningKeyGrants,
+    SigningKeyProps as SigningKeyProps,
+)
 from ._validation.disabled_recording import DisabledRecording as DisabledRecording
 from ._validation.errors import (
     ArgumentTypeError as ArgumentTypeError,

@@ -18,6 +18,7 @@ from tests.rehearsal.service.limits import operations
 from tests.rehearsal.service.neighbors import Neighbors
 from tests.support.arns import ACCOUNT, REGION, arn
 from tests.support.keys import P384_PEM
+from tests.support.kms import KEY_ARN
 from tests.support.service import NOT_RECORDED, RATE, RECORDING, ServiceError
 
 AD = {"playbackConfigurationArn": arn("playbackConfiguration/ads", service="mediatailor")}
@@ -633,6 +634,20 @@ class TestCalls:
         ivs.answer(action, named(action, its_arn), role=ROLE)
         assert asked == [(ROLE, permission, its_arn)] * 2
         assert authorized_arns(*permission.split(":"))
+
+    def test_of_kms_need_one_too(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """
+        A role needs the permission for its call of KMS on the key.
+        """
+        allowed = [(ROLE, "kms:GetPublicKey", KEY_ARN)]
+        monkeypatch.setattr(Neighbors, "allows", lambda self, *question: question in allowed)
+        neighbors = Neighbors()
+        neighbors.check_key(ROLE, "TrentService.GetPublicKey", KEY_ARN)
+        with pytest.raises(
+            ServiceError, match=f"perform: kms:Sign on resource: {KEY_ARN}"
+        ) as error:
+            neighbors.check_key(ROLE, "TrentService.Sign", KEY_ARN)
+        assert error.value.code == "AccessDeniedException"
 
     @pytest.mark.parametrize(
         ("action", "parameters", "resource"),
