@@ -168,7 +168,7 @@ class ScopeInfo:
         form = _ARN_FORM.of(self._stack())
         return form.replace("<service>", service).replace("<resource>", resource)
 
-    def place(self) -> Environment:
+    def environment_or_tokens(self) -> Environment:
         """The account and the Region of the stack, as texts for a template."""
         return _ENVIRONMENT.of(self._stack())
 
@@ -217,7 +217,7 @@ def invalidate_injector_cache() -> None:
 
 
 def _known_environment(stack: ScopeInfo) -> KnownEnvironment:
-    account, region = stack.place()
+    account, region = stack.environment_or_tokens()
     return KnownEnvironment(
         account if ACCOUNT.fullmatch(account) else None,
         region if REGION.fullmatch(region) else None,
