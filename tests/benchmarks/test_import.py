@@ -40,6 +40,16 @@ cdk_ivs.ChannelType
 found["read for names"] = [*read]
 cdk_ivs.chat.FallbackResult
 found["read for names of chat"] = [*read]
+channel = cdk_ivs.Channel(aws_cdk.Stack(aws_cdk.App(), "Stack"), "Channel")
+came = [type(channel.add_stream_key("Key")), type(channel.grants)]
+assert "StreamKey" not in vars(cdk_ivs)
+cdk_ivs.chat.Room
+came.append(sys.modules["cdk_ivs._monitoring.metric_options"].MetricOptions)
+try:
+    cdk_ivs.Channel(None, None, name="x")
+except TypeError as error:
+    came += [type(error), repr(error)[:17]]
+found["came"] = [str(each) for each in came]
 print(json.dumps(found))
 """
 
@@ -95,3 +105,17 @@ class TestImport:
         assert imported["read"] == []
         assert imported["read for names"] == ["cdk_ivs"]
         assert imported["read for names of chat"] == ["cdk_ivs", "cdk_ivs.chat"]
+
+    def test_what_comes_with_a_name_is_of_its_package_too(
+        self, imported: dict[str, list[str]]
+    ) -> None:
+        """
+        A class that no one asked for, and that a method of another one makes, has its public name.
+        """
+        assert imported["came"] == [
+            "<class 'cdk_ivs.StreamKey'>",
+            "<class 'cdk_ivs.ChannelGrants'>",
+            "<class 'cdk_ivs.MetricOptions'>",
+            "<class 'cdk_ivs.ArgumentTypeError'>",
+            "ArgumentTypeError",
+        ]
