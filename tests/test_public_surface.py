@@ -8,9 +8,6 @@ import enum
 import importlib
 import inspect
 import pickle
-import subprocess
-import sys
-import textwrap
 import typing
 from pathlib import Path
 from types import ModuleType
@@ -71,35 +68,6 @@ def test_every_name_is_of_its_package(package: ModuleType) -> None:
     assert [name for name, value in names.items() if value.__qualname__ != name] == []
     again = pickle.loads(pickle.dumps(names))  # noqa: S301 - made a line ago
     assert [name for name, value in names.items() if again[name] is not value] == []
-
-
-def test_what_comes_with_a_name_is_of_its_package_too() -> None:
-    """
-    A class that no one asked for, and that a method of another one makes, has its public name.
-    """
-    code = """
-        from aws_cdk import App, Stack
-        import cdk_ivs as ivs
-        channel = ivs.Channel(Stack(App(), "Stack"), "Channel")
-        key = channel.add_stream_key("Key")
-        assert "StreamKey" not in vars(ivs)
-        print(type(key), type(channel.grants))
-        from cdk_ivs import chat
-        chat.Room
-        print(sys.modules["cdk_ivs._monitoring.metric_options"].MetricOptions)
-        try:
-            ivs.Channel(None, None, name="x")
-        except TypeError as error:
-            print(type(error), repr(error)[:17])
-    """
-    printed = subprocess.check_output(
-        [sys.executable, "-c", "import sys\n" + textwrap.dedent(code)], text=True
-    )
-    assert printed.splitlines() == [
-        "<class 'cdk_ivs.StreamKey'> <class 'cdk_ivs.ChannelGrants'>",
-        "<class 'cdk_ivs.MetricOptions'>",
-        "<class 'cdk_ivs.ArgumentTypeError'> ArgumentTypeError",
-    ]
 
 
 @pytest.mark.parametrize(

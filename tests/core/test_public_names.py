@@ -126,28 +126,6 @@ def test_other_names_are_missing(package: ModuleType) -> None:
 class TestNames:
     """The one place where the names stand."""
 
-    def test_is_not_read_before_a_name_is_used(self) -> None:
-        """
-        The import of a package does not wait for it, nor do what Python itself looks for.
-        """
-        code = """
-            import aws_cdk
-            from importlib import resources
-            read = []
-            files = resources.files
-            resources.files = lambda package: read.append(package) or files(package)
-            import cdk_ivs
-            hasattr(cdk_ivs, "__wrapped__")
-            print(read)
-            cdk_ivs.ValidationError
-            cdk_ivs.ChannelType
-            print(read)
-            cdk_ivs.chat.FallbackResult
-            print(read)
-        """
-        printed = subprocess.check_output([sys.executable, "-c", textwrap.dedent(code)], text=True)
-        assert printed.splitlines() == ["[]", "['cdk_ivs']", "['cdk_ivs', 'cdk_ivs.chat']"]
-
     def test_is_read_from_a_zip_file(self, tmp_path: Path) -> None:
         """
         An app that has the library in a zip file has its names as well.

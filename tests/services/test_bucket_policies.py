@@ -13,7 +13,7 @@ from constructs import Construct
 
 from cdk_ivs._core.environments import Environment
 from cdk_ivs._services.bucket import resolve_bucket
-from cdk_ivs._services.bucket_policies import PolicyContext, allow_service_write
+from cdk_ivs._services.bucket_policies import StatementValues, allow_service_write
 from tests.support.annotations import warnings_of
 from tests.support.oracles import resources_of, template_of
 from tests.support.tokens import token
@@ -22,21 +22,21 @@ POLICY = "AWS::S3::BucketPolicy"
 HERE = Environment("123456789012", "us-west-2")
 
 
-def statements(place: PolicyContext) -> list[Mapping[str, Any]]:
-    """Two statements, which name the place."""
-    service = f"recorder.{place.region}.amazonaws.com"
+def statements(values: StatementValues) -> list[Mapping[str, Any]]:
+    """Two statements, which name the values."""
+    service = f"recorder.{values.region}.amazonaws.com"
     return [
         {
             "Effect": "Allow",
             "Principal": {"Service": service},
             "Action": "s3:GetBucketAcl",
-            "Resource": place.bucket_arn,
+            "Resource": values.bucket_arn,
         },
         {
             "Effect": "Allow",
             "Principal": {"Service": service},
             "Action": "s3:PutObject",
-            "Resource": f"{place.bucket_arn}/{place.account}/*",
+            "Resource": f"{values.bucket_arn}/{values.account}/*",
         },
     ]
 

@@ -36,7 +36,7 @@ def check_in_stack(scope: object, keyword: str = "scope") -> ScopeInfo:
     return outer
 
 
-def check_place(scope: object, id: object) -> None:
+def check_scope_and_id(scope: object, id: object) -> None:
     """Refuse a scope or an id with which the CDK cannot create a construct."""
     check_in_stack(scope)
     check_id(id)

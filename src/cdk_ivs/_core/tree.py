@@ -14,7 +14,7 @@ from cdk_ivs._validation.errors import ArgumentTypeError, safe_repr
 from .identity import jsii_reference
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator
 
     from aws_cdk import IPropertyInjector
     from constructs import IConstruct
@@ -168,7 +168,7 @@ class ScopeInfo:
         form = _ARN_FORM.of(self._stack())
         return form.replace("<service>", service).replace("<resource>", resource)
 
-    def place(self) -> Environment:
+    def environment_or_tokens(self) -> Environment:
         """The account and the Region of the stack, as texts for a template."""
         return _ENVIRONMENT.of(self._stack())
 
@@ -217,7 +217,7 @@ def invalidate_injector_cache() -> None:
 
 
 def _known_environment(stack: ScopeInfo) -> KnownEnvironment:
-    account, region = stack.place()
+    account, region = stack.environment_or_tokens()
     return KnownEnvironment(
         account if ACCOUNT.fullmatch(account) else None,
         region if REGION.fullmatch(region) else None,
@@ -345,7 +345,7 @@ def _info_from_root(construct: IConstruct) -> ScopeInfo:
     if not isinstance(node, Node):
         raise ArgumentTypeError(f"'scope' must be a construct, got {safe_repr(construct)}")
     outermost, *others = [*node.scopes[:-1], construct]
-    scope = _root_of(others) or _root(outermost)
+    scope = _root(outermost)
     # The same construct is another object here, if it was created by JavaScript.
     root = scope
     for other in others:
@@ -356,13 +356,6 @@ def _info_from_root(construct: IConstruct) -> ScopeInfo:
 
 def _info_in(construct: IConstruct, outer: IConstruct) -> ScopeInfo:
     return _kept(construct) or ScopeInfo(construct, outer)
-
-
-def _root_of(constructs: Sequence[IConstruct]) -> ScopeInfo | None:
-    """The root around the constructs, if one of them knows it."""
-    known = (info for info in map(_kept, constructs) if info is not None)
-    # Ours know where they stand, which may be in something that is not known.
-    return next((info.root for info in known if info.id is None), None)
 
 
 def _root(construct: IConstruct) -> ScopeInfo:
@@ -376,12 +369,13 @@ def _root(construct: IConstruct) -> ScopeInfo:
     if known is not None:
         return known
     inner = construct.node.children
-    known = _root_of(inner)
-    if known is None:
-        known = _keep(construct, ScopeInfo(construct, None))
-        for first in inner[:1]:
-            _keep(first, _info_in(first, construct))
-    return known
+    known = next(filter(None, map(_kept, inner)), None)
+    if known is not None:
+        return known.root
+    root = _keep(construct, ScopeInfo(construct, None))
+    for first in inner[:1]:
+        _keep(first, _info_in(first, construct))
+    return root
 
 
 def _own_id(info: ScopeInfo) -> str | None:

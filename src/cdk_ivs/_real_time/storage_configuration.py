@@ -19,7 +19,7 @@ from cdk_ivs._core.tracked_cfn import tracked
 from cdk_ivs._iam.grants import Grants
 from cdk_ivs._iam.resource_types import STORAGE_CONFIGURATION
 from cdk_ivs._services.bucket import bucket_settings, check_bucket_environment, resolve_bucket
-from cdk_ivs._services.bucket_policies import PolicyContext, allow_service_write
+from cdk_ivs._services.bucket_policies import StatementValues, allow_service_write
 from cdk_ivs._validation.errors import ValidationError, safe_text
 
 if TYPE_CHECKING:
@@ -201,14 +201,14 @@ def _check_bucket(bucket: ResolvedBucket) -> None:
         )
 
 
-def _bucket_statements(place: PolicyContext) -> Sequence[Mapping[str, Any]]:
+def _bucket_statements(values: StatementValues) -> Sequence[Mapping[str, Any]]:
     """What IVS writes into the policy itself: the guide for composite recording."""
     return [
         {
             "Effect": "Allow",
-            "Principal": {"Service": f"ivs-composite.{place.region}.amazonaws.com"},
+            "Principal": {"Service": f"ivs-composite.{values.region}.amazonaws.com"},
             "Action": ["s3:PutObject", "s3:PutObjectAcl"],
-            "Resource": f"{place.bucket_arn}/*",
+            "Resource": f"{values.bucket_arn}/*",
             "Condition": {
                 "StringEquals": {"s3:x-amz-acl": "bucket-owner-full-control"},
                 "Bool": {"aws:SecureTransport": "true"},

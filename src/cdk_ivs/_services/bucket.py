@@ -107,7 +107,7 @@ def check_bucket_environment(bucket: IBucketRef, scope: Construct) -> Environmen
 
     # Those that are created are where their stack is, and others where their ARN says.
     if isinstance(bucket, Bucket | CfnBucket):
-        return compared_environment("bucket", scope_info(bucket).place(), scope)
+        return compared_environment("bucket", scope_info(bucket).environment_or_tokens(), scope)
     return check_same_environment("bucket", bucket, scope)
 
 

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 _POLICY = "Policy"
 
 
-class PolicyContext(NamedTuple):
+class StatementValues(NamedTuple):
     """What a statement for a bucket is made from."""
 
     bucket_arn: str
@@ -59,7 +59,7 @@ def allow_service_write(
     bucket: ResolvedBucket,
     *,
     environment: Environment,
-    statements: Callable[[PolicyContext], Sequence[_Statement]],
+    statements: Callable[[StatementValues], Sequence[_Statement]],
     loss: str,
     partition: str = "aws",
 ) -> None:
@@ -81,7 +81,7 @@ def allow_service_write(
         loss: What fails without them.
         partition: The partition of ARNs in them.
     """
-    needed = statements(PolicyContext(bucket.arn, *environment, partition))
+    needed = statements(StatementValues(bucket.arn, *environment, partition))
     added = add_to_policy(bucket, needed)
     if added.policy_dependable is not None:
         cfn_resource.node.add_dependency(added.policy_dependable)
@@ -93,7 +93,7 @@ def _warn(
     construct: Construct,
     bucket_name: str,
     environment: Environment,
-    statements: Callable[[PolicyContext], Sequence[_Statement]],
+    statements: Callable[[StatementValues], Sequence[_Statement]],
     loss: str,
 ) -> None:
     from aws_cdk import Annotations
@@ -104,7 +104,7 @@ def _warn(
         placeholder_if_token(environment.region, "region"),
     )
     needed = [
-        dict(item) for item in statements(PolicyContext(f"arn:aws:s3:::{name}", account, region))
+        dict(item) for item in statements(StatementValues(f"arn:aws:s3:::{name}", account, region))
     ]
     Annotations.of(construct).add_warning_v2(
         "cdk-ivs:bucket-policy",

@@ -52,8 +52,8 @@ class ValidationError(ValueError):
 
     def __str__(self) -> str:
         """The message, the code and the path of the construct."""
-        place = f" at '{self.path}'" if self.path is not None else ""
-        return f"{self.message} [cdk-ivs:{self.code}{place}]"
+        location = f" at '{self.path}'" if self.path is not None else ""
+        return f"{self.message} [cdk-ivs:{self.code}{location}]"
 
 
 class ArgumentTypeError(ValidationError, TypeError):

@@ -81,7 +81,7 @@ def _environment_of(topic: ITopicRef) -> Environment:
 
     # Those that are created are where their stack is, and others where their ARN says.
     if isinstance(topic, Topic | CfnTopic):
-        return scope_info(topic.stack).place()
+        return scope_info(topic.stack).environment_or_tokens()
     theirs = topic.env
     return Environment(theirs.account, theirs.region)
 

@@ -11,7 +11,7 @@ from aws_cdk.interfaces.aws_ivs import IChannelRef
 
 from cdk_ivs._core.alpha import AlphaChannel
 from cdk_ivs._core.cfn_properties import cfn_properties
-from cdk_ivs._core.placement import check_place
+from cdk_ivs._core.placement import check_scope_and_id
 from cdk_ivs._core.resource import IvsResource
 from cdk_ivs._monitoring.catalog.enums import StreamHealthEvent
 from cdk_ivs._monitoring.catalog.events import RECORDING_FAILURES, RECORDING_STATE, STREAM_HEALTH
@@ -235,7 +235,7 @@ class ChannelAlarms(AlarmSet):
         topic: ITopicRef | None = None,
     ) -> None:
         with error_path(scope, id):
-            check_place(scope, id)
+            check_scope_and_id(scope, id)
             check_type("channel", channel, IChannelRef | AlphaChannel)
             excluded = validate_exclude(ChannelAlarm, exclude)
             resource = MonitoredResource(channel, "channel")

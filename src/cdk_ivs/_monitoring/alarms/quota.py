@@ -5,7 +5,7 @@ from __future__ import annotations
 import enum
 from typing import TYPE_CHECKING
 
-from cdk_ivs._core.placement import check_place
+from cdk_ivs._core.placement import check_scope_and_id
 from cdk_ivs._monitoring.metrics import usage_metric
 from cdk_ivs._validation.argument_types import check_type
 from cdk_ivs._validation.errors import error_path
@@ -98,7 +98,7 @@ class QuotaAlarms(AlarmSet):
         topic: ITopicRef | None = None,
     ) -> None:
         with error_path(scope, id):
-            check_place(scope, id)
+            check_scope_and_id(scope, id)
             check_type("percentage", percentage, float)
             check_number("percentage", percentage, 1, 100)
             excluded = validate_exclude(QuotaAlarm, exclude)

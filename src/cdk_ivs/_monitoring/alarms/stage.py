@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from aws_cdk.interfaces.aws_ivs import IStageRef
 
-from cdk_ivs._core.placement import check_place
+from cdk_ivs._core.placement import check_scope_and_id
 from cdk_ivs._monitoring.catalog.enums import CompositionStateEvent, StageUpdateEvent
 from cdk_ivs._monitoring.catalog.events import (
     COMPOSITION_STATE,
@@ -196,7 +196,7 @@ class StageAlarms(AlarmSet):
         topic: ITopicRef | None = None,
     ) -> None:
         with error_path(scope, id):
-            check_place(scope, id)
+            check_scope_and_id(scope, id)
             check_type("stage", stage, IStageRef)
             excluded = validate_exclude(StageAlarm, exclude)
             resource = MonitoredResource(stage, "stage")

@@ -62,6 +62,6 @@ def _alarms_principal(stack: ScopeInfo) -> ServicePrincipal:
         "cloudwatch.amazonaws.com",
         conditions={
             "ArnLike": {"aws:SourceArn": stack.arn("cloudwatch", "alarm:*")},
-            "StringEquals": {"aws:SourceAccount": stack.place().account},
+            "StringEquals": {"aws:SourceAccount": stack.environment_or_tokens().account},
         },
     )

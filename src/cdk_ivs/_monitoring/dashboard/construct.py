@@ -14,7 +14,7 @@ from constructs import Construct
 
 from cdk_ivs._core.alpha import AlphaChannel
 from cdk_ivs._core.environments import check_arn_environment
-from cdk_ivs._core.placement import check_place
+from cdk_ivs._core.placement import check_scope_and_id
 from cdk_ivs._core.props import Options
 from cdk_ivs._core.tree import register_parent
 from cdk_ivs._monitoring.periods import check_period, seconds_at_synthesis
@@ -95,7 +95,7 @@ class IvsDashboard(Construct):
         stages: Sequence[IStageRef] | None = None,
     ) -> None:
         with error_path(scope, id):
-            check_place(scope, id)
+            check_scope_and_id(scope, id)
             props = _DashboardProps(
                 channels=channels,
                 dashboard_name=dashboard_name,

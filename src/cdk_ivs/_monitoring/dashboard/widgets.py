@@ -139,7 +139,7 @@ def _place_of(resource: MonitoredResource, scope: Construct) -> _Json:
         return {"accountId": named.account, "region": named.region}
     # The CDK says what is wrong with one that is in no stack.
     around = scope_info(resource.construct).stack or scope_info(Stack.of(resource.construct))
-    theirs, here = around.place(), scope_info(scope).place()
+    theirs, here = around.environment_or_tokens(), scope_info(scope).environment_or_tokens()
     different: _Json = {}
     if theirs.account != here.account and "${Token[" not in theirs.account:
         different["accountId"] = theirs.account

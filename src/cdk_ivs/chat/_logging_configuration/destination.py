@@ -22,7 +22,7 @@ from cdk_ivs._services.bucket import (
     check_bucket_environment,
     resolve_bucket,
 )
-from cdk_ivs._services.bucket_policies import PolicyContext, allow_service_write
+from cdk_ivs._services.bucket_policies import StatementValues, allow_service_write
 from cdk_ivs._validation.errors import ValidationError, safe_repr, safe_text
 
 if TYPE_CHECKING:
@@ -222,26 +222,26 @@ class _S3(LoggingDestination, Options):
             partition=partition,
         )
         if self._known.uses_kms:
-            context = PolicyContext("", *environment, partition)
-            _permit_key(construct, cfn_configuration, self.bucket, context)
+            values = StatementValues("", *environment, partition)
+            _permit_key(construct, cfn_configuration, self.bucket, values)
 
 
 def _permit_key(
     construct: Construct,
     cfn_configuration: CfnLoggingConfiguration,
     bucket: IBucketRef,
-    place: PolicyContext,
+    values: StatementValues,
 ) -> None:
     from aws_cdk import Annotations, Stack
     from aws_cdk.aws_iam import PolicyStatement
 
     key = getattr(bucket, "encryption_key", None)
     if key is not None:
-        result = key.add_to_resource_policy(PolicyStatement.from_json(_key_statement(place)))
+        result = key.add_to_resource_policy(PolicyStatement.from_json(_key_statement(values)))
         if result.statement_added:
             cfn_configuration.node.add_dependency(key)
             return
-    statement = _key_statement(place._replace(partition="aws"))
+    statement = _key_statement(values._replace(partition="aws"))
     needed = json.dumps(Stack.of(construct).resolve(statement))
     Annotations.of(construct).add_warning_v2(
         "cdk-ivs:key-policy",
@@ -250,44 +250,44 @@ def _permit_key(
     )
 
 
-def _bucket_statements(place: PolicyContext) -> Sequence[Mapping[str, Any]]:
+def _bucket_statements(values: StatementValues) -> Sequence[Mapping[str, Any]]:
     """What CloudWatch's guide to vended logs asks of a bucket, with its ids."""
-    objects = f"{place.bucket_arn}/AWSLogs/{place.account}/*"
+    objects = f"{values.bucket_arn}/AWSLogs/{values.account}/*"
     return [
         {
             "Sid": "AWSLogDeliveryAclCheck",
-            **_log_delivery_statement(place, "s3:GetBucketAcl", place.bucket_arn),
+            **_log_delivery_statement(values, "s3:GetBucketAcl", values.bucket_arn),
         },
         {
             "Sid": "AWSLogDeliveryWrite",
             **_log_delivery_statement(
-                place, "s3:PutObject", objects, {"s3:x-amz-acl": "bucket-owner-full-control"}
+                values, "s3:PutObject", objects, {"s3:x-amz-acl": "bucket-owner-full-control"}
             ),
         },
     ]
 
 
-def _key_statement(place: PolicyContext) -> Mapping[str, Any]:
+def _key_statement(values: StatementValues) -> Mapping[str, Any]:
     """What the guide asks of the key of a bucket."""
     actions = ("Decrypt", "DescribeKey", "Encrypt", "GenerateDataKey*", "ReEncrypt*")
-    return _log_delivery_statement(place, [f"kms:{action}" for action in actions], "*")
+    return _log_delivery_statement(values, [f"kms:{action}" for action in actions], "*")
 
 
 def _log_delivery_statement(
-    place: PolicyContext,
+    values: StatementValues,
     action: str | Sequence[str],
     resource: str,
     conditions: Mapping[str, str] | None = None,
 ) -> Mapping[str, Any]:
     """What the delivery of logs may do, for the account alone."""
-    logs = f"arn:{place.partition}:logs:{place.region}:{place.account}:*"
+    logs = f"arn:{values.partition}:logs:{values.region}:{values.account}:*"
     return {
         "Effect": "Allow",
         "Principal": {"Service": "delivery.logs.amazonaws.com"},
         "Action": action,
         "Resource": resource,
         "Condition": {
-            "StringEquals": {**(conditions or {}), "aws:SourceAccount": place.account},
+            "StringEquals": {**(conditions or {}), "aws:SourceAccount": values.account},
             "ArnLike": {"aws:SourceArn": logs},
         },
     }

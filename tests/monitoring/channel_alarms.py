@@ -1,0 +1,91 @@
+"""What the tests of channel alarms have in common: the alarms, and the ids in them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+GET_ARN = {"Fn::GetAtt": ["Channel4048F119", "Arn"]}
+CHANNEL_ID = {"Fn::Select": [1, {"Fn::Split": ["/", GET_ARN]}]}
+# The alarms as they are by default, and the keyword of the threshold of each.
+ALARMS: dict[str, dict[str, Any]] = {
+    "NO_FRAMES": {
+        "AlarmDescription": "The channel is live, and no frames come in: look at the encoder and "
+        "its network.",
+        "ComparisonOperator": "LessThanThreshold",
+        "Dimensions": [{"Name": "Channel", "Value": CHANNEL_ID}],
+        "EvaluationPeriods": 3,
+        "MetricName": "IngestFramerate",
+        "Namespace": "AWS/IVS",
+        "Period": 60,
+        "Statistic": "Average",
+        "Threshold": 1,
+        "TreatMissingData": "notBreaching",
+    },
+    "KEYFRAME_INTERVAL": {
+        "AlarmDescription": "Key frames come too seldom for low latency: set the encoder to one "
+        "every 2 seconds.",
+        "ComparisonOperator": "GreaterThanOrEqualToThreshold",
+        "Dimensions": [{"Name": "Channel", "Value": CHANNEL_ID}],
+        "EvaluationPeriods": 3,
+        "MetricName": "KeyframeInterval",
+        "Namespace": "AWS/IVS",
+        "Period": 60,
+        "Statistic": "Average",
+        "Threshold": 3,
+        "TreatMissingData": "notBreaching",
+    },
+    "INGEST_BITRATE": {
+        "AlarmDescription": "The encoder sends nearly as much as the type of the channel takes, "
+        "above which it is cut off: lower its bitrate.",
+        "ComparisonOperator": "GreaterThanOrEqualToThreshold",
+        "Dimensions": [{"Name": "Channel", "Value": CHANNEL_ID}],
+        "EvaluationPeriods": 3,
+        "MetricName": "IngestBitrate",
+        "Namespace": "AWS/IVS",
+        "Period": 60,
+        "Statistic": "Average",
+        "Threshold": 7_650_000,
+        "TreatMissingData": "notBreaching",
+    },
+    "CONCURRENT_VIEWS": {
+        "AlarmDescription": "The channel has nearly as many views as the account may have: ask for "
+        "a higher quota of concurrent views.",
+        "ComparisonOperator": "GreaterThanOrEqualToThreshold",
+        "Dimensions": [{"Name": "Channel", "Value": CHANNEL_ID}],
+        "EvaluationPeriods": 3,
+        "MetricName": "ConcurrentViews",
+        "Namespace": "AWS/IVS",
+        "Period": 60,
+        "Statistic": "Maximum",
+        "Threshold": 12_000,
+        "TreatMissingData": "notBreaching",
+    },
+    "STARVATION": {
+        "AlarmDescription": "Less comes in than is played, and viewers see the video stop: look at "
+        "the network of the encoder.",
+        "ComparisonOperator": "GreaterThanOrEqualToThreshold",
+        "Dimensions": [{"Name": "RuleName", "Value": {"Ref": "AlarmsStarvationRuleB6682468"}}],
+        "EvaluationPeriods": 1,
+        "MetricName": "Invocations",
+        "Namespace": "AWS/Events",
+        "Period": 60,
+        "Statistic": "Sum",
+        "Threshold": 1,
+        "TreatMissingData": "notBreaching",
+    },
+    "RECORDING_FAILURE": {
+        "AlarmDescription": "A recording failed: look at the event's recording_status_reason and "
+        "at the bucket.",
+        "ComparisonOperator": "GreaterThanOrEqualToThreshold",
+        "Dimensions": [
+            {"Name": "RuleName", "Value": {"Ref": "AlarmsRecordingFailureRule5ED446DC"}}
+        ],
+        "EvaluationPeriods": 1,
+        "MetricName": "Invocations",
+        "Namespace": "AWS/Events",
+        "Period": 60,
+        "Statistic": "Sum",
+        "Threshold": 1,
+        "TreatMissingData": "notBreaching",
+    },
+}
