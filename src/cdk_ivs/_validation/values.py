@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 _NAME = re.compile(r"[A-Za-z0-9_-]*")
 _NAME_LENGTH = 128
+_SECONDS_A_MINUTE = 60
 # Under this name on the duration itself.
 _SECONDS = "_cdk_ivs_seconds"
 
@@ -108,6 +109,34 @@ def whole_seconds(keyword: str, duration: Duration | None, low: int, high: int) 
     raise ValidationError(
         f"'{keyword}' must be {rule} seconds, got {seconds:g} seconds "
         f"(allowed: {low} to {high} seconds)",
+        code="DurationRange",
+    )
+
+
+def whole_minutes(keyword: str, duration: Duration | None, low: int, high: int) -> int | None:
+    """
+    The duration in minutes, refused unless it is a whole number from low to high.
+
+    A duration made from a token passes if its unit is minutes.
+    """
+    if duration is None:
+        return None
+    seconds = read_seconds(duration)
+    minutes = None if seconds is None else seconds / _SECONDS_A_MINUTE
+    if minutes is not None and low <= minutes <= high and minutes == int(minutes):
+        return int(minutes)
+    if duration.is_unresolved():
+        try:
+            return cast("int", duration.to_minutes())
+        except RuntimeError:
+            raise ValidationError(
+                f"'{keyword}' must be Duration.minutes() when its value is a token, "
+                "got a token in another unit",
+                code="DurationUnit",
+            ) from None
+    raise ValidationError(
+        f"'{keyword}' must be a whole number of minutes from {low} to {high}, got {minutes:g} "
+        "minutes",
         code="DurationRange",
     )
 
