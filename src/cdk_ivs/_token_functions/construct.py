@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 from aws_cdk import Annotations, Duration, RemovalPolicy
 from aws_cdk.aws_iam import PolicyDocument, Role, ServicePrincipal
@@ -16,7 +16,7 @@ from aws_cdk.aws_lambda import (
     FunctionUrlCorsOptions,
     Runtime,
 )
-from aws_cdk.aws_logs import LogGroup, RetentionDays
+from aws_cdk.aws_logs import CfnLogGroup, LogGroup, RetentionDays
 from aws_cdk.interfaces.aws_logs import ILogGroupRef
 from constructs import Construct
 
@@ -24,7 +24,6 @@ from cdk_ivs._core.props import Options
 from cdk_ivs._core.tree import TreeState, register_parent, scope_info
 from cdk_ivs._iam.grantees import check_grantee
 from cdk_ivs._validation.argument_types import check_type
-from cdk_ivs._validation.arns import arn_of
 from cdk_ivs._validation.errors import ValidationError, error_path_of, safe_repr
 from cdk_ivs._validation.tokens import is_token
 from cdk_ivs._validation.values import check_number
@@ -38,6 +37,7 @@ if TYPE_CHECKING:
 
     from aws_cdk.aws_iam import Grant, IGrantable
     from aws_cdk.aws_lambda import FunctionUrl
+    from aws_cdk.aws_logs import ILogGroup
 
     from .configuration import Configuration
     from .identity import TokenIdentity
@@ -132,12 +132,7 @@ class TokenFunction(Construct):
         self._identity = identity
         self._url: FunctionUrl | None = None
         fixed = _FIXED.of(scope_info(self).root)
-        log_group: ILogGroupRef = options.log_group or LogGroup(
-            self,
-            "LogGroup",
-            removal_policy=RemovalPolicy.DESTROY,
-            retention=RetentionDays.ONE_MONTH,
-        )
+        log_group = self._log_group(options.log_group)
         # One of its own: that of the CDK may write to every log group.
         role = Role(
             self,
@@ -162,6 +157,20 @@ class TokenFunction(Construct):
                 runtime=options.runtime or fixed.runtime,
                 timeout=fixed.timeout,
             )
+
+    def _log_group(self, given: ILogGroupRef | None) -> ILogGroup:
+        if given is None:
+            return LogGroup(
+                self,
+                "LogGroup",
+                removal_policy=RemovalPolicy.DESTROY,
+                retention=RetentionDays.ONE_MONTH,
+            )
+        # The CDK's function takes no L1, whatever its parameter says.
+        if CfnLogGroup.is_cfn_log_group(given):
+            name = given.log_group_ref.log_group_name
+            return LogGroup.from_log_group_name(self, "GivenLogGroup", name)
+        return cast("ILogGroup", given)
 
     def grant_invoke(self, grantee: IGrantable) -> Grant:
         """
@@ -251,18 +260,12 @@ def allowed(
     return {"Action": action, "Effect": "Allow", "Resource": [*arns], **condition}
 
 
-def _may_log(log_group: ILogGroupRef) -> dict[str, object]:
+def _may_log(log_group: ILogGroup) -> dict[str, object]:
     return {
         "Action": ["logs:CreateLogStream", "logs:PutLogEvents"],
         "Effect": "Allow",
-        "Resource": arn_by_attribute("log_group", log_group),
+        "Resource": log_group.log_group_arn,
     }
-
-
-def arn_by_attribute(kind: str, resource: object) -> str:
-    """The ARN of a resource, by one message where it has an attribute: a reference takes three."""
-    arn = getattr(resource, f"{kind}_arn", None)
-    return arn if isinstance(arn, str) else arn_of(kind, resource, kind)
 
 
 def _policy(statements: Sequence[Mapping[str, object]]) -> PolicyDocument:

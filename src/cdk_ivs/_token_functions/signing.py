@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .construct import allowed, arn_by_attribute
+from cdk_ivs._validation.arns import arn_of
+
+from .construct import allowed
 from .resources import ResourceArn
 
 if TYPE_CHECKING:
@@ -17,8 +19,10 @@ _ES384 = {
 
 
 def key_of(signing_key: IKeyRef) -> ResourceArn:
-    """The ARN of the key."""
-    return ResourceArn(arn_by_attribute("key", signing_key), "kms", "key")
+    """The ARN of the key, by one message where it has an attribute: a reference takes three."""
+    arn = getattr(signing_key, "key_arn", None)
+    text = arn if isinstance(arn, str) else arn_of("signing_key", signing_key, "key")
+    return ResourceArn(text, "kms", "key")
 
 
 def may_sign(key: ResourceArn) -> dict[str, object]:
