@@ -30,41 +30,47 @@ BY_FIELD = ivs.TokenIdentity.event_field("viewer_id")
 Make = Callable[..., Any]
 
 
-def signing_key(scope: Construct, id: str = "Key") -> kms.IKey:
-    """A key of elsewhere, by its ARN."""
-    return kms.Key.from_key_arn(scope, id, KEY_ARN)
+def once(scope: Construct, id: str, create: Callable[[Any, str, str], Any], arn: str) -> Any:
+    """A reference to what is of elsewhere, created if it is not there."""
+    return scope.node.try_find_child(id) or create(scope, id, arn)
+
+
+def signing_key(scope: Construct) -> Any:
+    """A key of elsewhere."""
+    return once(scope, "SigningKey", kms.Key.from_key_arn, KEY_ARN)
 
 
 def playback(scope: Construct, id: str = "It", **arguments: Any) -> ivs.PlaybackTokenFunction:
     """A function for the tokens of one channel."""
-    given: dict[str, Any] = {}
     if "channels" not in arguments:
-        channel = ivs.Channel.from_channel_arn(scope, f"{id}Channel", CHANNEL_ARN)
-        given["channels"] = [channel]
+        channel = once(scope, "ItsChannel", ivs.Channel.from_channel_arn, CHANNEL_ARN)
+        arguments["channels"] = [channel]
     if "signing_key" not in arguments:
-        given["signing_key"] = signing_key(scope, f"{id}Key")
-    return ivs.PlaybackTokenFunction(scope, id, **{**given, **arguments})
+        arguments["signing_key"] = signing_key(scope)
+    return ivs.PlaybackTokenFunction(scope, id, **arguments)
 
 
 def participant(scope: Construct, id: str = "It", **arguments: Any) -> ivs.ParticipantTokenFunction:
     """A function for the tokens of one stage."""
-    given: dict[str, Any] = {"identity": BY_FIELD, "roles": {"host": HOST}}
     if "stages" not in arguments:
-        given["stages"] = [ivs.Stage.from_stage_arn(scope, f"{id}Stage", STAGE_ARN)]
+        stage = once(scope, "ItsStage", ivs.Stage.from_stage_arn, STAGE_ARN)
+        arguments["stages"] = [stage]
     if "public_key" not in arguments:
-        key = ivs.PublicKey.from_public_key_arn(scope, f"{id}PublicKey", PUBLIC_KEY_ARN)
-        given["public_key"] = key
+        arguments["public_key"] = once(
+            scope, "ItsPublicKey", ivs.PublicKey.from_public_key_arn, PUBLIC_KEY_ARN
+        )
     if "signing_key" not in arguments:
-        given["signing_key"] = signing_key(scope, f"{id}Key")
-    return ivs.ParticipantTokenFunction(scope, id, **{**given, **arguments})
+        arguments["signing_key"] = signing_key(scope)
+    given = {"identity": BY_FIELD, "roles": {"host": HOST}, **arguments}
+    return ivs.ParticipantTokenFunction(scope, id, **given)
 
 
 def chatting(scope: Construct, id: str = "It", **arguments: Any) -> ivs.ChatTokenFunction:
     """A function for the tokens of one room."""
-    given: dict[str, Any] = {"identity": BY_FIELD, "roles": {"reader": ivs.ChatRole()}}
     if "rooms" not in arguments:
-        given["rooms"] = [chat.Room.from_room_arn(scope, f"{id}Room", ROOM_ARN)]
-    return ivs.ChatTokenFunction(scope, id, **{**given, **arguments})
+        arguments["rooms"] = [once(scope, "ItsRoom", chat.Room.from_room_arn, ROOM_ARN)]
+    given = {"identity": BY_FIELD, "roles": {"reader": ivs.ChatRole()}, **arguments}
+    return ivs.ChatTokenFunction(scope, id, **given)
 
 
 KINDS: dict[str, Make] = {"playback": playback, "participant": participant, "chat": chatting}

@@ -186,7 +186,7 @@ class TokenFunction(Construct):
         check_grantee(self, grantee)
         source = self._identity._source
         if source in {CLAIM, IAM} and not isinstance(grantee, ServicePrincipal):
-            instead = "grant_invoke_url()" if source == IAM else "a route with the JWT authorizer"
+            instead = "grant_invoke_url()" if self._identity._by_url else "the route of an HTTP API"
             Annotations.of(self).add_warning_v2(
                 "cdk-ivs:forgeable-identity",
                 "whoever may invoke the function directly writes the whole event, with the "
@@ -205,13 +205,13 @@ class TokenFunction(Construct):
             cors: Which websites may call it from a browser. Default: none.
 
         Raises:
-            ValidationError: If the function has a URL, or knows its callers by the claims of an
-                authorizer, which a function URL does not have.
+            ValidationError: If the function has a URL, or an identity that URLs do not pass on:
+                that of an authorizer, or of an identity pool of Amazon Cognito.
         """
         with error_path_of(self):
             if cors is not None:
                 check_type("cors", cors, FunctionUrlCorsOptions)
-            self._check_has_no_authorizer()
+            self._check_has_identity()
             if self._url is not None:
                 raise ValidationError(
                     "a function has at most one URL, got a second add_function_url(); keep what "
@@ -233,7 +233,7 @@ class TokenFunction(Construct):
         """
         check_grantee(self, grantee)
         with error_path_of(self):
-            self._check_has_no_authorizer()
+            self._check_has_identity()
             if self._url is None:
                 raise ValidationError(
                     "grant_invoke_url() needs the URL of the function, got none; call "
@@ -242,13 +242,12 @@ class TokenFunction(Construct):
                 )
         return self._url.grant_invoke_url(grantee)
 
-    def _check_has_no_authorizer(self) -> None:
-        if self._identity._source == CLAIM:
+    def _check_has_identity(self) -> None:
+        if not self._identity._by_url:
             raise ValidationError(
-                "'identity' must not be TokenIdentity.authorizer_claim() for a function URL, which "
-                "has no JWT authorizer; use TokenIdentity.iam() or "
-                "TokenIdentity.cognito_identity(), or the route of an HTTP API",
-                code="UrlWithoutAuthorizer",
+                "'identity' must be one that a function URL passes on, got that of an authorizer "
+                "or an identity pool; use TokenIdentity.iam(), or the route of an HTTP API",
+                code="UrlWithoutIdentity",
             )
 
 

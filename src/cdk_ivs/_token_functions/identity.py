@@ -66,7 +66,7 @@ class TokenIdentity(abc.ABC):
         """
         The identity that an identity pool of Amazon Cognito gave to whoever signed the request.
 
-        For a function URL, or an HTTP API with IAM authorization.
+        For an HTTP API with IAM authorization. A function URL does not pass it on.
 
         Args:
             hashed: Whether the token has the first 40 hexadecimal digits of the SHA-256 of the id,
@@ -100,6 +100,11 @@ class TokenIdentity(abc.ABC):
     def _source(self) -> str:
         """What it is: one of the words that the function knows."""
 
+    @property
+    @abc.abstractmethod
+    def _by_url(self) -> bool:
+        """Whether a function URL passes it on."""
+
     @abc.abstractmethod
     def _render(self) -> dict[str, object]:
         """The identity, as the function reads it."""
@@ -114,6 +119,10 @@ class _Identity(TokenIdentity, Options):
     @property
     def _source(self) -> str:
         return self.source
+
+    @property
+    def _by_url(self) -> bool:
+        return self.source != CLAIM and self.name != _COGNITO
 
     def _render(self) -> dict[str, object]:
         rendered: dict[str, object] = {"from": self.source}
