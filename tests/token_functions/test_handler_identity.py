@@ -123,7 +123,10 @@ class TestSources:
             (
                 {**BY_IAM, "name": "cognitoIdentity.identityId"},
                 by_iam({}),
-                NO_IAM.replace("userId", "cognitoIdentity.identityId"),
+                (
+                    "the caller must have the element 'cognitoIdentity.identityId' of IAM, which "
+                    "an HTTP API with IAM authorization passes on; sign the request"
+                ),
             ),
             (BY_FIELD, by_url({"viewer_id": "jane"}), NOT_TRUSTED),
             (BY_FIELD, by_jwt({"viewer_id": "jane"}), NOT_TRUSTED),

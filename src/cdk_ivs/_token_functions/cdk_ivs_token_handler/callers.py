@@ -5,7 +5,7 @@ from __future__ import annotations
 from ivs_tokens import TokenError
 from ivs_tokens._checks import check_carried
 
-from .configuration import CLAIM, FIELD, IAM, NONE
+from .configuration import CLAIM, COGNITO_ID, FIELD, IAM, NONE
 from .errors import FORBIDDEN, TokenRequestError, bad_input
 from .events import object_in
 
@@ -84,9 +84,11 @@ def _by_iam(request: Request, name: str) -> str:
     for part in name.split("."):
         found = found.get(part) if isinstance(found, dict) else None
     if not isinstance(found, str) or not found:
+        # By a function URL, AWS passes on nothing of an identity pool.
+        by = "an" if name == COGNITO_ID else "a function URL or an"
         raise _nobody(
-            f"the caller must have the element {name!r} of IAM, which a function URL or an HTTP "
-            "API with IAM authorization passes on; sign the request"
+            f"the caller must have the element {name!r} of IAM, which {by} HTTP API with IAM "
+            "authorization passes on; sign the request"
         )
     if found.endswith(_SHARED_SESSION):
         raise _nobody(

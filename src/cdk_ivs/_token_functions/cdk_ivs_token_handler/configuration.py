@@ -21,8 +21,10 @@ PLAYBACK, PARTICIPANT, CHAT = "playback", "participant", "chat"
 CLAIM, IAM, FIELD, NONE = "claim", "iam", "field", "none"
 
 USER_ID = "userId"
-# What can tell the callers by IAM apart. The last is of an identity pool of Amazon Cognito.
-IAM_NAMES = (USER_ID, "userArn", "cognitoIdentity.identityId")
+# Of an identity pool of Amazon Cognito.
+COGNITO_ID = "cognitoIdentity.identityId"
+# What can tell the callers by IAM apart.
+IAM_NAMES = (USER_ID, "userArn", COGNITO_ID)
 
 _COMMON = frozenset({"identity", "kind", "resources", "roles"})
 # Of each kind: the field of an event that names the resource, what is configured beside what all
