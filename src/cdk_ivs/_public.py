@@ -133,6 +133,12 @@ from ._real_time.storage_configuration import (
     StorageConfigurationGrants as StorageConfigurationGrants,
     StorageConfigurationProps as StorageConfigurationProps,
 )
+from ._services.signing_key import (
+    ISigningKey as ISigningKey,
+    SigningKey as SigningKey,
+    SigningKeyGrants as SigningKeyGrants,
+    SigningKeyProps as SigningKeyProps,
+)
 from ._token_functions.chat import ChatTokenFunction as ChatTokenFunction
 from ._token_functions.identity import TokenIdentity as TokenIdentity
 from ._token_functions.layer import TokenLayer as TokenLayer

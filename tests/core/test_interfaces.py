@@ -23,9 +23,9 @@ OF_ALPHA = {"IChannel", "IPlaybackKeyPair", "IRecordingConfiguration", "IStreamK
 
 def test_all_are_found() -> None:
     """
-    There is one for each resource.
+    There is one for each resource, and one for signing keys.
     """
-    assert len(INTERFACES) == 14
+    assert len(INTERFACES) == 15
     assert {kind.__name__ for kind in INTERFACES} >= OF_ALPHA
 
 

@@ -109,7 +109,7 @@ class TestConstructs:
         ("kind", "arguments", "needed"),
         [
             (ivs.StreamKey, {}, "'channel'"),
-            (ivs.PublicKey, {"public_key_name": "key"}, "'public_key_material'"),
+            (ivs.StorageConfiguration, {"storage_configuration_name": "videos"}, "'bucket'"),
             (chat.LoggingConfiguration, {}, "'destination'"),
         ],
         ids=lambda value: getattr(value, "__name__", None),
@@ -323,7 +323,8 @@ class TestValues:
         """
         props = ivs.PublicKeyProps(public_key_material=P384_PEM, public_key_name="key")
         assert repr(props) == (
-            "PublicKeyProps(public_key_material=<str>, public_key_name='key', tags=None)"
+            "PublicKeyProps(public_key_material=<str>, public_key_name='key', signing_key=None, "
+            "tags=None)"
         )
 
     def test_show_what_they_hold(self) -> None:

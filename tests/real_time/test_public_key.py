@@ -60,7 +60,7 @@ class TestFailures:
             ("public_key_material", P256_PEM, "damaged or of another kind of key"),
             ("public_key_material", "", "text without the line '-----BEGIN PUBLIC KEY-----'"),
             ("public_key_material", b"bytes", "must be str, got a value of type 'bytes'"),
-            ("public_key_material", None, "must be str, got None of type 'NoneType'"),
+            ("public_key_material", None, "must be given unless 'signing_key' is, got neither"),
         ],
         ids=[
             "private",

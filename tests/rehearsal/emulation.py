@@ -21,7 +21,7 @@ from tests.examples.apps import ROOT, clean_environment
 from tests.rehearsal.service.ivs import AmazonIvs
 from tests.rehearsal.service.neighbors import Neighbors
 from tests.rehearsal.service.provisioning import (
-    PLAYBACK_CONFIGURATION,
+    OF_OTHERS,
     TYPES,
     Provisioning,
     create_only,
@@ -92,6 +92,7 @@ class Cloud:
         self.ivs.reset()
         self.neighbors.edited.clear()
         self.provisioning.playback_configurations.clear()
+        self.provisioning.kms.keys.clear()
         assert self.stacks() == []
 
     def deploy(self, assembly: Path, *arguments: str) -> Outcome:
@@ -167,11 +168,15 @@ def emulated(folder: Path, *, untouched: bool = False) -> Iterator[Cloud]:
     provisioning = Provisioning(ivs)
 
     def answer(path: str, body: bytes, headers: Mapping[str, str]) -> object:
+        # Functions have the ARN of their role there.
+        role = headers.get("X-Amz-Security-Token", "")
+        if "X-Amz-Target" in headers:
+            neighbors.check_key(role, headers["X-Amz-Target"], json.loads(body)["KeyId"])
+            return provisioning.kms.answer(path, body, headers)
         action, request = request_of(path, body)
         if action == "provision":
             return provisioning.answer(request)
-        # Functions have the ARN of their role there.
-        return ivs.answer(action, request, role=headers.get("X-Amz-Security-Token", ""))
+        return ivs.answer(action, request, role=role)
 
     with serve(answer) as service_port, started(port, service_port, folder, untouched=untouched):
         home = folder / "home"
@@ -220,13 +225,14 @@ def _emulator_environment(
     service = f"http://127.0.0.1:{service_port}"
     types = {
         resource_type: [] if deletes_first(resource_type) else create_only(resource_type)
-        for resource_type in [*TYPES, PLAYBACK_CONFIGURATION]
+        for resource_type in [*TYPES, *OF_OTHERS]
     }
     variables = {
         **NO_PROXY,
         "AWS_ENDPOINT_URL_IVS": service,
         "AWS_ENDPOINT_URL_IVSCHAT": service,
         "AWS_ENDPOINT_URL_IVS_REALTIME": service,
+        "AWS_ENDPOINT_URL_KMS": service,
         # Its own default binds to all addresses.
         "BIND_HOST": "127.0.0.1",
         "GATEWAY_PORT": str(port),

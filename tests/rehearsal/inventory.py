@@ -67,6 +67,7 @@ TYPES = {
 PARTS = {
     "AWS::IAM::Policy",
     "AWS::IAM::RolePolicy",
+    "AWS::KMS::Alias",
     "AWS::Lambda::Permission",
     "AWS::Logs::LogStream",
     "AWS::S3::BucketPolicy",

@@ -13,6 +13,9 @@ from tests.rehearsal.service.kinds import KINDS
 from tests.rehearsal.service.limits import operations
 from tests.rehearsal.service.neighbors import Neighbors
 from tests.rehearsal.service.provisioning import (
+    KEY as SIGNING_KEY,
+)
+from tests.rehearsal.service.provisioning import (
     PLAYBACK_CONFIGURATION,
     TYPES,
     Provisioning,
@@ -361,3 +364,22 @@ class TestOthers:
         request = {"request": "delete", "type": PLAYBACK_CONFIGURATION, "physical_id": "ads"}
         types.answer({**request, "properties": {"Name": "ads"}})
         assert types.playback_configurations == {}
+
+    def test_have_keys_that_sign_tokens(self, types: Provisioning) -> None:
+        """
+        A key of KMS has attributes of its schema, is to be deleted with its resource, and is
+        refused if it cannot sign tokens.
+        """
+        with pytest.raises(ServiceError, match="not ECC_NIST_P384 for SIGN_VERIFY"):
+            create(types, SIGNING_KEY, KeySpec="ECC_NIST_P256", KeyUsage="SIGN_VERIFY")
+        properties = {"KeySpec": "ECC_NIST_P384", "KeyUsage": "SIGN_VERIFY"}
+        answer = create(types, SIGNING_KEY, **properties)
+        paths = schema(SIGNING_KEY)["readOnlyProperties"]
+        assert {f"/properties/{name}" for name in answer["attributes"]} <= set(paths)
+        ((key_arn, key),) = types.kms.keys.items()
+        assert answer["attributes"]["Arn"] == key_arn
+        request = {"type": SIGNING_KEY, "physical_id": answer["physical_id"]}
+        types.answer({**request, "request": "update", "old": {}, "properties": properties})
+        assert key.state == "Enabled"
+        types.answer({**request, "request": "delete", "properties": properties})
+        assert key.state == "PendingDeletion"

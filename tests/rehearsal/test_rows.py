@@ -14,7 +14,7 @@ from tests.rehearsal import inventory
 from tests.rehearsal.cycle import Rehearsal
 from tests.rehearsal.rehearsals import REHEARSALS
 from tests.rehearsal.service import limits
-from tests.rehearsal.service.provisioning import PLAYBACK_CONFIGURATION
+from tests.rehearsal.service.provisioning import OF_OTHERS
 from tests.rehearsal.test_examples import QUICK
 
 pytestmark = pytest.mark.newest
@@ -111,7 +111,7 @@ def test_types_are_counted_or_parts(name: str) -> None:
     types = {resource["Type"] for resource in golden(name)["Resources"].values()}
     # They are in the state of the model, or nothing remains of them.
     others = {each for each in types if each.startswith(("AWS::IVS", "Custom::"))}
-    assert types - others - {PLAYBACK_CONFIGURATION} <= inventory.TYPES.keys() | inventory.PARTS
+    assert types - others - {*OF_OTHERS} <= inventory.TYPES.keys() | inventory.PARTS
     assert {*inventory.TYPES.values()} == set(inventory.KINDS)
 
 

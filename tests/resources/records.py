@@ -14,7 +14,7 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 import pytest
-from aws_cdk import Duration, Stack, aws_ivs, aws_ivschat
+from aws_cdk import Duration, RemovalPolicy, Stack, aws_ivs, aws_ivschat, aws_kms
 from aws_cdk.aws_lambda import Function
 from aws_cdk.aws_logs import LogGroup
 from aws_cdk.aws_s3 import Bucket
@@ -62,6 +62,7 @@ class Record(NamedTuple):
         messages: To JavaScript, for another one in a stack, its arguments being there.
         most_tags: How many tags can be given.
         empty_tags: Whether the service takes a tag without a value.
+        instead: What can be given instead of an argument that must be given, by its keyword.
     """
 
     construct: Any
@@ -73,6 +74,7 @@ class Record(NamedTuple):
     messages: int = 2
     most_tags: int = 50
     empty_tags: bool = True
+    instead: Mapping[str, str] = MappingProxyType({})
 
     @property
     def name(self) -> str:
@@ -85,6 +87,11 @@ class Record(NamedTuple):
         return re.sub(r"(?<!^)([A-Z])", r"_\1", self.name).lower()
 
     @property
+    def prefix(self) -> str:
+        """What attributes begin with: a signing key has the names of the CDK's own keys."""
+        return "key" if self.construct is ivs.SigningKey else self.kind
+
+    @property
     def package(self) -> Any:
         """The package that users import the class from."""
         return chat if self.construct.__module__ == "cdk_ivs.chat" else ivs
@@ -92,6 +99,8 @@ class Record(NamedTuple):
     @property
     def service(self) -> str:
         """The service in ARNs and actions."""
+        if self.construct is ivs.SigningKey:
+            return "kms"
         return "ivschat" if self.package is chat else "ivs"
 
     @property
@@ -107,6 +116,8 @@ class Record(NamedTuple):
     @property
     def cfn(self) -> Any:
         """The class of the L1. None if CloudFormation, or this aws-cdk-lib, has no such."""
+        if self.construct is ivs.SigningKey:
+            return aws_kms.CfnKey
         return getattr(aws_ivschat if self.package is chat else aws_ivs, f"Cfn{self.name}", None)
 
     @property
@@ -121,9 +132,13 @@ class Record(NamedTuple):
 
     @property
     def required(self) -> list[str]:
-        """The keywords that must be given."""
+        """The keywords that must be given, unless there is something instead."""
         empty = inspect.Parameter.empty
-        return [name for name, each in self.parameters.items() if each.default is empty]
+        return [
+            name
+            for name, each in self.parameters.items()
+            if each.default is empty or name in self.instead
+        ]
 
     @property
     def name_keyword(self) -> str | None:
@@ -159,7 +174,7 @@ class Record(NamedTuple):
 
     def arn_of(self, resource: Any) -> Any:
         """The ARN that a construct or a reference has."""
-        return getattr(resource, f"{self.kind}_arn")
+        return getattr(resource, f"{self.prefix}_arn")
 
 
 def bucket(scope: Construct) -> dict[str, Any]:
@@ -245,6 +260,16 @@ def of_room(scope: Construct) -> dict[str, Any]:
     }
 
 
+def of_signing_key(_: Construct) -> dict[str, Any]:
+    """What a signing key takes."""
+    return {
+        "alias": "tokens",
+        "description": "signs tokens",
+        "pending_window": Duration.days(7),
+        "removal_policy": RemovalPolicy.DESTROY,
+    }
+
+
 def of_slate(_: Construct) -> dict[str, Any]:
     """What a failover slate takes."""
     return {
@@ -319,6 +344,7 @@ RECORDS = [
         "playback-key/f99cde61-c2b0-4df3-8941-ca7d38acca1a",
         key,
         quota=Quota("playback key pairs", 3, adjustable=False),
+        instead={"public_key_material": "signing_key"},
     ),
     Record(
         ivs.PlaybackRestrictionPolicy,
@@ -331,6 +357,7 @@ RECORDS = [
         "public-key/f99cde61-c2b0-4df3-8941-ca7d38acca1a",
         key,
         quota=Quota("public keys", 3, adjustable=False),
+        instead={"public_key_material": "signing_key"},
     ),
     Record(
         ivs.RecordingConfiguration,
@@ -355,10 +382,19 @@ RECORDS = [
     Record(ivs.StreamKey, "stream-key/OpQrst5U6vwx", channel_of_key),
 ]
 
+# A resource of AWS KMS, which has no quota, Regions or grants of IVS.
+SIGNING_KEY = Record(
+    ivs.SigningKey,
+    "key/1234abcd-12ab-34cd-56ef-1234567890ab",
+    optional=of_signing_key,
+    properties={"pending_window": "PendingWindowInDays"},
+)
+CONSTRUCTS = [*RECORDS, SIGNING_KEY]
+
 
 def record_of(construct: type) -> Record:
     """The record of a class."""
-    (found,) = (record for record in RECORDS if record.construct is construct)
+    (found,) = (record for record in CONSTRUCTS if record.construct is construct)
     return found
 
 
@@ -378,6 +414,7 @@ def each(records: list[Record]) -> pytest.MarkDecorator:
     )
 
 
+every_construct = each(CONSTRUCTS)
 every_resource = each(RECORDS)
 every_named_resource = each([record for record in RECORDS if record.name_keyword])
 every_resource_of_cloudformation = each(

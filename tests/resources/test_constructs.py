@@ -12,7 +12,7 @@ from cdk_ivs import ValidationError
 from tests.support.injectors import Injector
 from tests.support.rendered import logical_id_of, properties_of, resource_of
 
-from .records import Record, every_named_resource, every_resource
+from .records import Record, every_construct, every_named_resource, every_resource
 
 
 def attributes_of(record: Record) -> dict[str, str]:
@@ -20,7 +20,7 @@ def attributes_of(record: Record) -> dict[str, str]:
     names = {"arn"}
     if record.cfn is not None:
         names |= {name[5:] for name in dir(record.cfn) if name.startswith("attr_")}
-    full = {name: f"{record.kind}_{name}" for name in names}
+    full = {name: f"{record.prefix}_{name}" for name in names}
     # Some are not its own, and are named after themselves alone.
     return {name: ours if hasattr(record.construct, ours) else name for name, ours in full.items()}
 
@@ -30,7 +30,7 @@ def camel(name: str) -> str:
     return re.sub(r"_([a-z])", lambda found: found[1].upper(), name)
 
 
-@every_resource
+@every_construct
 class TestConstruct:
     def test_has_the_l1_as_default_child(self, stack: Stack, record: Record) -> None:
         """
@@ -61,11 +61,11 @@ class TestConstruct:
         """
         construct = record.make(stack)
         expected = {"Fn::GetAtt": [logical_id_of(construct), "Arn"]}
-        reference = getattr(construct, f"{record.kind}_ref")
+        reference = getattr(construct, f"{record.prefix}_ref")
         assert stack.resolve(record.arn_of(reference)) == expected
 
 
-@every_resource
+@every_construct
 class TestInjection:
     def test_gets_and_gives_props(self, stack: Stack, record: Record) -> None:
         """
@@ -116,7 +116,12 @@ class TestInjection:
             assert record.construct(stack, "It").node.path == "Stack/It"
             return
         (keyword,) = record.required
-        with pytest.raises(ValidationError, match=rf"'props' needs '{keyword}', got \[\], from"):
+        problem = (
+            rf"'{keyword}' must be given unless '{record.instead[keyword]}' is, got neither"
+            if keyword in record.instead
+            else rf"'props' needs '{keyword}', got \[\], from"
+        )
+        with pytest.raises(ValidationError, match=problem):
             record.construct(stack, "It", **given)
 
 

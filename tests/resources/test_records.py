@@ -13,7 +13,7 @@ from cdk_ivs._iam.resource_types import TYPES
 from tests.rehearsal.service.kinds import KINDS
 from tests.support.reflection import CLASSES
 
-from .records import RECORDS, Record, every_resource
+from .records import RECORDS, SIGNING_KEY, Record, every_resource
 
 TESTS = Path(__file__).parent.parent
 SOURCE = Path(str(ivs.__file__)).parent
@@ -24,7 +24,9 @@ WITHOUT_CONSTRUCT = {"Composition"}
 RESOURCES = {
     name: kind
     for name, kind in CLASSES.items()
-    if hasattr(kind, "_RESOURCE_TYPE") and "PROPERTY_INJECTION_ID" in vars(kind)
+    if hasattr(kind, "_RESOURCE_TYPE")
+    and "PROPERTY_INJECTION_ID" in vars(kind)
+    and kind is not SIGNING_KEY.construct
 }
 
 

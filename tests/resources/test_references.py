@@ -14,13 +14,13 @@ from cdk_ivs import ValidationError
 from tests.support.arns import ACCOUNT, REGION, arn
 from tests.support.rendered import logical_id_of
 
-from .records import RECORDS, Record, every_resource, every_resource_of_cloudformation
+from .records import RECORDS, Record, every_construct, every_resource_of_cloudformation
 
 OTHER_REGION = "eu-west-1"
 DYNAMIC = "{{resolve:ssm:arn}}"
 
 
-@every_resource
+@every_construct
 class TestByArn:
     def test_is_what_the_arn_says(self, stack: Stack, record: Record) -> None:
         """
@@ -29,7 +29,7 @@ class TestByArn:
         value = record.arn.replace(REGION, OTHER_REGION)
         reference = record.refer(stack, value=value)
         assert record.arn_of(reference) == value
-        assert record.arn_of(getattr(reference, f"{record.kind}_ref")) == value
+        assert record.arn_of(getattr(reference, f"{record.prefix}_ref")) == value
         assert (reference.env.account, reference.env.region) == (ACCOUNT, OTHER_REGION)
 
     def test_has_what_the_interface_has(self, stack: Stack, record: Record) -> None:
@@ -39,7 +39,7 @@ class TestByArn:
         reference = record.refer(stack)
         interface = getattr(record.package, f"I{record.name}")
         members = {name for name in vars(interface) if not name.startswith("_")}
-        assert f"{record.kind}_arn" in members
+        assert f"{record.prefix}_arn" in members
         assert members <= set(dir(type(reference)))
         assert not isinstance(reference, record.construct)
 
@@ -73,7 +73,7 @@ class TestByArn:
         The ARNs of all other types, of the other service, and what is no ARN are refused.
         """
         wrong = [other.arn for other in RECORDS if other is not record]
-        services = {"ivs": "ivschat", "ivschat": "ivs"}
+        services = {"ivs": "ivschat", "ivschat": "ivs", "kms": "ivs"}
         wrong += [arn(record.resource, service=services[record.service])]
         wrong += [record.resource, record.resource.partition("/")[2], ""]
         for value in wrong:
@@ -114,7 +114,7 @@ class TestTakenByL1s:
         """
         The L1's own reading of a reference gives the ARN, of a construct and of a reference.
         """
-        read: Any = getattr(record.cfn, f"arn_for_{record.kind}")
+        read: Any = getattr(record.cfn, f"arn_for_{record.prefix}")
         construct = record.make(stack)
         assert stack.resolve(read(construct)) == {"Fn::GetAtt": [logical_id_of(construct), "Arn"]}
         assert read(record.refer(stack, "Reference")) == record.arn

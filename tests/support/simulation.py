@@ -31,17 +31,32 @@ class Request(NamedTuple):
         resource: The ARN of the resource.
         tags: The tags that the resource has.
         gives: The tags that the call gives to something.
+        context: What else there is for conditions, by key.
     """
 
     action: str
     resource: str
     tags: Mapping[str, str] = {}
     gives: Mapping[str, str] = {}
+    context: Mapping[str, str] = {}
 
 
-def decisions(statements: Sequence[Mapping[str, Any]], requests: Sequence[Request]) -> list[bool]:
-    """Whether a role whose policy has the statements may do each of the requests."""
+def decisions(
+    statements: Sequence[Mapping[str, Any]],
+    requests: Sequence[Request],
+    of_resource: Sequence[Mapping[str, Any]] = (),
+) -> list[bool]:
+    """
+    Whether a role whose policy has the statements may do each of the requests.
+
+    Those of the resource's policy come last, without which KMS allows nothing.
+    """
     policy = {"Version": "2012-10-17", "Statement": statements}
+    resource_policy = (
+        {"resourcePolicy": {"Version": "2012-10-17", "Statement": list(of_resource)}}
+        if of_resource
+        else {}
+    )
     simulations = [
         {
             "request": {
@@ -51,9 +66,11 @@ def decisions(statements: Sequence[Mapping[str, Any]], requests: Sequence[Reques
                 "contextVariables": {
                     **{f"aws:ResourceTag/{key}": value for key, value in request.tags.items()},
                     **{f"aws:RequestTag/{key}": value for key, value in request.gives.items()},
+                    **request.context,
                 },
             },
             "identityPolicies": [{"name": "policy", "policy": policy}],
+            **resource_policy,
             "serviceControlPolicies": [],
             "resourceControlPolicies": [],
         }

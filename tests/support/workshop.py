@@ -17,11 +17,11 @@ from aws_cdk.aws_s3 import Bucket
 from aws_cdk.aws_sns import Topic
 
 from cdk_ivs import chat
-from tests.resources.records import RECORDS
+from tests.resources.records import CONSTRUCTS
 from tests.support.arns import ACCOUNT, REGION
 from tests.support.reflection import CLASSES, Parameter
 
-ARNS = {f"{record.kind}_arn": record.arn for record in RECORDS}
+ARNS = {f"{record.kind}_arn": record.arn for record in CONSTRUCTS}
 TEXTS = {
     "arn": ARNS["channel_arn"],
     "keyword": "props",
@@ -49,7 +49,7 @@ class Workshop:
 
     def imported(self, kind: str) -> Any:
         """A reference to an existing resource, by the beginning of its keyword."""
-        (record,) = (each for each in RECORDS if each.kind == kind)
+        (record,) = (each for each in CONSTRUCTS if each.kind == kind)
         return record.refer(self.stack, self.id())
 
     def value(self, name: str, annotation: str) -> Any:
@@ -71,7 +71,7 @@ class Workshop:
 
     def _needed(self, name: str) -> Any:
         """What a resource that needs the parameter is given for it."""
-        for record in RECORDS:
+        for record in CONSTRUCTS:
             if name in record.required:
                 return record.given(self.stack, self.id())[name]
         return None
@@ -94,6 +94,7 @@ class Workshop:
                 stack, self.id(), assumed_by=ServicePrincipal("lambda.amazonaws.com")
             ),
             "ILogGroupRef": lambda: LogGroup(stack, self.id()),
+            "IKeyRef": lambda: self.imported("signing_key"),
             "IPlaybackConfigurationRef": lambda: CfnPlaybackConfiguration(
                 stack,
                 self.id(),
@@ -101,6 +102,7 @@ class Workshop:
                 ad_decision_server_url="https://ads.example.com/vast",
                 video_content_source_url="https://a1b2c3.us-west-2.playback.live-video.net/",
             ),
+            "ISigningKey": lambda: self.imported("signing_key"),
             "ITopicRef": lambda: Topic(stack, self.id()),
             "LoggingDestination": lambda: chat.LoggingDestination.cloud_watch_logs(
                 LogGroup(stack, self.id())
@@ -124,7 +126,7 @@ class Workshop:
         name = owner.rpartition(".")[2]
         if name.endswith("Grants") and name != "TaggedGrants":
             return self.imported(snake(name.removesuffix("Grants"))).grants
-        for record in RECORDS:
+        for record in CONSTRUCTS:
             if record.construct is kind:
                 return record.make(self.stack, self.id())
         made = {

@@ -562,8 +562,8 @@ class TestOrigins:
         origins = [f"https://{number:02}.{'a' * 19}.example" for number in range(40)]
         message = refused(playback, stack, allowed_origins=origins)
         assert message.startswith(
-            "'allowed_origins' must be shorter: a playback token has at most 2,048 bytes, got 2,469 "
-            "bytes with them; use 'https://*.example.com'"
+            "'allowed_origins' must be shorter: a playback token has at most 2,048 bytes, "
+            "got 2,469 bytes with them; use 'https://*.example.com'"
         )
         assert playback(stack, allowed_origins=origins[:30])
 

@@ -4,12 +4,22 @@ from __future__ import annotations
 
 from typing import assert_type
 
-from aws_cdk import App, Duration, Stack, aws_ivs, aws_ivschat, aws_mediatailor, aws_s3
+from aws_cdk import (
+    App,
+    Duration,
+    RemovalPolicy,
+    Stack,
+    aws_ivs,
+    aws_ivschat,
+    aws_mediatailor,
+    aws_s3,
+)
 from aws_cdk import aws_ivs_alpha as alpha
 from aws_cdk.aws_cloudwatch import Alarm, Metric
 from aws_cdk.aws_events import Match, Rule
 from aws_cdk.aws_iam import Grant, User
 from aws_cdk.aws_kinesisfirehose import CfnDeliveryStream
+from aws_cdk.aws_kms import Key
 from aws_cdk.aws_lambda import CfnFunction, Function
 from aws_cdk.aws_logs import LogGroup
 from aws_cdk.aws_secretsmanager import Secret
@@ -25,6 +35,7 @@ from aws_cdk.interfaces.aws_ivs import (
     IStreamKeyRef,
 )
 from aws_cdk.interfaces.aws_ivschat import ILoggingConfigurationRef, IRoomRef
+from aws_cdk.interfaces.aws_kms import IKeyRef
 
 import cdk_ivs as ivs
 from cdk_ivs import chat
@@ -153,6 +164,27 @@ by_interface(imported)
 # Real time.
 storage = ivs.StorageConfiguration(stack, "Storage", bucket=bucket)
 encoder = ivs.EncoderConfiguration(stack, "Encoder", framerate=29.97, width=640, height=480)
+signing_key = ivs.SigningKey(
+    stack,
+    "SigningKey",
+    alias="tokens",
+    description="signs tokens",
+    pending_window=Duration.days(7),
+    removal_policy=RemovalPolicy.RETAIN,
+    tags={"a": "b"},
+)
+a_signing_key: ivs.ISigningKey = signing_key
+an_existing_signing_key = ivs.SigningKey.from_signing_key_arn(stack, "SigningKeyByArn", "arn")
+assert_type(an_existing_signing_key, ivs.ISigningKey)
+assert_type(signing_key.key, Key)
+assert_type(signing_key.public_key_pem, str)
+assert_type(ivs.PlaybackKeyPair.remaining_quota(stack), int)
+assert_type(ivs.PublicKey.remaining_quota(stack), int)
+ivs.PlaybackKeyPair(stack, "KeyPairOfKey", signing_key=signing_key)
+ivs.PublicKey(stack, "PublicKeyOfKey", signing_key=an_existing_signing_key)
+a_kms_key_reference: IKeyRef = signing_key
+assert_type(signing_key.grants.sign(User(stack, "Signer")), Grant)
+ivs.SigningKeyGrants.from_signing_key(signing_key.key)
 public_key = ivs.PublicKey(stack, "PublicKey", public_key_material="pem", tags={"a": "b"})
 stage = ivs.Stage(
     stack,

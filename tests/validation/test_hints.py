@@ -27,7 +27,9 @@ FACTORIES = {
     "IDeliveryStreamRef": "aws_kinesisfirehose.DeliveryStream.from_delivery_stream_arn",
     "IFunctionRef": "aws_lambda.Function.from_function_arn",
     "IGrantable": "aws_iam.Role.from_role_arn",
+    "IKeyRef": "aws_kms.Key.from_key_arn",
     "ILogGroupRef": "aws_logs.LogGroup.from_log_group_arn",
+    "ISigningKey": "SigningKey.from_signing_key_arn",
     "ITopicRef": "aws_sns.Topic.from_topic_arn",
 } | {
     f"I{record.name}Ref": (
@@ -83,7 +85,14 @@ def test_every_factory_is_there(factory: str) -> None:
     What messages say to write can be written.
     """
     import aws_cdk
-    from aws_cdk import aws_kinesisfirehose, aws_lambda, aws_logs, aws_s3, aws_sns  # noqa: F401
+    from aws_cdk import (  # noqa: F401
+        aws_kinesisfirehose,
+        aws_kms,
+        aws_lambda,
+        aws_logs,
+        aws_s3,
+        aws_sns,
+    )
 
     first, *rest = factory.split(".")
     found: Any = getattr(ivs, first, None) or getattr(aws_cdk, first)

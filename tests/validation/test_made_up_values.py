@@ -18,14 +18,14 @@ from aws_cdk.aws_ssm import StringParameter
 import cdk_ivs as ivs
 from cdk_ivs import ValidationError, chat
 from cdk_ivs._validation.tokens import is_made_up, is_token, made_up_id
-from tests.resources.records import RECORDS, Record, marks_of
+from tests.resources.records import CONSTRUCTS, Record, marks_of
 from tests.support.arns import ACCOUNT, REGION, arn
 from tests.support.reflection import form_of
 
 
 def constructor_parameters() -> Iterator[Any]:
     """Every parameter of a construct that is a text, or made of texts."""
-    for record in RECORDS:
+    for record in CONSTRUCTS:
         for name, parameter in record.parameters.items():
             form = form_of(str(parameter.annotation))
             if form is not None:
@@ -40,7 +40,7 @@ def constructor_parameters() -> Iterator[Any]:
 
 def references() -> Iterator[Any]:
     """Every factory of a reference by an ARN or an id."""
-    for record in RECORDS:
+    for record in CONSTRUCTS:
         for name, factory in inspect.getmembers(record.construct, inspect.ismethod):
             parameters = list(inspect.signature(factory).parameters)
             if name.startswith("from_") and len(parameters) == 3 and parameters[1] == "id":

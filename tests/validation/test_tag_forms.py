@@ -11,7 +11,7 @@ from constructs import Construct
 
 import cdk_ivs as ivs
 from cdk_ivs import ValidationError, chat
-from tests.resources.records import RECORDS, marks_of, record_of
+from tests.resources.records import CONSTRUCTS, marks_of, record_of
 
 LISTS: list[object] = [
     [CfnTag(key="team", value="video")],
@@ -26,7 +26,7 @@ LISTS: list[object] = [
 KINDS = [
     *(
         pytest.param(record.construct, id=record.name, marks=marks_of(record.construct))
-        for record in RECORDS
+        for record in CONSTRUCTS
     ),
     pytest.param(ivs.TaggedGrants, id="TaggedGrants"),
 ]

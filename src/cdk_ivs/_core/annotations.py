@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from aws_cdk import Annotations
 
 from .identity import jsii_reference
+from .placement import check_in_stack
 from .tree import TreeState, is_in_tree, scope_info
 
 if TYPE_CHECKING:
     from constructs import Construct
 
-    from .resource_type import Quota
+    from .resource_type import Quota, ResourceType
     from .tree import KnownEnvironment
 
 # The endpoints in the AWS General Reference as of 2026-11-21, the same for low latency, real
@@ -113,14 +114,13 @@ def warn_about_quota(
         adjustable: Whether Service Quotas can raise it.
         fewer: The way to need fewer.
     """
-    outer = scope_info(scope)
-    environment = outer.environment()
+    environment = scope_info(scope).environment()
     if None not in environment:
-        counter, who = outer.root, "the app"
+        who = "the app"
         where = f" in account {environment.account} and Region {environment.region}"
     else:
-        counter, who, where = outer.stack or outer.root, "the stack", ""
-    created = _COUNTED.of(counter).setdefault((what, environment), [])
+        who, where = "the stack", ""
+    created = _counted(scope, what)
     created.append(construct)
     if len(created) > most:
         _drop_removed(created, most)
@@ -136,6 +136,23 @@ def warn_about_quota(
         f"cdk-ivs:quota-{what.replace(' ', '-')}",
         f"{who} has {count} {what}{where}, more than the {quota} of {most}: {advice}",
     )
+
+
+def remaining_quota(scope: Construct, resource_type: ResourceType) -> int:
+    """How many more there can be in the stack's account and Region, counted as for the warning."""
+    check_in_stack(scope)
+    known: dict[str, bool] = {}
+    quota = cast("Quota", resource_type.quota)
+    there = sum(is_in_tree(each, known) for each in _counted(scope, quota.plural))
+    return max(0, quota.value - there)
+
+
+def _counted(scope: Construct, what: str) -> list[Construct]:
+    """What there is of something, in the app if account and Region are known, or in the stack."""
+    outer = scope_info(scope)
+    environment = outer.environment()
+    counter = outer.root if None not in environment else outer.stack or outer.root
+    return _COUNTED.of(counter).setdefault((what, environment), [])
 
 
 def _drop_removed(created: list[Construct], most: int) -> None:

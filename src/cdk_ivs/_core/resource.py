@@ -56,7 +56,7 @@ else:
 
 
 class IvsResource(Resource):
-    """A resource of Amazon IVS, known by its ARN or, in a subclass, created in the app."""
+    """A resource of Amazon IVS or a key for it, known by its ARN or, in a subclass, created."""
 
     _RESOURCE_TYPE: ClassVar[ResourceType]
     _OWN_TAG: ClassVar[str | None] = None
@@ -140,7 +140,8 @@ class IvsResource(Resource):
         super().__init__(scope, id, physical_name=name)
         register_parent(self, scope, id)
         register_injection(self)
-        warn_about_region(self, scope)
+        if self._RESOURCE_TYPE.is_of_ivs:
+            warn_about_region(self, scope)
         warn_about_resource_quota(self, scope, self._RESOURCE_TYPE.quota)
         # Only the CDK knows what PhysicalName.GENERATE_IF_NEEDED comes to.
         plain = name is None or is_plain_name(name)

@@ -45,6 +45,11 @@ class ResourceType(NamedTuple):
     since: str | None = None
 
     @property
+    def is_of_ivs(self) -> bool:
+        """Whether IVS has the type, and not a service beside it."""
+        return self.service in {"ivs", "ivschat"}
+
+    @property
     def arn_name(self) -> str:
         """The name in ARNs, as in ``public-key/<id>``."""
         return self.irregular_arn_name or self.kind.replace("_", "-")

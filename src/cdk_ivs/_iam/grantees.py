@@ -68,9 +68,11 @@ def warn_if_nothing_added(
         return
     for statement in statements:
         if node is None:
+            of_key = statement["Action"][0].startswith("kms:")
+            why = "this changes no policy of a key" if of_key else "IVS has no resource policies"
             text = (
                 f"'grantee' is {type(principal).__name__}, a principal without policies of its "
-                "own, and IVS has no resource policies; grant to a role, a user or a group "
+                f"own, and {why}; grant to a role, a user or a group "
                 'instead, for instance to aws_iam.Role.from_role_arn(self, "…", "…")'
             )
         else:

@@ -189,6 +189,11 @@ TYPES = (
     ROOM,
 )
 
+# Not among them: a key of AWS KMS, of whose actions this library needs two.
+SIGNING_KEY = ResourceType(
+    "signing_key", ("GetPublicKey", "Sign"), service="kms", irregular_arn_name="key"
+)
+
 # What several actions are needed for, on one resource as on those with certain tags.
 MODERATE = ("DeleteMessage", "DisconnectUser")
 READ_CHANNEL = ("GetChannel", "GetStream", "GetStreamSession", "ListStreamSessions")

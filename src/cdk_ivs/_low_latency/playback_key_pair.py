@@ -11,6 +11,7 @@ from aws_cdk.aws_ivs import CfnPlaybackKeyPair
 from aws_cdk.interfaces.aws_ivs import IPlaybackKeyPairRef, PlaybackKeyPairReference
 
 from cdk_ivs._core.alpha import alpha_interface
+from cdk_ivs._core.annotations import remaining_quota
 from cdk_ivs._core.injection import InjectionId
 from cdk_ivs._core.props import Props
 from cdk_ivs._core.rendered_properties import UNKNOWN, RenderedProperties
@@ -18,6 +19,7 @@ from cdk_ivs._core.resource import IvsResource, attribute
 from cdk_ivs._core.tracked_cfn import tracked
 from cdk_ivs._iam.grants import Grants
 from cdk_ivs._iam.resource_types import PLAYBACK_KEY_PAIR
+from cdk_ivs._services.signing_key import ISigningKey, check_one_key, material_of
 from cdk_ivs._validation.p384 import check_public_key
 
 from .synth_checks import register_existing_key_pair
@@ -86,8 +88,9 @@ else:
 class PlaybackKeyPairProps(Props):
     """The parameters of a PlaybackKeyPair, which describes them."""
 
-    public_key_material: str = field(repr=False)
+    public_key_material: str | None = field(default=None, repr=False)
     playback_key_pair_name: str | None = None
+    signing_key: ISigningKey | None = None
     tags: Mapping[str, str] | None = None
 
 
@@ -99,16 +102,24 @@ class PlaybackKeyPair(PlaybackKeyPairBase):
     account and Region verifies it: nothing ties a key pair to a channel. There can be three.
     The private half stays with whoever signs the tokens and never comes near the template.
 
+    Another key replaces the key pair. The replacement needs a free place of the three, and after
+    it IVS cannot verify the tokens of the old key. To rotate keys, add a second key pair, sign with
+    its key after that deployment, and remove the first one when its last token has ended.
+
     Args:
         scope: The scope in which the construct is created.
 
         id: The id of the construct, unique in the scope.
 
         public_key_material: The public key on the curve P-384 as PEM, ``-----BEGIN PUBLIC
-            KEY-----`` first. Another key replaces the key pair.
+            KEY-----`` first. Another key replaces the key pair. Default: that of ``signing_key``,
+            one of the two must be given.
 
         playback_key_pair_name: The name: at most 128 letters, digits, hyphens and underscores,
             not necessarily unique. Another name replaces the key pair. Default: no name.
+
+        signing_key: The key in AWS KMS whose public half is imported. Another key replaces the
+            key pair. Default: ``public_key_material`` is imported.
 
         tags: Tags for the key pair, at most 50. Default: none.
 
@@ -126,18 +137,19 @@ class PlaybackKeyPair(PlaybackKeyPairBase):
         scope: Construct,
         id: str,
         *,
-        public_key_material: str,
+        public_key_material: str | None = None,
         playback_key_pair_name: str | None = None,
+        signing_key: ISigningKey | None = None,
         tags: Mapping[str, str] | None = None,
     ) -> None:
         with self._checked_props(scope, id, PlaybackKeyPairProps, locals()) as props:
-            check_public_key("public_key_material", props.public_key_material)
+            check_one_key(props.public_key_material, props.signing_key)
         cfn_name, cfn_tags = self._create_construct(scope, id, props)
         self._ivs_cfn = tracked(CfnPlaybackKeyPair)(
             self,
             "Resource",
             name=cfn_name,
-            public_key_material=props.public_key_material,
+            public_key_material=material_of(props.public_key_material, props.signing_key),
             tags=cfn_tags,
         )
 
@@ -159,6 +171,23 @@ class PlaybackKeyPair(PlaybackKeyPairBase):
         key_pair = PlaybackKeyPairBase._import_by_arn(scope, id, playback_key_pair_arn)
         register_existing_key_pair(key_pair)
         return key_pair
+
+    @classmethod
+    def remaining_quota(cls, scope: Construct) -> int:
+        """
+        How many more playback key pairs fit into the quota of 3, which cannot be raised.
+
+        Counted as for the warning about the quota: what the app creates so far in the account
+        and Region of the stack, or the stack creates where these are not known. What is there
+        without the app is not counted.
+
+        Args:
+            scope: The stack, or a construct in it.
+
+        Raises:
+            ValidationError: If the scope is not in a stack.
+        """
+        return remaining_quota(scope, PLAYBACK_KEY_PAIR)
 
     @attribute
     def playback_key_pair_fingerprint(self) -> str:

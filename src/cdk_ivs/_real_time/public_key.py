@@ -10,6 +10,7 @@ import jsii
 from aws_cdk.aws_ivs import CfnPublicKey
 from aws_cdk.interfaces.aws_ivs import IPublicKeyRef, PublicKeyReference
 
+from cdk_ivs._core.annotations import remaining_quota
 from cdk_ivs._core.injection import InjectionId
 from cdk_ivs._core.props import Props
 from cdk_ivs._core.rendered_properties import UNKNOWN, RenderedProperties
@@ -17,6 +18,7 @@ from cdk_ivs._core.resource import IvsResource, attribute
 from cdk_ivs._core.tracked_cfn import tracked
 from cdk_ivs._iam.grants import Grants
 from cdk_ivs._iam.resource_types import PUBLIC_KEY
+from cdk_ivs._services.signing_key import ISigningKey, check_one_key, material_of
 from cdk_ivs._validation.p384 import check_public_key
 
 if TYPE_CHECKING:
@@ -75,8 +77,9 @@ class IPublicKey(IvsResource):
 class PublicKeyProps(Props):
     """The parameters of a PublicKey, which describes them."""
 
-    public_key_material: str = field(repr=False)
+    public_key_material: str | None = field(default=None, repr=False)
     public_key_name: str | None = None
+    signing_key: ISigningKey | None = None
     tags: Mapping[str, str] | None = None
 
 
@@ -88,16 +91,24 @@ class PublicKey(IPublicKey):
     account and Region that it names: nothing ties a key to a stage. There can be three. The
     private half stays with whoever signs the tokens and never comes near the template.
 
+    Another key replaces the public key. The replacement needs a free place of the three, and after
+    it IVS cannot verify the tokens of the old key. To rotate keys, add a second public key, sign
+    with its key after that deployment, and remove the first one when its last token has ended.
+
     Args:
         scope: The scope in which the construct is created.
 
         id: The id of the construct, unique in the scope.
 
         public_key_material: The public key on the curve P-384 as PEM, ``-----BEGIN PUBLIC
-            KEY-----`` first. Another key replaces the resource.
+            KEY-----`` first. Another key replaces the resource. Default: that of
+            ``signing_key``, one of the two must be given.
 
         public_key_name: The name: at most 128 letters, digits, hyphens and underscores, not
             necessarily unique. Another name replaces the resource. Default: no name.
+
+        signing_key: The key in AWS KMS whose public half is imported. Another key replaces the
+            resource. Default: ``public_key_material`` is imported.
 
         tags: Tags for the public key, at most 50. Default: none.
 
@@ -115,18 +126,20 @@ class PublicKey(IPublicKey):
         scope: Construct,
         id: str,
         *,
-        public_key_material: str,
+        public_key_material: str | None = None,
         public_key_name: str | None = None,
+        signing_key: ISigningKey | None = None,
         tags: Mapping[str, str] | None = None,
     ) -> None:
         with self._checked_props(scope, id, PublicKeyProps, locals()) as props:
-            check_public_key("public_key_material", props.public_key_material)
+            check_one_key(props.public_key_material, props.signing_key)
         cfn_name, cfn_tags = self._create_construct(scope, id, props)
+        self._signing_key = props.signing_key
         self._ivs_cfn = tracked(CfnPublicKey)(
             self,
             "Resource",
             name=cfn_name,
-            public_key_material=props.public_key_material,
+            public_key_material=material_of(props.public_key_material, props.signing_key),
             tags=cfn_tags,
         )
 
@@ -144,6 +157,23 @@ class PublicKey(IPublicKey):
             ValidationError: If the ARN is not that of a public key.
         """
         return IPublicKey._import_by_arn(scope, id, public_key_arn)
+
+    @classmethod
+    def remaining_quota(cls, scope: Construct) -> int:
+        """
+        How many more public keys fit into the quota of 3, which cannot be raised.
+
+        Counted as for the warning about the quota: what the app creates so far in the account
+        and Region of the stack, or the stack creates where these are not known. What is there
+        without the app is not counted.
+
+        Args:
+            scope: The stack, or a construct in it.
+
+        Raises:
+            ValidationError: If the scope is not in a stack.
+        """
+        return remaining_quota(scope, PUBLIC_KEY)
 
     @attribute
     def public_key_fingerprint(self) -> str:

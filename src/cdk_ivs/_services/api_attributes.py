@@ -27,12 +27,24 @@ class ApiAttributes:
         resource: The resource.
         id: The id of the custom resource.
         operation: The operation.
+        arn_attribute: The attribute of the resource that is its ARN. Default: that of its type.
+        anywhere: Whether the resource may be in another account or Region than the stack.
     """
 
-    def __init__(self, resource: IvsResource, id: str, operation: Operation) -> None:
+    def __init__(
+        self,
+        resource: IvsResource,
+        id: str,
+        operation: Operation,
+        *,
+        arn_attribute: str | None = None,
+        anywhere: bool = False,
+    ) -> None:
         self._resource = resource
         self._id = id
         self._operation = operation
+        self._arn_attribute = arn_attribute or f"{resource._RESOURCE_TYPE.kind}_arn"
+        self._anywhere = anywhere
         self._custom_resource: CustomResource | None = None
         self._values: dict[str, str] = {}
 
@@ -52,11 +64,11 @@ class ApiAttributes:
         from .custom_resource.construct import run_at_deployment
 
         resource = self._resource
-        keyword = f"{resource._RESOURCE_TYPE.kind}_arn"
-        arn: str = getattr(resource, keyword)
+        arn: str = getattr(resource, self._arn_attribute)
         with error_path(resource, self._id):
             check_in_stack(resource)
-            check_arn_environment(keyword, arn, resource)
+            if not self._anywhere:
+                check_arn_environment(self._arn_attribute, arn, resource)
         return run_at_deployment(
             resource, self._id, self._operation, arn, created=resource._given_arn is None
         )

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 from aws_cdk.interfaces.aws_ivschat import IRoomRef
 
 from cdk_ivs._core.placement import check_place
+from cdk_ivs._iam.grants import Statement
 from cdk_ivs._validation.errors import error_path
 
 from .configuration import Configuration, check_is_somebody, check_roles
-from .construct import FunctionOptions, TokenFunction, allowed
+from .construct import FunctionOptions, TokenFunction
 from .identity import TokenIdentity
 from .resources import checked_resources
 from .roles import ChatRole
@@ -112,5 +113,5 @@ class ChatTokenFunction(TokenFunction):
             description="Gives out chat tokens of Amazon IVS (cdk-ivs)",
             identity=props.identity,
             options=props,
-            statements=[allowed("ivschat:CreateChatToken", [arn.text for arn in resources])],
+            statements=[Statement("ivschat", ["CreateChatToken"], [arn.text for arn in resources])],
         )

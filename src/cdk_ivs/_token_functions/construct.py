@@ -23,6 +23,7 @@ from constructs import Construct
 from cdk_ivs._core.props import Options
 from cdk_ivs._core.tree import TreeState, register_parent, scope_info
 from cdk_ivs._iam.grantees import check_grantee
+from cdk_ivs._iam.grants import Statement
 from cdk_ivs._validation.argument_types import check_type
 from cdk_ivs._validation.errors import ValidationError, error_path_of, safe_repr
 from cdk_ivs._validation.tokens import is_token
@@ -33,7 +34,7 @@ from .configuration import VARIABLE
 from .identity import CLAIM, IAM
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from aws_cdk.aws_iam import Grant, IGrantable
     from aws_cdk.aws_lambda import FunctionUrl
@@ -125,7 +126,7 @@ class TokenFunction(Construct):
         description: str,
         identity: TokenIdentity,
         options: FunctionOptions,
-        statements: Sequence[Mapping[str, object]],
+        statements: Sequence[Statement],
     ) -> None:
         super().__init__(scope, id)
         register_parent(self, scope, id)
@@ -251,21 +252,19 @@ class TokenFunction(Construct):
             )
 
 
-def allowed(
-    action: str, arns: Sequence[str], conditions: Mapping[str, object] | None = None
-) -> dict[str, object]:
-    """A statement that allows an action on resources."""
-    condition = {} if conditions is None else {"Condition": conditions}
-    return {"Action": action, "Effect": "Allow", "Resource": [*arns], **condition}
+def _may_log(log_group: ILogGroup) -> Statement:
+    return Statement("logs", ["CreateLogStream", "PutLogEvents"], [log_group.log_group_arn])
 
 
-def _may_log(log_group: ILogGroup) -> dict[str, object]:
-    return {
-        "Action": ["logs:CreateLogStream", "logs:PutLogEvents"],
-        "Effect": "Allow",
-        "Resource": log_group.log_group_arn,
-    }
-
-
-def _policy(statements: Sequence[Mapping[str, object]]) -> PolicyDocument:
-    return PolicyDocument.from_json({"Statement": [*statements], "Version": "2012-10-17"})
+def _policy(statements: Sequence[Statement]) -> PolicyDocument:
+    """A policy, by one message: an object for each statement takes as many."""
+    rendered = [
+        {
+            "Action": [f"{statement.service}:{action}" for action in statement.actions],
+            "Effect": "Allow",
+            "Resource": list(statement.arns),
+            **({} if statement.conditions is None else {"Condition": statement.conditions}),
+        }
+        for statement in statements
+    ]
+    return PolicyDocument.from_json({"Statement": rendered, "Version": "2012-10-17"})

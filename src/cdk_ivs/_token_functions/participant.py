@@ -11,14 +11,16 @@ from aws_cdk.interfaces.aws_kms import IKeyRef
 
 from cdk_ivs._core.environments import same_environment_arn
 from cdk_ivs._core.placement import check_place
+from cdk_ivs._iam.grants import Statement
+from cdk_ivs._services.signing_key import may_sign
 from cdk_ivs._validation.errors import error_path
 
 from .configuration import Configuration, check_is_somebody, check_roles
-from .construct import FunctionOptions, TokenFunction, allowed
+from .construct import FunctionOptions, TokenFunction
 from .identity import TokenIdentity
 from .resources import ResourceArn, checked_resources
 from .roles import ParticipantRole
-from .signing import key_of, may_sign
+from .signing import check_pair, key_of, warn_if_elsewhere
 from .synth_checks import check_at_synth
 
 if TYPE_CHECKING:
@@ -118,6 +120,7 @@ class ParticipantTokenFunction(TokenFunction):
             public_key_arn = same_environment_arn(
                 "public_key", props.public_key, "public_key", scope
             )
+            check_pair(props.public_key, key, scope)
             resources = checked_resources("stages", props.stages, "stage", "ivs", scope)
             configuration = Configuration(
                 "participant",
@@ -135,6 +138,10 @@ class ParticipantTokenFunction(TokenFunction):
             description="Gives out participant tokens of Amazon IVS (cdk-ivs)",
             identity=props.identity,
             options=props,
-            statements=[may_sign(key), allowed("ivs:GetStage", [arn.text for arn in resources])],
+            statements=[
+                may_sign(key.text),
+                Statement("ivs", ["GetStage"], [arn.text for arn in resources]),
+            ],
         )
+        warn_if_elsewhere(self, props.signing_key, key)
         check_at_synth(self, signing_key=props.signing_key)

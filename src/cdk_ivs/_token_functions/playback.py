@@ -14,6 +14,7 @@ from aws_cdk.interfaces.aws_kms import IKeyRef
 
 from cdk_ivs._core.alpha import AlphaChannel
 from cdk_ivs._core.placement import check_place
+from cdk_ivs._services.signing_key import may_sign
 from cdk_ivs._validation.errors import ValidationError, error_path, safe_text
 from cdk_ivs._validation.origins import check_token_origins
 
@@ -22,7 +23,7 @@ from .construct import FunctionOptions, TokenFunction
 from .identity import NONE, TokenIdentity
 from .resources import checked_resources
 from .roles import PlaybackRole
-from .signing import key_of, may_sign
+from .signing import key_of, warn_if_elsewhere
 from .synth_checks import check_at_synth
 
 if TYPE_CHECKING:
@@ -160,8 +161,9 @@ class PlaybackTokenFunction(TokenFunction):
             description="Gives out playback tokens of Amazon IVS (cdk-ivs)",
             identity=caller,
             options=props,
-            statements=[may_sign(key)],
+            statements=[may_sign(key.text)],
         )
+        warn_if_elsewhere(self, props.signing_key, key)
         check_at_synth(self, channels=props.channels, signing_key=props.signing_key)
 
 

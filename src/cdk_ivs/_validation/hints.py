@@ -65,14 +65,20 @@ def type_name(value: object) -> str:
 
 def suggest_alternative(expected: Iterable[str], value: object) -> str:
     """
-    What to write instead of a text where a construct is asked for, to end a message with.
+    What to write instead where a construct is asked for, to end a message with.
 
     Args:
         expected: The names of the types that are asked for, as of ``IBucketRef``.
         value: What was given.
     """
     if not isinstance(value, str):
-        return ""
+        # A key of the CDK's, whose public half IVS can import as well.
+        of_cdk = "ISigningKey" in expected and hasattr(type(value), "key_ref")
+        return (
+            '; use SigningKey.from_signing_key_arn(self, "…", key.key_ref.key_arn)'
+            if of_cdk
+            else ""
+        )
     call = _reference_to(expected, value)
     return f"; use {call}" if call else ""
 

@@ -52,6 +52,18 @@ class Neighbors:
         (result,) = answer["EvaluationResults"]
         return bool(result["EvalDecision"] == "allowed")
 
+    def check_key(self, role: str, target: str, key_arn: str) -> None:
+        """
+        Check that a role may make a call of AWS KMS.
+
+        Raises:
+            ServiceError: If its policies do not allow it.
+        """
+        action = f"kms:{target.partition('.')[2]}"
+        if not self.allows(role, action, key_arn):
+            message = f"{role} is not authorized to perform: {action} on resource: {key_arn}"
+            raise ServiceError("AccessDeniedException", 400, message)
+
     @functools.cache  # noqa: B019 - there is one object for each run
     def client(self, service: str) -> Any:
         """A client of a service."""

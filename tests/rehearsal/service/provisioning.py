@@ -8,6 +8,7 @@ create-only properties are those of CloudFormation's schemas, as cfn-lint has th
 from __future__ import annotations
 
 import functools
+import uuid
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -17,17 +18,22 @@ from tests.rehearsal.service.ivs import AmazonIvs
 from tests.rehearsal.service.kinds import KINDS
 from tests.rehearsal.service.limits import operations
 from tests.support.arns import REGION, arn
+from tests.support.kms import Kms, KmsKey
 from tests.support.service import ServiceError
 
 CHAT = {"LoggingConfiguration", "Room"}
 # CloudFormation has no type for it.
 API_ONLY = {"FailoverSlateConfiguration"}
 PLAYBACK_CONFIGURATION = "AWS::MediaTailor::PlaybackConfiguration"
+KEY = "AWS::KMS::Key"
+# What the emulator does not have, or not without packages that it was not installed with.
+OF_OTHERS = (KEY, PLAYBACK_CONFIGURATION)
 TYPES = {
     f"AWS::IVS{'Chat' if kind in CHAT else ''}::{kind}": kind
     for kind in KINDS
     if kind not in API_ONLY
 }
+SPEC, USAGE = "ECC_NIST_P384", "SIGN_VERIFY"
 # Structures that CloudFormation puts around what the API takes.
 _AROUND = {"ParticipantRecordingHlsConfiguration", "ParticipantThumbnailConfiguration"}
 
@@ -60,11 +66,13 @@ class Provisioning:
 
     Attributes:
         ivs: The service that they call.
+        kms: The service that has the keys.
         playback_configurations: The configurations of AWS Elemental MediaTailor, by name.
         refused: The logical ids of resources, of whatever type, that are refused once.
     """
 
     ivs: AmazonIvs
+    kms: Kms = field(default_factory=lambda: Kms(keys={}, aliases={}))
     playback_configurations: dict[str, dict[str, Any]] = field(default_factory=dict)
     refused: set[str] = field(default_factory=set)
 
@@ -81,6 +89,8 @@ class Provisioning:
         resource_type, properties = request["type"], request["properties"]
         if resource_type == PLAYBACK_CONFIGURATION:
             return self._playback_configuration(request["request"], properties)
+        if resource_type == KEY:
+            return self._key(request)
         kind = TYPES[resource_type]
         if request["request"] == "create":
             id = self._create(kind, properties)
@@ -152,6 +162,19 @@ class Provisioning:
             "SessionInitializationEndpointPrefix": f"{prefix}/session/",
         }
         return {"physical_id": name, "attributes": attributes}
+
+    def _key(self, request: dict[str, Any]) -> dict[str, Any]:
+        """A key that signs tokens. One that is deleted stays until its window is over."""
+        properties = request["properties"]
+        if (properties.get("KeySpec"), properties.get("KeyUsage")) != (SPEC, USAGE):
+            raise ServiceError("UnsupportedOperationException", 400, f"not {SPEC} for {USAGE}")
+        id = request.get("physical_id") or str(uuid.uuid4())
+        key_arn = arn(f"key/{id}", service="kms")
+        if request["request"] == "create":
+            self.kms.keys[key_arn] = KmsKey()
+        elif request["request"] == "delete":
+            self.kms.keys[key_arn].state = "PendingDeletion"
+        return {"physical_id": id, "attributes": {"Arn": key_arn, "KeyId": id}}
 
 
 def _replaced(request: dict[str, Any]) -> bool:

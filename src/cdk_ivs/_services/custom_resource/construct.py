@@ -32,7 +32,17 @@ if TYPE_CHECKING:
 _ID = "cdk-ivs:CustomResources"
 # The package that is in the asset, its modules, and what Lambda calls.
 PACKAGE = "cdk_ivs_handler"
-MODULES = ("__init__", "api", "errors", "handler", "ids", "resources", "settings", "streams")
+MODULES = (
+    "__init__",
+    "api",
+    "errors",
+    "handler",
+    "ids",
+    "public_keys",
+    "resources",
+    "settings",
+    "streams",
+)
 _CALLED = f"{PACKAGE}.handler.handler"
 # The longest call retries for 10 minutes; the provider framework waits for 15.
 _TIMEOUT_MINUTES = 14

@@ -5,7 +5,13 @@ from __future__ import annotations
 import enum
 from typing import TYPE_CHECKING, NamedTuple
 
-from cdk_ivs._iam.resource_types import CHANNEL, FAILOVER_SLATE_CONFIGURATION, ROOM, STAGE
+from cdk_ivs._iam.resource_types import (
+    CHANNEL,
+    FAILOVER_SLATE_CONFIGURATION,
+    ROOM,
+    SIGNING_KEY,
+    STAGE,
+)
 
 if TYPE_CHECKING:
     from cdk_ivs._core.resource_type import ResourceType
@@ -26,6 +32,7 @@ class Operation(enum.StrEnum):
     FAILOVER_SLATE_CONFIGURATION = "FailoverSlateConfiguration"
     MESSAGE_RATE = "MessageRate"
     PARTICIPANT_MEDIA_TYPES = "ParticipantMediaTypes"
+    PUBLIC_KEY_PEM = "PublicKeyPem"
     RECORD_PARTICIPANT_REPLICAS = "RecordParticipantReplicas"
     SRT_ENDPOINT = "SrtEndpoint"
     STAGE_ENDPOINTS = "StageEndpoints"
@@ -69,6 +76,7 @@ _FACTS = {
     ),
     Operation.MESSAGE_RATE: _Facts("Custom::IVSChatMessageRate", ROOM, ("GetRoom", "UpdateRoom")),
     Operation.PARTICIPANT_MEDIA_TYPES: _RECORDING,
+    Operation.PUBLIC_KEY_PEM: _Facts("Custom::IVSSigningKeyPem", SIGNING_KEY, ("GetPublicKey",)),
     Operation.RECORD_PARTICIPANT_REPLICAS: _RECORDING,
     Operation.SRT_ENDPOINT: _Facts("Custom::IVSSrtEndpoint", CHANNEL, ("GetChannel",)),
     Operation.STAGE_ENDPOINTS: _Facts("Custom::IVSStageEndpoints", STAGE, ("GetStage",)),

@@ -1,4 +1,4 @@
-"""The API of IVS, called until it answers."""
+"""The API of IVS, and that of KMS, called until they answer."""
 
 from __future__ import annotations
 
@@ -23,13 +23,14 @@ _REFUSED_STATUS = 300
 _SHOWN = 300
 # An action of each service that has no required parameter, and that the SDK of every age knows.
 CARRIERS = {"ivs": "ListChannels", "ivs-realtime": "ListStages", "ivschat": "ListRooms"}
-# What has its parameters in the URL, and is as old as the service.
-_IN_THE_URL = frozenset({"TagResource", "UntagResource"})
+# What the SDK of every age knows. Two of them have their parameters in the URL, and KMS has all of
+# its actions at one path.
+_KNOWN = frozenset({"GetPublicKey", "TagResource", "UntagResource"})
 
 
 class Api:
     """
-    The API of IVS for one resource, in the Region of the resource.
+    The API of a service for one resource, in the Region of the resource.
 
     Attributes:
         arn: The ARN of the resource.
@@ -99,12 +100,12 @@ class Api:
 
     def _sent(self, service: str, action: str, parameters: Mapping[str, object]) -> dict[str, Any]:
         client = self._client(service)
+        if action in _KNOWN:
+            answer: dict[str, Any] = getattr(client, xform_name(action))(**parameters)
+            return answer
         self._request = (action, parameters)
         self._answer = {}
-        if action in _IN_THE_URL:
-            getattr(client, xform_name(action))(**parameters)
-        else:
-            getattr(client, xform_name(CARRIERS[service]))()
+        getattr(client, xform_name(CARRIERS[service]))()
         return self._answer
 
     def _client(self, service: str) -> Any:  # noqa: ANN401 - boto3 has no types
@@ -121,9 +122,10 @@ class Api:
                 region_name=self.arn.split(":")[3],
                 config=Config(retries={"total_max_attempts": 1}),
             )
-            known = f"call.{service}.{CARRIERS[service]}"
-            client.meta.events.register(f"before-{known}", self._write)
-            client.meta.events.register(f"after-{known}", self._read)
+            if service in CARRIERS:
+                known = f"call.{service}.{CARRIERS[service]}"
+                client.meta.events.register(f"before-{known}", self._write)
+                client.meta.events.register(f"after-{known}", self._read)
             self._clients[service] = client
         return self._clients[service]
 

@@ -69,6 +69,36 @@ RESPONSES_OF_ACTIONS = {
         "a channel still has the failover slate, or is live with it; detach it from every "
         "channel, and deploy again",
     ),
+    # Of KMS.
+    ("GetPublicKey", _THROTTLED): Response(
+        "the account makes more calls to AWS KMS than the service allows; deploy again later",
+        seconds=600,
+    ),
+    ("GetPublicKey", "AccessDeniedException"): Response(
+        "the policy of the key, a service control policy or a changed role keeps the function "
+        "from calling it; allow kms:GetPublicKey and deploy again",
+        seconds=90,
+    ),
+    ("GetPublicKey", "DisabledException"): Response(
+        "the key is disabled; enable it, and deploy again",
+        seconds=0,
+    ),
+    ("GetPublicKey", "KMSInvalidStateException"): Response(
+        "the state of the key does not allow it, as when the key is to be deleted; cancel the "
+        "deletion and enable the key, or use another one, and deploy again",
+        seconds=0,
+    ),
+    ("GetPublicKey", "NotFoundException"): Response(
+        "there is no such key in the account and Region of the ARN; correct the ARN, and deploy "
+        "again",
+        seconds=0,
+    ),
+    ("GetPublicKey", "UnsupportedOperationException"): Response(
+        "the key is not an asymmetric one; use a key with the spec ECC_NIST_P384 and the usage "
+        "SIGN_VERIFY, and deploy again",
+        seconds=0,
+    ),
+    ("GetPublicKey", UNREACHABLE): Response("AWS KMS did not answer; deploy again later"),
 }
 _TO_OTHERS = Response("correct what the error names, and deploy again", seconds=0)
 

@@ -2,9 +2,9 @@
 The handler behind the custom resources of cdk-ivs, as it runs in AWS Lambda.
 
 It does for CloudFormation what the resource types of IVS cannot: attach to a channel, set the
-message rate of a room and what is recorded of a stage, read endpoints, stop a stream, and create
-resources of other types. The provider framework of the CDK calls it, and ignores the deletion of a
-resource whose creation failed.
+message rate of a room and what is recorded of a stage, read endpoints and public keys, stop a
+stream, and create resources of other types. The provider framework of the CDK calls it, and
+ignores the deletion of a resource whose creation failed.
 
 Three rules keep a failed deployment from removing protection:
 
@@ -25,6 +25,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from .api import Api
 from .errors import BUSY, GONE, CallError
 from .ids import PhysicalId, short
+from .public_keys import PUBLIC_KEY_PEM, read_public_key
 from .resources import RESOURCES, Resources, mark_of
 from .settings import READINGS, SETTINGS, drift, put, put_back, read
 from .streams import stop_stream
@@ -61,6 +62,9 @@ def handler(event: dict[str, Any], context: Context) -> dict[str, Any]:
         return put_resource(api, new, event)
     if operation in SETTINGS:
         return put_setting(api, new, event)
+    if operation == PUBLIC_KEY_PEM:
+        # An id that no operation stands in, so that a deletion does nothing.
+        return {"PhysicalResourceId": arn, "Data": read_public_key(api)}
     answer: dict[str, Any] = {"PhysicalResourceId": str(new)}
     if operation in READINGS:
         answer["Data"] = read(api, READINGS[operation])

@@ -1,0 +1,328 @@
+"""Keys in AWS KMS that sign tokens of IVS."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Self, cast
+
+import jsii
+from aws_cdk import Annotations, Duration, RemovalPolicy
+from aws_cdk.interfaces.aws_kms import IKeyRef, KeyReference
+
+from cdk_ivs._core.environments import environment_of_arn
+from cdk_ivs._core.injection import InjectionId
+from cdk_ivs._core.placement import check_in_stack
+from cdk_ivs._core.props import Props
+from cdk_ivs._core.resource import IvsResource, attribute
+from cdk_ivs._core.tree import ACCOUNT
+from cdk_ivs._iam.grants import Statement, grant_statements
+from cdk_ivs._iam.resource_types import SIGNING_KEY
+from cdk_ivs._validation.arns import arn_of, resource_id
+from cdk_ivs._validation.errors import (
+    ArgumentTypeError,
+    ValidationError,
+    safe_repr,
+    safe_text,
+)
+from cdk_ivs._validation.p384 import check_public_key
+from cdk_ivs._validation.tokens import is_token
+from cdk_ivs._validation.values import whole_days
+
+from .api_attributes import ApiAttributes
+from .custom_resource.operations import Operation
+
+if TYPE_CHECKING:
+    from aws_cdk.aws_iam import Grant, IGrantable
+    from aws_cdk.aws_kms import CfnKey, Key
+    from constructs import Construct, IConstruct
+
+_ALIAS = re.compile(r"(?:alias/)?+(?!aws/)[A-Za-z0-9/_-]{1,250}")
+_DESCRIPTION_LENGTH = 8192
+_PENDING_DAYS = (7, 30)
+# What tokens of IVS need, and nothing else that a key on P-384 can do.
+_ES384 = {
+    "StringEquals": {"kms:MessageType": "DIGEST", "kms:SigningAlgorithm": "ECDSA_SHA_384"},
+}
+
+
+class SigningKeyGrants:
+    """Permissions on one key that signs tokens."""
+
+    def __init__(self, resource: IConstruct, arn: str) -> None:
+        self._key = cast("IKeyRef", resource)
+        self._arn = arn
+
+    @classmethod
+    def from_signing_key(cls, signing_key: IKeyRef) -> Self:
+        """
+        The permissions on any key on the curve P-384 that is for signatures.
+
+        Args:
+            signing_key: The key: a SigningKey, a key of the CDK's, or an L1.
+        """
+        return cls(signing_key, arn_of("signing_key", signing_key, "key"))
+
+    def sign(self, grantee: IGrantable) -> Grant:
+        """
+        Allow the grantee to sign tokens.
+
+        The grantee can then open every private channel, or every stage, of each account and
+        Region that imported the public half. Conditions allow ``kms:Sign`` with the algorithm
+        ``ECDSA_SHA_384`` and the message type ``DIGEST`` only, as ``ivs_tokens.KmsSigner`` uses it.
+
+        Where the grantee is of another account than the key, the policy of the key must allow
+        the same: there is a warning.
+
+        Args:
+            grantee: Who may, for instance a role or a function.
+        """
+        grant = grant_statements(self._key, grantee, [may_sign(self._arn)])
+        account = grantee.grant_principal.principal_account
+        warn_about_account(self._key, self._key, self._arn, account, "grantee")
+        return grant
+
+
+def may_sign(key_arn: str) -> Statement:
+    """The statement that allows to sign tokens with a key."""
+    return Statement("kms", ["Sign"], [key_arn], _ES384)
+
+
+def warn_about_account(
+    construct: IConstruct, key: IKeyRef, key_arn: str, account: str | None, what: str
+) -> None:
+    """
+    Warn, on a construct, that the policy of a key has to allow an account to sign.
+
+    Args:
+        construct: The construct.
+        key: The key.
+        key_arn: Its ARN.
+        account: The account of whoever may sign, or None or a token.
+        what: What that is.
+    """
+    if account is None or not ACCOUNT.fullmatch(account):
+        return
+    known = environment_of_arn(key_arn)
+    own = known.account if known is not None else key.env.account
+    if ACCOUNT.fullmatch(own) and own != account:
+        Annotations.of(construct).add_warning_v2(
+            "cdk-ivs:key-of-another-account",
+            f"'{what}' is of account {safe_text(account)}, and the key of account "
+            f"{safe_text(own)}: the policy of the key must allow the {what} kms:Sign as "
+            "well, which cdk-ivs cannot see; acknowledge this warning when it does",
+        )
+
+
+@jsii.implements(IKeyRef)
+class ISigningKey(IvsResource):
+    """A key that signs tokens, created in this app or not."""
+
+    _RESOURCE_TYPE = SIGNING_KEY
+
+    @attribute
+    def key_arn(self) -> str:
+        """The ARN of the key."""
+        return self._resource_arn()
+
+    @attribute
+    def key_id(self) -> str:
+        """The id of the key."""
+        return resource_id(self._given_arn) if self._given_arn else self._ivs_cfn.attr_key_id
+
+    @property
+    def key_ref(self) -> KeyReference:
+        """A reference to the key, as the CDK has it of every key."""
+        return KeyReference(key_arn=self.key_arn, key_id=self.key_id)
+
+    @property
+    def public_key_pem(self) -> str:
+        """
+        The public half as PEM, a token.
+
+        CloudFormation does not return it: the first read creates a custom resource that calls
+        ``kms:GetPublicKey`` when the stack is deployed. The deployment fails if IVS could not
+        verify tokens with the key. It is no secret.
+        """
+        return self._api_attributes["PublicKeyPem"]
+
+    @property
+    def grants(self) -> SigningKeyGrants:
+        """Permissions on the key, as in ``grants.sign(role)``."""
+        return SigningKeyGrants(self, self.key_arn)
+
+    @attribute
+    def _api_attributes(self) -> ApiAttributes:
+        # KMS answers other accounts and for other Regions, unlike IVS.
+        return ApiAttributes(
+            self,
+            "GetPublicKey",
+            Operation.PUBLIC_KEY_PEM,
+            arn_attribute="key_arn",
+            anywhere=True,
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class SigningKeyProps(Props):
+    """The parameters of a SigningKey, which describes them."""
+
+    alias: str | None = None
+    description: str | None = None
+    pending_window: Duration | None = None
+    removal_policy: RemovalPolicy | None = None
+    tags: Mapping[str, str] | None = None
+
+
+class SigningKey(ISigningKey):
+    """
+    Define a key in AWS KMS that signs tokens: playback, participant and connection tokens.
+
+    The private half never leaves KMS. Give the key to a PlaybackKeyPair or a PublicKey as
+    ``signing_key``, which imports the public half, and sign with ``ivs_tokens.KmsSigner``. Like
+    the keys that you import, one key is for all channels or stages of the account and Region.
+
+    Policies of identities decide who may use the key: its own policy leaves that to the account.
+    KMS does not rotate such a key.
+
+    Args:
+        scope: The scope in which the construct is created.
+
+        id: The id of the construct, unique in the scope.
+
+        alias: The alias, with ``alias/`` or without: at most 250 letters, digits, hyphens,
+            underscores and slashes, unique in the account and Region. Default: no alias.
+
+        description: What the key is for, at most 8,192 characters. Default: no description.
+
+        pending_window: How long KMS keeps a key that is to be deleted: 7 to 30 whole days.
+            Default: that of KMS, 30 days.
+
+        removal_policy: What happens to the key when it leaves the stack. Tokens cannot be
+            signed with a key that is to be deleted. Default: RemovalPolicy.RETAIN.
+
+        tags: Tags for the key, at most 50. Default: none.
+
+    Raises:
+        ValidationError: If an argument is one that KMS refuses.
+
+    Attributes:
+        key: The key as the CDK's construct.
+    """
+
+    PROPERTY_INJECTION_ID = InjectionId("cdk-ivs.SigningKey")
+    """The id of this class for property injectors."""
+
+    key: Key
+    _ivs_cfn: CfnKey
+
+    def __init__(
+        self,
+        scope: Construct,
+        id: str,
+        *,
+        alias: str | None = None,
+        description: str | None = None,
+        pending_window: Duration | None = None,
+        removal_policy: RemovalPolicy | None = None,
+        tags: Mapping[str, str] | None = None,
+    ) -> None:
+        with self._checked_props(scope, id, SigningKeyProps, locals()) as props:
+            _check_alias(props.alias)
+            _check_description(props.description)
+            pending_days = whole_days("pending_window", props.pending_window, *_PENDING_DAYS)
+            if props.removal_policy is RemovalPolicy.SNAPSHOT:
+                raise ValidationError(
+                    "'removal_policy' must be RETAIN, DESTROY or RETAIN_ON_UPDATE_OR_DELETE, got "
+                    "SNAPSHOT; CloudFormation has no snapshots of keys",
+                    code="RemovalPolicy",
+                )
+        _, cfn_tags = self._create_construct(scope, id, props)
+        # Here and not above: import cdk_ivs must not load it.
+        from aws_cdk.aws_kms import Key, KeySpec, KeyUsage
+
+        self.key = Key(
+            self,
+            "Key",
+            alias=props.alias,
+            description=props.description,
+            key_spec=KeySpec.ECC_NIST_P384,
+            key_usage=KeyUsage.SIGN_VERIFY,
+            removal_policy=props.removal_policy,
+        )
+        self._ivs_cfn = cast("CfnKey", self.key.node.default_child)
+        # Which escape hatches and apply_removal_policy() look for.
+        self.node.default_child = self._ivs_cfn
+        if pending_days is not None:
+            # Not given to the construct, which refuses tokens.
+            self._ivs_cfn.pending_window_in_days = pending_days
+        for tag in cfn_tags or ():
+            self._ivs_cfn.tags.set_tag(tag.key, tag.value, _GIVEN_TAG)
+
+    @classmethod
+    def from_signing_key_arn(cls, scope: Construct, id: str, signing_key_arn: str) -> ISigningKey:
+        """
+        Refer to a signing key by its ARN.
+
+        The key must be on the curve P-384 and for signatures: the deployment fails if a key that
+        is imported is not.
+
+        Args:
+            scope: The scope in which the reference is created.
+            id: The id of the reference, unique in the scope.
+            signing_key_arn: The ARN, not that of an alias. The key may be in another account or
+                Region.
+
+        Raises:
+            ValidationError: If the ARN is not that of a signing key.
+        """
+        return ISigningKey._import_by_arn(scope, id, signing_key_arn)
+
+
+# As of tags that are given to an L1; those of Tags.of() have 100.
+_GIVEN_TAG = 50
+
+
+def check_one_key(material: str | None, signing_key: ISigningKey | None) -> None:
+    """Refuse both of a public key and a signing key, neither, and what cannot be used."""
+    if material is None and signing_key is None:
+        raise ArgumentTypeError(
+            "'public_key_material' must be given unless 'signing_key' is, got neither; create a "
+            "SigningKey, or give the PEM of a public key on the curve P-384"
+        )
+    if material is not None and signing_key is not None:
+        raise ValidationError(
+            "'public_key_material' must not be given together with 'signing_key', got both; leave "
+            "one of them out",
+            code="TwoKeys",
+        )
+    if material is not None:
+        check_public_key("public_key_material", material)
+    else:
+        check_in_stack(signing_key, "signing_key")
+
+
+def material_of(material: str | None, signing_key: ISigningKey | None) -> str:
+    """The public key to import, of one of both."""
+    return signing_key.public_key_pem if signing_key is not None else cast("str", material)
+
+
+def _check_alias(alias: str | None) -> None:
+    if alias is None or _ALIAS.fullmatch(alias) or is_token(alias):
+        return
+    raise ValidationError(
+        "'alias' must be 1 to 250 letters, digits, '-', '_' and '/', after 'alias/' or without "
+        f"it, and not begin with 'aws/', got {safe_repr(alias)}",
+        code="Alias",
+    )
+
+
+def _check_description(description: str | None) -> None:
+    if description is None or len(description) <= _DESCRIPTION_LENGTH or is_token(description):
+        return
+    raise ValidationError(
+        f"'description' must be at most {_DESCRIPTION_LENGTH} characters long, got "
+        f"{len(description)} characters",
+        code="Description",
+    )
