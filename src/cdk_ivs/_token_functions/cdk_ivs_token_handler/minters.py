@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import abc
 import os
 import time
 
@@ -35,7 +36,7 @@ PAUSE_SECONDS = 60
 _CHAT_USER_ID = 128
 
 
-class Minter:
+class Minter(abc.ABC):
     """
     What gives out tokens of a kind.
 
@@ -45,7 +46,6 @@ class Minter:
 
     def __init__(self, configuration: Configuration) -> None:
         self.configuration = configuration
-        self._signer: KmsSigner | None = None
         self._clients: dict[tuple[str, str], Any] = {}
 
     def answer(self, event: object, line: dict[str, object]) -> dict[str, object]:
@@ -67,8 +67,9 @@ class Minter:
         except TokenError as error:
             raise failed(str(error), "configuration") from None
 
+    @abc.abstractmethod
     def _token(self, choice: Choice, now: int, line: dict[str, object]) -> dict[str, object]:
-        raise NotImplementedError
+        """A token, and what belongs to it."""
 
     def _checked(self, choice: Choice, check: Callable[..., object], *options: object) -> str:
         """The identity, for a claim with some rules."""
@@ -86,14 +87,8 @@ class Minter:
 
     def _signed(self, make: Callable[[KmsSigner], str]) -> str:
         """A token, for which KMS is called once."""
-
-        def sign() -> str:
-            if self._signer is None:
-                key = self.configuration.key
-                self._signer = KmsSigner(key, self._client("kms", key))
-            return make(self._signer)
-
-        token: str = called("kms:Sign", sign)
+        key = self.configuration.key
+        token: str = called("kms:Sign", lambda: make(KmsSigner(key, self._client("kms", key))))
         return token
 
 
