@@ -74,6 +74,7 @@ ARGUED = {
     ("_services/custom_resource/permissions.py", "reason"),
     # A number, as it was compared with others.
     ("_validation/values.py", "seconds"),
+    ("_validation/values.py", "_SECONDS_IN[unit]"),
     # An account or a Region, after a match with its form.
     ("_core/environments.py", "other"),
     ("_low_latency/ad_configuration.py", "configuration.env.account"),
@@ -136,6 +137,7 @@ ARGUED = {
     # The text of an error that was looked at where it was raised.
     ("_core/injection.py", "error.message"),
     ("_monitoring/alarms/actions.py", "error.message"),
+    ("_token_functions/playback.py", "error.message"),
     # A statement for a policy, the names in which went through placeholder_if_token().
     ("_services/bucket_policies.py", "json.dumps(needed)"),
     (
