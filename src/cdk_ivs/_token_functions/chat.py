@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from aws_cdk.interfaces.aws_ivschat import IRoomRef
 
-from cdk_ivs._core.placement import check_place
+from cdk_ivs._core.placement import check_scope_and_id
 from cdk_ivs._iam.grants import Statement
 from cdk_ivs._validation.errors import error_path
 
@@ -86,7 +86,7 @@ class ChatTokenFunction(TokenFunction):
         runtime: Runtime | None = None,
     ) -> None:
         with error_path(scope, id):
-            check_place(scope, id)
+            check_scope_and_id(scope, id)
             props = _ChatProps(
                 function_name=function_name,
                 identity=identity,

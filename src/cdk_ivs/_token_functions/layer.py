@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from aws_cdk import RemovalPolicy
 from aws_cdk.aws_lambda import Code, LayerVersion, Runtime
 
-from cdk_ivs._core.placement import check_place
+from cdk_ivs._core.placement import check_scope_and_id
 from cdk_ivs._core.props import Options
 from cdk_ivs._core.tree import register_parent
 from cdk_ivs._validation.errors import ValidationError, error_path, safe_repr
@@ -67,7 +67,7 @@ class TokenLayer(LayerVersion):
         removal_policy: RemovalPolicy | None = None,
     ) -> None:
         with error_path(scope, id):
-            check_place(scope, id)
+            check_scope_and_id(scope, id)
             props = _LayerProps(
                 compatible_runtimes=compatible_runtimes,
                 layer_version_name=layer_version_name,

@@ -10,7 +10,7 @@ from aws_cdk.interfaces.aws_ivs import IPublicKeyRef, IStageRef
 from aws_cdk.interfaces.aws_kms import IKeyRef
 
 from cdk_ivs._core.environments import same_environment_arn
-from cdk_ivs._core.placement import check_place
+from cdk_ivs._core.placement import check_scope_and_id
 from cdk_ivs._iam.grants import Statement
 from cdk_ivs._services.signing_key import may_sign
 from cdk_ivs._validation.errors import error_path
@@ -102,7 +102,7 @@ class ParticipantTokenFunction(TokenFunction):
         runtime: Runtime | None = None,
     ) -> None:
         with error_path(scope, id):
-            check_place(scope, id)
+            check_scope_and_id(scope, id)
             props = _ParticipantProps(
                 function_name=function_name,
                 identity=identity,

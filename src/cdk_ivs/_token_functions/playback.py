@@ -13,7 +13,7 @@ from aws_cdk.interfaces.aws_ivs import IChannelRef
 from aws_cdk.interfaces.aws_kms import IKeyRef
 
 from cdk_ivs._core.alpha import AlphaChannel
-from cdk_ivs._core.placement import check_place
+from cdk_ivs._core.placement import check_scope_and_id
 from cdk_ivs._services.signing_key import may_sign
 from cdk_ivs._validation.errors import ValidationError, error_path, safe_text
 from cdk_ivs._validation.origins import check_token_origins
@@ -123,7 +123,7 @@ class PlaybackTokenFunction(TokenFunction):
         strict_origin_enforcement: bool | None = None,
     ) -> None:
         with error_path(scope, id):
-            check_place(scope, id)
+            check_scope_and_id(scope, id)
             props = _PlaybackProps(
                 allowed_origins=allowed_origins,
                 channels=channels,
