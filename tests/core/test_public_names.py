@@ -241,6 +241,7 @@ class TestHints:
         [
             (cdk_ivs, "Room", "; use cdk_ivs.chat.Room"),
             (chat, "Channel", "; use cdk_ivs.Channel"),
+            (cdk_ivs, "RecordingDelivery", "; use cdk_ivs.patterns.RecordingDelivery"),
             (cdk_ivs, "Chanel", "; use cdk_ivs.Channel"),
             (cdk_ivs, "channel", "; use cdk_ivs.Channel"),
             (chat, "RoomProp", "; use cdk_ivs.chat.RoomProps"),

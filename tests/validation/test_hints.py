@@ -24,6 +24,7 @@ SOME_ARN = "arn:aws:any:us-west-2:123456789012:thing/AbCdef1G2hij"
 # CDK are looked for in it by the test below.
 FACTORIES = {
     "IBucketRef": "aws_s3.Bucket.from_bucket_arn",
+    "ICertificateRef": "aws_certificatemanager.Certificate.from_certificate_arn",
     "IDeliveryStreamRef": "aws_kinesisfirehose.DeliveryStream.from_delivery_stream_arn",
     "IFunctionRef": "aws_lambda.Function.from_function_arn",
     "IGrantable": "aws_iam.Role.from_role_arn",
@@ -36,7 +37,14 @@ FACTORIES = {
     for record in RECORDS
 }
 # Of which there is more than one way, or none, to have what exists.
-OTHERS = {"IAlarmAction", "IConstruct", "IPlaybackConfigurationRef", "IResolvable", "IRuleTarget"}
+OTHERS = {
+    "IAlarmAction",
+    "IConstruct",
+    "IKeyGroupRef",
+    "IPlaybackConfigurationRef",
+    "IResolvable",
+    "IRuleTarget",
+}
 
 
 def interface_of(annotation: str) -> str | None:
@@ -83,7 +91,14 @@ def test_every_factory_is_there(factory: str) -> None:
     What messages say to write can be written.
     """
     import aws_cdk
-    from aws_cdk import aws_kinesisfirehose, aws_lambda, aws_logs, aws_s3, aws_sns  # noqa: F401
+    from aws_cdk import (  # noqa: F401
+        aws_certificatemanager,
+        aws_kinesisfirehose,
+        aws_lambda,
+        aws_logs,
+        aws_s3,
+        aws_sns,
+    )
 
     first, *rest = factory.split(".")
     found: Any = getattr(ivs, first, None) or getattr(aws_cdk, first)

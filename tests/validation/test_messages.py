@@ -74,6 +74,9 @@ ARGUED = {
     ("_services/custom_resource/permissions.py", "reason"),
     # A number, as it was compared with others.
     ("_validation/values.py", "seconds"),
+    ("patterns/_recording_delivery/validation.py", "after"),
+    ("patterns/_recording_delivery/validation.py", "expires"),
+    ("patterns/_recording_delivery/validation.py", "seconds"),
     # An account or a Region, after a match with its form.
     ("_core/environments.py", "other"),
     ("_low_latency/ad_configuration.py", "configuration.env.account"),
@@ -138,6 +141,7 @@ ARGUED = {
     ("_monitoring/alarms/actions.py", "error.message"),
     # A statement for a policy, the names in which went through placeholder_if_token().
     ("_services/bucket_policies.py", "json.dumps(needed)"),
+    ("patterns/_recording_delivery/bucket_access.py", "json.dumps(needed)"),
     (
         "chat/_logging_configuration/destination.py",
         "json.dumps(Stack.of(construct).resolve(statement))",
