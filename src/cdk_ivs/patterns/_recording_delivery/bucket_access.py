@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any, NamedTuple, cast
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cdk_ivs._core.identity import jsii_reference
 from cdk_ivs._core.tree import REGION, scope_info, stack_of
@@ -55,7 +55,7 @@ def checked_bucket(bucket: IBucketRef, scope: Construct) -> GivenBucket:
 
 def origin_bucket(construct: Construct, bucket: GivenBucket) -> IBucket:
     """The bucket as the CDK's origin takes it."""
-    from aws_cdk.aws_s3 import Bucket
+    from aws_cdk.aws_s3 import Bucket, BucketBase
 
     found = bucket.found
     if bucket.elsewhere and (known := _written_out(found)) is not None:
@@ -63,9 +63,8 @@ def origin_bucket(construct: Construct, bucket: GivenBucket) -> IBucket:
         return Bucket.from_bucket_attributes(
             construct, "Bucket", bucket_name=known[0], region=known[1]
         )
-    given: Any = found.construct
-    if hasattr(given, "bucket_regional_domain_name"):
-        return cast("IBucket", given)
+    if isinstance(found.construct, BucketBase):
+        return found.construct
     if found.cfn_bucket is None:
         return Bucket.from_bucket_attributes(construct, "Bucket", bucket_name=found.name)
     return Bucket.from_bucket_attributes(
@@ -157,5 +156,6 @@ def _warn_about_policy(construct: Construct, bucket: ResolvedBucket, account: st
     Annotations.of(construct).add_warning_v2(
         "cdk-ivs:delivery-bucket-policy",
         f"the policy of the bucket {name} cannot be changed from here: it must have "
-        f"{json.dumps(needed)}, or CloudFront cannot read a recording; acknowledge this warning when it has",
+        f"{json.dumps(needed)}, or CloudFront cannot read a recording; acknowledge this warning "
+        "when it has",
     )

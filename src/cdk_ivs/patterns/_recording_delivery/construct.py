@@ -19,7 +19,13 @@ from .bucket_access import allow_cloudfront, checked_bucket, origin_bucket
 from .caching import GROWING, HTTP_VERSION, MEDIA, Ages, create_behaviors, policy_name
 from .prefixes import RecordingKind, playlist_of
 from .props import DeliveryProps, check_combination
-from .validation import check_allowed_origins, check_domain, check_lifecycle, check_log_bucket
+from .validation import (
+    check_allowed_origins,
+    check_certificate_arn,
+    check_domain,
+    check_lifecycle,
+    check_log_bucket,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -189,6 +195,8 @@ class RecordingDelivery(Construct):
                 self._create(props, ages, given)
             except RuntimeError as error:
                 scope.node.try_remove_child(id)
+                if props.certificate is not None:
+                    check_certificate_arn(props.certificate)
                 raise ValidationError(
                     f"the arguments must be ones that the CDK takes, got: {safe_text(str(error))}",
                     code="DeliveryParts",
@@ -358,10 +366,10 @@ def _create_distribution(
 
 
 def _log_bucket(scope: Construct, bucket: IBucketRef) -> IBucket:
-    from aws_cdk.aws_s3 import Bucket
+    from aws_cdk.aws_s3 import Bucket, BucketBase
 
-    if hasattr(bucket, "bucket_regional_domain_name"):
-        return cast("IBucket", bucket)
+    if isinstance(bucket, BucketBase):
+        return bucket
     return Bucket.from_bucket_name(scope, "AccessLogs", bucket.bucket_ref.bucket_name)
 
 

@@ -61,8 +61,8 @@ def check_combination(props: DeliveryProps) -> None:
         given = [keyword for keyword in keywords if getattr(props, keyword) is not None]
         if getattr(props, owner) is not None and given:
             raise ValidationError(
-                f"'{safe_text(given[0])}' must be left out when '{safe_text(owner)}' is given, got both: set it on the "
-                f"{safe_text(owner)} itself",
+                f"'{safe_text(given[0])}' must be left out when '{safe_text(owner)}' is given, "
+                f"got both: set it on the {safe_text(owner)} itself",
                 code="DeliveryParts",
             )
     if props.access_log_prefix is not None and props.access_log_bucket is None:

@@ -103,26 +103,33 @@ def _check_domain_names(names: Sequence[str]) -> None:
 
 
 def _check_certificate(certificate: ICertificateRef) -> None:
-    region = _region_of(certificate)
-    if region is not None and region != _CERTIFICATE_REGION:
-        raise ValidationError(
-            f"'certificate' must be in {_CERTIFICATE_REGION}, got one in {safe_text(region)}: CloudFront "
-            f"takes certificates from there alone; create it in a stack in {_CERTIFICATE_REGION}, "
-            "and set cross_region_references=True on both stacks",
-            code="CertificateRegion",
-        )
-
-
-def _region_of(certificate: ICertificateRef) -> str | None:
-    """The Region of a certificate, where it is known at synthesis."""
+    """Refuse a certificate of the app that is known to be in another Region."""
     from aws_cdk.aws_certificatemanager import Certificate, CfnCertificate
 
     if isinstance(certificate, Certificate | CfnCertificate):
-        return scope_info(certificate).environment().region
+        _check_region(scope_info(certificate).environment().region)
+
+
+def check_certificate_arn(certificate: ICertificateRef) -> None:
+    """
+    Refuse a certificate of elsewhere whose ARN is of another Region.
+
+    To be asked when the CDK refused something, as to read the ARN takes messages.
+    """
     reference: Any = certificate.certificate_ref
     # The CDK gave the member another name.
     arn = getattr(reference, "certificate_arn", None) or reference.certificate_id
-    return Arn.parse(arn).region
+    _check_region(Arn.parse(arn).region)
+
+
+def _check_region(region: str | None) -> None:
+    if region is not None and region != _CERTIFICATE_REGION:
+        raise ValidationError(
+            f"'certificate' must be in {_CERTIFICATE_REGION}, got one in {safe_text(region)}: "
+            "CloudFront takes certificates from there alone; create it in a stack in "
+            f"{_CERTIFICATE_REGION}, and set cross_region_references=True on both stacks",
+            code="CertificateRegion",
+        )
 
 
 def _check_protocol(version: SecurityPolicyProtocol | None, *, has_certificate: bool) -> None:
@@ -176,13 +183,20 @@ def check_lifecycle(expiration: Duration | None, transitions: Sequence[Transitio
                 f"(allowed: {', '.join(_WATCHABLE)}); a recording in any other cannot be watched",
                 code="RecordingLifecycle",
             )
+        if (transition.transition_after is None) == (transition.transition_date is None):
+            raise ValidationError(
+                "'transitions' must have either 'transition_after' or 'transition_date' each, got "
+                f"one to {safe_text(name)} with neither or both",
+                code="RecordingLifecycle",
+            )
         after = _days("transitions", transition.transition_after)
         if after is None:
             continue
         if name in _INFREQUENT and after < _INFREQUENT_DAYS:
             raise ValidationError(
-                f"'transitions' must be after at least {_INFREQUENT_DAYS} days to {safe_text(name)}, got "
-                f"{after}; S3 refuses less (GLACIER_IR and INTELLIGENT_TIERING may come sooner)",
+                f"'transitions' must be after at least {_INFREQUENT_DAYS} days to "
+                f"{safe_text(name)}, got {after}; S3 refuses less (GLACIER_IR and "
+                "INTELLIGENT_TIERING may come sooner)",
                 code="RecordingLifecycle",
             )
         if expires is not None and after >= expires:

@@ -1,0 +1,171 @@
+"""How many messages to JavaScript a pattern takes, beside the same made by hand."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import pytest
+from aws_cdk import Duration, RemovalPolicy, Stack
+from aws_cdk import aws_certificatemanager as acm
+from aws_cdk import aws_cloudfront as cloudfront
+from aws_cdk import aws_cloudfront_origins as origins
+from aws_cdk import aws_s3 as s3
+from aws_cdk.assertions import Template
+
+import cdk_ivs as ivs
+from cdk_ivs.patterns import RecordingDelivery
+from tests.support.messages import count
+
+ARN = "arn:aws:acm:us-east-1:123456789012:certificate/12345678"
+NAME = "recordings.example.com"
+GROWING = ("*/media/hls/*.m3u8", "*/media/latest_thumbnail/*", "*/events/*")
+
+
+@pytest.fixture
+def used(located_stack: Stack) -> Stack:
+    """A stack with a channel, which everything about the stack was asked for."""
+    assert ivs.Channel(located_stack, "Channel").channel_arn
+    return located_stack
+
+
+def delivered_by_hand(stack: Stack, certificate: acm.ICertificate | None, id: str = "") -> None:
+    """The resources of a RecordingDelivery, as one writes them with the constructs of the CDK."""
+    bucket = s3.Bucket(
+        stack,
+        f"{id}Recordings",
+        block_public_access=s3.BlockPublicAccess.BLOCK_ALL,
+        encryption=s3.BucketEncryption.S3_MANAGED,
+        enforce_ssl=True,
+        lifecycle_rules=[
+            s3.LifecycleRule(abort_incomplete_multipart_upload_after=Duration.days(1))
+        ],
+        removal_policy=RemovalPolicy.RETAIN,
+    )
+    access = cloudfront.S3OriginAccessControl(
+        stack, f"{id}Access", origin_access_control_name=f"{id}recordings-us-west-2"
+    )
+    origin = origins.S3BucketOrigin.with_origin_access_control(bucket, origin_access_control=access)
+    cors = cloudfront.ResponseHeadersCorsBehavior(
+        access_control_allow_credentials=False,
+        access_control_allow_headers=["Range"],
+        access_control_allow_methods=["GET", "HEAD"],
+        access_control_allow_origins=["*"],
+        access_control_expose_headers=["Content-Length", "Content-Range"],
+        origin_override=True,
+    )
+    playlist = cloudfront.BehaviorOptions(
+        cache_policy=cloudfront.CachePolicy(
+            stack,
+            f"{id}PlaylistCache",
+            default_ttl=Duration.seconds(5),
+            enable_accept_encoding_brotli=True,
+            enable_accept_encoding_gzip=True,
+            max_ttl=Duration.seconds(5),
+            min_ttl=Duration.seconds(5),
+        ),
+        origin=origin,
+        response_headers_policy=cloudfront.ResponseHeadersPolicy(
+            stack,
+            f"{id}PlaylistHeaders",
+            cors_behavior=cors,
+            custom_headers_behavior=cloudfront.ResponseCustomHeadersBehavior(
+                custom_headers=[
+                    cloudfront.ResponseCustomHeader(
+                        header="Cache-Control", override=True, value="no-cache"
+                    )
+                ]
+            ),
+        ),
+        viewer_protocol_policy=cloudfront.ViewerProtocolPolicy.HTTPS_ONLY,
+    )
+    media = cloudfront.BehaviorOptions(
+        cache_policy=cloudfront.CachePolicy(
+            stack,
+            f"{id}MediaCache",
+            default_ttl=Duration.days(1),
+            enable_accept_encoding_brotli=True,
+            enable_accept_encoding_gzip=True,
+            max_ttl=Duration.days(1),
+            min_ttl=Duration.days(1),
+        ),
+        origin=origin,
+        response_headers_policy=cloudfront.ResponseHeadersPolicy(
+            stack,
+            f"{id}MediaHeaders",
+            cors_behavior=cors,
+            custom_headers_behavior=cloudfront.ResponseCustomHeadersBehavior(
+                custom_headers=[
+                    cloudfront.ResponseCustomHeader(
+                        header="Cache-Control", override=True, value="max-age=86400, immutable"
+                    )
+                ]
+            ),
+        ),
+        viewer_protocol_policy=cloudfront.ViewerProtocolPolicy.HTTPS_ONLY,
+    )
+    cloudfront.Distribution(
+        stack,
+        f"{id}Distribution",
+        additional_behaviors=dict.fromkeys(GROWING, playlist),
+        certificate=certificate,
+        comment="Recordings of Amazon IVS",
+        default_behavior=media,
+        domain_names=[NAME] if certificate is not None else None,
+        http_version=cloudfront.HttpVersion.HTTP2_AND_3,
+        minimum_protocol_version=(
+            cloudfront.SecurityPolicyProtocol.TLS_V1_2_2021 if certificate is not None else None
+        ),
+    )
+
+
+def without_names(text: str) -> str:
+    """A resource without its names, and those that it refers to."""
+    text = re.sub(r'("(?:Name|Id|TargetOriginId)": )"[^"]*"', r"\1null", text)
+    return re.sub(r'("(?:Ref|Fn::GetAtt)": \[?)"[^"]*"', r"\1null", text)
+
+
+class TestRecordingDelivery:
+    def test_takes_fewer_than_by_hand(self, used: Stack) -> None:
+        """
+        11, where the same takes 16 by hand: the construct and its eight resources and origin, the
+        bucket's access block and a day. Times are numbers, which cost nothing.
+        """
+        certificate = acm.Certificate.from_certificate_arn(used, "Certificate", ARN)
+        own = count(
+            lambda: RecordingDelivery(
+                used, "Delivery", certificate=certificate, domain_names=[NAME]
+            )
+        )
+        by_hand = count(lambda: delivered_by_hand(used, certificate))
+        assert (own, by_hand) == (11, 16)
+        assert own <= 0.8 * by_hand
+
+    def test_takes_two_more_to_warn(self, used: Stack) -> None:
+        """
+        Without a certificate a warning says that CloudFront takes old versions of TLS.
+        """
+        assert count(lambda: RecordingDelivery(used, "Delivery")) == 13
+        assert count(lambda: delivered_by_hand(used, None)) == 16
+
+    def test_of_a_bucket_that_is_given(self, used: Stack) -> None:
+        """
+        11 for the construct, the resources, the origin and the id of its access; seven for the
+        statement, which is for the distribution and for recordings alone; and two for the
+        encryption of the bucket, beside the two that warn. By hand it takes 13.
+        """
+        bucket = s3.Bucket(used, "Bucket", enforce_ssl=True)
+        ivs.StorageConfiguration(used, "Storage", bucket=bucket)
+        assert count(lambda: RecordingDelivery(used, "Delivery", bucket=bucket)) == 20
+
+    def test_is_for_the_same_resources(self, used: Stack) -> None:
+        """
+        What is compared has the same resources, with the same properties but for names.
+        """
+        RecordingDelivery(used, "Delivery")
+        delivered_by_hand(used, None, "Hand")
+        found = Template.from_stack(used).to_json()["Resources"]
+        both = [resource for resource in found.values() if "IVS" not in resource["Type"]]
+        alike = sorted(without_names(json.dumps(resource, sort_keys=True)) for resource in both)
+        assert alike[::2] == alike[1::2]
+        assert len(alike) == 2 * 8
