@@ -38,7 +38,7 @@ SECONDS = 40
 
 
 class Growing:
-    """A recording that goes on while it is watched: its last segment comes when the first is had."""
+    """A recording that goes on while it is watched: its last segment comes late."""
 
     def __init__(self, edge: Edge, playlist: Path) -> None:
         self._edge = edge
@@ -49,6 +49,7 @@ class Growing:
         playlist.write_text(before)
 
     def answer(self, method: str, target: str, headers: Mapping[str, str]) -> Answer:
+        """What CloudFront answers."""
         answer = self._edge.answer(method, target, headers)
         if target.endswith(f"{PARTICIPANT}/media/hls/high/0.ts"):
             self._playlist.write_text(self._whole)

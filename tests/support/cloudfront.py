@@ -11,7 +11,6 @@ from __future__ import annotations
 import datetime as dt
 import fnmatch
 import hashlib
-import json
 import re
 import ssl
 import threading
@@ -131,7 +130,7 @@ class Edge:
 
     def answer(self, method: str, target: str, headers: Mapping[str, str]) -> Answer:
         """What a viewer gets, who connects by HTTPS."""
-        path = target.split("?")[0]
+        path, _, _ = target.partition("?")
         answer = self._answer(method, path, {k.lower(): v for k, v in headers.items()})
         self.requests.append((method, path, answer))
         return answer
@@ -271,7 +270,7 @@ def static(files: Mapping[str, Path], **headers: str) -> Site:
     """A site of some files, by path."""
 
     def answer(_: str, target: str, __: Mapping[str, str]) -> Answer:
-        file = files.get(target.split("?")[0])
+        file = files.get(target.partition("?")[0])
         if file is None:
             return Answer(404, {})
         kind = {"content-type": _TYPES[file.suffix]}
@@ -309,8 +308,3 @@ def _certificate(hosts: list[str], folder: Path) -> Path:
         + certificate.public_bytes(serialization.Encoding.PEM)
     )
     return file
-
-
-def as_json(answer: Answer) -> Any:
-    """The body of an answer, read as JSON."""
-    return json.loads(answer.body)

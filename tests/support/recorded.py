@@ -35,11 +35,13 @@ def record(
         (hls / name).mkdir(parents=True)
         playlists[name] = hls / name / "playlist.m3u8"
         width, height = size.split("x")
-        lines += [
-            f"#EXT-X-STREAM-INF:BANDWIDTH={int(height) * 2000},RESOLUTION={width}x{height},"
-            'CODECS="avc1.42C00B,mp4a.40.2"',
-            f"{name}/playlist.m3u8",
-        ]
+        attributes = {
+            "BANDWIDTH": str(int(height) * 2000),
+            "CODECS": '"avc1.42C00B,mp4a.40.2"',
+            "RESOLUTION": f"{width}x{height}",
+        }
+        listed = ",".join(f"{key}={value}" for key, value in attributes.items())
+        lines += [f"#EXT-X-STREAM-INF:{listed}", f"{name}/playlist.m3u8"]
         inputs = [
             *("-f", "lavfi", "-i", f"testsrc=size={size}:rate=15:duration={seconds}"),
             *("-f", "lavfi", "-i", f"sine=frequency=440:duration={seconds}"),
