@@ -6,15 +6,16 @@ import json
 import re
 
 import pytest
-from aws_cdk import Duration, RemovalPolicy, Stack
+from aws_cdk import Duration, Fn, RemovalPolicy, Stack
 from aws_cdk import aws_certificatemanager as acm
 from aws_cdk import aws_cloudfront as cloudfront
 from aws_cdk import aws_cloudfront_origins as origins
+from aws_cdk import aws_ec2 as ec2
 from aws_cdk import aws_s3 as s3
 from aws_cdk.assertions import Template
 
 import cdk_ivs as ivs
-from cdk_ivs.patterns import RecordingDelivery
+from cdk_ivs.patterns import PrivateIngest, RecordingDelivery
 from tests.support.messages import count
 
 ARN = "arn:aws:acm:us-east-1:123456789012:certificate/12345678"
@@ -169,3 +170,52 @@ class TestRecordingDelivery:
         alike = sorted(without_names(json.dumps(resource, sort_keys=True)) for resource in both)
         assert alike[::2] == alike[1::2]
         assert len(alike) == 2 * 8
+
+
+def ingested_by_hand(stack: Stack, vpc: ec2.Vpc) -> str:
+    """The resources of a PrivateIngest, and its URL, with the constructs of the CDK."""
+    group = ec2.SecurityGroup(
+        stack,
+        "Group",
+        allow_all_outbound=False,
+        description="Encoders that stream to Amazon IVS",
+        vpc=vpc,
+    )
+    inside = ec2.Peer.ipv4(vpc.vpc_cidr_block)
+    group.add_ingress_rule(inside, ec2.Port.tcp(443))
+    group.add_ingress_rule(inside, ec2.Port.tcp(1935))
+    endpoint = ec2.InterfaceVpcEndpoint(
+        stack,
+        "Endpoint",
+        open=False,
+        private_dns_enabled=False,
+        security_groups=[group],
+        service=ec2.InterfaceVpcEndpointAwsService("ivs.contribute"),
+        vpc=vpc,
+    )
+    entry = Fn.select(0, endpoint.vpc_endpoint_dns_entries)
+    return f"rtmps://{Fn.select(1, Fn.split(':', entry))}/app/"
+
+
+class TestPrivateIngest:
+    def test_takes_fewer_than_by_hand(self, used: Stack) -> None:
+        """
+        10, where the same takes 13 by hand: the rules are properties of the group, and the URL is
+        made by one.
+        """
+        vpc = ec2.Vpc(used, "Vpc")
+        own = count(lambda: PrivateIngest(used, "Ingest", vpc=vpc).rtmps_ingest_url)
+        by_hand = count(lambda: ingested_by_hand(used, vpc))
+        assert (own, by_hand) == (10, 13)
+        assert own <= 0.8 * by_hand
+        found = Template.from_stack(used).to_json()["Resources"]
+        kinds = ("AWS::EC2::SecurityGroup", "AWS::EC2::VPCEndpoint")
+        both = [resource for resource in found.values() if resource["Type"] in kinds]
+        for resource in both:
+            for rule in resource["Properties"].get("SecurityGroupIngress", []):
+                rule.pop("Description", None)
+            for rule in resource["Properties"].get("SecurityGroupEgress", []):
+                rule.pop("Description", None)
+        alike = sorted(without_names(json.dumps(resource, sort_keys=True)) for resource in both)
+        assert alike[::2] == alike[1::2]
+        assert len(alike) == 2 * 2

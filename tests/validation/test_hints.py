@@ -41,9 +41,12 @@ OTHERS = {
     "IAlarmAction",
     "IConstruct",
     "IKeyGroupRef",
+    "IPeer",
     "IPlaybackConfigurationRef",
     "IResolvable",
     "IRuleTarget",
+    "ISecurityGroup",
+    "IVpc",
 }
 
 
