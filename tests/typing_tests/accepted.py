@@ -6,7 +6,10 @@ from typing import assert_type
 
 from aws_cdk import App, Duration, Stack, aws_ivs, aws_ivschat, aws_mediatailor, aws_s3
 from aws_cdk import aws_ivs_alpha as alpha
+from aws_cdk.aws_certificatemanager import Certificate
+from aws_cdk.aws_cloudfront import Distribution, KeyGroup
 from aws_cdk.aws_cloudwatch import Alarm, Metric
+from aws_cdk.aws_ec2 import Peer, SecurityGroup, Vpc
 from aws_cdk.aws_events import Match, Rule
 from aws_cdk.aws_iam import Grant, User
 from aws_cdk.aws_kinesisfirehose import CfnDeliveryStream
@@ -27,7 +30,7 @@ from aws_cdk.interfaces.aws_ivs import (
 from aws_cdk.interfaces.aws_ivschat import ILoggingConfigurationRef, IRoomRef
 
 import cdk_ivs as ivs
-from cdk_ivs import chat
+from cdk_ivs import chat, patterns
 
 app = App()
 stack = Stack(app, "Stack")
@@ -336,3 +339,26 @@ assert_type(
     ivs.ChannelMonitoring.from_channel(l1_channel).metric_ingest_bitrate(period=minute), Metric
 )
 assert_type(ivs.StageMonitoring.from_stage(l1_stage).on_stage_update("Update"), Rule)
+
+# Patterns take constructs, interfaces and L1s.
+delivery = patterns.RecordingDelivery(stack, "Delivery", allowed_origins=["*"])
+assert_type(delivery.base_url, str)
+assert_type(delivery.distribution, Distribution)
+ivs.StorageConfiguration(stack, "DeliveredStorage", bucket=delivery.bucket)
+delivery.url_for("a/b/c/composite", patterns.RecordingKind.COMPOSITION)
+l1_bucket = aws_s3.CfnBucket(stack, "DeliveredL1")
+patterns.RecordingDelivery(stack, "DeliveryOfL1", bucket=l1_bucket)
+patterns.RecordingDelivery(
+    stack,
+    "DeliveryWithParts",
+    access_log_bucket=bucket,
+    certificate=Certificate(stack, "Certificate", domain_name="example.com"),
+    domain_names=["example.com"],
+    trusted_key_groups=[KeyGroup.from_key_group_id(stack, "KeyGroup", "a")],
+)
+vpc = Vpc(stack, "Vpc")
+ingest = patterns.PrivateIngest(stack, "Private", vpc=vpc, peers=[Peer.any_ipv4()])
+assert_type(ingest.rtmps_ingest_url, str)
+found_vpc = Vpc.from_lookup(stack, "Found", is_default=True)
+groups = [SecurityGroup(stack, "Group", vpc=vpc)]
+patterns.PrivateIngest(stack, "InFound", vpc=found_vpc, security_groups=groups)

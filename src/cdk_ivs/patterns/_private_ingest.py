@@ -258,7 +258,7 @@ def _create_endpoint(
         security_groups=groups,
         service=InterfaceVpcEndpointAwsService(_SERVICE),
         subnets=props.subnets,
-        vpc=cast("IVpc", props.vpc),
+        vpc=props.vpc,
     )
 
 
