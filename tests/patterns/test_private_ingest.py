@@ -191,15 +191,20 @@ class TestVpc:
         )
 
     @pytest.mark.parametrize(("region", "refused"), [("eu-west-1", True), ("us-west-2", False)])
-    def test_of_the_app_is_of_the_region(
-        self, app: App, located_stack: Stack, region: str, refused: bool
-    ) -> None:
+    def test_of_the_app_is_of_the_region(self, app: App, region: str, refused: bool) -> None:
         """
         Of a VPC that another stack creates it is found when the app is synthesized.
         """
-        env = Environment(account=ACCOUNT, region=region)
-        other = Stack(app, "Other", env=env, cross_region_references=True)
-        PrivateIngest(located_stack, "Ingest", vpc=ec2.Vpc(other, "Vpc"))
+        here, there = (
+            Stack(
+                app,
+                name,
+                cross_region_references=True,
+                env=Environment(account=ACCOUNT, region=where),
+            )
+            for name, where in (("Stack", "us-west-2"), ("Other", region))
+        )
+        PrivateIngest(here, "Ingest", vpc=ec2.Vpc(there, "Vpc"))
         if not refused:
             assert app.synth().stacks
             return

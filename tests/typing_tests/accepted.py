@@ -357,8 +357,8 @@ patterns.RecordingDelivery(
     trusted_key_groups=[KeyGroup.from_key_group_id(stack, "KeyGroup", "a")],
 )
 vpc = Vpc(stack, "Vpc")
-ingest = patterns.PrivateIngest(stack, "Private", vpc=vpc, peers=[Peer.any_ipv4()])
-assert_type(ingest.rtmps_ingest_url, str)
+private = patterns.PrivateIngest(stack, "Private", vpc=vpc, peers=[Peer.any_ipv4()])
+assert_type(private.rtmps_ingest_url, str)
 found_vpc = Vpc.from_lookup(stack, "Found", is_default=True)
 groups = [SecurityGroup(stack, "Group", vpc=vpc)]
 patterns.PrivateIngest(stack, "InFound", vpc=found_vpc, security_groups=groups)
