@@ -6,21 +6,18 @@ import json
 import re
 
 import pytest
-from aws_cdk import Duration, Fn, RemovalPolicy, Stack
+from aws_cdk import App, Fn, Stack
 from aws_cdk import aws_certificatemanager as acm
-from aws_cdk import aws_cloudfront as cloudfront
-from aws_cdk import aws_cloudfront_origins as origins
 from aws_cdk import aws_ec2 as ec2
 from aws_cdk import aws_s3 as s3
 from aws_cdk.assertions import Template
 
 import cdk_ivs as ivs
+from benchmarks.recordings import NAME, add_by_hand, add_by_pattern, delivered_by_hand
 from cdk_ivs.patterns import PrivateIngest, RecordingDelivery
 from tests.support.messages import count
 
 ARN = "arn:aws:acm:us-east-1:123456789012:certificate/12345678"
-NAME = "recordings.example.com"
-GROWING = ("*/media/hls/*.m3u8", "*/media/latest_thumbnail/*", "*/events/*")
 
 
 @pytest.fixture
@@ -28,96 +25,6 @@ def used(located_stack: Stack) -> Stack:
     """A stack with a channel, which everything about the stack was asked for."""
     assert ivs.Channel(located_stack, "Channel").channel_arn
     return located_stack
-
-
-def delivered_by_hand(stack: Stack, certificate: acm.ICertificate | None, id: str = "") -> None:
-    """The resources of a RecordingDelivery, as one writes them with the constructs of the CDK."""
-    bucket = s3.Bucket(
-        stack,
-        f"{id}Recordings",
-        block_public_access=s3.BlockPublicAccess.BLOCK_ALL,
-        encryption=s3.BucketEncryption.S3_MANAGED,
-        enforce_ssl=True,
-        lifecycle_rules=[
-            s3.LifecycleRule(abort_incomplete_multipart_upload_after=Duration.days(1))
-        ],
-        removal_policy=RemovalPolicy.RETAIN,
-    )
-    access = cloudfront.S3OriginAccessControl(
-        stack, f"{id}Access", origin_access_control_name=f"{id}recordings-us-west-2"
-    )
-    origin = origins.S3BucketOrigin.with_origin_access_control(bucket, origin_access_control=access)
-    cors = cloudfront.ResponseHeadersCorsBehavior(
-        access_control_allow_credentials=False,
-        access_control_allow_headers=["Range"],
-        access_control_allow_methods=["GET", "HEAD"],
-        access_control_allow_origins=["*"],
-        access_control_expose_headers=["Content-Length", "Content-Range"],
-        origin_override=True,
-    )
-    playlist = cloudfront.BehaviorOptions(
-        cache_policy=cloudfront.CachePolicy(
-            stack,
-            f"{id}PlaylistCache",
-            default_ttl=Duration.seconds(5),
-            enable_accept_encoding_brotli=True,
-            enable_accept_encoding_gzip=True,
-            max_ttl=Duration.seconds(5),
-            min_ttl=Duration.seconds(5),
-        ),
-        origin=origin,
-        response_headers_policy=cloudfront.ResponseHeadersPolicy(
-            stack,
-            f"{id}PlaylistHeaders",
-            cors_behavior=cors,
-            custom_headers_behavior=cloudfront.ResponseCustomHeadersBehavior(
-                custom_headers=[
-                    cloudfront.ResponseCustomHeader(
-                        header="Cache-Control", override=True, value="no-cache"
-                    )
-                ]
-            ),
-        ),
-        viewer_protocol_policy=cloudfront.ViewerProtocolPolicy.HTTPS_ONLY,
-    )
-    media = cloudfront.BehaviorOptions(
-        cache_policy=cloudfront.CachePolicy(
-            stack,
-            f"{id}MediaCache",
-            default_ttl=Duration.days(1),
-            enable_accept_encoding_brotli=True,
-            enable_accept_encoding_gzip=True,
-            max_ttl=Duration.days(1),
-            min_ttl=Duration.days(1),
-        ),
-        origin=origin,
-        response_headers_policy=cloudfront.ResponseHeadersPolicy(
-            stack,
-            f"{id}MediaHeaders",
-            cors_behavior=cors,
-            custom_headers_behavior=cloudfront.ResponseCustomHeadersBehavior(
-                custom_headers=[
-                    cloudfront.ResponseCustomHeader(
-                        header="Cache-Control", override=True, value="max-age=86400, immutable"
-                    )
-                ]
-            ),
-        ),
-        viewer_protocol_policy=cloudfront.ViewerProtocolPolicy.HTTPS_ONLY,
-    )
-    cloudfront.Distribution(
-        stack,
-        f"{id}Distribution",
-        additional_behaviors=dict.fromkeys(GROWING, playlist),
-        certificate=certificate,
-        comment="Recordings of Amazon IVS",
-        default_behavior=media,
-        domain_names=[NAME] if certificate is not None else None,
-        http_version=cloudfront.HttpVersion.HTTP2_AND_3,
-        minimum_protocol_version=(
-            cloudfront.SecurityPolicyProtocol.TLS_V1_2_2021 if certificate is not None else None
-        ),
-    )
 
 
 def without_names(text: str) -> str:
@@ -170,6 +77,26 @@ class TestRecordingDelivery:
         alike = sorted(without_names(json.dumps(resource, sort_keys=True)) for resource in both)
         assert alike[::2] == alike[1::2]
         assert len(alike) == 2 * 8
+
+    def test_the_whole_app_has_the_same_resources_by_hand(self, app: App) -> None:
+        """
+        The apps that are timed have resources of the same types. By hand with L1s of IVS it takes
+        six fewer: nothing looks at the bucket's policy and encryption, and nothing warns.
+        """
+        stacks = Stack(app, "Pattern"), Stack(app, "Hand")
+        for stack in stacks:
+            assert ivs.Channel(stack, "Used").channel_arn
+        own = count(lambda: add_by_pattern(stacks[0]))
+        by_hand = count(lambda: add_by_hand(stacks[1]))
+        assert (own, by_hand) == (42, 36)
+        types = [
+            sorted(
+                resource["Type"]
+                for resource in Template.from_stack(stack).to_json()["Resources"].values()
+            )
+            for stack in stacks
+        ]
+        assert types[0] == types[1]
 
 
 def ingested_by_hand(stack: Stack, vpc: ec2.Vpc) -> str:
