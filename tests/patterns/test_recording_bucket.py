@@ -9,7 +9,7 @@ from typing import Any
 
 import jsii
 import pytest
-from aws_cdk import App, Environment, Fn, Stack
+from aws_cdk import App, Environment, Fn, NestedStack, Stack
 from aws_cdk import aws_kms as kms
 from aws_cdk import aws_s3 as s3
 from aws_cdk.aws_iam import PolicyStatement, ServicePrincipal
@@ -226,6 +226,16 @@ class TestOtherStack:
         assert origin["DomainName"] == "recordings-of-elsewhere.s3.eu-west-1.amazonaws.com"
         assert principals(there) == ["cloudfront"]
         assert warnings(here) == warnings(there) == []
+
+    def test_can_be_nested(self, located_stack: Stack) -> None:
+        """
+        A nested stack delivers from a bucket of the stack around it.
+        """
+        bucket = plain(located_stack)
+        nested = NestedStack(located_stack, "Nested")
+        deliver(nested, bucket)
+        assert principals(located_stack) == ["cloudfront"]
+        assert "distribution/*" in json.dumps(of_cloudfront(located_stack)["Condition"])
 
     def test_is_referred_to_without_an_account(self, app: App) -> None:
         """

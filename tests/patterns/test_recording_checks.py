@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from collections.abc import Callable
 from typing import Any
 
@@ -249,6 +250,21 @@ class TestDomain:
             located_stack.resolve(delivery.base_url) != located_stack.resolve(f"https://{names[0]}")
         )
 
+    def test_names_can_be_a_token(
+        self, located_stack: Stack, certificate: acm.ICertificate
+    ) -> None:
+        """
+        Of a list that is known at deployment, no name can be in a URL: it has CloudFront's.
+        """
+        names = Fn.split(",", Fn.import_value("Names"))
+        delivery = RecordingDelivery(
+            located_stack, "Delivery", certificate=certificate, domain_names=names
+        )
+        assert distribution_config(located_stack)["Aliases"] == {
+            "Fn::Split": [",", {"Fn::ImportValue": "Names"}]
+        }
+        assert "DomainName" in json.dumps(located_stack.resolve(delivery.base_url))
+
     def test_certificate_is_in_us_east_1(self, located_stack: Stack) -> None:
         """
         A certificate of another Region is refused by its ARN.
@@ -494,6 +510,28 @@ class TestLogs:
             "'access_log_bucket' must take ACLs, with which CloudFront writes access logs, got one "
             "with the object ownership BUCKET_OWNER_ENFORCED, the default; set "
             "object_ownership=s3.ObjectOwnership.BUCKET_OWNER_PREFERRED on it"
+        )
+
+    @pytest.mark.parametrize("imported", [False, True])
+    def test_are_not_among_recordings(self, located_stack: Stack, imported: bool) -> None:
+        """
+        The bucket of the recordings is none for logs, also if it is had twice.
+        """
+        bucket: s3.IBucket = s3.Bucket(
+            located_stack,
+            "Bucket",
+            object_ownership=s3.ObjectOwnership.BUCKET_OWNER_PREFERRED,
+        )
+        logs = bucket
+        if imported:
+            bucket, logs = (
+                s3.Bucket.from_bucket_name(located_stack, id, "recordings")
+                for id in ("Recordings", "Logs")
+            )
+        error = refused(located_stack, bucket=bucket, access_log_bucket=logs)
+        assert error.code == "AccessLogBucket"
+        assert error.message.startswith(
+            "'access_log_bucket' must be another bucket than 'bucket', got the same"
         )
 
 

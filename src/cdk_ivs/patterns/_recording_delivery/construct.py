@@ -184,7 +184,7 @@ class RecordingDelivery(Construct):
             check_allowed_origins(props.allowed_origins, signed=bool(props.trusted_key_groups))
             check_domain(props)
             check_lifecycle(props.expiration, props.transitions)
-            check_log_bucket(props.access_log_bucket)
+            check_log_bucket(props)
             ages = _ages(props)
             _check_distribution(props.distribution, scope)
             given = checked_bucket(props.bucket, scope) if props.bucket is not None else None
@@ -267,8 +267,8 @@ def _ages(props: DeliveryProps) -> Ages:
 
 
 def _first_name(names: Sequence[str] | None) -> str | None:
-    """The first domain name that can be in a URL."""
-    return next((name for name in names or () if not name.startswith("*")), None)
+    """The first domain name that can be in a URL: no wildcard, and no token for a whole list."""
+    return next((name for name in names or () if not name.startswith(("*", "#{Token["))), None)
 
 
 def _check_distribution(distribution: Distribution | None, scope: Construct) -> None:

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from aws_cdk.aws_cloudfront import SecurityPolicyProtocol
     from aws_cdk.aws_s3 import Transition
     from aws_cdk.interfaces.aws_certificatemanager import ICertificateRef
-    from aws_cdk.interfaces.aws_s3 import IBucketRef
 
     from .props import DeliveryProps
 
@@ -150,11 +149,18 @@ def _check_protocol(version: SecurityPolicyProtocol | None, *, has_certificate: 
         )
 
 
-def check_log_bucket(bucket: IBucketRef | None) -> None:
-    """Refuse a bucket to which CloudFront cannot write access logs, which takes an ACL."""
-    if bucket is None:
+def check_log_bucket(props: DeliveryProps) -> None:
+    """Refuse a bucket to which CloudFront cannot write access logs, and that of the recordings."""
+    if props.access_log_bucket is None:
         return
-    found = resolve_bucket(bucket)
+    found = resolve_bucket(props.access_log_bucket)
+    if props.bucket is not None and resolve_bucket(props.bucket).name == found.name:
+        raise ValidationError(
+            "'access_log_bucket' must be another bucket than 'bucket', got the same: lifecycle "
+            "rules and whoever reads recordings would have to tell logs from them; create one for "
+            "logs",
+            code="AccessLogBucket",
+        )
     ownership = bucket_settings(found).object_ownership
     if found.cfn_bucket is None or ownership in {"BucketOwnerPreferred", "ObjectWriter"}:
         return
