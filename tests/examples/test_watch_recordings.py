@@ -76,7 +76,9 @@ def played(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Any]]
         PLAYER: static({"/player.html": PAGE}),
         STRANGER: static({"/player.html": PAGE}),
     }
+    # What is not https is not even asked for.
     urls = {
+        "plain": (PLAYER, f"http://{EDGE}/{CHANNEL}/media/hls/master.m3u8"),
         "channel": (PLAYER, f"https://{EDGE}/{CHANNEL}/media/hls/master.m3u8"),
         "growing": (PLAYER, f"https://{EDGE}/{PARTICIPANT}/media/hls/multivariant.m3u8"),
         "stranger": (STRANGER, f"https://{EDGE}/{CHANNEL}/media/hls/master.m3u8"),
@@ -140,6 +142,16 @@ def test_page_says_what_is_not_there(played: dict[str, Any]) -> None:
     A page whose recording is not there says so.
     """
     assert played["missing"]["said"] == "The recording cannot be played: manifestLoadError."
+
+
+def test_page_plays_by_https_alone(played: dict[str, Any]) -> None:
+    """
+    A URL that is no address of CloudFront's is not tried.
+    """
+    said = "The recording cannot be played: its URL must begin with https."
+    assert played["plain"]["said"] == said
+    hosts = {each["url"].split("/")[2] for each in played["plain"]["responses"]}
+    assert hosts == {PLAYER, LIBRARY}
 
 
 def test_viewers_are_told_how_long_to_keep_files(played: dict[str, Any]) -> None:

@@ -87,7 +87,7 @@ def test_prefix_that_is_no_recordings_is_refused(delivery: RecordingDelivery, pr
     with pytest.raises(ValidationError) as error:
         delivery.url_for(prefix)
     assert error.value.code == "RecordingPrefix"
-    assert error.value.path == "Stack/Delivery/url_for"
+    assert error.value.path == "Stack/Delivery"
     assert error.value.message.startswith(
         "'prefix' must be that of a recording, 'ivs/v1/<account>/<channel id>/<year>/<month>/<day>"
         "/<hours>/<minutes>/<recording id>' without leading zeros, '<stage id>/<session id>/"

@@ -12,7 +12,7 @@ from cdk_ivs._core.placement import check_place
 from cdk_ivs._core.resource import attribute
 from cdk_ivs._core.tree import TreeState, register_parent, scope_info, stack_of
 from cdk_ivs._validation.argument_types import check_type
-from cdk_ivs._validation.errors import ValidationError, error_path, safe_text
+from cdk_ivs._validation.errors import ValidationError, error_path, error_path_of, safe_text
 from cdk_ivs._validation.values import whole_seconds
 
 from .bucket_access import allow_cloudfront, checked_bucket, origin_bucket
@@ -246,7 +246,7 @@ class RecordingDelivery(Construct):
         Raises:
             ValidationError: If the prefix is that of no recording, or of another kind.
         """
-        with error_path(self, "url_for"):
+        with error_path_of(self):
             check_type("prefix", prefix, str)
             if kind is not None:
                 kind = cast("RecordingKind", check_type("kind", kind, RecordingKind))
