@@ -18,6 +18,7 @@ import cdk_ivs
 from cdk_ivs import chat
 from cdk_ivs._core import public_names as lazy
 from cdk_ivs._core.public_names import load_when_used
+from tests.support.reflection import PACKAGES
 
 STUB = """
 import abc
@@ -190,7 +191,7 @@ class TestNames:
         assert package.__all__ == ["Circle"]
         assert package.Circle is sys.modules["lazy_package.shapes"].Circle
 
-    @pytest.mark.parametrize("package", [cdk_ivs, chat], ids=lambda package: str(package.__name__))
+    @pytest.mark.parametrize("package", PACKAGES, ids=lambda package: str(package.__name__))
     def test_can_be_imported_as_a_module(self, package: ModuleType) -> None:
         """
         What is imported from there is what the package offers.
