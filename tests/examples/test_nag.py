@@ -141,6 +141,21 @@ ACKNOWLEDGED: dict[str, dict[Finding, str]] = {
             "has no tags, and no ARN that is known, when it is reset; creating one needs the tag"
         ),
     },
+    "watch_recordings": {
+        Finding("AwsSolutions-CFR1", "Delivery/Distribution/Resource"): (
+            "recordings may be watched everywhere, unless geo_restriction is given"
+        ),
+        Finding("AwsSolutions-CFR2", "Delivery/Distribution/Resource"): (
+            "there is nothing behind it to attack but a bucket; web_acl_id takes a web ACL"
+        ),
+        Finding("AwsSolutions-CFR4", "Delivery/Distribution/Resource"): (
+            "the example has no domain name of its own, and no certificate for one"
+        ),
+        Finding("AwsSolutions-S1", "AccessLogs/Resource"): ACCESS_LOGS,
+        Finding("AwsSolutions-S1", "Delivery/Bucket/Resource"): (
+            "CloudFront, which alone reads it, logs its requests"
+        ),
+    },
 }
 
 

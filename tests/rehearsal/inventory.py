@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
+
+import jmespath
 
 if TYPE_CHECKING:
     from tests.rehearsal.emulation import Cloud
@@ -18,22 +21,47 @@ class Kind(NamedTuple):
         operation: The operation of its client.
         items: Where the list is in the answer.
         name: Where the name is in an item. Empty if the item is the name.
+        given: What the operation is given.
     """
 
     service: str
     operation: str
     items: str
     name: str = ""
+    given: Mapping[str, str] = {}
 
 
+# Those of AWS's are there too, in every account.
+_CUSTOM = {"Type": "custom"}
 KINDS = {
     "alarm": Kind("cloudwatch", "describe_alarms", "MetricAlarms", "AlarmName"),
     "bucket": Kind("s3", "list_buckets", "Buckets", "Name"),
+    "cache policy": Kind(
+        "cloudfront",
+        "list_cache_policies",
+        "CachePolicyList.Items",
+        "CachePolicy.Id",
+        _CUSTOM,
+    ),
     "dashboard": Kind("cloudwatch", "list_dashboards", "DashboardEntries", "DashboardName"),
     "delivery stream": Kind("firehose", "list_delivery_streams", "DeliveryStreamNames"),
+    "distribution": Kind("cloudfront", "list_distributions", "DistributionList.Items", "Id"),
     "event source": Kind("lambda", "list_event_source_mappings", "EventSourceMappings", "UUID"),
     "function": Kind("lambda", "list_functions", "Functions", "FunctionName"),
+    "headers policy": Kind(
+        "cloudfront",
+        "list_response_headers_policies",
+        "ResponseHeadersPolicyList.Items",
+        "ResponseHeadersPolicy.Id",
+        _CUSTOM,
+    ),
     "log group": Kind("logs", "describe_log_groups", "logGroups", "logGroupName"),
+    "origin access": Kind(
+        "cloudfront",
+        "list_origin_access_controls",
+        "OriginAccessControlList.Items",
+        "Id",
+    ),
     "parameter": Kind("ssm", "describe_parameters", "Parameters", "Name"),
     "policy": Kind("iam", "list_policies", "Policies", "Arn"),
     "queue": Kind("sqs", "list_queues", "QueueUrls"),
@@ -46,6 +74,10 @@ KINDS = {
 }
 # The kinds that the resource types of templates create.
 TYPES = {
+    "AWS::CloudFront::CachePolicy": "cache policy",
+    "AWS::CloudFront::Distribution": "distribution",
+    "AWS::CloudFront::OriginAccessControl": "origin access",
+    "AWS::CloudFront::ResponseHeadersPolicy": "headers policy",
     "AWS::CloudWatch::Alarm": "alarm",
     "AWS::CloudWatch::Dashboard": "dashboard",
     "AWS::DynamoDB::GlobalTable": "table",
@@ -96,11 +128,18 @@ class Item(NamedTuple):
 def inventory(cloud: Cloud) -> set[Item]:
     """What exists."""
     return {
-        Item(name, item[kind.name] if kind.name else item)
+        Item(name, found)
         for name, kind in KINDS.items()
-        for item in getattr(cloud.client(kind.service), kind.operation)().get(kind.items, [])
-        if not str(item.get(kind.name) if kind.name else item).startswith(_OF_FUNCTIONS)
+        for found in _listed(cloud, kind)
+        if not found.startswith(_OF_FUNCTIONS)
     }
+
+
+def _listed(cloud: Cloud, kind: Kind) -> Iterator[str]:
+    """The names of what there is of a kind."""
+    answer = getattr(cloud.client(kind.service), kind.operation)(**kind.given)
+    for item in jmespath.search(kind.items, answer) or []:
+        yield jmespath.search(kind.name, item) if kind.name else item
 
 
 def kinds_of(template: dict[str, Any], *, retained: bool = False) -> Counter[str]:

@@ -202,6 +202,24 @@ def _check_pipeline(cloud: Cloud, outputs: dict[str, str]) -> None:
     _has_rules(cloud, cloud.ivs.only("Channel").arn)
 
 
+def _check_watched(cloud: Cloud, outputs: dict[str, str]) -> None:
+    _has_urls(cloud, outputs)
+    recording = cloud.ivs.only("RecordingConfiguration")
+    bucket = recording.details["destinationConfiguration"]["s3"]["bucketName"]
+    storage = cloud.ivs.only("StorageConfiguration")
+    assert storage.details["s3"]["bucketName"] == bucket
+    policy = json.loads(cloud.client("s3").get_bucket_policy(Bucket=bucket)["Policy"])
+    allowed = [each["Principal"] for each in policy["Statement"] if each["Effect"] == "Allow"]
+    assert sorted(each["Service"] for each in allowed) == [
+        "cloudfront.amazonaws.com",
+        "ivs-composite.us-west-2.amazonaws.com",
+    ]
+    (served,) = cloud.client("cloudfront").list_distributions()["DistributionList"]["Items"]
+    assert outputs["RecordingsUrl"] == f"https://{served['DomainName']}"
+    (origin,) = served["Origins"]["Items"]
+    assert origin["DomainName"].startswith(f"{bucket}.s3.")
+
+
 def _check_rtmp(cloud: Cloud, outputs: dict[str, str]) -> None:
     ingest = cloud.ivs.only("IngestConfiguration").details
     stage = cloud.ivs.only("Stage").details
@@ -493,5 +511,30 @@ REHEARSALS = [
         in_place=Edit("seconds(30)", "seconds(20)", []),
         replacing=Edit('"Shows",', '"Programs",', []),
         destroyed=[],
+    ),
+    Rehearsal(
+        name="watch_recordings",
+        created=[
+            "CreateRecordingConfiguration",
+            *CHANNEL_WITH_KEY,
+            "CreateStorageConfiguration",
+            "CreateStage",
+        ],
+        in_place=Edit(
+            '"Channel", ', '"Channel", latency_mode=ivs.LatencyMode.NORMAL, ', ["UpdateChannel"]
+        ),
+        replacing=Edit(
+            "seconds(60)",
+            "seconds(90)",
+            ["CreateRecordingConfiguration", "UpdateChannel", "DeleteRecordingConfiguration"],
+        ),
+        destroyed=[
+            "DeleteStage",
+            "DeleteStorageConfiguration",
+            *NO_CHANNEL,
+            "DeleteRecordingConfiguration",
+        ],
+        refused="CreateStage",
+        check=_check_watched,
     ),
 ]

@@ -24,6 +24,7 @@ SOME_ARN = "arn:aws:any:us-west-2:123456789012:thing/AbCdef1G2hij"
 # CDK are looked for in it by the test below.
 FACTORIES = {
     "IBucketRef": "aws_s3.Bucket.from_bucket_arn",
+    "ICertificateRef": "aws_certificatemanager.Certificate.from_certificate_arn",
     "IDeliveryStreamRef": "aws_kinesisfirehose.DeliveryStream.from_delivery_stream_arn",
     "IFunctionRef": "aws_lambda.Function.from_function_arn",
     "IGrantable": "aws_iam.Role.from_role_arn",
@@ -38,7 +39,17 @@ FACTORIES = {
     for record in RECORDS
 }
 # Of which there is more than one way, or none, to have what exists.
-OTHERS = {"IAlarmAction", "IConstruct", "IPlaybackConfigurationRef", "IResolvable", "IRuleTarget"}
+OTHERS = {
+    "IAlarmAction",
+    "IConstruct",
+    "IKeyGroupRef",
+    "IPeer",
+    "IPlaybackConfigurationRef",
+    "IResolvable",
+    "IRuleTarget",
+    "ISecurityGroup",
+    "IVpc",
+}
 
 
 def interface_of(annotation: str) -> str | None:
@@ -86,6 +97,7 @@ def test_every_factory_is_there(factory: str) -> None:
     """
     import aws_cdk
     from aws_cdk import (  # noqa: F401
+        aws_certificatemanager,
         aws_kinesisfirehose,
         aws_kms,
         aws_lambda,

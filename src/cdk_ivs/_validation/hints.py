@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
 ALPHA = "aws_cdk.aws_ivs_alpha"
-_PACKAGES = ("cdk_ivs", "cdk_ivs.chat")
+_PACKAGES = ("cdk_ivs", "cdk_ivs.chat", "cdk_ivs.patterns")
 _REFERENCE = re.compile(r"I([A-Z]\w*?)(?:Ref)?")
 _IAM_ARN = re.compile(r"arn:[a-z-]+:iam::[^:]*:(group|role|user)/")
 
@@ -30,6 +30,7 @@ class _Factory(NamedTuple):
 # The CDK's own, which parameters of this library take.
 _FACTORIES = {
     "Bucket": _Factory("aws_s3.Bucket", "from_bucket_arn", "from_bucket_name"),
+    "Certificate": _Factory("aws_certificatemanager.Certificate", "from_certificate_arn"),
     "DeliveryStream": _Factory(
         "aws_kinesisfirehose.DeliveryStream",
         "from_delivery_stream_arn",

@@ -1,0 +1,226 @@
+"""Checks of what a RecordingDelivery is given, before anything is created."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from cdk_ivs._core.tree import scope_info
+from cdk_ivs._services.bucket import bucket_settings, resolve_bucket
+from cdk_ivs._validation.arns import Arn
+from cdk_ivs._validation.errors import ValidationError, safe_repr, safe_text
+from cdk_ivs._validation.origins import check_each_origin
+from cdk_ivs._validation.tokens import is_token
+from cdk_ivs._validation.values import check_unique, read_seconds
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from aws_cdk import Duration
+    from aws_cdk.aws_cloudfront import SecurityPolicyProtocol
+    from aws_cdk.aws_s3 import Transition
+    from aws_cdk.interfaces.aws_certificatemanager import ICertificateRef
+
+    from .props import DeliveryProps
+
+_DAY = 86_400
+# A merged recording lasts up to 48 hours, and what was first written must still be there at its
+# end.
+_SHORTEST_EXPIRATION = 3
+_INFREQUENT = frozenset({"STANDARD_IA", "ONEZONE_IA"})
+_INFREQUENT_DAYS = 30
+# Those that S3 reads at once: a player does not wait for hours.
+_WATCHABLE = ("GLACIER_IR", "INTELLIGENT_TIERING", "ONEZONE_IA", "STANDARD_IA")
+_OLD_TLS = frozenset({"SSL_V3", "TLS_V1", "TLS_V1_2016", "TLS_V1_1_2016"})
+_LABEL = "[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
+_DOMAIN = re.compile(rf"(?:\*\.)?{_LABEL}(?:\.{_LABEL})+")
+_CERTIFICATE_REGION = "us-east-1"
+
+
+def check_allowed_origins(origins: Sequence[str] | None, *, signed: bool) -> None:
+    """Refuse what is no origin, and '*' beside others or where cookies are sent."""
+    if origins is None:
+        return
+    if not origins:
+        raise ValidationError(
+            "'allowed_origins' must have at least one origin, got none; leave it out to let every "
+            "page play recordings",
+            code="OriginCount",
+        )
+    if "*" not in origins:
+        check_each_origin("allowed_origins", origins)
+        return
+    if len(origins) > 1:
+        raise ValidationError(
+            f"'allowed_origins' must be '*' alone, or origins, got {safe_repr(list(origins))}; "
+            "leave out '*' or all others",
+            code="Origin",
+        )
+    if signed:
+        raise ValidationError(
+            "'allowed_origins' must be origins, or left out, with 'trusted_key_groups', got '*': "
+            "browsers send no cookies then; name the origins of your pages, or leave it out for "
+            "signed URLs",
+            code="Origin",
+        )
+
+
+def check_domain(props: DeliveryProps) -> None:
+    """Refuse domain names without a certificate, and what CloudFront refuses of both."""
+    names, certificate = props.domain_names, props.certificate
+    if names is not None:
+        _check_domain_names(names)
+    if props.distribution is None and (certificate is None) != (names is None):
+        got, missing = (
+            ("certificate", "domain_names") if names is None else ("domain_names", "certificate")
+        )
+        raise ValidationError(
+            f"'{got}' must be given together with '{missing}', got it alone; CloudFront answers "
+            "at a domain name of yours with a certificate for it",
+            code="DeliveryDomain",
+        )
+    if certificate is not None:
+        _check_certificate(certificate)
+    _check_protocol(props.minimum_protocol_version, has_certificate=certificate is not None)
+
+
+def _check_domain_names(names: Sequence[str]) -> None:
+    if not names:
+        raise ValidationError(
+            "'domain_names' must have at least one name, got none; leave it out to use the "
+            "domain name of CloudFront",
+            code="DomainName",
+        )
+    for name in names:
+        if not _DOMAIN.fullmatch(name) and not is_token(name) and not is_token([name]):
+            raise ValidationError(
+                "'domain_names' must be domain names such as 'recordings.example.com', got "
+                f"{safe_repr(name)}; write it in lower case, without scheme and path",
+                code="DomainName",
+            )
+    check_unique("domain_names", names)
+
+
+def _check_certificate(certificate: ICertificateRef) -> None:
+    """Refuse a certificate of the app that is known to be in another Region."""
+    from aws_cdk.aws_certificatemanager import Certificate, CfnCertificate
+
+    if isinstance(certificate, Certificate | CfnCertificate):
+        _check_region(scope_info(certificate).environment().region)
+
+
+def check_certificate_arn(certificate: ICertificateRef) -> None:
+    """
+    Refuse a certificate of elsewhere whose ARN is of another Region.
+
+    To be asked when the CDK refused something, as to read the ARN takes messages.
+    """
+    reference: Any = certificate.certificate_ref
+    # The CDK gave the member another name.
+    arn = getattr(reference, "certificate_arn", None) or reference.certificate_id
+    _check_region(Arn.parse(arn).region)
+
+
+def _check_region(region: str | None) -> None:
+    if region is not None and region != _CERTIFICATE_REGION:
+        raise ValidationError(
+            f"'certificate' must be in {_CERTIFICATE_REGION}, got one in {safe_text(region)}: "
+            "CloudFront takes certificates from there alone; create it in a stack in "
+            f"{_CERTIFICATE_REGION}, and set cross_region_references=True on both stacks",
+            code="CertificateRegion",
+        )
+
+
+def _check_protocol(version: SecurityPolicyProtocol | None, *, has_certificate: bool) -> None:
+    if version is None:
+        return
+    if not has_certificate:
+        raise ValidationError(
+            "'minimum_protocol_version' must be left out without 'certificate', got "
+            f"{safe_repr(version.name)}: CloudFront ignores it for its own domain name; give "
+            "'domain_names' and 'certificate'",
+            code="TlsVersion",
+        )
+    if version.name in _OLD_TLS:
+        raise ValidationError(
+            f"'minimum_protocol_version' must be TLS 1.2 or newer, got {safe_repr(version.name)}; "
+            "use SecurityPolicyProtocol.TLS_V1_2_2021",
+            code="TlsVersion",
+        )
+
+
+def check_log_bucket(props: DeliveryProps) -> None:
+    """Refuse a bucket to which CloudFront cannot write access logs, and that of the recordings."""
+    if props.access_log_bucket is None:
+        return
+    found = resolve_bucket(props.access_log_bucket)
+    if props.bucket is not None and resolve_bucket(props.bucket).name == found.name:
+        raise ValidationError(
+            "'access_log_bucket' must be another bucket than 'bucket', got the same: lifecycle "
+            "rules and whoever reads recordings would have to tell logs from them; create one for "
+            "logs",
+            code="AccessLogBucket",
+        )
+    ownership = bucket_settings(found).object_ownership
+    if found.cfn_bucket is None or ownership in {"BucketOwnerPreferred", "ObjectWriter"}:
+        return
+    raise ValidationError(
+        "'access_log_bucket' must take ACLs, with which CloudFront writes access logs, got one "
+        "with the object ownership BUCKET_OWNER_ENFORCED, the default; set "
+        "object_ownership=s3.ObjectOwnership.BUCKET_OWNER_PREFERRED on it",
+        code="AccessLogBucket",
+    )
+
+
+def check_lifecycle(expiration: Duration | None, transitions: Sequence[Transition] | None) -> None:
+    """Refuse rules that take files away from recordings that go on, or from viewers."""
+    expires = _days("expiration", expiration)
+    if expires is not None and expires < _SHORTEST_EXPIRATION:
+        raise ValidationError(
+            f"'expiration' must be at least {_SHORTEST_EXPIRATION} days, got {expires}: a "
+            "recording may go on for 48 hours, and S3 counts from when each file was written",
+            code="RecordingLifecycle",
+        )
+    for transition in transitions or ():
+        name = transition.storage_class.value
+        if name not in _WATCHABLE:
+            raise ValidationError(
+                f"'transitions' must be to a class that S3 reads at once, got {safe_repr(name)} "
+                f"(allowed: {', '.join(_WATCHABLE)}); a recording in any other cannot be watched",
+                code="RecordingLifecycle",
+            )
+        if (transition.transition_after is None) == (transition.transition_date is None):
+            raise ValidationError(
+                "'transitions' must have either 'transition_after' or 'transition_date' each, got "
+                f"one to {safe_text(name)} with neither or both",
+                code="RecordingLifecycle",
+            )
+        after = _days("transitions", transition.transition_after)
+        if after is None:
+            continue
+        if name in _INFREQUENT and after < _INFREQUENT_DAYS:
+            raise ValidationError(
+                f"'transitions' must be after at least {_INFREQUENT_DAYS} days to "
+                f"{safe_text(name)}, got {after}; S3 refuses less (GLACIER_IR and "
+                "INTELLIGENT_TIERING may come sooner)",
+                code="RecordingLifecycle",
+            )
+        if expires is not None and after >= expires:
+            raise ValidationError(
+                f"'transitions' must be before 'expiration', got {after} days and {expires} days",
+                code="RecordingLifecycle",
+            )
+
+
+def _days(keyword: str, duration: Duration | None) -> int | None:
+    """The duration in whole days, None if it is not known."""
+    seconds = None if duration is None else read_seconds(duration)
+    if seconds is None or seconds < 0:
+        return None
+    if seconds % _DAY:
+        raise ValidationError(
+            f"'{keyword}' must be a whole number of days, got {seconds:g} seconds; use "
+            "Duration.days()",
+            code="RecordingLifecycle",
+        )
+    return int(seconds // _DAY)
