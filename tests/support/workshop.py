@@ -19,7 +19,7 @@ from aws_cdk.aws_sns import Topic
 from cdk_ivs import chat
 from tests.resources.records import RECORDS
 from tests.support.arns import ACCOUNT, REGION
-from tests.support.reflection import CLASSES, Parameter
+from tests.support.reflection import CLASSES, Parameter, class_named
 
 ARNS = {f"{record.kind}_arn": record.arn for record in RECORDS}
 TEXTS = {
@@ -115,7 +115,7 @@ class Workshop:
             return makers[kind]()
         if kind.startswith("I") and kind.endswith("Ref"):
             return self.imported(snake(kind.removeprefix("I").removesuffix("Ref")))
-        values: Any = CLASSES.get(f"cdk_ivs.{kind}") or CLASSES.get(f"cdk_ivs.chat.{kind}")
+        values: Any = class_named(kind)
         return next(iter(values)) if values is not None else None
 
     def instance(self, owner: str) -> Any:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
 ALPHA = "aws_cdk.aws_ivs_alpha"
-_PACKAGES = ("cdk_ivs", "cdk_ivs.chat")
+_PACKAGES = ("cdk_ivs", "cdk_ivs.chat", "cdk_ivs.patterns")
 _REFERENCE = re.compile(r"I([A-Z]\w*?)(?:Ref)?")
 _IAM_ARN = re.compile(r"arn:[a-z-]+:iam::[^:]*:(group|role|user)/")
 
