@@ -218,10 +218,11 @@ class RecordingIndex(Construct):
         self._table = IndexTable.of(self, props, expires=seconds is not None)
         self.table: ITableRef = self._table.table
         self._event_bus = event_bus
+        self._queue_key_arn = key_of_queue(dead_letter_queue)
         self.pipe: CfnPipe | None = None
         workflow = Workflow(
             definition=json.dumps(index_definition(chosen, self._playlists.below, seconds)),
-            key_arns=[arn for arn in (self._table.key_arn, key_of_queue(dead_letter_queue)) if arn],
+            key_arns=[arn for arn in (self._table.key_arn, self._queue_key_arn) if arn],
             logs=logs,
             queue=self.dead_letter_queue,
             reads_compositions="stage" in chosen,
@@ -307,10 +308,11 @@ class RecordingIndex(Construct):
                 self,
                 base_url=self._playlists.base_url,
                 bus_arn=self._bus_arn(),
-                key_arn=self._table.key_arn,
                 queue_arn=self.dead_letter_queue.queue_arn,
+                queue_key_arn=self._queue_key_arn,
                 stream_arn=stream_arn,
                 table_arn=self._table.arn,
+                table_key_arn=self._table.key_arn,
             )
         return rule
 

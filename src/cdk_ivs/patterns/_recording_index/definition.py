@@ -34,12 +34,19 @@ if TYPE_CHECKING:
 # An event without one of these has the value here.
 _DEFAULTS = {
     "error_code": "",
+    "event_name": "",
+    "id": "",
+    "participant_id": "",
     "recording_duration_ms": 0,
     "recording_s3_bucket_name": "",
     "recording_s3_key_prefix": "",
     "recording_session_id": "",
     "recording_session_stream_ids": [],
+    "recording_status": "",
     "recording_status_reason": "",
+    "session_id": "",
+    "stage_arn": "",
+    "stream_id": "",
 }
 
 

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
 
-from cdk_ivs._validation.errors import ValidationError, safe_repr
+from cdk_ivs._validation.errors import ValidationError, safe_repr, safe_text
 from cdk_ivs._validation.tokens import is_token
 
 if TYPE_CHECKING:
@@ -80,9 +80,11 @@ def _by_function(url_for: Callable[[str], str]) -> Playlists:
         url = url_for(prefix)
         base, found, rest = str(url).partition(f"/{prefix}")
         if not found or not _BELOW.fullmatch(rest):
+            shown = str(url).replace(prefix, "<prefix>")
             raise ValidationError(
-                "'url_for' must return a URL with the prefix in it and a path after that, got "
-                f"{safe_repr(url)} for {safe_repr(prefix)}",
+                "'url_for' must return a URL with the prefix in it and a path of letters, digits, "
+                f"'.', '_', '-' and '/' after that, got {safe_repr(shown)} for a recording of a "
+                f"{safe_text(kind)}",
                 code="IndexUrl",
             )
         bases.add(base)

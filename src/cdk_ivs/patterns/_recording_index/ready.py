@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, cast
 
 from cdk_ivs._core.tree import scope_info
 
-from .steps import KEY
+from .steps import KEY, KEY_WRITE_ACTIONS, allow
 
 if TYPE_CHECKING:
     from aws_cdk.aws_pipes import CfnPipe
@@ -53,7 +53,8 @@ def create_pipe(
     queue_arn: str,
     bus_arn: str,
     table_arn: str,
-    key_arn: str | None,
+    table_key_arn: str | None,
+    queue_key_arn: str | None,
     base_url: str | None,
 ) -> CfnPipe:
     """
@@ -65,7 +66,8 @@ def create_pipe(
         queue_arn: The queue for what cannot be sent.
         bus_arn: The event bus.
         table_arn: The table, which the events name.
-        key_arn: The key of the table, if it has one.
+        table_key_arn: The key of the table, if it has one.
+        queue_key_arn: The key of the queue, if it has one.
         base_url: What comes before the key of a playlist in its URL. None: events have no URL.
     """
     from aws_cdk.aws_iam import PolicyDocument, Role, ServicePrincipal
@@ -73,19 +75,21 @@ def create_pipe(
 
     stack = cast("ScopeInfo", scope_info(scope).stack)
     statements = [
-        _allow(
+        allow(
             "dynamodb:DescribeStream",
             "dynamodb:GetRecords",
             "dynamodb:GetShardIterator",
             resource=stream_arn,
         ),
         # It knows no resources.
-        _allow("dynamodb:ListStreams", resource="*"),
-        _allow("events:PutEvents", resource=bus_arn),
-        _allow("sqs:SendMessage", resource=queue_arn),
+        allow("dynamodb:ListStreams", resource="*"),
+        allow("events:PutEvents", resource=bus_arn),
+        allow("sqs:SendMessage", resource=queue_arn),
     ]
-    if key_arn is not None:
-        statements.append(_allow("kms:Decrypt", resource=key_arn))
+    if table_key_arn is not None:
+        statements.append(allow("kms:Decrypt", resource=table_key_arn))
+    if queue_key_arn is not None:
+        statements.append(allow(*KEY_WRITE_ACTIONS, resource=queue_key_arn))
     role = Role(
         scope,
         "PipeRole",
@@ -136,7 +140,3 @@ def _template(base_url: str | None) -> str:
     if base_url is not None:
         detail["url"] = f"{base_url}/<{_IMAGE}.playlist_key.S>"
     return json.dumps(detail)
-
-
-def _allow(*actions: str, resource: str) -> dict[str, object]:
-    return {"Effect": "Allow", "Action": [*actions], "Resource": resource}

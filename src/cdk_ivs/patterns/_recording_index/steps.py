@@ -21,9 +21,17 @@ RETRY = {
     "JitterStrategy": "FULL",
 }
 SECONDS = 10
+# What it takes to write into a table or a queue that is encrypted with a key of KMS.
+KEY_WRITE_ACTIONS = ("kms:Decrypt", "kms:GenerateDataKey*")
 UNDELIVERABLE = {"ErrorEquals": ["States.ALL"], "ResultPath": "$.error", "Next": "Undeliverable"}
 
 
 def assignments(values: Mapping[str, str]) -> str:
     """What a SET of DynamoDB assigns to attributes."""
     return ", ".join(f"{name} = {value}" for name, value in values.items())
+
+
+def allow(*actions: str, resource: str) -> dict[str, object]:
+    """A statement of a policy."""
+    action = actions[0] if len(actions) == 1 else [*actions]
+    return {"Effect": "Allow", "Action": action, "Resource": resource}

@@ -9,6 +9,7 @@ from aws_cdk.aws_events_targets import SfnStateMachine
 from cdk_ivs._core.tree import scope_info
 from cdk_ivs._monitoring.targets_and_actions import UnfailingTarget
 
+from .steps import KEY_WRITE_ACTIONS, allow
 from .writes import QUEUE, TABLE
 
 if TYPE_CHECKING:
@@ -20,8 +21,6 @@ if TYPE_CHECKING:
     from constructs import Construct
 
     from cdk_ivs._core.tree import ScopeInfo
-
-_KEY_ACTIONS = ["kms:Decrypt", "kms:GenerateDataKey*"]
 
 
 class _Target(SfnStateMachine, UnfailingTarget):
@@ -84,16 +83,17 @@ class Workflow(NamedTuple):
 
     def _statements(self, scope: Construct) -> list[dict[str, object]]:
         statements = [
-            _allow(["dynamodb:UpdateItem"], self.table_arn),
-            _allow(["sqs:SendMessage"], self.queue.queue_arn),
+            allow("dynamodb:UpdateItem", resource=self.table_arn),
+            allow("sqs:SendMessage", resource=self.queue.queue_arn),
         ]
-        statements += [_allow(_KEY_ACTIONS, arn) for arn in self.key_arns]
+        statements += [allow(*KEY_WRITE_ACTIONS, resource=arn) for arn in self.key_arns]
         if self.reads_compositions:
             stack = cast("ScopeInfo", scope_info(scope).stack)
             statements += [
-                _allow(["ivs:GetComposition"], stack.arn("ivs", "composition/*")),
-                _allow(
-                    ["ivs:GetStorageConfiguration"], stack.arn("ivs", "storage-configuration/*")
+                allow("ivs:GetComposition", resource=stack.arn("ivs", "composition/*")),
+                allow(
+                    "ivs:GetStorageConfiguration",
+                    resource=stack.arn("ivs", "storage-configuration/*"),
                 ),
             ]
         return statements
@@ -108,7 +108,3 @@ def _log_errors(scope: Construct) -> LogOptions:
         scope, "Logs", removal_policy=RemovalPolicy.DESTROY, retention=RetentionDays.ONE_MONTH
     )
     return LogOptions(destination=group, include_execution_data=False, level=LogLevel.ERROR)
-
-
-def _allow(actions: list[str], resource: str) -> dict[str, object]:
-    return {"Effect": "Allow", "Action": actions, "Resource": resource}
