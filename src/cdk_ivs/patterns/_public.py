@@ -4,4 +4,5 @@ The public names, each imported from the module that defines it.
 Type checkers read these imports, and so does the loader: no other list of the names is kept.
 """
 
+from ._event_webhook.construct import EventWebhook as EventWebhook
 from ._recording_index.construct import RecordingIndex as RecordingIndex
