@@ -84,6 +84,14 @@ def synthesized(app: App, **arguments: Any) -> Json:
     return template_of(stack)
 
 
+@pytest.fixture(scope="module")
+def engine() -> Iterator[Engine]:
+    """A process in which state machines run."""
+    engine = Engine()
+    yield engine
+    engine.close()
+
+
 @pytest.fixture
 def template(app: App) -> Json:
     """The template of an index of everything, with a base URL."""

@@ -25,9 +25,12 @@ SOME_ARN = "arn:aws:any:us-west-2:123456789012:thing/AbCdef1G2hij"
 FACTORIES = {
     "IBucketRef": "aws_s3.Bucket.from_bucket_arn",
     "IDeliveryStreamRef": "aws_kinesisfirehose.DeliveryStream.from_delivery_stream_arn",
+    "IEventBus": "aws_events.EventBus.from_event_bus_arn",
     "IFunctionRef": "aws_lambda.Function.from_function_arn",
     "IGrantable": "aws_iam.Role.from_role_arn",
     "ILogGroupRef": "aws_logs.LogGroup.from_log_group_arn",
+    "IQueue": "aws_sqs.Queue.from_queue_arn",
+    "ITableRef": "aws_dynamodb.Table.from_table_arn",
     "ITopicRef": "aws_sns.Topic.from_topic_arn",
 } | {
     f"I{record.name}Ref": (
@@ -36,7 +39,16 @@ FACTORIES = {
     for record in RECORDS
 }
 # Of which there is more than one way, or none, to have what exists.
-OTHERS = {"IAlarmAction", "IConstruct", "IPlaybackConfigurationRef", "IResolvable", "IRuleTarget"}
+OTHERS = {
+    "IAlarmAction",
+    "IApiDestination",
+    "IConnection",
+    "IConstruct",
+    "IPlaybackConfigurationRef",
+    "IResolvable",
+    "IRuleTarget",
+    "ISecretRef",
+}
 
 
 def interface_of(annotation: str) -> str | None:
@@ -83,7 +95,16 @@ def test_every_factory_is_there(factory: str) -> None:
     What messages say to write can be written.
     """
     import aws_cdk
-    from aws_cdk import aws_kinesisfirehose, aws_lambda, aws_logs, aws_s3, aws_sns  # noqa: F401
+    from aws_cdk import (  # noqa: F401
+        aws_dynamodb,
+        aws_events,
+        aws_kinesisfirehose,
+        aws_lambda,
+        aws_logs,
+        aws_s3,
+        aws_sns,
+        aws_sqs,
+    )
 
     first, *rest = factory.split(".")
     found: Any = getattr(ivs, first, None) or getattr(aws_cdk, first)

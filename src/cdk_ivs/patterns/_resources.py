@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from cdk_ivs._monitoring.event_pattern import check_resource_arns
-from cdk_ivs._validation.errors import ValidationError, safe_repr
+from cdk_ivs._validation.errors import ValidationError, safe_repr, safe_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -40,8 +40,8 @@ def choose_resources(
     if all:
         for kind in given:
             raise ValidationError(
-                f"'{kind}s' must not be given with 'all', which has all channels and stages of "
-                "the account; leave one of the two out",
+                f"'{safe_text(kind)}s' must not be given with 'all', which has all channels and "
+                "stages of the account; leave one of the two out",
                 code="Resources",
             )
         return {"channel": None, "stage": None}
@@ -54,7 +54,8 @@ def choose_resources(
     for kind, resources in given.items():
         if not resources:
             raise ValidationError(
-                f"'{kind}s' must be at least one {kind}, got {safe_repr(resources)}; leave it out",
+                f"'{safe_text(kind)}s' must be at least one {safe_text(kind)}, got "
+                f"{safe_repr(resources)}; leave it out",
                 code="Resources",
             )
         check_resource_arns(f"{kind}s", kind, resources, scope)

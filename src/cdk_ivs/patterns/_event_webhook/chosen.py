@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, NamedTuple
 
 from cdk_ivs._monitoring.catalog.enums import (
     AdBreakEvent,
@@ -17,16 +17,6 @@ from cdk_ivs._monitoring.catalog.enums import (
 )
 from cdk_ivs._monitoring.catalog.events import ACCOUNT_LIMIT_BREACH, EVENT_TYPES, EventType
 from cdk_ivs._validation.errors import ArgumentTypeError, ValidationError, safe_repr, safe_text
-
-WebhookEvent: TypeAlias = (
-    StreamStateEvent
-    | StreamHealthEvent
-    | RecordingStatus
-    | LimitName
-    | AdBreakEvent
-    | StageUpdateEvent
-    | CompositionStateEvent
-)
 
 _KINDS = (
     StreamStateEvent,
@@ -53,9 +43,7 @@ class ChosenType(NamedTuple):
     names: list[enum.StrEnum] | None
 
 
-def choose_events(
-    events: Sequence[WebhookEvent] | None, kinds: Mapping[str, Any]
-) -> list[ChosenType]:
+def choose_events(events: object, kinds: Mapping[str, Any]) -> list[ChosenType]:
     """
     The types of events to send, refused if one is about nothing that is given.
 
@@ -75,8 +63,8 @@ def choose_events(
     for name in members:
         if not any(name in one.names for one in chosen if one.names is not None):
             raise ValidationError(
-                f"'events' has '{safe_text(name)}', which is about {_about(name)}; "
-                f"{_advice(name)}, or leave it out",
+                f"'events' has '{safe_text(name)}', which is about {safe_text(_about(name))}; "
+                f"{safe_text(_advice(name))}, or leave it out",
                 code="WebhookEvents",
             )
     return chosen

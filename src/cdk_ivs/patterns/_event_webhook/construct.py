@@ -20,17 +20,27 @@ from cdk_ivs._core.props import Options
 from cdk_ivs._core.tree import register_parent
 from cdk_ivs._monitoring.rules import create_account_rule
 from cdk_ivs._monitoring.targets_and_actions import UnfailingTarget
-from cdk_ivs._validation.errors import ValidationError, error_path
+from cdk_ivs._validation.errors import ValidationError, error_path, safe_text
 from cdk_ivs._validation.values import check_number, whole_seconds
 from cdk_ivs.patterns._dead_letters import check_dead_letter_queue, create_dead_letter_queue
 from cdk_ivs.patterns._resources import choose_resources
 
 from .body import Body
-from .chosen import WebhookEvent, choose_events
+from .chosen import choose_events
 from .endpoint import check_header_name, check_url, refuse_plain_text
 
 if TYPE_CHECKING:
     from aws_cdk.aws_events import Rule
+
+    from cdk_ivs._monitoring.catalog.enums import (
+        AdBreakEvent,
+        CompositionStateEvent,
+        LimitName,
+        RecordingStatus,
+        StageUpdateEvent,
+        StreamHealthEvent,
+        StreamStateEvent,
+    )
 
     from .chosen import ChosenType
 
@@ -147,7 +157,16 @@ class EventWebhook(Construct):
         channels: Sequence[IChannelRef | AlphaChannel] | None = None,
         connection: IConnection | None = None,
         dead_letter_queue: IQueue | None = None,
-        events: Sequence[WebhookEvent] | None = None,
+        events: Sequence[
+            StreamStateEvent
+            | StreamHealthEvent
+            | RecordingStatus
+            | LimitName
+            | AdBreakEvent
+            | StageUpdateEvent
+            | CompositionStateEvent
+        ]
+        | None = None,
         header_name: str | None = None,
         invocation_rate_limit: int | None = None,
         max_event_age: Duration | None = None,
@@ -283,6 +302,6 @@ def _refuse_beside(given: str, others: dict[str, object]) -> None:
     for keyword, value in others.items():
         if value is not None:
             raise ValidationError(
-                f"'{keyword}' must not be given with '{given}', which has it; leave one out",
+                f"'{keyword}' must not be given with '{safe_text(given)}', which has it; leave one out",
                 code="WebhookTwice",
             )
