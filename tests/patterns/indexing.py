@@ -16,7 +16,7 @@ from moto import mock_aws
 from tests.patterns.executions import Engine, Failed, Json, TaskError
 from tests.support.events import Event
 
-WRITES = {"Write", "Write the rest", "Write the start"}
+WRITES = {"Write", "WriteTheRest", "WriteTheStart"}
 CREDENTIALS = {
     "AWS_ACCESS_KEY_ID": "testing",
     "AWS_SECRET_ACCESS_KEY": "testing",

@@ -334,8 +334,8 @@ class TestPermissions:
         states = definition_of(template_of(stack))["States"]
         model = botocore.session.get_session().get_service_model("ivs-realtime")
         for name, path in {
-            "Read composition": ["composition", "destinations"],
-            "Read storage": ["storageConfiguration", "s3", "bucketName"],
+            "ReadComposition": ["composition", "destinations"],
+            "ReadStorage": ["storageConfiguration", "s3", "bucketName"],
         }.items():
             operation = states[name]["Resource"].rpartition(":")[2]
             shapes = model.operation_model(operation[0].upper() + operation[1:])

@@ -70,8 +70,8 @@ def composition(destinations: list[Json]) -> Json:
 
 
 ANSWERS = {
-    "Read composition": composition(DESTINATIONS["destinations"]),
-    "Read storage": {"StorageConfiguration": {"S3": {"BucketName": "amzn-s3-demo-bucket"}}},
+    "ReadComposition": composition(DESTINATIONS["destinations"]),
+    "ReadStorage": {"StorageConfiguration": {"S3": {"BucketName": "amzn-s3-demo-bucket"}}},
 }
 GONE = TaskError("IvsRealTime.ResourceNotFoundException")
 
@@ -221,7 +221,7 @@ class TestChannel:
         A start after the end is refused once, adds what it has, and moves the start.
         """
         index.tell(CHANNEL_EVENTS["end"], CHANNEL_EVENTS["start"])
-        assert index.calls == ["Write", "Write", "Write the rest", "Write the start"]
+        assert index.calls == ["Write", "Write", "WriteTheRest", "WriteTheStart"]
 
     def test_that_never_began_has_the_stream_for_an_id(self, index: Index) -> None:
         """
@@ -326,7 +326,7 @@ class TestStage:
         """
         (other, recorded) = DESTINATIONS["destinations"]
         early = {key: value for key, value in recorded.items() if key != "Detail"}
-        index.answers["Read composition"] = composition([early, other])
+        index.answers["ReadComposition"] = composition([early, other])
         index.tell(COMPOSITION_EVENTS["start"])
         (item,) = index.items()
         assert item["recording_s3_key_prefix"] == ""
@@ -340,7 +340,7 @@ class TestStage:
         An end that comes after the composition was deleted is written into the item there is.
         """
         index.tell(COMPOSITION_EVENTS["start"])
-        index.answers["Read composition"] = GONE
+        index.answers["ReadComposition"] = GONE
         index.tell(COMPOSITION_EVENTS["end"], COMPOSITION_EVENTS["start"])
         (item,) = index.items()
         assert item["recording_status"] == "Recording End"
@@ -350,7 +350,7 @@ class TestStage:
         """
         Where nobody can say whether a destination was recorded, the event is kept for people.
         """
-        index.answers["Read composition"] = GONE
+        index.answers["ReadComposition"] = GONE
         with pytest.raises(Failed):
             index.tell(COMPOSITION_EVENTS["end"])
         assert index.items() == []
@@ -366,7 +366,7 @@ class TestStage:
 
 
 class TestFailures:
-    @pytest.mark.parametrize("state", ["Write", "Read composition", "Read storage"])
+    @pytest.mark.parametrize("state", ["Write", "ReadComposition", "ReadStorage"])
     def test_are_tried_again(self, index: Index, state: str) -> None:
         """
         A call that fails four times and then succeeds is no failure.
@@ -379,11 +379,11 @@ class TestFailures:
     @pytest.mark.parametrize(
         ("state", "told"),
         [
-            ("Read composition", []),
-            ("Read storage", []),
+            ("ReadComposition", []),
+            ("ReadStorage", []),
             ("Write", []),
-            ("Write the rest", ["end"]),
-            ("Write the start", ["end"]),
+            ("WriteTheRest", ["end"]),
+            ("WriteTheStart", ["end"]),
         ],
     )
     def test_that_last_go_into_the_dead_letter_queue(

@@ -302,6 +302,7 @@ def _refuse_beside(given: str, others: dict[str, object]) -> None:
     for keyword, value in others.items():
         if value is not None:
             raise ValidationError(
-                f"'{keyword}' must not be given with '{safe_text(given)}', which has it; leave one out",
+                f"'{keyword}' must not be given with '{safe_text(given)}', which has it; "
+                "leave one out",
                 code="WebhookTwice",
             )

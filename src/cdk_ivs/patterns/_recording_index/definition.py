@@ -74,9 +74,9 @@ def index_definition(
             "Type": "Pass",
             "Result": _DEFAULTS,
             "ResultPath": "$.defaults",
-            "Next": "Complete event",
+            "Next": "CompleteEvent",
         },
-        "Complete event": {
+        "CompleteEvent": {
             "Type": "Pass",
             "Parameters": {
                 "event": {
@@ -87,15 +87,15 @@ def index_definition(
                     "detail.$": "States.JsonMerge($.defaults, $.detail, false)",
                 }
             },
-            "Next": "What is recorded",
+            "Next": "WhatIsRecorded",
         },
-        "What is recorded": {
+        "WhatIsRecorded": {
             "Type": "Choice",
             "Choices": [
                 {"Variable": "$.event.type", "StringEquals": kind, "Next": next(iter(own))}
                 for kind, own in sources.items()
             ],
-            "Default": "Unexpected event",
+            "Default": "UnexpectedEvent",
         },
     }
     for own in sources.values():

@@ -93,9 +93,9 @@ def channel_states(playlist: str) -> State:
                     f"States.Array({_DETAIL}.stream_id))"
                 ),
             },
-            "Next": "Channel recording",
+            "Next": "ChannelRecording",
         },
-        "Channel recording": {
+        "ChannelRecording": {
             "Type": "Pass",
             "Parameters": _recording(
                 kind="CHANNEL",
@@ -109,14 +109,14 @@ def channel_states(playlist: str) -> State:
                 streams="States.ArrayUnique($.streams[*][*])",
                 has_duration=True,
             ),
-            "Next": "Has an id",
+            "Next": "HasAnId",
         },
     }
 
 
 def participant_states(playlist: str) -> State:
     return {
-        "Participant recording": {
+        "ParticipantRecording": {
             "Type": "Pass",
             "Parameters": _recording(
                 kind="PARTICIPANT",
@@ -133,7 +133,7 @@ def participant_states(playlist: str) -> State:
                 streams=f"States.Array({_DETAIL}.session_id)",
                 has_duration=True,
             ),
-            "Next": "Has an id",
+            "Next": "HasAnId",
         },
     }
 
@@ -156,7 +156,7 @@ def composition_states(playlist: str) -> State:
                     "StringEqualsPath": "$.event.detail.id",
                 },
             ],
-            "Next": f"{name} destination",
+            "Next": f"{name}Destination",
         }
         for index, name in enumerate(("First", "Second"))
     ]
@@ -174,7 +174,7 @@ def composition_states(playlist: str) -> State:
         "has_duration": False,
     }
     return {
-        "Read composition": {
+        "ReadComposition": {
             "Type": "Task",
             "Resource": f"{_IVS}getComposition",
             "Parameters": {"Arn.$": "$.event.resources[0]"},
@@ -183,34 +183,34 @@ def composition_states(playlist: str) -> State:
             "TimeoutSeconds": SECONDS,
             "Retry": [{"ErrorEquals": gone, "MaxAttempts": 0}, RETRY],
             "Catch": [
-                {"ErrorEquals": gone, "ResultPath": "$.error", "Next": "Composition is gone"},
+                {"ErrorEquals": gone, "ResultPath": "$.error", "Next": "CompositionIsGone"},
                 UNDELIVERABLE,
             ],
-            "Next": "Which destination",
+            "Next": "WhichDestination",
         },
-        "Which destination": {"Type": "Choice", "Choices": choices, "Default": "Unexpected event"},
+        "WhichDestination": {"Type": "Choice", "Choices": choices, "Default": "UnexpectedEvent"},
         **{
-            f"{name} destination": {
+            f"{name}Destination": {
                 "Type": "Pass",
                 "InputPath": destination.format(index),
                 "ResultPath": "$.destination",
-                "Next": "Is recorded",
+                "Next": "IsRecorded",
             }
             for index, name in enumerate(("First", "Second"))
         },
-        "Is recorded": {
+        "IsRecorded": {
             "Type": "Choice",
             "Choices": [
                 {
                     "Variable": "$.destination.Configuration.S3.StorageConfigurationArn",
                     "IsPresent": True,
-                    "Next": "Read storage",
+                    "Next": "ReadStorage",
                 }
             ],
-            "Default": "Not recorded",
+            "Default": "NotRecorded",
         },
-        "Not recorded": {"Type": "Succeed"},
-        "Read storage": {
+        "NotRecorded": {"Type": "Succeed"},
+        "ReadStorage": {
             "Type": "Task",
             "Resource": f"{_IVS}getStorageConfiguration",
             "Parameters": {"Arn.$": "$.destination.Configuration.S3.StorageConfigurationArn"},
@@ -219,14 +219,14 @@ def composition_states(playlist: str) -> State:
             "TimeoutSeconds": SECONDS,
             "Retry": [RETRY],
             "Catch": [UNDELIVERABLE],
-            "Next": "Has a prefix",
+            "Next": "HasAPrefix",
         },
-        "Has a prefix": {
+        "HasAPrefix": {
             "Type": "Choice",
-            "Choices": [{"Variable": prefix, "IsPresent": True, "Next": "Composition recording"}],
-            "Default": "Composition recording without prefix",
+            "Choices": [{"Variable": prefix, "IsPresent": True, "Next": "CompositionRecording"}],
+            "Default": "CompositionRecordingWithoutPrefix",
         },
-        "Composition recording": {
+        "CompositionRecording": {
             "Type": "Pass",
             "Parameters": _recording(
                 place={
@@ -236,9 +236,9 @@ def composition_states(playlist: str) -> State:
                 },
                 **about,
             ),
-            "Next": "Has an id",
+            "Next": "HasAnId",
         },
-        "Composition recording without prefix": {
+        "CompositionRecordingWithoutPrefix": {
             "Type": "Pass",
             "Parameters": _recording(
                 place={
@@ -248,9 +248,9 @@ def composition_states(playlist: str) -> State:
                 },
                 **about,
             ),
-            "Next": "Has an id",
+            "Next": "HasAnId",
         },
-        "Composition is gone": {
+        "CompositionIsGone": {
             "Type": "Pass",
             "Parameters": _recording(
                 place={
@@ -261,7 +261,7 @@ def composition_states(playlist: str) -> State:
                 condition=_MUST_EXIST,
                 **about,
             ),
-            "Next": "Has an id",
+            "Next": "HasAnId",
         },
     }
 

@@ -35,23 +35,23 @@ def writing_states(time_to_live: int | None) -> State:
     )
     write_rest = f"States.Format('SET {{}}, {{}}, {started} {{}}', {both}, $.recording.add)"
     return {
-        "Has an id": {
+        "HasAnId": {
             "Type": "Choice",
-            "Choices": [{"Variable": "$.recording.id", "StringEquals": "", "Next": "Other id"}],
-            "Default": "Has a place",
+            "Choices": [{"Variable": "$.recording.id", "StringEquals": "", "Next": "OtherId"}],
+            "Default": "HasAPlace",
         },
-        "Other id": {
+        "OtherId": {
             "Type": "Pass",
             "InputPath": "$.recording.fallback",
             "ResultPath": "$.recording.id",
-            "Next": "Has a place",
+            "Next": "HasAPlace",
         },
-        "Has a place": {
+        "HasAPlace": {
             "Type": "Choice",
-            "Choices": [{"Variable": "$.recording.prefix", "StringEquals": "", "Next": "No place"}],
+            "Choices": [{"Variable": "$.recording.prefix", "StringEquals": "", "Next": "NoPlace"}],
             "Default": "Place",
         },
-        "No place": {
+        "NoPlace": {
             "Type": "Pass",
             # An event without a prefix takes nothing from the item.
             "Result": {
@@ -61,7 +61,7 @@ def writing_states(time_to_live: int | None) -> State:
                 "values": {":playlist": {"S": ""}},
             },
             "ResultPath": "$.place",
-            "Next": "What happened",
+            "Next": "WhatHappened",
         },
         "Place": {
             "Type": "Pass",
@@ -70,20 +70,20 @@ def writing_states(time_to_live: int | None) -> State:
                 "values": {":playlist": {"S.$": "$.recording.playlist"}},
             },
             "ResultPath": "$.place",
-            "Next": "What happened",
+            "Next": "WhatHappened",
         },
-        "What happened": {
+        "WhatHappened": {
             "Type": "Choice",
             "Choices": [
                 _happened("Started", RecordingStatus.RECORDING_START, _STARTED),
-                _happened("Not started", RecordingStatus.RECORDING_START_FAILURE),
+                _happened("NotStarted", RecordingStatus.RECORDING_START_FAILURE),
                 _happened("Failed", RecordingStatus.RECORDING_END_FAILURE, _FAILED),
                 _happened("Ended", RecordingStatus.RECORDING_END, _ENDED),
             ],
-            "Default": "Unexpected event",
+            "Default": "UnexpectedEvent",
         },
         "Started": _status(1, RecordingStatus.RECORDING_START, write),
-        "Not started": _status(2, RecordingStatus.RECORDING_START_FAILURE, write, failed=True),
+        "NotStarted": _status(2, RecordingStatus.RECORDING_START_FAILURE, write, failed=True),
         "Failed": _status(3, RecordingStatus.RECORDING_END_FAILURE, write, failed=True, ended=True),
         "Ended": _status(4, RecordingStatus.RECORDING_END, write, ended=True, ready=True),
         **({} if time_to_live is None else {"Expiry": _expiry(time_to_live)}),
@@ -91,27 +91,27 @@ def writing_states(time_to_live: int | None) -> State:
             write_all,
             _merged(*values, "$.status.values", "$.status.ended", *expiry),
             "$.recording.condition",
-            after="Is earlier",
-            otherwise="Write the rest",
+            after="IsEarlier",
+            otherwise="WriteTheRest",
         ),
-        "Write the rest": _update(
+        "WriteTheRest": _update(
             write_rest,
             _merged(*values, "$.status.time"),
             f"States.Format('attribute_exists({KEY})')",
-            after="Is earlier",
+            after="IsEarlier",
         ),
-        "Is earlier": {
+        "IsEarlier": {
             "Type": "Choice",
             "Choices": [
                 {
                     "Variable": "$.written.started_at",
                     "StringGreaterThanPath": "$.event.time",
-                    "Next": "Write the start",
+                    "Next": "WriteTheStart",
                 }
             ],
             "Default": "Written",
         },
-        "Write the start": _update(
+        "WriteTheStart": _update(
             "States.Format('SET started_at = :time')",
             "$.status.time",
             "States.Format('started_at > :time')",
@@ -119,7 +119,7 @@ def writing_states(time_to_live: int | None) -> State:
             otherwise="Written",
         ),
         "Written": {"Type": "Succeed"},
-        "Unexpected event": {
+        "UnexpectedEvent": {
             "Type": "Pass",
             "Result": {"Error": "UnexpectedEvent", "Cause": "Not an event that is indexed"},
             "ResultPath": "$.error",
@@ -142,9 +142,9 @@ def writing_states(time_to_live: int | None) -> State:
             },
             "TimeoutSeconds": SECONDS,
             "Retry": [RETRY],
-            "Next": "Not written",
+            "Next": "NotWritten",
         },
-        "Not written": {
+        "NotWritten": {
             "Type": "Fail",
             "Error": "NotIndexed",
             "Cause": "The event is in the dead-letter queue",
