@@ -35,6 +35,7 @@ KINDS = {
     "function": Kind("lambda", "list_functions", "Functions", "FunctionName"),
     "log group": Kind("logs", "describe_log_groups", "logGroups", "logGroupName"),
     "parameter": Kind("ssm", "describe_parameters", "Parameters", "Name"),
+    "pipe": Kind("pipes", "list_pipes", "Pipes", "Name"),
     "policy": Kind("iam", "list_policies", "Policies", "Arn"),
     "queue": Kind("sqs", "list_queues", "QueueUrls"),
     "role": Kind("iam", "list_roles", "Roles", "RoleName"),
@@ -49,6 +50,7 @@ TYPES = {
     "AWS::CloudWatch::Alarm": "alarm",
     "AWS::CloudWatch::Dashboard": "dashboard",
     "AWS::DynamoDB::GlobalTable": "table",
+    "AWS::DynamoDB::Table": "table",
     "AWS::Events::Rule": "rule",
     "AWS::IAM::ManagedPolicy": "policy",
     "AWS::IAM::Role": "role",
@@ -56,6 +58,7 @@ TYPES = {
     "AWS::Lambda::EventSourceMapping": "event source",
     "AWS::Lambda::Function": "function",
     "AWS::Logs::LogGroup": "log group",
+    "AWS::Pipes::Pipe": "pipe",
     "AWS::S3::Bucket": "bucket",
     "AWS::SNS::Topic": "topic",
     "AWS::SQS::Queue": "queue",
@@ -82,6 +85,7 @@ _OF_FUNCTIONS = "/aws/lambda/"
 _REMOVALS = {
     "bucket": ("s3", "delete_bucket", "Bucket"),
     "log group": ("logs", "delete_log_group", "logGroupName"),
+    "table": ("dynamodb", "delete_table", "TableName"),
 }
 
 
