@@ -116,8 +116,8 @@ ACKNOWLEDGED: dict[str, dict[Finding, str]] = {
             "Index/Role/Resource",
         ): "which one a composition records to is in the composition; the role reads it, no more",
         Finding("AwsSolutions-SF1", "Index/StateMachine/Resource"): (
-            "errors are logged, and an event that is not written is in a queue; a log of all events "
-            "would cost more than the rest"
+            "errors are logged, and an event that is not written is in a queue; a log of all "
+            "events would cost more than the rest"
         ),
         Finding("AwsSolutions-SF2", "Index/StateMachine/Resource"): (
             "there is nothing to trace: the state machine calls DynamoDB and the API of IVS alone"
