@@ -114,7 +114,13 @@ def plain(item: Json) -> Item:
     values: Item = {}
     for name, typed in item.items():
         ((kind, value),) = typed.items()
-        values[name] = {"N": int, "SS": sorted}.get(kind, lambda v: v)(value)
+        match kind:
+            case "N":
+                values[name] = int(value)
+            case "SS":
+                values[name] = sorted(value)
+            case _:
+                values[name] = value
     return values
 
 

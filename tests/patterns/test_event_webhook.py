@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from aws_cdk import App, Duration, Environment, SecretValue, Stack, Token
@@ -77,9 +77,9 @@ def sent(stack: Stack, event: Event) -> list[dict[str, Any]]:
         values = {
             name: json.dumps(at(event, path)) for name, path in transformer["InputPathsMap"].items()
         }
-        text = re.sub(
-            "<(.*?)>", lambda match, values=values: values[match[1]], transformer["InputTemplate"]
-        )
+        text = transformer["InputTemplate"]
+        for name, value in values.items():
+            text = text.replace(f"<{name}>", value)
         bodies.append(json.loads(text))
     return bodies
 
@@ -353,8 +353,8 @@ class TestEndpoint:
             url=Token.as_string({"Ref": "Url"}),
             secret=secret,
             header_name=Token.as_string({"Ref": "Header"}),
-            invocation_rate_limit=Token.as_number({"Ref": "Rate"}),
-            retry_attempts=Token.as_number({"Ref": "Attempts"}),
+            invocation_rate_limit=cast("int", Token.as_number({"Ref": "Rate"})),
+            retry_attempts=cast("int", Token.as_number({"Ref": "Attempts"})),
         )
         destination = only(stack, "AWS::Events::ApiDestination")
         assert destination["InvocationEndpoint"] == {"Ref": "Url"}

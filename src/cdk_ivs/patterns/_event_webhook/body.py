@@ -33,7 +33,7 @@ class Body(RuleTargetInput):
         self._paths = body_paths(event_type)
 
     @jsii.member(jsii_name="bind")
-    def bind(self, rule: object) -> RuleTargetInputProperties:  # type: ignore[override]  # noqa: ARG002 - the class's
+    def bind(self, rule: object) -> RuleTargetInputProperties:  # noqa: ARG002 - the class's
         """What a rule calls to know the input of its target."""
         # Unquoted, as the guide says: EventBridge quotes texts, and must not quote the others.
         fields = ",".join(f"{json.dumps(name)}:<{name}>" for name in self._paths)

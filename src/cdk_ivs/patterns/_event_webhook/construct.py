@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -298,7 +298,7 @@ def _check_endpoint(props: _EventWebhookProps) -> None:
     check_header_name(props.header_name or _HEADER)
 
 
-def _refuse_beside(given: str, others: dict[str, object]) -> None:
+def _refuse_beside(given: str, others: Mapping[str, object]) -> None:
     for keyword, value in others.items():
         if value is not None:
             raise ValidationError(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from typing import TYPE_CHECKING
 
 from .steps import RETRY, SECONDS, UNDELIVERABLE, State, assignments
@@ -161,18 +162,18 @@ def composition_states(playlist: str) -> State:
         for index, name in enumerate(("First", "Second"))
     ]
     prefix = "$.destination.Detail.S3.RecordingPrefix"
-    names = {"composition_arn": "$.event.resources[0]", "destination_id": "$.event.detail.id"}
-    about = {
-        "kind": "COMPOSITION",
-        "id": "States.Format('{}/{}', $.event.resources[0], $.event.detail.id)",
-        "fallback": "$.event.detail.id",
-        "resource": "$.event.detail.stage_arn",
-        "status": "$.event.detail.event_name",
-        "reason": "$.event.detail.error_code",
-        "names": names,
-        "streams": None,
-        "has_duration": False,
-    }
+    recording = functools.partial(
+        _recording,
+        kind="COMPOSITION",
+        id="States.Format('{}/{}', $.event.resources[0], $.event.detail.id)",
+        fallback="$.event.detail.id",
+        resource="$.event.detail.stage_arn",
+        status="$.event.detail.event_name",
+        reason="$.event.detail.error_code",
+        names={"composition_arn": "$.event.resources[0]", "destination_id": "$.event.detail.id"},
+        streams=None,
+        has_duration=False,
+    )
     return {
         "ReadComposition": {
             "Type": "Task",
@@ -228,38 +229,35 @@ def composition_states(playlist: str) -> State:
         },
         "CompositionRecording": {
             "Type": "Pass",
-            "Parameters": _recording(
+            "Parameters": recording(
                 place={
                     "bucket": "$.storage.bucket",
                     "prefix": prefix,
                     "playlist": f"States.Format('{{}}{playlist}', {prefix})",
                 },
-                **about,
             ),
             "Next": "HasAnId",
         },
         "CompositionRecordingWithoutPrefix": {
             "Type": "Pass",
-            "Parameters": _recording(
+            "Parameters": recording(
                 place={
                     "bucket": "$.storage.bucket",
                     "prefix": "$.event.detail.recording_s3_key_prefix",
                     "playlist": "$.event.detail.recording_s3_key_prefix",
                 },
-                **about,
             ),
             "Next": "HasAnId",
         },
         "CompositionIsGone": {
             "Type": "Pass",
-            "Parameters": _recording(
+            "Parameters": recording(
                 place={
                     "bucket": "$.event.detail.recording_s3_bucket_name",
                     "prefix": "$.event.detail.recording_s3_key_prefix",
                     "playlist": "$.event.detail.recording_s3_key_prefix",
                 },
                 condition=_MUST_EXIST,
-                **about,
             ),
             "Next": "HasAnId",
         },
