@@ -19,6 +19,8 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 Json = dict[str, Any]
 Task = Callable[[str, Json], Any]
 
@@ -100,5 +102,8 @@ class Engine:
         assert streams[1] is not None
         streams[0].write(f"{json.dumps(request)}\n")
         streams[0].flush()
-        answer: Json = json.loads(streams[1].readline())
+        line = streams[1].readline()
+        if not line:
+            pytest.fail("there is no engine of state machines: run 'npm ci'", pytrace=False)
+        answer: Json = json.loads(line)
         return answer

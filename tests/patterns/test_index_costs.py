@@ -15,6 +15,9 @@ from cdk_ivs.patterns import EventWebhook
 from tests.patterns.test_event_webhook import sent
 from tests.support.events import CHANNEL, SAMPLES
 
+# The page is the same with every aws-cdk-lib.
+pytestmark = pytest.mark.once
+
 PAGE = (Path(__file__).parents[2] / "docs" / "patterns.md").read_text(encoding="utf-8")
 
 

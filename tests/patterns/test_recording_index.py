@@ -547,6 +547,20 @@ class TestStateMachine:
         assert properties["TracingConfiguration"] == {"Enabled": True}
         assert len(resources_of(stack, "AWS::Logs::LogGroup")) == 1
 
+    def test_keeps_items_for_a_time_that_may_be_a_token(
+        self, stack: Stack, channel: ivs.IChannel
+    ) -> None:
+        """
+        How long items are kept can be known at deployment only.
+        """
+        seconds = Token.as_number({"Ref": "Age"})
+        RecordingIndex(stack, "Index", channels=[channel], time_to_live=Duration.seconds(seconds))
+        text = only(stack, "AWS::StepFunctions::StateMachine")["DefinitionString"]
+        before, age, after = text["Fn::Join"][1]
+        assert before.endswith("/ 1000) + ")
+        assert age == {"Ref": "Age"}
+        assert after.startswith(")}}}]) %}")
+
     def test_substitutes_the_table_and_the_queue(self, stack: Stack, channel: ivs.IChannel) -> None:
         """
         The definition names the table and the queue by what CloudFormation puts in.

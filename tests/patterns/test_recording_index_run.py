@@ -22,6 +22,9 @@ from tests.patterns.indexing import Index, Step, at, definition_of, every_order,
 from tests.support.events import CHANNEL, COMPOSITION, SAMPLES, STAGE
 from tests.support.oracles import template_of
 
+# The definition is text of this library, the same with every aws-cdk-lib.
+pytestmark = pytest.mark.once
+
 PREFIX = "ivs/v1/123456789012/AbCdef1G2hij/2020/6/23/20/12/j8Z9O91ndcVs"
 PARTICIPANT_PREFIX = "ZyXwvu1T2sRq/st-ZyXwvu1T2s/xYz1c2d3e4f/2024-01-01T12-00-55Z"
 COMPOSITION_PREFIX = "ZyXwvu1T2sRq/s2AdaGUbvQgp/2pBRKrNgX1ff/composite"

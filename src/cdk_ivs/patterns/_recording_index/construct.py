@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Unpack, cast
 
-from aws_cdk import Duration, RemovalPolicy
+from aws_cdk import Duration, RemovalPolicy, Tokenization
 from aws_cdk.aws_events import IEventBus
 from aws_cdk.aws_sqs import IQueue
 from aws_cdk.aws_stepfunctions import LogOptions
@@ -209,7 +209,9 @@ class RecordingIndex(Construct):
                 scope, all=bool(all), channels=props.channels, stages=props.stages
             )
             self._playlists = playlists(props.base_url, props.url_for)
-            seconds = whole_seconds("time_to_live", props.time_to_live, _SHORTEST, _LONGEST)
+            seconds = _text_of(
+                whole_seconds("time_to_live", props.time_to_live, _SHORTEST, _LONGEST)
+            )
             check_dead_letter_queue(props.dead_letter_queue)
             check_table(props.table, props.point_in_time_recovery, props.removal_policy)
         super().__init__(scope, id)
@@ -320,3 +322,10 @@ class RecordingIndex(Construct):
         if self._event_bus is not None:
             return self._event_bus.event_bus_arn
         return cast("ScopeInfo", scope_info(self).stack).arn("events", "event-bus/default")
+
+
+def _text_of(seconds: int | None) -> str | None:
+    """A number for the text of the definition, in which a token is none unless it is text too."""
+    if seconds is None or _SHORTEST <= seconds <= _LONGEST:
+        return None if seconds is None else str(seconds)
+    return Tokenization.stringify_number(seconds)

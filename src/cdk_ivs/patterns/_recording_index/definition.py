@@ -51,7 +51,7 @@ _DEFAULTS = {
 
 
 def index_definition(
-    kinds: Collection[str], playlists: Mapping[str, str], time_to_live: int | None
+    kinds: Collection[str], playlists: Mapping[str, str], time_to_live: str | None
 ) -> State:
     """
     The state machine.

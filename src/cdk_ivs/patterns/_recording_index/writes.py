@@ -21,7 +21,7 @@ _FAILED = CompositionStateEvent.DESTINATION_FAILURE
 _ENDED = CompositionStateEvent.DESTINATION_END
 
 
-def writing_states(time_to_live: int | None) -> State:
+def writing_states(time_to_live: str | None) -> State:
     """The states that are the same for every kind of recording."""
     write, expiry, expires = "Write", [], ""
     if time_to_live is not None:
@@ -201,7 +201,7 @@ def _status(
     }
 
 
-def _expiry(seconds: int) -> State:
+def _expiry(seconds: str) -> State:
     """
     The time at which an item is deleted, in seconds since 1970.
 
