@@ -89,7 +89,7 @@ class EventWebhook(Construct):
     - ``detail``: the detail of the event, as IVS sends it.
 
     EventBridge waits 5 seconds for an answer, and tries again. What is not taken in the end goes
-    into the dead-letter queue, as the event that it is.
+    into the dead-letter queue.
 
     Args:
         scope: The scope in which the construct is created.

@@ -97,7 +97,7 @@ def writing_states(time_to_live: str | None) -> State:
         "WriteTheRest": _update(
             write_rest,
             _merged(*values, "$.status.time"),
-            f"States.Format('attribute_exists({KEY})')",
+            f"attribute_exists({KEY})",
             after="IsEarlier",
         ),
         "IsEarlier": {
@@ -112,9 +112,9 @@ def writing_states(time_to_live: str | None) -> State:
             "Default": "Written",
         },
         "WriteTheStart": _update(
-            "States.Format('SET started_at = :time')",
+            "SET started_at = :time",
             "$.status.time",
-            "States.Format('started_at > :time')",
+            "started_at > :time",
             after="Written",
             otherwise="Written",
         ),
@@ -240,8 +240,8 @@ def _update(
         "Parameters": {
             "TableName": f"${{{TABLE}}}",
             "Key": {KEY: {"S.$": "$.recording.id"}},
-            "UpdateExpression.$": expression,
-            "ConditionExpression.$": condition,
+            **_text("UpdateExpression", expression),
+            **_text("ConditionExpression", condition),
             "ExpressionAttributeValues.$": values,
             "ReturnValues": "ALL_NEW",
         },
@@ -252,6 +252,12 @@ def _update(
         "Catch": catch,
         "Next": after,
     }
+
+
+def _text(name: str, value: str) -> State:
+    """A parameter that is a text, or is made when the state machine runs."""
+    is_made = value.startswith(("$.", "States."))
+    return {f"{name}.$" if is_made else name: value}
 
 
 def _merged(first: str, *others: str) -> str:
