@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 from unittest import mock
@@ -56,6 +56,7 @@ class Index:
         failures: Errors that the next calls of a state raise, by its name.
         sent: What went into the dead-letter queue.
         calls: The names of the states whose tasks were called.
+        between: What is done right before the call of this number, counted from 1, by number.
     """
 
     def __init__(self, engine: Engine, definition: Json, client: Any) -> None:
@@ -66,6 +67,7 @@ class Index:
         self.failures: dict[str, list[TaskError]] = {}
         self.sent: list[Json] = []
         self.calls: list[str] = []
+        self.between: dict[int, Callable[[], None]] = {}
 
     def tell(self, *events: Event) -> None:
         """Run the state machine for each event, which may fail."""
@@ -81,6 +83,12 @@ class Index:
         items: list[Json] = self._client.scan(TableName="Table")["Items"]
         return items
 
+    def beside(self, engine: Engine) -> Index:
+        """The same table, written by executions that run at the same time in another engine."""
+        other = Index(engine, self._definition, self._client)
+        other.answers = self.answers
+        return other
+
     def restore(self, items: Sequence[Json]) -> None:
         """Put the table into an earlier state."""
         for item in self.raw():
@@ -90,6 +98,7 @@ class Index:
 
     def _task(self, state: str, parameters: Json) -> Any:
         self.calls.append(state)
+        self.between.pop(len(self.calls), lambda: None)()
         if self.failures.get(state):
             raise self.failures[state].pop(0)
         if state in WRITES:

@@ -6,8 +6,11 @@ What the state machine of a recording index writes, run over the events of recor
 
 from __future__ import annotations
 
+import functools
+import itertools
 import json
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -19,7 +22,7 @@ from cdk_ivs.patterns import RecordingIndex
 from tests.monitoring.matching import matches
 from tests.patterns.executions import Engine, Failed, Json, TaskError
 from tests.patterns.indexing import Index, Step, at, definition_of, every_order, index_of
-from tests.support.events import CHANNEL, COMPOSITION, SAMPLES, STAGE
+from tests.support.events import CHANNEL, COMPOSITION, SAMPLES, STAGE, Event
 from tests.support.oracles import template_of
 
 # The definition is text of this library, the same with every aws-cdk-lib.
@@ -90,6 +93,14 @@ def synthesized(app: App, **arguments: Any) -> Json:
 @pytest.fixture(scope="module")
 def engine() -> Iterator[Engine]:
     """A process in which state machines run."""
+    engine = Engine()
+    yield engine
+    engine.close()
+
+
+@pytest.fixture(scope="module")
+def other_engine() -> Iterator[Engine]:
+    """Another process, for executions at the same time."""
     engine = Engine()
     yield engine
     engine.close()
@@ -190,6 +201,36 @@ class TestChannel:
         assert statuses[frozenset({"end", "end failure"})] == "Recording End"
         ended = {told for told in items if told & {"end", "later end"}}
         assert {told for told, item in items.items() if "ready_at" in item} == ended
+
+    def test_executions_at_the_same_time_make_no_difference(
+        self, index: Index, other_engine: Engine
+    ) -> None:
+        """
+        Two events whose executions run at once leave the same item, wherever one interrupts the
+        other: right before any of its writes.
+        """
+        beside = index.beside(other_engine)
+        interrupted = []
+        befores: list[list[Event]] = [[], [CHANNEL_EVENTS["end failure"]]]
+        orders = itertools.product(befores, CHANNEL_EVENTS.values(), CHANNEL_EVENTS.values())
+        for before, event, other in orders:
+            index.restore([])
+            index.tell(*before)
+            begun = index.raw()
+            index.tell(event, other)
+            (expected,) = index.items()
+            for call in (1, 2, 3):
+                index.restore(begun)
+                index.calls.clear()
+                index.between = {call: functools.partial(beside.tell, other)}
+                index.tell(event)
+                if index.between:
+                    # There was no such call.
+                    index.between = {}
+                    break
+                interrupted.append(index.calls[call - 1])
+                assert index.items() == [expected], (before, event, other, call)
+        assert Counter(interrupted) == {"Write": 32, "WriteTheRest": 12, "WriteTheStart": 8}
 
     def test_failures_say_why(self, index: Index) -> None:
         """
