@@ -72,7 +72,7 @@ def create_resource_rule(
         check_arn_environment(f"{resource.kind}_arn", resource.arn, scope, resource.construct)
         detail = detail_pattern(event_type, event_names, filters)
     pattern = event_pattern(event_type, detail, [resource.arn])
-    rule = _create_rule(scope, id, pattern, target, given=given)
+    rule = _create_rule(scope, id, pattern, target, given)
     check_tokens_at_synth(rule, scope, event_type, filters)
     return rule
 
@@ -110,7 +110,7 @@ def create_account_rule(
         names = (event_type.limits or None) if event_names is None else event_names
         detail = detail_pattern(event_type, names, filters)
         arns = check_resource_arns(plural, event_type.kind, resources, place)
-    rule = _create_rule(place, id, event_pattern(event_type, detail, arns), target, given=given)
+    rule = _create_rule(place, id, event_pattern(event_type, detail, arns), target, given)
     check_tokens_at_synth(rule, place, event_type, filters)
     return rule
 
@@ -141,8 +141,8 @@ def create_service_rule(
         check_in_stack(scope)
         refuse_other_filters(options, {}, what=what)
         given = validate_rule_options(id, target, options)
-    place = given.get("cross_stack_scope", scope)
-    return _create_rule(place, id, pattern, target, given=given, event_bus=event_bus)
+    rule_scope = given.get("cross_stack_scope", scope)
+    return _create_rule(rule_scope, id, pattern, target, given, event_bus=event_bus)
 
 
 def _create_rule(
@@ -150,8 +150,8 @@ def _create_rule(
     id: str,
     pattern: Mapping[str, Any],
     target: IRuleTarget | None,
-    *,
     given: RuleOptions,
+    *,
     event_bus: IEventBus | None = None,
 ) -> Rule:
     from aws_cdk.aws_events import EventPattern, Rule
