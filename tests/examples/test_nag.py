@@ -97,6 +97,32 @@ ACKNOWLEDGED: dict[str, dict[Finding, str]] = {
     "migrate_from_alpha": {Finding("AwsSolutions-S1", "Recordings/Resource"): ACCESS_LOGS},
     "recorded_channel": {Finding("AwsSolutions-S1", "Recordings/Resource"): ACCESS_LOGS},
     "recorded_stage": {Finding("AwsSolutions-S1", "Recordings/Resource"): ACCESS_LOGS},
+    "recording_index": {
+        Finding("AwsSolutions-S1", "Recordings/Resource"): ACCESS_LOGS,
+        Finding("AwsSolutions-SQS3", "Index/DeadLetterQueue/Resource"): IS_A_DEAD_LETTER_QUEUE,
+        Finding(
+            "AwsSolutions-IAM5[Resource::*]", "Index/Role/DefaultPolicy/Resource"
+        ): LOGS_AND_TRACES,
+        Finding("AwsSolutions-IAM5[Resource::*]", "Index/PipeRole/Resource"): (
+            "dynamodb:ListStreams knows no resources, and the guide to pipes asks for it; all else "
+            "is for the one stream, event bus and queue"
+        ),
+        Finding(
+            f"AwsSolutions-IAM5[Resource::{ARN.format('ivs', 'composition/*')}]",
+            "Index/Role/Resource",
+        ): "a composition gets its ARN when it starts; the role reads compositions, no more",
+        Finding(
+            f"AwsSolutions-IAM5[Resource::{ARN.format('ivs', 'storage-configuration/*')}]",
+            "Index/Role/Resource",
+        ): "which one a composition records to is in the composition; the role reads it, no more",
+        Finding("AwsSolutions-SF1", "Index/StateMachine/Resource"): (
+            "errors are logged, and an event that is not written is in a queue; a log of all "
+            "events would cost more than the rest"
+        ),
+        Finding("AwsSolutions-SF2", "Index/StateMachine/Resource"): (
+            "there is nothing to trace: the state machine calls DynamoDB and the API of IVS alone"
+        ),
+    },
     "recording_pipeline": {
         Finding("AwsSolutions-S1", "Recordings/Resource"): ACCESS_LOGS,
         Finding("AwsSolutions-SQS3", "Undelivered/Resource"): IS_A_DEAD_LETTER_QUEUE,

@@ -63,6 +63,7 @@ KINDS = {
         "Id",
     ),
     "parameter": Kind("ssm", "describe_parameters", "Parameters", "Name"),
+    "pipe": Kind("pipes", "list_pipes", "Pipes", "Name"),
     "policy": Kind("iam", "list_policies", "Policies", "Arn"),
     "queue": Kind("sqs", "list_queues", "QueueUrls"),
     "role": Kind("iam", "list_roles", "Roles", "RoleName"),
@@ -81,6 +82,7 @@ TYPES = {
     "AWS::CloudWatch::Alarm": "alarm",
     "AWS::CloudWatch::Dashboard": "dashboard",
     "AWS::DynamoDB::GlobalTable": "table",
+    "AWS::DynamoDB::Table": "table",
     "AWS::Events::Rule": "rule",
     "AWS::IAM::ManagedPolicy": "policy",
     "AWS::IAM::Role": "role",
@@ -88,6 +90,7 @@ TYPES = {
     "AWS::Lambda::EventSourceMapping": "event source",
     "AWS::Lambda::Function": "function",
     "AWS::Logs::LogGroup": "log group",
+    "AWS::Pipes::Pipe": "pipe",
     "AWS::S3::Bucket": "bucket",
     "AWS::SNS::Topic": "topic",
     "AWS::SQS::Queue": "queue",
@@ -115,6 +118,7 @@ _OF_FUNCTIONS = "/aws/lambda/"
 _REMOVALS = {
     "bucket": ("s3", "delete_bucket", "Bucket"),
     "log group": ("logs", "delete_log_group", "logGroupName"),
+    "table": ("dynamodb", "delete_table", "TableName"),
 }
 
 

@@ -197,6 +197,31 @@ def _check_recorded_stage(cloud: Cloud, outputs: dict[str, str]) -> None:
     ]
 
 
+def _check_index(cloud: Cloud, outputs: dict[str, str]) -> None:
+    _has_urls(cloud, outputs)
+    channel, stage = cloud.ivs.only("Channel").arn, cloud.ivs.only("Stage").arn
+    assert outputs["ChannelArn"] == channel
+    table = cloud.client("dynamodb").describe_table(TableName=outputs["TableName"])["Table"]
+    patterns = {
+        pattern["detail-type"][0]: pattern.get("resources") or pattern["detail"]["stage_arn"]
+        for pattern in _patterns_of_rules(cloud)
+    }
+    assert patterns == {
+        "IVS Recording State Change": [channel],
+        "IVS Participant Recording State Change": [stage],
+        "IVS Composition State Change": [stage],
+        "IVS Recording Ready": [table["TableArn"]],
+    }
+    machine = cloud.client("stepfunctions").describe_state_machine(
+        stateMachineArn=outputs["StateMachineArn"]
+    )
+    states = json.loads(machine["definition"])["States"]
+    assert states["Write"]["Parameters"]["TableName"] == outputs["TableName"]
+    assert states["Undeliverable"]["Parameters"]["QueueUrl"] == outputs["DeadLetterQueueUrl"]
+    (pipe,) = cloud.client("pipes").list_pipes()["Pipes"]
+    assert pipe["Source"] == table["LatestStreamArn"]
+
+
 def _check_pipeline(cloud: Cloud, outputs: dict[str, str]) -> None:
     _check_recorded(cloud, outputs)
     _has_rules(cloud, cloud.ivs.only("Channel").arn)
@@ -447,6 +472,31 @@ REHEARSALS = [
         destroyed=["DeleteStage", "DeleteStorageConfiguration"],
         refused="CreateStage",
         check=_check_recorded_stage,
+    ),
+    Rehearsal(
+        name="recording_index",
+        created=[
+            "CreateRecordingConfiguration",
+            *CHANNEL_WITH_KEY,
+            "CreateStorageConfiguration",
+            "CreateStage",
+        ],
+        in_place=Edit(
+            '"Channel", ', '"Channel", latency_mode=ivs.LatencyMode.NORMAL, ', ["UpdateChannel"]
+        ),
+        replacing=Edit(
+            "recording_reconnect_window=Duration.seconds(60)",
+            "recording_reconnect_window=Duration.seconds(90)",
+            ["CreateRecordingConfiguration", "UpdateChannel", "DeleteRecordingConfiguration"],
+        ),
+        destroyed=[
+            "DeleteStage",
+            "DeleteStorageConfiguration",
+            *NO_CHANNEL,
+            "DeleteRecordingConfiguration",
+        ],
+        refused="CreateStage",
+        check=_check_index,
     ),
     Rehearsal(
         name="recording_pipeline",

@@ -139,6 +139,7 @@ class Workshop:
         made = {
             "ChannelAlarms": lambda: kind(self.stack, self.id(), channel=self.imported("channel")),
             "ChannelMonitoring": lambda: kind(self.imported("channel")),
+            "RecordingIndex": lambda: kind(self.stack, self.id(), all=True),
             "QuotaAlarms": lambda: kind(self.stack, self.id()),
             "StageAlarms": lambda: kind(self.stack, self.id(), stage=self.imported("stage")),
             "StageMonitoring": lambda: kind(self.imported("stage")),

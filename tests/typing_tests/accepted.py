@@ -18,8 +18,9 @@ from aws_cdk import aws_ivs_alpha as alpha
 from aws_cdk.aws_certificatemanager import Certificate
 from aws_cdk.aws_cloudfront import Distribution, KeyGroup
 from aws_cdk.aws_cloudwatch import Alarm, Metric
+from aws_cdk.aws_dynamodb import Attribute, AttributeType, Table
 from aws_cdk.aws_ec2 import Peer, SecurityGroup, Vpc
-from aws_cdk.aws_events import Match, Rule
+from aws_cdk.aws_events import EventBus, Match, Rule
 from aws_cdk.aws_iam import Grant, User
 from aws_cdk.aws_kinesisfirehose import CfnDeliveryStream
 from aws_cdk.aws_kms import Key
@@ -27,6 +28,8 @@ from aws_cdk.aws_lambda import CfnFunction, Function, FunctionUrl, ILayerVersion
 from aws_cdk.aws_logs import LogGroup
 from aws_cdk.aws_secretsmanager import Secret
 from aws_cdk.aws_sns import Topic
+from aws_cdk.aws_sqs import Queue
+from aws_cdk.aws_stepfunctions import StateMachine
 from aws_cdk.interfaces.aws_ivs import (
     IChannelRef,
     IEncoderConfigurationRef,
@@ -429,3 +432,33 @@ assert_type(private.rtmps_ingest_url, str)
 found_vpc = Vpc.from_lookup(stack, "Found", is_default=True)
 groups = [SecurityGroup(stack, "Group", vpc=vpc)]
 patterns.PrivateIngest(stack, "InFound", vpc=found_vpc, security_groups=groups)
+
+# Patterns take what they would create.
+queue = Queue(stack, "Queue")
+bus = EventBus(stack, "Bus")
+table = Table(
+    stack, "Table", partition_key=Attribute(name="recording_id", type=AttributeType.STRING)
+)
+index = patterns.RecordingIndex(
+    stack,
+    "Index",
+    channels=[channel, imported, l1_channel],
+    dead_letter_queue=queue,
+    event_bus=bus,
+    stages=[stage, known_stage, l1_stage],
+    table=table,
+    time_to_live=Duration.days(30),
+    url_for=lambda prefix: f"https://example.com/{prefix}/master.m3u8",
+)
+assert_type(index.on_ready("Ready", description="a"), Rule)
+assert_type(index.state_machine, StateMachine)
+webhook = patterns.EventWebhook(
+    stack,
+    "Webhook",
+    all=True,
+    dead_letter_queue=queue,
+    events=[ivs.StreamStateEvent.STREAM_START, ivs.RecordingStatus.RECORDING_END],
+    secret=Secret(stack, "WebhookSecret"),
+    url="https://example.com/ivs",
+)
+assert_type(webhook.rules, list[Rule])

@@ -4,6 +4,8 @@ The public names, each imported from the module that defines it.
 Type checkers read these imports, and so does the loader: no other list of the names is kept.
 """
 
+from ._event_webhook.construct import EventWebhook as EventWebhook
 from ._private_ingest import PrivateIngest as PrivateIngest
 from ._recording_delivery.construct import RecordingDelivery as RecordingDelivery
 from ._recording_delivery.prefixes import RecordingKind as RecordingKind
+from ._recording_index.construct import RecordingIndex as RecordingIndex
