@@ -130,6 +130,7 @@ class EventWebhook(Construct):
             ``Bearer …``. CloudFormation reads it when the connection is created or changed: a
             value that is rotated later needs a deployment that changes the connection.
 
+            Default: none, where ``connection`` is given.
         secret_field: The field of the secret, if that is a JSON object. Default: all of the
             secret.
 
