@@ -96,6 +96,9 @@ def compiled_children() -> Iterator[Children]:
         site = Path(directory, "site")
         for package in ("cdk_ivs", "ivs_tokens", "benchmarks"):
             shutil.copytree(_folder_of(package), site / package)
+        # In the asset of a function it stands by itself.
+        function = "cdk_ivs_token_handler"
+        shutil.copytree(site / "cdk_ivs" / "_token_functions" / function, site / function)
         compileall.compile_dir(site, quiet=1)
         environment = os.environ | {
             "PYTHONPATH": os.pathsep.join([str(site), os.environ.get("PYTHONPATH", "")])

@@ -131,9 +131,10 @@ def _scale(report: dict[str, Any], channels: int, directory: str) -> None:
 
 
 def _measure_tokens(report: dict[str, Any], pairs: int) -> None:
-    from .tokens import measure_tokens
+    from .tokens import measure_requests, measure_tokens
 
     report["times"] = measure_tokens(pairs)
+    report["requests"] = measure_requests(pairs)
 
 
 if __name__ == "__main__":

@@ -24,7 +24,6 @@ from ._low_latency.channel.values import (
     ChannelType as ChannelType,
     ContainerFormat as ContainerFormat,
     LatencyMode as LatencyMode,
-    MaximumResolution as MaximumResolution,
     MultitrackInputConfiguration as MultitrackInputConfiguration,
     Policy as Policy,
     Preset as Preset,
@@ -140,11 +139,23 @@ from ._services.signing_key import (
     SigningKeyGrants as SigningKeyGrants,
     SigningKeyProps as SigningKeyProps,
 )
+from ._token_functions.chat import ChatTokenFunction as ChatTokenFunction
+from ._token_functions.identity import TokenIdentity as TokenIdentity
+from ._token_functions.layer import TokenLayer as TokenLayer
+from ._token_functions.participant import ParticipantTokenFunction as ParticipantTokenFunction
+from ._token_functions.playback import PlaybackTokenFunction as PlaybackTokenFunction
+from ._token_functions.roles import (
+    ChatCapability as ChatCapability,
+    ChatRole as ChatRole,
+    ParticipantRole as ParticipantRole,
+    PlaybackRole as PlaybackRole,
+)
 from ._validation.disabled_recording import DisabledRecording as DisabledRecording
 from ._validation.errors import (
     ArgumentTypeError as ArgumentTypeError,
     ValidationError as ValidationError,
 )
+from ._validation.resolutions import MaximumResolution as MaximumResolution
 from ._validation.thumbnails import (
     RecordingMode as RecordingMode,
     Storage as Storage,

@@ -130,9 +130,11 @@ def test_argparse_is_for_the_command_line() -> None:
 
 def test_the_constructs_do_not_import_the_library() -> None:
     """
-    No module of cdk_ivs imports ivs_tokens.
+    No module of cdk_ivs imports ivs_tokens, but for the code that runs in Lambda beside it.
     """
     for file in Path(str(cdk_ivs.__file__)).parent.rglob("*.py"):
+        if file.parent.name == "cdk_ivs_token_handler":
+            continue
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Import):
                 assert "ivs_tokens" not in {alias.name.partition(".")[0] for alias in node.names}

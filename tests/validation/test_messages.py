@@ -136,6 +136,7 @@ ARGUED = {
     # The text of an error that was looked at where it was raised.
     ("_core/injection.py", "error.message"),
     ("_monitoring/alarms/actions.py", "error.message"),
+    ("_token_functions/playback.py", "error.message"),
     # A statement for a policy, the names in which went through placeholder_if_token().
     ("_services/bucket_policies.py", "json.dumps(needed)"),
     (

@@ -134,6 +134,7 @@ class PublicKey(IPublicKey):
         with self._checked_props(scope, id, PublicKeyProps, locals()) as props:
             check_one_key(props.public_key_material, props.signing_key)
         cfn_name, cfn_tags = self._create_construct(scope, id, props)
+        self._signing_key = props.signing_key
         self._ivs_cfn = tracked(CfnPublicKey)(
             self,
             "Resource",

@@ -78,25 +78,41 @@ class SigningKeyGrants:
         Args:
             grantee: Who may, for instance a role or a function.
         """
-        grant = grant_statements(
-            self._key, grantee, [Statement("kms", ["Sign"], [self._arn], _ES384)]
-        )
-        self._warn_about_account(grantee)
+        grant = grant_statements(self._key, grantee, [may_sign(self._arn)])
+        account = grantee.grant_principal.principal_account
+        warn_about_account(self._key, self._key, self._arn, account, "grantee")
         return grant
 
-    def _warn_about_account(self, grantee: IGrantable) -> None:
-        theirs = grantee.grant_principal.principal_account
-        if theirs is None or not ACCOUNT.fullmatch(theirs):
-            return
-        known = environment_of_arn(self._arn)
-        own = known.account if known is not None else self._key.env.account
-        if ACCOUNT.fullmatch(own) and own != theirs:
-            Annotations.of(self._key).add_warning_v2(
-                "cdk-ivs:key-of-another-account",
-                f"'grantee' is of account {safe_text(theirs)}, and the key of account "
-                f"{safe_text(own)}: the policy of the key must allow the grantee kms:Sign as "
-                "well, which cdk-ivs cannot see; acknowledge this warning when it does",
-            )
+
+def may_sign(key_arn: str) -> Statement:
+    """The statement that allows to sign tokens with a key."""
+    return Statement("kms", ["Sign"], [key_arn], _ES384)
+
+
+def warn_about_account(
+    construct: IConstruct, key: IKeyRef, key_arn: str, account: str | None, what: str
+) -> None:
+    """
+    Warn, on a construct, that the policy of a key has to allow an account to sign.
+
+    Args:
+        construct: The construct.
+        key: The key.
+        key_arn: Its ARN.
+        account: The account of whoever may sign, or None or a token.
+        what: What that is.
+    """
+    if account is None or not ACCOUNT.fullmatch(account):
+        return
+    known = environment_of_arn(key_arn)
+    own = known.account if known is not None else key.env.account
+    if ACCOUNT.fullmatch(own) and own != account:
+        Annotations.of(construct).add_warning_v2(
+            "cdk-ivs:key-of-another-account",
+            f"'{what}' is of account {safe_text(account)}, and the key of account "
+            f"{safe_text(own)}: the policy of the key must allow the {what} kms:Sign as "
+            "well, which cdk-ivs cannot see; acknowledge this warning when it does",
+        )
 
 
 @jsii.implements(IKeyRef)

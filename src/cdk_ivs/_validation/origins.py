@@ -1,4 +1,4 @@
-"""The origins that a playback restriction policy can name."""
+"""The origins that a playback restriction policy, or a playback token, can name."""
 
 from __future__ import annotations
 
@@ -19,6 +19,11 @@ _MOST = 5
 _LENGTH = 128
 _PORT = 65535
 
+# A token can name what is not a website too: origins of apps, and addresses.
+_HOST = rf"{_LABEL}(?:\.{_LABEL})*|\[[0-9a-f:.]+\]"
+_TOKEN_ORIGIN = re.compile(rf"([a-z][a-z0-9+.-]*)://(?:\*\.)?(?:{_HOST})(?::([1-9]\d{{0,4}}))?")
+_IMPLIED_PORTS = {"http": "80", "https": "443"}
+
 
 def check_origins(keyword: str, origins: Sequence[str]) -> None:
     """Refuse more than 5 origins, what is no origin or too long, and repetitions."""
@@ -28,13 +33,8 @@ def check_origins(keyword: str, origins: Sequence[str]) -> None:
             code="OriginCount",
         )
     for origin in origins:
-        if not _is_origin(origin) and not is_token(origin) and not is_token([origin]):
-            raise ValidationError(
-                f"'{keyword}' must be origins such as 'https://example.com' or "
-                f"'https://*.example.com', got {safe_repr(origin)}; write the scheme, the host in "
-                "lower case and a port other than the default, and nothing after them",
-                code="Origin",
-            )
+        if not _is_origin(origin):
+            _refuse_origin(keyword, origin)
         if len(origin) > _LENGTH and not is_token(origin):
             raise ValidationError(
                 f"'{keyword}' must be origins of at most {_LENGTH} characters, "
@@ -42,6 +42,52 @@ def check_origins(keyword: str, origins: Sequence[str]) -> None:
                 code="OriginLength",
             )
     check_unique(keyword, origins)
+
+
+def check_token_origins(keyword: str, origins: Sequence[str] | None, *, strict: bool) -> None:
+    """Refuse what is no origin, repetitions, and more or less than strict enforcement takes."""
+    if origins is None:
+        if strict:
+            raise ValidationError(
+                f"'{keyword}' must be given with 'strict_origin_enforcement' True, got none; name "
+                "the origins that it restricts playback to",
+                code="StrictOrigins",
+            )
+        return
+    if not origins:
+        raise ValidationError(
+            f"'{keyword}' must be at least one origin, got none; leave it out to allow all",
+            code="OriginCount",
+        )
+    if strict and len(origins) > _MOST:
+        raise ValidationError(
+            f"'{keyword}' must be at most {_MOST} origins with 'strict_origin_enforcement' True, "
+            f"got {len(origins)}",
+            code="OriginCount",
+        )
+    for origin in origins:
+        if origin != "*" and not _is_token_origin(origin):
+            _refuse_origin(keyword, origin)
+    check_unique(keyword, origins)
+
+
+def _refuse_origin(keyword: str, origin: str) -> None:
+    """Refuse what is no origin, unless it is a token."""
+    if is_token(origin) or is_token([origin]):
+        return
+    raise ValidationError(
+        f"'{keyword}' must be origins such as 'https://example.com' or "
+        f"'https://*.example.com', got {safe_repr(origin)}; write the scheme, the host in "
+        "lower case and a port other than the default, and nothing after them",
+        code="Origin",
+    )
+
+
+def _is_token_origin(text: str) -> bool:
+    origin = _TOKEN_ORIGIN.fullmatch(text)
+    if origin is None or origin[2] is None:
+        return origin is not None
+    return origin[2] != _IMPLIED_PORTS.get(origin[1]) and int(origin[2]) <= _PORT
 
 
 def _is_origin(text: str) -> bool:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 _NAME = re.compile(r"[A-Za-z0-9_-]*")
 _NAME_LENGTH = 128
-_SECONDS_A_DAY = 24 * 60 * 60
+_SECONDS_IN = {"days": 24 * 60 * 60, "minutes": 60}
 # Under this name on the duration itself.
 _SECONDS = "_cdk_ivs_seconds"
 
@@ -114,28 +114,40 @@ def whole_seconds(keyword: str, duration: Duration | None, low: int, high: int) 
 
 
 def whole_days(keyword: str, duration: Duration | None, low: int, high: int) -> int | None:
-    """
-    The duration in days, refused unless it is a whole number from low to high.
+    """The duration in days, refused unless it is a whole number from low to high."""
+    return _whole_units(keyword, duration, low, high, "days")
 
-    A duration made from a token passes if its unit is days.
+
+def whole_minutes(keyword: str, duration: Duration | None, low: int, high: int) -> int | None:
+    """The duration in minutes, refused unless it is a whole number from low to high."""
+    return _whole_units(keyword, duration, low, high, "minutes")
+
+
+def _whole_units(
+    keyword: str, duration: Duration | None, low: int, high: int, unit: str
+) -> int | None:
+    """
+    The duration in a unit, refused unless it is a whole number from low to high.
+
+    A duration made from a token passes if it is in that unit.
     """
     if duration is None:
         return None
     seconds = read_seconds(duration)
-    days = None if seconds is None else seconds / _SECONDS_A_DAY
-    if days is not None and low <= days <= high and days == int(days):
-        return int(days)
+    number = None if seconds is None else seconds / _SECONDS_IN[unit]
+    if number is not None and low <= number <= high and number == int(number):
+        return int(number)
     if duration.is_unresolved():
         try:
-            return cast("int", duration.to_days())
+            return cast("int", getattr(duration, f"to_{unit}")())
         except RuntimeError:
             raise ValidationError(
-                f"'{keyword}' must be Duration.days() when its value is a token, "
+                f"'{keyword}' must be Duration.{unit}() when its value is a token, "
                 "got a token in another unit",
                 code="DurationUnit",
             ) from None
     raise ValidationError(
-        f"'{keyword}' must be a whole number of days from {low} to {high}, got {days:g} days",
+        f"'{keyword}' must be a whole number of {unit} from {low} to {high}, got {number:g} {unit}",
         code="DurationRange",
     )
 

@@ -6,6 +6,7 @@ import enum
 from dataclasses import dataclass
 
 from cdk_ivs._core.props import Props
+from cdk_ivs._validation.resolutions import MaximumResolution
 
 
 class ChannelType(enum.StrEnum):
@@ -56,19 +57,6 @@ class ContainerFormat(enum.StrEnum):
 
     FRAGMENTED_MP4 = "FRAGMENTED_MP4"
     """Fragmented MP4."""
-
-
-class MaximumResolution(enum.StrEnum):
-    """The highest resolution of multitrack input."""
-
-    FULL_HD = "FULL_HD"
-    """1080p."""
-
-    HD = "HD"
-    """720p."""
-
-    SD = "SD"
-    """480p."""
 
 
 class Policy(enum.StrEnum):

@@ -1,0 +1,87 @@
+"""The code of the functions and of the layer, from the files of this package."""
+
+from __future__ import annotations
+
+import contextlib
+import tempfile
+from importlib.resources import files
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+class Package(NamedTuple):
+    """
+    A package that runs in AWS Lambda.
+
+    Attributes:
+        name: The name by which it is imported there.
+        anchor: The package to find it from.
+        modules: Its modules. What else is in the folder, such as compiled files, would be another
+            asset on every machine.
+    """
+
+    name: str
+    anchor: str
+    modules: tuple[str, ...]
+
+
+TOKENS = Package(
+    "ivs_tokens",
+    "ivs_tokens",
+    (
+        "__init__",
+        "__main__",
+        "_checks",
+        "_claims",
+        "_der",
+        "_errors",
+        "_explain",
+        "_jws",
+        "_lifetimes",
+        "_reading",
+        "_shown",
+        "_signers",
+        "_tokens",
+        "_verify",
+    ),
+)
+HANDLER = Package(
+    "cdk_ivs_token_handler",
+    f"{__package__}.cdk_ivs_token_handler",
+    (
+        "__init__",
+        "aws",
+        "callers",
+        "choices",
+        "configuration",
+        "errors",
+        "events",
+        "handler",
+        "minters",
+    ),
+)
+CALLED = f"{HANDLER.name}.handler.handle"
+# Where Lambda looks for the packages in a layer.
+LAYER_FOLDER = "python"
+
+
+@contextlib.contextmanager
+def staged(*packages: Package, folder: str = "") -> Iterator[str]:
+    """
+    A temporary folder with packages, each in a folder in it.
+
+    The same bytes from wherever this library is installed, so that the asset has the same hash.
+    """
+    with tempfile.TemporaryDirectory() as root:
+        for package in packages:
+            source = files(package.anchor)
+            target = Path(root, folder, package.name)
+            target.mkdir(parents=True)
+            for module in package.modules:
+                # Line ends are read as "\n", whatever they are.
+                text = source.joinpath(f"{module}.py").read_text(encoding="utf-8")
+                target.joinpath(f"{module}.py").write_text(text, encoding="utf-8", newline="\n")
+        yield root

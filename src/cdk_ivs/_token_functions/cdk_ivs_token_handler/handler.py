@@ -1,0 +1,83 @@
+"""What Lambda calls."""
+
+from __future__ import annotations
+
+import functools
+import json
+import os
+import sys
+
+from .configuration import read_configuration
+from .errors import BUSY, FAILED, METHOD, TokenRequestError, failed
+from .events import is_by_http
+from .minters import MINTERS
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from .minters import Minter
+
+_OK = 200
+
+
+def handle(event: object, context: object = None) -> dict[str, object]:
+    """
+    Give out a token, or say why there is none.
+
+    By HTTP, both are answers with a status. Who invokes the function directly gets the token and
+    what belongs to it, or an error.
+
+    Raises:
+        TokenRequestError: If there is no token, and the event did not come by HTTP.
+    """
+    line: dict[str, object] = {"request_id": getattr(context, "aws_request_id", None)}
+    by_http = is_by_http(event)
+    try:
+        minter = _minter()
+        line["kind"] = minter.configuration.kind
+        answer = minter.answer(event, line)
+    except TokenRequestError as refused:
+        error = refused
+    # Of a fault here, a caller learns nothing, and its text may be about the caller.
+    except Exception as fault:  # noqa: BLE001
+        error = failed(_place_of(fault), "fault")
+    else:
+        _log("INFO", {**line, "outcome": "issued", "status": _OK})
+        return _by_http(_OK, answer) if by_http else answer
+    line |= {"outcome": "refused", "status": error.status, "reason": error.reason}
+    if error.detail is not None:
+        line["detail"] = error.detail
+    _log("ERROR" if error.status >= FAILED else "WARNING", line)
+    if by_http:
+        return _by_http(error.status, {"message": error.text})
+    # Lambda writes the error into the log.
+    raise error from None
+
+
+@functools.cache
+def _minter() -> Minter:
+    """What gives out the tokens, made by the first request."""
+    configuration = read_configuration()
+    return MINTERS[configuration.kind](configuration)
+
+
+def _by_http(status: int, content: dict[str, object]) -> dict[str, object]:
+    headers = {"content-type": "application/json", "cache-control": "no-store"}
+    if status == METHOD:
+        headers["allow"] = "POST"
+    elif status == BUSY:
+        # Not all of a crowd at the same time.
+        headers["retry-after"] = str(1 + os.urandom(1)[0] % 5)
+    return {"statusCode": status, "headers": headers, "body": json.dumps(content)}
+
+
+def _log(level: str, line: dict[str, object]) -> None:
+    sys.stdout.write(f"{json.dumps({'level': level, **line})}\n")
+
+
+def _place_of(fault: Exception) -> str:
+    """The type of an error and where it was raised, without its text."""
+    traceback = fault.__traceback__
+    assert traceback is not None  # noqa: S101 - for the type checker
+    while traceback.tb_next is not None:
+        traceback = traceback.tb_next
+    return f"{type(fault).__name__} in {traceback.tb_frame.f_code.co_name}:{traceback.tb_lineno}"

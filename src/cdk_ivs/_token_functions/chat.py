@@ -1,0 +1,117 @@
+"""The function that gives out chat tokens."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from aws_cdk.interfaces.aws_ivschat import IRoomRef
+
+from cdk_ivs._core.placement import check_place
+from cdk_ivs._iam.grants import Statement
+from cdk_ivs._validation.errors import error_path
+
+from .configuration import Configuration, check_is_somebody, check_roles
+from .construct import FunctionOptions, TokenFunction
+from .identity import TokenIdentity
+from .resources import checked_resources
+from .roles import ChatRole
+
+if TYPE_CHECKING:
+    from aws_cdk.aws_lambda import Runtime
+    from aws_cdk.interfaces.aws_logs import ILogGroupRef
+    from constructs import Construct
+
+
+@dataclass(frozen=True, kw_only=True)
+class _ChatProps(FunctionOptions):
+    identity: TokenIdentity
+    roles: Mapping[str, ChatRole]
+    rooms: Sequence[IRoomRef]
+
+
+class ChatTokenFunction(TokenFunction):
+    """
+    Define a function that gives out chat tokens for rooms.
+
+    What a token may have is fixed here. An event, or the body of a request, only chooses among it:
+    ``room_arn``, ``role``, and the field of the identity if there is one. The answer has
+    ``token``, ``expires_at`` and ``session_expires_at``.
+
+    IVS encrypts chat tokens itself, so that the function calls it for each. Its role may create
+    tokens for these rooms and write its own log.
+
+    Args:
+        scope: The scope in which the construct is created.
+
+        id: The id of the construct, unique in the scope.
+
+        identity: Where the function learns who its caller is. Tokens have it as the user id,
+            which everybody in the room sees.
+
+        roles: What tokens may have, by names of which the event chooses one. With one role, it
+            need not.
+
+        rooms: The rooms that tokens are for.
+
+        function_name: The name of the function: 1 to 64 letters, digits, hyphens and underscores.
+            Default: a name that CloudFormation generates.
+
+        log_group: The log group of the function. Default: one that keeps the log for a month.
+
+        memory_size: The memory of the function in MB: 128 to 10,240. Default: 512 MB.
+
+        runtime: The version of Python that the function runs on, 3.11 or newer. Default: Python
+            3.14.
+
+    Raises:
+        ValidationError: If an argument is one that IVS, Lambda or the function refuses.
+
+    Attributes:
+        function: The function, as the CDK's construct.
+    """
+
+    def __init__(
+        self,
+        scope: Construct,
+        id: str,
+        *,
+        identity: TokenIdentity,
+        roles: Mapping[str, ChatRole],
+        rooms: Sequence[IRoomRef],
+        function_name: str | None = None,
+        log_group: ILogGroupRef | None = None,
+        memory_size: int | None = None,
+        runtime: Runtime | None = None,
+    ) -> None:
+        with error_path(scope, id):
+            check_place(scope, id)
+            props = _ChatProps(
+                function_name=function_name,
+                identity=identity,
+                log_group=log_group,
+                memory_size=memory_size,
+                roles=roles,
+                rooms=rooms,
+                runtime=runtime,
+            )
+            check_is_somebody(props.identity)
+            check_roles(props.roles, ChatRole, props.identity)
+            resources = checked_resources("rooms", props.rooms, "room", "ivschat", scope)
+            configuration = Configuration(
+                "chat",
+                resources=resources,
+                identity=props.identity,
+                roles={name: role._render() for name, role in props.roles.items()},
+            )
+            configuration.check_size("rooms")
+        super().__init__(
+            scope,
+            id,
+            configuration=configuration,
+            description="Gives out chat tokens of Amazon IVS (cdk-ivs)",
+            identity=props.identity,
+            options=props,
+            statements=[Statement("ivschat", ["CreateChatToken"], [arn.text for arn in resources])],
+        )

@@ -1,0 +1,140 @@
+"""What a function allows, as one of its environment variables."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING, Any
+
+from cdk_ivs._core.tree import scope_info
+from cdk_ivs._validation.errors import ArgumentTypeError, ValidationError, safe_repr
+
+from .identity import CLAIM, NONE
+from .texts import given
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from aws_cdk import Stack
+    from constructs import Construct
+
+    from .identity import TokenIdentity
+    from .resources import ResourceArn
+    from .roles import ChatRole, ParticipantRole, PlaybackRole
+
+VARIABLE = "CDK_IVS_TOKENS"
+# Of all variables of a function together, names and values.
+_MOST_BYTES = 4096
+_ROLE_NAME = re.compile("[A-Za-z0-9_-]{1,64}")
+# Numbers that stand for others are below all that anybody writes.
+_TOKEN = re.compile(r"[$#]\{Token\[|e\+2[0-9]{2}")
+
+
+class Configuration:
+    """
+    What a function allows.
+
+    Args:
+        kind: The kind of tokens.
+        key: The key in KMS that signs them, but for chat.
+        public_key: The public key in IVS that verifies participant tokens.
+        resources: What the tokens are for.
+        identity: Where the function learns who its caller is.
+        roles: The roles by their names, as the function reads them.
+        origins: The origins that may play.
+        strict: Whether IVS checks the origin of every request.
+    """
+
+    def __init__(
+        self,
+        kind: str,
+        *,
+        resources: Sequence[ResourceArn],
+        identity: TokenIdentity,
+        roles: Mapping[str, Mapping[str, object]],
+        key: ResourceArn | None = None,
+        public_key: ResourceArn | None = None,
+        origins: Sequence[str] | None = None,
+        strict: bool = False,
+    ) -> None:
+        self._arns = [arn for arn in (key, public_key, *resources) if arn is not None]
+        self._rest: dict[str, object] = {
+            "identity": identity._render(),
+            "roles": roles,
+            **given(origins=list(origins or ()), strict=strict),
+        }
+        self._content = {
+            "kind": kind,
+            **given(key=key and key.text, public_key=public_key and public_key.text),
+            "resources": [arn.text for arn in resources],
+            **self._rest,
+        }
+
+    def check_size(self, keyword: str) -> None:
+        """Refuse more than the variables of a function can have."""
+        estimate = f"{VARIABLE}{_json(self._content)}"
+        for arn in self._arns:
+            estimate = estimate.replace(arn.text, "x" * arn.length)
+        if len(estimate.encode()) > _MOST_BYTES:
+            raise ValidationError(
+                f"'{keyword}' and 'roles' must fit into the environment variables of a function, "
+                f"which have {_MOST_BYTES:,} bytes, got about {len(estimate.encode()):,} bytes; "
+                f"create several functions, each with some of the {keyword}",
+                code="EnvironmentSize",
+            )
+
+    def render(self, scope: Construct) -> str:
+        """The text for the template."""
+        # The CDK puts ARNs into a text as they are. What else may be a token may need quotes.
+        if _TOKEN.search(_json(self._rest)) is None:
+            return _json(self._content)
+        stack: Any = scope_info(scope).stack
+        cdk_stack: Stack = stack.construct
+        return cdk_stack.to_json_string(self._content)
+
+
+def _json(content: object) -> str:
+    return json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+
+
+def check_roles(
+    roles: Mapping[Any, Any],
+    kind: type[ChatRole | ParticipantRole | PlaybackRole],
+    identity: TokenIdentity,
+) -> None:
+    """Refuse no roles, names and values that are none, and claims where there are none."""
+    if not roles:
+        raise ValidationError(
+            f"'roles' must be at least one role, got none; give one, such as "
+            f'{{"viewer": {kind.__name__}(...)}}',
+            code="NoRoles",
+        )
+    for name, role in roles.items():
+        if not isinstance(name, str) or _ROLE_NAME.fullmatch(name) is None:
+            raise ValidationError(
+                "'roles' must have names of 1 to 64 letters, digits, '-' and '_', "
+                f"got {safe_repr(name)}",
+                code="RoleName",
+            )
+        if not isinstance(role, kind):
+            raise ArgumentTypeError(
+                f"'roles' must be Mapping[str, {kind.__name__}], got {safe_repr(role)} of type "
+                f"'{type(role).__name__}'"
+            )
+        if role.required_claims is not None and identity._source != CLAIM:
+            raise ValidationError(
+                f"'required_claims' must be left out of the role {safe_repr(name)}, got "
+                f"{safe_repr(dict(role.required_claims))}: the function knows no claims of its "
+                "callers; use TokenIdentity.authorizer_claim(...) as 'identity'",
+                code="ClaimsWithoutAuthorizer",
+            )
+
+
+def check_is_somebody(identity: TokenIdentity) -> None:
+    """Refuse tokens for nobody, where each must say whose it is."""
+    if identity._source == NONE:
+        raise ValidationError(
+            "'identity' must say who the caller is, got TokenIdentity.anonymous(), which is for "
+            "playback tokens only; use for instance TokenIdentity.authorizer_claim('sub')",
+            code="NoIdentity",
+        )

@@ -1,0 +1,270 @@
+"""What the functions that give out tokens have in common."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple, cast
+
+from aws_cdk import Annotations, Duration, RemovalPolicy
+from aws_cdk.aws_iam import PolicyDocument, Role, ServicePrincipal
+from aws_cdk.aws_lambda import (
+    Architecture,
+    Code,
+    Function,
+    FunctionUrlAuthType,
+    FunctionUrlCorsOptions,
+    Runtime,
+)
+from aws_cdk.aws_logs import CfnLogGroup, LogGroup, RetentionDays
+from aws_cdk.interfaces.aws_logs import ILogGroupRef
+from constructs import Construct
+
+from cdk_ivs._core.props import Options
+from cdk_ivs._core.tree import TreeState, register_parent, scope_info
+from cdk_ivs._iam.grantees import check_grantee
+from cdk_ivs._iam.grants import Statement
+from cdk_ivs._validation.argument_types import check_type
+from cdk_ivs._validation.errors import ValidationError, error_path_of, safe_repr
+from cdk_ivs._validation.tokens import is_token
+from cdk_ivs._validation.values import check_number
+
+from .asset import CALLED, HANDLER, TOKENS, staged
+from .configuration import VARIABLE
+from .identity import CLAIM, IAM
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from aws_cdk.aws_iam import Grant, IGrantable
+    from aws_cdk.aws_lambda import FunctionUrl
+    from aws_cdk.aws_logs import ILogGroup
+
+    from .configuration import Configuration
+    from .identity import TokenIdentity
+
+_NAME = re.compile("[A-Za-z0-9_-]{1,64}")
+_RUNTIME = re.compile(r"python3\.([0-9]+)")
+_OLDEST = 11
+_MEMORY = (128, 10_240)
+# With less, the first token of a container takes seconds: the processor grows with the memory.
+_DEFAULT_MEMORY = 512
+# A function calls AWS up to twice for a token, each for 10 seconds at most.
+_TIMEOUT_SECONDS = 30
+
+
+class _Fixed(NamedTuple):
+    """What is the same for all functions of an app: each takes a message to create."""
+
+    architecture: Architecture
+    runtime: Runtime
+    service: ServicePrincipal
+    timeout: Duration
+
+
+# Of the root.
+_FIXED = TreeState(
+    lambda _: _Fixed(
+        Architecture.ARM_64,
+        Runtime.PYTHON_3_14,
+        ServicePrincipal("lambda.amazonaws.com"),
+        Duration.seconds(_TIMEOUT_SECONDS),
+    )
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class FunctionOptions(Options):
+    """The parameters that all functions have, which describe them."""
+
+    function_name: str | None = None
+    log_group: ILogGroupRef | None = None
+    memory_size: int | None = None
+    runtime: Runtime | None = None
+
+    def __post_init__(self) -> None:
+        """Check the arguments."""
+        super().__post_init__()
+        name = self.function_name
+        if name is not None and _NAME.fullmatch(name) is None and not is_token(name):
+            raise ValidationError(
+                "'function_name' must be 1 to 64 letters, digits, '-' and '_', "
+                f"got {safe_repr(name)}",
+                code="FunctionName",
+            )
+        check_number("memory_size", self.memory_size, *_MEMORY, "MB")
+        if self.runtime is not None:
+            _check_runtime(self.runtime)
+
+
+def _check_runtime(runtime: Runtime) -> None:
+    found = _RUNTIME.fullmatch(runtime.name)
+    if found is None or int(found[1]) < _OLDEST:
+        raise ValidationError(
+            f"'runtime' must be Python 3.{_OLDEST} or newer, got {safe_repr(runtime.name)}; use "
+            "for instance Runtime.PYTHON_3_14",
+            code="Runtime",
+        )
+
+
+class TokenFunction(Construct):
+    """
+    A function that gives out tokens.
+
+    Attributes:
+        function: The function.
+    """
+
+    function: Function
+
+    def __init__(
+        self,
+        scope: Construct,
+        id: str,
+        *,
+        configuration: Configuration,
+        description: str,
+        identity: TokenIdentity,
+        options: FunctionOptions,
+        statements: Sequence[Statement],
+    ) -> None:
+        super().__init__(scope, id)
+        register_parent(self, scope, id)
+        self._identity = identity
+        self._url: FunctionUrl | None = None
+        fixed = _FIXED.of(scope_info(self).root)
+        log_group = self._log_group(options.log_group)
+        # One of its own: that of the CDK may write to every log group.
+        role = Role(
+            self,
+            "Role",
+            assumed_by=fixed.service,
+            inline_policies={"Tokens": _policy([_may_log(log_group), *statements])},
+        )
+        with staged(TOKENS, HANDLER) as folder:
+            # The CDK copies the folder when the function is created.
+            self.function = Function(
+                self,
+                "Function",
+                architecture=fixed.architecture,
+                code=Code.from_asset(folder),
+                description=description,
+                environment={VARIABLE: configuration.render(self)},
+                function_name=options.function_name,
+                handler=CALLED,
+                log_group=log_group,
+                memory_size=_DEFAULT_MEMORY if options.memory_size is None else options.memory_size,
+                role=role,
+                runtime=options.runtime or fixed.runtime,
+                timeout=fixed.timeout,
+            )
+
+    def _log_group(self, given: ILogGroupRef | None) -> ILogGroup:
+        if given is None:
+            return LogGroup(
+                self,
+                "LogGroup",
+                removal_policy=RemovalPolicy.DESTROY,
+                retention=RetentionDays.ONE_MONTH,
+            )
+        # The CDK's function takes no L1, whatever its parameter says.
+        if CfnLogGroup.is_cfn_log_group(given):
+            name = given.log_group_ref.log_group_name
+            return LogGroup.from_log_group_name(self, "GivenLogGroup", name)
+        return cast("ILogGroup", given)
+
+    def grant_invoke(self, grantee: IGrantable) -> Grant:
+        """
+        Allow the grantee to invoke the function directly.
+
+        Whoever may do that writes the whole event. With TokenIdentity.event_field(), the grantee
+        says who gets a token. With the identities that an HTTP API or a function URL passes on,
+        it can pretend to be anybody: there is a warning.
+
+        Args:
+            grantee: Who may, for instance a role or a function.
+        """
+        check_grantee(self, grantee)
+        source = self._identity._source
+        if source in {CLAIM, IAM} and not isinstance(grantee, ServicePrincipal):
+            instead = "grant_invoke_url()" if self._identity._by_url else "the route of an HTTP API"
+            Annotations.of(self).add_warning_v2(
+                "cdk-ivs:forgeable-identity",
+                "whoever may invoke the function directly writes the whole event, with the "
+                "identity of the caller in it, and can get a token for anybody: let callers use "
+                f"{instead}, or acknowledge this warning if you trust the grantee with that",
+            )
+        return self.function.grant_invoke(grantee)
+
+    def add_function_url(self, *, cors: FunctionUrlCorsOptions | None = None) -> FunctionUrl:
+        """
+        Give the function a URL, which callers who are granted it sign their requests to.
+
+        A request is a POST whose body is the event as JSON.
+
+        Args:
+            cors: Which websites may call it from a browser. Default: none.
+
+        Raises:
+            ValidationError: If the function has a URL, or an identity that URLs do not pass on:
+                that of an authorizer, or of an identity pool of Amazon Cognito.
+        """
+        with error_path_of(self):
+            if cors is not None:
+                check_type("cors", cors, FunctionUrlCorsOptions)
+            self._check_has_identity()
+            if self._url is not None:
+                raise ValidationError(
+                    "a function has at most one URL, got a second add_function_url(); keep what "
+                    "the first one returns",
+                    code="SecondUrl",
+                )
+        self._url = self.function.add_function_url(auth_type=FunctionUrlAuthType.AWS_IAM, cors=cors)
+        return self._url
+
+    def grant_invoke_url(self, grantee: IGrantable) -> Grant:
+        """
+        Allow the grantee to call the URL of the function, and not to invoke it in another way.
+
+        Args:
+            grantee: Who may, for instance a role or a user.
+
+        Raises:
+            ValidationError: If the function has no URL.
+        """
+        check_grantee(self, grantee)
+        with error_path_of(self):
+            self._check_has_identity()
+            if self._url is None:
+                raise ValidationError(
+                    "grant_invoke_url() needs the URL of the function, got none; call "
+                    "add_function_url() before it",
+                    code="NoUrl",
+                )
+        return self._url.grant_invoke_url(grantee)
+
+    def _check_has_identity(self) -> None:
+        if not self._identity._by_url:
+            raise ValidationError(
+                "'identity' must be one that a function URL passes on, got that of an authorizer "
+                "or an identity pool; use TokenIdentity.iam(), or the route of an HTTP API",
+                code="UrlWithoutIdentity",
+            )
+
+
+def _may_log(log_group: ILogGroup) -> Statement:
+    return Statement("logs", ["CreateLogStream", "PutLogEvents"], [log_group.log_group_arn])
+
+
+def _policy(statements: Sequence[Statement]) -> PolicyDocument:
+    """A policy, by one message: an object for each statement takes as many."""
+    rendered = [
+        {
+            "Action": [f"{statement.service}:{action}" for action in statement.actions],
+            "Effect": "Allow",
+            "Resource": list(statement.arns),
+            **({} if statement.conditions is None else {"Condition": statement.conditions}),
+        }
+        for statement in statements
+    ]
+    return PolicyDocument.from_json({"Statement": rendered, "Version": "2012-10-17"})

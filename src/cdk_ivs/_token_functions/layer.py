@@ -1,0 +1,109 @@
+"""The layer with the library for tokens."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from aws_cdk import RemovalPolicy
+from aws_cdk.aws_lambda import Code, LayerVersion, Runtime
+
+from cdk_ivs._core.placement import check_place
+from cdk_ivs._core.props import Options
+from cdk_ivs._core.tree import register_parent
+from cdk_ivs._validation.errors import ValidationError, error_path, safe_repr
+from cdk_ivs._validation.tokens import is_token
+
+from .asset import LAYER_FOLDER, TOKENS, staged
+
+if TYPE_CHECKING:
+    from constructs import Construct
+
+_NAME = re.compile("[A-Za-z0-9_-]{1,140}")
+
+
+@dataclass(frozen=True, kw_only=True)
+class _LayerProps(Options):
+    compatible_runtimes: Sequence[Runtime] | None = None
+    layer_version_name: str | None = None
+    removal_policy: RemovalPolicy | None = None
+
+
+class TokenLayer(LayerVersion):
+    """
+    Define a layer with the package ``ivs_tokens``, for functions of your own.
+
+    Give it to a function on Python 3.11 or newer as one of its ``layers``. The function imports
+    ``ivs_tokens``. To sign with KMS it needs boto3, which Lambda has; cryptography, for a
+    ``PemSigner``, is not in the layer.
+
+    Args:
+        scope: The scope in which the construct is created.
+
+        id: The id of the construct, unique in the scope.
+
+        compatible_runtimes: The runtimes whose functions the CDK lets use the layer. Default:
+            Python 3.11 to 3.14.
+
+        layer_version_name: The name of the layer: 1 to 140 letters, digits, hyphens and
+            underscores. Default: a name that CloudFormation generates.
+
+        removal_policy: What happens to the version of the layer when it leaves the stack or
+            another takes its place. Default: RemovalPolicy.DESTROY.
+
+    Raises:
+        ValidationError: If the name is none that Lambda takes.
+    """
+
+    def __init__(
+        self,
+        scope: Construct,
+        id: str,
+        *,
+        compatible_runtimes: Sequence[Runtime] | None = None,
+        layer_version_name: str | None = None,
+        removal_policy: RemovalPolicy | None = None,
+    ) -> None:
+        with error_path(scope, id):
+            check_place(scope, id)
+            props = _LayerProps(
+                compatible_runtimes=compatible_runtimes,
+                layer_version_name=layer_version_name,
+                removal_policy=removal_policy,
+            )
+            _check_name(props.layer_version_name)
+            if props.compatible_runtimes is not None and not props.compatible_runtimes:
+                raise ValidationError(
+                    "'compatible_runtimes' must be at least one runtime, got none; leave it out "
+                    "for Python 3.11 to 3.14",
+                    code="NoRuntimes",
+                )
+        runtimes = props.compatible_runtimes or (
+            Runtime.PYTHON_3_11,
+            Runtime.PYTHON_3_12,
+            Runtime.PYTHON_3_13,
+            Runtime.PYTHON_3_14,
+        )
+        with staged(TOKENS, folder=LAYER_FOLDER) as folder:
+            super().__init__(
+                scope,
+                id,
+                code=Code.from_asset(folder),
+                compatible_runtimes=list(runtimes),
+                description="The Python package ivs_tokens, which signs tokens of Amazon IVS",
+                layer_version_name=props.layer_version_name,
+                removal_policy=props.removal_policy,
+            )
+        register_parent(self, scope, id)
+
+
+def _check_name(name: str | None) -> None:
+    if name is None or _NAME.fullmatch(name) or is_token(name):
+        return
+    raise ValidationError(
+        "'layer_version_name' must be 1 to 140 letters, digits, '-' and '_', "
+        f"got {safe_repr(name)}",
+        code="LayerName",
+    )

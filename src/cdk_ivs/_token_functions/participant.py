@@ -1,0 +1,147 @@
+"""The function that gives out participant tokens."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from aws_cdk.interfaces.aws_ivs import IPublicKeyRef, IStageRef
+from aws_cdk.interfaces.aws_kms import IKeyRef
+
+from cdk_ivs._core.environments import same_environment_arn
+from cdk_ivs._core.placement import check_place
+from cdk_ivs._iam.grants import Statement
+from cdk_ivs._services.signing_key import may_sign
+from cdk_ivs._validation.errors import error_path
+
+from .configuration import Configuration, check_is_somebody, check_roles
+from .construct import FunctionOptions, TokenFunction
+from .identity import TokenIdentity
+from .resources import ResourceArn, checked_resources
+from .roles import ParticipantRole
+from .signing import check_pair, key_of, warn_if_elsewhere
+from .synth_checks import check_at_synth
+
+if TYPE_CHECKING:
+    from aws_cdk.aws_lambda import Runtime
+    from aws_cdk.interfaces.aws_logs import ILogGroupRef
+    from constructs import Construct
+
+
+@dataclass(frozen=True, kw_only=True)
+class _ParticipantProps(FunctionOptions):
+    identity: TokenIdentity
+    public_key: IPublicKeyRef
+    roles: Mapping[str, ParticipantRole]
+    signing_key: IKeyRef
+    stages: Sequence[IStageRef]
+
+
+class ParticipantTokenFunction(TokenFunction):
+    """
+    Define a function that gives out participant tokens for stages.
+
+    What a token may have is fixed here. An event, or the body of a request, only chooses among it:
+    ``stage_arn``, ``role``, ``expires_in``, and the field of the identity if there is one. The
+    answer has ``token``, ``expires_at``, ``participant_id`` and ``stage_arn``.
+
+    The function runs on Python with the code of ``ivs_tokens``, and signs with a key that never
+    leaves KMS. It asks IVS for the endpoints of a stage once an hour. Its role may sign tokens,
+    read the stages and write its own log.
+
+    Args:
+        scope: The scope in which the construct is created.
+
+        id: The id of the construct, unique in the scope.
+
+        identity: Where the function learns who its caller is. Tokens have it as the user id,
+            which all participants see.
+
+        public_key: The public key in IVS that verifies the tokens: a PublicKey with the public half
+            of ``signing_key``.
+
+        roles: What tokens may have, by names of which the event chooses one. With one role, it
+            need not.
+
+        signing_key: The key in KMS: a SigningKey, or another key on the curve P-384 that is for
+            signatures.
+
+        stages: The stages that tokens are for.
+
+        function_name: The name of the function: 1 to 64 letters, digits, hyphens and underscores.
+            Default: a name that CloudFormation generates.
+
+        log_group: The log group of the function. Default: one that keeps the log for a month.
+
+        memory_size: The memory of the function in MB: 128 to 10,240. Default: 512 MB.
+
+        runtime: The version of Python that the function runs on, 3.11 or newer. Default: Python
+            3.14.
+
+    Raises:
+        ValidationError: If an argument is one that IVS, Lambda or the function refuses.
+
+    Attributes:
+        function: The function, as the CDK's construct.
+    """
+
+    def __init__(
+        self,
+        scope: Construct,
+        id: str,
+        *,
+        identity: TokenIdentity,
+        public_key: IPublicKeyRef,
+        roles: Mapping[str, ParticipantRole],
+        signing_key: IKeyRef,
+        stages: Sequence[IStageRef],
+        function_name: str | None = None,
+        log_group: ILogGroupRef | None = None,
+        memory_size: int | None = None,
+        runtime: Runtime | None = None,
+    ) -> None:
+        with error_path(scope, id):
+            check_place(scope, id)
+            props = _ParticipantProps(
+                function_name=function_name,
+                identity=identity,
+                log_group=log_group,
+                memory_size=memory_size,
+                public_key=public_key,
+                roles=roles,
+                runtime=runtime,
+                signing_key=signing_key,
+                stages=stages,
+            )
+            check_is_somebody(props.identity)
+            check_roles(props.roles, ParticipantRole, props.identity)
+            key = key_of(props.signing_key)
+            public_key_arn = same_environment_arn(
+                "public_key", props.public_key, "public_key", scope
+            )
+            check_pair(props.public_key, key, scope)
+            resources = checked_resources("stages", props.stages, "stage", "ivs", scope)
+            configuration = Configuration(
+                "participant",
+                key=key,
+                public_key=ResourceArn(public_key_arn, "ivs", "public-key"),
+                resources=resources,
+                identity=props.identity,
+                roles={name: role._render() for name, role in props.roles.items()},
+            )
+            configuration.check_size("stages")
+        super().__init__(
+            scope,
+            id,
+            configuration=configuration,
+            description="Gives out participant tokens of Amazon IVS (cdk-ivs)",
+            identity=props.identity,
+            options=props,
+            statements=[
+                may_sign(key.text),
+                Statement("ivs", ["GetStage"], [arn.text for arn in resources]),
+            ],
+        )
+        warn_if_elsewhere(self, props.signing_key, key)
+        check_at_synth(self, signing_key=props.signing_key)

@@ -1,0 +1,216 @@
+"""The function that gives out playback tokens."""
+
+from __future__ import annotations
+
+import json
+from base64 import b64encode
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from aws_cdk import Duration
+from aws_cdk.interfaces.aws_ivs import IChannelRef
+from aws_cdk.interfaces.aws_kms import IKeyRef
+
+from cdk_ivs._core.alpha import AlphaChannel
+from cdk_ivs._core.placement import check_place
+from cdk_ivs._services.signing_key import may_sign
+from cdk_ivs._validation.errors import ValidationError, error_path, safe_text
+from cdk_ivs._validation.origins import check_token_origins
+
+from .configuration import Configuration, check_roles
+from .construct import FunctionOptions, TokenFunction
+from .identity import NONE, TokenIdentity
+from .resources import checked_resources
+from .roles import PlaybackRole
+from .signing import key_of, warn_if_elsewhere
+from .synth_checks import check_at_synth
+
+if TYPE_CHECKING:
+    from aws_cdk.aws_lambda import Runtime
+    from aws_cdk.interfaces.aws_logs import ILogGroupRef
+    from constructs import Construct
+
+    from .resources import ResourceArn
+
+_LONGEST_TOKEN = 2048
+_VIEWER_ID = 40
+_UUID = 36
+# As long as those of every token.
+_HEADER = b"x" * 36 + b"."
+_SIGNATURE = b"." + b"x" * 128
+
+
+@dataclass(frozen=True, kw_only=True)
+class _PlaybackProps(FunctionOptions):
+    channels: Sequence[IChannelRef | AlphaChannel]
+    signing_key: IKeyRef
+    allowed_origins: Sequence[str] | None = None
+    identity: TokenIdentity | None = None
+    maximum_lifetime: Duration | None = None
+    roles: Mapping[str, PlaybackRole] | None = None
+    strict_origin_enforcement: bool | None = None
+
+
+class PlaybackTokenFunction(TokenFunction):
+    """
+    Define a function that gives out playback tokens for private channels.
+
+    What a token may have is fixed here. An event, or the body of a request, only chooses among it:
+    ``channel_arn``, ``role``, ``expires_in``, and the field of the identity if there is one. The
+    answer has ``token`` and ``expires_at``.
+
+    The function runs on Python with the code of ``ivs_tokens``, and signs with a key that never
+    leaves KMS. Its role may sign tokens and write its own log.
+
+    Args:
+        scope: The scope in which the construct is created.
+
+        id: The id of the construct, unique in the scope.
+
+        channels: The channels that tokens are for, created with ``authorized=True``.
+
+        signing_key: The key in KMS whose public half a PlaybackKeyPair of the account and Region
+            has: a SigningKey, or another key on the curve P-384 that is for signatures.
+
+        allowed_origins: The origins of the websites that may play, such as
+            ``https://example.com`` or ``https://*.example.com``. Default: all origins.
+
+        function_name: The name of the function: 1 to 64 letters, digits, hyphens and underscores.
+            Default: a name that CloudFormation generates.
+
+        identity: Where the function learns who its caller is. Default:
+            TokenIdentity.anonymous(): tokens name no viewer.
+
+        log_group: The log group of the function. Default: one that keeps the log for a month.
+
+        maximum_lifetime: The longest time in which playback can be started with a token, of roles
+            that have none of their own. Default: 5 minutes.
+
+        memory_size: The memory of the function in MB: 128 to 10,240. Default: 512 MB.
+
+        roles: What tokens may have, by names of which the event chooses one. With one role, it
+            need not. Default: one role ``viewer``, as ``PlaybackRole()`` is.
+
+        runtime: The version of Python that the function runs on, 3.11 or newer. Default: Python
+            3.14.
+
+        strict_origin_enforcement: Whether IVS checks the origin of every request, and not only of
+            the first. Needs at most 5 ``allowed_origins``. Default: False.
+
+    Raises:
+        ValidationError: If an argument is one that IVS, Lambda or the function refuses.
+
+    Attributes:
+        function: The function, as the CDK's construct.
+    """
+
+    def __init__(
+        self,
+        scope: Construct,
+        id: str,
+        *,
+        channels: Sequence[IChannelRef | AlphaChannel],
+        signing_key: IKeyRef,
+        allowed_origins: Sequence[str] | None = None,
+        function_name: str | None = None,
+        identity: TokenIdentity | None = None,
+        log_group: ILogGroupRef | None = None,
+        maximum_lifetime: Duration | None = None,
+        memory_size: int | None = None,
+        roles: Mapping[str, PlaybackRole] | None = None,
+        runtime: Runtime | None = None,
+        strict_origin_enforcement: bool | None = None,
+    ) -> None:
+        with error_path(scope, id):
+            check_place(scope, id)
+            props = _PlaybackProps(
+                allowed_origins=allowed_origins,
+                channels=channels,
+                function_name=function_name,
+                identity=identity,
+                log_group=log_group,
+                maximum_lifetime=maximum_lifetime,
+                memory_size=memory_size,
+                roles=roles,
+                runtime=runtime,
+                signing_key=signing_key,
+                strict_origin_enforcement=strict_origin_enforcement,
+            )
+            key = key_of(props.signing_key)
+            resources = checked_resources("channels", props.channels, "channel", "ivs", scope)
+            strict = props.strict_origin_enforcement is True
+            check_token_origins("allowed_origins", props.allowed_origins, strict=strict)
+            caller = props.identity or TokenIdentity.anonymous()
+            rendered = _render_roles(props.roles, caller, props.maximum_lifetime)
+            _check_token_length(resources, props.allowed_origins or (), rendered)
+            configuration = Configuration(
+                "playback",
+                key=key,
+                resources=resources,
+                identity=caller,
+                roles=rendered,
+                origins=props.allowed_origins,
+                strict=strict,
+            )
+            configuration.check_size("channels")
+        super().__init__(
+            scope,
+            id,
+            configuration=configuration,
+            description="Gives out playback tokens of Amazon IVS (cdk-ivs)",
+            identity=caller,
+            options=props,
+            statements=[may_sign(key.text)],
+        )
+        warn_if_elsewhere(self, props.signing_key, key)
+        check_at_synth(self, channels=props.channels, signing_key=props.signing_key)
+
+
+def _render_roles(
+    roles: Mapping[str, PlaybackRole] | None,
+    identity: TokenIdentity,
+    maximum_lifetime: Duration | None,
+) -> dict[str, dict[str, object]]:
+    if roles is None:
+        roles = {"viewer": PlaybackRole()}
+    check_roles(roles, PlaybackRole, identity)
+    has_identity = identity._source != NONE
+    rendered = {}
+    for name, role in roles.items():
+        try:
+            rendered[name] = role._render(maximum_lifetime, has_identity=has_identity)
+        except ValidationError as error:
+            raise ValidationError(
+                f"{error.message}, of the role '{safe_text(name)}'", code=error.code
+            ) from None
+    return rendered
+
+
+def _check_token_length(
+    resources: Sequence[ResourceArn],
+    origins: Sequence[str],
+    roles: Mapping[str, Mapping[str, object]],
+) -> None:
+    """Refuse origins with which tokens would be longer than IVS takes."""
+    claims: dict[str, object] = {
+        "aws:channel-arn": "x" * max(arn.length for arn in resources),
+        "aws:access-control-allow-origin": ",".join(origins),
+        "aws:strict-origin-enforcement": True,
+        "exp": 10**9,
+    }
+    if any(role.get("single_use") for role in roles.values()):
+        claims["aws:single-use-uuid"] = "x" * _UUID
+    if any(role.get("viewer") for role in roles.values()):
+        claims["aws:viewer-id"] = "x" * _VIEWER_ID
+    if any("resolution" in role for role in roles.values()):
+        claims["aws:maximum-resolution"] = "FULL_HD"
+    payload = b64encode(json.dumps(claims, separators=(",", ":")).encode()).rstrip(b"=")
+    token = _HEADER + payload + _SIGNATURE
+    if len(token) > _LONGEST_TOKEN:
+        raise ValidationError(
+            f"'allowed_origins' must be shorter: a playback token has at most {_LONGEST_TOKEN:,} "
+            f"bytes, got {len(token):,} bytes with them; use 'https://*.example.com' for several "
+            "origins of a domain",
+            code="TokenLength",
+        )

@@ -1,0 +1,91 @@
+"""What can be wrong with the resources of a function, looked at when the app is synthesized."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from cdk_ivs._core.cfn_properties import cfn_properties
+from cdk_ivs._core.synth_validation import check_each, validate_at_synth
+from cdk_ivs._core.tracked_cfn import TrackedCfn, properties_of
+from cdk_ivs._validation.errors import ValidationError, safe_repr, safe_text
+from cdk_ivs._validation.tokens import is_token
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from constructs import Construct
+
+# By the property: what it must be, and what it is if it is left out.
+_KEY = {
+    "keySpec": ("ECC_NIST_P384", "SYMMETRIC_DEFAULT"),
+    "keyUsage": ("SIGN_VERIFY", "ENCRYPT_DECRYPT"),
+}
+
+
+class _Given(NamedTuple):
+    """
+    What a function was given.
+
+    Attributes:
+        function: The function.
+        channels: The channels.
+        signing_key: The key in KMS.
+    """
+
+    function: Construct
+    channels: Sequence[Any]
+    signing_key: Any
+
+
+def check_at_synth(
+    function: Construct, *, signing_key: object, channels: Sequence[object] = ()
+) -> None:
+    """Look at the channels and the key of a function at synthesis: they may change until then."""
+    validate_at_synth(function, _check, _Given(function, channels, signing_key))
+
+
+def _check(_: Construct, functions: Sequence[_Given]) -> Iterable[ValidationError]:
+    checked = [(given.function, given) for given in functions]
+    yield from check_each(checked, _check_channels)
+    yield from check_each(checked, _check_key)
+
+
+def _check_channels(given: _Given) -> None:
+    """Refuse channels that anybody can watch without a token."""
+    for channel in given.channels:
+        properties = _properties(channel, "AWS::IVS::Channel")
+        if properties is None or properties.get("authorized") not in {None, False, "false"}:
+            continue
+        raise ValidationError(
+            "'channels' must be channels with 'authorized' True, got "
+            f"'{safe_text(channel.node.path)}', which everybody can watch without a token; create "
+            "it with authorized=True",
+            code="PublicChannel",
+        )
+
+
+def _check_key(given: _Given) -> None:
+    """Refuse keys that cannot sign tokens."""
+    properties = _properties(given.signing_key, "AWS::KMS::Key")
+    if properties is None:
+        return
+    for name, (needed, default) in _KEY.items():
+        value = properties.get(name, default)
+        if value != needed and isinstance(value, str) and not is_token(value):
+            raise ValidationError(
+                "'signing_key' must be a key with the spec ECC_NIST_P384 and the usage "
+                f"SIGN_VERIFY, got {safe_repr(value)}; create a SigningKey",
+                code="SigningKey",
+            )
+
+
+def _properties(resource: Any, type_name: str) -> Mapping[str, Any] | None:  # noqa: ANN401 - of any kind
+    """The properties of the L1 of a resource, or None if it is not of this app."""
+    from aws_cdk import CfnResource
+
+    cfn = resource if CfnResource.is_cfn_resource(resource) else resource.node.default_child
+    if not isinstance(cfn, CfnResource) or cfn.cfn_resource_type != type_name:
+        return None
+    if isinstance(cfn, TrackedCfn):
+        return {key[:1].lower() + key[1:]: value for key, value in properties_of(cfn).items()}
+    return cfn_properties(cfn)

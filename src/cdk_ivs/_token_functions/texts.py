@@ -1,0 +1,52 @@
+"""Texts by text, which tokens have or callers must have."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cdk_ivs._validation.errors import ArgumentTypeError, ValidationError, safe_repr
+from cdk_ivs._validation.tokens import is_token
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+def check_texts(
+    keyword: str, texts: Mapping[str, str] | None, most: int, *, empty_values: bool = True
+) -> None:
+    """Refuse what are no texts, what UTF-8 cannot carry, and more bytes than there may be."""
+    parts: list[object] = [part for item in (texts or {}).items() for part in item]
+    carried = [_carried(keyword, part) for part in parts]
+    if len(b"".join(carried)) > most and not any(map(is_token, parts)):
+        raise ValidationError(
+            f"'{keyword}' must have keys and values of at most {most:,} bytes together, "
+            f"got {len(b''.join(carried)):,} bytes",
+            code="TextsSize",
+        )
+    if texts is not None and not empty_values and (not texts or not all(texts.values())):
+        raise ValidationError(
+            f"'{keyword}' must name at least one claim, each with a value that is not empty, "
+            f"got {safe_repr(dict(texts))}; leave it out to require nothing",
+            code="EmptyClaims",
+        )
+
+
+def _carried(keyword: str, text: object) -> bytes:
+    if not isinstance(text, str):
+        raise ArgumentTypeError(
+            f"'{keyword}' must have texts as keys and values, got {safe_repr(text)} of type "
+            f"'{type(text).__name__}'"
+        )
+    try:
+        return text.encode()
+    except UnicodeEncodeError:
+        raise ValidationError(
+            f"'{keyword}' must be texts that UTF-8 can carry, got one with a lone surrogate; "
+            "decode the text with the right encoding",
+            code="Encoding",
+        ) from None
+
+
+def given(**parts: object) -> dict[str, object]:
+    """What is not left out: the function takes what is missing for False, empty or none."""
+    return {name: part for name, part in parts.items() if part}
