@@ -8,7 +8,7 @@ from typing import Any
 import boto3
 import pytest
 
-from cdk_ivs._token_functions.cdk_ivs_token_handler import aws, handler, minters
+from cdk_ivs._token_functions.cdk_ivs_token_handler import aws
 from cdk_ivs._token_functions.cdk_ivs_token_handler.errors import TokenRequestError
 from tests.ivs_tokens.parts import claims_of, header_of
 from tests.support.arns import arn
@@ -468,15 +468,6 @@ class TestClients:
         config = aws.client_of("kms", PLAYBACK["key"]).meta.config
         assert (config.connect_timeout, config.read_timeout) == (2, 3)
         assert config.retries == {"mode": "standard", "total_max_attempts": 2}
-
-
-def test_a_kind_has_a_minter_of_its_own() -> None:
-    """
-    What the kinds have in common gives out nothing by itself.
-    """
-    with pytest.raises(NotImplementedError):
-        minters.Minter._token(None, None, 0, {})  # type: ignore[arg-type]
-    assert handler.MINTERS.keys() == {"playback", "participant", "chat"}
 
 
 def test_an_answer_by_http_has_the_ids(function: Function, kms: Kms, ivs: Ivs) -> None:

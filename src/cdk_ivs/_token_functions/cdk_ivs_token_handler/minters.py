@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import abc
 import os
 import time
 
@@ -35,7 +36,7 @@ PAUSE_SECONDS = 60
 _CHAT_USER_ID = 128
 
 
-class Minter:
+class Minter(abc.ABC):
     """
     What gives out tokens of a kind.
 
@@ -67,8 +68,9 @@ class Minter:
         except TokenError as error:
             raise failed(str(error), "configuration") from None
 
+    @abc.abstractmethod
     def _token(self, choice: Choice, now: int, line: dict[str, object]) -> dict[str, object]:
-        raise NotImplementedError
+        """A token, and what belongs to it."""
 
     def _checked(self, choice: Choice, check: Callable[..., object], *options: object) -> str:
         """The identity, for a claim with some rules."""
