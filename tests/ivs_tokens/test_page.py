@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from aws_cdk import App, Stack
 
 from ivs_tokens import _claims
 from tests.examples.apps import ROOT, clean_environment
@@ -59,14 +60,17 @@ def test_python_blocks_run(number: int) -> None:
     for test in tests:
         assert callable(test)
         test()
-    assert tests or names.keys() & {"token", "token_for", "signing_key"}
+    stack = names.get("stack")
+    if isinstance(stack, Stack):
+        assert App.of(stack).synth().stacks
+    assert tests or names.keys() & {"token", "token_for", "tokens", "signing_key"}
 
 
 def test_there_are_blocks() -> None:
     """
     The blocks of the page are found.
     """
-    assert (len(blocks("python")), len(blocks("sh"))) == (9, 4)
+    assert (len(blocks("python")), len(blocks("sh"))) == (13, 4)
 
 
 def test_the_commands_run(tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ from aws_cdk.aws_mediatailor import CfnPlaybackConfiguration
 from aws_cdk.aws_s3 import Bucket
 from aws_cdk.aws_sns import Topic
 
-from cdk_ivs import chat
+from cdk_ivs import ChatRole, ParticipantRole, TokenIdentity, chat
 from tests.resources.records import CONSTRUCTS
 from tests.support.arns import ACCOUNT, REGION
 from tests.support.reflection import CLASSES, Parameter
@@ -107,7 +107,12 @@ class Workshop:
             "LoggingDestination": lambda: chat.LoggingDestination.cloud_watch_logs(
                 LogGroup(stack, self.id())
             ),
+            "Mapping[str, ChatRole]": lambda: {"reader": ChatRole()},
+            "Mapping[str, ParticipantRole]": lambda: {
+                "host": ParticipantRole(allow_publish=True, allow_subscribe=True)
+            },
             "Mapping[str, str]": lambda: {"team": "live"},
+            "TokenIdentity": lambda: TokenIdentity.event_field("user"),
             "_Resource": lambda: self.imported("channel"),
             "bool": lambda: True,
             "float": lambda: 1,
@@ -129,6 +134,8 @@ class Workshop:
         for record in CONSTRUCTS:
             if record.construct is kind:
                 return record.make(self.stack, self.id())
+        if name.endswith("TokenFunction"):
+            return kind(**self._needed_by(kind))
         made = {
             "ChannelAlarms": lambda: kind(self.stack, self.id(), channel=self.imported("channel")),
             "ChannelMonitoring": lambda: kind(self.imported("channel")),
@@ -138,6 +145,15 @@ class Workshop:
             "TaggedGrants": lambda: kind(self.stack, tags={"team": "live"}),
         }.get(name, lambda: kind(self.stack, self.id()))
         return made()
+
+    def _needed_by(self, kind: Any) -> dict[str, Any]:
+        """What a class has to be given."""
+        parameters = list(inspect.signature(kind.__init__).parameters.values())[1:]
+        return {
+            parameter.name: self.value(parameter.name, str(parameter.annotation))
+            for parameter in parameters
+            if parameter.default is inspect.Parameter.empty
+        }
 
     def callable(self, parameter: Parameter) -> Any:
         """What has the parameter: a class, a method of one, or a method of an instance."""

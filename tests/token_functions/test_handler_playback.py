@@ -195,9 +195,9 @@ class TestCache:
         cache = cached()
         assert [lifetime for *_, lifetime in cache] == [101, 102, 103]
         clock.now += 60
-        # A new one takes the place of the old, and is then the newest.
-        function({"expires_in": 101})
-        assert [lifetime for *_, lifetime in cache] == [102, 103, 101]
+        # A new one takes the place of its own old one, and is then the newest.
+        function({"expires_in": 102})
+        assert [lifetime for *_, lifetime in cache] == [101, 103, 102]
         assert len(kms.calls) == 5
 
     def test_keeps_nothing_that_failed(self, function: Function, kms: Kms) -> None:

@@ -74,6 +74,7 @@ ARGUED = {
     ("_services/custom_resource/permissions.py", "reason"),
     # A number, as it was compared with others.
     ("_validation/values.py", "seconds"),
+    ("_validation/values.py", "_SECONDS_IN[unit]"),
     # An account or a Region, after a match with its form.
     ("_core/environments.py", "other"),
     ("_low_latency/ad_configuration.py", "configuration.env.account"),

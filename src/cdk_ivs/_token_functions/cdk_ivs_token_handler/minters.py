@@ -46,7 +46,6 @@ class Minter(abc.ABC):
 
     def __init__(self, configuration: Configuration) -> None:
         self.configuration = configuration
-        self._signer: KmsSigner | None = None
         self._clients: dict[tuple[str, str], Any] = {}
 
     def answer(self, event: object, line: dict[str, object]) -> dict[str, object]:
@@ -88,14 +87,8 @@ class Minter(abc.ABC):
 
     def _signed(self, make: Callable[[KmsSigner], str]) -> str:
         """A token, for which KMS is called once."""
-
-        def sign() -> str:
-            if self._signer is None:
-                key = self.configuration.key
-                self._signer = KmsSigner(key, self._client("kms", key))
-            return make(self._signer)
-
-        token: str = called("kms:Sign", sign)
+        key = self.configuration.key
+        token: str = called("kms:Sign", lambda: make(KmsSigner(key, self._client("kms", key))))
         return token
 
 
