@@ -1,6 +1,7 @@
 """Remove a participant from the stage, or revoke a connection token, as a moderator does."""
 
 import sys
+from collections.abc import Callable
 
 import boto3
 
@@ -17,7 +18,10 @@ def revoke_connection_token(token_id: str) -> None:
     boto3.client("ivs-realtime").revoke_connection_token(tokenId=token_id)
 
 
-COMMANDS = {"connection": revoke_connection_token, "participant": disconnect_participant}
+COMMANDS: dict[str, Callable[..., None]] = {
+    "connection": revoke_connection_token,
+    "participant": disconnect_participant,
+}
 
 if __name__ == "__main__":
     command, *arguments = sys.argv[1:]
