@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pytest
-from aws_cdk import Duration, RemovalPolicy, Stack
+from aws_cdk import App, Duration, RemovalPolicy, Stack
 from aws_cdk import aws_iam as iam
 from aws_cdk import aws_kms as kms
 from aws_cdk import aws_lambda as lambda_
@@ -192,3 +192,16 @@ def test_the_layer(stack: Stack) -> None:
     Four for the runtimes, one for the code and one for the layer.
     """
     assert count(lambda: ivs.TokenLayer(stack, "Layer")) == 6
+
+
+@pytest.mark.parametrize("functions", [1, 3])
+def test_at_synthesis(stack: Stack, app: App, functions: int) -> None:
+    """
+    One for each channel of a function: is it private? Nothing is asked of a key of this library.
+    """
+    key = ivs.SigningKey(stack, "SigningKey")
+    channels = [ivs.Channel(stack, f"C{number}", authorized=True) for number in range(2)]
+    before = count(app.synth)
+    for number in range(functions):
+        ivs.PlaybackTokenFunction(stack, f"F{number}", channels=channels, signing_key=key)
+    assert count(lambda: app.synth(force=True)) == before + 2 * functions

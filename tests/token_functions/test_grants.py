@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from aws_cdk import Stack
+from aws_cdk import Stack, Token
 from aws_cdk import aws_iam as iam
 from aws_cdk import aws_kms as kms
 from aws_cdk import aws_lambda as lambda_
@@ -241,14 +241,24 @@ class TestPairs:
         )
         assert stack.node.try_find_child("It") is None
 
-    @pytest.mark.parametrize("inner", [False, True], ids=["signing key", "its key"])
-    def test_of_one_key(self, stack: Stack, inner: bool) -> None:
+    @pytest.mark.parametrize(
+        "same",
+        [
+            lambda key: key,
+            lambda key: key.key,
+            lambda key: ivs.SigningKey.from_signing_key_arn(
+                key, "Same", Token.as_string({"Fn::GetAtt": [logical_id_of(key), "Arn"]})
+            ),
+        ],
+        ids=["signing key", "its key", "token"],
+    )
+    def test_of_one_key(self, stack: Stack, same: Make) -> None:
         """
         The same key passes, by whichever of its constructs.
         """
         key = ivs.SigningKey(stack, "Key")
         public_key = ivs.PublicKey(stack, "PublicKey", signing_key=key)
-        assert participant(stack, public_key=public_key, signing_key=key.key if inner else key)
+        assert participant(stack, public_key=public_key, signing_key=same(key))
 
     def test_of_what_is_not_known(self, stack: Stack) -> None:
         """

@@ -497,6 +497,7 @@ class TestOrigins:
             (["https://Example.com"], "'allowed_origins' must be origins such as"),
             (["https://example.com:443"], "'allowed_origins' must be origins such as"),
             (["https://example.com:65536"], "'allowed_origins' must be origins such as"),
+            (["https://example.com:\N{ARABIC-INDIC DIGIT THREE}"], "'allowed_origins' must be ori"),
             (["https://a.com,https://b.com"], "'allowed_origins' must be origins such as"),
             (["example.com"], "'allowed_origins' must be origins such as"),
             (["https://a.com"] * 2, "'allowed_origins' must not have a value twice"),

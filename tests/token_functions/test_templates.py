@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 import pytest
-from aws_cdk import Duration, Stack, Token
+from aws_cdk import App, Duration, Stack, Token
 from aws_cdk import aws_kms as kms
 from aws_cdk import aws_lambda as lambda_
 from aws_cdk import aws_logs as logs
@@ -253,6 +253,18 @@ class TestPlayback:
             ]
         }
         assert statements_of(function)[1:] == [{**SIGN, "Resource": key_arn}]
+
+    def test_of_resources_of_another_stack(self, app: App, stack: Stack) -> None:
+        """
+        An ARN that another stack exports stands in the text as well.
+        """
+        other = Stack(app, "Other")
+        channel = ivs.Channel(other, "Channel", authorized=True)
+        function = playback(stack, channels=[channel])
+        name = f"Other:ExportsOutputFnGetAtt{logical_id_of(channel)}Arn"
+        _, parts = variable_of(function)["Fn::Join"]
+        (imported,) = (part for part in parts if isinstance(part, dict))
+        assert imported["Fn::ImportValue"].startswith(name)
 
     def test_takes_an_l1_of_a_key(self, stack: Stack) -> None:
         """

@@ -20,7 +20,7 @@ from aws_cdk.aws_events import Match, Rule
 from aws_cdk.aws_iam import Grant, User
 from aws_cdk.aws_kinesisfirehose import CfnDeliveryStream
 from aws_cdk.aws_kms import Key
-from aws_cdk.aws_lambda import CfnFunction, Function
+from aws_cdk.aws_lambda import CfnFunction, Function, FunctionUrl, ILayerVersion, Runtime
 from aws_cdk.aws_logs import LogGroup
 from aws_cdk.aws_secretsmanager import Secret
 from aws_cdk.aws_sns import Topic
@@ -369,3 +369,38 @@ assert_type(
     ivs.ChannelMonitoring.from_channel(l1_channel).metric_ingest_bitrate(period=minute), Metric
 )
 assert_type(ivs.StageMonitoring.from_stage(l1_stage).on_stage_update("Update"), Rule)
+
+# Functions that give out tokens.
+playback_tokens = ivs.PlaybackTokenFunction(
+    stack,
+    "PlaybackTokens",
+    channels=[channel, imported, l1_channel, alpha.Channel(stack, "PlayedAlphas")],
+    identity=ivs.TokenIdentity.authorizer_claim("sub", hashed=True),
+    maximum_lifetime=Duration.minutes(5),
+    roles={"viewer": ivs.PlaybackRole(maximum_resolution=ivs.MaximumResolution.HD)},
+    runtime=Runtime.PYTHON_3_13,
+    signing_key=signing_key,
+)
+assert_type(playback_tokens.function, Function)
+assert_type(playback_tokens.grant_invoke(user), Grant)
+assert_type(playback_tokens.add_function_url(), FunctionUrl)
+assert_type(playback_tokens.grant_invoke_url(user), Grant)
+ivs.PlaybackTokenFunction(stack, "Plain", channels=[channel], signing_key=signing_key.key)
+participant_tokens = ivs.ParticipantTokenFunction(
+    stack,
+    "ParticipantTokens",
+    identity=ivs.TokenIdentity.event_field("user_id"),
+    log_group=LogGroup(stack, "TokensLog"),
+    public_key=public_key,
+    roles={"host": ivs.ParticipantRole(allow_publish=True, allow_subscribe=True)},
+    signing_key=an_existing_signing_key,
+    stages=[stage],
+)
+ivs.ChatTokenFunction(
+    stack,
+    "ChatTokens",
+    identity=ivs.TokenIdentity.iam(),
+    roles={"writer": ivs.ChatRole(capabilities=[ivs.ChatCapability.SEND_MESSAGE])},
+    rooms=[room],
+)
+a_layer: ILayerVersion = ivs.TokenLayer(stack, "TokenLayer")

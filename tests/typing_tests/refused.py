@@ -99,3 +99,9 @@ tagged = ivs.TaggedGrants(stack, tags={"a": "b"})
 tagged.send_event("role")  # type: ignore[arg-type]
 tagged.start_composition(bucket, channel=bucket)  # type: ignore[arg-type]
 tagged.reset_stream_key("role", include_untagged=True)  # type: ignore[arg-type, call-arg]
+
+ivs.PlaybackTokenFunction(stack, "Tokens", channels=[channel])  # type: ignore[call-arg]
+ivs.PlaybackRole(lifetime=5)  # type: ignore[call-arg]
+ivs.ParticipantRole(allow_publish=True)  # type: ignore[call-arg]
+ivs.ChatRole(capabilities=["SEND_MESSAGE"])  # type: ignore[list-item]
+ivs.TokenIdentity()  # type: ignore[abstract]

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from aws_cdk.aws_ivs import CfnChannel
+
 from cdk_ivs._core.cfn_properties import cfn_properties
+from cdk_ivs._core.resource import IvsResource
 from cdk_ivs._core.synth_validation import check_each, validate_at_synth
-from cdk_ivs._core.tracked_cfn import TrackedCfn, properties_of
+from cdk_ivs._core.tracked_cfn import TrackedCfn, is_as_created, properties_of
+from cdk_ivs._services.signing_key import ISigningKey
 from cdk_ivs._validation.errors import ValidationError, safe_repr, safe_text
 from cdk_ivs._validation.tokens import is_token
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from aws_cdk import CfnResource
     from constructs import Construct
 
 # By the property: what it must be, and what it is if it is left out.
@@ -53,7 +58,7 @@ def _check(_: Construct, functions: Sequence[_Given]) -> Iterable[ValidationErro
 def _check_channels(given: _Given) -> None:
     """Refuse channels that anybody can watch without a token."""
     for channel in given.channels:
-        properties = _properties(channel, "AWS::IVS::Channel")
+        properties = _properties(channel, CfnChannel)
         if properties is None or properties.get("authorized") not in {None, False, "false"}:
             continue
         raise ValidationError(
@@ -66,7 +71,12 @@ def _check_channels(given: _Given) -> None:
 
 def _check_key(given: _Given) -> None:
     """Refuse keys that cannot sign tokens."""
-    properties = _properties(given.signing_key, "AWS::KMS::Key")
+    if isinstance(given.signing_key, ISigningKey):
+        return
+    # Here and not above: most functions have keys of this library.
+    from aws_cdk.aws_kms import CfnKey
+
+    properties = _properties(given.signing_key, CfnKey)
     if properties is None:
         return
     for name, (needed, default) in _KEY.items():
@@ -79,13 +89,15 @@ def _check_key(given: _Given) -> None:
             )
 
 
-def _properties(resource: Any, type_name: str) -> Mapping[str, Any] | None:  # noqa: ANN401 - of any kind
+def _properties(resource: Any, kind: type[CfnResource]) -> Mapping[str, Any] | None:  # noqa: ANN401 - of any kind
     """The properties of the L1 of a resource, or None if it is not of this app."""
-    from aws_cdk import CfnResource
-
-    cfn = resource if CfnResource.is_cfn_resource(resource) else resource.node.default_child
-    if not isinstance(cfn, CfnResource) or cfn.cfn_resource_type != type_name:
+    if isinstance(resource, IvsResource):
+        # One of elsewhere has none.
+        cfn = getattr(resource, "_ivs_cfn", None)
+    else:
+        cfn = resource if isinstance(resource, kind) else resource.node.default_child
+    if not isinstance(cfn, kind):
         return None
-    if isinstance(cfn, TrackedCfn):
+    if isinstance(cfn, TrackedCfn) and not is_as_created(cfn):
         return {key[:1].lower() + key[1:]: value for key, value in properties_of(cfn).items()}
     return cfn_properties(cfn)

@@ -14,14 +14,14 @@ if TYPE_CHECKING:
 
 # Browsers send the host in lower case.
 _LABEL = "[a-z0-9](?:[a-z0-9-]*[a-z0-9])?"
-_ORIGIN = re.compile(rf"https?://(?:\*\.)?{_LABEL}(?:\.{_LABEL})*(?::(\d{{1,5}}))?")
+_ORIGIN = re.compile(rf"https?://(?:\*\.)?{_LABEL}(?:\.{_LABEL})*(?::([0-9]{{1,5}}))?")
 _MOST = 5
 _LENGTH = 128
 _PORT = 65535
 
 # A token can name what is not a website too: origins of apps, and addresses.
 _HOST = rf"{_LABEL}(?:\.{_LABEL})*|\[[0-9a-f:.]+\]"
-_TOKEN_ORIGIN = re.compile(rf"([a-z][a-z0-9+.-]*)://(?:\*\.)?(?:{_HOST})(?::([1-9]\d{{0,4}}))?")
+_TOKEN_ORIGIN = re.compile(rf"([a-z][a-z0-9+.-]*)://(?:\*\.)?(?:{_HOST})(?::([1-9][0-9]{{0,4}}))?")
 _IMPLIED_PORTS = {"http": "80", "https": "443"}
 
 
