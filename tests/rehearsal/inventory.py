@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
@@ -18,15 +20,18 @@ class Kind(NamedTuple):
         operation: The operation of its client.
         items: Where the list is in the answer.
         name: Where the name is in an item. Empty if the item is the name.
+        parameters: What the operation cannot do without.
     """
 
     service: str
     operation: str
     items: str
     name: str = ""
+    parameters: Mapping[str, Any] = MappingProxyType({})
 
 
 KINDS = {
+    "HTTP API": Kind("apigatewayv2", "get_apis", "Items", "ApiId"),
     "alarm": Kind("cloudwatch", "describe_alarms", "MetricAlarms", "AlarmName"),
     "bucket": Kind("s3", "list_buckets", "Buckets", "Name"),
     "dashboard": Kind("cloudwatch", "list_dashboards", "DashboardEntries", "DashboardName"),
@@ -43,11 +48,14 @@ KINDS = {
     "state machine": Kind("stepfunctions", "list_state_machines", "stateMachines", "name"),
     "table": Kind("dynamodb", "list_tables", "TableNames"),
     "topic": Kind("sns", "list_topics", "Topics", "TopicArn"),
+    "user pool": Kind("cognito-idp", "list_user_pools", "UserPools", "Id", {"MaxResults": 60}),
 }
 # The kinds that the resource types of templates create.
 TYPES = {
+    "AWS::ApiGatewayV2::Api": "HTTP API",
     "AWS::CloudWatch::Alarm": "alarm",
     "AWS::CloudWatch::Dashboard": "dashboard",
+    "AWS::Cognito::UserPool": "user pool",
     "AWS::DynamoDB::GlobalTable": "table",
     "AWS::Events::Rule": "rule",
     "AWS::IAM::ManagedPolicy": "policy",
@@ -65,10 +73,19 @@ TYPES = {
 }
 # The resource types whose resources are parts of others, and go with them.
 PARTS = {
+    "AWS::ApiGatewayV2::Authorizer",
+    "AWS::ApiGatewayV2::Integration",
+    "AWS::ApiGatewayV2::Route",
+    "AWS::ApiGatewayV2::Stage",
+    "AWS::Cognito::UserPoolClient",
+    "AWS::Cognito::UserPoolDomain",
+    "AWS::Cognito::UserPoolGroup",
+    "AWS::Cognito::UserPoolResourceServer",
     "AWS::IAM::Policy",
     "AWS::IAM::RolePolicy",
     "AWS::KMS::Alias",
     "AWS::Lambda::Permission",
+    "AWS::Lambda::Url",
     "AWS::Logs::LogStream",
     "AWS::S3::BucketPolicy",
     "AWS::SNS::Subscription",
@@ -98,9 +115,14 @@ def inventory(cloud: Cloud) -> set[Item]:
     return {
         Item(name, item[kind.name] if kind.name else item)
         for name, kind in KINDS.items()
-        for item in getattr(cloud.client(kind.service), kind.operation)().get(kind.items, [])
+        for item in _listed(cloud, kind).get(kind.items, [])
         if not str(item.get(kind.name) if kind.name else item).startswith(_OF_FUNCTIONS)
     }
+
+
+def _listed(cloud: Cloud, kind: Kind) -> dict[str, Any]:
+    operation = getattr(cloud.client(kind.service), kind.operation)
+    return dict(operation(**kind.parameters))
 
 
 def kinds_of(template: dict[str, Any], *, retained: bool = False) -> Counter[str]:
