@@ -13,7 +13,6 @@ from aws_cdk.assertions import Template
 
 import cdk_ivs as ivs
 from tests.parity.differences import markdown_table
-from tests.support.keys import P384_PEM
 
 ROOT = Path(__file__).parent.parent
 REPOSITORY = "https://github.com/cdk-ivs/cdk-ivs/blob/main/"
@@ -34,9 +33,8 @@ def part(name: str) -> str:
 
 @pytest.fixture
 def names(stack: cdk.Stack, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
-    """The names that a block may use, and a folder with a public key to run in."""
+    """The names that a block may use, and an empty folder to run in."""
     monkeypatch.chdir(tmp_path)
-    (tmp_path / "public.pem").write_text(P384_PEM)
     return {"cdk": cdk, "ivs": ivs, "stack": stack}
 
 
@@ -73,6 +71,23 @@ def test_the_first_example_is_a_whole_app_under_ten_lines(names: dict[str, Any])
     template = Template.from_stack(alone["stack"])
     template.resource_count_is("AWS::IVS::Channel", 1)
     template.resource_count_is("AWS::IVS::StreamKey", 1)
+
+
+def test_private_playback_is_one_block(names: dict[str, Any]) -> None:
+    """
+    One block has the whole path: IVS gets the public half of the key that signs, and a user who
+    signed in calls the function.
+    """
+    (block,) = (block for block in blocks("python") if "PlaybackTokenFunction(" in block)
+    exec(block, names)  # noqa: S102 - the README is ours
+    template = Template.from_stack(names["stack"])
+    (reader,) = template.find_resources("Custom::IVSSigningKeyPem")
+    material = {"Fn::GetAtt": [reader, "PublicKeyPem"]}
+    template.has_resource_properties("AWS::IVS::PlaybackKeyPair", {"PublicKeyMaterial": material})
+    template.has_resource_properties(
+        "AWS::ApiGatewayV2::Route",
+        {"AuthorizationScopes": ["tokens/create"], "AuthorizationType": "JWT"},
+    )
 
 
 def test_the_error_is_the_one_that_is_shown(app: cdk.App) -> None:

@@ -1,31 +1,153 @@
-"""A channel that plays only for viewers with a signed token."""
+"""A channel that plays only for signed-in viewers, who get their tokens from a function."""
 
-from pathlib import Path
+import json
 
 import aws_cdk as cdk
+from aws_cdk import Duration
+from aws_cdk import aws_apigatewayv2 as apigatewayv2
+from aws_cdk import aws_cognito as cognito
+from aws_cdk import aws_iam as iam
+from aws_cdk import aws_logs as logs
+from aws_cdk.aws_apigatewayv2_authorizers import HttpUserPoolAuthorizer
+from aws_cdk.aws_apigatewayv2_integrations import HttpLambdaIntegration
 from constructs import Construct
 
 import cdk_ivs as ivs
 
-PUBLIC_KEY = Path(__file__).with_name("public-key.pem")
+# Where viewers sign in, and the only place where the stream plays.
+WEBSITE = "https://example.com"
+# No claims and no tokens: whoever reads the log could use them.
+LOGGED = {
+    "error": "$context.authorizer.error",
+    "requestId": "$context.requestId",
+    "routeKey": "$context.routeKey",
+    "status": "$context.status",
+    "time": "$context.requestTime",
+}
+
+
+class TokenApi(Construct):
+    """A user pool, and an HTTP API by which its users get tokens."""
+
+    def __init__(self, scope: Construct, id: str, *, tokens: ivs.PlaybackTokenFunction) -> None:
+        super().__init__(scope, id)
+
+        self.users = cognito.UserPool(
+            self,
+            "Users",
+            account_recovery=cognito.AccountRecovery.EMAIL_ONLY,
+            password_policy=cognito.PasswordPolicy(
+                min_length=12,
+                require_digits=True,
+                require_lowercase=True,
+                require_symbols=True,
+                require_uppercase=True,
+            ),
+            removal_policy=cdk.RemovalPolicy.DESTROY,
+            self_sign_up_enabled=False,
+            sign_in_aliases=cognito.SignInAliases(email=True),
+        )
+        domain = self.users.add_domain(
+            "Domain",
+            cognito_domain=cognito.CognitoDomainOptions(
+                domain_prefix=f"private-channel-{cdk.Aws.ACCOUNT_ID}"
+            ),
+        )
+        create = cognito.ResourceServerScope(
+            scope_name="create", scope_description="Get tokens that play the channel"
+        )
+        server = self.users.add_resource_server("Scopes", identifier="tokens", scopes=[create])
+        self.client = self.users.add_client(
+            "Website",
+            # The API takes the access token of a user who was locked out until it ends.
+            access_token_validity=Duration.minutes(10),
+            o_auth=cognito.OAuthSettings(
+                callback_urls=[WEBSITE],
+                flows=cognito.OAuthFlows(authorization_code_grant=True),
+                scopes=[cognito.OAuthScope.resource_server(server, create)],
+            ),
+            prevent_user_existence_errors=True,
+        )
+
+        api = apigatewayv2.HttpApi(
+            self,
+            "HttpApi",
+            cors_preflight=apigatewayv2.CorsPreflightOptions(
+                allow_headers=["authorization", "content-type"],
+                allow_methods=[apigatewayv2.CorsHttpMethod.POST],
+                allow_origins=[WEBSITE],
+            ),
+            create_default_stage=False,
+        )
+        log = logs.LogGroup(
+            self,
+            "Log",
+            removal_policy=cdk.RemovalPolicy.DESTROY,
+            retention=logs.RetentionDays.ONE_MONTH,
+        )
+        apigatewayv2.CfnStage(
+            self,
+            "Stage",
+            access_log_settings=apigatewayv2.CfnStage.AccessLogSettingsProperty(
+                destination_arn=log.log_group_arn, format=json.dumps(LOGGED)
+            ),
+            api_id=api.api_id,
+            auto_deploy=True,
+            # Each token for a viewer is a signature, and all keys of the account share a quota.
+            default_route_settings=apigatewayv2.CfnStage.RouteSettingsProperty(
+                throttling_burst_limit=200, throttling_rate_limit=100
+            ),
+            stage_name="$default",
+        )
+        api.add_routes(
+            path="/tokens",
+            # Without a scope, an ID token would do as well as an access token.
+            authorization_scopes=["tokens/create"],
+            authorizer=HttpUserPoolAuthorizer("Users", self.users, user_pool_clients=[self.client]),
+            integration=HttpLambdaIntegration("Tokens", tokens.function),
+            methods=[apigatewayv2.HttpMethod.POST],
+        )
+        self.url = f"{api.api_endpoint}/tokens"
+        self.sign_in_url = domain.base_url()
 
 
 class PrivateChannelStack(cdk.Stack):
-    """An authorized channel, and the public key that verifies its viewers' tokens."""
+    """A private channel, the key that its tokens are signed with, and who gets tokens."""
 
     def __init__(self, scope: Construct, id: str) -> None:
         super().__init__(scope, id)
 
-        # Nothing ties the key pair to the channel: every authorized channel of the account and
-        # Region accepts tokens that any of its key pairs verifies.
-        ivs.PlaybackKeyPair(self, "KeyPair", public_key_material=PUBLIC_KEY.read_text())
+        # The private half never leaves KMS. Nothing ties the key pair to the channel: every
+        # authorized channel of the account and Region accepts tokens that it verifies.
+        signing_key = ivs.SigningKey(self, "SigningKey")
+        ivs.PlaybackKeyPair(self, "KeyPair", signing_key=signing_key)
         channel = ivs.Channel(self, "Channel", authorized=True)
         stream_key = channel.add_stream_key("StreamKey")
 
+        tokens = ivs.PlaybackTokenFunction(
+            self,
+            "Tokens",
+            allowed_origins=[WEBSITE],
+            channels=[channel],
+            # The id of a user in the pool, by which a moderator can end the user's sessions.
+            identity=ivs.TokenIdentity.authorizer_claim("sub", hashed=True),
+            signing_key=signing_key,
+        )
+        api = TokenApi(self, "Api", tokens=tokens)
+
+        # For revoke.py. Whom the account lets take on the role is decided by its policies.
+        moderator = iam.Role(self, "Moderator", assumed_by=iam.AccountRootPrincipal())
+        channel.grants.revoke_viewer_sessions(moderator)
+
         cdk.CfnOutput(self, "ChannelArn", value=channel.channel_arn)
+        cdk.CfnOutput(self, "ClientId", value=api.client.user_pool_client_id)
         cdk.CfnOutput(self, "IngestUrl", value=channel.rtmps_ingest_url)
+        cdk.CfnOutput(self, "ModeratorArn", value=moderator.role_arn)
         cdk.CfnOutput(self, "PlaybackUrl", value=channel.channel_playback_url)
+        cdk.CfnOutput(self, "SignInUrl", value=api.sign_in_url)
         cdk.CfnOutput(self, "StreamKeyArn", value=stream_key.stream_key_arn)
+        cdk.CfnOutput(self, "TokenUrl", value=api.url)
+        cdk.CfnOutput(self, "UserPoolId", value=api.users.user_pool_id)
 
 
 def build(app: cdk.App) -> cdk.Stack:

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 # So many types of resources are not listed: the tags of any can be read and changed.
 MANY = 4
+# The methods that take a stack: they are not about one resource.
+OF_A_STACK = {"list_all", "revoke_connection_token"}
 
 
 def action_rows() -> Iterator[tuple[str, ...]]:
@@ -103,8 +105,8 @@ def given_actions() -> dict[str, dict[str, set[str]]]:
     for public, kind in grant_classes():
         for name in methods_of(kind):
             method = f"{public}.{name}()"
-            if name == "list_all":
-                kind.list_all(stack, role_for(method))
+            if name in OF_A_STACK:
+                getattr(kind, name)(stack, role_for(method))
             elif name != "actions" and not name.startswith("from_"):
                 give = getattr(references.of(kind._RESOURCE_TYPE.kind).grants, name)  # noqa: SLF001 - as above
                 others = {keyword: references.of(keyword) for keyword in keywords_of(give)}

@@ -31,10 +31,12 @@ NEWEST = {
     "all_stages_events",
     "composition_recorder",
     "geo_restricted_channel",
+    "private_channel",
     "recording_index",
     "recording_pipeline",
     "rtmp_ingest_stage",
     "stage",
+    "stage_with_tokens",
     "stream_lifecycle",
     "ugc_backend",
 }

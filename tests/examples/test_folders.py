@@ -14,9 +14,15 @@ import pytest
 from tests.examples.apps import EXAMPLES, NAMES, as_dict, readme_blocks
 
 COMMANDS = {
+    "  --aws-sigv4",
+    "  --data",
+    "  --header",
     "  --payload",
     "aws cloudwatch describe-alarms",
     "aws cloudwatch set-alarm-state",
+    "aws cognito-idp admin-add-user-to-group",
+    "aws cognito-idp admin-create-user",
+    "aws cognito-idp admin-disable-user",
     "aws dynamodb query",
     "aws dynamodb scan",
     "aws ivs get-stream-key",
@@ -37,10 +43,12 @@ COMMANDS = {
     "cdk deploy",
     "cdk destroy",
     "cdk synth",
+    "curl",
     "ffmpeg",
     "openssl ec",
     "openssl ecparam",
     "pip install",
+    "python3 revoke.py",
     "python3 sign_token.py",
     "sed",
 }

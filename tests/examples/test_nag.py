@@ -64,6 +64,18 @@ BY_THE_API = {
     ): "the provider framework may invoke every version of the one function, and no other function",
 }
 
+# Of the user pool of those who get tokens.
+USERS = "Api/Users/Resource"
+SIGN_IN = {
+    Finding("AwsSolutions-COG2", USERS): (
+        "a user of the example watches a video; whether that needs a second factor is for whoever "
+        "makes an application of it to decide"
+    ),
+    Finding("AwsSolutions-COG8", USERS): (
+        "the plan with threat protection costs more for each user, and the example needs none of it"
+    ),
+}
+
 # Why each finding is right where it is, by example.
 ACKNOWLEDGED: dict[str, dict[Finding, str]] = {
     "ads_channel": BY_THE_API,
@@ -95,6 +107,7 @@ ACKNOWLEDGED: dict[str, dict[Finding, str]] = {
     },
     "geo_restricted_channel": BY_THE_API,
     "migrate_from_alpha": {Finding("AwsSolutions-S1", "Recordings/Resource"): ACCESS_LOGS},
+    "private_channel": {**SIGN_IN, **BY_THE_API},
     "recorded_channel": {Finding("AwsSolutions-S1", "Recordings/Resource"): ACCESS_LOGS},
     "recorded_stage": {Finding("AwsSolutions-S1", "Recordings/Resource"): ACCESS_LOGS},
     "recording_index": {
@@ -140,6 +153,13 @@ ACKNOWLEDGED: dict[str, dict[Finding, str]] = {
         **BY_THE_API,
     },
     "stage": BY_THE_API,
+    "stage_with_tokens": {
+        Finding("AwsSolutions-IAM5[Resource::*]", "Moderator/DefaultPolicy/Resource"): (
+            "the action that revokes connection tokens has no resource in policies"
+        ),
+        **SIGN_IN,
+        **BY_THE_API,
+    },
     "stream_lifecycle": {
         Finding("AwsSolutions-SQS3", "Undelivered/Resource"): IS_A_DEAD_LETTER_QUEUE,
         Finding(

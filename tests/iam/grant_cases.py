@@ -290,6 +290,11 @@ GRANT_CASES = [
         [on(STAGE, actions="ivs:DisconnectParticipant")],
     ),
     Case(
+        "StageGrants.revoke_connection_token",
+        ivs.StageGrants.revoke_connection_token,
+        [on("*", actions="ivs:RevokeConnectionToken")],
+    ),
+    Case(
         "StageGrants.replicate_participants",
         replicate,
         [

@@ -203,8 +203,8 @@ class TestRefused:
             pytest.param(
                 stage,
                 "RevokeConnectionToken",
-                "stage, got 'RevokeConnectionToken', which is authorized on *; use a policy "
-                "statement of your own",
+                "stage, got 'RevokeConnectionToken', which is authorized on *; use "
+                "StageGrants.revoke_connection_token()",
                 id="connection token",
             ),
             pytest.param(

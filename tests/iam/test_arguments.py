@@ -238,6 +238,16 @@ class TestScopes:
             )
         assert [child.node.id for child in role.node.children] == ["Resource"]
 
+    def test_of_connection_tokens_are_in_a_stack(self, app: App) -> None:
+        """
+        An app has no connection tokens.
+        """
+        role = Role(Stack(app, "Stack"), "Role", assumed_by=ServicePrincipal("ec2.amazonaws.com"))
+        with pytest.raises(ValidationError) as caught:
+            ivs.StageGrants.revoke_connection_token(app, role)
+        assert caught.value.code == "NoStack"
+        assert [child.node.id for child in role.node.children] == ["Resource"]
+
     def test_of_tagged_grants_are_in_a_stack(self, app: App) -> None:
         """
         Nor is there one for resources that an application makes.

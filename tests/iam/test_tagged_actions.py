@@ -174,7 +174,7 @@ class TestRefused:
                 "RevokeConnectionToken",
                 (
                     "'actions' must be actions that tags can limit, got 'RevokeConnectionToken', "
-                    "which is authorized on *; use a policy statement of your own"
+                    "which is authorized on *; use StageGrants.revoke_connection_token()"
                 ),
             ),
             (

@@ -35,6 +35,9 @@ from tests.iam.resources import (
 )
 from tests.support.tokens import token
 
+# What is not on one resource by a name of its own.
+APART = {"actions", "list_all", "revoke_connection_token"}
+
 
 def found_by(choose: Callable[[Statement], bool]) -> dict[str, set[str]]:
     """The actions of the chosen statements, by the id of the case without its class."""
@@ -423,7 +426,7 @@ class TestNames:
         methods = {
             name
             for name, _ in inspect.getmembers(kind, callable)
-            if not name.startswith(("_", "from_")) and name not in {"actions", "list_all"}
+            if not name.startswith(("_", "from_")) and name not in APART
         }
         assert {name.partition(" ")[0] for name in names} == methods
         for name, by_tags in names.items():

@@ -171,7 +171,7 @@ def emulated(folder: Path, *, untouched: bool = False) -> Iterator[Cloud]:
         # Functions have the ARN of their role there.
         role = headers.get("X-Amz-Security-Token", "")
         if "X-Amz-Target" in headers:
-            neighbors.check_key(role, headers["X-Amz-Target"], json.loads(body)["KeyId"])
+            neighbors.check_key(role, headers["X-Amz-Target"], json.loads(body))
             return provisioning.kms.answer(path, body, headers)
         action, request = request_of(path, body)
         if action == "provision":

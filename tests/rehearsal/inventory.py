@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import jmespath
@@ -21,19 +22,20 @@ class Kind(NamedTuple):
         operation: The operation of its client.
         items: Where the list is in the answer.
         name: Where the name is in an item. Empty if the item is the name.
-        given: What the operation is given.
+        parameters: What the operation is given.
     """
 
     service: str
     operation: str
     items: str
     name: str = ""
-    given: Mapping[str, str] = {}
+    parameters: Mapping[str, Any] = MappingProxyType({})
 
 
 # Those of AWS's are there too, in every account.
 _CUSTOM = {"Type": "custom"}
 KINDS = {
+    "HTTP API": Kind("apigatewayv2", "get_apis", "Items", "ApiId"),
     "alarm": Kind("cloudwatch", "describe_alarms", "MetricAlarms", "AlarmName"),
     "bucket": Kind("s3", "list_buckets", "Buckets", "Name"),
     "cache policy": Kind(
@@ -72,15 +74,18 @@ KINDS = {
     "state machine": Kind("stepfunctions", "list_state_machines", "stateMachines", "name"),
     "table": Kind("dynamodb", "list_tables", "TableNames"),
     "topic": Kind("sns", "list_topics", "Topics", "TopicArn"),
+    "user pool": Kind("cognito-idp", "list_user_pools", "UserPools", "Id", {"MaxResults": 60}),
 }
 # The kinds that the resource types of templates create.
 TYPES = {
+    "AWS::ApiGatewayV2::Api": "HTTP API",
     "AWS::CloudFront::CachePolicy": "cache policy",
     "AWS::CloudFront::Distribution": "distribution",
     "AWS::CloudFront::OriginAccessControl": "origin access",
     "AWS::CloudFront::ResponseHeadersPolicy": "headers policy",
     "AWS::CloudWatch::Alarm": "alarm",
     "AWS::CloudWatch::Dashboard": "dashboard",
+    "AWS::Cognito::UserPool": "user pool",
     "AWS::DynamoDB::GlobalTable": "table",
     "AWS::DynamoDB::Table": "table",
     "AWS::Events::Rule": "rule",
@@ -100,10 +105,19 @@ TYPES = {
 }
 # The resource types whose resources are parts of others, and go with them.
 PARTS = {
+    "AWS::ApiGatewayV2::Authorizer",
+    "AWS::ApiGatewayV2::Integration",
+    "AWS::ApiGatewayV2::Route",
+    "AWS::ApiGatewayV2::Stage",
+    "AWS::Cognito::UserPoolClient",
+    "AWS::Cognito::UserPoolDomain",
+    "AWS::Cognito::UserPoolGroup",
+    "AWS::Cognito::UserPoolResourceServer",
     "AWS::IAM::Policy",
     "AWS::IAM::RolePolicy",
     "AWS::KMS::Alias",
     "AWS::Lambda::Permission",
+    "AWS::Lambda::Url",
     "AWS::Logs::LogStream",
     "AWS::S3::BucketPolicy",
     "AWS::SNS::Subscription",
@@ -141,7 +155,7 @@ def inventory(cloud: Cloud) -> set[Item]:
 
 def _listed(cloud: Cloud, kind: Kind) -> Iterator[str]:
     """The names of what there is of a kind."""
-    answer = getattr(cloud.client(kind.service), kind.operation)(**kind.given)
+    answer = getattr(cloud.client(kind.service), kind.operation)(**kind.parameters)
     for item in jmespath.search(kind.items, answer) or []:
         yield jmespath.search(kind.name, item) if kind.name else item
 

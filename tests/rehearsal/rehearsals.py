@@ -5,8 +5,11 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+import jwt
+
 from tests.rehearsal.cycle import Edit, Rehearsal
 from tests.support.arns import arn
+from tests.token_functions.handler_parts import SUBJECT, by_jwt
 
 if TYPE_CHECKING:
     from tests.rehearsal.emulation import Cloud
@@ -173,7 +176,10 @@ def _check_multitrack(cloud: Cloud, outputs: dict[str, str], resolution: str) ->
 def _check_private(cloud: Cloud, outputs: dict[str, str]) -> None:
     _has_urls(cloud, outputs)
     assert cloud.ivs.only("Channel").details["authorized"] is True
-    assert "PUBLIC KEY" in cloud.ivs.only("PlaybackKeyPair").details["publicKeyMaterial"]
+    answer = _answer_for_tokens(cloud, scope="tokens/create")
+    pair = cloud.ivs.only("PlaybackKeyPair").details
+    claims = jwt.decode(answer["token"], pair["publicKeyMaterial"], algorithms=["ES384"])
+    assert claims["aws:channel-arn"] == outputs["ChannelArn"]
 
 
 def _check_recorded(cloud: Cloud, outputs: dict[str, str]) -> None:
@@ -254,6 +260,38 @@ def _check_rtmp(cloud: Cloud, outputs: dict[str, str]) -> None:
     assert _secret_of(cloud, outputs) == ingest["streamKey"]
 
 
+def _check_stage_with_tokens(cloud: Cloud, outputs: dict[str, str]) -> None:
+    answer = _answer_for_tokens(cloud, {"role": "host"}, **{"cognito:groups": "[hosts]"})
+    public_key, stage = cloud.ivs.only("PublicKey"), cloud.ivs.only("Stage").details
+    assert jwt.get_unverified_header(answer["token"])["kid"] == public_key.arn
+    material = public_key.details["publicKeyMaterial"]
+    claims = jwt.decode(answer["token"], material, algorithms=["ES384"])
+    assert claims["resource"] == outputs["StageArn"] == stage["arn"]
+    assert claims["events_url"] == stage["endpoints"]["events"]
+
+
+def _answer_for_tokens(
+    cloud: Cloud, body: dict[str, str] | None = None, **claims: str
+) -> dict[str, Any]:
+    """What the deployed function answers to a request that the HTTP API passes on."""
+    functions = cloud.client("lambda")
+    (name,) = (
+        function["FunctionName"]
+        for function in functions.list_functions()["Functions"]
+        if "CDK_IVS_TOKENS" in function.get("Environment", {}).get("Variables", {})
+    )
+    event = by_jwt(body, {"sub": SUBJECT, **claims})
+    # Functions meet KMS where the emulator looks for it.
+    answer = json.load(functions.invoke(FunctionName=name, Payload=json.dumps(event))["Payload"])
+    assert answer.get("statusCode") == 200, answer
+    found: dict[str, Any] = json.loads(answer["body"])
+    return found
+
+
+def _check_chat_with_tokens(cloud: Cloud, outputs: dict[str, str]) -> None:
+    assert outputs["RoomArn"] == cloud.ivs.only("Room").arn
+
+
 def _check_stage(cloud: Cloud, outputs: dict[str, str]) -> None:
     stage = cloud.ivs.only("Stage").details
     assert outputs == {
@@ -332,6 +370,21 @@ REHEARSALS = [
         destroyed=["DeleteRoom", "DeleteLoggingConfiguration"],
         refused="CreateRoom",
         check=_check_chat_room,
+    ),
+    Rehearsal(
+        name="chat_with_tokens",
+        created=["CreateRoom"],
+        in_place=Edit(
+            'chat.Room(self, "Room")',
+            'chat.Room(self, "Room", maximum_message_length=200)',
+            ["UpdateRoom"],
+        ),
+        replacing=Edit(
+            'chat.Room(self, "Room"', 'chat.Room(self, "Lounge"', ["CreateRoom", "DeleteRoom"]
+        ),
+        destroyed=["DeleteRoom"],
+        refused="CreateRoom",
+        check=_check_chat_with_tokens,
     ),
     Rehearsal(
         name="composition_recorder",
@@ -546,6 +599,24 @@ REHEARSALS = [
         destroyed=["DeleteStage", "DeletePublicKey"],
         refused="CreateStage",
         check=_check_stage,
+    ),
+    Rehearsal(
+        name="stage_with_tokens",
+        # The key has to be read before it is imported.
+        created=["CreateStage", "ImportPublicKey"],
+        in_place=Edit(
+            'ivs.Stage(self, "Stage")',
+            'ivs.Stage(self, "Stage", tags={"team": "video"})',
+            ["TagResource"],
+        ),
+        replacing=Edit(
+            '"PublicKey", ',
+            '"PublicKey", public_key_name="main", ',
+            ["ImportPublicKey", "DeletePublicKey"],
+        ),
+        destroyed=["DeletePublicKey", "DeleteStage"],
+        refused="ImportPublicKey",
+        check=_check_stage_with_tokens,
     ),
     Rehearsal(
         name="stream_lifecycle",

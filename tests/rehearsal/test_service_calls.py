@@ -375,16 +375,22 @@ class TestCalls:
 
     def test_of_kms_need_one_too(self, monkeypatch: pytest.MonkeyPatch) -> None:
         """
-        A role needs the permission for its call of KMS on the key.
+        A role needs the permission for its call of KMS on the key, in the way that it signs.
         """
-        allowed = [(ROLE, "kms:GetPublicKey", KEY_ARN)]
+        digest = {"kms:MessageType": "DIGEST", "kms:SigningAlgorithm": "ECDSA_SHA_384"}
+        allowed = [
+            (ROLE, "kms:GetPublicKey", KEY_ARN, {}),
+            (ROLE, "kms:Sign", KEY_ARN, digest),
+        ]
         monkeypatch.setattr(Neighbors, "allows", lambda self, *question: question in allowed)
         neighbors = Neighbors()
-        neighbors.check_key(ROLE, "TrentService.GetPublicKey", KEY_ARN)
+        neighbors.check_key(ROLE, "TrentService.GetPublicKey", {"KeyId": KEY_ARN})
+        asked = {"KeyId": KEY_ARN, "MessageType": "DIGEST", "SigningAlgorithm": "ECDSA_SHA_384"}
+        neighbors.check_key(ROLE, "TrentService.Sign", asked)
         with pytest.raises(
             ServiceError, match=f"perform: kms:Sign on resource: {KEY_ARN}"
         ) as error:
-            neighbors.check_key(ROLE, "TrentService.Sign", KEY_ARN)
+            neighbors.check_key(ROLE, "TrentService.Sign", {**asked, "MessageType": "RAW"})
         assert error.value.code == "AccessDeniedException"
 
     @pytest.mark.parametrize(

@@ -172,6 +172,26 @@ def test_changed_reference_is_not_seen(untouched: Stacks) -> None:
     assert changes == [], "delete workarounds.see_changed_references"
 
 
+def test_simulation_takes_no_context(untouched: Stacks) -> None:
+    """
+    A permission with a condition is denied, whatever the request has.
+    """
+    client = untouched.cloud.client("iam")
+    client.create_role(RoleName="signer", AssumeRolePolicyDocument=_policy(TRUST))
+    condition = {"StringEquals": {"kms:MessageType": "DIGEST"}}
+    allowed = {"Effect": "Allow", "Action": "kms:Sign", "Resource": "*", "Condition": condition}
+    client.put_role_policy(RoleName="signer", PolicyName="sign", PolicyDocument=_policy(allowed))
+    role = f"arn:aws:iam::{ACCOUNT}:role/signer"
+    digest = {"kms:MessageType": "DIGEST"}
+    assert not untouched.cloud.neighbors.allows(role, "kms:Sign", "*", digest), (
+        "delete workarounds.simulate_with_context"
+    )
+
+
+def _policy(statement: dict[str, Any]) -> str:
+    return json.dumps({"Version": "2012-10-17", "Statement": [statement]})
+
+
 def test_what_a_failed_answer_names_is_not_deleted(untouched: Stacks) -> None:
     """
     A custom resource that fails, and says what it has created, is not asked to delete that.

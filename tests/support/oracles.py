@@ -42,6 +42,10 @@ def cdk_findings(directory: Path) -> list[str]:
     ]
 
 
+# Of October 2026: test_stage_with_tokens fails when cfn-lint knows it.
+NEW_ACTION = "'revokeconnectiontoken' is not one of"
+
+
 @cache
 def _cfn_linter(region: str) -> Runner:
     """cfn-lint, which takes longer to read its rules than to lint a template."""
@@ -52,8 +56,8 @@ def cfn_lint_findings(template: str, region: str = "us-west-2") -> list[str]:
     """
     What cfn-lint finds in the text of a template.
 
-    But for one thing: the CDK lets functions and state machines depend on their roles, to which
-    they refer.
+    But for two things: the CDK lets functions and state machines depend on their roles, to which
+    they refer, and an action is newer than its list.
     """
     decoded, errors = decode_str(template)
     resources = json.loads(template).get("Resources", {})
@@ -65,4 +69,5 @@ def cfn_lint_findings(template: str, region: str = "us-west-2") -> list[str]:
             and resources[match.path[1]]["Type"]
             in {"AWS::Lambda::Function", "AWS::StepFunctions::StateMachine"}
         )
+        and not (match.rule.id == "W3037" and match.message.startswith(NEW_ACTION))
     ]

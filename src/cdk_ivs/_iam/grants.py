@@ -234,4 +234,6 @@ def suggest_for_action(resource_type: ResourceType, action: str) -> str:
         return f"use {package}{resource_type.class_name}Grants.list_all()"
     if action in resource_type.type_actions:
         return "use TaggedGrants"
+    if action == "RevokeConnectionToken":
+        return f"use {resource_type.class_name}Grants.revoke_connection_token()"
     return "use a policy statement of your own"

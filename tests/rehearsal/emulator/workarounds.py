@@ -6,8 +6,11 @@ Each has a test in `test_workarounds.py` that fails when ministack has mended it
 
 from __future__ import annotations
 
+from contextvars import ContextVar
+from itertools import count
 from typing import Any
 
+from ministack.core import iam_evaluator
 from ministack.services import iam
 from ministack.services.cloudformation import changesets, custom_resource, provisioners, stacks
 
@@ -22,6 +25,7 @@ def apply() -> None:
     take_alarms_of_metric_math()
     see_changed_references()
     delete_what_failed()
+    simulate_with_context()
 
 
 def return_the_arn_of_a_secret() -> None:
@@ -135,6 +139,33 @@ def delete_what_failed() -> None:
     custom_resource.deliver_response = remember
     stacks._provision_resource = create_or_delete
     stacks._revert_update = revert_and_clean_up
+
+
+def simulate_with_context() -> None:
+    """Simulate policies with the context that the request has. ministack takes none."""
+    simulate, evaluate = iam._simulate_principal_policy, iam_evaluator.evaluate
+    context: ContextVar[dict[str, str] | None] = ContextVar("context", default=None)
+
+    def simulate_with_entries(parameters: dict[str, Any]) -> Any:
+        found, entry = {}, "ContextEntries.member.{}.{}"
+        for number in count(1):
+            name = iam._p(parameters, entry.format(number, "ContextKeyName"))
+            if not name:
+                break
+            value = entry.format(number, "ContextKeyValues.member.1")
+            found[name.lower()] = iam._p(parameters, value)
+        token = context.set(found)
+        try:
+            return simulate(parameters)
+        finally:
+            context.reset(token)
+
+    def evaluate_with_context(request: Any, *policies: Any) -> Any:
+        request.service_context = {**(context.get() or {}), **request.service_context}
+        return evaluate(request, *policies)
+
+    iam._IAM_HANDLERS["SimulatePrincipalPolicy"] = simulate_with_entries
+    iam_evaluator.evaluate = evaluate_with_context
 
 
 def _check(answer: tuple[int, Any, Any]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import json
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import boto3
 from botocore.config import Config
@@ -14,9 +14,14 @@ from botocore.exceptions import ClientError
 from tests.support.arns import ACCOUNT, REGION
 from tests.support.service import ServiceError
 
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
 COMPOSITE = f"ivs-composite.{REGION}.amazonaws.com"
 LOG_DELIVERY = "delivery.logs.amazonaws.com"
 REVIEW = "ivschat.amazonaws.com"
+# The parameters of a signature that policies can have conditions on.
+KEY_CONTEXT = ("MessageType", "SigningAlgorithm")
 
 
 @dataclass
@@ -44,23 +49,33 @@ class Neighbors:
         if self.endpoint and check is not None:
             check(details)
 
-    def allows(self, role: str, action: str, resource: str) -> bool:
+    def allows(
+        self, role: str, action: str, resource: str, context: Mapping[str, str] | None = None
+    ) -> bool:
         """Whether the policies that a role has at this moment allow a call."""
+        entries = [
+            {"ContextKeyName": name, "ContextKeyType": "string", "ContextKeyValues": [value]}
+            for name, value in (context or {}).items()
+        ]
         answer = self.client("iam").simulate_principal_policy(
-            PolicySourceArn=role, ActionNames=[action], ResourceArns=[resource]
+            PolicySourceArn=role,
+            ActionNames=[action],
+            ResourceArns=[resource],
+            ContextEntries=entries,
         )
         (result,) = answer["EvaluationResults"]
         return bool(result["EvalDecision"] == "allowed")
 
-    def check_key(self, role: str, target: str, key_arn: str) -> None:
+    def check_key(self, role: str, target: str, parameters: Mapping[str, Any]) -> None:
         """
         Check that a role may make a call of AWS KMS.
 
         Raises:
             ServiceError: If its policies do not allow it.
         """
-        action = f"kms:{target.partition('.')[2]}"
-        if not self.allows(role, action, key_arn):
+        action, key_arn = f"kms:{target.partition('.')[2]}", parameters["KeyId"]
+        context = {f"kms:{name}": parameters[name] for name in KEY_CONTEXT if name in parameters}
+        if not self.allows(role, action, key_arn, context):
             message = f"{role} is not authorized to perform: {action} on resource: {key_arn}"
             raise ServiceError("AccessDeniedException", 400, message)
 

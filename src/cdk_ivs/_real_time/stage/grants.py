@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Self
 
+from cdk_ivs._core.placement import check_in_stack
 from cdk_ivs._iam.grants import Grants, Statement, grant_actions, grant_statements
 from cdk_ivs._iam.resource_types import COMPOSITION, READ_STAGE, REPLICATE_PARTICIPANTS, STAGE
 from cdk_ivs._validation.arns import arn_of
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
         IStageRef,
         IStorageConfigurationRef,
     )
+    from constructs import Construct
 
 
 class StageGrants(Grants):
@@ -69,6 +71,24 @@ class StageGrants(Grants):
             grantee: Who may, for instance a role or a function.
         """
         return self._grant(grantee, "DisconnectParticipant")
+
+    @classmethod
+    def revoke_connection_token(cls, scope: Construct, grantee: IGrantable) -> Grant:
+        """
+        Allow the grantee to revoke connection tokens, which disconnects whoever uses them.
+
+        ``ivs:RevokeConnectionToken`` has no resource in policies: it is granted on ``*``, for all
+        connection tokens of the account.
+
+        Args:
+            scope: The stack, or a construct in it.
+            grantee: Who may, for instance a role or a function.
+
+        Raises:
+            ValidationError: If the scope is not in a stack, or the grantee cannot have permissions.
+        """
+        check_in_stack(scope)
+        return grant_actions(scope, grantee, STAGE, ["RevokeConnectionToken"], "*")
 
     def replicate_participants(self, grantee: IGrantable, *, destination: IStageRef) -> Grant:
         """

@@ -1,0 +1,64 @@
+"""A chat room whose users get their tokens from a function, which a backend calls for them."""
+
+import aws_cdk as cdk
+from aws_cdk import Duration
+from aws_cdk import aws_iam as iam
+from constructs import Construct
+
+import cdk_ivs as ivs
+from cdk_ivs import chat
+
+
+class ChatWithTokensStack(cdk.Stack):
+    """A room, a function that gives out tokens for it, and the role of the backend."""
+
+    def __init__(self, scope: Construct, id: str) -> None:
+        super().__init__(scope, id)
+
+        room = chat.Room(self, "Room")
+
+        tokens = ivs.ChatTokenFunction(
+            self,
+            "Tokens",
+            # The backend knows its users, so it says who gets a token, and of which role.
+            identity=ivs.TokenIdentity.event_field("user_id"),
+            roles={
+                "member": ivs.ChatRole(
+                    attributes={"role": "member"},
+                    capabilities=[ivs.ChatCapability.SEND_MESSAGE],
+                    session_duration=Duration.minutes(60),
+                ),
+                "moderator": ivs.ChatRole(
+                    attributes={"role": "moderator"},
+                    capabilities=[
+                        ivs.ChatCapability.DELETE_MESSAGE,
+                        ivs.ChatCapability.DISCONNECT_USER,
+                        ivs.ChatCapability.SEND_MESSAGE,
+                    ],
+                    session_duration=Duration.minutes(60),
+                ),
+            },
+            rooms=[room],
+        )
+        url = tokens.add_function_url()
+
+        # Whom the account lets take on the role is decided by its policies.
+        backend = iam.Role(self, "Backend", assumed_by=iam.AccountRootPrincipal())
+        tokens.grant_invoke_url(backend)
+        # For revoke.py.
+        room.grants.moderate(backend)
+
+        cdk.CfnOutput(self, "BackendArn", value=backend.role_arn)
+        cdk.CfnOutput(self, "RoomArn", value=room.room_arn)
+        cdk.CfnOutput(self, "TokenUrl", value=url.url)
+
+
+def build(app: cdk.App) -> cdk.Stack:
+    """The application, ready to be synthesized."""
+    return ChatWithTokensStack(app, "ChatWithTokens")
+
+
+if __name__ == "__main__":
+    app = cdk.App()
+    build(app)
+    app.synth()
