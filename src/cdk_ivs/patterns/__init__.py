@@ -1,0 +1,16 @@
+"""Whole jobs with Amazon IVS, in the manner of the CDK's own patterns."""
+
+from typing import TYPE_CHECKING
+
+import publication
+
+from cdk_ivs._core.public_names import load_when_used
+
+if TYPE_CHECKING:
+    from ._public import *  # noqa: F403 - the public names, which stand there alone
+else:
+    # The loader takes its place.
+    __all__: list[str] = []
+
+publication.publish()
+load_when_used(__name__)
