@@ -34,6 +34,7 @@ NEWEST = {
     "recording_pipeline",
     "rtmp_ingest_stage",
     "stage",
+    "stage_broadcast",
     "stream_lifecycle",
     "ugc_backend",
 }

@@ -114,6 +114,17 @@ ACKNOWLEDGED: dict[str, dict[Finding, str]] = {
         **BY_THE_API,
     },
     "stage": BY_THE_API,
+    "stage_broadcast": {
+        Finding("AwsSolutions-S1", "Recordings/Resource"): ACCESS_LOGS,
+        Finding("AwsSolutions-SQS3", "Broadcast/Undelivered/Resource"): IS_A_DEAD_LETTER_QUEUE,
+        Finding(
+            "AwsSolutions-IAM5[Resource::*]", "Broadcast/StateMachine/Role/DefaultPolicy/Resource"
+        ): LOGS_AND_TRACES,
+        Finding(
+            f"AwsSolutions-IAM5[Resource::{ARN.format('ivs', 'composition/*')}]",
+            "Broadcast/StateMachine/Role/DefaultPolicy/Resource",
+        ): "a composition gets its ARN when it starts; only the tag of the broadcast is put on it",
+    },
     "stream_lifecycle": {
         Finding("AwsSolutions-SQS3", "Undelivered/Resource"): IS_A_DEAD_LETTER_QUEUE,
         Finding(

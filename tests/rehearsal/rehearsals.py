@@ -102,6 +102,19 @@ def _check_composition(cloud: Cloud, outputs: dict[str, str]) -> None:
     _has_rules(cloud, cloud.ivs.only("Stage").arn)
 
 
+def _check_broadcast(cloud: Cloud, outputs: dict[str, str]) -> None:
+    machine = cloud.client("stepfunctions").describe_state_machine(
+        stateMachineArn=outputs["StateMachineArn"]
+    )
+    # What CloudFormation puts into the definition is compared where the emulator does so too.
+    assert json.loads(machine["definition"])["StartAt"] == "WhatHappened"
+    assert outputs["StageArn"] == cloud.ivs.only("Stage").arn
+    assert outputs["PlaybackUrl"] == cloud.ivs.only("Channel").details["playbackUrl"]
+    assert [
+        pattern["resources"] for pattern in _patterns_of_rules(cloud) if "resources" in pattern
+    ] == [[outputs["StageArn"]]]
+
+
 def _has_rules(cloud: Cloud, resource: str, count: int = 1) -> None:
     patterns = _patterns_of_rules(cloud)
     assert [each["resources"] for each in patterns if "resources" in each] == [[resource]] * count
@@ -478,6 +491,31 @@ REHEARSALS = [
         destroyed=["DeleteStage", "DeletePublicKey"],
         refused="CreateStage",
         check=_check_stage,
+    ),
+    Rehearsal(
+        name="stage_broadcast",
+        created=[
+            *CHANNEL,
+            "CreateEncoderConfiguration",
+            "CreateStage",
+            "CreateStorageConfiguration",
+        ],
+        in_place=Edit(
+            'ivs.Stage(self, "Stage")',
+            'ivs.Stage(self, "Stage", tags={"team": "video"})',
+            ["TagResource"],
+        ),
+        replacing=Edit(
+            "4_500_000", "3_000_000", ["CreateEncoderConfiguration", "DeleteEncoderConfiguration"]
+        ),
+        destroyed=[
+            "DeleteStorageConfiguration",
+            "DeleteStage",
+            "DeleteEncoderConfiguration",
+            "DeleteChannel",
+        ],
+        refused="CreateStage",
+        check=_check_broadcast,
     ),
     Rehearsal(
         name="stream_lifecycle",
