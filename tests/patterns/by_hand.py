@@ -107,7 +107,7 @@ def _state(scope: Construct, name: str, state: Mapping[str, Any]) -> Any:  # noq
                 name,
                 item_selector=state["ItemSelector"],
                 items_path=state["ItemsPath"],
-                result_path=state["ResultPath"],
+                result_path=state["ResultPath"] or sfn.JsonPath.DISCARD,
             )
             processor = state["ItemProcessor"]
             return of_each.item_processor(
@@ -125,7 +125,7 @@ def _state(scope: Construct, name: str, state: Mapping[str, Any]) -> Any:  # noq
             return sfn.Fail(scope, name, cause=state["Cause"], error=state["Error"])
 
 
-def _condition(rule: Mapping[str, Any]) -> sfn.Condition:
+def _condition(rule: Mapping[str, Any]) -> sfn.Condition:  # noqa: PLR0911 - one for each operator
     match rule:
         case {"And": parts}:
             return sfn.Condition.and_(*map(_condition, parts))
@@ -133,6 +133,14 @@ def _condition(rule: Mapping[str, Any]) -> sfn.Condition:
             return sfn.Condition.is_present(path)
         case {"StringEquals": text, "Variable": path}:
             return sfn.Condition.string_equals(path, text)
+        case {"Not": part}:
+            return sfn.Condition.not_(_condition(part))
+        case {"StringEqualsPath": other, "Variable": path}:
+            return sfn.Condition.string_equals_json_path(path, other)
+        case {"NumericEquals": number, "Variable": path}:
+            return sfn.Condition.number_equals(path, number)
+        case {"NumericGreaterThan": number, "Variable": path}:
+            return sfn.Condition.number_greater_than(path, number)
         case {"NumericGreaterThanEquals": number, "Variable": path}:
             return sfn.Condition.number_greater_than_equals(path, number)
         case _:

@@ -138,7 +138,9 @@ def run(
     timer = threading.Timer(SECONDS, engine.kill)
     timer.start()
     try:
-        _send(engine, {"definition": definition, "executions": executions})
+        # Its timers are too short for days, which nobody waits for.
+        timeless = {key: of for key, of in definition.items() if key != "TimeoutSeconds"}
+        _send(engine, {"definition": timeless, "executions": executions})
         while line := _stream(engine.stdout).readline():
             message = json.loads(line)
             if "ended" in message:

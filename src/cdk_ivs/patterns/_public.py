@@ -4,6 +4,7 @@ The public names, each imported from the module that defines it.
 Type checkers read these imports, and so does the loader: no other list of the names is kept.
 """
 
+from ._idle_guard.construct import IdleGuard as IdleGuard
 from ._stage_broadcast.construct import StageBroadcast as StageBroadcast
 from ._stage_broadcast.layout import (
     CompositionLayout as CompositionLayout,

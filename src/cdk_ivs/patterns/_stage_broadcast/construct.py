@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple, Unpack, cast
@@ -33,7 +32,7 @@ from cdk_ivs._validation.errors import ValidationError, error_path
 from cdk_ivs._validation.thumbnails import Storage
 from cdk_ivs._validation.values import check_unique, whole_seconds
 from cdk_ivs.patterns._workflow.definition import Definition
-from cdk_ivs.patterns._workflow.places import same_place_arns
+from cdk_ivs.patterns._workflow.places import same_place_arns, short_id
 from cdk_ivs.patterns._workflow.state_machine import (
     check_parts,
     create_failure_rule,
@@ -239,7 +238,7 @@ class StageBroadcast(Construct):
             channel=None if channel is None else definition.text("ChannelArn", arns["channel"]),
             destinations=_destinations(definition, arns, recording),
             layout=None if layout is None else layout._render(definition),
-            tag=_tag_of(self),
+            tag=short_id(self),
             replicas=replicas,
             stop_after=definition.number("StopAfter", stopped),
             most_waits=most_waits,
@@ -274,7 +273,7 @@ class StageBroadcast(Construct):
         return create_failure_rule(
             self,
             id,
-            machine=self.state_machine,
+            machines=[self.state_machine],
             target=target,
             options=options,
             others=[
@@ -407,9 +406,3 @@ def _destinations(
             s3["ThumbnailConfigurations"] = [thumbnails]
         destinations.append({"S3": s3})
     return destinations
-
-
-def _tag_of(broadcast: StageBroadcast) -> str:
-    """What tells its compositions from others: made from its path, without what JSONPath reads."""
-    path = "/".join(scope_info(broadcast).ids())
-    return hashlib.sha256(path.encode()).hexdigest()[:16]

@@ -13,12 +13,14 @@ from typing import TYPE_CHECKING, NamedTuple
 from cdk_ivs.patterns._workflow.definition import (
     api_call,
     choice,
+    each,
     equals,
     error_names,
     fail,
     is_present,
     put,
     succeed,
+    verdict,
     wait,
 )
 
@@ -160,25 +162,18 @@ def _check_publishers(broadcast: Broadcast) -> dict[str, State]:
     return {
         "GracePeriod": wait(broadcast.stop_after, next="ListPublishers"),
         **calls,
-        "WhoPublishes": {
-            "Type": "Map",
-            "ItemsPath": "$.publishers.Connected",
-            "ItemSelector": {
+        "WhoPublishes": each(
+            "$.publishers.Connected",
+            {
                 "of.$": "$$.Map.Item.Value",
                 "participant.$": "$$.Map.Item.Value.ParticipantId",
                 "session.$": "$.session",
             },
-            # The API takes a few calls a second.
-            "MaxConcurrency": 3,
-            "ItemProcessor": {
-                "ProcessorConfig": {"Mode": "INLINE"},
-                "StartAt": "ListEvents" if broadcast.replicas else "IsReplica",
-                "States": _publishing_states(broadcast),
-            },
-            "ResultSelector": {"Participants.$": "$[?(@.verdict == true)].participant"},
-            "ResultPath": "$.now",
-            "Next": "DoesAnybodyPublish",
-        },
+            _publishing_states(broadcast),
+            result={"Participants.$": "$[?(@.verdict == true)].participant"},
+            result_path="$.now",
+            next="DoesAnybodyPublish",
+        ),
         "DoesAnybodyPublish": choice(
             (is_present("$.now.Participants[0]"), "SomebodyPublishes"),
             (is_present("$.publishers.NextToken[0]"), "ListMorePublishers"),
@@ -245,14 +240,9 @@ def _publishing_states(broadcast: Broadcast) -> dict[str, State]:
             ),
             default="DoesNotPublish",
         ),
-        "Publishes": _verdict("participant", "$.participant", verdict=True),
-        "DoesNotPublish": _verdict("participant", "$.participant", verdict=False),
+        "Publishes": verdict("participant", "$.participant", verdict=True),
+        "DoesNotPublish": verdict("participant", "$.participant", verdict=False),
     }
-
-
-def _verdict(name: str, path: str, *, verdict: bool) -> State:
-    """The end of an item of a map, by which it is found among the others."""
-    return {"Type": "Pass", "Parameters": {f"{name}.$": path, "verdict": verdict}, "End": True}
 
 
 def _find_composition(broadcast: Broadcast) -> dict[str, State]:
@@ -285,25 +275,20 @@ def _find_composition(broadcast: Broadcast) -> dict[str, State]:
     return {
         **calls,
         "Running": put("$.running", {"All.$": "$.found.Running[*][*]"}, next="WhichIsOurs"),
-        "WhichIsOurs": {
-            "Type": "Map",
-            "ItemsPath": "$.running.All",
-            "ItemSelector": {"of.$": "$$.Map.Item.Value"},
-            "ItemProcessor": {
-                "ProcessorConfig": {"Mode": "INLINE"},
-                "StartAt": "IsOurs",
-                "States": {
-                    "IsOurs": choice(
-                        (equals(f"$.of.Tags.{TAG}", broadcast.tag), "Ours"), default="NotOurs"
-                    ),
-                    "Ours": _verdict("arn", "$.of.Arn", verdict=True),
-                    "NotOurs": _verdict("arn", "$.of.Arn", verdict=False),
-                },
+        "WhichIsOurs": each(
+            "$.running.All",
+            {"of.$": "$$.Map.Item.Value"},
+            {
+                "IsOurs": choice(
+                    (equals(f"$.of.Tags.{TAG}", broadcast.tag), "Ours"), default="NotOurs"
+                ),
+                "Ours": verdict("arn", "$.of.Arn", verdict=True),
+                "NotOurs": verdict("arn", "$.of.Arn", verdict=False),
             },
-            "ResultSelector": {"Arns.$": "$[?(@.verdict == true)].arn"},
-            "ResultPath": "$.ours",
-            "Next": "WhatIsToBeDone",
-        },
+            result={"Arns.$": "$[?(@.verdict == true)].arn"},
+            result_path="$.ours",
+            next="WhatIsToBeDone",
+        ),
         "WhatIsToBeDone": choice(
             ({"And": [running, stop]}, "StopComposition"),
             (running, "IsBroadcast"),

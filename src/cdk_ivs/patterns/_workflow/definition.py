@@ -19,7 +19,16 @@ if TYPE_CHECKING:
 
 State: TypeAlias = "dict[str, object]"
 
-_PREFIXES = {"ivs": "Ivs", "ivsrealtime": "IvsRealTime"}
+_PREFIXES = {"ivs": "Ivs", "ivsrealtime": "IvsRealTime", "sfn": "Sfn"}
+# Retries for what time mends in seconds, as too many calls.
+_RETRY: dict[str, object] = {
+    "BackoffRate": 2,
+    "ErrorEquals": ["States.ALL"],
+    "IntervalSeconds": 2,
+    "JitterStrategy": "FULL",
+    "MaxAttempts": 5,
+    "MaxDelaySeconds": 30,
+}
 # Another try mends none of them.
 _PERMANENT = (
     "AccessDeniedException",
@@ -114,22 +123,12 @@ def api_call(
                 "MaxDelaySeconds": 60,
             }
         )
-    retry.append(
-        {
-            "BackoffRate": 2,
-            "ErrorEquals": ["States.ALL"],
-            "IntervalSeconds": 2,
-            "JitterStrategy": "FULL",
-            "MaxAttempts": 5,
-            "MaxDelaySeconds": 30,
-        }
-    )
+    retry.append(_RETRY)
     state: State = {
         "Type": "Task",
         "Resource": f"arn:aws:states:::aws-sdk:{service}:{action}",
         "Parameters": parameters,
-        # What it gives is not needed, if nothing says where it goes.
-        "ResultPath": result_path,
+        **_result_at(result_path),
         "Retry": retry,
         "TimeoutSeconds": 30,
         "Next": next,
@@ -142,6 +141,26 @@ def api_call(
             for name, names in caught.items()
         ]
     return state
+
+
+def put_event(
+    source: str,
+    detail_type: str,
+    detail: Mapping[str, object],
+    *,
+    next: str,
+) -> State:
+    """An event for the default event bus; the call fails if EventBridge does not take it."""
+    entry = {"Detail": detail, "DetailType": detail_type, "Source": source}
+    return {
+        "Type": "Task",
+        "Resource": "arn:aws:states:::events:putEvents",
+        "Parameters": {"Entries": [entry]},
+        "ResultPath": None,
+        "Retry": [_RETRY],
+        "TimeoutSeconds": 30,
+        "Next": next,
+    }
 
 
 def choice(*rules: tuple[Mapping[str, object], str], default: str) -> State:
@@ -163,6 +182,54 @@ def equals(path: str, text: str) -> dict[str, object]:
     return {"And": [is_present(path), {"Variable": path, "StringEquals": text}]}
 
 
+def each(
+    path: str,
+    item: Mapping[str, object],
+    states: Mapping[str, State],
+    *,
+    next: str,
+    result: Mapping[str, object] | None = None,
+    result_path: str | None = None,
+) -> State:
+    """
+    States for each item of a list, a few items at a time, as the API takes a few calls a second.
+
+    Args:
+        path: The list.
+        item: The input of the states for an item.
+        states: The states, in order.
+        next: What follows.
+        result: What is kept of the list of outputs. Default: all of it.
+        result_path: Where that is put. None: nowhere.
+    """
+    state: State = {
+        "Type": "Map",
+        "ItemsPath": path,
+        "ItemSelector": item,
+        "MaxConcurrency": 3,
+        "ItemProcessor": {
+            "ProcessorConfig": {"Mode": "INLINE"},
+            "StartAt": first_of(states),
+            "States": states,
+        },
+        **_result_at(result_path),
+        "Next": next,
+    }
+    if result is not None:
+        state["ResultSelector"] = result
+    return state
+
+
+def first_of(states: Mapping[str, State]) -> str:
+    """The first of several states."""
+    return next(iter(states))
+
+
+def verdict(name: str, path: str, *, verdict: bool) -> State:
+    """The end of an item of a list, by which it is found among the others."""
+    return {"Type": "Pass", "Parameters": {f"{name}.$": path, "verdict": verdict}, "End": True}
+
+
 def wait(seconds: object, *, next: str) -> State:
     """Some time, for which nothing is charged."""
     return {"Type": "Wait", "Seconds": seconds, "Next": next}
@@ -175,8 +242,12 @@ def put(
     next: str,
 ) -> State:
     """Something that is noted at a path, beside what is known, or in place of it at ``$``."""
-    result_path = {} if path == "$" else {"ResultPath": path}
-    return {"Type": "Pass", "Parameters": value, **result_path, "Next": next}
+    return {"Type": "Pass", "Parameters": value, **_result_at(path), "Next": next}
+
+
+def _result_at(path: str | None) -> dict[str, str | None]:
+    """Where a result is put. None: nowhere. In place of all that is known it is by default."""
+    return {} if path == "$" else {"ResultPath": path}
 
 
 def succeed(comment: str) -> State:

@@ -1,10 +1,12 @@
-"""Resources that have to be in one account and Region."""
+"""Where resources are: in one account and Region, and in the tree."""
 
 from __future__ import annotations
 
+import hashlib
 from typing import TYPE_CHECKING
 
 from cdk_ivs._core.environments import environment_of_arn, same_environment_arn
+from cdk_ivs._core.tree import scope_info
 from cdk_ivs._validation.errors import ValidationError
 
 if TYPE_CHECKING:
@@ -41,3 +43,9 @@ def same_place_arns(scope: Construct, resources: Mapping[str, object]) -> dict[s
                         code="Environment",
                     )
     return arns
+
+
+def short_id(construct: Construct) -> str:
+    """What tells a construct from others: made from its path, without what JSONPath reads."""
+    path = "/".join(scope_info(construct).ids())
+    return hashlib.sha256(path.encode()).hexdigest()[:16]

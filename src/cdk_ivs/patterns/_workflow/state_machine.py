@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from cdk_ivs._core.placement import check_in_stack
 from cdk_ivs._monitoring.rule_options import validate_rule_options
 from cdk_ivs._validation.argument_types import check_type
 from cdk_ivs._validation.errors import error_path
@@ -15,6 +14,7 @@ if TYPE_CHECKING:
     from aws_cdk.aws_events import IRuleTarget, Rule
     from aws_cdk.aws_iam import IRole
     from aws_cdk.aws_logs import ILogGroup
+    from aws_cdk.aws_scheduler import Schedule
     from aws_cdk.aws_sqs import IQueue
     from aws_cdk.aws_stepfunctions import StateMachine
     from constructs import Construct
@@ -95,7 +95,7 @@ def create_state_machine(
         scope,
         "StateMachine",
         definition_body=DefinitionBody.from_string(text),
-        definition_substitutions=definition.substitutions,
+        definition_substitutions=definition.substitutions or None,
         logs=LogOptions(destination=log_group, level=LogLevel.ALL),
         role=role,
         tracing_enabled=True,
@@ -106,7 +106,7 @@ def create_failure_rule(
     scope: Construct,
     id: str,
     *,
-    machine: StateMachine,
+    machines: Sequence[StateMachine],
     target: IRuleTarget | None,
     options: RuleOptions,
     others: Sequence[Mapping[str, object]] = (),
@@ -117,31 +117,50 @@ def create_failure_rule(
     Args:
         scope: The scope of the rule, unless the options have one.
         id: The id of the rule.
-        machine: The state machine.
+        machines: The state machines.
         target: What is done then.
         options: The options of the rule.
         others: The details of other events that are failures too, of IVS.
     """
-    from aws_cdk.aws_events import EventPattern, Rule
-
-    with error_path(scope, id):
-        given: Any = validate_rule_options(id, target, options)
-        check_in_stack(given.get("cross_stack_scope", scope))
-    place = given.pop("cross_stack_scope", scope)
-    failed: dict[str, object] = {
-        "stateMachineArn": [machine.state_machine_arn],
-        "status": [*_FAILED],
-    }
+    arns = [machine.state_machine_arn for machine in machines]
+    failed: dict[str, object] = {"stateMachineArn": arns, "status": [*_FAILED]}
     sources, types = ["aws.states"], ["Step Functions Execution Status Change"]
     detail = failed
     if others:
         sources.append("aws.ivs")
         types.append("IVS Composition State Change")
         detail = {"$or": [failed, *others]}
+    pattern = {"source": sources, "detail_type": types, "detail": detail}
+    return create_rule(scope, id, pattern, target=target, options=options)
+
+
+def create_rule(
+    scope: Construct,
+    id: str,
+    pattern: Mapping[str, Any],
+    *,
+    target: IRuleTarget | None,
+    options: RuleOptions,
+) -> Rule:
+    """
+    A rule for events of a pattern's own.
+
+    Args:
+        scope: The scope of the rule, unless the options have one.
+        id: The id of the rule.
+        pattern: What is matched, by the keywords of events.EventPattern.
+        target: What is done then.
+        options: The options of the rule.
+    """
+    from aws_cdk.aws_events import EventPattern, Rule
+
+    with error_path(scope, id):
+        given: Any = validate_rule_options(id, target, options)
+    place = given.pop("cross_stack_scope", scope)
     return Rule(
         place,
         id,
-        event_pattern=EventPattern(source=sources, detail_type=types, detail=detail),
+        event_pattern=EventPattern(**pattern),
         targets=None if target is None else [target],
         **given,
     )
@@ -152,3 +171,42 @@ def machine_target(machine: StateMachine, dead_letter_queue: IQueue) -> IRuleTar
     from .target import MachineTarget
 
     return MachineTarget(machine, dead_letter_queue=dead_letter_queue)
+
+
+def let_start_itself(scope: Construct, machine: StateMachine) -> None:
+    """
+    Let a state machine start executions of its own.
+
+    By a policy of its own: the state machine waits for the other one of its role.
+    """
+    from aws_cdk.aws_iam import Policy, PolicyStatement
+
+    Policy(
+        scope,
+        "StartItself",
+        roles=[machine.role],
+        statements=[
+            PolicyStatement(
+                actions=["states:StartExecution"], resources=[machine.state_machine_arn]
+            )
+        ],
+    )
+
+
+def create_schedule(
+    scope: Construct, machine: StateMachine, seconds: int, queue: IQueue, description: str
+) -> Schedule:
+    """A schedule that starts a state machine again and again, with an empty input."""
+    from aws_cdk import Duration
+    from aws_cdk.aws_scheduler import Schedule, ScheduleExpression, ScheduleTargetInput
+    from aws_cdk.aws_scheduler_targets import StepFunctionsStartExecution
+
+    return Schedule(
+        scope,
+        "Schedule",
+        description=description,
+        schedule=ScheduleExpression.rate(Duration.minutes(seconds // 60)),
+        target=StepFunctionsStartExecution(
+            machine, dead_letter_queue=queue, input=ScheduleTargetInput.from_object({})
+        ),
+    )
