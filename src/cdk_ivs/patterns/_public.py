@@ -5,6 +5,7 @@ Type checkers read these imports, and so does the loader: no other list of the n
 """
 
 from ._idle_guard.construct import IdleGuard as IdleGuard
+from ._idle_guard.stream_key_rotation import StreamKeyRotation as StreamKeyRotation
 from ._stage_broadcast.construct import StageBroadcast as StageBroadcast
 from ._stage_broadcast.layout import (
     CompositionLayout as CompositionLayout,
