@@ -31,6 +31,7 @@ NEWEST = {
     "all_stages_events",
     "composition_recorder",
     "geo_restricted_channel",
+    "idle_guard",
     "recording_pipeline",
     "rtmp_ingest_stage",
     "stage",

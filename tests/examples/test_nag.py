@@ -94,6 +94,33 @@ ACKNOWLEDGED: dict[str, dict[Finding, str]] = {
         ): "a composition gets its ARN when it starts; reading and stopping is for those alone",
     },
     "geo_restricted_channel": BY_THE_API,
+    "idle_guard": {
+        Finding("AwsSolutions-SQS3", "Guard/Undelivered/Resource"): IS_A_DEAD_LETTER_QUEUE,
+        Finding(
+            "AwsSolutions-IAM5[Resource::*]",
+            "Guard/Streams/StateMachine/Role/DefaultPolicy/Resource",
+        ): LOGS_AND_TRACES,
+        Finding(
+            "AwsSolutions-IAM5[Resource::*]",
+            "Guard/Stages/StateMachine/Role/DefaultPolicy/Resource",
+        ): LOGS_AND_TRACES,
+        Finding(
+            f"AwsSolutions-IAM5[Resource::{ARN.format('ivs', 'stage/*')}]",
+            "Guard/Stages/StateMachine/Role/DefaultPolicy/Resource",
+        ): ONLY_TAGGED,
+        Finding(
+            f"AwsSolutions-IAM5[Resource::{ARN.format('ivs', 'stream-key/*')}]",
+            "StreamKey/Function/ServiceRole/DefaultPolicy/Resource",
+        ): ONLY_TAGGED,
+        Finding(
+            "AwsSolutions-IAM5[Resource::*]",
+            "StreamKey/Function/ServiceRole/DefaultPolicy/Resource",
+        ): "the CDK gives every function that rotates secretsmanager:GetRandomPassword, of no resource",
+        Finding(BASIC_EXECUTION, "StreamKey/Function/ServiceRole/Resource"): (
+            "the function writes its log by this policy of AWS's; what it may call of IVS is on its "
+            "channel, and on the keys that it created"
+        ),
+    },
     "migrate_from_alpha": {Finding("AwsSolutions-S1", "Recordings/Resource"): ACCESS_LOGS},
     "recorded_channel": {Finding("AwsSolutions-S1", "Recordings/Resource"): ACCESS_LOGS},
     "recorded_stage": {Finding("AwsSolutions-S1", "Recordings/Resource"): ACCESS_LOGS},

@@ -115,6 +115,16 @@ def _check_broadcast(cloud: Cloud, outputs: dict[str, str]) -> None:
     ] == [[outputs["StageArn"]]]
 
 
+def _check_idle_guard(cloud: Cloud, outputs: dict[str, str]) -> None:
+    channel = cloud.ivs.only("Channel")
+    assert outputs["ChannelArn"] == channel.arn
+    assert outputs["IngestUrl"] == f"rtmps://{channel.details['ingestEndpoint']}:443/app/"
+    # The first rotation creates the key, which the emulator does not run.
+    assert outputs["StreamKeySecretArn"]
+    machines = cloud.client("stepfunctions").list_state_machines()["stateMachines"]
+    assert len(machines) == 2
+
+
 def _has_rules(cloud: Cloud, resource: str, count: int = 1) -> None:
     patterns = _patterns_of_rules(cloud)
     assert [each["resources"] for each in patterns if "resources" in each] == [[resource]] * count
@@ -337,6 +347,18 @@ REHEARSALS = [
         refused="UpdateChannel",
         check=_check_geo,
         values={"countries": ["AT", "CH", "DE"]},
+    ),
+    Rehearsal(
+        name="idle_guard",
+        created=CHANNEL,
+        in_place=Edit(
+            'ivs.Channel(self, "Channel")',
+            'ivs.Channel(self, "Channel", latency_mode=ivs.LatencyMode.NORMAL)',
+            ["UpdateChannel"],
+        ),
+        replacing=Edit('"Channel"', '"Main"', [*CHANNEL, "DeleteChannel"]),
+        destroyed=["DeleteChannel"],
+        check=_check_idle_guard,
     ),
     Rehearsal(
         name="imported_channel",

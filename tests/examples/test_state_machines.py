@@ -1,4 +1,4 @@
-"""What the stage_broadcast example calls, and how it is drawn."""
+"""What the state machines of examples call, and how they are drawn."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from tests.examples.apps import EXAMPLES, ROOT, golden
 from tests.patterns.api_models import wrong_calls
 from tests.patterns.state_machines import definitions_of, validate
 
-NAMES = ["stage_broadcast"]
+NAMES = ["idle_guard", "stage_broadcast"]
 
 
 @pytest.fixture
@@ -23,34 +23,33 @@ def state_diagrams(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
     return importlib.import_module("state_diagrams")
 
 
-def definition_of(name: str) -> dict[str, Any]:
-    """The definition of the only state machine of an example, with ids in place of ARNs."""
-    (resource,) = (
-        each["Properties"]
-        for each in golden(name)["Resources"].values()
-        if each["Type"] == "AWS::StepFunctions::StateMachine"
-    )
+def definitions_in(name: str) -> list[dict[str, Any]]:
+    """The definitions of an example, with ids in place of ARNs."""
     values = {
-        key: value["Fn::GetAtt"][0] for key, value in resource["DefinitionSubstitutions"].items()
+        key: value if isinstance(value, str) else value["Fn::GetAtt"][0]
+        for resource in golden(name)["Resources"].values()
+        if resource["Type"] == "AWS::StepFunctions::StateMachine"
+        for key, value in resource["Properties"]["DefinitionSubstitutions"].items()
     }
-    (definition,) = definitions_of(golden(name), values).values()
-    return definition
+    return [*definitions_of(golden(name), values).values()]
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_definition_is_one_that_the_api_takes(name: str) -> None:
+def test_definitions_are_what_the_api_takes(name: str) -> None:
     """
-    asl-validator and botocore's models have nothing against the definition.
+    asl-validator and botocore's models have nothing against the definitions.
     """
-    assert validate(definition_of(name)) == ""
-    assert wrong_calls(definition_of(name)) == []
+    for definition in definitions_in(name):
+        assert validate(definition) == ""
+        assert wrong_calls(definition) == []
 
 
 def test_composition_goes_to_the_channel_and_to_the_bucket() -> None:
     """
     The stage is composed to the channel and to S3 with the example's encoder and layout.
     """
-    start = definition_of("stage_broadcast")["States"]["StartComposition"]["Parameters"]
+    (definition,) = definitions_in("stage_broadcast")
+    start = definition["States"]["StartComposition"]["Parameters"]
     assert start["Layout"] == {
         "Grid": {"FeaturedParticipantAttribute": "host", "VideoFillMode": "COVER"}
     }
@@ -64,6 +63,22 @@ def test_composition_goes_to_the_channel_and_to_the_bucket() -> None:
             }
         },
     ]
+
+
+def test_guard_looks_as_often_as_the_readme_says() -> None:
+    """
+    Streams are looked at every 5 minutes and stages after a week; the key is not CloudFormation's.
+    """
+    waits = [
+        state["Seconds"]
+        for definition in definitions_in("idle_guard")
+        for state in definition["States"].values()
+        if state["Type"] == "Wait"
+    ]
+    assert sorted(waits) == [300, 604_800]
+    types = {each["Type"] for each in golden("idle_guard")["Resources"].values()}
+    assert "AWS::IVS::StreamKey" not in types
+    assert "AWS::SecretsManager::RotationSchedule" in types
 
 
 @pytest.mark.newest
