@@ -25,7 +25,13 @@ from cdk_ivs._monitoring.catalog.events import STREAM_STATE
 from cdk_ivs._monitoring.event_filters import refuse_empty_list
 from cdk_ivs._monitoring.periods import seconds_at_synthesis
 from cdk_ivs._monitoring.rules import create_account_rule
-from cdk_ivs._validation.errors import ArgumentTypeError, ValidationError, error_path, safe_repr
+from cdk_ivs._validation.errors import (
+    ArgumentTypeError,
+    ValidationError,
+    error_path,
+    safe_repr,
+    safe_text,
+)
 from cdk_ivs._validation.tokens import is_token
 from cdk_ivs._validation.values import whole_seconds
 from cdk_ivs.patterns._workflow.definition import Definition, first_of
@@ -407,7 +413,7 @@ def _minutes(keyword: str, duration: Duration | None, low: int, high: int, *, de
     whole_seconds(keyword, duration, low, high)
     if seconds % 60:
         raise ValidationError(
-            f"'{keyword}' must be a whole number of minutes, got {seconds:g} seconds",
+            f"'{keyword}' must be a whole number of minutes, got {safe_text(f'{seconds:g}')} seconds",
             code="WholeMinutes",
         )
     return int(seconds)

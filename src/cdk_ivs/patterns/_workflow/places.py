@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from cdk_ivs._core.environments import environment_of_arn, same_environment_arn
 from cdk_ivs._core.tree import scope_info
-from cdk_ivs._validation.errors import ValidationError
+from cdk_ivs._validation.errors import ValidationError, safe_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -32,14 +32,14 @@ def same_place_arns(scope: Construct, resources: Mapping[str, object]) -> dict[s
     known = {keyword: place for keyword, place in places.items() if place is not None}
     for first, own in known.items():
         for keyword, place in known.items():
-            for noun, expected, other in (
+            for what, expected, other in (
                 ("account", own.account, place.account),
                 ("Region", own.region, place.region),
             ):
                 if other != expected:
                     raise ValidationError(
-                        f"'{keyword}' must be in the {noun} of '{first}', {expected}, "
-                        f"got one in {other}",
+                        f"'{keyword}' must be in the {what} of '{safe_text(first)}', "
+                        f"{safe_text(expected)}, got one in {safe_text(other)}",
                         code="Environment",
                     )
     return arns
