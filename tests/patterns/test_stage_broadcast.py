@@ -706,6 +706,10 @@ class TestRefused:
             ({"channel": True, "layout": "grid"}, "'layout' must be CompositionLayout, got 'grid'"),
             ({"channel": True, "replicas": "no"}, "'replicas' must be bool, got 'no'"),
             ({"channel": True, "role": "arn"}, "'role' must be IRole, got 'arn'"),
+            (
+                {"channel": True, "dead_letter_queue": "arn:aws:sqs:us-west-2:123456789012:q"},
+                "; use aws_sqs.Queue.from_queue_arn(self, ",
+            ),
             ({"channel": True, "log_group": 1}, "'log_group' must be ILogGroup, got 1"),
             (
                 {"channel": True, "dead_letter_queue": 1},

@@ -430,6 +430,7 @@ class TestConstruct:
             ({"rotate_every": Duration.days(1001)}, "'rotate_every' must be at most 86400000"),
             ({"rotate_every": Duration.hours(36)}, "'rotate_every' must be a whole number of days"),
             ({"secret": "arn"}, "'secret' must be ISecret, got 'arn'"),
+            ({"secret": "arn:a"}, "; use aws_secretsmanager.Secret.from_secret_complete_arn(self"),
             ({"log_group": "arn"}, "'log_group' must be ILogGroup, got 'arn'"),
             ({"channel": "arn"}, "'channel' must be IChannelRef, got 'arn'"),
         ],

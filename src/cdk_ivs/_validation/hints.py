@@ -39,7 +39,9 @@ _FACTORIES = {
     "Group": _Factory("aws_iam.Group", "from_group_arn"),
     "Key": _Factory("aws_kms.Key", "from_key_arn"),
     "LogGroup": _Factory("aws_logs.LogGroup", "from_log_group_arn", "from_log_group_name"),
+    "Queue": _Factory("aws_sqs.Queue", "from_queue_arn"),
     "Role": _Factory("aws_iam.Role", "from_role_arn", "from_role_name"),
+    "Secret": _Factory("aws_secretsmanager.Secret", "from_secret_complete_arn"),
     "Topic": _Factory("aws_sns.Topic", "from_topic_arn"),
     "User": _Factory("aws_iam.User", "from_user_arn"),
 }

@@ -9,6 +9,7 @@ from ._idle_guard.stream_key_rotation import StreamKeyRotation as StreamKeyRotat
 from ._stage_broadcast.construct import StageBroadcast as StageBroadcast
 from ._stage_broadcast.layout import (
     CompositionLayout as CompositionLayout,
+    LayoutKind as LayoutKind,
     PipBehavior as PipBehavior,
     PipPosition as PipPosition,
     VideoAspectRatio as VideoAspectRatio,

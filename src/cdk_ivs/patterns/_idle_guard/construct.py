@@ -413,7 +413,8 @@ def _minutes(keyword: str, duration: Duration | None, low: int, high: int, *, de
     whole_seconds(keyword, duration, low, high)
     if seconds % 60:
         raise ValidationError(
-            f"'{keyword}' must be a whole number of minutes, got {safe_text(f'{seconds:g}')} seconds",
+            f"'{keyword}' must be a whole number of minutes, "
+            f"got {safe_text(f'{seconds:g}')} seconds",
             code="WholeMinutes",
         )
     return int(seconds)

@@ -178,7 +178,8 @@ def _check_days(duration: Duration | None) -> Duration | None:
     whole_seconds("rotate_every", duration, _DAY, 1000 * _DAY)
     if seconds % _DAY:
         raise ValidationError(
-            f"'rotate_every' must be a whole number of days, got {safe_text(f'{seconds:g}')} seconds",
+            "'rotate_every' must be a whole number of days, "
+            f"got {safe_text(f'{seconds:g}')} seconds",
             code="WholeDays",
         )
     return duration

@@ -74,9 +74,14 @@ class PipPosition(enum.StrEnum):
     BOTTOM_RIGHT = "BOTTOM_RIGHT"
 
 
-class _Kind(enum.StrEnum):
+class LayoutKind(enum.StrEnum):
+    """The kind of a CompositionLayout."""
+
     GRID = "Grid"
+    """Tiles."""
+
     PIP = "Pip"
+    """One participant in a window over the others."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -103,7 +108,7 @@ class CompositionLayout(Options):
         video_fill_mode: How a video fits into its tile.
     """
 
-    kind: _Kind
+    kind: LayoutKind
     featured_participant_attribute: str | None = None
     grid_gap: int | None = None
     omit_stopped_video: bool | None = None
@@ -150,7 +155,7 @@ class CompositionLayout(Options):
             ValidationError: If an argument is one that IVS refuses.
         """
         return cls(
-            kind=_Kind.GRID,
+            kind=LayoutKind.GRID,
             featured_participant_attribute=featured_participant_attribute,
             grid_gap=grid_gap,
             omit_stopped_video=omit_stopped_video,
@@ -206,7 +211,7 @@ class CompositionLayout(Options):
             ValidationError: If an argument is one that IVS refuses.
         """
         return cls(
-            kind=_Kind.PIP,
+            kind=LayoutKind.PIP,
             featured_participant_attribute=featured_participant_attribute,
             grid_gap=grid_gap,
             omit_stopped_video=omit_stopped_video,
