@@ -6,7 +6,7 @@ import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Unpack
+from typing import TYPE_CHECKING, Unpack, cast
 
 from aws_cdk import Duration
 from aws_cdk.interfaces.aws_ivs import IChannelRef
@@ -347,10 +347,6 @@ class IdleGuard(Construct):
 def _check_what_is_guarded(props: _GuardProps) -> None:
     channels, watched = props.channels, props.channels is not None or props.all_channels
     for_streams = {"no_viewers_for": props.no_viewers_for, "starving_for": props.starving_for}
-    for_stages = {
-        "delete_stages": props.delete_stages or None,
-        "stages_idle_for": props.stages_idle_for,
-    }
     if channels is not None:
         refuse_empty_list("channels", channels, "channel")
         if props.all_channels:
@@ -369,14 +365,20 @@ def _check_what_is_guarded(props: _GuardProps) -> None:
             "say when a stream is stopped",
             code="NothingToGuard",
         )
-    unused = {} if watched else {**for_streams, "check_every": props.check_every}
-    needed = "'channels' or 'all_channels'"
-    if props.stage_tags is None and not any(value is not None for value in unused.values()):
-        unused, needed = for_stages, "'stage_tags'"
-    for keyword, value in unused.items():
+    if not watched:
+        unused = {**for_streams, "check_every": props.check_every}
+        _refuse_unused(unused, "'channels' or 'all_channels'")
+    if props.stage_tags is None:
+        deletes = props.delete_stages or None
+        for_stages = {"delete_stages": deletes, "stages_idle_for": props.stages_idle_for}
+        _refuse_unused(for_stages, "'stage_tags'")
+
+
+def _refuse_unused(given: Mapping[str, object], needed: str) -> None:
+    for keyword, value in given.items():
         if value is not None:
             raise ValidationError(
-                f"'{keyword}' must not be given without {needed}: leave it out",
+                f"'{keyword}' must not be given without {safe_text(needed)}: leave it out",
                 code="GuardUnused",
             )
 
@@ -390,7 +392,8 @@ def _check_tags(props: _GuardProps) -> None:
             "'stage_tags' must be at least one tag, got none: all stages would be looked at",
             code="StageTags",
         )
-    for key, value in tags.items():
+    # Of a mapping, only that it is one has been looked at.
+    for key, value in cast("Mapping[object, object]", tags).items():
         if not isinstance(key, str) or not isinstance(value, str):
             raise ArgumentTypeError(
                 f"'stage_tags' must map str to str, got {safe_repr(key)}: {safe_repr(value)}"

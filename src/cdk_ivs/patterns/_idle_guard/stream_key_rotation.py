@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from aws_cdk.aws_iam import PolicyStatement
     from aws_cdk.aws_lambda import Function
     from aws_cdk.aws_logs import ILogGroup
-    from aws_cdk.aws_secretsmanager import ISecret, RotationSchedule
+    from aws_cdk.aws_secretsmanager import ISecret, RotationSchedule, Secret
 
 # That of the handler, which is not imported: it is for AWS Lambda.
 TAG = "CdkIvsStreamKeyRotation"
@@ -90,7 +90,7 @@ class StreamKeyRotation(Construct):
         channel: IChannelRef | AlphaChannel,
         log_group: ILogGroup | None = None,
         rotate_every: Duration | None = None,
-        secret: ISecret | None = None,
+        secret: Secret | ISecret | None = None,
     ) -> None:
         from aws_cdk.aws_secretsmanager import ISecret, Secret
 
@@ -114,7 +114,7 @@ class StreamKeyRotation(Construct):
         register_parent(self, scope, id)
         register_singleton("stream key", channel, arn, scope, self)
         self.log_group: ILogGroup = create_log_group(self, log_group)
-        self.secret: ISecret = (
+        self.secret: Secret | ISecret = (
             Secret(self, "Secret", description="Stream key of an Amazon IVS channel")
             if secret is None
             else secret

@@ -47,7 +47,7 @@ from .states import POLL_SECONDS, TAG, Broadcast, broadcast_states
 
 if TYPE_CHECKING:
     from aws_cdk.aws_events import IRuleTarget, Rule
-    from aws_cdk.aws_iam import IRole
+    from aws_cdk.aws_iam import IRole, Role
     from aws_cdk.aws_logs import ILogGroup
     from aws_cdk.aws_sqs import IQueue
     from aws_cdk.aws_stepfunctions import StateMachine
@@ -183,7 +183,7 @@ class StageBroadcast(Construct):
         log_group: ILogGroup | None = None,
         offline_timeout: Duration | None = None,
         replicas: bool = True,
-        role: IRole | None = None,
+        role: Role | IRole | None = None,
         stop_after: Duration | None = None,
         storage_configuration: IStorageConfigurationRef | None = None,
         thumbnail_interval: Duration | None = None,
