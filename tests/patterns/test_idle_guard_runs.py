@@ -420,6 +420,15 @@ class TestStages:
         assert [detail["action"] for _, detail in service.reports] == ["reported"]
         assert "deleteStage" not in str(stages(**options))
 
+    def test_with_a_tag_like_a_token_are_no_page(self) -> None:
+        """
+        What is in the tags of a stage is not taken for the token of a next page.
+        """
+        service = IdleService()
+        service.stage(STAGE, NextToken="7", **TAGS)
+        ended = run_one(stages(), {}, service)
+        assert (ended.error, service.executions, service.stages) == (None, {}, {})
+
     def test_of_the_next_page_have_an_execution(self) -> None:
         """
         An execution waits for its own page, and starts another for the next.

@@ -425,7 +425,7 @@ def test_other_compositions_are_left_alone(service: RealTimeService) -> None:
     """
     others: list[dict[str, Any]] = [
         {"Arn": "arn:other/1", "State": "ACTIVE", "Tags": {"CdkIvsStageBroadcast": "another"}},
-        {"Arn": "arn:other/2", "State": "ACTIVE", "Tags": {}},
+        {"Arn": "arn:other/2", "State": "ACTIVE", "Tags": {"NextToken": "7"}},
         {"Arn": "arn:other/3", "State": "ACTIVE"},
     ]
     service.compositions = [*others]

@@ -57,7 +57,6 @@ class StageSweep(NamedTuple):
 
 def stage_states(sweep: StageSweep) -> dict[str, State]:
     """The states, the first of which is ``WhichPage``."""
-    result = {"Stages.$": "$.Stages", "NextToken.$": "$..NextToken"}
     pages: dict[str, dict[str, object]] = {
         "ListStages": {"MaxResults": _PAGE},
         "ListMoreStages": {"MaxResults": _PAGE, "NextToken.$": "$.NextToken"},
@@ -66,16 +65,14 @@ def stage_states(sweep: StageSweep) -> dict[str, State]:
     return {
         "WhichPage": choice((is_present("$.NextToken"), "ListMoreStages"), default="ListStages"),
         **{
-            name: api_call(
-                _REAL_TIME, "listStages", given, result=result, result_path="$", next="IsThereMore"
-            )
+            name: api_call(_REAL_TIME, "listStages", given, result_path="$", next="IsThereMore")
             for name, given in pages.items()
         },
         "IsThereMore": choice(
-            (is_present("$.NextToken[0]"), "DescribeNextPage"), default="WhichAreEmpty"
+            (is_present("$.NextToken"), "DescribeNextPage"), default="WhichAreEmpty"
         ),
         # An execution waits for one page: another one does for the next.
-        "DescribeNextPage": put("$.input", {"NextToken.$": "$.NextToken[0]"}, next="NextPage"),
+        "DescribeNextPage": put("$.input", {"NextToken.$": "$.NextToken"}, next="NextPage"),
         "NextPage": api_call(
             "sfn",
             "startExecution",

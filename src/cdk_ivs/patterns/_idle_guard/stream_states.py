@@ -75,11 +75,11 @@ def stream_states(watch: StreamWatch) -> dict[str, State]:
             (is_present("$.detail.stream_id"), "OfEvent"),
             default="ListStreams" if watch.channels is None else "OfGuard",
         ),
-        "OfEvent": put("$", {"channels.$": "$.resources", "NextToken": []}, next="WatchEach"),
+        "OfEvent": put("$", {"Streams": [{"ChannelArn.$": "$.resources[0]"}]}, next="WatchEach"),
         **_list(watch),
         "WatchEach": each(
-            "$.channels",
-            {"channel.$": "$$.Map.Item.Value"},
+            "$.Streams",
+            {"channel.$": "$$.Map.Item.Value.ChannelArn"},
             _begin_states(),
             next="IsThereMore" if watch.channels is None else "AllAreWatched",
         ),
@@ -92,22 +92,19 @@ def stream_states(watch: StreamWatch) -> dict[str, State]:
 def _list(watch: StreamWatch) -> dict[str, State]:
     """The channels that may be live."""
     if watch.channels is not None:
-        given = {"channels": [*watch.channels], "NextToken": []}
-        return {"OfGuard": put("$", given, next="WatchEach")}
-    result = {"channels.$": "$.Streams[*].ChannelArn", "NextToken.$": "$..NextToken"}
+        streams = [{"ChannelArn": channel} for channel in watch.channels]
+        return {"OfGuard": put("$", {"Streams": streams}, next="WatchEach")}
     pages: dict[str, dict[str, object]] = {
         "ListStreams": {"MaxResults": _PAGE},
-        "ListMoreStreams": {"MaxResults": _PAGE, "NextToken.$": "$.NextToken[0]"},
+        "ListMoreStreams": {"MaxResults": _PAGE, "NextToken.$": "$.NextToken"},
     }
     return {
         **{
-            name: api_call(
-                "ivs", "listStreams", given, result=result, result_path="$", next="WatchEach"
-            )
+            name: api_call("ivs", "listStreams", given, result_path="$", next="WatchEach")
             for name, given in pages.items()
         },
         "IsThereMore": choice(
-            (is_present("$.NextToken[0]"), "ListMoreStreams"), default="AllAreWatched"
+            (is_present("$.NextToken"), "ListMoreStreams"), default="AllAreWatched"
         ),
     }
 

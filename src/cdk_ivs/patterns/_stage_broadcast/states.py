@@ -142,11 +142,11 @@ def _check_publishers(broadcast: Broadcast) -> dict[str, State]:
     }
     result = {
         "Connected.$": "$.Participants[?(@.State == 'CONNECTED')]",
-        "NextToken.$": "$..NextToken",
+        "Page.$": "$",
     }
     pages = {
         "ListPublishers": given,
-        "ListMorePublishers": {**given, "NextToken.$": "$.publishers.NextToken[0]"},
+        "ListMorePublishers": {**given, "NextToken.$": "$.publishers.Page.NextToken"},
     }
     calls = {
         name: api_call(
@@ -176,7 +176,7 @@ def _check_publishers(broadcast: Broadcast) -> dict[str, State]:
         ),
         "DoesAnybodyPublish": choice(
             (is_present("$.now.Participants[0]"), "SomebodyPublishes"),
-            (is_present("$.publishers.NextToken[0]"), "ListMorePublishers"),
+            (is_present("$.publishers.Page.NextToken"), "ListMorePublishers"),
             default="NobodyPublishes",
         ),
         # Who began while a composition was being stopped, or whose event never came.
@@ -215,7 +215,7 @@ def _publishing_states(broadcast: Broadcast) -> dict[str, State]:
             result={
                 "Started.$": "$.Events[?(@.Name == 'PUBLISH_STARTED')]",
                 "Stopped.$": "$.Events[?(@.Name == 'PUBLISH_STOPPED')]",
-                "NextToken.$": "$..NextToken",
+                "Page.$": "$",
             },
             result_path="$.events",
             next="CountEvents",
@@ -230,7 +230,7 @@ def _publishing_states(broadcast: Broadcast) -> dict[str, State]:
         ),
         "IsPublishing": choice(
             # Who has that many events is taken to publish: rather too long than too short.
-            (is_present("$.events.NextToken[0]"), "Publishes"),
+            (is_present("$.events.Page.NextToken"), "Publishes"),
             (
                 {
                     "Variable": "$.count.started",
@@ -250,7 +250,7 @@ def _find_composition(broadcast: Broadcast) -> dict[str, State]:
     given = {"FilterByStageArn": broadcast.stage, "MaxResults": _PAGE}
     pages = {
         "FindComposition": given,
-        "FindCompositionFurtherOn": {**given, "NextToken.$": "$.found.NextToken[0]"},
+        "FindCompositionFurtherOn": {**given, "NextToken.$": "$.found.Page.NextToken"},
     }
     calls = {
         name: api_call(
@@ -264,7 +264,7 @@ def _find_composition(broadcast: Broadcast) -> dict[str, State]:
                     "Active.$": "$.Compositions[?(@.State == 'ACTIVE')]",
                     "Starting.$": "$.Compositions[?(@.State == 'STARTING')]",
                 },
-                "NextToken.$": "$..NextToken",
+                "Page.$": "$",
             },
             result_path="$.found",
             next="Running",
@@ -292,7 +292,7 @@ def _find_composition(broadcast: Broadcast) -> dict[str, State]:
         "WhatIsToBeDone": choice(
             ({"And": [running, stop]}, "StopComposition"),
             (running, "IsBroadcast"),
-            (is_present("$.found.NextToken[0]"), "FindCompositionFurtherOn"),
+            (is_present("$.found.Page.NextToken"), "FindCompositionFurtherOn"),
             (stop, "NothingToStop"),
             default="StartComposition" if broadcast.channel is None else "GetStream",
         ),
