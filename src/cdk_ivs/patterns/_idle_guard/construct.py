@@ -232,7 +232,7 @@ class IdleGuard(Construct):
             # Not above: it loads modules of the CDK's.
             from cdk_ivs._monitoring.alarms.event_targets import topic_target
 
-            self.on_report("Reports", target=topic_target(topic, self))
+            self.on_report("TopicReports", target=topic_target(topic, self))
 
     def on_report(
         self, id: str, *, target: IRuleTarget | None = None, **options: Unpack[RuleOptions]
