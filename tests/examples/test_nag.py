@@ -115,10 +115,10 @@ ACKNOWLEDGED: dict[str, dict[Finding, str]] = {
         Finding(
             "AwsSolutions-IAM5[Resource::*]",
             "StreamKey/Function/ServiceRole/DefaultPolicy/Resource",
-        ): "the CDK gives every function that rotates secretsmanager:GetRandomPassword, of no resource",
+        ): "the CDK lets every function that rotates get random passwords, which know no resource",
         Finding(BASIC_EXECUTION, "StreamKey/Function/ServiceRole/Resource"): (
-            "the function writes its log by this policy of AWS's; what it may call of IVS is on its "
-            "channel, and on the keys that it created"
+            "the function writes its log by this policy of AWS's; what it may call of IVS is on "
+            "its channel, and on the keys that it created"
         ),
     },
     "migrate_from_alpha": {Finding("AwsSolutions-S1", "Recordings/Resource"): ACCESS_LOGS},
