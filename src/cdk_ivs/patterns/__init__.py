@@ -1,4 +1,4 @@
-"""Whole jobs with Amazon IVS, in the manner of the CDK's own patterns."""
+"""Whole jobs around Amazon IVS, each a construct with all that it takes."""
 
 from typing import TYPE_CHECKING
 
