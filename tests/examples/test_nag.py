@@ -106,6 +106,33 @@ ACKNOWLEDGED: dict[str, dict[Finding, str]] = {
         ): "a composition gets its ARN when it starts; reading and stopping is for those alone",
     },
     "geo_restricted_channel": BY_THE_API,
+    "idle_guard": {
+        Finding("AwsSolutions-SQS3", "Guard/Undelivered/Resource"): IS_A_DEAD_LETTER_QUEUE,
+        Finding(
+            "AwsSolutions-IAM5[Resource::*]",
+            "Guard/Streams/StateMachine/Role/DefaultPolicy/Resource",
+        ): LOGS_AND_TRACES,
+        Finding(
+            "AwsSolutions-IAM5[Resource::*]",
+            "Guard/Stages/StateMachine/Role/DefaultPolicy/Resource",
+        ): LOGS_AND_TRACES,
+        Finding(
+            f"AwsSolutions-IAM5[Resource::{ARN.format('ivs', 'stage/*')}]",
+            "Guard/Stages/StateMachine/Role/DefaultPolicy/Resource",
+        ): ONLY_TAGGED,
+        Finding(
+            f"AwsSolutions-IAM5[Resource::{ARN.format('ivs', 'stream-key/*')}]",
+            "StreamKey/Function/ServiceRole/DefaultPolicy/Resource",
+        ): ONLY_TAGGED,
+        Finding(
+            "AwsSolutions-IAM5[Resource::*]",
+            "StreamKey/Function/ServiceRole/DefaultPolicy/Resource",
+        ): "the CDK lets every function that rotates get random passwords, which know no resource",
+        Finding(BASIC_EXECUTION, "StreamKey/Function/ServiceRole/Resource"): (
+            "the function writes its log by this policy of AWS's; what it may call of IVS is on "
+            "its channel, and on the keys that it created"
+        ),
+    },
     "migrate_from_alpha": {Finding("AwsSolutions-S1", "Recordings/Resource"): ACCESS_LOGS},
     "private_channel": {**SIGN_IN, **BY_THE_API},
     "recorded_channel": {Finding("AwsSolutions-S1", "Recordings/Resource"): ACCESS_LOGS},
@@ -159,6 +186,17 @@ ACKNOWLEDGED: dict[str, dict[Finding, str]] = {
         ),
         **SIGN_IN,
         **BY_THE_API,
+    },
+    "stage_broadcast": {
+        Finding("AwsSolutions-S1", "Recordings/Resource"): ACCESS_LOGS,
+        Finding("AwsSolutions-SQS3", "Broadcast/Undelivered/Resource"): IS_A_DEAD_LETTER_QUEUE,
+        Finding(
+            "AwsSolutions-IAM5[Resource::*]", "Broadcast/StateMachine/Role/DefaultPolicy/Resource"
+        ): LOGS_AND_TRACES,
+        Finding(
+            f"AwsSolutions-IAM5[Resource::{ARN.format('ivs', 'composition/*')}]",
+            "Broadcast/StateMachine/Role/DefaultPolicy/Resource",
+        ): "a composition gets its ARN when it starts; only the tag of the broadcast is put on it",
     },
     "stream_lifecycle": {
         Finding("AwsSolutions-SQS3", "Undelivered/Resource"): IS_A_DEAD_LETTER_QUEUE,

@@ -70,6 +70,7 @@ KINDS = {
     "queue": Kind("sqs", "list_queues", "QueueUrls"),
     "role": Kind("iam", "list_roles", "Roles", "RoleName"),
     "rule": Kind("events", "list_rules", "Rules", "Name"),
+    "schedule": Kind("scheduler", "list_schedules", "Schedules", "Name"),
     "secret": Kind("secretsmanager", "list_secrets", "SecretList", "Name"),
     "state machine": Kind("stepfunctions", "list_state_machines", "stateMachines", "name"),
     "table": Kind("dynamodb", "list_tables", "TableNames"),
@@ -100,6 +101,7 @@ TYPES = {
     "AWS::SNS::Topic": "topic",
     "AWS::SQS::Queue": "queue",
     "AWS::SSM::Parameter": "parameter",
+    "AWS::Scheduler::Schedule": "schedule",
     "AWS::SecretsManager::Secret": "secret",
     "AWS::StepFunctions::StateMachine": "state machine",
 }
@@ -123,6 +125,8 @@ PARTS = {
     "AWS::SNS::Subscription",
     "AWS::SNS::TopicPolicy",
     "AWS::SQS::QueuePolicy",
+    "AWS::SecretsManager::ResourcePolicy",
+    "AWS::SecretsManager::RotationSchedule",
 }
 # Lambda creates them when a function runs. AWS keeps them too, after a function is deleted.
 _OF_FUNCTIONS = "/aws/lambda/"

@@ -105,6 +105,29 @@ def _check_composition(cloud: Cloud, outputs: dict[str, str]) -> None:
     _has_rules(cloud, cloud.ivs.only("Stage").arn)
 
 
+def _check_broadcast(cloud: Cloud, outputs: dict[str, str]) -> None:
+    machine = cloud.client("stepfunctions").describe_state_machine(
+        stateMachineArn=outputs["StateMachineArn"]
+    )
+    # What CloudFormation puts into the definition is compared where the emulator does so too.
+    assert json.loads(machine["definition"])["StartAt"] == "WhatHappened"
+    assert outputs["StageArn"] == cloud.ivs.only("Stage").arn
+    assert outputs["PlaybackUrl"] == cloud.ivs.only("Channel").details["playbackUrl"]
+    assert [
+        pattern["resources"] for pattern in _patterns_of_rules(cloud) if "resources" in pattern
+    ] == [[outputs["StageArn"]]]
+
+
+def _check_idle_guard(cloud: Cloud, outputs: dict[str, str]) -> None:
+    channel = cloud.ivs.only("Channel")
+    assert outputs["ChannelArn"] == channel.arn
+    assert outputs["IngestUrl"] == f"rtmps://{channel.details['ingestEndpoint']}:443/app/"
+    # The first rotation creates the key, which the emulator does not run.
+    assert outputs["StreamKeySecretArn"]
+    machines = cloud.client("stepfunctions").list_state_machines()["stateMachines"]
+    assert len(machines) == 2
+
+
 def _has_rules(cloud: Cloud, resource: str, count: int = 1) -> None:
     patterns = _patterns_of_rules(cloud)
     assert [each["resources"] for each in patterns if "resources" in each] == [[resource]] * count
@@ -422,6 +445,18 @@ REHEARSALS = [
         values={"countries": ["AT", "CH", "DE"]},
     ),
     Rehearsal(
+        name="idle_guard",
+        created=CHANNEL,
+        in_place=Edit(
+            'ivs.Channel(self, "Channel")',
+            'ivs.Channel(self, "Channel", latency_mode=ivs.LatencyMode.NORMAL)',
+            ["UpdateChannel"],
+        ),
+        replacing=Edit('"Channel"', '"Main"', [*CHANNEL, "DeleteChannel"]),
+        destroyed=["DeleteChannel"],
+        check=_check_idle_guard,
+    ),
+    Rehearsal(
         name="imported_channel",
         created=["CreateStreamKey", *CHANNEL_WITH_KEY],
         in_place=Edit(
@@ -617,6 +652,31 @@ REHEARSALS = [
         destroyed=["DeletePublicKey", "DeleteStage"],
         refused="ImportPublicKey",
         check=_check_stage_with_tokens,
+    ),
+    Rehearsal(
+        name="stage_broadcast",
+        created=[
+            *CHANNEL,
+            "CreateEncoderConfiguration",
+            "CreateStage",
+            "CreateStorageConfiguration",
+        ],
+        in_place=Edit(
+            'ivs.Stage(self, "Stage")',
+            'ivs.Stage(self, "Stage", tags={"team": "video"})',
+            ["TagResource"],
+        ),
+        replacing=Edit(
+            "4_500_000", "3_000_000", ["CreateEncoderConfiguration", "DeleteEncoderConfiguration"]
+        ),
+        destroyed=[
+            "DeleteStorageConfiguration",
+            "DeleteStage",
+            "DeleteEncoderConfiguration",
+            "DeleteChannel",
+        ],
+        refused="CreateStage",
+        check=_check_broadcast,
     ),
     Rehearsal(
         name="stream_lifecycle",

@@ -43,6 +43,7 @@ _FACTORIES = {
     "LogGroup": _Factory("aws_logs.LogGroup", "from_log_group_arn", "from_log_group_name"),
     "Queue": _Factory("aws_sqs.Queue", "from_queue_arn"),
     "Role": _Factory("aws_iam.Role", "from_role_arn", "from_role_name"),
+    "Secret": _Factory("aws_secretsmanager.Secret", "from_secret_complete_arn"),
     "Table": _Factory("aws_dynamodb.Table", "from_table_arn", "from_table_name"),
     "Topic": _Factory("aws_sns.Topic", "from_topic_arn"),
     "User": _Factory("aws_iam.User", "from_user_arn"),

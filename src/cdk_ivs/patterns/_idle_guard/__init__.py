@@ -1,0 +1,1 @@
+"""Streams and stages that stop by themselves."""

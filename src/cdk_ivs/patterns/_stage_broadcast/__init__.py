@@ -1,0 +1,1 @@
+"""Stages that are broadcast while somebody publishes."""

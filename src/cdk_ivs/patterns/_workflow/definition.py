@@ -1,0 +1,260 @@
+"""
+Definitions of state machines in the States Language, with JSONPath.
+
+They are written as text. A state of the CDK's takes several messages, and its class for calls of
+the SDK grants actions named after the client, where IAM knows those of real time as ``ivs:``.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, TypeAlias
+
+from aws_cdk import Token
+
+from cdk_ivs._validation.tokens import is_token
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+State: TypeAlias = "dict[str, object]"
+
+_PREFIXES = {"ivs": "Ivs", "ivsrealtime": "IvsRealTime", "sfn": "Sfn"}
+# Retries for what time mends in seconds, as too many calls.
+_RETRY: dict[str, object] = {
+    "BackoffRate": 2,
+    "ErrorEquals": ["States.ALL"],
+    "IntervalSeconds": 2,
+    "JitterStrategy": "FULL",
+    "MaxAttempts": 5,
+    "MaxDelaySeconds": 30,
+}
+# Another try mends none of them.
+_PERMANENT = (
+    "AccessDeniedException",
+    "PendingVerificationException",
+    "ResourceNotFoundException",
+    "ValidationException",
+)
+
+
+class Definition:
+    """
+    A definition in which CloudFormation puts what is known at deployment only.
+
+    Attributes:
+        substitutions: What is put in, by the names that stand for it.
+    """
+
+    def __init__(self) -> None:
+        self.substitutions: dict[str, str] = {}
+        self._numbers: list[str] = []
+
+    def text(self, name: str, value: str) -> str:
+        """What stands for a text, for instance an ARN."""
+        self.substitutions[name] = value
+        return f"${{{name}}}"
+
+    def number(self, name: str, value: float) -> object:
+        """What stands for a number: the number, unless it is a token."""
+        if not is_token(value):
+            return value
+        self._numbers.append(name)
+        return self.text(name, Token.as_string(value))
+
+    def render(self, start: str, states: Mapping[str, State], timeout: int) -> str:
+        """
+        The definition as text.
+
+        Args:
+            start: The first state.
+            states: The states by name.
+            timeout: How many seconds an execution takes at most.
+        """
+        text = json.dumps({"StartAt": start, "States": states, "TimeoutSeconds": timeout}, indent=1)
+        # JSON has no quotation marks around a number.
+        for name in self._numbers:
+            text = text.replace(f'"${{{name}}}"', f"${{{name}}}")
+        return text
+
+
+def error_names(service: str, *names: str) -> list[str]:
+    """What Step Functions calls errors of a service, after the exceptions of the SDK for Java."""
+    return [f"{_PREFIXES[service]}.{name}" for name in names]
+
+
+def api_call(
+    service: str,
+    action: str,
+    parameters: Mapping[str, object],
+    *,
+    next: str,
+    catch: Mapping[str, Sequence[str]] | None = None,
+    patient: Sequence[str] = (),
+    result: Mapping[str, object] | None = None,
+    result_path: str | None = None,
+) -> State:
+    """
+    A call of the API of IVS, which is tried again unless that is of no use.
+
+    Args:
+        service: The service: ``ivs`` or ``ivsrealtime``.
+        action: The action, which begins with a lower-case letter.
+        parameters: The input.
+        next: What follows.
+        catch: What follows instead after errors, by the state. They are not tried again, unless
+            time mends them.
+        patient: Errors that time mends, which are tried again over minutes.
+        result: What is kept of the answer. Default: all of it.
+        result_path: Where that is put. None: nowhere.
+    """
+    caught = catch or {}
+    expected = {name for names in caught.values() for name in names}
+    permanent = {*expected, *error_names(service, *_PERMANENT)} - {*patient}
+    retry: list[State] = [{"ErrorEquals": sorted(permanent), "MaxAttempts": 0}]
+    if patient:
+        retry.append(
+            {
+                "BackoffRate": 1.5,
+                "ErrorEquals": [*patient],
+                "IntervalSeconds": 10,
+                "JitterStrategy": "FULL",
+                "MaxAttempts": 8,
+                "MaxDelaySeconds": 60,
+            }
+        )
+    retry.append(_RETRY)
+    state: State = {
+        "Type": "Task",
+        "Resource": f"arn:aws:states:::aws-sdk:{service}:{action}",
+        "Parameters": parameters,
+        **_result_at(result_path),
+        "Retry": retry,
+        "TimeoutSeconds": 30,
+        "Next": next,
+    }
+    if result is not None:
+        state["ResultSelector"] = result
+    if caught:
+        state["Catch"] = [
+            {"ErrorEquals": [*names], "Next": name, "ResultPath": None}
+            for name, names in caught.items()
+        ]
+    return state
+
+
+def put_event(
+    source: str,
+    detail_type: str,
+    detail: Mapping[str, object],
+    *,
+    next: str,
+) -> State:
+    """An event for the default event bus; the call fails if EventBridge does not take it."""
+    entry = {"Detail": detail, "DetailType": detail_type, "Source": source}
+    return {
+        "Type": "Task",
+        "Resource": "arn:aws:states:::events:putEvents",
+        "Parameters": {"Entries": [entry]},
+        "ResultPath": None,
+        "Retry": [_RETRY],
+        "TimeoutSeconds": 30,
+        "Next": next,
+    }
+
+
+def choice(*rules: tuple[Mapping[str, object], str], default: str) -> State:
+    """What follows if a condition is met, the first of several."""
+    return {
+        "Type": "Choice",
+        "Choices": [{**condition, "Next": name} for condition, name in rules],
+        "Default": default,
+    }
+
+
+def is_present(path: str) -> dict[str, object]:
+    """The condition that there is something at a path."""
+    return {"Variable": path, "IsPresent": True}
+
+
+def equals(path: str, text: str) -> dict[str, object]:
+    """The condition that a text stands at a path, which may be missing."""
+    return {"And": [is_present(path), {"Variable": path, "StringEquals": text}]}
+
+
+def each(
+    path: str,
+    item: Mapping[str, object],
+    states: Mapping[str, State],
+    *,
+    next: str,
+    result: Mapping[str, object] | None = None,
+    result_path: str | None = None,
+) -> State:
+    """
+    States for each item of a list, a few items at a time, as the API takes a few calls a second.
+
+    Args:
+        path: The list.
+        item: The input of the states for an item.
+        states: The states, in order.
+        next: What follows.
+        result: What is kept of the list of outputs. Default: all of it.
+        result_path: Where that is put. None: nowhere.
+    """
+    state: State = {
+        "Type": "Map",
+        "ItemsPath": path,
+        "ItemSelector": item,
+        "MaxConcurrency": 3,
+        "ItemProcessor": {
+            "ProcessorConfig": {"Mode": "INLINE"},
+            "StartAt": first_of(states),
+            "States": states,
+        },
+        **_result_at(result_path),
+        "Next": next,
+    }
+    if result is not None:
+        state["ResultSelector"] = result
+    return state
+
+
+def first_of(states: Mapping[str, State]) -> str:
+    """The first of several states."""
+    return next(iter(states))
+
+
+def verdict(name: str, path: str, *, verdict: bool) -> State:
+    """The end of an item of a list, by which it is found among the others."""
+    return {"Type": "Pass", "Parameters": {f"{name}.$": path, "verdict": verdict}, "End": True}
+
+
+def wait(seconds: object, *, next: str) -> State:
+    """Some time, for which nothing is charged."""
+    return {"Type": "Wait", "Seconds": seconds, "Next": next}
+
+
+def put(
+    path: str,
+    value: Mapping[str, object],
+    *,
+    next: str,
+) -> State:
+    """Something that is noted at a path, beside what is known, or in place of it at ``$``."""
+    return {"Type": "Pass", "Parameters": value, **_result_at(path), "Next": next}
+
+
+def _result_at(path: str | None) -> dict[str, str | None]:
+    """Where a result is put. None: nowhere. In place of all that is known it is by default."""
+    return {} if path == "$" else {"ResultPath": path}
+
+
+def succeed(comment: str) -> State:
+    """An end at which nothing is left to do."""
+    return {"Type": "Succeed", "Comment": comment}
+
+
+def fail(error: str, cause: str) -> State:
+    """An end that somebody should hear of."""
+    return {"Type": "Fail", "Error": error, "Cause": cause}
