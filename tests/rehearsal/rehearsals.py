@@ -636,24 +636,6 @@ REHEARSALS = [
         check=_check_stage,
     ),
     Rehearsal(
-        name="stage_with_tokens",
-        # The key has to be read before it is imported.
-        created=["CreateStage", "ImportPublicKey"],
-        in_place=Edit(
-            'ivs.Stage(self, "Stage")',
-            'ivs.Stage(self, "Stage", tags={"team": "video"})',
-            ["TagResource"],
-        ),
-        replacing=Edit(
-            '"PublicKey", ',
-            '"PublicKey", public_key_name="main", ',
-            ["ImportPublicKey", "DeletePublicKey"],
-        ),
-        destroyed=["DeletePublicKey", "DeleteStage"],
-        refused="ImportPublicKey",
-        check=_check_stage_with_tokens,
-    ),
-    Rehearsal(
         name="stage_broadcast",
         created=[
             *CHANNEL,
@@ -677,6 +659,24 @@ REHEARSALS = [
         ],
         refused="CreateStage",
         check=_check_broadcast,
+    ),
+    Rehearsal(
+        name="stage_with_tokens",
+        # The key has to be read before it is imported.
+        created=["CreateStage", "ImportPublicKey"],
+        in_place=Edit(
+            'ivs.Stage(self, "Stage")',
+            'ivs.Stage(self, "Stage", tags={"team": "video"})',
+            ["TagResource"],
+        ),
+        replacing=Edit(
+            '"PublicKey", ',
+            '"PublicKey", public_key_name="main", ',
+            ["ImportPublicKey", "DeletePublicKey"],
+        ),
+        destroyed=["DeletePublicKey", "DeleteStage"],
+        refused="ImportPublicKey",
+        check=_check_stage_with_tokens,
     ),
     Rehearsal(
         name="stream_lifecycle",

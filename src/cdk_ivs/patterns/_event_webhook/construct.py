@@ -136,7 +136,8 @@ class EventWebhook(Construct):
 
         stages: The stages. Default: none, unless ``all``.
 
-        url: The endpoint: an HTTPS URL of a public host.
+        url: The endpoint: an HTTPS URL of a public host. Default: the endpoint of
+            ``api_destination``.
 
     Raises:
         ValidationError: If nothing is sent, the endpoint is none, or the secret is plain text.
