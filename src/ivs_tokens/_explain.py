@@ -1,4 +1,4 @@
-"""What is wrong with a token by the rules of Amazon IVS, and how long it is valid."""
+"""Find the problems of a token by the rules of Amazon IVS, and how long it is valid."""
 
 from __future__ import annotations
 
@@ -31,24 +31,24 @@ _DER_SEQUENCE = 0x30
 
 
 class _Names(dict[str, str]):
-    """What claims are called in messages: as in the token."""
+    """The names of claims in messages, which are those in the token."""
 
     def __missing__(self, claim: str) -> str:
         return claim
 
 
 def kind_of(token: ReadToken) -> TokenKind | None:
-    """The kind of a token, or None if no claim tells it."""
+    """Return the kind of a token, or None if the claims do not tell it."""
     return next((kind for kind, marks in _MARKS if marks & token.claims.keys()), None)
 
 
 def problems_of(token: ReadToken, now: int) -> list[str]:
-    """What IVS would refuse at a time, in words."""
+    """Return in words why IVS would refuse a token at a time."""
     return [*_problems_of_form(token), *_problems_of_claims(token), *_problems_of_time(token, now)]
 
 
 def notes_of(token: ReadToken) -> list[str]:
-    """What may surprise, in words."""
+    """Return in words what is unusual about a token, but not wrong."""
     notes = []
     if token.header.get("alg") == "KMS":
         notes.append("IVS signed this token itself; the rules are those of tokens that you sign")
@@ -60,7 +60,7 @@ def notes_of(token: ReadToken) -> list[str]:
 
 
 def validity_of(token: ReadToken, now: int) -> str:
-    """How long a token is valid, in words."""
+    """Return in words how long a token is valid."""
     end = token.claims.get("exp")
     if not is_time(end):
         return "not known"
@@ -70,7 +70,7 @@ def validity_of(token: ReadToken, now: int) -> str:
 
 
 def moment(seconds: int) -> str:
-    """A time in words."""
+    """Write a time as text."""
     return datetime.fromtimestamp(seconds, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
@@ -131,12 +131,12 @@ def _problems_of_time(token: ReadToken, now: int) -> Iterator[str]:
 
 
 def is_time(value: object) -> TypeGuard[int]:
-    """Whether a value can be a time in Unix seconds."""
+    """Return whether a value can be a time in Unix seconds."""
     return isinstance(value, int) and not isinstance(value, bool) and 0 <= value < LATEST
 
 
 def _words(seconds: int) -> str:
-    """A duration in its two largest units."""
+    """Write a duration in its two largest units."""
     words = []
     for unit, size in _UNITS:
         count, seconds = divmod(seconds, size)
