@@ -92,8 +92,8 @@ def _by_iam(request: Request, name: str) -> str:
         )
     if found.endswith(_SHARED_SESSION):
         raise _nobody(
-            f"the caller must have a session of its own, got {_SHARED_SESSION!r}, which all users of "
-            "an identity pool of Amazon Cognito share"
+            f"the caller must have a session of its own, got {_SHARED_SESSION!r}, which all users "
+            "of an identity pool of Amazon Cognito share"
         )
     return found
 
