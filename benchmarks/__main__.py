@@ -144,8 +144,8 @@ def _print_tokens(children: Children, runs: int, pairs: int) -> None:
         f"Signed in turn in one process, with the same key; processor time. {_spread(pairs)} "
         "A ratio is that of two runs of the same round. `import ivs_tokens` takes "
         f"{imports} in a fresh process (`-X importtime`). The code of a token function takes "
-        f"{starts} of processor time to import, without boto3 and without bytecode, as in Lambda. A request for a cached token takes the function "
-        f"{requests:.0f} µs.",
+        f"{starts} of processor time to import, without boto3 and without bytecode, as in "
+        f"Lambda. A request for a cached token takes the function {requests:.0f} µs.",
         tables.table(
             ["", "tokens a second", "times as fast: `ivs_tokens`"],
             [

@@ -242,7 +242,7 @@ def _explain(options: argparse.Namespace) -> int:
         if is_verified(token, _file(options.public_key)):
             signature = "verified by the public key"
         else:
-            signature = "not by the private key of this public key"
+            signature = "not verified by the public key"
             problems.append(
                 "the public key does not verify the signature: another key signed the token, or "
                 "somebody changed it"

@@ -51,11 +51,16 @@ def notes_of(token: ReadToken) -> list[str]:
     """Return in words what is unusual about a token, but not wrong."""
     notes = []
     if token.header.get("alg") == "KMS":
-        notes.append("IVS signed this token itself; the rules are those of tokens that you sign")
+        notes.append(
+            "IVS signed this token; the report checks it by the rules of tokens that you sign"
+        )
     kind = kind_of(token)
     if kind is not None:
         unknown = token.claims.keys() - {*kind.required, *kind.optional}
-        notes += [f"the guide of IVS has no claim {shown(claim)}" for claim in sorted(unknown)]
+        notes += [
+            f"the guide of IVS does not describe the claim {shown(claim)}"
+            for claim in sorted(unknown)
+        ]
     return notes
 
 
@@ -65,7 +70,7 @@ def validity_of(token: ReadToken, now: int) -> str:
     if not is_time(end):
         return "not known"
     if end <= now:
-        return f"no, it ended {_words(now - end)} ago, at {moment(end)}"
+        return f"no, it expired {_words(now - end)} ago, at {moment(end)}"
     return f"for {_words(end - now)}, until {moment(end)}"
 
 
@@ -79,7 +84,7 @@ def _problems_of_form(token: ReadToken) -> Iterator[str]:
         if token.header.get(name) != value:
             yield f"'{name}' must be {value!r}, got {shown(token.header.get(name))}"
     if token.repeated:
-        yield "a name stands twice in the header or in the claims"
+        yield "the header or the claims have the same name twice"
     size = len(token.signature)
     if size != SIGNATURE:
         der = size > 0 and token.signature[0] == _DER_SEQUENCE
@@ -118,7 +123,7 @@ def _problems_of_time(token: ReadToken, now: int) -> Iterator[str]:
     if not is_time(end):
         return
     if end <= now:
-        yield "the token is not valid any more"
+        yield "the token has expired"
     for limited in (VIEWER, SINGLE_USE):
         if kind is PLAYBACK and limited in claims and end > now + VIEWER_SECONDS:
             yield (

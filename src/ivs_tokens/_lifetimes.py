@@ -55,7 +55,7 @@ def _seconds(expires_in: timedelta | float) -> float:
         raise TokenError(
             f"'expires_in' must be at least 1 second and less than {_LONGEST} seconds, got "
             f"{shown(seconds)}; it is how long the token is valid, in seconds, and not the time "
-            "at which it ends"
+            "at which it expires"
         )
     return seconds
 

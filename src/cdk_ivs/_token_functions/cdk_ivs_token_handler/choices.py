@@ -64,10 +64,10 @@ def _resource(request: Request, configuration: Configuration) -> str:
     if arn is None and len(resources) == 1:
         return resources[0]
     if arn is None:
-        raise bad_input(f"{field!r} must be given, as there are several")
+        raise bad_input(f"{field!r} must be given, as the function has several")
     if arn not in resources:
         raise TokenRequestError(
-            FORBIDDEN, "resource", f"{field!r} must be one that this function is deployed for"
+            FORBIDDEN, "resource", f"{field!r} must be one of those of this function"
         )
     return arn
 

@@ -93,7 +93,7 @@ def _content(event: Mapping[str, Any]) -> object:
         raise TokenRequestError(
             FAILED,
             "format",
-            f"the function takes requests in the payload format {_FORMAT} alone; call it by an "
+            f"the function only accepts the payload format {_FORMAT}; call it by an "
             "HTTP API with that format, or by a function URL",
         )
     if object_in(event["requestContext"], "http").get("method") != "POST":
