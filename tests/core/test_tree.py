@@ -16,6 +16,7 @@ import cdk_ivs as ivs
 from benchmarks.messages import sent_messages
 from cdk_ivs import chat
 from cdk_ivs._core.tree import is_child, is_in_tree, scope_info
+from tests.support.arns import arn
 from tests.support.included import included_channels, stack_of_javascript
 
 
@@ -61,6 +62,21 @@ class TestScope:
         assert scope_info(stack.node.root) is root
         assert scope_info(stack).root is root
         assert scope_info(Stack(stack.node.root, "Other")).root is root
+
+    @pytest.mark.parametrize("creator", ["Python", "JavaScript"])
+    def test_of_a_reference_in_an_app_is_in_the_scope_of_the_app(
+        self, app: App, creator: str
+    ) -> None:
+        """
+        A reference directly in an app has the app as its root, also if it is asked for first.
+        """
+        outer = app if creator == "Python" else Stack().node.root
+        channel = ivs.Channel.from_channel_arn(outer, "Channel", arn("channel/AbCdef1G2hij"))
+        root = scope_info(channel).root
+        assert root.construct.node.addr == outer.node.addr
+        assert scope_info(outer) is root
+        assert scope_info(Stack(outer, "Stack")).root is root
+        assert scope_info(channel).stack is None
 
     def test_in_another_app_has_another_root(self) -> None:
         """

@@ -52,18 +52,18 @@ WRONG: list[tuple[dict[str, Any], int, str]] = [
     ),
     ({"channel_arn": 1}, 400, "'channel_arn' must be a text, got a number"),
     ({"channel_arn": [CHANNEL]}, 400, "'channel_arn' must be a text, got a list"),
-    ({"channel_arn": "null"}, 403, "'channel_arn' must be one that this function is deployed for"),
+    ({"channel_arn": "null"}, 403, "'channel_arn' must be one of those of this function"),
     (
         {"channel_arn": ELSEWHERE},
         403,
-        "'channel_arn' must be one that this function is deployed for",
+        "'channel_arn' must be one of those of this function",
     ),
     (
         {"channel_arn": f"{CHANNEL} "},
         403,
-        "'channel_arn' must be one that this function is deployed for",
+        "'channel_arn' must be one of those of this function",
     ),
-    ({"channel_arn": ...}, 400, "'channel_arn' must be given, as there are several"),
+    ({"channel_arn": ...}, 400, "'channel_arn' must be given, as the function has several"),
     ({"role": None}, 400, "'role' must be a text, got null"),
     ({"role": {"viewer": {}}}, 400, "'role' must be a text, got an object"),
     ({"role": "Viewer"}, 403, "'role' must be 'viewer' or 'member'"),
@@ -379,7 +379,7 @@ class TestFormats:
         assert refusal_of(function.deploy(PLAYBACK)(event)) == (
             500,
             (
-                "the function takes requests in the payload format 2.0 alone; call it by an HTTP "
+                "the function only accepts the payload format 2.0; call it by an HTTP "
                 "API with that format, or by a function URL"
             ),
         )

@@ -370,8 +370,9 @@ def _root(construct: IConstruct) -> ScopeInfo:
         return known
     inner = construct.node.children
     known = next(filter(None, map(_kept, inner)), None)
-    if known is not None:
-        return known.root
+    if known is not None and known.outer is not None:
+        # A reference directly in the app can be known before the app is.
+        return _kept(known.outer) or _keep(known.outer, ScopeInfo(known.outer, None))
     root = _keep(construct, ScopeInfo(construct, None))
     for first in inner[:1]:
         _keep(first, _info_in(first, construct))

@@ -1,4 +1,4 @@
-"""What the functions that give out tokens have in common."""
+"""The common part of the functions that give out tokens."""
 
 from __future__ import annotations
 
@@ -47,14 +47,14 @@ _NAME = re.compile("[A-Za-z0-9_-]{1,64}")
 _RUNTIME = re.compile(r"python3\.([0-9]+)")
 _OLDEST = 11
 _MEMORY = (128, 10_240)
-# With less, the first token of a container takes seconds: the processor grows with the memory.
+# Lambda gives a function less CPU with less memory, and the first token would take seconds.
 _DEFAULT_MEMORY = 512
 # A function calls AWS up to twice for a token, each for 10 seconds at most.
 _TIMEOUT_SECONDS = 30
 
 
 class _Fixed(NamedTuple):
-    """What is the same for all functions of an app: each takes a message to create."""
+    """Objects that all functions of an app share, as each takes a message to create."""
 
     architecture: Architecture
     runtime: Runtime
@@ -75,7 +75,7 @@ _FIXED = TreeState(
 
 @dataclass(frozen=True, kw_only=True)
 class FunctionOptions(Options):
-    """The parameters that all functions have, which describe them."""
+    """The parameters that all token functions have."""
 
     function_name: str | None = None
     log_group: ILogGroupRef | None = None
@@ -134,7 +134,7 @@ class TokenFunction(Construct):
         self._url: FunctionUrl | None = None
         fixed = _FIXED.of(scope_info(self).root)
         log_group = self._log_group(options.log_group)
-        # One of its own: that of the CDK may write to every log group.
+        # The role that the CDK creates by default can write to every log group.
         role = Role(
             self,
             "Role",
@@ -167,7 +167,7 @@ class TokenFunction(Construct):
                 removal_policy=RemovalPolicy.DESTROY,
                 retention=RetentionDays.ONE_MONTH,
             )
-        # The CDK's function takes no L1, whatever its parameter says.
+        # The type of the parameter allows an L1, but Function fails with one.
         if CfnLogGroup.is_cfn_log_group(given):
             name = given.log_group_ref.log_group_name
             return LogGroup.from_log_group_name(self, "GivenLogGroup", name)
@@ -177,12 +177,12 @@ class TokenFunction(Construct):
         """
         Allow the grantee to invoke the function directly.
 
-        Whoever may do that writes the whole event. With TokenIdentity.event_field(), the grantee
-        says who gets a token. With the identities that an HTTP API or a function URL passes on,
-        it can pretend to be anybody: there is a warning.
+        A direct caller writes the whole event. With TokenIdentity.event_field(), you trust the
+        grantee to say who gets the token. With an identity that an HTTP API or a function URL
+        passes on, the grantee can pretend to be anybody, so you get a warning.
 
         Args:
-            grantee: Who may, for instance a role or a function.
+            grantee: The grantee, for instance a role or a function.
         """
         check_grantee(self, grantee)
         source = self._identity._source
@@ -190,24 +190,26 @@ class TokenFunction(Construct):
             instead = "grant_invoke_url()" if self._identity._by_url else "the route of an HTTP API"
             Annotations.of(self).add_warning_v2(
                 "cdk-ivs:forgeable-identity",
-                "whoever may invoke the function directly writes the whole event, with the "
-                "identity of the caller in it, and can get a token for anybody: let callers use "
-                f"{instead}, or acknowledge this warning if you trust the grantee with that",
+                "a principal that can invoke the function directly writes the whole event, with "
+                "the identity of the caller in it, and can get a token for anybody: let callers "
+                f"use {instead}, or acknowledge this warning if you trust the grantee with "
+                "that",
             )
         return self.function.grant_invoke(grantee)
 
     def add_function_url(self, *, cors: FunctionUrlCorsOptions | None = None) -> FunctionUrl:
         """
-        Give the function a URL, which callers who are granted it sign their requests to.
+        Add a URL with IAM authorization to the function.
 
-        A request is a POST whose body is the event as JSON.
+        Allow callers to use it with grant_invoke_url(). They sign their requests. A request is a
+        POST with the event as its JSON body.
 
         Args:
-            cors: Which websites may call it from a browser. Default: none.
+            cors: The websites that can call the URL from a browser. Default: none.
 
         Raises:
-            ValidationError: If the function has a URL, or an identity that URLs do not pass on:
-                that of an authorizer, or of an identity pool of Amazon Cognito.
+            ValidationError: If the function has a URL already, or if URLs do not pass on its
+                identity: a claim of an authorizer, or the identity of an identity pool.
         """
         with error_path_of(self):
             if cors is not None:
@@ -224,13 +226,13 @@ class TokenFunction(Construct):
 
     def grant_invoke_url(self, grantee: IGrantable) -> Grant:
         """
-        Allow the grantee to call the URL of the function, and not to invoke it in another way.
+        Allow the grantee to call the function by its URL, but not in another way.
 
         Args:
-            grantee: Who may, for instance a role or a user.
+            grantee: The grantee, for instance a role or a user.
 
         Raises:
-            ValidationError: If the function has no URL.
+            ValidationError: If the function has no URL, or if URLs do not pass on its identity.
         """
         check_grantee(self, grantee)
         with error_path_of(self):
@@ -257,7 +259,7 @@ def _may_log(log_group: ILogGroup) -> Statement:
 
 
 def _policy(statements: Sequence[Statement]) -> PolicyDocument:
-    """A policy, by one message: an object for each statement takes as many."""
+    """Create a policy with one message. An object for each statement would take one more each."""
     rendered = [
         {
             "Action": [f"{statement.service}:{action}" for action in statement.actions],

@@ -1,4 +1,4 @@
-"""The layer with the library for tokens."""
+"""The layer with the package ``ivs_tokens``."""
 
 from __future__ import annotations
 
@@ -35,26 +35,26 @@ class TokenLayer(LayerVersion):
     """
     Define a layer with the package ``ivs_tokens``, for functions of your own.
 
-    Give it to a function on Python 3.11 or newer as one of its ``layers``. The function imports
-    ``ivs_tokens``. To sign with KMS it needs boto3, which Lambda has; cryptography, for a
-    ``PemSigner``, is not in the layer.
+    Add it to the ``layers`` of a function on Python 3.11 or newer. The function can then import
+    ``ivs_tokens``. Sign with a ``KmsSigner``: Lambda has boto3. A ``PemSigner`` needs the package
+    cryptography, which is not in the layer.
 
     Args:
         scope: The scope in which the construct is created.
 
         id: The id of the construct, unique in the scope.
 
-        compatible_runtimes: The runtimes whose functions the CDK lets use the layer. Default:
-            Python 3.11 to 3.14.
+        compatible_runtimes: The runtimes of the functions that can use the layer. Default: Python
+            3.11 to 3.14.
 
         layer_version_name: The name of the layer: 1 to 140 letters, digits, hyphens and
             underscores. Default: a name that CloudFormation generates.
 
-        removal_policy: What happens to the version of the layer when it leaves the stack or
-            another takes its place. Default: RemovalPolicy.DESTROY.
+        removal_policy: What happens to the layer version when you remove or replace it. Default:
+            RemovalPolicy.DESTROY.
 
     Raises:
-        ValidationError: If the name is none that Lambda takes.
+        ValidationError: If Lambda would refuse the name, or if there is no runtime.
     """
 
     def __init__(

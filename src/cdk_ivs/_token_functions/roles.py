@@ -1,4 +1,4 @@
-"""What a token may have, in named sets among which callers choose."""
+"""Roles: what tokens can contain, for callers to choose among."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ from cdk_ivs._validation.values import check_unique, whole_minutes, whole_second
 from .texts import check_texts, given
 
 _MINUTE = 60
-# That of tokens which name a viewer, or can be used once.
+# The limit of IVS for tokens with a viewer id or for a single use.
 _VIEWER_SECONDS = 10 * _MINUTE
-# IVS has no limit for other playback tokens; ivs_tokens takes more for a time.
+# IVS has no limit for other playback tokens. ivs_tokens refuses longer lifetimes.
 _PLAYBACK_SECONDS = 10**9 - 1
 _DEFAULT_PLAYBACK_SECONDS = 5 * _MINUTE
 _PARTICIPANT_SECONDS = 14 * 24 * 60 * _MINUTE
@@ -26,7 +26,7 @@ _DEFAULT_PARTICIPANT_SECONDS = 12 * 60 * _MINUTE
 _SESSION_MINUTES = 180
 _DEFAULT_SESSION_MINUTES = 60
 _ATTRIBUTES = 1024
-# What the function takes.
+# The limit of the function.
 _CLAIMS = 1000
 
 
@@ -34,7 +34,7 @@ class ChatCapability(enum.StrEnum):
     """What a user of a chat room can do, beside reading."""
 
     DELETE_MESSAGE = "DELETE_MESSAGE"
-    """Delete messages, of anybody."""
+    """Delete messages of all users."""
 
     DISCONNECT_USER = "DISCONNECT_USER"
     """Disconnect other users."""
@@ -46,29 +46,28 @@ class ChatCapability(enum.StrEnum):
 @dataclass(frozen=True, kw_only=True)
 class PlaybackRole(Options):
     """
-    What the playback tokens of a role have.
+    A role for playback tokens.
 
     Args:
-        maximum_lifetime: The longest time in which playback can be started with a token, which
-            callers can shorten: at least 1 second, and at most 10 minutes with a viewer id or
-            ``single_use``. Default: that of the function.
+        maximum_lifetime: The longest time in which a token can start playback: at least 1 second,
+            and at most 10 minutes with a viewer id or ``single_use``. Callers can ask for less.
+            Default: the ``maximum_lifetime`` of the function.
 
         maximum_resolution: The highest resolution. Default: no limit.
 
-        required_claims: The claims that a caller must have, each with its value or, of a list, one
-            of its values. For TokenIdentity.authorizer_claim() only. Default: none, so that every
-            caller can choose the role.
+        required_claims: The claims that a caller must have, with their values. If a claim is a
+            list, one of its values must be the same. Only for TokenIdentity.authorizer_claim().
+            Default: none, so that every caller can choose the role.
 
         single_use: Whether a token can start playback only once. Default: False.
 
-        with_viewer_id: Whether the token has the identity of the caller, at most 40 characters
-            that the viewer can read. You need it to revoke the sessions of a viewer. Tokens
-            without it and without ``single_use`` are the same for all callers of the role: the
-            function keeps them until half of their life. Default: True, or False if the function
-            does not know who calls.
+        with_viewer_id: Whether tokens contain the identity of the caller, of at most 40 characters.
+            The viewer can read it. You need it to revoke the sessions of a viewer. Without it and
+            without ``single_use``, all callers of the role get the same token, which the function
+            caches for half of its lifetime. Default: True, or False if the function is anonymous.
 
     Raises:
-        ValidationError: If an argument is one that IVS refuses.
+        ValidationError: If IVS would refuse an argument.
     """
 
     maximum_lifetime: Duration | None = None
@@ -92,7 +91,7 @@ class PlaybackRole(Options):
     def _render(
         self, function_lifetime: Duration | None, *, has_identity: bool
     ) -> dict[str, object]:
-        """The role, as the function reads it, with what is that of the function."""
+        """Write the role in the form that the function reads, with the defaults of the function."""
         viewer = has_identity if self.with_viewer_id is None else self.with_viewer_id
         if viewer and not has_identity:
             raise ValidationError(
@@ -113,24 +112,24 @@ class PlaybackRole(Options):
 @dataclass(frozen=True, kw_only=True)
 class ParticipantRole(Options):
     """
-    What the participant tokens of a role have.
+    A role for participant tokens.
 
     Args:
         allow_publish: Whether the participant can send audio and video.
 
-        allow_subscribe: Whether the participant can receive those of others.
+        allow_subscribe: Whether the participant can receive the audio and video of others.
 
         attributes: Texts of at most 1 KB in all, which all participants see. Default: none.
 
-        maximum_lifetime: The longest time in which the participant can join with a token, which
-            callers can shorten: 1 second to 14 days. Default: 12 hours.
+        maximum_lifetime: The longest time in which the participant can join with a token: 1 second
+            to 14 days. Callers can ask for less. Default: 12 hours.
 
-        required_claims: The claims that a caller must have, each with its value or, of a list, one
-            of its values. For TokenIdentity.authorizer_claim() only. Default: none, so that every
-            caller can choose the role.
+        required_claims: The claims that a caller must have, with their values. If a claim is a
+            list, one of its values must be the same. Only for TokenIdentity.authorizer_claim().
+            Default: none, so that every caller can choose the role.
 
     Raises:
-        ValidationError: If an argument is one that IVS refuses.
+        ValidationError: If IVS would refuse an argument.
     """
 
     allow_publish: bool
@@ -151,7 +150,7 @@ class ParticipantRole(Options):
         return _DEFAULT_PARTICIPANT_SECONDS if seconds is None else seconds
 
     def _render(self) -> dict[str, object]:
-        """The role, as the function reads it."""
+        """Write the role in the form that the function reads."""
         return given(
             lifetime=self._lifetime(),
             publish=self.allow_publish,
@@ -164,7 +163,7 @@ class ParticipantRole(Options):
 @dataclass(frozen=True, kw_only=True)
 class ChatRole(Options):
     """
-    What the chat tokens of a role have.
+    A role for chat tokens.
 
     Args:
         attributes: Texts of at most 1 KB in all, which everybody in the room sees with the
@@ -172,15 +171,15 @@ class ChatRole(Options):
 
         capabilities: What the user can do, beside reading. Default: nothing.
 
-        required_claims: The claims that a caller must have, each with its value or, of a list, one
-            of its values. For TokenIdentity.authorizer_claim() only. Default: none, so that every
-            caller can choose the role.
+        required_claims: The claims that a caller must have, with their values. If a claim is a
+            list, one of its values must be the same. Only for TokenIdentity.authorizer_claim().
+            Default: none, so that every caller can choose the role.
 
         session_duration: How long the user stays connected with a token: 1 to 180 whole minutes.
             Default: 60 minutes.
 
     Raises:
-        ValidationError: If an argument is one that IVS refuses.
+        ValidationError: If IVS would refuse an argument.
     """
 
     attributes: Mapping[str, str] | None = None
@@ -201,7 +200,7 @@ class ChatRole(Options):
         return _DEFAULT_SESSION_MINUTES if minutes is None else minutes
 
     def _render(self) -> dict[str, object]:
-        """The role, as the function reads it."""
+        """Write the role in the form that the function reads."""
         return given(
             capabilities=list(self.capabilities or ()),
             session=self._session_minutes(),

@@ -1,4 +1,4 @@
-"""Texts by text, which tokens have or callers must have."""
+"""Mappings from texts to texts: attributes of tokens, and required claims."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 def check_texts(
     keyword: str, texts: Mapping[str, str] | None, most: int, *, empty_values: bool = True
 ) -> None:
-    """Refuse what are no texts, what UTF-8 cannot carry, and more bytes than there may be."""
+    """Refuse other types, texts that UTF-8 cannot carry, and too many bytes."""
     parts: list[object] = [part for item in (texts or {}).items() for part in item]
     carried = [_carried(keyword, part) for part in parts]
     if len(b"".join(carried)) > most and not any(map(is_token, parts)):
@@ -48,5 +48,5 @@ def _carried(keyword: str, text: object) -> bytes:
 
 
 def given(**parts: object) -> dict[str, object]:
-    """What is not left out: the function takes what is missing for False, empty or none."""
+    """Leave out empty values: the function reads a missing value as False, empty or None."""
     return {name: part for name, part in parts.items() if part}
