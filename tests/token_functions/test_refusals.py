@@ -11,6 +11,7 @@ from aws_cdk import aws_ivs as l1
 from aws_cdk import aws_ivs_alpha as alpha
 from aws_cdk import aws_kms as kms
 from aws_cdk import aws_lambda as lambda_
+from aws_cdk import aws_logs as logs
 
 import cdk_ivs as ivs
 from cdk_ivs import ValidationError, chat
@@ -240,7 +241,7 @@ class TestRoles:
         function = KINDS[kind](stack, roles={"host": role}, identity=BY_CLAIM)
         assert configuration_of(function)["roles"]["host"]["claims"] == claims
 
-    @pytest.mark.parametrize("claims", [{}, {"groups": ""}])
+    @pytest.mark.parametrize("claims", [{}, {"groups": ""}, {"": "hosts"}])
     def test_require_claims_with_values(self, claims: dict[str, str]) -> None:
         """
         A claim that is to be empty, and no claim, would let everybody in.
@@ -249,6 +250,41 @@ class TestRoles:
             ValidationError, match="'required_claims' must name at least one claim, each with a"
         ):
             ivs.ChatRole(required_claims=claims)
+
+    @pytest.mark.parametrize("keyword", ["required_claims", "attributes"])
+    def test_hold_what_they_were_given(self, stack: Stack, keyword: str) -> None:
+        """
+        What a mapping becomes after the role was created changes nothing, and least of all who
+        may have it.
+        """
+        texts = {"group": "hosts"}
+        role = ivs.ChatRole(**{keyword: texts})  # type: ignore[arg-type] - of each keyword
+        texts.clear()
+        function = chatting(stack, roles={"host": role}, identity=BY_CLAIM)
+        rendered = configuration_of(function)["roles"]["host"]
+        assert {"group": "hosts"} in rendered.values()
+
+    @pytest.mark.parametrize(
+        ("kind", "role"),
+        [
+            ("playback", ivs.PlaybackRole(required_claims={"group": "hosts"})),
+            (
+                "participant",
+                ivs.ParticipantRole(
+                    allow_publish=True, allow_subscribe=True, required_claims={"group": "hosts"}
+                ),
+            ),
+            ("chat", ivs.ChatRole(required_claims={"group": "hosts"})),
+        ],
+        ids=["playback", "participant", "chat"],
+    )
+    def test_are_checked_again_by_a_function(self, stack: Stack, kind: str, role: Any) -> None:
+        """
+        A role from which the required claims were taken would let everybody in.
+        """
+        role.required_claims.clear()
+        message = refused(KINDS[kind], stack, roles={"host": role}, identity=BY_CLAIM)
+        assert message.startswith("'required_claims' must name at least one claim")
 
     @pytest.mark.parametrize(
         "make",
@@ -581,8 +617,41 @@ class TestKey:
             f"aws_kms.Key.from_key_arn(self, \"…\", '{arn}')"
         )
 
+    @pytest.mark.parametrize("make", [playback, participant], ids=["playback", "participant"])
+    @pytest.mark.parametrize("created", [True, False], ids=["created", "reference"])
+    def test_must_not_be_an_alias(self, stack: Stack, make: Make, *, created: bool) -> None:
+        """
+        The CDK takes an alias for a key, and IAM allows nothing by the ARN of one.
+        """
+        alias: kms.IAlias = (
+            kms.Alias(stack, "Alias", alias_name="alias/tokens", target_key=signing_key(stack))
+            if created
+            else kms.Alias.from_alias_name(stack, "Alias", "alias/tokens")
+        )
+        assert refused(make, stack, signing_key=alias) == (
+            "'signing_key' must be a key, got an alias: a policy that names an alias allows "
+            "nothing; use the key, for instance by SigningKey.from_signing_key_arn()"
+        )
+
 
 class TestFunctions:
+    @every_kind
+    def test_write_into_a_log_group_where_the_stack_is(
+        self, located_stack: Stack, kind: str
+    ) -> None:
+        """
+        Lambda knows no log group of another Region or account.
+        """
+        for id, region, account in (("Far", "eu-west-1", ACCOUNT), ("Other", REGION, "2" * 12)):
+            group = logs.LogGroup.from_log_group_arn(
+                located_stack, id, f"arn:aws:logs:{region}:{account}:log-group:tokens:*"
+            )
+            assert refused(KINDS[kind], located_stack, log_group=group).startswith(
+                "'log_group' must be in the "
+            )
+        named = logs.LogGroup.from_log_group_name(located_stack, "Named", "tokens")
+        assert KINDS[kind](located_stack, log_group=named)
+
     @every_kind
     @pytest.mark.parametrize(
         ("runtime", "name"),
@@ -590,8 +659,9 @@ class TestFunctions:
             (lambda_.Runtime.PYTHON_3_10, "python3.10"),
             (lambda_.Runtime.NODEJS_22_X, "nodejs22.x"),
             (lambda_.Runtime.FROM_IMAGE, "FROM_IMAGE"),
+            (lambda_.Runtime("python3.1111"), "python3.1111"),
         ],
-        ids=["older", "Node", "image"],
+        ids=["older", "Node", "image", "none"],
     )
     def test_run_on_python_from_3_11(
         self, stack: Stack, kind: str, runtime: lambda_.Runtime, name: str
