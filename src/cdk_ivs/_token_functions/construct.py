@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple, cast
 
 from aws_cdk import Annotations, Duration, RemovalPolicy
-from aws_cdk.aws_iam import PolicyDocument, Role, ServicePrincipal
+from aws_cdk.aws_iam import Policy, PolicyDocument, Role, ServicePrincipal
 from aws_cdk.aws_lambda import (
     Architecture,
     Code,
@@ -141,11 +141,14 @@ class TokenFunction(Construct):
         fixed = _FIXED.of(scope_info(self).root)
         log_group = self._log_group(options.log_group)
         # One of its own: that of the CDK may write to every log group.
-        role = Role(
-            self,
-            "Role",
-            assumed_by=fixed.service,
-            inline_policies={"Tokens": _policy([_may_log(log_group), *statements])},
+        role = Role(self, "Role", assumed_by=fixed.service)
+        # Not in the role, which the policy of the key could not name then: each would need the
+        # other first. In its scope, so that the function is created after it.
+        Policy(
+            role,
+            "Tokens",
+            document=_policy([_may_log(log_group), *statements]),
+            roles=[role],
         )
         with staged(TOKENS, HANDLER) as folder:
             # The CDK copies the folder when the function is created.
