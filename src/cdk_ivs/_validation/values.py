@@ -147,7 +147,8 @@ def _whole_units(
                 code="DurationUnit",
             ) from None
     raise ValidationError(
-        f"'{keyword}' must be a whole number of {unit} from {low} to {high}, got {number:.12g} {unit}",
+        f"'{keyword}' must be a whole number of {unit} from {low} to {high}, "
+        f"got {number:.12g} {unit}",
         code="DurationRange",
     )
 
