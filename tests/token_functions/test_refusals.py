@@ -683,7 +683,7 @@ class TestFunctions:
         would list it among all there are.
         """
         runtime: Any = SimpleNamespace(name="python3." + "9" * 5000)
-        with pytest.raises(ValidationError, match="'runtime' must be Python 3.11 or newer"):
+        with pytest.raises(ValidationError, match=r"'runtime' must be Python 3\.11 or newer"):
             check_runtime("runtime", runtime)
 
     @every_kind
