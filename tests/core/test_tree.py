@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import sys
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from aws_cdk import App, Stack
@@ -193,6 +193,21 @@ class TestRoot:
         The outermost construct is in no other, and so cannot be removed.
         """
         assert is_in_tree(app)
+
+    @pytest.mark.parametrize("of", ["Python", "JavaScript"])
+    def test_may_hold_a_reference_before_anything_else(self, of: str) -> None:
+        """
+        What is created in the app itself, before anything is asked of that, is under the same
+        root as what is created in a stack.
+        """
+        stack = Stack(App(), "Stack") if of == "Python" else Stack()
+        app = cast("Construct", stack.node.root)
+        arn = "arn:aws:ivs:us-west-2:123456789012:channel/AbCdef1G2hij"
+        reference = ivs.Channel.from_channel_arn(app, "Existing", arn)
+        channel = ivs.Channel(stack, "Channel")
+        root = scope_info(channel).root
+        assert scope_info(reference).root is root
+        assert scope_info(cast("Construct", stack.node.root)).root is root
 
 
 def _create_some(count: int) -> None:

@@ -45,6 +45,8 @@ FIELDS = "the fields must be 'channel_arn', 'role', 'expires_in', 'viewer_id'"
 WRONG: list[tuple[dict[str, Any], int, str]] = [
     ({"chanel_arn": CHANNEL}, 400, f"{FIELDS}, got 'chanel_arn'"),
     ({"lifetime": 60}, 400, f"{FIELDS}, got 'lifetime'"),
+    ({"jane@example.com": "host"}, 400, f"{FIELDS}, got another of 16 characters"),
+    ({"Jane Doe": "host"}, 400, f"{FIELDS}, got another of 8 characters"),
     (
         {"eyJhbGciOiJFUzM4NCJ9": 1},
         400,

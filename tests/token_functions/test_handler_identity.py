@@ -135,6 +135,13 @@ class TestSources:
                 by_url({"viewer_id": "jane"}, authorizer={"lambda": {"isAuthorized": True}}),
                 NOT_TRUSTED,
             ),
+            # Viewers of an identity pool of Amazon Cognito sign with IAM, too.
+            (BY_FIELD, by_iam({"viewer_id": "jane"}, userId=POOL_SESSION), NOT_TRUSTED),
+            (
+                BY_FIELD,
+                by_iam({"viewer_id": "jane"}, cognitoIdentity={"identityId": "us-west-2:1"}),
+                NOT_TRUSTED,
+            ),
         ],
     )
     def test_are_never_others(

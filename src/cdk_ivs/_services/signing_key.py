@@ -38,7 +38,9 @@ if TYPE_CHECKING:
     from aws_cdk.aws_kms import CfnKey, Key
     from constructs import Construct, IConstruct
 
-_ALIAS = re.compile(r"(?:alias/)?+(?!aws/)[A-Za-z0-9/_-]{1,250}")
+# KMS keeps the names of AWS in any case of letters, and the CDK refuses them so.
+_ALIAS = re.compile(r"(?:alias/)?+(?!(?i:aws)/)[A-Za-z0-9/_-]{1,250}")
+_TOKEN = re.compile(r"\$\{Token\[[^\]]*\]\}")
 _DESCRIPTION_LENGTH = 8192
 _PENDING_DAYS = (7, 30)
 # The conditions allow only the signatures that tokens of IVS need.
@@ -62,7 +64,9 @@ class SigningKeyGrants:
         Args:
             signing_key: The key: a SigningKey, a key of the CDK, or an L1.
         """
-        return cls(signing_key, arn_of("signing_key", signing_key, "key"))
+        arn = arn_of("signing_key", signing_key, "key")
+        refuse_alias(signing_key, arn)
+        return cls(signing_key, arn)
 
     def sign(self, grantee: IGrantable) -> Grant:
         """
@@ -79,7 +83,8 @@ class SigningKeyGrants:
             grantee: The grantee, for instance a role or a function.
         """
         grant = grant_statements(self._key, grantee, [may_sign(self._arn)])
-        account = grantee.grant_principal.principal_account
+        # One that the CDK does not know has no account.
+        account = getattr(grantee.grant_principal, "principal_account", None)
         warn_about_account(self._key, self._key, self._arn, account, "grantee")
         return grant
 
@@ -87,6 +92,17 @@ class SigningKeyGrants:
 def may_sign(key_arn: str) -> Statement:
     """Return the statement that allows signing tokens with a key."""
     return Statement("kms", ["Sign"], [key_arn], _ES384)
+
+
+def refuse_alias(signing_key: IKeyRef, key_arn: str) -> None:
+    """Refuse an alias, which the CDK takes for a key and IAM does not."""
+    # The ARN of one that the app creates may be a token; to look at the class takes no message.
+    if ":alias/" in key_arn or hasattr(type(signing_key), "alias_name"):
+        raise ValidationError(
+            "'signing_key' must be a key, got an alias: a policy that names an alias allows "
+            "nothing; use the key, for instance by SigningKey.from_signing_key_arn()",
+            code="KeyAlias",
+        )
 
 
 def warn_about_account(
@@ -309,7 +325,8 @@ def material_of(material: str | None, signing_key: ISigningKey | None) -> str:
 
 
 def _check_alias(alias: str | None) -> None:
-    if alias is None or _ALIAS.fullmatch(alias) or is_token(alias):
+    # What is around tokens is known: the CDK looks at it when half of the key is there.
+    if alias is None or _ALIAS.fullmatch(_TOKEN.sub("a", alias)):
         return
     raise ValidationError(
         "'alias' must be 1 to 250 letters, digits, '-', '_' and '/', after 'alias/' or without "

@@ -8,6 +8,8 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from cdk_ivs._services.sources import copy_module
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -81,7 +83,5 @@ def staged(*packages: Package, folder: str = "") -> Iterator[str]:
             target = Path(root, folder, package.name)
             target.mkdir(parents=True)
             for module in package.modules:
-                # Python reads every line end as "\n".
-                text = source.joinpath(f"{module}.py").read_text(encoding="utf-8")
-                target.joinpath(f"{module}.py").write_text(text, encoding="utf-8", newline="\n")
+                copy_module(source, target, module)
         yield root

@@ -17,10 +17,12 @@ from cdk_ivs._validation.errors import ValidationError, error_path, safe_repr
 from cdk_ivs._validation.tokens import is_token
 
 from .asset import LAYER_FOLDER, TOKENS, staged
+from .construct import check_runtime
 
 if TYPE_CHECKING:
     from constructs import Construct
 
+_MOST_RUNTIMES = 15
 _NAME = re.compile("[A-Za-z0-9_-]{1,140}")
 
 
@@ -54,7 +56,8 @@ class TokenLayer(LayerVersion):
             RemovalPolicy.DESTROY.
 
     Raises:
-        ValidationError: If Lambda would refuse the name, or if there is no runtime.
+        ValidationError: If Lambda would refuse an argument, if there is no runtime, or if a runtime
+            is older than Python 3.11.
     """
 
     def __init__(
@@ -74,11 +77,12 @@ class TokenLayer(LayerVersion):
                 removal_policy=removal_policy,
             )
             _check_name(props.layer_version_name)
-            if props.compatible_runtimes is not None and not props.compatible_runtimes:
+            _check_runtimes(props.compatible_runtimes)
+            if props.removal_policy is RemovalPolicy.SNAPSHOT:
                 raise ValidationError(
-                    "'compatible_runtimes' must be at least one runtime, got none; leave it out "
-                    "for Python 3.11 to 3.14",
-                    code="NoRuntimes",
+                    "'removal_policy' must be RETAIN, DESTROY or RETAIN_ON_UPDATE_OR_DELETE, got "
+                    "SNAPSHOT; CloudFormation has no snapshots of layers",
+                    code="RemovalPolicy",
                 )
         runtimes = props.compatible_runtimes or (
             Runtime.PYTHON_3_11,
@@ -97,6 +101,19 @@ class TokenLayer(LayerVersion):
                 removal_policy=props.removal_policy,
             )
         register_parent(self, scope, id)
+
+
+def _check_runtimes(runtimes: Sequence[Runtime] | None) -> None:
+    if runtimes is None:
+        return
+    if not 1 <= len(runtimes) <= _MOST_RUNTIMES:
+        raise ValidationError(
+            f"'compatible_runtimes' must be 1 to {_MOST_RUNTIMES} runtimes, got {len(runtimes)}; "
+            "leave it out for Python 3.11 to 3.14",
+            code="RuntimeCount",
+        )
+    for runtime in runtimes:
+        check_runtime("compatible_runtimes", runtime)
 
 
 def _check_name(name: str | None) -> None:

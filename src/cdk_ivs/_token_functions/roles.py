@@ -43,8 +43,25 @@ class ChatCapability(enum.StrEnum):
     """Send messages."""
 
 
+class _Role(Options):
+    """
+    What the roles of all kinds have in common.
+
+    Each is checked again when a function takes it. What it holds can be changed until then, and a
+    restriction that is gone would let everybody in.
+    """
+
+    def _hold_texts(self, keyword: str, most: int, *, empty: bool = True) -> None:
+        """Check texts by text, and hold a copy of them."""
+        texts: Mapping[str, str] | None = getattr(self, keyword)
+        if texts is not None:
+            texts = dict(texts)
+            check_texts(keyword, texts, most, empty=empty)
+            object.__setattr__(self, keyword, texts)
+
+
 @dataclass(frozen=True, kw_only=True)
-class PlaybackRole(Options):
+class PlaybackRole(_Role):
     """
     A role for playback tokens.
 
@@ -80,7 +97,7 @@ class PlaybackRole(Options):
         """Check the arguments."""
         super().__post_init__()
         self._lifetime(self.maximum_lifetime, viewer=self.with_viewer_id is True)
-        check_texts("required_claims", self.required_claims, _CLAIMS, empty_values=False)
+        self._hold_texts("required_claims", _CLAIMS, empty=False)
 
     def _lifetime(self, lifetime: Duration | None, *, viewer: bool) -> int:
         limited = viewer or self.single_use
@@ -92,6 +109,7 @@ class PlaybackRole(Options):
         self, function_lifetime: Duration | None, *, has_identity: bool
     ) -> dict[str, object]:
         """Write the role in the form that the function reads, with the defaults of the function."""
+        self.__post_init__()
         viewer = has_identity if self.with_viewer_id is None else self.with_viewer_id
         if viewer and not has_identity:
             raise ValidationError(
@@ -110,7 +128,7 @@ class PlaybackRole(Options):
 
 
 @dataclass(frozen=True, kw_only=True)
-class ParticipantRole(Options):
+class ParticipantRole(_Role):
     """
     A role for participant tokens.
 
@@ -142,8 +160,8 @@ class ParticipantRole(Options):
         """Check the arguments."""
         super().__post_init__()
         self._lifetime()
-        check_texts("attributes", self.attributes, _ATTRIBUTES)
-        check_texts("required_claims", self.required_claims, _CLAIMS, empty_values=False)
+        self._hold_texts("attributes", _ATTRIBUTES)
+        self._hold_texts("required_claims", _CLAIMS, empty=False)
 
     def _lifetime(self) -> int:
         seconds = whole_seconds("maximum_lifetime", self.maximum_lifetime, 1, _PARTICIPANT_SECONDS)
@@ -151,6 +169,7 @@ class ParticipantRole(Options):
 
     def _render(self) -> dict[str, object]:
         """Write the role in the form that the function reads."""
+        self.__post_init__()
         return given(
             lifetime=self._lifetime(),
             publish=self.allow_publish,
@@ -161,7 +180,7 @@ class ParticipantRole(Options):
 
 
 @dataclass(frozen=True, kw_only=True)
-class ChatRole(Options):
+class ChatRole(_Role):
     """
     A role for chat tokens.
 
@@ -190,8 +209,8 @@ class ChatRole(Options):
     def __post_init__(self) -> None:
         """Check the arguments."""
         super().__post_init__()
-        check_texts("attributes", self.attributes, _ATTRIBUTES)
-        check_texts("required_claims", self.required_claims, _CLAIMS, empty_values=False)
+        self._hold_texts("attributes", _ATTRIBUTES)
+        self._hold_texts("required_claims", _CLAIMS, empty=False)
         check_unique("capabilities", self.capabilities or ())
         self._session_minutes()
 
@@ -201,6 +220,7 @@ class ChatRole(Options):
 
     def _render(self) -> dict[str, object]:
         """Write the role in the form that the function reads."""
+        self.__post_init__()
         return given(
             capabilities=list(self.capabilities or ()),
             session=self._session_minutes(),

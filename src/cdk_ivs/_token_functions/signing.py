@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cdk_ivs._core.tree import scope_info
-from cdk_ivs._services.signing_key import warn_about_account
+from cdk_ivs._services.signing_key import refuse_alias, warn_about_account
 from cdk_ivs._validation.arns import arn_of
 from cdk_ivs._validation.errors import ValidationError
 
@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 
 def key_of(signing_key: IKeyRef) -> ResourceArn:
     """Return the ARN of a key. Its attribute takes one message, and its reference three."""
-    return ResourceArn(_key_arn(signing_key), "kms", "key")
+    arn = _key_arn(signing_key)
+    refuse_alias(signing_key, arn)
+    return ResourceArn(arn, "kms", "key")
 
 
 def _key_arn(signing_key: IKeyRef) -> str:

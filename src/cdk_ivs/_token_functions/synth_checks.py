@@ -46,7 +46,7 @@ def check_at_synth(
     function: Construct, *, signing_key: object, channels: Sequence[object] = ()
 ) -> None:
     """Check the channels and the key of a function at synthesis, as they can change until then."""
-    validate_at_synth(function, _check, _Given(function, channels, signing_key))
+    validate_at_synth(function, _check, _Given(function, tuple(channels), signing_key))
 
 
 def _check(_: Construct, functions: Sequence[_Given]) -> Iterable[ValidationError]:

@@ -90,7 +90,7 @@ def _by_iam(request: Request, name: str) -> str:
             f"the caller must have the element {name!r} of IAM, which {by} HTTP API with IAM "
             "authorization passes on; sign the request"
         )
-    if found.endswith(_SHARED_SESSION):
+    if _is_shared(found):
         raise _nobody(
             f"the caller must have a session of its own, got {_SHARED_SESSION!r}, which all users "
             "of an identity pool of Amazon Cognito share"
@@ -98,9 +98,16 @@ def _by_iam(request: Request, name: str) -> str:
     return found
 
 
+def _is_shared(user_id: object) -> bool:
+    return isinstance(user_id, str) and user_id.endswith(_SHARED_SESSION)
+
+
 def _by_field(request: Request, name: str) -> str:
-    # Without IAM, every viewer could send a request with the identity of somebody else.
-    if request.by_http and not object_in(request.authorizer, "iam"):
+    # Without IAM, every viewer could send a request with the identity of somebody else. So could a
+    # user of an identity pool, who signs requests but is not a backend.
+    iam = object_in(request.authorizer, "iam")
+    is_viewer = bool(iam.get("cognitoIdentity")) or _is_shared(iam.get("userId"))
+    if request.by_http and (not iam or is_viewer):
         raise _nobody(
             f"the field {name!r} identifies the caller, and only a trusted caller can set it; "
             "invoke the function directly, or by HTTP with IAM authorization"

@@ -45,7 +45,7 @@ class Request:
         for name in content:
             if name not in names:
                 allowed = ", ".join(map(repr, names))
-                raise bad_input(f"the fields must be {allowed}, got {shown(name)}")
+                raise bad_input(f"the fields must be {allowed}, got {_shown_name(name)}")
         self.fields: Mapping[str, object] = content
 
     def text(self, name: str) -> str | None:
@@ -61,6 +61,12 @@ class Request:
         if not isinstance(value, str):
             raise bad_input(f"{name!r} must be a text, got {kind_of(value)}")
         return value
+
+
+def _shown_name(name: str) -> str:
+    """The name of a field. Lambda logs it, and what is no name may be an address of somebody."""
+    is_plain = name.replace(":", "_").replace("-", "_").isidentifier()
+    return shown(name) if is_plain else f"another of {len(name)} characters"
 
 
 def is_by_http(event: object) -> bool:
