@@ -19,6 +19,16 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+# The package that runs in the token functions, and the folder with a copy of their asset.
+FUNCTION, ASSET = "cdk_ivs_token_handler", "asset"
+# The first line is what awslambdaric, the runtime of Lambda for Python, imports by itself.
+COLD_START = f"""
+import json, logging, os, sys, time, traceback
+start = time.process_time()
+import {FUNCTION}.handler
+print(time.process_time() - start)
+"""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Outcome:
@@ -77,6 +87,22 @@ class Children:
         # Of each import, one in a line: its own microseconds, those with its imports, its name.
         return int(process.stderr.splitlines()[-1].split("|")[1]) / 1_000_000
 
+    def cold_start_seconds(self) -> float:
+        """
+        The processor time in which a token function imports its code in AWS Lambda.
+
+        The asset has no bytecode and Lambda cannot write any, so Python compiles the code. What
+        the runtime of Lambda imports before does not count.
+        """
+        environment = self.environment | {
+            "PYTHONPATH": str(self.directory / ASSET),
+            "PYTHONDONTWRITEBYTECODE": "1",
+        }
+        printed = subprocess.check_output(
+            [sys.executable, "-c", COLD_START], cwd=self.directory, env=environment, text=True
+        )
+        return float(printed)
+
     @contextlib.contextmanager
     def assembly(self) -> Iterator[Path]:
         """A folder for a cloud assembly, for as long as it is needed."""
@@ -96,9 +122,12 @@ def compiled_children() -> Iterator[Children]:
         site = Path(directory, "site")
         for package in ("cdk_ivs", "ivs_tokens", "benchmarks"):
             shutil.copytree(_folder_of(package), site / package)
-        # In the asset of a function it stands by itself.
-        function = "cdk_ivs_token_handler"
-        shutil.copytree(site / "cdk_ivs" / "_token_functions" / function, site / function)
+        asset = Path(directory, ASSET)
+        source = _folder_of("cdk_ivs")
+        for folder in (_folder_of("ivs_tokens"), f"{source}/_token_functions/{FUNCTION}"):
+            shutil.copytree(
+                folder, asset / Path(folder).name, ignore=shutil.ignore_patterns("__pycache__")
+            )
         compileall.compile_dir(site, quiet=1)
         environment = os.environ | {
             "PYTHONPATH": os.pathsep.join([str(site), os.environ.get("PYTHONPATH", "")])

@@ -1,8 +1,9 @@
 """
 Tokens for Amazon Interactive Video Service (IVS) that an application signs itself.
 
-Playback tokens for private channels, and participant and connection tokens for stages. Needs the
-standard library only, and boto3 or cryptography to sign.
+It creates playback tokens for private channels, and participant and connection tokens for stages.
+It needs the standard library only. To sign with AWS KMS it needs boto3, and to sign with a PEM it
+needs cryptography.
 """
 
 from ._errors import TokenError
@@ -18,6 +19,6 @@ __all__ = [
     "playback_token",
 ]
 
-# A traceback and a pickle have the names that users import.
+# Tracebacks and pickles show the names that users import.
 for _name in __all__:
     globals()[_name].__module__ = __name__

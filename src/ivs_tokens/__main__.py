@@ -1,4 +1,4 @@
-"""The command line: creates tokens, and explains them."""
+"""Create and explain tokens on the command line."""
 
 from __future__ import annotations
 
@@ -26,15 +26,15 @@ _STDIN = "-"
 _EVENTS_URL = "wss://global.events.live-video.net"
 _HIDDEN = "what you wrote is not shown, as it may be secret"
 
-# How the text of a private key begins, also without its first line.
+# How a private key begins, with and without its first line.
 _PRIVATE = ("PRIVATE KEY", "MIG2AgEAMBAGByqGSM49AgEGBSuBBAAi", "MIGkAgEBBD")
 
 
 class _Parser(argparse.ArgumentParser):
-    """A parser whose errors quote nothing that may be a key, a token or a passphrase."""
+    """A parser whose errors do not quote keys, tokens or passphrases."""
 
     def error(self, message: str) -> NoReturn:
-        # What comes after these words is what the user wrote.
+        # After these words, argparse quotes what the user wrote.
         words = ("unrecognized arguments", "invalid choice")
         known = next((word for word in words if word in message), None)
         if known is not None or may_be_secret(message):
@@ -47,8 +47,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     Run the command line.
 
     Returns:
-        0 if a token was created, or nothing is wrong with the one that was explained; 1 if
-        something is wrong with it; 2 if nothing could be created or explained.
+        0 if it created a token, or explained a token without problems. 1 if the explained token
+        has a problem. 2 if it could not create or explain a token.
     """
     options = _parser().parse_args(arguments)
     run: Callable[[argparse.Namespace], int] = options.run
@@ -57,7 +57,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (TokenError, ImportError) as error:
         return _failed(error)
     except Exception as error:
-        # Errors of KMS, and of how to reach it. Without botocore there are none.
+        # botocore raises these if KMS refuses, or if the request cannot reach KMS.
         if not type(error).__module__.startswith("botocore."):
             raise
         return _failed("; ".join([str(error), *getattr(error, "__notes__", [])]))
@@ -86,10 +86,10 @@ def _parser() -> argparse.ArgumentParser:
     add = playback.add_argument
     add("--channel-arn", required=True, metavar="ARN", help="the private channel")
     add("--allowed-origin", action="append", metavar="ORIGIN", help="a website that may play")
-    add("--strict-origin-enforcement", action="store_true", default=None, help="in all requests")
+    add("--strict-origin-enforcement", action="store_true", default=None, help="in each request")
     add("--single-use", action="store_true", help="the token starts playback only once")
-    add("--viewer-id", metavar="ID", help="by which sessions can be revoked")
-    add("--viewer-session-version", metavar="NUMBER", help="which sessions are revoked")
+    add("--viewer-id", metavar="ID", help="an id to revoke sessions by")
+    add("--viewer-session-version", metavar="NUMBER", help="the version of the session")
     add("--maximum-resolution", metavar="SD|HD|FULL_HD", help="the highest resolution")
     add("--ads-opt-out", action="store_true", default=None, help="the viewer sees no ads")
     add("--ads-player-param", action="append", metavar="KEY=VALUE", help="for the ad server")
@@ -114,7 +114,7 @@ def _parser() -> argparse.ArgumentParser:
     add = connection.add_argument
     add("--public-key-arn", required=True, metavar="ARN", help="the public key in IVS")
     add("--events-url", default=_EVENTS_URL, metavar="URL", help="default: %(default)s")
-    add("--token-id", metavar="ID", help="by which it can be revoked; default: a new one")
+    add("--token-id", metavar="ID", help="an id to revoke the token by; default: a new one")
 
     explain = command("explain", "Say what a token is, and what is wrong with it.", _explain)
     explain.add_argument(
@@ -122,10 +122,10 @@ def _parser() -> argparse.ArgumentParser:
         nargs="?",
         default=_STDIN,
         metavar="TOKEN",
-        help="a token, or a URL that has one; default: it is read from the standard input",
+        help="a token, or a playback URL with one; default: read it from the standard input",
     )
     explain.add_argument(
-        "--public-key", metavar="FILE", help="the PEM of the public key that is to verify it"
+        "--public-key", metavar="FILE", help="verify the token with this public key, a PEM"
     )
     return parser
 
@@ -151,7 +151,7 @@ def _file(name: str) -> bytes:
     except OSError as error:
         raise TokenError(f"the file {shown(name)} cannot be read: {error.strerror}") from None
     except ValueError:
-        # Python refuses names that no system can have.
+        # Python refuses names with a null character.
         raise TokenError(f"the file {shown(name)} cannot be read: it is no name") from None
 
 
@@ -194,7 +194,7 @@ def _create_participant(options: argparse.Namespace) -> int:
 
 
 def _create_connection(options: argparse.Namespace) -> int:
-    # Account and Region are those of the key.
+    # The account and the Region are in the ARN of the key.
     region, account = [*options.public_key_arn.split(":"), *[""] * 5][3:5]
     token = connection_token(
         _signer(options),
@@ -209,8 +209,8 @@ def _create_connection(options: argparse.Namespace) -> int:
     return 0
 
 
-def _number(text: str | None) -> Any:  # noqa: ANN401 - what it is, its argument is checked for
-    """The number that a text is. Another text is passed on, to be refused with its argument."""
+def _number(text: str | None) -> Any:  # noqa: ANN401 - the library checks the type
+    """Convert a text to an integer. Return another text as it is: the library refuses it."""
     number = re.fullmatch("-?[0-9]{1,30}", text or "")
     return int(number[0]) if number else text
 
@@ -242,7 +242,7 @@ def _explain(options: argparse.Namespace) -> int:
         if is_verified(token, _file(options.public_key)):
             signature = "verified by the public key"
         else:
-            signature = "not by the private key of this public key"
+            signature = "not verified by the public key"
             problems.append(
                 "the public key does not verify the signature: another key signed the token, or "
                 "somebody changed it"
@@ -268,7 +268,7 @@ def _report(token: ReadToken, now: int, signature: str, problems: Sequence[str])
 
 
 def _quoted(value: object) -> str:
-    """A value of a token as JSON, in which no character can command a terminal."""
+    """Write a value of a token as JSON, without characters that control a terminal."""
     text = json.dumps(value)
     return _HIDDEN if any(mark in text for mark in _PRIVATE) else text
 

@@ -1,4 +1,4 @@
-"""The rules that a single value must keep, whatever claim it is for."""
+"""Check single values, whichever claim they are for."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-# Compiled when they are first used, by re, which keeps them: most programs need few of them.
+# The module re compiles each when it is first used, and caches it. Most programs need few.
 _ARN = "arn:aws:ivs:([a-z0-9-]+):([0-9]+):([a-z-]+)/([a-zA-Z0-9-]+)"
 _ARN_LENGTH = 128
 _ID = "[A-Za-z0-9_-]{1,64}"
@@ -39,7 +39,7 @@ def check_carried(name: str, text: str) -> None:
 
 
 def check_text(name: str, value: object, shortest: int, longest: int) -> None:
-    """Refuse what is no text of so many characters."""
+    """Refuse a value that is not a text of an allowed length."""
     if not isinstance(value, str):
         raise TokenError(f"'{name}' must be a text, got {shown(value)}")
     if not shortest <= len(value) <= longest:
@@ -51,20 +51,20 @@ def check_text(name: str, value: object, shortest: int, longest: int) -> None:
 
 
 def check_flag(name: str, value: object) -> None:
-    """Refuse what is not True or False."""
+    """Refuse a value that is neither True nor False."""
     if value is not True and value is not False:
         raise TokenError(f"'{name}' must be True or False, got {shown(value)}")
 
 
 def check_choice(name: str, value: object, choices: Sequence[str]) -> None:
-    """Refuse what is none of the choices."""
+    """Refuse a value that is not one of the choices."""
     if not isinstance(value, str) or value not in choices:
         allowed = " or ".join(map(repr, choices))
         raise TokenError(f"'{name}' must be {allowed}, got {shown(value)}")
 
 
 def check_integer(name: str, value: object, lowest: int, highest: int) -> None:
-    """Refuse what is no integer in the range."""
+    """Refuse a value that is not an integer in the range."""
     if not isinstance(value, int) or isinstance(value, bool) or not lowest <= value <= highest:
         raise TokenError(
             f"'{name}' must be an integer from {lowest} to {highest}, got {shown(value)}"
@@ -77,12 +77,12 @@ def check_id(name: str, value: object) -> None:
 
 
 def check_name(name: str, value: object) -> None:
-    """Refuse what is no name of a playback configuration of MediaTailor."""
+    """Refuse a value that cannot be the name of a playback configuration of MediaTailor."""
     _check_form(name, value, _NAME, "1 to 128 letters, digits and hyphens")
 
 
 def check_uuid(name: str, value: object) -> None:
-    """Refuse what is no UUID."""
+    """Refuse a value that is not a UUID."""
     _check_form(name, value, _UUID, "a UUID, 8-4-4-4-12 hexadecimal digits")
 
 
@@ -93,7 +93,7 @@ def _check_form(name: str, value: object, form: str, allowed: str) -> None:
 
 def check_arn(name: str, value: object, kind: str) -> tuple[str, str, str]:
     """
-    Refuse what is no ARN of a resource of the kind.
+    Refuse a value that is not the ARN of a resource of the kind.
 
     Returns:
         The Region, the account and the id of the resource.
@@ -109,7 +109,7 @@ def check_arn(name: str, value: object, kind: str) -> tuple[str, str, str]:
 
 
 def check_texts(name: str, value: object, longest: int) -> None:
-    """Refuse what is no mapping from texts to texts of so many bytes together."""
+    """Refuse a value that is not a mapping from texts to texts, or that has too many bytes."""
     if not isinstance(value, Mapping):
         raise TokenError(f"'{name}' must be a mapping from texts to texts, got {shown(value)}")
     size = 0
@@ -131,7 +131,7 @@ def check_texts(name: str, value: object, longest: int) -> None:
 
 
 def check_origin(name: str, value: object) -> None:
-    """Refuse what is not an origin as browsers send it, with or without a wildcard."""
+    """Refuse a value that is not an origin in the form that browsers send, or with a wildcard."""
     match = re.fullmatch(_ORIGIN, value) if isinstance(value, str) else None
     if value == "*" or (match is not None and _is_sent(match[1], match[2])):
         return
@@ -143,12 +143,12 @@ def check_origin(name: str, value: object) -> None:
 
 
 def _is_sent(scheme: str, port: str | None) -> bool:
-    """Whether browsers send a port with a scheme."""
+    """Return whether browsers send this port with this scheme."""
     return port is None or (port != _IMPLIED_PORTS.get(scheme) and int(port) <= _PORTS)
 
 
 def check_url(name: str, value: object, scheme: str) -> None:
-    """Refuse what is no URL with the scheme."""
+    """Refuse a value that is not a URL with the scheme."""
     match = re.fullmatch(_URL, value[: _URL_LENGTH + 1]) if isinstance(value, str) else None
     if match is None or match[1] != scheme or len(match[0]) > _URL_LENGTH:
         raise TokenError(

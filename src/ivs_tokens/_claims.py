@@ -24,7 +24,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    # Refuses a header and claims. What each claim is called in messages is looked up in the last.
+    # Checks a header and claims. The last mapping has the name of each claim in messages.
     Rule = Callable[[Mapping[str, object], Mapping[str, object], Mapping[str, str]], None]
 
 CHANNEL = "aws:channel-arn"
@@ -53,11 +53,11 @@ class TokenKind:
     A kind of token.
 
     Attributes:
-        name: What it is called.
-        required: The claims that it must have.
-        optional: The claims that it may have.
-        each: What checks a claim, and with which options.
-        across: What checks several claims, or the header, together.
+        name: The name of the kind.
+        required: The claims that a token must have.
+        optional: The claims that a token may have.
+        each: The check of each claim, with its options.
+        across: The checks of several claims, or of claims and the header.
     """
 
     def __init__(
@@ -78,7 +78,7 @@ class TokenKind:
     def checks(
         self, header: Mapping[str, object], claims: Mapping[str, object], names: Mapping[str, str]
     ) -> Iterator[tuple[Callable[..., object], tuple[object, ...]]]:
-        """What refuses a header and claims, each with its arguments."""
+        """Yield the checks of a header and claims, each with its arguments."""
         for claim, value in claims.items():
             if claim in self.each:
                 check, *options = self.each[claim]
@@ -89,7 +89,7 @@ class TokenKind:
     def check(
         self, header: Mapping[str, object], claims: Mapping[str, object], names: Mapping[str, str]
     ) -> None:
-        """Refuse what any of the checks refuses."""
+        """Refuse a header and claims if one of the checks refuses them."""
         for check, arguments in self.checks(header, claims, names):
             check(*arguments)
 

@@ -1,24 +1,24 @@
-"""A strict reader of ECDSA signatures in DER, as KMS and the cryptography package return them."""
+"""Read ECDSA signatures in DER strictly. KMS and the cryptography package return DER."""
 
 from __future__ import annotations
 
 _SEQUENCE, _INTEGER = 0x30, 0x02
-# A tag and a length.
+# The tag and the length.
 _HEAD = 2
 _SIZE = 48
-# A number whose highest bit is set has a zero before it.
+# DER puts a zero before a number whose highest bit is set.
 _LONGEST = _SIZE + 1
 _NEGATIVE = 0x80
 
 
 def raw_signature(der: bytes) -> bytes | None:
     """
-    The two numbers of a signature on P-384 side by side, 48 bytes each.
+    Convert a signature from DER to `r` and `s`, 48 bytes each.
 
     Returns:
-        None, if the bytes are not the DER of two such numbers, and of nothing else.
+        The 96 bytes. None if the bytes are not the DER of exactly two numbers of P-384.
     """
-    # Lengths over 127 are written in another way; such a sequence is too long for P-384.
+    # DER writes lengths over 127 in another way, but such a sequence is too long for P-384.
     if len(der) < _HEAD or der[0] != _SEQUENCE or der[1] != len(der) - _HEAD:
         return None
     r, end = _integer(der, _HEAD)
@@ -29,11 +29,11 @@ def raw_signature(der: bytes) -> bytes | None:
 
 
 def _integer(der: bytes, start: int) -> tuple[bytes | None, int]:
-    """A number that begins at a place, and where it ends."""
+    """Read the number at an index, and return it with the index after it."""
     begin = start + _HEAD
     if len(der) <= begin or der[start] != _INTEGER:
         return None, begin
-    # If that is behind the end of all, what is read next finds nothing.
+    # This can be after the end of the bytes. The caller compares it with their length.
     end = begin + der[start + 1]
     content = der[begin:end]
     if not 1 <= len(content) <= _LONGEST or content[0] >= _NEGATIVE:

@@ -3,8 +3,8 @@
 
 class TokenError(ValueError):
     """
-    An argument that Amazon IVS would refuse in a token, or that cannot sign one.
+    An argument is wrong: Amazon IVS would refuse the token, or the signer cannot sign it.
 
-    Raised before anything is signed. The text names the argument, the value got, what is allowed,
-    and what to do. It never holds a key or a token.
+    You get no token. The text names the argument, the value that you gave, what is allowed, and
+    what to do. It never contains a key or a token.
     """

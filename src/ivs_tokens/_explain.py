@@ -1,4 +1,4 @@
-"""What is wrong with a token by the rules of Amazon IVS, and how long it is valid."""
+"""Find the problems of a token by the rules of Amazon IVS, and how long it is valid."""
 
 from __future__ import annotations
 
@@ -31,46 +31,51 @@ _DER_SEQUENCE = 0x30
 
 
 class _Names(dict[str, str]):
-    """What claims are called in messages: as in the token."""
+    """The names of claims in messages, which are those in the token."""
 
     def __missing__(self, claim: str) -> str:
         return claim
 
 
 def kind_of(token: ReadToken) -> TokenKind | None:
-    """The kind of a token, or None if no claim tells it."""
+    """Return the kind of a token, or None if the claims do not tell it."""
     return next((kind for kind, marks in _MARKS if marks & token.claims.keys()), None)
 
 
 def problems_of(token: ReadToken, now: int) -> list[str]:
-    """What IVS would refuse at a time, in words."""
+    """Return in words why IVS would refuse a token at a time."""
     return [*_problems_of_form(token), *_problems_of_claims(token), *_problems_of_time(token, now)]
 
 
 def notes_of(token: ReadToken) -> list[str]:
-    """What may surprise, in words."""
+    """Return in words what is unusual about a token, but not wrong."""
     notes = []
     if token.header.get("alg") == "KMS":
-        notes.append("IVS signed this token itself; the rules are those of tokens that you sign")
+        notes.append(
+            "IVS signed this token; the report checks it by the rules of tokens that you sign"
+        )
     kind = kind_of(token)
     if kind is not None:
         unknown = token.claims.keys() - {*kind.required, *kind.optional}
-        notes += [f"the guide of IVS has no claim {shown(claim)}" for claim in sorted(unknown)]
+        notes += [
+            f"the guide of IVS does not describe the claim {shown(claim)}"
+            for claim in sorted(unknown)
+        ]
     return notes
 
 
 def validity_of(token: ReadToken, now: int) -> str:
-    """How long a token is valid, in words."""
+    """Return in words how long a token is valid."""
     end = token.claims.get("exp")
     if not is_time(end):
         return "not known"
     if end <= now:
-        return f"no, it ended {_words(now - end)} ago, at {moment(end)}"
+        return f"no, it expired {_words(now - end)} ago, at {moment(end)}"
     return f"for {_words(end - now)}, until {moment(end)}"
 
 
 def moment(seconds: int) -> str:
-    """A time in words."""
+    """Write a time as text."""
     return datetime.fromtimestamp(seconds, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
@@ -79,7 +84,7 @@ def _problems_of_form(token: ReadToken) -> Iterator[str]:
         if token.header.get(name) != value:
             yield f"'{name}' must be {value!r}, got {shown(token.header.get(name))}"
     if token.repeated:
-        yield "a name stands twice in the header or in the claims"
+        yield "the header or the claims have the same name twice"
     size = len(token.signature)
     if size != SIGNATURE:
         der = size > 0 and token.signature[0] == _DER_SEQUENCE
@@ -118,7 +123,7 @@ def _problems_of_time(token: ReadToken, now: int) -> Iterator[str]:
     if not is_time(end):
         return
     if end <= now:
-        yield "the token is not valid any more"
+        yield "the token has expired"
     for limited in (VIEWER, SINGLE_USE):
         if kind is PLAYBACK and limited in claims and end > now + VIEWER_SECONDS:
             yield (
@@ -131,12 +136,12 @@ def _problems_of_time(token: ReadToken, now: int) -> Iterator[str]:
 
 
 def is_time(value: object) -> TypeGuard[int]:
-    """Whether a value can be a time in Unix seconds."""
+    """Return whether a value can be a time in Unix seconds."""
     return isinstance(value, int) and not isinstance(value, bool) and 0 <= value < LATEST
 
 
 def _words(seconds: int) -> str:
-    """A duration in its two largest units."""
+    """Write a duration in its two largest units."""
     words = []
     for unit, size in _UNITS:
         count, seconds = divmod(seconds, size)

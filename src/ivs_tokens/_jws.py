@@ -1,4 +1,4 @@
-"""The compact form of a signed token, RFC 7515."""
+"""Write signed tokens in the compact form of RFC 7515."""
 
 from __future__ import annotations
 
@@ -13,34 +13,34 @@ if TYPE_CHECKING:
     from typing import Protocol
 
     class Signer(Protocol):
-        """What signs a token: a `PemSigner`, a `KmsSigner`, or an object of yours."""
+        """An object that signs tokens: a `PemSigner`, a `KmsSigner`, or your own."""
 
         def sign(self, message: bytes, /) -> bytes:
-            """Sign a message by ES384: the two numbers, side by side in 96 bytes."""
+            """Sign a message with ES384, and return `r` and `s`, 48 bytes each."""
 
 
 SIGNATURE = 96
-# Of the signature and the dot before it.
+# In a token: the dot, and the signature in base64url.
 SIGNATURE_LENGTH = 1 + SIGNATURE // 3 * 4
 
 _FOR_URLS = bytes.maketrans(b"+/", b"-_")
-# Texts stay as they are, which keeps a token short.
+# Tokens are shorter without the escapes of JSON.
 _encode = JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":")).encode
 
 
 def encoded(content: Mapping[str, object]) -> bytes:
-    """A header or claims, as they stand in a token."""
+    """Encode a header or claims for a token."""
     return base64url(_encode(content).encode())
 
 
 def base64url(data: bytes) -> bytes:
-    """Bytes as they stand in a token."""
+    """Encode bytes in base64url without padding."""
     return b2a_base64(data, newline=False).translate(_FOR_URLS, b"=")
 
 
 def signed(signer: Signer, message: bytes) -> str:
-    """The token of what is to be signed, and its signature."""
-    # An object of the user's may return something else than it should.
+    """Sign a header and claims, and return the whole token."""
+    # A signer that a user wrote can return anything.
     signature: object = signer.sign(message)
     if not isinstance(signature, bytes) or len(signature) != SIGNATURE:
         got = f"{len(signature)} bytes" if isinstance(signature, bytes) else "another type"

@@ -1,4 +1,4 @@
-"""When a token is issued and when it ends, in whole Unix seconds."""
+"""Compute when a token is issued and when it expires, in whole Unix seconds."""
 
 from __future__ import annotations
 
@@ -15,7 +15,8 @@ VIEWER_SECONDS = 10 * 60
 PARTICIPANT_SECONDS = 14 * 24 * 60 * 60
 CONNECTION_SECONDS = 28 * 24 * 60 * 60
 
-# A duration of over 31 years is a time, and a time from the year 5138 on is in milliseconds.
+# Who gives a duration of over 31 years means a time. Who gives a time after the year 5138 means
+# milliseconds.
 _LONGEST = 10**9
 LATEST = 10**11
 
@@ -24,13 +25,13 @@ def issued_and_end(
     expires_in: timedelta | float, now: datetime | float | None, longest: int | None, of: str
 ) -> tuple[int, int]:
     """
-    The second in which a token is issued, and the one in which it ends.
+    Return the second in which a token is issued, and the second in which it expires.
 
     Args:
         expires_in: How long the token is valid.
-        now: The time at which it is issued. Default: the time of the clock.
-        longest: How many seconds it may be valid at most. None for no limit.
-        of: What has that limit, for the message.
+        now: The time of issue. Default: the current time.
+        longest: The largest number of seconds that is allowed, or None for no limit.
+        of: Why there is this limit, for the message.
     """
     issued = int(time.time()) if now is None else _unix_seconds(now)
     seconds = _seconds(expires_in)
@@ -49,12 +50,12 @@ def _seconds(expires_in: timedelta | float) -> float:
                 f"'expires_in' must be a timedelta or a number of seconds, got {shown(expires_in)}"
             )
         seconds = expires_in.total_seconds()
-    # Written so that it is false for what is not a number.
+    # A comparison with NaN is false, so this refuses NaN too.
     if not 1 <= seconds < _LONGEST:
         raise TokenError(
             f"'expires_in' must be at least 1 second and less than {_LONGEST} seconds, got "
             f"{shown(seconds)}; it is how long the token is valid, in seconds, and not the time "
-            "at which it ends"
+            "at which it expires"
         )
     return seconds
 

@@ -1,4 +1,4 @@
-"""Tokens that are read, with nothing believed that they say."""
+"""Read tokens without trusting their content."""
 
 from __future__ import annotations
 
@@ -25,14 +25,14 @@ class ReadToken:
         header: The header.
         claims: The claims.
         signature: The bytes of the signature.
-        message: What the signature is of.
-        length: How many characters the token has.
-        repeated: Whether a name stands twice in an object, so that readers may not agree.
+        message: The bytes that the signer signed.
+        length: The number of characters of the token.
+        repeated: Whether an object has the same name twice. Readers of such JSON may disagree.
     """
 
     def __init__(self, text: str) -> None:
         text = text.strip()
-        # A playback URL has the token in it.
+        # The text can be a playback URL with the token in it.
         text = text.rpartition("token=")[2].partition("&")[0]
         parts = text.split(".")
         if len(parts) != _PARTS or len(text) > _LONGEST:
@@ -66,7 +66,7 @@ class ReadToken:
 
 
 def _decoded(part: str, text: str) -> bytes:
-    """The bytes of a part, if it is written in the one way that there is."""
+    """Decode a part. Refuse another spelling of the same bytes, which IVS may refuse too."""
     try:
         data = a2b_base64(text.translate(_FROM_URLS) + "=" * (-len(text) % 4))
     except ValueError:

@@ -1,4 +1,4 @@
-"""Values in messages, without what may be a key or a token."""
+"""Show values in messages, but no keys and no tokens."""
 
 from __future__ import annotations
 
@@ -7,19 +7,19 @@ import re
 _LONGEST = 130
 _LARGEST = 64
 
-# Ids of this form are long, and no secret.
+# UUIDs are long, but not secret.
 _UUID = "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}(?![A-Za-z0-9+/=_-])"
 _HIDDEN = (
     "-----"  # A PEM.
     "|eyJ"  # A JSON Web Token.
     "|(?:sk|rt)_"  # A stream key.
     "|[A-Za-z0-9+/=_-]{40,}"  # Base64 or hexadecimal digits.
-    "|(?:[0-9A-Fa-f]{1,4}[^0-9A-Za-z]{1,3}){12}"  # The digits or numbers of bytes, one by one.
+    "|(?:[0-9A-Fa-f]{1,4}[^0-9A-Za-z]{1,3}){12}"  # Bytes as separate numbers.
 )
 
 
 def shown(value: object) -> str:
-    """A value for a message: as it is written in Python, or what it is if it may be secret."""
+    """Return a value as Python writes it, or only its kind if it may be secret."""
     if value is None or isinstance(value, (bool, float)):
         return repr(value)
     if isinstance(value, int):
@@ -33,7 +33,7 @@ def shown(value: object) -> str:
 
 
 def may_be_secret(text: str) -> bool:
-    """Whether something in a text has the form of a key or a token."""
+    """Return whether a part of a text looks like a key or a token."""
     return re.search(_HIDDEN, re.sub(_UUID, " ", text)) is not None
 
 

@@ -1,4 +1,4 @@
-"""What signs tokens: a private key in a PEM, or a key in AWS KMS."""
+"""Sign tokens with a private key in a PEM, or with a key in AWS KMS."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _KEY_ID = (
 )
 _KEY_ID_LENGTH = 2048
 
-# What to do about errors of KMS, by their codes in the API.
+# What to do about an error of KMS, by its code.
 _HINTS = {
     "AccessDeniedException": "allow 'kms:Sign' on the key, for the algorithm ECDSA_SHA_384 and the "
     "message type DIGEST",
@@ -49,7 +49,7 @@ class PemSigner:
             The PEM of a private key on the curve P-384 (secp384r1), without a passphrase.
 
     Raises:
-        TokenError: If it is anything else. The text holds nothing of the key.
+        TokenError: If `private_key_pem` is anything else. The text contains no part of the key.
     """
 
     __slots__ = ("_algorithm", "_key")
@@ -65,7 +65,7 @@ class PemSigner:
             raise ImportError(f"PemSigner needs the package cryptography; {EXTRA}") from error
         try:
             key = load_pem_private_key(pem, password=None)
-        # A TypeError says that there is a passphrase. What the others say may quote the text.
+        # A TypeError means that there is a passphrase. The other texts may quote the key.
         except (TypeError, ValueError, UnsupportedAlgorithm):
             raise _not_a_key(_kind_of(pem)) from None
         if not isinstance(key, ec.EllipticCurvePrivateKey):
@@ -76,17 +76,17 @@ class PemSigner:
         self._algorithm = ec.ECDSA(hashes.SHA384())
 
     def sign(self, message: bytes) -> bytes:
-        """Sign a message by ES384: the two numbers, side by side in 96 bytes."""
+        """Sign a message with ES384, and return `r` and `s`, 48 bytes each."""
         signature = raw_signature(self._key.sign(message, self._algorithm))
-        assert signature is not None  # noqa: S101 - what cryptography returns is DER
+        assert signature is not None  # noqa: S101 - cryptography returns DER
         return signature
 
 
 class KmsSigner:
     """
-    Sign tokens with a key in AWS KMS, which the private key never leaves.
+    Sign tokens with a key in AWS KMS. The private key never leaves KMS.
 
-    Each token is one call of `kms:Sign`. KMS gets the SHA-384 digest of the token, not the token.
+    The signer calls `kms:Sign` once for each token. It sends the SHA-384 digest, not the token.
 
     Args:
         key_id:
@@ -98,7 +98,7 @@ class KmsSigner:
             Region of boto3.
 
     Raises:
-        TokenError: If an argument cannot be what it has to be.
+        TokenError: If an argument is not of this form. The signer does not call KMS to check it.
     """
 
     __slots__ = ("_client", "_key_id")
@@ -127,14 +127,14 @@ class KmsSigner:
 
     def sign(self, message: bytes) -> bytes:
         """
-        Sign a message by ES384: the two numbers, side by side in 96 bytes.
+        Sign a message with ES384, and return `r` and `s`, 48 bytes each.
 
-        An error of KMS is raised as botocore raises it, with a note that says what to do.
+        Errors of KMS are those of botocore. The library adds a note that says what to do.
         """
         from hashlib import sha384
 
         try:
-            # The message itself can be longer than the 4,096 bytes that KMS takes.
+            # The message can be longer than 4,096 bytes, which is the most that KMS accepts.
             answer = self._client.sign(
                 KeyId=self._key_id,
                 Message=sha384(message).digest(),
@@ -166,7 +166,7 @@ def _key_id(key_id: object) -> re.Match[str] | None:
 
 def _pem_bytes(private_key_pem: object) -> bytes:
     if isinstance(private_key_pem, str):
-        # What UTF-8 cannot carry is no PEM either, and is found to be none.
+        # A text that UTF-8 cannot carry is not a PEM, and is refused later.
         return private_key_pem.encode("utf-8", "replace")
     if isinstance(private_key_pem, bytes):
         return private_key_pem
@@ -177,7 +177,7 @@ def _pem_bytes(private_key_pem: object) -> bytes:
 
 
 def _kind_of(pem: bytes) -> str:
-    """What a PEM is that is not a private key, as far as it can be told without quoting it."""
+    """Describe a text that is not a usable private key, without quoting it."""
     if b"-----BEGIN" not in pem:
         return (
             "text without the line '-----BEGIN PRIVATE KEY-----'; pass the content of the file, "
@@ -186,7 +186,7 @@ def _kind_of(pem: bytes) -> str:
     if b"ENCRYPTED" in pem:
         return "a key with a passphrase; decrypt it with 'openssl ec -in private.pem'"
     if b"PRIVATE KEY" not in pem:
-        return "a PEM that holds no private key; the public key is for IVS"
+        return "a PEM without a private key, such as a public key; sign with the private key"
     if b"\\n" in pem:
         return r"a PEM that has a written '\n' at the end of each line; replace it by a line break"
     return f"a private key that is damaged or of another kind; {CREATE}"
@@ -200,7 +200,7 @@ def _not_a_key(got: str) -> TokenError:
 
 
 def _code_of(error: Exception) -> str:
-    """The code of an error of the API, or nothing if it is another error."""
+    """Return the code of an error of the API, or an empty text for another error."""
     answer = getattr(error, "response", None)
     details = answer.get("Error") if isinstance(answer, dict) else None
     return str(details.get("Code")) if isinstance(details, dict) else ""

@@ -1,4 +1,4 @@
-"""The tokens that an application signs itself."""
+"""Create the tokens that an application signs itself."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ PLAYBACK_LENGTH = 2048
 _HEADER = {"alg": "ES384", "typ": "JWT"}
 _PLAYBACK_HEADER = encoded(_HEADER)
 
-# What each claim is called in messages: as the argument.
+# Messages name the argument that a claim comes from.
 _PLAYBACK_ARGUMENTS = {
     CHANNEL: "channel_arn",
     ORIGIN: "allowed_origins",
@@ -100,7 +100,7 @@ def playback_token(
 
     Args:
         signer:
-            What signs: a `PemSigner`, a `KmsSigner`, or an object with a method `sign` that returns
+            The signer: a `PemSigner`, a `KmsSigner`, or an object with a method `sign` that returns
             96 bytes.
 
         channel_arn: The ARN of the channel.
@@ -114,31 +114,32 @@ def playback_token(
             `https://*.example.com`. Default: all origins.
 
         strict_origin_enforcement:
-            Whether IVS checks the origin of every request, also of segments. Needs at most 5
-            `allowed_origins`. Default: IVS checks the first request only.
+            Whether IVS checks the origin of every request, and not only of the request for the
+            multivariant playlist. Needs 1 to 5 `allowed_origins`. Default: False.
 
-        single_use: Whether the token can start playback only once. Default: it can do so again.
+        single_use: Whether the token can start playback only once. Default: False.
 
         viewer_id:
-            An id of at most 40 characters by which you can revoke the sessions of the viewer. No
-            personal data. Default: the sessions cannot be revoked.
+            An id of at most 40 characters. With it you can revoke the sessions of the viewer. Do
+            not use personal data. Default: you cannot revoke the sessions.
 
         viewer_session_version:
-            A 64-bit number by which you can choose among the sessions of the viewer when you
-            revoke them. Needs `viewer_id`. Default: IVS takes 0.
+            A version of the session, a 64-bit integer. A revocation can be limited to sessions up
+            to a version. Needs `viewer_id`. Default: IVS uses 0.
 
         maximum_resolution: The highest resolution: `SD`, `HD` or `FULL_HD`. Default: no limit.
 
-        ads_opt_out: Whether the viewer sees no ads. Default: the viewer sees ads.
+        ads_opt_out: Whether the viewer sees no ads. Default: False.
 
         ads_player_params:
-            Parameters for the ad decision server, at most 1,000 bytes in all. Default: none.
+            Parameters for the ad decision server. Keys and values have at most 1,000 bytes in all.
+            Default: none.
 
         ads_playback_config_name:
             The name of the MediaTailor configuration to use. Default: IVS chooses.
 
         ads_reporting_mode:
-            Who reports that an ad was watched: `CLIENT` or `SERVER`. Default: the server.
+            Who reports that the viewer watched an ad: `CLIENT` or `SERVER`. Default: `SERVER`.
 
         now:
             The time of issue, as a `datetime` with a time zone or in Unix seconds. Default: the
@@ -194,7 +195,7 @@ def participant_token(
 
     Args:
         signer:
-            What signs: a `PemSigner`, a `KmsSigner`, or an object with a method `sign` that returns
+            The signer: a `PemSigner`, a `KmsSigner`, or an object with a method `sign` that returns
             96 bytes.
 
         public_key_arn:
@@ -268,14 +269,14 @@ def connection_token(
 
     Args:
         signer:
-            What signs: a `PemSigner`, a `KmsSigner`, or an object with a method `sign` that returns
+            The signer: a `PemSigner`, a `KmsSigner`, or an object with a method `sign` that returns
             96 bytes.
 
         public_key_arn: The ARN of the public key in IVS that verifies the token.
 
         token_id:
-            A new id for the token, by which you can revoke it: 1 to 64 letters, digits, hyphens
-            and underscores.
+            A new id for the token: 1 to 64 letters, digits, hyphens and underscores. With it you
+            can revoke the token.
 
         account_id: The account of the public key, as a text of 12 digits.
 
@@ -315,7 +316,7 @@ def _times(
 
 
 def _check_signer(signer: object) -> None:
-    # A class has the method too.
+    # A class of signers has the method too, but cannot sign.
     if isinstance(signer, type) or not callable(getattr(signer, "sign", None)):
         raise TokenError(
             "'signer' must be a PemSigner, a KmsSigner or an object with a method 'sign', got a "
@@ -334,12 +335,12 @@ def _check_length(length: int, claims: Mapping[str, object]) -> None:
 
 
 def _given(claims: Mapping[str, object]) -> dict[str, object]:
-    """The claims that are given."""
+    """Return the claims whose argument is not None."""
     return {claim: value for claim, value in claims.items() if value is not None}
 
 
 def _joined(origins: object) -> str:
-    """Origins as the claim has them."""
+    """Join origins for the claim."""
     if isinstance(origins, (str, bytes)) or not isinstance(origins, Sequence):
         raise TokenError(f"'allowed_origins' must be a list of origins, got {shown(origins)}")
     if not origins:
@@ -356,7 +357,7 @@ def _joined(origins: object) -> str:
 
 
 def _copied(texts: object) -> object:
-    """A mapping as a dictionary, which JSON can write."""
+    """Copy a mapping into a dictionary, which JSON can encode."""
     return dict(texts) if isinstance(texts, Mapping) else texts
 
 

@@ -1,4 +1,4 @@
-"""Verification with a public key, which needs the cryptography package."""
+"""Verify tokens with a public key. This needs the cryptography package."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def is_verified(token: ReadToken, public_key_pem: bytes) -> bool:
-    """Whether the private key of a public key signed a token as it is."""
+    """Return whether a public key verifies the signature of a token."""
     try:
         from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
         from cryptography.hazmat.primitives import hashes
@@ -22,7 +22,7 @@ def is_verified(token: ReadToken, public_key_pem: bytes) -> bool:
         raise ImportError(f"verification needs the package cryptography; {EXTRA}") from error
     try:
         key = load_pem_public_key(public_key_pem)
-    # What they say may quote the text.
+    # The texts of these errors may quote the key.
     except (ValueError, UnsupportedAlgorithm):
         key = None
     if not isinstance(key, ec.EllipticCurvePublicKey) or key.curve.name != CURVE:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import sys
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from aws_cdk import App, Stack
@@ -16,6 +16,7 @@ import cdk_ivs as ivs
 from benchmarks.messages import sent_messages
 from cdk_ivs import chat
 from cdk_ivs._core.tree import is_child, is_in_tree, scope_info
+from tests.support.arns import arn
 from tests.support.included import included_channels, stack_of_javascript
 
 
@@ -61,6 +62,21 @@ class TestScope:
         assert scope_info(stack.node.root) is root
         assert scope_info(stack).root is root
         assert scope_info(Stack(stack.node.root, "Other")).root is root
+
+    @pytest.mark.parametrize("creator", ["Python", "JavaScript"])
+    def test_of_a_reference_in_an_app_is_in_the_scope_of_the_app(
+        self, app: App, creator: str
+    ) -> None:
+        """
+        A reference directly in an app has the app as its root, also if it is asked for first.
+        """
+        outer = app if creator == "Python" else Stack().node.root
+        channel = ivs.Channel.from_channel_arn(outer, "Channel", arn("channel/AbCdef1G2hij"))
+        root = scope_info(channel).root
+        assert root.construct.node.addr == outer.node.addr
+        assert scope_info(outer) is root
+        assert scope_info(Stack(outer, "Stack")).root is root
+        assert scope_info(channel).stack is None
 
     def test_in_another_app_has_another_root(self) -> None:
         """
@@ -177,6 +193,21 @@ class TestRoot:
         The outermost construct is in no other, and so cannot be removed.
         """
         assert is_in_tree(app)
+
+    @pytest.mark.parametrize("of", ["Python", "JavaScript"])
+    def test_may_hold_a_reference_before_anything_else(self, of: str) -> None:
+        """
+        What is created in the app itself, before anything is asked of that, is under the same
+        root as what is created in a stack.
+        """
+        stack = Stack(App(), "Stack") if of == "Python" else Stack()
+        app = cast("Construct", stack.node.root)
+        arn = "arn:aws:ivs:us-west-2:123456789012:channel/AbCdef1G2hij"
+        reference = ivs.Channel.from_channel_arn(app, "Existing", arn)
+        channel = ivs.Channel(stack, "Channel")
+        root = scope_info(channel).root
+        assert scope_info(reference).root is root
+        assert scope_info(cast("Construct", stack.node.root)).root is root
 
 
 def _create_some(count: int) -> None:

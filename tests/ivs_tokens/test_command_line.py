@@ -205,7 +205,7 @@ class TestMaking:
             ),
             (
                 ["--expires-in", "9", "--private-key", "public.pem"],
-                "'private_key_pem' must be the PEM of a private key .*, got a PEM that holds ",
+                "'private_key_pem' must be the PEM of a private key .*, got a PEM without ",
             ),
         ],
     )
@@ -321,7 +321,7 @@ class TestExplaining:
         token = make("playback", PemSigner(PRIVATE_PEM), now=None)
         code, out, _ = run(capsys, "explain", "--public-key", "other.pem", token)
         assert code == 1
-        assert "\nsignature: not by the private key of this public key\n" in out
+        assert "\nsignature: not verified by the public key\n" in out
         assert "problem: the public key does not verify the signature: another key signed" in out
 
     def test_from_the_standard_input_and_a_url(

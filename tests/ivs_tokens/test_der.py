@@ -80,6 +80,8 @@ def mutated(draw: st.DrawFn) -> bytes:
 @example(b"\x30\x00")
 @example(b"\x30\x03\x02\x01\x01")
 @example(bytes.fromhex("3006020101020101"))
+@example(bytes.fromhex("3005020101020101"))
+@example(bytes.fromhex("3007020101020101"))
 @example(bytes.fromhex("30060201010201"))
 @example(bytes.fromhex("300602010102018000"))
 @example(bytes.fromhex("3006020101020180"))

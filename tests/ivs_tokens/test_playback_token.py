@@ -147,7 +147,7 @@ BAD = [
         {"expires_in": 0},
         (
             "'expires_in' must be at least 1 second and less than 1000000000 seconds, got 0; it is "
-            "how long the token is valid, in seconds, and not the time at which it ends"
+            "how long the token is valid, in seconds, and not the time at which it expires"
         ),
     ),
     ({"expires_in": 0.9}, "'expires_in' must be at least 1 second .*, got 0.9"),

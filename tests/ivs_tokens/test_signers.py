@@ -66,7 +66,10 @@ class TestPemSigner:
             ("private.pem", "text without the line '-----BEGIN PRIVATE KEY-----'; pass the co"),
             ("\ud800", "text without the line '-----BEGIN PRIVATE KEY-----'; pass the co"),
             (b"", "text without the line '-----BEGIN PRIVATE KEY-----'; pass the co"),
-            (P384_PEM, "a PEM that holds no private key; the public key is for IVS"),
+            (
+                P384_PEM,
+                "a PEM without a private key, such as a public key; sign with the private key",
+            ),
             (PRIVATE_PEM.replace("\n", r"\n"), r"a PEM that has a written '\\n' at the end"),
             (PRIVATE_PEM[:200], "a private key that is damaged or of another kind; create one"),
             (

@@ -10,6 +10,7 @@ from typing import Any, cast
 import pytest
 from aws_cdk import (
     App,
+    Aws,
     CfnOutput,
     CfnParameter,
     Duration,
@@ -20,7 +21,7 @@ from aws_cdk import (
     Tags,
 )
 from aws_cdk import aws_kms as kms
-from aws_cdk.aws_iam import AccountPrincipal, Role, ServicePrincipal
+from aws_cdk.aws_iam import AccountPrincipal, Role, ServicePrincipal, UnknownPrincipal
 from constructs import IConstruct
 
 import cdk_ivs as ivs
@@ -453,6 +454,22 @@ class TestGrants:
         with pytest.raises(TypeError, match="'signing_key' must be IKeyRef, got 'Role'"):
             ivs.SigningKeyGrants.from_signing_key(role(stack))  # type: ignore[arg-type] - the mistake
 
+    def test_need_no_alias(self, stack: Stack) -> None:
+        """
+        The CDK takes an alias for a key, and IAM allows nothing by the ARN of one.
+        """
+        alias = kms.Alias.from_alias_name(stack, "Alias", "alias/tokens")
+        with pytest.raises(ValidationError, match="'signing_key' must be a key, got an alias: a"):
+            ivs.SigningKeyGrants.from_signing_key(alias)
+
+    def test_take_a_principal_without_account(self, located_stack: Stack) -> None:
+        """
+        A principal that the CDK does not know has no account to warn about.
+        """
+        key = ivs.SigningKey(located_stack, "SigningKey")
+        key.grants.sign(UnknownPrincipal(resource=located_stack))
+        assert [text for _, text in warnings_of(located_stack) if "another-account" in text] == []
+
     def test_need_a_grantee(self, stack: Stack) -> None:
         """
         What is no grantee is refused on the key, and nothing is made.
@@ -563,6 +580,10 @@ class TestFailures:
             ("alias", "a b", "got 'a b'"),
             ("alias", "aws/ivs", "not begin with 'aws/', got 'aws/ivs'"),
             ("alias", "alias/aws/ivs", "not begin with 'aws/', got 'alias/aws/ivs'"),
+            ("alias", "AWS/ivs", "not begin with 'aws/', got 'AWS/ivs'"),
+            ("alias", "alias/Aws/ivs", "not begin with 'aws/', got 'alias/Aws/ivs'"),
+            pytest.param("alias", f"a b{Aws.STACK_NAME}", "got 'a b", id="wrong before a token"),
+            pytest.param("alias", f"aws/{Aws.STACK_NAME}", "got 'aws/", id="AWS before a token"),
             ("alias", "a" * 251, "must be 1 to 250 letters"),
             ("alias", 5, "must be str, got 5 of type 'int'"),
             ("description", "a" * 8193, "must be at most 8192 characters long, got 8193"),
@@ -593,6 +614,7 @@ class TestFailures:
             ("alias", "a" * 250),
             ("alias", "alias/" + "a" * 250),
             ("alias", "awsome/live_1-2"),
+            pytest.param("alias", f"alias/{Aws.STACK_NAME}-tokens", id="around a token"),
             ("description", "a" * 8192),
             ("description", ""),
             ("pending_window", Duration.days(7)),

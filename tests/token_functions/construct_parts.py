@@ -90,8 +90,7 @@ def configuration_of(function: TokenFunction) -> dict[str, Any]:
 
 def statements_of(function: TokenFunction) -> list[dict[str, Any]]:
     """What the role of a function may do."""
-    role = function.node.find_child("Role")
-    (policy,) = properties_of(role)["Policies"]
+    policy = properties_of(function.node.find_child("Role").node.find_child("Tokens"))
     statements: list[dict[str, Any]] = policy["PolicyDocument"]["Statement"]
     return statements
 

@@ -8,7 +8,7 @@ import shutil
 import subprocess
 import sys
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from importlib.resources import files
 from pathlib import Path
 
@@ -17,6 +17,7 @@ from aws_cdk import App, Stack
 
 import cdk_ivs as ivs
 import ivs_tokens
+from cdk_ivs._services.custom_resource.construct import Handler
 from cdk_ivs._token_functions.asset import HANDLER, TOKENS, Package
 from tests.examples.apps import clean_environment
 from tests.support.rendered import resource_of
@@ -68,6 +69,14 @@ def metadata_stack(app: App) -> Stack:
     """A stack whose resources say where their assets are."""
     app.node.set_context("aws:cdk:enable-asset-metadata", True)
     return Stack(app, "Stack")
+
+
+@pytest.fixture
+def strict_umask() -> Iterator[None]:
+    """A umask that leaves what is created to its owner."""
+    before = os.umask(0o077)
+    yield
+    os.umask(before)
 
 
 @pytest.mark.parametrize("package", [TOKENS, HANDLER], ids=lambda package: package.name)
@@ -180,3 +189,22 @@ def test_the_hash_is_the_same_everywhere(
     assert origin.startswith(str(place))
     assert hashes == sorted(expected)
     assert len(hashes) == 2
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such modes")
+def test_everybody_can_read_what_is_uploaded(
+    metadata_stack: Stack, app: App, strict_umask: None
+) -> None:
+    """
+    Lambda runs as another user than the one who deploys, whose umask may be strict.
+    """
+    layer = ivs.TokenLayer(metadata_stack, "Layer")
+    function = playback(metadata_stack, signing_key=ivs.SigningKey(metadata_stack, "Key"))
+    handler = Handler.of(metadata_stack).node.find_child("Handler")
+    for construct in (layer, function.function, handler):
+        modes = {
+            file.stat().st_mode & 0o777
+            for file in asset_of(app, construct).rglob("*")
+            if file.is_file()
+        }
+        assert modes == {0o644}

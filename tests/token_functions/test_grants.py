@@ -12,6 +12,7 @@ import cdk_ivs as ivs
 from cdk_ivs import ValidationError
 from tests.support.annotations import warnings_of
 from tests.support.arns import ACCOUNT, REGION
+from tests.support.oracles import resources_of
 from tests.support.rendered import logical_id_of, properties_of
 from tests.token_functions.construct_parts import (
     BY_CLAIM,
@@ -28,8 +29,8 @@ every_kind = pytest.mark.parametrize("make", KINDS.values(), ids=KINDS)
 OTHER_ACCOUNT = "210987654321"
 KEY_ID = "1234abcd-12ab-34cd-56ef-1234567890ab"
 FORGEABLE = (
-    "whoever may invoke the function directly writes the whole event, with the identity of the "
-    "caller in it, and can get a token for anybody: let callers use {}, or acknowledge this "
+    "a principal that can invoke the function directly writes the whole event, with the identity "
+    "of the caller in it, and can get a token for anybody: let callers use {}, or acknowledge this "
     "warning if you trust the grantee with that [ack: cdk-ivs:forgeable-identity]"
 )
 
@@ -92,12 +93,37 @@ class TestGrants:
 
     def test_invoke_by_a_service(self, stack: Stack, make: Make) -> None:
         """
-        API Gateway writes the identity as it found it, so that nothing is warned about.
+        API Gateway writes the identity as it found it, so that nothing is warned about an API.
         """
         function = make(stack, identity=BY_CLAIM)
-        function.grant_invoke(iam.ServicePrincipal("apigateway.amazonaws.com"))
-        assert "AWS::Lambda::Permission" in resource_types(stack)
+        api = "arn:aws:execute-api:us-west-2:123456789012:a1b2c3d4e5/*"
+        conditions = {"ArnLike": {"aws:SourceArn": api}}
+        function.grant_invoke(
+            iam.ServicePrincipal("apigateway.amazonaws.com", conditions=conditions)
+        )
+        (permission,) = resources_of(stack, "AWS::Lambda::Permission").values()
+        assert permission["Properties"]["SourceArn"] == api
         assert warnings_of(stack) == []
+
+    @pytest.mark.parametrize(
+        "principal",
+        [
+            iam.ServicePrincipal("apigateway.amazonaws.com"),
+            iam.ServicePrincipal(
+                "events.amazonaws.com",
+                conditions={"ArnLike": {"aws:SourceArn": "arn:aws:events:us-west-2:1:rule/*"}},
+            ),
+        ],
+        ids=["APIs of all accounts", "events"],
+    )
+    def test_invoke_by_services_is_warned_about(
+        self, stack: Stack, make: Make, principal: iam.ServicePrincipal
+    ) -> None:
+        """
+        Whoever has an API in any account, or writes events, could write the identity as well.
+        """
+        make(stack, identity=BY_CLAIM).grant_invoke(principal)
+        assert warnings_of(stack) == [("/Stack/It", FORGEABLE.format("the route of an HTTP API"))]
 
     def test_url(self, stack: Stack, role: iam.Role, make: Make) -> None:
         """
@@ -179,6 +205,17 @@ class TestGrants:
         with pytest.raises(ValidationError, match="a function has at most one URL"):
             function.add_function_url()
         assert resource_types(stack).count("AWS::Lambda::Url") == 1
+
+    def test_url_is_one_of_the_cdk_too(self, stack: Stack, make: Make) -> None:
+        """
+        One that the CDK's construct was given counts, until it is removed.
+        """
+        function = make(stack)
+        function.function.add_function_url()
+        with pytest.raises(ValidationError, match="a function has at most one URL"):
+            function.add_function_url()
+        function.function.node.try_remove_child("FunctionUrl")
+        assert properties_of(function.add_function_url())["AuthType"] == "AWS_IAM"
 
     def test_url_for_websites(self, stack: Stack, make: Make) -> None:
         """

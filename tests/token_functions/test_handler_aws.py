@@ -303,7 +303,9 @@ class TestChat:
         function.deploy(CHAT, resources=[ROOM, OTHER_ROOM])
         function({**JANE, "room_arn": OTHER_ROOM})
         assert ivs.calls[0][1]["roomIdentifier"] == OTHER_ROOM
-        with pytest.raises(TokenRequestError, match=r"^403: 'room_arn' must be one that this"):
+        with pytest.raises(
+            TokenRequestError, match=r"^403: 'room_arn' must be one of those of this"
+        ):
             function({**JANE, "room_arn": arn("room/UvWxyz5A6bcd", service="ivschat")})
 
 

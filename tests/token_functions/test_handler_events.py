@@ -45,6 +45,8 @@ FIELDS = "the fields must be 'channel_arn', 'role', 'expires_in', 'viewer_id'"
 WRONG: list[tuple[dict[str, Any], int, str]] = [
     ({"chanel_arn": CHANNEL}, 400, f"{FIELDS}, got 'chanel_arn'"),
     ({"lifetime": 60}, 400, f"{FIELDS}, got 'lifetime'"),
+    ({"jane@example.com": "host"}, 400, f"{FIELDS}, got another of 16 characters"),
+    ({"Jane Doe": "host"}, 400, f"{FIELDS}, got another of 8 characters"),
     (
         {"eyJhbGciOiJFUzM4NCJ9": 1},
         400,
@@ -52,18 +54,18 @@ WRONG: list[tuple[dict[str, Any], int, str]] = [
     ),
     ({"channel_arn": 1}, 400, "'channel_arn' must be a text, got a number"),
     ({"channel_arn": [CHANNEL]}, 400, "'channel_arn' must be a text, got a list"),
-    ({"channel_arn": "null"}, 403, "'channel_arn' must be one that this function is deployed for"),
+    ({"channel_arn": "null"}, 403, "'channel_arn' must be one of those of this function"),
     (
         {"channel_arn": ELSEWHERE},
         403,
-        "'channel_arn' must be one that this function is deployed for",
+        "'channel_arn' must be one of those of this function",
     ),
     (
         {"channel_arn": f"{CHANNEL} "},
         403,
-        "'channel_arn' must be one that this function is deployed for",
+        "'channel_arn' must be one of those of this function",
     ),
-    ({"channel_arn": ...}, 400, "'channel_arn' must be given, as there are several"),
+    ({"channel_arn": ...}, 400, "'channel_arn' must be given, as the function has several"),
     ({"role": None}, 400, "'role' must be a text, got null"),
     ({"role": {"viewer": {}}}, 400, "'role' must be a text, got an object"),
     ({"role": "Viewer"}, 403, "'role' must be 'viewer' or 'member'"),
@@ -379,7 +381,7 @@ class TestFormats:
         assert refusal_of(function.deploy(PLAYBACK)(event)) == (
             500,
             (
-                "the function takes requests in the payload format 2.0 alone; call it by an HTTP "
+                "the function only accepts the payload format 2.0; call it by an HTTP "
                 "API with that format, or by a function URL"
             ),
         )

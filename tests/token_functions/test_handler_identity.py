@@ -42,12 +42,12 @@ NO_IAM = (
     "IAM authorization passes on; sign the request"
 )
 NOT_TRUSTED = (
-    "the field 'viewer_id' says who the caller is, which only a trusted caller may write; invoke "
+    "the field 'viewer_id' identifies the caller, and only a trusted caller can set it; invoke "
     "the function directly, or by HTTP with IAM authorization"
 )
 SHARED = (
-    "the caller must have a session of its own, got 'CognitoIdentityCredentials', which all have "
-    "that use an identity pool of Amazon Cognito"
+    "the caller must have a session of its own, got 'CognitoIdentityCredentials', which all users "
+    "of an identity pool of Amazon Cognito share"
 )
 POOL = {"amr": ["authenticated"], "identityId": "us-west-2:1a2b", "identityPoolId": "us-west-2:3"}
 POOL_SESSION = "AROAEXAMPLE:CognitoIdentityCredentials"
@@ -133,6 +133,13 @@ class TestSources:
             (
                 BY_FIELD,
                 by_url({"viewer_id": "jane"}, authorizer={"lambda": {"isAuthorized": True}}),
+                NOT_TRUSTED,
+            ),
+            # Viewers of an identity pool of Amazon Cognito sign with IAM, too.
+            (BY_FIELD, by_iam({"viewer_id": "jane"}, userId=POOL_SESSION), NOT_TRUSTED),
+            (
+                BY_FIELD,
+                by_iam({"viewer_id": "jane"}, cognitoIdentity={"identityId": "us-west-2:1"}),
                 NOT_TRUSTED,
             ),
         ],

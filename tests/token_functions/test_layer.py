@@ -71,7 +71,28 @@ def test_is_for_functions(stack: Stack) -> None:
         ({"layer_version_name": ""}, "'layer_version_name' must be 1 to 140 letters, digits"),
         ({"layer_version_name": "a" * 141}, "'layer_version_name' must be 1 to 140 letters"),
         ({"layer_version_name": "a b"}, "'layer_version_name' must be 1 to 140 letters, digits"),
-        ({"compatible_runtimes": []}, "'compatible_runtimes' must be at least one runtime, got"),
+        ({"compatible_runtimes": []}, "'compatible_runtimes' must be 1 to 15 runtimes, got 0; "),
+        (
+            {"compatible_runtimes": [lambda_.Runtime.PYTHON_3_12] * 16},
+            "'compatible_runtimes' must be 1 to 15 runtimes, got 16; leave it out for Python 3.11",
+        ),
+        (
+            {
+                "compatible_runtimes": [
+                    lambda_.Runtime.PYTHON_3_11,
+                    lambda_.Runtime.PYTHON_3_10,
+                ]
+            },
+            "'compatible_runtimes' must be Python 3.11 or newer, got 'python3.10'; use for ",
+        ),
+        (
+            {"compatible_runtimes": [lambda_.Runtime.NODEJS_22_X]},
+            "'compatible_runtimes' must be Python 3.11 or newer, got 'nodejs22.x'; use for ",
+        ),
+        (
+            {"removal_policy": RemovalPolicy.SNAPSHOT},
+            "'removal_policy' must be RETAIN, DESTROY or RETAIN_ON_UPDATE_OR_DELETE, got SNAPSHOT",
+        ),
         ({"compatible_runtimes": ["python3.13"]}, "'compatible_runtimes' must be Sequence"),
         ({"removal_policy": "keep"}, "'removal_policy' must be RemovalPolicy, got 'keep'"),
     ],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -11,9 +12,11 @@ from aws_cdk import aws_ivs as l1
 from aws_cdk import aws_ivs_alpha as alpha
 from aws_cdk import aws_kms as kms
 from aws_cdk import aws_lambda as lambda_
+from aws_cdk import aws_logs as logs
 
 import cdk_ivs as ivs
 from cdk_ivs import ValidationError, chat
+from cdk_ivs._token_functions.construct import check_runtime
 from tests.support.arns import ACCOUNT, REGION
 from tests.support.rendered import properties_of
 from tests.support.tokens import token
@@ -240,7 +243,7 @@ class TestRoles:
         function = KINDS[kind](stack, roles={"host": role}, identity=BY_CLAIM)
         assert configuration_of(function)["roles"]["host"]["claims"] == claims
 
-    @pytest.mark.parametrize("claims", [{}, {"groups": ""}])
+    @pytest.mark.parametrize("claims", [{}, {"groups": ""}, {"": "hosts"}])
     def test_require_claims_with_values(self, claims: dict[str, str]) -> None:
         """
         A claim that is to be empty, and no claim, would let everybody in.
@@ -249,6 +252,41 @@ class TestRoles:
             ValidationError, match="'required_claims' must name at least one claim, each with a"
         ):
             ivs.ChatRole(required_claims=claims)
+
+    @pytest.mark.parametrize("keyword", ["required_claims", "attributes"])
+    def test_hold_what_they_were_given(self, stack: Stack, keyword: str) -> None:
+        """
+        What a mapping becomes after the role was created changes nothing, and least of all who
+        may have it.
+        """
+        texts = {"group": "hosts"}
+        role = ivs.ChatRole(**{keyword: texts})  # type: ignore[arg-type] - of each keyword
+        texts.clear()
+        function = chatting(stack, roles={"host": role}, identity=BY_CLAIM)
+        rendered = configuration_of(function)["roles"]["host"]
+        assert {"group": "hosts"} in rendered.values()
+
+    @pytest.mark.parametrize(
+        ("kind", "role"),
+        [
+            ("playback", ivs.PlaybackRole(required_claims={"group": "hosts"})),
+            (
+                "participant",
+                ivs.ParticipantRole(
+                    allow_publish=True, allow_subscribe=True, required_claims={"group": "hosts"}
+                ),
+            ),
+            ("chat", ivs.ChatRole(required_claims={"group": "hosts"})),
+        ],
+        ids=["playback", "participant", "chat"],
+    )
+    def test_are_checked_again_by_a_function(self, stack: Stack, kind: str, role: Any) -> None:
+        """
+        A role from which the required claims were taken would let everybody in.
+        """
+        role.required_claims.clear()
+        message = refused(KINDS[kind], stack, roles={"host": role}, identity=BY_CLAIM)
+        assert message.startswith("'required_claims' must name at least one claim")
 
     @pytest.mark.parametrize(
         "make",
@@ -581,8 +619,41 @@ class TestKey:
             f"aws_kms.Key.from_key_arn(self, \"…\", '{arn}')"
         )
 
+    @pytest.mark.parametrize("make", [playback, participant], ids=["playback", "participant"])
+    @pytest.mark.parametrize("created", [True, False], ids=["created", "reference"])
+    def test_must_not_be_an_alias(self, stack: Stack, make: Make, *, created: bool) -> None:
+        """
+        The CDK takes an alias for a key, and IAM allows nothing by the ARN of one.
+        """
+        alias: kms.IAlias = (
+            kms.Alias(stack, "Alias", alias_name="alias/tokens", target_key=signing_key(stack))
+            if created
+            else kms.Alias.from_alias_name(stack, "Alias", "alias/tokens")
+        )
+        assert refused(make, stack, signing_key=alias) == (
+            "'signing_key' must be a key, got an alias: a policy that names an alias allows "
+            "nothing; use the key, for instance by SigningKey.from_signing_key_arn()"
+        )
+
 
 class TestFunctions:
+    @every_kind
+    def test_write_into_a_log_group_where_the_stack_is(
+        self, located_stack: Stack, kind: str
+    ) -> None:
+        """
+        Lambda knows no log group of another Region or account.
+        """
+        for id, region, account in (("Far", "eu-west-1", ACCOUNT), ("Other", REGION, "2" * 12)):
+            group = logs.LogGroup.from_log_group_arn(
+                located_stack, id, f"arn:aws:logs:{region}:{account}:log-group:tokens:*"
+            )
+            assert refused(KINDS[kind], located_stack, log_group=group).startswith(
+                "'log_group' must be in the "
+            )
+        named = logs.LogGroup.from_log_group_name(located_stack, "Named", "tokens")
+        assert KINDS[kind](located_stack, log_group=named)
+
     @every_kind
     @pytest.mark.parametrize(
         ("runtime", "name"),
@@ -605,6 +676,15 @@ class TestFunctions:
         )
         function = KINDS[kind](stack, runtime=lambda_.Runtime("python3.15"))
         assert properties_of(function.function)["Runtime"] == "python3.15"
+
+    def test_run_on_a_version_that_can_be_one(self) -> None:
+        """
+        A name with more digits than a version has is refused. It is no runtime of the CDK's, which
+        would list it among all there are.
+        """
+        runtime: Any = SimpleNamespace(name="python3." + "9" * 5000)
+        with pytest.raises(ValidationError, match=r"'runtime' must be Python 3\.11 or newer"):
+            check_runtime("runtime", runtime)
 
     @every_kind
     def test_have_a_name_that_lambda_takes(self, stack: Stack, kind: str) -> None:

@@ -55,18 +55,19 @@ every_kind = pytest.mark.parametrize("make", KINDS.values(), ids=KINDS)
 class TestFunctions:
     """What all three have in common."""
 
-    def test_consist_of_three_resources(self, stack: Stack, make: Make) -> None:
+    def test_consist_of_four_resources(self, stack: Stack, make: Make) -> None:
         """
-        There are the function, its role and its log group, and no policy of AWS's.
+        There are the function, its role with a policy and its log group, and no policy of AWS's.
         """
         function = make(stack)
         assert resource_types(stack) == [
+            "AWS::IAM::Policy",
             "AWS::IAM::Role",
             "AWS::Lambda::Function",
             "AWS::Logs::LogGroup",
         ]
         role = properties_of(function.node.find_child("Role"))
-        assert set(role) == {"AssumeRolePolicyDocument", "Policies"}
+        assert set(role) == {"AssumeRolePolicyDocument"}
         assert role["AssumeRolePolicyDocument"]["Statement"] == [
             {
                 "Action": "sts:AssumeRole",

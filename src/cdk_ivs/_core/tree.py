@@ -369,10 +369,14 @@ def _root(construct: IConstruct) -> ScopeInfo:
     if known is not None:
         return known
     inner = construct.node.children
-    known = next(filter(None, map(_kept, inner)), None)
+    infos = [info for info in map(_kept, inner) if info is not None]
+    known = next((info for info in infos if info.outer is not None and _kept(info.outer)), None)
     if known is not None:
         return known.root
     root = _keep(construct, ScopeInfo(construct, None))
+    # Of a reference that was created in the app itself, before anything was asked of that.
+    for info in infos:
+        info.outer = construct
     for first in inner[:1]:
         _keep(first, _info_in(first, construct))
     return root

@@ -52,5 +52,5 @@ def check_period(period: Duration, name: str, *, high_resolution: bool = False) 
     else:
         rule = f"a multiple of {_MINUTE}"
     raise ValidationError(
-        f"'period' must be {rule} seconds, got {seconds:g} seconds{why}", code="MetricPeriod"
+        f"'period' must be {rule} seconds, got {seconds:.12g} seconds{why}", code="MetricPeriod"
     )

@@ -38,17 +38,19 @@ if TYPE_CHECKING:
     from aws_cdk.aws_kms import CfnKey, Key
     from constructs import Construct, IConstruct
 
-_ALIAS = re.compile(r"(?:alias/)?+(?!aws/)[A-Za-z0-9/_-]{1,250}")
+# KMS keeps the names of AWS in any case of letters, and the CDK refuses them so.
+_ALIAS = re.compile(r"(?:alias/)?+(?!(?i:aws)/)[A-Za-z0-9/_-]{1,250}")
+_TOKEN = re.compile(r"\$\{Token\[[^\]]*\]\}")
 _DESCRIPTION_LENGTH = 8192
 _PENDING_DAYS = (7, 30)
-# What tokens of IVS need, and nothing else that a key on P-384 can do.
+# The conditions allow only the signatures that tokens of IVS need.
 _ES384 = {
     "StringEquals": {"kms:MessageType": "DIGEST", "kms:SigningAlgorithm": "ECDSA_SHA_384"},
 }
 
 
 class SigningKeyGrants:
-    """Permissions on one key that signs tokens."""
+    """Permissions on one signing key."""
 
     def __init__(self, resource: IConstruct, arn: str) -> None:
         self._key = cast("IKeyRef", resource)
@@ -57,50 +59,64 @@ class SigningKeyGrants:
     @classmethod
     def from_signing_key(cls, signing_key: IKeyRef) -> Self:
         """
-        The permissions on any key on the curve P-384 that is for signatures.
+        Return the permissions on any key with the spec ECC_NIST_P384 and the usage SIGN_VERIFY.
 
         Args:
-            signing_key: The key: a SigningKey, a key of the CDK's, or an L1.
+            signing_key: The key: a SigningKey, a key of the CDK, or an L1.
         """
-        return cls(signing_key, arn_of("signing_key", signing_key, "key"))
+        arn = arn_of("signing_key", signing_key, "key")
+        refuse_alias(signing_key, arn)
+        return cls(signing_key, arn)
 
     def sign(self, grantee: IGrantable) -> Grant:
         """
         Allow the grantee to sign tokens.
 
         The grantee can then open every private channel, or every stage, of each account and
-        Region that imported the public half. Conditions allow ``kms:Sign`` with the algorithm
-        ``ECDSA_SHA_384`` and the message type ``DIGEST`` only, as ``ivs_tokens.KmsSigner`` uses it.
+        Region that imported the public half. Conditions limit ``kms:Sign`` to the algorithm
+        ``ECDSA_SHA_384`` and the message type ``DIGEST``, which ``ivs_tokens.KmsSigner`` uses.
 
-        Where the grantee is of another account than the key, the policy of the key must allow
-        the same: there is a warning.
+        If the grantee is in another account than the key, the policy of the key must allow
+        ``kms:Sign`` too. You get a warning.
 
         Args:
-            grantee: Who may, for instance a role or a function.
+            grantee: The grantee, for instance a role or a function.
         """
         grant = grant_statements(self._key, grantee, [may_sign(self._arn)])
-        account = grantee.grant_principal.principal_account
+        # One that the CDK does not know has no account.
+        account = getattr(grantee.grant_principal, "principal_account", None)
         warn_about_account(self._key, self._key, self._arn, account, "grantee")
         return grant
 
 
 def may_sign(key_arn: str) -> Statement:
-    """The statement that allows to sign tokens with a key."""
+    """Return the statement that allows signing tokens with a key."""
     return Statement("kms", ["Sign"], [key_arn], _ES384)
+
+
+def refuse_alias(signing_key: IKeyRef, key_arn: str) -> None:
+    """Refuse an alias, which the CDK takes for a key and IAM does not."""
+    # The ARN of one that the app creates may be a token; to look at the class takes no message.
+    if ":alias/" in key_arn or hasattr(type(signing_key), "alias_name"):
+        raise ValidationError(
+            "'signing_key' must be a key, got an alias: a policy that names an alias allows "
+            "nothing; use the key, for instance by SigningKey.from_signing_key_arn()",
+            code="KeyAlias",
+        )
 
 
 def warn_about_account(
     construct: IConstruct, key: IKeyRef, key_arn: str, account: str | None, what: str
 ) -> None:
     """
-    Warn, on a construct, that the policy of a key has to allow an account to sign.
+    Warn if a key is in another account than the principal that signs with it.
 
     Args:
         construct: The construct.
         key: The key.
         key_arn: Its ARN.
-        account: The account of whoever may sign, or None or a token.
-        what: What that is.
+        account: The account of the principal, or None or a token if it is not known.
+        what: What the principal is, for the message.
     """
     if account is None or not ACCOUNT.fullmatch(account):
         return
@@ -117,7 +133,7 @@ def warn_about_account(
 
 @jsii.implements(IKeyRef)
 class ISigningKey(IvsResource):
-    """A key that signs tokens, created in this app or not."""
+    """A signing key, created in this app or imported."""
 
     _RESOURCE_TYPE = SIGNING_KEY
 
@@ -133,17 +149,17 @@ class ISigningKey(IvsResource):
 
     @property
     def key_ref(self) -> KeyReference:
-        """A reference to the key, as the CDK has it of every key."""
+        """A reference to the key, as the CDK uses it."""
         return KeyReference(key_arn=self.key_arn, key_id=self.key_id)
 
     @property
     def public_key_pem(self) -> str:
         """
-        The public half as PEM, a token.
+        The public key as PEM, a token. It is not secret.
 
-        CloudFormation does not return it: the first read creates a custom resource that calls
-        ``kms:GetPublicKey`` when the stack is deployed. The deployment fails if IVS could not
-        verify tokens with the key. It is no secret.
+        CloudFormation does not return it. The first read of this property creates a custom
+        resource, which calls ``kms:GetPublicKey`` at deployment. The deployment fails if IVS
+        could not verify tokens with the key.
         """
         return self._api_attributes["PublicKeyPem"]
 
@@ -154,7 +170,7 @@ class ISigningKey(IvsResource):
 
     @attribute
     def _api_attributes(self) -> ApiAttributes:
-        # KMS answers other accounts and for other Regions, unlike IVS.
+        # Unlike IVS, KMS allows calls for keys of other accounts and Regions.
         return ApiAttributes(
             self,
             "GetPublicKey",
@@ -179,12 +195,12 @@ class SigningKey(ISigningKey):
     """
     Define a key in AWS KMS that signs tokens: playback, participant and connection tokens.
 
-    The private half never leaves KMS. Give the key to a PlaybackKeyPair or a PublicKey as
-    ``signing_key``, which imports the public half, and sign with ``ivs_tokens.KmsSigner``. Like
-    the keys that you import, one key is for all channels or stages of the account and Region.
+    The private key never leaves KMS. Give the construct to a PlaybackKeyPair or a PublicKey as
+    ``signing_key``, which imports the public key. Sign with ``ivs_tokens.KmsSigner``. One key is
+    for all private channels, or all stages, of the account and Region that imports it.
 
-    Policies of identities decide who may use the key: its own policy leaves that to the account.
-    KMS does not rotate such a key.
+    IAM policies of the account decide who can use the key: the key policy delegates to them. KMS
+    cannot rotate asymmetric keys automatically.
 
     Args:
         scope: The scope in which the construct is created.
@@ -196,19 +212,19 @@ class SigningKey(ISigningKey):
 
         description: What the key is for, at most 8,192 characters. Default: no description.
 
-        pending_window: How long KMS keeps a key that is to be deleted: 7 to 30 whole days.
-            Default: that of KMS, 30 days.
+        pending_window: How long KMS waits before it deletes the key: 7 to 30 whole days. Default:
+            30 days, the default of KMS.
 
-        removal_policy: What happens to the key when it leaves the stack. Tokens cannot be
-            signed with a key that is to be deleted. Default: RemovalPolicy.RETAIN.
+        removal_policy: What happens to the key when you remove it from the stack. A key cannot
+            sign while its deletion is pending. Default: RemovalPolicy.RETAIN.
 
         tags: Tags for the key, at most 50. Default: none.
 
     Raises:
-        ValidationError: If an argument is one that KMS refuses.
+        ValidationError: If KMS would refuse an argument.
 
     Attributes:
-        key: The key as the CDK's construct.
+        key: The key, as the construct of the CDK.
     """
 
     PROPERTY_INJECTION_ID = InjectionId("cdk-ivs.SigningKey")
@@ -252,10 +268,10 @@ class SigningKey(ISigningKey):
             removal_policy=props.removal_policy,
         )
         self._ivs_cfn = cast("CfnKey", self.key.node.default_child)
-        # Which escape hatches and apply_removal_policy() look for.
+        # Escape hatches and apply_removal_policy() use the default child.
         self.node.default_child = self._ivs_cfn
         if pending_days is not None:
-            # Not given to the construct, which refuses tokens.
+            # Key would refuse a Duration that is a token.
             self._ivs_cfn.pending_window_in_days = pending_days
         for tag in cfn_tags or ():
             self._ivs_cfn.tags.set_tag(tag.key, tag.value, _GIVEN_TAG)
@@ -265,8 +281,8 @@ class SigningKey(ISigningKey):
         """
         Refer to a signing key by its ARN.
 
-        The key must be on the curve P-384 and for signatures: the deployment fails if a key that
-        is imported is not.
+        The key must have the spec ECC_NIST_P384 and the usage SIGN_VERIFY. The deployment of a
+        PlaybackKeyPair or a PublicKey fails with another key.
 
         Args:
             scope: The scope in which the reference is created.
@@ -280,12 +296,12 @@ class SigningKey(ISigningKey):
         return ISigningKey._import_by_arn(scope, id, signing_key_arn)
 
 
-# As of tags that are given to an L1; those of Tags.of() have 100.
+# The priority of tags that are given to an L1. Tags.of() has 100.
 _GIVEN_TAG = 50
 
 
 def check_one_key(material: str | None, signing_key: ISigningKey | None) -> None:
-    """Refuse both of a public key and a signing key, neither, and what cannot be used."""
+    """Refuse both a public key and a signing key, neither, or a wrong one."""
     if material is None and signing_key is None:
         raise ArgumentTypeError(
             "'public_key_material' must be given unless 'signing_key' is, got neither; create a "
@@ -304,12 +320,13 @@ def check_one_key(material: str | None, signing_key: ISigningKey | None) -> None
 
 
 def material_of(material: str | None, signing_key: ISigningKey | None) -> str:
-    """The public key to import, of one of both."""
+    """Return the public key to import, from the material or from the signing key."""
     return signing_key.public_key_pem if signing_key is not None else cast("str", material)
 
 
 def _check_alias(alias: str | None) -> None:
-    if alias is None or _ALIAS.fullmatch(alias) or is_token(alias):
+    # What is around tokens is known: the CDK looks at it when half of the key is there.
+    if alias is None or _ALIAS.fullmatch(_TOKEN.sub("a", alias)):
         return
     raise ValidationError(
         "'alias' must be 1 to 250 letters, digits, '-', '_' and '/', after 'alias/' or without "

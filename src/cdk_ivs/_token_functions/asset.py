@@ -1,4 +1,4 @@
-"""The code of the functions and of the layer, from the files of this package."""
+"""Stage the code of the functions and of the layer."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ import tempfile
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
+
+from cdk_ivs._services.sources import copy_module
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,10 +19,10 @@ class Package(NamedTuple):
     A package that runs in AWS Lambda.
 
     Attributes:
-        name: The name by which it is imported there.
-        anchor: The package to find it from.
-        modules: Its modules. What else is in the folder, such as compiled files, would be another
-            asset on every machine.
+        name: The name by which Lambda imports it.
+        anchor: The name by which this library finds its files.
+        modules: Its modules. Other files in the folder, such as compiled files, are left out: they
+            would change the hash of the asset from machine to machine.
     """
 
     name: str
@@ -71,9 +73,9 @@ LAYER_FOLDER = "python"
 @contextlib.contextmanager
 def staged(*packages: Package, folder: str = "") -> Iterator[str]:
     """
-    A temporary folder with packages, each in a folder in it.
+    Copy packages into a temporary folder, which is deleted at the end.
 
-    The same bytes from wherever this library is installed, so that the asset has the same hash.
+    The files have the same bytes wherever this library is installed, and the asset the same hash.
     """
     with tempfile.TemporaryDirectory() as root:
         for package in packages:
@@ -81,7 +83,5 @@ def staged(*packages: Package, folder: str = "") -> Iterator[str]:
             target = Path(root, folder, package.name)
             target.mkdir(parents=True)
             for module in package.modules:
-                # Line ends are read as "\n", whatever they are.
-                text = source.joinpath(f"{module}.py").read_text(encoding="utf-8")
-                target.joinpath(f"{module}.py").write_text(text, encoding="utf-8", newline="\n")
+                copy_module(source, target, module)
         yield root

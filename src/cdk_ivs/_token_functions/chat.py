@@ -35,25 +35,26 @@ class ChatTokenFunction(TokenFunction):
     """
     Define a function that gives out chat tokens for rooms.
 
-    What a token may have is fixed here. An event, or the body of a request, only chooses among it:
-    ``room_arn``, ``role``, and the field of the identity if there is one. The answer has
-    ``token``, ``expires_at`` and ``session_expires_at``.
+    You fix here what tokens can contain. Callers only choose among it, with these fields of the
+    event or of the body of the request: ``room_arn``,
+    ``role``, and the field of the identity if there is one. The answer has ``token``,
+    ``expires_at`` and ``session_expires_at``.
 
-    IVS encrypts chat tokens itself, so that the function calls it for each. Its role may create
-    tokens for these rooms and write its own log.
+    IVS creates and encrypts chat tokens itself, so the function calls IVS for each token. Its role
+    allows it to create tokens for these rooms, and to write its own log.
 
     Args:
         scope: The scope in which the construct is created.
 
         id: The id of the construct, unique in the scope.
 
-        identity: Where the function learns who its caller is. Tokens have it as the user id,
+        identity: Where the identity of a caller comes from. Tokens contain it as the user id,
             which everybody in the room sees.
 
-        roles: What tokens may have, by names of which the event chooses one. With one role, it
-            need not.
+        roles: The roles, by their names. A role says what tokens can contain. The event chooses
+            one, unless there is only one role.
 
-        rooms: The rooms that tokens are for.
+        rooms: The rooms for which callers can get tokens.
 
         function_name: The name of the function: 1 to 64 letters, digits, hyphens and underscores.
             Default: a name that CloudFormation generates.
@@ -62,11 +63,10 @@ class ChatTokenFunction(TokenFunction):
 
         memory_size: The memory of the function in MB: 128 to 10,240. Default: 512 MB.
 
-        runtime: The version of Python that the function runs on, 3.11 or newer. Default: Python
-            3.14.
+        runtime: The runtime of the function: Python 3.11 or newer. Default: Python 3.14.
 
     Raises:
-        ValidationError: If an argument is one that IVS, Lambda or the function refuses.
+        ValidationError: If IVS, Lambda or the function would refuse an argument.
 
     Attributes:
         function: The function, as the CDK's construct.

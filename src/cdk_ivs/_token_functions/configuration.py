@@ -1,4 +1,4 @@
-"""What a function allows, as one of its environment variables."""
+"""Write what a function allows into one of its environment variables."""
 
 from __future__ import annotations
 
@@ -23,10 +23,10 @@ if TYPE_CHECKING:
     from .roles import ChatRole, ParticipantRole, PlaybackRole
 
 VARIABLE = "CDK_IVS_TOKENS"
-# Of all variables of a function together, names and values.
+# The limit of Lambda for all variables of a function together, names and values.
 _MOST_BYTES = 4096
 _ROLE_NAME = re.compile("[A-Za-z0-9_-]{1,64}")
-# Numbers that stand for others are below all that anybody writes.
+# Tokens of the CDK, in texts, in lists, and as very small numbers.
 _TOKEN = re.compile(r"[$#]\{Token\[|e\+2[0-9]{2}")
 
 
@@ -36,11 +36,11 @@ class Configuration:
 
     Args:
         kind: The kind of tokens.
-        key: The key in KMS that signs them, but for chat.
+        key: The key in KMS that signs the tokens. None for chat.
         public_key: The public key in IVS that verifies participant tokens.
-        resources: What the tokens are for.
-        identity: Where the function learns who its caller is.
-        roles: The roles by their names, as the function reads them.
+        resources: The channels, stages or rooms of the tokens.
+        identity: Where the identity of a caller comes from.
+        roles: The roles by their names, in the form that the function reads.
         origins: The origins that may play.
         strict: Whether IVS checks the origin of every request.
     """
@@ -71,7 +71,7 @@ class Configuration:
         }
 
     def check_size(self, keyword: str) -> None:
-        """Refuse more than the variables of a function can have."""
+        """Refuse a configuration that is larger than the variables of a function can be."""
         estimate = f"{VARIABLE}{_json(self._content)}"
         for arn in self._arns:
             estimate = estimate.replace(arn.text, "x" * arn.length)
@@ -84,8 +84,8 @@ class Configuration:
             )
 
     def render(self, scope: Construct) -> str:
-        """The text for the template."""
-        # The CDK puts ARNs into a text as they are. What else may be a token may need quotes.
+        """Return the value of the variable for the template."""
+        # ARNs need no escapes in JSON, also if they are tokens. Other tokens can need some.
         if _TOKEN.search(_json(self._rest)) is None:
             return _json(self._content)
         stack: Any = scope_info(scope).stack
@@ -102,7 +102,7 @@ def check_roles(
     kind: type[ChatRole | ParticipantRole | PlaybackRole],
     identity: TokenIdentity,
 ) -> None:
-    """Refuse no roles, names and values that are none, and claims where there are none."""
+    """Refuse empty roles, wrong names and types, and claims without an authorizer."""
     if not roles:
         raise ValidationError(
             f"'roles' must be at least one role, got none; give one, such as "
@@ -131,7 +131,7 @@ def check_roles(
 
 
 def check_is_somebody(identity: TokenIdentity) -> None:
-    """Refuse tokens for nobody, where each must say whose it is."""
+    """Refuse an anonymous identity for tokens that must name a user."""
     if identity._source == NONE:
         raise ValidationError(
             "'identity' must say who the caller is, got TokenIdentity.anonymous(), which is for "

@@ -1,4 +1,4 @@
-"""What the functions that give out tokens have in common."""
+"""The common part of the functions that give out tokens."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple, cast
 
 from aws_cdk import Annotations, Duration, RemovalPolicy
-from aws_cdk.aws_iam import PolicyDocument, Role, ServicePrincipal
+from aws_cdk.aws_iam import Policy, PolicyDocument, Role, ServicePrincipal
 from aws_cdk.aws_lambda import (
     Architecture,
     Code,
@@ -20,12 +20,13 @@ from aws_cdk.aws_logs import CfnLogGroup, LogGroup, RetentionDays
 from aws_cdk.interfaces.aws_logs import ILogGroupRef
 from constructs import Construct
 
+from cdk_ivs._core.environments import check_same_environment
 from cdk_ivs._core.props import Options
 from cdk_ivs._core.tree import TreeState, register_parent, scope_info
 from cdk_ivs._iam.grantees import check_grantee
 from cdk_ivs._iam.grants import Statement
 from cdk_ivs._validation.argument_types import check_type
-from cdk_ivs._validation.errors import ValidationError, error_path_of, safe_repr
+from cdk_ivs._validation.errors import ValidationError, error_path, error_path_of, safe_repr
 from cdk_ivs._validation.tokens import is_token
 from cdk_ivs._validation.values import check_number
 
@@ -44,17 +45,18 @@ if TYPE_CHECKING:
     from .identity import TokenIdentity
 
 _NAME = re.compile("[A-Za-z0-9_-]{1,64}")
-_RUNTIME = re.compile(r"python3\.([0-9]+)")
+_RUNTIME = re.compile(r"python3\.([0-9]{1,3})")
 _OLDEST = 11
 _MEMORY = (128, 10_240)
-# With less, the first token of a container takes seconds: the processor grows with the memory.
+# Lambda gives a function less CPU with less memory, and the first token would take seconds.
 _DEFAULT_MEMORY = 512
+_API_GATEWAY = "apigateway.amazonaws.com"
 # A function calls AWS up to twice for a token, each for 10 seconds at most.
 _TIMEOUT_SECONDS = 30
 
 
 class _Fixed(NamedTuple):
-    """What is the same for all functions of an app: each takes a message to create."""
+    """Objects that all functions of an app share, as each takes a message to create."""
 
     architecture: Architecture
     runtime: Runtime
@@ -75,7 +77,7 @@ _FIXED = TreeState(
 
 @dataclass(frozen=True, kw_only=True)
 class FunctionOptions(Options):
-    """The parameters that all functions have, which describe them."""
+    """The parameters that all token functions have."""
 
     function_name: str | None = None
     log_group: ILogGroupRef | None = None
@@ -94,14 +96,15 @@ class FunctionOptions(Options):
             )
         check_number("memory_size", self.memory_size, *_MEMORY, "MB")
         if self.runtime is not None:
-            _check_runtime(self.runtime)
+            check_runtime("runtime", self.runtime)
 
 
-def _check_runtime(runtime: Runtime) -> None:
+def check_runtime(keyword: str, runtime: Runtime) -> None:
+    """Refuse a runtime that ``ivs_tokens`` does not run on."""
     found = _RUNTIME.fullmatch(runtime.name)
     if found is None or int(found[1]) < _OLDEST:
         raise ValidationError(
-            f"'runtime' must be Python 3.{_OLDEST} or newer, got {safe_repr(runtime.name)}; use "
+            f"'{keyword}' must be Python 3.{_OLDEST} or newer, got {safe_repr(runtime.name)}; use "
             "for instance Runtime.PYTHON_3_14",
             code="Runtime",
         )
@@ -128,18 +131,25 @@ class TokenFunction(Construct):
         options: FunctionOptions,
         statements: Sequence[Statement],
     ) -> None:
+        with error_path(scope, id):
+            if options.log_group is not None:
+                check_same_environment("log_group", options.log_group, scope)
         super().__init__(scope, id)
         register_parent(self, scope, id)
         self._identity = identity
         self._url: FunctionUrl | None = None
         fixed = _FIXED.of(scope_info(self).root)
         log_group = self._log_group(options.log_group)
-        # One of its own: that of the CDK may write to every log group.
-        role = Role(
-            self,
-            "Role",
-            assumed_by=fixed.service,
-            inline_policies={"Tokens": _policy([_may_log(log_group), *statements])},
+        # The role that the CDK creates by default can write to every log group.
+        role = Role(self, "Role", assumed_by=fixed.service)
+        # A policy of its own: with an inline policy, the role would need the key, and a key policy
+        # that names the role would need the role. It is in the scope of the role, so that
+        # CloudFormation creates the function after it.
+        Policy(
+            role,
+            "Tokens",
+            document=_policy([_may_log(log_group), *statements]),
+            roles=[role],
         )
         with staged(TOKENS, HANDLER) as folder:
             # The CDK copies the folder when the function is created.
@@ -167,7 +177,7 @@ class TokenFunction(Construct):
                 removal_policy=RemovalPolicy.DESTROY,
                 retention=RetentionDays.ONE_MONTH,
             )
-        # The CDK's function takes no L1, whatever its parameter says.
+        # The type of the parameter allows an L1, but Function fails with one.
         if CfnLogGroup.is_cfn_log_group(given):
             name = given.log_group_ref.log_group_name
             return LogGroup.from_log_group_name(self, "GivenLogGroup", name)
@@ -177,46 +187,50 @@ class TokenFunction(Construct):
         """
         Allow the grantee to invoke the function directly.
 
-        Whoever may do that writes the whole event. With TokenIdentity.event_field(), the grantee
-        says who gets a token. With the identities that an HTTP API or a function URL passes on,
-        it can pretend to be anybody: there is a warning.
+        A direct caller writes the whole event. With TokenIdentity.event_field(), you trust the
+        grantee to say who gets the token. With an identity that an HTTP API or a function URL
+        passes on, the grantee can pretend to be anybody. You then get a warning, unless the
+        grantee is API Gateway with a condition for your API.
 
         Args:
-            grantee: Who may, for instance a role or a function.
+            grantee: The grantee, for instance a role or a function.
         """
         check_grantee(self, grantee)
         source = self._identity._source
-        if source in {CLAIM, IAM} and not isinstance(grantee, ServicePrincipal):
+        if source in {CLAIM, IAM} and not _is_one_api(grantee):
             instead = "grant_invoke_url()" if self._identity._by_url else "the route of an HTTP API"
             Annotations.of(self).add_warning_v2(
                 "cdk-ivs:forgeable-identity",
-                "whoever may invoke the function directly writes the whole event, with the "
-                "identity of the caller in it, and can get a token for anybody: let callers use "
-                f"{instead}, or acknowledge this warning if you trust the grantee with that",
+                "a principal that can invoke the function directly writes the whole event, with "
+                "the identity of the caller in it, and can get a token for anybody: let callers "
+                f"use {instead}, or acknowledge this warning if you trust the grantee with "
+                "that",
             )
         return self.function.grant_invoke(grantee)
 
     def add_function_url(self, *, cors: FunctionUrlCorsOptions | None = None) -> FunctionUrl:
         """
-        Give the function a URL, which callers who are granted it sign their requests to.
+        Add a URL with IAM authorization to the function.
 
-        A request is a POST whose body is the event as JSON.
+        Allow callers to use it with grant_invoke_url(). They sign their requests. A request is a
+        POST with the event as its JSON body.
 
         Args:
-            cors: Which websites may call it from a browser. Default: none.
+            cors: The websites that can call the URL from a browser. Default: none.
 
         Raises:
-            ValidationError: If the function has a URL, or an identity that URLs do not pass on:
-                that of an authorizer, or of an identity pool of Amazon Cognito.
+            ValidationError: If the function has a URL already, or if URLs do not pass on its
+                identity: a claim of an authorizer, or the identity of an identity pool.
         """
         with error_path_of(self):
             if cors is not None:
                 check_type("cors", cors, FunctionUrlCorsOptions)
             self._check_has_identity()
-            if self._url is not None:
+            # One that was created without this method counts as well.
+            if self.function.node.try_find_child("FunctionUrl") is not None:
                 raise ValidationError(
                     "a function has at most one URL, got a second add_function_url(); keep what "
-                    "the first one returns",
+                    "the first one returns, and do not call that of 'function'",
                     code="SecondUrl",
                 )
         self._url = self.function.add_function_url(auth_type=FunctionUrlAuthType.AWS_IAM, cors=cors)
@@ -224,13 +238,13 @@ class TokenFunction(Construct):
 
     def grant_invoke_url(self, grantee: IGrantable) -> Grant:
         """
-        Allow the grantee to call the URL of the function, and not to invoke it in another way.
+        Allow the grantee to call the function by its URL, but not in another way.
 
         Args:
-            grantee: Who may, for instance a role or a user.
+            grantee: The grantee, for instance a role or a user.
 
         Raises:
-            ValidationError: If the function has no URL.
+            ValidationError: If the function has no URL, or if URLs do not pass on its identity.
         """
         check_grantee(self, grantee)
         with error_path_of(self):
@@ -252,12 +266,26 @@ class TokenFunction(Construct):
             )
 
 
+def _is_one_api(grantee: IGrantable) -> bool:
+    """
+    Whether that is API Gateway for a certain API, which passes on the identity that it checked.
+
+    Without a condition, it is that for the APIs of all accounts, and whoever has one could write
+    any identity. Other services pass on what somebody wrote.
+    """
+    return (
+        isinstance(grantee, ServicePrincipal)
+        and grantee.service == _API_GATEWAY
+        and bool(grantee.policy_fragment.conditions)
+    )
+
+
 def _may_log(log_group: ILogGroup) -> Statement:
     return Statement("logs", ["CreateLogStream", "PutLogEvents"], [log_group.log_group_arn])
 
 
 def _policy(statements: Sequence[Statement]) -> PolicyDocument:
-    """A policy, by one message: an object for each statement takes as many."""
+    """Create a policy with one message. An object for each statement would take one more each."""
     rendered = [
         {
             "Action": [f"{statement.service}:{action}" for action in statement.actions],

@@ -1,4 +1,4 @@
-"""Where a function that gives out tokens learns who its caller is."""
+"""Where the identity of a caller of a token function comes from."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from cdk_ivs._validation.errors import ValidationError, safe_repr
 
 CLAIM, IAM, FIELD, NONE = "claim", "iam", "field", "none"
 
-# The elements of IAM's part of a request that tell callers apart.
+# The elements of a request with IAM authorization that identify the caller.
 _USER_ID = "userId"
 _COGNITO = "cognitoIdentity.identityId"
 
@@ -23,26 +23,27 @@ _CLAIM_LENGTH = 256
 
 class TokenIdentity(abc.ABC):
     """
-    Where a function learns who its caller is.
+    Where the identity of a caller of a token function comes from.
 
-    authorizer_claim(...), iam(...), cognito_identity(...), event_field(...) or anonymous().
+    Use one of the methods authorizer_claim(), iam(), cognito_identity(), event_field() and
+    anonymous(). The function never guesses the source from the event.
 
-    It is fixed at deployment. Whoever may call ``lambda:InvokeFunction`` writes the whole event,
-    and so can be anybody, whichever of these you choose.
+    A caller that can call ``lambda:InvokeFunction`` writes the whole event. With every source, it
+    can pretend to be anybody.
     """
 
     @staticmethod
     def authorizer_claim(name: str, *, hashed: bool = False) -> TokenIdentity:
         """
-        A claim that the JWT authorizer of an HTTP API checked.
+        The identity is a claim that the JWT authorizer of an HTTP API verifies.
 
-        Give the route an authorization scope: without one, the authorizer takes ID tokens and
-        access tokens alike.
+        Give the route an authorization scope. Without one, the authorizer accepts both ID tokens
+        and access tokens.
 
         Args:
             name: The name of the claim, for instance ``sub``.
-            hashed: Whether the token has the first 40 hexadecimal digits of the SHA-256 of the
-                claim, and not the claim. Somebody who guesses the claim can compute the hash.
+            hashed: Whether tokens contain the first 40 hexadecimal digits of the SHA-256 of the
+                claim, instead of the claim. Somebody who guesses the claim can compute the hash.
         """
         _check_claim(name)
         return _Identity(source=CLAIM, name=name, hashed=hashed)
@@ -50,64 +51,64 @@ class TokenIdentity(abc.ABC):
     @staticmethod
     def iam(*, hashed: bool = True) -> TokenIdentity:
         """
-        The id of the IAM user or of the session of a role that signed the request.
+        The identity is the id of the IAM user or of the role session that signs the request.
 
-        For a function URL, or an HTTP API with IAM authorization. All callers with the same
-        session are one identity.
+        Use it with a function URL, or with an HTTP API with IAM authorization. All callers with
+        the same session have the same identity.
 
         Args:
-            hashed: Whether the token has the first 40 hexadecimal digits of the SHA-256 of the id,
-                and not the id, which is too long for playback tokens in most cases.
+            hashed: Whether tokens contain the first 40 hexadecimal digits of the SHA-256 of the id,
+                instead of the id. Most ids are too long for playback tokens.
         """
         return _Identity(source=IAM, name=_USER_ID, hashed=hashed)
 
     @staticmethod
     def cognito_identity(*, hashed: bool = True) -> TokenIdentity:
         """
-        The identity that an identity pool of Amazon Cognito gave to whoever signed the request.
+        The identity is the one that an identity pool of Amazon Cognito gives to the caller.
 
-        For an HTTP API with IAM authorization. A function URL does not pass it on.
+        Use it with an HTTP API with IAM authorization. Function URLs do not pass it on.
 
         Args:
-            hashed: Whether the token has the first 40 hexadecimal digits of the SHA-256 of the id,
-                and not the id, which is too long for playback tokens.
+            hashed: Whether tokens contain the first 40 hexadecimal digits of the SHA-256 of the id,
+                instead of the id. The ids are too long for playback tokens.
         """
         return _Identity(source=IAM, name=_COGNITO, hashed=hashed)
 
     @staticmethod
     def event_field(name: str, *, hashed: bool = False) -> TokenIdentity:
         """
-        A field of the event, which you trust the caller to fill in.
+        The identity is a field of the event. You trust the caller to set it.
 
-        For a backend that invokes the function directly, or by HTTP with IAM authorization, and
-        that knows its users.
+        Use it with a backend that knows its users. The backend invokes the function directly, or
+        over HTTP with IAM authorization.
 
         Args:
             name: The name of the field, for instance ``viewer_id``.
-            hashed: Whether the token has the first 40 hexadecimal digits of the SHA-256 of the
-                field, and not the field. Somebody who guesses it can compute the hash.
+            hashed: Whether tokens contain the first 40 hexadecimal digits of the SHA-256 of the
+                field, instead of the field. Somebody who guesses it can compute the hash.
         """
         _check_field(name)
         return _Identity(source=FIELD, name=name, hashed=hashed)
 
     @staticmethod
     def anonymous() -> TokenIdentity:
-        """Nobody in particular. For playback tokens only, which then name no viewer."""
+        """There is no identity. Only for playback tokens, which then name no viewer."""
         return _Identity(source=NONE)
 
     @property
     @abc.abstractmethod
     def _source(self) -> str:
-        """What it is: one of the words that the function knows."""
+        """The source, as one of the words that the function knows."""
 
     @property
     @abc.abstractmethod
     def _by_url(self) -> bool:
-        """Whether a function URL passes it on."""
+        """Whether function URLs pass the identity on."""
 
     @abc.abstractmethod
     def _render(self) -> dict[str, object]:
-        """The identity, as the function reads it."""
+        """Write the identity in the form that the function reads."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -134,7 +135,7 @@ class _Identity(TokenIdentity, Options):
 
 
 def _check_claim(name: str) -> None:
-    """Refuse what cannot be the name of a claim."""
+    """Refuse a text that cannot be the name of a claim."""
     check_type("name", name, str)
     if not 1 <= len(name) <= _CLAIM_LENGTH or not name.isprintable():
         raise ValidationError(
@@ -145,7 +146,7 @@ def _check_claim(name: str) -> None:
 
 
 def _check_field(name: str) -> None:
-    """Refuse what cannot be the name of a field of the event that has the identity."""
+    """Refuse a text that cannot be the name of the field with the identity."""
     check_type("name", name, str)
     if name in _OTHER_FIELDS:
         raise ValidationError(

@@ -1,4 +1,4 @@
-"""The layer with the library for tokens."""
+"""The layer with the package ``ivs_tokens``."""
 
 from __future__ import annotations
 
@@ -17,10 +17,12 @@ from cdk_ivs._validation.errors import ValidationError, error_path, safe_repr
 from cdk_ivs._validation.tokens import is_token
 
 from .asset import LAYER_FOLDER, TOKENS, staged
+from .construct import check_runtime
 
 if TYPE_CHECKING:
     from constructs import Construct
 
+_MOST_RUNTIMES = 15
 _NAME = re.compile("[A-Za-z0-9_-]{1,140}")
 
 
@@ -35,26 +37,27 @@ class TokenLayer(LayerVersion):
     """
     Define a layer with the package ``ivs_tokens``, for functions of your own.
 
-    Give it to a function on Python 3.11 or newer as one of its ``layers``. The function imports
-    ``ivs_tokens``. To sign with KMS it needs boto3, which Lambda has; cryptography, for a
-    ``PemSigner``, is not in the layer.
+    Add it to the ``layers`` of a function on Python 3.11 or newer. The function can then import
+    ``ivs_tokens``. Sign with a ``KmsSigner``: Lambda has boto3. A ``PemSigner`` needs the package
+    cryptography, which is not in the layer.
 
     Args:
         scope: The scope in which the construct is created.
 
         id: The id of the construct, unique in the scope.
 
-        compatible_runtimes: The runtimes whose functions the CDK lets use the layer. Default:
-            Python 3.11 to 3.14.
+        compatible_runtimes: The runtimes of the functions that can use the layer. Default: Python
+            3.11 to 3.14.
 
         layer_version_name: The name of the layer: 1 to 140 letters, digits, hyphens and
             underscores. Default: a name that CloudFormation generates.
 
-        removal_policy: What happens to the version of the layer when it leaves the stack or
-            another takes its place. Default: RemovalPolicy.DESTROY.
+        removal_policy: What happens to the layer version when you remove or replace it. Default:
+            RemovalPolicy.DESTROY.
 
     Raises:
-        ValidationError: If the name is none that Lambda takes.
+        ValidationError: If Lambda would refuse an argument, if there is no runtime, or if a runtime
+            is older than Python 3.11.
     """
 
     def __init__(
@@ -74,11 +77,12 @@ class TokenLayer(LayerVersion):
                 removal_policy=removal_policy,
             )
             _check_name(props.layer_version_name)
-            if props.compatible_runtimes is not None and not props.compatible_runtimes:
+            _check_runtimes(props.compatible_runtimes)
+            if props.removal_policy is RemovalPolicy.SNAPSHOT:
                 raise ValidationError(
-                    "'compatible_runtimes' must be at least one runtime, got none; leave it out "
-                    "for Python 3.11 to 3.14",
-                    code="NoRuntimes",
+                    "'removal_policy' must be RETAIN, DESTROY or RETAIN_ON_UPDATE_OR_DELETE, got "
+                    "SNAPSHOT; CloudFormation has no snapshots of layers",
+                    code="RemovalPolicy",
                 )
         runtimes = props.compatible_runtimes or (
             Runtime.PYTHON_3_11,
@@ -97,6 +101,19 @@ class TokenLayer(LayerVersion):
                 removal_policy=props.removal_policy,
             )
         register_parent(self, scope, id)
+
+
+def _check_runtimes(runtimes: Sequence[Runtime] | None) -> None:
+    if runtimes is None:
+        return
+    if not 1 <= len(runtimes) <= _MOST_RUNTIMES:
+        raise ValidationError(
+            f"'compatible_runtimes' must be 1 to {_MOST_RUNTIMES} runtimes, got {len(runtimes)}; "
+            "leave it out for Python 3.11 to 3.14",
+            code="RuntimeCount",
+        )
+    for runtime in runtimes:
+        check_runtime("compatible_runtimes", runtime)
 
 
 def _check_name(name: str | None) -> None:

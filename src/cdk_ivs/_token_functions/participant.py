@@ -42,32 +42,33 @@ class ParticipantTokenFunction(TokenFunction):
     """
     Define a function that gives out participant tokens for stages.
 
-    What a token may have is fixed here. An event, or the body of a request, only chooses among it:
-    ``stage_arn``, ``role``, ``expires_in``, and the field of the identity if there is one. The
-    answer has ``token``, ``expires_at``, ``participant_id`` and ``stage_arn``.
+    You fix here what tokens can contain. Callers only choose among it, with these fields of the
+    event or of the body of the request: ``stage_arn``,
+    ``role``, ``expires_in``, and the field of the identity if there is one. The answer has
+    ``token``, ``expires_at``, ``participant_id`` and ``stage_arn``.
 
-    The function runs on Python with the code of ``ivs_tokens``, and signs with a key that never
-    leaves KMS. It asks IVS for the endpoints of a stage once an hour. Its role may sign tokens,
-    read the stages and write its own log.
+    The function runs the code of ``ivs_tokens``, and signs with a key that never leaves KMS. It
+    asks IVS for the endpoints of a stage once an hour. Its role allows it to sign tokens, to read
+    the stages, and to write its own log.
 
     Args:
         scope: The scope in which the construct is created.
 
         id: The id of the construct, unique in the scope.
 
-        identity: Where the function learns who its caller is. Tokens have it as the user id,
+        identity: Where the identity of a caller comes from. Tokens contain it as the user id,
             which all participants see.
 
         public_key: The public key in IVS that verifies the tokens: a PublicKey with the public half
             of ``signing_key``.
 
-        roles: What tokens may have, by names of which the event chooses one. With one role, it
-            need not.
+        roles: The roles, by their names. A role says what tokens can contain. The event chooses
+            one, unless there is only one role.
 
-        signing_key: The key in KMS: a SigningKey, or another key on the curve P-384 that is for
-            signatures.
+        signing_key: The key in KMS that signs the tokens: a SigningKey, or another key with the
+            spec ECC_NIST_P384 and the usage SIGN_VERIFY.
 
-        stages: The stages that tokens are for.
+        stages: The stages for which callers can get tokens.
 
         function_name: The name of the function: 1 to 64 letters, digits, hyphens and underscores.
             Default: a name that CloudFormation generates.
@@ -76,11 +77,10 @@ class ParticipantTokenFunction(TokenFunction):
 
         memory_size: The memory of the function in MB: 128 to 10,240. Default: 512 MB.
 
-        runtime: The version of Python that the function runs on, 3.11 or newer. Default: Python
-            3.14.
+        runtime: The runtime of the function: Python 3.11 or newer. Default: Python 3.14.
 
     Raises:
-        ValidationError: If an argument is one that IVS, Lambda or the function refuses.
+        ValidationError: If IVS, Lambda or the function would refuse an argument.
 
     Attributes:
         function: The function, as the CDK's construct.

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 _LONGEST_TOKEN = 2048
 _VIEWER_ID = 40
 _UUID = 36
-# As long as those of every token.
+# Every token has a header and a signature of these lengths.
 _HEADER = b"x" * 36 + b"."
 _SIGNATURE = b"." + b"x" * 128
 
@@ -56,22 +56,25 @@ class PlaybackTokenFunction(TokenFunction):
     """
     Define a function that gives out playback tokens for private channels.
 
-    What a token may have is fixed here. An event, or the body of a request, only chooses among it:
-    ``channel_arn``, ``role``, ``expires_in``, and the field of the identity if there is one. The
-    answer has ``token`` and ``expires_at``.
+    You fix here what tokens can contain. Callers only choose among it, with these fields of the
+    event or of the body of the request: ``channel_arn``,
+    ``role``, ``expires_in``, and the field of the identity if there is one. The answer has
+    ``token`` and ``expires_at``.
 
-    The function runs on Python with the code of ``ivs_tokens``, and signs with a key that never
-    leaves KMS. Its role may sign tokens and write its own log.
+    The function runs the code of ``ivs_tokens``, and signs with a key that never leaves KMS. Its
+    role allows it to sign tokens, and to write its own log.
 
     Args:
         scope: The scope in which the construct is created.
 
         id: The id of the construct, unique in the scope.
 
-        channels: The channels that tokens are for, created with ``authorized=True``.
+        channels: The channels for which callers can get tokens. Create them with
+            ``authorized=True``.
 
-        signing_key: The key in KMS whose public half a PlaybackKeyPair of the account and Region
-            has: a SigningKey, or another key on the curve P-384 that is for signatures.
+        signing_key: The key in KMS that signs the tokens: a SigningKey, or another key with the
+            spec ECC_NIST_P384 and the usage SIGN_VERIFY. Import its public half with a
+            PlaybackKeyPair in the account and Region of the channels.
 
         allowed_origins: The origins of the websites that may play, such as
             ``https://example.com`` or ``https://*.example.com``. Default: all origins.
@@ -79,27 +82,28 @@ class PlaybackTokenFunction(TokenFunction):
         function_name: The name of the function: 1 to 64 letters, digits, hyphens and underscores.
             Default: a name that CloudFormation generates.
 
-        identity: Where the function learns who its caller is. Default:
-            TokenIdentity.anonymous(): tokens name no viewer.
+        identity: Where the identity of a caller comes from. Default: TokenIdentity.anonymous(),
+            with which tokens name no viewer.
 
         log_group: The log group of the function. Default: one that keeps the log for a month.
 
-        maximum_lifetime: The longest time in which playback can be started with a token, of roles
-            that have none of their own. Default: 5 minutes.
+        maximum_lifetime: The longest time in which a token can start playback. A role can have
+            its own. Default: 5 minutes.
 
         memory_size: The memory of the function in MB: 128 to 10,240. Default: 512 MB.
 
-        roles: What tokens may have, by names of which the event chooses one. With one role, it
-            need not. Default: one role ``viewer``, as ``PlaybackRole()`` is.
+        roles: The roles, by their names. A role says what tokens can contain. The event chooses
+            one, unless there is only one role. Default: one role ``viewer`` that is
+            ``PlaybackRole()``.
 
-        runtime: The version of Python that the function runs on, 3.11 or newer. Default: Python
-            3.14.
+        runtime: The runtime of the function: Python 3.11 or newer. Default: Python 3.14.
 
         strict_origin_enforcement: Whether IVS checks the origin of every request, and not only of
-            the first. Needs at most 5 ``allowed_origins``. Default: False.
+            the request for the multivariant playlist. Needs 1 to 5 ``allowed_origins``.
+            Default: False.
 
     Raises:
-        ValidationError: If an argument is one that IVS, Lambda or the function refuses.
+        ValidationError: If IVS, Lambda or the function would refuse an argument.
 
     Attributes:
         function: The function, as the CDK's construct.
@@ -192,7 +196,7 @@ def _check_token_length(
     origins: Sequence[str],
     roles: Mapping[str, Mapping[str, object]],
 ) -> None:
-    """Refuse origins with which tokens would be longer than IVS takes."""
+    """Refuse origins that make tokens longer than IVS allows."""
     claims: dict[str, object] = {
         "aws:channel-arn": "x" * max(arn.length for arn in resources),
         "aws:access-control-allow-origin": ",".join(origins),

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from constructs import Construct
 
-# That of the ARNs which CloudFormation creates: the ids have 12 characters, or are UUIDs.
+# The form of the ARNs that CloudFormation creates. Ids have 12 characters, or are UUIDs.
 _CREATED = "arn:aws:{service}:ap-northeast-1:123456789012:{kind}/"
 _ID_LENGTH = 12
 _UUIDS = {"key": 36, "public-key": 36}
@@ -21,12 +21,12 @@ _UUIDS = {"key": 36, "public-key": 36}
 
 class ResourceArn(NamedTuple):
     """
-    The ARN of what a token is for, or is signed with.
+    The ARN of a resource of tokens, or of a key that signs or verifies them.
 
     Attributes:
         text: The ARN.
         service: The service in it.
-        kind: What it is the ARN of, as it stands there.
+        kind: The type of the resource in it, such as ``channel``.
     """
 
     text: str
@@ -35,7 +35,7 @@ class ResourceArn(NamedTuple):
 
     @property
     def length(self) -> int:
-        """How many characters it has, or will have when it is known."""
+        """The number of characters. Of a token, the number that the ARN will have at most."""
         if "${Token[" not in self.text:
             return len(self.text)
         around = _CREATED.format(service=self.service, kind=self.kind)
@@ -46,9 +46,9 @@ def checked_resources(
     keyword: str, resources: Sequence[Any], kind: str, service: str, scope: Construct
 ) -> list[ResourceArn]:
     """
-    The ARNs of resources.
+    Return the ARNs of resources.
 
-    Refused: none, one twice, and what is known to be in another account or Region.
+    Refuse an empty list, duplicates, and resources of another account or Region.
     """
     if not resources:
         raise ValidationError(

@@ -1,4 +1,4 @@
-"""What a token may have, in named sets among which callers choose."""
+"""Roles: what tokens can contain, for callers to choose among."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ from cdk_ivs._validation.values import check_unique, whole_minutes, whole_second
 from .texts import check_texts, given
 
 _MINUTE = 60
-# That of tokens which name a viewer, or can be used once.
+# The limit of IVS for tokens with a viewer id or for a single use.
 _VIEWER_SECONDS = 10 * _MINUTE
-# IVS has no limit for other playback tokens; ivs_tokens takes more for a time.
+# IVS has no limit for other playback tokens. ivs_tokens refuses longer lifetimes.
 _PLAYBACK_SECONDS = 10**9 - 1
 _DEFAULT_PLAYBACK_SECONDS = 5 * _MINUTE
 _PARTICIPANT_SECONDS = 14 * 24 * 60 * _MINUTE
@@ -26,7 +26,7 @@ _DEFAULT_PARTICIPANT_SECONDS = 12 * 60 * _MINUTE
 _SESSION_MINUTES = 180
 _DEFAULT_SESSION_MINUTES = 60
 _ATTRIBUTES = 1024
-# What the function takes.
+# The limit of the function.
 _CLAIMS = 1000
 
 
@@ -34,7 +34,7 @@ class ChatCapability(enum.StrEnum):
     """What a user of a chat room can do, beside reading."""
 
     DELETE_MESSAGE = "DELETE_MESSAGE"
-    """Delete messages, of anybody."""
+    """Delete messages of all users."""
 
     DISCONNECT_USER = "DISCONNECT_USER"
     """Disconnect other users."""
@@ -43,32 +43,48 @@ class ChatCapability(enum.StrEnum):
     """Send messages."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class PlaybackRole(Options):
+class _Role(Options):
     """
-    What the playback tokens of a role have.
+    What the roles of all kinds have in common.
+
+    Each is checked again when a function takes it. What it holds can be changed until then, and a
+    restriction that is gone would let everybody in.
+    """
+
+    def _hold_texts(self, keyword: str, most: int, *, empty: bool = True) -> None:
+        """Check texts by text, and hold a copy of them."""
+        texts: Mapping[str, str] | None = getattr(self, keyword)
+        if texts is not None:
+            texts = dict(texts)
+            check_texts(keyword, texts, most, empty=empty)
+            object.__setattr__(self, keyword, texts)
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlaybackRole(_Role):
+    """
+    A role for playback tokens.
 
     Args:
-        maximum_lifetime: The longest time in which playback can be started with a token, which
-            callers can shorten: at least 1 second, and at most 10 minutes with a viewer id or
-            ``single_use``. Default: that of the function.
+        maximum_lifetime: The longest time in which a token can start playback: at least 1 second,
+            and at most 10 minutes with a viewer id or ``single_use``. Callers can ask for less.
+            Default: the ``maximum_lifetime`` of the function.
 
         maximum_resolution: The highest resolution. Default: no limit.
 
-        required_claims: The claims that a caller must have, each with its value or, of a list, one
-            of its values. For TokenIdentity.authorizer_claim() only. Default: none, so that every
-            caller can choose the role.
+        required_claims: The claims that a caller must have, with their values. If a claim is a
+            list, one of its values must be the same. Only for TokenIdentity.authorizer_claim().
+            Default: none, so that every caller can choose the role.
 
         single_use: Whether a token can start playback only once. Default: False.
 
-        with_viewer_id: Whether the token has the identity of the caller, at most 40 characters
-            that the viewer can read. You need it to revoke the sessions of a viewer. Tokens
-            without it and without ``single_use`` are the same for all callers of the role: the
-            function keeps them until half of their life. Default: True, or False if the function
-            does not know who calls.
+        with_viewer_id: Whether tokens contain the identity of the caller, of at most 40 characters.
+            The viewer can read it. You need it to revoke the sessions of a viewer. Without it and
+            without ``single_use``, all callers of the role get the same token, which the function
+            caches for half of its lifetime. Default: True, or False if the function is anonymous.
 
     Raises:
-        ValidationError: If an argument is one that IVS refuses.
+        ValidationError: If IVS would refuse an argument.
     """
 
     maximum_lifetime: Duration | None = None
@@ -81,7 +97,7 @@ class PlaybackRole(Options):
         """Check the arguments."""
         super().__post_init__()
         self._lifetime(self.maximum_lifetime, viewer=self.with_viewer_id is True)
-        check_texts("required_claims", self.required_claims, _CLAIMS, empty_values=False)
+        self._hold_texts("required_claims", _CLAIMS, empty=False)
 
     def _lifetime(self, lifetime: Duration | None, *, viewer: bool) -> int:
         limited = viewer or self.single_use
@@ -92,7 +108,8 @@ class PlaybackRole(Options):
     def _render(
         self, function_lifetime: Duration | None, *, has_identity: bool
     ) -> dict[str, object]:
-        """The role, as the function reads it, with what is that of the function."""
+        """Write the role in the form that the function reads, with the defaults of the function."""
+        self.__post_init__()
         viewer = has_identity if self.with_viewer_id is None else self.with_viewer_id
         if viewer and not has_identity:
             raise ValidationError(
@@ -111,26 +128,26 @@ class PlaybackRole(Options):
 
 
 @dataclass(frozen=True, kw_only=True)
-class ParticipantRole(Options):
+class ParticipantRole(_Role):
     """
-    What the participant tokens of a role have.
+    A role for participant tokens.
 
     Args:
         allow_publish: Whether the participant can send audio and video.
 
-        allow_subscribe: Whether the participant can receive those of others.
+        allow_subscribe: Whether the participant can receive the audio and video of others.
 
         attributes: Texts of at most 1 KB in all, which all participants see. Default: none.
 
-        maximum_lifetime: The longest time in which the participant can join with a token, which
-            callers can shorten: 1 second to 14 days. Default: 12 hours.
+        maximum_lifetime: The longest time in which the participant can join with a token: 1 second
+            to 14 days. Callers can ask for less. Default: 12 hours.
 
-        required_claims: The claims that a caller must have, each with its value or, of a list, one
-            of its values. For TokenIdentity.authorizer_claim() only. Default: none, so that every
-            caller can choose the role.
+        required_claims: The claims that a caller must have, with their values. If a claim is a
+            list, one of its values must be the same. Only for TokenIdentity.authorizer_claim().
+            Default: none, so that every caller can choose the role.
 
     Raises:
-        ValidationError: If an argument is one that IVS refuses.
+        ValidationError: If IVS would refuse an argument.
     """
 
     allow_publish: bool
@@ -143,15 +160,16 @@ class ParticipantRole(Options):
         """Check the arguments."""
         super().__post_init__()
         self._lifetime()
-        check_texts("attributes", self.attributes, _ATTRIBUTES)
-        check_texts("required_claims", self.required_claims, _CLAIMS, empty_values=False)
+        self._hold_texts("attributes", _ATTRIBUTES)
+        self._hold_texts("required_claims", _CLAIMS, empty=False)
 
     def _lifetime(self) -> int:
         seconds = whole_seconds("maximum_lifetime", self.maximum_lifetime, 1, _PARTICIPANT_SECONDS)
         return _DEFAULT_PARTICIPANT_SECONDS if seconds is None else seconds
 
     def _render(self) -> dict[str, object]:
-        """The role, as the function reads it."""
+        """Write the role in the form that the function reads."""
+        self.__post_init__()
         return given(
             lifetime=self._lifetime(),
             publish=self.allow_publish,
@@ -162,9 +180,9 @@ class ParticipantRole(Options):
 
 
 @dataclass(frozen=True, kw_only=True)
-class ChatRole(Options):
+class ChatRole(_Role):
     """
-    What the chat tokens of a role have.
+    A role for chat tokens.
 
     Args:
         attributes: Texts of at most 1 KB in all, which everybody in the room sees with the
@@ -172,15 +190,15 @@ class ChatRole(Options):
 
         capabilities: What the user can do, beside reading. Default: nothing.
 
-        required_claims: The claims that a caller must have, each with its value or, of a list, one
-            of its values. For TokenIdentity.authorizer_claim() only. Default: none, so that every
-            caller can choose the role.
+        required_claims: The claims that a caller must have, with their values. If a claim is a
+            list, one of its values must be the same. Only for TokenIdentity.authorizer_claim().
+            Default: none, so that every caller can choose the role.
 
         session_duration: How long the user stays connected with a token: 1 to 180 whole minutes.
             Default: 60 minutes.
 
     Raises:
-        ValidationError: If an argument is one that IVS refuses.
+        ValidationError: If IVS would refuse an argument.
     """
 
     attributes: Mapping[str, str] | None = None
@@ -191,8 +209,8 @@ class ChatRole(Options):
     def __post_init__(self) -> None:
         """Check the arguments."""
         super().__post_init__()
-        check_texts("attributes", self.attributes, _ATTRIBUTES)
-        check_texts("required_claims", self.required_claims, _CLAIMS, empty_values=False)
+        self._hold_texts("attributes", _ATTRIBUTES)
+        self._hold_texts("required_claims", _CLAIMS, empty=False)
         check_unique("capabilities", self.capabilities or ())
         self._session_minutes()
 
@@ -201,7 +219,8 @@ class ChatRole(Options):
         return _DEFAULT_SESSION_MINUTES if minutes is None else minutes
 
     def _render(self) -> dict[str, object]:
-        """The role, as the function reads it."""
+        """Write the role in the form that the function reads."""
+        self.__post_init__()
         return given(
             capabilities=list(self.capabilities or ()),
             session=self._session_minutes(),

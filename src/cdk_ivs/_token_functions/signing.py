@@ -1,11 +1,11 @@
-"""The keys in KMS that functions sign with."""
+"""The keys in KMS with which functions sign."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from cdk_ivs._core.tree import scope_info
-from cdk_ivs._services.signing_key import warn_about_account
+from cdk_ivs._services.signing_key import refuse_alias, warn_about_account
 from cdk_ivs._validation.arns import arn_of
 from cdk_ivs._validation.errors import ValidationError
 
@@ -18,8 +18,10 @@ if TYPE_CHECKING:
 
 
 def key_of(signing_key: IKeyRef) -> ResourceArn:
-    """The ARN of the key, by one message where it has an attribute: a reference takes three."""
-    return ResourceArn(_key_arn(signing_key), "kms", "key")
+    """Return the ARN of a key. Its attribute takes one message, and its reference three."""
+    arn = _key_arn(signing_key)
+    refuse_alias(signing_key, arn)
+    return ResourceArn(arn, "kms", "key")
 
 
 def _key_arn(signing_key: IKeyRef) -> str:
@@ -28,13 +30,13 @@ def _key_arn(signing_key: IKeyRef) -> str:
 
 
 def check_pair(public_key: IPublicKeyRef, key: ResourceArn, scope: Construct) -> None:
-    """Refuse a public key that is known to be the half of another key."""
+    """Refuse a public key that comes from another signing key."""
     other = getattr(public_key, "_signing_key", None)
     if other is None or _key_arn(other) == key.text:
         return
     from aws_cdk import Stack
 
-    # Two tokens can stand for the same.
+    # Two tokens can resolve to the same ARN.
     first, second = Stack.of(scope).resolve([_key_arn(other), key.text])
     if first != second:
         raise ValidationError(
@@ -45,6 +47,6 @@ def check_pair(public_key: IPublicKeyRef, key: ResourceArn, scope: Construct) ->
 
 
 def warn_if_elsewhere(function: Construct, signing_key: IKeyRef, key: ResourceArn) -> None:
-    """Warn that the policy of a key of another account has to allow the function to sign."""
+    """Warn that the policy of a key in another account must allow the function to sign."""
     account = scope_info(function).environment().account
     warn_about_account(function, signing_key, key.text, account, "function")

@@ -1,4 +1,4 @@
-"""What can be wrong with the resources of a function, looked at when the app is synthesized."""
+"""Check the resources of a function at synthesis."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from aws_cdk import CfnResource
     from constructs import Construct
 
-# By the property: what it must be, and what it is if it is left out.
+# For each property: the value that tokens need, and the default.
 _KEY = {
     "keySpec": ("ECC_NIST_P384", "SYMMETRIC_DEFAULT"),
     "keyUsage": ("SIGN_VERIFY", "ENCRYPT_DECRYPT"),
@@ -29,7 +29,7 @@ _KEY = {
 
 class _Given(NamedTuple):
     """
-    What a function was given.
+    The arguments of a function.
 
     Attributes:
         function: The function.
@@ -45,8 +45,8 @@ class _Given(NamedTuple):
 def check_at_synth(
     function: Construct, *, signing_key: object, channels: Sequence[object] = ()
 ) -> None:
-    """Look at the channels and the key of a function at synthesis: they may change until then."""
-    validate_at_synth(function, _check, _Given(function, channels, signing_key))
+    """Check the channels and the key of a function at synthesis, as they can change until then."""
+    validate_at_synth(function, _check, _Given(function, tuple(channels), signing_key))
 
 
 def _check(_: Construct, functions: Sequence[_Given]) -> Iterable[ValidationError]:
@@ -56,7 +56,7 @@ def _check(_: Construct, functions: Sequence[_Given]) -> Iterable[ValidationErro
 
 
 def _check_channels(given: _Given) -> None:
-    """Refuse channels that anybody can watch without a token."""
+    """Refuse channels that viewers can watch without a token."""
     for channel in given.channels:
         properties = _properties(channel, CfnChannel)
         if properties is None or properties.get("authorized") not in {None, False, "false"}:
@@ -73,7 +73,7 @@ def _check_key(given: _Given) -> None:
     """Refuse keys that cannot sign tokens."""
     if isinstance(given.signing_key, ISigningKey):
         return
-    # Here and not above: most functions have keys of this library.
+    # Here and not above: most functions use a SigningKey and do not need it.
     from aws_cdk.aws_kms import CfnKey
 
     properties = _properties(given.signing_key, CfnKey)
@@ -90,9 +90,9 @@ def _check_key(given: _Given) -> None:
 
 
 def _properties(resource: Any, kind: type[CfnResource]) -> Mapping[str, Any] | None:  # noqa: ANN401 - of any kind
-    """The properties of the L1 of a resource, or None if it is not of this app."""
+    """Return the properties of the L1 of a resource, or None for an imported resource."""
     if isinstance(resource, IvsResource):
-        # One of elsewhere has none.
+        # An imported resource has no L1.
         cfn = getattr(resource, "_ivs_cfn", None)
     else:
         cfn = resource if isinstance(resource, kind) else resource.node.default_child

@@ -1,4 +1,4 @@
-"""Texts by text, which tokens have or callers must have."""
+"""Mappings from texts to texts: attributes of tokens, and required claims."""
 
 from __future__ import annotations
 
@@ -11,11 +11,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
-def check_texts(
-    keyword: str, texts: Mapping[str, str] | None, most: int, *, empty_values: bool = True
-) -> None:
-    """Refuse what are no texts, what UTF-8 cannot carry, and more bytes than there may be."""
-    parts: list[object] = [part for item in (texts or {}).items() for part in item]
+def check_texts(keyword: str, texts: Mapping[str, str], most: int, *, empty: bool = True) -> None:
+    """Refuse other types, texts that UTF-8 cannot carry, and too many bytes."""
+    parts: list[object] = [part for item in texts.items() for part in item]
     carried = [_carried(keyword, part) for part in parts]
     if len(b"".join(carried)) > most and not any(map(is_token, parts)):
         raise ValidationError(
@@ -23,10 +21,10 @@ def check_texts(
             f"got {len(b''.join(carried)):,} bytes",
             code="TextsSize",
         )
-    if texts is not None and not empty_values and (not texts or not all(texts.values())):
+    if not empty and not (texts and all(parts)):
         raise ValidationError(
-            f"'{keyword}' must name at least one claim, each with a value that is not empty, "
-            f"got {safe_repr(dict(texts))}; leave it out to require nothing",
+            f"'{keyword}' must name at least one claim, each with a name and a value that are not "
+            f"empty, got {safe_repr(dict(texts))}; leave it out to require nothing",
             code="EmptyClaims",
         )
 
@@ -48,5 +46,5 @@ def _carried(keyword: str, text: object) -> bytes:
 
 
 def given(**parts: object) -> dict[str, object]:
-    """What is not left out: the function takes what is missing for False, empty or none."""
+    """Leave out empty values: the function reads a missing value as False, empty or None."""
     return {name: part for name, part in parts.items() if part}

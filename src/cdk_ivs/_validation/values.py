@@ -107,7 +107,7 @@ def whole_seconds(keyword: str, duration: Duration | None, low: int, high: int) 
     else:
         rule = "a whole number of"
     raise ValidationError(
-        f"'{keyword}' must be {rule} seconds, got {seconds:g} seconds "
+        f"'{keyword}' must be {rule} seconds, got {seconds:.12g} seconds "
         f"(allowed: {low} to {high} seconds)",
         code="DurationRange",
     )
@@ -147,7 +147,8 @@ def _whole_units(
                 code="DurationUnit",
             ) from None
     raise ValidationError(
-        f"'{keyword}' must be a whole number of {unit} from {low} to {high}, got {number:g} {unit}",
+        f"'{keyword}' must be a whole number of {unit} from {low} to {high}, "
+        f"got {number:.12g} {unit}",
         code="DurationRange",
     )
 

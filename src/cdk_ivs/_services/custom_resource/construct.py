@@ -18,6 +18,7 @@ from cdk_ivs._core.dependencies import depend_on
 from cdk_ivs._core.lazy import lazy_any, uncached_any
 from cdk_ivs._core.tracked_cfn import override_of, properties_of
 from cdk_ivs._core.tree import TreeState, scope_info
+from cdk_ivs._services.sources import copy_module
 
 from .permissions import POLICY_ID, Permission, Permissions, Target
 
@@ -204,6 +205,5 @@ def _source() -> Iterator[str]:
         copy = Path(folder, PACKAGE)
         copy.mkdir()
         for name in MODULES:
-            source = package.joinpath(f"{name}.py").read_text(encoding="utf-8")
-            copy.joinpath(f"{name}.py").write_text(source, encoding="utf-8", newline="\n")
+            copy_module(package, copy, name)
         yield folder

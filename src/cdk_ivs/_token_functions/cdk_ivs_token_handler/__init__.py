@@ -1,9 +1,9 @@
 """
-The code of the functions that give out tokens, as it runs in AWS Lambda.
+The code that runs in the token functions, in AWS Lambda.
 
-The package is copied into the asset of each function, beside the package `ivs_tokens`. It imports
-nothing but Python and `ivs_tokens`, and boto3 when it first calls AWS.
+The asset of each function contains this package and the package `ivs_tokens`. It imports only the
+standard library and `ivs_tokens`, and boto3 when it first calls AWS.
 
-What a caller may have is in the configuration, which is fixed at deployment. An event only chooses
-among it.
+The configuration says which tokens callers can get. It is fixed at deployment: an event only
+chooses among these tokens.
 """

@@ -1,4 +1,4 @@
-"""Calls of AWS, and what their errors mean to a caller."""
+"""Call AWS, and translate its errors for the caller."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any
 
-# With the pause between two tries, a call ends in about 10 seconds.
+# Two tries and the pause between them take about 10 seconds at most.
 _CONNECT_SECONDS, _READ_SECONDS, _TRIES = 2, 3, 2
 
 _THROTTLED = frozenset({"Throttling", "ThrottlingException", "TooManyRequestsException"})
@@ -17,7 +17,7 @@ _THROTTLED_STATUS, _FAILED_STATUS = 429, 500
 
 
 def client_of(service: str, arn: str) -> Any:  # noqa: ANN401 - boto3 has no types
-    """A client of a service, for the Region of a resource."""
+    """Create a client of a service for the Region of a resource."""
     import boto3
     from botocore.config import Config
 
@@ -34,11 +34,11 @@ def client_of(service: str, arn: str) -> Any:  # noqa: ANN401 - boto3 has no typ
 
 def called(action: str, call: Callable[[], Any]) -> Any:  # noqa: ANN401 - boto3 has no types
     """
-    What a call of an action returns.
+    Call an action, and return its result.
 
     Raises:
-        TokenRequestError: If AWS is busy, unreachable, or refuses. It quotes nothing that AWS
-            said, which may be about the caller.
+        TokenRequestError: If AWS refuses, is busy, or cannot be reached. The error does not quote
+            the text of AWS, which can contain data of the caller.
     """
     from botocore import exceptions
 

@@ -1,4 +1,4 @@
-"""Who a caller is, by what was declared at deployment and nothing else."""
+"""Identify callers, only in the way that is declared at deployment."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ if TYPE_CHECKING:
     from .events import Request
 
 HASH_LENGTH = 40
-# The session of every role that an identity pool of Amazon Cognito gives somebody.
+# Identity pools of Amazon Cognito give this name to all their sessions.
 _SHARED_SESSION = "CognitoIdentityCredentials"
 
 
 def identity_of(request: Request, identity: Identity) -> str:
     """
-    The identity of a caller, or an empty text if none is declared.
+    Return the identity of a caller, or an empty text if the function is anonymous.
 
     Raises:
         TokenRequestError: If the caller has none.
@@ -40,10 +40,10 @@ def identity_of(request: Request, identity: Identity) -> str:
 
 def hashed(identity: str) -> str:
     """
-    An identity as 40 hexadecimal digits of its SHA-256, without a salt.
+    Return the first 40 hexadecimal digits of the SHA-256 of an identity.
 
-    Whoever knows an identity can so revoke its sessions. Whoever sees a hash can try identities:
-    it hides an e-mail address from nobody who guesses it.
+    There is no salt, so that a backend can compute the hash to revoke the sessions of an identity.
+    The hash does not protect an identity that somebody can guess, such as an e-mail address.
     """
     from hashlib import sha256
 
@@ -51,13 +51,13 @@ def hashed(identity: str) -> str:
 
 
 def meets(request: Request, required: Mapping[str, str]) -> bool:
-    """Whether a caller has all the claims that are required."""
+    """Return whether a caller has all required claims."""
     claims = _claims(request)
     return all(wanted in _values(claims.get(name)) for name, wanted in required.items())
 
 
 def _values(claim: object) -> list[str]:
-    """The values of a claim: an HTTP API writes a list as a text, `[hosts admins]`."""
+    """Return the values of a claim. An HTTP API passes on a list as text: `[hosts admins]`."""
     if not isinstance(claim, str):
         return []
     inner = claim.removeprefix("[").removesuffix("]")
@@ -65,7 +65,7 @@ def _values(claim: object) -> list[str]:
 
 
 def _claims(request: Request) -> Mapping[str, object]:
-    """The claims that the JWT authorizer of an HTTP API checked."""
+    """Return the claims that the JWT authorizer of an HTTP API verified."""
     return object_in(object_in(request.authorizer, "jwt"), "claims")
 
 
@@ -84,25 +84,32 @@ def _by_iam(request: Request, name: str) -> str:
     for part in name.split("."):
         found = found.get(part) if isinstance(found, dict) else None
     if not isinstance(found, str) or not found:
-        # By a function URL, AWS passes on nothing of an identity pool.
+        # Function URLs do not pass on the identity of an identity pool.
         by = "an" if name == COGNITO_ID else "a function URL or an"
         raise _nobody(
             f"the caller must have the element {name!r} of IAM, which {by} HTTP API with IAM "
             "authorization passes on; sign the request"
         )
-    if found.endswith(_SHARED_SESSION):
+    if _is_shared(found):
         raise _nobody(
-            f"the caller must have a session of its own, got {_SHARED_SESSION!r}, which all have "
-            "that use an identity pool of Amazon Cognito"
+            f"the caller must have a session of its own, got {_SHARED_SESSION!r}, which all users "
+            "of an identity pool of Amazon Cognito share"
         )
     return found
 
 
+def _is_shared(user_id: object) -> bool:
+    return isinstance(user_id, str) and user_id.endswith(_SHARED_SESSION)
+
+
 def _by_field(request: Request, name: str) -> str:
-    # By HTTP without IAM, any viewer could write the identity of another.
-    if request.by_http and not object_in(request.authorizer, "iam"):
+    # Without IAM, every viewer could send a request with the identity of somebody else. So could a
+    # user of an identity pool, who signs requests but is not a backend.
+    iam = object_in(request.authorizer, "iam")
+    is_viewer = bool(iam.get("cognitoIdentity")) or _is_shared(iam.get("userId"))
+    if request.by_http and (not iam or is_viewer):
         raise _nobody(
-            f"the field {name!r} says who the caller is, which only a trusted caller may write; "
+            f"the field {name!r} identifies the caller, and only a trusted caller can set it; "
             "invoke the function directly, or by HTTP with IAM authorization"
         )
     found = request.text(name)

@@ -1,4 +1,4 @@
-"""What an event chooses among what the configuration allows."""
+"""Read what an event chooses, and check that the configuration allows it."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ if TYPE_CHECKING:
 
 class Choice:
     """
-    What a caller gets.
+    The token that a caller gets.
 
     Attributes:
-        identity: Who the caller is. Empty if nobody asks.
+        identity: The identity of the caller, or an empty text if the function is anonymous.
         role: The role.
         resource: The ARN of the channel, stage or room.
-        lifetime: How many seconds the token is valid, but for chat.
+        lifetime: How many seconds the token is valid. 0 for chat, where IVS decides it.
     """
 
     __slots__ = ("identity", "lifetime", "resource", "role")
@@ -32,7 +32,7 @@ class Choice:
     def __init__(
         self, request: Request, configuration: Configuration, line: dict[str, object]
     ) -> None:
-        # First, so that who is nobody learns nothing more.
+        # The first check, so that a caller without an identity learns nothing about the function.
         self.identity = identity_of(request, configuration.identity)
         self.role = _role(request, configuration)
         line["role"] = self.role.name
@@ -64,17 +64,17 @@ def _resource(request: Request, configuration: Configuration) -> str:
     if arn is None and len(resources) == 1:
         return resources[0]
     if arn is None:
-        raise bad_input(f"{field!r} must be given, as there are several")
+        raise bad_input(f"{field!r} must be given, as the function has several")
     if arn not in resources:
         raise TokenRequestError(
-            FORBIDDEN, "resource", f"{field!r} must be one that this function is deployed for"
+            FORBIDDEN, "resource", f"{field!r} must be one of those of this function"
         )
     return arn
 
 
 def _lifetime(request: Request, role: Role) -> int:
     seconds = request.fields.get("expires_in", role.lifetime)
-    # A text, which may be anything, is not quoted.
+    # A text could be a secret, so the message does not quote it.
     if not isinstance(seconds, int) or isinstance(seconds, bool):
         raise bad_input(
             f"'expires_in' must be an integer from 1 to {role.lifetime}, got {kind_of(seconds)}"

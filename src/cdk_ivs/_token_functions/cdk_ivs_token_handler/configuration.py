@@ -1,4 +1,4 @@
-"""What was fixed at deployment."""
+"""Read the configuration, which is fixed at deployment."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ CLAIM, IAM, FIELD, NONE = "claim", "iam", "field", "none"
 USER_ID = "userId"
 # Of an identity pool of Amazon Cognito.
 COGNITO_ID = "cognitoIdentity.identityId"
-# What can tell the callers by IAM apart.
+# The elements of a request with IAM authorization that identify the caller.
 IAM_NAMES = (USER_ID, "userArn", COGNITO_ID)
 
 _COMMON = frozenset({"identity", "kind", "resources", "roles"})
-# Of each kind: the field of an event that names the resource, what is configured beside what all
-# kinds have, and what a role has.
+# For each kind: the field of an event that names the resource, the keys of the configuration that
+# only this kind has, and the keys of a role.
 _KINDS: Mapping[str, tuple[str, frozenset[str], frozenset[str]]] = {
     PLAYBACK: (
         "channel_arn",
@@ -52,9 +52,9 @@ class Identity:
     Where the identity of a caller comes from.
 
     Attributes:
-        source: A claim of the JWT authorizer, IAM, a field of the event, or nowhere.
-        name: The claim, the element of IAM's, or the field.
-        hashed: Whether the token has a hash of it.
+        source: A claim of a JWT authorizer, IAM, a field of the event, or none.
+        name: The name of the claim, of the element of IAM, or of the field.
+        hashed: Whether the token contains a hash of the identity, and not the identity.
     """
 
     __slots__ = ("hashed", "name", "source")
@@ -75,20 +75,20 @@ class Identity:
 
 class Role:
     """
-    A named set of what a token may have.
+    A role: which tokens a caller with this role can get.
 
     Attributes:
         name: The name, by which an event chooses it.
-        lifetime: The most seconds that a token is valid, but for chat.
-        claims: What the claims of the caller must be.
-        viewer: Whether a playback token has the identity.
+        lifetime: The largest number of seconds that a token is valid. 0 for chat.
+        claims: The claims that a caller must have, and their values.
+        viewer: Whether a playback token contains the identity.
         single_use: Whether a playback token can start playback only once.
         resolution: The highest resolution of a playback token.
         publish: Whether a participant can send audio and video.
         subscribe: Whether a participant can receive them.
-        capabilities: What a chatter can do beside reading.
+        capabilities: What a user of a chat room can do, beside reading.
         session: How many minutes a chat session lasts.
-        attributes: What everybody sees of a participant or a chatter.
+        attributes: Texts about the participant or the user, which everybody sees.
     """
 
     __slots__ = (
@@ -132,11 +132,11 @@ class Role:
 
 class Configuration:
     """
-    All that was fixed at deployment.
+    The configuration of a function.
 
     Attributes:
         kind: Which tokens the function gives out.
-        key: The ARN of the key in KMS that signs them, but for chat.
+        key: The ARN of the key in KMS that signs tokens. Empty for chat.
         public_key: The ARN of the public key in IVS that verifies participant tokens.
         resources: The ARNs of the channels, stages or rooms.
         resource_field: The field of an event that names one of them.
@@ -179,7 +179,7 @@ class Configuration:
             self.fields = (*self.fields, self.identity.name)
 
     def _check(self) -> None:
-        """Refuse what would let a caller have more than it seems."""
+        """Refuse a configuration that gives callers more than its author can expect."""
         if not self.resources or not self.roles:
             raise ValueError("there must be a resource and a role")
         if self.identity.source != CLAIM and any(role.claims for role in self.roles.values()):
@@ -194,10 +194,10 @@ class Configuration:
 
 def read_configuration() -> Configuration:
     """
-    The configuration in the environment.
+    Read the configuration from the environment.
 
     Raises:
-        TokenRequestError: If it is none that the construct writes.
+        TokenRequestError: If cdk-ivs cannot have written it.
     """
     try:
         return Configuration(json.loads(os.environ[VARIABLE]))
@@ -211,7 +211,7 @@ def read_configuration() -> Configuration:
 
 
 def _check_keys(name: str, content: Mapping[str, Any], known: frozenset[str]) -> None:
-    """Refuse a key that is not known: what it restricts would be left out without a word."""
+    """Refuse an unknown key: it could be a restriction, which must not be ignored."""
     unknown = sorted(content.keys() - known)
     if unknown:
         raise ValueError(f"{name} has the unknown keys {', '.join(unknown)}")

@@ -1,4 +1,4 @@
-"""What a caller is told who gets no token."""
+"""The errors that callers get instead of tokens."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ class TokenRequestError(Exception):
     A request that gets no token.
 
     Attributes:
-        status: The status by HTTP. Who invokes the function directly finds it in front of the text.
-        reason: Why, in a word, for the log.
-        text: What the caller is told. It quotes neither an identity nor a token.
-        detail: What the log says beside that. It is about the function, not about the caller.
+        status: The HTTP status. A direct invocation gets it as the first word of the error.
+        reason: The reason in one word, for the log.
+        text: The message to the caller. It contains no identity and no token.
+        detail: More about the function, only for the log. It contains nothing about the caller.
     """
 
     def __init__(self, status: int, reason: str, text: str, detail: str | None = None) -> None:
@@ -25,11 +25,11 @@ class TokenRequestError(Exception):
 
 
 def bad_input(text: str) -> TokenRequestError:
-    """The error of an event that has something wrong in it."""
+    """Create the error for a wrong event."""
     return TokenRequestError(BAD, "input", text)
 
 
 def failed(detail: str, reason: str = "failure") -> TokenRequestError:
-    """The error of a function that cannot give out tokens, whatever the event is."""
+    """Create the error for a function that cannot give out tokens, with any event."""
     text = "the function cannot give out tokens; its log says why"
     return TokenRequestError(FAILED, reason, text, detail)

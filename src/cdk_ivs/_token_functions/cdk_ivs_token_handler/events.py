@@ -1,4 +1,4 @@
-"""Events: the fields that a caller wrote, apart from what AWS wrote."""
+"""Read events, and keep what the caller wrote apart from what AWS wrote."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ class Request:
 
     Attributes:
         by_http: Whether it came by an HTTP API or a function URL.
-        fields: What the caller wrote.
-        authorizer: What AWS wrote about the caller. Who invokes the function directly, instead of
-            by HTTP, wrote that too.
+        fields: The fields that the caller wrote.
+        authorizer: What AWS wrote about the caller. In a direct invocation the caller can write
+            this too.
     """
 
     __slots__ = ("authorizer", "by_http", "fields")
@@ -45,15 +45,15 @@ class Request:
         for name in content:
             if name not in names:
                 allowed = ", ".join(map(repr, names))
-                raise bad_input(f"the fields must be {allowed}, got {shown(name)}")
+                raise bad_input(f"the fields must be {allowed}, got {_shown_name(name)}")
         self.fields: Mapping[str, object] = content
 
     def text(self, name: str) -> str | None:
         """
-        A field that is a text, or None if the caller did not give it.
+        Return a field that must be a text, or None if the event does not have it.
 
         Raises:
-            TokenRequestError: If it is something else.
+            TokenRequestError: If the field is not a text.
         """
         if name not in self.fields:
             return None
@@ -63,19 +63,25 @@ class Request:
         return value
 
 
+def _shown_name(name: str) -> str:
+    """The name of a field. Lambda logs it, and what is no name may be an address of somebody."""
+    is_plain = name.replace(":", "_").replace("-", "_").isidentifier()
+    return shown(name) if is_plain else f"another of {len(name)} characters"
+
+
 def is_by_http(event: object) -> bool:
-    """Whether an event came by an HTTP API or a function URL, or is written as if."""
+    """Return whether an event has the form of an HTTP API or a function URL."""
     return isinstance(event, dict) and isinstance(event.get("requestContext"), dict)
 
 
 def object_in(content: Mapping[str, Any], name: str) -> Mapping[str, Any]:
-    """An object in an object, which is empty if there is none."""
+    """Return an object in an object, or an empty one if there is none."""
     found = content.get(name)
     return found if isinstance(found, dict) else {}
 
 
 def kind_of(value: object) -> str:
-    """What a value of JSON is, without what is in it."""
+    """Return the kind of a JSON value, without its content."""
     if value is None:
         return "null"
     if isinstance(value, bool):
@@ -88,12 +94,12 @@ def kind_of(value: object) -> str:
 
 
 def _content(event: Mapping[str, Any]) -> object:
-    """What is in the body of a request by HTTP."""
+    """Read the body of an HTTP request."""
     if event.get("version") != _FORMAT:
         raise TokenRequestError(
             FAILED,
             "format",
-            f"the function takes requests in the payload format {_FORMAT} alone; call it by an "
+            f"the function only accepts the payload format {_FORMAT}; call it by an "
             "HTTP API with that format, or by a function URL",
         )
     if object_in(event["requestContext"], "http").get("method") != "POST":
@@ -108,9 +114,9 @@ def _content(event: Mapping[str, Any]) -> object:
     try:
         if event.get("isBase64Encoded") is True:
             body = a2b_base64(body, strict_mode=True).decode()
-        # Empty after that, too.
+        # Base64 can decode to an empty body.
         return json.loads(body, object_pairs_hook=_object, parse_constant=_no) if body else {}
-    # Among them what base64 and UTF-8 raise, and JSON that is nested too deeply.
+    # The errors of base64 and UTF-8 are ValueErrors. JSON that is nested too deeply recurses.
     except (RecursionError, ValueError):
         raise TokenRequestError(
             BAD, "json", "the body must be JSON in UTF-8, with each field once"
@@ -118,7 +124,7 @@ def _content(event: Mapping[str, Any]) -> object:
 
 
 def _object(pairs: list[tuple[str, object]]) -> dict[str, object]:
-    """An object of JSON. One that has a field twice means one thing here and another elsewhere."""
+    """Build a JSON object. Refuse a repeated field, which other readers may read differently."""
     content = dict(pairs)
     if len(content) != len(pairs):
         raise ValueError

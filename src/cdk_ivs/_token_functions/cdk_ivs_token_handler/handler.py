@@ -1,4 +1,4 @@
-"""What Lambda calls."""
+"""The entry point that Lambda calls."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ _OK = 200
 
 def handle(event: object, context: object = None) -> dict[str, object]:
     """
-    Give out a token, or say why there is none.
+    Give out a token, or say why the caller gets none.
 
-    By HTTP, both are answers with a status. Who invokes the function directly gets the token and
-    what belongs to it, or an error.
+    An HTTP request gets a response with a status in both cases. A direct invocation gets the token
+    with its data, or an error.
 
     Raises:
-        TokenRequestError: If there is no token, and the event did not come by HTTP.
+        TokenRequestError: If a direct invocation gets no token.
     """
     line: dict[str, object] = {"request_id": getattr(context, "aws_request_id", None)}
     by_http = is_by_http(event)
@@ -37,7 +37,8 @@ def handle(event: object, context: object = None) -> dict[str, object]:
         answer = minter.answer(event, line)
     except TokenRequestError as refused:
         error = refused
-    # Of a fault here, a caller learns nothing, and its text may be about the caller.
+    # The text of an unexpected error can contain data of the caller, so it is neither returned nor
+    # logged.
     except Exception as fault:  # noqa: BLE001
         error = failed(_place_of(fault), "fault")
     else:
@@ -49,13 +50,13 @@ def handle(event: object, context: object = None) -> dict[str, object]:
     _log("ERROR" if error.status >= FAILED else "WARNING", line)
     if by_http:
         return _by_http(error.status, {"message": error.text})
-    # Lambda writes the error into the log.
+    # Lambda logs this error with its traceback.
     raise error from None
 
 
 @functools.cache
 def _minter() -> Minter:
-    """What gives out the tokens, made by the first request."""
+    """Read the configuration with the first request, and keep what gives out the tokens."""
     configuration = read_configuration()
     return MINTERS[configuration.kind](configuration)
 
@@ -65,7 +66,7 @@ def _by_http(status: int, content: dict[str, object]) -> dict[str, object]:
     if status == METHOD:
         headers["allow"] = "POST"
     elif status == BUSY:
-        # Not all of a crowd at the same time.
+        # A random wait, so that a crowd does not come back at the same time.
         headers["retry-after"] = str(1 + os.urandom(1)[0] % 5)
     return {"statusCode": status, "headers": headers, "body": json.dumps(content)}
 
@@ -75,7 +76,7 @@ def _log(level: str, line: dict[str, object]) -> None:
 
 
 def _place_of(fault: Exception) -> str:
-    """The type of an error and where it was raised, without its text."""
+    """Return the type of an error and where it was raised, without its text."""
     traceback = fault.__traceback__
     assert traceback is not None  # noqa: S101 - for the type checker
     while traceback.tb_next is not None:

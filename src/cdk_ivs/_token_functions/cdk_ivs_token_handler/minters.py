@@ -1,4 +1,4 @@
-"""What makes the tokens of each kind."""
+"""Create the tokens of each kind."""
 
 from __future__ import annotations
 
@@ -28,9 +28,9 @@ if TYPE_CHECKING:
 
 CACHED_TOKENS = 1000
 ENDPOINT_SECONDS = 60 * 60
-# As long as IVS lets a participant token be valid, it lets its endpoints be kept.
+# The guide allows to keep endpoints for as long as a participant token can be valid.
 KEPT_SECONDS = PARTICIPANT_SECONDS
-# Between two tries while IVS does not answer, so that not every caller waits for it.
+# While IVS does not answer, only one request in this time waits for it.
 PAUSE_SECONDS = 60
 
 _CHAT_USER_ID = 128
@@ -38,10 +38,10 @@ _CHAT_USER_ID = 128
 
 class Minter(abc.ABC):
     """
-    What gives out tokens of a kind.
+    Gives out the tokens of one kind.
 
     Args:
-        configuration: What was fixed at deployment.
+        configuration: The configuration of the function.
     """
 
     def __init__(self, configuration: Configuration) -> None:
@@ -54,25 +54,25 @@ class Minter(abc.ABC):
 
         Args:
             event: The event.
-            line: The line of the log, to which is added what is known.
+            line: The line of the log. The method adds what it learns.
 
         Raises:
-            TokenRequestError: If there is no token for it.
+            TokenRequestError: If the event gets no token.
         """
         request = Request(event, self.configuration.fields)
         choice = Choice(request, self.configuration, line)
         try:
             return self._token(choice, int(time.time()), line)
-        # The identity is checked before: it is the configuration that Amazon IVS would refuse.
+        # The identity was checked before, so the error is about the configuration.
         except TokenError as error:
             raise failed(str(error), "configuration") from None
 
     @abc.abstractmethod
     def _token(self, choice: Choice, now: int, line: dict[str, object]) -> dict[str, object]:
-        """A token, and what belongs to it."""
+        """Create a token, and return the fields of the answer."""
 
     def _checked(self, choice: Choice, check: Callable[..., object], *options: object) -> str:
-        """The identity, for a claim with some rules."""
+        """Check the identity against the rules of a claim, and return it."""
         try:
             check(self.configuration.identity.name, choice.identity, *options)
         except TokenError as error:
@@ -86,25 +86,25 @@ class Minter(abc.ABC):
         return self._clients[place]
 
     def _signed(self, make: Callable[[KmsSigner], str]) -> str:
-        """A token, for which KMS is called once."""
+        """Sign a token with one call of KMS."""
         key = self.configuration.key
         token: str = called("kms:Sign", lambda: make(KmsSigner(key, self._client("kms", key))))
         return token
 
 
 class PlaybackMinter(Minter):
-    """Gives out playback tokens, and the same one again where it says nothing of the viewer."""
+    """Gives out playback tokens. Tokens that name no viewer are cached."""
 
     def __init__(self, configuration: Configuration) -> None:
         super().__init__(configuration)
-        # The token, and when it was issued.
+        # The values are the token, and when it was issued.
         self._cache: dict[tuple[str, str, int], tuple[str, int]] = {}
 
     def _token(self, choice: Choice, now: int, line: dict[str, object]) -> dict[str, object]:
         role, lifetime = choice.role, choice.lifetime
         place = choice.resource, role.name, lifetime
         token, issued = self._cache.get(place, ("", 0))
-        # A clock that was set back makes a token that is from the future.
+        # If the clock was set back, the token seems to be from the future.
         is_cached = bool(token) and issued <= now < issued + lifetime / 2
         line["cached"] = is_cached
         if not is_cached:
@@ -133,18 +133,19 @@ class PlaybackMinter(Minter):
 
     def _keep(self, place: tuple[str, str, int], entry: tuple[str, int]) -> None:
         self._cache.pop(place, None)
-        # A caller chooses the lifetime, and could fill the memory with it.
+        # Callers choose the lifetime, and could fill the memory with a token for each.
         if len(self._cache) >= CACHED_TOKENS:
             del self._cache[next(iter(self._cache))]
         self._cache[place] = entry
 
 
 class ParticipantMinter(Minter):
-    """Gives out participant tokens, with the endpoints that IVS has for the stage."""
+    """Gives out participant tokens, with the endpoints of the stage from IVS."""
 
     def __init__(self, configuration: Configuration) -> None:
         super().__init__(configuration)
-        # The endpoints for events and for WHIP, when IVS said them, and when to ask again.
+        # The values are the endpoints for events and WHIP, the time of the answer of IVS, and the
+        # time of the next call.
         self._endpoints: dict[str, tuple[str, str, int, int]] = {}
 
     def _token(self, choice: Choice, now: int, line: dict[str, object]) -> dict[str, object]:
@@ -187,7 +188,7 @@ class ParticipantMinter(Minter):
                 lambda: self._client("ivs-realtime", stage).get_stage(arn=stage),
             )
         except TokenRequestError as error:
-            # They are as good as before, unless IVS says that something is wrong with the stage.
+            # An IVS that is busy says nothing about the stage, so the old endpoints still hold.
             if error.status != BUSY or not events or not known <= now < known + KEPT_SECONDS:
                 raise
             line["endpoints"] = "stale"
@@ -203,7 +204,7 @@ class ParticipantMinter(Minter):
 
 
 class ChatMinter(Minter):
-    """Gives out chat tokens, which IVS makes."""
+    """Gives out chat tokens, which IVS creates."""
 
     def _token(self, choice: Choice, _now: int, _line: dict[str, object]) -> dict[str, object]:
         role = choice.role

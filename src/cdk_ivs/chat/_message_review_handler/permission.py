@@ -55,7 +55,7 @@ def warn_about_timeout(room: Construct, function: object) -> None:
     if seconds is not None and seconds > _DEFAULT_TIMEOUT:
         Annotations.of(room).add_warning_v2(
             "cdk-ivs:handler-timeout",
-            f"the function that reviews messages has a timeout of {seconds:g} seconds, but IVS "
+            f"the function that reviews messages has a timeout of {seconds:.12g} seconds, but IVS "
             "Chat waits 200 ms for its answer and then applies the fallback: make the function "
             "answer in less, and set its timeout to 1 second, the shortest that Lambda has",
         )
