@@ -184,9 +184,11 @@ def _kind_of(pem: bytes) -> str:
             "not its name"
         )
     if b"ENCRYPTED" in pem:
-        return "a key with a passphrase; decrypt it with 'openssl ec -in private.pem'"
+        return (
+            "a key with a passphrase; decrypt it with 'openssl ec -in private.pem -out plain.pem'"
+        )
     if b"PRIVATE KEY" not in pem:
-        return "a PEM that holds no private key; the public key is for IVS"
+        return "a PEM without a private key; sign with the private key, IVS takes the public one"
     if b"\\n" in pem:
         return r"a PEM that has a written '\n' at the end of each line; replace it by a line break"
     return f"a private key that is damaged or of another kind; {CREATE}"

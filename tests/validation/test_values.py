@@ -94,9 +94,10 @@ class TestWholeSeconds:
         [
             (Duration.seconds(0), "at least 1 seconds, got 0 seconds"),
             (Duration.seconds(301), "at most 300 seconds, got 301 seconds"),
+            (Duration.days(15), "at most 300 seconds, got 1296000 seconds"),
             (Duration.millis(1500), "a whole number of seconds, got 1.5 seconds"),
         ],
-        ids=["below", "above", "broken"],
+        ids=["below", "above", "far above", "broken"],
     )
     def test_refuses_what_is_out_of_range(self, duration: Duration, problem: str) -> None:
         """
