@@ -155,10 +155,10 @@ class TestTexts:
 @pytest.mark.parametrize(
     ("value", "call"),
     [
-        (3600, "Duration.seconds(3600)"),
-        (1_209_600, "Duration.seconds(1209600)"),
-        (0.5, "Duration.seconds(0.5)"),
-        (timedelta(hours=1), "Duration.seconds(3600)"),
+        (3600, "name the unit, as in Duration.seconds(3600)"),
+        (1_209_600, "name the unit, as in Duration.seconds(1209600)"),
+        (0.5, "name the unit, as in Duration.seconds(0.5)"),
+        (timedelta(hours=1), "use Duration.seconds(3600)"),
     ],
 )
 def test_a_number_for_a_duration_is_told_the_call(value: object, call: str) -> None:
@@ -167,7 +167,7 @@ def test_a_number_for_a_duration_is_told_the_call(value: object, call: str) -> N
     """
     with pytest.raises(ArgumentTypeError) as error:
         ivs.PlaybackRole(maximum_lifetime=value)  # type: ignore[arg-type] - the mistake
-    assert error.value.message.endswith(f"; use for instance {call}")
+    assert error.value.message.endswith(f"; {call}")
 
 
 @pytest.mark.parametrize(
@@ -180,7 +180,7 @@ def test_other_values_for_a_duration_are_told_nothing(value: object) -> None:
     with pytest.raises(ArgumentTypeError) as error:
         ivs.PlaybackRole(maximum_lifetime=value)  # type: ignore[arg-type] - the mistake
     assert "'maximum_lifetime' must be Duration, got " in error.value.message
-    assert "; use " not in error.value.message
+    assert ";" not in error.value.message
 
 
 def test_a_list_of_roles_is_told_the_mapping(stack: Stack) -> None:

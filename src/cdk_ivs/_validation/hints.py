@@ -89,10 +89,11 @@ def suggest_alternative(expected: Iterable[str], value: object) -> str:
 
 def _duration_of(value: object) -> str:
     """The duration that a number or a timedelta stands for."""
-    seconds = value.total_seconds() if isinstance(value, dt.timedelta) else value
-    if isinstance(seconds, bool) or not isinstance(seconds, (int, float)) or is_token(seconds):
+    if isinstance(value, dt.timedelta):
+        return f"; use Duration.seconds({value.total_seconds():.15g})"
+    if isinstance(value, bool) or not isinstance(value, (int, float)) or is_token(value):
         return ""
-    return f"; use for instance Duration.seconds({seconds:.15g})"
+    return f"; name the unit, as in Duration.seconds({value:.15g})"
 
 
 def how_to_refer_to(annotation: str, value: object) -> str:
