@@ -181,11 +181,19 @@ class TestMaking:
     @pytest.mark.parametrize(
         ("options", "message"),
         [
-            (["--expires-in", "5m"], "'expires_in' must be a timedelta or a number .*, got '5m'"),
-            (["--expires-in", "601", "--single-use"], "'expires_in' must be at most 600 seconds"),
+            (["--expires-in", "5m"], "'--expires-in' must be a whole number of .*, got '5m'"),
+            (["--expires-in", "601", "--single-use"], "'--expires-in' must be at most 600 seconds"),
+            (
+                ["--expires-in", "9", "--viewer-session-version", "7"],
+                "'--viewer-session-version' must be left out without '--viewer-id', got 7; it does",
+            ),
+            (
+                ["--expires-in", "9", "--allowed-origin", "viewer_id"],
+                "'--allowed-origin' must be origins .*, got 'viewer_id'",
+            ),
             (
                 ["--expires-in", "9", "--viewer-id", "v", "--viewer-session-version", "x"],
-                "'viewer_session_version' must be an integer .*, got 'x'",
+                "'--viewer-session-version' must be an integer .*, got 'x'",
             ),
             (
                 ["--expires-in", "9", "--ads-player-param", "a"],
@@ -205,7 +213,7 @@ class TestMaking:
             ),
             (
                 ["--expires-in", "9", "--private-key", "public.pem"],
-                "'private_key_pem' must be the PEM of a private key .*, got a PEM without ",
+                "'--private-key' must be the PEM of a private key .*, got a PEM without a private ",
             ),
         ],
     )
@@ -242,14 +250,29 @@ class TestMaking:
         """
         code, _, err = run(capsys, *CONNECTION, "--public-key-arn", arn)
         assert code == 2
-        assert "'public_key_arn' must be the ARN of a public key" in err
+        assert "'--public-key-arn' must be the ARN of a public key" in err
 
     @pytest.mark.parametrize(
         ("arguments", "message"),
         [
             ([], "the following arguments are required: COMMAND"),
-            (["sing"], "invalid choice; what you wrote is not shown, as it may be secret"),
+            (
+                ["sing"],
+                "unknown command, choose playback, participant, connection or explain; what you",
+            ),
             ([*PLAYBACK, "--expires-in", "9", "more"], "unrecognized arguments; what you wrote"),
+            (
+                [*PLAYBACK, "--expires-in", "9", "--allowed-origins", "https://example.com"],
+                "unrecognized arguments --allowed-origins; what you wrote is not shown",
+            ),
+            (
+                [*PLAYBACK, "--expires-in", "9", "--single-uze=secret", "--viewer", "--Secret"],
+                "unrecognized arguments --single-uze --viewer; what you wrote is not shown",
+            ),
+            (
+                [*PLAYBACK, "--expires-in", "9", f"--{'a' * 17}", "--a-b-c-d-e"],
+                "unrecognized arguments; what you wrote is not shown",
+            ),
             ([*PLAYBACK, "--expires"], "required: --expires-in"),
             (["playback", "--channel-arn", CHANNEL, "--expires-in", "9"], "one of the arguments"),
             (
