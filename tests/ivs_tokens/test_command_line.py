@@ -164,6 +164,36 @@ class TestMaking:
             r"error: An error occurred \(DisabledException\) .*; KmsSigner\(.*\): enable .*\n", err
         )
 
+    @pytest.mark.usefixtures("kms")
+    @pytest.mark.parametrize(
+        ("missing", "key", "hint"),
+        [
+            ([], "alias/tokens", "set AWS_DEFAULT_REGION, or give --kms-key the ARN of the key"),
+            (["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"], KEY_ARN, "sign in, for instance with"),
+        ],
+    )
+    def test_without_a_region_or_credentials_says_what_to_do(
+        self,
+        missing: list[str],
+        key: str,
+        hint: str,
+        capsys: pytest.CaptureFixture[str],
+        monkeypatch: pytest.MonkeyPatch,
+    ) -> None:
+        """
+        An error of boto3 about the machine has what to do about it.
+        """
+        # It keeps the credentials of other tests.
+        monkeypatch.setattr("boto3.DEFAULT_SESSION", None)
+        monkeypatch.setenv("AWS_EC2_METADATA_DISABLED", "true")
+        monkeypatch.setenv("AWS_SHARED_CREDENTIALS_FILE", "/nowhere")
+        for name in missing:
+            monkeypatch.delenv(name)
+        options = ["playback", "--kms-key", key, "--channel-arn", CHANNEL, "--expires-in", "9"]
+        code, out, err = run(capsys, *options)
+        assert (code, out, err.count("\n")) == (2, "", 1)
+        assert f"; {hint}" in err
+
     def test_another_error_is_not_hidden(
         self, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
     ) -> None:
