@@ -19,12 +19,34 @@ from ._verify import is_verified
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Container, Iterator, Sequence
     from typing import Any, NoReturn
 
 _STDIN = "-"
 _EVENTS_URL = "wss://global.events.live-video.net"
 _HIDDEN = "what you wrote is not shown, as it may be secret"
+_ATTRIBUTE_HELP = "an attribute, which all participants see; repeat it for several"
+_EVENTS_HELP = "the events endpoint; default: %(default)s"
+_ORIGIN_HELP = "a website that may play the channel; repeat it for several; default: all"
+_PARAM_HELP = "a parameter for the ad server; repeat it for several"
+_STRICT_HELP = "check the origin of every request, not only of the first"
+_COMMANDS = "playback, participant, connection or explain"
+
+# Arguments of the library that are options of another name.
+_OPTIONS = {
+    "ads_player_params": "--ads-player-param",
+    "allowed_origins": "--allowed-origin",
+    "attributes": "--attribute",
+    "key_id": "--kms-key",
+    "private_key_pem": "--private-key",
+}
+
+# What to do about errors of boto3, by their classes.
+_HINTS = {
+    "NoCredentialsError": "sign in, for instance with 'aws sso login', and name the profile in "
+    "AWS_PROFILE",
+    "NoRegionError": "set AWS_DEFAULT_REGION, or give --kms-key the ARN of the key",
+}
 
 # How a private key begins, with and without its first line.
 _PRIVATE = ("PRIVATE KEY", "MIG2AgEAMBAGByqGSM49AgEGBSuBBAAi", "MIGkAgEBBD")
@@ -34,11 +56,15 @@ class _Parser(argparse.ArgumentParser):
     """A parser whose errors do not quote keys, tokens or passphrases."""
 
     def error(self, message: str) -> NoReturn:
-        # After these words, argparse quotes what the user wrote.
-        words = ("unrecognized arguments", "invalid choice")
-        known = next((word for word in words if word in message), None)
-        if known is not None or may_be_secret(message):
-            message = f"{known or 'an argument cannot be read'}; {_HIDDEN}, see --help"
+        # What comes after these words is what the user wrote.
+        if "invalid choice" in message:
+            message = f"unknown command, choose {_COMMANDS}; {_HIDDEN}"
+        elif "unrecognized arguments" in message:
+            options = re.findall(r"(?<= )--[a-z]{1,16}(?:-[a-z]{1,16}){0,3}(?=[= ]|$)", message)
+            message = " ".join(["unrecognized arguments", *options])
+            message += f"; {_HIDDEN}, see COMMAND --help"
+        elif may_be_secret(message):
+            message = f"an argument cannot be read; {_HIDDEN}, see --help"
         super().error(message)
 
 
@@ -54,13 +80,33 @@ def main(arguments: Sequence[str] | None = None) -> int:
     run: Callable[[argparse.Namespace], int] = options.run
     try:
         return run(options)
-    except (TokenError, ImportError) as error:
+    except TokenError as error:
+        return _failed(_by_option(str(error), vars(options)))
+    except ImportError as error:
         return _failed(error)
     except Exception as error:
         # botocore raises these if KMS refuses, or if the request cannot reach KMS.
         if not type(error).__module__.startswith("botocore."):
             raise
-        return _failed("; ".join([str(error), *getattr(error, "__notes__", [])]))
+        hint = _HINTS.get(type(error).__name__)
+        notes = [*getattr(error, "__notes__", []), *([hint] if hint else [])]
+        return _failed("; ".join([str(error).rstrip("."), *notes]))
+
+
+def _by_option(message: str, options: Container[str]) -> str:
+    """A message in which arguments have the names of the options that they are given by."""
+
+    def option_of(match: re.Match[str]) -> str:
+        name = match[1]
+        if name in _OPTIONS:
+            name = _OPTIONS[name]
+        elif name in options and name != "token":
+            name = "--" + name.replace("_", "-")
+        return f"'{name}'"
+
+    # After these words are values.
+    rule, got, value = message.partition(", got ")
+    return re.sub("'([a-z_]+)'", option_of, rule) + got + value
 
 
 def _failed(error: object) -> int:
@@ -85,38 +131,44 @@ def _parser() -> argparse.ArgumentParser:
     _add_signer(playback)
     add = playback.add_argument
     add("--channel-arn", required=True, metavar="ARN", help="the private channel")
-    add("--allowed-origin", action="append", metavar="ORIGIN", help="a website that may play")
-    add("--strict-origin-enforcement", action="store_true", default=None, help="in each request")
+    add("--allowed-origin", action="append", metavar="ORIGIN", help=_ORIGIN_HELP)
+    add("--strict-origin-enforcement", action="store_true", default=None, help=_STRICT_HELP)
     add("--single-use", action="store_true", help="the token starts playback only once")
-    add("--viewer-id", metavar="ID", help="an id to revoke sessions by")
-    add("--viewer-session-version", metavar="NUMBER", help="the version of the session")
+    add("--viewer-id", metavar="ID", help="the viewer, whose sessions you can revoke by this id")
+    add("--viewer-session-version", metavar="NUMBER", help="the version to revoke sessions by")
     add("--maximum-resolution", metavar="SD|HD|FULL_HD", help="the highest resolution")
     add("--ads-opt-out", action="store_true", default=None, help="the viewer sees no ads")
-    add("--ads-player-param", action="append", metavar="KEY=VALUE", help="for the ad server")
-    add("--ads-playback-config-name", metavar="NAME", help="the configuration of MediaTailor")
-    add("--ads-reporting-mode", metavar="CLIENT|SERVER", help="who reports that ads were seen")
+    add("--ads-player-param", action="append", metavar="KEY=VALUE", help=_PARAM_HELP)
+    add("--ads-playback-config-name", metavar="NAME", help="the configuration in MediaTailor")
+    add("--ads-reporting-mode", metavar="CLIENT|SERVER", help="what reports that ads were played")
 
     participant = command("participant", "Create a token for a stage.", _create_participant)
     _add_signer(participant)
     add = participant.add_argument
     add("--public-key-arn", required=True, metavar="ARN", help="the public key in IVS")
     add("--stage-arn", required=True, metavar="ARN", help="the stage")
-    add("--whip-url", required=True, metavar="URL", help="the endpoint whip of the stage")
-    add("--events-url", default=_EVENTS_URL, metavar="URL", help="default: %(default)s")
-    add("--participant-id", metavar="ID", help="default: a new one")
+    add("--whip-url", required=True, metavar="URL", help="the WHIP endpoint of the stage")
+    add("--events-url", default=_EVENTS_URL, metavar="URL", help=_EVENTS_HELP)
+    add("--participant-id", metavar="ID", help="the id of the participant; default: a new one")
     add("--allow-publish", action="store_true", help="the participant can send")
     add("--allow-subscribe", action="store_true", help="the participant can receive")
-    add("--user-id", metavar="ID", help="a name, which all participants see")
-    add("--attribute", action="append", metavar="KEY=VALUE", help="which all participants see")
+    add("--user-id", metavar="ID", help="the user, whom all participants see")
+    add("--attribute", action="append", metavar="KEY=VALUE", help=_ATTRIBUTE_HELP)
 
-    connection = command("connection", "Create a token for a connection.", _create_connection)
+    connection = command(
+        "connection",
+        "Create a token for a client that connects before it joins stages.",
+        _create_connection,
+    )
     _add_signer(connection)
     add = connection.add_argument
     add("--public-key-arn", required=True, metavar="ARN", help="the public key in IVS")
-    add("--events-url", default=_EVENTS_URL, metavar="URL", help="default: %(default)s")
-    add("--token-id", metavar="ID", help="an id to revoke the token by; default: a new one")
+    add("--events-url", default=_EVENTS_URL, metavar="URL", help=_EVENTS_HELP)
+    add("--token-id", metavar="ID", help="the id to revoke the token by; default: a new one")
 
-    explain = command("explain", "Say what a token is, and what is wrong with it.", _explain)
+    explain = command(
+        "explain", "Show and verify a token, and say what is wrong with it.", _explain
+    )
     explain.add_argument(
         "token",
         nargs="?",
@@ -125,7 +177,7 @@ def _parser() -> argparse.ArgumentParser:
         help="a token, or a playback URL with one; default: read it from the standard input",
     )
     explain.add_argument(
-        "--public-key", metavar="FILE", help="verify the token with this public key, a PEM"
+        "--public-key", metavar="FILE", help="the PEM of a public key, to verify the signature"
     )
     return parser
 
@@ -133,9 +185,9 @@ def _parser() -> argparse.ArgumentParser:
 def _add_signer(parser: argparse.ArgumentParser) -> None:
     signer = parser.add_mutually_exclusive_group(required=True)
     signer.add_argument("--private-key", metavar="FILE", help="sign with the private key in a PEM")
-    signer.add_argument("--kms-key", metavar="KEY", help="sign with a key in KMS: its ARN or alias")
+    signer.add_argument("--kms-key", metavar="KEY", help="sign with a key in KMS: ARN, id or alias")
     parser.add_argument(
-        "--expires-in", required=True, metavar="SECONDS", help="how long it is valid"
+        "--expires-in", required=True, metavar="SECONDS", help="how long the token is valid"
     )
 
 
@@ -159,7 +211,7 @@ def _create_playback(options: argparse.Namespace) -> int:
     token = playback_token(
         _signer(options),
         channel_arn=options.channel_arn,
-        expires_in=_number(options.expires_in),
+        expires_in=_seconds(options.expires_in),
         allowed_origins=options.allowed_origin,
         strict_origin_enforcement=options.strict_origin_enforcement,
         single_use=options.single_use,
@@ -183,7 +235,7 @@ def _create_participant(options: argparse.Namespace) -> int:
         events_url=options.events_url,
         whip_url=options.whip_url,
         participant_id=_id_or_new(options.participant_id),
-        expires_in=_number(options.expires_in),
+        expires_in=_seconds(options.expires_in),
         allow_publish=options.allow_publish,
         allow_subscribe=options.allow_subscribe,
         user_id=options.user_id,
@@ -203,10 +255,19 @@ def _create_connection(options: argparse.Namespace) -> int:
         account_id=account,
         region=region,
         events_url=options.events_url,
-        expires_in=_number(options.expires_in),
+        expires_in=_seconds(options.expires_in),
     )
     print(token)
     return 0
+
+
+def _seconds(text: str) -> int:
+    seconds: object = _number(text)
+    if not isinstance(seconds, int):
+        raise TokenError(
+            f"'--expires-in' must be a whole number of seconds, such as 300, got {shown(text)}"
+        )
+    return seconds
 
 
 def _number(text: str | None) -> Any:  # noqa: ANN401 - the library checks the type

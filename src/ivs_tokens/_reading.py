@@ -36,9 +36,11 @@ class ReadToken:
         text = text.rpartition("token=")[2].partition("&")[0]
         parts = text.split(".")
         if len(parts) != _PARTS or len(text) > _LONGEST:
+            unit = "part" if len(parts) == 1 else "parts"
             raise TokenError(
-                f"'token' must be a JSON Web Token, three parts with dots between them, got "
-                f"{len(parts)} in {len(text)} characters; tokens of chat are encrypted"
+                "'token' must be a JSON Web Token: three parts with dots between them, of at most "
+                f"{_LONGEST} characters together, got {len(parts)} {unit} in {len(text)} "
+                "characters; a chat token is encrypted, and only IVS can read it"
             )
         self.repeated = False
         self.header = self._object("header", parts[0])

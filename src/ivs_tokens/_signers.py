@@ -184,7 +184,9 @@ def _kind_of(pem: bytes) -> str:
             "not its name"
         )
     if b"ENCRYPTED" in pem:
-        return "a key with a passphrase; decrypt it with 'openssl ec -in private.pem'"
+        return (
+            "a key with a passphrase; decrypt it with 'openssl ec -in private.pem -out plain.pem'"
+        )
     if b"PRIVATE KEY" not in pem:
         return "a PEM without a private key, such as a public key; sign with the private key"
     if b"\\n" in pem:

@@ -164,6 +164,36 @@ class TestMaking:
             r"error: An error occurred \(DisabledException\) .*; KmsSigner\(.*\): enable .*\n", err
         )
 
+    @pytest.mark.usefixtures("kms")
+    @pytest.mark.parametrize(
+        ("missing", "key", "hint"),
+        [
+            ([], "alias/tokens", "set AWS_DEFAULT_REGION, or give --kms-key the ARN of the key"),
+            (["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"], KEY_ARN, "sign in, for instance with"),
+        ],
+    )
+    def test_without_a_region_or_credentials_says_what_to_do(
+        self,
+        missing: list[str],
+        key: str,
+        hint: str,
+        capsys: pytest.CaptureFixture[str],
+        monkeypatch: pytest.MonkeyPatch,
+    ) -> None:
+        """
+        An error of boto3 about the machine has what to do about it.
+        """
+        # It keeps the credentials of other tests.
+        monkeypatch.setattr("boto3.DEFAULT_SESSION", None)
+        monkeypatch.setenv("AWS_EC2_METADATA_DISABLED", "true")
+        monkeypatch.setenv("AWS_SHARED_CREDENTIALS_FILE", "/nowhere")
+        for name in missing:
+            monkeypatch.delenv(name)
+        options = ["playback", "--kms-key", key, "--channel-arn", CHANNEL, "--expires-in", "9"]
+        code, out, err = run(capsys, *options)
+        assert (code, out, err.count("\n")) == (2, "", 1)
+        assert f"; {hint}" in err
+
     def test_another_error_is_not_hidden(
         self, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
     ) -> None:
@@ -181,11 +211,19 @@ class TestMaking:
     @pytest.mark.parametrize(
         ("options", "message"),
         [
-            (["--expires-in", "5m"], "'expires_in' must be a timedelta or a number .*, got '5m'"),
-            (["--expires-in", "601", "--single-use"], "'expires_in' must be at most 600 seconds"),
+            (["--expires-in", "5m"], "'--expires-in' must be a whole number of .*, got '5m'"),
+            (["--expires-in", "601", "--single-use"], "'--expires-in' must be at most 600 seconds"),
+            (
+                ["--expires-in", "9", "--viewer-session-version", "7"],
+                "'--viewer-session-version' must be left out without '--viewer-id', got 7; it does",
+            ),
+            (
+                ["--expires-in", "9", "--allowed-origin", "viewer_id"],
+                "'--allowed-origin' must be origins .*, got 'viewer_id'",
+            ),
             (
                 ["--expires-in", "9", "--viewer-id", "v", "--viewer-session-version", "x"],
-                "'viewer_session_version' must be an integer .*, got 'x'",
+                "'--viewer-session-version' must be an integer .*, got 'x'",
             ),
             (
                 ["--expires-in", "9", "--ads-player-param", "a"],
@@ -205,7 +243,7 @@ class TestMaking:
             ),
             (
                 ["--expires-in", "9", "--private-key", "public.pem"],
-                "'private_key_pem' must be the PEM of a private key .*, got a PEM without ",
+                "'--private-key' must be the PEM of a private key .*, got a PEM without a private ",
             ),
         ],
     )
@@ -242,14 +280,29 @@ class TestMaking:
         """
         code, _, err = run(capsys, *CONNECTION, "--public-key-arn", arn)
         assert code == 2
-        assert "'public_key_arn' must be the ARN of a public key" in err
+        assert "'--public-key-arn' must be the ARN of a public key" in err
 
     @pytest.mark.parametrize(
         ("arguments", "message"),
         [
             ([], "the following arguments are required: COMMAND"),
-            (["sing"], "invalid choice; what you wrote is not shown, as it may be secret"),
+            (
+                ["sing"],
+                "unknown command, choose playback, participant, connection or explain; what you",
+            ),
             ([*PLAYBACK, "--expires-in", "9", "more"], "unrecognized arguments; what you wrote"),
+            (
+                [*PLAYBACK, "--expires-in", "9", "--allowed-origins", "https://example.com"],
+                "unrecognized arguments --allowed-origins; what you wrote is not shown",
+            ),
+            (
+                [*PLAYBACK, "--expires-in", "9", "--single-uze=secret", "--viewer", "--Secret"],
+                "unrecognized arguments --single-uze --viewer; what you wrote is not shown",
+            ),
+            (
+                [*PLAYBACK, "--expires-in", "9", f"--{'a' * 17}", "--a-b-c-d-e"],
+                "unrecognized arguments; what you wrote is not shown",
+            ),
             ([*PLAYBACK, "--expires"], "required: --expires-in"),
             (["playback", "--channel-arn", CHANNEL, "--expires-in", "9"], "one of the arguments"),
             (

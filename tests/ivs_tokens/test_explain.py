@@ -300,10 +300,13 @@ def test_how_long_a_token_is_valid(end: object, words: str) -> None:
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("", r"'token' must be a JSON Web Token, three parts .*, got 1 in 0 characters; tokens"),
-        ("a.b", "got 2 in 3 characters"),
-        ("a.b.c.d.e", "got 5 in 9 characters"),
-        (f"{'a' * 65_536}.b.c", "got 3 in 65540 characters"),
+        ("", r"'token' must be a JSON Web Token: .*, got 1 part in 0 characters; a chat token"),
+        ("a.b", "got 2 parts in 3 characters"),
+        ("a.b.c.d.e", "got 5 parts in 9 characters"),
+        (
+            f"{'a' * 65_536}.b.c",
+            "at most 65536 characters together, got 3 parts in 65540 characters",
+        ),
         (f"e30=.{written({})}.", "'token' must have its header in base64url without padding"),
         (f"e30.{written({})}.AB", "'token' must have its signature in base64url without padding"),
         (f"e30.{written({})}.A", "'token' must have its signature in base64url without padding"),

@@ -36,7 +36,6 @@ OWN_WORDS = {
     "key_name",
     "kind",
     "kind.replace('-', ' ')",
-    "known or 'an argument cannot be read'",
     "least",
     "length",
     "limited",

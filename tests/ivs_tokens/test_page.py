@@ -63,14 +63,21 @@ def test_python_blocks_run(number: int) -> None:
     stack = names.get("stack")
     if isinstance(stack, Stack):
         assert App.of(stack).synth().stacks
-    assert tests or names.keys() & {"token", "token_for", "tokens", "signing_key", "moderator"}
+    assert tests or names.keys() & {
+        "channel",
+        "token",
+        "token_for",
+        "tokens",
+        "signing_key",
+        "moderator",
+    }
 
 
 def test_there_are_blocks() -> None:
     """
     The blocks of the page are found.
     """
-    assert (len(blocks("python")), len(blocks("sh"))) == (15, 4)
+    assert (len(blocks("python")), len(blocks("sh"))) == (16, 4)
 
 
 def test_the_commands_run(tmp_path: Path) -> None:

@@ -74,11 +74,11 @@ class TestPemSigner:
             (PRIVATE_PEM[:200], "a private key that is damaged or of another kind; create one"),
             (
                 pem_of(PRIVATE_KEY, password="passphrase"),
-                "a key with a passphrase; decrypt it with 'openssl ec -in private.pem'",
+                "a key with a passphrase; decrypt it with 'openssl ec -in private.pem -out p",
             ),
             (
                 pem_of(PRIVATE_KEY, PrivateFormat.TraditionalOpenSSL, "passphrase"),
-                "a key with a passphrase; decrypt it with 'openssl ec -in private.pem'",
+                "a key with a passphrase; decrypt it with 'openssl ec -in private.pem -out p",
             ),
             (pem_of(ec.generate_private_key(ec.SECP256R1())), "a key on the curve secp256r1"),
             (pem_of(ec.generate_private_key(ec.SECP521R1())), "a key on the curve secp521r1"),

@@ -92,6 +92,15 @@ class TestResources:
         assert message.startswith(f"'{keyword}' must not have a value twice, got 'arn:aws:ivs")
         assert KINDS[kind](stack, **{keyword: [first, second]})
 
+    def test_one_that_is_new_is_named_by_its_path(self, stack: Stack) -> None:
+        """
+        The error for a channel of the app that is listed twice has its path, not a token.
+        """
+        channel = ivs.Channel(stack, "New", authorized=True)
+        assert refused(playback, stack, channels=[channel, channel]) == (
+            "'channels' must not have a value twice, got 'Stack/New' again; leave one out"
+        )
+
     @every_kind
     @pytest.mark.parametrize(
         ("place", "message"),
@@ -185,7 +194,7 @@ class TestRoles:
         """
         name = f"{kind.title()}Role"
         assert refused(KINDS[kind], stack, roles={}) == (
-            f"'roles' must be at least one role, got none; give one, such as "
+            f"'roles' must have at least one role, got none; give one, such as "
             f'{{"viewer": {name}(...)}}'
         )
 
@@ -201,7 +210,8 @@ class TestRoles:
             return
         message = refused(KINDS[kind], stack, roles={"role": roles[other]})
         assert message.startswith(f"'roles' must be Mapping[str, {kind.title()}Role], got ")
-        assert message.endswith(f" of type '{other.title()}Role'")
+        assert f" of type '{other.title()}Role' for " in message
+        assert message.endswith(f": {kind.title()}Role(...)}}")
 
     @every_kind
     @pytest.mark.parametrize("name", ["", "a b", "ü", "a" * 65, "a.b"])
@@ -355,13 +365,20 @@ class TestRoles:
                 lambda lifetime: ivs.PlaybackRole(maximum_lifetime=lifetime, single_use=True),
                 Duration.seconds(600),
                 Duration.seconds(601),
-                "'maximum_lifetime' must be at most 600 seconds, got 601 seconds",
+                (
+                    "'maximum_lifetime' must be at most 600 seconds with a viewer id or "
+                    "'single_use', got 601 seconds; shorten it, or set 'with_viewer_id' and "
+                    "'single_use' to False"
+                ),
             ),
             (
                 lambda lifetime: ivs.PlaybackRole(maximum_lifetime=lifetime, with_viewer_id=True),
                 Duration.minutes(10),
                 Duration.minutes(11),
-                "'maximum_lifetime' must be at most 600 seconds, got 660 seconds",
+                (
+                    "'maximum_lifetime' must be at most 600 seconds with a viewer id or "
+                    "'single_use', got 660 seconds"
+                ),
             ),
             (
                 lambda lifetime: ivs.PlaybackRole(maximum_lifetime=lifetime),
@@ -381,7 +398,7 @@ class TestRoles:
                 ),
                 Duration.days(14),
                 Duration.seconds(1_209_601),
-                "'maximum_lifetime' must be at most 1209600 seconds",
+                "'maximum_lifetime' must be at most 1209600 seconds, got 1209601 seconds",
             ),
             (
                 lambda lifetime: ivs.ParticipantRole(
@@ -433,8 +450,8 @@ class TestRoles:
         """
         role = ivs.PlaybackRole(with_viewer_id=True)
         assert refused(playback, stack, roles={"a": role}) == (
-            "'with_viewer_id' must be False without an identity, got True; give the function an "
-            "'identity', for instance TokenIdentity.authorizer_claim('sub'), of the role 'a'"
+            "'with_viewer_id' of the role 'a' must be False without an identity, got True; give "
+            "the function an 'identity', for instance TokenIdentity.authorizer_claim('sub')"
         )
 
     def test_have_the_lifetime_of_the_function(self, stack: Stack) -> None:
@@ -444,8 +461,9 @@ class TestRoles:
         roles = {"once": ivs.PlaybackRole(single_use=True)}
         arguments = {"maximum_lifetime": Duration.minutes(11), "roles": roles}
         assert refused(playback, stack, **arguments) == (
-            "'maximum_lifetime' must be at most 600 seconds, got 660 seconds (allowed: 1 to 600 "
-            "seconds), of the role 'once'"
+            "'maximum_lifetime' of the role 'once' must be at most 600 seconds with a viewer id "
+            "or 'single_use', got 660 seconds; shorten it, or set 'with_viewer_id' and "
+            "'single_use' to False"
         )
         of_its_own = ivs.PlaybackRole(single_use=True, maximum_lifetime=Duration.minutes(10))
         function = playback(stack, **arguments | {"roles": {"once": of_its_own}})

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from typing import Any
 
 import pytest
-from aws_cdk import Fn, Stack
+from aws_cdk import Fn, Stack, Token
 from aws_cdk import aws_ivs_alpha as alpha
 from aws_cdk.aws_lambda import Code, Function, Runtime
 
@@ -174,6 +175,61 @@ class TestTexts:
         with pytest.raises(ArgumentTypeError) as error:
             ivs.ThumbnailConfiguration.interval(target_interval="60")  # type: ignore[arg-type] - the mistake
         assert error.value.message == "'target_interval' must be Duration, got '60' of type 'str'"
+
+
+@pytest.mark.parametrize(
+    ("value", "call"),
+    [
+        (3600, "name the unit, as in Duration.seconds(3600)"),
+        (1_209_600, "name the unit, as in Duration.seconds(1209600)"),
+        (0.5, "name the unit, as in Duration.seconds(0.5)"),
+        (timedelta(hours=1), "use Duration.seconds(3600)"),
+    ],
+)
+def test_a_number_for_a_duration_is_told_the_call(value: object, call: str) -> None:
+    """
+    A number or a timedelta is refused with the duration that it stands for.
+    """
+    with pytest.raises(ArgumentTypeError) as error:
+        ivs.PlaybackRole(maximum_lifetime=value)  # type: ignore[arg-type] - the mistake
+    assert error.value.message.endswith(f"; {call}")
+
+
+@pytest.mark.parametrize(
+    "value", [True, Token.as_number({"Ref": "Seconds"}), "60"], ids=["flag", "token", "text"]
+)
+def test_other_values_for_a_duration_are_told_nothing(value: object) -> None:
+    """
+    What stands for no number of seconds that is known is refused without a call.
+    """
+    with pytest.raises(ArgumentTypeError) as error:
+        ivs.PlaybackRole(maximum_lifetime=value)  # type: ignore[arg-type] - the mistake
+    assert "'maximum_lifetime' must be Duration, got " in error.value.message
+    assert ";" not in error.value.message
+
+
+def test_a_list_of_roles_is_told_the_mapping(stack: Stack) -> None:
+    """
+    A list where roles by their names are asked for is refused with the form of the mapping.
+    """
+    with pytest.raises(ArgumentTypeError) as error:
+        ivs.ChatTokenFunction(
+            stack,
+            "It",
+            identity=ivs.TokenIdentity.event_field("user_id"),
+            roles=[ivs.ChatRole()],  # type: ignore[arg-type] - the mistake
+            rooms=[chat.Room(stack, "Room")],
+        )
+    assert error.value.message.endswith(" of type 'list'; use {\"…\": ChatRole(...)}")
+
+
+def test_a_list_of_texts_by_text_is_told_nothing() -> None:
+    """
+    A list where texts by text are asked for is refused without an example.
+    """
+    with pytest.raises(ArgumentTypeError) as error:
+        ivs.ChatRole(attributes=["a"])  # type: ignore[arg-type] - the mistake
+    assert error.value.message.endswith("got ['a'] of type 'list'")
 
 
 def function_in(stack: Stack) -> Function:

@@ -22,6 +22,7 @@ SAFE_CALLS = {
     "_meant",
     "_quoted",
     "_suggest_grantee",
+    "_written",
     "_wrong_item",
     "safe_text",
     "factories_of",
@@ -140,7 +141,9 @@ ARGUED = {
     # The text of an error that was looked at where it was raised.
     ("_core/injection.py", "error.message"),
     ("_monitoring/alarms/actions.py", "error.message"),
-    ("_token_functions/playback.py", "error.message"),
+    # The parts of a message of the library's own.
+    ("_token_functions/playback.py", "rule"),
+    ("_token_functions/playback.py", "rest"),
     # A statement for a policy, the names in which went through placeholder_if_token().
     ("_services/bucket_policies.py", "json.dumps(needed)"),
     ("patterns/_recording_delivery/bucket_access.py", "json.dumps(needed)"),

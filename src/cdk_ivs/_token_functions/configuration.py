@@ -105,7 +105,7 @@ def check_roles(
     """Refuse empty roles, wrong names and types, and claims without an authorizer."""
     if not roles:
         raise ValidationError(
-            f"'roles' must be at least one role, got none; give one, such as "
+            f"'roles' must have at least one role, got none; give one, such as "
             f'{{"viewer": {kind.__name__}(...)}}',
             code="NoRoles",
         )
@@ -119,7 +119,8 @@ def check_roles(
         if not isinstance(role, kind):
             raise ArgumentTypeError(
                 f"'roles' must be Mapping[str, {kind.__name__}], got {safe_repr(role)} of type "
-                f"'{type(role).__name__}'"
+                f"'{type(role).__name__}' for {safe_repr(name)}; use "
+                f"{{{safe_repr(name)}: {kind.__name__}(...)}}"
             )
         if role.required_claims is not None and identity._source != CLAIM:
             raise ValidationError(

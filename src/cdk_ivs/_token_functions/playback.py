@@ -185,8 +185,9 @@ def _render_roles(
         try:
             rendered[name] = role._render(maximum_lifetime, has_identity=has_identity)
         except ValidationError as error:
+            keyword, rule, rest = error.message.partition("' must be")
             raise ValidationError(
-                f"{error.message}, of the role '{safe_text(name)}'", code=error.code
+                f"{keyword}' of the role '{safe_text(name)}{rule}{rest}", code=error.code
             ) from None
     return rendered
 

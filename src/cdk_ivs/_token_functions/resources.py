@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cdk_ivs._core.environments import same_environment_arn
-from cdk_ivs._validation.errors import ValidationError
-from cdk_ivs._validation.values import check_unique
+from cdk_ivs._validation.errors import ValidationError, safe_text
+from cdk_ivs._validation.tokens import is_token
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -56,5 +56,13 @@ def checked_resources(
             code="NoResources",
         )
     arns = [same_environment_arn(keyword, resource, kind, scope) for resource in resources]
-    check_unique(keyword, arns)
+    for index, arn in enumerate(arns):
+        if arn in arns[:index]:
+            # An ARN that only the deployment knows says nothing to a reader.
+            name = resources[index].node.path if is_token(arn) else arn
+            raise ValidationError(
+                f"'{keyword}' must not have a value twice, got '{safe_text(name)}' again; "
+                "leave one out",
+                code="Duplicate",
+            )
     return [ResourceArn(arn, service, kind) for arn in arns]

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from aws_cdk import Duration
 
 from cdk_ivs._core.props import Options
-from cdk_ivs._validation.errors import ValidationError
+from cdk_ivs._validation.errors import ValidationError, safe_repr
 from cdk_ivs._validation.resolutions import MaximumResolution
 from cdk_ivs._validation.values import check_unique, whole_minutes, whole_seconds
 
@@ -100,9 +100,14 @@ class PlaybackRole(_Role):
         self._hold_texts("required_claims", _CLAIMS, empty=False)
 
     def _lifetime(self, lifetime: Duration | None, *, viewer: bool) -> int:
-        limited = viewer or self.single_use
-        longest = _VIEWER_SECONDS if limited else _PLAYBACK_SECONDS
-        seconds = whole_seconds("maximum_lifetime", lifetime, 1, longest)
+        seconds = whole_seconds("maximum_lifetime", lifetime, 1, _PLAYBACK_SECONDS)
+        if (viewer or self.single_use) and seconds is not None and seconds > _VIEWER_SECONDS:
+            raise ValidationError(
+                f"'maximum_lifetime' must be at most {_VIEWER_SECONDS} seconds with a viewer id or "
+                f"'single_use', got {safe_repr(seconds)} seconds; shorten it, or set "
+                "'with_viewer_id' and 'single_use' to False",
+                code="DurationRange",
+            )
         return _DEFAULT_PLAYBACK_SECONDS if seconds is None else seconds
 
     def _render(

@@ -85,6 +85,10 @@ def _instead(value: object, hint: object, keyword: str = "") -> str:
         return f"; to record nothing, use {owner}.disable()"
     if get_origin(first) is Sequence and _fitted(value, *get_args(first)) is not _MISFIT:
         return "; put it into a list"
+    if get_origin(first) is Mapping:
+        (_, kind) = get_args(first)
+        of_library = getattr(kind, "__module__", "").startswith("cdk_ivs")
+        return f'; use {{"…": {kind.__name__}(...)}}' if of_library else ""
     kinds = [part for part in union_members(hint) if isinstance(part, type)]
     hints = (factories_of(kind, value) for kind in kinds)
     return next(filter(None, hints), "") or suggest_alternative(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import difflib
 import inspect
 import re
@@ -9,6 +10,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, NamedTuple
 
 from .errors import safe_repr
+from .tokens import is_token
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -76,6 +78,8 @@ def suggest_alternative(expected: Iterable[str], value: object) -> str:
         expected: The names of the types that are asked for, as of ``IBucketRef``.
         value: What was given.
     """
+    if "Duration" in expected:
+        return _duration_of(value)
     if not isinstance(value, str):
         # A key of the CDK's, whose public half IVS can import as well.
         of_cdk = "ISigningKey" in expected and hasattr(type(value), "key_ref")
@@ -86,6 +90,15 @@ def suggest_alternative(expected: Iterable[str], value: object) -> str:
         )
     call = _reference_to(expected, value)
     return f"; use {call}" if call else ""
+
+
+def _duration_of(value: object) -> str:
+    """The duration that a number or a timedelta stands for."""
+    if isinstance(value, dt.timedelta):
+        return f"; use Duration.seconds({value.total_seconds():.15g})"
+    if isinstance(value, bool) or not isinstance(value, (int, float)) or is_token(value):
+        return ""
+    return f"; name the unit, as in Duration.seconds({value:.15g})"
 
 
 def how_to_refer_to(annotation: str, value: object) -> str:

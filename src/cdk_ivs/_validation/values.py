@@ -107,7 +107,7 @@ def whole_seconds(keyword: str, duration: Duration | None, low: int, high: int) 
     else:
         rule = "a whole number of"
     raise ValidationError(
-        f"'{keyword}' must be {rule} seconds, got {seconds:.12g} seconds "
+        f"'{keyword}' must be {rule} seconds, got {_written(seconds)} seconds "
         f"(allowed: {low} to {high} seconds)",
         code="DurationRange",
     )
@@ -147,10 +147,15 @@ def _whole_units(
                 code="DurationUnit",
             ) from None
     raise ValidationError(
-        f"'{keyword}' must be a whole number of {unit} from {low} to {high}, "
-        f"got {number:.12g} {unit}",
+        f"'{keyword}' must be a whole number of {unit} from {low} to {high}, got "
+        f"{_written(cast('float', number))} {unit}",
         code="DurationRange",
     )
+
+
+def _written(number: float) -> str:
+    """A number as people write it, without an exponent."""
+    return f"{number:.6f}".rstrip("0").rstrip(".")
 
 
 def check_number(keyword: str, number: float | None, low: int, high: int, unit: str = "") -> None:
