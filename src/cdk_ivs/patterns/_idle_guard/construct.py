@@ -34,13 +34,13 @@ from cdk_ivs._validation.errors import (
 )
 from cdk_ivs._validation.tokens import is_token
 from cdk_ivs._validation.values import whole_seconds
+from cdk_ivs.patterns._dead_letters import create_dead_letter_queue
 from cdk_ivs.patterns._workflow.definition import Definition, first_of
 from cdk_ivs.patterns._workflow.places import short_id
 from cdk_ivs.patterns._workflow.state_machine import (
     check_parts,
     create_failure_rule,
     create_log_group,
-    create_queue,
     create_rule,
     create_schedule,
     create_state_machine,
@@ -200,7 +200,7 @@ class IdleGuard(Construct):
         self._guard = guard
         self._dry_run = dry_run
         self.log_group: ILogGroup = create_log_group(self, log_group)
-        self.dead_letter_queue: IQueue = create_queue(self, dead_letter_queue)
+        self.dead_letter_queue: IQueue = dead_letter_queue or create_dead_letter_queue(self)
         self.rule: Rule | None = None
         self.stage_schedule: Schedule | None = None
         self.stage_state_machine: StateMachine | None = None

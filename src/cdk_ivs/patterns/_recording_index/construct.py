@@ -34,12 +34,13 @@ from cdk_ivs.patterns._dead_letters import (
     key_of_queue,
 )
 from cdk_ivs.patterns._resources import choose_resources
+from cdk_ivs.patterns._workflow.state_machine import machine_target
 
 from .definition import index_definition
 from .playlists import playlists
 from .ready import DETAIL_TYPE, SOURCE, create_pipe
 from .table import IndexTable, check_table
-from .workflow import Workflow, state_machine_target
+from .workflow import Workflow
 
 if TYPE_CHECKING:
     from aws_cdk.aws_events import IRuleTarget, Rule
@@ -233,7 +234,7 @@ class RecordingIndex(Construct):
             tracing_enabled=bool(tracing_enabled),
         )
         self.state_machine: StateMachine = workflow.create(self)
-        target = state_machine_target(self.state_machine, self.dead_letter_queue)
+        target = machine_target(self.state_machine, self.dead_letter_queue)
         self.rules: dict[str, Rule] = {}
         if "channel" in chosen:
             self.rules["channel"] = create_account_rule(

@@ -31,13 +31,13 @@ from cdk_ivs._real_time.stage.grants import StageGrants
 from cdk_ivs._validation.errors import ValidationError, error_path
 from cdk_ivs._validation.thumbnails import Storage
 from cdk_ivs._validation.values import check_unique, whole_seconds
+from cdk_ivs.patterns._dead_letters import create_dead_letter_queue
 from cdk_ivs.patterns._workflow.definition import Definition
 from cdk_ivs.patterns._workflow.places import same_place_arns, short_id
 from cdk_ivs.patterns._workflow.state_machine import (
     check_parts,
     create_failure_rule,
     create_log_group,
-    create_queue,
     create_state_machine,
     machine_target,
 )
@@ -230,7 +230,7 @@ class StageBroadcast(Construct):
             encoder_configuration = created
         self.encoder_configuration: IEncoderConfigurationRef = encoder_configuration
         self.log_group: ILogGroup = create_log_group(self, log_group)
-        self.dead_letter_queue: IQueue = create_queue(self, dead_letter_queue)
+        self.dead_letter_queue: IQueue = dead_letter_queue or create_dead_letter_queue(self)
         definition = Definition()
         stopped = _STOP_AFTER if stop_seconds is None else stop_seconds
         broadcast = Broadcast(

@@ -1,4 +1,4 @@
-"""State machines with their logs, the queue for undelivered events, and the rule for failures."""
+"""State machines with their logs, their targets, and the rule for failures."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from cdk_ivs._monitoring.rule_options import validate_rule_options
 from cdk_ivs._validation.argument_types import check_type
 from cdk_ivs._validation.errors import error_path
+from cdk_ivs.patterns._dead_letters import check_dead_letter_queue
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -27,9 +28,9 @@ _FAILED = ("ABORTED", "FAILED", "TIMED_OUT")
 
 
 def check_parts(
-    dead_letter_queue: object = None, log_group: object = None, role: object = None
+    dead_letter_queue: IQueue | None = None, log_group: object = None, role: object = None
 ) -> None:
-    """Refuse what cannot belong to a state machine. None: it is created."""
+    """Refuse parts of the wrong type, and a FIFO queue. A part that is None is created."""
     from aws_cdk.aws_iam import IRole
     from aws_cdk.aws_logs import ILogGroup
     from aws_cdk.aws_sqs import IQueue
@@ -41,6 +42,7 @@ def check_parts(
     ):
         if value is not None:
             check_type(keyword, value, hint)
+    check_dead_letter_queue(dead_letter_queue)
 
 
 def create_log_group(scope: Construct, given: ILogGroup | None) -> ILogGroup:
@@ -48,22 +50,6 @@ def create_log_group(scope: Construct, given: ILogGroup | None) -> ILogGroup:
     from aws_cdk.aws_logs import LogGroup, RetentionDays
 
     return LogGroup(scope, "Logs", retention=RetentionDays.ONE_MONTH) if given is None else given
-
-
-def create_queue(scope: Construct, given: IQueue | None) -> IQueue:
-    """The queue for what was not delivered, created unless it was given."""
-    from aws_cdk import Duration
-    from aws_cdk.aws_sqs import Queue, QueueEncryption
-
-    if given is not None:
-        return given
-    return Queue(
-        scope,
-        "Undelivered",
-        encryption=QueueEncryption.SQS_MANAGED,
-        enforce_ssl=True,
-        retention_period=Duration.days(14),
-    )
 
 
 def create_state_machine(
