@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parent.parent
 TEMPLATES = ROOT / "tests" / "examples" / "__snapshots__" / "test_templates"
 # The hash with which the CDK ends a logical id.
-_HASH = re.compile(r"[0-9A-F]{8}$")
+HASH = re.compile(r"[0-9A-F]{8}$")
 _MARKED = re.compile(r"(?s)(<!-- diagram of (the resources|\w+) -->\n).*?(<!-- end -->)")
 _SHAPES = {
     "Choice": ("{", "}"),
@@ -44,7 +44,7 @@ def resource_diagram(template: dict[str, Any]) -> str:
         for name, resource in sorted(resources.items()):
             _, owner, kind = resource["Type"].split("::")
             if owner == service:
-                lines.append(f'    {name}["{_HASH.sub("", name)}<br/><i>{kind}</i>"]')
+                lines.append(f'    {name}["{HASH.sub("", name)}<br/><i>{kind}</i>"]')
         lines.append("  end")
     lines += [
         f"  {name} --> {needed}"
@@ -112,7 +112,7 @@ def with_diagrams(readme: str, template: dict[str, Any]) -> str:
             (machine,) = (
                 resource["Properties"]
                 for name, resource in template["Resources"].items()
-                if _HASH.sub("", name) == marked[2]
+                if HASH.sub("", name) == marked[2]
             )
             text = state_diagram(json.loads(machine["DefinitionString"]))
         return f"{marked[1]}```mermaid\n{text}\n```\n{marked[3]}"
