@@ -503,6 +503,20 @@ class TestReady:
             return False
         return matches(json.loads(criterion["Pattern"]), record(step))
 
+    def test_no_event_is_lost(self, pipe: Json) -> None:
+        """
+        The pipe reads the stream from its beginning, retries for long, and keeps what fails.
+        """
+        source = pipe["SourceParameters"]["DynamoDBStreamParameters"]
+        (queue,) = source.pop("DeadLetterConfig").values()
+        assert queue["Fn::GetAtt"][0].startswith("IndexDeadLetterQueue")
+        assert source == {
+            "BatchSize": 10,
+            "MaximumRetryAttempts": 185,
+            "OnPartialBatchItemFailure": "AUTOMATIC_BISECT",
+            "StartingPosition": "TRIM_HORIZON",
+        }
+
     def test_fires_once_in_every_order(self, index: Index, pipe: Json) -> None:
         """
         In every order the first end alone fires: not a second one, and nothing that comes later.
