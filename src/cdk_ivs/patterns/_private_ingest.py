@@ -38,8 +38,8 @@ class _Props(Options):
     subnets: SubnetSelection | None = None
 
 
-class _Place(NamedTuple):
-    """A VPC that is created in the app, and the scope of what is to be in it."""
+class _CreatedVpc(NamedTuple):
+    """A VPC of the app, and the scope of the construct that uses it."""
 
     vpc: Vpc
     scope: Construct
@@ -146,7 +146,7 @@ class PrivateIngest(Construct):
                     code="PrivateIngestVpc",
                 ) from error
         if isinstance(props.vpc, Vpc):
-            validate_at_synth(self, _check_created_vpcs, (self, _Place(props.vpc, scope)))
+            validate_at_synth(self, _check_created_vpcs, (self, _CreatedVpc(props.vpc, scope)))
         _warn_about_region(self, scope)
 
     @attribute
@@ -189,8 +189,8 @@ def _check_created_vpcs(_: Construct, given: Sequence[Any]) -> Iterable[Validati
     return check_each(given, _check_created_vpc)
 
 
-def _check_created_vpc(place: _Place) -> None:
-    compared_environment("vpc", scope_info(place.vpc).environment_or_tokens(), place.scope)
+def _check_created_vpc(created: _CreatedVpc) -> None:
+    compared_environment("vpc", scope_info(created.vpc).environment_or_tokens(), created.scope)
 
 
 def _cidr_of(props: _Props) -> str | None:

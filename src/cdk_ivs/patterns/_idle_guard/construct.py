@@ -36,7 +36,7 @@ from cdk_ivs._validation.tokens import is_token
 from cdk_ivs._validation.values import whole_seconds
 from cdk_ivs.patterns._dead_letters import create_dead_letter_queue
 from cdk_ivs.patterns._workflow.definition import Definition, first_of
-from cdk_ivs.patterns._workflow.places import short_id
+from cdk_ivs.patterns._workflow.environments import short_id
 from cdk_ivs.patterns._workflow.state_machine import (
     check_parts,
     create_failure_rule,
@@ -280,11 +280,11 @@ class IdleGuard(Construct):
         arns: list[str] | None,
         channels: Sequence[IChannelRef | AlphaChannel] | None,
     ) -> None:
-        place = Construct(self, "Streams")
+        parent = Construct(self, "Streams")
         every_channel = scope_info(self).arn(CHANNEL.service, f"{CHANNEL.arn_name}/*")
         states = stream_states(watch)
         machine = self.stream_state_machine = create_state_machine(
-            place,
+            parent,
             definition,
             states,
             start=first_of(states),
@@ -297,9 +297,9 @@ class IdleGuard(Construct):
         if arns is None:
             statements.append(Statement(CHANNEL.service, ["ListStreams"], [every_channel]))
         grant_statements(self, machine.role, [*statements, self._may_report()])
-        let_start_itself(place, machine)
+        let_start_itself(parent, machine)
         self.stream_schedule = create_schedule(
-            place, machine, _HOUR, self.dead_letter_queue, "Looks for streams that are not watched"
+            parent, machine, _HOUR, self.dead_letter_queue, "Looks for streams that are not watched"
         )
         self.rule = create_account_rule(
             STREAM_STATE,
@@ -314,11 +314,11 @@ class IdleGuard(Construct):
     def _sweep_stages(
         self, definition: Definition, sweep: StageSweep, tags: Mapping[str, str]
     ) -> None:
-        place = Construct(self, "Stages")
+        parent = Construct(self, "Stages")
         every_stage = scope_info(self).arn(STAGE.service, f"{STAGE.arn_name}/*")
         states = stage_states(sweep)
         machine = self.stage_state_machine = create_state_machine(
-            place,
+            parent,
             definition,
             states,
             start=first_of(states),
@@ -334,9 +334,9 @@ class IdleGuard(Construct):
             self._may_report(),
         ]
         grant_statements(self, machine.role, statements)
-        let_start_itself(place, machine)
+        let_start_itself(parent, machine)
         self.stage_schedule = create_schedule(
-            place, machine, sweep.idle_for, self.dead_letter_queue, "Looks for idle stages"
+            parent, machine, sweep.idle_for, self.dead_letter_queue, "Looks for idle stages"
         )
 
     def _may_report(self) -> Statement:

@@ -23,7 +23,7 @@ from cdk_ivs._monitoring.periods import seconds_at_synthesis
 from cdk_ivs._validation.argument_types import check_type
 from cdk_ivs._validation.errors import ValidationError, error_path, safe_text
 from cdk_ivs._validation.values import whole_seconds
-from cdk_ivs.patterns._workflow.places import short_id
+from cdk_ivs.patterns._workflow.environments import short_id
 from cdk_ivs.patterns._workflow.state_machine import check_parts, create_log_group
 
 if TYPE_CHECKING:

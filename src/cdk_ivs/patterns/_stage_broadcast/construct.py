@@ -33,7 +33,7 @@ from cdk_ivs._validation.thumbnails import Storage
 from cdk_ivs._validation.values import check_unique, whole_seconds
 from cdk_ivs.patterns._dead_letters import create_dead_letter_queue
 from cdk_ivs.patterns._workflow.definition import Definition
-from cdk_ivs.patterns._workflow.places import same_place_arns, short_id
+from cdk_ivs.patterns._workflow.environments import same_environment_arns, short_id
 from cdk_ivs.patterns._workflow.state_machine import (
     check_parts,
     create_failure_rule,
@@ -101,16 +101,16 @@ class StageBroadcast(Construct):
     """
     Define the broadcast of a stage to a channel, to S3 or to both, while participants publish.
 
-    When somebody publishes or stops, a rule starts a state machine. It looks at the stage and
-    starts a composition, stops it, or does nothing, so that events may come twice, late or in any
-    order. A session of the stage has one composition at a time, whose idempotency token is the id
-    of the session. A composition that has ended while the session goes on is followed by another
-    when somebody publishes again.
+    When a participant starts or stops publishing, a rule starts a state machine. It reads the
+    state of the stage, and starts a composition, stops it, or does nothing. Events can therefore
+    be duplicated, late or out of order. A session of the stage has one composition at a time,
+    whose idempotency token is the id of the session. If a composition ends during the session,
+    another one starts when a participant publishes again.
 
-    A composition to a channel begins when the channel is offline. It is stopped when nobody
-    publishes any more; IVS stops one by itself a minute after all participants have left.
+    A composition to a channel starts when the channel is offline. It stops when nobody publishes
+    any more. IVS itself stops a composition a minute after all participants have left.
 
-    Other compositions of the stage are left alone: those of the broadcast have a tag.
+    The state machine recognizes its own compositions by a tag, and ignores others of the stage.
 
     Args:
         scope: The scope in which the construct is created.
@@ -210,7 +210,7 @@ class StageBroadcast(Construct):
             most_waits = _most_waits(props)
             stop_seconds = whole_seconds("stop_after", props.stop_after, 0, _LONGEST_STOP_AFTER)
             recording = _check_recording(props)
-            arns = same_place_arns(
+            arns = same_environment_arns(
                 scope,
                 {
                     "stage": stage,
@@ -328,7 +328,7 @@ class StageBroadcast(Construct):
 def _check_destinations(props: _BroadcastProps) -> None:
     if props.channel is None and props.storage_configuration is None:
         raise ValidationError(
-            "'channel' or 'storage_configuration' or both must be given, got none: a broadcast "
+            "'channel' or 'storage_configuration' must be given, or both, got none: a broadcast "
             "needs a destination",
             code="NoDestination",
         )

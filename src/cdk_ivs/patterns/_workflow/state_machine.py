@@ -98,15 +98,15 @@ def create_failure_rule(
     others: Sequence[Mapping[str, object]] = (),
 ) -> Rule:
     """
-    A rule for executions that fail, which Step Functions tells.
+    Create a rule for failed executions, and for other events that are failures.
 
     Args:
         scope: The scope of the rule, unless the options have one.
         id: The id of the rule.
         machines: The state machines.
-        target: What is done then.
+        target: The target of the rule.
         options: The options of the rule.
-        others: The details of other events that are failures too, of IVS.
+        others: The details of events of IVS that are failures too.
     """
     arns = [machine.state_machine_arn for machine in machines]
     failed: dict[str, object] = {"stateMachineArn": arns, "status": [*_FAILED]}
@@ -129,22 +129,22 @@ def create_rule(
     options: RuleOptions,
 ) -> Rule:
     """
-    A rule for events of a pattern's own.
+    Create a rule for the events that match a pattern.
 
     Args:
         scope: The scope of the rule, unless the options have one.
         id: The id of the rule.
         pattern: What is matched, by the keywords of events.EventPattern.
-        target: What is done then.
+        target: The target of the rule.
         options: The options of the rule.
     """
     from aws_cdk.aws_events import EventPattern, Rule
 
     with error_path(scope, id):
         given: Any = validate_rule_options(id, target, options)
-    place = given.pop("cross_stack_scope", scope)
+    rule_scope = given.pop("cross_stack_scope", scope)
     return Rule(
-        place,
+        rule_scope,
         id,
         event_pattern=EventPattern(**pattern),
         targets=None if target is None else [target],
@@ -153,7 +153,7 @@ def create_rule(
 
 
 def machine_target(machine: StateMachine, dead_letter_queue: IQueue) -> IRuleTarget:
-    """The state machine as a target, which its rule gets when it is created."""
+    """The state machine as a target for a rule, with a dead-letter queue."""
     from .target import MachineTarget
 
     return MachineTarget(machine, dead_letter_queue=dead_letter_queue)
@@ -161,9 +161,10 @@ def machine_target(machine: StateMachine, dead_letter_queue: IQueue) -> IRuleTar
 
 def let_start_itself(scope: Construct, machine: StateMachine) -> None:
     """
-    Let a state machine start executions of its own.
+    Let a state machine start its own executions.
 
-    By a policy of its own: the state machine waits for the other one of its role.
+    The permission is in a separate policy, because the state machine depends on the policy of its
+    role.
     """
     from aws_cdk.aws_iam import Policy, PolicyStatement
 
