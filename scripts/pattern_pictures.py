@@ -24,7 +24,7 @@ import cdk_ivs as ivs
 from cdk_ivs import patterns
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
 IMAGES = Path(__file__).resolve().parent.parent / "docs" / "images"
 _COLUMN, _ROW = 250, 62
@@ -86,7 +86,7 @@ def pictures() -> dict[str, str]:
     return drawn
 
 
-def svg(template: dict[str, Any]) -> str:
+def svg(template: Mapping[str, Any]) -> str:
     """The resources of a template as boxes, and an arrow from each to those that it needs."""
     resources = {
         name: resource
