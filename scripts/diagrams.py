@@ -1,7 +1,10 @@
 """
-Draw the examples as diagrams in Mermaid, which GitHub shows, from their golden templates.
+Draw Mermaid diagrams, which GitHub renders, of the golden templates of the examples.
 
-In the README of an example, what is between the comments ``diagram`` and ``end`` is replaced:
+The README of an example marks each diagram with two comments, and the script replaces what is
+between them. ``<!-- diagram of the resources -->`` stands for the resources of the template, and
+``<!-- diagram of BroadcastStateMachine -->`` for the states of a state machine, whose logical id
+begins with that name. Each ends with ``<!-- end -->``.
 
     python scripts/diagrams.py watch_recordings
 """
@@ -20,11 +23,17 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parent.parent
 TEMPLATES = ROOT / "tests" / "examples" / "__snapshots__" / "test_templates"
 # The hash with which the CDK ends a logical id.
-_HASH = re.compile(r"[0-9A-F]{8}$")
-_PLACE = re.compile(r"(?s)(<!-- diagram: [^>]*-->\n).*?(<!-- end -->)")
+HASH = re.compile(r"[0-9A-F]{8}$")
+_MARKED = re.compile(r"(?s)(<!-- diagram of (the resources|\w+) -->\n).*?(<!-- end -->)")
+_SHAPES = {
+    "Choice": ("{", "}"),
+    "Fail": ("[[", "]]"),
+    "Succeed": ("([", "])"),
+    "Wait": ("[/", "/]"),
+}
 
 
-def diagram(template: dict[str, Any]) -> str:
+def resource_diagram(template: dict[str, Any]) -> str:
     """The resources of a template, and an arrow from each to those that it needs."""
     resources = template["Resources"]
     lines = ["flowchart LR"]
@@ -35,7 +44,7 @@ def diagram(template: dict[str, Any]) -> str:
         for name, resource in sorted(resources.items()):
             _, owner, kind = resource["Type"].split("::")
             if owner == service:
-                lines.append(f'    {name}["{_HASH.sub("", name)}<br/><i>{kind}</i>"]')
+                lines.append(f'    {name}["{HASH.sub("", name)}<br/><i>{kind}</i>"]')
         lines.append("  end")
     lines += [
         f"  {name} --> {needed}"
@@ -60,10 +69,55 @@ def needs(node: Any) -> Iterator[str]:  # noqa: ANN401 - of a template
                 yield from needs(value)
 
 
-def with_diagram(readme: str, template: dict[str, Any]) -> str:
-    """A README with the diagram of a template in its place."""
-    drawn = f"```mermaid\n{diagram(template)}\n```\n"
-    return _PLACE.sub(lambda place: place[1] + drawn + place[2], readme)
+def state_diagram(definition: dict[str, Any]) -> str:
+    """The states of a definition, and an arrow from each to those that can follow."""
+    states = definition["States"]
+    lines = ["flowchart TD", f"  start(( )) --> {definition['StartAt']}"]
+    for name, state in states.items():
+        before, after = _SHAPES.get(state["Type"], ("[", "]"))
+        lines.append(f'  {name}{before}"{_label(name, state)}"{after}')
+    for name, state in states.items():
+        lines += [f"  {name} {arrow} {follower}" for arrow, follower in _followers(state)]
+    return "\n".join(lines)
+
+
+def _label(name: str, state: dict[str, Any]) -> str:
+    words = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name)
+    if state["Type"] != "Task":
+        return words
+    return f"{words}<br/><i>{':'.join(state['Resource'].split(':')[-2:])}</i>"
+
+
+def _followers(state: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    seen = set()
+    for rule in state.get("Choices", ()):
+        if rule["Next"] not in seen:
+            yield "-->", rule["Next"]
+        seen.add(rule["Next"])
+    for key, arrow in (("Default", "-->|else|"), ("Next", "-->")):
+        if key in state:
+            yield arrow, state[key]
+    for catcher in state.get("Catch", ()):
+        error = catcher["ErrorEquals"][-1].rpartition(".")[2]
+        yield f"-.->|{error}|", catcher["Next"]
+
+
+def with_diagrams(readme: str, template: dict[str, Any]) -> str:
+    """The README with its diagrams drawn from the template."""
+
+    def drawn(marked: re.Match[str]) -> str:
+        if marked[2] == "the resources":
+            text = resource_diagram(template)
+        else:
+            (machine,) = (
+                resource["Properties"]
+                for name, resource in template["Resources"].items()
+                if HASH.sub("", name) == marked[2]
+            )
+            text = state_diagram(json.loads(machine["DefinitionString"]))
+        return f"{marked[1]}```mermaid\n{text}\n```\n{marked[3]}"
+
+    return _MARKED.sub(drawn, readme)
 
 
 def template_of(name: str) -> dict[str, Any]:
@@ -73,12 +127,12 @@ def template_of(name: str) -> dict[str, Any]:
 
 
 def main(names: list[str]) -> None:
-    """Draw examples into their READMEs."""
+    """Draw the diagrams in the READMEs of examples."""
     for name in names:
         readme = ROOT / "examples" / name / "README.md"
         text = readme.read_text(encoding="utf-8")
-        readme.write_text(with_diagram(text, template_of(name)), encoding="utf-8")
-        print(f"{readme.relative_to(ROOT)} is drawn")
+        readme.write_text(with_diagrams(text, template_of(name)), encoding="utf-8")
+        print(f"{readme.relative_to(ROOT)} has its diagrams")
 
 
 if __name__ == "__main__":

@@ -107,7 +107,7 @@ ACKNOWLEDGED: dict[str, dict[Finding, str]] = {
     },
     "geo_restricted_channel": BY_THE_API,
     "idle_guard": {
-        Finding("AwsSolutions-SQS3", "Guard/Undelivered/Resource"): IS_A_DEAD_LETTER_QUEUE,
+        Finding("AwsSolutions-SQS3", "Guard/DeadLetterQueue/Resource"): IS_A_DEAD_LETTER_QUEUE,
         Finding(
             "AwsSolutions-IAM5[Resource::*]",
             "Guard/Streams/StateMachine/Role/DefaultPolicy/Resource",
@@ -189,7 +189,7 @@ ACKNOWLEDGED: dict[str, dict[Finding, str]] = {
     },
     "stage_broadcast": {
         Finding("AwsSolutions-S1", "Recordings/Resource"): ACCESS_LOGS,
-        Finding("AwsSolutions-SQS3", "Broadcast/Undelivered/Resource"): IS_A_DEAD_LETTER_QUEUE,
+        Finding("AwsSolutions-SQS3", "Broadcast/DeadLetterQueue/Resource"): IS_A_DEAD_LETTER_QUEUE,
         Finding(
             "AwsSolutions-IAM5[Resource::*]", "Broadcast/StateMachine/Role/DefaultPolicy/Resource"
         ): LOGS_AND_TRACES,

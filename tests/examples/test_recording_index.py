@@ -1,17 +1,13 @@
-"""What the recording_index example tells of a recording, and how it is drawn."""
+"""What the recording_index example tells of a recording."""
 
 from __future__ import annotations
 
 import json
-import runpy
 from typing import Any
 
-import pytest
-
-from tests.examples.apps import EXAMPLES, ROOT, golden, readme_blocks
+from tests.examples.apps import golden, readme_blocks
 
 NAME = "recording_index"
-README = (EXAMPLES / NAME / "README.md").read_text(encoding="utf-8")
 
 
 def resources(resource_type: str) -> dict[str, Any]:
@@ -57,16 +53,3 @@ def test_item_in_the_readme_has_the_attributes_of_one() -> None:
     shown = set(json.loads(block)) - {"recording_id", "stream_ids"}
     assert [name for name in shown if f"{name} = " not in written] == []
     assert states["Write"]["Parameters"]["Key"].keys() == {"recording_id"}
-
-
-@pytest.mark.parametrize(
-    ("script", "function"),
-    [("diagrams.py", "with_diagram"), ("state_diagrams.py", "with_diagrams")],
-)
-def test_diagrams_are_of_today(script: str, function: str) -> None:
-    """
-    The diagrams in the README are what the scripts draw from the template.
-    """
-    draw = runpy.run_path(str(ROOT / "scripts" / script))[function]
-    assert draw(README, golden(NAME)) == README
-    assert README.count("```mermaid") == 2

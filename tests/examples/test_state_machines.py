@@ -1,26 +1,16 @@
-"""What the state machines of examples call, and how they are drawn."""
+"""What the state machines of examples call."""
 
 from __future__ import annotations
 
-import importlib
-import json
-from types import ModuleType
 from typing import Any
 
 import pytest
 
-from tests.examples.apps import EXAMPLES, ROOT, golden
+from tests.examples.apps import golden
 from tests.patterns.api_models import wrong_calls
 from tests.patterns.state_machines import definitions_of, validate
 
 NAMES = ["idle_guard", "stage_broadcast"]
-
-
-@pytest.fixture
-def state_diagrams(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
-    """The script that draws."""
-    monkeypatch.syspath_prepend(ROOT / "scripts")
-    return importlib.import_module("state_diagrams")
 
 
 def definitions_in(name: str) -> list[dict[str, Any]]:
@@ -79,51 +69,3 @@ def test_guard_looks_as_often_as_the_readme_says() -> None:
     types = {each["Type"] for each in golden("idle_guard")["Resources"].values()}
     assert "AWS::IVS::StreamKey" not in types
     assert "AWS::SecretsManager::RotationSchedule" in types
-
-
-@pytest.mark.newest
-@pytest.mark.parametrize("name", NAMES)
-def test_diagram_is_of_today(name: str, state_diagrams: ModuleType) -> None:
-    """
-    The diagram in the README is the one that the script draws of the golden template.
-    """
-    readme = (EXAMPLES / name / "README.md").read_text(encoding="utf-8")
-    assert "```mermaid" in readme
-    assert state_diagrams.with_diagrams(readme, golden(name)) == readme
-
-
-def test_diagram_shows_every_state(state_diagrams: ModuleType) -> None:
-    """
-    Every state of a definition is drawn, with what it calls and what follows.
-    """
-    definition = {
-        "StartAt": "GetIt",
-        "States": {
-            "GetIt": {
-                "Type": "Task",
-                "Resource": "arn:aws:states:::aws-sdk:ivs:getStream",
-                "Next": "IsIt",
-                "Catch": [{"ErrorEquals": ["Ivs.Gone"], "Next": "Done"}],
-            },
-            "IsIt": {
-                "Type": "Choice",
-                "Choices": [{"Next": "Done"}, {"Next": "Done"}],
-                "Default": "Later",
-            },
-            "Later": {"Type": "Wait", "Next": "GetIt"},
-            "Done": {"Type": "Succeed"},
-        },
-    }
-    assert state_diagrams.diagram(json.loads(json.dumps(definition))).splitlines() == [
-        "flowchart TD",
-        "  start(( )) --> GetIt",
-        '  GetIt["Get It<br/><i>ivs:getStream</i>"]',
-        '  IsIt{"Is It"}',
-        '  Later[/"Later"/]',
-        '  Done(["Done"])',
-        "  GetIt --> IsIt",
-        "  GetIt -.->|Gone| Done",
-        "  IsIt --> Done",
-        "  IsIt -->|else| Later",
-        "  Later --> GetIt",
-    ]

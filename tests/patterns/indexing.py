@@ -13,7 +13,7 @@ import boto3
 from botocore.exceptions import ClientError
 from moto import mock_aws
 
-from tests.patterns.executions import Engine, Failed, Json, TaskError
+from tests.patterns.state_machines import ApiError, Definition, run
 from tests.support.events import Event
 
 WRITES = {"Write", "WriteTheRest", "WriteTheStart"}
@@ -23,6 +23,11 @@ CREDENTIALS = {
     "AWS_DEFAULT_REGION": "us-west-2",
 }
 Item = dict[str, Any]
+Json = dict[str, Any]
+
+
+class Failed(Exception):  # noqa: N818 - the state in which the execution is
+    """An execution that failed, with the name and the cause of its error."""
 
 
 def definition_of(template: Mapping[str, Any]) -> Json:
@@ -59,12 +64,11 @@ class Index:
         between: What is done right before the call of this number, counted from 1, by number.
     """
 
-    def __init__(self, engine: Engine, definition: Json, client: Any) -> None:
-        self._engine = engine
+    def __init__(self, definition: Definition, client: Any) -> None:
         self._definition = definition
         self._client = client
         self.answers: dict[str, Any] = {}
-        self.failures: dict[str, list[TaskError]] = {}
+        self.failures: dict[str, list[ApiError]] = {}
         self.sent: list[Json] = []
         self.calls: list[str] = []
         self.between: dict[int, Callable[[], None]] = {}
@@ -72,7 +76,9 @@ class Index:
     def tell(self, *events: Event) -> None:
         """Run the state machine for each event, which may fail."""
         for event in events:
-            self._engine.run(self._definition, event, self._task)
+            (ended,) = run(self._definition, [event], self, before=self._enter)
+            if ended.error is not None:
+                raise Failed(ended.error, ended.cause)
 
     def items(self) -> list[Item]:
         """All items, in Python's values; sets are sorted."""
@@ -83,9 +89,9 @@ class Index:
         items: list[Json] = self._client.scan(TableName="Table")["Items"]
         return items
 
-    def beside(self, engine: Engine) -> Index:
-        """The same table, written by executions that run at the same time in another engine."""
-        other = Index(engine, self._definition, self._client)
+    def beside(self) -> Index:
+        """The same table, written by executions that run at the same time."""
+        other = Index(self._definition, self._client)
         other.answers = self.answers
         return other
 
@@ -96,9 +102,13 @@ class Index:
         for item in items:
             self._client.put_item(TableName="Table", Item=item)
 
-    def _task(self, state: str, parameters: Json) -> Any:
+    def _enter(self, _execution: int, state: str) -> None:
         self.calls.append(state)
         self.between.pop(len(self.calls), lambda: None)()
+
+    def call(self, _service: str, _action: str, given: Mapping[str, Any], /) -> Any:
+        """The answer to the task of the state that was entered last."""
+        state, parameters = self.calls[-1], dict(given)
         if self.failures.get(state):
             raise self.failures[state].pop(0)
         if state in WRITES:
@@ -107,13 +117,13 @@ class Index:
                 answer = self._client.update_item(TableName="Table", **parameters)
             except ClientError as error:
                 found = error.response["Error"]
-                raise TaskError(f"DynamoDB.{found['Code']}", found["Message"]) from None
+                raise ApiError(f"DynamoDB.{found['Code']}", found["Message"]) from None
             return {"Attributes": answer["Attributes"]}
         if state == "Undeliverable":
             self.sent.append(parameters)
             return {}
         answer = self.answers[state]
-        if isinstance(answer, TaskError):
+        if isinstance(answer, ApiError):
             raise answer
         return answer
 
@@ -134,7 +144,7 @@ def plain(item: Json) -> Item:
 
 
 @contextmanager
-def index_of(engine: Engine, definition: Json) -> Iterator[Index]:
+def index_of(definition: Definition) -> Iterator[Index]:
     """An index with an empty table."""
     with mock.patch.dict("os.environ", CREDENTIALS), mock_aws():
         client = boto3.client("dynamodb")
@@ -144,7 +154,7 @@ def index_of(engine: Engine, definition: Json) -> Iterator[Index]:
             KeySchema=[{"AttributeName": "recording_id", "KeyType": "HASH"}],
             AttributeDefinitions=[{"AttributeName": "recording_id", "AttributeType": "S"}],
         )
-        yield Index(engine, definition, client)
+        yield Index(definition, client)
 
 
 class Step:

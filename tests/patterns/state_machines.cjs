@@ -1,11 +1,15 @@
-// Runs executions of a state machine, whose tasks are answered by the process that started this.
+// Validates state machines, and runs executions whose tasks are answered by the process that
+// started this one.
 //
-// A line of the input is the definition and the inputs of executions, which run at the same time.
-// Then each task is a line of the output, and its answer a line of the input. The last line of the
-// output is how the executions ended.
+// Each line of the input is a request in JSON. The answer to { validate } is what is wrong with a
+// definition. { definition, executions } runs executions at the same time: each task is a line of
+// the output, and its answer a line of the input; the last line of the output says how the
+// executions ended.
 'use strict';
 
 const readline = require('node:readline');
+const validate = require('asl-validator');
+const jsonata = require('jsonata');
 const jsonpath = require('jsonpath-plus');
 
 const query = jsonpath.JSONPath;
@@ -34,13 +38,13 @@ function ask(execution, state, input) {
   });
 }
 
-function answer({ id, result, error }) {
+function answer({ id, result, error, cause }) {
   const { resolve, reject } = waiting.get(id);
   waiting.delete(id);
   if (error === undefined) {
     resolve(result);
   } else {
-    reject(Object.assign(new Error(error), { name: error }));
+    reject(Object.assign(new Error(cause ?? error), { name: error }));
   }
 }
 
@@ -53,6 +57,15 @@ function* allStates(states) {
   }
 }
 
+// The engine knows JSONPath only. The package of JSONata's author evaluates a state in JSONata.
+function evaluate(state) {
+  const expression = state.Output.slice('{%'.length, -'%}'.length);
+  return async (input) => {
+    const output = await jsonata(expression).evaluate({}, { states: { input } });
+    return JSON.parse(JSON.stringify(output));
+  };
+}
+
 async function runOne(machine, states, execution, { input, context }) {
   const handlers = {};
   const waits = {};
@@ -61,6 +74,8 @@ async function runOne(machine, states, execution, { input, context }) {
     if (state.Type === 'Task') {
       handlers[name] = (given) => ask(execution, name, given);
       retries[name] = 0;
+    } else if (state.QueryLanguage === 'JSONata') {
+      handlers[name] = evaluate(state);
     } else if (state.Type === 'Wait') {
       waits[name] = 0;
     }
@@ -93,14 +108,29 @@ async function runOne(machine, states, execution, { input, context }) {
 }
 
 async function runAll({ definition, executions }) {
-  const machine = new StateMachine(definition);
   const states = [...allStates(definition.States)];
+  const forEngine = Object.fromEntries(
+    Object.entries(definition.States).map(([name, state]) =>
+      state.QueryLanguage === 'JSONata'
+        ? [name, { Type: 'Task', Resource: 'jsonata', Next: state.Next }]
+        : [name, state],
+    ),
+  );
+  // The tests validate definitions as they are.
+  const machine = new StateMachine(
+    { ...definition, States: forEngine },
+    { validationOptions: { noValidate: true } },
+  );
   const ended = executions.map((execution, index) => runOne(machine, states, index, execution));
   send({ ended: await Promise.all(ended) });
 }
 
 readline.createInterface({ input: process.stdin }).on('line', (line) => {
   const message = JSON.parse(line);
+  if (message.validate !== undefined) {
+    send({ wrong: validate(message.validate).errorsText('\n') });
+    return;
+  }
   if (message.definition === undefined) {
     answer(message);
     return;

@@ -1,11 +1,15 @@
 """
-State machines that run: the definition of a template, with the API of a service played in Python.
+Validate and run state machines: definitions of templates, with Python in place of the services.
 
-The engine is aws-local-stepfunctions of npm, and asl-validator looks at the definition before.
-The engine knows neither AWS nor time: it calls what plays a service, by the name of the state,
-waits and tries again at once, and names errors as it is told. It cannot say whether Step
-Functions knows an action or a member of its input: that is compared with botocore. It does not
-check the size of what passes between states, the number of events in a history, or permissions.
+Two packages of npm do it: asl-validator checks a definition, and aws-local-stepfunctions runs it.
+They follow the specification of the Amazon States Language. They cannot do these things:
+
+- Services: a test, or moto, says what a task returns and which error it raises. Whether Step
+  Functions knows an action or a member of its input is compared with botocore.
+- JSONata: the package ``jsonata``, which is the reference, evaluates a state in that language.
+- Time: waits and retries are over at once, and nothing times out.
+- Limits: the size of data, the number of events in a history, quotas of calls.
+- Permissions: other tests compare the policies of the role with the tasks.
 """
 
 from __future__ import annotations
@@ -15,7 +19,8 @@ import json
 import re
 import subprocess
 import threading
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Any, NamedTuple, Protocol
 
@@ -27,11 +32,22 @@ Definition = dict[str, Any]
 
 
 class ApiError(Exception):
-    """An error of a service, by the name that Step Functions gives it."""
+    """
+    An error of a service.
+
+    Attributes:
+        name: The name that Step Functions gives it.
+        cause: What is wrong.
+    """
+
+    def __init__(self, name: str, cause: str = "as the test says") -> None:
+        super().__init__(name, cause)
+        self.name = name
+        self.cause = cause
 
 
 class Service(Protocol):
-    """What plays the services that a state machine calls."""
+    """Stands in for the services that a state machine calls."""
 
     def call(self, service: str, action: str, given: Mapping[str, Any], /) -> object:
         """The answer to a call."""
@@ -93,21 +109,11 @@ def called(state: Mapping[str, Any]) -> tuple[str, str]:
 
 
 def validate(definition: Definition) -> str:
-    """What asl-validator says of a definition: nothing, if it is one."""
-    code = (
-        "const read = require('node:fs').readFileSync(0, 'utf8');"
-        "const found = require('asl-validator')(JSON.parse(read));"
-        "process.stdout.write(found.isValid ? '' : found.errorsText('\\n'));"
-    )
-    return subprocess.run(
-        ["node", "-e", code],
-        input=json.dumps(definition),
-        capture_output=True,
-        check=True,
-        cwd=ROOT,
-        text=True,
-        timeout=SECONDS,
-    ).stdout
+    """What asl-validator finds wrong with a definition: an empty text if nothing is."""
+    with _idle_engine() as engine:
+        _send(engine, {"validate": definition})
+        wrong: str = json.loads(_stream(engine.stdout).readline())["wrong"]
+    return wrong
 
 
 def run(
@@ -124,7 +130,7 @@ def run(
     Args:
         definition: The definition.
         inputs: Their inputs.
-        service: What plays the services.
+        service: What stands in for the services.
         context: What the context object has beside the input.
         before: Called before each task with the number of the execution and the state.
     """
@@ -133,13 +139,9 @@ def run(
         {"input": given, "context": {**(context or {}), "Execution": {"Input": given}}}
         for given in inputs
     ]
-    engine = _engine()
-    # A state machine can go around in a circle.
-    timer = threading.Timer(SECONDS, engine.kill)
-    timer.start()
-    try:
-        # Its timers are too short for days, which nobody waits for.
-        timeless = {key: of for key, of in definition.items() if key != "TimeoutSeconds"}
+    # It has no timers for days, and nobody waits for them.
+    timeless = {key: of for key, of in definition.items() if key != "TimeoutSeconds"}
+    with _idle_engine() as engine:
         _send(engine, {"definition": timeless, "executions": executions})
         while line := _stream(engine.stdout).readline():
             message = json.loads(line)
@@ -153,32 +155,45 @@ def run(
             try:
                 answer = {"result": service.call(name, action, message["input"])}
             except ApiError as error:
-                answer = {"error": str(error)}
+                answer = {"error": error.name, "cause": error.cause}
             _send(engine, {"id": message["id"], **answer})
+    raise AssertionError(
+        f"the executions did not end within {SECONDS} seconds, or there is no engine: run 'npm ci'"
+    )
+
+
+_idle: list[subprocess.Popen[str]] = []
+
+
+@contextmanager
+def _idle_engine() -> Iterator[subprocess.Popen[str]]:
+    """A process that does nothing else meanwhile: while one runs, a test can run another."""
+    while _idle and _idle[-1].poll() is not None:
+        _idle.pop()
+    engine = _idle.pop() if _idle else _start()
+    # A state machine can go around in a circle.
+    timer = threading.Timer(SECONDS, engine.kill)
+    timer.start()
+    try:
+        yield engine
     except BaseException:
         engine.kill()
         raise
     finally:
         timer.cancel()
-    raise AssertionError(f"the executions did not end within {SECONDS} seconds")
+    _idle.append(engine)
 
 
-_engines: list[subprocess.Popen[str]] = []
-
-
-def _engine() -> subprocess.Popen[str]:
-    """The engine, a process that runs one state machine after another."""
-    if not _engines or _engines[-1].poll() is not None:
-        engine = subprocess.Popen(
-            ["node", str(SCRIPT)],
-            cwd=ROOT,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-        )
-        _engines.append(engine)
-        atexit.register(_close, engine)
-    return _engines[-1]
+def _start() -> subprocess.Popen[str]:
+    engine = subprocess.Popen(
+        ["node", str(SCRIPT)],
+        cwd=ROOT,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    atexit.register(_close, engine)
+    return engine
 
 
 def _close(engine: subprocess.Popen[str]) -> None:

@@ -4,11 +4,18 @@ from __future__ import annotations
 
 import inspect
 import re
+from collections.abc import Callable
+from typing import Any, cast
 
 import pytest
+from aws_cdk import Stack
+from aws_cdk import aws_secretsmanager as secretsmanager
+from aws_cdk import aws_sqs as sqs
+from aws_cdk.assertions import Template
 from constructs import Construct
 
-from cdk_ivs import patterns
+import cdk_ivs as ivs
+from cdk_ivs import ValidationError, patterns
 
 CONSTRUCTS = [
     kind
@@ -74,3 +81,82 @@ def test_no_member_is_the_cdks(kind: type) -> None:
         for name in vars(base)
     }
     assert {name for name in ours if not name.startswith("__")} & set(dir(Construct)) == set()
+
+
+def _recording_index(stack: Stack, queue: sqs.IQueue) -> object:
+    return patterns.RecordingIndex(stack, "Pattern", all=True, dead_letter_queue=queue)
+
+
+def _event_webhook(stack: Stack, queue: sqs.IQueue) -> object:
+    return patterns.EventWebhook(
+        stack,
+        "Pattern",
+        all=True,
+        dead_letter_queue=queue,
+        secret=secretsmanager.Secret(stack, "Secret"),
+        url="https://example.com/ivs",
+    )
+
+
+def _stage_broadcast(stack: Stack, queue: sqs.IQueue) -> object:
+    return patterns.StageBroadcast(
+        stack,
+        "Pattern",
+        stage=ivs.Stage(stack, "Stage"),
+        channel=ivs.Channel(stack, "Channel"),
+        dead_letter_queue=queue,
+    )
+
+
+def _idle_guard(stack: Stack, queue: sqs.IQueue) -> object:
+    return patterns.IdleGuard(
+        stack, "Pattern", dead_letter_queue=queue, stage_tags={"created-by": "me"}
+    )
+
+
+WITH_A_QUEUE: dict[type, Callable[[Stack, sqs.IQueue], object]] = {
+    patterns.RecordingIndex: _recording_index,
+    patterns.EventWebhook: _event_webhook,
+    patterns.StageBroadcast: _stage_broadcast,
+    patterns.IdleGuard: _idle_guard,
+}
+
+
+def test_all_with_a_dead_letter_queue_are_listed() -> None:
+    """
+    The patterns that accept a dead-letter queue are those of the next tests.
+    """
+    assert {kind for kind in CONSTRUCTS if "dead_letter_queue" in keywords(kind)} == set(
+        WITH_A_QUEUE
+    )
+
+
+@pytest.mark.parametrize("kind", WITH_A_QUEUE)
+class TestDeadLetterQueue:
+    def test_must_not_be_fifo(self, kind: type, stack: Stack) -> None:
+        """
+        A FIFO queue, which EventBridge refuses, is rejected before anything is created.
+        """
+        queue = sqs.Queue(stack, "Queue", fifo=True)
+        with pytest.raises(ValidationError, match="'dead_letter_queue' must be a standard queue"):
+            WITH_A_QUEUE[kind](stack, queue)
+        assert stack.node.try_find_child("Pattern") is None
+
+    def test_can_be_a_standard_queue(self, kind: type, stack: Stack) -> None:
+        """
+        A standard queue is used, and no other queue is created.
+        """
+        pattern: Any = WITH_A_QUEUE[kind](stack, queue := sqs.Queue(stack, "Queue"))
+        assert pattern.dead_letter_queue is queue
+        Template.from_stack(stack).resource_count_is("AWS::SQS::Queue", 1)
+
+    def test_has_the_same_id_in_all(self, kind: type, stack: Stack) -> None:
+        """
+        The queue that is created has the id DeadLetterQueue, and keeps messages for 14 days.
+        """
+        pattern: Any = WITH_A_QUEUE[kind](stack, cast("sqs.IQueue", None))
+        assert pattern.dead_letter_queue.node.path.endswith("/Pattern/DeadLetterQueue")
+        Template.from_stack(stack).has_resource_properties(
+            "AWS::SQS::Queue",
+            {"MessageRetentionPeriod": 1_209_600, "SqsManagedSseEnabled": True},
+        )

@@ -444,18 +444,18 @@ class TestRefusals:
             ),
             pytest.param(
                 {"url": "https://user:word@example.com"},
-                f"{URL_RULE}one with a user name, which everybody can read in the template; use "
+                f"{URL_RULE}one with a user name, which would be readable in the template; use "
                 "'secret'",
                 id="a password",
             ),
             pytest.param(
                 {"url": "https://localhost/hook"},
-                f"{URL_RULE}the host 'localhost', which EventBridge does not reach",
+                f"{URL_RULE}the host 'localhost', which EventBridge cannot reach",
                 id="this machine",
             ),
             pytest.param(
                 {"url": "https://10.0.0.1/hook"},
-                f"{URL_RULE}the host '10.0.0.1', which EventBridge does not reach",
+                f"{URL_RULE}the host '10.0.0.1', which EventBridge cannot reach",
                 id="a private address",
             ),
             pytest.param(
@@ -468,8 +468,8 @@ class TestRefusals:
             ),
             pytest.param(
                 {"secret": None},
-                "'secret' must be given, or 'connection' in place of it: the endpoint has to know "
-                "who sends",
+                "'secret' must be given, or 'connection' in place of it: the endpoint must be "
+                "able to recognize the sender",
                 id="no secret",
             ),
             pytest.param(
@@ -540,8 +540,8 @@ class TestRefusals:
             ),
             pytest.param(
                 {"channels": None},
-                "'channels', 'stages' or 'all' must be given: there is nothing to hear of; with "
-                "all=True, it is of all channels and stages of the account and Region",
+                "'channels', 'stages' or 'all' must be given, got none of them; "
+                "all=True stands for all channels and stages of the account and Region",
                 id="nothing",
             ),
         ],
@@ -582,8 +582,9 @@ class TestRefusals:
         with pytest.raises(ArgumentTypeError) as error:
             EventWebhook(stack, "Webhook", channels=[channel], url=URL, secret=secret)
         assert error.value.message == (
-            f"'secret' must be ISecretRef, got a value of type '{kind}', which may stand in the "
-            "template for everybody to read; put it into AWS Secrets Manager, and use "
+            f"'secret' must be ISecretRef, got a value of type '{kind}', which would be readable "
+            "in the "
+            "template; put it into AWS Secrets Manager, and use "
             "aws_secretsmanager.Secret.from_secret_name_v2() or aws_secretsmanager.Secret()"
         )
         assert "hunter2" not in str(error.value)

@@ -221,7 +221,7 @@ class TestVpc:
         error = refused(located_stack, vpc=vpc, subnets=wrong)
         assert error.code == "PrivateIngestVpc"
         assert error.message.startswith(
-            "'vpc' and 'subnets' must be ones that the CDK takes, got: "
+            "'vpc' and 'subnets' must be accepted by the CDK, got the error: "
         )
 
 
@@ -249,8 +249,8 @@ class TestAccess:
         """
         error = refused(located_stack, vpc=vpc, **{keyword: []})
         assert error.message == (
-            f"'{keyword}' must have at least one item, got none: nobody could stream; leave it "
-            "out for everybody in the VPC"
+            f"'{keyword}' must have at least one item, got none: no encoder could stream; "
+            "leave it out to allow the whole VPC"
         )
 
     @pytest.mark.parametrize(
@@ -301,8 +301,10 @@ class TestRegions:
         assert texts == (
             [
                 (
-                    "private ingest is not in eu-west-2, as far as this version of cdk-ivs knows: "
-                    "deploy to one of ap-northeast-1, ap-northeast-2, ap-south-1, ap-southeast-1, "
+                    "private ingest is not available in eu-west-2, as far as this version of "
+                    "cdk-ivs "
+                    "knows: deploy to one of ap-northeast-1, ap-northeast-2, ap-south-1, "
+                    "ap-southeast-1, "
                     "ap-southeast-2, eu-central-1, eu-north-1, eu-west-1, eu-west-3, sa-east-1, "
                     "us-east-1, us-east-2, us-west-2; channels and stages may be in another Region "
                     "[ack: cdk-ivs:private-ingest-region]"

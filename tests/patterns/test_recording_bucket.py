@@ -257,12 +257,12 @@ class TestElsewhere:
         assert resources(located_stack, "AWS::S3::BucketPolicy") == {}
         (text,) = warnings(located_stack)
         assert text == (
-            "the policy of the bucket recordings cannot be changed from here: it must have "
+            "the app cannot change the policy of the bucket recordings: it must contain "
             '{"Effect": "Allow", "Principal": {"Service": "cloudfront.amazonaws.com"}, "Action": '
             '"s3:GetObject", "Resource": ["arn:aws:s3:::recordings/*/events/*", '
             '"arn:aws:s3:::recordings/*/media/*"], "Condition": {"StringEquals": '
             '{"AWS:SourceArn": "arn:aws:cloudfront::123456789012:distribution/<distribution>"}}}, '
-            "or CloudFront cannot read a recording; acknowledge this warning when it has "
+            "or CloudFront cannot read recordings; acknowledge this warning when it does "
             "[ack: cdk-ivs:delivery-bucket-policy]"
         )
 
@@ -273,7 +273,7 @@ class TestElsewhere:
         name = Fn.import_value("Name")
         deliver(stack, s3.Bucket.from_bucket_name(stack, "Bucket", name))
         (text,) = warnings(stack)
-        assert "the policy of the bucket <bucket> cannot" in text
+        assert "the app cannot change the policy of the bucket <bucket>" in text
         assert "arn:aws:s3:::<bucket>/*/media/*" in text
         assert "arn:aws:cloudfront::<account>:distribution/<distribution>" in text
 
@@ -386,11 +386,11 @@ class TestKey:
         deliver(located_stack, makers[kind]())
         (text,) = (text for text in warnings(located_stack) if "key-policy" in text)
         assert text == (
-            "the policy of the key that encrypts 'bucket' cannot be changed from here: it must "
-            'have {"Effect": "Allow", "Principal": {"Service": "cloudfront.amazonaws.com"}, '
+            "the app cannot change the policy of the key that encrypts 'bucket': it must "
+            'contain {"Effect": "Allow", "Principal": {"Service": "cloudfront.amazonaws.com"}, '
             '"Action": "kms:Decrypt", "Resource": "*", "Condition": {"ArnLike": '
             '{"AWS:SourceArn": "arn:aws:cloudfront::123456789012:distribution/*"}}}, or '
-            "CloudFront cannot read a recording; acknowledge this warning when it has "
+            "CloudFront cannot read recordings; acknowledge this warning when it does "
             "[ack: cdk-ivs:delivery-key-policy]"
         )
 

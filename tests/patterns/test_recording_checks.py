@@ -178,7 +178,8 @@ class TestOrigins:
         )
         assert error.message == (
             "'allowed_origins' must be origins, or left out, with 'trusted_key_groups', got '*': "
-            "browsers send no cookies then; name the origins of your pages, or leave it out for "
+            "browsers do not send cookies then; list the origins of your pages, or leave it out "
+            "for "
             "signed URLs"
         )
 
@@ -204,8 +205,8 @@ class TestDomain:
         error = refused(located_stack, **{given: values[given]})
         assert error.code == "DeliveryDomain"
         assert error.message == (
-            f"'{given}' must be given together with '{missing}', got it alone; CloudFront answers "
-            "at a domain name of yours with a certificate for it"
+            f"'{given}' must be given together with '{missing}', got only one of "
+            "them; CloudFront needs a certificate for your own domain name"
         )
 
     @pytest.mark.parametrize(
@@ -275,8 +276,8 @@ class TestDomain:
         error = refused(located_stack, certificate=certificate, domain_names=[NAME])
         assert error.code == "CertificateRegion"
         assert error.message == (
-            "'certificate' must be in us-east-1, got one in us-west-2: CloudFront takes "
-            "certificates from there alone; create it in a stack in us-east-1, and set "
+            "'certificate' must be in us-east-1, got one in us-west-2: CloudFront only accepts "
+            "certificates from there; create it in a stack in us-east-1, and set "
             "cross_region_references=True on both stacks"
         )
 
@@ -381,8 +382,8 @@ class TestLifecycle:
             (
                 lambda: {"expiration": Duration.days(2)},
                 (
-                    "'expiration' must be at least 3 days, got 2: a recording may go on for 48 "
-                    "hours, and S3 counts from when each file was written"
+                    "'expiration' must be at least 3 days, got 2: a recording can last 48 "
+                    "hours, and S3 counts from the time when each file was written"
                 ),
             ),
             (
@@ -395,24 +396,25 @@ class TestLifecycle:
             (
                 lambda: {"transitions": [transition("GLACIER", Duration.days(90))]},
                 (
-                    "'transitions' must be to a class that S3 reads at once, got 'GLACIER' "
-                    "(allowed: GLACIER_IR, INTELLIGENT_TIERING, ONEZONE_IA, STANDARD_IA); a "
-                    "recording in any other cannot be watched"
+                    "'transitions' must be to a class that S3 reads immediately, got 'GLACIER' "
+                    "(allowed: GLACIER_IR, INTELLIGENT_TIERING, ONEZONE_IA, STANDARD_IA); "
+                    "recordings in other classes cannot be watched"
                 ),
             ),
             (
                 lambda: {"transitions": [transition("DEEP_ARCHIVE", Duration.days(90))]},
                 (
-                    "'transitions' must be to a class that S3 reads at once, got 'DEEP_ARCHIVE' "
-                    "(allowed: GLACIER_IR, INTELLIGENT_TIERING, ONEZONE_IA, STANDARD_IA); a "
-                    "recording in any other cannot be watched"
+                    "'transitions' must be to a class that S3 reads immediately, got "
+                    "'DEEP_ARCHIVE' "
+                    "(allowed: GLACIER_IR, INTELLIGENT_TIERING, ONEZONE_IA, STANDARD_IA); "
+                    "recordings in other classes cannot be watched"
                 ),
             ),
             (
                 lambda: {"transitions": [transition("INFREQUENT_ACCESS", Duration.days(29))]},
                 (
                     "'transitions' must be after at least 30 days to STANDARD_IA, got 29; S3 "
-                    "refuses less (GLACIER_IR and INTELLIGENT_TIERING may come sooner)"
+                    "rejects fewer (GLACIER_IR and INTELLIGENT_TIERING can be earlier)"
                 ),
             ),
             (
@@ -425,7 +427,8 @@ class TestLifecycle:
             (
                 lambda: {"transitions": [transition("INTELLIGENT_TIERING", None)]},
                 (
-                    "'transitions' must have either 'transition_after' or 'transition_date' each, "
+                    "each of 'transitions' must have either 'transition_after' or "
+                    "'transition_date', "
                     "got one to INTELLIGENT_TIERING with neither or both"
                 ),
             ),
@@ -507,8 +510,8 @@ class TestLogs:
         error = refused(located_stack, access_log_bucket=logs)
         assert error.code == "AccessLogBucket"
         assert error.message == (
-            "'access_log_bucket' must take ACLs, with which CloudFront writes access logs, got one "
-            "with the object ownership BUCKET_OWNER_ENFORCED, the default; set "
+            "'access_log_bucket' must accept ACLs, which CloudFront needs to write access logs, "
+            "got one with the object ownership BUCKET_OWNER_ENFORCED, the default; set "
             "object_ownership=s3.ObjectOwnership.BUCKET_OWNER_PREFERRED on it"
         )
 
@@ -542,7 +545,9 @@ class TestRest:
         """
         error = refused(located_stack, web_acl_id="arn:aws:wafv2:us-west-2:123456789012:regional/a")
         assert error.code == "DeliveryParts"
-        assert error.message.startswith("the arguments must be ones that the CDK takes, got: ")
+        assert error.message.startswith(
+            "the arguments must be accepted by the CDK, got the error: "
+        )
         RecordingDelivery(located_stack, "Delivery")
 
     def test_has_types(self, located_stack: Stack) -> None:

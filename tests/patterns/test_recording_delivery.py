@@ -249,7 +249,7 @@ class TestDistribution:
         ((path, text),) = warnings_of(located_stack)
         assert path == "/Stack/Delivery"
         assert text == (
-            "without a certificate of yours CloudFront takes TLS 1.0 and 1.1 too: give "
+            "without your own certificate, CloudFront also accepts TLS 1.0 and 1.1: give "
             "'domain_names' and 'certificate', or acknowledge this warning "
             "[ack: cdk-ivs:delivery-tls]"
         )

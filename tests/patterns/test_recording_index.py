@@ -591,8 +591,8 @@ class TestRefusals:
         [
             pytest.param(
                 lambda *_: {},
-                "'channels', 'stages' or 'all' must be given: there is nothing to hear of; with "
-                "all=True, it is of all channels and stages of the account and Region",
+                "'channels', 'stages' or 'all' must be given, got none of them; "
+                "all=True stands for all channels and stages of the account and Region",
                 id="nothing",
             ),
             pytest.param(
@@ -602,7 +602,8 @@ class TestRefusals:
             ),
             pytest.param(
                 lambda channel, _: {"all": True, "channels": [channel]},
-                "'channels' must not be given with 'all', which has all channels and stages of "
+                "'channels' must not be given with 'all', which includes all channels and stages "
+                "of "
                 "the account; leave one of the two out",
                 id="all and channels",
             ),

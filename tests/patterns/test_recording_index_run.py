@@ -1,7 +1,7 @@
 """
 What the state machine of a recording index writes, run over the events of recordings.
 
-``executions.py`` says what runs it, and what that cannot do.
+``state_machines.py`` says what runs it, and what that cannot do.
 """
 
 from __future__ import annotations
@@ -20,8 +20,17 @@ from aws_cdk import App, Duration, Stack
 import cdk_ivs as ivs
 from cdk_ivs.patterns import RecordingIndex
 from tests.monitoring.matching import matches
-from tests.patterns.executions import Engine, Failed, Json, TaskError
-from tests.patterns.indexing import Index, Step, at, definition_of, every_order, index_of
+from tests.patterns.indexing import (
+    Failed,
+    Index,
+    Json,
+    Step,
+    at,
+    definition_of,
+    every_order,
+    index_of,
+)
+from tests.patterns.state_machines import ApiError, validate
 from tests.support.events import CHANNEL, COMPOSITION, SAMPLES, STAGE, Event
 from tests.support.oracles import template_of
 
@@ -79,7 +88,7 @@ ANSWERS = {
     "ReadComposition": composition(DESTINATIONS["destinations"]),
     "ReadStorage": {"StorageConfiguration": {"S3": {"BucketName": "amzn-s3-demo-bucket"}}},
 }
-GONE = TaskError("IvsRealTime.ResourceNotFoundException")
+GONE = ApiError("IvsRealTime.ResourceNotFoundException")
 
 
 def synthesized(app: App, **arguments: Any) -> Json:
@@ -88,22 +97,6 @@ def synthesized(app: App, **arguments: Any) -> Json:
     index = RecordingIndex(stack, "Index", all=True, **arguments)
     index.on_ready("Ready")
     return template_of(stack)
-
-
-@pytest.fixture(scope="module")
-def engine() -> Iterator[Engine]:
-    """A process in which state machines run."""
-    engine = Engine()
-    yield engine
-    engine.close()
-
-
-@pytest.fixture(scope="module")
-def other_engine() -> Iterator[Engine]:
-    """Another process, for executions at the same time."""
-    engine = Engine()
-    yield engine
-    engine.close()
 
 
 @pytest.fixture
@@ -119,9 +112,9 @@ def definition(template: Json) -> Json:
 
 
 @pytest.fixture
-def index(engine: Engine, definition: Json) -> Iterator[Index]:
+def index(definition: Json) -> Iterator[Index]:
     """An index of everything, with the answers of the API."""
-    with index_of(engine, definition) as index:
+    with index_of(definition) as index:
         index.answers |= ANSWERS
         yield index
 
@@ -139,7 +132,6 @@ class TestDefinition:
     )
     def test_is_valid(
         self,
-        engine: Engine,
         stack: Stack,
         resources: Callable[[Stack], Any],
         time_to_live: Duration | None,
@@ -149,14 +141,14 @@ class TestDefinition:
         """
         RecordingIndex(stack, "Index", time_to_live=time_to_live, **resources(stack))
         definition = definition_of(template_of(stack))
-        assert engine.findings(definition) == ""
+        assert validate(definition) == ""
 
-    def test_that_is_broken_is_found(self, engine: Engine, definition: Json) -> None:
+    def test_that_is_broken_is_found(self, definition: Json) -> None:
         """
         The validator has something against a state that leads nowhere.
         """
         definition["States"]["Write"]["Next"] = "Nowhere"
-        assert "Nowhere" in engine.findings(definition)
+        assert "Nowhere" in validate(definition)
 
     def test_of_channels_reads_no_compositions(self, stack: Stack) -> None:
         """
@@ -202,14 +194,12 @@ class TestChannel:
         ended = {told for told in items if told & {"end", "later end"}}
         assert {told for told, item in items.items() if "ready_at" in item} == ended
 
-    def test_executions_at_the_same_time_make_no_difference(
-        self, index: Index, other_engine: Engine
-    ) -> None:
+    def test_executions_at_the_same_time_make_no_difference(self, index: Index) -> None:
         """
         Two events whose executions run at once leave the same item, wherever one interrupts the
         other: right before any of its writes.
         """
-        beside = index.beside(other_engine)
+        beside = index.beside()
         interrupted = []
         befores: list[list[Event]] = [[], [CHANNEL_EVENTS["end failure"]]]
         orders = itertools.product(befores, CHANNEL_EVENTS.values(), CHANNEL_EVENTS.values())
@@ -287,12 +277,12 @@ class TestChannel:
         (item,) = index.items()
         assert (item["recording_status"], item["stream_ids"]) == ("Recording End", [SECOND_STREAM])
 
-    def test_expires_after_the_time_to_live(self, engine: Engine, app: App) -> None:
+    def test_expires_after_the_time_to_live(self, app: App) -> None:
         """
         With a time to live of a day the item has the second a day after the event.
         """
         definition = definition_of(synthesized(app, time_to_live=Duration.days(1)))
-        with index_of(engine, definition) as index:
+        with index_of(definition) as index:
             items, _ = every_order(index, {name: CHANNEL_EVENTS[name] for name in ("start", "end")})
         # date --utc --date 2024-09-10T16:20:00Z +%s
         assert items[frozenset({"start", "end"})]["expires_at"] == 1725985200
@@ -415,7 +405,7 @@ class TestFailures:
         """
         A call that fails four times and then succeeds is no failure.
         """
-        index.failures[state] = [TaskError("DynamoDB.ThrottlingException")] * 4
+        index.failures[state] = [ApiError("DynamoDB.ThrottlingException")] * 4
         index.tell(COMPOSITION_EVENTS["start"])
         assert len(index.items()) == 1
         assert index.sent == []
@@ -437,7 +427,7 @@ class TestFailures:
         The event goes into the queue as it came, with the error as EventBridge writes it.
         """
         index.tell(*[COMPOSITION_EVENTS[name] for name in told])
-        index.failures[state] = [TaskError("DynamoDB.ThrottlingException", "slow down")] * 5
+        index.failures[state] = [ApiError("DynamoDB.ThrottlingException", "slow down")] * 5
         with pytest.raises(Failed):
             index.tell(COMPOSITION_EVENTS["start"])
         assert index.sent == [
@@ -461,7 +451,7 @@ class TestFailures:
         """
         What the queue has is an input of the state machine, and brings the item where it belongs.
         """
-        index.failures["Write"] = [TaskError("DynamoDB.ThrottlingException")] * 5
+        index.failures["Write"] = [ApiError("DynamoDB.ThrottlingException")] * 5
         with pytest.raises(Failed):
             index.tell(CHANNEL_EVENTS["start"])
         index.tell(CHANNEL_EVENTS["end"], *[message["MessageBody"] for message in index.sent])
@@ -484,7 +474,7 @@ class TestFailures:
         """
         Where the queue cannot be written either, the execution fails, which its metric counts.
         """
-        index.failures["Undeliverable"] = [TaskError("SQS.SqsException")] * 5
+        index.failures["Undeliverable"] = [ApiError("SQS.SqsException")] * 5
         with pytest.raises(Failed):
             index.tell(SAMPLES["stream start"])
         assert index.sent == []
@@ -512,6 +502,20 @@ class TestReady:
             # A write that changes nothing is not in the stream.
             return False
         return matches(json.loads(criterion["Pattern"]), record(step))
+
+    def test_no_event_is_lost(self, pipe: Json) -> None:
+        """
+        The pipe reads the stream from its beginning, retries for long, and keeps what fails.
+        """
+        source = pipe["SourceParameters"]["DynamoDBStreamParameters"]
+        (queue,) = source.pop("DeadLetterConfig").values()
+        assert queue["Fn::GetAtt"][0].startswith("IndexDeadLetterQueue")
+        assert source == {
+            "BatchSize": 10,
+            "MaximumRetryAttempts": 185,
+            "OnPartialBatchItemFailure": "AUTOMATIC_BISECT",
+            "StartingPosition": "TRIM_HORIZON",
+        }
 
     def test_fires_once_in_every_order(self, index: Index, pipe: Json) -> None:
         """

@@ -63,10 +63,14 @@ def test_url_is_that_of_the_playlist(
         f"{CHANNEL}/{MASTER}",
         f"{CHANNEL}\n",
         CHANNEL.replace("/6/", "/06/"),
+        CHANNEL.replace("/6/", "/0/"),
         CHANNEL.replace("/6/", "/13/"),
+        CHANNEL.replace("/23/", "/0/"),
         CHANNEL.replace("/23/", "/32/"),
         CHANNEL.replace("/20/", "/24/"),
+        CHANNEL.replace("/20/", "/07/"),
         CHANNEL.replace("/12/", "/60/"),
+        CHANNEL.replace("/12/", "/05/"),
         CHANNEL.replace("123456789012", "1234"),
         CHANNEL.replace("ivs/v1", "ivs/v2"),
         f"s3://bucket/{CHANNEL}",
@@ -95,6 +99,16 @@ def test_prefix_that_is_no_recordings_is_refused(delivery: RecordingDelivery, pr
         "<destination id>/composite', got "
     )
     assert error.value.message.endswith("; use recording_s3_key_prefix of the event as it is")
+
+
+@pytest.mark.parametrize("date", ["2020/1/1/0/0", "2020/12/31/23/59", "2020/10/20/10/9"])
+def test_every_date_is_one(delivery: RecordingDelivery, date: str) -> None:
+    """
+    The first and the last month, day, hour and minute are in prefixes.
+    """
+    prefix = CHANNEL.replace("2020/6/23/20/12", date)
+    assert prefix != CHANNEL
+    assert delivery.url_for(prefix).endswith(f"/{prefix}/{MASTER}")
 
 
 @pytest.mark.parametrize(

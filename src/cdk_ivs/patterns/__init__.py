@@ -1,4 +1,4 @@
-"""Whole jobs around Amazon IVS, each a construct with all that it takes."""
+"""Constructs that each do a whole job around Amazon IVS, with all the resources it needs."""
 
 from typing import TYPE_CHECKING
 

@@ -1,4 +1,4 @@
-"""Queues for events that did not arrive."""
+"""Dead-letter queues: they keep the events that could not be delivered."""
 
 from __future__ import annotations
 
@@ -12,23 +12,23 @@ if TYPE_CHECKING:
 
 
 def check_dead_letter_queue(queue: IQueue | None) -> None:
-    """Refuse a queue that EventBridge does not take."""
+    """Refuse a FIFO queue, which EventBridge does not accept as a dead-letter queue."""
     if queue is not None and queue.fifo:
         raise ValidationError(
             "'dead_letter_queue' must be a standard queue, got a FIFO queue, which EventBridge "
-            "does not take",
+            "does not accept",
             code="DeadLetterQueue",
         )
 
 
 def key_of_queue(queue: IQueue | None) -> str | None:
-    """The ARN of the key with which a queue that was given is encrypted, if it has one."""
+    """The ARN of the KMS key that encrypts a given queue, if it has one."""
     key = None if queue is None else queue.encryption_master_key
     return None if key is None else key.key_arn
 
 
 def create_dead_letter_queue(scope: Construct) -> IQueue:
-    """A queue that keeps messages for two weeks, the longest time there is."""
+    """Create a queue that keeps messages for 14 days, the longest retention SQS allows."""
     from aws_cdk import Duration
     from aws_cdk.aws_sqs import Queue, QueueEncryption
 

@@ -38,8 +38,8 @@ class _Props(Options):
     subnets: SubnetSelection | None = None
 
 
-class _Place(NamedTuple):
-    """A VPC that is created in the app, and the scope of what is to be in it."""
+class _CreatedVpc(NamedTuple):
+    """A VPC of the app, and the scope of the construct that uses it."""
 
     vpc: Vpc
     scope: Construct
@@ -60,22 +60,22 @@ class PrivateIngest(Construct):
 
         vpc: The VPC: in the account and the Region of the stack.
 
-        peers: Who may stream to the endpoint, by TCP to the ports 443 (RTMPS) and 1935 (RTMP).
-            Default: all in the VPC, by its CIDR block.
+        peers: The peers that can stream to the endpoint, by TCP on the ports 443 (RTMPS) and 1935
+            (RTMP). Default: everything in the CIDR block of the VPC.
 
-        private_dns_enabled: Whether names that the service has in the internet come to the
-            endpoint in the VPC. AWS documents the endpoint's own name alone: whether the service
-            has a private name is UNCONFIRMED, and with none the deployment fails. Default: False.
+        private_dns_enabled: Whether the public DNS name of the service resolves to the endpoint in
+            the VPC. AWS documents only the endpoint's own name: whether the service has a private
+            DNS name is UNCONFIRMED, and without one the deployment fails. Default: False.
 
-        security_groups: The security groups of the endpoint, which must let in the two ports.
+        security_groups: The security groups of the endpoint, which must allow the two ports.
             Default: a new one for ``peers``.
 
         subnets: The subnets of the endpoint, one for each Availability Zone. Default: the private
             subnets.
 
     Raises:
-        ValidationError: If the VPC is in another Region or account, or something is given that
-            does not go together.
+        ValidationError: If the VPC is in another Region or account, or the arguments contradict
+            each other.
 
     Attributes:
         endpoint: The endpoint.
@@ -99,7 +99,7 @@ class PrivateIngest(Construct):
             "us-west-2",
         }
     )
-    """The Regions that have the endpoint service, by the guide as of November 2026."""
+    """The Regions with the endpoint service, according to the guide in November 2026."""
 
     def __init__(
         self,
@@ -122,8 +122,7 @@ class PrivateIngest(Construct):
                 vpc=vpc,
             )
             _check_access(props)
-            # Of one that is created it takes messages to find out, and is looked at when the app
-            # is synthesized.
+            # Asking a VPC of the app costs messages, so it is checked at synthesis.
             if not isinstance(props.vpc, Vpc) and any(scope_info(scope).environment()):
                 check_same_environment("vpc", props.vpc, scope)
             cidr = _cidr_of(props) if props.security_groups is None else None
@@ -142,17 +141,17 @@ class PrivateIngest(Construct):
             except RuntimeError as error:
                 scope.node.try_remove_child(id)
                 raise ValidationError(
-                    "'vpc' and 'subnets' must be ones that the CDK takes, got: "
+                    "'vpc' and 'subnets' must be accepted by the CDK, got the error: "
                     f"{safe_text(str(error))}",
                     code="PrivateIngestVpc",
                 ) from error
         if isinstance(props.vpc, Vpc):
-            validate_at_synth(self, _check_created_vpcs, (self, _Place(props.vpc, scope)))
+            validate_at_synth(self, _check_created_vpcs, (self, _CreatedVpc(props.vpc, scope)))
         _warn_about_region(self, scope)
 
     @attribute
     def dns_name(self) -> str:
-        """The name of the endpoint that stands for all of its Availability Zones."""
+        """The DNS name of the endpoint for all of its Availability Zones."""
         from aws_cdk import Token
 
         # The first entry, as "<hosted zone>:<name>".
@@ -162,9 +161,9 @@ class PrivateIngest(Construct):
     @attribute
     def rtmps_ingest_url(self) -> str:
         """
-        Where an encoder streams to, in front of the stream key.
+        The URL to which an encoder streams; the stream key follows it.
 
-        The same for channels and stages: the key says which of them is streamed to.
+        It is the same for channels and stages, because the key identifies the channel or stage.
         """
         return f"rtmps://{self.dns_name}/app/"
 
@@ -179,8 +178,8 @@ def _check_access(props: _Props) -> None:
     for keyword, given in (("peers", props.peers), ("security_groups", props.security_groups)):
         if given is not None and not given:
             raise ValidationError(
-                f"'{safe_text(keyword)}' must have at least one item, got none: nobody could "
-                "stream; leave it out for everybody in the VPC",
+                f"'{safe_text(keyword)}' must have at least one item, got none: no encoder could "
+                "stream; leave it out to allow the whole VPC",
                 code="PrivateIngestAccess",
             )
 
@@ -190,8 +189,8 @@ def _check_created_vpcs(_: Construct, given: Sequence[Any]) -> Iterable[Validati
     return check_each(given, _check_created_vpc)
 
 
-def _check_created_vpc(place: _Place) -> None:
-    compared_environment("vpc", scope_info(place.vpc).environment_or_tokens(), place.scope)
+def _check_created_vpc(created: _CreatedVpc) -> None:
+    compared_environment("vpc", scope_info(created.vpc).environment_or_tokens(), created.scope)
 
 
 def _cidr_of(props: _Props) -> str | None:
@@ -271,7 +270,8 @@ def _warn_about_region(ingest: PrivateIngest, scope: Construct) -> None:
     known = sorted(PrivateIngest.REGIONS)
     Annotations.of(ingest).add_warning_v2(
         "cdk-ivs:private-ingest-region",
-        f"private ingest is not in {safe_text(region)}, as far as this version of cdk-ivs knows: "
-        f"deploy to one of {', '.join(safe_text(each) for each in known)}; channels "
+        f"private ingest is not available in {safe_text(region)}, as far as this version of "
+        "cdk-ivs "
+        f"knows: deploy to one of {', '.join(safe_text(each) for each in known)}; channels "
         "and stages may be in another Region",
     )

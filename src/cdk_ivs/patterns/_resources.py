@@ -1,4 +1,4 @@
-"""Which channels and stages a pattern is about."""
+"""The channels and stages that a pattern applies to."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def choose_resources(
     stages: Sequence[IStageRef] | None,
 ) -> dict[str, Any]:
     """
-    The channels and stages by kind, None for all of one, refused if there are none.
+    Return the channels and stages by kind. None stands for all of a kind.
 
     Args:
         scope: The scope of the pattern.
@@ -40,15 +40,15 @@ def choose_resources(
     if all:
         for kind in given:
             raise ValidationError(
-                f"'{safe_text(kind)}s' must not be given with 'all', which has all channels and "
-                "stages of the account; leave one of the two out",
+                f"'{safe_text(kind)}s' must not be given with 'all', which includes all channels "
+                "and stages of the account; leave one of the two out",
                 code="Resources",
             )
         return {"channel": None, "stage": None}
     if not given:
         raise ValidationError(
-            "'channels', 'stages' or 'all' must be given: there is nothing to hear of; with "
-            "all=True, it is of all channels and stages of the account and Region",
+            "'channels', 'stages' or 'all' must be given, got none of them; "
+            "all=True stands for all channels and stages of the account and Region",
             code="Resources",
         )
     for kind, resources in given.items():

@@ -23,9 +23,9 @@ _ENVELOPE = {
 
 class Body(RuleTargetInput):
     """
-    What is sent of events of one type.
+    The body for events of one type.
 
-    As an input of the CDK's own, which would take a message to JavaScript for each field.
+    The CDK's RuleTargetInput.from_object would need a message to JavaScript for each field.
     """
 
     def __init__(self, event_type: EventType) -> None:
@@ -34,7 +34,7 @@ class Body(RuleTargetInput):
 
     @jsii.member(jsii_name="bind")
     def bind(self, rule: object) -> RuleTargetInputProperties:  # noqa: ARG002 - the class's
-        """What a rule calls to know the input of its target."""
+        """Return the input of the target, when a rule asks for it."""
         # Unquoted, as the guide says: EventBridge quotes texts, and must not quote the others.
         fields = ",".join(f"{json.dumps(name)}:<{name}>" for name in self._paths)
         return RuleTargetInputProperties(

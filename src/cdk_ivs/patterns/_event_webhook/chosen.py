@@ -36,7 +36,7 @@ class ChosenType(NamedTuple):
 
     Attributes:
         event_type: The type.
-        names: What has to have happened. None: anything.
+        names: The names of the events. None: all of the type.
     """
 
     event_type: EventType
@@ -45,10 +45,10 @@ class ChosenType(NamedTuple):
 
 def choose_events(events: object, kinds: Mapping[str, Any]) -> list[ChosenType]:
     """
-    The types of events to send, refused if one is about nothing that is given.
+    Return the types of events to send, or raise if one does not apply to any given resource.
 
     Args:
-        events: What has to happen. None: anything.
+        events: The events to send. None: all.
         kinds: The resources by kind, and the account under an empty name.
     """
     types = [each for each in _ALL_TYPES if each.kind in kinds]

@@ -47,7 +47,7 @@ if TYPE_CHECKING:
 _HEADER = "Authorization"
 _MINUTE, _DAY = 60, 86_400
 _MOST_ATTEMPTS = 185
-# There is no quota that cannot be raised.
+# The quota can be raised without a limit.
 _HIGHEST_RATE = 2_147_483_647
 
 
@@ -74,22 +74,23 @@ class _EventWebhookProps(Options):
 
 class EventWebhook(Construct):
     """
-    Define a webhook: events of channels and stages are sent to an HTTPS endpoint.
+    Define a webhook: it sends events of channels and stages to an HTTPS endpoint.
 
     Rules send the events to an API destination of EventBridge, by POST, with a secret in a header.
     The body is a JSON object:
 
-    - ``id``: the id of the event, by which you notice one that comes twice.
-    - ``type``: the ``detail-type`` of the event, as ``IVS Recording State Change``.
-    - ``event``: what happened, as ``Recording End``: the field ``event_name``, of recordings of
-      channels ``recording_status``, of breaches of limits ``limit_name``.
+    - ``id``: the id of the event, by which you can recognize a duplicate.
+    - ``type``: the ``detail-type`` of the event, such as ``IVS Recording State Change``.
+    - ``event``: what happened, such as ``Recording End``. It is the field ``event_name`` of the
+      event, ``recording_status`` for recordings of channels, and ``limit_name`` for limit
+      breaches.
     - ``time``, ``account``, ``region``: of the event.
-    - ``resource``: the ARN of the channel or stage. Not in those about limits of the account.
-    - ``resources``: the resources of the event, which of compositions is the composition.
+    - ``resource``: the ARN of the channel or stage. Events about limits of the account have none.
+    - ``resources``: the resources of the event. For compositions, that is the composition.
     - ``detail``: the detail of the event, as IVS sends it.
 
-    EventBridge waits 5 seconds for an answer, and tries again. What is not taken in the end goes
-    into the dead-letter queue.
+    EventBridge waits 5 seconds for an answer, and retries. An event that the endpoint does not
+    accept in the end goes into the dead-letter queue.
 
     Args:
         scope: The scope in which the construct is created.
@@ -100,38 +101,38 @@ class EventWebhook(Construct):
             those about the limits of the account. Default: False, those of ``channels`` and
             ``stages``.
 
-        api_destination: The API destination, in place of ``url`` and of what follows from that.
+        api_destination: The API destination, instead of ``url`` and the parameters of the endpoint.
             Default: one is created.
 
         channels: The channels. Default: none, unless ``all``.
 
-        connection: The connection, in place of ``secret``: for OAuth, or a user and a password.
+        connection: The connection, instead of ``secret``, for OAuth or for a user and a password.
             Default: one is created.
 
-        dead_letter_queue: The queue for events that were not taken. Its policy is changed to let
-            the rules. Default: a queue is created, encrypted by SQS, that keeps messages for 14
-            days.
+        dead_letter_queue: The queue for events that the endpoint did not accept. The permission of
+            the rules is added to its policy. Default: a queue is created, encrypted by SQS, that
+            keeps messages for 14 days.
 
-        events: What has to happen, as members of StreamStateEvent, StreamHealthEvent,
+        events: The events to send, as members of StreamStateEvent, StreamHealthEvent,
             RecordingStatus, LimitName, AdBreakEvent, StageUpdateEvent and CompositionStateEvent.
-            Default: all that there are of the channels and stages.
+            Default: all events of the channels and stages.
 
         header_name: The name of the header with the secret. Default: ``Authorization``.
 
-        invocation_rate_limit: How many events are sent in a second at most. Others wait, which may
-            take longer than ``max_event_age``. Default: 300, EventBridge's own.
+        invocation_rate_limit: The maximum number of events per second. EventBridge delays the rest,
+            possibly longer than ``max_event_age``. Default: 300, the default of EventBridge.
 
         max_event_age: How long EventBridge tries to send an event: from 1 minute to 24 hours.
             Default: 24 hours.
 
         retry_attempts: How often EventBridge tries again: from 0 to 185. Default: 185.
 
-        secret: The secret of AWS Secrets Manager that is the whole value of the header, as
-            ``Bearer …``. CloudFormation reads it when the connection is created or changed: a
-            value that is rotated later needs a deployment that changes the connection.
+        secret: The secret in AWS Secrets Manager that is the whole value of the header, such as
+            ``Bearer …``. CloudFormation reads it when the connection is created or updated: if you
+            rotate the secret, a deployment must change the connection. Default: no secret, if
+            ``connection`` or ``api_destination`` is given.
 
-            Default: none, where ``connection`` is given.
-        secret_field: The field of the secret, if that is a JSON object. Default: all of the
+        secret_field: The field of the secret, if the secret is a JSON object. Default: the whole
             secret.
 
         stages: The stages. Default: none, unless ``all``.
@@ -140,12 +141,13 @@ class EventWebhook(Construct):
             ``api_destination``.
 
     Raises:
-        ValidationError: If nothing is sent, the endpoint is none, or the secret is plain text.
+        ValidationError: If there is nothing to send, the endpoint is invalid, or the secret is
+            plain text.
 
     Attributes:
         api_destination: The API destination.
         connection: The connection. None if the API destination was given.
-        dead_letter_queue: The queue for events that were not taken.
+        dead_letter_queue: The queue for events that the endpoint did not accept.
         rules: The rules, one for each type of events.
     """
 
@@ -244,7 +246,7 @@ class EventWebhook(Construct):
             max_event_age=props.max_event_age,
             retry_attempts=props.retry_attempts,
         )
-        # Of the account there is no resource to name.
+        # Events of the account have no resource.
         about = {f"{event_type.kind}s": resources[event_type.kind]} if event_type.kind else {}
         words = (
             event_type.method.split("_") if event_type.kind else ["concurrent", event_type.method]
@@ -267,7 +269,7 @@ def _secret_value(props: _EventWebhookProps) -> SecretValue:
 
 
 def _check_endpoint(props: _EventWebhookProps) -> None:
-    """Refuse an endpoint that is none, or given twice."""
+    """Refuse an invalid endpoint, or one that is given twice."""
     of_connection = {
         "header_name": props.header_name,
         "secret": props.secret,
@@ -293,8 +295,9 @@ def _check_endpoint(props: _EventWebhookProps) -> None:
         return
     if props.secret is None:
         raise ValidationError(
-            "'secret' must be given, or 'connection' in place of it: the endpoint has to know who "
-            "sends",
+            "'secret' must be given, or 'connection' in place of it: the endpoint must be able "
+            "to recognize "
+            "the sender",
             code="WebhookSecret",
         )
     check_header_name(props.header_name or _HEADER)
@@ -304,7 +307,7 @@ def _refuse_beside(given: str, others: Mapping[str, object]) -> None:
     for keyword, value in others.items():
         if value is not None:
             raise ValidationError(
-                f"'{keyword}' must not be given with '{safe_text(given)}', which has it; "
+                f"'{keyword}' must not be given with '{safe_text(given)}', which includes it; "
                 "leave one out",
                 code="WebhookTwice",
             )

@@ -1,4 +1,4 @@
-"""What an endpoint and its secret header have to be."""
+"""Checks of an endpoint and its secret header."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from cdk_ivs._validation.tokens import is_token
 _URL = re.compile(r"https://(?:%[0-9A-Fa-f]{2}|[-()_.!~';/?:@&=+$,A-Za-z0-9])+")
 _LENGTH = 2048
 _HEADER = re.compile(r"[!#$%&'*+.^_`|~A-Za-z0-9-]{1,512}")
-# Those of the connection itself.
+# The headers of the connection itself.
 _NOT_HEADERS = {"connection", "content-length", "content-type", "host", "transfer-encoding"}
 
 
 def check_url(url: str) -> None:
-    """Refuse what is no endpoint on the public internet that is reached by HTTPS."""
+    """Refuse a URL that is not an HTTPS endpoint on the public internet."""
     problem = _problem(url)
     if problem and not is_token(url):
         raise ValidationError(
@@ -39,13 +39,13 @@ def _problem(url: str) -> str:
         return safe_repr(url)
     if user is not None or parts.password is not None:
         # Not shown: it may be a password.
-        return "one with a user name, which everybody can read in the template; use 'secret'"
+        return "one with a user name, which would be readable in the template; use 'secret'"
     if not _URL.fullmatch(url) or not host:
         return safe_repr(url)
     if len(url) > _LENGTH:
         return f"{len(url)} characters (allowed: {_LENGTH})"
     if not _is_public(host):
-        return f"the host {safe_repr(host)}, which EventBridge does not reach"
+        return f"the host {safe_repr(host)}, which EventBridge cannot reach"
     return ""
 
 
@@ -57,7 +57,7 @@ def _is_public(host: str) -> bool:
 
 
 def check_header_name(name: str) -> None:
-    """Refuse what is no name of a header, or of one that EventBridge itself writes."""
+    """Refuse an invalid header name, or that of a header that EventBridge itself writes."""
     if name.lower() in _NOT_HEADERS:
         raise ValidationError(
             f"'header_name' must not be '{safe_text(name)}', which EventBridge writes itself; use "
@@ -73,10 +73,10 @@ def check_header_name(name: str) -> None:
 
 
 def refuse_plain_text(secret: object) -> None:
-    """Refuse a secret that would stand in the template, without showing it."""
+    """Refuse a secret that would be readable in the template, without showing it."""
     if isinstance(secret, (str, bytes, SecretValue)):
         raise ArgumentTypeError(
             f"'secret' must be ISecretRef, got a value of type '{type(secret).__name__}', which "
-            "may stand in the template for everybody to read; put it into AWS Secrets Manager, "
+            "would be readable in the template; put it into AWS Secrets Manager, "
             "and use aws_secretsmanager.Secret.from_secret_name_v2() or aws_secretsmanager.Secret()"
         )

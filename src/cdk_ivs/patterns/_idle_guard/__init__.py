@@ -1,1 +1,1 @@
-"""Streams and stages that stop by themselves."""
+"""Guards against idle streams and stages, and the rotation of stream keys."""

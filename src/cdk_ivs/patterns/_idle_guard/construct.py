@@ -1,4 +1,4 @@
-"""Streams and stages that stop by themselves when nobody is there."""
+"""Guards that stop idle streams, and report or delete idle stages."""
 
 from __future__ import annotations
 
@@ -34,13 +34,13 @@ from cdk_ivs._validation.errors import (
 )
 from cdk_ivs._validation.tokens import is_token
 from cdk_ivs._validation.values import whole_seconds
+from cdk_ivs.patterns._dead_letters import create_dead_letter_queue
 from cdk_ivs.patterns._workflow.definition import Definition, first_of
-from cdk_ivs.patterns._workflow.places import short_id
+from cdk_ivs.patterns._workflow.environments import short_id
 from cdk_ivs.patterns._workflow.state_machine import (
     check_parts,
     create_failure_rule,
     create_log_group,
-    create_queue,
     create_rule,
     create_schedule,
     create_state_machine,
@@ -89,63 +89,64 @@ class IdleGuard(Construct):
     """
     Stop streams that nobody watches or that starve, and report or delete stages that nobody uses.
 
-    A stream is watched from when it starts, by an execution of a state machine that looks at it
-    again and again: how long it has had no viewers is written down nowhere else. Once an hour all
-    live streams are gone through for those whose event never came. A stream that is stopped can
-    start again, as many encoders do by themselves, and is then watched again.
+    From its start, each stream is watched by an execution of a state machine, which checks it
+    periodically and counts how long it has had no viewers. Once an hour, the guard lists the live
+    streams to find those whose start event was lost. Many encoders reconnect by themselves: a
+    stopped stream can start again, and is then watched again.
 
-    A stage is idle if nobody is in it, and it has no session for as long as you say. Stages are
-    found by their tags. One in whose session somebody is never counts as idle.
+    A stage is idle if nobody is in it, and it has had no session for the time that you set. The
+    guard finds stages by their tags. A stage with a participant in it is never idle.
 
-    What was done is told by events of the source ``cdk-ivs.idle-guard``, for on_report().
+    The guard reports what it did by events with the source ``cdk-ivs.idle-guard``; see on_report().
 
     Args:
         scope: The scope in which the construct is created.
 
         id: The id of the construct, unique in the scope.
 
-        all_channels: Watch the streams of all channels of the account and Region, those of other
-            applications too. Default: False.
+        all_channels: Whether to watch the streams of all channels of the account and Region,
+            including those of other applications. Default: False.
 
         channels: The channels whose streams are watched. Default: none.
 
-        check_every: How often a stream is looked at, whole minutes from 1 minute to 1 hour.
+        check_every: How often a stream is checked, in whole minutes from 1 minute to 1 hour.
             Default: 5 minutes.
 
-        dead_letter_queue: The queue for events that did not start a state machine. Default: one is
-            created, which keeps them for 14 days.
+        dead_letter_queue: The queue for events that could not start a state machine. Default: a
+            queue is created, which keeps them for 14 days.
 
-        delete_stages: Delete idle stages. Default: False, they are reported.
+        delete_stages: Whether to delete idle stages. Default: False, they are only reported.
 
-        dry_run: Only report what would be stopped or deleted. A stream is reported once. Default:
-            False.
+        dry_run: Whether to only report what would be stopped or deleted. A stream is reported once.
+            Default: False.
 
-        log_group: Where the steps of the state machines are logged. Default: one is created, which
-            keeps them for a month.
+        log_group: The log group of the state machines. Default: one is created, which keeps the
+            steps for a month.
 
-        no_viewers_for: How long a stream has no viewers until it is stopped, from `check_every` to
-            30 days. Default: streams without viewers are not stopped.
+        no_viewers_for: How long a stream must have no viewers before it is stopped, from
+            `check_every` to 30 days. Default: streams without viewers are not stopped.
 
-        stage_tags: The tags of stages that are looked at: a stage has all of them. They are made
-            of letters, digits, blanks and ``_.:/=+@-``. Default: no stages are looked at.
+        stage_tags: The tags of the stages that are checked. A stage must have all of them. They
+            consist of letters, digits, blanks and ``_.:/=+@-``. Default: stages are not checked.
 
-        stages_idle_for: How long a stage has no session until it is idle, whole minutes from 1
-            hour to 365 days. New ones are looked for as often. Default: 1 day.
+        stages_idle_for: How long a stage must have no session before it is idle, in whole minutes
+            from 1 hour to 365 days. The guard looks for stages as often. Default: 1 day.
 
-        starving_for: How long a stream starves until it is stopped, from `check_every` to 30 days.
-            Default: streams that starve are not stopped.
+        starving_for: How long a stream must starve before it is stopped, from `check_every` to 30
+            days.
+            Default: starving streams are not stopped.
 
-        topic: The topic that gets the reports. The policy of a topic of the app is changed to let
-            it. Default: none.
+        topic: The topic that receives the reports. If the topic is in the app, the permission is
+            added to its policy. Default: no topic.
 
     Raises:
         ValidationError: If there is nothing to guard, a duration is out of its range, or a channel
             is known to be in another account or Region.
 
     Attributes:
-        dead_letter_queue: The queue for events that did not start a state machine.
-        log_group: Where the steps are logged.
-        rule: The rule that begins to watch a stream, or None.
+        dead_letter_queue: The queue for events that could not start a state machine.
+        log_group: The log group of the state machines.
+        rule: The rule that starts watching a stream, or None.
         stage_schedule: The schedule that looks for idle stages, or None.
         stage_state_machine: The state machine for stages, or None.
         stream_schedule: The schedule that looks for streams that are not watched, or None.
@@ -200,7 +201,7 @@ class IdleGuard(Construct):
         self._guard = guard
         self._dry_run = dry_run
         self.log_group: ILogGroup = create_log_group(self, log_group)
-        self.dead_letter_queue: IQueue = create_queue(self, dead_letter_queue)
+        self.dead_letter_queue: IQueue = dead_letter_queue or create_dead_letter_queue(self)
         self.rule: Rule | None = None
         self.stage_schedule: Schedule | None = None
         self.stage_state_machine: StateMachine | None = None
@@ -238,7 +239,7 @@ class IdleGuard(Construct):
         self, id: str, *, target: IRuleTarget | None = None, **options: Unpack[RuleOptions]
     ) -> Rule:
         """
-        Do something when a stream was stopped, a stage was deleted, or either was reported.
+        Create a rule for reports: a stream was stopped, a stage was deleted, or either is idle.
 
         The events have the source ``cdk-ivs.idle-guard`` and the detail type ``IVS Idle Stream``
         or ``IVS Idle Stage``. In their detail are ``action`` (``stopped``, ``deleted`` or
@@ -246,7 +247,8 @@ class IdleGuard(Construct):
 
         Args:
             id: The id of the rule, unique in the construct.
-            target: What is done. Default: nothing until ``rule.add_target()`` is called.
+            target: The target of the rule. Default: no target until you call
+                ``rule.add_target()``.
             **options: The options of the rule.
         """
         pattern = {"source": [SOURCE], "detail": {"guard": [self._guard]}}
@@ -256,11 +258,12 @@ class IdleGuard(Construct):
         self, id: str, *, target: IRuleTarget | None = None, **options: Unpack[RuleOptions]
     ) -> Rule:
         """
-        Do something when an execution of a state machine fails, times out or is aborted.
+        Create a rule for executions of the state machines that fail, time out or are aborted.
 
         Args:
             id: The id of the rule, unique in the construct.
-            target: What is done. Default: nothing until ``rule.add_target()`` is called.
+            target: The target of the rule. Default: no target until you call
+                ``rule.add_target()``.
             **options: The options of the rule.
         """
         machines = [
@@ -277,11 +280,11 @@ class IdleGuard(Construct):
         arns: list[str] | None,
         channels: Sequence[IChannelRef | AlphaChannel] | None,
     ) -> None:
-        place = Construct(self, "Streams")
+        parent = Construct(self, "Streams")
         every_channel = scope_info(self).arn(CHANNEL.service, f"{CHANNEL.arn_name}/*")
         states = stream_states(watch)
         machine = self.stream_state_machine = create_state_machine(
-            place,
+            parent,
             definition,
             states,
             start=first_of(states),
@@ -294,9 +297,9 @@ class IdleGuard(Construct):
         if arns is None:
             statements.append(Statement(CHANNEL.service, ["ListStreams"], [every_channel]))
         grant_statements(self, machine.role, [*statements, self._may_report()])
-        let_start_itself(place, machine)
+        let_start_itself(parent, machine)
         self.stream_schedule = create_schedule(
-            place, machine, _HOUR, self.dead_letter_queue, "Looks for streams that are not watched"
+            parent, machine, _HOUR, self.dead_letter_queue, "Looks for streams that are not watched"
         )
         self.rule = create_account_rule(
             STREAM_STATE,
@@ -311,11 +314,11 @@ class IdleGuard(Construct):
     def _sweep_stages(
         self, definition: Definition, sweep: StageSweep, tags: Mapping[str, str]
     ) -> None:
-        place = Construct(self, "Stages")
+        parent = Construct(self, "Stages")
         every_stage = scope_info(self).arn(STAGE.service, f"{STAGE.arn_name}/*")
         states = stage_states(sweep)
         machine = self.stage_state_machine = create_state_machine(
-            place,
+            parent,
             definition,
             states,
             start=first_of(states),
@@ -331,9 +334,9 @@ class IdleGuard(Construct):
             self._may_report(),
         ]
         grant_statements(self, machine.role, statements)
-        let_start_itself(place, machine)
+        let_start_itself(parent, machine)
         self.stage_schedule = create_schedule(
-            place, machine, sweep.idle_for, self.dead_letter_queue, "Looks for idle stages"
+            parent, machine, sweep.idle_for, self.dead_letter_queue, "Looks for idle stages"
         )
 
     def _may_report(self) -> Statement:

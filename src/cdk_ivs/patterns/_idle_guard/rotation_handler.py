@@ -137,7 +137,7 @@ class Rotation:
         )
 
     def _tried(self, call: Any) -> Any:  # noqa: ANN401 - any answer
-        """What must not fail once the old key is gone is tried for a minute."""
+        """Retry for half a minute what must succeed once the old key is deleted."""
         for attempt in range(TRIES - 1):
             try:
                 return call()

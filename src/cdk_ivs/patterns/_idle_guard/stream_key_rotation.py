@@ -23,7 +23,7 @@ from cdk_ivs._monitoring.periods import seconds_at_synthesis
 from cdk_ivs._validation.argument_types import check_type
 from cdk_ivs._validation.errors import ValidationError, error_path, safe_text
 from cdk_ivs._validation.values import whole_seconds
-from cdk_ivs.patterns._workflow.places import short_id
+from cdk_ivs.patterns._workflow.environments import short_id
 from cdk_ivs.patterns._workflow.state_machine import check_parts, create_log_group
 
 if TYPE_CHECKING:
@@ -48,14 +48,14 @@ class StreamKeyRotation(Construct):
     """
     Define a stream key that is replaced on a schedule, and kept in a secret.
 
-    The first key is created after the deployment, by the first rotation. The channel has no
-    StreamKey: CloudFormation would look for the one that it created, and put its value back.
+    The first rotation, after the deployment, creates the first key. The channel must not have a
+    StreamKey, because CloudFormation would restore the value of the key that it created.
 
-    A channel has one key, so that the old one is deleted before the new one is created. The
-    encoder reads the key from the secret when it begins a stream. While the channel is live, a
-    rotation fails and changes nothing, and Secrets Manager tries again. Before the old key is
-    deleted, the function finds out whether it may create one. An attempt that ends in between is
-    made good by the next, which puts the key of the channel into the secret, or creates one.
+    A channel has one key, so the function deletes the old key before it creates a new one. The
+    encoder must read the key from the secret when it starts a stream. While the channel is live, a
+    rotation fails without changing anything, and Secrets Manager retries. Before the function
+    deletes the old key, it checks whether it can create one. If an attempt is interrupted, the
+    next one stores the key of the channel in the secret, or creates a key.
 
     Args:
         scope: The scope in which the construct is created.
@@ -64,16 +64,16 @@ class StreamKeyRotation(Construct):
 
         channel: The channel, which must have no other stream key.
 
-        log_group: Where the function logs, which never logs a key. Default: one is created, which
-            keeps its events for a month.
+        log_group: The log group of the function, which never logs a key. Default: one is created,
+            which keeps its events for a month.
 
-        rotate_every: How often the key is replaced, whole days from 1 to 1000. Default: 30 days.
+        rotate_every: How often the key is replaced, in whole days from 1 to 1000. Default: 30 days.
 
         secret: The secret, whose value is the key. Default: one is created.
 
     Raises:
-        ValidationError: If the app gives the channel a stream key already, the channel is known to
-            be in another account or Region, or the time is out of its range.
+        ValidationError: If the channel already has a stream key in the app, the channel is known to
+            be in another account or Region, or the duration is out of range.
 
     Attributes:
         function: The function that rotates. A failed rotation is an error of the function.
@@ -106,7 +106,7 @@ class StreamKeyRotation(Construct):
             if earlier is not None:
                 raise ValidationError(
                     "'channel' must be a channel without a stream key, got one with the key "
-                    f"'{safe_text(earlier.node.path)}', whose value CloudFormation would put back; "
+                    f"'{safe_text(earlier.node.path)}', whose value CloudFormation would restore; "
                     "leave that key out, and use the 'secret' of this construct",
                     code="SecondStreamKey",
                 )

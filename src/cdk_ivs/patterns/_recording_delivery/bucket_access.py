@@ -1,4 +1,4 @@
-"""What lets CloudFront read a bucket that was given."""
+"""The permissions of CloudFront to read a given bucket."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ class GivenBucket(NamedTuple):
 
 
 def checked_bucket(bucket: IBucketRef, scope: Construct) -> GivenBucket:
-    """The bucket, refused if CloudFront can never read it."""
+    """Return the bucket, or raise if CloudFront cannot read it at all."""
     found = resolve_bucket(bucket)
     settings = bucket_settings(found)
     if settings.uses_kms and settings.key is None:
@@ -89,8 +89,8 @@ def allow_cloudfront(construct: Construct, bucket: GivenBucket, distribution_id:
     """
     Let CloudFront read the recordings in a bucket, by the bucket's policy and its key's.
 
-    In the policy of a bucket in another stack the statement is for the distributions of the
-    account: for this one, the stacks would refer to each other.
+    The statement in the policy of a bucket in another stack allows all distributions of the
+    account: if it named this one, the stacks would depend on each other.
     """
     info = scope_info(construct)
     partition, account = info.partition(), info.environment_or_tokens().account
@@ -140,9 +140,9 @@ def _allow_decryption(
     needed = _decrypt({"ArnLike": {"AWS:SourceArn": arn}})
     Annotations.of(construct).add_warning_v2(
         "cdk-ivs:delivery-key-policy",
-        "the policy of the key that encrypts 'bucket' cannot be changed from here: it must have "
-        f"{json.dumps(needed)}, or CloudFront cannot read a recording; acknowledge this warning "
-        "when it has",
+        "the app cannot change the policy of the key that encrypts 'bucket': it must contain "
+        f"{json.dumps(needed)}, or CloudFront cannot read recordings; acknowledge this warning "
+        "when it does",
     )
 
 
@@ -155,7 +155,7 @@ def _warn_about_policy(construct: Construct, bucket: ResolvedBucket, account: st
     needed = _read(f"arn:aws:s3:::{name}", {"StringEquals": {"AWS:SourceArn": arn}})
     Annotations.of(construct).add_warning_v2(
         "cdk-ivs:delivery-bucket-policy",
-        f"the policy of the bucket {name} cannot be changed from here: it must have "
-        f"{json.dumps(needed)}, or CloudFront cannot read a recording; acknowledge this warning "
-        "when it has",
+        f"the app cannot change the policy of the bucket {name}: it must contain "
+        f"{json.dumps(needed)}, or CloudFront cannot read recordings; acknowledge this warning "
+        "when it does",
     )

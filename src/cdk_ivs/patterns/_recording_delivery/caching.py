@@ -1,4 +1,4 @@
-"""For how long CloudFront and browsers keep the files of a recording."""
+"""How long CloudFront and browsers cache the files of a recording."""
 
 from __future__ import annotations
 
@@ -25,10 +25,10 @@ if TYPE_CHECKING:
     from aws_cdk.interfaces.aws_cloudfront import IKeyGroupRef
     from constructs import Construct
 
-# What is written again: a playlist while the recording goes on, which no path tells from one that
-# is finished, the latest thumbnail, and the description of the recording.
+# Files that IVS overwrites: playlists during the recording (no path shows whether one is finished),
+# the latest thumbnail, and the description of the recording.
 GROWING = ("*/media/hls/*.m3u8", "*/media/latest_thumbnail/*", "*/events/*")
-# What is written once.
+# Files that IVS writes once.
 MEDIA = "*/media/*"
 HTTP_VERSION = HttpVersion.HTTP2_AND_3
 
@@ -40,8 +40,8 @@ class Behaviors(NamedTuple):
     How the files are served.
 
     Attributes:
-        growing: What is written again.
-        media: What is written once.
+        growing: Files that IVS overwrites.
+        media: Files that IVS writes once.
     """
 
     growing: BehaviorOptions
@@ -49,7 +49,7 @@ class Behaviors(NamedTuple):
 
 
 class Ages(NamedTuple):
-    """For how many seconds files are kept: numbers, or tokens."""
+    """How many seconds files are cached: numbers, or tokens."""
 
     playlist: int
     media: int
@@ -64,7 +64,7 @@ def create_behaviors(
     trusted_key_groups: Sequence[IKeyGroupRef] | None,
 ) -> Behaviors:
     """The behaviors of a distribution, with the policies that they need."""
-    # Browsers send cookies to origins that are named alone.
+    # Browsers send cookies only if the response names the origin.
     credentials = bool(trusted_key_groups and allowed_origins)
     cors = ResponseHeadersCorsBehavior(
         access_control_allow_credentials=credentials,
@@ -96,16 +96,16 @@ def create_behaviors(
         )
 
     return Behaviors(
-        # A browser asks again, and gets the file only if it is another.
+        # A browser asks each time, and downloads the file only if it changed.
         behavior("Playlist", ages.playlist, "no-cache"),
         behavior("Media", ages.media, f"max-age={_as_text(ages.media)}, immutable"),
     )
 
 
 def policy_name(construct: Construct, name: str, *, longest: int = 128) -> str:
-    """A name that no other policy of the account has: they are in no Region, and stacks are."""
+    """A name that is unique in the account: policies are global, but stacks have a Region."""
     region = scope_info(construct).environment_or_tokens().region
-    # A Region that is a token is as long as any.
+    # Leave room for any Region if it is a token.
     room = longest - len(f"-{name}-") - max(len(region) if "$" not in region else 0, 16)
     unique = unique_resource_name(
         construct, max_length=room, separator="-", special_characters="_-"
@@ -115,9 +115,9 @@ def policy_name(construct: Construct, name: str, *, longest: int = 128) -> str:
 
 def _cache_policy(construct: Construct, name: str, seconds: int) -> CfnCachePolicy:
     """
-    A policy by which a file is kept for the time, whatever S3 says of it.
+    A policy that caches a file for this time, whatever headers S3 returns.
 
-    An L1: that of the CDK takes each time as a Duration, which is a message.
+    An L1, because the L2 takes each time as a Duration, which costs a message.
     """
     return CfnCachePolicy(
         construct,

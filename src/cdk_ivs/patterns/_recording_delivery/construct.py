@@ -1,4 +1,4 @@
-"""Recordings that are watched over CloudFront, from a bucket that nobody else reads."""
+"""Recordings that viewers watch over CloudFront, from a private bucket."""
 
 from __future__ import annotations
 
@@ -48,16 +48,16 @@ _LOGS = "recordings/"
 
 class RecordingDelivery(Construct):
     """
-    Define how recordings are watched: over CloudFront, from a bucket that only it may read.
+    Define a bucket for recordings, and a CloudFront distribution through which viewers watch them.
 
-    It serves what RecordingConfiguration, the participant recording of a stage and compositions
-    write into the bucket. Create those with ``bucket=delivery.bucket``. Their permissions and
-    those of CloudFront stand in the one policy that a bucket can have, in whatever order you
-    create them.
+    The distribution serves the recordings of channels, of participants of a stage and of
+    compositions. Create their recording and storage configurations with
+    ``bucket=delivery.bucket``. The policy of the bucket contains the permissions of IVS and of
+    CloudFront, in whatever order you create the constructs.
 
-    CloudFront keeps playlists, the latest thumbnail and the files in ``events`` for seconds: IVS
-    writes them again while it records. It keeps segments and other thumbnails, which are written
-    once, for a day. Viewers connect by HTTPS only, and may send GET and HEAD requests.
+    CloudFront caches playlists, the latest thumbnail and the files in ``events`` for seconds,
+    because IVS overwrites them while it records. It caches segments and other thumbnails, which
+    are written once, for a day. Viewers must use HTTPS, and can send GET and HEAD requests.
 
     Live streams cannot be put behind CloudFront: their playlists have absolute URLs. To protect
     those, use a private channel, or a PlaybackRestrictionPolicy.
@@ -67,66 +67,66 @@ class RecordingDelivery(Construct):
 
         id: The id of the construct, unique in the scope.
 
-        access_log_bucket: The bucket in which CloudFront logs each request: another than that of
-            the recordings, with ACLs. Default: nothing is logged.
+        access_log_bucket: The bucket for access logs. It must accept ACLs, and it cannot be the
+            bucket of the recordings. Default: requests are not logged.
 
-        access_log_prefix: The prefix of the names of logs. Default: ``recordings/``.
+        access_log_prefix: The prefix of the keys of access logs. Default: ``recordings/``.
 
-        allowed_origins: The origins whose pages may play recordings, as
-            ``https://www.example.com`` or ``https://*.example.com``, or ``*`` alone. Default: all.
-            A browser keeps to it; other clients do not.
+        allowed_origins: The origins whose pages can play recordings, such as
+            ``https://www.example.com`` or ``https://*.example.com``, or only ``*``. Browsers
+            enforce this; other clients do not. Default: all origins.
 
-        bucket: The bucket that IVS records to. CloudFront gets access to the objects under
-            ``*/media/`` and ``*/events/`` in it. Of a bucket in another stack, so do all
-            distributions of the account, without which the two stacks would need each other. The
-            policy of a bucket that is not of the app cannot be changed: a warning shows the
-            statement that it needs. Default: a new one, which is private and encrypted with
-            S3-managed keys.
+        bucket: The bucket that IVS records to. CloudFront can read the objects under ``*/media/``
+            and ``*/events/`` in it. If the bucket is in another stack, all distributions of the
+            account can, because otherwise the two stacks would depend on each other. The policy of
+            an imported bucket cannot be changed: a warning shows the statement that it needs.
+            Default: a new private bucket, encrypted with S3-managed keys.
 
         certificate: The certificate of AWS Certificate Manager for ``domain_names``, in
-            us-east-1. Default: that of CloudFront, with which CloudFront takes TLS 1.0 too: a
-            warning says so.
+            us-east-1. Default: the certificate of CloudFront, with which CloudFront also accepts
+            TLS 1.0. A warning tells you so.
 
         distribution: The distribution to which the recordings are added, by behaviors for
-            ``*/media/*`` and ``*/events/*``. It must be of the same stack. Default: a new one.
+            ``*/media/*`` and ``*/events/*``. It must be in the same stack. Default: a new
+            distribution.
 
-        domain_names: The domain names at which the distribution answers, the first of which is
-            that of URLs. They need ``certificate``, unless ``distribution`` is given, which has
-            its own. Default: the domain name that CloudFront generates.
+        domain_names: The domain names of the distribution. URLs use the first one. They need
+            ``certificate``, unless you give a ``distribution``, which has its own. Default: the
+            domain name that CloudFront generates.
 
-        expiration: After how many days, at least 3, files are deleted. S3 counts from when each
-            was written: the first files of a recording go before the last. Default: never.
+        expiration: The number of days, at least 3, after which files are deleted. S3 counts from
+            the time when each file was written, so the first files of a recording are deleted
+            before the last. Default: files are not deleted.
 
-        geo_restriction: The countries in which recordings can be watched. Default: all.
+        geo_restriction: The countries in which recordings can be watched. Default: all countries.
 
-        media_max_age: For how long CloudFront and browsers keep segments and thumbnails: 1 second
-            to 365 days. A recording that is deleted can be watched for as long. Default: 1 day.
+        media_max_age: How long CloudFront and browsers cache segments and thumbnails, from 1 second
+            to 365 days. A deleted recording can still be watched for this time. Default: 1 day.
 
-        minimum_protocol_version: The oldest version of TLS that viewers may use, 1.2 at least.
+        minimum_protocol_version: The oldest version of TLS that viewers can use, at least 1.2.
             Default: TLS_V1_2_2021, if there is a ``certificate``.
 
-        playlist_max_age: For how long CloudFront keeps playlists, the latest thumbnail and the
-            files in ``events``: 1 second to 1 day. Default: 5 seconds.
+        playlist_max_age: How long CloudFront caches playlists, the latest thumbnail and the files
+            in ``events``, from 1 second to 1 day. Default: 5 seconds.
 
-        price_class: From which locations CloudFront serves. Default: all.
+        price_class: The locations from which CloudFront serves. Default: all locations.
 
         removal_policy: What happens to the new bucket when the stack is deleted. Default: RETAIN.
 
-        transitions: After how many days files go to another storage class:
-            GLACIER_INSTANT_RETRIEVAL, INFREQUENT_ACCESS, INTELLIGENT_TIERING or
-            ONE_ZONE_INFREQUENT_ACCESS. S3 leaves files smaller than 128 KB where they are.
-            Default: none.
+        transitions: When files move to another storage class: GLACIER_INSTANT_RETRIEVAL,
+            INFREQUENT_ACCESS, INTELLIGENT_TIERING or ONE_ZONE_INFREQUENT_ACCESS. S3 does not move
+            files smaller than 128 KB. Default: files stay in the standard class.
 
         trusted_key_groups: The groups of public keys with which your application signs URLs or
-            cookies. Only signed requests are answered. A player asks for hundreds of files, so
-            cookies are what fits; they also need ``allowed_origins`` where your page has another
-            origin. Default: requests need no signature.
+            cookies. CloudFront rejects other requests. A player requests hundreds of files, so use
+            cookies; if your page has another origin, they also need ``allowed_origins``. Default:
+            requests need no signature.
 
         web_acl_id: The ARN of a web ACL of AWS WAF, in us-east-1. Default: none.
 
     Raises:
-        ValidationError: If an argument is one that CloudFront or S3 refuses, or with which
-            recordings cannot be watched.
+        ValidationError: If CloudFront or S3 would reject an argument, or recordings could not be
+            watched.
 
     Attributes:
         bucket: The bucket of the recordings.
@@ -198,7 +198,8 @@ class RecordingDelivery(Construct):
                 if props.certificate is not None:
                     check_certificate_arn(props.certificate)
                 raise ValidationError(
-                    f"the arguments must be ones that the CDK takes, got: {safe_text(str(error))}",
+                    "the arguments must be accepted by the CDK, got the error: "
+                    f"{safe_text(str(error))}",
                     code="DeliveryParts",
                 ) from error
         self._domain_name = _first_name(props.domain_names)
@@ -231,20 +232,21 @@ class RecordingDelivery(Construct):
 
     @attribute
     def base_url(self) -> str:
-        """What URLs begin with, without a slash at the end. A prefix and a file follow."""
+        """The start of all URLs, without a slash at the end. The prefix of a recording follows."""
         return f"https://{self._domain_name or self.distribution.distribution_domain_name}"
 
     def url_for(self, prefix: str, kind: RecordingKind | None = None) -> str:
         """
-        The URL with which a recording is played: that of its playlist of playlists.
+        Return the URL of a recording for players: that of its multivariant playlist.
 
         Args:
             prefix: The prefix of the recording, ``recording_s3_key_prefix`` in the events about
-                it. Those of channels are not zero-padded.
-            kind: What was recorded. Default: what the prefix says, unless it is a token.
+                it. The date in the prefix of a channel has no leading zeros.
+            kind: What was recorded, which you must give if the prefix is a token. Default: the kind
+                that the prefix shows.
 
         Raises:
-            ValidationError: If the prefix is that of no recording, or of another kind.
+            ValidationError: If the prefix does not belong to a recording of this kind.
         """
         with error_path_of(self):
             check_type("prefix", prefix, str)
@@ -253,7 +255,7 @@ class RecordingDelivery(Construct):
             return f"{self.base_url}/{playlist_of(prefix, kind)}"
 
 
-# Of distributions that were given: what was added to them.
+# What was added to given distributions.
 _DELIVERIES = TreeState[RecordingDelivery](lambda info: cast("RecordingDelivery", info.construct))
 
 
@@ -276,14 +278,14 @@ def _check_distribution(distribution: Distribution | None, scope: Construct) -> 
         return
     if jsii_reference(stack_of(distribution)) != jsii_reference(stack_of(scope)):
         raise ValidationError(
-            "'distribution' must be of the stack of the RecordingDelivery, got one of another "
-            "stack, which would need this one and be needed by it; create both in one stack",
+            "'distribution' must be in the stack of the RecordingDelivery, got one in another "
+            "stack: the two stacks would depend on each other; create both in one stack",
             code="DeliveryStack",
         )
     if _DELIVERIES.get(scope_info(distribution)) is not None:
         raise ValidationError(
-            "'distribution' must have no other RecordingDelivery, got one that has: their paths "
-            "are the same; leave 'distribution' out to create another one",
+            "'distribution' must not be used by another RecordingDelivery, got one that is: both "
+            "need the same paths; leave 'distribution' out to create another one",
             code="DeliveryTwice",
         )
 
@@ -391,6 +393,6 @@ def _warn_about_tls(delivery: RecordingDelivery) -> None:
 
     Annotations.of(delivery).add_warning_v2(
         "cdk-ivs:delivery-tls",
-        "without a certificate of yours CloudFront takes TLS 1.0 and 1.1 too: give 'domain_names' "
-        "and 'certificate', or acknowledge this warning",
+        "without your own certificate, CloudFront also accepts TLS 1.0 and 1.1: give "
+        "'domain_names' and 'certificate', or acknowledge this warning",
     )

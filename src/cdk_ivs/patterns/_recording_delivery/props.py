@@ -1,4 +1,4 @@
-"""The parameters of a RecordingDelivery, and which of them belong together."""
+"""The parameters of a RecordingDelivery, and the combinations that are allowed."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ class DeliveryProps(Options):
 
 
 def check_combination(props: DeliveryProps) -> None:
-    """Refuse what is said of a bucket or a distribution that is given, and not created here."""
+    """Refuse settings of a bucket or a distribution that is given instead of created."""
     for owner, keywords in (("bucket", _OF_THE_BUCKET), ("distribution", _OF_THE_DISTRIBUTION)):
         given = [keyword for keyword in keywords if getattr(props, keyword) is not None]
         if getattr(props, owner) is not None and given:

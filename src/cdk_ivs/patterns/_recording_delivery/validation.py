@@ -1,4 +1,4 @@
-"""Checks of what a RecordingDelivery is given, before anything is created."""
+"""Checks of the arguments of a RecordingDelivery, before anything is created."""
 
 from __future__ import annotations
 
@@ -24,12 +24,11 @@ if TYPE_CHECKING:
     from .props import DeliveryProps
 
 _DAY = 86_400
-# A merged recording lasts up to 48 hours, and what was first written must still be there at its
-# end.
+# A merged recording lasts up to 48 hours, and its first files must still exist at its end.
 _SHORTEST_EXPIRATION = 3
 _INFREQUENT = frozenset({"STANDARD_IA", "ONEZONE_IA"})
 _INFREQUENT_DAYS = 30
-# Those that S3 reads at once: a player does not wait for hours.
+# The classes that S3 reads immediately: a player cannot wait for hours.
 _WATCHABLE = ("GLACIER_IR", "INTELLIGENT_TIERING", "ONEZONE_IA", "STANDARD_IA")
 _OLD_TLS = frozenset({"SSL_V3", "TLS_V1", "TLS_V1_2016", "TLS_V1_1_2016"})
 _LABEL = "[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
@@ -38,7 +37,7 @@ _CERTIFICATE_REGION = "us-east-1"
 
 
 def check_allowed_origins(origins: Sequence[str] | None, *, signed: bool) -> None:
-    """Refuse what is no origin, and '*' beside others or where cookies are sent."""
+    """Refuse invalid origins, and '*' together with others or with signed cookies."""
     if origins is None:
         return
     if not origins:
@@ -59,14 +58,14 @@ def check_allowed_origins(origins: Sequence[str] | None, *, signed: bool) -> Non
     if signed:
         raise ValidationError(
             "'allowed_origins' must be origins, or left out, with 'trusted_key_groups', got '*': "
-            "browsers send no cookies then; name the origins of your pages, or leave it out for "
-            "signed URLs",
+            "browsers do not send cookies then; list the origins of your pages, or leave it out "
+            "for signed URLs",
             code="Origin",
         )
 
 
 def check_domain(props: DeliveryProps) -> None:
-    """Refuse domain names without a certificate, and what CloudFront refuses of both."""
+    """Refuse domain names without a certificate, and values that CloudFront would reject."""
     names, certificate = props.domain_names, props.certificate
     if names is not None:
         _check_domain_names(names)
@@ -75,8 +74,8 @@ def check_domain(props: DeliveryProps) -> None:
             ("certificate", "domain_names") if names is None else ("domain_names", "certificate")
         )
         raise ValidationError(
-            f"'{got}' must be given together with '{missing}', got it alone; CloudFront answers "
-            "at a domain name of yours with a certificate for it",
+            f"'{got}' must be given together with '{missing}', got only one of them; CloudFront "
+            "needs a certificate for your own domain name",
             code="DeliveryDomain",
         )
     if certificate is not None:
@@ -111,9 +110,9 @@ def _check_certificate(certificate: ICertificateRef) -> None:
 
 def check_certificate_arn(certificate: ICertificateRef) -> None:
     """
-    Refuse a certificate of elsewhere whose ARN is of another Region.
+    Refuse an imported certificate whose ARN is in another Region.
 
-    To be asked when the CDK refused something, as to read the ARN takes messages.
+    Call it only after the CDK raised an error, because reading the ARN costs messages.
     """
     reference: Any = certificate.certificate_ref
     # The CDK gave the member another name.
@@ -125,7 +124,7 @@ def _check_region(region: str | None) -> None:
     if region is not None and region != _CERTIFICATE_REGION:
         raise ValidationError(
             f"'certificate' must be in {_CERTIFICATE_REGION}, got one in {safe_text(region)}: "
-            "CloudFront takes certificates from there alone; create it in a stack in "
+            "CloudFront only accepts certificates from there; create it in a stack in "
             f"{_CERTIFICATE_REGION}, and set cross_region_references=True on both stacks",
             code="CertificateRegion",
         )
@@ -157,7 +156,8 @@ def check_log_bucket(props: DeliveryProps) -> None:
     if props.bucket is not None and resolve_bucket(props.bucket).name == found.name:
         raise ValidationError(
             "'access_log_bucket' must be another bucket than 'bucket', got the same: lifecycle "
-            "rules and whoever reads recordings would have to tell logs from them; create one for "
+            "rules and readers of recordings would also apply to logs; create a separate bucket "
+            "for "
             "logs",
             code="AccessLogBucket",
         )
@@ -165,7 +165,8 @@ def check_log_bucket(props: DeliveryProps) -> None:
     if found.cfn_bucket is None or ownership in {"BucketOwnerPreferred", "ObjectWriter"}:
         return
     raise ValidationError(
-        "'access_log_bucket' must take ACLs, with which CloudFront writes access logs, got one "
+        "'access_log_bucket' must accept ACLs, which CloudFront needs to write access logs, got "
+        "one "
         "with the object ownership BUCKET_OWNER_ENFORCED, the default; set "
         "object_ownership=s3.ObjectOwnership.BUCKET_OWNER_PREFERRED on it",
         code="AccessLogBucket",
@@ -173,25 +174,28 @@ def check_log_bucket(props: DeliveryProps) -> None:
 
 
 def check_lifecycle(expiration: Duration | None, transitions: Sequence[Transition] | None) -> None:
-    """Refuse rules that take files away from recordings that go on, or from viewers."""
+    """Refuse rules that remove files during a recording, or that viewers cannot wait for."""
     expires = _days("expiration", expiration)
     if expires is not None and expires < _SHORTEST_EXPIRATION:
         raise ValidationError(
             f"'expiration' must be at least {_SHORTEST_EXPIRATION} days, got {expires}: a "
-            "recording may go on for 48 hours, and S3 counts from when each file was written",
+            "recording can last 48 hours, and S3 counts from the time when each file was written",
             code="RecordingLifecycle",
         )
     for transition in transitions or ():
         name = transition.storage_class.value
         if name not in _WATCHABLE:
             raise ValidationError(
-                f"'transitions' must be to a class that S3 reads at once, got {safe_repr(name)} "
-                f"(allowed: {', '.join(_WATCHABLE)}); a recording in any other cannot be watched",
+                "'transitions' must be to a class that S3 reads immediately, got "
+                f"{safe_repr(name)} "
+                f"(allowed: {', '.join(_WATCHABLE)}); recordings in other classes cannot be "
+                "watched",
                 code="RecordingLifecycle",
             )
         if (transition.transition_after is None) == (transition.transition_date is None):
             raise ValidationError(
-                "'transitions' must have either 'transition_after' or 'transition_date' each, got "
+                "each of 'transitions' must have either 'transition_after' or 'transition_date', "
+                "got "
                 f"one to {safe_text(name)} with neither or both",
                 code="RecordingLifecycle",
             )
@@ -201,8 +205,8 @@ def check_lifecycle(expiration: Duration | None, transitions: Sequence[Transitio
         if name in _INFREQUENT and after < _INFREQUENT_DAYS:
             raise ValidationError(
                 f"'transitions' must be after at least {_INFREQUENT_DAYS} days to "
-                f"{safe_text(name)}, got {after}; S3 refuses less (GLACIER_IR and "
-                "INTELLIGENT_TIERING may come sooner)",
+                f"{safe_text(name)}, got {after}; S3 rejects fewer (GLACIER_IR and "
+                "INTELLIGENT_TIERING can be earlier)",
                 code="RecordingLifecycle",
             )
         if expires is not None and after >= expires:

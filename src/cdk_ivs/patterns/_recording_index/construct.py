@@ -34,12 +34,13 @@ from cdk_ivs.patterns._dead_letters import (
     key_of_queue,
 )
 from cdk_ivs.patterns._resources import choose_resources
+from cdk_ivs.patterns._workflow.state_machine import machine_target
 
 from .definition import index_definition
 from .playlists import playlists
 from .ready import DETAIL_TYPE, SOURCE, create_pipe
 from .table import IndexTable, check_table
-from .workflow import Workflow, state_machine_target
+from .workflow import Workflow
 
 if TYPE_CHECKING:
     from aws_cdk.aws_events import IRuleTarget, Rule
@@ -49,7 +50,7 @@ if TYPE_CHECKING:
     from cdk_ivs._core.tree import ScopeInfo
     from cdk_ivs._monitoring.rule_options import RuleOptions
 
-# Of DynamoDB: an item is deleted within a few days after its time.
+# DynamoDB deletes an item within a few days after its time.
 _SHORTEST, _LONGEST = 86_400, 3_153_600_000
 _COMPOSITION_EVENTS = [
     CompositionStateEvent.DESTINATION_START,
@@ -80,33 +81,33 @@ class RecordingIndex(Construct):
     Define an index of recordings: a table with an item for each recording.
 
     Rules send the events about recordings of channels, of participants of stages and of
-    compositions to a state machine, which writes them into the table. Events may come twice, late
-    and in any order: the item is the same in the end. A recording of several streams, which a
-    reconnect window merges, is one item with all of them. What cannot be written goes into the
-    dead-letter queue as the event that it is.
+    compositions to a state machine, which writes them into the table. Events can be duplicated,
+    late or out of order: the item is the same in the end. If a reconnect window merges several
+    streams into one recording, the item lists all of them. An event that cannot be written goes
+    unchanged into the dead-letter queue.
 
-    The items have these attributes, those of events under their names in the event:
+    The items have these attributes. Attributes that come from events have the names of the events:
 
-    - ``recording_id``: the key. Of a channel it is the ``recording_session_id``, of a participant
-      the prefix, of a composition its ARN with the id of the destination.
+    - ``recording_id``: the key. For a channel it is the ``recording_session_id``, for a participant
+      the prefix, for a composition its ARN with the id of the destination.
     - ``kind``: ``CHANNEL``, ``PARTICIPANT`` or ``COMPOSITION``.
     - ``resource_arn``: the channel or the stage.
     - ``recording_s3_bucket_name``, ``recording_s3_key_prefix``: where the recording is.
     - ``playlist_key``: the key of the playlist to play, in the bucket.
     - ``recording_status``: ``Recording Start``, ``Recording Start Failure``, ``Recording End
-      Failure`` or ``Recording End``, of which a later one of this list ranks over those before.
-    - ``recording_status_reason``: why it failed.
-    - ``recording_duration_ms``: how long the recording is, in milliseconds, once it ended. Events
-      about compositions do not say.
+      Failure`` or ``Recording End``, each of which outranks those before it.
+    - ``recording_status_reason``: why the recording failed.
+    - ``recording_duration_ms``: the length of the recording in milliseconds, once it ended. Events
+      about compositions do not contain it.
     - ``started_at``: the time of the earliest event.
-    - ``ready_at``: the time at which the recording ended. Only complete ones have it.
+    - ``ready_at``: the time at which the recording ended. Only complete recordings have it.
     - ``stream_ids``: the streams of a channel, or the sessions of a stage, in the recording.
-    - ``participant_id``; ``composition_arn`` and ``destination_id``: what is recorded of a stage.
+    - ``participant_id``; ``composition_arn`` and ``destination_id``: the recorded part of a stage.
     - ``expires_at``: when the item is deleted, in seconds since 1970.
-    - ``winner``: which event the status is of.
+    - ``winner``: the event that set the status.
 
-    The index ``by_resource`` of the table finds the recordings of a channel or stage
-    (``resource_arn``) by time (``started_at``).
+    The index ``by_resource`` of the table lists the recordings of a channel or stage
+    (``resource_arn``), sorted by time (``started_at``).
 
     Args:
         scope: The scope in which the construct is created.
@@ -116,15 +117,15 @@ class RecordingIndex(Construct):
         all: Whether the recordings of all channels and stages of the account and Region are
             indexed. Default: False, those of ``channels`` and ``stages``.
 
-        base_url: What comes before the key of a playlist in its URL, without a slash at the end,
-            as ``https://d111111abcdef8.cloudfront.net``. Default: events about ready recordings
-            have no URL.
+        base_url: The start of the URLs of playlists, before the key, without a slash at the end,
+            such as ``https://d111111abcdef8.cloudfront.net``. Default: events about ready
+            recordings have no URL.
 
         channels: The channels. Default: none, unless ``all``.
 
-        dead_letter_queue: The queue for events that were not written or not sent. Its policy is
-            changed to let the rules. Default: a queue is created, encrypted by SQS, that keeps
-            messages for 14 days.
+        dead_letter_queue: The queue for events that could not be written or sent. The permission of
+            the rules is added to its policy. Default: a queue is created, encrypted by SQS, that
+            keeps messages for 14 days.
 
         event_bus: The event bus to which events about ready recordings are sent. Default: the
             default event bus of the account.
@@ -141,24 +142,24 @@ class RecordingIndex(Construct):
         stages: The stages. Default: none, unless ``all``.
 
         table: The table, with the partition key ``recording_id`` of type String and no sort key.
-            Its own index and expiry are yours to define. Default: a table is created, with
-            on-demand capacity and encrypted with a key of DynamoDB's.
+            Define its index and the expiry of items yourself. Default: a table is created, with
+            on-demand capacity and encrypted with a key that DynamoDB owns.
 
-        time_to_live: How long an item is kept after the event that its status is of: from 1 day
-            to 36,500 days. DynamoDB deletes it within a few days after that. The recording itself
-            stays. Default: forever.
+        time_to_live: How long an item is kept after the event that set its status, from 1 day to
+            36,500 days. DynamoDB deletes it within a few days after that. The recording itself
+            is not deleted. Default: items are kept.
 
         tracing_enabled: Whether AWS X-Ray traces the state machine. Default: False.
 
-        url_for: A function that returns the URL of the playlist for a prefix, as that of
-            ``RecordingDelivery``. Default: events about ready recordings have no URL.
+        url_for: A function that returns the URL of the playlist for a prefix, such as ``url_for``
+            of a ``RecordingDelivery``. Default: events about ready recordings have no URL.
 
     Raises:
-        ValidationError: If nothing is indexed, a channel or stage is in another Region, or what
-            is given cannot be used.
+        ValidationError: If there is nothing to index, a channel or stage is in another Region, or
+            the index cannot use an argument.
 
     Attributes:
-        dead_letter_queue: The queue for events that were not written or not sent.
+        dead_letter_queue: The queue for events that could not be written or sent.
         pipe: The pipe that sends events about ready recordings. None until ``on_ready()``.
         rules: The rules that start the state machine, by ``channel``, ``participant`` and
             ``composition``.
@@ -233,7 +234,7 @@ class RecordingIndex(Construct):
             tracing_enabled=bool(tracing_enabled),
         )
         self.state_machine: StateMachine = workflow.create(self)
-        target = state_machine_target(self.state_machine, self.dead_letter_queue)
+        target = machine_target(self.state_machine, self.dead_letter_queue)
         self.rules: dict[str, Rule] = {}
         if "channel" in chosen:
             self.rules["channel"] = create_account_rule(
@@ -273,19 +274,20 @@ class RecordingIndex(Construct):
         **options: Unpack[RuleOptions],
     ) -> Rule:
         """
-        Do something when a recording is complete, once for each recording.
+        Create a rule for the event that a recording is complete, which is sent once per recording.
 
         The event has the source ``cdk-ivs.recording-index`` and the type ``IVS Recording Ready``.
         Its ``detail`` has ``recording_id``, ``kind``, ``resource_arn``,
         ``recording_s3_bucket_name``, ``recording_s3_key_prefix``, ``playlist_key``,
         ``recording_duration_ms``, ``started_at``, ``ready_at``, and ``url`` if the index has a
-        ``base_url`` or ``url_for``. All of them are text, the duration too.
+        ``base_url`` or ``url_for``. All of them are text, including the duration.
 
-        An event is not lost, and AWS may deliver it twice: ``recording_id`` is the same then.
+        No event is lost. AWS can deliver an event twice, with the same ``recording_id``.
 
         Args:
             id: The id of the rule, unique in the index.
-            target: What is done. Default: nothing until ``rule.add_target()`` is called.
+            target: The target of the rule. Default: no target until you call
+                ``rule.add_target()``.
             **options: The options of the rule.
 
         Raises:
@@ -325,7 +327,7 @@ class RecordingIndex(Construct):
 
 
 def _text_of(seconds: int | None) -> str | None:
-    """A number for the text of the definition, in which a token is none unless it is text too."""
+    """The number as text for the definition, where a token must be text as well."""
     if seconds is None or _SHORTEST <= seconds <= _LONGEST:
         return None if seconds is None else str(seconds)
     return Tokenization.stringify_number(seconds)

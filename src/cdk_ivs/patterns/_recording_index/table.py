@@ -73,7 +73,7 @@ class IndexTable(NamedTuple):
 
     @property
     def stream_arn(self) -> str:
-        """The ARN of the stream, refused if there is none, or one without both images."""
+        """The ARN of the stream; raises if there is no stream with both images."""
         if self.created:
             return cast("str", _known_stream(self.table))
         return _stream_of_table(self.table)

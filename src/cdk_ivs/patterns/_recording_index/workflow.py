@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple, cast
 
-from aws_cdk.aws_events_targets import SfnStateMachine
-
 from cdk_ivs._core.tree import scope_info
-from cdk_ivs._monitoring.targets_and_actions import UnfailingTarget
 
 from .steps import KEY_WRITE_ACTIONS, allow
 from .writes import QUEUE, TABLE
@@ -15,21 +12,11 @@ from .writes import QUEUE, TABLE
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from aws_cdk.aws_events import IRuleTarget
     from aws_cdk.aws_sqs import IQueue
     from aws_cdk.aws_stepfunctions import LogOptions, StateMachine
     from constructs import Construct
 
     from cdk_ivs._core.tree import ScopeInfo
-
-
-class _Target(SfnStateMachine, UnfailingTarget):
-    """The state machine as a target of the rules."""
-
-
-def state_machine_target(machine: StateMachine, queue: IQueue) -> IRuleTarget:
-    """The state machine as a target, with a queue for events that do not reach it."""
-    return _Target(machine, dead_letter_queue=queue)
 
 
 class Workflow(NamedTuple):

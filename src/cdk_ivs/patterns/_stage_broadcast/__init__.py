@@ -1,1 +1,1 @@
-"""Stages that are broadcast while somebody publishes."""
+"""Broadcasts of stages while participants publish."""

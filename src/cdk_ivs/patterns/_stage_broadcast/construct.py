@@ -1,4 +1,4 @@
-"""Stages that are broadcast to a channel, or recorded, while somebody publishes."""
+"""Broadcasts of stages to a channel or to S3 while participants publish."""
 
 from __future__ import annotations
 
@@ -31,13 +31,13 @@ from cdk_ivs._real_time.stage.grants import StageGrants
 from cdk_ivs._validation.errors import ValidationError, error_path
 from cdk_ivs._validation.thumbnails import Storage
 from cdk_ivs._validation.values import check_unique, whole_seconds
+from cdk_ivs.patterns._dead_letters import create_dead_letter_queue
 from cdk_ivs.patterns._workflow.definition import Definition
-from cdk_ivs.patterns._workflow.places import same_place_arns, short_id
+from cdk_ivs.patterns._workflow.environments import same_environment_arns, short_id
 from cdk_ivs.patterns._workflow.state_machine import (
     check_parts,
     create_failure_rule,
     create_log_group,
-    create_queue,
     create_state_machine,
     machine_target,
 )
@@ -99,18 +99,18 @@ class _RecordingSettings(NamedTuple):
 
 class StageBroadcast(Construct):
     """
-    Define the broadcast of a stage: to a channel, to S3 or to both, while somebody publishes.
+    Define the broadcast of a stage to a channel, to S3 or to both, while participants publish.
 
-    When somebody publishes or stops, a rule starts a state machine. It looks at the stage and
-    starts a composition, stops it, or does nothing, so that events may come twice, late or in any
-    order. A session of the stage has one composition at a time, whose idempotency token is the id
-    of the session. A composition that has ended while the session goes on is followed by another
-    when somebody publishes again.
+    When a participant starts or stops publishing, a rule starts a state machine. It reads the
+    state of the stage, and starts a composition, stops it, or does nothing. Events can therefore
+    be duplicated, late or out of order. A session of the stage has one composition at a time,
+    whose idempotency token is the id of the session. If a composition ends during the session,
+    another one starts when a participant publishes again.
 
-    A composition to a channel begins when the channel is offline. It is stopped when nobody
-    publishes any more; IVS stops one by itself a minute after all participants have left.
+    A composition to a channel starts when the channel is offline. It stops when nobody publishes
+    any more. IVS itself stops a composition a minute after all participants have left.
 
-    Other compositions of the stage are left alone: those of the broadcast have a tag.
+    The state machine recognizes its own compositions by a tag, and ignores others of the stage.
 
     Args:
         scope: The scope in which the construct is created.
@@ -122,31 +122,32 @@ class StageBroadcast(Construct):
         channel: The channel to which the stage is streamed, in the account and Region of the
             stage. Default: it is not streamed.
 
-        dead_letter_queue: The queue for events that did not start the state machine. Default: one
-            is created, which keeps them for 14 days.
+        dead_letter_queue: The queue for events that could not start the state machine. Default: a
+            queue is created, which keeps them for 14 days.
 
-        encoder_configuration: The video that is made. Default: one is created, with the service's
-            defaults: 1280x720 at 30 frames and 2,500,000 bits per second.
+        encoder_configuration: The video settings. Default: one is created with the defaults of the
+            service: 1280x720, 30 frames per second and 2,500,000 bits per second.
 
-        hls_segment_duration: How long the segments of a recording are, 2 to 10 seconds. Default:
-            the service's, 2 seconds.
+        hls_segment_duration: The length of the segments of a recording, from 2 to 10 seconds.
+            Default: the default of the service, 2 seconds.
 
-        layout: How the participants are arranged. Default: the service's, a grid.
+        layout: How the participants are arranged. Default: the default of the service, a grid.
 
-        log_group: Where the steps of the state machine are logged. Default: one is created, which
-            keeps them for a month.
+        log_group: The log group of the state machine. Default: one is created, which keeps the
+            steps for a month.
 
         offline_timeout: How long to wait for a channel that is live with another stream, 15
             seconds to 3 hours. Default: 10 minutes.
 
-        replicas: Whether participants that are replicated from other stages count as somebody who
-            publishes. They are in the video in any case. Default: True.
+        replicas: Whether participants who are replicated from other stages keep the broadcast
+            running. They are in the video in any case. Default: True.
 
         role: The role of the state machine, to which permissions are added. Default: one is
             created.
 
-        stop_after: How long after somebody stopped publishing to look whether anybody still does,
-            0 seconds to 1 hour. Default: 10 seconds, for those who come back.
+        stop_after: How long to wait after a participant stopped publishing before the state machine
+            checks whether anybody still publishes, from 0 seconds to 1 hour. Default: 10 seconds,
+            so that participants can reconnect.
 
         storage_configuration: Where the broadcast is recorded. Default: it is not recorded.
 
@@ -158,14 +159,14 @@ class StageBroadcast(Construct):
             `thumbnail_interval` is given, else there are no thumbnails.
 
     Raises:
-        ValidationError: If there is no destination, what is given is known to be in different
-            accounts or Regions, or an argument is one that IVS refuses.
+        ValidationError: If there is no destination, the resources are known to be in different
+            accounts or Regions, or IVS would reject an argument.
 
     Attributes:
-        dead_letter_queue: The queue for events that did not start the state machine.
-        encoder_configuration: The video that is made.
-        log_group: Where the steps are logged.
-        rule: The rule that starts the state machine. Disabled, it begins no broadcast.
+        dead_letter_queue: The queue for events that could not start the state machine.
+        encoder_configuration: The video settings.
+        log_group: The log group of the state machine.
+        rule: The rule that starts the state machine. Disable it to pause broadcasting.
         state_machine: The state machine.
     """
 
@@ -209,7 +210,7 @@ class StageBroadcast(Construct):
             most_waits = _most_waits(props)
             stop_seconds = whole_seconds("stop_after", props.stop_after, 0, _LONGEST_STOP_AFTER)
             recording = _check_recording(props)
-            arns = same_place_arns(
+            arns = same_environment_arns(
                 scope,
                 {
                     "stage": stage,
@@ -230,7 +231,7 @@ class StageBroadcast(Construct):
             encoder_configuration = created
         self.encoder_configuration: IEncoderConfigurationRef = encoder_configuration
         self.log_group: ILogGroup = create_log_group(self, log_group)
-        self.dead_letter_queue: IQueue = create_queue(self, dead_letter_queue)
+        self.dead_letter_queue: IQueue = dead_letter_queue or create_dead_letter_queue(self)
         definition = Definition()
         stopped = _STOP_AFTER if stop_seconds is None else stop_seconds
         broadcast = Broadcast(
@@ -259,15 +260,16 @@ class StageBroadcast(Construct):
         self, id: str, *, target: IRuleTarget | None = None, **options: Unpack[RuleOptions]
     ) -> Rule:
         """
-        Do something when the broadcast fails.
+        Create a rule for failures of the broadcast.
 
-        When an execution of the state machine fails, times out or is aborted
+        It matches when an execution of the state machine fails, times out or is aborted
         (``Step Functions Execution Status Change``), or any composition of the stage or one of its
         destinations fails (``IVS Composition State Change``).
 
         Args:
             id: The id of the rule, unique in the construct.
-            target: What is done. Default: nothing until ``rule.add_target()`` is called.
+            target: The target of the rule. Default: no target until you call
+                ``rule.add_target()``.
             **options: The options of the rule.
         """
         return create_failure_rule(
@@ -327,7 +329,7 @@ def _check_destinations(props: _BroadcastProps) -> None:
     if props.channel is None and props.storage_configuration is None:
         raise ValidationError(
             "'channel' or 'storage_configuration' must be given, or both, got none: a broadcast "
-            "has a destination",
+            "needs a destination",
             code="NoDestination",
         )
     for keyword in ("hls_segment_duration", "thumbnail_interval", "thumbnail_storage"):

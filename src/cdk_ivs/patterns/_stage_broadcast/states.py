@@ -96,7 +96,7 @@ def _begin(goal: str, *, next_state: str) -> State:
             "goal": goal,
             "participant.$": "$.detail.participant_id",
             "session.$": "$.detail.session_id",
-            # One composition a session: whoever comes second with the token starts nothing.
+            # One composition per session: a second call with the token starts nothing.
             "token.$": "$.detail.session_id",
             "starts": {"count": 0},
             "waits": {"count": 0},

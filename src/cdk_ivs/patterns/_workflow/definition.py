@@ -1,8 +1,8 @@
 """
 Definitions of state machines in the States Language, with JSONPath.
 
-They are written as text. A state of the CDK's takes several messages, and its class for calls of
-the SDK grants actions named after the client, where IAM knows those of real time as ``ivs:``.
+They are written as text. A state of the CDK takes several messages, and its class for SDK calls
+grants actions with the prefix of the client, but the IAM actions of real time begin with ``ivs:``.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 State: TypeAlias = "dict[str, object]"
 
 _PREFIXES = {"ivs": "Ivs", "ivsrealtime": "IvsRealTime", "sfn": "Sfn"}
-# Retries for what time mends in seconds, as too many calls.
+# Retries for temporary errors, such as throttling.
 _RETRY: dict[str, object] = {
     "BackoffRate": 2,
     "ErrorEquals": ["States.ALL"],
@@ -29,7 +29,7 @@ _RETRY: dict[str, object] = {
     "MaxAttempts": 5,
     "MaxDelaySeconds": 30,
 }
-# Another try mends none of them.
+# Retries cannot succeed.
 _PERMANENT = (
     "AccessDeniedException",
     "PendingVerificationException",
@@ -40,10 +40,10 @@ _PERMANENT = (
 
 class Definition:
     """
-    A definition in which CloudFormation puts what is known at deployment only.
+    A definition with placeholders for values that are known only at deployment.
 
     Attributes:
-        substitutions: What is put in, by the names that stand for it.
+        substitutions: The values, by the name of the placeholder.
     """
 
     def __init__(self) -> None:
@@ -51,12 +51,12 @@ class Definition:
         self._numbers: list[str] = []
 
     def text(self, name: str, value: str) -> str:
-        """What stands for a text, for instance an ARN."""
+        """Add a text, for instance an ARN, and return its placeholder."""
         self.substitutions[name] = value
         return f"${{{name}}}"
 
     def number(self, name: str, value: float) -> object:
-        """What stands for a number: the number, unless it is a token."""
+        """Return the number, or a placeholder if it is a token."""
         if not is_token(value):
             return value
         self._numbers.append(name)
@@ -95,16 +95,16 @@ def api_call(
     result_path: str | None = None,
 ) -> State:
     """
-    A call of the API of IVS, which is tried again unless that is of no use.
+    A call of the API, which is retried unless a retry cannot succeed.
 
     Args:
         service: The service: ``ivs`` or ``ivsrealtime``.
         action: The action, which begins with a lower-case letter.
         parameters: The input.
         next: What follows.
-        catch: What follows instead after errors, by the state. They are not tried again, unless
-            time mends them.
-        patient: Errors that time mends, which are tried again over minutes.
+        catch: The errors that lead to another state, by that state. They are not retried, unless
+            they are also in ``patient``.
+        patient: Errors that are retried over minutes.
         result: What is kept of the answer. Default: all of it.
         result_path: Where that is put. None: nowhere.
     """
@@ -164,7 +164,7 @@ def put_event(
 
 
 def choice(*rules: tuple[Mapping[str, object], str], default: str) -> State:
-    """What follows if a condition is met, the first of several."""
+    """A choice: the state after the first condition that is met, or the default."""
     return {
         "Type": "Choice",
         "Choices": [{**condition, "Next": name} for condition, name in rules],
@@ -173,12 +173,12 @@ def choice(*rules: tuple[Mapping[str, object], str], default: str) -> State:
 
 
 def is_present(path: str) -> dict[str, object]:
-    """The condition that there is something at a path."""
+    """The condition that a path exists."""
     return {"Variable": path, "IsPresent": True}
 
 
 def equals(path: str, text: str) -> dict[str, object]:
-    """The condition that a text stands at a path, which may be missing."""
+    """The condition that a path, which may be missing, has a text."""
     return {"And": [is_present(path), {"Variable": path, "StringEquals": text}]}
 
 
@@ -231,7 +231,7 @@ def verdict(name: str, path: str, *, verdict: bool) -> State:
 
 
 def wait(seconds: object, *, next: str) -> State:
-    """Some time, for which nothing is charged."""
+    """A pause, which is not charged."""
     return {"Type": "Wait", "Seconds": seconds, "Next": next}
 
 
@@ -251,10 +251,10 @@ def _result_at(path: str | None) -> dict[str, str | None]:
 
 
 def succeed(comment: str) -> State:
-    """An end at which nothing is left to do."""
+    """An end without an error."""
     return {"Type": "Succeed", "Comment": comment}
 
 
 def fail(error: str, cause: str) -> State:
-    """An end that somebody should hear of."""
+    """An end with an error."""
     return {"Type": "Fail", "Error": error, "Cause": cause}

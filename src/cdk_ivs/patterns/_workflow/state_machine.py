@@ -1,4 +1,4 @@
-"""State machines with their logs, the queue for undelivered events, and the rule for failures."""
+"""State machines with their logs, their targets, and the rule for failures."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from cdk_ivs._monitoring.rule_options import validate_rule_options
 from cdk_ivs._validation.argument_types import check_type
 from cdk_ivs._validation.errors import error_path
+from cdk_ivs.patterns._dead_letters import check_dead_letter_queue
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -27,9 +28,9 @@ _FAILED = ("ABORTED", "FAILED", "TIMED_OUT")
 
 
 def check_parts(
-    dead_letter_queue: object = None, log_group: object = None, role: object = None
+    dead_letter_queue: IQueue | None = None, log_group: object = None, role: object = None
 ) -> None:
-    """Refuse what cannot belong to a state machine. None: it is created."""
+    """Refuse parts of the wrong type, and a FIFO queue. A part that is None is created."""
     from aws_cdk.aws_iam import IRole
     from aws_cdk.aws_logs import ILogGroup
     from aws_cdk.aws_sqs import IQueue
@@ -41,6 +42,7 @@ def check_parts(
     ):
         if value is not None:
             check_type(keyword, value, hint)
+    check_dead_letter_queue(dead_letter_queue)
 
 
 def create_log_group(scope: Construct, given: ILogGroup | None) -> ILogGroup:
@@ -48,22 +50,6 @@ def create_log_group(scope: Construct, given: ILogGroup | None) -> ILogGroup:
     from aws_cdk.aws_logs import LogGroup, RetentionDays
 
     return LogGroup(scope, "Logs", retention=RetentionDays.ONE_MONTH) if given is None else given
-
-
-def create_queue(scope: Construct, given: IQueue | None) -> IQueue:
-    """The queue for what was not delivered, created unless it was given."""
-    from aws_cdk import Duration
-    from aws_cdk.aws_sqs import Queue, QueueEncryption
-
-    if given is not None:
-        return given
-    return Queue(
-        scope,
-        "Undelivered",
-        encryption=QueueEncryption.SQS_MANAGED,
-        enforce_ssl=True,
-        retention_period=Duration.days(14),
-    )
 
 
 def create_state_machine(
@@ -112,15 +98,15 @@ def create_failure_rule(
     others: Sequence[Mapping[str, object]] = (),
 ) -> Rule:
     """
-    A rule for executions that fail, which Step Functions tells.
+    Create a rule for failed executions, and for other events that are failures.
 
     Args:
         scope: The scope of the rule, unless the options have one.
         id: The id of the rule.
         machines: The state machines.
-        target: What is done then.
+        target: The target of the rule.
         options: The options of the rule.
-        others: The details of other events that are failures too, of IVS.
+        others: The details of events of IVS that are failures too.
     """
     arns = [machine.state_machine_arn for machine in machines]
     failed: dict[str, object] = {"stateMachineArn": arns, "status": [*_FAILED]}
@@ -143,22 +129,22 @@ def create_rule(
     options: RuleOptions,
 ) -> Rule:
     """
-    A rule for events of a pattern's own.
+    Create a rule for the events that match a pattern.
 
     Args:
         scope: The scope of the rule, unless the options have one.
         id: The id of the rule.
         pattern: What is matched, by the keywords of events.EventPattern.
-        target: What is done then.
+        target: The target of the rule.
         options: The options of the rule.
     """
     from aws_cdk.aws_events import EventPattern, Rule
 
     with error_path(scope, id):
         given: Any = validate_rule_options(id, target, options)
-    place = given.pop("cross_stack_scope", scope)
+    rule_scope = given.pop("cross_stack_scope", scope)
     return Rule(
-        place,
+        rule_scope,
         id,
         event_pattern=EventPattern(**pattern),
         targets=None if target is None else [target],
@@ -167,7 +153,7 @@ def create_rule(
 
 
 def machine_target(machine: StateMachine, dead_letter_queue: IQueue) -> IRuleTarget:
-    """The state machine as a target, which its rule gets when it is created."""
+    """The state machine as a target for a rule, with a dead-letter queue."""
     from .target import MachineTarget
 
     return MachineTarget(machine, dead_letter_queue=dead_letter_queue)
@@ -175,9 +161,10 @@ def machine_target(machine: StateMachine, dead_letter_queue: IQueue) -> IRuleTar
 
 def let_start_itself(scope: Construct, machine: StateMachine) -> None:
     """
-    Let a state machine start executions of its own.
+    Let a state machine start its own executions.
 
-    By a policy of its own: the state machine waits for the other one of its role.
+    The permission is in a separate policy, because the state machine depends on the policy of its
+    role.
     """
     from aws_cdk.aws_iam import Policy, PolicyStatement
 

@@ -1,4 +1,4 @@
-"""Where resources are: in one account and Region, and in the tree."""
+"""The account and Region of resources, and short ids of constructs."""
 
 from __future__ import annotations
 
@@ -15,26 +15,26 @@ if TYPE_CHECKING:
     from constructs import Construct
 
 
-def same_place_arns(scope: Construct, resources: Mapping[str, object]) -> dict[str, str]:
+def same_environment_arns(scope: Construct, resources: Mapping[str, object]) -> dict[str, str]:
     """
-    The ARNs of resources, refused if they are known to be apart or away from the scope.
+    Return the ARNs of resources, or raise if their accounts or Regions are known to differ.
 
     Args:
-        scope: The scope, whose stack may not know where it is.
-        resources: The resources, by the keyword, which is what they are. None: not given.
+        scope: The scope, whose account and Region can be unknown.
+        resources: The resources, by keyword. None: not given.
     """
     arns = {
         keyword: same_environment_arn(keyword, resource, keyword, scope)
         for keyword, resource in resources.items()
         if resource is not None
     }
-    places = {keyword: environment_of_arn(arn) for keyword, arn in arns.items()}
-    known = {keyword: place for keyword, place in places.items() if place is not None}
+    found = {keyword: environment_of_arn(arn) for keyword, arn in arns.items()}
+    known = {keyword: environment for keyword, environment in found.items() if environment}
     for first, own in known.items():
-        for keyword, place in known.items():
+        for keyword, environment in known.items():
             for what, expected, other in (
-                ("account", own.account, place.account),
-                ("Region", own.region, place.region),
+                ("account", own.account, environment.account),
+                ("Region", own.region, environment.region),
             ):
                 if other != expected:
                     raise ValidationError(
@@ -46,6 +46,6 @@ def same_place_arns(scope: Construct, resources: Mapping[str, object]) -> dict[s
 
 
 def short_id(construct: Construct) -> str:
-    """What tells a construct from others: made from its path, without what JSONPath reads."""
+    """A unique id of a construct, made from its path, without characters that JSONPath reads."""
     path = "/".join(scope_info(construct).ids())
     return hashlib.sha256(path.encode()).hexdigest()[:16]
