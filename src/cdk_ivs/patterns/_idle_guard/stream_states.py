@@ -124,7 +124,15 @@ def _begin_states() -> dict[str, State]:
         ),
         "DescribeWatch": put(
             "$.input",
-            {"watch": {"channel.$": "$.channel", "stream.$": "$.stream.id", "round": 1}},
+            {
+                "watch": {
+                    "channel.$": "$.channel",
+                    "stream.$": "$.stream.id",
+                    "round": 1,
+                    "quiet": 0,
+                    "starving": 0,
+                }
+            },
             next="StartWatch",
         ),
         "StartWatch": api_call(
@@ -152,8 +160,8 @@ def _watch(watch: StreamWatch) -> dict[str, State]:
                 "stream.$": "$.watch.stream",
                 "round.$": "$.watch.round",
                 "looks": {"count": 0},
-                "quiet": {"count": 0},
-                "starving": {"count": 0},
+                "quiet": {"count.$": "$.watch.quiet"},
+                "starving": {"count.$": "$.watch.starving"},
             },
             next="Pause",
         ),
@@ -191,7 +199,7 @@ def _watch(watch: StreamWatch) -> dict[str, State]:
         **_judge(watch),
         "CountLook": _count("looks", next_state="Pause"),
         # The history of an execution is finite, and that of a stream need not be. What was counted
-        # begins anew, which is once in days.
+        # goes on: the time without viewers may be longer than an execution.
         "DescribeNextWatch": put(
             "$.input",
             {
@@ -199,6 +207,8 @@ def _watch(watch: StreamWatch) -> dict[str, State]:
                     "channel.$": "$.channel",
                     "stream.$": "$.stream",
                     "round.$": "States.MathAdd($.round, 1)",
+                    "quiet.$": "$.quiet.count",
+                    "starving.$": "$.starving.count",
                 }
             },
             next="WatchOn",
