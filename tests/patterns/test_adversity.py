@@ -318,12 +318,13 @@ def test_guard_stops_after_longer_than_an_execution_lasts(stack: Stack, reason: 
     """
     What was counted goes on in the next execution: 4 days are 1,153 looks, and one has 801.
     """
-    four_days = {"no viewers": "no_viewers_for", "starving": "starving_for"}[reason]
+    four_days = Duration.days(4)
     IdleGuard(
         stack,
         "Guard",
         channels=[ivs.Channel.from_channel_arn(stack, "Channel", CHANNEL)],
-        **{four_days: Duration.days(4)},
+        no_viewers_for=four_days if reason == "no viewers" else None,
+        starving_for=four_days if reason == "starving" else None,
     )
     (definition,) = definitions_of(template_of(stack), {"Channel0": CHANNEL}).values()
     service = IdleService()

@@ -467,7 +467,6 @@ class TestLifecycle:
             ),
             (
                 lambda: {
-                    "expiration": Duration.days(3),
                     "transitions": [
                         s3.Transition(
                             storage_class=s3.StorageClass.INTELLIGENT_TIERING,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -59,9 +60,10 @@ def test_next_attempt_mends_whatever_failed(
     service, secrets, log = Ivs(quota), Secrets(), []  # type: ignore[var-annotated] # names
     monkeypatch.setenv("CHANNEL_ARN", CHANNEL)
     monkeypatch.setenv("TAG_VALUE", "tag")
-    monkeypatch.setattr(rotation_handler.time, "sleep", lambda _seconds: None)
+    monkeypatch.setattr(rotation_handler, "time", SimpleNamespace(sleep=lambda _: None))
     clients: dict[str, Any] = {"ivs": service, "secretsmanager": secrets}
-    monkeypatch.setattr(rotation_handler.boto3, "client", lambda name: clients[name])
+    client_of = SimpleNamespace(client=lambda name: clients[name])
+    monkeypatch.setattr(rotation_handler, "boto3", client_of)
     rotate("one")
     clients |= {
         name: Failing(client, log, first, first + length, takes_effect=takes_effect)
@@ -92,7 +94,8 @@ def test_key_that_is_streamed_with_is_kept_while_live(monkeypatch: pytest.Monkey
     clients: dict[str, Any] = {"ivs": service, "secretsmanager": secrets}
     monkeypatch.setenv("CHANNEL_ARN", CHANNEL)
     monkeypatch.setenv("TAG_VALUE", "tag")
-    monkeypatch.setattr(rotation_handler.boto3, "client", lambda name: clients[name])
+    client_of = SimpleNamespace(client=lambda name: clients[name])
+    monkeypatch.setattr(rotation_handler, "boto3", client_of)
     rotate("one")
     service.do_create_stream_key(CHANNEL, {rotation_handler.TAG: "tag"})
     service.live = True

@@ -245,11 +245,12 @@ def _check_together(transitions: Sequence[Transition], *, expires: bool) -> None
         if name in _COLDER and (after := _days("transitions", each.transition_after)) is not None
     }
     for warmer, colder in itertools.combinations([each for each in _COLDER if each in days], 2):
-        if days[warmer] >= days[colder]:
+        first, second = days[warmer], days[colder]
+        if first >= second:
             raise ValidationError(
                 f"'transitions' must be to {safe_text(warmer)} before they are to "
-                f"{safe_text(colder)}, got {days[warmer]} days and {days[colder]} days; S3 moves "
-                "files to colder classes alone",
+                f"{safe_text(colder)}, got {safe_text(str(first))} days and "
+                f"{safe_text(str(second))} days; S3 moves files to colder classes alone",
                 code="RecordingLifecycle",
             )
 
