@@ -28,7 +28,7 @@ from cdk_ivs.patterns import (
 )
 from tests.patterns.idle_service import IdleService
 from tests.patterns.real_time_service import RealTimeService
-from tests.patterns.state_machines import definitions_of, run
+from tests.patterns.state_machines import Ended, definitions_of, run
 from tests.support.arns import arn
 from tests.support.events import CHANNEL, STAGE, STAGE_UPDATE, event
 from tests.support.oracles import template_of
@@ -363,3 +363,49 @@ def test_two_broadcasts_of_a_stage_have_a_composition_each(stack: Stack) -> None
         (ended,) = run(definition, [event(STAGE_UPDATE, [STAGE], detail)], service)
         assert ended.states[-1] == "Started"
     assert len(service.running()) == len(definitions) == 2
+
+
+class TestGuardOutlastsFailures:
+    def _watch(self, stack: Stack, service: IdleService) -> Ended:
+        IdleGuard(
+            stack,
+            "Guard",
+            channels=[ivs.Channel.from_channel_arn(stack, "Channel", CHANNEL)],
+            no_viewers_for=Duration.minutes(15),
+        )
+        (definition,) = definitions_of(template_of(stack), {"Channel0": CHANNEL}).values()
+        given: object = {
+            "watch": {"channel": CHANNEL, "stream": STREAM, "round": 1, "quiet": 0, "starving": 0}
+        }
+        service.live(CHANNEL, STREAM)
+        (ended,) = run(
+            definition, [given], service, context={"StateMachine": {"Id": "arn:machine"}}
+        )
+        return ended
+
+    @pytest.mark.parametrize("action", ["getStream", "stopStream"])
+    def test_of_a_service_for_long(self, stack: Stack, action: str) -> None:
+        """
+        A stream has one execution: where IVS fails for minutes it looks, or stops, the next time.
+        """
+        service = IdleService(errors={action: ["Ivs.InternalServerException"] * 13})
+        ended = self._watch(stack, service)
+        assert (ended.error, ended.states[-1]) == (None, "Reported")
+        assert service.streams == {}
+
+    @pytest.mark.parametrize("action", ["getStream", "stopStream"])
+    def test_but_not_what_is_denied(self, stack: Stack, action: str) -> None:
+        """
+        What no time mends fails at once, for somebody to see.
+        """
+        service = IdleService(errors={action: ["Ivs.AccessDeniedException"]})
+        ended = self._watch(stack, service)
+        assert (ended.error, service.errors[action]) == ("CannotWatch", [])
+
+    def test_no_longer_than_an_execution_lasts(self, stack: Stack) -> None:
+        """
+        Looks that fail count: an execution that sees nothing ends, and another one goes on.
+        """
+        service = IdleService(errors={"getStream": ["Ivs.InternalServerException"] * 6 * 801})
+        ended = self._watch(stack, service)
+        assert (ended.states[-1], service.errors["getStream"]) == ("WatchedOn", [])

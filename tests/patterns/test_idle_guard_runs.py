@@ -296,7 +296,7 @@ class TestStreams:
         """
         service.errors["stopStream"] = ["Ivs.AccessDeniedException"]
         ended = run_one(streams(), WATCH, service)
-        assert (ended.error, service.calls.count("stopStream")) == ("Ivs.AccessDeniedException", 1)
+        assert (ended.error, service.calls.count("stopStream")) == ("CannotWatch", 1)
 
     def test_in_a_dry_run_goes_on(self, service: IdleService) -> None:
         """

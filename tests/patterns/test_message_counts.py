@@ -93,6 +93,8 @@ def condition(choice: Any) -> sfn.Condition:
     for name, combine in (("And", sfn.Condition.and_), ("Or", sfn.Condition.or_)):
         if name in choice:
             return combine(*[condition(each) for each in choice[name]])
+    if "Not" in choice:
+        return sfn.Condition.not_(condition(choice["Not"]))
     variable = choice["Variable"]
     if "IsPresent" in choice:
         return sfn.Condition.is_present(variable)
