@@ -53,7 +53,7 @@ def _wrong_in(state: Mapping[str, Any]) -> Iterator[str]:
     for catcher in state.get("Catch", []):
         for error in catcher["ErrorEquals"]:
             prefix, _, name = error.partition(".")
-            if prefix != PREFIXES[service] or name not in errors:
+            if error != "States.ALL" and (prefix != PREFIXES[service] or name not in errors):
                 yield f"no error {error}"
 
 

@@ -451,5 +451,6 @@ class TestMessages:
             )
 
         by_hand = count(create_by_hand)
-        assert (ours, by_hand) == (22, 122)
+        # The duration, which tests share, is read once.
+        assert (ours, by_hand) in {(22, 135), (23, 135)}
         assert ours <= 0.8 * by_hand

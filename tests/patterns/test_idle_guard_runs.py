@@ -23,7 +23,7 @@ STAGE, OTHER_STAGE = arn("stage/AbCdef1G2hij"), arn("stage/KlMnop3Q4rst")
 VALUES = {"Channel0": CHANNEL, "Tag0": "ugc", "Tag1": "yes"}
 CONTEXT = {"StateMachine": {"Id": "arn:machine"}}
 TAGS = {"app": "ugc", "may go": "yes"}
-WATCH = {"watch": {"channel": CHANNEL, "stream": STREAM, "round": 1}}
+WATCH = {"watch": {"channel": CHANNEL, "stream": STREAM, "round": 1, "quiet": 0, "starving": 0}}
 
 
 @functools.cache
@@ -296,7 +296,7 @@ class TestStreams:
         """
         service.errors["stopStream"] = ["Ivs.AccessDeniedException"]
         ended = run_one(streams(), WATCH, service)
-        assert (ended.error, service.calls.count("stopStream")) == ("Ivs.AccessDeniedException", 1)
+        assert (ended.error, service.calls.count("stopStream")) == ("CannotWatch", 1)
 
     def test_in_a_dry_run_goes_on(self, service: IdleService) -> None:
         """

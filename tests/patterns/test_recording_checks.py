@@ -470,7 +470,6 @@ class TestLifecycle:
             ),
             (
                 lambda: {
-                    "expiration": Duration.days(3),
                     "transitions": [
                         s3.Transition(
                             storage_class=s3.StorageClass.INTELLIGENT_TIERING,

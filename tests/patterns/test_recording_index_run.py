@@ -447,6 +447,19 @@ class TestFailures:
             }
         ]
 
+    @pytest.mark.parametrize("events", [CHANNEL_EVENTS, COMPOSITION_EVENTS, PARTICIPANT_EVENTS])
+    def test_event_without_a_resource_is_not_lost(
+        self, index: Index, events: dict[str, dict[str, Any]]
+    ) -> None:
+        """
+        An event that names neither channel nor stage nor composition is kept for people.
+        """
+        event = {**events["start"], "resources": []}
+        with pytest.raises(Failed):
+            index.tell(event)
+        assert [message["MessageBody"] for message in index.sent] == [event]
+        assert index.items() == []
+
     def test_event_from_the_queue_can_be_told_again(self, index: Index) -> None:
         """
         What the queue has is an input of the state machine, and brings the item where it belongs.

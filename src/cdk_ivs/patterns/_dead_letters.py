@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from cdk_ivs._core.identity import jsii_reference
+from cdk_ivs._core.tree import stack_of
 from cdk_ivs._validation.errors import ValidationError
 
 if TYPE_CHECKING:
@@ -11,13 +13,40 @@ if TYPE_CHECKING:
     from constructs import Construct
 
 
-def check_dead_letter_queue(queue: IQueue | None) -> None:
-    """Refuse a FIFO queue, which EventBridge does not accept as a dead-letter queue."""
-    if queue is not None and queue.fifo:
+def check_dead_letter_queue(
+    queue: IQueue | None, scope: Construct, *, used_by_rules: bool = True
+) -> None:
+    """
+    Refuse a FIFO queue, and a queue of another stack, which would be a cycle of dependencies.
+
+    Args:
+        queue: The queue that was given.
+        scope: The scope of the pattern.
+        used_by_rules: Whether it is a queue of rules, which its policy names.
+    """
+    if queue is None:
+        return
+    if used_by_rules:
+        _check_stack(queue, scope)
+    if queue.fifo:
         raise ValidationError(
             "'dead_letter_queue' must be a standard queue, got a FIFO queue, which EventBridge "
             "does not accept",
             code="DeadLetterQueue",
+        )
+
+
+def _check_stack(queue: IQueue, scope: Construct) -> None:
+    from aws_cdk.aws_sqs import Queue
+
+    if isinstance(queue, Queue) and jsii_reference(stack_of(queue)) != jsii_reference(
+        stack_of(scope)
+    ):
+        raise ValidationError(
+            "'dead_letter_queue' must be of the stack of the pattern, got one of another stack, "
+            "whose policy would name the rules that name the queue; use Queue.from_queue_arn() "
+            "here, and let events.amazonaws.com send messages in the stack of the queue",
+            code="DeadLetterQueueStack",
         )
 
 

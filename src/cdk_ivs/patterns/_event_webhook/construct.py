@@ -27,7 +27,7 @@ from cdk_ivs.patterns._resources import choose_resources
 
 from .body import Body
 from .chosen import choose_events
-from .endpoint import check_header_name, check_url, refuse_plain_text
+from .endpoint import check_header_name, check_secret_field, check_url, refuse_plain_text
 
 if TYPE_CHECKING:
     from aws_cdk.aws_events import Rule
@@ -204,7 +204,7 @@ class EventWebhook(Construct):
             about_all = {"": None} if all else {}
             chosen = choose_events(events, resources | about_all)
             _check_endpoint(props)
-            check_dead_letter_queue(props.dead_letter_queue)
+            check_dead_letter_queue(props.dead_letter_queue, scope)
             check_number("retry_attempts", props.retry_attempts, 0, _MOST_ATTEMPTS)
             whole_seconds("max_event_age", props.max_event_age, _MINUTE, _DAY)
         super().__init__(scope, id)
@@ -223,9 +223,7 @@ class EventWebhook(Construct):
             self.connection = Connection(
                 self,
                 "Connection",
-                authorization=Authorization.api_key(
-                    props.header_name or _HEADER, _secret_value(props)
-                ),
+                authorization=Authorization.api_key(_header_name(props), _secret_value(props)),
             )
         return ApiDestination(
             self,
@@ -260,6 +258,10 @@ class EventWebhook(Construct):
             event_names=chosen.names,
             **about,
         )
+
+
+def _header_name(props: _EventWebhookProps) -> str:
+    return _HEADER if props.header_name is None else props.header_name
 
 
 def _secret_value(props: _EventWebhookProps) -> SecretValue:
@@ -300,7 +302,8 @@ def _check_endpoint(props: _EventWebhookProps) -> None:
             "the sender",
             code="WebhookSecret",
         )
-    check_header_name(props.header_name or _HEADER)
+    check_header_name(_header_name(props))
+    check_secret_field(props.secret_field)
 
 
 def _refuse_beside(given: str, others: Mapping[str, object]) -> None:

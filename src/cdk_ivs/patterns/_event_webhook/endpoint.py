@@ -15,6 +15,10 @@ from cdk_ivs._validation.tokens import is_token
 _URL = re.compile(r"https://(?:%[0-9A-Fa-f]{2}|[-()_.!~';/?:@&=+$,A-Za-z0-9])+")
 _LENGTH = 2048
 _HEADER = re.compile(r"[!#$%&'*+.^_`|~A-Za-z0-9-]{1,512}")
+_LABEL = re.compile(r"[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?")
+_NOT_PUBLIC = {"internal", "local", "localhost"}
+# CloudFormation gives the other characters a meaning in a reference to a secret.
+_FIELD = re.compile(r"[^:{}\s]+(?: +[^:{}\s]+)*")
 # The headers of the connection itself.
 _NOT_HEADERS = {"connection", "content-length", "content-type", "host", "transfer-encoding"}
 
@@ -34,7 +38,8 @@ def _problem(url: str) -> str:
     """What is wrong with a URL, or nothing."""
     try:
         parts = urlsplit(url)
-        host, user = parts.hostname or "", parts.username
+        # The port is read here, which may be none.
+        host, user, _ = parts.hostname or "", parts.username, parts.port
     except ValueError:
         return safe_repr(url)
     if user is not None or parts.password is not None:
@@ -53,7 +58,15 @@ def _is_public(host: str) -> bool:
     try:
         return ipaddress.ip_address(host).is_global
     except ValueError:
-        return "." in host and not host.endswith((".local", ".internal", ".localhost"))
+        pass
+    labels = host.removesuffix(".").split(".")
+    return (
+        len(labels) > 1
+        and all(map(_LABEL.fullmatch, labels))
+        # A top-level domain, and no short form of an address, as in 127.1.
+        and not labels[-1][0].isdigit()
+        and labels[-1] not in _NOT_PUBLIC
+    )
 
 
 def check_header_name(name: str) -> None:
@@ -69,6 +82,16 @@ def check_header_name(name: str) -> None:
             "'header_name' must be the name of an HTTP header, as 'Authorization' or "
             f"'X-Webhook-Secret', got {safe_repr(name)}",
             code="WebhookHeader",
+        )
+
+
+def check_secret_field(name: str | None) -> None:
+    """Refuse a field that CloudFormation would take for none, or for a version of the secret."""
+    if name is not None and not _FIELD.fullmatch(name) and not is_token(name):
+        raise ValidationError(
+            "'secret_field' must be the name of a field, without ':', '{' and '}', got "
+            f"{safe_repr(name)}; leave it out for all of the secret",
+            code="WebhookSecret",
         )
 
 

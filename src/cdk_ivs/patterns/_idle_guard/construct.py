@@ -34,7 +34,7 @@ from cdk_ivs._validation.errors import (
 )
 from cdk_ivs._validation.tokens import is_token
 from cdk_ivs._validation.values import whole_seconds
-from cdk_ivs.patterns._dead_letters import create_dead_letter_queue
+from cdk_ivs.patterns._dead_letters import check_dead_letter_queue, create_dead_letter_queue
 from cdk_ivs.patterns._workflow.definition import Definition, first_of
 from cdk_ivs.patterns._workflow.environments import short_id
 from cdk_ivs.patterns._workflow.state_machine import (
@@ -186,6 +186,9 @@ class IdleGuard(Construct):
                 topic=topic,
             )
             check_parts(dead_letter_queue, log_group)
+            check_dead_letter_queue(
+                dead_letter_queue, scope, used_by_rules=channels is not None or all_channels
+            )
             _check_what_is_guarded(props)
             _check_tags(props)
             pause = _minutes("check_every", check_every, 60, _HOUR, default=_CHECK_EVERY)

@@ -51,17 +51,17 @@ class Rotation:
 
     def create(self) -> None:
         """Put a new key into the version of the secret that is pending."""
-        key = self._key()
-        if key is None:
+        keys = self._keys()
+        if not keys:
             self._put(self._create_key()["value"])
             return
-        if key["value"] == self._value(VersionId=self._version, VersionStage="AWSPENDING"):
-            return
-        if key["value"] != self._value(VersionStage="AWSCURRENT"):
-            # An earlier attempt created it, and did not get so far as to keep it.
-            self._put(key["value"])
+        pending = self._value(VersionId=self._version, VersionStage="AWSPENDING")
+        current = self._value(VersionStage="AWSCURRENT")
+        if pending in keys or any(value != current for value in keys):
+            self._keep(keys, pending, current)
             return
         self._refuse_while_live()
+        (arn,) = keys.values()
         try:
             new = self._create_key()
         except ClientError as error:
@@ -70,16 +70,27 @@ class Rotation:
         else:
             # A channel that may have several has one more for a moment.
             self._put(new["value"])
-            self._ivs.delete_stream_key(arn=key["arn"])
+            self._ivs.delete_stream_key(arn=arn)
             return
-        self._ivs.delete_stream_key(arn=key["arn"])
+        self._ivs.delete_stream_key(arn=arn)
         self._put(self._tried(self._create_key)["value"])
+
+    def _keep(self, keys: dict[str, str], pending: str | None, current: str | None) -> None:
+        """Go on with a key that an earlier attempt created, and delete all others."""
+        kept = pending if pending in keys else next(value for value in keys if value != current)
+        if current in keys and current != kept:
+            self._refuse_while_live()
+        if kept != pending:
+            # The attempt did not get so far as to keep it.
+            self._put(str(kept))
+        for value, arn in keys.items():
+            if value != kept:
+                self._ivs.delete_stream_key(arn=arn)
 
     def test(self) -> None:
         """Compare the pending version with the key that the channel has."""
-        key = self._key()
         pending = self._value(VersionId=self._version, VersionStage="AWSPENDING")
-        if key is None or key["value"] != pending:
+        if [*self._keys()] != [pending]:
             raise RotationError("the channel has another key than the secret: rotate again")
 
     def finish(self) -> None:
@@ -94,18 +105,17 @@ class Rotation:
                 RemoveFromVersionId=current,
             )
 
-    def _key(self) -> dict[str, str] | None:
-        """The key that the channel has."""
+    def _keys(self) -> dict[str, str]:
+        """The keys that the channel has: one, or none after a failure. Their ARNs by value."""
         keys = self._ivs.list_stream_keys(channelArn=self._channel)["streamKeys"]
-        if not keys:
-            return None
-        if keys[0].get("tags", {}).get(TAG) != self._tag:
-            raise RotationError(
-                f"the stream key {keys[0]['arn']} was not created by this rotation: delete it, or "
-                f"give it the tag {TAG} with the value {self._tag}"
-            )
-        found: dict[str, str] = self._ivs.get_stream_key(arn=keys[0]["arn"])["streamKey"]
-        return found
+        for key in keys:
+            if key.get("tags", {}).get(TAG) != self._tag:
+                raise RotationError(
+                    f"the stream key {key['arn']} was not created by this rotation: delete it, or "
+                    f"give it the tag {TAG} with the value {self._tag}"
+                )
+        arns: list[str] = [key["arn"] for key in keys]
+        return {self._ivs.get_stream_key(arn=arn)["streamKey"]["value"]: arn for arn in arns}
 
     def _create_key(self) -> dict[str, str]:
         tags = {TAG: self._tag}

@@ -14,9 +14,10 @@ from constructs import Construct
 
 from cdk_ivs._core.alpha import AlphaChannel
 from cdk_ivs._core.environments import same_environment_arn
+from cdk_ivs._core.identity import jsii_reference
 from cdk_ivs._core.placement import check_scope_and_id
 from cdk_ivs._core.props import Options
-from cdk_ivs._core.tree import register_parent, scope_info
+from cdk_ivs._core.tree import register_parent, scope_info, stack_of
 from cdk_ivs._iam.resource_types import STREAM_KEY
 from cdk_ivs._low_latency.channel_singletons import find_singleton, register_singleton
 from cdk_ivs._monitoring.periods import seconds_at_synthesis
@@ -100,6 +101,8 @@ class StreamKeyRotation(Construct):
             check_parts(log_group=log_group)
             if secret is not None:
                 check_type("secret", secret, ISecret)
+                _check_stack(secret, scope)
+                _check_schedule(secret)
             every = _check_days(rotate_every)
             arn = same_environment_arn("channel", channel, "channel", scope)
             earlier = find_singleton("stream key", channel, arn, scope)
@@ -168,6 +171,35 @@ class StreamKeyRotation(Construct):
             )
             for actions, resources, conditions in statements
         ]
+
+
+def _check_stack(secret: ISecret, scope: Construct) -> None:
+    """Refuse a secret of another stack, in which its schedule would be."""
+    from aws_cdk.aws_secretsmanager import Secret
+
+    if isinstance(secret, Secret) and jsii_reference(stack_of(secret)) != jsii_reference(
+        stack_of(scope)
+    ):
+        raise ValidationError(
+            "'secret' must be of the stack of the StreamKeyRotation, got one of another stack, "
+            "whose schedule would name the function that reads the secret; create both in one "
+            "stack, or leave 'secret' out",
+            code="RotationStack",
+        )
+
+
+def _check_schedule(secret: ISecret) -> None:
+    """Refuse a secret that something else rotates: the CDK would once all else is created."""
+    from aws_cdk.aws_secretsmanager import RotationSchedule
+
+    for child in secret.node.children:
+        if isinstance(child, RotationSchedule):
+            raise ValidationError(
+                "'secret' must be a secret without a rotation schedule, got one with "
+                f"'{safe_text(child.node.path)}': a secret has one key; leave 'secret' out, or "
+                "give another one",
+                code="SecondRotation",
+            )
 
 
 def _check_days(duration: Duration | None) -> Duration | None:

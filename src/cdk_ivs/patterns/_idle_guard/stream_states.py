@@ -17,6 +17,7 @@ from cdk_ivs.patterns._workflow.definition import (
     each,
     equals,
     error_names,
+    fail,
     is_present,
     put,
     put_event,
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
 MOST_LOOKS = 800
 """The looks of an execution, which can have 25,000 events: a look makes about 25."""
 
+_LAST = {"Variable": "$.looks.count", "NumericGreaterThanEquals": MOST_LOOKS}
 _PAGE = 100
 # The names in the API, and those of the SDK for Java, which are the ones that Step Functions shows
 # of other services.
@@ -43,6 +45,8 @@ _OFFLINE = error_names(
     "ChannelNotBroadcastingException",
     "ResourceNotFoundException",
 )
+# A stream has one execution, which looks again at the next time where IVS fails for longer.
+_LATER = ("IsItTheLast", "CannotWatch")
 _TWICE = error_names("sfn", "ExecutionAlreadyExists", "ExecutionAlreadyExistsException")
 
 
@@ -124,7 +128,15 @@ def _begin_states() -> dict[str, State]:
         ),
         "DescribeWatch": put(
             "$.input",
-            {"watch": {"channel.$": "$.channel", "stream.$": "$.stream.id", "round": 1}},
+            {
+                "watch": {
+                    "channel.$": "$.channel",
+                    "stream.$": "$.stream.id",
+                    "round": 1,
+                    "quiet": 0,
+                    "starving": 0,
+                }
+            },
             next="StartWatch",
         ),
         "StartWatch": api_call(
@@ -152,8 +164,8 @@ def _watch(watch: StreamWatch) -> dict[str, State]:
                 "stream.$": "$.watch.stream",
                 "round.$": "$.watch.round",
                 "looks": {"count": 0},
-                "quiet": {"count": 0},
-                "starving": {"count": 0},
+                "quiet": {"count.$": "$.watch.quiet"},
+                "starving": {"count.$": "$.watch.starving"},
             },
             next="Pause",
         ),
@@ -163,6 +175,7 @@ def _watch(watch: StreamWatch) -> dict[str, State]:
             "getStream",
             {"ChannelArn.$": "$.channel"},
             catch={"StreamEnded": _OFFLINE},
+            later=_LATER,
             result_path="$.look",
             next="IsSameStream",
         ),
@@ -190,8 +203,10 @@ def _watch(watch: StreamWatch) -> dict[str, State]:
         "ResetStarving": put("$.starving", {"count": 0}, next="IsItEnough"),
         **_judge(watch),
         "CountLook": _count("looks", next_state="Pause"),
+        "IsItTheLast": choice((_LAST, "DescribeNextWatch"), default="CountLook"),
+        "CannotWatch": fail("CannotWatch", "IVS refuses to look at the stream, or to stop it."),
         # The history of an execution is finite, and that of a stream need not be. What was counted
-        # begins anew, which is once in days.
+        # goes on: the time without viewers may be longer than an execution.
         "DescribeNextWatch": put(
             "$.input",
             {
@@ -199,6 +214,8 @@ def _watch(watch: StreamWatch) -> dict[str, State]:
                     "channel.$": "$.channel",
                     "stream.$": "$.stream",
                     "round.$": "States.MathAdd($.round, 1)",
+                    "quiet.$": "$.quiet.count",
+                    "starving.$": "$.starving.count",
                 }
             },
             next="WatchOn",
@@ -229,10 +246,9 @@ def _judge(watch: StreamWatch) -> dict[str, State]:
         ({"Variable": f"$.{counter}.count", "NumericGreaterThanEquals": looks}, name)
         for name, (counter, looks, _) in found.items()
     ]
-    last = {"Variable": "$.looks.count", "NumericGreaterThanEquals": MOST_LOOKS}
     after = "Report" if watch.dry_run else "StopStream"
     return {
-        "IsItEnough": choice(*rules, (last, "DescribeNextWatch"), default="CountLook"),
+        "IsItEnough": choice(*rules, (_LAST, "DescribeNextWatch"), default="CountLook"),
         **{
             name: put("$.verdict", {"reason": reason}, next=after)
             for name, (_, _, reason) in found.items()
@@ -246,6 +262,7 @@ def _end(watch: StreamWatch) -> dict[str, State]:
         "stopStream",
         {"ChannelArn.$": "$.channel"},
         catch={"StreamEnded": _OFFLINE},
+        later=_LATER,
         next="Report",
     )
     return {

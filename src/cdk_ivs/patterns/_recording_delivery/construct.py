@@ -23,6 +23,7 @@ from .validation import (
     check_allowed_origins,
     check_certificate_arn,
     check_domain,
+    check_key_groups,
     check_lifecycle,
     check_log_bucket,
 )
@@ -181,6 +182,7 @@ class RecordingDelivery(Construct):
                 web_acl_id=web_acl_id,
             )
             check_combination(props)
+            check_key_groups(props.trusted_key_groups)
             check_allowed_origins(props.allowed_origins, signed=bool(props.trusted_key_groups))
             check_domain(props)
             check_lifecycle(props.expiration, props.transitions)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from aws_cdk.aws_cloudfront import SecurityPolicyProtocol
     from aws_cdk.aws_s3 import Transition
     from aws_cdk.interfaces.aws_certificatemanager import ICertificateRef
+    from aws_cdk.interfaces.aws_cloudfront import IKeyGroupRef
 
     from .props import DeliveryProps
 
@@ -30,10 +32,22 @@ _INFREQUENT = frozenset({"STANDARD_IA", "ONEZONE_IA"})
 _INFREQUENT_DAYS = 30
 # The classes that S3 reads immediately: a player cannot wait for hours.
 _WATCHABLE = ("GLACIER_IR", "INTELLIGENT_TIERING", "ONEZONE_IA", "STANDARD_IA")
+# Files go from the first to the last, and not back.
+_COLDER = ("STANDARD_IA", "INTELLIGENT_TIERING", "ONEZONE_IA", "GLACIER_IR")
 _OLD_TLS = frozenset({"SSL_V3", "TLS_V1", "TLS_V1_2016", "TLS_V1_1_2016"})
 _LABEL = "[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
 _DOMAIN = re.compile(rf"(?:\*\.)?{_LABEL}(?:\.{_LABEL})+")
 _CERTIFICATE_REGION = "us-east-1"
+
+
+def check_key_groups(groups: Sequence[IKeyGroupRef] | None) -> None:
+    """Refuse an empty list, with which everybody could watch."""
+    if groups is not None and not groups:
+        raise ValidationError(
+            "'trusted_key_groups' must have at least one key group, got none: everybody could "
+            "watch; leave it out if they may",
+            code="KeyGroupCount",
+        )
 
 
 def check_allowed_origins(origins: Sequence[str] | None, *, signed: bool) -> None:
@@ -176,6 +190,7 @@ def check_log_bucket(props: DeliveryProps) -> None:
 def check_lifecycle(expiration: Duration | None, transitions: Sequence[Transition] | None) -> None:
     """Refuse rules that remove files during a recording, or that viewers cannot wait for."""
     expires = _days("expiration", expiration)
+    _check_together(transitions or (), expires=expiration is not None)
     if expires is not None and expires < _SHORTEST_EXPIRATION:
         raise ValidationError(
             f"'expiration' must be at least {_SHORTEST_EXPIRATION} days, got {expires}: a "
@@ -212,6 +227,34 @@ def check_lifecycle(expiration: Duration | None, transitions: Sequence[Transitio
         if expires is not None and after >= expires:
             raise ValidationError(
                 f"'transitions' must be before 'expiration', got {after} days and {expires} days",
+                code="RecordingLifecycle",
+            )
+
+
+def _check_together(transitions: Sequence[Transition], *, expires: bool) -> None:
+    """Refuse transitions that S3 does not take in one rule."""
+    names = [each.storage_class.value for each in transitions]
+    check_unique("transitions", names)
+    dates = [each.transition_date is not None for each in transitions]
+    if any(dates) and (expires or not all(dates)):
+        raise ValidationError(
+            "'transitions' must not have 'transition_date' beside days, got one to "
+            f"{safe_text(names[dates.index(True)])}; S3 takes either dates or days in a rule, and "
+            "'expiration' is in days: use 'transition_after'",
+            code="RecordingLifecycle",
+        )
+    days = {
+        name: after
+        for name, each in zip(names, transitions, strict=True)
+        if name in _COLDER and (after := _days("transitions", each.transition_after)) is not None
+    }
+    for warmer, colder in itertools.combinations([each for each in _COLDER if each in days], 2):
+        first, second = days[warmer], days[colder]
+        if first >= second:
+            raise ValidationError(
+                f"'transitions' must be to {safe_text(warmer)} before they are to "
+                f"{safe_text(colder)}, got {safe_text(str(first))} days and "
+                f"{safe_text(str(second))} days; S3 moves files to colder classes alone",
                 code="RecordingLifecycle",
             )
 

@@ -213,7 +213,7 @@ class RecordingIndex(Construct):
             seconds = _text_of(
                 whole_seconds("time_to_live", props.time_to_live, _SHORTEST, _LONGEST)
             )
-            check_dead_letter_queue(props.dead_letter_queue)
+            check_dead_letter_queue(props.dead_letter_queue, scope)
             check_table(props.table, props.point_in_time_recovery, props.removal_policy)
         super().__init__(scope, id)
         register_parent(self, scope, id)

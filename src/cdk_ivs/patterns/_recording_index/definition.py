@@ -92,8 +92,15 @@ def index_definition(
         "WhatIsRecorded": {
             "Type": "Choice",
             "Choices": [
-                {"Variable": "$.event.type", "StringEquals": kind, "Next": next(iter(own))}
-                for kind, own in sources.items()
+                # Without one the states after that would fail, and the event be lost.
+                {
+                    "Not": {"Variable": "$.event.resources[0]", "IsPresent": True},
+                    "Next": "UnexpectedEvent",
+                },
+                *(
+                    {"Variable": "$.event.type", "StringEquals": kind, "Next": next(iter(own))}
+                    for kind, own in sources.items()
+                ),
             ],
             "Default": "UnexpectedEvent",
         },

@@ -66,7 +66,7 @@ def _is_base(url: str) -> bool:
     except ValueError:
         return False
     plain = re.fullmatch(r"[A-Za-z0-9._~:/-]+", url) is not None
-    return plain and parts.scheme == "https" and bool(parts.netloc)
+    return plain and parts.scheme == "https" and bool(parts.hostname)
 
 
 def _by_function(url_for: Callable[[str], str]) -> Playlists:
@@ -85,6 +85,12 @@ def _by_function(url_for: Callable[[str], str]) -> Playlists:
                 "'url_for' must return a URL with the prefix in it and a path of letters, digits, "
                 f"'.', '_', '-' and '/' after that, got {safe_repr(shown)} for a recording of a "
                 f"{safe_text(kind)}",
+                code="IndexUrl",
+            )
+        if not _is_base(base) and not is_token(base):
+            raise ValidationError(
+                "'url_for' must return an HTTPS URL without a query, as "
+                f"'https://d111111abcdef8.cloudfront.net/<prefix>/…', got {safe_repr(url)}",
                 code="IndexUrl",
             )
         bases.add(base)

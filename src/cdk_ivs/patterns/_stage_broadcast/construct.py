@@ -31,7 +31,7 @@ from cdk_ivs._real_time.stage.grants import StageGrants
 from cdk_ivs._validation.errors import ValidationError, error_path
 from cdk_ivs._validation.thumbnails import Storage
 from cdk_ivs._validation.values import check_unique, whole_seconds
-from cdk_ivs.patterns._dead_letters import create_dead_letter_queue
+from cdk_ivs.patterns._dead_letters import check_dead_letter_queue, create_dead_letter_queue
 from cdk_ivs.patterns._workflow.definition import Definition
 from cdk_ivs.patterns._workflow.environments import same_environment_arns, short_id
 from cdk_ivs.patterns._workflow.state_machine import (
@@ -206,6 +206,7 @@ class StageBroadcast(Construct):
                 thumbnail_storage=thumbnail_storage,
             )
             check_parts(dead_letter_queue, log_group, role)
+            check_dead_letter_queue(dead_letter_queue, scope)
             _check_destinations(props)
             most_waits = _most_waits(props)
             stop_seconds = whole_seconds("stop_after", props.stop_after, 0, _LONGEST_STOP_AFTER)

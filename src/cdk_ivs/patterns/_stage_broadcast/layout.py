@@ -84,6 +84,17 @@ class LayoutKind(enum.StrEnum):
     """One participant in a window over the others."""
 
 
+_OF_ONE_KIND = {
+    "pip_behavior": LayoutKind.PIP,
+    "pip_height": LayoutKind.PIP,
+    "pip_offset": LayoutKind.PIP,
+    "pip_participant_attribute": LayoutKind.PIP,
+    "pip_position": LayoutKind.PIP,
+    "pip_width": LayoutKind.PIP,
+    "video_aspect_ratio": LayoutKind.GRID,
+}
+
+
 @dataclass(frozen=True, kw_only=True)
 class CompositionLayout(Options):
     """
@@ -228,6 +239,14 @@ class CompositionLayout(Options):
     def __post_init__(self) -> None:
         """Refuse what IVS refuses."""
         super().__post_init__()
+        for keyword, owner in _OF_ONE_KIND.items():
+            if getattr(self, keyword) is not None and self.kind is not owner:
+                raise ValidationError(
+                    f"'{keyword}' must be left out of a layout of the kind "
+                    f"{safe_repr(self.kind.value)}, got {safe_repr(getattr(self, keyword))}: it is "
+                    f"of {safe_repr(owner.value)}",
+                    code="LayoutKind",
+                )
         for keyword in _ATTRIBUTES:
             value = getattr(self, keyword)
             if value is not None and not _ATTRIBUTE.fullmatch(value) and not is_token(value):

@@ -78,8 +78,8 @@ def broadcast_states(broadcast: Broadcast) -> dict[str, State]:
             (equals("$.detail.event_name", "Participant Unpublished"), "Unpublished"),
             default="Published",
         ),
-        "Published": _begin("start", next_state="GetParticipant"),
-        "Unpublished": _begin("stop", next_state="GracePeriod"),
+        "Published": _begin(broadcast, "start", next_state="GetParticipant"),
+        "Unpublished": _begin(broadcast, "stop", next_state="GracePeriod"),
         **_check_participant(broadcast),
         **_check_publishers(broadcast),
         **_find_composition(broadcast),
@@ -89,15 +89,16 @@ def broadcast_states(broadcast: Broadcast) -> dict[str, State]:
     }
 
 
-def _begin(goal: str, *, next_state: str) -> State:
+def _begin(broadcast: Broadcast, goal: str, *, next_state: str) -> State:
     return put(
         "$",
         {
             "goal": goal,
             "participant.$": "$.detail.participant_id",
             "session.$": "$.detail.session_id",
-            # One composition per session: a second call with the token starts nothing.
-            "token.$": "$.detail.session_id",
+            # One composition per session: a second call with the token starts nothing. Another
+            # broadcast of the stage has a token of its own, or it would get this composition.
+            "token.$": f"States.Format('{{}}-{broadcast.tag}', $.detail.session_id)",
             "starts": {"count": 0},
             "waits": {"count": 0},
         },

@@ -29,6 +29,8 @@ _RETRY: dict[str, object] = {
     "MaxAttempts": 5,
     "MaxDelaySeconds": 30,
 }
+# Every action can return these errors.
+_REFUSED = ("AccessDeniedException", "ValidationException")
 # Retries cannot succeed.
 _PERMANENT = (
     "AccessDeniedException",
@@ -90,6 +92,7 @@ def api_call(
     *,
     next: str,
     catch: Mapping[str, Sequence[str]] | None = None,
+    later: tuple[str, str] | None = None,
     patient: Sequence[str] = (),
     result: Mapping[str, object] | None = None,
     result_path: str | None = None,
@@ -104,6 +107,8 @@ def api_call(
         next: What follows.
         catch: The errors that lead to another state, by that state. They are not retried, unless
             they are also in ``patient``.
+        later: The state for an error that a retry can still mend but did not within a minute, and
+            the state for an error that no retry mends. None: the execution fails.
         patient: Errors that are retried over minutes.
         result: What is kept of the answer. Default: all of it.
         result_path: Where that is put. None: nowhere.
@@ -135,10 +140,13 @@ def api_call(
     }
     if result is not None:
         state["ResultSelector"] = result
-    if caught:
+    catchers = [*caught.items()]
+    if later is not None:
+        mended, refused = later
+        catchers += [(refused, error_names(service, *_REFUSED)), (mended, ["States.ALL"])]
+    if catchers:
         state["Catch"] = [
-            {"ErrorEquals": [*names], "Next": name, "ResultPath": None}
-            for name, names in caught.items()
+            {"ErrorEquals": [*names], "Next": name, "ResultPath": None} for name, names in catchers
         ]
     return state
 

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 from cdk_ivs._monitoring.rule_options import validate_rule_options
 from cdk_ivs._validation.argument_types import check_type
 from cdk_ivs._validation.errors import error_path
-from cdk_ivs.patterns._dead_letters import check_dead_letter_queue
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -30,7 +29,7 @@ _FAILED = ("ABORTED", "FAILED", "TIMED_OUT")
 def check_parts(
     dead_letter_queue: IQueue | None = None, log_group: object = None, role: object = None
 ) -> None:
-    """Refuse parts of the wrong type, and a FIFO queue. A part that is None is created."""
+    """Refuse parts of the wrong type. A part that is None is created."""
     from aws_cdk.aws_iam import IRole
     from aws_cdk.aws_logs import ILogGroup
     from aws_cdk.aws_sqs import IQueue
@@ -42,7 +41,6 @@ def check_parts(
     ):
         if value is not None:
             check_type(keyword, value, hint)
-    check_dead_letter_queue(dead_letter_queue)
 
 
 def create_log_group(scope: Construct, given: ILogGroup | None) -> ILogGroup:
