@@ -16,6 +16,7 @@ from . import tables
 from .children import Children, Outcome, compiled_children, node_version
 from .libraries import ALPHA, BARE, L1, OURS
 
+HAND = "by hand"
 LIBRARIES = (OURS, ALPHA, L1)
 SIZES = (1, 100, 200)
 SCALES = (1_000, 5_000, 10_000)
@@ -44,9 +45,32 @@ def main() -> None:
         _print_imports(children, runs)
         _print_tokens(children, runs, 1 if options.quick else PAIRS)
         _print_apps(children, sizes, runs)
+        _print_recordings(children, runs)
         _print_memory(children, max(sizes))
         if options.scale:
             _print_scales(children)
+
+
+def _print_recordings(children: Children, runs: int) -> None:
+    times: dict[str, list[float]] = {OURS: [], HAND: []}
+    for run in range(runs):
+        ways = tuple(times) if run % 2 == 0 else tuple(times)[::-1]
+        for way in ways:
+            with children.assembly() as assembly:
+                times[way].append(children.run("recordings", way, assembly).seconds)
+    _print_section(
+        "Whole process: recordings that are watched over CloudFront",
+        f"A channel and a stage with a `RecordingDelivery`. {HAND}: the same resources with the "
+        f"CDK's constructs and L1s of IVS. {_spread(runs)} A ratio is that of two runs of the same "
+        "round.",
+        tables.table(
+            ["", "time", f"ratio to {HAND}"],
+            [
+                [way, tables.seconds(found), tables.ratio(found, times[HAND])]
+                for way, found in times.items()
+            ],
+        ),
+    )
 
 
 def _print_memory(children: Children, channels: int) -> None:

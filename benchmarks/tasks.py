@@ -44,6 +44,8 @@ def main(task: str, *arguments: str) -> None:
             _import(report, library)
         case "memory", (library, channels):
             _retain(report, library, int(channels))
+        case "recordings", (way, directory):
+            _build_recordings(way, directory)
         case "scale", (channels, directory):
             _scale(report, int(channels), directory)
         case "tokens", (pairs,):
@@ -72,6 +74,16 @@ def _build_app(library: str, channels: int, directory: str) -> None:
 
     app = App(outdir=directory, analytics_reporting=False)
     add_channels(library, Stack(app, "Stack"), range(channels), keys=True)
+    app.synth()
+
+
+def _build_recordings(way: str, directory: str) -> None:
+    from aws_cdk import App, Stack
+
+    from .recordings import add_by_hand, add_by_pattern
+
+    app = App(outdir=directory, analytics_reporting=False)
+    (add_by_pattern if way == OURS else add_by_hand)(Stack(app, "Stack"))
     app.synth()
 
 

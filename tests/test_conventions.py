@@ -17,8 +17,9 @@ from constructs import Construct
 import cdk_ivs
 from cdk_ivs import chat
 from cdk_ivs._core.props import Options
+from tests.support.reflection import PACKAGES
 
-PUBLIC = [getattr(package, name) for package in (cdk_ivs, chat) for name in package.__all__]
+PUBLIC = [getattr(package, name) for package in PACKAGES for name in package.__all__]
 CLASSES = [item for item in PUBLIC if inspect.isclass(item)]
 # An interface is a class too, which only references are made of.
 CONSTRUCTS = [

@@ -12,7 +12,7 @@ from aws_cdk import aws_kms as kms
 from aws_cdk import aws_s3 as s3
 
 import cdk_ivs as ivs
-from cdk_ivs import chat
+from cdk_ivs import chat, patterns
 from cdk_ivs._iam.resource_types import TYPES
 from tests.support.keys import P384_PEM
 
@@ -20,7 +20,15 @@ ROOT = Path(__file__).parent.parent
 SOURCE = Path(ivs.__file__).parent
 PAGES = {
     name: (ROOT / "docs" / f"{name}.md").read_text(encoding="utf-8")
-    for name in ("low-latency", "real-time", "chat", "permissions", "monitoring", "tokens")
+    for name in (
+        "low-latency",
+        "real-time",
+        "chat",
+        "permissions",
+        "monitoring",
+        "tokens",
+        "patterns",
+    )
 }
 # The blocks of the page on tokens need KMS and files: tests/ivs_tokens runs them.
 RUN_HERE = [name for name in PAGES if name != "tokens"]
@@ -69,7 +77,7 @@ def test_the_warnings_are_those_that_there_are() -> None:
     quotas = [one.quota.plural for one in TYPES if one.quota is not None]
     ids |= {f"cdk-ivs:quota-{plural.replace(' ', '-')}" for plural in quotas}
     assert {id for page in PAGES for id in warnings_of(page)} == ids
-    assert [len(warnings_of(page)) for page in PAGES] == [13, 9, 8, 1, 3, 2]
+    assert [len(warnings_of(page)) for page in PAGES] == [13, 9, 8, 1, 3, 2, 4]
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -110,3 +118,42 @@ def test_the_statements_of_logs_are_those_that_are_warned_about(located_stack: c
     warned = sorted(str(message.entry.data) for message in messages)
     assert len(shown) == len(warned) == 2
     assert [text in warning for text, warning in zip(shown, warned, strict=True)] == [True, True]
+
+
+def test_the_statements_of_cloudfront_are_those_that_are_warned_about(
+    located_stack: cdk.Stack,
+) -> None:
+    """
+    The page on patterns shows what the policies of a bucket and a key from elsewhere need.
+    """
+    key = kms.Key.from_key_arn(
+        located_stack, "Key", "arn:aws:kms:us-west-2:123456789012:key/00000000"
+    )
+    bucket = s3.Bucket.from_bucket_attributes(
+        located_stack, "Bucket", bucket_name=cdk.Fn.import_value("Name"), encryption_key=key
+    )
+    patterns.RecordingDelivery(located_stack, "Delivery", bucket=bucket)
+    assembly = cdk.App.of(located_stack).synth()
+    messages = assembly.get_stack_artifact(located_stack.artifact_id).messages
+    warned = "\n".join(str(message.entry.data) for message in messages)
+    shown = [json.dumps(json.loads(block)) for block in blocks("patterns", "json")]
+    assert len(shown) == 2
+    assert [text for text in shown if text not in warned] == []
+
+
+def test_costs_come_to_what_is_said() -> None:
+    """
+    Each line of the arithmetic comes to the number in its comment, and the text has the same.
+    """
+    (block,) = re.findall(
+        r"<!-- costs -->\n```python\n(.*?)^```$", PAGES["patterns"], re.DOTALL | re.MULTILINE
+    )
+    values: dict[str, float] = {}
+    exec(block, values)  # noqa: S102 - the page is ours
+    said = re.findall(r"^(\w+) = .*  # ([\d,.]+)$", block, re.MULTILINE)
+    assert len(said) == 15
+    for name, number in said:
+        places = len(number.partition(".")[2])
+        assert f"{values[name]:,.{places}f}" == number, name
+    for text in ("11 cents", "9 cents a month", "50,000 viewers at 3 Mbps"):
+        assert text in PAGES["patterns"]

@@ -15,9 +15,7 @@ from typing import Any, NamedTuple
 
 import pytest
 
-import cdk_ivs
-from cdk_ivs import chat
-from tests.support.reflection import PUBLIC
+from tests.support.reflection import PACKAGES, PUBLIC
 
 OUTSIDE = {"aws_cdk", "constructs", "jsii", *sys.stdlib_module_names}
 
@@ -87,14 +85,14 @@ def can_be_imported(found: Found) -> bool:
     # A name of the CDK's that a module of ours passes on.
     if getattr(value, "__module__", "cdk_ivs").split(".")[0] != "cdk_ivs":
         return can_be_imported(Found(value.__module__, value.__qualname__))
-    return value in [vars(package).get(found.name) for package in (cdk_ivs, chat)]
+    return value in [vars(package).get(found.name) for package in PACKAGES]
 
 
 def homes() -> dict[str, str]:
     """The module that defines each public class, by its full name."""
     return {
         f"{package.__name__}.{alias.name}": f"{package.__name__}.{statement.module}"
-        for package in (cdk_ivs, chat)
+        for package in PACKAGES
         for statement in ast.parse(
             Path(str(package.__file__)).with_name("_public.py").read_text(encoding="utf-8")
         ).body

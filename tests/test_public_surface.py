@@ -16,11 +16,10 @@ import pytest
 from aws_cdk import aws_ivs_alpha as alpha
 
 import cdk_ivs
-from cdk_ivs import chat
 from cdk_ivs._core.props import Props
 from cdk_ivs._iam.grants import Grants
+from tests.support.reflection import PACKAGES, SUBPACKAGES
 
-PACKAGES = [cdk_ivs, chat]
 every_package = pytest.mark.parametrize(
     "package", PACKAGES, ids=lambda package: str(package.__name__)
 )
@@ -63,7 +62,7 @@ def test_every_name_is_of_its_package(package: ModuleType) -> None:
     """
     A traceback, a representation and a pickle have the names that users import.
     """
-    names = {name: getattr(package, name) for name in package.__all__ if name != "chat"}
+    names = {name: getattr(package, name) for name in package.__all__ if name not in SUBPACKAGES}
     assert {value.__module__ for value in names.values()} == {package.__name__}
     assert [name for name, value in names.items() if value.__qualname__ != name] == []
     again = pickle.loads(pickle.dumps(names))  # noqa: S301 - made a line ago
@@ -184,6 +183,6 @@ class TestNames:
         assert public == set(package.__all__)
         assert [
             name
-            for name in public - {"chat"}
+            for name in public - SUBPACKAGES
             if isinstance(getattr(package, name), type) and not found.members[name].target.is_class
         ] == []

@@ -10,8 +10,10 @@ from typing import Any
 import aws_cdk as cdk
 import pytest
 from aws_cdk.assertions import Template
+from constructs import Construct
 
 import cdk_ivs as ivs
+from cdk_ivs import patterns
 from tests.parity.differences import markdown_table
 
 ROOT = Path(__file__).parent.parent
@@ -88,6 +90,60 @@ def test_private_playback_is_one_block(names: dict[str, Any]) -> None:
         "AWS::ApiGatewayV2::Route",
         {"AuthorizationScopes": ["tokens/create"], "AuthorizationType": "JWT"},
     )
+
+
+def anchors(page: str) -> set[str]:
+    """The anchors that GitHub gives to the headings of a page."""
+    headings = re.findall(r"^#+ (.*)$", (ROOT / page).read_text(encoding="utf-8"), re.MULTILINE)
+    return set(map(anchor_of, headings))
+
+
+def anchor_of(heading: str) -> str:
+    """The anchor of a heading."""
+    return re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-")
+
+
+def jobs() -> dict[str, tuple[str, str, str]]:
+    """The rows of the table of jobs: the links to docs, example and diagram, by construct."""
+    (section,) = re.findall(r"^## Jobs\n(.*?)^## ", README, re.DOTALL | re.MULTILINE)
+    link = rf"\]\({re.escape(REPOSITORY)}([^)]+)\)"
+    rows = re.findall(
+        rf"^\| [^|]+ \| \[`(\w+)`{link} \| \[[^|]+{link} \| \[diagram{link} \|$",
+        section,
+        re.MULTILINE,
+    )
+    return {construct: (docs, example, diagram) for construct, docs, example, diagram in rows}
+
+
+def test_every_pattern_has_a_row_in_the_table_of_jobs() -> None:
+    """
+    Each construct of the patterns is in the table of jobs once.
+    """
+    constructs = {
+        name
+        for name in patterns.__all__
+        if isinstance(kind := getattr(patterns, name), type) and issubclass(kind, Construct)
+    }
+    assert set(jobs()) == constructs
+    assert len(constructs) == 7
+
+
+@pytest.mark.parametrize("construct", jobs())
+def test_the_row_of_a_job_leads_to_what_it_says(construct: str) -> None:
+    """
+    The docs have the heading, the example creates the construct, and there is a diagram.
+    """
+    docs, example, diagram = jobs()[construct]
+    page, _, anchor = docs.partition("#")
+    assert anchor in anchors(page)
+    app = ROOT / example / "app.py" if example.startswith("examples/") else ROOT / page
+    assert f"{construct}(" in app.read_text(encoding="utf-8")
+    folder, _, anchor = diagram.partition("#")
+    shown = f"{folder}/README.md" if folder.startswith("examples/") else folder
+    assert anchor in anchors(shown)
+    sections = re.split(r"^## ", (ROOT / shown).read_text(encoding="utf-8"), flags=re.MULTILINE)
+    (section,) = (each for each in sections if anchor_of(each.partition("\n")[0]) == anchor)
+    assert "```mermaid" in section or "](images/" in section
 
 
 def test_the_error_is_the_one_that_is_shown(app: cdk.App) -> None:

@@ -31,6 +31,7 @@ TOKEN_ROWS = [
     "`playback_token()` that signs nothing: the checks alone",
 ]
 APP_ROWS = ["cdk-ivs, 1", "alpha, 1", "L1, 1"]
+RECORDING_ROWS = ["cdk-ivs", "by hand"]
 MEMORY_ROWS = ["cdk-ivs", "alpha", "L1", "bare L2"]
 
 
@@ -63,6 +64,7 @@ def test_every_row_is_printed(printed: str) -> None:
         *TOKEN_ROWS,
         "channels",
         *APP_ROWS,
+        *RECORDING_ROWS,
         *MEMORY_ROWS,
     ]
 

@@ -18,6 +18,7 @@ import cdk_ivs
 from cdk_ivs import chat
 from cdk_ivs._core import public_names as lazy
 from cdk_ivs._core.public_names import load_when_used
+from tests.support.reflection import PACKAGES
 
 STUB = """
 import abc
@@ -168,7 +169,7 @@ class TestNames:
         assert package.__all__ == ["Circle"]
         assert package.Circle is sys.modules["lazy_package.shapes"].Circle
 
-    @pytest.mark.parametrize("package", [cdk_ivs, chat], ids=lambda package: str(package.__name__))
+    @pytest.mark.parametrize("package", PACKAGES, ids=lambda package: str(package.__name__))
     def test_can_be_imported_as_a_module(self, package: ModuleType) -> None:
         """
         What is imported from there is what the package offers.
@@ -219,6 +220,7 @@ class TestHints:
         [
             (cdk_ivs, "Room", "; use cdk_ivs.chat.Room"),
             (chat, "Channel", "; use cdk_ivs.Channel"),
+            (cdk_ivs, "RecordingDelivery", "; use cdk_ivs.patterns.RecordingDelivery"),
             (cdk_ivs, "Chanel", "; use cdk_ivs.Channel"),
             (cdk_ivs, "channel", "; use cdk_ivs.Channel"),
             (chat, "RoomProp", "; use cdk_ivs.chat.RoomProps"),

@@ -106,10 +106,63 @@ ACKNOWLEDGED: dict[str, dict[Finding, str]] = {
         ): "a composition gets its ARN when it starts; reading and stopping is for those alone",
     },
     "geo_restricted_channel": BY_THE_API,
+    "idle_guard": {
+        Finding("AwsSolutions-SQS3", "Guard/DeadLetterQueue/Resource"): IS_A_DEAD_LETTER_QUEUE,
+        Finding(
+            "AwsSolutions-IAM5[Resource::*]",
+            "Guard/Streams/StateMachine/Role/DefaultPolicy/Resource",
+        ): LOGS_AND_TRACES,
+        Finding(
+            "AwsSolutions-IAM5[Resource::*]",
+            "Guard/Stages/StateMachine/Role/DefaultPolicy/Resource",
+        ): LOGS_AND_TRACES,
+        Finding(
+            f"AwsSolutions-IAM5[Resource::{ARN.format('ivs', 'stage/*')}]",
+            "Guard/Stages/StateMachine/Role/DefaultPolicy/Resource",
+        ): ONLY_TAGGED,
+        Finding(
+            f"AwsSolutions-IAM5[Resource::{ARN.format('ivs', 'stream-key/*')}]",
+            "StreamKey/Function/ServiceRole/DefaultPolicy/Resource",
+        ): ONLY_TAGGED,
+        Finding(
+            "AwsSolutions-IAM5[Resource::*]",
+            "StreamKey/Function/ServiceRole/DefaultPolicy/Resource",
+        ): "the CDK lets every function that rotates get random passwords, which know no resource",
+        Finding(BASIC_EXECUTION, "StreamKey/Function/ServiceRole/Resource"): (
+            "the function writes its log by this policy of AWS's; what it may call of IVS is on "
+            "its channel, and on the keys that it created"
+        ),
+    },
     "migrate_from_alpha": {Finding("AwsSolutions-S1", "Recordings/Resource"): ACCESS_LOGS},
     "private_channel": {**SIGN_IN, **BY_THE_API},
     "recorded_channel": {Finding("AwsSolutions-S1", "Recordings/Resource"): ACCESS_LOGS},
     "recorded_stage": {Finding("AwsSolutions-S1", "Recordings/Resource"): ACCESS_LOGS},
+    "recording_index": {
+        Finding("AwsSolutions-S1", "Recordings/Resource"): ACCESS_LOGS,
+        Finding("AwsSolutions-SQS3", "Index/DeadLetterQueue/Resource"): IS_A_DEAD_LETTER_QUEUE,
+        Finding(
+            "AwsSolutions-IAM5[Resource::*]", "Index/Role/DefaultPolicy/Resource"
+        ): LOGS_AND_TRACES,
+        Finding("AwsSolutions-IAM5[Resource::*]", "Index/PipeRole/Resource"): (
+            "dynamodb:ListStreams knows no resources, and the guide to pipes asks for it; all else "
+            "is for the one stream, event bus and queue"
+        ),
+        Finding(
+            f"AwsSolutions-IAM5[Resource::{ARN.format('ivs', 'composition/*')}]",
+            "Index/Role/Resource",
+        ): "a composition gets its ARN when it starts; the role reads compositions, no more",
+        Finding(
+            f"AwsSolutions-IAM5[Resource::{ARN.format('ivs', 'storage-configuration/*')}]",
+            "Index/Role/Resource",
+        ): "which one a composition records to is in the composition; the role reads it, no more",
+        Finding("AwsSolutions-SF1", "Index/StateMachine/Resource"): (
+            "errors are logged, and an event that is not written is in a queue; a log of all "
+            "events would cost more than the rest"
+        ),
+        Finding("AwsSolutions-SF2", "Index/StateMachine/Resource"): (
+            "there is nothing to trace: the state machine calls DynamoDB and the API of IVS alone"
+        ),
+    },
     "recording_pipeline": {
         Finding("AwsSolutions-S1", "Recordings/Resource"): ACCESS_LOGS,
         Finding("AwsSolutions-SQS3", "Undelivered/Resource"): IS_A_DEAD_LETTER_QUEUE,
@@ -133,6 +186,17 @@ ACKNOWLEDGED: dict[str, dict[Finding, str]] = {
         ),
         **SIGN_IN,
         **BY_THE_API,
+    },
+    "stage_broadcast": {
+        Finding("AwsSolutions-S1", "Recordings/Resource"): ACCESS_LOGS,
+        Finding("AwsSolutions-SQS3", "Broadcast/DeadLetterQueue/Resource"): IS_A_DEAD_LETTER_QUEUE,
+        Finding(
+            "AwsSolutions-IAM5[Resource::*]", "Broadcast/StateMachine/Role/DefaultPolicy/Resource"
+        ): LOGS_AND_TRACES,
+        Finding(
+            f"AwsSolutions-IAM5[Resource::{ARN.format('ivs', 'composition/*')}]",
+            "Broadcast/StateMachine/Role/DefaultPolicy/Resource",
+        ): "a composition gets its ARN when it starts; only the tag of the broadcast is put on it",
     },
     "stream_lifecycle": {
         Finding("AwsSolutions-SQS3", "Undelivered/Resource"): IS_A_DEAD_LETTER_QUEUE,
@@ -159,6 +223,21 @@ ACKNOWLEDGED: dict[str, dict[Finding, str]] = {
         ): (
             "a key is listed and deleted with its channel, on which the condition is; the first "
             "has no tags, and no ARN that is known, when it is reset; creating one needs the tag"
+        ),
+    },
+    "watch_recordings": {
+        Finding("AwsSolutions-CFR1", "Delivery/Distribution/Resource"): (
+            "recordings may be watched everywhere, unless geo_restriction is given"
+        ),
+        Finding("AwsSolutions-CFR2", "Delivery/Distribution/Resource"): (
+            "there is nothing behind it to attack but a bucket; web_acl_id takes a web ACL"
+        ),
+        Finding("AwsSolutions-CFR4", "Delivery/Distribution/Resource"): (
+            "the example has no domain name of its own, and no certificate for one"
+        ),
+        Finding("AwsSolutions-S1", "AccessLogs/Resource"): ACCESS_LOGS,
+        Finding("AwsSolutions-S1", "Delivery/Bucket/Resource"): (
+            "CloudFront, which alone reads it, logs its requests"
         ),
     },
 }

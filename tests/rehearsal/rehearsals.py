@@ -105,6 +105,29 @@ def _check_composition(cloud: Cloud, outputs: dict[str, str]) -> None:
     _has_rules(cloud, cloud.ivs.only("Stage").arn)
 
 
+def _check_broadcast(cloud: Cloud, outputs: dict[str, str]) -> None:
+    machine = cloud.client("stepfunctions").describe_state_machine(
+        stateMachineArn=outputs["StateMachineArn"]
+    )
+    # What CloudFormation puts into the definition is compared where the emulator does so too.
+    assert json.loads(machine["definition"])["StartAt"] == "WhatHappened"
+    assert outputs["StageArn"] == cloud.ivs.only("Stage").arn
+    assert outputs["PlaybackUrl"] == cloud.ivs.only("Channel").details["playbackUrl"]
+    assert [
+        pattern["resources"] for pattern in _patterns_of_rules(cloud) if "resources" in pattern
+    ] == [[outputs["StageArn"]]]
+
+
+def _check_idle_guard(cloud: Cloud, outputs: dict[str, str]) -> None:
+    channel = cloud.ivs.only("Channel")
+    assert outputs["ChannelArn"] == channel.arn
+    assert outputs["IngestUrl"] == f"rtmps://{channel.details['ingestEndpoint']}:443/app/"
+    # The first rotation creates the key, which the emulator does not run.
+    assert outputs["StreamKeySecretArn"]
+    machines = cloud.client("stepfunctions").list_state_machines()["stateMachines"]
+    assert len(machines) == 2
+
+
 def _has_rules(cloud: Cloud, resource: str, count: int = 1) -> None:
     patterns = _patterns_of_rules(cloud)
     assert [each["resources"] for each in patterns if "resources" in each] == [[resource]] * count
@@ -203,9 +226,52 @@ def _check_recorded_stage(cloud: Cloud, outputs: dict[str, str]) -> None:
     ]
 
 
+def _check_index(cloud: Cloud, outputs: dict[str, str]) -> None:
+    _has_urls(cloud, outputs)
+    channel, stage = cloud.ivs.only("Channel").arn, cloud.ivs.only("Stage").arn
+    assert outputs["ChannelArn"] == channel
+    table = cloud.client("dynamodb").describe_table(TableName=outputs["TableName"])["Table"]
+    patterns = {
+        pattern["detail-type"][0]: pattern.get("resources") or pattern["detail"]["stage_arn"]
+        for pattern in _patterns_of_rules(cloud)
+    }
+    assert patterns == {
+        "IVS Recording State Change": [channel],
+        "IVS Participant Recording State Change": [stage],
+        "IVS Composition State Change": [stage],
+        "IVS Recording Ready": [table["TableArn"]],
+    }
+    machine = cloud.client("stepfunctions").describe_state_machine(
+        stateMachineArn=outputs["StateMachineArn"]
+    )
+    states = json.loads(machine["definition"])["States"]
+    assert states["Write"]["Parameters"]["TableName"] == outputs["TableName"]
+    assert states["Undeliverable"]["Parameters"]["QueueUrl"] == outputs["DeadLetterQueueUrl"]
+    (pipe,) = cloud.client("pipes").list_pipes()["Pipes"]
+    assert pipe["Source"] == table["LatestStreamArn"]
+
+
 def _check_pipeline(cloud: Cloud, outputs: dict[str, str]) -> None:
     _check_recorded(cloud, outputs)
     _has_rules(cloud, cloud.ivs.only("Channel").arn)
+
+
+def _check_watched(cloud: Cloud, outputs: dict[str, str]) -> None:
+    _has_urls(cloud, outputs)
+    recording = cloud.ivs.only("RecordingConfiguration")
+    bucket = recording.details["destinationConfiguration"]["s3"]["bucketName"]
+    storage = cloud.ivs.only("StorageConfiguration")
+    assert storage.details["s3"]["bucketName"] == bucket
+    policy = json.loads(cloud.client("s3").get_bucket_policy(Bucket=bucket)["Policy"])
+    allowed = [each["Principal"] for each in policy["Statement"] if each["Effect"] == "Allow"]
+    assert sorted(each["Service"] for each in allowed) == [
+        "cloudfront.amazonaws.com",
+        "ivs-composite.us-west-2.amazonaws.com",
+    ]
+    (served,) = cloud.client("cloudfront").list_distributions()["DistributionList"]["Items"]
+    assert outputs["RecordingsUrl"] == f"https://{served['DomainName']}"
+    (origin,) = served["Origins"]["Items"]
+    assert origin["DomainName"].startswith(f"{bucket}.s3.")
 
 
 def _check_rtmp(cloud: Cloud, outputs: dict[str, str]) -> None:
@@ -379,6 +445,18 @@ REHEARSALS = [
         values={"countries": ["AT", "CH", "DE"]},
     ),
     Rehearsal(
+        name="idle_guard",
+        created=CHANNEL,
+        in_place=Edit(
+            'ivs.Channel(self, "Channel")',
+            'ivs.Channel(self, "Channel", latency_mode=ivs.LatencyMode.NORMAL)',
+            ["UpdateChannel"],
+        ),
+        replacing=Edit('"Channel"', '"Main"', [*CHANNEL, "DeleteChannel"]),
+        destroyed=["DeleteChannel"],
+        check=_check_idle_guard,
+    ),
+    Rehearsal(
         name="imported_channel",
         created=["CreateStreamKey", *CHANNEL_WITH_KEY],
         in_place=Edit(
@@ -484,6 +562,31 @@ REHEARSALS = [
         check=_check_recorded_stage,
     ),
     Rehearsal(
+        name="recording_index",
+        created=[
+            "CreateRecordingConfiguration",
+            *CHANNEL_WITH_KEY,
+            "CreateStorageConfiguration",
+            "CreateStage",
+        ],
+        in_place=Edit(
+            '"Channel", ', '"Channel", latency_mode=ivs.LatencyMode.NORMAL, ', ["UpdateChannel"]
+        ),
+        replacing=Edit(
+            "recording_reconnect_window=Duration.seconds(60)",
+            "recording_reconnect_window=Duration.seconds(90)",
+            ["CreateRecordingConfiguration", "UpdateChannel", "DeleteRecordingConfiguration"],
+        ),
+        destroyed=[
+            "DeleteStage",
+            "DeleteStorageConfiguration",
+            *NO_CHANNEL,
+            "DeleteRecordingConfiguration",
+        ],
+        refused="CreateStage",
+        check=_check_index,
+    ),
+    Rehearsal(
         name="recording_pipeline",
         created=["CreateRecordingConfiguration", *CHANNEL_WITH_KEY],
         in_place=Edit(
@@ -533,6 +636,31 @@ REHEARSALS = [
         check=_check_stage,
     ),
     Rehearsal(
+        name="stage_broadcast",
+        created=[
+            *CHANNEL,
+            "CreateEncoderConfiguration",
+            "CreateStage",
+            "CreateStorageConfiguration",
+        ],
+        in_place=Edit(
+            'ivs.Stage(self, "Stage")',
+            'ivs.Stage(self, "Stage", tags={"team": "video"})',
+            ["TagResource"],
+        ),
+        replacing=Edit(
+            "4_500_000", "3_000_000", ["CreateEncoderConfiguration", "DeleteEncoderConfiguration"]
+        ),
+        destroyed=[
+            "DeleteStorageConfiguration",
+            "DeleteStage",
+            "DeleteEncoderConfiguration",
+            "DeleteChannel",
+        ],
+        refused="CreateStage",
+        check=_check_broadcast,
+    ),
+    Rehearsal(
         name="stage_with_tokens",
         # The key has to be read before it is imported.
         created=["CreateStage", "ImportPublicKey"],
@@ -564,5 +692,30 @@ REHEARSALS = [
         in_place=Edit("seconds(30)", "seconds(20)", []),
         replacing=Edit('"Shows",', '"Programs",', []),
         destroyed=[],
+    ),
+    Rehearsal(
+        name="watch_recordings",
+        created=[
+            "CreateRecordingConfiguration",
+            *CHANNEL_WITH_KEY,
+            "CreateStorageConfiguration",
+            "CreateStage",
+        ],
+        in_place=Edit(
+            '"Channel", ', '"Channel", latency_mode=ivs.LatencyMode.NORMAL, ', ["UpdateChannel"]
+        ),
+        replacing=Edit(
+            "seconds(60)",
+            "seconds(90)",
+            ["CreateRecordingConfiguration", "UpdateChannel", "DeleteRecordingConfiguration"],
+        ),
+        destroyed=[
+            "DeleteStage",
+            "DeleteStorageConfiguration",
+            *NO_CHANNEL,
+            "DeleteRecordingConfiguration",
+        ],
+        refused="CreateStage",
+        check=_check_watched,
     ),
 ]

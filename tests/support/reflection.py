@@ -8,19 +8,30 @@ from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
 import cdk_ivs
-from cdk_ivs import chat
+from cdk_ivs import chat, patterns
 
+PACKAGES = (cdk_ivs, chat, patterns)
+# Packages in the first, which are names of it.
+SUBPACKAGES = {"chat", "patterns"}
 PUBLIC = {
     f"{package.__name__}.{name}": getattr(package, name)
-    for package in (cdk_ivs, chat)
+    for package in PACKAGES
     for name in package.__all__
-    if name != "chat"
+    if name not in SUBPACKAGES
 }
 CLASSES: dict[str, type] = {
     name: kind
     for name, kind in PUBLIC.items()
     if inspect.isclass(kind) and not getattr(kind, "_is_protocol", False)
 }
+
+
+def class_named(name: str) -> type | None:
+    """The public class of a name, in whichever package it is."""
+    return next(
+        (kind for full, kind in CLASSES.items() if full.rpartition(".")[2] == name),
+        None,
+    )
 
 
 class Parameter(NamedTuple):
@@ -54,7 +65,7 @@ def form_of(annotation: str) -> Callable[[str], object] | None:
         return (lambda text: [inner(text)]) if inner is not None else None
     if annotation == "Mapping[str, str]":
         return lambda text: {"key": text, text: "value"}
-    named = CLASSES.get(f"cdk_ivs.{annotation}") or CLASSES.get(f"cdk_ivs.chat.{annotation}")
+    named = class_named(annotation)
     is_text = annotation == "str" or (named is not None and issubclass(named, enum.StrEnum))
     return (lambda text: text) if is_text else None
 

@@ -19,7 +19,7 @@ from aws_cdk.aws_sns import Topic
 from cdk_ivs import ChatRole, ParticipantRole, TokenIdentity, chat
 from tests.resources.records import CONSTRUCTS
 from tests.support.arns import ACCOUNT, REGION
-from tests.support.reflection import CLASSES, Parameter
+from tests.support.reflection import CLASSES, Parameter, class_named
 
 ARNS = {f"{record.kind}_arn": record.arn for record in CONSTRUCTS}
 TEXTS = {
@@ -122,7 +122,7 @@ class Workshop:
             return makers[kind]()
         if kind.startswith("I") and kind.endswith("Ref"):
             return self.imported(snake(kind.removeprefix("I").removesuffix("Ref")))
-        values: Any = CLASSES.get(f"cdk_ivs.{kind}") or CLASSES.get(f"cdk_ivs.chat.{kind}")
+        values: Any = class_named(kind)
         return next(iter(values)) if values is not None else None
 
     def instance(self, owner: str) -> Any:
@@ -139,6 +139,7 @@ class Workshop:
         made = {
             "ChannelAlarms": lambda: kind(self.stack, self.id(), channel=self.imported("channel")),
             "ChannelMonitoring": lambda: kind(self.imported("channel")),
+            "RecordingIndex": lambda: kind(self.stack, self.id(), all=True),
             "QuotaAlarms": lambda: kind(self.stack, self.id()),
             "StageAlarms": lambda: kind(self.stack, self.id(), stage=self.imported("stage")),
             "StageMonitoring": lambda: kind(self.imported("stage")),

@@ -15,8 +15,12 @@ from aws_cdk import (
     aws_s3,
 )
 from aws_cdk import aws_ivs_alpha as alpha
+from aws_cdk.aws_certificatemanager import Certificate
+from aws_cdk.aws_cloudfront import Distribution, KeyGroup
 from aws_cdk.aws_cloudwatch import Alarm, Metric
-from aws_cdk.aws_events import Match, Rule
+from aws_cdk.aws_dynamodb import Attribute, AttributeType, Table
+from aws_cdk.aws_ec2 import Peer, SecurityGroup, Vpc
+from aws_cdk.aws_events import EventBus, Match, Rule
 from aws_cdk.aws_iam import Grant, User
 from aws_cdk.aws_kinesisfirehose import CfnDeliveryStream
 from aws_cdk.aws_kms import Key
@@ -24,6 +28,8 @@ from aws_cdk.aws_lambda import CfnFunction, Function, FunctionUrl, ILayerVersion
 from aws_cdk.aws_logs import LogGroup
 from aws_cdk.aws_secretsmanager import Secret
 from aws_cdk.aws_sns import Topic
+from aws_cdk.aws_sqs import Queue
+from aws_cdk.aws_stepfunctions import StateMachine
 from aws_cdk.interfaces.aws_ivs import (
     IChannelRef,
     IEncoderConfigurationRef,
@@ -38,7 +44,7 @@ from aws_cdk.interfaces.aws_ivschat import ILoggingConfigurationRef, IRoomRef
 from aws_cdk.interfaces.aws_kms import IKeyRef
 
 import cdk_ivs as ivs
-from cdk_ivs import chat
+from cdk_ivs import chat, patterns
 
 app = App()
 stack = Stack(app, "Stack")
@@ -404,3 +410,56 @@ ivs.ChatTokenFunction(
     rooms=[room],
 )
 a_layer: ILayerVersion = ivs.TokenLayer(stack, "TokenLayer")
+
+# Patterns take constructs, interfaces and L1s.
+delivery = patterns.RecordingDelivery(stack, "Delivery", allowed_origins=["*"])
+assert_type(delivery.base_url, str)
+assert_type(delivery.distribution, Distribution)
+ivs.StorageConfiguration(stack, "DeliveredStorage", bucket=delivery.bucket)
+delivery.url_for("a/b/c/composite", patterns.RecordingKind.COMPOSITION)
+l1_bucket = aws_s3.CfnBucket(stack, "DeliveredL1")
+patterns.RecordingDelivery(stack, "DeliveryOfL1", bucket=l1_bucket)
+patterns.RecordingDelivery(
+    stack,
+    "DeliveryWithParts",
+    access_log_bucket=bucket,
+    certificate=Certificate(stack, "Certificate", domain_name="example.com"),
+    domain_names=["example.com"],
+    trusted_key_groups=[KeyGroup.from_key_group_id(stack, "KeyGroup", "a")],
+)
+vpc = Vpc(stack, "Vpc")
+private = patterns.PrivateIngest(stack, "Private", vpc=vpc, peers=[Peer.any_ipv4()])
+assert_type(private.rtmps_ingest_url, str)
+found_vpc = Vpc.from_lookup(stack, "Found", is_default=True)
+groups = [SecurityGroup(stack, "Group", vpc=vpc)]
+patterns.PrivateIngest(stack, "InFound", vpc=found_vpc, security_groups=groups)
+
+# Patterns take what they would create.
+queue = Queue(stack, "Queue")
+bus = EventBus(stack, "Bus")
+table = Table(
+    stack, "Table", partition_key=Attribute(name="recording_id", type=AttributeType.STRING)
+)
+index = patterns.RecordingIndex(
+    stack,
+    "Index",
+    channels=[channel, imported, l1_channel],
+    dead_letter_queue=queue,
+    event_bus=bus,
+    stages=[stage, known_stage, l1_stage],
+    table=table,
+    time_to_live=Duration.days(30),
+    url_for=lambda prefix: f"https://example.com/{prefix}/master.m3u8",
+)
+assert_type(index.on_ready("Ready", description="a"), Rule)
+assert_type(index.state_machine, StateMachine)
+webhook = patterns.EventWebhook(
+    stack,
+    "Webhook",
+    all=True,
+    dead_letter_queue=queue,
+    events=[ivs.StreamStateEvent.STREAM_START, ivs.RecordingStatus.RECORDING_END],
+    secret=Secret(stack, "WebhookSecret"),
+    url="https://example.com/ivs",
+)
+assert_type(webhook.rules, list[Rule])

@@ -10,7 +10,7 @@ from __future__ import annotations
 from aws_cdk import App, Stack, aws_s3
 
 import cdk_ivs as ivs
-from cdk_ivs import chat
+from cdk_ivs import chat, patterns
 
 stack = Stack(App(), "Stack")
 bucket = aws_s3.Bucket(stack, "Bucket")
@@ -105,3 +105,8 @@ ivs.PlaybackRole(lifetime=5)  # type: ignore[call-arg]
 ivs.ParticipantRole(allow_publish=True)  # type: ignore[call-arg]
 ivs.ChatRole(capabilities=["SEND_MESSAGE"])  # type: ignore[list-item]
 ivs.TokenIdentity()  # type: ignore[abstract]
+patterns.RecordingDelivery(stack, "Delivery", bucket="name")  # type: ignore[arg-type]
+patterns.RecordingDelivery(stack, "Delivered", price_class="all")  # type: ignore[arg-type]
+patterns.RecordingDelivery(stack, "D3").url_for("a", "CHANNEL")  # type: ignore[arg-type]
+patterns.PrivateIngest(stack, "Private")  # type: ignore[call-arg]
+patterns.PrivateIngest(stack, "Private2", vpc="vpc-1")  # type: ignore[arg-type]

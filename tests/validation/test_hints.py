@@ -25,12 +25,19 @@ SOME_ARN = "arn:aws:any:us-west-2:123456789012:thing/AbCdef1G2hij"
 # CDK are looked for in it by the test below.
 FACTORIES = {
     "IBucketRef": "aws_s3.Bucket.from_bucket_arn",
+    "ICertificateRef": "aws_certificatemanager.Certificate.from_certificate_arn",
     "IDeliveryStreamRef": "aws_kinesisfirehose.DeliveryStream.from_delivery_stream_arn",
+    "IEventBus": "aws_events.EventBus.from_event_bus_arn",
     "IFunctionRef": "aws_lambda.Function.from_function_arn",
     "IGrantable": "aws_iam.Role.from_role_arn",
     "IKeyRef": "aws_kms.Key.from_key_arn",
+    "ILogGroup": "aws_logs.LogGroup.from_log_group_arn",
     "ILogGroupRef": "aws_logs.LogGroup.from_log_group_arn",
+    "IQueue": "aws_sqs.Queue.from_queue_arn",
+    "IRole": "aws_iam.Role.from_role_arn",
+    "ISecret": "aws_secretsmanager.Secret.from_secret_complete_arn",
     "ISigningKey": "SigningKey.from_signing_key_arn",
+    "ITableRef": "aws_dynamodb.Table.from_table_arn",
     "ITopicRef": "aws_sns.Topic.from_topic_arn",
 } | {
     f"I{record.name}Ref": (
@@ -39,7 +46,20 @@ FACTORIES = {
     for record in RECORDS
 }
 # Of which there is more than one way, or none, to have what exists.
-OTHERS = {"IAlarmAction", "IConstruct", "IPlaybackConfigurationRef", "IResolvable", "IRuleTarget"}
+OTHERS = {
+    "IAlarmAction",
+    "IApiDestination",
+    "IConnection",
+    "IConstruct",
+    "IKeyGroupRef",
+    "IPeer",
+    "IPlaybackConfigurationRef",
+    "IResolvable",
+    "IRuleTarget",
+    "ISecretRef",
+    "ISecurityGroup",
+    "IVpc",
+}
 
 
 def interface_of(annotation: str) -> str | None:
@@ -87,12 +107,17 @@ def test_every_factory_is_there(factory: str) -> None:
     """
     import aws_cdk
     from aws_cdk import (  # noqa: F401
+        aws_certificatemanager,
+        aws_dynamodb,
+        aws_events,
         aws_kinesisfirehose,
         aws_kms,
         aws_lambda,
         aws_logs,
         aws_s3,
+        aws_secretsmanager,
         aws_sns,
+        aws_sqs,
     )
 
     first, *rest = factory.split(".")

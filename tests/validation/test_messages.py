@@ -76,6 +76,9 @@ ARGUED = {
     # A number, as it was compared with others.
     ("_validation/values.py", "seconds"),
     ("_validation/values.py", "_SECONDS_IN[unit]"),
+    ("patterns/_recording_delivery/validation.py", "after"),
+    ("patterns/_recording_delivery/validation.py", "expires"),
+    ("patterns/_recording_delivery/validation.py", "seconds"),
     # An account or a Region, after a match with its form.
     ("_core/environments.py", "other"),
     ("_low_latency/ad_configuration.py", "configuration.env.account"),
@@ -143,6 +146,7 @@ ARGUED = {
     ("_token_functions/playback.py", "rest"),
     # A statement for a policy, the names in which went through placeholder_if_token().
     ("_services/bucket_policies.py", "json.dumps(needed)"),
+    ("patterns/_recording_delivery/bucket_access.py", "json.dumps(needed)"),
     (
         "chat/_logging_configuration/destination.py",
         "json.dumps(Stack.of(construct).resolve(statement))",

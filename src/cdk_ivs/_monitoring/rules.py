@@ -17,7 +17,7 @@ from .targets_and_actions import UnfailingTarget
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from aws_cdk.aws_events import IRuleTarget, Rule
+    from aws_cdk.aws_events import IEventBus, IRuleTarget, Rule
     from constructs import Construct
 
     from cdk_ivs._monitoring.catalog.events import EventType
@@ -122,6 +122,7 @@ def create_service_rule(
     target: IRuleTarget | None,
     options: RuleOptions,
     what: str,
+    event_bus: IEventBus | None = None,
     **pattern: Mapping[str, Sequence[str]] | Sequence[str],
 ) -> Rule:
     """
@@ -133,13 +134,15 @@ def create_service_rule(
         target: What is done then.
         options: The options of the rule.
         what: What is matched, in the plural, for messages.
+        event_bus: Where the events are. None: on the default event bus, as those of AWS are.
         **pattern: What is matched, by the keywords of events.EventPattern.
     """
     with error_path(scope, id):
         check_in_stack(scope)
         refuse_other_filters(options, {}, what=what)
         given = validate_rule_options(id, target, options)
-    return _create_rule(given.get("cross_stack_scope", scope), id, pattern, target, given)
+    rule_scope = given.get("cross_stack_scope", scope)
+    return _create_rule(rule_scope, id, pattern, target, given, event_bus=event_bus)
 
 
 def _create_rule(
@@ -148,6 +151,8 @@ def _create_rule(
     pattern: Mapping[str, Any],
     target: IRuleTarget | None,
     given: RuleOptions,
+    *,
+    event_bus: IEventBus | None = None,
 ) -> Rule:
     from aws_cdk.aws_events import EventPattern, Rule
 
@@ -157,6 +162,7 @@ def _create_rule(
         id,
         description=given.get("description"),
         enabled=given.get("enabled"),
+        event_bus=event_bus,
         event_pattern=EventPattern(**pattern),
         rule_name=given.get("rule_name"),
         targets=[target] if target is not None and at_once else None,

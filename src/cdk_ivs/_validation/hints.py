@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
 ALPHA = "aws_cdk.aws_ivs_alpha"
-_PACKAGES = ("cdk_ivs", "cdk_ivs.chat")
+_PACKAGES = ("cdk_ivs", "cdk_ivs.chat", "cdk_ivs.patterns")
 _REFERENCE = re.compile(r"I([A-Z]\w*?)(?:Ref)?")
 _IAM_ARN = re.compile(r"arn:[a-z-]+:iam::[^:]*:(group|role|user)/")
 
@@ -32,16 +32,21 @@ class _Factory(NamedTuple):
 # The CDK's own, which parameters of this library take.
 _FACTORIES = {
     "Bucket": _Factory("aws_s3.Bucket", "from_bucket_arn", "from_bucket_name"),
+    "Certificate": _Factory("aws_certificatemanager.Certificate", "from_certificate_arn"),
     "DeliveryStream": _Factory(
         "aws_kinesisfirehose.DeliveryStream",
         "from_delivery_stream_arn",
         "from_delivery_stream_name",
     ),
+    "EventBus": _Factory("aws_events.EventBus", "from_event_bus_arn", "from_event_bus_name"),
     "Function": _Factory("aws_lambda.Function", "from_function_arn", "from_function_name"),
     "Group": _Factory("aws_iam.Group", "from_group_arn"),
     "Key": _Factory("aws_kms.Key", "from_key_arn"),
     "LogGroup": _Factory("aws_logs.LogGroup", "from_log_group_arn", "from_log_group_name"),
+    "Queue": _Factory("aws_sqs.Queue", "from_queue_arn"),
     "Role": _Factory("aws_iam.Role", "from_role_arn", "from_role_name"),
+    "Secret": _Factory("aws_secretsmanager.Secret", "from_secret_complete_arn"),
+    "Table": _Factory("aws_dynamodb.Table", "from_table_arn", "from_table_name"),
     "Topic": _Factory("aws_sns.Topic", "from_topic_arn"),
     "User": _Factory("aws_iam.User", "from_user_arn"),
 }

@@ -32,6 +32,11 @@ def check_origins(keyword: str, origins: Sequence[str]) -> None:
             f"'{keyword}' must be at most {_MOST} origins, got {len(origins)}",
             code="OriginCount",
         )
+    check_each_origin(keyword, origins)
+
+
+def check_each_origin(keyword: str, origins: Sequence[str]) -> None:
+    """Refuse what is no origin or too long, and repetitions."""
     for origin in origins:
         if not _is_origin(origin):
             _refuse_origin(keyword, origin)

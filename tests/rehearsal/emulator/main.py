@@ -76,6 +76,28 @@ def register(resource_type: str, create_only: list[str]) -> None:
     provisioners._STACK_TAG_PROPERTY[resource_type] = ("Tags", "list")
 
 
+def keep_unknown_parts() -> None:
+    """
+    Let CloudFormation know what ministack has no type for, and nothing is read back of.
+
+    A rotation is not run, and the policy of a secret is not enforced.
+    """
+
+    def create(logical_id: str, properties: dict[str, Any], stack: str) -> tuple[str, dict]:
+        return logical_id, {}
+
+    def update(id: str, old: dict[str, Any], new: dict[str, Any], stack: str) -> tuple[str, dict]:
+        return id, {}
+
+    def delete(id: str, properties: dict[str, Any]) -> None:
+        """Nothing is there to be deleted."""
+
+    for part in ("ResourcePolicy", "RotationSchedule"):
+        provisioners._RESOURCE_HANDLERS.setdefault(
+            f"AWS::SecretsManager::{part}", {"create": create, "update": update, "delete": delete}
+        )
+
+
 def ask_before_each() -> None:
     """Ask before a resource of whatever type is created or updated: the tests refuse some."""
     create, update = stacks._provision_resource, stacks._update_resource
@@ -165,6 +187,7 @@ def touch() -> None:
     """Change what the rehearsals need otherwise."""
     for resource_type, create_only in TYPES.items():
         register(resource_type, create_only)
+    keep_unknown_parts()
     wait_in_threads()
     ask_before_each()
     take_ivs_first()

@@ -1,0 +1,121 @@
+"""Which events are sent to an endpoint."""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+
+from cdk_ivs._monitoring.catalog.enums import (
+    AdBreakEvent,
+    CompositionStateEvent,
+    LimitName,
+    RecordingStatus,
+    StageUpdateEvent,
+    StreamHealthEvent,
+    StreamStateEvent,
+)
+from cdk_ivs._monitoring.catalog.events import ACCOUNT_LIMIT_BREACH, EVENT_TYPES, EventType
+from cdk_ivs._validation.errors import ArgumentTypeError, ValidationError, safe_repr, safe_text
+
+_KINDS = (
+    StreamStateEvent,
+    StreamHealthEvent,
+    RecordingStatus,
+    LimitName,
+    AdBreakEvent,
+    StageUpdateEvent,
+    CompositionStateEvent,
+)
+_ALL_TYPES = (*EVENT_TYPES, ACCOUNT_LIMIT_BREACH)
+
+
+class ChosenType(NamedTuple):
+    """
+    A type of events, of which some are sent.
+
+    Attributes:
+        event_type: The type.
+        names: The names of the events. None: all of the type.
+    """
+
+    event_type: EventType
+    names: list[enum.StrEnum] | None
+
+
+def choose_events(events: object, kinds: Mapping[str, Any]) -> list[ChosenType]:
+    """
+    Return the types of events to send, or raise if one does not apply to any given resource.
+
+    Args:
+        events: The events to send. None: all.
+        kinds: The resources by kind, and the account under an empty name.
+    """
+    types = [each for each in _ALL_TYPES if each.kind in kinds]
+    if events is None:
+        return [ChosenType(each, None) for each in types]
+    members = _members(events)
+    chosen: list[ChosenType] = []
+    for each in types:
+        names = [name for name in members if _has(each, name)]
+        if names:
+            chosen.append(ChosenType(each, names))
+    for name in members:
+        if not any(name in one.names for one in chosen if one.names is not None):
+            raise ValidationError(
+                f"'events' has '{safe_text(name)}', which is about {safe_text(_about(name))}; "
+                f"{safe_text(_advice(name))}, or leave it out",
+                code="WebhookEvents",
+            )
+    return chosen
+
+
+def _members(events: object) -> list[enum.StrEnum]:
+    if not isinstance(events, Sequence) or isinstance(events, str):
+        raise ArgumentTypeError(
+            f"'events' must be a list of events, as [RecordingStatus.RECORDING_END], got "
+            f"{safe_repr(events)} of type '{type(events).__name__}'"
+        )
+    if not events:
+        raise ValidationError(
+            "'events' must be at least one event, got none; leave it out to send all",
+            code="WebhookEvents",
+        )
+    members: list[enum.StrEnum] = []
+    for event in events:
+        kind = next((kind for kind in _KINDS if _is_value(kind, event)), None)
+        if kind is None:
+            allowed = ", ".join(each.__name__ for each in _KINDS)
+            raise ArgumentTypeError(
+                f"'events' must be members of {allowed}, got {safe_repr(event)} of type "
+                f"'{type(event).__name__}'"
+            )
+        member = kind(event)
+        if member not in members:
+            members.append(member)
+    return members
+
+
+def _is_value(kind: type[enum.StrEnum], event: object) -> bool:
+    # Members of two enums can be equal texts, and are not the same event.
+    if isinstance(event, enum.Enum):
+        return isinstance(event, kind)
+    return isinstance(event, str) and event in kind.__members__.values()
+
+
+def _has(event_type: EventType, name: enum.StrEnum) -> bool:
+    return isinstance(name, event_type.names) and (
+        not event_type.limits or name in event_type.limits
+    )
+
+
+def _about(name: enum.StrEnum) -> str:
+    kinds = {each.kind for each in _ALL_TYPES if _has(each, name)}
+    return "the account" if "" in kinds else " and ".join(f"{kind}s" for kind in sorted(kinds))
+
+
+def _advice(name: enum.StrEnum) -> str:
+    kinds = {each.kind for each in _ALL_TYPES if _has(each, name)}
+    if "" in kinds:
+        return "give all=True"
+    return "give " + " or ".join(f"'{kind}s'" for kind in sorted(kinds))

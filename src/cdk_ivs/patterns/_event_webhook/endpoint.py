@@ -1,0 +1,105 @@
+"""Checks of an endpoint and its secret header."""
+
+from __future__ import annotations
+
+import ipaddress
+import re
+from urllib.parse import urlsplit
+
+from aws_cdk import SecretValue
+
+from cdk_ivs._validation.errors import ArgumentTypeError, ValidationError, safe_repr, safe_text
+from cdk_ivs._validation.tokens import is_token
+
+# What CloudFormation takes, without the asterisk, which stands for a value of each event.
+_URL = re.compile(r"https://(?:%[0-9A-Fa-f]{2}|[-()_.!~';/?:@&=+$,A-Za-z0-9])+")
+_LENGTH = 2048
+_HEADER = re.compile(r"[!#$%&'*+.^_`|~A-Za-z0-9-]{1,512}")
+_LABEL = re.compile(r"[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?")
+_NOT_PUBLIC = {"internal", "local", "localhost"}
+# CloudFormation gives the other characters a meaning in a reference to a secret.
+_FIELD = re.compile(r"[^:{}\s]+(?: +[^:{}\s]+)*")
+# The headers of the connection itself.
+_NOT_HEADERS = {"connection", "content-length", "content-type", "host", "transfer-encoding"}
+
+
+def check_url(url: str) -> None:
+    """Refuse a URL that is not an HTTPS endpoint on the public internet."""
+    problem = _problem(url)
+    if problem and not is_token(url):
+        raise ValidationError(
+            f"'url' must be an HTTPS URL of a public host, as 'https://example.com/ivs', got "
+            f"{problem}",
+            code="WebhookUrl",
+        )
+
+
+def _problem(url: str) -> str:
+    """What is wrong with a URL, or nothing."""
+    try:
+        parts = urlsplit(url)
+        # The port is read here, which may be none.
+        host, user, _ = parts.hostname or "", parts.username, parts.port
+    except ValueError:
+        return safe_repr(url)
+    if user is not None or parts.password is not None:
+        # Not shown: it may be a password.
+        return "one with a user name, which would be readable in the template; use 'secret'"
+    if not _URL.fullmatch(url) or not host:
+        return safe_repr(url)
+    if len(url) > _LENGTH:
+        return f"{len(url)} characters (allowed: {_LENGTH})"
+    if not _is_public(host):
+        return f"the host {safe_repr(host)}, which EventBridge cannot reach"
+    return ""
+
+
+def _is_public(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_global
+    except ValueError:
+        pass
+    labels = host.removesuffix(".").split(".")
+    return (
+        len(labels) > 1
+        and all(map(_LABEL.fullmatch, labels))
+        # A top-level domain, and no short form of an address, as in 127.1.
+        and not labels[-1][0].isdigit()
+        and labels[-1] not in _NOT_PUBLIC
+    )
+
+
+def check_header_name(name: str) -> None:
+    """Refuse an invalid header name, or that of a header that EventBridge itself writes."""
+    if name.lower() in _NOT_HEADERS:
+        raise ValidationError(
+            f"'header_name' must not be '{safe_text(name)}', which EventBridge writes itself; use "
+            "'Authorization' or one of your own",
+            code="WebhookHeader",
+        )
+    if not _HEADER.fullmatch(name) and not is_token(name):
+        raise ValidationError(
+            "'header_name' must be the name of an HTTP header, as 'Authorization' or "
+            f"'X-Webhook-Secret', got {safe_repr(name)}",
+            code="WebhookHeader",
+        )
+
+
+def check_secret_field(name: str | None) -> None:
+    """Refuse a field that CloudFormation would take for none, or for a version of the secret."""
+    if name is not None and not _FIELD.fullmatch(name) and not is_token(name):
+        raise ValidationError(
+            "'secret_field' must be the name of a field, without ':', '{' and '}', got "
+            f"{safe_repr(name)}; leave it out for all of the secret",
+            code="WebhookSecret",
+        )
+
+
+def refuse_plain_text(secret: object) -> None:
+    """Refuse a secret that would be readable in the template, without showing it."""
+    if isinstance(secret, (str, bytes, SecretValue)):
+        raise ArgumentTypeError(
+            f"'secret' must be ISecretRef, got a value of type '{type(secret).__name__}', which "
+            "would be readable in the template; put it into AWS Secrets Manager, "
+            "and use aws_secretsmanager.Secret.from_secret_name_v2() or aws_secretsmanager.Secret()"
+        )

@@ -1,0 +1,1 @@
+"""Guards against idle streams and stages, and the rotation of stream keys."""

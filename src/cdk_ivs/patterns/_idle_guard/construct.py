@@ -1,0 +1,438 @@
+"""Guards that stop idle streams, and report or delete idle stages."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Unpack, cast
+
+from aws_cdk import Duration
+from aws_cdk.interfaces.aws_ivs import IChannelRef
+from aws_cdk.interfaces.aws_sns import ITopicRef
+from constructs import Construct
+
+from cdk_ivs._core.alpha import AlphaChannel
+from cdk_ivs._core.environments import same_environment_arn
+from cdk_ivs._core.placement import check_scope_and_id
+from cdk_ivs._core.props import Options
+from cdk_ivs._core.tree import register_parent, scope_info
+from cdk_ivs._iam.grants import Statement, grant_statements
+from cdk_ivs._iam.resource_types import CHANNEL, STAGE
+from cdk_ivs._monitoring.catalog.enums import StreamStateEvent
+from cdk_ivs._monitoring.catalog.events import STREAM_STATE
+from cdk_ivs._monitoring.event_filters import refuse_empty_list
+from cdk_ivs._monitoring.periods import seconds_at_synthesis
+from cdk_ivs._monitoring.rules import create_account_rule
+from cdk_ivs._validation.errors import (
+    ArgumentTypeError,
+    ValidationError,
+    error_path,
+    safe_repr,
+    safe_text,
+)
+from cdk_ivs._validation.tokens import is_token
+from cdk_ivs._validation.values import whole_seconds
+from cdk_ivs.patterns._dead_letters import check_dead_letter_queue, create_dead_letter_queue
+from cdk_ivs.patterns._workflow.definition import Definition, first_of
+from cdk_ivs.patterns._workflow.environments import short_id
+from cdk_ivs.patterns._workflow.state_machine import (
+    check_parts,
+    create_failure_rule,
+    create_log_group,
+    create_rule,
+    create_schedule,
+    create_state_machine,
+    let_start_itself,
+    machine_target,
+)
+
+from .reports import SOURCE
+from .stage_states import StageSweep, stage_states
+from .stream_states import MOST_LOOKS, StreamWatch, stream_states
+
+if TYPE_CHECKING:
+    from aws_cdk.aws_events import IRuleTarget, Rule
+    from aws_cdk.aws_logs import ILogGroup
+    from aws_cdk.aws_scheduler import Schedule
+    from aws_cdk.aws_sqs import IQueue
+    from aws_cdk.aws_stepfunctions import StateMachine
+
+    from cdk_ivs._monitoring.rule_options import RuleOptions
+
+_CHECK_EVERY = 300
+_HOUR = 3600
+_DAY = 86_400
+# For calls that are tried again.
+_TIME_FOR_CALLS = 7200
+# A state machine finds them by JSONPath.
+_TAG_KEY = re.compile(r"[A-Za-z0-9 _.:/=+@-]{1,128}")
+_TAG_VALUE = re.compile(r"[A-Za-z0-9 _.:/=+@-]{0,256}")
+
+
+@dataclass(frozen=True, kw_only=True)
+class _GuardProps(Options):
+    all_channels: bool = False
+    channels: Sequence[IChannelRef | AlphaChannel] | None = None
+    check_every: Duration | None = None
+    delete_stages: bool = False
+    dry_run: bool = False
+    no_viewers_for: Duration | None = None
+    stage_tags: Mapping[str, str] | None = None
+    stages_idle_for: Duration | None = None
+    starving_for: Duration | None = None
+    topic: ITopicRef | None = None
+
+
+class IdleGuard(Construct):
+    """
+    Stop streams that nobody watches or that starve, and report or delete stages that nobody uses.
+
+    From its start, each stream is watched by an execution of a state machine, which checks it
+    periodically and counts how long it has had no viewers. Once an hour, the guard lists the live
+    streams to find those whose start event was lost. Many encoders reconnect by themselves: a
+    stopped stream can start again, and is then watched again.
+
+    A stage is idle if nobody is in it, and it has had no session for the time that you set. The
+    guard finds stages by their tags. A stage with a participant in it is never idle.
+
+    The guard reports what it did by events with the source ``cdk-ivs.idle-guard``; see on_report().
+
+    Args:
+        scope: The scope in which the construct is created.
+
+        id: The id of the construct, unique in the scope.
+
+        all_channels: Whether to watch the streams of all channels of the account and Region,
+            including those of other applications. Default: False.
+
+        channels: The channels whose streams are watched. Default: none.
+
+        check_every: How often a stream is checked, in whole minutes from 1 minute to 1 hour.
+            Default: 5 minutes.
+
+        dead_letter_queue: The queue for events that could not start a state machine. Default: a
+            queue is created, which keeps them for 14 days.
+
+        delete_stages: Whether to delete idle stages. Default: False, they are only reported.
+
+        dry_run: Whether to only report what would be stopped or deleted. A stream is reported once.
+            Default: False.
+
+        log_group: The log group of the state machines. Default: one is created, which keeps the
+            steps for a month.
+
+        no_viewers_for: How long a stream must have no viewers before it is stopped, from
+            `check_every` to 30 days. Default: streams without viewers are not stopped.
+
+        stage_tags: The tags of the stages that are checked. A stage must have all of them. They
+            consist of letters, digits, blanks and ``_.:/=+@-``. Default: stages are not checked.
+
+        stages_idle_for: How long a stage must have no session before it is idle, in whole minutes
+            from 1 hour to 365 days. The guard looks for stages as often. Default: 1 day.
+
+        starving_for: How long a stream must starve before it is stopped, from `check_every` to 30
+            days.
+            Default: starving streams are not stopped.
+
+        topic: The topic that receives the reports. If the topic is in the app, the permission is
+            added to its policy. Default: no topic.
+
+    Raises:
+        ValidationError: If there is nothing to guard, a duration is out of its range, or a channel
+            is known to be in another account or Region.
+
+    Attributes:
+        dead_letter_queue: The queue for events that could not start a state machine.
+        log_group: The log group of the state machines.
+        rule: The rule that starts watching a stream, or None.
+        stage_schedule: The schedule that looks for idle stages, or None.
+        stage_state_machine: The state machine for stages, or None.
+        stream_schedule: The schedule that looks for streams that are not watched, or None.
+        stream_state_machine: The state machine that watches streams, or None.
+    """
+
+    def __init__(
+        self,
+        scope: Construct,
+        id: str,
+        *,
+        all_channels: bool = False,
+        channels: Sequence[IChannelRef | AlphaChannel] | None = None,
+        check_every: Duration | None = None,
+        dead_letter_queue: IQueue | None = None,
+        delete_stages: bool = False,
+        dry_run: bool = False,
+        log_group: ILogGroup | None = None,
+        no_viewers_for: Duration | None = None,
+        stage_tags: Mapping[str, str] | None = None,
+        stages_idle_for: Duration | None = None,
+        starving_for: Duration | None = None,
+        topic: ITopicRef | None = None,
+    ) -> None:
+        with error_path(scope, id):
+            check_scope_and_id(scope, id)
+            props = _GuardProps(
+                all_channels=all_channels,
+                channels=channels,
+                check_every=check_every,
+                delete_stages=delete_stages,
+                dry_run=dry_run,
+                no_viewers_for=no_viewers_for,
+                stage_tags=stage_tags,
+                stages_idle_for=stages_idle_for,
+                starving_for=starving_for,
+                topic=topic,
+            )
+            check_parts(dead_letter_queue, log_group)
+            check_dead_letter_queue(
+                dead_letter_queue, scope, used_by_rules=channels is not None or all_channels
+            )
+            _check_what_is_guarded(props)
+            _check_tags(props)
+            pause = _minutes("check_every", check_every, 60, _HOUR, default=_CHECK_EVERY)
+            quiet = _looks("no_viewers_for", no_viewers_for, pause)
+            starving = _looks("starving_for", starving_for, pause)
+            idle_for = _minutes("stages_idle_for", stages_idle_for, _HOUR, 365 * _DAY, default=_DAY)
+            arns = [
+                same_environment_arn("channels", each, "channel", scope) for each in channels or ()
+            ]
+        super().__init__(scope, id)
+        register_parent(self, scope, id)
+        guard = short_id(self)
+        self._guard = guard
+        self._dry_run = dry_run
+        self.log_group: ILogGroup = create_log_group(self, log_group)
+        self.dead_letter_queue: IQueue = dead_letter_queue or create_dead_letter_queue(self)
+        self.rule: Rule | None = None
+        self.stage_schedule: Schedule | None = None
+        self.stage_state_machine: StateMachine | None = None
+        self.stream_schedule: Schedule | None = None
+        self.stream_state_machine: StateMachine | None = None
+        if channels is not None or all_channels:
+            definition = Definition()
+            names = [definition.text(f"Channel{index}", arn) for index, arn in enumerate(arns)]
+            watch = StreamWatch(
+                channels=None if all_channels else names,
+                pause=pause,
+                quiet_looks=quiet,
+                starving_looks=starving,
+                dry_run=dry_run,
+                guard=guard,
+            )
+            self._watch_streams(definition, watch, None if all_channels else arns, channels)
+        if stage_tags is not None:
+            definition = Definition()
+            tags = {
+                key: definition.text(f"Tag{index}", value)
+                for index, (key, value) in enumerate(stage_tags.items())
+            }
+            sweep = StageSweep(
+                tags=tags, idle_for=idle_for, delete=delete_stages and not dry_run, guard=guard
+            )
+            self._sweep_stages(definition, sweep, stage_tags)
+        if topic is not None:
+            # Not above: it loads modules of the CDK's.
+            from cdk_ivs._monitoring.alarms.event_targets import topic_target
+
+            self.on_report("TopicReports", target=topic_target(topic, self))
+
+    def on_report(
+        self, id: str, *, target: IRuleTarget | None = None, **options: Unpack[RuleOptions]
+    ) -> Rule:
+        """
+        Create a rule for reports: a stream was stopped, a stage was deleted, or either is idle.
+
+        The events have the source ``cdk-ivs.idle-guard`` and the detail type ``IVS Idle Stream``
+        or ``IVS Idle Stage``. In their detail are ``action`` (``stopped``, ``deleted`` or
+        ``reported``), ``reason``, and ``channel_arn`` with ``stream_id``, or ``stage_arn``.
+
+        Args:
+            id: The id of the rule, unique in the construct.
+            target: The target of the rule. Default: no target until you call
+                ``rule.add_target()``.
+            **options: The options of the rule.
+        """
+        pattern = {"source": [SOURCE], "detail": {"guard": [self._guard]}}
+        return create_rule(self, id, pattern, target=target, options=options)
+
+    def on_failure(
+        self, id: str, *, target: IRuleTarget | None = None, **options: Unpack[RuleOptions]
+    ) -> Rule:
+        """
+        Create a rule for executions of the state machines that fail, time out or are aborted.
+
+        Args:
+            id: The id of the rule, unique in the construct.
+            target: The target of the rule. Default: no target until you call
+                ``rule.add_target()``.
+            **options: The options of the rule.
+        """
+        machines = [
+            machine
+            for machine in (self.stream_state_machine, self.stage_state_machine)
+            if machine is not None
+        ]
+        return create_failure_rule(self, id, machines=machines, target=target, options=options)
+
+    def _watch_streams(
+        self,
+        definition: Definition,
+        watch: StreamWatch,
+        arns: list[str] | None,
+        channels: Sequence[IChannelRef | AlphaChannel] | None,
+    ) -> None:
+        parent = Construct(self, "Streams")
+        every_channel = scope_info(self).arn(CHANNEL.service, f"{CHANNEL.arn_name}/*")
+        states = stream_states(watch)
+        machine = self.stream_state_machine = create_state_machine(
+            parent,
+            definition,
+            states,
+            start=first_of(states),
+            timeout=(MOST_LOOKS + 1) * watch.pause + _TIME_FOR_CALLS,
+            log_group=self.log_group,
+            role=None,
+        )
+        actions = ["GetStream"] if watch.dry_run else ["GetStream", "StopStream"]
+        statements = [Statement(CHANNEL.service, actions, arns or [every_channel])]
+        if arns is None:
+            statements.append(Statement(CHANNEL.service, ["ListStreams"], [every_channel]))
+        grant_statements(self, machine.role, [*statements, self._may_report()])
+        let_start_itself(parent, machine)
+        self.stream_schedule = create_schedule(
+            parent, machine, _HOUR, self.dead_letter_queue, "Looks for streams that are not watched"
+        )
+        self.rule = create_account_rule(
+            STREAM_STATE,
+            self,
+            "StreamStart",
+            target=machine_target(machine, self.dead_letter_queue),
+            event_names=[StreamStateEvent.STREAM_START],
+            options={"description": "Begins to watch a stream"},
+            channels=None if arns is None else channels,
+        )
+
+    def _sweep_stages(
+        self, definition: Definition, sweep: StageSweep, tags: Mapping[str, str]
+    ) -> None:
+        parent = Construct(self, "Stages")
+        every_stage = scope_info(self).arn(STAGE.service, f"{STAGE.arn_name}/*")
+        states = stage_states(sweep)
+        machine = self.stage_state_machine = create_state_machine(
+            parent,
+            definition,
+            states,
+            start=first_of(states),
+            timeout=sweep.idle_for + _TIME_FOR_CALLS,
+            log_group=self.log_group,
+            role=None,
+        )
+        tagged = {"StringEquals": {f"aws:ResourceTag/{key}": tags[key] for key in tags}}
+        actions = ["GetStage", "ListStageSessions", *(["DeleteStage"] if sweep.delete else [])]
+        statements = [
+            Statement(STAGE.service, ["ListStages"], [every_stage]),
+            Statement(STAGE.service, sorted(actions), [every_stage], tagged),
+            self._may_report(),
+        ]
+        grant_statements(self, machine.role, statements)
+        let_start_itself(parent, machine)
+        self.stage_schedule = create_schedule(
+            parent, machine, sweep.idle_for, self.dead_letter_queue, "Looks for idle stages"
+        )
+
+    def _may_report(self) -> Statement:
+        """The permission for the events of guards, and no others."""
+        bus = scope_info(self).arn("events", "event-bus/default")
+        return Statement(
+            "events", ["PutEvents"], [bus], {"StringEquals": {"events:source": SOURCE}}
+        )
+
+
+def _check_what_is_guarded(props: _GuardProps) -> None:
+    channels, watched = props.channels, props.channels is not None or props.all_channels
+    for_streams = {"no_viewers_for": props.no_viewers_for, "starving_for": props.starving_for}
+    if channels is not None:
+        refuse_empty_list("channels", channels, "channel")
+        if props.all_channels:
+            raise ValidationError(
+                "'channels' must not be given with 'all_channels': leave one of them out",
+                code="GuardedChannels",
+            )
+    if not watched and props.stage_tags is None:
+        raise ValidationError(
+            "'channels', 'all_channels' or 'stage_tags' must be given: there is nothing to guard",
+            code="NothingToGuard",
+        )
+    if watched and all(value is None for value in for_streams.values()):
+        raise ValidationError(
+            "'no_viewers_for' or 'starving_for' must be given, or both, with channels, got none: "
+            "say when a stream is stopped",
+            code="NothingToGuard",
+        )
+    if not watched:
+        unused = {**for_streams, "check_every": props.check_every}
+        _refuse_unused(unused, "'channels' or 'all_channels'")
+    if props.stage_tags is None:
+        deletes = props.delete_stages or None
+        for_stages = {"delete_stages": deletes, "stages_idle_for": props.stages_idle_for}
+        _refuse_unused(for_stages, "'stage_tags'")
+
+
+def _refuse_unused(given: Mapping[str, object], needed: str) -> None:
+    for keyword, value in given.items():
+        if value is not None:
+            raise ValidationError(
+                f"'{keyword}' must not be given without {safe_text(needed)}: leave it out",
+                code="GuardUnused",
+            )
+
+
+def _check_tags(props: _GuardProps) -> None:
+    tags = props.stage_tags
+    if tags is None:
+        return
+    if not tags:
+        raise ValidationError(
+            "'stage_tags' must be at least one tag, got none: all stages would be looked at",
+            code="StageTags",
+        )
+    # Of a mapping, only that it is one has been looked at.
+    for key, value in cast("Mapping[object, object]", tags).items():
+        if not isinstance(key, str) or not isinstance(value, str):
+            raise ArgumentTypeError(
+                f"'stage_tags' must map str to str, got {safe_repr(key)}: {safe_repr(value)}"
+            )
+        for what, text, pattern in (("keys", key, _TAG_KEY), ("values", value, _TAG_VALUE)):
+            # A key is a name in a path, which has to be known.
+            if not pattern.fullmatch(text) and (what == "keys" or not is_token(text)):
+                raise ValidationError(
+                    f"'stage_tags' must have {what} of letters, digits, blanks and '_.:/=+@-', "
+                    f"got {safe_repr(text)}",
+                    code="StageTags",
+                )
+
+
+def _minutes(keyword: str, duration: Duration | None, low: int, high: int, *, default: int) -> int:
+    """The duration in seconds, refused unless it is a whole number of minutes in a range."""
+    if duration is None:
+        return default
+    seconds = seconds_at_synthesis(keyword, duration)
+    whole_seconds(keyword, duration, low, high)
+    if seconds % 60:
+        raise ValidationError(
+            f"'{keyword}' must be a whole number of minutes, "
+            f"got {safe_text(f'{seconds:g}')} seconds",
+            code="WholeMinutes",
+        )
+    return int(seconds)
+
+
+def _looks(keyword: str, duration: Duration | None, pause: int) -> int | None:
+    """How many looks in a row a duration takes, the first included, with which it begins."""
+    if duration is None:
+        return None
+    seconds = seconds_at_synthesis(keyword, duration)
+    whole_seconds(keyword, duration, pause, 30 * _DAY)
+    return math.ceil(seconds / pause) + 1

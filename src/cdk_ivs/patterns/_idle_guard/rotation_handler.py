@@ -1,0 +1,166 @@
+"""
+The function that rotates a stream key, as it runs in AWS Lambda.
+
+It is copied into the asset of the function, and imports nothing but Python, boto3 and botocore.
+
+A channel has one key, and IVS chooses its value: the old key is gone before the new one is there.
+What may fail is therefore tried first. IVS is asked for a second key while the channel has one, and
+refuses that for its quota alone if all else is in order: the permission, the channel, the account.
+Only then is the old key deleted. And whatever an attempt leaves behind, the next one puts the key
+that the channel has into the secret before it does anything else.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from typing import Any
+
+import boto3
+from botocore.exceptions import ClientError
+
+TAG = "CdkIvsStreamKeyRotation"
+TRIES = 6
+_FULL = "ServiceQuotaExceededException"
+
+
+class RotationError(Exception):
+    """A rotation that was refused, with the channel and the secret as they were."""
+
+
+def handler(event: dict[str, str], _context: object) -> None:
+    """Do one of the four steps of a rotation of Secrets Manager."""
+    rotation = Rotation(boto3.client("ivs"), boto3.client("secretsmanager"), event)
+    steps = {
+        "createSecret": rotation.create,
+        # The service has the key since it was created.
+        "setSecret": lambda: None,
+        "testSecret": rotation.test,
+        "finishSecret": rotation.finish,
+    }
+    steps[event["Step"]]()
+
+
+class Rotation:
+    """One rotation of the key of the channel."""
+
+    def __init__(self, ivs: Any, secrets: Any, event: dict[str, str]) -> None:  # noqa: ANN401 - clients of boto3
+        self._ivs, self._secrets = ivs, secrets
+        self._secret, self._version = event["SecretId"], event["ClientRequestToken"]
+        self._channel, self._tag = os.environ["CHANNEL_ARN"], os.environ["TAG_VALUE"]
+
+    def create(self) -> None:
+        """Put a new key into the version of the secret that is pending."""
+        keys = self._keys()
+        if not keys:
+            self._put(self._create_key()["value"])
+            return
+        pending = self._value(VersionId=self._version, VersionStage="AWSPENDING")
+        current = self._value(VersionStage="AWSCURRENT")
+        if pending in keys or any(value != current for value in keys):
+            self._keep(keys, pending, current)
+            return
+        self._refuse_while_live()
+        (arn,) = keys.values()
+        try:
+            new = self._create_key()
+        except ClientError as error:
+            if error.response["Error"]["Code"] != _FULL:
+                raise
+        else:
+            # A channel that may have several has one more for a moment.
+            self._put(new["value"])
+            self._ivs.delete_stream_key(arn=arn)
+            return
+        self._ivs.delete_stream_key(arn=arn)
+        self._put(self._tried(self._create_key)["value"])
+
+    def _keep(self, keys: dict[str, str], pending: str | None, current: str | None) -> None:
+        """Go on with a key that an earlier attempt created, and delete all others."""
+        kept = pending if pending in keys else next(value for value in keys if value != current)
+        if current in keys and current != kept:
+            self._refuse_while_live()
+        if kept != pending:
+            # The attempt did not get so far as to keep it.
+            self._put(str(kept))
+        for value, arn in keys.items():
+            if value != kept:
+                self._ivs.delete_stream_key(arn=arn)
+
+    def test(self) -> None:
+        """Compare the pending version with the key that the channel has."""
+        pending = self._value(VersionId=self._version, VersionStage="AWSPENDING")
+        if [*self._keys()] != [pending]:
+            raise RotationError("the channel has another key than the secret: rotate again")
+
+    def finish(self) -> None:
+        """Make the pending version the current one."""
+        stages = self._secrets.describe_secret(SecretId=self._secret)["VersionIdsToStages"]
+        (current,) = (version for version, names in stages.items() if "AWSCURRENT" in names)
+        if current != self._version:
+            self._secrets.update_secret_version_stage(
+                SecretId=self._secret,
+                VersionStage="AWSCURRENT",
+                MoveToVersionId=self._version,
+                RemoveFromVersionId=current,
+            )
+
+    def _keys(self) -> dict[str, str]:
+        """The keys that the channel has: one, or none after a failure. Their ARNs by value."""
+        keys = self._ivs.list_stream_keys(channelArn=self._channel)["streamKeys"]
+        for key in keys:
+            if key.get("tags", {}).get(TAG) != self._tag:
+                raise RotationError(
+                    f"the stream key {key['arn']} was not created by this rotation: delete it, or "
+                    f"give it the tag {TAG} with the value {self._tag}"
+                )
+        arns: list[str] = [key["arn"] for key in keys]
+        return {self._ivs.get_stream_key(arn=arn)["streamKey"]["value"]: arn for arn in arns}
+
+    def _create_key(self) -> dict[str, str]:
+        tags = {TAG: self._tag}
+        created: dict[str, str] = self._ivs.create_stream_key(channelArn=self._channel, tags=tags)[
+            "streamKey"
+        ]
+        return created
+
+    def _refuse_while_live(self) -> None:
+        try:
+            self._ivs.get_stream(channelArn=self._channel)
+        except ClientError as error:
+            if error.response["Error"]["Code"] != "ChannelNotBroadcasting":
+                raise
+            return
+        raise RotationError(
+            "the channel is live, and its encoder could not connect again with the old key: the "
+            "key is rotated when the stream is over"
+        )
+
+    def _put(self, value: str) -> None:
+        self._tried(
+            lambda: self._secrets.put_secret_value(
+                SecretId=self._secret,
+                ClientRequestToken=self._version,
+                SecretString=value,
+                VersionStages=["AWSPENDING"],
+            )
+        )
+
+    def _tried(self, call: Any) -> Any:  # noqa: ANN401 - any answer
+        """Retry for half a minute what must succeed once the old key is deleted."""
+        for attempt in range(TRIES - 1):
+            try:
+                return call()
+            except ClientError:
+                time.sleep(2**attempt)
+        return call()
+
+    def _value(self, **version: str) -> str | None:
+        try:
+            found = self._secrets.get_secret_value(SecretId=self._secret, **version)
+        except ClientError as error:
+            if error.response["Error"]["Code"] != "ResourceNotFoundException":
+                raise
+            return None
+        value: str = found["SecretString"]
+        return value

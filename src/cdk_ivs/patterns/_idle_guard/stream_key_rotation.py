@@ -1,0 +1,217 @@
+"""Stream keys that are replaced on a schedule."""
+
+from __future__ import annotations
+
+import tempfile
+from dataclasses import dataclass
+from importlib.resources import files
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from aws_cdk import Duration
+from aws_cdk.interfaces.aws_ivs import IChannelRef
+from constructs import Construct
+
+from cdk_ivs._core.alpha import AlphaChannel
+from cdk_ivs._core.environments import same_environment_arn
+from cdk_ivs._core.identity import jsii_reference
+from cdk_ivs._core.placement import check_scope_and_id
+from cdk_ivs._core.props import Options
+from cdk_ivs._core.tree import register_parent, scope_info, stack_of
+from cdk_ivs._iam.resource_types import STREAM_KEY
+from cdk_ivs._low_latency.channel_singletons import find_singleton, register_singleton
+from cdk_ivs._monitoring.periods import seconds_at_synthesis
+from cdk_ivs._validation.argument_types import check_type
+from cdk_ivs._validation.errors import ValidationError, error_path, safe_text
+from cdk_ivs._validation.values import whole_seconds
+from cdk_ivs.patterns._workflow.environments import short_id
+from cdk_ivs.patterns._workflow.state_machine import check_parts, create_log_group
+
+if TYPE_CHECKING:
+    from aws_cdk.aws_iam import PolicyStatement
+    from aws_cdk.aws_lambda import Function
+    from aws_cdk.aws_logs import ILogGroup
+    from aws_cdk.aws_secretsmanager import ISecret, RotationSchedule, Secret
+
+# That of the handler, which is not imported: it is for AWS Lambda.
+TAG = "CdkIvsStreamKeyRotation"
+_MODULE = "rotation_handler"
+_DAY = 86_400
+
+
+@dataclass(frozen=True, kw_only=True)
+class _RotationProps(Options):
+    channel: IChannelRef | AlphaChannel
+    rotate_every: Duration | None = None
+
+
+class StreamKeyRotation(Construct):
+    """
+    Define a stream key that is replaced on a schedule, and kept in a secret.
+
+    The first rotation, after the deployment, creates the first key. The channel must not have a
+    StreamKey, because CloudFormation would restore the value of the key that it created.
+
+    A channel has one key, so the function deletes the old key before it creates a new one. The
+    encoder must read the key from the secret when it starts a stream. While the channel is live, a
+    rotation fails without changing anything, and Secrets Manager retries. Before the function
+    deletes the old key, it checks whether it can create one. If an attempt is interrupted, the
+    next one stores the key of the channel in the secret, or creates a key.
+
+    Args:
+        scope: The scope in which the construct is created.
+
+        id: The id of the construct, unique in the scope.
+
+        channel: The channel, which must have no other stream key.
+
+        log_group: The log group of the function, which never logs a key. Default: one is created,
+            which keeps its events for a month.
+
+        rotate_every: How often the key is replaced, in whole days from 1 to 1000. Default: 30 days.
+
+        secret: The secret, whose value is the key. Default: one is created.
+
+    Raises:
+        ValidationError: If the channel already has a stream key in the app, the channel is known to
+            be in another account or Region, or the duration is out of range.
+
+    Attributes:
+        function: The function that rotates. A failed rotation is an error of the function.
+        log_group: Where the function logs.
+        schedule: The schedule of the secret.
+        secret: The secret, for ``secret.grant_read(...)``.
+    """
+
+    def __init__(
+        self,
+        scope: Construct,
+        id: str,
+        *,
+        channel: IChannelRef | AlphaChannel,
+        log_group: ILogGroup | None = None,
+        rotate_every: Duration | None = None,
+        secret: Secret | ISecret | None = None,
+    ) -> None:
+        from aws_cdk.aws_secretsmanager import ISecret, Secret
+
+        with error_path(scope, id):
+            check_scope_and_id(scope, id)
+            _RotationProps(channel=channel, rotate_every=rotate_every)
+            check_parts(log_group=log_group)
+            if secret is not None:
+                check_type("secret", secret, ISecret)
+                _check_stack(secret, scope)
+                _check_schedule(secret)
+            every = _check_days(rotate_every)
+            arn = same_environment_arn("channel", channel, "channel", scope)
+            earlier = find_singleton("stream key", channel, arn, scope)
+            if earlier is not None:
+                raise ValidationError(
+                    "'channel' must be a channel without a stream key, got one with the key "
+                    f"'{safe_text(earlier.node.path)}', whose value CloudFormation would restore; "
+                    "leave that key out, and use the 'secret' of this construct",
+                    code="SecondStreamKey",
+                )
+        super().__init__(scope, id)
+        register_parent(self, scope, id)
+        register_singleton("stream key", channel, arn, scope, self)
+        self.log_group: ILogGroup = create_log_group(self, log_group)
+        self.secret: Secret | ISecret = (
+            Secret(self, "Secret", description="Stream key of an Amazon IVS channel")
+            if secret is None
+            else secret
+        )
+        tag = short_id(self)
+        self.function: Function = self._create_function(arn, tag)
+        self.schedule: RotationSchedule = self.secret.add_rotation_schedule(
+            "Rotation", automatically_after=every, rotation_lambda=self.function
+        )
+
+    def _create_function(self, channel_arn: str, tag: str) -> Function:
+        from aws_cdk.aws_lambda import Code, Function, Runtime
+
+        source = files(__package__).joinpath(f"{_MODULE}.py").read_text(encoding="utf-8")
+        # The CDK copies the folder here: one without compiled files, which differ.
+        with tempfile.TemporaryDirectory() as folder:
+            Path(folder, f"{_MODULE}.py").write_text(source, encoding="utf-8", newline="\n")
+            return Function(
+                self,
+                "Function",
+                code=Code.from_asset(folder),
+                description="Rotates the stream key of an Amazon IVS channel (cdk-ivs)",
+                environment={"CHANNEL_ARN": channel_arn, "TAG_VALUE": tag},
+                handler=f"{_MODULE}.handler",
+                # With the function, as that spares messages.
+                initial_policy=self._permissions(channel_arn, tag),
+                log_group=self.log_group,
+                memory_size=256,
+                runtime=Runtime.PYTHON_3_14,
+                timeout=Duration.minutes(5),
+            )
+
+    def _permissions(self, channel_arn: str, tag: str) -> list[PolicyStatement]:
+        """What the function calls: of the keys, those that it created."""
+        from aws_cdk.aws_iam import PolicyStatement
+
+        keys = scope_info(self).arn(STREAM_KEY.service, f"{STREAM_KEY.arn_name}/*")
+        own = {"StringEquals": {f"aws:ResourceTag/{TAG}": tag}}
+        new = {"StringEquals": {f"aws:RequestTag/{TAG}": tag}}
+        statements: list[tuple[list[str], list[str], dict[str, dict[str, str]] | None]] = [
+            (["GetStream"], [channel_arn], None),
+            (["ListStreamKeys"], [channel_arn, keys], None),
+            (["DeleteStreamKey", "GetStreamKey"], [keys], own),
+            (["CreateStreamKey", "TagResource"], [keys], new),
+        ]
+        return [
+            PolicyStatement(
+                actions=[f"{STREAM_KEY.service}:{action}" for action in actions],
+                conditions=conditions,
+                resources=resources,
+            )
+            for actions, resources, conditions in statements
+        ]
+
+
+def _check_stack(secret: ISecret, scope: Construct) -> None:
+    """Refuse a secret of another stack, in which its schedule would be."""
+    from aws_cdk.aws_secretsmanager import Secret
+
+    if isinstance(secret, Secret) and jsii_reference(stack_of(secret)) != jsii_reference(
+        stack_of(scope)
+    ):
+        raise ValidationError(
+            "'secret' must be of the stack of the StreamKeyRotation, got one of another stack, "
+            "whose schedule would name the function that reads the secret; create both in one "
+            "stack, or leave 'secret' out",
+            code="RotationStack",
+        )
+
+
+def _check_schedule(secret: ISecret) -> None:
+    """Refuse a secret that something else rotates: the CDK would once all else is created."""
+    from aws_cdk.aws_secretsmanager import RotationSchedule
+
+    for child in secret.node.children:
+        if isinstance(child, RotationSchedule):
+            raise ValidationError(
+                "'secret' must be a secret without a rotation schedule, got one with "
+                f"'{safe_text(child.node.path)}': a secret has one key; leave 'secret' out, or "
+                "give another one",
+                code="SecondRotation",
+            )
+
+
+def _check_days(duration: Duration | None) -> Duration | None:
+    """The time between two rotations. None: 30 days, which is the CDK's default."""
+    if duration is None:
+        return None
+    seconds = seconds_at_synthesis("rotate_every", duration)
+    whole_seconds("rotate_every", duration, _DAY, 1000 * _DAY)
+    if seconds % _DAY:
+        raise ValidationError(
+            "'rotate_every' must be a whole number of days, "
+            f"got {safe_text(f'{seconds:g}')} seconds",
+            code="WholeDays",
+        )
+    return duration

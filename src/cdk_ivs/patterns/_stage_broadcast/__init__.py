@@ -1,0 +1,1 @@
+"""Broadcasts of stages while participants publish."""

@@ -1,0 +1,411 @@
+"""Broadcasts of stages to a channel or to S3 while participants publish."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple, Unpack, cast
+
+from aws_cdk import Duration
+from aws_cdk.interfaces.aws_ivs import (
+    IChannelRef,
+    IEncoderConfigurationRef,
+    IStageRef,
+    IStorageConfigurationRef,
+)
+from constructs import Construct
+
+from cdk_ivs._core.alpha import AlphaChannel
+from cdk_ivs._core.placement import check_scope_and_id
+from cdk_ivs._core.props import Options
+from cdk_ivs._core.tree import register_parent, scope_info
+from cdk_ivs._iam.grants import Statement, grant_statements
+from cdk_ivs._iam.resource_types import CHANNEL, COMPOSITION, STAGE
+from cdk_ivs._monitoring.catalog.enums import CompositionStateEvent, StageUpdateEvent
+from cdk_ivs._monitoring.catalog.events import STAGE_UPDATE
+from cdk_ivs._monitoring.monitored_resource import MonitoredResource
+from cdk_ivs._monitoring.periods import seconds_at_synthesis
+from cdk_ivs._monitoring.rules import create_resource_rule
+from cdk_ivs._real_time.encoder_configuration import EncoderConfiguration
+from cdk_ivs._real_time.stage.grants import StageGrants
+from cdk_ivs._validation.errors import ValidationError, error_path
+from cdk_ivs._validation.thumbnails import Storage
+from cdk_ivs._validation.values import check_unique, whole_seconds
+from cdk_ivs.patterns._dead_letters import check_dead_letter_queue, create_dead_letter_queue
+from cdk_ivs.patterns._workflow.definition import Definition
+from cdk_ivs.patterns._workflow.environments import same_environment_arns, short_id
+from cdk_ivs.patterns._workflow.state_machine import (
+    check_parts,
+    create_failure_rule,
+    create_log_group,
+    create_state_machine,
+    machine_target,
+)
+
+from .layout import CompositionLayout
+from .states import POLL_SECONDS, TAG, Broadcast, broadcast_states
+
+if TYPE_CHECKING:
+    from aws_cdk.aws_events import IRuleTarget, Rule
+    from aws_cdk.aws_iam import IRole, Role
+    from aws_cdk.aws_logs import ILogGroup
+    from aws_cdk.aws_sqs import IQueue
+    from aws_cdk.aws_stepfunctions import StateMachine
+
+    from cdk_ivs._monitoring.rule_options import RuleOptions
+
+_STOP_AFTER = 10
+_OFFLINE_TIMEOUT = 600
+# An execution can have 25,000 events, and each look at the channel makes about 25.
+_LONGEST_OFFLINE_TIMEOUT = 10_800
+_LONGEST_STOP_AFTER = 3600
+# For calls that are tried again.
+_TIME_FOR_CALLS = 1800
+_COMPOSITION_FAILURES = (
+    CompositionStateEvent.DESTINATION_FAILURE,
+    CompositionStateEvent.SESSION_FAILURE,
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class _BroadcastProps(Options):
+    stage: IStageRef
+    channel: IChannelRef | AlphaChannel | None = None
+    encoder_configuration: IEncoderConfigurationRef | None = None
+    hls_segment_duration: Duration | None = None
+    layout: CompositionLayout | None = None
+    offline_timeout: Duration | None = None
+    replicas: bool = True
+    stop_after: Duration | None = None
+    storage_configuration: IStorageConfigurationRef | None = None
+    thumbnail_interval: Duration | None = None
+    thumbnail_storage: Sequence[Storage] | None = None
+
+
+class _RecordingSettings(NamedTuple):
+    """
+    How a recording is made.
+
+    Attributes:
+        segment: The seconds of a segment.
+        interval: The seconds between two thumbnails.
+        storage: Where thumbnails are put.
+    """
+
+    segment: int | None
+    interval: int | None
+    storage: Sequence[Storage] | None
+
+
+class StageBroadcast(Construct):
+    """
+    Define the broadcast of a stage to a channel, to S3 or to both, while participants publish.
+
+    When a participant starts or stops publishing, a rule starts a state machine. It reads the
+    state of the stage, and starts a composition, stops it, or does nothing. Events can therefore
+    be duplicated, late or out of order. A session of the stage has one composition at a time,
+    whose idempotency token is the id of the session. If a composition ends during the session,
+    another one starts when a participant publishes again.
+
+    A composition to a channel starts when the channel is offline. It stops when nobody publishes
+    any more. IVS itself stops a composition a minute after all participants have left.
+
+    The state machine recognizes its own compositions by a tag, and ignores others of the stage.
+
+    Args:
+        scope: The scope in which the construct is created.
+
+        id: The id of the construct, unique in the scope.
+
+        stage: The stage.
+
+        channel: The channel to which the stage is streamed, in the account and Region of the
+            stage. Default: it is not streamed.
+
+        dead_letter_queue: The queue for events that could not start the state machine. Default: a
+            queue is created, which keeps them for 14 days.
+
+        encoder_configuration: The video settings. Default: one is created with the defaults of the
+            service: 1280x720, 30 frames per second and 2,500,000 bits per second.
+
+        hls_segment_duration: The length of the segments of a recording, from 2 to 10 seconds.
+            Default: the default of the service, 2 seconds.
+
+        layout: How the participants are arranged. Default: the default of the service, a grid.
+
+        log_group: The log group of the state machine. Default: one is created, which keeps the
+            steps for a month.
+
+        offline_timeout: How long to wait for a channel that is live with another stream, 15
+            seconds to 3 hours. Default: 10 minutes.
+
+        replicas: Whether participants who are replicated from other stages keep the broadcast
+            running. They are in the video in any case. Default: True.
+
+        role: The role of the state machine, to which permissions are added. Default: one is
+            created.
+
+        stop_after: How long to wait after a participant stopped publishing before the state machine
+            checks whether anybody still publishes, from 0 seconds to 1 hour. Default: 10 seconds,
+            so that participants can reconnect.
+
+        storage_configuration: Where the broadcast is recorded. Default: it is not recorded.
+
+        thumbnail_interval: The time between two thumbnails of a recording, 1 second to 24 hours.
+            Default: the service's, 60 seconds, if `thumbnail_storage` is given, else there are no
+            thumbnails.
+
+        thumbnail_storage: Where thumbnails are put. Default: the service's, SEQUENTIAL, if
+            `thumbnail_interval` is given, else there are no thumbnails.
+
+    Raises:
+        ValidationError: If there is no destination, the resources are known to be in different
+            accounts or Regions, or IVS would reject an argument.
+
+    Attributes:
+        dead_letter_queue: The queue for events that could not start the state machine.
+        encoder_configuration: The video settings.
+        log_group: The log group of the state machine.
+        rule: The rule that starts the state machine. Disable it to pause broadcasting.
+        state_machine: The state machine.
+    """
+
+    def __init__(
+        self,
+        scope: Construct,
+        id: str,
+        *,
+        stage: IStageRef,
+        channel: IChannelRef | AlphaChannel | None = None,
+        dead_letter_queue: IQueue | None = None,
+        encoder_configuration: IEncoderConfigurationRef | None = None,
+        hls_segment_duration: Duration | None = None,
+        layout: CompositionLayout | None = None,
+        log_group: ILogGroup | None = None,
+        offline_timeout: Duration | None = None,
+        replicas: bool = True,
+        role: Role | IRole | None = None,
+        stop_after: Duration | None = None,
+        storage_configuration: IStorageConfigurationRef | None = None,
+        thumbnail_interval: Duration | None = None,
+        thumbnail_storage: Sequence[Storage] | None = None,
+    ) -> None:
+        with error_path(scope, id):
+            check_scope_and_id(scope, id)
+            props = _BroadcastProps(
+                stage=stage,
+                channel=channel,
+                encoder_configuration=encoder_configuration,
+                hls_segment_duration=hls_segment_duration,
+                layout=layout,
+                offline_timeout=offline_timeout,
+                replicas=replicas,
+                stop_after=stop_after,
+                storage_configuration=storage_configuration,
+                thumbnail_interval=thumbnail_interval,
+                thumbnail_storage=thumbnail_storage,
+            )
+            check_parts(dead_letter_queue, log_group, role)
+            check_dead_letter_queue(dead_letter_queue, scope)
+            _check_destinations(props)
+            most_waits = _most_waits(props)
+            stop_seconds = whole_seconds("stop_after", props.stop_after, 0, _LONGEST_STOP_AFTER)
+            recording = _check_recording(props)
+            arns = same_environment_arns(
+                scope,
+                {
+                    "stage": stage,
+                    "channel": channel,
+                    "storage_configuration": storage_configuration,
+                    "encoder_configuration": encoder_configuration,
+                },
+            )
+        super().__init__(scope, id)
+        register_parent(self, scope, id)
+        self._stage = stage
+        self._stage_arn = arns["stage"]
+        self._channel = channel
+        self._storage_configuration = storage_configuration
+        if encoder_configuration is None:
+            created = EncoderConfiguration(self, "Encoder")
+            arns["encoder_configuration"] = created.encoder_configuration_arn
+            encoder_configuration = created
+        self.encoder_configuration: IEncoderConfigurationRef = encoder_configuration
+        self.log_group: ILogGroup = create_log_group(self, log_group)
+        self.dead_letter_queue: IQueue = dead_letter_queue or create_dead_letter_queue(self)
+        definition = Definition()
+        stopped = _STOP_AFTER if stop_seconds is None else stop_seconds
+        broadcast = Broadcast(
+            stage=definition.text("StageArn", arns["stage"]),
+            channel=None if channel is None else definition.text("ChannelArn", arns["channel"]),
+            destinations=_destinations(definition, arns, recording),
+            layout=None if layout is None else layout._render(definition),
+            tag=short_id(self),
+            replicas=replicas,
+            stop_after=definition.number("StopAfter", stopped),
+            most_waits=most_waits,
+        )
+        self.state_machine: StateMachine = create_state_machine(
+            self,
+            definition,
+            broadcast_states(broadcast),
+            start="WhatHappened",
+            timeout=most_waits * POLL_SECONDS + _LONGEST_STOP_AFTER + _TIME_FOR_CALLS,
+            log_group=self.log_group,
+            role=role,
+        )
+        self._let_it_compose(arns)
+        self.rule: Rule = self._create_rule(replicas=replicas)
+
+    def on_failure(
+        self, id: str, *, target: IRuleTarget | None = None, **options: Unpack[RuleOptions]
+    ) -> Rule:
+        """
+        Create a rule for failures of the broadcast.
+
+        It matches when an execution of the state machine fails, times out or is aborted
+        (``Step Functions Execution Status Change``), or any composition of the stage or one of its
+        destinations fails (``IVS Composition State Change``).
+
+        Args:
+            id: The id of the rule, unique in the construct.
+            target: The target of the rule. Default: no target until you call
+                ``rule.add_target()``.
+            **options: The options of the rule.
+        """
+        return create_failure_rule(
+            self,
+            id,
+            machines=[self.state_machine],
+            target=target,
+            options=options,
+            others=[
+                {"stage_arn": [self._stage_arn], "event_name": [*map(str, _COMPOSITION_FAILURES)]}
+            ],
+        )
+
+    def _let_it_compose(self, arns: dict[str, str]) -> None:
+        """Grant what the states call, on what they call it on."""
+        stage, role = self._stage, self.state_machine.role
+        StageGrants.from_stage(stage).start_composition(
+            role,
+            channel=cast("IChannelRef | None", self._channel),
+            encoder_configuration=self.encoder_configuration,
+            storage_configuration=self._storage_configuration,
+        )
+        service = STAGE.service
+        tagged = {"ForAllValues:StringEquals": {"aws:TagKeys": TAG}}
+        compositions = scope_info(self).arn(service, f"{COMPOSITION.arn_name}/*")
+        statements = [
+            Statement(
+                service,
+                ["GetParticipant", "ListCompositions", "ListParticipantEvents", "ListParticipants"],
+                [arns["stage"]],
+            ),
+            Statement(service, ["TagResource"], [compositions], tagged),
+        ]
+        if "channel" in arns:
+            statements.append(Statement(CHANNEL.service, ["GetStream"], [arns["channel"]]))
+        grant_statements(self, role, statements)
+
+    def _create_rule(self, *, replicas: bool) -> Rule:
+        return create_resource_rule(
+            STAGE_UPDATE,
+            MonitoredResource(self._stage, "stage", self._stage_arn),
+            "Publishing",
+            target=machine_target(self.state_machine, self.dead_letter_queue),
+            event_names=[
+                StageUpdateEvent.PARTICIPANT_PUBLISHED,
+                StageUpdateEvent.PARTICIPANT_UNPUBLISHED,
+            ],
+            options={
+                "cross_stack_scope": self,
+                "description": "Starts and stops the broadcast of a stage",
+            },
+            replica=None if replicas else False,
+        )
+
+
+def _check_destinations(props: _BroadcastProps) -> None:
+    if props.channel is None and props.storage_configuration is None:
+        raise ValidationError(
+            "'channel' or 'storage_configuration' must be given, or both, got none: a broadcast "
+            "needs a destination",
+            code="NoDestination",
+        )
+    for keyword in ("hls_segment_duration", "thumbnail_interval", "thumbnail_storage"):
+        if props.storage_configuration is None and getattr(props, keyword) is not None:
+            raise ValidationError(
+                f"'{keyword}' must not be given without 'storage_configuration': nothing is "
+                f"recorded; give a storage configuration, or leave '{keyword}' out",
+                code="RecordingUnused",
+            )
+    if props.channel is None and props.offline_timeout is not None:
+        raise ValidationError(
+            "'offline_timeout' must not be given without 'channel': there is none to wait for; "
+            "leave it out",
+            code="OfflineTimeoutUnused",
+        )
+
+
+def _most_waits(props: _BroadcastProps) -> int:
+    """How often to wait for the channel."""
+    timeout = props.offline_timeout
+    if timeout is None:
+        return _OFFLINE_TIMEOUT // POLL_SECONDS
+    # It is divided here.
+    seconds_at_synthesis("offline_timeout", timeout)
+    whole_seconds("offline_timeout", timeout, POLL_SECONDS, _LONGEST_OFFLINE_TIMEOUT)
+    return int(seconds_at_synthesis("offline_timeout", timeout)) // POLL_SECONDS
+
+
+def _check_recording(props: _BroadcastProps) -> _RecordingSettings:
+    check_unique("thumbnail_storage", props.thumbnail_storage or ())
+    storage = props.thumbnail_storage
+    if storage is not None and not storage:
+        raise ValidationError(
+            "'thumbnail_storage' must be at least one Storage, got none; to record no thumbnails "
+            "leave it out",
+            code="ThumbnailStorageEmpty",
+        )
+    return _RecordingSettings(
+        segment=whole_seconds("hls_segment_duration", props.hls_segment_duration, 2, 10),
+        interval=whole_seconds("thumbnail_interval", props.thumbnail_interval, 1, 86_400),
+        storage=storage,
+    )
+
+
+def _destinations(
+    definition: Definition, arns: dict[str, str], recording: _RecordingSettings
+) -> list[dict[str, object]]:
+    """The destinations, in the form of Step Functions."""
+    encoder = definition.text("EncoderConfigurationArn", arns["encoder_configuration"])
+    destinations: list[dict[str, object]] = []
+    if "channel" in arns:
+        channel = definition.text("ChannelArn", arns["channel"])
+        destinations.append(
+            {"Channel": {"ChannelArn": channel, "EncoderConfigurationArn": encoder}}
+        )
+    if "storage_configuration" in arns:
+        s3: dict[str, object] = {
+            "StorageConfigurationArn": definition.text(
+                "StorageConfigurationArn", arns["storage_configuration"]
+            ),
+            "EncoderConfigurationArns": [encoder],
+        }
+        if recording.segment is not None:
+            segment = definition.number("HlsSegmentSeconds", recording.segment)
+            s3["RecordingConfiguration"] = {
+                "HlsConfiguration": {"TargetSegmentDurationSeconds": segment}
+            }
+        thumbnails: dict[str, object] = {}
+        if recording.interval is not None:
+            thumbnails["TargetIntervalSeconds"] = definition.number(
+                "ThumbnailIntervalSeconds", recording.interval
+            )
+        if recording.storage is not None:
+            thumbnails["Storage"] = [*recording.storage]
+        if thumbnails:
+            s3["ThumbnailConfigurations"] = [thumbnails]
+        destinations.append({"S3": s3})
+    return destinations

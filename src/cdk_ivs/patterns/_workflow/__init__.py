@@ -1,0 +1,1 @@
+"""State machines that patterns are made of."""

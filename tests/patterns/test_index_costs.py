@@ -1,0 +1,54 @@
+"""What the page on patterns says of costs and of JSON."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+from aws_cdk import Stack
+from aws_cdk.aws_secretsmanager import Secret
+
+import cdk_ivs as ivs
+from cdk_ivs.patterns import EventWebhook
+from tests.patterns.test_event_webhook import sent
+from tests.support.events import CHANNEL, SAMPLES
+
+# The page is the same with every aws-cdk-lib.
+pytestmark = pytest.mark.once
+
+PAGE = (Path(__file__).parents[2] / "docs" / "patterns.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(("what", "lines"), [("an index", 10), ("a webhook", 2)])
+def test_costs_come_to_what_is_said(what: str, lines: int) -> None:
+    """
+    Each line of the arithmetic comes to the number in its comment.
+    """
+    (block,) = re.findall(
+        rf"<!-- costs of {what} -->\n```python\n(.*?)^```$", PAGE, re.DOTALL | re.MULTILINE
+    )
+    values: dict[str, float] = {}
+    exec(block, values)  # noqa: S102 - the page is ours
+    said = re.findall(r"^(\w+) = .*  # ([\d,.]+)$", block, re.MULTILINE)
+    assert len(said) == lines
+    for name, number in said:
+        places = len(number.partition(".")[2])
+        assert f"{values[name]:,.{places}f}" == number, name
+
+
+def test_body_is_the_one_that_is_shown(stack: Stack) -> None:
+    """
+    The JSON on the page is what the endpoint gets of the sample of a stream's start.
+    """
+    channel = ivs.Channel.from_channel_arn(stack, "Channel", CHANNEL)
+    EventWebhook(
+        stack,
+        "Webhook",
+        channels=[channel],
+        url="https://example.com/ivs",
+        secret=Secret(stack, "Secret"),
+    )
+    (shown,) = re.findall(r"^```js\n(.*?)^```$", PAGE, re.DOTALL | re.MULTILINE)
+    assert [json.loads(shown)] == sent(stack, SAMPLES["stream start"])
