@@ -83,7 +83,13 @@ class TestTypes:
                     "got [1, 'a'] of type 'list' with 'a' of type 'str' at index 1"
                 ),
             ),
-            ({"duration": 60}, "'duration' must be Duration, got 60 of type 'int'"),
+            (
+                {"duration": 60},
+                (
+                    "'duration' must be Duration, got 60 of type 'int'; name the unit, as in "
+                    "Duration.seconds(60)"
+                ),
+            ),
             ({"frame_style": 1}, "'frame_style' must be Frame, got 1 of type 'int'"),
         ],
     )

@@ -86,7 +86,7 @@ def test_url_takes_signed_requests_of_the_backend(example: Example) -> None:
     """
     assert example.properties("AWS::Lambda::Url")["AuthType"] == "AWS_IAM"
     (_, *statements) = sorted(
-        example.properties("AWS::IAM::Policy")["PolicyDocument"]["Statement"],
+        example.properties("AWS::IAM::Policy", "Backend")["PolicyDocument"]["Statement"],
         key=lambda statement: "Condition" in statement,
     )
     actions = {statement["Action"]: statement["Condition"] for statement in statements}

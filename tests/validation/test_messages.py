@@ -22,7 +22,7 @@ SAFE_CALLS = {
     "_meant",
     "_quoted",
     "_suggest_grantee",
-    "_written",
+    "number_text",
     "_wrong_item",
     "safe_text",
     "factories_of",

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from aws_cdk import Duration
 
 from cdk_ivs._core.tree import TreeState, scope_info
-from cdk_ivs._validation.errors import ValidationError
+from cdk_ivs._validation.errors import ValidationError, number_text
 from cdk_ivs._validation.values import keep_seconds, read_seconds
 
 if TYPE_CHECKING:
@@ -52,5 +52,6 @@ def check_period(period: Duration, name: str, *, high_resolution: bool = False) 
     else:
         rule = f"a multiple of {_MINUTE}"
     raise ValidationError(
-        f"'period' must be {rule} seconds, got {seconds:.12g} seconds{why}", code="MetricPeriod"
+        f"'period' must be {rule} seconds, got {number_text(seconds)} seconds{why}",
+        code="MetricPeriod",
     )

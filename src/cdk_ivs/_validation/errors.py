@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 from typing import TYPE_CHECKING
 
-from .redaction import redacted, safe_repr, safe_text
+from .redaction import number_text, redacted, safe_repr, safe_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,6 +18,7 @@ __all__ = [
     "ValidationError",
     "error_path",
     "error_path_of",
+    "number_text",
     "safe_repr",
     "safe_text",
 ]

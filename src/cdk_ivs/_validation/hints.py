@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
 ALPHA = "aws_cdk.aws_ivs_alpha"
+# Over three million years.
+_MOST_SECONDS = 10**14
 _PACKAGES = ("cdk_ivs", "cdk_ivs.chat", "cdk_ivs.patterns")
 _REFERENCE = re.compile(r"I([A-Z]\w*?)(?:Ref)?")
 _IAM_ARN = re.compile(r"arn:[a-z-]+:iam::[^:]*:(group|role|user)/")
@@ -97,6 +99,9 @@ def _duration_of(value: object) -> str:
     if isinstance(value, dt.timedelta):
         return f"; use Duration.seconds({value.total_seconds():.15g})"
     if isinstance(value, bool) or not isinstance(value, (int, float)) or is_token(value):
+        return ""
+    # Nobody means more, and a format of an int is limited.
+    if not 0 <= value < _MOST_SECONDS:
         return ""
     return f"; name the unit, as in Duration.seconds({value:.15g})"
 

@@ -70,6 +70,13 @@ def safe_text(text: str) -> str:
     return _HIDDEN if may_hold_key(text) else abbreviated(text)
 
 
+def number_text(number: object) -> str:
+    """A number for a message, as people write it: 1296000 and not 1.296e+06."""
+    if not isinstance(number, float):
+        return safe_repr(number)
+    return abbreviated(str(int(number))) if number.is_integer() else f"{number:.12g}"
+
+
 def abbreviated(text: str) -> str:
     """The beginning and the end of a text that is too long."""
     if len(text) <= _LENGTH:

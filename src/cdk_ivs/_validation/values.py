@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, cast
 
-from .errors import ArgumentTypeError, ValidationError, safe_repr, safe_text
+from .errors import ArgumentTypeError, ValidationError, number_text, safe_repr, safe_text
 from .tokens import is_token
 
 if TYPE_CHECKING:
@@ -107,7 +107,7 @@ def whole_seconds(keyword: str, duration: Duration | None, low: int, high: int) 
     else:
         rule = "a whole number of"
     raise ValidationError(
-        f"'{keyword}' must be {rule} seconds, got {_written(seconds)} seconds "
+        f"'{keyword}' must be {rule} seconds, got {number_text(seconds)} seconds "
         f"(allowed: {low} to {high} seconds)",
         code="DurationRange",
     )
@@ -148,14 +148,9 @@ def _whole_units(
             ) from None
     raise ValidationError(
         f"'{keyword}' must be a whole number of {unit} from {low} to {high}, got "
-        f"{_written(cast('float', number))} {unit}",
+        f"{number_text(number)} {unit}",
         code="DurationRange",
     )
-
-
-def _written(number: float) -> str:
-    """A number as people write it, without an exponent."""
-    return f"{number:.6f}".rstrip("0").rstrip(".")
 
 
 def check_number(keyword: str, number: float | None, low: int, high: int, unit: str = "") -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from cdk_ivs._iam.grants import wildcard_arn
 from cdk_ivs._iam.resource_types import ROOM
 from cdk_ivs._services.function_permission import allow_service_invoke
+from cdk_ivs._validation.errors import number_text
 from cdk_ivs._validation.tokens import placeholder_if_token
 
 if TYPE_CHECKING:
@@ -55,9 +56,10 @@ def warn_about_timeout(room: Construct, function: object) -> None:
     if seconds is not None and seconds > _DEFAULT_TIMEOUT:
         Annotations.of(room).add_warning_v2(
             "cdk-ivs:handler-timeout",
-            f"the function that reviews messages has a timeout of {seconds:.12g} seconds, but IVS "
-            "Chat waits 200 ms for its answer and then applies the fallback: make the function "
-            "answer in less, and set its timeout to 1 second, the shortest that Lambda has",
+            f"the function that reviews messages has a timeout of {number_text(seconds)} seconds, "
+            "but IVS Chat waits 200 ms for its answer and then applies the fallback: make the "
+            "function answer in less, and set its timeout to 1 second, the shortest that Lambda "
+            "has",
         )
 
 

@@ -29,6 +29,7 @@ from cdk_ivs._validation.errors import (
     ArgumentTypeError,
     ValidationError,
     error_path,
+    number_text,
     safe_repr,
     safe_text,
 )
@@ -422,8 +423,7 @@ def _minutes(keyword: str, duration: Duration | None, low: int, high: int, *, de
     whole_seconds(keyword, duration, low, high)
     if seconds % 60:
         raise ValidationError(
-            f"'{keyword}' must be a whole number of minutes, "
-            f"got {safe_text(f'{seconds:g}')} seconds",
+            f"'{keyword}' must be a whole number of minutes, got {number_text(seconds)} seconds",
             code="WholeMinutes",
         )
     return int(seconds)

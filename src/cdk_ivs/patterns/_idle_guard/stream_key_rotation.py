@@ -22,7 +22,7 @@ from cdk_ivs._iam.resource_types import STREAM_KEY
 from cdk_ivs._low_latency.channel_singletons import find_singleton, register_singleton
 from cdk_ivs._monitoring.periods import seconds_at_synthesis
 from cdk_ivs._validation.argument_types import check_type
-from cdk_ivs._validation.errors import ValidationError, error_path, safe_text
+from cdk_ivs._validation.errors import ValidationError, error_path, number_text, safe_text
 from cdk_ivs._validation.values import whole_seconds
 from cdk_ivs.patterns._workflow.environments import short_id
 from cdk_ivs.patterns._workflow.state_machine import check_parts, create_log_group
@@ -210,8 +210,7 @@ def _check_days(duration: Duration | None) -> Duration | None:
     whole_seconds("rotate_every", duration, _DAY, 1000 * _DAY)
     if seconds % _DAY:
         raise ValidationError(
-            "'rotate_every' must be a whole number of days, "
-            f"got {safe_text(f'{seconds:g}')} seconds",
+            f"'rotate_every' must be a whole number of days, got {number_text(seconds)} seconds",
             code="WholeDays",
         )
     return duration

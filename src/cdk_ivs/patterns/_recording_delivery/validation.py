@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from cdk_ivs._core.tree import scope_info
 from cdk_ivs._services.bucket import bucket_settings, resolve_bucket
 from cdk_ivs._validation.arns import Arn
-from cdk_ivs._validation.errors import ValidationError, safe_repr, safe_text
+from cdk_ivs._validation.errors import ValidationError, number_text, safe_repr, safe_text
 from cdk_ivs._validation.origins import check_each_origin
 from cdk_ivs._validation.tokens import is_token
 from cdk_ivs._validation.values import check_unique, read_seconds
@@ -266,7 +266,7 @@ def _days(keyword: str, duration: Duration | None) -> int | None:
         return None
     if seconds % _DAY:
         raise ValidationError(
-            f"'{keyword}' must be a whole number of days, got {seconds:g} seconds; use "
+            f"'{keyword}' must be a whole number of days, got {number_text(seconds)} seconds; use "
             "Duration.days()",
             code="RecordingLifecycle",
         )
