@@ -137,6 +137,12 @@ def clean_environment(**variables: str) -> dict[str, str]:
     return kept | ours | variables
 
 
+def unmeasured_environment(**variables: str) -> dict[str, str]:
+    """The environment for a child that imports a copy, whose coverage is not to be measured."""
+    environment = clean_environment(**variables)
+    return {name: environment[name] for name in environment if not name.startswith("COVERAGE_")}
+
+
 def as_dict(text: str) -> dict[str, Any]:
     """The object that a JSON text holds."""
     content = json.loads(text)

@@ -19,7 +19,7 @@ import cdk_ivs as ivs
 import ivs_tokens
 from cdk_ivs._services.custom_resource.construct import Handler
 from cdk_ivs._token_functions.asset import HANDLER, TOKENS, Package
-from tests.examples.apps import clean_environment
+from tests.examples.apps import unmeasured_environment
 from tests.support.rendered import resource_of
 from tests.token_functions.construct_parts import KINDS, Make, playback
 
@@ -182,7 +182,7 @@ def test_the_hash_is_the_same_everywhere(
     path = os.pathsep.join([str(place), *filter(None, sys.path)])
     printed = subprocess.check_output(
         [sys.executable, "-c", HASHES, str(tmp_path / "other.out")],
-        env=clean_environment(PYTHONPATH=path),
+        env=unmeasured_environment(PYTHONPATH=path),
         text=True,
     )
     origin, hashes = json.loads(printed.splitlines()[-1])

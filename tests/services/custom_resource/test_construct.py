@@ -16,7 +16,7 @@ from aws_cdk import App, Stack
 import cdk_ivs as ivs
 from cdk_ivs._services.custom_resource.cdk_ivs_handler import errors, handler
 from cdk_ivs._services.custom_resource.construct import MODULES
-from tests.examples.apps import clean_environment
+from tests.examples.apps import unmeasured_environment
 from tests.support.oracles import resources_of
 
 PACKAGE = Path(ivs.__file__).parent
@@ -129,10 +129,7 @@ class TestAsset:
         (folder / "__pycache__" / "handler.cpython-399.pyc").write_bytes(b"junk")
         (folder / "handler.py.orig").write_text("junk")
         (folder / "junk.py").write_text("junk")
-        # The copy is not to be measured.
-        environment = {
-            name: value for name, value in clean_environment().items() if not name.startswith("COV")
-        }
+        environment = unmeasured_environment()
         environment["PYTHONPATH"] = os.pathsep.join([str(copy.parent), environment["PYTHONPATH"]])
         process = subprocess.run(
             [sys.executable, "-c", SCRIPT, str(tmp_path / "other.out")],
