@@ -43,7 +43,14 @@ from cdk_ivs.patterns._workflow.state_machine import (
 )
 
 from .layout import CompositionLayout
-from .states import POLL_SECONDS, TAG, Broadcast, broadcast_states
+from .states import (
+    LOOK_AGAIN_SECONDS,
+    MOST_STARTS,
+    POLL_SECONDS,
+    TAG,
+    Broadcast,
+    broadcast_states,
+)
 
 if TYPE_CHECKING:
     from aws_cdk.aws_events import IRuleTarget, Rule
@@ -59,8 +66,8 @@ _OFFLINE_TIMEOUT = 600
 # An execution can have 25,000 events, and each look at the channel makes about 25.
 _LONGEST_OFFLINE_TIMEOUT = 10_800
 _LONGEST_STOP_AFTER = 3600
-# For calls that are tried again.
-_TIME_FOR_CALLS = 1800
+# For calls that are tried again, and for the looks after compositions were started.
+_TIME_FOR_CALLS = 1800 + MOST_STARTS * LOOK_AGAIN_SECONDS
 _COMPOSITION_FAILURES = (
     CompositionStateEvent.DESTINATION_FAILURE,
     CompositionStateEvent.SESSION_FAILURE,
@@ -108,7 +115,9 @@ class StageBroadcast(Construct):
     another one starts when a participant publishes again.
 
     A composition to a channel starts when the channel is offline. It stops when nobody publishes
-    any more. IVS itself stops a composition a minute after all participants have left.
+    any more. IVS itself stops a composition a minute after all participants have left. A minute
+    after a composition started, the state machine checks whether anybody publishes, because the
+    event may have been late.
 
     The state machine recognizes its own compositions by a tag, and ignores others of the stage.
 
