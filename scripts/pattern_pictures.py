@@ -1,5 +1,5 @@
 """
-Draw the resources of patterns that no example is about, as pictures for the docs.
+Draw the resources of patterns, as pictures for the docs.
 
     python scripts/pattern_pictures.py
 """
@@ -41,6 +41,30 @@ _STYLE = (
 )
 
 
+def _broadcast(stack: cdk.Stack) -> None:
+    stage, channel = ivs.Stage(stack, "Stage"), ivs.Channel(stack, "Channel")
+    patterns.StageBroadcast(stack, "Broadcast", channel=channel, stage=stage)
+
+
+def _delivery(stack: cdk.Stack) -> None:
+    delivery = patterns.RecordingDelivery(stack, "Delivery")
+    ivs.RecordingConfiguration(stack, "Recording", bucket=delivery.bucket)
+
+
+def _guard(stack: cdk.Stack) -> None:
+    patterns.IdleGuard(
+        stack,
+        "Guard",
+        channels=[ivs.Channel(stack, "Channel")],
+        no_viewers_for=cdk.Duration.minutes(30),
+    )
+
+
+def _index(stack: cdk.Stack) -> None:
+    index = patterns.RecordingIndex(stack, "Index", channels=[ivs.Channel(stack, "Channel")])
+    index.on_ready("Ready")
+
+
 def _webhook(stack: cdk.Stack) -> None:
     patterns.EventWebhook(
         stack,
@@ -70,7 +94,11 @@ def _ingest(stack: cdk.Stack) -> None:
 
 BUILT: dict[str, Callable[[cdk.Stack], None]] = {
     "event-webhook": _webhook,
+    "idle-guard": _guard,
     "private-ingest": _ingest,
+    "recording-delivery": _delivery,
+    "recording-index": _index,
+    "stage-broadcast": _broadcast,
     "stream-key-rotation": _rotation,
 }
 

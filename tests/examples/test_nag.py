@@ -196,7 +196,7 @@ ACKNOWLEDGED: dict[str, dict[Finding, str]] = {
         Finding(
             f"AwsSolutions-IAM5[Resource::{ARN.format('ivs', 'composition/*')}]",
             "Broadcast/StateMachine/Role/DefaultPolicy/Resource",
-        ): "a composition gets its ARN when it starts; only the tag of the broadcast is put on it",
+        ): "a composition gets its ARN when it starts; only those with the tag are stopped",
     },
     "stream_lifecycle": {
         Finding("AwsSolutions-SQS3", "Undelivered/Resource"): IS_A_DEAD_LETTER_QUEUE,

@@ -361,7 +361,7 @@ def test_two_broadcasts_of_a_stage_have_a_composition_each(stack: Stack) -> None
     }
     for definition in definitions.values():
         (ended,) = run(definition, [event(STAGE_UPDATE, [STAGE], detail)], service)
-        assert ended.states[-1] == "Started"
+        assert "Started" in ended.states
     assert len(service.running()) == len(definitions) == 2
 
 

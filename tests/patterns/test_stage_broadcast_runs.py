@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import itertools
+import random
 from typing import Any
 
 import pytest
@@ -111,7 +112,7 @@ def test_starts_when_somebody_publishes(service: RealTimeService, to_channel: bo
     A composition starts, whose token begins with the id of the session.
     """
     (ended,) = handle(service, published(), to_channel=to_channel)
-    assert ended.states[-1] == "Started"
+    assert "Started" in ended.states
     assert [token.rpartition("-")[0] for token in service.tokens] == [SESSION]
     assert len(service.running()) == 1
     assert ("getStream" in service.calls) is to_channel
@@ -122,7 +123,8 @@ def test_starts_once_of_one_event_twice(service: RealTimeService) -> None:
     The second event finds the composition, and calls nothing that changes something.
     """
     first, second = handle(service, published(), published())
-    assert (first.states[-1], second.states[-1]) == ("Started", "IsBroadcast")
+    assert ["Started" in each.states for each in (first, second)] == [True, False]
+    assert (first.states[-1], second.states[-1]) == ("IsBroadcast", "IsBroadcast")
     assert service.calls.count("startComposition") == 1
 
 
@@ -133,7 +135,7 @@ def test_starts_once_of_many_at_the_same_time(service: RealTimeService) -> None:
     service.publish("bert")
     events = [published(), published("bert"), published(), published("bert")]
     ended = run(definition(), events, service)
-    assert {each.states[-1] for each in ended} <= {"Started", "IsBroadcast"}
+    assert {each.states[-1] for each in ended} == {"IsBroadcast"}
     assert len(service.compositions) == 1
 
 
@@ -153,6 +155,124 @@ def test_does_not_start_in_a_session_that_is_gone(service: RealTimeService) -> N
     """
     (ended,) = handle(service, published("nobody"))
     assert (ended.states[-1], ended.error) == ("ParticipantLeft", None)
+
+
+@pytest.mark.parametrize("to_channel", [True, False])
+@pytest.mark.parametrize("late", [published(), unpublished()])
+def test_late_event_leaves_nothing_running(
+    service: RealTimeService, late: dict[str, Any], to_channel: bool
+) -> None:
+    """
+    A participant who stays and has stopped publishing is not broadcast for longer than a minute.
+    """
+    service.unpublish("anna")
+    (ended,) = handle(service, late, to_channel=to_channel)
+    assert (ended.states[-1], ended.error) == ("NothingToStop", None)
+    assert service.running() == []
+
+
+def test_looks_again_a_minute_after_the_start(service: RealTimeService) -> None:
+    """
+    The API has had a minute to show who began to publish, and IVS charges for no more.
+    """
+    started = definition()["States"]["Started"]
+    assert (started["Type"], started["Seconds"]) == ("Wait", 60)
+
+    def meanwhile(_execution: int, state: str) -> None:
+        if state == "ListPublishers" and service.running():
+            service.unpublish("anna")
+
+    (ended,) = run(definition(), [published()], service, before=meanwhile)
+    assert (ended.states[-1], service.running()) == ("NothingToStop", [])
+
+
+@pytest.mark.parametrize("remembers", [True, False])
+def test_gives_up_compositions_that_end_within_a_minute(
+    service: RealTimeService, remembers: bool
+) -> None:
+    """
+    An execution starts 20 at most, whether IVS remembers the tokens of what has ended or not.
+    """
+    service.remembers = remembers
+
+    def meanwhile(_execution: int, state: str) -> None:
+        if state == "ListPublishers":
+            service.end("FAILED")
+
+    (ended,) = run(definition(), [published()], service, before=meanwhile)
+    assert ended.error == "StartedTooOften"
+    assert service.calls.count("startComposition") == 20
+    assert service.running() == []
+
+
+class _Session:
+    """
+    A session of three, whose events come late, twice and in any order.
+
+    Attributes:
+        service: The stage.
+        events: The events that have not been handled.
+    """
+
+    def __init__(self, seed: int) -> None:
+        self.service = RealTimeService(remembers=seed % 2 == 0)
+        self.events: list[object] = []
+        self._random = random.Random(seed)  # noqa: S311 # the same each time, and no secret
+        self._steps = 12
+        self._publishing: set[str] = set()
+        self._left: set[str] = set()
+
+    def go_on(self, *_: object) -> None:
+        """Perhaps somebody begins to publish, stops, or leaves."""
+        if self._steps == 0 or self._random.random() < 0.5:
+            return
+        self._steps -= 1
+        who = self._random.choice(["anna", "bert", "carl"])
+        if who in self._left:
+            return
+        if who in self._publishing:
+            self._publishing.remove(who)
+            self.service.unpublish(who)
+            self._emit(unpublished(who))
+            if self._random.random() < 0.3:
+                self._left.add(who)
+                self.service.leave(who)
+        else:
+            self._publishing.add(who)
+            self.service.publish(who)
+            self._emit(published(who))
+
+    def handle_some(self, *, all: bool = False) -> None:
+        """Handle events at the same time, while the session goes on."""
+        self._random.shuffle(self.events)
+        most = len(self.events) if all else self._random.randint(1, 3)
+        given, self.events = self.events[:most], self.events[most:]
+        if given:
+            ended = run(definition(), given, self.service, before=self.go_on)
+            assert {each.error for each in ended} == {None}
+
+    def end(self) -> int:
+        """Handle what is left, and return how many publish."""
+        self._steps = 0
+        self.handle_some(all=True)
+        return len(self._publishing)
+
+    def _emit(self, event: object) -> None:
+        self.events += [event] * self._random.choice([1, 1, 2])
+
+
+@pytest.mark.parametrize("seed", range(30))
+def test_broadcast_follows_any_session(seed: int) -> None:
+    """
+    After the last event there is one composition if anybody publishes, and none if nobody does.
+    """
+    session = _Session(seed)
+    for _ in range(8):
+        session.go_on()
+        session.go_on()
+        session.handle_some()
+    publishing = session.end()
+    assert len(session.service.running()) == min(publishing, 1)
 
 
 def test_stops_when_nobody_publishes(service: RealTimeService) -> None:
@@ -214,7 +334,7 @@ def test_publisher_is_found_whose_event_never_came(service: RealTimeService) -> 
     service.publish("bert")
     service.unpublish("anna")
     (ended,) = handle(service, unpublished())
-    assert ended.states[-1] == "Started"
+    assert "Started" in ended.states
     assert len(service.running()) == 1
 
 
@@ -232,7 +352,7 @@ def test_who_begins_while_it_is_stopped_is_broadcast(service: RealTimeService) -
             service.end()
 
     (ended,) = run(definition(), [unpublished()], service, before=meanwhile)
-    assert ended.states[-1] == "Started"
+    assert "Started" in ended.states
     assert [each["State"] for each in service.compositions] == ["STOPPED", "STARTING"]
 
 
@@ -245,7 +365,7 @@ def test_starts_again_in_the_same_session(service: RealTimeService, state: str) 
     service.end(state)
     service.publish("bert")
     ended = run(definition(), [published(), published("bert")], service)
-    assert {each.states[-1] for each in ended} <= {"Started", "IsBroadcast"}
+    assert {each.states[-1] for each in ended} == {"IsBroadcast"}
     first, second = service.tokens
     assert (first.rpartition("-")[0], second) == (SESSION, f"{SESSION}-composition1")
     assert len(service.running()) == 1
@@ -270,13 +390,13 @@ def test_starts_again_if_the_token_was_forgotten(service: RealTimeService) -> No
     handle(service, published())
     service.end()
     (ended,) = handle(service, published())
-    assert ended.states[-1] == "Started"
+    assert "Started" in ended.states
     assert len(service.running()) == 1
 
 
 def test_gives_up_a_session_whose_compositions_all_ended(service: RealTimeService) -> None:
     """
-    After 21 compositions that ended, an execution fails for somebody to see.
+    After 20 compositions that ended, an execution fails for somebody to see.
     """
     number = iter(range(1, 100))
     start = service._start_composition
@@ -289,7 +409,7 @@ def test_gives_up_a_session_whose_compositions_all_ended(service: RealTimeServic
     service._start_composition = ends_at_once  # type: ignore[method-assign] # what fails
     (ended,) = handle(service, published(), to_channel=False)
     assert ended.error == "StartedTooOften"
-    assert service.calls.count("startComposition") == 21
+    assert service.calls.count("startComposition") == 20
 
 
 def test_waits_until_the_channel_is_offline(service: RealTimeService) -> None:
@@ -299,7 +419,7 @@ def test_waits_until_the_channel_is_offline(service: RealTimeService) -> None:
     service.channel_live_for = 2
     (ended,) = handle(service, published())
     assert ended.states.count("WaitForChannel") == 2
-    assert ended.states[-1] == "Started"
+    assert "Started" in ended.states
 
 
 def test_gives_up_a_channel_that_stays_live(service: RealTimeService) -> None:
@@ -335,7 +455,7 @@ def test_stops_waiting_when_another_started_it(service: RealTimeService) -> None
 
     def meanwhile(_execution: int, state: str) -> None:
         if state == "GetStream" and not service.compositions:
-            other = RealTimeService(participants=service.participants)
+            other = RealTimeService(service.participants, service.events)
             run(definition(), [published()], other)
             service.compositions, service.tokens = other.compositions, other.tokens
 
@@ -349,7 +469,7 @@ def test_channel_without_a_stream_is_offline(service: RealTimeService) -> None:
     """
     service._get_stream = lambda _: {"Stream": {"State": "OFFLINE"}}  # type: ignore[method-assign] # another answer
     (ended,) = handle(service, published())
-    assert ended.states[-1] == "Started"
+    assert "Started" in ended.states
 
 
 @pytest.mark.parametrize("name", ["ChannelNotBroadcasting", "ChannelNotBroadcastingException"])
@@ -359,7 +479,7 @@ def test_both_names_of_the_error_are_known(service: RealTimeService, name: str) 
     """
     service.errors["getStream"] = [f"Ivs.{name}"]
     (ended,) = handle(service, published())
-    assert ended.states[-1] == "Started"
+    assert "Started" in ended.states
 
 
 @pytest.mark.parametrize(
@@ -380,7 +500,7 @@ def test_tries_again(service: RealTimeService, action: str, names: list[str]) ->
     """
     service.errors[action] = [*names]
     (ended,) = handle(service, published())
-    assert ended.states[-1] == "Started"
+    assert "Started" in ended.states
 
 
 @pytest.mark.parametrize("action", ["getParticipant", "listCompositions", "startComposition"])

@@ -23,14 +23,14 @@ def service() -> RealTimeService:
 
 def test_of_a_broadcast(service: RealTimeService) -> None:
     """
-    The first who publishes, the second, the first who stops, and the last.
+    The first who publishes, with four for each who does after a minute, and the others.
     """
     first, second = handle(service, published(), published("bert"))
     service.leave("anna")
     (third,) = handle(service, unpublished())
     service.leave("bert")
     (last,) = handle(service, unpublished("bert"))
-    assert [len(ended.states) for ended in (first, second, third, last)] == [12, 11, 18, 24]
+    assert [len(ended.states) for ended in (first, second, third, last)] == [24 + 4 * 2, 11, 18, 24]
 
 
 def test_of_a_wait_for_a_channel(service: RealTimeService) -> None:
@@ -39,7 +39,7 @@ def test_of_a_wait_for_a_channel(service: RealTimeService) -> None:
     """
     service.channel_live_for = 2
     (ended,) = handle(service, published())
-    assert len(ended.states) == 12 + 2 * 10
+    assert len(ended.states) == 24 + 4 * 2 + 2 * 10
 
 
 def test_of_a_stream() -> None:

@@ -25,7 +25,7 @@ from aws_cdk.aws_iam import Grant, User
 from aws_cdk.aws_kinesisfirehose import CfnDeliveryStream
 from aws_cdk.aws_kms import Key
 from aws_cdk.aws_lambda import CfnFunction, Function, FunctionUrl, ILayerVersion, Runtime
-from aws_cdk.aws_logs import LogGroup
+from aws_cdk.aws_logs import ILogGroup, LogGroup
 from aws_cdk.aws_secretsmanager import Secret
 from aws_cdk.aws_sns import Topic
 from aws_cdk.aws_sqs import Queue
@@ -446,12 +446,14 @@ index = patterns.RecordingIndex(
     channels=[channel, imported, l1_channel],
     dead_letter_queue=queue,
     event_bus=bus,
+    log_group=LogGroup(stack, "IndexLogs"),
     stages=[stage, known_stage, l1_stage],
     table=table,
     time_to_live=Duration.days(30),
     url_for=lambda prefix: f"https://example.com/{prefix}/master.m3u8",
 )
 assert_type(index.on_ready("Ready", description="a"), Rule)
+assert_type(index.log_group, ILogGroup)
 assert_type(index.state_machine, StateMachine)
 webhook = patterns.EventWebhook(
     stack,

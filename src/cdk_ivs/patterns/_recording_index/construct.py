@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Unpack, cast
 from aws_cdk import Duration, RemovalPolicy, Tokenization
 from aws_cdk.aws_events import IEventBus
 from aws_cdk.aws_sqs import IQueue
-from aws_cdk.aws_stepfunctions import LogOptions
 from aws_cdk.interfaces.aws_dynamodb import ITableRef
 from aws_cdk.interfaces.aws_ivs import IChannelRef, IStageRef
 from constructs import Construct
@@ -34,7 +33,11 @@ from cdk_ivs.patterns._dead_letters import (
     key_of_queue,
 )
 from cdk_ivs.patterns._resources import choose_resources
-from cdk_ivs.patterns._workflow.state_machine import machine_target
+from cdk_ivs.patterns._workflow.state_machine import (
+    check_parts,
+    create_log_group,
+    machine_target,
+)
 
 from .definition import index_definition
 from .playlists import playlists
@@ -44,6 +47,7 @@ from .workflow import Workflow
 
 if TYPE_CHECKING:
     from aws_cdk.aws_events import IRuleTarget, Rule
+    from aws_cdk.aws_logs import ILogGroup
     from aws_cdk.aws_pipes import CfnPipe
     from aws_cdk.aws_stepfunctions import StateMachine
 
@@ -66,7 +70,6 @@ class _RecordingIndexProps(Options):
     channels: Sequence[IChannelRef | AlphaChannel] | None = None
     dead_letter_queue: IQueue | None = None
     event_bus: IEventBus | None = None
-    logs: LogOptions | None = None
     point_in_time_recovery: bool | None = None
     removal_policy: RemovalPolicy | None = None
     stages: Sequence[IStageRef] | None = None
@@ -130,8 +133,8 @@ class RecordingIndex(Construct):
         event_bus: The event bus to which events about ready recordings are sent. Default: the
             default event bus of the account.
 
-        logs: What the state machine logs. Default: errors, without the data of events, to a log
-            group that keeps them for a month.
+        log_group: The log group of the state machine, which logs errors without the data of events.
+            Default: one is created, which keeps them for a month.
 
         point_in_time_recovery: Whether the table that is created can be restored to any second of
             the last 35 days. Default: True.
@@ -160,6 +163,7 @@ class RecordingIndex(Construct):
 
     Attributes:
         dead_letter_queue: The queue for events that could not be written or sent.
+        log_group: The log group of the state machine.
         pipe: The pipe that sends events about ready recordings. None until ``on_ready()``.
         rules: The rules that start the state machine, by ``channel``, ``participant`` and
             ``composition``.
@@ -180,7 +184,7 @@ class RecordingIndex(Construct):
         channels: Sequence[IChannelRef | AlphaChannel] | None = None,
         dead_letter_queue: IQueue | None = None,
         event_bus: IEventBus | None = None,
-        logs: LogOptions | None = None,
+        log_group: ILogGroup | None = None,
         point_in_time_recovery: bool | None = None,
         removal_policy: RemovalPolicy | None = None,
         stages: Sequence[IStageRef] | None = None,
@@ -197,7 +201,6 @@ class RecordingIndex(Construct):
                 channels=channels,
                 dead_letter_queue=dead_letter_queue,
                 event_bus=event_bus,
-                logs=logs,
                 point_in_time_recovery=point_in_time_recovery,
                 removal_policy=removal_policy,
                 stages=stages,
@@ -213,11 +216,13 @@ class RecordingIndex(Construct):
             seconds = _text_of(
                 whole_seconds("time_to_live", props.time_to_live, _SHORTEST, _LONGEST)
             )
+            check_parts(log_group=log_group)
             check_dead_letter_queue(props.dead_letter_queue, scope)
             check_table(props.table, props.point_in_time_recovery, props.removal_policy)
         super().__init__(scope, id)
         register_parent(self, scope, id)
         self.dead_letter_queue: IQueue = dead_letter_queue or create_dead_letter_queue(self)
+        self.log_group: ILogGroup = create_log_group(self, log_group)
         self._table = IndexTable.of(self, props, expires=seconds is not None)
         self.table: ITableRef = self._table.table
         self._event_bus = event_bus
@@ -226,7 +231,7 @@ class RecordingIndex(Construct):
         workflow = Workflow(
             definition=json.dumps(index_definition(chosen, self._playlists.below, seconds)),
             key_arns=[arn for arn in (self._table.key_arn, self._queue_key_arn) if arn],
-            logs=logs,
+            log_group=self.log_group,
             queue=self.dead_letter_queue,
             reads_compositions="stage" in chosen,
             table_arn=self._table.arn,

@@ -12,8 +12,9 @@ from .writes import QUEUE, TABLE
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from aws_cdk.aws_logs import ILogGroup
     from aws_cdk.aws_sqs import IQueue
-    from aws_cdk.aws_stepfunctions import LogOptions, StateMachine
+    from aws_cdk.aws_stepfunctions import StateMachine
     from constructs import Construct
 
     from cdk_ivs._core.tree import ScopeInfo
@@ -26,7 +27,7 @@ class Workflow(NamedTuple):
     Attributes:
         definition: The definition.
         key_arns: The keys of the table and the queue, if they have some.
-        logs: What is logged. None: errors.
+        log_group: Where errors are logged, without the data of events.
         queue: The queue for events that are not written.
         reads_compositions: Whether compositions are looked up.
         table_arn: The ARN of the table.
@@ -36,7 +37,7 @@ class Workflow(NamedTuple):
 
     definition: str
     key_arns: Sequence[str]
-    logs: LogOptions | None
+    log_group: ILogGroup
     queue: IQueue
     reads_compositions: bool
     table_arn: str
@@ -47,7 +48,13 @@ class Workflow(NamedTuple):
         """Create the state machine."""
         from aws_cdk import Duration
         from aws_cdk.aws_iam import PolicyDocument, Role, ServicePrincipal
-        from aws_cdk.aws_stepfunctions import DefinitionBody, StateMachine, StateMachineType
+        from aws_cdk.aws_stepfunctions import (
+            DefinitionBody,
+            LogLevel,
+            LogOptions,
+            StateMachine,
+            StateMachineType,
+        )
 
         document = {"Version": "2012-10-17", "Statement": self._statements(scope)}
         role = Role(
@@ -61,7 +68,9 @@ class Workflow(NamedTuple):
             "StateMachine",
             definition_body=DefinitionBody.from_string(self.definition),
             definition_substitutions={TABLE: self.table_name, QUEUE: self.queue.queue_url},
-            logs=self.logs or _log_errors(scope),
+            logs=LogOptions(
+                destination=self.log_group, include_execution_data=False, level=LogLevel.ERROR
+            ),
             role=role,
             state_machine_type=StateMachineType.EXPRESS,
             timeout=Duration.minutes(5),
@@ -84,14 +93,3 @@ class Workflow(NamedTuple):
                 ),
             ]
         return statements
-
-
-def _log_errors(scope: Construct) -> LogOptions:
-    from aws_cdk import RemovalPolicy
-    from aws_cdk.aws_logs import LogGroup, RetentionDays
-    from aws_cdk.aws_stepfunctions import LogLevel, LogOptions
-
-    group = LogGroup(
-        scope, "Logs", removal_policy=RemovalPolicy.DESTROY, retention=RetentionDays.ONE_MONTH
-    )
-    return LogOptions(destination=group, include_execution_data=False, level=LogLevel.ERROR)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple, Unpack, cast
+from typing import TYPE_CHECKING, NamedTuple, Unpack
 
 from aws_cdk import Duration
 from aws_cdk.interfaces.aws_ivs import (
@@ -27,7 +27,6 @@ from cdk_ivs._monitoring.monitored_resource import MonitoredResource
 from cdk_ivs._monitoring.periods import seconds_at_synthesis
 from cdk_ivs._monitoring.rules import create_resource_rule
 from cdk_ivs._real_time.encoder_configuration import EncoderConfiguration
-from cdk_ivs._real_time.stage.grants import StageGrants
 from cdk_ivs._validation.errors import ValidationError, error_path
 from cdk_ivs._validation.thumbnails import Storage
 from cdk_ivs._validation.values import check_unique, whole_seconds
@@ -43,7 +42,14 @@ from cdk_ivs.patterns._workflow.state_machine import (
 )
 
 from .layout import CompositionLayout
-from .states import POLL_SECONDS, TAG, Broadcast, broadcast_states
+from .states import (
+    LOOK_AGAIN_SECONDS,
+    MOST_STARTS,
+    POLL_SECONDS,
+    TAG,
+    Broadcast,
+    broadcast_states,
+)
 
 if TYPE_CHECKING:
     from aws_cdk.aws_events import IRuleTarget, Rule
@@ -59,8 +65,8 @@ _OFFLINE_TIMEOUT = 600
 # An execution can have 25,000 events, and each look at the channel makes about 25.
 _LONGEST_OFFLINE_TIMEOUT = 10_800
 _LONGEST_STOP_AFTER = 3600
-# For calls that are tried again.
-_TIME_FOR_CALLS = 1800
+# For calls that are tried again, and for the looks after compositions were started.
+_TIME_FOR_CALLS = 1800 + MOST_STARTS * LOOK_AGAIN_SECONDS
 _COMPOSITION_FAILURES = (
     CompositionStateEvent.DESTINATION_FAILURE,
     CompositionStateEvent.SESSION_FAILURE,
@@ -108,7 +114,9 @@ class StageBroadcast(Construct):
     another one starts when a participant publishes again.
 
     A composition to a channel starts when the channel is offline. It stops when nobody publishes
-    any more. IVS itself stops a composition a minute after all participants have left.
+    any more. IVS itself stops a composition a minute after all participants have left. A minute
+    after a composition started, the state machine checks whether anybody publishes, because the
+    event may have been late.
 
     The state machine recognizes its own compositions by a tag, and ignores others of the stage.
 
@@ -224,8 +232,6 @@ class StageBroadcast(Construct):
         register_parent(self, scope, id)
         self._stage = stage
         self._stage_arn = arns["stage"]
-        self._channel = channel
-        self._storage_configuration = storage_configuration
         if encoder_configuration is None:
             created = EncoderConfiguration(self, "Encoder")
             arns["encoder_configuration"] = created.encoder_configuration_arn
@@ -254,7 +260,7 @@ class StageBroadcast(Construct):
             log_group=self.log_group,
             role=role,
         )
-        self._let_it_compose(arns)
+        self._let_it_compose(arns, broadcast.tag)
         self.rule: Rule = self._create_rule(replicas=replicas)
 
     def on_failure(
@@ -284,19 +290,21 @@ class StageBroadcast(Construct):
             ],
         )
 
-    def _let_it_compose(self, arns: dict[str, str]) -> None:
+    def _let_it_compose(self, arns: dict[str, str], tag: str) -> None:
         """Grant what the states call, on what they call it on."""
-        stage, role = self._stage, self.state_machine.role
-        StageGrants.from_stage(stage).start_composition(
-            role,
-            channel=cast("IChannelRef | None", self._channel),
-            encoder_configuration=self.encoder_configuration,
-            storage_configuration=self._storage_configuration,
-        )
         service = STAGE.service
-        tagged = {"ForAllValues:StringEquals": {"aws:TagKeys": TAG}}
+        composed = ("stage", "encoder_configuration", "storage_configuration", "channel")
         compositions = scope_info(self).arn(service, f"{COMPOSITION.arn_name}/*")
+        ours = {"StringEquals": {f"aws:ResourceTag/{TAG}": tag}}
+        tagged = {
+            "StringEquals": {f"aws:RequestTag/{TAG}": tag},
+            "ForAllValues:StringEquals": {"aws:TagKeys": TAG},
+        }
         statements = [
+            Statement(
+                service, ["StartComposition"], [arns[key] for key in composed if key in arns]
+            ),
+            Statement(service, ["StopComposition"], [compositions], ours),
             Statement(
                 service,
                 ["GetParticipant", "ListCompositions", "ListParticipantEvents", "ListParticipants"],
@@ -306,7 +314,7 @@ class StageBroadcast(Construct):
         ]
         if "channel" in arns:
             statements.append(Statement(CHANNEL.service, ["GetStream"], [arns["channel"]]))
-        grant_statements(self, role, statements)
+        grant_statements(self, self.state_machine.role, statements)
 
     def _create_rule(self, *, replicas: bool) -> Rule:
         return create_resource_rule(

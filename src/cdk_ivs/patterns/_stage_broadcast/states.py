@@ -33,12 +33,20 @@ TAG = "CdkIvsStageBroadcast"
 POLL_SECONDS = 15
 """How often the channel is looked at that is not offline yet."""
 
+LOOK_AGAIN_SECONDS = 60
+"""How long after the start of a composition the stage is looked at again."""
+
+MOST_STARTS = 20
+"""
+How often an execution starts a composition.
+
+Each one of the session that has ended takes a call, to learn of the next one.
+"""
+
 _REAL_TIME = "ivsrealtime"
 _PAGE = 100
 # For IVS to say that a composition stops.
 _SETTLE_SECONDS = 5
-# Each composition of a session that has ended takes a call, to learn of the next one.
-_MOST_STARTS = 20
 _CONFLICT = error_names(_REAL_TIME, "ConflictException")
 _GONE = error_names(_REAL_TIME, "ResourceNotFoundException")
 # The name in the API, and that of the SDK for Java, which is the one that Step Functions shows of
@@ -295,6 +303,10 @@ def _find_composition(broadcast: Broadcast) -> dict[str, State]:
             (running, "IsBroadcast"),
             (is_present("$.found.Page.NextToken"), "FindCompositionFurtherOn"),
             (stop, "NothingToStop"),
+            (
+                {"Variable": "$.starts.count", "NumericGreaterThanEquals": MOST_STARTS},
+                "StartedTooOften",
+            ),
             default="StartComposition" if broadcast.channel is None else "GetStream",
         ),
         "IsBroadcast": succeed("The stage is being broadcast."),
@@ -361,10 +373,6 @@ def _start(broadcast: Broadcast) -> dict[str, State]:
         "DoesItRun": choice(
             (equals("$.composition.State", "STARTING"), "Started"),
             (equals("$.composition.State", "ACTIVE"), "Started"),
-            (
-                {"Variable": "$.starts.count", "NumericGreaterThanEquals": _MOST_STARTS},
-                "StartedTooOften",
-            ),
             default="CountStart",
         ),
         # The token is that of a composition which has ended, of a session that goes on. The next
@@ -387,7 +395,21 @@ def _start(broadcast: Broadcast) -> dict[str, State]:
             },
             "Next": "GetParticipant",
         },
-        "Started": succeed("The broadcast begins."),
+        # The event may have come so late that nobody publishes any more: IVS would go on until all
+        # have left. The API shows within that time who has begun to publish.
+        "Started": wait(LOOK_AGAIN_SECONDS, next="LookAgain"),
+        "LookAgain": put(
+            "$",
+            {
+                "goal": "stop",
+                "participant.$": "$.participant",
+                "session.$": "$.session",
+                "token.$": "$.token",
+                "starts": {"count.$": "States.MathAdd($.starts.count, 1)"},
+                "waits.$": "$.waits",
+            },
+            next="ListPublishers",
+        ),
         "StartedTooOften": fail(
             "StartedTooOften", "The broadcast of this session ended too often: see the failures."
         ),
