@@ -209,6 +209,7 @@ class RecordingIndex(Construct):
                 tracing_enabled=tracing_enabled,
                 url_for=url_for,
             )
+            check_parts(log_group=log_group)
             chosen = choose_resources(
                 scope, all=bool(all), channels=props.channels, stages=props.stages
             )
@@ -216,7 +217,6 @@ class RecordingIndex(Construct):
             seconds = _text_of(
                 whole_seconds("time_to_live", props.time_to_live, _SHORTEST, _LONGEST)
             )
-            check_parts(log_group=log_group)
             check_dead_letter_queue(props.dead_letter_queue, scope)
             check_table(props.table, props.point_in_time_recovery, props.removal_policy)
         super().__init__(scope, id)
