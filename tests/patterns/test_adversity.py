@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from collections.abc import Callable
 from typing import Any
 
@@ -11,6 +12,7 @@ from aws_cdk import App, Duration, Stack, Token
 from aws_cdk import aws_s3 as s3
 from aws_cdk import aws_secretsmanager as secretsmanager
 from aws_cdk import aws_sqs as sqs
+from aws_cdk.assertions import Template
 
 import cdk_ivs as ivs
 from cdk_ivs import ValidationError
@@ -107,7 +109,11 @@ class TestDeadLetterQueues:
         other = Stack(app, "Queues")
         queue_arn = f"arn:aws:sqs:{stack.region}:{stack.account}:queue"
         create(stack, sqs.Queue.from_queue_arn(other, "Queue", queue_arn))
-        app.synth()
+        rules = template_of(stack)["Resources"].values()
+        targets = [rule["Properties"]["Targets"] for rule in rules if "Rule" in rule["Type"]]
+        queues = {json.dumps(target["DeadLetterConfig"]["Arn"]) for (target,) in targets if target}
+        (used,) = queues
+        assert used.endswith(':queue"]]}')
 
 
 def test_queue_of_a_schedule_may_be_of_another_stack(app: App, stack: Stack) -> None:
@@ -116,7 +122,9 @@ def test_queue_of_a_schedule_may_be_of_another_stack(app: App, stack: Stack) -> 
     """
     queue = sqs.Queue(Stack(app, "Queues"), "Queue")
     IdleGuard(stack, "Guard", dead_letter_queue=queue, stage_tags={"app": "ugc"})
-    app.synth()
+    schedules = Template.from_stack(stack).find_resources("AWS::Scheduler::Schedule").values()
+    (used,) = (each["Properties"]["Target"]["DeadLetterConfig"]["Arn"] for each in schedules)
+    assert used["Fn::ImportValue"].startswith("Queues:")
 
 
 class TestDelivery:
@@ -170,6 +178,11 @@ class TestDelivery:
         In whatever order they are written.
         """
         self._create(stack, expiration, transitions)
+        (bucket,) = Template.from_stack(stack).find_resources("AWS::S3::Bucket").values()
+        (rule,) = bucket["Properties"]["LifecycleConfiguration"]["Rules"]
+        assert [each["StorageClass"] for each in rule["Transitions"]] == [
+            kind.value for kind, _ in transitions
+        ]
 
     def _create(
         self, stack: Stack, expiration: int | None, transitions: list[tuple[s3.StorageClass, Any]]
@@ -222,6 +235,9 @@ class TestWebhook:
         The nearest that are hosts pass.
         """
         self._create(stack, url=url)
+        Template.from_stack(stack).has_resource_properties(
+            "AWS::Events::ApiDestination", {"InvocationEndpoint": url}
+        )
 
     @pytest.mark.parametrize("field", ["", "a:b", "a}}b", "{a", "a\nb", " a"])
     def test_field_is_one(self, stack: Stack, field: str) -> None:
@@ -237,6 +253,9 @@ class TestWebhook:
         What CloudFormation reads as one name passes, and what is known at deployment alone.
         """
         self._create(stack, secret_field=field or Token.as_string({"Ref": "Field"}))
+        found = Template.from_stack(stack).find_resources("AWS::Events::Connection").values()
+        (text,) = (json.dumps(each["Properties"]["AuthParameters"]) for each in found)
+        assert (f":SecretString:{field}::" if field else '{"Ref": "Field"}') in text
 
     def test_empty_name_of_a_header_is_refused(self, stack: Stack) -> None:
         """
@@ -310,7 +329,13 @@ class TestRotations:
         """
         secret = secretsmanager.Secret.from_secret_name_v2(stack, "Secret", "key")
         StreamKeyRotation(stack, "Rotation", channel=ivs.Channel(stack, "C"), secret=secret)
-        app.synth()
+        schedules = template_of(stack)["Resources"].values()
+        (used,) = (
+            json.dumps(each["Properties"]["SecretId"])
+            for each in schedules
+            if each["Type"] == "AWS::SecretsManager::RotationSchedule"
+        )
+        assert used.endswith(':secret:key"]]}')
 
 
 @pytest.mark.parametrize("reason", ["no viewers", "starving"])

@@ -13,6 +13,7 @@ from aws_cdk import aws_certificatemanager as acm
 from aws_cdk import aws_cloudfront as cloudfront
 from aws_cdk import aws_cloudfront_origins as origins
 from aws_cdk import aws_s3 as s3
+from aws_cdk.assertions import Template
 
 from cdk_ivs import ArgumentTypeError, ValidationError
 from cdk_ivs.patterns import RecordingDelivery
@@ -190,6 +191,14 @@ class TestOrigins:
         RecordingDelivery(
             located_stack, "Delivery", allowed_origins=[Fn.import_value("Origin"), PAGE]
         )
+        policies = Template.from_stack(located_stack).find_resources(
+            "AWS::CloudFront::ResponseHeadersPolicy"
+        )
+        for policy in policies.values():
+            cors = policy["Properties"]["ResponseHeadersPolicyConfig"]["CorsConfig"]
+            items = cors["AccessControlAllowOrigins"]["Items"]
+            assert items == [{"Fn::ImportValue": "Origin"}, PAGE]
+        assert len(policies) == 2
 
 
 class TestDomain:

