@@ -16,7 +16,7 @@ import cdk_ivs as ivs
 
 # Where viewers sign in, and the only place where the stream plays.
 WEBSITE = "https://example.com"
-# No claims and no tokens: whoever reads the log could use them.
+# The access log has no claims and no tokens, because readers of the log could use them.
 LOGGED = {
     "error": "$context.authorizer.error",
     "requestId": "$context.requestId",

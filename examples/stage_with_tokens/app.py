@@ -18,7 +18,7 @@ import cdk_ivs as ivs
 WEBSITE = "https://example.com"
 # The group of those who may publish.
 HOSTS = "hosts"
-# No claims and no tokens: whoever reads the log could use them.
+# The access log has no claims and no tokens, because readers of the log could use them.
 LOGGED = {
     "error": "$context.authorizer.error",
     "requestId": "$context.requestId",

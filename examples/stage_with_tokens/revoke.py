@@ -14,7 +14,7 @@ def disconnect_participant(stage_arn: str, participant_id: str) -> None:
 
 
 def revoke_connection_token(token_id: str) -> None:
-    """Revoke a connection token, which disconnects whoever connected with it."""
+    """Revoke a connection token, which disconnects the client that uses it."""
     boto3.client("ivs-realtime").revoke_connection_token(tokenId=token_id)
 
 

@@ -268,10 +268,10 @@ class TokenFunction(Construct):
 
 def _is_one_api(grantee: IGrantable) -> bool:
     """
-    Whether that is API Gateway for a certain API, which passes on the identity that it checked.
+    Whether the grantee is API Gateway, limited by a condition to one API.
 
-    Without a condition, it is that for the APIs of all accounts, and whoever has one could write
-    any identity. Other services pass on what somebody wrote.
+    Without a condition, every API of every account can invoke the function with any identity.
+    Other services pass on text that a user wrote.
     """
     return (
         isinstance(grantee, ServicePrincipal)

@@ -75,7 +75,7 @@ class StageGrants(Grants):
     @classmethod
     def revoke_connection_token(cls, scope: Construct, grantee: IGrantable) -> Grant:
         """
-        Allow the grantee to revoke connection tokens, which disconnects whoever uses them.
+        Allow the grantee to revoke connection tokens, which disconnects the clients that use them.
 
         ``ivs:RevokeConnectionToken`` has no resource in policies: it is granted on ``*``, for all
         connection tokens of the account.

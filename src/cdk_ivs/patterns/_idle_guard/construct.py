@@ -2,39 +2,21 @@
 
 from __future__ import annotations
 
-import math
-import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Unpack, cast
+from typing import TYPE_CHECKING, Unpack
 
-from aws_cdk import Duration
-from aws_cdk.interfaces.aws_ivs import IChannelRef
-from aws_cdk.interfaces.aws_sns import ITopicRef
 from constructs import Construct
 
-from cdk_ivs._core.alpha import AlphaChannel
 from cdk_ivs._core.environments import same_environment_arn
 from cdk_ivs._core.placement import check_scope_and_id
-from cdk_ivs._core.props import Options
 from cdk_ivs._core.tree import register_parent, scope_info
 from cdk_ivs._iam.grants import Statement, grant_statements
 from cdk_ivs._iam.resource_types import CHANNEL, STAGE
 from cdk_ivs._monitoring.catalog.enums import StreamStateEvent
 from cdk_ivs._monitoring.catalog.events import STREAM_STATE
-from cdk_ivs._monitoring.event_filters import refuse_empty_list
-from cdk_ivs._monitoring.periods import seconds_at_synthesis
 from cdk_ivs._monitoring.rules import create_account_rule
 from cdk_ivs._validation.errors import (
-    ArgumentTypeError,
-    ValidationError,
     error_path,
-    number_text,
-    safe_repr,
-    safe_text,
 )
-from cdk_ivs._validation.tokens import is_token
-from cdk_ivs._validation.values import whole_seconds
 from cdk_ivs.patterns._dead_letters import check_dead_letter_queue, create_dead_letter_queue
 from cdk_ivs.patterns._workflow.definition import Definition, first_of
 from cdk_ivs.patterns._workflow.environments import short_id
@@ -49,17 +31,30 @@ from cdk_ivs.patterns._workflow.state_machine import (
     machine_target,
 )
 
+from .props import GuardProps
 from .reports import SOURCE
 from .stage_states import StageSweep, stage_states
 from .stream_states import MOST_LOOKS, StreamWatch, stream_states
+from .validation import (
+    check_stage_tags,
+    check_what_is_guarded,
+    number_of_looks,
+    seconds_of_minutes,
+)
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from aws_cdk import Duration
     from aws_cdk.aws_events import IRuleTarget, Rule
     from aws_cdk.aws_logs import ILogGroup
     from aws_cdk.aws_scheduler import Schedule
     from aws_cdk.aws_sqs import IQueue
     from aws_cdk.aws_stepfunctions import StateMachine
+    from aws_cdk.interfaces.aws_ivs import IChannelRef
+    from aws_cdk.interfaces.aws_sns import ITopicRef
 
+    from cdk_ivs._core.alpha import AlphaChannel
     from cdk_ivs._monitoring.rule_options import RuleOptions
 
 _CHECK_EVERY = 300
@@ -67,23 +62,6 @@ _HOUR = 3600
 _DAY = 86_400
 # For calls that are tried again.
 _TIME_FOR_CALLS = 7200
-# A state machine finds them by JSONPath.
-_TAG_KEY = re.compile(r"[A-Za-z0-9 _.:/=+@-]{1,128}")
-_TAG_VALUE = re.compile(r"[A-Za-z0-9 _.:/=+@-]{0,256}")
-
-
-@dataclass(frozen=True, kw_only=True)
-class _GuardProps(Options):
-    all_channels: bool = False
-    channels: Sequence[IChannelRef | AlphaChannel] | None = None
-    check_every: Duration | None = None
-    delete_stages: bool = False
-    dry_run: bool = False
-    no_viewers_for: Duration | None = None
-    stage_tags: Mapping[str, str] | None = None
-    stages_idle_for: Duration | None = None
-    starving_for: Duration | None = None
-    topic: ITopicRef | None = None
 
 
 class IdleGuard(Construct):
@@ -174,7 +152,7 @@ class IdleGuard(Construct):
     ) -> None:
         with error_path(scope, id):
             check_scope_and_id(scope, id)
-            props = _GuardProps(
+            props = GuardProps(
                 all_channels=all_channels,
                 channels=channels,
                 check_every=check_every,
@@ -190,12 +168,14 @@ class IdleGuard(Construct):
             check_dead_letter_queue(
                 dead_letter_queue, scope, used_by_rules=channels is not None or all_channels
             )
-            _check_what_is_guarded(props)
-            _check_tags(props)
-            pause = _minutes("check_every", check_every, 60, _HOUR, default=_CHECK_EVERY)
-            quiet = _looks("no_viewers_for", no_viewers_for, pause)
-            starving = _looks("starving_for", starving_for, pause)
-            idle_for = _minutes("stages_idle_for", stages_idle_for, _HOUR, 365 * _DAY, default=_DAY)
+            check_what_is_guarded(props)
+            check_stage_tags(props)
+            pause = seconds_of_minutes("check_every", check_every, 60, _HOUR, default=_CHECK_EVERY)
+            quiet = number_of_looks("no_viewers_for", no_viewers_for, pause)
+            starving = number_of_looks("starving_for", starving_for, pause)
+            idle_for = seconds_of_minutes(
+                "stages_idle_for", stages_idle_for, _HOUR, 365 * _DAY, default=_DAY
+            )
             arns = [
                 same_environment_arn("channels", each, "channel", scope) for each in channels or ()
             ]
@@ -349,90 +329,3 @@ class IdleGuard(Construct):
         return Statement(
             "events", ["PutEvents"], [bus], {"StringEquals": {"events:source": SOURCE}}
         )
-
-
-def _check_what_is_guarded(props: _GuardProps) -> None:
-    channels, watched = props.channels, props.channels is not None or props.all_channels
-    for_streams = {"no_viewers_for": props.no_viewers_for, "starving_for": props.starving_for}
-    if channels is not None:
-        refuse_empty_list("channels", channels, "channel")
-        if props.all_channels:
-            raise ValidationError(
-                "'channels' must not be given with 'all_channels': leave one of them out",
-                code="GuardedChannels",
-            )
-    if not watched and props.stage_tags is None:
-        raise ValidationError(
-            "'channels', 'all_channels' or 'stage_tags' must be given: there is nothing to guard",
-            code="NothingToGuard",
-        )
-    if watched and all(value is None for value in for_streams.values()):
-        raise ValidationError(
-            "'no_viewers_for' or 'starving_for' must be given, or both, with channels, got none: "
-            "say when a stream is stopped",
-            code="NothingToGuard",
-        )
-    if not watched:
-        unused = {**for_streams, "check_every": props.check_every}
-        _refuse_unused(unused, "'channels' or 'all_channels'")
-    if props.stage_tags is None:
-        deletes = props.delete_stages or None
-        for_stages = {"delete_stages": deletes, "stages_idle_for": props.stages_idle_for}
-        _refuse_unused(for_stages, "'stage_tags'")
-
-
-def _refuse_unused(given: Mapping[str, object], needed: str) -> None:
-    for keyword, value in given.items():
-        if value is not None:
-            raise ValidationError(
-                f"'{keyword}' must not be given without {safe_text(needed)}: leave it out",
-                code="GuardUnused",
-            )
-
-
-def _check_tags(props: _GuardProps) -> None:
-    tags = props.stage_tags
-    if tags is None:
-        return
-    if not tags:
-        raise ValidationError(
-            "'stage_tags' must be at least one tag, got none: all stages would be looked at",
-            code="StageTags",
-        )
-    # Of a mapping, only that it is one has been looked at.
-    for key, value in cast("Mapping[object, object]", tags).items():
-        if not isinstance(key, str) or not isinstance(value, str):
-            raise ArgumentTypeError(
-                f"'stage_tags' must map str to str, got {safe_repr(key)}: {safe_repr(value)}"
-            )
-        for what, text, pattern in (("keys", key, _TAG_KEY), ("values", value, _TAG_VALUE)):
-            # A key is a name in a path, which has to be known.
-            if not pattern.fullmatch(text) and (what == "keys" or not is_token(text)):
-                raise ValidationError(
-                    f"'stage_tags' must have {what} of letters, digits, blanks and '_.:/=+@-', "
-                    f"got {safe_repr(text)}",
-                    code="StageTags",
-                )
-
-
-def _minutes(keyword: str, duration: Duration | None, low: int, high: int, *, default: int) -> int:
-    """The duration in seconds, refused unless it is a whole number of minutes in a range."""
-    if duration is None:
-        return default
-    seconds = seconds_at_synthesis(keyword, duration)
-    whole_seconds(keyword, duration, low, high)
-    if seconds % 60:
-        raise ValidationError(
-            f"'{keyword}' must be a whole number of minutes, got {number_text(seconds)} seconds",
-            code="WholeMinutes",
-        )
-    return int(seconds)
-
-
-def _looks(keyword: str, duration: Duration | None, pause: int) -> int | None:
-    """How many looks in a row a duration takes, the first included, with which it begins."""
-    if duration is None:
-        return None
-    seconds = seconds_at_synthesis(keyword, duration)
-    whole_seconds(keyword, duration, pause, 30 * _DAY)
-    return math.ceil(seconds / pause) + 1

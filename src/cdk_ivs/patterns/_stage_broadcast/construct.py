@@ -2,34 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple, Unpack
+from typing import TYPE_CHECKING, Unpack
 
-from aws_cdk import Duration
-from aws_cdk.interfaces.aws_ivs import (
-    IChannelRef,
-    IEncoderConfigurationRef,
-    IStageRef,
-    IStorageConfigurationRef,
-)
 from constructs import Construct
 
-from cdk_ivs._core.alpha import AlphaChannel
 from cdk_ivs._core.placement import check_scope_and_id
-from cdk_ivs._core.props import Options
 from cdk_ivs._core.tree import register_parent, scope_info
 from cdk_ivs._iam.grants import Statement, grant_statements
 from cdk_ivs._iam.resource_types import CHANNEL, COMPOSITION, STAGE
 from cdk_ivs._monitoring.catalog.enums import CompositionStateEvent, StageUpdateEvent
 from cdk_ivs._monitoring.catalog.events import STAGE_UPDATE
 from cdk_ivs._monitoring.monitored_resource import MonitoredResource
-from cdk_ivs._monitoring.periods import seconds_at_synthesis
 from cdk_ivs._monitoring.rules import create_resource_rule
 from cdk_ivs._real_time.encoder_configuration import EncoderConfiguration
-from cdk_ivs._validation.errors import ValidationError, error_path
-from cdk_ivs._validation.thumbnails import Storage
-from cdk_ivs._validation.values import check_unique, whole_seconds
+from cdk_ivs._validation.errors import error_path
+from cdk_ivs._validation.values import whole_seconds
 from cdk_ivs.patterns._dead_letters import check_dead_letter_queue, create_dead_letter_queue
 from cdk_ivs.patterns._workflow.definition import Definition
 from cdk_ivs.patterns._workflow.environments import same_environment_arns, short_id
@@ -41,7 +28,7 @@ from cdk_ivs.patterns._workflow.state_machine import (
     machine_target,
 )
 
-from .layout import CompositionLayout
+from .props import BroadcastProps
 from .states import (
     LOOK_AGAIN_SECONDS,
     MOST_STARTS,
@@ -50,20 +37,31 @@ from .states import (
     Broadcast,
     broadcast_states,
 )
+from .validation import RecordingSettings, check_destinations, check_recording, most_waits_for
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from aws_cdk import Duration
     from aws_cdk.aws_events import IRuleTarget, Rule
     from aws_cdk.aws_iam import IRole, Role
     from aws_cdk.aws_logs import ILogGroup
     from aws_cdk.aws_sqs import IQueue
     from aws_cdk.aws_stepfunctions import StateMachine
+    from aws_cdk.interfaces.aws_ivs import (
+        IChannelRef,
+        IEncoderConfigurationRef,
+        IStageRef,
+        IStorageConfigurationRef,
+    )
 
+    from cdk_ivs._core.alpha import AlphaChannel
     from cdk_ivs._monitoring.rule_options import RuleOptions
+    from cdk_ivs._validation.thumbnails import Storage
+
+    from .layout import CompositionLayout
 
 _STOP_AFTER = 10
-_OFFLINE_TIMEOUT = 600
-# An execution can have 25,000 events, and each look at the channel makes about 25.
-_LONGEST_OFFLINE_TIMEOUT = 10_800
 _LONGEST_STOP_AFTER = 3600
 # For calls that are tried again, and for the looks after compositions were started.
 _TIME_FOR_CALLS = 1800 + MOST_STARTS * LOOK_AGAIN_SECONDS
@@ -71,36 +69,6 @@ _COMPOSITION_FAILURES = (
     CompositionStateEvent.DESTINATION_FAILURE,
     CompositionStateEvent.SESSION_FAILURE,
 )
-
-
-@dataclass(frozen=True, kw_only=True)
-class _BroadcastProps(Options):
-    stage: IStageRef
-    channel: IChannelRef | AlphaChannel | None = None
-    encoder_configuration: IEncoderConfigurationRef | None = None
-    hls_segment_duration: Duration | None = None
-    layout: CompositionLayout | None = None
-    offline_timeout: Duration | None = None
-    replicas: bool = True
-    stop_after: Duration | None = None
-    storage_configuration: IStorageConfigurationRef | None = None
-    thumbnail_interval: Duration | None = None
-    thumbnail_storage: Sequence[Storage] | None = None
-
-
-class _RecordingSettings(NamedTuple):
-    """
-    How a recording is made.
-
-    Attributes:
-        segment: The seconds of a segment.
-        interval: The seconds between two thumbnails.
-        storage: Where thumbnails are put.
-    """
-
-    segment: int | None
-    interval: int | None
-    storage: Sequence[Storage] | None
 
 
 class StageBroadcast(Construct):
@@ -200,7 +168,7 @@ class StageBroadcast(Construct):
     ) -> None:
         with error_path(scope, id):
             check_scope_and_id(scope, id)
-            props = _BroadcastProps(
+            props = BroadcastProps(
                 stage=stage,
                 channel=channel,
                 encoder_configuration=encoder_configuration,
@@ -215,10 +183,10 @@ class StageBroadcast(Construct):
             )
             check_parts(dead_letter_queue, log_group, role)
             check_dead_letter_queue(dead_letter_queue, scope)
-            _check_destinations(props)
-            most_waits = _most_waits(props)
+            check_destinations(props)
+            most_waits = most_waits_for(props)
             stop_seconds = whole_seconds("stop_after", props.stop_after, 0, _LONGEST_STOP_AFTER)
-            recording = _check_recording(props)
+            recording = check_recording(props)
             arns = same_environment_arns(
                 scope,
                 {
@@ -334,57 +302,8 @@ class StageBroadcast(Construct):
         )
 
 
-def _check_destinations(props: _BroadcastProps) -> None:
-    if props.channel is None and props.storage_configuration is None:
-        raise ValidationError(
-            "'channel' or 'storage_configuration' must be given, or both, got none: a broadcast "
-            "needs a destination",
-            code="NoDestination",
-        )
-    for keyword in ("hls_segment_duration", "thumbnail_interval", "thumbnail_storage"):
-        if props.storage_configuration is None and getattr(props, keyword) is not None:
-            raise ValidationError(
-                f"'{keyword}' must not be given without 'storage_configuration': nothing is "
-                f"recorded; give a storage configuration, or leave '{keyword}' out",
-                code="RecordingUnused",
-            )
-    if props.channel is None and props.offline_timeout is not None:
-        raise ValidationError(
-            "'offline_timeout' must not be given without 'channel': there is none to wait for; "
-            "leave it out",
-            code="OfflineTimeoutUnused",
-        )
-
-
-def _most_waits(props: _BroadcastProps) -> int:
-    """How often to wait for the channel."""
-    timeout = props.offline_timeout
-    if timeout is None:
-        return _OFFLINE_TIMEOUT // POLL_SECONDS
-    # It is divided here.
-    seconds_at_synthesis("offline_timeout", timeout)
-    whole_seconds("offline_timeout", timeout, POLL_SECONDS, _LONGEST_OFFLINE_TIMEOUT)
-    return int(seconds_at_synthesis("offline_timeout", timeout)) // POLL_SECONDS
-
-
-def _check_recording(props: _BroadcastProps) -> _RecordingSettings:
-    check_unique("thumbnail_storage", props.thumbnail_storage or ())
-    storage = props.thumbnail_storage
-    if storage is not None and not storage:
-        raise ValidationError(
-            "'thumbnail_storage' must be at least one Storage, got none; to record no thumbnails "
-            "leave it out",
-            code="ThumbnailStorageEmpty",
-        )
-    return _RecordingSettings(
-        segment=whole_seconds("hls_segment_duration", props.hls_segment_duration, 2, 10),
-        interval=whole_seconds("thumbnail_interval", props.thumbnail_interval, 1, 86_400),
-        storage=storage,
-    )
-
-
 def _destinations(
-    definition: Definition, arns: dict[str, str], recording: _RecordingSettings
+    definition: Definition, arns: dict[str, str], recording: RecordingSettings
 ) -> list[dict[str, object]]:
     """The destinations, in the form of Step Functions."""
     encoder = definition.text("EncoderConfigurationArn", arns["encoder_configuration"])

@@ -1,0 +1,122 @@
+"""Checks of the arguments of a guard."""
+
+from __future__ import annotations
+
+import math
+import re
+from typing import TYPE_CHECKING, cast
+
+from cdk_ivs._monitoring.event_filters import refuse_empty_list
+from cdk_ivs._monitoring.periods import seconds_at_synthesis
+from cdk_ivs._validation.errors import (
+    ArgumentTypeError,
+    ValidationError,
+    number_text,
+    safe_repr,
+    safe_text,
+)
+from cdk_ivs._validation.tokens import is_token
+from cdk_ivs._validation.values import whole_seconds
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from aws_cdk import Duration
+
+    from .props import GuardProps
+
+_LONGEST_IDLE = 30 * 86_400
+# A state machine finds them by JSONPath.
+_TAG_KEY = re.compile(r"[A-Za-z0-9 _.:/=+@-]{1,128}")
+_TAG_VALUE = re.compile(r"[A-Za-z0-9 _.:/=+@-]{0,256}")
+
+
+def check_what_is_guarded(props: GuardProps) -> None:
+    """Refuse a guard without streams and stages, and arguments that have no effect."""
+    channels, watched = props.channels, props.channels is not None or props.all_channels
+    for_streams = {"no_viewers_for": props.no_viewers_for, "starving_for": props.starving_for}
+    if channels is not None:
+        refuse_empty_list("channels", channels, "channel")
+        if props.all_channels:
+            raise ValidationError(
+                "'channels' must not be given with 'all_channels': leave one of them out",
+                code="GuardedChannels",
+            )
+    if not watched and props.stage_tags is None:
+        raise ValidationError(
+            "'channels', 'all_channels' or 'stage_tags' must be given: there is nothing to guard",
+            code="NothingToGuard",
+        )
+    if watched and all(value is None for value in for_streams.values()):
+        raise ValidationError(
+            "'no_viewers_for' or 'starving_for' must be given, or both, with channels, got none: "
+            "say when a stream is stopped",
+            code="NothingToGuard",
+        )
+    if not watched:
+        unused = {**for_streams, "check_every": props.check_every}
+        _refuse_unused(unused, "'channels' or 'all_channels'")
+    if props.stage_tags is None:
+        deletes = props.delete_stages or None
+        for_stages = {"delete_stages": deletes, "stages_idle_for": props.stages_idle_for}
+        _refuse_unused(for_stages, "'stage_tags'")
+
+
+def _refuse_unused(given: Mapping[str, object], needed: str) -> None:
+    for keyword, value in given.items():
+        if value is not None:
+            raise ValidationError(
+                f"'{keyword}' must not be given without {safe_text(needed)}: leave it out",
+                code="GuardUnused",
+            )
+
+
+def check_stage_tags(props: GuardProps) -> None:
+    """Refuse tags that a path of the state machine cannot contain, and no tags at all."""
+    tags = props.stage_tags
+    if tags is None:
+        return
+    if not tags:
+        raise ValidationError(
+            "'stage_tags' must be at least one tag, got none: all stages would be looked at",
+            code="StageTags",
+        )
+    # Of a mapping, only that it is one has been looked at.
+    for key, value in cast("Mapping[object, object]", tags).items():
+        if not isinstance(key, str) or not isinstance(value, str):
+            raise ArgumentTypeError(
+                f"'stage_tags' must map str to str, got {safe_repr(key)}: {safe_repr(value)}"
+            )
+        for what, text, pattern in (("keys", key, _TAG_KEY), ("values", value, _TAG_VALUE)):
+            # A key is a name in a path, which has to be known.
+            if not pattern.fullmatch(text) and (what == "keys" or not is_token(text)):
+                raise ValidationError(
+                    f"'stage_tags' must have {what} of letters, digits, blanks and '_.:/=+@-', "
+                    f"got {safe_repr(text)}",
+                    code="StageTags",
+                )
+
+
+def seconds_of_minutes(
+    keyword: str, duration: Duration | None, low: int, high: int, *, default: int
+) -> int:
+    """The duration in seconds, refused unless it is a whole number of minutes in a range."""
+    if duration is None:
+        return default
+    seconds = seconds_at_synthesis(keyword, duration)
+    whole_seconds(keyword, duration, low, high)
+    if seconds % 60:
+        raise ValidationError(
+            f"'{keyword}' must be a whole number of minutes, got {number_text(seconds)} seconds",
+            code="WholeMinutes",
+        )
+    return int(seconds)
+
+
+def number_of_looks(keyword: str, duration: Duration | None, pause: int) -> int | None:
+    """How many looks in a row a duration takes, the first included, with which it begins."""
+    if duration is None:
+        return None
+    seconds = seconds_at_synthesis(keyword, duration)
+    whole_seconds(keyword, duration, pause, _LONGEST_IDLE)
+    return math.ceil(seconds / pause) + 1
