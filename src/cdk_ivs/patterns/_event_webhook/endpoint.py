@@ -63,7 +63,7 @@ def _is_public(host: str) -> bool:
     return (
         len(labels) > 1
         and all(map(_LABEL.fullmatch, labels))
-        # A top-level domain, and no short form of an address, as in 127.1.
+        # A top-level domain. A number would be a short form of an address.
         and not labels[-1][0].isdigit()
         and labels[-1] not in _NOT_PUBLIC
     )
