@@ -383,6 +383,9 @@ class TestExplaining:
         """
         A token is read from the standard input if none is given, and found in a playback URL.
         """
+        # A report says how long the token is valid, which changes each second.
+        now = time.time()
+        monkeypatch.setattr("time.time", lambda: now)
         token = make("playback", now=None)
         monkeypatch.setattr("sys.stdin", io.StringIO(f"{token}\n"))
         reports = {
