@@ -4,7 +4,7 @@ The public names, each imported from the module that defines it.
 Type checkers read these imports, and so does the loader: no other list of the names is kept.
 """
 
-from . import chat as chat
+from . import chat as chat, rules as rules
 from ._core.alpha import (
     AlphaChannel as AlphaChannel,
     AlphaRecordingConfiguration as AlphaRecordingConfiguration,
