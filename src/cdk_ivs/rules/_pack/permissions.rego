@@ -50,7 +50,13 @@ matched(action) := set() if {
 	not tables.actions[lower(action)]
 }
 
-matched(action) := {name | some name, _ in tables.actions; is_match(action, name)} if has_wildcard(action)
+matched(action) := names if {
+	has_wildcard(action)
+	names := {name |
+		some name in object.keys(tables.actions)
+		is_match(action, name)
+	}
+}
 
 has_wildcard(action) if regex.match(`[*?]`, action)
 
