@@ -87,9 +87,17 @@ class IvsValidation:
             )
         from ._plugin import plugin
 
-        Validations.of(app).add_plugins(
-            plugin(rules[0], rules[1], include_default_rules=include_default_rules)
-        )
+        try:
+            engine = plugin(rules[0], rules[1], include_default_rules=include_default_rules)
+        # What crosses the bridge is not always an error that jsii knows.
+        except Exception as error:
+            names = ", ".join(safe_repr(name) for name, _ in (*rules[0][1:], *rules[1]))
+            raise ValidationError(
+                f"the engine does not take the rules{f' {names}' if names else ''}; run its "
+                "library, cloudformation-validate of PyPI, on them to see where they are wrong",
+                code="RulesNotRead",
+            ) from error
+        Validations.of(app).add_plugins(engine)
         added.append(rules)
 
     @staticmethod

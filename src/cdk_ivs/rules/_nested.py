@@ -43,16 +43,25 @@ def _assets(template: Path) -> list[str]:
     if manifest.is_file():
         files = _read(manifest).get("files", {}).values()
         return [str(file.get("source", {}).get("path", "")) for file in files]
-    # The legacy synthesizer writes them into the manifest of the assembly.
+    # The legacy synthesizer writes them into the metadata of the stack.
     artifacts = _read(template.with_name(_MANIFEST)).get("artifacts", {}).values()
     return [
         str(entry["data"].get("path", ""))
         for artifact in artifacts
         if artifact.get("properties", {}).get("templateFile") == template.name
-        for entries in artifact.get("metadata", {}).values()
+        for entries in _metadata(artifact, template.parent).values()
         for entry in entries
         if entry["type"] == "aws:cdk:asset"
     ]
+
+
+def _metadata(artifact: dict[str, Any], folder: Path) -> dict[str, list[dict[str, Any]]]:
+    """The metadata of an artifact, which newer versions of the CDK write into a file of its own."""
+    name = artifact.get("additionalMetadataFile")
+    metadata: dict[str, list[dict[str, Any]]] = (
+        _read(folder / name) if name is not None else artifact.get("metadata", {})
+    )
+    return metadata
 
 
 def _read(path: Path) -> dict[str, Any]:
