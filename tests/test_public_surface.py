@@ -16,11 +16,12 @@ import pytest
 from aws_cdk import aws_ivs_alpha as alpha
 
 import cdk_ivs
-from cdk_ivs import chat
+from cdk_ivs import chat, rules
 from cdk_ivs._core.props import Props
 from cdk_ivs._iam.grants import Grants
 
-PACKAGES = [cdk_ivs, chat]
+PACKAGES = [cdk_ivs, chat, rules]
+SUBPACKAGES = {"chat", "rules"}
 every_package = pytest.mark.parametrize(
     "package", PACKAGES, ids=lambda package: str(package.__name__)
 )
@@ -63,7 +64,7 @@ def test_every_name_is_of_its_package(package: ModuleType) -> None:
     """
     A traceback, a representation and a pickle have the names that users import.
     """
-    names = {name: getattr(package, name) for name in package.__all__ if name != "chat"}
+    names = {name: getattr(package, name) for name in package.__all__ if name not in SUBPACKAGES}
     assert {value.__module__ for value in names.values()} == {package.__name__}
     assert [name for name, value in names.items() if value.__qualname__ != name] == []
     again = pickle.loads(pickle.dumps(names))  # noqa: S301 - made a line ago
@@ -180,10 +181,10 @@ class TestNames:
         )
         found = loader.load(package.__name__, try_relative_path=False)
         public = {name for name, member in found.members.items() if member.is_public}
-        public.discard("__all__")
+        public -= {"__all__", "__main__"}
         assert public == set(package.__all__)
         assert [
             name
-            for name in public - {"chat"}
+            for name in public - SUBPACKAGES
             if isinstance(getattr(package, name), type) and not found.members[name].target.is_class
         ] == []

@@ -27,7 +27,7 @@ def add_l1s(stack: Stack, template: Json, path: Path, *, cyclic: bool) -> None:
         CfnInclude(stack, "Template", template_file=str(path))
         return
     for id, resource in template["Resources"].items():
-        l1 = CfnResource(stack, id, type=resource["Type"], properties=resource["Properties"])
+        l1 = CfnResource(stack, id, type=resource["Type"], properties=resource.get("Properties"))
         l1.override_logical_id(id)
         if "DependsOn" in resource:
             l1.add_override("DependsOn", resource["DependsOn"])

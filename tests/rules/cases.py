@@ -34,30 +34,38 @@ class Case(NamedTuple):
 
 
 def ref(name: str) -> Json:
+    """The Ref of a resource."""
     return {"Ref": name}
 
 
 def arn(name: str, attribute: str = "Arn") -> Json:
+    """An attribute of a resource."""
     return {"Fn::GetAtt": [name, attribute]}
 
 
 def resource(type: str, properties: Json | None = None, **others: Any) -> Json:
-    return {"Type": f"AWS::{type}", "Properties": properties or {}, **others}
+    """A resource, without properties if it has none."""
+    written = {"Properties": properties} if properties else {}
+    return {"Type": f"AWS::{type}", **written, **others}
 
 
 def template(**resources: Json) -> Json:
+    """A template with these resources."""
     return {"Resources": resources}
 
 
 def channel(**properties: Any) -> Json:
+    """A channel."""
     return resource("IVS::Channel", properties)
 
 
 def key(target: Any, **others: Any) -> Json:
+    """A stream key of a channel."""
     return resource("IVS::StreamKey", {"ChannelArn": target}, **others)
 
 
 def recording(**properties: Any) -> Json:
+    """A recording configuration."""
     destination = {"S3": {"BucketName": "recordings"}}
     return resource(
         "IVS::RecordingConfiguration", {"DestinationConfiguration": destination, **properties}
@@ -65,15 +73,18 @@ def recording(**properties: Any) -> Json:
 
 
 def multitrack(**properties: Any) -> Json:
+    """The property of a channel that takes multitrack input."""
     configuration = {"Enabled": True, "Policy": "ALLOW", "MaximumResolution": "HD"}
     return {"MultitrackInputConfiguration": {**configuration, **properties}}
 
 
 def encoder(width: int, height: int) -> Json:
+    """An encoder configuration."""
     return resource("IVS::EncoderConfiguration", {"Video": {"Width": width, "Height": height}})
 
 
 def restriction(**properties: Any) -> Json:
+    """A playback restriction policy."""
     return resource(
         "IVS::PlaybackRestrictionPolicy",
         {"AllowedCountries": [], "AllowedOrigins": [], **properties},
@@ -81,10 +92,12 @@ def restriction(**properties: Any) -> Json:
 
 
 def ingest(**properties: Any) -> Json:
+    """An ingest configuration."""
     return resource("IVS::IngestConfiguration", properties)
 
 
 def chat_log(**destinations: Any) -> Json:
+    """A logging configuration."""
     return resource("IVSChat::LoggingConfiguration", {"DestinationConfiguration": destinations})
 
 
@@ -102,10 +115,12 @@ ALL_ROOMS = "arn:aws:ivschat:us-west-2:111111111111:room/*"
 
 
 def function(**properties: Any) -> Json:
+    """A Lambda function."""
     return resource("Lambda::Function", {**FUNCTION, **properties})
 
 
 def permission(source: Any = ALL_ROOMS, principal: str = "ivschat.amazonaws.com") -> Json:
+    """The permission of chat to invoke the handler."""
     return resource(
         "Lambda::Permission",
         {
@@ -118,14 +133,17 @@ def permission(source: Any = ALL_ROOMS, principal: str = "ivschat.amazonaws.com"
 
 
 def room(**others: Any) -> Json:
+    """A room with a handler."""
     return resource("IVSChat::Room", {"MessageReviewHandler": {"Uri": arn("Handler")}}, **others)
 
 
 def storage(bucket: Any) -> Json:
+    """A storage configuration."""
     return resource("IVS::StorageConfiguration", {"S3": {"BucketName": bucket}})
 
 
 def bucket_policy(*statements: Json, bucket: Any = None) -> Json:
+    """The policy of a bucket."""
     return resource(
         "S3::BucketPolicy",
         {
@@ -136,6 +154,7 @@ def bucket_policy(*statements: Json, bucket: Any = None) -> Json:
 
 
 def statement(principal: Any, action: Any, effect: str = "Allow", **others: Any) -> Json:
+    """A statement about the objects of the bucket."""
     return {
         "Effect": effect,
         "Principal": principal,
@@ -145,9 +164,7 @@ def statement(principal: Any, action: Any, effect: str = "Allow", **others: Any)
     }
 
 
-TLS_ONLY = statement(
-    "*", "s3:*", "Deny", Condition={"Bool": {"aws:SecureTransport": "false"}}
-)
+TLS_ONLY = statement("*", "s3:*", "Deny", Condition={"Bool": {"aws:SecureTransport": "false"}})
 COMPOSITE = statement(
     {"Service": {"Fn::Sub": "ivs-composite.${AWS::Region}.amazonaws.com"}},
     ["s3:PutObject", "s3:PutObjectAcl"],
@@ -156,6 +173,7 @@ LOGS = statement({"Service": "delivery.logs.amazonaws.com"}, ["s3:PutObject"])
 
 
 def kms_bucket(algorithm: str) -> Json:
+    """A bucket with default encryption."""
     default = {"ServerSideEncryptionByDefault": {"SSEAlgorithm": algorithm}}
     return resource(
         "S3::Bucket",
@@ -164,17 +182,22 @@ def kms_bucket(algorithm: str) -> Json:
 
 
 def owned_bucket(ownership: str) -> Json:
+    """A bucket with object ownership."""
     return resource(
         "S3::Bucket", {"OwnershipControls": {"Rules": [{"ObjectOwnership": ownership}]}}
     )
 
 
 def rule(detail_type: str, detail: Json | None = None, **others: Any) -> Json:
+    """A rule for events of IVS."""
     pattern = {"source": ["aws.ivs"], "detail-type": [detail_type], **others}
-    return resource("Events::Rule", {"EventPattern": pattern | ({"detail": detail} if detail else {})})
+    return resource(
+        "Events::Rule", {"EventPattern": pattern | ({"detail": detail} if detail else {})}
+    )
 
 
 def policy(actions: Any, resources: Any, **others: Any) -> Json:
+    """A policy of a role."""
     entry = {"Effect": "Allow", "Action": actions, "Resource": resources, **others}
     return resource(
         "IAM::Policy",
@@ -187,6 +210,7 @@ def policy(actions: Any, resources: Any, **others: Any) -> Json:
 
 
 def alarm(metric: str, namespace: str = "AWS/IVS", **dimensions: Any) -> Json:
+    """An alarm."""
     return resource(
         "CloudWatch::Alarm",
         {
@@ -208,6 +232,7 @@ CHANNEL_ID = {"Fn::Select": [1, {"Fn::Split": ["/", arn("Channel")]}]}
 
 
 def attachment(operation: str) -> Json:
+    """What this library's constructs write to attach something to the channel."""
     return {
         "Type": "Custom::IVSChannelAttachment",
         "Properties": {
@@ -233,10 +258,12 @@ def api_call(parameter: str) -> Json:
 
 
 def output(value: Any, resources: Json) -> Json:
+    """A template that shows a value."""
     return {**template(**resources), "Outputs": {"Key": {"Value": value}}}
 
 
 def parameter(default: str) -> Json:
+    """A template with a parameter."""
     return {
         "Parameters": {"Key": {"Type": "String", "Default": default}},
         **template(Channel=channel(Name=ref("Key"))),
@@ -254,7 +281,9 @@ CASES = (
         "IVS-001",
         "Properties.ChannelArn",
         template(Channel=channel(), KeyA=key(ref("Channel")), KeyB=key(arn("Channel"))),
-        template(Channel=channel(), Other=channel(), KeyA=key(ref("Channel")), KeyB=key(ref("Other"))),
+        template(
+            Channel=channel(), Other=channel(), KeyA=key(ref("Channel")), KeyB=key(ref("Other"))
+        ),
         "another one, 'KeyA'",
     ),
     Case(
@@ -262,7 +291,10 @@ CASES = (
         "Properties.ChannelArn",
         template(Channel=channel(), KeyA=key({"Fn::Sub": "${Channel}"}), KeyB=key(ref("Channel"))),
         {
-            "Conditions": {"A": {"Fn::Equals": [ref("AWS::Region"), "us-west-2"]}, "B": {"Fn::Not": [{"Condition": "A"}]}},
+            "Conditions": {
+                "A": {"Fn::Equals": [ref("AWS::Region"), "us-west-2"]},
+                "B": {"Fn::Not": [{"Condition": "A"}]},
+            },
             **template(
                 Channel=channel(),
                 KeyA=key(ref("Channel"), Condition="A"),
@@ -319,7 +351,9 @@ CASES = (
         "IVS-003",
         "Properties.MultitrackInputConfiguration.Enabled",
         template(Channel=channel(Type="BASIC", ContainerFormat="FRAGMENTED_MP4", **multitrack())),
-        template(Channel=channel(Type="STANDARD", ContainerFormat="FRAGMENTED_MP4", **multitrack())),
+        template(
+            Channel=channel(Type="STANDARD", ContainerFormat="FRAGMENTED_MP4", **multitrack())
+        ),
         "got BASIC",
     ),
     Case(
@@ -878,7 +912,8 @@ CASES = (
         "IVS-046",
         "Properties.Environment.Variables.KEY",
         template(
-            **STREAM, Function=function(Environment={"Variables": {"KEY": arn("StreamKey", "Value")}})
+            **STREAM,
+            Function=function(Environment={"Variables": {"KEY": arn("StreamKey", "Value")}}),
         ),
         template(**STREAM, Function=function(Environment={"Variables": {"KEY": arn("StreamKey")}})),
     ),

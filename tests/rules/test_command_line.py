@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import json
 import subprocess
 import sys
@@ -9,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from cdk_ivs.rules import _engine
+from cdk_ivs.rules import __main__, _engine
 from cdk_ivs.rules.__main__ import main
 from cdk_ivs.rules._catalog import RULES
 
@@ -59,6 +60,24 @@ MESSAGE = (
 )
 
 
+@functools.cache
+def engine() -> _engine.Engine:
+    """One engine for most tests: it takes a second to create."""
+    return _engine.Engine()
+
+
+@pytest.fixture
+def new_engine(monkeypatch) -> None:
+    """That the command creates its engine itself."""
+    monkeypatch.setattr(__main__, "Engine", _engine.Engine)
+
+
+@pytest.fixture(autouse=True)
+def shared_engine(monkeypatch) -> None:
+    """That the command takes the engine of the tests."""
+    monkeypatch.setattr(__main__, "Engine", engine)
+
+
 @pytest.fixture(autouse=True)
 def folder(tmp_path, monkeypatch) -> Path:
     """An empty folder, which is the current one."""
@@ -67,6 +86,7 @@ def folder(tmp_path, monkeypatch) -> Path:
 
 
 def write(name: str, text: str | bytes) -> str:
+    """Write a file, of which the name is returned."""
     Path(name).write_bytes(text if isinstance(text, bytes) else text.encode())
     return name
 
@@ -125,7 +145,9 @@ class TestText:
         """
         A template in JSON is read as one in YAML.
         """
-        template = {"Resources": {"A": {"Type": "AWS::IVS::Channel", "Properties": {"Authorized": True}}}}
+        template = {
+            "Resources": {"A": {"Type": "AWS::IVS::Channel", "Properties": {"Authorized": True}}}
+        }
         assert main([write("template.json", json.dumps(template))]) == 0
         assert "warning IVS-006 A Properties.Authorized" in capsys.readouterr().out
 
@@ -209,9 +231,7 @@ class TestSarif:
                                 "endColumn": 17,
                             },
                         },
-                        "logicalLocations": [
-                            {"fullyQualifiedName": "KeyB.Properties.ChannelArn"}
-                        ],
+                        "logicalLocations": [{"fullyQualifiedName": "KeyB.Properties.ChannelArn"}],
                     }
                 ],
             }
@@ -333,7 +353,7 @@ def test_an_unknown_rule(capsys) -> None:
     assert "'IVS-1' is no rule: use IVS-001 to IVS-0" in capsys.readouterr().err
 
 
-def test_without_the_engine(monkeypatch, capsys) -> None:
+def test_without_the_engine(new_engine, monkeypatch, capsys) -> None:
     """
     Where the engine is not installed, the message says how to install it.
     """
@@ -344,7 +364,7 @@ def test_without_the_engine(monkeypatch, capsys) -> None:
     )
 
 
-def test_a_pack_that_cannot_be_read(monkeypatch, capsys) -> None:
+def test_a_pack_that_cannot_be_read(new_engine, monkeypatch, capsys) -> None:
     """
     An engine that does not take the rules is no reason to find nothing.
     """
@@ -353,7 +373,7 @@ def test_a_pack_that_cannot_be_read(monkeypatch, capsys) -> None:
     assert "the engine does not take the rules: " in capsys.readouterr().err
 
 
-def test_a_pack_that_fails(monkeypatch, capsys) -> None:
+def test_a_pack_that_fails(new_engine, monkeypatch, capsys) -> None:
     """
     Rules that fail when they are run are no reason to find nothing.
     """

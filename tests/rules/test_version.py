@@ -24,6 +24,7 @@ def test_an_old_version_is_refused(call, monkeypatch) -> None:
     """
     monkeypatch.delattr(aws_cdk, "CloudFormationValidatePlugin", raising=False)
     with pytest.raises(
-        ValidationError, match=r"need aws-cdk-lib 2\.262\.0 or newer, got .*python -m cdk_ivs\.rules"
+        ValidationError,
+        match=r"need aws-cdk-lib 2\.262\.0 or newer, got .*python -m cdk_ivs\.rules",
     ):
         call()

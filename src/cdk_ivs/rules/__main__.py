@@ -64,7 +64,9 @@ def _parser() -> argparse.ArgumentParser:
         description="Check CloudFormation templates against the rules for Amazon IVS.",
         epilog="exit codes: 0 without errors, 1 with errors, 2 if a template could not be checked",
     )
-    parser.add_argument("templates", nargs="+", metavar="TEMPLATE", help="a template in YAML or JSON")
+    parser.add_argument(
+        "templates", nargs="+", metavar="TEMPLATE", help="a template in YAML or JSON"
+    )
     parser.add_argument("--format", choices=("text", "json", "sarif"), default="text")
     parser.add_argument(
         "--ignore",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cdk_ivs._core.tree import TreeState, scope_info
-from cdk_ivs._validation.errors import ArgumentTypeError, ValidationError, safe_repr
+from cdk_ivs._validation.errors import ArgumentTypeError, ValidationError, safe_repr, safe_text
 
 from ._catalog import BY_ID
 from ._source import NAME, pack
@@ -33,6 +33,9 @@ def ivs_rules() -> ValidationRuleSource:
     from aws_cdk import ValidationRuleSource
 
     return ValidationRuleSource(name=NAME, content=pack())
+
+
+ivs_rules.__module__ = "cdk_ivs.rules"  # Classes get the name of their package by themselves.
 
 
 class IvsValidation:
@@ -115,7 +118,7 @@ class IvsValidation:
         _check_version()
         if rule_id not in BY_ID:
             raise ValidationError(
-                f"'rule_id' must be one of IVS-001 to {max(BY_ID)}, got {safe_repr(rule_id)}",
+                f"'rule_id' must be one of IVS-001 to {safe_text(max(BY_ID))}, got {safe_repr(rule_id)}",
                 code="UnknownRule",
             )
         from aws_cdk import Acknowledgment, Validations

@@ -26,7 +26,7 @@ from ._catalog import BY_ID
 from ._nested import nested_templates
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from constructs import IConstruct
 
@@ -105,25 +105,24 @@ def _nested_stack(path: str, parent: PolicyValidationStack) -> PolicyValidationS
 
 
 def _report(
-    violations: Sequence[PolicyViolation], nested: Iterable[str], app: IConstruct
+    violations: Sequence[PolicyViolation], nested: Mapping[str, str], app: IConstruct
 ) -> PolicyValidationPluginReport:
     """What was found, as the CDK would report it, and the findings of this library as they are."""
     kept = [violation for violation in violations if violation.rule_name in BY_ID]
     others = [
         found
         for violation in violations
-        if violation.rule_name not in BY_ID
-        and (found := _outside(violation, nested)) is not None
+        if violation.rule_name not in BY_ID and (found := _outside(violation, nested)) is not None
     ]
     if any(found.severity in _ERRORS for found in others) and not _is_set(app):
         others = [_as_warning(found) for found in others]
-    found = [_qualified(violation) for violation in (*kept, *others)]
+    every = [_qualified(violation) for violation in (*kept, *others)]
     return PolicyValidationPluginReport(
-        success=all(violation.severity not in _ERRORS for violation in found), violations=found
+        success=all(violation.severity not in _ERRORS for violation in every), violations=every
     )
 
 
-def _outside(violation: PolicyViolation, nested: Iterable[str]) -> PolicyViolation | None:
+def _outside(violation: PolicyViolation, nested: Mapping[str, str]) -> PolicyViolation | None:
     """A finding of a rule that is not this library's, without what the CDK does not validate."""
     resources = [
         resource

@@ -20,9 +20,11 @@ def pack() -> str:
     folder = files(__package__).joinpath("_pack")
     # One line of the engine has at most 1,024 characters.
     parts = [*_HEADER, f"tables := {json.dumps(tables(), indent=1, sort_keys=True)}"]
-    for file in sorted(folder.iterdir(), key=lambda file: file.name):
-        if file.name.endswith(".rego"):
-            parts.append(_body(file.read_text(encoding="utf-8")))
+    parts += [
+        _body(file.read_text(encoding="utf-8"))
+        for file in sorted(folder.iterdir(), key=lambda file: file.name)
+        if file.name.endswith(".rego")
+    ]
     return "\n\n".join(parts) + "\n"
 
 
