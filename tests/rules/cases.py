@@ -172,9 +172,10 @@ COMPOSITE = statement(
 LOGS = statement({"Service": "delivery.logs.amazonaws.com"}, ["s3:PutObject"])
 
 
-def kms_bucket(algorithm: str) -> Json:
+def kms_bucket(algorithm: str, key: str | None = None) -> Json:
     """A bucket with default encryption."""
-    default = {"ServerSideEncryptionByDefault": {"SSEAlgorithm": algorithm}}
+    by_default = {"SSEAlgorithm": algorithm, **({"KMSMasterKeyID": key} if key else {})}
+    default = {"ServerSideEncryptionByDefault": by_default}
     return resource(
         "S3::Bucket",
         {"BucketEncryption": {"ServerSideEncryptionConfiguration": [default]}},
@@ -952,5 +953,123 @@ CASES = (
         template(**{f"Storage{i}": storage("recordings") for i in range(6)}),
         template(**{f"Storage{i}": storage("recordings") for i in range(5)}),
         "is 5: ask for a higher one",
+    ),
+    # Later ones.
+    Case(
+        "IVS-011",
+        "Properties.ThumbnailConfiguration.Storage",
+        template(
+            Recording=recording(
+                ThumbnailConfiguration={"RecordingMode": "DISABLED", "Storage": ["LATEST"]}
+            )
+        ),
+        template(Recording=recording(ThumbnailConfiguration={"RecordingMode": "DISABLED"})),
+        "Storage has no effect",
+    ),
+    Case(
+        "IVS-049",
+        "Properties.MessageReviewHandler.FallbackResult",
+        template(
+            Room=resource("IVSChat::Room", {"MessageReviewHandler": {"FallbackResult": "DENY"}})
+        ),
+        template(
+            Room=resource(
+                "IVSChat::Room",
+                {
+                    "MessageReviewHandler": {
+                        "FallbackResult": "DENY",
+                        "Uri": "arn:aws:lambda:us-west-2:111111111111:function:review",
+                    }
+                },
+            )
+        ),
+    ),
+    *(
+        Case(
+            "IVS-050",
+            "Properties.Tags",
+            template(Stream=wrong, Log=chat_log(Firehose={"DeliveryStreamName": ref("Stream")})),
+            template(
+                Stream=resource(
+                    "KinesisFirehose::DeliveryStream",
+                    {"Tags": [{"Key": "LogDeliveryEnabled", "Value": "true"}]},
+                ),
+                Log=chat_log(Firehose={"DeliveryStreamName": ref("Stream")}),
+            ),
+            "delivery stream 'Stream'",
+        )
+        for wrong in (
+            resource("KinesisFirehose::DeliveryStream"),
+            resource(
+                "KinesisFirehose::DeliveryStream",
+                {"Tags": [{"Key": "LogDeliveryEnabled", "Value": "false"}]},
+            ),
+        )
+    ),
+    Case(
+        "IVS-051",
+        "Properties.BucketEncryption",
+        template(
+            Bucket=kms_bucket("aws:kms", "alias/recordings"),
+            Recording=recording(DestinationConfiguration={"S3": {"BucketName": ref("Bucket")}}),
+        ),
+        template(
+            Bucket=kms_bucket("aws:kms", "alias/aws/s3"),
+            Recording=recording(DestinationConfiguration={"S3": {"BucketName": ref("Bucket")}}),
+        ),
+        "bucket 'Bucket'",
+    ),
+    Case(
+        "IVS-052",
+        "Properties.EventPattern.detail.code",
+        template(
+            Rule=rule(
+                "IVS Stream State Change",
+                {"event_name": ["Stream Start"], "code": ["MultitrackInputRequired"]},
+            )
+        ),
+        template(
+            Rule=rule(
+                "IVS Stream State Change",
+                {"event_name": ["Session Ended"], "code": ["MultitrackInputRequired"]},
+            )
+        ),
+        "only for 'Session Ended', 'Stream Takeover Failure'",
+    ),
+    *(
+        Case(
+            "IVS-053",
+            "Properties.Dimensions.2.Value",
+            template(Alarm=published("high")),
+            template(Alarm=published("hi")),
+            "use one of hi, mid, low, none",
+        )
+        for published in [
+            lambda layer: alarm(
+                "PublishBitrate",
+                "AWS/IVSRealTime",
+                Stage="AbCdEf123456",
+                Participant="AbCdEf123456",
+                SimulcastLayer=layer,
+                MediaType="video",
+            )
+        ]
+    ),
+    Case(
+        "IVS-054",
+        "Properties.PolicyDocument.Statement.0.Resource",
+        template(
+            Policy=policy("ivs:CreateChannel", f"arn:aws:ivs:us-west-2:111111111111:channel/*")
+        ),
+        template(
+            Policy=policy(
+                "ivs:CreateChannel",
+                [
+                    f"arn:aws:ivs:us-west-2:111111111111:channel/*",
+                    f"arn:aws:ivs:us-west-2:111111111111:stream-key/*",
+                ],
+            )
+        ),
+        "on channel only",
     ),
 )

@@ -132,9 +132,8 @@ RULES: tuple[Rule, ...] = (
     ),
     _error(
         "IVS-011",
-        "An interval between thumbnails needs recorded thumbnails",
-        "TargetIntervalSeconds has no effect with RecordingMode %v: set RecordingMode to "
-        "INTERVAL, or leave the interval out",
+        "What is said of thumbnails needs recorded thumbnails",
+        "%v has no effect with RecordingMode %v: set RecordingMode to INTERVAL, or leave it out",
         f"{_LOW_LATENCY_API}/API_ThumbnailConfiguration.html",
     ),
     _error(
@@ -393,6 +392,46 @@ RULES: tuple[Rule, ...] = (
         "A template is within the quotas",
         "the template has %v %v, and the quota of an account and Region is %v%v",
         f"{_LOW_LATENCY}/service-quotas.html",
+    ),
+    # What came later keeps the ids as they are.
+    _error(
+        "IVS-049",
+        "A fallback needs a message review handler",
+        "FallbackResult has no effect without Uri: name a function, or leave it out",
+        f"{_CHAT_API}/API_MessageReviewHandler.html",
+    ),
+    _warning(
+        "IVS-050",
+        "A delivery stream for chat logs has its tag in the template",
+        "chat logs are delivered by the tag LogDeliveryEnabled with the value 'true', which AWS "
+        "adds to delivery stream '%v' and the next update of the stack takes away: add it here",
+        f"{_CHAT}/chat-logging.html",
+    ),
+    _warning(
+        "IVS-051",
+        "A bucket for the recordings of channels has no key of its own",
+        "the role with which IVS records channels has no permissions for KMS, and bucket '%v' is "
+        "encrypted with a customer-managed key: expect recordings to fail, and use AES256",
+        f"{_LOW_LATENCY}/security-service-linked-roles.html",
+    ),
+    _error(
+        "IVS-052",
+        "A rule matches fields that its events have when they happen",
+        "events of '%v' have '%v' only for %v, so that the rule never matches",
+        f"{_LOW_LATENCY}/eventbridge.html",
+    ),
+    _error(
+        "IVS-053",
+        "A dimension has a value that is published",
+        "'%v' is no value of dimension '%v': use one of %v",
+        f"{_REAL_TIME}/stage-health.html",
+    ),
+    _warning(
+        "IVS-054",
+        "A policy allows all that an action needs",
+        "'%v' is authorized on a channel and on a stream key, and this policy allows it on %v "
+        "only: add the other",
+        f"{_AUTHORIZATION}/list_amazoninteractivevideoservice.html",
     ),
 )
 

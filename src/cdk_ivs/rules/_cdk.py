@@ -118,7 +118,8 @@ class IvsValidation:
         _check_version()
         if rule_id not in BY_ID:
             raise ValidationError(
-                f"'rule_id' must be one of IVS-001 to {safe_text(max(BY_ID))}, got {safe_repr(rule_id)}",
+                f"'rule_id' must be one of IVS-001 to {safe_text(max(BY_ID))}, "
+                f"got {safe_repr(rule_id)}",
                 code="UnknownRule",
             )
         from aws_cdk import Acknowledgment, Validations

@@ -7,7 +7,7 @@ from typing import Any
 
 from cdk_ivs._iam.resource_types import TYPES
 from cdk_ivs._monitoring.catalog.events import EVENT_TYPES, SOURCE
-from cdk_ivs._monitoring.catalog.metrics import CHAT, LOW_LATENCY, REAL_TIME
+from cdk_ivs._monitoring.catalog.metrics import CHAT, DIMENSION_VALUES, LOW_LATENCY, REAL_TIME
 from cdk_ivs._validation import p384
 from cdk_ivs._validation.countries import COUNTRIES
 from cdk_ivs._validation.origins import _ORIGIN
@@ -44,6 +44,7 @@ def tables() -> dict[str, Any]:
             }
             for namespace in (LOW_LATENCY, REAL_TIME, CHAT)
         },
+        "dimensionValues": {name: list(values) for name, values in DIMENSION_VALUES.items()},
         "source": SOURCE,
         "events": {
             event_type.detail_type: {
@@ -51,6 +52,11 @@ def tables() -> dict[str, Any]:
                 "values": [str(name) for name in event_type.names],
                 "kind": event_type.kind,
                 "resource": event_type.resource,
+                "fields": {
+                    field.name: [str(event) for event in field.events]
+                    for field in event_type.fields.values()
+                    if field.events
+                },
             }
             for event_type in EVENT_TYPES
         },

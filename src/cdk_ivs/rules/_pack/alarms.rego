@@ -78,3 +78,13 @@ id_for(value) := parts[count(parts) - 1] if {
 	startswith(value, "arn:")
 	parts := split(value, "/")
 }
+
+violation contains finding("IVS-053", row.name, sprintf("%s.Dimensions.%d.Value", [row.path, i]), [dimension.Value, dimension.Name, known]) if {
+	some row in alarms
+	tables.metrics[row.namespace]
+	some i, dimension in row.dimensions
+	is_string(dimension.Value)
+	values := tables.dimensionValues[dimension.Name]
+	not dimension.Value in values
+	known := concat(", ", values)
+}

@@ -100,17 +100,17 @@ violation contains finding("IVS-027", policy, "Properties.PolicyDocument", [writ
 	not has_statement(policy, "delivery.logs")
 }
 
-# The bucket of a storage configuration, if it is of the template.
-stage_buckets := {name |
+# The buckets that resources of a type write to, if they are of the template.
+buckets_of(type) := {name |
 	some writer, bucket in writers
-	type_of(writer) == "AWS::IVS::StorageConfiguration"
+	type_of(writer) == type
 	startswith(bucket, "resource:")
 	name := trim_prefix(bucket, "resource:")
 	type_of(name) == "AWS::S3::Bucket"
 }
 
 violation contains finding("IVS-028", name, "Properties.BucketEncryption", [name, algorithm]) if {
-	some name in stage_buckets
+	some name in buckets_of("AWS::IVS::StorageConfiguration")
 	not is_chosen_elsewhere(name, "Properties.BucketEncryption")
 	some properties in cases(name, ["BucketEncryption"])
 	is_plain(properties.BucketEncryption)
@@ -121,7 +121,7 @@ violation contains finding("IVS-028", name, "Properties.BucketEncryption", [name
 }
 
 violation contains finding("IVS-029", name, "Properties.OwnershipControls", [name]) if {
-	some name in stage_buckets
+	some name in buckets_of("AWS::IVS::StorageConfiguration")
 	not is_chosen_elsewhere(name, "Properties.OwnershipControls")
 	some properties in cases(name, ["OwnershipControls"])
 	is_plain(properties.OwnershipControls)
@@ -137,4 +137,16 @@ violation contains finding("IVS-030", policy, sprintf("Properties.PolicyDocument
 	some j, other in statements
 	i < j
 	object.remove(one, ["Sid"]) == object.remove(other, ["Sid"])
+}
+
+violation contains finding("IVS-051", name, "Properties.BucketEncryption", [name]) if {
+	some name in buckets_of("AWS::IVS::RecordingConfiguration")
+	some properties in cases(name, ["BucketEncryption"])
+	is_plain(properties.BucketEncryption)
+	some rule in properties.BucketEncryption.ServerSideEncryptionConfiguration
+	default_encryption := rule.ServerSideEncryptionByDefault
+	startswith(default_encryption.SSEAlgorithm, "aws:kms")
+	key := default_encryption.KMSMasterKeyID
+	key != null
+	not contains(json.marshal(key), "alias/aws/s3")
 }

@@ -155,47 +155,36 @@ shown_or_default(properties, key, _) := properties[key] if is_string(properties[
 shown_or_default(properties, key, default_value) := default_value if is_absent(properties, [key])
 
 # Of channels thumbnails are recorded by default, of stages they are not.
-thumbnails(name) := [finding_at |
+thumbnails(name) := [row |
 	type_of(name) == "AWS::IVS::RecordingConfiguration"
 	some properties in cases(name, ["ThumbnailConfiguration"])
-	thumbnail := properties.ThumbnailConfiguration
-	is_plain(thumbnail)
-	finding_at := {
+	row := {
 		"path": "Properties.ThumbnailConfiguration",
-		"mode": shown_or_default(thumbnail, "RecordingMode", "INTERVAL"),
-		"interval": object.get(thumbnail, "TargetIntervalSeconds", null),
+		"thumbnails": properties.ThumbnailConfiguration, "mode": "INTERVAL",
 	}
 ]
 
-stage_thumbnails(name) := [finding_at |
+stage_thumbnails(name) := [row |
+	type_of(name) == "AWS::IVS::Stage"
 	some properties in cases(name, ["AutoParticipantRecordingConfiguration"])
-	recording := properties.AutoParticipantRecordingConfiguration
-	is_plain(recording)
-	thumbnail := recording.ThumbnailConfiguration
-	is_plain(thumbnail)
-	finding_at := {
+	recorded := properties.AutoParticipantRecordingConfiguration
+	is_plain(recorded)
+	row := {
 		"path": "Properties.AutoParticipantRecordingConfiguration.ThumbnailConfiguration",
-		"mode": shown_or_default(thumbnail, "RecordingMode", "DISABLED"),
-		"interval": object.get(thumbnail, "TargetIntervalSeconds", null),
+		"thumbnails": recorded.ThumbnailConfiguration, "mode": "DISABLED",
 	}
 ]
 
-violation contains finding("IVS-011", name, concat(".", [row.path, "TargetIntervalSeconds"]), [row.mode]) if {
-	some name in resources_of_type("AWS::IVS::RecordingConfiguration")
-	some row in thumbnails(name)
-	is_interval_without_effect(name, row)
-}
-
-violation contains finding("IVS-011", name, concat(".", [row.path, "TargetIntervalSeconds"]), [row.mode]) if {
-	some name in resources_of_type("AWS::IVS::Stage")
-	some row in stage_thumbnails(name)
-	is_interval_without_effect(name, row)
-}
-
-is_interval_without_effect(name, row) if {
-	row.interval != null
-	row.mode == "DISABLED"
+violation contains finding("IVS-011", name, concat(".", [row.path, key]), [key, mode]) if {
+	some type in ["AWS::IVS::RecordingConfiguration", "AWS::IVS::Stage"]
+	some name in resources_of_type(type)
+	some row in array.concat(thumbnails(name), stage_thumbnails(name))
+	is_plain(row.thumbnails)
 	not is_chosen_elsewhere(name, concat(".", [row.path, "RecordingMode"]))
+	mode := shown_or_default(row.thumbnails, "RecordingMode", row.mode)
+	mode == "DISABLED"
+	some key in ["Resolution", "Storage", "TargetIntervalSeconds"]
+	object.get(row.thumbnails, key, null) != null
 }
 
 violation contains finding("IVS-012", name, "Properties.PublicKeyMaterial", []) if {

@@ -89,3 +89,36 @@ violation contains finding("IVS-024", room, "Properties.MessageReviewHandler.Uri
 	some room, handler in handler_of
 	room in needs(handler)
 }
+
+violation contains finding("IVS-049", name, "Properties.MessageReviewHandler.FallbackResult", []) if {
+	some name in resources_of_type("AWS::IVSChat::Room")
+	some properties in cases(name, ["MessageReviewHandler"])
+	handler := properties.MessageReviewHandler
+	is_plain(handler)
+	is_string(handler.FallbackResult)
+	object.get(handler, "Uri", "") in ["", null]
+}
+
+violation contains finding("IVS-050", stream, "Properties.Tags", [stream]) if {
+	some name in resources_of_type("AWS::IVSChat::LoggingConfiguration")
+	place := identity(name, "Properties.DestinationConfiguration.Firehose.DeliveryStreamName")
+	startswith(place, "resource:")
+	stream := trim_prefix(place, "resource:")
+	type_of(stream) == "AWS::KinesisFirehose::DeliveryStream"
+	not is_chosen_elsewhere(stream, "Properties.Tags")
+	tags := object.get(input.resources[stream].properties, "Tags", [])
+	is_array(tags)
+	count([tag | some tag in tags; may_enable(tag)]) == 0
+}
+
+may_enable(tag) if is_unknown(tag)
+
+may_enable(tag) if {
+	tag.Key == "LogDeliveryEnabled"
+	tag.Value == "true"
+}
+
+may_enable(tag) if {
+	tag.Key == "LogDeliveryEnabled"
+	is_unknown(tag.Value)
+}

@@ -139,3 +139,20 @@ is_of_cloudtrail(source, texts) if {
 	source == "aws.ivschat"
 	count([text | some text in texts; text != "AWS API Call via CloudTrail"]) == 0
 }
+
+# Some fields are there only when certain things have happened.
+violation contains finding("IVS-052", name, sprintf("Properties.EventPattern.detail.%s", [key]), [text, key, shown]) if {
+	some [name, pattern] in of_ivs
+	texts := types_of(pattern)
+	count(texts) == 1
+	text := texts[0]
+	is_plain(pattern.detail)
+	some key, having in tables.events[text].fields
+	pattern.detail[key]
+	happened := pattern.detail[tables.events[text].field]
+	is_array(happened)
+	count(happened) > 0
+	every value in happened { is_string(value) }
+	count([value | some value in happened; value in having]) == 0
+	shown := concat(", ", [sprintf("'%s'", [value]) | some value in having])
+}

@@ -135,3 +135,32 @@ violation contains finding("IVS-040", row.name, concat(".", [row.path, "Action"]
 	some action in row.actions
 	regex.match(`(?i)^ivs(?:chat)?:\*+$`, action)
 }
+
+# These are authorized on both, of which a call with one alone is denied.
+on_both := {"ivs:createchannel", "ivs:deletechannel"}
+
+names_allowed(name, path, action) := {found |
+	some row in statements
+	row.name == name
+	document_of(row.path) == path
+	row.statement.Effect == "Allow"
+	some other in row.actions
+	action in matched(other)
+	some found in names_in(row.statement)
+}
+
+document_of(path) := regex.replace(path, `\.Statement\.[0-9]+$`, "")
+
+violation contains finding("IVS-054", row.name, concat(".", [row.path, "Resource"]), [action, shown]) if {
+	some row in statements
+	row.statement.Effect == "Allow"
+	some action in row.actions
+	lower(action) in on_both
+	count(names_in(row.statement) & {"channel", "stream-key"}) == 1
+	path := document_of(row.path)
+	every other in [one | some one in statements; one.name == row.name] { names_in(other.statement) }
+	allowed := names_allowed(row.name, path, lower(action))
+	not "*" in allowed
+	count(allowed & {"channel", "stream-key"}) == 1
+	shown := concat("", allowed & {"channel", "stream-key"})
+}
