@@ -271,6 +271,14 @@ def parameter(default: str) -> Json:
     }
 
 
+CONDITION = {"Conditions": {"A": {"Fn::Equals": [ref("AWS::Region"), "us-west-2"]}}}
+
+
+def if_a(value: Any, other: Any) -> Json:
+    """A value if the condition holds, and another if not."""
+    return {"Fn::If": ["A", value, other]}
+
+
 STREAM = {"Channel": channel(), "StreamKey": key(ref("Channel"))}
 HANDLED = {"Handler": function(), "Permission": permission()}
 CHANNEL_TYPE = "Properties.Type"
@@ -616,6 +624,34 @@ CASES = (
         ),
         "which is a cycle",
         cyclic=True,
+    ),
+    Case(
+        "IVS-021",
+        "Properties.MessageReviewHandler.Uri",
+        {
+            **CONDITION,
+            **template(
+                **HANDLED,
+                Other=function(),
+                Room=resource(
+                    "IVSChat::Room",
+                    {"MessageReviewHandler": {"Uri": if_a(arn("Handler"), arn("Other"))}},
+                    DependsOn="Permission",
+                ),
+            ),
+        },
+        {
+            **CONDITION,
+            **template(
+                **HANDLED,
+                Room=resource(
+                    "IVSChat::Room",
+                    {"MessageReviewHandler": if_a({"Uri": arn("Handler")}, ref("AWS::NoValue"))},
+                    DependsOn="Permission",
+                ),
+            ),
+        },
+        "function 'Other'",
     ),
     # Buckets.
     Case(
@@ -1059,14 +1095,14 @@ CASES = (
         "IVS-054",
         "Properties.PolicyDocument.Statement.0.Resource",
         template(
-            Policy=policy("ivs:CreateChannel", f"arn:aws:ivs:us-west-2:111111111111:channel/*")
+            Policy=policy("ivs:CreateChannel", "arn:aws:ivs:us-west-2:111111111111:channel/*")
         ),
         template(
             Policy=policy(
                 "ivs:CreateChannel",
                 [
-                    f"arn:aws:ivs:us-west-2:111111111111:channel/*",
-                    f"arn:aws:ivs:us-west-2:111111111111:stream-key/*",
+                    "arn:aws:ivs:us-west-2:111111111111:channel/*",
+                    "arn:aws:ivs:us-west-2:111111111111:stream-key/*",
                 ],
             )
         ),

@@ -39,6 +39,11 @@ as_list(value) := value if is_array(value)
 
 as_list(value) := [value] if not is_array(value)
 
+# The engine fails on what is no list, where the rule expects one.
+items_of(value) := value if is_array(value)
+
+items_of(value) := [] if not is_array(value)
+
 # What has no default in the service is absent, unless what it would be in is not known.
 is_absent(properties, path) if {
 	count(path) == 1

@@ -114,7 +114,7 @@ violation contains finding("IVS-028", name, "Properties.BucketEncryption", [name
 	not is_chosen_elsewhere(name, "Properties.BucketEncryption")
 	some properties in cases(name, ["BucketEncryption"])
 	is_plain(properties.BucketEncryption)
-	some rule in properties.BucketEncryption.ServerSideEncryptionConfiguration
+	some rule in items_of(properties.BucketEncryption.ServerSideEncryptionConfiguration)
 	algorithm := rule.ServerSideEncryptionByDefault.SSEAlgorithm
 	is_string(algorithm)
 	startswith(algorithm, "aws:kms")
@@ -125,7 +125,7 @@ violation contains finding("IVS-029", name, "Properties.OwnershipControls", [nam
 	not is_chosen_elsewhere(name, "Properties.OwnershipControls")
 	some properties in cases(name, ["OwnershipControls"])
 	is_plain(properties.OwnershipControls)
-	some rule in properties.OwnershipControls.Rules
+	some rule in items_of(properties.OwnershipControls.Rules)
 	rule.ObjectOwnership == "ObjectWriter"
 }
 
@@ -143,7 +143,7 @@ violation contains finding("IVS-051", name, "Properties.BucketEncryption", [name
 	some name in buckets_of("AWS::IVS::RecordingConfiguration")
 	some properties in cases(name, ["BucketEncryption"])
 	is_plain(properties.BucketEncryption)
-	some rule in properties.BucketEncryption.ServerSideEncryptionConfiguration
+	some rule in items_of(properties.BucketEncryption.ServerSideEncryptionConfiguration)
 	default_encryption := rule.ServerSideEncryptionByDefault
 	startswith(default_encryption.SSEAlgorithm, "aws:kms")
 	key := default_encryption.KMSMasterKeyID

@@ -91,14 +91,14 @@ violation contains finding("IVS-006", name, "Properties.Authorized", []) if {
 
 # UpdateChannel attaches what CloudFormation cannot. It is called by the custom resource of this
 # library, or by one of the CDK's for calls to the API.
-attaching(operation) := {name: channel |
+attaching(operation) := {[name, channel] |
 	some name, resource in input.resources
 	resource.properties.Operation == operation
 	channel := resource_of(resource.properties.ResourceArn)
 	type_of(channel) == "AWS::IVS::Channel"
 }
 
-calling(parameter) := {name: channel |
+calling(parameter) := {[name, channel] |
 	some name, resource in input.resources
 	not startswith(resource.resourceType, "AWS::")
 	some key in ["Create", "Update"]
@@ -112,16 +112,12 @@ calling(parameter) := {name: channel |
 }
 
 violation contains finding("IVS-007", name, "Properties", [channel]) if {
-	some name, channel in object.union(
-		attaching("AttachPlaybackRestrictionPolicy"), calling("playbackRestrictionPolicyArn"),
-	)
+	some [name, channel] in attaching("AttachPlaybackRestrictionPolicy") | calling("playbackRestrictionPolicyArn")
 	is_authorized(channel)
 }
 
 violation contains finding("IVS-008", name, "Properties", [channel]) if {
-	some name, channel in object.union(
-		attaching("AttachAdConfiguration"), calling("adConfigurationArn"),
-	)
+	some [name, channel] in attaching("AttachAdConfiguration") | calling("adConfigurationArn")
 	not is_chosen_elsewhere(channel, "Properties.ContainerFormat")
 	some properties in cases(channel, ["ContainerFormat"])
 	properties.ContainerFormat == "FRAGMENTED_MP4"

@@ -28,8 +28,8 @@ violation contains finding("IVS-020", name, "Properties.LoggingConfigurationIden
 
 functions := {"AWS::Lambda::Function", "AWS::Lambda::Alias", "AWS::Lambda::Version", "AWS::Serverless::Function"}
 
-# The functions of the template that review messages, by room.
-handler_of := {name: handler |
+# The rooms, each with a function of the template that reviews its messages.
+handled := {[name, handler] |
 	some name in resources_of_type("AWS::IVSChat::Room")
 	some properties in cases(name, ["MessageReviewHandler"])
 	is_plain(properties.MessageReviewHandler)
@@ -51,20 +51,20 @@ is_of_chat(principal) if principal == "ivschat.amazonaws.com"
 is_of_chat(principal) if is_unknown(principal)
 
 violation contains finding("IVS-021", room, "Properties.MessageReviewHandler.Uri", [handler]) if {
-	some room, handler in handler_of
+	some [room, handler] in handled
 	count(permissions_of(handler)) == 0
 }
 
 needs(name) := {row.target | some row in input.resources[name].outgoingRefs; input.resources[row.target]}
 
 violation contains finding("IVS-022", room, "Properties.MessageReviewHandler.Uri", [permission]) if {
-	some room, handler in handler_of
+	some [room, handler] in handled
 	some permission in permissions_of(handler)
 	room in needs(permission)
 }
 
 violation contains finding("IVS-023", room, "Properties.MessageReviewHandler.Uri", [permission]) if {
-	some room, handler in handler_of
+	some [room, handler] in handled
 	permissions := permissions_of(handler)
 	count(permissions) == 1
 	some permission in permissions
@@ -79,14 +79,14 @@ is_needed_in_between(room, permission) if {
 }
 
 violation contains finding("IVS-024", room, "Properties.MessageReviewHandler.Uri", [handler, through]) if {
-	some room, handler in handler_of
+	some [room, handler] in handled
 	some through in needs(handler)
 	through != room
 	room in needs(through)
 }
 
 violation contains finding("IVS-024", room, "Properties.MessageReviewHandler.Uri", [handler, handler]) if {
-	some room, handler in handler_of
+	some [room, handler] in handled
 	room in needs(handler)
 }
 

@@ -33,7 +33,7 @@ violation contains finding("IVS-017", name, sprintf("Properties.Video.%s", [side
 	not is_chosen_elsewhere(name, sprintf("Properties.Video.%s", [side]))
 	some video in video_cases(name)
 	size := to_size(video[side])
-	size % 2 == 1
+	floor(size) % 2 == 1
 }
 
 violation contains finding("IVS-018", name, "Properties.Video", [width, height]) if {
@@ -50,7 +50,10 @@ size_or_default(video, side, default_size) := default_size if is_absent(video, [
 
 size_or_default(video, side, _) := to_size(video[side])
 
-to_size(value) := value if is_number(value)
+to_size(value) := value if {
+	is_number(value)
+	value == floor(value)
+}
 
 to_size(value) := to_number(value) if {
 	is_string(value)
