@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import json
 import subprocess
 import sys
@@ -60,22 +59,22 @@ MESSAGE = (
 )
 
 
-@functools.cache
+@pytest.fixture(scope="module")
 def engine() -> _engine.Engine:
     """One engine for most tests: it takes a second to create."""
     return _engine.Engine()
 
 
 @pytest.fixture
-def new_engine(monkeypatch) -> None:
+def new_engine(monkeypatch, shared_engine) -> None:
     """That the command creates its engine itself."""
     monkeypatch.setattr(__main__, "Engine", _engine.Engine)
 
 
 @pytest.fixture(autouse=True)
-def shared_engine(monkeypatch) -> None:
+def shared_engine(monkeypatch, engine) -> None:
     """That the command takes the engine of the tests."""
-    monkeypatch.setattr(__main__, "Engine", engine)
+    monkeypatch.setattr(__main__, "Engine", lambda: engine)
 
 
 @pytest.fixture(autouse=True)
@@ -400,3 +399,17 @@ def test_needs_no_node(folder) -> None:
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert (ran.returncode, ran.stderr) == (1, "")
     assert ran.stdout.startswith("template.yaml:11:7: error IVS-001 KeyB")
+
+
+def test_a_reader_that_stops() -> None:
+    """
+    A program that reads no further is no error, and no traceback.
+    """
+    template = write("template.yaml", TWO_KEYS)
+    command = [sys.executable, "-m", "cdk_ivs.rules", template]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as running:
+        assert running.stdout is not None
+        assert running.stderr is not None
+        running.stdout.close()
+        assert running.stderr.read() == b""
+        assert running.wait() == 1

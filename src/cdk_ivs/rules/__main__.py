@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from typing import TYPE_CHECKING
 
@@ -51,11 +52,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "sarif": lambda: as_sarif(findings, unread),
     }[options.format]()
     if text:
-        print(text)
+        _print(text)
     if unread:
         return _UNREAD
     stops = any(options.strict or found.rule.severity is Severity.ERROR for found in findings)
     return _ERRORS if stops else _CLEAN
+
+
+def _print(text: str) -> None:
+    """Print, also to a program that has read enough, as `head` does."""
+    try:
+        print(text, flush=True)
+    except BrokenPipeError:
+        # Python would try again when it ends.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _parser() -> argparse.ArgumentParser:
