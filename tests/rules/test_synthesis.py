@@ -19,7 +19,8 @@ from aws_cdk import (
 from aws_cdk.aws_ivs import CfnChannel, CfnStreamKey
 
 from cdk_ivs import ArgumentTypeError, ValidationError
-from cdk_ivs.rules import IvsValidation, ivs_rules
+from cdk_ivs.rules import IvsValidation, _plugin, ivs_rules
+from tests.support.validation import UNVALIDATED
 
 from .apps import add_l1s, findings, found_in_stacks, suppressed, synthesis_fails
 from .cases import CASES
@@ -146,7 +147,7 @@ class TestAddTo:
         """
         The IVS rules were asked for by themselves.
         """
-        app = App(outdir=str(tmp_path), builtin_cloud_formation_validation=False)
+        app = App(outdir=str(tmp_path), **UNVALIDATED)
         add_two_keys(Stack(app, "Stack"))
         IvsValidation.add_to(app)
         with synthesis_fails():
@@ -179,6 +180,24 @@ class TestAddTo:
             "CloudFormation-Validate::OWN-1",
             "CloudFormation-Validate::OWN_GUARD",
         }
+
+    @pytest.mark.parametrize(("include", "expected"), [(True, 1), (False, 0)])
+    def test_rules_of_the_cdk_can_be_left_out(self, new_app, include, expected) -> None:
+        """
+        The CDK's own rules in Rego run, unless they are left out.
+        """
+        app = new_app()
+        routing = {"Type": "SIMPLE", "FleetId": "fleet-1", "Message": "none"}
+        CfnResource(
+            Stack(app, "Stack"),
+            "Alias",
+            type="AWS::GameLift::Alias",
+            properties={"Name": "alias", "RoutingStrategy": routing},
+        )
+        IvsValidation.add_to(app, include_default_rules=include)
+        app.synth()
+        ids = [found["ruleName"] for found in findings(app)]
+        assert ids.count("CloudFormation-Validate::CDK-GameLift-004") == expected
 
     def test_can_be_called_again(self, new_app) -> None:
         """
@@ -227,8 +246,6 @@ class TestAddTo:
             IvsValidation.add_to(app)
             with synthesis_fails():
                 app.synth()
-            from cdk_ivs.rules import _plugin
-
             plugins.add(_plugin.plugin.cache_info().currsize)
         assert len(plugins) == 1
 
@@ -363,3 +380,16 @@ class TestIvsRules:
         with synthesis_fails():
             app.synth()
         assert [found["ruleName"] for found in findings(app)] == ["IVS-001"]
+
+
+def test_the_paths_of_templates_are_those_of_their_stacks(new_app) -> None:
+    """
+    A plugin that reads the paths alone, as those of older versions do, gets all of them.
+    """
+    stacks = [
+        aws_cdk.PolicyValidationStack(stack_construct_path=path, template_path=f"{path}.json")
+        for path in ("A", "B")
+    ]
+    context = _plugin._Context(new_app(), stacks)
+    assert context.template_paths == ["A.json", "B.json"]
+    assert (context.account_id, context.region) == (None, None)

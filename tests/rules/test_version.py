@@ -6,7 +6,7 @@ import aws_cdk
 import pytest
 
 from cdk_ivs import ValidationError
-from cdk_ivs.rules import IvsValidation, ivs_rules
+from cdk_ivs.rules import IvsValidation, _cdk, ivs_rules
 
 
 @pytest.mark.parametrize(
@@ -22,9 +22,9 @@ def test_an_old_version_is_refused(call, monkeypatch) -> None:
     """
     The error says which version is needed, and what can be done without it.
     """
-    monkeypatch.delattr(aws_cdk, "CloudFormationValidatePlugin", raising=False)
+    monkeypatch.setattr(_cdk, "version", lambda _: "2.270.1")
     with pytest.raises(
         ValidationError,
-        match=r"need aws-cdk-lib 2\.262\.0 or newer, got .*python -m cdk_ivs\.rules",
+        match=r"need aws-cdk-lib 2\.271\.0 or newer, got 2\.270\.1; .*python -m cdk_ivs\.rules",
     ):
         call()

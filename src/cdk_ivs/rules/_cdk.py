@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib.metadata import version
 from typing import TYPE_CHECKING
 
 from cdk_ivs._core.tree import TreeState, scope_info
@@ -16,7 +17,8 @@ if TYPE_CHECKING:
     from aws_cdk import App, ValidationRuleSource
     from constructs import IConstruct
 
-_OLDEST = "2.262.0"
+# The first version with engine 1.12.
+_OLDEST = (2, 271)
 
 # Of the root: the rules that were added.
 _ADDED = TreeState[list[object]](lambda _: [])
@@ -92,8 +94,8 @@ class IvsValidation:
 
         try:
             engine = plugin(rules[0], rules[1], include_default_rules=include_default_rules)
-        # What crosses the bridge is not always an error that jsii knows.
-        except Exception as error:
+        # What the engine says does not always cross the bridge as an error that jsii knows.
+        except (RuntimeError, ValueError) as error:
             names = ", ".join(safe_repr(name) for name, _ in (*rules[0][1:], *rules[1]))
             raise ValidationError(
                 f"the engine does not take the rules{f' {names}' if names else ''}; run its "
@@ -146,14 +148,12 @@ def _texts(
 
 
 def _check_version() -> None:
-    """Refuse an aws-cdk-lib without the engine."""
-    import aws_cdk
-
-    if not hasattr(aws_cdk, "CloudFormationValidatePlugin"):
-        from importlib.metadata import version
-
+    """Refuse an aws-cdk-lib whose engine lacks functions that the rules call."""
+    installed = version("aws-cdk-lib")
+    if tuple(int(part) for part in installed.split(".")[:2]) < _OLDEST:
         raise ValidationError(
-            f"the IVS rules need aws-cdk-lib {_OLDEST} or newer, got {version('aws-cdk-lib')}; "
-            "upgrade it, or check the templates with 'python -m cdk_ivs.rules'",
-            code="RulesVersion",
+            f"the IVS rules need aws-cdk-lib {_OLDEST[0]}.{_OLDEST[1]}.0 or newer, got "
+            f"{safe_text(installed)}; upgrade it, or check the templates with "
+            "'python -m cdk_ivs.rules'",
+            code="AwsCdkLibVersion",
         )

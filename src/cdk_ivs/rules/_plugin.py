@@ -10,6 +10,7 @@ context key is set, also that the rules themselves failed.
 from __future__ import annotations
 
 import functools
+from inspect import signature
 from typing import TYPE_CHECKING
 
 import jsii
@@ -34,6 +35,7 @@ NAMESPACE = "CloudFormation-Validate"
 """What the ids of findings begin with in acknowledgments, as those of the CDK's plugin do."""
 
 _NAME = "CloudFormation Validate with IVS rules"
+_DEFAULT_RULES = "include_default_rules"
 _STOPS = "@aws-cdk/core:validateAgainstDefaultRules"
 _ERRORS = ("error", "fatal")
 
@@ -55,10 +57,11 @@ def plugin(
         guard_rules: Those in Guard.
         include_default_rules: Whether the CDK's own Rego rules run too.
     """
+    # Where the CDK has no Rego rules of its own, there is no parameter to leave them out.
+    has_default_rules = _DEFAULT_RULES in signature(CloudFormationValidatePlugin).parameters
+    options = {_DEFAULT_RULES: False} if has_default_rules and not include_default_rules else {}
     return RulesPlugin(
-        rego_rules=_sources(rego_rules),
-        guard_rules=_sources(guard_rules) or None,
-        include_default_rules=include_default_rules,
+        rego_rules=_sources(rego_rules), guard_rules=_sources(guard_rules) or None, **options
     )
 
 
