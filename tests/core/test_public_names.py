@@ -15,7 +15,7 @@ from types import ModuleType
 import pytest
 
 import cdk_ivs
-from cdk_ivs import chat
+from cdk_ivs import chat, rules
 from cdk_ivs._core import public_names as lazy
 from cdk_ivs._core.public_names import load_when_used
 
@@ -168,7 +168,9 @@ class TestNames:
         assert package.__all__ == ["Circle"]
         assert package.Circle is sys.modules["lazy_package.shapes"].Circle
 
-    @pytest.mark.parametrize("package", [cdk_ivs, chat], ids=lambda package: str(package.__name__))
+    @pytest.mark.parametrize(
+        "package", [cdk_ivs, chat, rules], ids=lambda package: str(package.__name__)
+    )
     def test_can_be_imported_as_a_module(self, package: ModuleType) -> None:
         """
         What is imported from there is what the package offers.

@@ -58,7 +58,9 @@ def plugin(
         include_default_rules: Whether the CDK's own Rego rules run too.
     """
     # Where the CDK has no Rego rules of its own, there is no parameter to leave them out.
-    has_default_rules = _DEFAULT_RULES in signature(CloudFormationValidatePlugin).parameters
+    has_default_rules = (
+        _DEFAULT_RULES in signature(CloudFormationValidatePlugin.__init__).parameters
+    )
     options = {_DEFAULT_RULES: False} if has_default_rules and not include_default_rules else {}
     return RulesPlugin(
         rego_rules=_sources(rego_rules), guard_rules=_sources(guard_rules) or None, **options
