@@ -19,13 +19,13 @@ from aws_cdk import (
 from aws_cdk.aws_ivs import CfnChannel, CfnStreamKey
 
 from cdk_ivs import ArgumentTypeError, ValidationError
-from cdk_ivs.rules import IvsValidation, _plugin, ivs_rules
+from cdk_ivs.rules import IvsValidation, ivs_rules
 from tests.support.validation import UNVALIDATED
 
 from .apps import add_l1s, findings, found_in_stacks, suppressed, synthesis_fails
 from .cases import CASES
 
-# The floor has no validation of templates.
+# The floor has no validation of templates, and no plugin to be imported.
 pytestmark = pytest.mark.newest
 
 STOPS = {"@aws-cdk/core:validateAgainstDefaultRules": True}
@@ -239,6 +239,8 @@ class TestAddTo:
         """
         A thousand apps, as those of a test suite, share the engine of the first.
         """
+        from cdk_ivs.rules import _plugin
+
         plugins = set()
         for index in range(3):
             app = App(outdir=str(tmp_path / str(index)), analytics_reporting=False)
@@ -386,6 +388,8 @@ def test_the_paths_of_templates_are_those_of_their_stacks(new_app) -> None:
     """
     A plugin that reads the paths alone, as those of older versions do, gets all of them.
     """
+    from cdk_ivs.rules import _plugin
+
     stacks = [
         aws_cdk.PolicyValidationStack(stack_construct_path=path, template_path=f"{path}.json")
         for path in ("A", "B")

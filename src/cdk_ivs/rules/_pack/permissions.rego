@@ -27,10 +27,11 @@ statements := [row |
 	is_plain(document.document)
 	some i, statement in as_list(document.document.Statement)
 	is_plain(statement)
-	actions := [action |
+	actions := [{"written": action, "meant": matched(action)} |
 		some action in as_list(object.get(statement, "Action", []))
 		is_string(action)
-		regex.match(`(?i)^ivs[a-z-]*:`, action)
+		startswith(lower(action), "ivs")
+		contains(action, ":")
 	]
 	count(actions) > 0
 	row := {
@@ -58,13 +59,15 @@ matched(action) := names if {
 	}
 }
 
-has_wildcard(action) if regex.match(`[*?]`, action)
+has_wildcard(action) if contains(action, "*")
 
-violation contains finding("IVS-037", row.name, concat(".", [row.path, "Action"]), [action, advice]) if {
+has_wildcard(action) if contains(action, "?")
+
+violation contains finding("IVS-037", row.name, concat(".", [row.path, "Action"]), [action.written, advice]) if {
 	some row in statements
 	some action in row.actions
-	count(matched(action)) == 0
-	advice := advice_on_action(action)
+	count(action.meant) == 0
+	advice := advice_on_action(action.written)
 }
 
 advice_on_action(action) := "its actions have the prefix 'ivs' for low latency and real time, and 'ivschat' for chat" if {
@@ -102,14 +105,13 @@ names_in(statement) := names if {
 	names := {name | some name in found}
 }
 
-violation contains finding("IVS-038", row.name, concat(".", [row.path, "Resource"]), [action, shown]) if {
+violation contains finding("IVS-038", row.name, concat(".", [row.path, "Resource"]), [action.written, shown]) if {
 	some row in statements
 	names := names_in(row.statement)
 	not "*" in names
 	some action in row.actions
-	meant := matched(action)
-	count(meant) > 0
-	taken := {name | some service_action in meant; some name in tables.actions[service_action]}
+	count(action.meant) > 0
+	taken := {name | some service_action in action.meant; some name in tables.actions[service_action]}
 	count(taken & names) == 0
 	shown := shown_resources(taken)
 }
@@ -118,22 +120,22 @@ shown_resources(taken) := "'*', as it has no resource in policies" if count(take
 
 shown_resources(taken) := sprintf("the ARN of a %s", [concat(" or ", sort(taken))]) if count(taken) > 0
 
-violation contains finding("IVS-039", row.name, concat(".", [row.path, "Resource"]), [action, shown]) if {
+violation contains finding("IVS-039", row.name, concat(".", [row.path, "Resource"]), [action.written, shown]) if {
 	some row in statements
 	row.statement.Effect == "Allow"
 	object.get(row.statement, "Condition", null) == null
 	"*" in names_in(row.statement)
 	some action in row.actions
-	taken := {name | some name in tables.actions[lower(action)]}
+	taken := {name | some name in tables.actions[lower(action.written)]}
 	count(taken) > 0
 	shown := shown_resources(taken)
 }
 
-violation contains finding("IVS-040", row.name, concat(".", [row.path, "Action"]), [action]) if {
+violation contains finding("IVS-040", row.name, concat(".", [row.path, "Action"]), [action.written]) if {
 	some row in statements
 	row.statement.Effect == "Allow"
 	some action in row.actions
-	regex.match(`(?i)^ivs(?:chat)?:\*+$`, action)
+	regex.match(`(?i)^ivs(?:chat)?:\*+$`, action.written)
 }
 
 # These are authorized on both, of which a call with one alone is denied.
@@ -145,21 +147,21 @@ names_allowed(name, path, action) := {found |
 	document_of(row.path) == path
 	row.statement.Effect == "Allow"
 	some other in row.actions
-	action in matched(other)
+	action in other.meant
 	some found in names_in(row.statement)
 }
 
 document_of(path) := regex.replace(path, `\.Statement\.[0-9]+$`, "")
 
-violation contains finding("IVS-054", row.name, concat(".", [row.path, "Resource"]), [action, shown]) if {
+violation contains finding("IVS-054", row.name, concat(".", [row.path, "Resource"]), [action.written, shown]) if {
 	some row in statements
 	row.statement.Effect == "Allow"
 	some action in row.actions
-	lower(action) in on_both
+	lower(action.written) in on_both
 	count(names_in(row.statement) & {"channel", "stream-key"}) == 1
 	path := document_of(row.path)
 	every other in [one | some one in statements; one.name == row.name] { names_in(other.statement) }
-	allowed := names_allowed(row.name, path, lower(action))
+	allowed := names_allowed(row.name, path, lower(action.written))
 	not "*" in allowed
 	count(allowed & {"channel", "stream-key"}) == 1
 	shown := concat("", allowed & {"channel", "stream-key"})
