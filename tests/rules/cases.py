@@ -137,6 +137,16 @@ def room(**others: Any) -> Json:
     return resource("IVSChat::Room", {"MessageReviewHandler": {"Uri": arn("Handler")}}, **others)
 
 
+ALIAS = resource(
+    "Lambda::Alias", {"FunctionName": ref("Handler"), "FunctionVersion": "1", "Name": "live"}
+)
+
+
+def room_with_alias(**others: Any) -> Json:
+    """A room whose handler is an alias."""
+    return resource("IVSChat::Room", {"MessageReviewHandler": {"Uri": ref("Live")}}, **others)
+
+
 def storage(bucket: Any) -> Json:
     """A storage configuration."""
     return resource("IVS::StorageConfiguration", {"S3": {"BucketName": bucket}})
@@ -653,6 +663,26 @@ CASES = (
         },
         "function 'Other'",
     ),
+    Case(
+        "IVS-021",
+        "Properties.MessageReviewHandler.Uri",
+        template(Handler=function(), Live=ALIAS, Room=room_with_alias()),
+        template(
+            Handler=function(),
+            Live=ALIAS,
+            Permission=resource(
+                "Lambda::Permission",
+                {
+                    "Action": "lambda:InvokeFunction",
+                    "FunctionName": {"Fn::Sub": "${Handler}:live"},
+                    "Principal": "ivschat.amazonaws.com",
+                    "SourceArn": ALL_ROOMS,
+                },
+            ),
+            Room=room_with_alias(DependsOn="Permission"),
+        ),
+        "function 'Live'",
+    ),
     # Buckets.
     Case(
         "IVS-025",
@@ -684,6 +714,27 @@ CASES = (
             Policy=bucket_policy(TLS_ONLY, COMPOSITE),
         ),
         "storage configuration 'Storage'",
+    ),
+    Case(
+        "IVS-026",
+        "Properties.PolicyDocument",
+        template(
+            Bucket=resource("S3::Bucket"),
+            Storage=storage(ref("Bucket")),
+            Policy=bucket_policy(statement({"Service": "ivs.amazonaws.com"}, "s3:PutObject")),
+        ),
+        template(
+            Bucket=resource("S3::Bucket"),
+            Storage=storage(ref("Bucket")),
+            Policy=bucket_policy(
+                {
+                    "Effect": "Allow",
+                    "Principal": {"Service": "ivs-composite.us-west-2.amazonaws.com"},
+                    "NotAction": "s3:DeleteObject",
+                    "Resource": {"Fn::Sub": "${Bucket.Arn}/*"},
+                }
+            ),
+        ),
     ),
     Case(
         "IVS-027",

@@ -45,6 +45,12 @@ lets_write(statement, service) if is_unknown(statement)
 lets_write(statement, service) if {
 	statement.Effect == "Allow"
 	is_principal(statement.Principal, service)
+	statement.NotAction
+}
+
+lets_write(statement, service) if {
+	statement.Effect == "Allow"
+	is_principal(statement.Principal, service)
 	some action in as_list(statement.Action)
 	is_put(action)
 }

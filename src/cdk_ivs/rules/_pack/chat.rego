@@ -37,11 +37,12 @@ handled := {[name, handler] |
 	type_of(handler) in functions
 }
 
+# That of an alias may name the function, and the alias as text.
 permissions_of(handler) := {name |
 	some name in resources_of_type("AWS::Lambda::Permission")
 	some row in input.resources[name].outgoingRefs
 	startswith(row.sourcePath, "Properties.FunctionName")
-	row.target == handler
+	row.target in {handler} | {target | some target in needs(handler); type_of(target) in functions}
 	some properties in cases(name, ["Principal"])
 	is_of_chat(properties.Principal)
 }
