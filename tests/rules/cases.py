@@ -815,6 +815,14 @@ CASES = (
         "'IVS Stream Status Change'",
     ),
     Case(
+        "IVS-032",
+        "Properties.EventPattern.detail-type",
+        template(Rule=rule("Step Functions Execution Status Change")),
+        template(
+            Rule=rule("Step Functions Execution Status Change", source=["aws.ivs", "aws.states"])
+        ),
+    ),
+    Case(
         "IVS-033",
         "Properties.EventPattern.detail.event_name",
         template(Rule=rule("IVS Recording State Change", {"event_name": ["Recording End"]})),

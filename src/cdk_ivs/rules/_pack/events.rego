@@ -25,6 +25,8 @@ detail_types(pattern) := [text |
 
 violation contains finding("IVS-032", name, "Properties.EventPattern.detail-type", [text, known]) if {
 	some [name, pattern] in of_ivs
+	# Other sources have other types.
+	every source in pattern.source { source == tables.source }
 	some text in detail_types(pattern)
 	not tables.events[text]
 	not text in tables.otherEvents
