@@ -6,7 +6,7 @@ from typing import Any
 
 import griffe
 
-PACKAGES = ("cdk_ivs", "cdk_ivs.chat", "cdk_ivs.patterns")
+PACKAGES = ("cdk_ivs", "cdk_ivs.chat", "cdk_ivs.patterns", "cdk_ivs.rules")
 
 
 class PublicNames(griffe.Extension):

@@ -13,11 +13,12 @@ from pathlib import Path
 from doc_tables.actions import action_rows
 from doc_tables.monitoring import event_rows, metric_rows
 from doc_tables.rehearsals import rehearsal_rows, workaround_rows
-from doc_tables.table import Table
+from doc_tables.rules import rule_rows, rule_sections
+from doc_tables.table import Sections, Table
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
 
-TABLES = (
+TABLES: tuple[Table | Sections, ...] = (
     Table("permissions", "actions", ("action", "authorized on", "given by"), action_rows),
     Table(
         "monitoring",
@@ -53,6 +54,8 @@ TABLES = (
         rehearsal_rows,
     ),
     Table("rehearsals", "workarounds", ("workaround",), workaround_rows),
+    Table("rules", "rules", ("id", "severity", "what has to hold"), rule_rows),
+    Sections("rules", "examples", rule_sections),
 )
 
 

@@ -51,8 +51,9 @@ TABLES = pytest.mark.parametrize(
         ("monitoring", "events", 6),
         ("rehearsals", "rehearsals", 6),
         ("rehearsals", "workarounds", 1),
+        ("rules", "rules", 3),
     ],
-    ids=["actions", "metrics", "events", "rehearsals", "workarounds"],
+    ids=["actions", "metrics", "events", "rehearsals", "workarounds", "rules"],
 )
 
 

@@ -29,11 +29,34 @@ class Table(NamedTuple):
         """The text of a page with this table in the place of the one that it has."""
         lines = [f"| {' | '.join(cells)} |\n" for cells in (self.columns, *self.rows())]
         table = "".join([lines[0], "|---" * len(self.columns), "|\n", *lines[1:]])
-        found = re.compile(rf"(?<=<!-- {self.name} -->\n).*?(?=<!-- /{self.name} -->)", re.DOTALL)
-        written, times = found.subn(lambda _: table, text)
-        if times != 1:
-            raise SystemExit(f"{self.page}: {times} places for the table of {self.name}")
-        return written
+        return _put(self.page, self.name, table, text)
+
+
+class Sections(NamedTuple):
+    """
+    Sections of a page.
+
+    Attributes:
+        page: The page.
+        name: What stands in the comments around them.
+        texts: Makes the sections.
+    """
+
+    page: str
+    name: str
+    texts: Callable[[], Iterable[str]]
+
+    def written_into(self, text: str) -> str:
+        """The text of a page with these sections in the place of those that it has."""
+        return _put(self.page, self.name, "\n" + "\n".join(self.texts()) + "\n", text)
+
+
+def _put(page: str, name: str, made: str, text: str) -> str:
+    found = re.compile(rf"(?<=<!-- {name} -->\n).*?(?=<!-- /{name} -->)", re.DOTALL)
+    written, times = found.subn(lambda _: made, text)
+    if times != 1:
+        raise SystemExit(f"{page}: {times} places for the table of {name}")
+    return written
 
 
 def code(*names: str) -> str:

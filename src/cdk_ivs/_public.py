@@ -7,6 +7,7 @@ Type checkers read these imports, and so does the loader: no other list of the n
 from . import (
     chat as chat,
     patterns as patterns,
+    rules as rules,
 )
 from ._core.alpha import (
     AlphaChannel as AlphaChannel,

@@ -8,11 +8,11 @@ from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
 import cdk_ivs
-from cdk_ivs import chat, patterns
+from cdk_ivs import chat, patterns, rules
 
-PACKAGES = (cdk_ivs, chat, patterns)
+PACKAGES = (cdk_ivs, chat, patterns, rules)
 # Packages in the first, which are names of it.
-SUBPACKAGES = {"chat", "patterns"}
+SUBPACKAGES = {"chat", "patterns", "rules"}
 PUBLIC = {
     f"{package.__name__}.{name}": getattr(package, name)
     for package in PACKAGES

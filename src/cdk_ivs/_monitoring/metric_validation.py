@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from cdk_ivs._monitoring.catalog.metrics import DIMENSION_VALUES
 from cdk_ivs._validation.argument_types import check_type
 from cdk_ivs._validation.errors import ArgumentTypeError, ValidationError, safe_repr, safe_text
 from cdk_ivs._validation.tokens import is_token
@@ -24,10 +25,6 @@ _COUNTRY = re.compile("[A-Z]{2}|UNKNOWN")
 _COUNTRIES = ("StreamerCountryCode", "SubscriberCountryCode", "ViewerCountryCode")
 # What the guides and the API reference say. How Health is spelled in metrics, they do not.
 _HEALTH = ("HEALTHY", "STARVING", "UNKNOWN")
-_VALUES = {
-    "MediaType": ("video", "audio"),
-    "SimulcastLayer": ("hi", "mid", "low", "none"),
-}
 
 
 def validate_metric(
@@ -144,8 +141,12 @@ def _nearest_value(name: str, value: str) -> str | None:
         return None if known else "a country code of ISO 3166-1 alpha-2, as 'JP', or 'UNKNOWN'"
     if name == "Health":
         return None if value.upper() in _HEALTH else f"one of {', '.join(_HEALTH)}"
-    if name in _VALUES:
-        return None if value in _VALUES[name] else f"one of {', '.join(_VALUES[name])}"
+    if name in DIMENSION_VALUES:
+        return (
+            None
+            if value in DIMENSION_VALUES[name]
+            else f"one of {', '.join(DIMENSION_VALUES[name])}"
+        )
     if value.isascii() and value.isprintable() and value.strip() and len(value) <= _LONGEST:
         return None
     return f"1 to {_LONGEST} printable ASCII characters, not only spaces"

@@ -6,8 +6,6 @@ import hashlib
 import math
 import re
 
-from aws_cdk import Token
-
 from .errors import safe_text
 
 # That of the CDK's StringParameter.value_from_lookup(), and of the look-ups of this library.
@@ -29,6 +27,9 @@ def is_token(value: object) -> bool:
         return False
     if isinstance(value, str) and ("{{resolve:" in value or is_made_up(value)):
         return True
+    # The tables of this package are read without the CDK too, by the command line of the rules.
+    from aws_cdk import Token
+
     return Token.is_unresolved(value)
 
 

@@ -116,6 +116,12 @@ CHAT = MetricNamespace(
     },
 )
 
+# What dimensions can be that are not the id of something.
+DIMENSION_VALUES = {
+    "MediaType": ("video", "audio"),
+    "SimulcastLayer": ("hi", "mid", "low", "none"),
+}
+
 # Those that are published of single resources, by the kind of these.
 RESOURCE_NAMESPACES = {"channel": LOW_LATENCY, "stage": REAL_TIME}
 

@@ -1,0 +1,100 @@
+"""``python -m cdk_ivs.rules TEMPLATE…``: the rules, for templates that no app of the CDK wrote."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from typing import TYPE_CHECKING
+
+from ._catalog import BY_ID, Severity
+from ._engine import Engine, EngineError
+from ._output import as_json, as_sarif, as_text
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ._engine import Finding
+
+_CLEAN = 0
+_ERRORS = 1
+_UNREAD = 2
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """
+    Check templates, and print what is found.
+
+    Args:
+        arguments: Those of the command line.
+
+    Returns:
+        The exit code: 0 without errors, 1 with errors, 2 if a template could not be checked.
+    """
+    options = _parser().parse_args(arguments)
+    try:
+        engine = Engine()
+    except EngineError as error:
+        print(f"cdk_ivs.rules: {error}", file=sys.stderr)
+        return _UNREAD
+    findings: list[Finding] = []
+    unread: dict[str, str] = {}
+    for template in options.templates:
+        try:
+            findings += engine.check(template)
+        except EngineError as error:
+            unread[template] = str(error)
+            print(f"{template}: {error}", file=sys.stderr)
+    findings = [finding for finding in findings if finding.rule.id not in options.ignore]
+    text = {
+        "text": lambda: as_text(findings),
+        "json": lambda: as_json(findings),
+        "sarif": lambda: as_sarif(findings, unread),
+    }[options.format]()
+    if text:
+        _print(text)
+    if unread:
+        return _UNREAD
+    stops = any(options.strict or found.rule.severity is Severity.ERROR for found in findings)
+    return _ERRORS if stops else _CLEAN
+
+
+def _print(text: str) -> None:
+    """Print, also to a program that has read enough, as `head` does."""
+    try:
+        print(text, flush=True)
+    except BrokenPipeError:
+        # Python would try again when it ends.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m cdk_ivs.rules",
+        description="Check CloudFormation templates against the rules for Amazon IVS.",
+        epilog="exit codes: 0 without errors, 1 with errors, 2 if a template could not be checked",
+    )
+    parser.add_argument(
+        "templates", nargs="+", metavar="TEMPLATE", help="a template in YAML or JSON"
+    )
+    parser.add_argument("--format", choices=("text", "json", "sarif"), default="text")
+    parser.add_argument(
+        "--ignore",
+        action="append",
+        default=[],
+        metavar="ID",
+        type=_rule_id,
+        help="leave out what this rule finds; may be given several times",
+    )
+    parser.add_argument("--strict", action="store_true", help="exit with 1 with warnings too")
+    return parser
+
+
+def _rule_id(text: str) -> str:
+    if text not in BY_ID:
+        raise argparse.ArgumentTypeError(f"{text!r} is no rule: use IVS-001 to {max(BY_ID)}")
+    return text
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,159 @@
+"""The rules in an app of the CDK."""
+
+from __future__ import annotations
+
+from importlib.metadata import version
+from typing import TYPE_CHECKING
+
+from cdk_ivs._core.tree import TreeState, scope_info
+from cdk_ivs._validation.errors import ArgumentTypeError, ValidationError, safe_repr, safe_text
+
+from ._catalog import BY_ID
+from ._source import NAME, pack
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from aws_cdk import App, ValidationRuleSource
+    from constructs import IConstruct
+
+# The first version with engine 1.12.
+_OLDEST = (2, 271)
+
+# Of the root: the rules that were added.
+_ADDED = TreeState[list[object]](lambda _: [])
+
+
+def ivs_rules() -> ValidationRuleSource:
+    """
+    The rules, for a CloudFormationValidatePlugin of your own.
+
+    IvsValidation.add_to() does more: with it errors stop the synthesis, whatever the context
+    says, and nested stacks are validated.
+    """
+    _check_version()
+    from aws_cdk import ValidationRuleSource
+
+    return ValidationRuleSource(name=NAME, content=pack())
+
+
+ivs_rules.__module__ = "cdk_ivs.rules"  # Classes get the name of their package by themselves.
+
+
+class IvsValidation:
+    """The rules of this library, run on all templates of an app at synthesis."""
+
+    @staticmethod
+    def add_to(
+        app: App,
+        *,
+        rego_rules: Sequence[ValidationRuleSource] | None = None,
+        guard_rules: Sequence[ValidationRuleSource] | None = None,
+        include_default_rules: bool = True,
+    ) -> None:
+        """
+        Validate the templates of an app against the rules, also those of nested stacks.
+
+        What they find stops the synthesis if it is an error. An app can have one plugin with
+        this engine, so rules of your own are given here.
+
+        Args:
+            app: The app.
+
+            rego_rules: Rules of your own, in Rego. Default: none.
+
+            guard_rules: Rules of your own, in Guard. Default: none.
+
+            include_default_rules:
+                Whether the Rego rules of the CDK run too, as they do without a plugin.
+                Default: True.
+        """
+        from aws_cdk import App, Validations
+
+        _check_version()
+        if not isinstance(app, App):
+            raise ArgumentTypeError(
+                f"'app' must be App, got {safe_repr(app)} of type '{type(app).__name__}'; "
+                "the rules are added to the app, and validate the stacks of all its stages"
+            )
+        rules = (
+            ((NAME, pack()), *_texts("rego_rules", rego_rules)),
+            _texts("guard_rules", guard_rules),
+            include_default_rules,
+        )
+        added = _ADDED.of(scope_info(app))
+        if added == [rules]:
+            return
+        if added:
+            raise ValidationError(
+                "'app' has the IVS rules already, with other rules beside them; call "
+                "IvsValidation.add_to() once, with all rules",
+                code="RulesAddedTwice",
+            )
+        from ._plugin import plugin
+
+        try:
+            engine = plugin(rules[0], rules[1], include_default_rules=include_default_rules)
+        # What the engine says does not always cross the bridge as an error that jsii knows.
+        except (RuntimeError, ValueError) as error:
+            names = ", ".join(safe_repr(name) for name, _ in (*rules[0][1:], *rules[1]))
+            raise ValidationError(
+                f"the engine does not take the rules{f' {names}' if names else ''}; run its "
+                "library, cloudformation-validate of PyPI, on them to see where they are wrong",
+                code="RulesNotRead",
+            ) from error
+        Validations.of(app).add_plugins(engine)
+        added.append(rules)
+
+    @staticmethod
+    def acknowledge(scope: IConstruct, rule_id: str, *, reason: str) -> None:
+        """
+        Leave findings of a rule out of the report, for a construct and all within it.
+
+        Args:
+            scope: The construct.
+
+            rule_id: The id of the rule, for instance ``IVS-006``.
+
+            reason: Why the finding is right as it is. The report has it.
+        """
+        _check_version()
+        if rule_id not in BY_ID:
+            raise ValidationError(
+                f"'rule_id' must be one of IVS-001 to {safe_text(max(BY_ID))}, "
+                f"got {safe_repr(rule_id)}",
+                code="UnknownRule",
+            )
+        from aws_cdk import Acknowledgment, Validations
+
+        from ._plugin import NAMESPACE
+
+        acknowledgment = Acknowledgment(id=f"{NAMESPACE}::{rule_id}", reason=reason)
+        Validations.of(scope).acknowledge(acknowledgment)
+
+
+def _texts(
+    keyword: str, rules: Sequence[ValidationRuleSource] | None
+) -> tuple[tuple[str, str], ...]:
+    """The names and texts of rules, which tell plugins apart."""
+    texts = []
+    for rule in rules or ():
+        if not hasattr(rule, "content"):
+            raise ArgumentTypeError(
+                f"'{keyword}' must be Sequence[ValidationRuleSource], got {safe_repr(rule)} of "
+                f"type '{type(rule).__name__}'"
+            )
+        texts.append((rule.name, rule.content))
+    return tuple(texts)
+
+
+def _check_version() -> None:
+    """Refuse an aws-cdk-lib whose engine lacks functions that the rules call."""
+    installed = version("aws-cdk-lib")
+    if tuple(int(part) for part in installed.split(".")[:2]) < _OLDEST:
+        raise ValidationError(
+            f"the IVS rules need aws-cdk-lib {_OLDEST[0]}.{_OLDEST[1]}.0 or newer, got "
+            f"{safe_text(installed)}; upgrade it, or check the templates with "
+            "'python -m cdk_ivs.rules'",
+            code="AwsCdkLibVersion",
+        )

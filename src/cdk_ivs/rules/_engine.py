@@ -1,0 +1,146 @@
+"""AWS's engine as a library, for templates that no app of the CDK wrote."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import NamedTuple
+
+from ._catalog import BY_ID, Rule
+from ._source import NAME, pack
+
+_LARGEST = 1_000_000
+_BOM = b"\xef\xbb\xbf"
+
+# The engine says nothing of a file that is no template. This tells what is in it.
+_CONTENT = "cdk-ivs-content"
+_CONTENT_RULE = f"""package cdk_ivs.content
+import rego.v1
+
+violation contains make_diag_at(
+	"{_CONTENT}", "INFO", "", "", json.marshal({{
+		"keys": input.template.rawTopLevelKeys, "broken": input.hasParseErrors,
+	}}),
+)
+"""
+
+
+class EngineError(Exception):
+    """What keeps a template, or all of them, from being checked."""
+
+
+class Finding(NamedTuple):
+    """
+    What a rule found.
+
+    Attributes:
+        template: The file.
+        rule: The rule.
+        message: What is wrong, and what to do about it.
+        resource: The logical id of the resource, if it is about one.
+        path: The path of the property.
+        line: The line, from 1.
+        column: The column, from 1.
+        end_line: The line of its end.
+        end_column: The column of its end.
+    """
+
+    template: str
+    rule: Rule
+    message: str
+    resource: str | None
+    path: str | None
+    line: int | None
+    column: int | None
+    end_line: int | None
+    end_column: int | None
+
+
+class Engine:
+    """The engine with the rules of this library."""
+
+    def __init__(self) -> None:
+        try:
+            import cloudformation_validate as library
+        except ImportError as error:
+            raise EngineError(
+                "the engine is not installed: run 'pip install cdk-ivs[rules]'"
+            ) from error
+        self._library = library
+        sources = [(NAME, pack()), (_CONTENT, _CONTENT_RULE)]
+        try:
+            self._engine = library.CompositeEngine(
+                library.CompositeEngineConfig(
+                    rego_rules=[
+                        library.ExternalRuleSource(name=name, content=content)
+                        for name, content in sources
+                    ]
+                )
+            )
+        except library.ValidationError as error:
+            raise EngineError(f"the engine does not take the rules: {error}") from error
+
+    def check(self, template: str) -> list[Finding]:
+        """
+        What the rules find in a template.
+
+        Args:
+            template: The path of the file.
+        """
+        content = _read(template)
+        found = self._validate(content, template)
+        fatal = [one.message for one in found if one.severity is self._library.Severity.FATAL]
+        content_of = [one.message for one in found if one.rule_id == _CONTENT]
+        if fatal or not content_of:
+            raise EngineError("; ".join(fatal) or "the engine said nothing about the template")
+        about = json.loads(content_of[0])
+        if about["broken"]:
+            raise EngineError(self._what_is_broken(content, template))
+        if "Resources" not in about["keys"]:
+            raise EngineError("this is no CloudFormation template: it has no Resources")
+        return [
+            Finding(
+                template,
+                BY_ID[one.rule_id],
+                one.message,
+                one.entity.logical_id if one.entity is not None else None,
+                one.property_path,
+                one.start_line,
+                one.start_column,
+                one.end_line,
+                one.end_column,
+            )
+            for one in found
+            if one.rule_id in BY_ID
+        ]
+
+    def _what_is_broken(self, content: bytes, template: str) -> str:
+        """What the engine's own rules say of a template that can be read in part."""
+        found = self._validate(content, template, builtin=True)
+        fatal = [one.message for one in found if one.rule_id.startswith("F0")]
+        return "; ".join(fatal) or "the template has errors"
+
+    def _validate(self, content: bytes, template: str, *, builtin: bool = False) -> list:  # type: ignore[type-arg] # of the library's diagnostics, which need not be installed
+        library = self._library
+        try:
+            report = self._engine.validate_template(
+                library.TemplateContent(content, template),
+                library.ValidateConfig(
+                    disable_builtin_rules=not builtin, detail_level=library.DetailLevel.STANDARD
+                ),
+            )
+        except library.ValidationError as error:
+            raise EngineError(f"the engine failed: {error}") from error
+        return list(report.diagnostics)
+
+
+def _read(template: str) -> bytes:
+    """The content of a file, refused before the engine reads what is no template."""
+    try:
+        with Path(template).open("rb") as file:
+            content = file.read(_LARGEST + 1)
+    except OSError as error:
+        raise EngineError(f"the file cannot be read: {error.strerror}") from error
+    if len(content) > _LARGEST:
+        raise EngineError("the file is larger than 1 MB, which is the most CloudFormation takes")
+    return content.removeprefix(_BOM)

@@ -1,0 +1,139 @@
+package cdk_ivs.rules
+import rego.v1
+
+# The severity and the text of a finding are in the catalog.
+finding(id, name, path, values) := make_diag_at(
+	id, tables.rules[id].severity, name, path,
+	sprintf(tables.rules[id].message, values),
+)
+
+# What is known at deployment only, or in another stack.
+is_unknown(value) if {
+	is_object(value)
+	some key in object.keys(value)
+	startswith(key, "__")
+}
+
+# A conditional that is not resolved, as deep as it may be.
+is_plain(value) if {
+	is_object(value)
+	not is_unknown(value)
+}
+
+is_yes(value) if value == true
+
+is_yes(value) if {
+	is_string(value)
+	lower(value) == "true"
+}
+
+is_no(value) if value == false
+
+is_no(value) if {
+	is_string(value)
+	lower(value) == "false"
+}
+
+# One or many.
+as_list(value) := value if is_array(value)
+
+as_list(value) := [value] if not is_array(value)
+
+# The engine fails on what is no list, where the rule expects one.
+items_of(value) := value if is_array(value)
+
+items_of(value) := [] if not is_array(value)
+
+# What has no default in the service is absent, unless what it would be in is not known.
+is_absent(properties, path) if {
+	count(path) == 1
+	object.get(properties, path[0], null) == null
+}
+
+is_absent(properties, path) if {
+	count(path) == 2
+	parent := object.get(properties, path[0], {})
+	is_plain(parent)
+	object.get(parent, path[1], null) == null
+}
+
+is_absent(properties, path) if {
+	count(path) == 2
+	object.get(properties, path[0], null) == null
+}
+
+# The value of a parameter is not that of its default, and a mapping differs from Region to Region.
+chosen_elsewhere := {[row.resourceId, without_branches(row.propertyPath)] |
+	some row in input.resolutionSources
+	is_of_elsewhere(row.source)
+}
+
+is_of_elsewhere(source) if startswith(source, "Parameters/")
+
+is_of_elsewhere(source) if startswith(source, "Mappings/")
+
+is_of_elsewhere(source) if source == "Intrinsic/FindInMap"
+
+without_branches(path) := regex.replace(path, `\.Fn::If\.[0-9]+`, "")
+
+is_chosen_elsewhere(name, path) if {
+	some pair in chosen_elsewhere
+	pair[0] == name
+	overlap(pair[1], path)
+}
+
+overlap(a, b) if a == b
+
+overlap(a, b) if startswith(a, concat("", [b, "."]))
+
+overlap(a, b) if startswith(b, concat("", [a, "."]))
+
+# The properties of a resource in each case that can come to be.
+cases(name, names) := [properties |
+	some scenario in properties_scenarios(name, names)
+	can_be(name, scenario.conditions)
+	properties := scenario.properties
+]
+
+can_be(name, conditions) if {
+	condition_of(name) == null
+	is_satisfiable(conditions)
+}
+
+can_be(name, conditions) if {
+	condition := condition_of(name)
+	is_string(condition)
+	is_satisfiable(object.union(conditions, {condition: true}))
+}
+
+condition_of(name) := object.get(input.resources[name], "condition", null)
+
+# Of two resources: whether one may be there in place of the other.
+may_exclude(a, b) if {
+	condition_of(a) != null
+	condition_of(b) != null
+	condition_of(a) != condition_of(b)
+}
+
+# What a property refers to, as text that is the same for all ways to write it.
+identity(name, path) := regex.replace(
+	referenced_resource_or_value_identity(name, path),
+	`^expr:(?:Ref\("|Fn::GetAtt\(")([A-Za-z0-9]+)"(?:,"Arn")?\)$`, "resource:$1",
+)
+
+# The resource that a whole value is, as the CDK writes it.
+resource_of(value) := name if {
+	is_object(value)
+	name := value["__ref"]
+	input.resources[name]
+}
+
+type_of(name) := input.resources[name].resourceType
+
+
+# Whether an action in a policy stands for another: in any case, and with wildcards.
+is_match(action, other) if {
+	escaped := regex.replace(lower(action), `([^a-z0-9*?])`, `[$1]`)
+	pattern := replace(replace(escaped, "*", ".*"), "?", ".")
+	regex.match(sprintf("^%s$", [pattern]), lower(other))
+}

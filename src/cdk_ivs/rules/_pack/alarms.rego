@@ -1,0 +1,90 @@
+package cdk_ivs.rules
+import rego.v1
+
+# The metrics of alarms in the namespaces of IVS.
+watched := [row |
+	some name in resources_of_type("AWS::CloudWatch::Alarm")
+	properties := input.resources[name].properties
+	row := {
+		"name": name, "path": "Properties", "namespace": properties.Namespace,
+		"metric": properties.MetricName, "dimensions": object.get(properties, "Dimensions", []),
+	}
+]
+
+watched_in_expressions := [row |
+	some name in resources_of_type("AWS::CloudWatch::Alarm")
+	metrics := input.resources[name].properties.Metrics
+	is_array(metrics)
+	some i, entry in metrics
+	is_plain(entry)
+	metric := entry.MetricStat.Metric
+	row := {
+		"name": name, "path": sprintf("Properties.Metrics.%d.MetricStat.Metric", [i]), "namespace": metric.Namespace,
+		"metric": metric.MetricName, "dimensions": object.get(metric, "Dimensions", []),
+	}
+]
+
+alarms := [row |
+	some row in array.concat(watched, watched_in_expressions)
+	is_string(row.namespace)
+	is_string(row.metric)
+	is_array(row.dimensions)
+	not is_chosen_elsewhere(row.name, concat(".", [row.path, "Namespace"]))
+	not is_chosen_elsewhere(row.name, concat(".", [row.path, "MetricName"]))
+]
+
+violation contains finding("IVS-044", row.name, concat(".", [row.path, "Namespace"]), [row.namespace, known]) if {
+	some row in alarms
+	startswith(lower(row.namespace), "aws/ivs")
+	not tables.metrics[row.namespace]
+	known := concat(", ", object.keys(tables.metrics))
+}
+
+violation contains finding("IVS-041", row.name, concat(".", [row.path, "MetricName"]), [row.namespace, row.metric, known]) if {
+	some row in alarms
+	metrics := tables.metrics[row.namespace]
+	not metrics[row.metric]
+	known := concat(", ", object.keys(metrics))
+}
+
+violation contains finding("IVS-042", row.name, concat(".", [row.path, "Dimensions"]), [row.metric, shown_set(names), known]) if {
+	some row in alarms
+	published := tables.metrics[row.namespace][row.metric]
+	names := sort([dimension.Name | some dimension in row.dimensions; is_string(dimension.Name)])
+	count(names) == count(row.dimensions)
+	not names in published
+	known := concat("; ", [shown_set(one) | some one in published])
+}
+
+shown_set(names) := "no dimension" if count(names) == 0
+
+shown_set(names) := concat(", ", names) if count(names) > 0
+
+violation contains finding("IVS-043", row.name, sprintf("%s.Dimensions.%d.Value", [row.path, i]), [dimension.Name, use]) if {
+	some row in alarms
+	tables.metrics[row.namespace]
+	some i, dimension in row.dimensions
+	dimension.Name in {"Channel", "Stage"}
+	use := id_for(dimension.Value)
+}
+
+id_for(value) := sprintf("!Select [1, !Split ['/', !GetAtt %s.Arn]]", [name]) if {
+	name := resource_of(value)
+	type_of(name) in {"AWS::IVS::Channel", "AWS::IVS::Stage"}
+}
+
+id_for(value) := parts[count(parts) - 1] if {
+	is_string(value)
+	startswith(value, "arn:")
+	parts := split(value, "/")
+}
+
+violation contains finding("IVS-053", row.name, sprintf("%s.Dimensions.%d.Value", [row.path, i]), [dimension.Value, dimension.Name, known]) if {
+	some row in alarms
+	tables.metrics[row.namespace]
+	some i, dimension in row.dimensions
+	is_string(dimension.Value)
+	values := tables.dimensionValues[dimension.Name]
+	not dimension.Value in values
+	known := concat(", ", values)
+}

@@ -1,0 +1,168 @@
+package cdk_ivs.rules
+import rego.v1
+
+policy_types := {"AWS::IAM::Policy", "AWS::IAM::ManagedPolicy", "AWS::IAM::RolePolicy", "AWS::IAM::UserPolicy", "AWS::IAM::GroupPolicy"}
+
+holders := {"AWS::IAM::Role", "AWS::IAM::User", "AWS::IAM::Group"}
+
+documents := [row |
+	some type in policy_types
+	some name in resources_of_type(type)
+	row := {"name": name, "path": "Properties.PolicyDocument", "document": input.resources[name].properties.PolicyDocument}
+]
+
+inline_documents := [row |
+	some type in holders
+	some name in resources_of_type(type)
+	policies := input.resources[name].properties.Policies
+	is_array(policies)
+	some i, policy in policies
+	is_plain(policy)
+	row := {"name": name, "path": sprintf("Properties.Policies.%d.PolicyDocument", [i]), "document": policy.PolicyDocument}
+]
+
+# Statements of policies with the actions of IVS in them.
+statements := [row |
+	some document in array.concat(documents, inline_documents)
+	is_plain(document.document)
+	some i, statement in as_list(document.document.Statement)
+	is_plain(statement)
+	actions := [{"written": action, "meant": matched(action)} |
+		some action in as_list(object.get(statement, "Action", []))
+		is_string(action)
+		startswith(lower(action), "ivs")
+		contains(action, ":")
+	]
+	count(actions) > 0
+	row := {
+		"name": document.name, "path": sprintf("%s.Statement.%d", [document.path, i]),
+		"statement": statement, "actions": actions,
+	}
+]
+
+# The actions that one in a policy stands for, in any case and with wildcards.
+matched(action) := {lower(action)} if {
+	not has_wildcard(action)
+	tables.actions[lower(action)]
+}
+
+matched(action) := set() if {
+	not has_wildcard(action)
+	not tables.actions[lower(action)]
+}
+
+matched(action) := names if {
+	has_wildcard(action)
+	names := {name |
+		some name in object.keys(tables.actions)
+		is_match(action, name)
+	}
+}
+
+has_wildcard(action) if contains(action, "*")
+
+has_wildcard(action) if contains(action, "?")
+
+violation contains finding("IVS-037", row.name, concat(".", [row.path, "Action"]), [action.written, advice]) if {
+	some row in statements
+	some action in row.actions
+	count(action.meant) == 0
+	advice := advice_on_action(action.written)
+}
+
+advice_on_action(action) := "its actions have the prefix 'ivs' for low latency and real time, and 'ivschat' for chat" if {
+	not lower(split(action, ":")[0]) in tables.prefixes
+}
+
+advice_on_action(action) := "see the Service Authorization Reference for those that exist" if {
+	lower(split(action, ":")[0]) in tables.prefixes
+}
+
+# What a resource of a statement is, by its name in ARNs: '*' for all.
+named(resource) := "*" if resource == "*"
+
+named(resource) := tables.types[type_of(resource_of(resource))]
+
+named(resource) := found[0][1] if {
+	is_string(resource)
+	found := regex.find_all_string_submatch_n(`^arn:[^:]*:ivs(?:chat)?:[^:]*:[^:]*:([a-z-]+)/`, resource, 1)
+	count(found) == 1
+}
+
+named(resource) := found[0][1] if {
+	text := resource["__dynamic"]
+	is_string(text)
+	found := regex.find_all_string_submatch_n(`:ivs(?:chat)?:.*:([a-z-]+)/[^/]*$`, text, 1)
+	count(found) == 1
+}
+
+# The names of all resources, if all of them are known.
+names_in(statement) := names if {
+	resources := as_list(object.get(statement, "Resource", []))
+	count(resources) > 0
+	found := [name | some resource in resources; name := named(resource)]
+	count(found) == count(resources)
+	names := {name | some name in found}
+}
+
+violation contains finding("IVS-038", row.name, concat(".", [row.path, "Resource"]), [action.written, shown]) if {
+	some row in statements
+	names := names_in(row.statement)
+	not "*" in names
+	some action in row.actions
+	count(action.meant) > 0
+	taken := {name | some service_action in action.meant; some name in tables.actions[service_action]}
+	count(taken & names) == 0
+	shown := shown_resources(taken)
+}
+
+shown_resources(taken) := "'*', as it has no resource in policies" if count(taken) == 0
+
+shown_resources(taken) := sprintf("the ARN of a %s", [concat(" or ", sort(taken))]) if count(taken) > 0
+
+violation contains finding("IVS-039", row.name, concat(".", [row.path, "Resource"]), [action.written, shown]) if {
+	some row in statements
+	row.statement.Effect == "Allow"
+	object.get(row.statement, "Condition", null) == null
+	"*" in names_in(row.statement)
+	some action in row.actions
+	taken := {name | some name in tables.actions[lower(action.written)]}
+	count(taken) > 0
+	shown := shown_resources(taken)
+}
+
+violation contains finding("IVS-040", row.name, concat(".", [row.path, "Action"]), [action.written]) if {
+	some row in statements
+	row.statement.Effect == "Allow"
+	some action in row.actions
+	regex.match(`(?i)^ivs(?:chat)?:\*+$`, action.written)
+}
+
+# These are authorized on both, of which a call with one alone is denied.
+on_both := {"ivs:createchannel", "ivs:deletechannel"}
+
+names_allowed(name, path, action) := {found |
+	some row in statements
+	row.name == name
+	document_of(row.path) == path
+	row.statement.Effect == "Allow"
+	some other in row.actions
+	action in other.meant
+	some found in names_in(row.statement)
+}
+
+document_of(path) := regex.replace(path, `\.Statement\.[0-9]+$`, "")
+
+violation contains finding("IVS-054", row.name, concat(".", [row.path, "Resource"]), [action.written, shown]) if {
+	some row in statements
+	row.statement.Effect == "Allow"
+	some action in row.actions
+	lower(action.written) in on_both
+	count(names_in(row.statement) & {"channel", "stream-key"}) == 1
+	path := document_of(row.path)
+	every other in [one | some one in statements; one.name == row.name] { names_in(other.statement) }
+	allowed := names_allowed(row.name, path, lower(action.written))
+	not "*" in allowed
+	count(allowed & {"channel", "stream-key"}) == 1
+	shown := concat("", allowed & {"channel", "stream-key"})
+}

@@ -1,0 +1,51 @@
+package cdk_ivs.rules
+import rego.v1
+
+# The properties that take an ARN, and of what.
+reference_paths := [
+	["AWS::IVS::Channel", ["RecordingConfigurationArn"], "AWS::IVS::RecordingConfiguration"],
+	["AWS::IVS::IngestConfiguration", ["StageArn"], "AWS::IVS::Stage"],
+	["AWS::IVS::Stage", ["AutoParticipantRecordingConfiguration", "StorageConfigurationArn"], "AWS::IVS::StorageConfiguration"],
+	["AWS::IVS::StreamKey", ["ChannelArn"], "AWS::IVS::Channel"],
+]
+
+# In each case one value, or many with their places in the list.
+references := {row |
+	some entry in reference_paths
+	some name in resources_of_type(entry[0])
+	path := concat(".", ["Properties", concat(".", entry[1])])
+	not is_chosen_elsewhere(name, path)
+	some properties in cases(name, [entry[1][0]])
+	value := object.get(properties, entry[1], null)
+	row := {"name": name, "path": path, "key": entry[1][count(entry[1]) - 1], "type": entry[2], "value": value}
+} | {row |
+	some name in resources_of_type("AWS::IVSChat::Room")
+	not is_chosen_elsewhere(name, "Properties.LoggingConfigurationIdentifiers")
+	some properties in cases(name, ["LoggingConfigurationIdentifiers"])
+	is_array(properties.LoggingConfigurationIdentifiers)
+	some i, value in properties.LoggingConfigurationIdentifiers
+	row := {
+		"name": name, "path": sprintf("Properties.LoggingConfigurationIdentifiers.%d", [i]),
+		"key": "LoggingConfigurationIdentifiers", "type": "AWS::IVSChat::LoggingConfiguration", "value": value,
+	}
+}
+
+violation contains finding("IVS-031", row.name, row.path, [row.key, row.type, other]) if {
+	some row in references
+	other := type_of(resource_of(row.value))
+	tables.types[other]
+	other != row.type
+}
+
+violation contains finding("IVS-031", row.name, row.path, [row.key, row.type, got]) if {
+	some row in references
+	is_string(row.value)
+	startswith(row.value, "arn:")
+	not contains(row.value, sprintf(":%s/", [tables.types[row.type]]))
+	got := type_of_arn(row.value)
+}
+
+type_of_arn(arn) := sprintf("'%s'", [found[0][1]]) if {
+	found := regex.find_all_string_submatch_n(`^(?:[^:]*:){5}([^/:]+)`, arn, 1)
+	count(found) == 1
+}

@@ -1,0 +1,93 @@
+"""What the rules know of the service: the data of the library, in the form that Rego takes."""
+
+from __future__ import annotations
+
+import base64
+from typing import Any
+
+from cdk_ivs._iam.resource_types import TYPES
+from cdk_ivs._monitoring.catalog.events import EVENT_TYPES, SOURCE
+from cdk_ivs._monitoring.catalog.metrics import CHAT, DIMENSION_VALUES, LOW_LATENCY, REAL_TIME
+from cdk_ivs._validation import p384
+from cdk_ivs._validation.countries import COUNTRIES
+from cdk_ivs._validation.origins import _ORIGIN
+
+from ._catalog import RULES
+
+# What the service sends beside the events of the catalog: one whose content nobody shows, and
+# those of CloudTrail.
+_OTHER_DETAIL_TYPES = ("IVS Publisher Recording State Change", "AWS API Call via CloudTrail")
+
+
+def tables() -> dict[str, Any]:
+    """All tables, by name."""
+    return {
+        "rules": {
+            rule.id: {"severity": str(rule.severity), "message": rule.message} for rule in RULES
+        },
+        "types": {record.cfn_type: record.arn_name for record in TYPES},
+        "actions": _actions(),
+        "prefixes": sorted({record.service for record in TYPES}),
+        "quotas": {
+            record.cfn_type: {
+                "plural": record.quota.plural,
+                "value": record.quota.value,
+                "adjustable": record.quota.adjustable,
+            }
+            for record in TYPES
+            if record.quota is not None
+        },
+        "metrics": {
+            namespace.name: {
+                name: [sorted(dimensions) for dimensions in metric.dimensions]
+                for name, metric in namespace.metrics.items()
+            }
+            for namespace in (LOW_LATENCY, REAL_TIME, CHAT)
+        },
+        "dimensionValues": {name: list(values) for name, values in DIMENSION_VALUES.items()},
+        "source": SOURCE,
+        "events": {
+            event_type.detail_type: {
+                "field": event_type.field,
+                "values": [str(name) for name in event_type.names],
+                "kind": event_type.kind,
+                "resource": event_type.resource,
+                "fields": {
+                    field.name: [str(event) for event in field.events]
+                    for field in event_type.fields.values()
+                    if field.events
+                },
+            }
+            for event_type in EVENT_TYPES
+        },
+        "otherEvents": list(_OTHER_DETAIL_TYPES),
+        "countries": sorted(COUNTRIES),
+        "origin": f"^(?:{_ORIGIN.pattern})$",
+        "publicKeys": [
+            {"prefix": _base64(prefix), "length": _base64_length(len(prefix) + rest)}
+            for prefix, rest in (
+                (p384._UNCOMPRESSED, 2 * p384._COORDINATE),
+                *((prefix, p384._COORDINATE) for prefix in p384._COMPRESSED),
+            )
+        ],
+    }
+
+
+def _actions() -> dict[str, list[str]]:
+    """The resources that each action takes, by its name in lower case: policies write any case."""
+    actions: dict[str, set[str]] = {}
+    for record in TYPES:
+        for action in record.actions:
+            names = actions.setdefault(f"{record.service}:{action}".lower(), set())
+            if action not in record.unscoped_actions:
+                names.add(record.arn_name)
+    return {action: sorted(names) for action, names in actions.items()}
+
+
+def _base64(data: bytes) -> str:
+    """The text of all whole groups of three bytes."""
+    return base64.b64encode(data[: len(data) // 3 * 3]).decode()
+
+
+def _base64_length(size: int) -> int:
+    return -(-size // 3) * 4

@@ -1,0 +1,1170 @@
+"""Templates that violate a rule, each with the nearest one that does not."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from cryptography.hazmat.primitives.asymmetric import ec
+
+from tests.support.keys import P384_PEM, pem_of
+
+P256_PEM = pem_of(ec.derive_private_key(20_201_231, ec.SECP256R1()).public_key())
+Json = dict[str, Any]
+
+
+class Case(NamedTuple):
+    """
+    A mistake, and what is right beside it.
+
+    Attributes:
+        rule: The id of the rule.
+        path: Where the finding is.
+        wrong: The template with the mistake.
+        right: The nearest template without it.
+        text: What the finding says, in part.
+        cyclic: Whether the CDK's CfnInclude refuses the wrong one.
+    """
+
+    rule: str
+    path: str
+    wrong: Json
+    right: Json
+    text: str = ""
+    cyclic: bool = False
+
+
+def ref(name: str) -> Json:
+    """The Ref of a resource."""
+    return {"Ref": name}
+
+
+def arn(name: str, attribute: str = "Arn") -> Json:
+    """An attribute of a resource."""
+    return {"Fn::GetAtt": [name, attribute]}
+
+
+def resource(type: str, properties: Json | None = None, **others: Any) -> Json:
+    """A resource, without properties if it has none."""
+    written = {"Properties": properties} if properties else {}
+    return {"Type": f"AWS::{type}", **written, **others}
+
+
+def template(**resources: Json) -> Json:
+    """A template with these resources."""
+    return {"Resources": resources}
+
+
+def channel(**properties: Any) -> Json:
+    """A channel."""
+    return resource("IVS::Channel", properties)
+
+
+def key(target: Any, **others: Any) -> Json:
+    """A stream key of a channel."""
+    return resource("IVS::StreamKey", {"ChannelArn": target}, **others)
+
+
+def recording(**properties: Any) -> Json:
+    """A recording configuration."""
+    destination = {"S3": {"BucketName": "recordings"}}
+    return resource(
+        "IVS::RecordingConfiguration", {"DestinationConfiguration": destination, **properties}
+    )
+
+
+def multitrack(**properties: Any) -> Json:
+    """The property of a channel that takes multitrack input."""
+    configuration = {"Enabled": True, "Policy": "ALLOW", "MaximumResolution": "HD"}
+    return {"MultitrackInputConfiguration": {**configuration, **properties}}
+
+
+def encoder(width: int, height: int) -> Json:
+    """An encoder configuration."""
+    return resource("IVS::EncoderConfiguration", {"Video": {"Width": width, "Height": height}})
+
+
+def restriction(**properties: Any) -> Json:
+    """A playback restriction policy."""
+    return resource(
+        "IVS::PlaybackRestrictionPolicy",
+        {"AllowedCountries": [], "AllowedOrigins": [], **properties},
+    )
+
+
+def ingest(**properties: Any) -> Json:
+    """An ingest configuration."""
+    return resource("IVS::IngestConfiguration", properties)
+
+
+def chat_log(**destinations: Any) -> Json:
+    """A logging configuration."""
+    return resource("IVSChat::LoggingConfiguration", {"DestinationConfiguration": destinations})
+
+
+LOG_GROUP = {"CloudWatchLogs": {"LogGroupName": "chat"}}
+BUCKET = {"S3": {"BucketName": "chat"}}
+
+ROLE_ARN = "arn:aws:iam::111111111111:role/function"
+FUNCTION = {
+    "Code": {"ZipFile": "exports.handler = async () => {}"},
+    "Handler": "index.handler",
+    "Role": ROLE_ARN,
+    "Runtime": "nodejs22.x",
+}
+ALL_ROOMS = "arn:aws:ivschat:us-west-2:111111111111:room/*"
+
+
+def function(**properties: Any) -> Json:
+    """A Lambda function."""
+    return resource("Lambda::Function", {**FUNCTION, **properties})
+
+
+def permission(source: Any = ALL_ROOMS, principal: str = "ivschat.amazonaws.com") -> Json:
+    """The permission of chat to invoke the handler."""
+    return resource(
+        "Lambda::Permission",
+        {
+            "Action": "lambda:InvokeFunction",
+            "FunctionName": arn("Handler"),
+            "Principal": principal,
+            "SourceArn": source,
+        },
+    )
+
+
+def room(**others: Any) -> Json:
+    """A room with a handler."""
+    return resource("IVSChat::Room", {"MessageReviewHandler": {"Uri": arn("Handler")}}, **others)
+
+
+ALIAS = resource(
+    "Lambda::Alias", {"FunctionName": ref("Handler"), "FunctionVersion": "1", "Name": "live"}
+)
+
+
+def room_with_alias(**others: Any) -> Json:
+    """A room whose handler is an alias."""
+    return resource("IVSChat::Room", {"MessageReviewHandler": {"Uri": ref("Live")}}, **others)
+
+
+def storage(bucket: Any) -> Json:
+    """A storage configuration."""
+    return resource("IVS::StorageConfiguration", {"S3": {"BucketName": bucket}})
+
+
+def bucket_policy(*statements: Json, bucket: Any = None) -> Json:
+    """The policy of a bucket."""
+    return resource(
+        "S3::BucketPolicy",
+        {
+            "Bucket": bucket or ref("Bucket"),
+            "PolicyDocument": {"Version": "2012-10-17", "Statement": [*statements]},
+        },
+    )
+
+
+def statement(principal: Any, action: Any, effect: str = "Allow", **others: Any) -> Json:
+    """A statement about the objects of the bucket."""
+    return {
+        "Effect": effect,
+        "Principal": principal,
+        "Action": action,
+        "Resource": {"Fn::Sub": "${Bucket.Arn}/*"},
+        **others,
+    }
+
+
+TLS_ONLY = statement("*", "s3:*", "Deny", Condition={"Bool": {"aws:SecureTransport": "false"}})
+COMPOSITE = statement(
+    {"Service": {"Fn::Sub": "ivs-composite.${AWS::Region}.amazonaws.com"}},
+    ["s3:PutObject", "s3:PutObjectAcl"],
+)
+LOGS = statement({"Service": "delivery.logs.amazonaws.com"}, ["s3:PutObject"])
+
+
+def kms_bucket(algorithm: str, key: str | None = None) -> Json:
+    """A bucket with default encryption."""
+    by_default = {"SSEAlgorithm": algorithm, **({"KMSMasterKeyID": key} if key else {})}
+    default = {"ServerSideEncryptionByDefault": by_default}
+    return resource(
+        "S3::Bucket",
+        {"BucketEncryption": {"ServerSideEncryptionConfiguration": [default]}},
+    )
+
+
+def owned_bucket(ownership: str) -> Json:
+    """A bucket with object ownership."""
+    return resource(
+        "S3::Bucket", {"OwnershipControls": {"Rules": [{"ObjectOwnership": ownership}]}}
+    )
+
+
+def rule(detail_type: str, detail: Json | None = None, **others: Any) -> Json:
+    """A rule for events of IVS."""
+    pattern = {"source": ["aws.ivs"], "detail-type": [detail_type], **others}
+    return resource(
+        "Events::Rule", {"EventPattern": pattern | ({"detail": detail} if detail else {})}
+    )
+
+
+def policy(actions: Any, resources: Any, **others: Any) -> Json:
+    """A policy of a role."""
+    entry = {"Effect": "Allow", "Action": actions, "Resource": resources, **others}
+    return resource(
+        "IAM::Policy",
+        {
+            "PolicyName": "policy",
+            "Roles": ["role"],
+            "PolicyDocument": {"Version": "2012-10-17", "Statement": [entry]},
+        },
+    )
+
+
+def alarm(metric: str, namespace: str = "AWS/IVS", **dimensions: Any) -> Json:
+    """An alarm."""
+    return resource(
+        "CloudWatch::Alarm",
+        {
+            "Namespace": namespace,
+            "MetricName": metric,
+            "Dimensions": [{"Name": name, "Value": value} for name, value in dimensions.items()],
+            "ComparisonOperator": "LessThanThreshold",
+            "EvaluationPeriods": 1,
+            "Period": 60,
+            "Statistic": "Average",
+            "Threshold": 1,
+        },
+    )
+
+
+CHANNEL_ARN = "arn:aws:ivs:us-west-2:111111111111:channel/AbCdEf123456"
+STAGE_ARN = "arn:aws:ivs:us-west-2:111111111111:stage/AbCdEf123456"
+CHANNEL_ID = {"Fn::Select": [1, {"Fn::Split": ["/", arn("Channel")]}]}
+
+
+def attachment(operation: str) -> Json:
+    """What this library's constructs write to attach something to the channel."""
+    return {
+        "Type": "Custom::IVSChannelAttachment",
+        "Properties": {
+            "ServiceToken": "arn:aws:lambda:us-west-2:111111111111:function:provider",
+            "Operation": operation,
+            "ResourceArn": arn("Channel"),
+            "Value": "arn:aws:ivs:us-west-2:111111111111:of-any-type/AbCdEf123456",
+        },
+    }
+
+
+def api_call(parameter: str) -> Json:
+    """What the CDK's AwsCustomResource writes."""
+    start = '{"service":"ivs","action":"updateChannel","parameters":{"arn":"'
+    end = f'","{parameter}":"arn:aws:ivs:us-west-2:111111111111:of-any-type/AbCdEf123456"}}}}'
+    return {
+        "Type": "Custom::AWS",
+        "Properties": {
+            "ServiceToken": "arn:aws:lambda:us-west-2:111111111111:function:provider",
+            "Create": {"Fn::Join": ["", [start, arn("Channel"), end]]},
+        },
+    }
+
+
+def output(value: Any, resources: Json) -> Json:
+    """A template that shows a value."""
+    return {**template(**resources), "Outputs": {"Key": {"Value": value}}}
+
+
+def parameter(default: str) -> Json:
+    """A template with a parameter."""
+    return {
+        "Parameters": {"Key": {"Type": "String", "Default": default}},
+        **template(Channel=channel(Name=ref("Key"))),
+    }
+
+
+CONDITION = {"Conditions": {"A": {"Fn::Equals": [ref("AWS::Region"), "us-west-2"]}}}
+
+
+def if_a(value: Any, other: Any) -> Json:
+    """A value if the condition holds, and another if not."""
+    return {"Fn::If": ["A", value, other]}
+
+
+STREAM = {"Channel": channel(), "StreamKey": key(ref("Channel"))}
+HANDLED = {"Handler": function(), "Permission": permission()}
+CHANNEL_TYPE = "Properties.Type"
+CONFIGURED = "Properties.RenditionConfiguration"
+
+CASES = (
+    # Channels.
+    Case(
+        "IVS-001",
+        "Properties.ChannelArn",
+        template(Channel=channel(), KeyA=key(ref("Channel")), KeyB=key(arn("Channel"))),
+        template(
+            Channel=channel(), Other=channel(), KeyA=key(ref("Channel")), KeyB=key(ref("Other"))
+        ),
+        "another one, 'KeyA'",
+    ),
+    Case(
+        "IVS-001",
+        "Properties.ChannelArn",
+        template(Channel=channel(), KeyA=key({"Fn::Sub": "${Channel}"}), KeyB=key(ref("Channel"))),
+        {
+            "Conditions": {
+                "A": {"Fn::Equals": [ref("AWS::Region"), "us-west-2"]},
+                "B": {"Fn::Not": [{"Condition": "A"}]},
+            },
+            **template(
+                Channel=channel(),
+                KeyA=key(ref("Channel"), Condition="A"),
+                KeyB=key(ref("Channel"), Condition="B"),
+            ),
+        },
+    ),
+    Case(
+        "IVS-001",
+        "Properties.ChannelArn",
+        template(KeyA=key(CHANNEL_ARN), KeyB=key(CHANNEL_ARN)),
+        template(KeyA=key(CHANNEL_ARN), KeyB=key(f"{CHANNEL_ARN}7")),
+    ),
+    Case(
+        "IVS-002",
+        "Properties.Preset",
+        template(Channel=channel(Preset="HIGHER_BANDWIDTH_DELIVERY")),
+        template(Channel=channel(Preset="HIGHER_BANDWIDTH_DELIVERY", Type="ADVANCED_HD")),
+        "got none, which stands for STANDARD",
+    ),
+    Case(
+        "IVS-002",
+        "Properties.Preset",
+        template(Channel=channel(Preset="HIGHER_BANDWIDTH_DELIVERY", Type="BASIC")),
+        {
+            "Parameters": {"Type": {"Type": "String", "Default": "BASIC"}},
+            **template(Channel=channel(Preset="HIGHER_BANDWIDTH_DELIVERY", Type=ref("Type"))),
+        },
+        "got BASIC",
+    ),
+    Case(
+        "IVS-002",
+        "Properties.Preset",
+        {
+            "Conditions": {"Hd": {"Fn::Equals": [ref("AWS::Region"), "us-west-2"]}},
+            **template(
+                Channel=channel(
+                    Type={"Fn::If": ["Hd", "ADVANCED_HD", "STANDARD"]},
+                    Preset="HIGHER_BANDWIDTH_DELIVERY",
+                )
+            ),
+        },
+        {
+            "Conditions": {"Hd": {"Fn::Equals": [ref("AWS::Region"), "us-west-2"]}},
+            **template(
+                Channel=channel(
+                    Type={"Fn::If": ["Hd", "ADVANCED_HD", "STANDARD"]},
+                    Preset={"Fn::If": ["Hd", "HIGHER_BANDWIDTH_DELIVERY", ref("AWS::NoValue")]},
+                )
+            ),
+        },
+    ),
+    Case(
+        "IVS-003",
+        "Properties.MultitrackInputConfiguration.Enabled",
+        template(Channel=channel(Type="BASIC", ContainerFormat="FRAGMENTED_MP4", **multitrack())),
+        template(
+            Channel=channel(Type="STANDARD", ContainerFormat="FRAGMENTED_MP4", **multitrack())
+        ),
+        "got BASIC",
+    ),
+    Case(
+        "IVS-004",
+        "Properties.MultitrackInputConfiguration",
+        template(Channel=channel(**multitrack())),
+        template(Channel=channel(**multitrack(Enabled=False))),
+        "set ContainerFormat",
+    ),
+    Case(
+        "IVS-004",
+        "Properties.MultitrackInputConfiguration",
+        template(
+            Channel=channel(
+                ContainerFormat="FRAGMENTED_MP4", MultitrackInputConfiguration={"Enabled": True}
+            )
+        ),
+        template(Channel=channel(ContainerFormat="FRAGMENTED_MP4", **multitrack())),
+        "set MaximumResolution, Policy",
+    ),
+    Case(
+        "IVS-005",
+        "Properties.InsecureIngest",
+        template(Channel=channel(InsecureIngest=True)),
+        template(Channel=channel(InsecureIngest=False)),
+    ),
+    Case(
+        "IVS-006",
+        "Properties.Authorized",
+        template(Channel=channel(Authorized=True)),
+        template(
+            Channel=channel(Authorized=True),
+            Pair=resource("IVS::PlaybackKeyPair", {"PublicKeyMaterial": P384_PEM}),
+        ),
+    ),
+    *(
+        Case(
+            "IVS-007",
+            "Properties",
+            template(
+                Channel=channel(Authorized=True),
+                Pair=resource("IVS::PlaybackKeyPair", {"PublicKeyMaterial": P384_PEM}),
+                Attachment=attached,
+            ),
+            template(Channel=channel(Authorized=False), Attachment=attached),
+            "'Channel' is authorized",
+        )
+        for attached in (
+            attachment("AttachPlaybackRestrictionPolicy"),
+            api_call("playbackRestrictionPolicyArn"),
+        )
+    ),
+    *(
+        Case(
+            "IVS-008",
+            "Properties",
+            template(Channel=channel(ContainerFormat="FRAGMENTED_MP4"), Attachment=attached),
+            template(Channel=channel(ContainerFormat="TS"), Attachment=attached),
+            "channel 'Channel'",
+        )
+        for attached in (attachment("AttachAdConfiguration"), api_call("adConfigurationArn"))
+    ),
+    Case(
+        "IVS-009",
+        f"{CONFIGURED}.Renditions",
+        template(Recording=recording(RenditionConfiguration={"Renditions": ["HD"]})),
+        template(
+            Recording=recording(
+                RenditionConfiguration={"RenditionSelection": "CUSTOM", "Renditions": ["HD"]}
+            )
+        ),
+        "RenditionSelection ALL",
+    ),
+    Case(
+        "IVS-009",
+        f"{CONFIGURED}.Renditions",
+        template(
+            Recording=recording(
+                RenditionConfiguration={"RenditionSelection": "NONE", "Renditions": ["HD"]}
+            )
+        ),
+        template(
+            Recording=recording(
+                RenditionConfiguration={"RenditionSelection": "NONE", "Renditions": []}
+            )
+        ),
+        "RenditionSelection NONE",
+    ),
+    Case(
+        "IVS-010",
+        f"{CONFIGURED}.RenditionSelection",
+        template(Recording=recording(RenditionConfiguration={"RenditionSelection": "CUSTOM"})),
+        template(Recording=recording(RenditionConfiguration={"RenditionSelection": "ALL"})),
+    ),
+    Case(
+        "IVS-011",
+        "Properties.ThumbnailConfiguration.TargetIntervalSeconds",
+        template(
+            Recording=recording(
+                ThumbnailConfiguration={"RecordingMode": "DISABLED", "TargetIntervalSeconds": 10}
+            )
+        ),
+        template(Recording=recording(ThumbnailConfiguration={"TargetIntervalSeconds": 10})),
+    ),
+    *(
+        Case(
+            "IVS-011",
+            "Properties.AutoParticipantRecordingConfiguration.ThumbnailConfiguration"
+            ".TargetIntervalSeconds",
+            template(Stage=recorded({"TargetIntervalSeconds": 10, **mode})),
+            template(Stage=recorded({"TargetIntervalSeconds": 10, "RecordingMode": "INTERVAL"})),
+        )
+        for mode in ({}, {"RecordingMode": "DISABLED"})
+        for recorded in [
+            lambda thumbnails: resource(
+                "IVS::Stage",
+                {
+                    "AutoParticipantRecordingConfiguration": {
+                        "StorageConfigurationArn": STAGE_ARN.replace(
+                            "stage", "storage-configuration"
+                        ),
+                        "ThumbnailConfiguration": thumbnails,
+                    }
+                },
+            )
+        ]
+    ),
+    Case(
+        "IVS-012",
+        "Properties.PublicKeyMaterial",
+        template(Pair=resource("IVS::PlaybackKeyPair", {"PublicKeyMaterial": P256_PEM})),
+        template(Pair=resource("IVS::PlaybackKeyPair", {"PublicKeyMaterial": P384_PEM})),
+    ),
+    Case(
+        "IVS-012",
+        "Properties.PublicKeyMaterial",
+        template(Pair=resource("IVS::PublicKey", {"PublicKeyMaterial": P256_PEM})),
+        template(Pair=resource("IVS::PublicKey", {"PublicKeyMaterial": P384_PEM})),
+    ),
+    Case(
+        "IVS-013",
+        "Properties.AllowedCountries.1",
+        template(Policy=restriction(AllowedCountries=["US", "UK"])),
+        template(Policy=restriction(AllowedCountries=["US", "GB"])),
+        "'UK'",
+    ),
+    *(
+        Case(
+            "IVS-014",
+            "Properties.AllowedOrigins.0",
+            template(Policy=restriction(AllowedOrigins=[wrong])),
+            template(Policy=restriction(AllowedOrigins=[right])),
+            f"'{wrong}'",
+        )
+        for wrong, right in (
+            ("example.com", "https://example.com"),
+            ("https://example.com/", "https://*.example.com"),
+            ("https://example.com:443", "https://example.com:444"),
+        )
+    ),
+    # Stages.
+    Case(
+        "IVS-015",
+        "Properties.IngestProtocol",
+        template(Ingest=ingest(IngestProtocol="RTMP")),
+        template(Ingest=ingest(IngestProtocol="RTMPS")),
+    ),
+    Case(
+        "IVS-016",
+        "Properties.InsecureIngest",
+        template(Ingest=ingest(IngestProtocol="RTMP", InsecureIngest=True)),
+        template(Ingest=ingest(IngestProtocol="RTMPS", InsecureIngest=False)),
+    ),
+    Case(
+        "IVS-017",
+        "Properties.Video.Width",
+        template(Encoder=encoder(853, 480)),
+        template(Encoder=encoder(854, 480)),
+        "Width must be even, got 853",
+    ),
+    Case(
+        "IVS-018",
+        "Properties.Video",
+        template(Encoder=encoder(1920, 1082)),
+        template(Encoder=encoder(1920, 1080)),
+        "got 1920 by 1082",
+    ),
+    # Chat.
+    Case(
+        "IVS-019",
+        "Properties.DestinationConfiguration",
+        template(Log=chat_log()),
+        template(Log=chat_log(**LOG_GROUP)),
+        "got none",
+    ),
+    Case(
+        "IVS-019",
+        "Properties.DestinationConfiguration",
+        template(Log=chat_log(**LOG_GROUP, **BUCKET)),
+        template(Log=chat_log(**BUCKET)),
+        "got CloudWatchLogs, S3",
+    ),
+    Case(
+        "IVS-020",
+        "Properties.LoggingConfigurationIdentifiers",
+        template(
+            **{f"Log{i}": chat_log(**LOG_GROUP) for i in range(4)},
+            Room=resource(
+                "IVSChat::Room",
+                {"LoggingConfigurationIdentifiers": [arn(f"Log{i}") for i in range(4)]},
+            ),
+        ),
+        template(
+            **{f"Log{i}": chat_log(**LOG_GROUP) for i in range(4)},
+            Room=resource(
+                "IVSChat::Room",
+                {"LoggingConfigurationIdentifiers": [arn(f"Log{i}") for i in range(3)]},
+            ),
+        ),
+        "got 4",
+    ),
+    Case(
+        "IVS-021",
+        "Properties.MessageReviewHandler.Uri",
+        template(
+            Handler=function(),
+            Permission=permission(principal="ivs.amazonaws.com"),
+            Room=room(DependsOn="Permission"),
+        ),
+        template(**HANDLED, Room=room(DependsOn="Permission")),
+        "function 'Handler'",
+    ),
+    Case(
+        "IVS-022",
+        "Properties.MessageReviewHandler.Uri",
+        template(Handler=function(), Permission=permission(arn("Room")), Room=room()),
+        template(**HANDLED, Room=room(DependsOn="Permission")),
+        "permission 'Permission'",
+    ),
+    Case(
+        "IVS-023",
+        "Properties.MessageReviewHandler.Uri",
+        template(**HANDLED, Room=room()),
+        template(**HANDLED, Room=room(DependsOn=["Permission"])),
+        "permission 'Permission'",
+    ),
+    Case(
+        "IVS-024",
+        "Properties.MessageReviewHandler.Uri",
+        template(
+            Handler=function(Environment={"Variables": {"ROOM": arn("Room")}}),
+            Permission=permission(),
+            Room=room(DependsOn="Permission"),
+        ),
+        template(
+            Handler=function(Environment={"Variables": {"ROOMS": ALL_ROOMS}}),
+            Permission=permission(),
+            Room=room(DependsOn="Permission"),
+        ),
+        "which is a cycle",
+        cyclic=True,
+    ),
+    Case(
+        "IVS-021",
+        "Properties.MessageReviewHandler.Uri",
+        {
+            **CONDITION,
+            **template(
+                **HANDLED,
+                Other=function(),
+                Room=resource(
+                    "IVSChat::Room",
+                    {"MessageReviewHandler": {"Uri": if_a(arn("Handler"), arn("Other"))}},
+                    DependsOn="Permission",
+                ),
+            ),
+        },
+        {
+            **CONDITION,
+            **template(
+                **HANDLED,
+                Room=resource(
+                    "IVSChat::Room",
+                    {"MessageReviewHandler": if_a({"Uri": arn("Handler")}, ref("AWS::NoValue"))},
+                    DependsOn="Permission",
+                ),
+            ),
+        },
+        "function 'Other'",
+    ),
+    Case(
+        "IVS-021",
+        "Properties.MessageReviewHandler.Uri",
+        template(Handler=function(), Live=ALIAS, Room=room_with_alias()),
+        template(
+            Handler=function(),
+            Live=ALIAS,
+            Permission=resource(
+                "Lambda::Permission",
+                {
+                    "Action": "lambda:InvokeFunction",
+                    "FunctionName": {"Fn::Sub": "${Handler}:live"},
+                    "Principal": "ivschat.amazonaws.com",
+                    "SourceArn": ALL_ROOMS,
+                },
+            ),
+            Room=room_with_alias(DependsOn="Permission"),
+        ),
+        "function 'Live'",
+    ),
+    # Buckets.
+    Case(
+        "IVS-025",
+        "Properties.Bucket",
+        template(
+            Bucket=resource("S3::Bucket"),
+            Storage=storage(ref("Bucket")),
+            PolicyA=bucket_policy(COMPOSITE),
+            PolicyB=bucket_policy(TLS_ONLY),
+        ),
+        template(
+            Bucket=resource("S3::Bucket"),
+            Storage=storage(ref("Bucket")),
+            PolicyA=bucket_policy(COMPOSITE, TLS_ONLY),
+        ),
+        "another policy, 'PolicyA'",
+    ),
+    Case(
+        "IVS-026",
+        "Properties.PolicyDocument",
+        template(
+            Bucket=resource("S3::Bucket"),
+            Storage=storage(ref("Bucket")),
+            Policy=bucket_policy(TLS_ONLY),
+        ),
+        template(
+            Bucket=resource("S3::Bucket"),
+            Storage=storage(ref("Bucket")),
+            Policy=bucket_policy(TLS_ONLY, COMPOSITE),
+        ),
+        "storage configuration 'Storage'",
+    ),
+    Case(
+        "IVS-026",
+        "Properties.PolicyDocument",
+        template(
+            Bucket=resource("S3::Bucket"),
+            Storage=storage(ref("Bucket")),
+            Policy=bucket_policy(statement({"Service": "ivs.amazonaws.com"}, "s3:PutObject")),
+        ),
+        template(
+            Bucket=resource("S3::Bucket"),
+            Storage=storage(ref("Bucket")),
+            Policy=bucket_policy(
+                {
+                    "Effect": "Allow",
+                    "Principal": {"Service": "ivs-composite.us-west-2.amazonaws.com"},
+                    "NotAction": "s3:DeleteObject",
+                    "Resource": {"Fn::Sub": "${Bucket.Arn}/*"},
+                }
+            ),
+        ),
+    ),
+    Case(
+        "IVS-027",
+        "Properties.PolicyDocument",
+        template(
+            Bucket=resource("S3::Bucket"),
+            Log=chat_log(S3={"BucketName": ref("Bucket")}),
+            Policy=bucket_policy(TLS_ONLY),
+        ),
+        template(
+            Bucket=resource("S3::Bucket"),
+            Log=chat_log(S3={"BucketName": ref("Bucket")}),
+            Policy=bucket_policy(TLS_ONLY, LOGS),
+        ),
+        "logging configuration 'Log'",
+    ),
+    Case(
+        "IVS-028",
+        "Properties.BucketEncryption",
+        template(Bucket=kms_bucket("aws:kms"), Storage=storage(ref("Bucket"))),
+        template(Bucket=kms_bucket("AES256"), Storage=storage(ref("Bucket"))),
+        "'Bucket' has aws:kms",
+    ),
+    Case(
+        "IVS-029",
+        "Properties.OwnershipControls",
+        template(Bucket=owned_bucket("ObjectWriter"), Storage=storage(ref("Bucket"))),
+        template(Bucket=owned_bucket("BucketOwnerPreferred"), Storage=storage(ref("Bucket"))),
+    ),
+    Case(
+        "IVS-030",
+        "Properties.PolicyDocument.Statement.2",
+        template(
+            Bucket=resource("S3::Bucket"),
+            Recording=recording(DestinationConfiguration={"S3": {"BucketName": ref("Bucket")}}),
+            Policy=bucket_policy(TLS_ONLY, LOGS, {"Sid": "Again", **TLS_ONLY}),
+        ),
+        template(
+            Bucket=resource("S3::Bucket"),
+            Recording=recording(DestinationConfiguration={"S3": {"BucketName": ref("Bucket")}}),
+            Policy=bucket_policy(TLS_ONLY, LOGS),
+        ),
+        "statements 0 and 2",
+    ),
+    # References.
+    Case(
+        "IVS-031",
+        "Properties.ChannelArn",
+        template(Stage=resource("IVS::Stage"), Key=key(arn("Stage"))),
+        template(Channel=channel(), Key=key(arn("Channel"))),
+        "ChannelArn must be the ARN of AWS::IVS::Channel, got one of AWS::IVS::Stage",
+    ),
+    Case(
+        "IVS-031",
+        "Properties.ChannelArn",
+        template(Key=key(STAGE_ARN)),
+        template(Key=key(CHANNEL_ARN)),
+        "got one of 'stage'",
+    ),
+    Case(
+        "IVS-031",
+        "Properties.LoggingConfigurationIdentifiers.0",
+        template(
+            Stage=resource("IVS::Stage"),
+            Room=resource("IVSChat::Room", {"LoggingConfigurationIdentifiers": [arn("Stage")]}),
+        ),
+        template(
+            Log=chat_log(**LOG_GROUP),
+            Room=resource("IVSChat::Room", {"LoggingConfigurationIdentifiers": [arn("Log")]}),
+        ),
+    ),
+    # Rules for events.
+    Case(
+        "IVS-032",
+        "Properties.EventPattern.detail-type",
+        template(Rule=rule("IVS Stream Status Change")),
+        template(Rule=rule("IVS Stream State Change")),
+        "'IVS Stream Status Change'",
+    ),
+    Case(
+        "IVS-032",
+        "Properties.EventPattern.detail-type",
+        template(Rule=rule("Step Functions Execution Status Change")),
+        template(
+            Rule=rule("Step Functions Execution Status Change", source=["aws.ivs", "aws.states"])
+        ),
+    ),
+    Case(
+        "IVS-033",
+        "Properties.EventPattern.detail.event_name",
+        template(Rule=rule("IVS Recording State Change", {"event_name": ["Recording End"]})),
+        template(Rule=rule("IVS Recording State Change", {"recording_status": ["Recording End"]})),
+        "match 'recording_status'",
+    ),
+    Case(
+        "IVS-033",
+        "Properties.EventPattern.detail.limit",
+        template(Rule=rule("IVS Limit Breach", {"limit": ["Ingest Bitrate"]})),
+        template(Rule=rule("IVS Limit Breach", {"limit_name": ["Ingest Bitrate"]})),
+        "match 'limit_name'",
+    ),
+    Case(
+        "IVS-034",
+        "Properties.EventPattern.detail.event_name",
+        template(Rule=rule("IVS Stream State Change", {"event_name": ["Stream Started"]})),
+        template(Rule=rule("IVS Stream State Change", {"event_name": ["Stream Start"]})),
+        "'Stream Started' is no value of 'event_name'",
+    ),
+    Case(
+        "IVS-035",
+        "Properties.EventPattern.resources",
+        template(
+            Stage=resource("IVS::Stage"),
+            Rule=rule("IVS Composition State Change", resources=[arn("Stage")]),
+        ),
+        template(
+            Stage=resource("IVS::Stage"),
+            Rule=rule("IVS Composition State Change", {"stage_arn": [arn("Stage")]}),
+        ),
+        "match 'stage_arn' in the detail",
+    ),
+    Case(
+        "IVS-035",
+        "Properties.EventPattern.resources",
+        template(
+            Rule=rule(
+                "IVS Limit Breach", {"limit_name": ["Concurrent Viewers"]}, resources=[CHANNEL_ARN]
+            )
+        ),
+        template(
+            Rule=rule(
+                "IVS Limit Breach", {"limit_name": ["Ingest Bitrate"]}, resources=[CHANNEL_ARN]
+            )
+        ),
+        "leave 'resources' out",
+    ),
+    Case(
+        "IVS-035",
+        "Properties.EventPattern.resources",
+        template(Rule=rule("IVS Stage Update", resources=[CHANNEL_ARN])),
+        template(Rule=rule("IVS Stage Update", resources=[STAGE_ARN])),
+        "match that of a stage",
+    ),
+    Case(
+        "IVS-036",
+        "Properties.EventPattern.source",
+        template(Rule=rule("IVS Stage Update", source=["aws.ivsrealtime"])),
+        template(Rule=rule("IVS Stage Update", source=["aws.ivs"])),
+        "use 'aws.ivs'",
+    ),
+    Case(
+        "IVS-036",
+        "Properties.EventPattern.source",
+        template(Rule=rule("IVS Chat Message", source=["aws.ivschat"])),
+        template(Rule=rule("AWS API Call via CloudTrail", source=["aws.ivschat"])),
+        "CloudTrail",
+    ),
+    # Permissions.
+    *(
+        Case(
+            "IVS-037",
+            "Properties.PolicyDocument.Statement.0.Action",
+            template(Policy=policy([wrong], right_resource)),
+            template(Policy=policy([right], right_resource)),
+            f"'{wrong}'",
+        )
+        for wrong, right, right_resource in (
+            ("ivs:ListStreamsKeys", "ivs:ListStreamKeys", CHANNEL_ARN),
+            ("ivs:BatchGetStream", "ivs:BatchGetChannel", CHANNEL_ARN),
+            ("ivsrealtime:*", "ivs:*Participant*", STAGE_ARN),
+            ("ivschat:SendMessage", "ivschat:SendEvent", ALL_ROOMS),
+        )
+    ),
+    Case(
+        "IVS-038",
+        "Properties.PolicyDocument.Statement.0.Resource",
+        template(Policy=policy("ivs:CreateParticipantToken", CHANNEL_ARN)),
+        template(Policy=policy("ivs:CreateParticipantToken", STAGE_ARN)),
+        "the ARN of a stage",
+    ),
+    Case(
+        "IVS-038",
+        "Properties.PolicyDocument.Statement.0.Resource",
+        template(**STREAM, Policy=policy("ivs:GetStreamKey", arn("Channel"))),
+        template(**STREAM, Policy=policy("ivs:GetStreamKey", arn("StreamKey"))),
+        "the ARN of a stream-key",
+    ),
+    Case(
+        "IVS-038",
+        "Properties.PolicyDocument.Statement.0.Resource",
+        template(Policy=policy("ivs:ListPublicKeys", STAGE_ARN)),
+        template(Policy=policy("ivs:ListPublicKeys", "*")),
+        "'*', as it has no resource",
+    ),
+    Case(
+        "IVS-039",
+        "Properties.PolicyDocument.Statement.0.Resource",
+        template(Policy=policy("ivs:StopStream", "*")),
+        template(
+            Policy=policy(
+                "ivs:StopStream", "*", Condition={"StringEquals": {"aws:ResourceTag/App": "a"}}
+            )
+        ),
+        "the ARN of a channel",
+    ),
+    Case(
+        "IVS-040",
+        "Properties.PolicyDocument.Statement.0.Action",
+        template(Policy=policy("ivs:*", CHANNEL_ARN)),
+        template(Policy=policy("ivs:Get*", CHANNEL_ARN)),
+    ),
+    # Alarms.
+    Case(
+        "IVS-041",
+        "Properties.MetricName",
+        template(Channel=channel(), Alarm=alarm("StreamHealth", Channel=CHANNEL_ID)),
+        template(Channel=channel(), Alarm=alarm("IngestFramerate", Channel=CHANNEL_ID)),
+        "no metric 'StreamHealth'",
+    ),
+    Case(
+        "IVS-042",
+        "Properties.Dimensions",
+        template(Alarm=alarm("KeyframeInterval")),
+        template(Alarm=alarm("IngestFramerate")),
+        "not published with no dimension",
+    ),
+    Case(
+        "IVS-042",
+        "Properties.Dimensions",
+        template(Alarm=alarm("MessagingRequests", "AWS/IVSChat", Room="AbCdEf123456")),
+        template(Alarm=alarm("MessagingRequests", "AWS/IVSChat")),
+        "not published with Room",
+    ),
+    *(
+        Case(
+            "IVS-043",
+            "Properties.Dimensions.0.Value",
+            template(Channel=channel(), Alarm=alarm("IngestFramerate", Channel=wrong)),
+            template(Channel=channel(), Alarm=alarm("IngestFramerate", Channel=right)),
+            text,
+        )
+        for wrong, right, text in (
+            (arn("Channel"), CHANNEL_ID, "!GetAtt Channel.Arn"),
+            (ref("Channel"), CHANNEL_ID, "!GetAtt Channel.Arn"),
+            (CHANNEL_ARN, "AbCdEf123456", "use 'AbCdEf123456'"),
+        )
+    ),
+    Case(
+        "IVS-044",
+        "Properties.Namespace",
+        template(Alarm=alarm("ConcurrentPublishers", "AWS/IVSRealtime")),
+        template(Alarm=alarm("ConcurrentPublishers", "AWS/IVSRealTime")),
+        "AWS/IVSRealTime",
+    ),
+    # Secrets.
+    Case(
+        "IVS-045",
+        "Outputs.Key.Value",
+        output(arn("StreamKey", "Value"), STREAM),
+        output(arn("StreamKey"), STREAM),
+        "output 'Key'",
+    ),
+    Case(
+        "IVS-045",
+        "Outputs.Key.Value",
+        output(arn("Ingest", "StreamKey"), {"Ingest": ingest()}),
+        output(arn("Ingest", "ParticipantId"), {"Ingest": ingest()}),
+        "output 'Key'",
+    ),
+    Case(
+        "IVS-046",
+        "Properties.Environment.Variables.KEY",
+        template(
+            **STREAM,
+            Function=function(Environment={"Variables": {"KEY": arn("StreamKey", "Value")}}),
+        ),
+        template(**STREAM, Function=function(Environment={"Variables": {"KEY": arn("StreamKey")}})),
+    ),
+    Case(
+        "IVS-046",
+        "Properties.Value",
+        template(
+            **STREAM,
+            Parameter=resource(
+                "SSM::Parameter", {"Type": "String", "Value": arn("StreamKey", "Value")}
+            ),
+        ),
+        template(
+            **STREAM,
+            Secret=resource("SecretsManager::Secret", {"SecretString": arn("StreamKey", "Value")}),
+        ),
+    ),
+    Case(
+        "IVS-047",
+        "Parameters.Key.Default",
+        parameter("sk_us-west-2_" + "AbCdEf123456_secret"),
+        parameter("sk"),
+        "parameter 'Key'",
+    ),
+    # Quotas.
+    Case(
+        "IVS-048",
+        "Properties",
+        template(**{f"Policy{i}": restriction() for i in range(4)}),
+        template(**{f"Policy{i}": restriction() for i in range(3)}),
+        "has 4 playback restriction policies, and the quota of an account and Region is 3, which",
+    ),
+    Case(
+        "IVS-048",
+        "Properties",
+        template(**{f"Storage{i}": storage("recordings") for i in range(6)}),
+        template(**{f"Storage{i}": storage("recordings") for i in range(5)}),
+        "is 5: ask for a higher one",
+    ),
+    # Later ones.
+    Case(
+        "IVS-011",
+        "Properties.ThumbnailConfiguration.Storage",
+        template(
+            Recording=recording(
+                ThumbnailConfiguration={"RecordingMode": "DISABLED", "Storage": ["LATEST"]}
+            )
+        ),
+        template(Recording=recording(ThumbnailConfiguration={"RecordingMode": "DISABLED"})),
+        "Storage has no effect",
+    ),
+    Case(
+        "IVS-049",
+        "Properties.MessageReviewHandler.FallbackResult",
+        template(
+            Room=resource("IVSChat::Room", {"MessageReviewHandler": {"FallbackResult": "DENY"}})
+        ),
+        template(
+            Room=resource(
+                "IVSChat::Room",
+                {
+                    "MessageReviewHandler": {
+                        "FallbackResult": "DENY",
+                        "Uri": "arn:aws:lambda:us-west-2:111111111111:function:review",
+                    }
+                },
+            )
+        ),
+    ),
+    *(
+        Case(
+            "IVS-050",
+            "Properties.Tags",
+            template(Stream=wrong, Log=chat_log(Firehose={"DeliveryStreamName": ref("Stream")})),
+            template(
+                Stream=resource(
+                    "KinesisFirehose::DeliveryStream",
+                    {"Tags": [{"Key": "LogDeliveryEnabled", "Value": "true"}]},
+                ),
+                Log=chat_log(Firehose={"DeliveryStreamName": ref("Stream")}),
+            ),
+            "delivery stream 'Stream'",
+        )
+        for wrong in (
+            resource("KinesisFirehose::DeliveryStream"),
+            resource(
+                "KinesisFirehose::DeliveryStream",
+                {"Tags": [{"Key": "LogDeliveryEnabled", "Value": "false"}]},
+            ),
+        )
+    ),
+    Case(
+        "IVS-051",
+        "Properties.BucketEncryption",
+        template(
+            Bucket=kms_bucket("aws:kms", "alias/recordings"),
+            Recording=recording(DestinationConfiguration={"S3": {"BucketName": ref("Bucket")}}),
+        ),
+        template(
+            Bucket=kms_bucket("aws:kms", "alias/aws/s3"),
+            Recording=recording(DestinationConfiguration={"S3": {"BucketName": ref("Bucket")}}),
+        ),
+        "bucket 'Bucket'",
+    ),
+    Case(
+        "IVS-052",
+        "Properties.EventPattern.detail.code",
+        template(
+            Rule=rule(
+                "IVS Stream State Change",
+                {"event_name": ["Stream Start"], "code": ["MultitrackInputRequired"]},
+            )
+        ),
+        template(
+            Rule=rule(
+                "IVS Stream State Change",
+                {"event_name": ["Session Ended"], "code": ["MultitrackInputRequired"]},
+            )
+        ),
+        "only for 'Session Ended', 'Stream Takeover Failure'",
+    ),
+    *(
+        Case(
+            "IVS-053",
+            "Properties.Dimensions.2.Value",
+            template(Alarm=published("high")),
+            template(Alarm=published("hi")),
+            "use one of hi, mid, low, none",
+        )
+        for published in [
+            lambda layer: alarm(
+                "PublishBitrate",
+                "AWS/IVSRealTime",
+                Stage="AbCdEf123456",
+                Participant="AbCdEf123456",
+                SimulcastLayer=layer,
+                MediaType="video",
+            )
+        ]
+    ),
+    Case(
+        "IVS-054",
+        "Properties.PolicyDocument.Statement.0.Resource",
+        template(
+            Policy=policy("ivs:CreateChannel", "arn:aws:ivs:us-west-2:111111111111:channel/*")
+        ),
+        template(
+            Policy=policy(
+                "ivs:CreateChannel",
+                [
+                    "arn:aws:ivs:us-west-2:111111111111:channel/*",
+                    "arn:aws:ivs:us-west-2:111111111111:stream-key/*",
+                ],
+            )
+        ),
+        "on channel only",
+    ),
+)
