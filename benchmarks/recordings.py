@@ -78,9 +78,15 @@ def add_by_hand(stack: Stack) -> None:
     )
 
 
-def delivered_by_hand(stack: Stack, certificate: ICertificate | None, id: str = "") -> s3.Bucket:
+def delivered_by_hand(
+    stack: Stack,
+    certificate: ICertificate | None,
+    id: str = "",
+    *,
+    given: s3.Bucket | None = None,
+) -> s3.Bucket:
     """The resources of a RecordingDelivery, as one writes them with the constructs of the CDK."""
-    bucket = s3.Bucket(
+    bucket = given or s3.Bucket(
         stack,
         f"{id}Recordings",
         block_public_access=s3.BlockPublicAccess.BLOCK_ALL,
@@ -94,7 +100,15 @@ def delivered_by_hand(stack: Stack, certificate: ICertificate | None, id: str = 
     access = cloudfront.S3OriginAccessControl(
         stack, f"{id}Access", origin_access_control_name=f"{id}recordings-us-west-2"
     )
-    origin = origins.S3BucketOrigin.with_origin_access_control(bucket, origin_access_control=access)
+    if given is None:
+        origin = origins.S3BucketOrigin.with_origin_access_control(
+            bucket, origin_access_control=access
+        )
+    else:
+        # What the CDK would add to the policy allows the whole bucket.
+        origin = origins.S3BucketOrigin.with_bucket_defaults(
+            bucket, origin_access_control_id=access.origin_access_control_id
+        )
     cors = cloudfront.ResponseHeadersCorsBehavior(
         access_control_allow_credentials=False,
         access_control_allow_headers=["Range"],
@@ -153,7 +167,7 @@ def delivered_by_hand(stack: Stack, certificate: ICertificate | None, id: str = 
         ),
         viewer_protocol_policy=cloudfront.ViewerProtocolPolicy.HTTPS_ONLY,
     )
-    cloudfront.Distribution(
+    distribution = cloudfront.Distribution(
         stack,
         f"{id}Distribution",
         additional_behaviors=dict.fromkeys(GROWING, playlist),
@@ -166,4 +180,19 @@ def delivered_by_hand(stack: Stack, certificate: ICertificate | None, id: str = 
             cloudfront.SecurityPolicyProtocol.TLS_V1_2_2021 if certificate is not None else None
         ),
     )
+    if given is not None:
+        arn = f"arn:{Aws.PARTITION}:cloudfront::{stack.account}:distribution"
+        bucket.add_to_resource_policy(
+            PolicyStatement(
+                actions=["s3:GetObject"],
+                conditions={
+                    "StringEquals": {"AWS:SourceArn": f"{arn}/{distribution.distribution_id}"}
+                },
+                principals=[ServicePrincipal("cloudfront.amazonaws.com")],
+                resources=[
+                    bucket.arn_for_objects("*/events/*"),
+                    bucket.arn_for_objects("*/media/*"),
+                ],
+            )
+        )
     return bucket

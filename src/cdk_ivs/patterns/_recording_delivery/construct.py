@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, cast
 
-from aws_cdk.aws_cloudfront import Distribution, SecurityPolicyProtocol
 from constructs import Construct
 
 from cdk_ivs._core.identity import jsii_reference
 from cdk_ivs._core.placement import check_scope_and_id
 from cdk_ivs._core.resource import attribute
+from cdk_ivs._core.synth_validation import validate_at_synth
 from cdk_ivs._core.tree import TreeState, register_parent, scope_info, stack_of
 from cdk_ivs._validation.argument_types import check_type
 from cdk_ivs._validation.errors import ValidationError, error_path, error_path_of, safe_text
 from cdk_ivs._validation.values import whole_seconds
 
 from .bucket_access import allow_cloudfront, checked_bucket, origin_bucket
-from .caching import GROWING, HTTP_VERSION, MEDIA, Ages, create_behaviors, policy_name
+from .caching import Ages, create_behaviors, policy_name
+from .distribution import add_behaviors, create_distribution, warn_about_tls
 from .prefixes import RecordingKind, playlist_of
 from .props import DeliveryProps, check_combination
 from .validation import (
@@ -32,19 +33,23 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from aws_cdk import Duration, RemovalPolicy
-    from aws_cdk.aws_cloudfront import GeoRestriction, IOrigin, PriceClass, S3OriginAccessControl
+    from aws_cdk.aws_cloudfront import (
+        Distribution,
+        GeoRestriction,
+        IOrigin,
+        PriceClass,
+        S3OriginAccessControl,
+        SecurityPolicyProtocol,
+    )
     from aws_cdk.aws_s3 import Bucket, IBucket, Transition
     from aws_cdk.interfaces.aws_certificatemanager import ICertificateRef
     from aws_cdk.interfaces.aws_cloudfront import IKeyGroupRef
     from aws_cdk.interfaces.aws_s3 import IBucketRef
 
     from .bucket_access import GivenBucket
-    from .caching import Behaviors
-
 _PLAYLIST_SECONDS = 5
 _MEDIA_SECONDS = 86_400
 _YEAR = 31_536_000
-_LOGS = "recordings/"
 
 
 class RecordingDelivery(Construct):
@@ -206,7 +211,8 @@ class RecordingDelivery(Construct):
                 ) from error
         self._domain_name = _first_name(props.domain_names)
         if props.distribution is None and props.certificate is None:
-            _warn_about_tls(self)
+            # An app with recordings has this callback: the warning costs no message here.
+            validate_at_synth(self, warn_about_tls, self)
 
     def _create(self, props: DeliveryProps, ages: Ages, given: GivenBucket | None) -> None:
         origin_access = _origin_access(self)
@@ -224,10 +230,10 @@ class RecordingDelivery(Construct):
             trusted_key_groups=props.trusted_key_groups,
         )
         if props.distribution is None:
-            self.distribution = _create_distribution(self, props, behaviors)
+            self.distribution = create_distribution(self, props, behaviors)
         else:
             self.distribution = props.distribution
-            _add_behaviors(props.distribution, origin, behaviors)
+            add_behaviors(props.distribution, origin, behaviors)
             _DELIVERIES.put(scope_info(props.distribution), self)
         if given is not None:
             allow_cloudfront(self, given, self.distribution.distribution_id)
@@ -338,63 +344,4 @@ def _origin_of(bucket: IBucket, access: S3OriginAccessControl) -> IOrigin:
 
     return S3BucketOrigin.with_bucket_defaults(
         bucket, origin_access_control_id=access.origin_access_control_id
-    )
-
-
-def _create_distribution(
-    scope: Construct, props: DeliveryProps, behaviors: Behaviors
-) -> Distribution:
-    options: dict[str, Any] = {}
-    if props.certificate is not None:
-        options["minimum_protocol_version"] = (
-            props.minimum_protocol_version or SecurityPolicyProtocol.TLS_V1_2_2021
-        )
-    if props.access_log_bucket is not None:
-        options["log_bucket"] = _log_bucket(scope, props.access_log_bucket)
-        prefix = props.access_log_prefix
-        options["log_file_prefix"] = _LOGS if prefix is None else prefix
-    return Distribution(
-        scope,
-        "Distribution",
-        additional_behaviors=dict.fromkeys(GROWING, behaviors.growing),
-        certificate=props.certificate,
-        comment="Recordings of Amazon IVS",
-        default_behavior=behaviors.media,
-        domain_names=list(props.domain_names) if props.domain_names is not None else None,
-        geo_restriction=props.geo_restriction,
-        http_version=HTTP_VERSION,
-        price_class=props.price_class,
-        web_acl_id=props.web_acl_id,
-        **options,
-    )
-
-
-def _log_bucket(scope: Construct, bucket: IBucketRef) -> IBucket:
-    from aws_cdk.aws_s3 import Bucket, BucketBase
-
-    if isinstance(bucket, BucketBase):
-        return bucket
-    return Bucket.from_bucket_name(scope, "AccessLogs", bucket.bucket_ref.bucket_name)
-
-
-def _add_behaviors(distribution: Distribution, origin: IOrigin, behaviors: Behaviors) -> None:
-    patterns = [*((each, behaviors.growing) for each in GROWING), (MEDIA, behaviors.media)]
-    for pattern, behavior in patterns:
-        distribution.add_behavior(
-            pattern,
-            origin,
-            cache_policy=behavior.cache_policy,
-            response_headers_policy=behavior.response_headers_policy,
-            trusted_key_groups=behavior.trusted_key_groups,
-            viewer_protocol_policy=behavior.viewer_protocol_policy,
-        )
-
-
-def _warn_about_tls(delivery: RecordingDelivery) -> None:
-    from aws_cdk import Annotations
-
-    Annotations.of(delivery).add_warning_v2(
-        "cdk-ivs:delivery-tls",
-        "without your own certificate, CloudFront also accepts TLS 1.0 and 1.1: give "
-        "'domain_names' and 'certificate', or acknowledge this warning",
     )
