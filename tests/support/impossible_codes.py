@@ -1,0 +1,77 @@
+"""Codes that the code of a method comes by, and that its own arguments cannot lead to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from .reference import Entry
+
+_OF_DIMENSIONS = {"MetricDimensionValue"}
+_OF_FILTERS = {"FilterValue", "ListToken", "NoFilterValues"}
+_OF_RULES = {"FieldOfEvent", "LimitScope", "NoEventNames", *_OF_FILTERS}
+_OF_METRICS = {"MetricDimensions", "MetricName", *_OF_DIMENSIONS}
+# Fields that only some events of a type have.
+_OF_SOME_EVENTS = {"codes", "destination_ids", "error_codes", "replica"}
+
+
+class _Reason(NamedTuple):
+    """
+    Why codes are impossible.
+
+    Attributes:
+        names: The names that users write, as a regular expression.
+        without: Keywords without which they are impossible, as a regular expression of the
+            keyword and its type.
+        codes: The codes.
+    """
+
+    names: str
+    without: str
+    codes: set[str]
+
+
+_REASONS = (
+    # One resource is newer than the oldest aws-cdk-lib.
+    _Reason(r"(?!cdk_ivs\.AdConfiguration\b).*", r"", {"AwsCdkLibVersion"}),
+    # Keywords of that name are checked with all value classes.
+    _Reason(r".*", r"tags: .*", {"TagForm"}),
+    # The method names the metric itself.
+    _Reason(r".*\.metric_\w+", r"", {"MetricDimensions", "MetricName"}),
+    _Reason(r".*\.metric_\w+", r"\w+: str( \| None)?", _OF_DIMENSIONS),
+    # The method names the type of the events itself.
+    _Reason(r".*\.on_(?!\w*limit_breach)\w+", r"", {"LimitScope"}),
+    _Reason(r".*\.on_\w+", rf"({'|'.join(_OF_SOME_EVENTS)}): .*", {"FieldOfEvent"}),
+    _Reason(r".*\.on_\w+", r"event_names: .*", {"NoEventNames"}),
+    _Reason(r".*\.on_\w+", r"\w+: Sequence\[str\].*", _OF_FILTERS),
+    _Reason(r".*\.on_concurrent_\w+", r"", {"Environment"}),
+    # Alarms name their metrics, events and rules themselves.
+    _Reason(
+        r"cdk_ivs\.\w+Alarms",
+        r"",
+        {
+            "DurationToken",
+            "MetricOption",
+            "MetricPeriod",
+            "RuleDescription",
+            "RuleName",
+            "Target",
+            *_OF_METRICS,
+            *_OF_RULES,
+        },
+    ),
+)
+
+
+def impossible_codes(entry: Entry) -> set[str]:
+    """The codes that no arguments of a name lead to."""
+    return {code for reason in _reasons(entry) for code in reason.codes}
+
+
+def _reasons(entry: Entry) -> Iterator[_Reason]:
+    parameters = [f"{each.name}: {each.annotation}" for each in entry.parameters]
+    for reason in _REASONS:
+        has_keyword = any(re.fullmatch(reason.without, each) for each in parameters)
+        if re.fullmatch(reason.names, entry.name) and not has_keyword:
+            yield reason
