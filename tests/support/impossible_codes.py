@@ -8,10 +8,9 @@ from typing import NamedTuple
 
 from .reference import Entry
 
-_OF_DIMENSIONS = {"MetricDimensionValue"}
 _OF_FILTERS = {"FilterValue", "ListToken", "NoFilterValues"}
 _OF_RULES = {"FieldOfEvent", "LimitScope", "NoEventNames", *_OF_FILTERS}
-_OF_METRICS = {"MetricDimensions", "MetricName", *_OF_DIMENSIONS}
+_OF_METRICS = {"MetricDimensionValue", "MetricDimensions", "MetricName"}
 # Fields that only some events of a type have.
 _OF_SOME_EVENTS = {"codes", "destination_ids", "error_codes", "replica"}
 
@@ -25,21 +24,28 @@ class _Reason(NamedTuple):
         without: Keywords without which they are impossible, as a regular expression of the
             keyword and its type.
         codes: The codes.
+        least: How many of these keywords it takes.
     """
 
     names: str
     without: str
     codes: set[str]
+    least: int = 1
 
 
 _REASONS = (
     # One resource is newer than the oldest aws-cdk-lib.
     _Reason(r"(?!cdk_ivs\.AdConfiguration\b).*", r"", {"AwsCdkLibVersion"}),
-    # Keywords of that name are checked with all value classes.
-    _Reason(r".*", r"tags: .*", {"TagForm"}),
-    # The method names the metric itself.
-    _Reason(r".*\.metric_\w+", r"", {"MetricDimensions", "MetricName"}),
-    _Reason(r".*\.metric_\w+", r"\w+: str( \| None)?", _OF_DIMENSIONS),
+    # What is checked with all constructs and value classes, whether they have the keyword or not.
+    _Reason(r".*", r"\w*name: .*", {"Name"}),
+    _Reason(r".*", r"tags: .*", {"TagCount", "TagForm", "TagKey", "TagValue"}),
+    # One check is for three kinds of attachments.
+    _Reason(r".*\.attach_(?!ad_)\w+", r"", {"AdsContainerFormat"}),
+    _Reason(r".*\.attach_(?!playback_)\w+", r"", {"PolicyOnAuthorizedChannel"}),
+    # The method names the metric itself, and the dimensions that it takes.
+    _Reason(r".*\.metric_\w+", r"", {"MetricName"}),
+    _Reason(r".*\.metric_\w+", r"\w+: str \| None", {"MetricDimensionValue"}),
+    _Reason(r".*\.metric_\w+", r"\w+: str \| None", {"MetricDimensions"}, least=2),
     # The method names the type of the events itself.
     _Reason(r".*\.on_(?!\w*limit_breach)\w+", r"", {"LimitScope"}),
     _Reason(r".*\.on_\w+", rf"({'|'.join(_OF_SOME_EVENTS)}): .*", {"FieldOfEvent"}),
@@ -72,6 +78,6 @@ def impossible_codes(entry: Entry) -> set[str]:
 def _reasons(entry: Entry) -> Iterator[_Reason]:
     parameters = [f"{each.name}: {each.annotation}" for each in entry.parameters]
     for reason in _REASONS:
-        has_keyword = any(re.fullmatch(reason.without, each) for each in parameters)
-        if re.fullmatch(reason.names, entry.name) and not has_keyword:
+        keywords = [each for each in parameters if re.fullmatch(reason.without, each)]
+        if re.fullmatch(reason.names, entry.name) and len(keywords) < reason.least:
             yield reason

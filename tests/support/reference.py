@@ -74,17 +74,13 @@ class Entry(NamedTuple):
 
     def run_time_object(self) -> Any:
         """The class or function itself."""
-        module, names = self.path, []
-        while True:
-            try:
-                found: Any = importlib.import_module(module)
-                break
-            except ModuleNotFoundError:
-                module, _, name = module.rpartition(".")
-                names.insert(0, name)
-        for name in names:
-            found = inspect.getattr_static(found, name)
+        found = _at(self.path)
         return inspect.unwrap(getattr(found, "__func__", found))
+
+    def class_of_code(self) -> type | None:
+        """The class in which the code is."""
+        found = _at(self.path.rpartition(".")[0])
+        return found if isinstance(found, type) else None
 
 
 @functools.cache
@@ -101,6 +97,21 @@ def entries() -> tuple[Entry, ...]:
 def entry(name: str) -> Entry:
     """The entry of a name that users write."""
     (found,) = [each for each in entries() if each.name == name]
+    return found
+
+
+def _at(path: str) -> Any:
+    """What the code has at a path."""
+    module, names = path, []
+    while True:
+        try:
+            found: Any = importlib.import_module(module)
+            break
+        except ModuleNotFoundError:
+            module, _, name = module.rpartition(".")
+            names.insert(0, name)
+    for name in names:
+        found = inspect.getattr_static(found, name)
     return found
 
 
@@ -147,6 +158,9 @@ def _entries_of(name: str, member: Any) -> Iterator[Entry]:
 
 def _entry(name: str, member: Any, owner_text: str) -> Entry:
     sections = _sections(member)
+    if not sections and member.is_attribute and member.parent.is_class:
+        text = _attributes_of(member.parent).get(member.name, "")
+        sections = [griffe.DocstringSectionText(text)]
     documented = {
         item.name.lstrip("*"): item.description
         for section in sections
@@ -155,13 +169,7 @@ def _entry(name: str, member: Any, owner_text: str) -> Entry:
     }
     parameters = tuple(_parameters(member, documented))
     # A class may describe attributes that are not its fields, such as those of an error.
-    attributes = {
-        item.name
-        for section in sections
-        if section.kind.value == "attributes"
-        for item in section.value
-    }
-    known = {parameter.name for parameter in parameters} | attributes
+    known = {parameter.name for parameter in parameters} | set(_attributes_of(member))
     returns = [
         item.description
         for section in sections
@@ -202,6 +210,16 @@ def _sections(member: Any) -> list[Any]:
         if doc is not None
         for section in doc.parse("google", warnings=False)
     ]
+
+
+def _attributes_of(member: Any) -> dict[str, str]:
+    """The attributes that the text of a class describes."""
+    return {
+        item.name: item.description
+        for section in _sections(member)
+        if section.kind.value == "attributes"
+        for item in section.value
+    }
 
 
 def _text_of(member: Any) -> str:

@@ -103,7 +103,7 @@ def parameters(entry: Entry) -> Iterator[str]:
 def defaults(entry: Entry) -> Iterator[str]:
     """Optional parameters without a default, and required ones with one."""
     for parameter in described(entry):
-        if parameter.optional and not re.search(r"\bDefault: \S", parameter.text or ""):
+        if parameter.optional and not re.search(r"\bDefault:\s\S", parameter.text or ""):
             yield f"'{parameter.name}' has no 'Default: …'"
         if not parameter.optional and "Default:" in (parameter.text or ""):
             yield f"'{parameter.name}' is required and has a default"
@@ -200,14 +200,18 @@ def expected_codes(entry: Entry) -> frozenset[str]:
     except AttributeError:  # An attribute that only objects have.
         return frozenset()
     codes = raised_by(found, None if entry.kind == "class" else owner_of(entry))
+    if entry.kind == "class" and any(parameter.name == "tags" for parameter in entry.parameters):
+        # All constructs check them in the same way, by the name of the keyword.
+        codes |= {"TagForm"}
     return codes - impossible_codes(entry)
 
 
 def owner_of(entry: Entry) -> type | None:
-    """The public class that a member is used on."""
+    """The public class that a member is used on, or that which defines it for an interface."""
+    home = entry.class_of_code()
     package, _, name = entry.name.rpartition(".")[0].rpartition(".")
     owner: Any = getattr(importlib.import_module(package), name, None) if package else None
-    return owner if isinstance(owner, type) else None
+    return owner if isinstance(owner, type) and home in owner.__mro__ else home
 
 
 if __name__ == "__main__":
