@@ -52,6 +52,8 @@ _REASONS = (
     _Reason(r".*\.on_\w+", r"event_names: .*", {"NoEventNames"}),
     _Reason(r".*\.on_\w+", r"\w+: Sequence\[str\].*", _OF_FILTERS),
     _Reason(r".*\.on_concurrent_\w+", r"", {"Environment"}),
+    # There is no resource, and the percentage has a check of its own.
+    _Reason(r"cdk_ivs\.QuotaAlarms", r"", {"DynamicReference", "Threshold"}),
     # Alarms name their metrics, events and rules themselves.
     _Reason(
         r"cdk_ivs\.\w+Alarms",

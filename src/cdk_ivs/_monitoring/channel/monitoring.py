@@ -1,4 +1,4 @@
-"""The metrics and events of channels that are no constructs of this library."""
+"""The metrics and events of channels that this library does not create."""
 
 from __future__ import annotations
 
@@ -16,7 +16,12 @@ if TYPE_CHECKING:
 
 
 class ChannelMonitoring(ChannelMetrics, ChannelEvents):
-    """The metrics and events of one channel of any kind: what a Channel has as methods."""
+    """
+    The metrics and events of any channel, which a `Channel` has as methods.
+
+    Args:
+        channel: The channel: a construct of this library, an L1 or a channel of `aws_ivs_alpha`.
+    """
 
     def __init__(self, channel: IChannelRef | AlphaChannel) -> None:
         self._resource = MonitoredResource(channel, "channel")
@@ -27,13 +32,23 @@ class ChannelMonitoring(ChannelMetrics, ChannelEvents):
         The metrics and events of any channel.
 
         Args:
-            channel: The channel: an L1, one of alpha's or a construct of this library.
+            channel: The channel: a construct of this library, an L1 or a channel of
+                `aws_ivs_alpha`.
+
+        Returns:
+            The metrics and events.
         """
         return cls(channel)
 
     @property
     def channel_id(self) -> str:
-        """The id of the channel: the last part of its ARN."""
+        """
+        The id of the channel: the last part of its ARN.
+
+        Raises:
+            ValidationError: `DynamicReference` if the ARN of an imported channel contains a dynamic
+                reference.
+        """
         return self._resource.id
 
     def _monitored_resource(self) -> MonitoredResource:
