@@ -84,6 +84,14 @@ def test_every_code_is_described() -> None:
     assert len(all_codes()) > 150
 
 
+def test_general_codes_are_described_once() -> None:
+    """
+    Codes that no single call names are in the text of the error.
+    """
+    text = entry("cdk_ivs.ValidationError").whole_text
+    assert checks.GENERAL | {"ConstructId", "NoStack"} <= set(checks.WORD.findall(text))
+
+
 def of(**changes: object) -> Entry:
     """An entry in which nothing is missing, changed."""
     complete = Entry(

@@ -1,7 +1,8 @@
 """
 Constructs for Amazon Interactive Video Service (IVS).
 
-The names of ``aws_cdk.aws_ivs_alpha``, and the rest of the service in its style.
+The package has the names of `aws_cdk.aws_ivs_alpha`, and constructs for the rest of the service in
+the same style.
 """
 
 from typing import TYPE_CHECKING
