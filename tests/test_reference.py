@@ -156,7 +156,7 @@ LINK = "[quotas](https://docs.aws.amazon.com/ivs/latest/LowLatencyUserGuide/serv
         (
             checks.errors,
             of(raises=(("TypeError", "If it is wrong."),)),
-            of(raises=(("ArgumentTypeError", "If it is wrong."),)),
+            of(raises=(("ArgumentTypeError", "`ArgumentType` if it is wrong."),)),
         ),
         (
             checks.sources,
@@ -203,6 +203,7 @@ def test_codes_are_found_in_the_code() -> None:
     """
     of_method = checks.expected_codes(entry("cdk_ivs.Channel.add_stream_key"))
     assert of_method >= {"Environment", "SecondStreamKey"}
+    assert "Name" not in of_method
     assert checks.expected_codes(entry("cdk_ivs.Channel")) >= {
         "Name",
         "PresetWithoutType",

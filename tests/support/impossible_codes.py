@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from .reference import Entry
 
+_OPTIONS = {"RuleDescription", "RuleName", "Target"}
 _OF_FILTERS = {"FilterValue", "ListToken", "NoFilterValues"}
 _OF_RULES = {"FieldOfEvent", "LimitScope", "NoEventNames", *_OF_FILTERS}
 _OF_METRICS = {"MetricDimensionValue", "MetricDimensions", "MetricName"}
@@ -34,8 +35,11 @@ class _Reason(NamedTuple):
 
 
 _REASONS = (
-    # One resource is newer than the oldest aws-cdk-lib.
-    _Reason(r"(?!cdk_ivs\.AdConfiguration\b).*", r"", {"AwsCdkLibVersion"}),
+    # One resource and the rules need a newer aws-cdk-lib than the oldest.
+    _Reason(r"(?!cdk_ivs\.(AdConfiguration|rules)\b).*", r"", {"AwsCdkLibVersion"}),
+    # Nothing is given that could have a wrong type, or the error itself is created.
+    _Reason(r".*", r".*", {"ArgumentType"}),
+    _Reason(r"cdk_ivs\.ArgumentTypeError", r"", {"ArgumentType"}),
     # What is checked with all constructs and value classes, whether they have the keyword or not.
     _Reason(r".*", r"\w*name: .*", {"Name"}),
     _Reason(r".*", r"tags: .*", {"TagCount", "TagForm", "TagKey", "TagValue"}),
@@ -54,21 +58,23 @@ _REASONS = (
     _Reason(r".*\.on_concurrent_\w+", r"", {"Environment"}),
     # There is no resource, and the percentage has a check of its own.
     _Reason(r"cdk_ivs\.QuotaAlarms", r"", {"DynamicReference", "Threshold"}),
-    # Alarms name their metrics, events and rules themselves.
+    # Alarms and patterns name their metrics, events, rules and resources themselves.
     _Reason(
         r"cdk_ivs\.\w+Alarms",
         r"",
-        {
-            "DurationToken",
-            "MetricOption",
-            "MetricPeriod",
-            "RuleDescription",
-            "RuleName",
-            "Target",
-            *_OF_METRICS,
-            *_OF_RULES,
-        },
+        {"DurationToken", "MetricOption", "MetricPeriod", *_OPTIONS, *_OF_METRICS, *_OF_RULES},
     ),
+    _Reason(
+        r"cdk_ivs\.patterns\.(EventWebhook|RecordingIndex|StageBroadcast)",
+        r"",
+        {*_OPTIONS, *_OF_RULES},
+    ),
+    _Reason(r"cdk_ivs\.patterns\.IdleGuard", r"", {*_OPTIONS, *(_OF_RULES - {"NoFilterValues"})}),
+    _Reason(r"cdk_ivs\.patterns\.StageBroadcast", r"", {"NumberRange", "OddSize", "TooManyPixels"}),
+    # Tokens are refused before the unit is looked at.
+    _Reason(r"cdk_ivs\.patterns\.(IdleGuard|StreamKeyRotation)", r"", {"DurationUnit"}),
+    # Its name is that of the alias, which has a check of its own.
+    _Reason(r"cdk_ivs\.SigningKey", r"", {"Name"}),
 )
 
 

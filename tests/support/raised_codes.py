@@ -17,12 +17,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from ivs_tokens import TokenError
-
 from .reference import ROOT, TREES
 
-# The code of every argument of a wrong type: any call can raise it.
-OF_TYPES = "ArgumentType"
+# The errors without a code among their arguments, and what tells them from others.
+_WITHOUT_CODE = {"ArgumentTypeError": "ArgumentType", "TokenError": "TokenError"}
 
 
 @functools.cache
@@ -38,13 +36,13 @@ def all_codes() -> frozenset[str]:
 
 def raised_by(function: Any, owner: type | None) -> frozenset[str]:
     """
-    The codes of the errors that a function can raise, but for that of wrong types.
+    The codes of the errors that a function can raise.
 
     Args:
         function: The function, or the class whose constructor it is.
         owner: The class that it is called on, if it is a method.
     """
-    return frozenset().union(*map(_own_codes, _reached(function, owner))) - {OF_TYPES}
+    return frozenset().union(*map(_own_codes, _reached(function, owner)))
 
 
 def _reached(function: Any, owner: type | None) -> set[Any]:
@@ -110,14 +108,13 @@ def _codes_in(tree: ast.AST) -> Iterator[str]:
 
 
 def _named_errors(tree: ast.AST) -> set[str]:
-    """The errors that have no code."""
-    return {
-        TokenError.__name__
+    """The errors that have no code among their arguments."""
+    raised = {
+        ast.unparse(node.exc.func)
         for node in ast.walk(tree)
-        if isinstance(node, ast.Raise)
-        and isinstance(node.exc, ast.Call)
-        and ast.unparse(node.exc.func) == TokenError.__name__
+        if isinstance(node, ast.Raise) and isinstance(node.exc, ast.Call)
     }
+    return {code for name, code in _WITHOUT_CODE.items() if name in raised}
 
 
 def _calls(tree: ast.AST, function: Any, owner: type | None) -> Iterator[tuple[Any, type | None]]:

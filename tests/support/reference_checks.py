@@ -136,8 +136,8 @@ def errors(entry: Entry) -> Iterator[str]:
         yield f"'Raises:' does not name `{code}`"
     for error, text in entry.raises:
         words = set(WORD.findall(text))
-        if error == "ValidationError" and not words & known:
-            yield "'Raises: ValidationError' names no code"
+        if error in {"ArgumentTypeError", "ValidationError"} and not words & known:
+            yield f"'Raises: {error}' names no code"
         for word in sorted(words - known - PUBLIC_NAMES):
             yield f"`{word}` in 'Raises:' is no code"
         if error not in {"ValidationError", "ArgumentTypeError", "TokenError"}:

@@ -63,6 +63,10 @@ class AdConfigurationGrants(Grants):
 
         Returns:
             The permissions.
+
+        Raises:
+            ArgumentTypeError: `ArgumentType` if an argument has a type that its parameter does not
+                accept.
         """
         return cls._of(ad_configuration)
 
@@ -75,6 +79,9 @@ class AdConfigurationGrants(Grants):
 
         Returns:
             The grant.
+
+        Raises:
+            ArgumentTypeError: `ArgumentType` if the grantee cannot have permissions.
         """
         return self._grant(grantee, "GetAdConfiguration")
 
@@ -149,12 +156,13 @@ class AdConfiguration(IAdConfiguration):
             Default: no tags.
 
     Raises:
+        ArgumentTypeError: `ArgumentType` if an argument has a type that its parameter does not
+            accept.
         ValidationError: `PlaybackConfigurationCount` if there are no or more than three playback
             configurations. `Arn` if one of them is not a playback configuration of MediaTailor.
             `Environment` if one of them is in another account. `DurationRange` or `DurationUnit` if
             `post_roll` is invalid. `AwsCdkLibVersion` if aws-cdk-lib is too old. `Name` if the name
             is invalid. `TagCount`, `TagForm`, `TagKey` or `TagValue` if the tags are invalid.
-        ArgumentTypeError: If an argument has a type that the parameter does not accept.
     """
 
     PROPERTY_INJECTION_ID = InjectionId("cdk-ivs.AdConfiguration")
@@ -214,6 +222,8 @@ class AdConfiguration(IAdConfiguration):
             The ad configuration.
 
         Raises:
+            ArgumentTypeError: `ArgumentType` if an argument has a type that its parameter does not
+                accept.
             ValidationError: `Arn` if the ARN is not that of an ad configuration. `AwsCdkLibVersion`
                 if aws-cdk-lib is too old.
         """

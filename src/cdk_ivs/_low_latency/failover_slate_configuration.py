@@ -64,6 +64,10 @@ class FailoverSlateConfigurationGrants(Grants):
 
         Returns:
             The permissions.
+
+        Raises:
+            ArgumentTypeError: `ArgumentType` if an argument has a type that its parameter does not
+                accept.
         """
         return cls._of(failover_slate_configuration)
 
@@ -76,6 +80,9 @@ class FailoverSlateConfigurationGrants(Grants):
 
         Returns:
             The grant.
+
+        Raises:
+            ArgumentTypeError: `ArgumentType` if the grantee cannot have permissions.
         """
         return self._grant(grantee, "GetFailoverSlateConfiguration")
 
@@ -88,6 +95,9 @@ class FailoverSlateConfigurationGrants(Grants):
 
         Returns:
             The grant.
+
+        Raises:
+            ArgumentTypeError: `ArgumentType` if the grantee cannot have permissions.
         """
         return self._grant(grantee, "UpdateFailoverSlateConfiguration")
 
@@ -172,9 +182,10 @@ class FailoverSlateConfiguration(IFailoverSlateConfiguration):
             The custom resource needs one, `cdk-ivs:created-for`. Default: no other tags.
 
     Raises:
+        ArgumentTypeError: `ArgumentType` if an argument has a type that its parameter does not
+            accept.
         ValidationError: `DurationRange` or `DurationUnit` if a duration is invalid. `Name` if the
             name is invalid. `TagCount`, `TagForm`, `TagKey` or `TagValue` if the tags are invalid.
-        ArgumentTypeError: If an argument has a type that the parameter does not accept.
     """
 
     PROPERTY_INJECTION_ID = InjectionId("cdk-ivs.FailoverSlateConfiguration")
@@ -229,6 +240,8 @@ class FailoverSlateConfiguration(IFailoverSlateConfiguration):
             The failover slate configuration.
 
         Raises:
+            ArgumentTypeError: `ArgumentType` if an argument has a type that its parameter does not
+                accept.
             ValidationError: `Arn` if the ARN is not that of a failover slate configuration.
         """
         return IFailoverSlateConfiguration._import_by_arn(

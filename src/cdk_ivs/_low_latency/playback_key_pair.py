@@ -53,6 +53,10 @@ class PlaybackKeyPairGrants(Grants):
 
         Returns:
             The permissions.
+
+        Raises:
+            ArgumentTypeError: `ArgumentType` if an argument has a type that its parameter does not
+                accept.
         """
         return cls._of(playback_key_pair)
 
@@ -65,6 +69,9 @@ class PlaybackKeyPairGrants(Grants):
 
         Returns:
             The grant.
+
+        Raises:
+            ArgumentTypeError: `ArgumentType` if the grantee cannot have permissions.
         """
         return self._grant(grantee, "GetPlaybackKeyPair")
 
@@ -147,10 +154,11 @@ class PlaybackKeyPair(PlaybackKeyPairBase):
             Default: no tags.
 
     Raises:
+        ArgumentTypeError: `ArgumentType` if an argument has a type that its parameter does not
+            accept.
         ValidationError: `TwoKeys` if you give neither `public_key_material` nor `signing_key`, or
             both. `PublicKey` if the public key is not a PEM on the curve P-384. `Name` if the name
             is invalid. `TagCount`, `TagForm`, `TagKey` or `TagValue` if the tags are invalid.
-        ArgumentTypeError: If an argument has a type that the parameter does not accept.
     """
 
     PROPERTY_INJECTION_ID = InjectionId("cdk-ivs.PlaybackKeyPair")
@@ -195,6 +203,8 @@ class PlaybackKeyPair(PlaybackKeyPairBase):
             The playback key pair.
 
         Raises:
+            ArgumentTypeError: `ArgumentType` if an argument has a type that its parameter does not
+                accept.
             ValidationError: `Arn` if the ARN is not that of a playback key pair.
         """
         key_pair = PlaybackKeyPairBase._import_by_arn(scope, id, playback_key_pair_arn)
@@ -219,6 +229,8 @@ class PlaybackKeyPair(PlaybackKeyPairBase):
             The number of key pairs.
 
         Raises:
+            ArgumentTypeError: `ArgumentType` if an argument has a type that its parameter does not
+                accept.
             ValidationError: `NoStack` if the scope is not in a stack.
         """
         return remaining_quota(scope, PLAYBACK_KEY_PAIR)

@@ -56,6 +56,10 @@ class PlaybackRestrictionPolicyGrants(Grants):
 
         Returns:
             The permissions.
+
+        Raises:
+            ArgumentTypeError: `ArgumentType` if an argument has a type that its parameter does not
+                accept.
         """
         return cls._of(playback_restriction_policy)
 
@@ -68,6 +72,9 @@ class PlaybackRestrictionPolicyGrants(Grants):
 
         Returns:
             The grant.
+
+        Raises:
+            ArgumentTypeError: `ArgumentType` if the grantee cannot have permissions.
         """
         return self._grant(grantee, "GetPlaybackRestrictionPolicy")
 
@@ -80,6 +87,9 @@ class PlaybackRestrictionPolicyGrants(Grants):
 
         Returns:
             The grant.
+
+        Raises:
+            ArgumentTypeError: `ArgumentType` if the grantee cannot have permissions.
         """
         return self._grant(grantee, "UpdatePlaybackRestrictionPolicy")
 
@@ -159,11 +169,12 @@ class PlaybackRestrictionPolicy(IPlaybackRestrictionPolicy):
             Default: no tags.
 
     Raises:
+        ArgumentTypeError: `ArgumentType` if an argument has a type that its parameter does not
+            accept.
         ValidationError: `Country` or `CountryCount` if the countries are invalid. `Origin`,
             `OriginCount` or `OriginLength` if the origins are invalid. `Duplicate` if a country or
             an origin occurs twice. `Name` if the name is invalid. `TagCount`, `TagForm`, `TagKey`
             or `TagValue` if the tags are invalid.
-        ArgumentTypeError: If an argument has a type that the parameter does not accept.
     """
 
     PROPERTY_INJECTION_ID = InjectionId("cdk-ivs.PlaybackRestrictionPolicy")
@@ -212,6 +223,8 @@ class PlaybackRestrictionPolicy(IPlaybackRestrictionPolicy):
             The playback restriction policy.
 
         Raises:
+            ArgumentTypeError: `ArgumentType` if an argument has a type that its parameter does not
+                accept.
             ValidationError: `Arn` if the ARN is not that of a playback restriction policy.
         """
         return IPlaybackRestrictionPolicy._import_by_arn(scope, id, playback_restriction_policy_arn)

@@ -48,6 +48,10 @@ class FailoverSlateConfigurationReference(Props):
 
     Args:
         failover_slate_configuration_arn: The ARN of the failover slate configuration.
+
+    Raises:
+        ArgumentTypeError: `ArgumentType` if an argument has a type that its parameter does not
+            accept.
     """
 
     failover_slate_configuration_arn: str

@@ -57,6 +57,10 @@ class StreamKeyGrants(Grants):
 
         Returns:
             The permissions.
+
+        Raises:
+            ArgumentTypeError: `ArgumentType` if an argument has a type that its parameter does not
+                accept.
         """
         return cls._of(stream_key)
 
@@ -75,6 +79,7 @@ class StreamKeyGrants(Grants):
             The grant.
 
         Raises:
+            ArgumentTypeError: `ArgumentType` if the grantee cannot have permissions.
             ValidationError: `NoStack` if the scope is not in a stack.
         """
         check_in_stack(scope)
@@ -90,6 +95,9 @@ class StreamKeyGrants(Grants):
 
         Returns:
             The grant.
+
+        Raises:
+            ArgumentTypeError: `ArgumentType` if the grantee cannot have permissions.
         """
         return self._grant(grantee, *READ_STREAM_KEY)
 
@@ -102,6 +110,9 @@ class StreamKeyGrants(Grants):
 
         Returns:
             The grant.
+
+        Raises:
+            ArgumentTypeError: `ArgumentType` if the grantee cannot have permissions.
         """
         return self._grant(grantee, "DeleteStreamKey")
 
@@ -159,10 +170,11 @@ class StreamKey(StreamKeyBase):
             Default: no tags.
 
     Raises:
+        ArgumentTypeError: `ArgumentType` if an argument has a type that its parameter does not
+            accept.
         ValidationError: `SecondStreamKey` if the app already creates a stream key for the channel.
             `Environment` if the channel is in another account or Region. `TagCount`, `TagForm`,
             `TagKey` or `TagValue` if the tags are invalid.
-        ArgumentTypeError: If an argument has a type that the parameter does not accept.
     """
 
     PROPERTY_INJECTION_ID = InjectionId("cdk-ivs.StreamKey")
@@ -211,6 +223,8 @@ class StreamKey(StreamKeyBase):
             The stream key.
 
         Raises:
+            ArgumentTypeError: `ArgumentType` if an argument has a type that its parameter does not
+                accept.
             ValidationError: `Arn` if the ARN is not that of a stream key.
         """
         return StreamKeyBase._import_by_arn(scope, id, stream_key_arn)

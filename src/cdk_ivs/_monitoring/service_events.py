@@ -43,6 +43,8 @@ class ServiceEvents:
             The rule.
 
         Raises:
+            ArgumentTypeError: `ArgumentType` if an argument has a type that its parameter does not
+                accept.
             ValidationError: `RuleDescription` or `RuleName` if an option is invalid. `Target` if
                 the rule cannot have the target.
         """

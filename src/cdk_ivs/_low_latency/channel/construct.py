@@ -128,6 +128,8 @@ class Channel(ChannelBase):
             `STANDARD`, which the service chooses.
 
     Raises:
+        ArgumentTypeError: `ArgumentType` if an argument has a type that its parameter does not
+            accept.
         ValidationError: `PresetWithoutType` if there is a preset and no type. `MultitrackType` or
             `MultitrackContainerFormat` if multitrack input contradicts the type or the container
             format. `AdsWithMultitrack` or `AdsContainerFormat` if ads contradict multitrack input
@@ -136,7 +138,6 @@ class Channel(ChannelBase):
             to the channel already. `Environment` if a resource that you give is in another account
             or Region. `Name` if the name is invalid. `TagCount`, `TagForm`, `TagKey` or `TagValue`
             if the tags are invalid.
-        ArgumentTypeError: If an argument has a type that the parameter does not accept.
     """
 
     PROPERTY_INJECTION_ID = InjectionId("cdk-ivs.Channel")
@@ -213,6 +214,8 @@ class Channel(ChannelBase):
             The channel.
 
         Raises:
+            ArgumentTypeError: `ArgumentType` if an argument has a type that its parameter does not
+                accept.
             ValidationError: `Arn` if the ARN is not that of a channel.
         """
         return ChannelBase._import_by_arn(scope, id, channel_arn)
@@ -241,6 +244,8 @@ class Channel(ChannelBase):
             The channel.
 
         Raises:
+            ArgumentTypeError: `ArgumentType` if an argument has a type that its parameter does not
+                accept.
             ValidationError: `Arn` if the ARN is not that of a channel. `IngestEndpoint` if the
                 endpoint is not a host. `PlaybackUrl` if the URL is not that of a playlist.
         """
@@ -276,6 +281,8 @@ class Channel(ChannelBase):
             The channel.
 
         Raises:
+            ArgumentTypeError: `ArgumentType` if an argument has a type that its parameter does not
+                accept.
             ValidationError: `LookupBy` if you give neither or both. `LookupToken` if the value is a
                 token. `LookupEnvironment` if the account or the Region of the stack is not known.
                 `Arn`, `Environment` or `Name` if the value is invalid. `LookupArn` or `LookupName`

@@ -44,6 +44,10 @@ class ChannelGrants(Grants):
 
         Returns:
             The permissions.
+
+        Raises:
+            ArgumentTypeError: `ArgumentType` if an argument has a type that its parameter does not
+                accept.
         """
         return cls._of(channel)
 
@@ -58,6 +62,9 @@ class ChannelGrants(Grants):
 
         Returns:
             The grant.
+
+        Raises:
+            ArgumentTypeError: `ArgumentType` if the grantee cannot have permissions.
         """
         return self._grant(grantee, *READ_CHANNEL)
 
@@ -70,6 +77,9 @@ class ChannelGrants(Grants):
 
         Returns:
             The grant.
+
+        Raises:
+            ArgumentTypeError: `ArgumentType` if the grantee cannot have permissions.
         """
         return self._grant(grantee, "UpdateChannel")
 
@@ -85,6 +95,9 @@ class ChannelGrants(Grants):
 
         Returns:
             The grant.
+
+        Raises:
+            ArgumentTypeError: `ArgumentType` if the grantee cannot have permissions.
         """
         return self._grant(grantee, "PutMetadata")
 
@@ -99,6 +112,9 @@ class ChannelGrants(Grants):
 
         Returns:
             The grant.
+
+        Raises:
+            ArgumentTypeError: `ArgumentType` if the grantee cannot have permissions.
         """
         return self._grant(grantee, "StopStream")
 
@@ -111,6 +127,9 @@ class ChannelGrants(Grants):
 
         Returns:
             The grant.
+
+        Raises:
+            ArgumentTypeError: `ArgumentType` if the grantee cannot have permissions.
         """
         return self._grant(grantee, "InsertAdBreak")
 
@@ -123,6 +142,9 @@ class ChannelGrants(Grants):
 
         Returns:
             The grant.
+
+        Raises:
+            ArgumentTypeError: `ArgumentType` if the grantee cannot have permissions.
         """
         return self._grant(grantee, *REVOKE_VIEWER_SESSIONS)
 
@@ -139,6 +161,9 @@ class ChannelGrants(Grants):
 
         Returns:
             The grant.
+
+        Raises:
+            ArgumentTypeError: `ArgumentType` if the grantee cannot have permissions.
         """
         keys = self._on_all(
             STREAM_KEY, *READ_STREAM_KEY, "CreateStreamKey", "DeleteStreamKey", "ListStreamKeys"

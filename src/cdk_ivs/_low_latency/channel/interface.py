@@ -135,6 +135,8 @@ class ChannelBase(IvsResource, ChannelMetrics, ChannelEvents):
             The stream key.
 
         Raises:
+            ArgumentTypeError: `ArgumentType` if an argument has a type that its parameter does not
+                accept.
             ValidationError: `SecondStreamKey` if the app already creates a stream key for the
                 channel. `Environment` if an imported channel is in another account or Region than
                 the stack.
@@ -156,6 +158,8 @@ class ChannelBase(IvsResource, ChannelMetrics, ChannelEvents):
             policy: The playback restriction policy.
 
         Raises:
+            ArgumentTypeError: `ArgumentType` if an argument has a type that its parameter does not
+                accept.
             ValidationError: `SecondAttachment` if this app attaches another policy to the channel.
                 `PolicyOnAuthorizedChannel` if the channel is private. `Environment` if the channel
                 or the policy is in another account or Region than the stack.
@@ -177,6 +181,8 @@ class ChannelBase(IvsResource, ChannelMetrics, ChannelEvents):
             ad_configuration: The ad configuration.
 
         Raises:
+            ArgumentTypeError: `ArgumentType` if an argument has a type that its parameter does not
+                accept.
             ValidationError: `SecondAttachment` if this app attaches another ad configuration to the
                 channel. `AdsContainerFormat` if the channel delivers fragmented MP4. `Environment`
                 if the channel or the ad configuration is in another account or Region than the
@@ -201,6 +207,8 @@ class ChannelBase(IvsResource, ChannelMetrics, ChannelEvents):
             failover_slate_configuration: The failover slate configuration.
 
         Raises:
+            ArgumentTypeError: `ArgumentType` if an argument has a type that its parameter does not
+                accept.
             ValidationError: `SecondAttachment` if this app attaches another failover slate
                 configuration to the channel. `Environment` if the channel or the configuration is
                 in another account or Region than the stack.

@@ -87,6 +87,10 @@ class MultitrackInputConfiguration(Props):
     Attributes:
         maximum_resolution: The highest resolution that encoders can send.
         policy: Whether multitrack input is allowed or required.
+
+    Raises:
+        ArgumentTypeError: `ArgumentType` if an argument has a type that its parameter does not
+            accept.
     """
 
     maximum_resolution: MaximumResolution

@@ -68,6 +68,10 @@ class RecordingConfigurationGrants(Grants):
 
         Returns:
             The permissions.
+
+        Raises:
+            ArgumentTypeError: `ArgumentType` if an argument has a type that its parameter does not
+                accept.
         """
         return cls._of(recording_configuration)
 
@@ -82,6 +86,9 @@ class RecordingConfigurationGrants(Grants):
 
         Returns:
             The grant.
+
+        Raises:
+            ArgumentTypeError: `ArgumentType` if the grantee cannot have permissions.
         """
         return self._grant(grantee, "GetRecordingConfiguration")
 
@@ -187,10 +194,11 @@ class RecordingConfiguration(RecordingConfigurationBase):
             resolution of the stream.
 
     Raises:
+        ArgumentTypeError: `ArgumentType` if an argument has a type that its parameter does not
+            accept.
         ValidationError: `DurationRange` or `DurationUnit` if `recording_reconnect_window` is
             invalid. `Environment` if the bucket is in another account or Region. `Name` if the name
             is invalid. `TagCount`, `TagForm`, `TagKey` or `TagValue` if the tags are invalid.
-        ArgumentTypeError: If an argument has a type that the parameter does not accept.
     """
 
     PROPERTY_INJECTION_ID = InjectionId("cdk-ivs.RecordingConfiguration")
@@ -262,6 +270,8 @@ class RecordingConfiguration(RecordingConfigurationBase):
             The recording configuration.
 
         Raises:
+            ArgumentTypeError: `ArgumentType` if an argument has a type that its parameter does not
+                accept.
             ValidationError: `ResourceId` if the id contains other characters than letters, digits
                 and hyphens.
         """
@@ -284,6 +294,8 @@ class RecordingConfiguration(RecordingConfigurationBase):
             The recording configuration.
 
         Raises:
+            ArgumentTypeError: `ArgumentType` if an argument has a type that its parameter does not
+                accept.
             ValidationError: `Arn` if the ARN is not that of a recording configuration.
         """
         return RecordingConfigurationBase._import_by_arn(scope, id, recording_configuration_arn)
@@ -307,6 +319,8 @@ class RecordingConfiguration(RecordingConfigurationBase):
             The recording configuration.
 
         Raises:
+            ArgumentTypeError: `ArgumentType` if an argument has a type that its parameter does not
+                accept.
             ValidationError: `Arn` if the ARN is not that of a recording configuration.
         """
         return cls.from_arn(scope, id, recording_configuration_arn)

@@ -64,6 +64,8 @@ class RenditionConfiguration(Options):
             needs.
 
     Raises:
+        ArgumentTypeError: `ArgumentType` if an argument has a type that its parameter does not
+            accept.
         ValidationError: `RenditionsMissing` if a custom selection has no renditions.
             `RenditionsUnused` if any other selection has renditions. `Duplicate` if a rendition
             occurs twice.
@@ -157,6 +159,8 @@ class ThumbnailConfiguration(Options):
             Default: 60 seconds.
 
     Raises:
+        ArgumentTypeError: `ArgumentType` if an argument has a type that its parameter does not
+            accept.
         ValidationError: `ThumbnailsUnused` if thumbnails are disabled and another field has a
             value. `DurationRange` or `DurationUnit` if the interval is invalid. `Duplicate` if a
             storage occurs twice.

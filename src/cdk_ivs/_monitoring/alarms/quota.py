@@ -81,10 +81,11 @@ class QuotaAlarms(AlarmSet):
             to the policy of a topic of this app. Default: no topic.
 
     Raises:
+        ArgumentTypeError: `ArgumentType` if an argument has a type that its parameter does not
+            accept.
         ValidationError: `NumberRange` if the percentage is invalid. `Environment` if the topic is
             in another Region. `ExcludeToken` if `exclude` contains a token. `AlarmAction` if an
             alarm cannot have one of the actions.
-        ArgumentTypeError: If an argument has a type that the parameter does not accept.
 
     Attributes:
         alarms: The alarms, by name.

@@ -179,12 +179,13 @@ class StageAlarms(AlarmSet):
             The construct adds a statement to the policy of a topic of this app. Default: no topic.
 
     Raises:
+        ArgumentTypeError: `ArgumentType` if an argument has a type that its parameter does not
+            accept.
         ValidationError: `Threshold` or `NumberRange` if a threshold is invalid. `Environment` if
             the stage is in another account or Region, or the topic is in another Region.
             `DynamicReference` if the ARN of an imported stage contains a dynamic reference.
             `ExcludeToken` if `exclude` contains a token. `AlarmAction` if an alarm cannot have one
             of the actions.
-        ArgumentTypeError: If an argument has a type that the parameter does not accept.
 
     Attributes:
         alarms: The alarms, by name.

@@ -76,6 +76,8 @@ class AllChannelEvents(ServiceEvents):
             The rule.
 
         Raises:
+            ArgumentTypeError: `ArgumentType` if an argument has a type that its parameter does not
+                accept.
             ValidationError: `FilterValue`, `ListToken`, `NoEventNames` or `NoFilterValues` if a
                 filter is invalid or empty. `FieldOfEvent` if none of `event_names` has the field of
                 a filter. `Environment` if a channel is in another account or Region than the rule.
@@ -115,6 +117,8 @@ class AllChannelEvents(ServiceEvents):
             The rule.
 
         Raises:
+            ArgumentTypeError: `ArgumentType` if an argument has a type that its parameter does not
+                accept.
             ValidationError: `FilterValue`, `ListToken`, `NoEventNames` or `NoFilterValues` if a
                 filter is invalid or empty. `Environment` if a channel is in another account or
                 Region than the rule. `RuleDescription` or `RuleName` if an option is invalid.
@@ -165,6 +169,8 @@ class AllChannelEvents(ServiceEvents):
             The rule.
 
         Raises:
+            ArgumentTypeError: `ArgumentType` if an argument has a type that its parameter does not
+                accept.
             ValidationError: `FilterValue`, `ListToken`, `NoEventNames` or `NoFilterValues` if a
                 filter is invalid or empty. `Environment` if a channel is in another account or
                 Region than the rule. `RuleDescription` or `RuleName` if an option is invalid.
@@ -207,6 +213,8 @@ class AllChannelEvents(ServiceEvents):
             The rule.
 
         Raises:
+            ArgumentTypeError: `ArgumentType` if an argument has a type that its parameter does not
+                accept.
             ValidationError: `FilterValue`, `ListToken`, `NoEventNames` or `NoFilterValues` if a
                 filter is invalid or empty. `LimitScope` if a limit is one of the account.
                 `Environment` if a channel is in another account or Region than the rule.
@@ -248,6 +256,8 @@ class AllChannelEvents(ServiceEvents):
             The rule.
 
         Raises:
+            ArgumentTypeError: `ArgumentType` if an argument has a type that its parameter does not
+                accept.
             ValidationError: `FilterValue`, `ListToken`, `NoEventNames` or `NoFilterValues` if a
                 filter is invalid or empty. `Environment` if a channel is in another account or
                 Region than the rule. `RuleDescription` or `RuleName` if an option is invalid.
@@ -279,6 +289,8 @@ class AllChannelEvents(ServiceEvents):
             The rule.
 
         Raises:
+            ArgumentTypeError: `ArgumentType` if an argument has a type that its parameter does not
+                accept.
             ValidationError: `NoEventNames` if a filter is invalid or empty. `LimitScope` if a limit
                 is one of a channel. `RuleDescription` or `RuleName` if an option is invalid.
                 `Target` if the rule cannot have the target.
@@ -321,6 +333,8 @@ class ChannelEvents(AllChannelEvents, Monitored):
             The rule.
 
         Raises:
+            ArgumentTypeError: `ArgumentType` if an argument has a type that its parameter does not
+                accept.
             ValidationError: `FilterValue`, `ListToken`, `NoEventNames` or `NoFilterValues` if a
                 filter is invalid or empty. `FieldOfEvent` if none of `event_names` has the field of
                 a filter. `Environment` if the channel is in another account or Region than the
@@ -352,6 +366,8 @@ class ChannelEvents(AllChannelEvents, Monitored):
             The rule.
 
         Raises:
+            ArgumentTypeError: `ArgumentType` if an argument has a type that its parameter does not
+                accept.
             ValidationError: `FilterValue`, `ListToken`, `NoEventNames` or `NoFilterValues` if a
                 filter is invalid or empty. `Environment` if the channel is in another account or
                 Region than the rule. `RuleDescription` or `RuleName` if an option is invalid.
@@ -394,6 +410,8 @@ class ChannelEvents(AllChannelEvents, Monitored):
             The rule.
 
         Raises:
+            ArgumentTypeError: `ArgumentType` if an argument has a type that its parameter does not
+                accept.
             ValidationError: `FilterValue`, `ListToken`, `NoEventNames` or `NoFilterValues` if a
                 filter is invalid or empty. `Environment` if the channel is in another account or
                 Region than the rule. `RuleDescription` or `RuleName` if an option is invalid.
@@ -428,6 +446,8 @@ class ChannelEvents(AllChannelEvents, Monitored):
             The rule.
 
         Raises:
+            ArgumentTypeError: `ArgumentType` if an argument has a type that its parameter does not
+                accept.
             ValidationError: `FilterValue`, `ListToken`, `NoEventNames` or `NoFilterValues` if a
                 filter is invalid or empty. `LimitScope` if a limit is one of the account.
                 `Environment` if the channel is in another account or Region than the rule.
@@ -461,6 +481,8 @@ class ChannelEvents(AllChannelEvents, Monitored):
             The rule.
 
         Raises:
+            ArgumentTypeError: `ArgumentType` if an argument has a type that its parameter does not
+                accept.
             ValidationError: `FilterValue`, `ListToken`, `NoEventNames` or `NoFilterValues` if a
                 filter is invalid or empty. `Environment` if the channel is in another account or
                 Region than the rule. `RuleDescription` or `RuleName` if an option is invalid.

@@ -43,6 +43,8 @@ class ChannelMetrics(ResourceMetrics):
             The metric.
 
         Raises:
+            ArgumentTypeError: `ArgumentType` if an argument has a type that its parameter does not
+                accept.
             ValidationError: `MetricName` if IVS publishes no such metric. `MetricDimensionValue` or
                 `MetricDimensions` if IVS publishes no such dimensions. `DynamicReference` if the
                 ARN of an imported channel contains a dynamic reference. `DurationToken`,
@@ -64,6 +66,8 @@ class ChannelMetrics(ResourceMetrics):
             The metric.
 
         Raises:
+            ArgumentTypeError: `ArgumentType` if an argument has a type that its parameter does not
+                accept.
             ValidationError: `DynamicReference` if the ARN of an imported channel contains a dynamic
                 reference. `DurationToken`, `MetricOption` or `MetricPeriod` if an option is
                 invalid.
@@ -88,6 +92,8 @@ class ChannelMetrics(ResourceMetrics):
             The metric.
 
         Raises:
+            ArgumentTypeError: `ArgumentType` if an argument has a type that its parameter does not
+                accept.
             ValidationError: `MetricDimensionValue` if IVS publishes no such dimension.
                 `DynamicReference` if the ARN of an imported channel contains a dynamic reference.
                 `DurationToken`, `MetricOption` or `MetricPeriod` if an option is invalid.
@@ -108,6 +114,8 @@ class ChannelMetrics(ResourceMetrics):
             The metric.
 
         Raises:
+            ArgumentTypeError: `ArgumentType` if an argument has a type that its parameter does not
+                accept.
             ValidationError: `DynamicReference` if the ARN of an imported channel contains a dynamic
                 reference. `DurationToken`, `MetricOption` or `MetricPeriod` if an option is
                 invalid.
@@ -132,6 +140,8 @@ class ChannelMetrics(ResourceMetrics):
             The metric.
 
         Raises:
+            ArgumentTypeError: `ArgumentType` if an argument has a type that its parameter does not
+                accept.
             ValidationError: `MetricDimensionValue` if IVS publishes no such dimension.
                 `DynamicReference` if the ARN of an imported channel contains a dynamic reference.
                 `DurationToken`, `MetricOption` or `MetricPeriod` if an option is invalid.
@@ -156,6 +166,8 @@ class ChannelMetrics(ResourceMetrics):
             The metric.
 
         Raises:
+            ArgumentTypeError: `ArgumentType` if an argument has a type that its parameter does not
+                accept.
             ValidationError: `MetricDimensionValue` if IVS publishes no such dimension.
                 `DynamicReference` if the ARN of an imported channel contains a dynamic reference.
                 `DurationToken`, `MetricOption` or `MetricPeriod` if an option is invalid.
@@ -180,6 +192,8 @@ class ChannelMetrics(ResourceMetrics):
             The metric.
 
         Raises:
+            ArgumentTypeError: `ArgumentType` if an argument has a type that its parameter does not
+                accept.
             ValidationError: `MetricDimensionValue` if IVS publishes no such dimension.
                 `DynamicReference` if the ARN of an imported channel contains a dynamic reference.
                 `DurationToken`, `MetricOption` or `MetricPeriod` if an option is invalid.
@@ -203,6 +217,8 @@ class ChannelMetrics(ResourceMetrics):
             The metric.
 
         Raises:
+            ArgumentTypeError: `ArgumentType` if an argument has a type that its parameter does not
+                accept.
             ValidationError: `MetricDimensionValue` if IVS publishes no such dimension.
                 `DynamicReference` if the ARN of an imported channel contains a dynamic reference.
                 `DurationToken`, `MetricOption` or `MetricPeriod` if an option is invalid.
@@ -222,6 +238,8 @@ class ChannelMetrics(ResourceMetrics):
             The metric.
 
         Raises:
+            ArgumentTypeError: `ArgumentType` if an argument has a type that its parameter does not
+                accept.
             ValidationError: `DynamicReference` if the ARN of an imported channel contains a dynamic
                 reference. `DurationToken`, `MetricOption` or `MetricPeriod` if an option is
                 invalid.
@@ -241,6 +259,8 @@ class ChannelMetrics(ResourceMetrics):
             The metric.
 
         Raises:
+            ArgumentTypeError: `ArgumentType` if an argument has a type that its parameter does not
+                accept.
             ValidationError: `DynamicReference` if the ARN of an imported channel contains a dynamic
                 reference. `DurationToken`, `MetricOption` or `MetricPeriod` if an option is
                 invalid.
@@ -270,6 +290,8 @@ class ChannelMetrics(ResourceMetrics):
             The metric.
 
         Raises:
+            ArgumentTypeError: `ArgumentType` if an argument has a type that its parameter does not
+                accept.
             ValidationError: `MetricDimensionValue` or `MetricDimensions` if IVS publishes no such
                 dimensions. `DurationToken`, `MetricOption` or `MetricPeriod` if an option is
                 invalid.
@@ -296,6 +318,8 @@ class ChannelMetrics(ResourceMetrics):
             The metric.
 
         Raises:
+            ArgumentTypeError: `ArgumentType` if an argument has a type that its parameter does not
+                accept.
             ValidationError: `DurationToken`, `MetricOption` or `MetricPeriod` if an option is
                 invalid.
         """
@@ -316,6 +340,8 @@ class ChannelMetrics(ResourceMetrics):
             The metric.
 
         Raises:
+            ArgumentTypeError: `ArgumentType` if an argument has a type that its parameter does not
+                accept.
             ValidationError: `DurationToken`, `MetricOption` or `MetricPeriod` if an option is
                 invalid.
         """
@@ -336,6 +362,8 @@ class ChannelMetrics(ResourceMetrics):
             The metric.
 
         Raises:
+            ArgumentTypeError: `ArgumentType` if an argument has a type that its parameter does not
+                accept.
             ValidationError: `DurationToken`, `MetricOption` or `MetricPeriod` if an option is
                 invalid.
         """
@@ -355,6 +383,8 @@ class ChannelMetrics(ResourceMetrics):
             The metric.
 
         Raises:
+            ArgumentTypeError: `ArgumentType` if an argument has a type that its parameter does not
+                accept.
             ValidationError: `DurationToken`, `MetricOption` or `MetricPeriod` if an option is
                 invalid.
         """
@@ -374,6 +404,8 @@ class ChannelMetrics(ResourceMetrics):
             The metric.
 
         Raises:
+            ArgumentTypeError: `ArgumentType` if an argument has a type that its parameter does not
+                accept.
             ValidationError: `DurationToken`, `MetricOption` or `MetricPeriod` if an option is
                 invalid.
         """
@@ -393,6 +425,8 @@ class ChannelMetrics(ResourceMetrics):
             The metric.
 
         Raises:
+            ArgumentTypeError: `ArgumentType` if an argument has a type that its parameter does not
+                accept.
             ValidationError: `DurationToken`, `MetricOption` or `MetricPeriod` if an option is
                 invalid.
         """
@@ -412,6 +446,8 @@ class ChannelMetrics(ResourceMetrics):
             The metric.
 
         Raises:
+            ArgumentTypeError: `ArgumentType` if an argument has a type that its parameter does not
+                accept.
             ValidationError: `DurationToken`, `MetricOption` or `MetricPeriod` if an option is
                 invalid.
         """
@@ -431,6 +467,8 @@ class ChannelMetrics(ResourceMetrics):
             The metric.
 
         Raises:
+            ArgumentTypeError: `ArgumentType` if an argument has a type that its parameter does not
+                accept.
             ValidationError: `DurationToken`, `MetricOption` or `MetricPeriod` if an option is
                 invalid.
         """

@@ -21,6 +21,10 @@ class ChannelMonitoring(ChannelMetrics, ChannelEvents):
 
     Args:
         channel: The channel: a construct of this library, an L1 or a channel of `aws_ivs_alpha`.
+
+    Raises:
+        ArgumentTypeError: `ArgumentType` if an argument has a type that its parameter does not
+            accept.
     """
 
     def __init__(self, channel: IChannelRef | AlphaChannel) -> None:

@@ -86,12 +86,13 @@ class IvsDashboard(Construct):
             Default: no section for stages.
 
     Raises:
+        ArgumentTypeError: `ArgumentType` if an argument has a type that its parameter does not
+            accept.
         ValidationError: `DashboardEmpty` if there are no channels, stages or rooms. `DashboardSize`
             if there are too many. `DashboardName` if the name is invalid. `DashboardInterval`,
             `DurationRange`, `DurationToken`, `DurationUnit` or `MetricPeriod` if a duration is
             invalid. `Environment` if a room is in another account or Region. `DynamicReference` if
             the ARN of an imported channel, stage or room contains a dynamic reference.
-        ArgumentTypeError: If an argument has a type that the parameter does not accept.
 
     Attributes:
         dashboard: The dashboard, to which you can add more widgets.

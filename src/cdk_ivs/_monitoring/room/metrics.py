@@ -40,6 +40,8 @@ class RoomMetrics:
             The metric.
 
         Raises:
+            ArgumentTypeError: `ArgumentType` if an argument has a type that its parameter does not
+                accept.
             ValidationError: `DurationToken`, `MetricOption` or `MetricPeriod` if an option is
                 invalid.
         """
@@ -59,6 +61,8 @@ class RoomMetrics:
             The metric.
 
         Raises:
+            ArgumentTypeError: `ArgumentType` if an argument has a type that its parameter does not
+                accept.
             ValidationError: `DurationToken`, `MetricOption` or `MetricPeriod` if an option is
                 invalid.
         """
@@ -79,6 +83,8 @@ class RoomMetrics:
             The metric.
 
         Raises:
+            ArgumentTypeError: `ArgumentType` if an argument has a type that its parameter does not
+                accept.
             ValidationError: `DurationToken`, `MetricOption` or `MetricPeriod` if an option is
                 invalid.
         """
@@ -100,6 +106,8 @@ class RoomMetrics:
             The metric.
 
         Raises:
+            ArgumentTypeError: `ArgumentType` if an argument has a type that its parameter does not
+                accept.
             ValidationError: `DurationToken`, `MetricOption` or `MetricPeriod` if an option is
                 invalid.
         """
@@ -123,6 +131,8 @@ class RoomMetrics:
             The metric.
 
         Raises:
+            ArgumentTypeError: `ArgumentType` if an argument has a type that its parameter does not
+                accept.
             ValidationError: `DurationToken`, `MetricOption` or `MetricPeriod` if an option is
                 invalid.
         """
@@ -151,6 +161,8 @@ class RoomMetrics:
             The metric.
 
         Raises:
+            ArgumentTypeError: `ArgumentType` if an argument has a type that its parameter does not
+                accept.
             ValidationError: `DurationToken`, `MetricOption` or `MetricPeriod` if an option is
                 invalid.
         """
@@ -177,6 +189,8 @@ class RoomMetrics:
             The metric.
 
         Raises:
+            ArgumentTypeError: `ArgumentType` if an argument has a type that its parameter does not
+                accept.
             ValidationError: `DurationToken`, `MetricOption` or `MetricPeriod` if an option is
                 invalid.
         """
@@ -201,6 +215,8 @@ class RoomMetrics:
             The metric.
 
         Raises:
+            ArgumentTypeError: `ArgumentType` if an argument has a type that its parameter does not
+                accept.
             ValidationError: `DurationToken`, `MetricOption` or `MetricPeriod` if an option is
                 invalid.
         """
@@ -220,6 +236,8 @@ class RoomMetrics:
             The metric.
 
         Raises:
+            ArgumentTypeError: `ArgumentType` if an argument has a type that its parameter does not
+                accept.
             ValidationError: `DurationToken`, `MetricOption` or `MetricPeriod` if an option is
                 invalid.
         """
@@ -240,6 +258,8 @@ class RoomMetrics:
             The metric.
 
         Raises:
+            ArgumentTypeError: `ArgumentType` if an argument has a type that its parameter does not
+                accept.
             ValidationError: `DurationToken`, `MetricOption` or `MetricPeriod` if an option is
                 invalid.
         """
@@ -263,6 +283,8 @@ class RoomMetrics:
             The metric.
 
         Raises:
+            ArgumentTypeError: `ArgumentType` if an argument has a type that its parameter does not
+                accept.
             ValidationError: `DurationToken`, `MetricOption` or `MetricPeriod` if an option is
                 invalid.
         """
@@ -282,6 +304,8 @@ class RoomMetrics:
             The metric.
 
         Raises:
+            ArgumentTypeError: `ArgumentType` if an argument has a type that its parameter does not
+                accept.
             ValidationError: `DurationToken`, `MetricOption` or `MetricPeriod` if an option is
                 invalid.
         """

@@ -74,6 +74,8 @@ class AllStageEvents(ServiceEvents):
             The rule.
 
         Raises:
+            ArgumentTypeError: `ArgumentType` if an argument has a type that its parameter does not
+                accept.
             ValidationError: `FilterValue`, `ListToken`, `NoEventNames` or `NoFilterValues` if a
                 filter is invalid or empty. `FieldOfEvent` if none of `event_names` has the field of
                 a filter. `Environment` if a stage is in another account or Region than the rule.
@@ -124,6 +126,8 @@ class AllStageEvents(ServiceEvents):
             The rule.
 
         Raises:
+            ArgumentTypeError: `ArgumentType` if an argument has a type that its parameter does not
+                accept.
             ValidationError: `FilterValue`, `ListToken`, `NoEventNames` or `NoFilterValues` if a
                 filter is invalid or empty. `FieldOfEvent` if none of `event_names` has the field of
                 a filter. `Environment` if a stage is in another account or Region than the rule.
@@ -167,6 +171,8 @@ class AllStageEvents(ServiceEvents):
             The rule.
 
         Raises:
+            ArgumentTypeError: `ArgumentType` if an argument has a type that its parameter does not
+                accept.
             ValidationError: `FilterValue`, `ListToken`, `NoEventNames` or `NoFilterValues` if a
                 filter is invalid or empty. `FieldOfEvent` if none of `event_names` has the field of
                 a filter. `Environment` if a stage is in another account or Region than the rule.
@@ -218,6 +224,8 @@ class StageEvents(AllStageEvents, Monitored):
             The rule.
 
         Raises:
+            ArgumentTypeError: `ArgumentType` if an argument has a type that its parameter does not
+                accept.
             ValidationError: `FilterValue`, `ListToken`, `NoEventNames` or `NoFilterValues` if a
                 filter is invalid or empty. `FieldOfEvent` if none of `event_names` has the field of
                 a filter. `Environment` if the stage is in another account or Region than the rule.
@@ -263,6 +271,8 @@ class StageEvents(AllStageEvents, Monitored):
             The rule.
 
         Raises:
+            ArgumentTypeError: `ArgumentType` if an argument has a type that its parameter does not
+                accept.
             ValidationError: `FilterValue`, `ListToken`, `NoEventNames` or `NoFilterValues` if a
                 filter is invalid or empty. `FieldOfEvent` if none of `event_names` has the field of
                 a filter. `Environment` if the stage is in another account or Region than the rule.
@@ -301,6 +311,8 @@ class StageEvents(AllStageEvents, Monitored):
             The rule.
 
         Raises:
+            ArgumentTypeError: `ArgumentType` if an argument has a type that its parameter does not
+                accept.
             ValidationError: `FilterValue`, `ListToken`, `NoEventNames` or `NoFilterValues` if a
                 filter is invalid or empty. `FieldOfEvent` if none of `event_names` has the field of
                 a filter. `Environment` if the stage is in another account or Region than the rule.

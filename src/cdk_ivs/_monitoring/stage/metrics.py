@@ -43,6 +43,8 @@ class StageMetrics(ResourceMetrics):
             The metric.
 
         Raises:
+            ArgumentTypeError: `ArgumentType` if an argument has a type that its parameter does not
+                accept.
             ValidationError: `MetricName` if IVS publishes no such metric. `MetricDimensionValue` or
                 `MetricDimensions` if IVS publishes no such dimensions. `DynamicReference` if the
                 ARN of an imported stage contains a dynamic reference. `DurationToken`,
@@ -77,6 +79,8 @@ class StageMetrics(ResourceMetrics):
             The metric.
 
         Raises:
+            ArgumentTypeError: `ArgumentType` if an argument has a type that its parameter does not
+                accept.
             ValidationError: `MetricDimensionValue` or `MetricDimensions` if IVS publishes no such
                 dimensions. `DynamicReference` if the ARN of an imported stage contains a dynamic
                 reference. `DurationToken`, `MetricOption` or `MetricPeriod` if an option is
@@ -112,6 +116,8 @@ class StageMetrics(ResourceMetrics):
             The metric.
 
         Raises:
+            ArgumentTypeError: `ArgumentType` if an argument has a type that its parameter does not
+                accept.
             ValidationError: `MetricDimensionValue` or `MetricDimensions` if IVS publishes no such
                 dimensions. `DynamicReference` if the ARN of an imported stage contains a dynamic
                 reference. `DurationToken`, `MetricOption` or `MetricPeriod` if an option is
@@ -144,6 +150,8 @@ class StageMetrics(ResourceMetrics):
             The metric.
 
         Raises:
+            ArgumentTypeError: `ArgumentType` if an argument has a type that its parameter does not
+                accept.
             ValidationError: `MetricDimensionValue` or `MetricDimensions` if IVS publishes no such
                 dimensions. `DynamicReference` if the ARN of an imported stage contains a dynamic
                 reference. `DurationToken`, `MetricOption` or `MetricPeriod` if an option is
@@ -176,6 +184,8 @@ class StageMetrics(ResourceMetrics):
             The metric.
 
         Raises:
+            ArgumentTypeError: `ArgumentType` if an argument has a type that its parameter does not
+                accept.
             ValidationError: `MetricDimensionValue` or `MetricDimensions` if IVS publishes no such
                 dimensions. `DynamicReference` if the ARN of an imported stage contains a dynamic
                 reference. `DurationToken`, `MetricOption` or `MetricPeriod` if an option is
@@ -207,6 +217,8 @@ class StageMetrics(ResourceMetrics):
             The metric.
 
         Raises:
+            ArgumentTypeError: `ArgumentType` if an argument has a type that its parameter does not
+                accept.
             ValidationError: `DynamicReference` if the ARN of an imported stage contains a dynamic
                 reference. `DurationToken`, `MetricOption` or `MetricPeriod` if an option is
                 invalid.
@@ -227,6 +239,8 @@ class StageMetrics(ResourceMetrics):
             The metric.
 
         Raises:
+            ArgumentTypeError: `ArgumentType` if an argument has a type that its parameter does not
+                accept.
             ValidationError: `DynamicReference` if the ARN of an imported stage contains a dynamic
                 reference. `DurationToken`, `MetricOption` or `MetricPeriod` if an option is
                 invalid.
@@ -262,6 +276,8 @@ class StageMetrics(ResourceMetrics):
             The metric.
 
         Raises:
+            ArgumentTypeError: `ArgumentType` if an argument has a type that its parameter does not
+                accept.
             ValidationError: `MetricDimensionValue` or `MetricDimensions` if IVS publishes no such
                 dimensions. `DynamicReference` if the ARN of an imported stage contains a dynamic
                 reference. `DurationToken`, `MetricOption` or `MetricPeriod` if an option is
@@ -285,6 +301,8 @@ class StageMetrics(ResourceMetrics):
             The metric.
 
         Raises:
+            ArgumentTypeError: `ArgumentType` if an argument has a type that its parameter does not
+                accept.
             ValidationError: `DynamicReference` if the ARN of an imported stage contains a dynamic
                 reference. `DurationToken`, `MetricOption` or `MetricPeriod` if an option is
                 invalid.
@@ -305,6 +323,8 @@ class StageMetrics(ResourceMetrics):
             The metric.
 
         Raises:
+            ArgumentTypeError: `ArgumentType` if an argument has a type that its parameter does not
+                accept.
             ValidationError: `DurationToken`, `MetricOption` or `MetricPeriod` if an option is
                 invalid.
         """
@@ -324,6 +344,8 @@ class StageMetrics(ResourceMetrics):
             The metric.
 
         Raises:
+            ArgumentTypeError: `ArgumentType` if an argument has a type that its parameter does not
+                accept.
             ValidationError: `DurationToken`, `MetricOption` or `MetricPeriod` if an option is
                 invalid.
         """
@@ -354,6 +376,8 @@ class StageMetrics(ResourceMetrics):
             The metric.
 
         Raises:
+            ArgumentTypeError: `ArgumentType` if an argument has a type that its parameter does not
+                accept.
             ValidationError: `MetricDimensionValue` or `MetricDimensions` if IVS publishes no such
                 dimensions. `DurationToken`, `MetricOption` or `MetricPeriod` if an option is
                 invalid.
@@ -386,6 +410,8 @@ class StageMetrics(ResourceMetrics):
             The metric.
 
         Raises:
+            ArgumentTypeError: `ArgumentType` if an argument has a type that its parameter does not
+                accept.
             ValidationError: `MetricDimensionValue` or `MetricDimensions` if IVS publishes no such
                 dimensions. `DurationToken`, `MetricOption` or `MetricPeriod` if an option is
                 invalid.
@@ -410,6 +436,8 @@ class StageMetrics(ResourceMetrics):
             The metric.
 
         Raises:
+            ArgumentTypeError: `ArgumentType` if an argument has a type that its parameter does not
+                accept.
             ValidationError: `MetricDimensionValue` if IVS publishes no such dimension.
                 `DurationToken`, `MetricOption` or `MetricPeriod` if an option is invalid.
         """
@@ -440,6 +468,8 @@ class StageMetrics(ResourceMetrics):
             The metric.
 
         Raises:
+            ArgumentTypeError: `ArgumentType` if an argument has a type that its parameter does not
+                accept.
             ValidationError: `MetricDimensionValue` or `MetricDimensions` if IVS publishes no such
                 dimensions. `DurationToken`, `MetricOption` or `MetricPeriod` if an option is
                 invalid.

@@ -19,6 +19,10 @@ class StageMonitoring(StageMetrics, StageEvents):
 
     Args:
         stage: The stage: a construct of this library or an L1.
+
+    Raises:
+        ArgumentTypeError: `ArgumentType` if an argument has a type that its parameter does not
+            accept.
     """
 
     def __init__(self, stage: IStageRef) -> None:
