@@ -117,11 +117,7 @@ def _at(path: str) -> Any:
 
 @functools.cache
 def _loaded() -> dict[str, griffe.Module]:
-    loader = griffe.GriffeLoader(
-        extensions=griffe.load_extensions(str(ROOT / "scripts" / "site_names.py")),
-        search_paths=[ROOT / "src"],
-        allow_inspection=False,
-    )
+    loader = griffe.GriffeLoader(search_paths=[ROOT / "src"], allow_inspection=False)
     trees = {name: loader.load(name, try_relative_path=False) for name in TREES}
     loader.resolve_aliases()
     return trees  # type: ignore[return-value] - packages are modules
@@ -136,10 +132,17 @@ def _public_names() -> Iterator[tuple[str, str, Any]]:
             tree = tree[part]
         for name in package.__all__:
             if name not in SUBPACKAGES:
-                yield package.__name__, name, tree[name].final_target
+                yield package.__name__, name, _class_of(tree["_public"][name].final_target)
     tokens = importlib.import_module("ivs_tokens")
     for name in tokens.__all__:
         yield "ivs_tokens", name, trees["ivs_tokens"][name].final_target
+
+
+def _class_of(member: Any) -> Any:
+    """The class, also where a name is assigned one for type checkers alone."""
+    if member.is_attribute and isinstance(member.value, griffe.ExprName):
+        return member.parent[member.value.name]
+    return member
 
 
 def _entries_of(name: str, member: Any) -> Iterator[Entry]:

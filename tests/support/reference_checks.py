@@ -6,6 +6,7 @@ What is missing in the reference.
 
 from __future__ import annotations
 
+import functools
 import importlib
 import re
 import sys
@@ -73,14 +74,15 @@ class Problem(NamedTuple):
         return f"{self.room}: {self.name}: {self.what}"
 
 
-def problems() -> list[Problem]:
+@functools.cache
+def problems() -> tuple[Problem, ...]:
     """All that is missing in the reference."""
-    return [
+    return tuple(
         Problem(entry.room, entry.name, what)
         for entry in entries()
         for check in CHECKS
         for what in check(entry)
-    ]
+    )
 
 
 def no_description(entry: Entry) -> Iterator[str]:
