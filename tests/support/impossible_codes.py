@@ -12,6 +12,7 @@ _OPTIONS = {"RuleDescription", "RuleName", "Target"}
 _OF_FILTERS = {"FilterValue", "ListToken", "NoFilterValues"}
 _OF_RULES = {"FieldOfEvent", "LimitScope", "NoEventNames", *_OF_FILTERS}
 _OF_METRICS = {"MetricDimensionValue", "MetricDimensions", "MetricName"}
+_METRIC = r".*\.metric_(?!all$)\w+"
 # Fields that only some events of a type have.
 _OF_SOME_EVENTS = {"codes", "destination_ids", "error_codes", "replica"}
 
@@ -25,7 +26,8 @@ class _Reason(NamedTuple):
         without: Keywords without which they are impossible, as a regular expression of the
             keyword and its type.
         codes: The codes.
-        least: How many of these keywords it takes.
+        least: How many of these keywords it takes. One that has to be given counts twice: it can
+            be given in a wrong way, and as None.
     """
 
     names: str
@@ -37,9 +39,11 @@ class _Reason(NamedTuple):
 _REASONS = (
     # One resource and the rules need a newer aws-cdk-lib than the oldest.
     _Reason(r"(?!cdk_ivs\.(AdConfiguration|rules)\b).*", r"", {"AwsCdkLibVersion"}),
-    # Nothing is given that could have a wrong type, or the error itself is created.
-    _Reason(r".*", r".*", {"ArgumentType"}),
+    # The error itself is created.
     _Reason(r"cdk_ivs\.ArgumentTypeError", r"", {"ArgumentType"}),
+    # A method for each kind of value gives the others no arguments.
+    _Reason(r".*\.RenditionConfiguration\.custom", r"", {"RenditionsUnused"}),
+    _Reason(r".*\.(Participant)?ThumbnailConfiguration\.interval", r"", {"ThumbnailsUnused"}),
     # What is checked with all constructs and value classes, whether they have the keyword or not.
     _Reason(r".*", r"\w*name: .*", {"Name"}),
     _Reason(r".*", r"tags: .*", {"TagCount", "TagForm", "TagKey", "TagValue"}),
@@ -47,9 +51,9 @@ _REASONS = (
     _Reason(r".*\.attach_(?!ad_)\w+", r"", {"AdsContainerFormat"}),
     _Reason(r".*\.attach_(?!playback_)\w+", r"", {"PolicyOnAuthorizedChannel"}),
     # The method names the metric itself, and the dimensions that it takes.
-    _Reason(r".*\.metric_\w+", r"", {"MetricName"}),
-    _Reason(r".*\.metric_\w+", r"\w+: str \| None", {"MetricDimensionValue"}),
-    _Reason(r".*\.metric_\w+", r"\w+: str \| None", {"MetricDimensions"}, least=2),
+    _Reason(_METRIC, r"", {"MetricName"}),
+    _Reason(_METRIC, r"\w+: str( \| None)?", {"MetricDimensionValue"}),
+    _Reason(_METRIC, r"\w+: str( \| None)?", {"MetricDimensions"}, least=2),
     # The method names the type of the events itself.
     _Reason(r".*\.on_(?!\w*limit_breach)\w+", r"", {"LimitScope"}),
     _Reason(r".*\.on_\w+", rf"({'|'.join(_OF_SOME_EVENTS)}): .*", {"FieldOfEvent"}),
@@ -79,13 +83,17 @@ _REASONS = (
 
 
 def impossible_codes(entry: Entry) -> set[str]:
-    """The codes that no arguments of a name lead to."""
+    """The codes that no arguments of a name lead to, if it has some."""
     return {code for reason in _reasons(entry) for code in reason.codes}
 
 
 def _reasons(entry: Entry) -> Iterator[_Reason]:
     parameters = [f"{each.name}: {each.annotation}" for each in entry.parameters]
     for reason in _REASONS:
-        keywords = [each for each in parameters if re.fullmatch(reason.without, each)]
-        if re.fullmatch(reason.names, entry.name) and len(keywords) < reason.least:
+        keywords = sum(
+            1 if each.endswith("| None") else 2
+            for each in parameters
+            if re.fullmatch(reason.without, each)
+        )
+        if re.fullmatch(reason.names, entry.name) and keywords < reason.least:
             yield reason

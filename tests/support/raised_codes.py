@@ -123,7 +123,9 @@ def _calls(tree: ast.AST, function: Any, owner: type | None) -> Iterator[tuple[A
         if not isinstance(node, ast.Call):
             continue
         called = node.func
-        if isinstance(called, ast.Name) and called.id in names:
+        if isinstance(called, ast.Name) and called.id == "cls" and owner is not None:
+            yield owner, None
+        elif isinstance(called, ast.Name) and called.id in names:
             yield names[called.id], None
         elif isinstance(called, ast.Attribute):
             yield from _method(called, names, function, owner)

@@ -195,7 +195,8 @@ def codes_of(entry: Entry) -> set[str]:
 
 def expected_codes(entry: Entry) -> frozenset[str]:
     """The codes that a name can raise, by its code."""
-    if has_texts_elsewhere(entry):
+    # Without arguments nothing can be wrong but what a property needs.
+    if has_texts_elsewhere(entry) or (entry.kind != "attribute" and not entry.parameters):
         return frozenset()
     try:
         found = entry.run_time_object()

@@ -56,7 +56,7 @@ class AdConfigurationGrants(Grants):
     @classmethod
     def from_ad_configuration(cls, ad_configuration: IAdConfigurationRef) -> Self:
         """
-        The permissions on any ad configuration.
+        Return the permissions on any ad configuration.
 
         Args:
             ad_configuration: The ad configuration: a construct of this library or an L1.
@@ -296,7 +296,7 @@ def _playback_configuration_arn(
 def _check_account(
     arn: str, configuration: IPlaybackConfigurationRef | str, scope: Construct
 ) -> None:
-    """Refuse a playback configuration of another account. Another Region may be right."""
+    """Refuse a playback configuration of another account. Another Region can be valid."""
     own = scope_info(scope).environment().account
     if own is None:
         return

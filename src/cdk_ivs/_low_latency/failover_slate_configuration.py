@@ -57,7 +57,7 @@ class FailoverSlateConfigurationGrants(Grants):
         cls, failover_slate_configuration: IFailoverSlateConfigurationRef
     ) -> Self:
         """
-        The permissions on any failover slate configuration.
+        Return the permissions on any failover slate configuration.
 
         Args:
             failover_slate_configuration: The failover slate configuration.

@@ -46,7 +46,7 @@ class PlaybackKeyPairGrants(Grants):
     @classmethod
     def from_playback_key_pair(cls, playback_key_pair: IPlaybackKeyPairRef) -> Self:
         """
-        The permissions on any playback key pair.
+        Return the permissions on any playback key pair.
 
         Args:
             playback_key_pair: The playback key pair: a construct of this library or an L1.
@@ -136,9 +136,9 @@ class PlaybackKeyPair(PlaybackKeyPairBase):
 
         id: The id of the construct, unique in the scope.
 
-        public_key_material: The public key on the curve P-384, as PEM that begins with `-----BEGIN
-            PUBLIC KEY-----`. A change replaces the key pair. Give either this parameter or
-            `signing_key`. Default: the public key of `signing_key`.
+        public_key_material: The public key on the curve P-384, as a PEM that begins with
+            `-----BEGIN PUBLIC KEY-----`. A change replaces the key pair. Give either this parameter
+            or `signing_key`. Default: the public key of `signing_key`.
 
         playback_key_pair_name: The name, which need not be unique: at most 128 letters, digits,
             hyphens and underscores
@@ -155,10 +155,11 @@ class PlaybackKeyPair(PlaybackKeyPairBase):
 
     Raises:
         ArgumentTypeError: `ArgumentType` if an argument has a type that its parameter does not
-            accept.
-        ValidationError: `TwoKeys` if you give neither `public_key_material` nor `signing_key`, or
-            both. `PublicKey` if the public key is not a PEM on the curve P-384. `Name` if the name
-            is invalid. `TagCount`, `TagForm`, `TagKey` or `TagValue` if the tags are invalid.
+            accept, or if there is no key.
+        ValidationError: `TwoKeys` if you give both `public_key_material` and `signing_key`.
+            `PublicKey` if the public key is not a PEM on the curve P-384. `NoStack` if the signing
+            key is not in a stack. `Name` if the name is invalid. `TagCount`, `TagForm`, `TagKey` or
+            `TagValue` if the tags are invalid.
     """
 
     PROPERTY_INJECTION_ID = InjectionId("cdk-ivs.PlaybackKeyPair")

@@ -49,7 +49,7 @@ class PlaybackRestrictionPolicyGrants(Grants):
         cls, playback_restriction_policy: IPlaybackRestrictionPolicyRef
     ) -> Self:
         """
-        The permissions on any playback restriction policy.
+        Return the permissions on any playback restriction policy.
 
         Args:
             playback_restriction_policy: The policy: a construct of this library or an L1.

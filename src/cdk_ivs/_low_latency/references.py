@@ -38,7 +38,7 @@ else:
 
             @property
             def ad_configuration_ref(self) -> None:
-                """Nothing."""
+                """No reference."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -50,7 +50,7 @@ class StreamKeyGrants(Grants):
     @classmethod
     def from_stream_key(cls, stream_key: IStreamKeyRef) -> Self:
         """
-        The permissions on any stream key.
+        Return the permissions on any stream key.
 
         Args:
             stream_key: The stream key: a construct of this library or an L1.

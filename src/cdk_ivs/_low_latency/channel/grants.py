@@ -36,7 +36,7 @@ class ChannelGrants(Grants):
     @classmethod
     def from_channel(cls, channel: IChannelRef | AlphaChannel) -> Self:
         """
-        The permissions on any channel.
+        Return the permissions on any channel.
 
         Args:
             channel: The channel: a construct of this library, an L1 or a channel of

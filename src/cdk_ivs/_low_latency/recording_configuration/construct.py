@@ -61,7 +61,7 @@ class RecordingConfigurationGrants(Grants):
         cls, recording_configuration: IRecordingConfigurationRef
     ) -> Self:
         """
-        The permissions on any recording configuration.
+        Return the permissions on any recording configuration.
 
         Args:
             recording_configuration: The configuration: a construct of this library or an L1.

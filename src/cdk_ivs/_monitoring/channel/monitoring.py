@@ -33,7 +33,7 @@ class ChannelMonitoring(ChannelMetrics, ChannelEvents):
     @classmethod
     def from_channel(cls, channel: IChannelRef | AlphaChannel) -> Self:
         """
-        The metrics and events of any channel.
+        Return the metrics and events of any channel.
 
         Args:
             channel: The channel: a construct of this library, an L1 or a channel of

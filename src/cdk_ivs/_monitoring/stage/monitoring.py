@@ -31,7 +31,7 @@ class StageMonitoring(StageMetrics, StageEvents):
     @classmethod
     def from_stage(cls, stage: IStageRef) -> Self:
         """
-        The metrics and events of any stage.
+        Return the metrics and events of any stage.
 
         Args:
             stage: The stage: a construct of this library or an L1.
