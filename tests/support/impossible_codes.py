@@ -42,6 +42,8 @@ _REASONS = (
     # The error itself is created.
     _Reason(r"cdk_ivs\.ArgumentTypeError", r"", {"ArgumentType"}),
     # A method for each kind of value gives the others no arguments.
+    _Reason(r".*\.CompositionLayout\.(grid|pip)", r"", {"LayoutKind"}),
+    _Reason(r".*\.MessageReviewHandler\.from_function", r"", {"FallbackUnused"}),
     _Reason(r".*\.RenditionConfiguration\.custom", r"", {"RenditionsUnused"}),
     _Reason(r".*\.(Participant)?ThumbnailConfiguration\.interval", r"", {"ThumbnailsUnused"}),
     # What is checked with all constructs and value classes, whether they have the keyword or not.

@@ -206,6 +206,9 @@ def expected_codes(entry: Entry) -> frozenset[str]:
     if entry.kind == "class" and any(parameter.name == "tags" for parameter in entry.parameters):
         # All constructs check them in the same way, by the name of the keyword.
         codes |= {"TagForm"}
+    if entry.kind == "attribute":
+        # It takes nothing that could have a wrong type.
+        codes -= {"ArgumentType"}
     return codes - impossible_codes(entry)
 
 

@@ -106,6 +106,8 @@ class RenditionConfiguration(Options):
             The configuration.
 
         Raises:
+            ArgumentTypeError: `ArgumentType` if an argument has a type that its parameter does not
+                accept.
             ValidationError: `RenditionsMissing` if there is no rendition. `Duplicate` if a
                 rendition occurs twice.
         """
@@ -206,6 +208,8 @@ class ThumbnailConfiguration(Options):
             The configuration.
 
         Raises:
+            ArgumentTypeError: `ArgumentType` if an argument has a type that its parameter does not
+                accept.
             ValidationError: `DurationRange` or `DurationUnit` if the interval is invalid.
                 `Duplicate` if a storage occurs twice.
         """

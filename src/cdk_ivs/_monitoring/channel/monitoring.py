@@ -41,6 +41,10 @@ class ChannelMonitoring(ChannelMetrics, ChannelEvents):
 
         Returns:
             The metrics and events.
+
+        Raises:
+            ArgumentTypeError: `ArgumentType` if an argument has a type that its parameter does not
+                accept.
         """
         return cls(channel)
 

@@ -42,8 +42,9 @@ class RoomMetrics:
         Raises:
             ArgumentTypeError: `ArgumentType` if an argument has a type that its parameter does not
                 accept.
-            ValidationError: `DurationToken`, `MetricOption` or `MetricPeriod` if an option is
-                invalid.
+            ValidationError: `MetricName` if IVS publishes no such metric. `MetricDimensionValue` or
+                `MetricDimensions` if IVS publishes no such dimensions. `DurationToken`,
+                `MetricOption` or `MetricPeriod` if an option is invalid.
         """
         return published_metric(CHAT, metric_name, options, dimensions_map)
 
@@ -85,7 +86,8 @@ class RoomMetrics:
         Raises:
             ArgumentTypeError: `ArgumentType` if an argument has a type that its parameter does not
                 accept.
-            ValidationError: `DurationToken`, `MetricOption` or `MetricPeriod` if an option is
+            ValidationError: `MetricDimensionValue` or `MetricDimensions` if IVS publishes no such
+                dimensions. `DurationToken`, `MetricOption` or `MetricPeriod` if an option is
                 invalid.
         """
         return published_metric(CHAT, "Deliveries", options, Action=action)
@@ -108,7 +110,8 @@ class RoomMetrics:
         Raises:
             ArgumentTypeError: `ArgumentType` if an argument has a type that its parameter does not
                 accept.
-            ValidationError: `DurationToken`, `MetricOption` or `MetricPeriod` if an option is
+            ValidationError: `MetricDimensionValue` or `MetricDimensions` if IVS publishes no such
+                dimensions. `DurationToken`, `MetricOption` or `MetricPeriod` if an option is
                 invalid.
         """
         return published_metric(CHAT, "InvocationErrors", options, Uri=uri)
@@ -133,7 +136,8 @@ class RoomMetrics:
         Raises:
             ArgumentTypeError: `ArgumentType` if an argument has a type that its parameter does not
                 accept.
-            ValidationError: `DurationToken`, `MetricOption` or `MetricPeriod` if an option is
+            ValidationError: `MetricDimensionValue` or `MetricDimensions` if IVS publishes no such
+                dimensions. `DurationToken`, `MetricOption` or `MetricPeriod` if an option is
                 invalid.
         """
         return published_metric(
@@ -163,7 +167,8 @@ class RoomMetrics:
         Raises:
             ArgumentTypeError: `ArgumentType` if an argument has a type that its parameter does not
                 accept.
-            ValidationError: `DurationToken`, `MetricOption` or `MetricPeriod` if an option is
+            ValidationError: `MetricDimensionValue` or `MetricDimensions` if IVS publishes no such
+                dimensions. `DurationToken`, `MetricOption` or `MetricPeriod` if an option is
                 invalid.
         """
         return published_metric(
@@ -191,7 +196,8 @@ class RoomMetrics:
         Raises:
             ArgumentTypeError: `ArgumentType` if an argument has a type that its parameter does not
                 accept.
-            ValidationError: `DurationToken`, `MetricOption` or `MetricPeriod` if an option is
+            ValidationError: `MetricDimensionValue` or `MetricDimensions` if IVS publishes no such
+                dimensions. `DurationToken`, `MetricOption` or `MetricPeriod` if an option is
                 invalid.
         """
         return published_metric(
@@ -260,7 +266,8 @@ class RoomMetrics:
         Raises:
             ArgumentTypeError: `ArgumentType` if an argument has a type that its parameter does not
                 accept.
-            ValidationError: `DurationToken`, `MetricOption` or `MetricPeriod` if an option is
+            ValidationError: `MetricDimensionValue` or `MetricDimensions` if IVS publishes no such
+                dimensions. `DurationToken`, `MetricOption` or `MetricPeriod` if an option is
                 invalid.
         """
         return published_metric(CHAT, "Requests", options, Action=action)
@@ -285,7 +292,8 @@ class RoomMetrics:
         Raises:
             ArgumentTypeError: `ArgumentType` if an argument has a type that its parameter does not
                 accept.
-            ValidationError: `DurationToken`, `MetricOption` or `MetricPeriod` if an option is
+            ValidationError: `MetricDimensionValue` or `MetricDimensions` if IVS publishes no such
+                dimensions. `DurationToken`, `MetricOption` or `MetricPeriod` if an option is
                 invalid.
         """
         return published_metric(CHAT, "ResponseValidationErrors", options, Uri=uri)

@@ -219,7 +219,8 @@ class StageMetrics(ResourceMetrics):
         Raises:
             ArgumentTypeError: `ArgumentType` if an argument has a type that its parameter does not
                 accept.
-            ValidationError: `DynamicReference` if the ARN of an imported stage contains a dynamic
+            ValidationError: `MetricDimensionValue` or `MetricDimensions` if IVS publishes no such
+                dimensions. `DynamicReference` if the ARN of an imported stage contains a dynamic
                 reference. `DurationToken`, `MetricOption` or `MetricPeriod` if an option is
                 invalid.
         """

@@ -38,6 +38,10 @@ class StageMonitoring(StageMetrics, StageEvents):
 
         Returns:
             The metrics and events.
+
+        Raises:
+            ArgumentTypeError: `ArgumentType` if an argument has a type that its parameter does not
+                accept.
         """
         return cls(stage)
 
