@@ -1,1 +1,1 @@
-"""Low-latency streaming: channels and what belongs to them."""
+"""Low-latency streaming: channels and the resources that belong to them."""

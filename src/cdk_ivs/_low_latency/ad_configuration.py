@@ -40,17 +40,33 @@ _MOST_PLAYBACK_CONFIGURATIONS = 3
 
 
 class AdConfigurationGrants(Grants):
-    """Permissions on one ad configuration."""
+    """
+    Permissions on one ad configuration.
+
+    You get them from the property `grants` of an ad configuration, or from
+    `from_ad_configuration()`.
+
+    Args:
+        resource: The ad configuration.
+        arn: The ARN of the ad configuration.
+    """
 
     _RESOURCE_TYPE = AD_CONFIGURATION
 
     @classmethod
     def from_ad_configuration(cls, ad_configuration: IAdConfigurationRef) -> Self:
         """
-        The permissions on any ad configuration.
+        Return the permissions on any ad configuration.
 
         Args:
             ad_configuration: The ad configuration: a construct of this library or an L1.
+
+        Returns:
+            The permissions.
+
+        Raises:
+            ArgumentTypeError: `ArgumentType` if an argument has a type that its parameter does not
+                accept.
         """
         return cls._of(ad_configuration)
 
@@ -59,14 +75,20 @@ class AdConfigurationGrants(Grants):
         Allow the grantee to read the ad configuration.
 
         Args:
-            grantee: Who may, for instance a role or a function.
+            grantee: The principal that gets the permission, for instance a role or a function.
+
+        Returns:
+            The grant.
+
+        Raises:
+            ArgumentTypeError: `ArgumentType` if the grantee cannot have permissions.
         """
         return self._grant(grantee, "GetAdConfiguration")
 
 
 @jsii.implements(IAdConfigurationRef)
 class IAdConfiguration(IvsResource):
-    """An ad configuration, created in this app or not."""
+    """An ad configuration, which this app creates or refers to."""
 
     _RESOURCE_TYPE = AD_CONFIGURATION
 
@@ -82,13 +104,13 @@ class IAdConfiguration(IvsResource):
 
     @property
     def grants(self) -> AdConfigurationGrants:
-        """Permissions on the ad configuration, as in ``grants.read(role)``."""
+        """Permissions on the ad configuration, as in `grants.read(role)`."""
         return AdConfigurationGrants(self, self.ad_configuration_arn)
 
 
 @dataclass(frozen=True, kw_only=True)
 class AdConfigurationProps(Props):
-    """The parameters of an AdConfiguration, which describes them."""
+    """The parameters of an `AdConfiguration`, which describes each of them."""
 
     playback_configurations: Sequence[IPlaybackConfigurationRef | str]
     ad_configuration_name: str | None = None
@@ -98,35 +120,49 @@ class AdConfigurationProps(Props):
 
 class AdConfiguration(IAdConfiguration):
     """
-    Define which ads are inserted into live streams, by AWS Elemental MediaTailor.
+    Create an ad configuration: the ads that AWS Elemental MediaTailor inserts into live streams.
 
-    Give it to a channel as ``ad_configuration``. Ad breaks are then asked for at run time, by
-    the API's InsertAdBreak. An account can have 20 in a Region.
+    Give the ad configuration to a channel as `ad_configuration`. Your application then requests ad
+    breaks at run time with the API action `InsertAdBreak`. An account can have 20 ad configurations
+    in a Region
+    ([quotas](https://docs.aws.amazon.com/ivs/latest/LowLatencyUserGuide/service-quotas.html)).
 
-    Needs aws-cdk-lib 2.274 or newer. CloudFormation has the resource in fewer Regions than IVS
-    itself; a warning says so.
+    An ad configuration needs aws-cdk-lib 2.274 or newer. CloudFormation offers the resource in
+    fewer Regions than IVS itself. A warning at synthesis tells you if your Region is not one of
+    them.
 
     Args:
-        scope: The scope in which the construct is created.
+        scope: The scope in which you create the construct.
 
         id: The id of the construct, unique in the scope.
 
-        playback_configurations: One to three playback configurations of MediaTailor
-            (``aws_mediatailor.CfnPlaybackConfiguration``), or the ARNs of such that exist, which
-            that module has no references for. The first is the default; tokens of viewers can
-            name another. They must be in the account of the ad configuration; whether also in
-            its Region is UNCONFIRMED.
+        playback_configurations: The playback configurations of MediaTailor, from 1 to 3
+            ([CreateAdConfiguration](https://docs.aws.amazon.com/ivs/latest/LowLatencyAPIReference/API_CreateAdConfiguration.html)).
+            Each is an `aws_mediatailor.CfnPlaybackConfiguration` or an ARN. The first one is the
+            default. The playback token of a viewer can name another one. They must be in the
+            account of the ad configuration. Whether they must also be in its Region is UNCONFIRMED.
 
-        ad_configuration_name: The name: at most 128 letters, digits, hyphens and underscores,
-            not necessarily unique. Default: no name.
+        ad_configuration_name: The name, which need not be unique: at most 128 letters, digits,
+            hyphens and underscores
+            ([CreateAdConfiguration](https://docs.aws.amazon.com/ivs/latest/LowLatencyAPIReference/API_CreateAdConfiguration.html)).
+            Default: no name.
 
-        post_roll: Show ads for so long when a stream ends: 1 to 300 whole seconds. Default: no
-            ads at the end.
+        post_roll: How long viewers see ads after a stream ends, in whole seconds from 1 to 300
+            ([UpdateAdConfiguration](https://docs.aws.amazon.com/ivs/latest/LowLatencyAPIReference/API_UpdateAdConfiguration.html)).
+            Default: no ads at the end.
 
-        tags: Tags for the ad configuration, at most 50. Default: none.
+        tags: The tags of the ad configuration, at most 50
+            ([CreateAdConfiguration](https://docs.aws.amazon.com/ivs/latest/LowLatencyAPIReference/API_CreateAdConfiguration.html)).
+            Default: no tags.
 
     Raises:
-        ValidationError: If an argument is one that IVS refuses, or aws-cdk-lib is too old.
+        ArgumentTypeError: `ArgumentType` if an argument has a type that its parameter does not
+            accept.
+        ValidationError: `PlaybackConfigurationCount` if there are no or more than three playback
+            configurations. `Arn` if one of them is not a playback configuration of MediaTailor.
+            `Environment` if one of them is in another account. `DurationRange` or `DurationUnit` if
+            `post_roll` is invalid. `AwsCdkLibVersion` if aws-cdk-lib is too old. `Name` if the name
+            is invalid. `TagCount`, `TagForm`, `TagKey` or `TagValue` if the tags are invalid.
     """
 
     PROPERTY_INJECTION_ID = InjectionId("cdk-ivs.AdConfiguration")
@@ -147,7 +183,7 @@ class AdConfiguration(IAdConfiguration):
         with self._checked_props(scope, id, AdConfigurationProps, locals()) as props:
             arns, seconds = _check(props, scope)
         cfn_name, cfn_tags = self._create_construct(scope, id, props)
-        # Here and not above: an older aws-cdk-lib does not have it.
+        # Imported here, because older versions of aws-cdk-lib do not have it.
         from aws_cdk.aws_ivs import CfnAdConfiguration
 
         self._ivs_cfn = tracked(CfnAdConfiguration)(
@@ -178,12 +214,18 @@ class AdConfiguration(IAdConfiguration):
         Refer to an ad configuration by its ARN.
 
         Args:
-            scope: The scope in which the reference is created.
+            scope: The scope in which you create the reference.
             id: The id of the reference, unique in the scope.
-            ad_configuration_arn: The ARN. Its account and Region are those of the reference.
+            ad_configuration_arn: The ARN. The reference has the account and the Region of the ARN.
+
+        Returns:
+            The ad configuration.
 
         Raises:
-            ValidationError: If the ARN is not that of an ad configuration.
+            ArgumentTypeError: `ArgumentType` if an argument has a type that its parameter does not
+                accept.
+            ValidationError: `Arn` if the ARN is not that of an ad configuration. `AwsCdkLibVersion`
+                if aws-cdk-lib is too old.
         """
         return IAdConfiguration._import_by_arn(scope, id, ad_configuration_arn)
 
@@ -203,17 +245,17 @@ class AdConfiguration(IAdConfiguration):
 
 
 def _check(props: AdConfigurationProps, scope: Construct) -> tuple[list[str], int | None]:
-    """Refuse what IVS refuses, and give back the ARNs and the post-roll."""
+    """Check what the base class does not, and return the ARNs and the post-roll in seconds."""
     arns = _playback_configuration_arns(props.playback_configurations, scope)
     return arns, whole_seconds("post_roll", props.post_roll, 1, 300)
 
 
 def _acknowledge_unknown_type(cfn_resource: CfnAdConfiguration, scope: Construct) -> None:
     """
-    Have the CDK's validation take the type for one that exists, where it does.
+    Acknowledge a finding of the CDK's validation that the resource type does not exist.
 
-    The list of types in aws-cdk-lib 2.275 has not got it, in any Region, and the finding ends
-    the synthesis of an app that has the flags of a new project.
+    The list of types in aws-cdk-lib 2.275 lacks it for every Region. The finding stops the
+    synthesis of an app that has the feature flags of a new project.
     """
     from aws_cdk import Acknowledgment, Validations
 
@@ -254,7 +296,7 @@ def _playback_configuration_arn(
 def _check_account(
     arn: str, configuration: IPlaybackConfigurationRef | str, scope: Construct
 ) -> None:
-    """Refuse a playback configuration of another account. Of another Region may be right."""
+    """Refuse a playback configuration of another account. Another Region can be valid."""
     own = scope_info(scope).environment().account
     if own is None:
         return

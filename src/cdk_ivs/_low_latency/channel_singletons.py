@@ -1,4 +1,4 @@
-"""Constructs of which a channel can have one only, wherever in the app they are created."""
+"""Constructs of which a channel can have only one in the whole app."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ if TYPE_CHECKING:
     from cdk_ivs._core.tree import ScopeInfo
 
 
-# Of the root and of stacks: the constructs by the kind, and by what the channel is known by.
+# For the root and for stacks: the constructs by their kind and by the key of the channel.
 _SINGLETONS = TreeState[dict[str, dict[str, "Construct"]]](lambda _: {})
 
 
 def find_singleton(
     kind: str, channel: object, channel_arn: str, scope: Construct
 ) -> Construct | None:
-    """The construct that is the channel's one of the kind already, if it is still there."""
+    """The construct of a kind that the channel has already, if it is still in the tree."""
     root, holder = scope_info(scope).root, _holder(channel, channel_arn, scope)
     for key in _keys(channel, channel_arn):
         for registry in (_SINGLETONS.of(root), _SINGLETONS.of(holder)):
@@ -38,24 +38,24 @@ def find_singleton(
 def register_singleton(
     kind: str, channel: object, channel_arn: str, scope: Construct, construct: Construct
 ) -> None:
-    """Take note of the channel's one of the kind."""
+    """Register the construct of a kind that the channel has."""
     by_key = _SINGLETONS.of(_holder(channel, channel_arn, scope)).setdefault(kind, {})
     by_key.update(dict.fromkeys(_keys(channel, channel_arn), construct))
 
 
 def _keys(channel: object, channel_arn: str) -> list[str]:
     """
-    What a channel is known by: the construct, or its L1, and the ARN.
+    The keys by which a channel is found: its construct or L1, and its ARN.
 
-    Both, because the reference of an L1 is another token than the ARN of its channel. Not by
-    what stands in for an ARN until it was looked up: that says nothing of the channel.
+    Both are needed, because the reference of an L1 is another token than the ARN of its channel. A
+    placeholder of a look-up is left out, because it says nothing about the channel.
     """
     reference = jsii_reference(_cfn_channel(channel) or channel)
     return [reference] if is_made_up(channel_arn) else [reference, channel_arn]
 
 
 def _cfn_channel(channel: object) -> CfnChannel | None:
-    """The L1 of a channel of this app, also of one of alpha's."""
+    """The L1 of a channel of this app. The channel can be one of `aws_ivs_alpha`."""
     found = getattr(channel, "_ivs_cfn", channel)
     if not isinstance(found, (CfnChannel, IvsResource)):
         found = cast("IConstruct", found).node.default_child
@@ -64,10 +64,10 @@ def _cfn_channel(channel: object) -> CfnChannel | None:
 
 def _holder(channel: object, channel_arn: str, scope: Construct) -> ScopeInfo:
     """
-    Where it is noted: in the app, or in the stack.
+    The app or the stack in which the construct is registered.
 
-    In the stack if the channel is not of this app and its ARN is a token, which may come to
-    another channel in every stack, for instance where it has the Region of the stack in it.
+    It is the stack if the channel is not of this app and its ARN is a token. Such a token can
+    resolve to another channel in every stack, for instance if it contains the Region of the stack.
     """
     outer = scope_info(scope)
     if _cfn_channel(channel) is not None or Arn.parse(channel_arn).is_concrete:

@@ -1,4 +1,4 @@
-"""What viewers see while the video of a live stream is interrupted."""
+"""Slates that viewers see while the video of a live stream is interrupted."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from cdk_ivs._services.custom_resource.created import CreatedAtDeployment
     from cdk_ivs._validation.errors import ValidationError
 
-# By the names in the API: the keyword, the least and the most.
+# By the name in the API: the keyword, the minimum and the maximum.
 _SECONDS = {
     "ActivationThresholdSeconds": ("activation_threshold", 3, 5),
     "MaxSlateDisplaySeconds": ("max_slate_display", 60, 180),
@@ -39,7 +39,16 @@ _SECONDS = {
 
 
 class FailoverSlateConfigurationGrants(Grants):
-    """Permissions on one failover slate configuration."""
+    """
+    Permissions on one failover slate configuration.
+
+    You get them from the property `grants` of a failover slate configuration, or from
+    `from_failover_slate_configuration()`.
+
+    Args:
+        resource: The failover slate configuration.
+        arn: The ARN of the failover slate configuration.
+    """
 
     _RESOURCE_TYPE = FAILOVER_SLATE_CONFIGURATION
 
@@ -48,10 +57,17 @@ class FailoverSlateConfigurationGrants(Grants):
         cls, failover_slate_configuration: IFailoverSlateConfigurationRef
     ) -> Self:
         """
-        The permissions on any failover slate configuration.
+        Return the permissions on any failover slate configuration.
 
         Args:
             failover_slate_configuration: The failover slate configuration.
+
+        Returns:
+            The permissions.
+
+        Raises:
+            ArgumentTypeError: `ArgumentType` if an argument has a type that its parameter does not
+                accept.
         """
         return cls._of(failover_slate_configuration)
 
@@ -60,7 +76,13 @@ class FailoverSlateConfigurationGrants(Grants):
         Allow the grantee to read the failover slate configuration.
 
         Args:
-            grantee: Who may, for instance a role or a function.
+            grantee: The principal that gets the permission, for instance a role or a function.
+
+        Returns:
+            The grant.
+
+        Raises:
+            ArgumentTypeError: `ArgumentType` if the grantee cannot have permissions.
         """
         return self._grant(grantee, "GetFailoverSlateConfiguration")
 
@@ -69,14 +91,20 @@ class FailoverSlateConfigurationGrants(Grants):
         Allow the grantee to change when the slate appears, and for how long.
 
         Args:
-            grantee: Who may, for instance a role or a function.
+            grantee: The principal that gets the permission, for instance a role or a function.
+
+        Returns:
+            The grant.
+
+        Raises:
+            ArgumentTypeError: `ArgumentType` if the grantee cannot have permissions.
         """
         return self._grant(grantee, "UpdateFailoverSlateConfiguration")
 
 
 @jsii.implements(IFailoverSlateConfigurationRef)
 class IFailoverSlateConfiguration(IvsResource):
-    """A failover slate configuration, created in this app or not."""
+    """A failover slate configuration, which this app creates or refers to."""
 
     _RESOURCE_TYPE = FAILOVER_SLATE_CONFIGURATION
     _OWN_TAG = MARK
@@ -95,13 +123,13 @@ class IFailoverSlateConfiguration(IvsResource):
 
     @property
     def grants(self) -> FailoverSlateConfigurationGrants:
-        """Permissions on the failover slate configuration, as in ``grants.read(role)``."""
+        """Permissions on the failover slate configuration, as in `grants.read(role)`."""
         return FailoverSlateConfigurationGrants(self, self.failover_slate_configuration_arn)
 
 
 @dataclass(frozen=True, kw_only=True)
 class FailoverSlateConfigurationProps(Props):
-    """The parameters of a FailoverSlateConfiguration, which describes them."""
+    """The parameters of a `FailoverSlateConfiguration`, which describes each of them."""
 
     activation_threshold: Duration | None = None
     failover_slate_configuration_name: str | None = None
@@ -112,40 +140,52 @@ class FailoverSlateConfigurationProps(Props):
 
 class FailoverSlateConfiguration(IFailoverSlateConfiguration):
     """
-    Define when viewers see a slate because the video from the encoder is interrupted.
+    Create a failover slate configuration: when viewers see a slate because video is missing.
 
-    Give it to a channel as ``failover_slate_configuration``.
+    Give the configuration to a channel as `failover_slate_configuration`.
 
-    How the image of the slate is supplied is UNCONFIRMED: no action of the API, as of
-    2026-11-27, has a parameter for it.
+    How you supply the image of the slate is UNCONFIRMED. As of 2026-11-27, no action of the API has
+    a parameter for it.
 
-    CloudFormation has no type for it: a custom resource calls the API when the stack is deployed.
-    The function behind that may create, list, read, change, tag and delete every failover slate
-    configuration of the account and Region, because the ARN is not known before. How many an
-    account can have is UNCONFIRMED.
+    CloudFormation has no resource type for failover slate configurations, so a custom resource
+    calls the API at deployment. Its function can create, list, read, change, tag and delete all
+    failover slate configurations of the account and Region, because the ARN is not known before.
+    How many configurations an account can have is UNCONFIRMED.
 
     Args:
-        scope: The scope in which the construct is created.
+        scope: The scope in which you create the construct.
 
         id: The id of the construct, unique in the scope.
 
-        activation_threshold: How long the video is missing before the slate appears: 3 to 5
-            whole seconds. Default: the service's, 3 seconds.
+        activation_threshold: How long the video is missing before the slate appears, in whole
+            seconds from 3 to 5
+            ([CreateFailoverSlateConfiguration](https://docs.aws.amazon.com/ivs/latest/LowLatencyAPIReference/API_CreateFailoverSlateConfiguration.html)).
+            Default: 3 seconds, which the service chooses.
 
-        failover_slate_configuration_name: The name: at most 128 letters, digits, hyphens and
-            underscores, not necessarily unique. Default: no name.
+        failover_slate_configuration_name: The name, which need not be unique: at most 128 letters,
+            digits, hyphens and underscores
+            ([CreateFailoverSlateConfiguration](https://docs.aws.amazon.com/ivs/latest/LowLatencyAPIReference/API_CreateFailoverSlateConfiguration.html)).
+            Default: no name.
 
-        max_slate_display: How long the slate is there at most: 60 to 180 whole seconds.
-            Default: the service's, 60 seconds.
+        max_slate_display: The longest time for which viewers see the slate, in whole seconds from
+            60 to 180
+            ([CreateFailoverSlateConfiguration](https://docs.aws.amazon.com/ivs/latest/LowLatencyAPIReference/API_CreateFailoverSlateConfiguration.html)).
+            Default: 60 seconds, which the service chooses.
 
-        min_slate_display: How long the slate is there at least: 3 to 10 whole seconds. Default:
-            the service's, 3 seconds.
+        min_slate_display: The shortest time for which viewers see the slate, in whole seconds from
+            3 to 10
+            ([CreateFailoverSlateConfiguration](https://docs.aws.amazon.com/ivs/latest/LowLatencyAPIReference/API_CreateFailoverSlateConfiguration.html)).
+            Default: 3 seconds, which the service chooses.
 
-        tags: Tags for the failover slate configuration, at most 49 beside the one by which the
-            custom resource knows it, ``cdk-ivs:created-for``. Default: no others.
+        tags: The tags of the configuration. You can give 49 of the 50 tags that a resource can have
+            ([CreateFailoverSlateConfiguration](https://docs.aws.amazon.com/ivs/latest/LowLatencyAPIReference/API_CreateFailoverSlateConfiguration.html)).
+            The custom resource needs one, `cdk-ivs:created-for`. Default: no other tags.
 
     Raises:
-        ValidationError: If an argument is one that IVS refuses.
+        ArgumentTypeError: `ArgumentType` if an argument has a type that its parameter does not
+            accept.
+        ValidationError: `DurationRange` or `DurationUnit` if a duration is invalid. `Name` if the
+            name is invalid. `TagCount`, `TagForm`, `TagKey` or `TagValue` if the tags are invalid.
     """
 
     PROPERTY_INJECTION_ID = InjectionId("cdk-ivs.FailoverSlateConfiguration")
@@ -170,7 +210,7 @@ class FailoverSlateConfiguration(IFailoverSlateConfiguration):
                 for name, (keyword, low, high) in _SECONDS.items()
             }
         cfn_name, cfn_tags = self._create_construct(scope, id, props)
-        # Here and not above: a reference needs nothing of a custom resource.
+        # Imported here, because a reference needs no custom resource.
         from cdk_ivs._services.custom_resource.created import CreatedAtDeployment
         from cdk_ivs._services.custom_resource.operations import Operation
 
@@ -191,13 +231,18 @@ class FailoverSlateConfiguration(IFailoverSlateConfiguration):
         Refer to a failover slate configuration by its ARN.
 
         Args:
-            scope: The scope in which the reference is created.
+            scope: The scope in which you create the reference.
             id: The id of the reference, unique in the scope.
-            failover_slate_configuration_arn: The ARN. Its account and Region are those of the
-                reference.
+            failover_slate_configuration_arn: The ARN. The reference has the account and the Region
+                of the ARN.
+
+        Returns:
+            The failover slate configuration.
 
         Raises:
-            ValidationError: If the ARN is not that of a failover slate configuration.
+            ArgumentTypeError: `ArgumentType` if an argument has a type that its parameter does not
+                accept.
+            ValidationError: `Arn` if the ARN is not that of a failover slate configuration.
         """
         return IFailoverSlateConfiguration._import_by_arn(
             scope, id, failover_slate_configuration_arn
@@ -211,7 +256,7 @@ class FailoverSlateConfiguration(IFailoverSlateConfiguration):
 def _check_all_tags(
     _: Construct, slates: Sequence[FailoverSlateConfiguration]
 ) -> Iterable[ValidationError]:
-    """Refuse tags that aspects added to those that were given, as the API would."""
+    """Refuse tags that aspects add, as the API does."""
     return check_each(((slate, slate._ivs_cfn) for slate in slates), _check_tags)
 
 

@@ -1,4 +1,4 @@
-"""Public keys with which IVS verifies the tokens of a private channel's viewers."""
+"""Public keys with which IVS verifies the playback tokens of private channels."""
 
 from __future__ import annotations
 
@@ -30,17 +30,33 @@ if TYPE_CHECKING:
 
 
 class PlaybackKeyPairGrants(Grants):
-    """Permissions on one playback key pair."""
+    """
+    Permissions on one playback key pair.
+
+    You get them from the property `grants` of a playback key pair, or from
+    `from_playback_key_pair()`.
+
+    Args:
+        resource: The playback key pair.
+        arn: The ARN of the playback key pair.
+    """
 
     _RESOURCE_TYPE = PLAYBACK_KEY_PAIR
 
     @classmethod
     def from_playback_key_pair(cls, playback_key_pair: IPlaybackKeyPairRef) -> Self:
         """
-        The permissions on any playback key pair.
+        Return the permissions on any playback key pair.
 
         Args:
             playback_key_pair: The playback key pair: a construct of this library or an L1.
+
+        Returns:
+            The permissions.
+
+        Raises:
+            ArgumentTypeError: `ArgumentType` if an argument has a type that its parameter does not
+                accept.
         """
         return cls._of(playback_key_pair)
 
@@ -49,14 +65,20 @@ class PlaybackKeyPairGrants(Grants):
         Allow the grantee to read the name and the fingerprint of the key pair.
 
         Args:
-            grantee: Who may, for instance a role or a function.
+            grantee: The principal that gets the permission, for instance a role or a function.
+
+        Returns:
+            The grant.
+
+        Raises:
+            ArgumentTypeError: `ArgumentType` if the grantee cannot have permissions.
         """
         return self._grant(grantee, "GetPlaybackKeyPair")
 
 
 @jsii.implements(IPlaybackKeyPairRef)
 class PlaybackKeyPairBase(IvsResource):
-    """A playback key pair, created in this app or not."""
+    """A playback key pair, which this app creates or refers to."""
 
     _RESOURCE_TYPE = PLAYBACK_KEY_PAIR
 
@@ -72,7 +94,7 @@ class PlaybackKeyPairBase(IvsResource):
 
     @property
     def grants(self) -> PlaybackKeyPairGrants:
-        """Permissions on the playback key pair, as in ``grants.read(role)``."""
+        """Permissions on the playback key pair, as in `grants.read(role)`."""
         return PlaybackKeyPairGrants(self, self.playback_key_pair_arn)
 
 
@@ -86,7 +108,7 @@ else:
 
 @dataclass(frozen=True, kw_only=True)
 class PlaybackKeyPairProps(Props):
-    """The parameters of a PlaybackKeyPair, which describes them."""
+    """The parameters of a `PlaybackKeyPair`, which describes each of them."""
 
     public_key_material: str | None = field(default=None, repr=False)
     playback_key_pair_name: str | None = None
@@ -96,35 +118,48 @@ class PlaybackKeyPairProps(Props):
 
 class PlaybackKeyPair(PlaybackKeyPairBase):
     """
-    Import the public half of a key pair that signs playback tokens.
+    Import the public key of a key pair that signs playback tokens.
 
-    IVS accepts a token for a channel created with ``authorized=True`` if any key pair of the
-    account and Region verifies it: nothing ties a key pair to a channel. There can be three.
-    The private half stays with whoever signs the tokens and never comes near the template.
+    IVS accepts a token for a channel with `authorized=True` if any playback key pair of the account
+    and Region verifies it. A key pair does not belong to a channel. An account can have three in a
+    Region
+    ([quotas](https://docs.aws.amazon.com/ivs/latest/LowLatencyUserGuide/service-quotas.html)). The
+    private key stays with the application that signs the tokens, and is never in the template.
 
-    Another key replaces the key pair. The replacement needs a free place of the three, and after
-    it IVS cannot verify the tokens of the old key. To rotate keys, add a second key pair, sign with
-    its key after that deployment, and remove the first one when its last token has ended.
+    A change of the key replaces the key pair. The replacement needs a free place in the quota, and
+    after it IVS cannot verify the tokens of the old key. To rotate keys, add a second key pair,
+    sign with its key after that deployment, and remove the first key pair when its last token has
+    expired.
 
     Args:
-        scope: The scope in which the construct is created.
+        scope: The scope in which you create the construct.
 
         id: The id of the construct, unique in the scope.
 
-        public_key_material: The public key on the curve P-384 as PEM, ``-----BEGIN PUBLIC
-            KEY-----`` first. Another key replaces the key pair. Default: that of ``signing_key``,
-            one of the two must be given.
+        public_key_material: The public key on the curve P-384, as a PEM that begins with
+            `-----BEGIN PUBLIC KEY-----`. A change replaces the key pair. Give either this parameter
+            or `signing_key`. Default: the public key of `signing_key`.
 
-        playback_key_pair_name: The name: at most 128 letters, digits, hyphens and underscores,
-            not necessarily unique. Another name replaces the key pair. Default: no name.
+        playback_key_pair_name: The name, which need not be unique: at most 128 letters, digits,
+            hyphens and underscores
+            ([ImportPlaybackKeyPair](https://docs.aws.amazon.com/ivs/latest/LowLatencyAPIReference/API_ImportPlaybackKeyPair.html)).
+            A change replaces the key pair. Default: no name.
 
-        signing_key: The key in AWS KMS whose public half is imported. Another key replaces the
-            key pair. Default: ``public_key_material`` is imported.
+        signing_key: The key in AWS KMS whose public key is imported. A change replaces the key
+            pair. Give either this parameter or `public_key_material`. Default:
+            `public_key_material` is imported.
 
-        tags: Tags for the key pair, at most 50. Default: none.
+        tags: The tags of the key pair, at most 50
+            ([ImportPlaybackKeyPair](https://docs.aws.amazon.com/ivs/latest/LowLatencyAPIReference/API_ImportPlaybackKeyPair.html)).
+            Default: no tags.
 
     Raises:
-        ValidationError: If an argument is one that IVS refuses.
+        ArgumentTypeError: `ArgumentType` if an argument has a type that its parameter does not
+            accept, or if there is no key.
+        ValidationError: `TwoKeys` if you give both `public_key_material` and `signing_key`.
+            `PublicKey` if the public key is not a PEM on the curve P-384. `NoStack` if the signing
+            key is not in a stack. `Name` if the name is invalid. `TagCount`, `TagForm`, `TagKey` or
+            `TagValue` if the tags are invalid.
     """
 
     PROPERTY_INJECTION_ID = InjectionId("cdk-ivs.PlaybackKeyPair")
@@ -161,12 +196,17 @@ class PlaybackKeyPair(PlaybackKeyPairBase):
         Refer to a playback key pair by its ARN.
 
         Args:
-            scope: The scope in which the reference is created.
+            scope: The scope in which you create the reference.
             id: The id of the reference, unique in the scope.
-            playback_key_pair_arn: The ARN. Its account and Region are those of the reference.
+            playback_key_pair_arn: The ARN. The reference has the account and the Region of the ARN.
+
+        Returns:
+            The playback key pair.
 
         Raises:
-            ValidationError: If the ARN is not that of a playback key pair.
+            ArgumentTypeError: `ArgumentType` if an argument has a type that its parameter does not
+                accept.
+            ValidationError: `Arn` if the ARN is not that of a playback key pair.
         """
         key_pair = PlaybackKeyPairBase._import_by_arn(scope, id, playback_key_pair_arn)
         register_existing_key_pair(key_pair)
@@ -175,23 +215,30 @@ class PlaybackKeyPair(PlaybackKeyPairBase):
     @classmethod
     def remaining_quota(cls, scope: Construct) -> int:
         """
-        How many more playback key pairs fit into the quota of 3, which cannot be raised.
+        How many more playback key pairs the app can create within the quota.
 
-        Counted as for the warning about the quota: what the app creates so far in the account
-        and Region of the stack, or the stack creates where these are not known. What is there
-        without the app is not counted.
+        The quota is 3 key pairs for an account in a Region, and AWS does not raise it
+        ([quotas](https://docs.aws.amazon.com/ivs/latest/LowLatencyUserGuide/service-quotas.html)).
+        The count is that of the warning about the quota: the key pairs that the app creates so far
+        in the account and Region of the stack, or in the stack if these are not known. Key pairs
+        outside the app do not count.
 
         Args:
             scope: The stack, or a construct in it.
 
+        Returns:
+            The number of key pairs.
+
         Raises:
-            ValidationError: If the scope is not in a stack.
+            ArgumentTypeError: `ArgumentType` if an argument has a type that its parameter does not
+                accept.
+            ValidationError: `NoStack` if the scope is not in a stack.
         """
         return remaining_quota(scope, PLAYBACK_KEY_PAIR)
 
     @attribute
     def playback_key_pair_fingerprint(self) -> str:
-        """The fingerprint of the public key, for instance ``98:0d:1a:…``."""
+        """The fingerprint of the public key, for instance `98:0d:1a:…`."""
         return self._ivs_cfn.attr_fingerprint
 
     def _check_rendered(self, rendered: RenderedProperties) -> None:

@@ -1,4 +1,4 @@
-"""Restrictions of where a public channel can be played."""
+"""Restrictions of the countries and websites in which viewers can play a public channel."""
 
 from __future__ import annotations
 
@@ -31,7 +31,16 @@ if TYPE_CHECKING:
 
 
 class PlaybackRestrictionPolicyGrants(Grants):
-    """Permissions on one playback restriction policy."""
+    """
+    Permissions on one playback restriction policy.
+
+    You get them from the property `grants` of a policy, or from
+    `from_playback_restriction_policy()`.
+
+    Args:
+        resource: The playback restriction policy.
+        arn: The ARN of the playback restriction policy.
+    """
 
     _RESOURCE_TYPE = PLAYBACK_RESTRICTION_POLICY
 
@@ -40,10 +49,17 @@ class PlaybackRestrictionPolicyGrants(Grants):
         cls, playback_restriction_policy: IPlaybackRestrictionPolicyRef
     ) -> Self:
         """
-        The permissions on any playback restriction policy.
+        Return the permissions on any playback restriction policy.
 
         Args:
             playback_restriction_policy: The policy: a construct of this library or an L1.
+
+        Returns:
+            The permissions.
+
+        Raises:
+            ArgumentTypeError: `ArgumentType` if an argument has a type that its parameter does not
+                accept.
         """
         return cls._of(playback_restriction_policy)
 
@@ -52,7 +68,13 @@ class PlaybackRestrictionPolicyGrants(Grants):
         Allow the grantee to read the policy.
 
         Args:
-            grantee: Who may, for instance a role or a function.
+            grantee: The principal that gets the permission, for instance a role or a function.
+
+        Returns:
+            The grant.
+
+        Raises:
+            ArgumentTypeError: `ArgumentType` if the grantee cannot have permissions.
         """
         return self._grant(grantee, "GetPlaybackRestrictionPolicy")
 
@@ -61,14 +83,20 @@ class PlaybackRestrictionPolicyGrants(Grants):
         Allow the grantee to change the countries and origins of the policy.
 
         Args:
-            grantee: Who may, for instance a role or a function.
+            grantee: The principal that gets the permission, for instance a role or a function.
+
+        Returns:
+            The grant.
+
+        Raises:
+            ArgumentTypeError: `ArgumentType` if the grantee cannot have permissions.
         """
         return self._grant(grantee, "UpdatePlaybackRestrictionPolicy")
 
 
 @jsii.implements(IPlaybackRestrictionPolicyRef)
 class IPlaybackRestrictionPolicy(IvsResource):
-    """A playback restriction policy, created in this app or not."""
+    """A playback restriction policy, which this app creates or refers to."""
 
     _RESOURCE_TYPE = PLAYBACK_RESTRICTION_POLICY
 
@@ -86,13 +114,13 @@ class IPlaybackRestrictionPolicy(IvsResource):
 
     @property
     def grants(self) -> PlaybackRestrictionPolicyGrants:
-        """Permissions on the playback restriction policy, as in ``grants.read(role)``."""
+        """Permissions on the playback restriction policy, as in `grants.read(role)`."""
         return PlaybackRestrictionPolicyGrants(self, self.playback_restriction_policy_arn)
 
 
 @dataclass(frozen=True, kw_only=True)
 class PlaybackRestrictionPolicyProps(Props):
-    """The parameters of a PlaybackRestrictionPolicy, which describes them."""
+    """The parameters of a `PlaybackRestrictionPolicy`, which describes each of them."""
 
     allowed_countries: Sequence[str] | None = None
     allowed_origins: Sequence[str] | None = None
@@ -103,35 +131,50 @@ class PlaybackRestrictionPolicyProps(Props):
 
 class PlaybackRestrictionPolicy(IPlaybackRestrictionPolicy):
     """
-    Define from which countries and websites a channel can be played.
+    Create a policy that restricts the countries and websites in which viewers can play a channel.
 
-    It works with public channels only: viewers of an authorized channel are restricted by
-    their tokens. Give it to a channel as ``playback_restriction_policy``. An account can have
-    three in a Region.
+    Give the policy to a channel as `playback_restriction_policy`. The channel must be public. For a
+    private channel, restrict viewers in their playback tokens. An account can have three policies
+    in a Region
+    ([quotas](https://docs.aws.amazon.com/ivs/latest/LowLatencyUserGuide/service-quotas.html)).
 
     Args:
-        scope: The scope in which the construct is created.
+        scope: The scope in which you create the construct.
 
         id: The id of the construct, unique in the scope.
 
-        allowed_countries: The countries in which the channel can be played, by the codes of
-            ISO 3166-1 alpha-2 in upper case, at most 200. Default: all countries.
+        allowed_countries: The countries in which viewers can play the channel, as upper-case codes
+            of ISO 3166-1 alpha-2, at most 200
+            ([quotas](https://docs.aws.amazon.com/ivs/latest/LowLatencyUserGuide/service-quotas.html)).
+            Default: all countries.
 
-        allowed_origins: The websites on which it can be played, as browsers send them in the
-            Origin header (``https://example.com``, ``https://*.example.com``), at most 5 of at
-            most 128 characters. Default: all origins.
+        allowed_origins: The websites on which viewers can play the channel, as browsers send them
+            in the header `Origin` (`https://example.com` or `https://*.example.com`). At most 5
+            ([quotas](https://docs.aws.amazon.com/ivs/latest/LowLatencyUserGuide/service-quotas.html))
+            of at most 128 characters
+            ([CreatePlaybackRestrictionPolicy](https://docs.aws.amazon.com/ivs/latest/LowLatencyAPIReference/API_CreatePlaybackRestrictionPolicy.html)).
+            Default: all origins.
 
-        enable_strict_origin_enforcement: Whether the origin is checked for every playlist and
-            segment, and not for the multivariant playlist only. Clients that are no browsers
-            must send the Origin header then. Default: False.
+        enable_strict_origin_enforcement: Whether IVS checks the origin of every request for a
+            playlist or a segment, and not only of the request for the multivariant playlist.
+            Clients other than browsers must then send the header `Origin`. Default: False.
 
-        playback_restriction_policy_name: The name: at most 128 letters, digits, hyphens and
-            underscores, not necessarily unique. Default: no name.
+        playback_restriction_policy_name: The name, which need not be unique: at most 128 letters,
+            digits, hyphens and underscores
+            ([CreatePlaybackRestrictionPolicy](https://docs.aws.amazon.com/ivs/latest/LowLatencyAPIReference/API_CreatePlaybackRestrictionPolicy.html)).
+            Default: no name.
 
-        tags: Tags for the policy, at most 50. Default: none.
+        tags: The tags of the policy, at most 50
+            ([CreatePlaybackRestrictionPolicy](https://docs.aws.amazon.com/ivs/latest/LowLatencyAPIReference/API_CreatePlaybackRestrictionPolicy.html)).
+            Default: no tags.
 
     Raises:
-        ValidationError: If an argument is one that IVS refuses.
+        ArgumentTypeError: `ArgumentType` if an argument has a type that its parameter does not
+            accept.
+        ValidationError: `Country` or `CountryCount` if the countries are invalid. `Origin`,
+            `OriginCount` or `OriginLength` if the origins are invalid. `Duplicate` if a country or
+            an origin occurs twice. `Name` if the name is invalid. `TagCount`, `TagForm`, `TagKey`
+            or `TagValue` if the tags are invalid.
     """
 
     PROPERTY_INJECTION_ID = InjectionId("cdk-ivs.PlaybackRestrictionPolicy")
@@ -171,13 +214,18 @@ class PlaybackRestrictionPolicy(IPlaybackRestrictionPolicy):
         Refer to a playback restriction policy by its ARN.
 
         Args:
-            scope: The scope in which the reference is created.
+            scope: The scope in which you create the reference.
             id: The id of the reference, unique in the scope.
-            playback_restriction_policy_arn: The ARN. Its account and Region are those of the
-                reference.
+            playback_restriction_policy_arn: The ARN. The reference has the account and the Region
+                of the ARN.
+
+        Returns:
+            The playback restriction policy.
 
         Raises:
-            ValidationError: If the ARN is not that of a playback restriction policy.
+            ArgumentTypeError: `ArgumentType` if an argument has a type that its parameter does not
+                accept.
+            ValidationError: `Arn` if the ARN is not that of a playback restriction policy.
         """
         return IPlaybackRestrictionPolicy._import_by_arn(scope, id, playback_restriction_policy_arn)
 

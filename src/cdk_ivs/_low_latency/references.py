@@ -1,9 +1,10 @@
 """
-References that are not, or not always, among the generated ones.
+References that the CDK does not generate, or not in all versions.
 
-The CDK makes references from CloudFormation's types. There is none for failover slate
-configurations, and aws-cdk-lib knows that of ad configurations from 2.274 on. Before that there
-are stand-ins, so that everything else can be imported and used.
+The CDK generates references from the resource types of CloudFormation. There is no type for
+failover slate configurations. aws-cdk-lib has the type for ad configurations since 2.274.
+Placeholders take its place in older versions, so that you can import and use the rest of the
+library.
 """
 
 from __future__ import annotations
@@ -33,27 +34,31 @@ else:
         AdConfigurationReference = None
 
         class IAdConfigurationRef(IResource, Protocol):
-            """An ad configuration of nobody's: aws-cdk-lib has none yet."""
+            """The placeholder for versions of aws-cdk-lib without ad configurations."""
 
             @property
             def ad_configuration_ref(self) -> None:
-                """Nothing."""
+                """No reference."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class FailoverSlateConfigurationReference(Props):
     """
-    What refers to a failover slate configuration.
+    A reference to a failover slate configuration.
 
     Args:
         failover_slate_configuration_arn: The ARN of the failover slate configuration.
+
+    Raises:
+        ArgumentTypeError: `ArgumentType` if an argument has a type that its parameter does not
+            accept.
     """
 
     failover_slate_configuration_arn: str
 
 
 class IFailoverSlateConfigurationRef(IConstruct, IEnvironmentAware, Protocol):
-    """Whatever can be referred to as a failover slate configuration."""
+    """Any construct that refers to a failover slate configuration."""
 
     @property
     def failover_slate_configuration_ref(self) -> FailoverSlateConfigurationReference:

@@ -1,4 +1,4 @@
-"""Stopping the live stream of a channel before the channel is deleted."""
+"""The custom resource that stops the live stream of a channel before the channel is deleted."""
 
 from __future__ import annotations
 
@@ -18,12 +18,13 @@ def stop_stream_on_delete_of(channel: Construct, channel_arn: str, owner: CfnRes
     """
     Create the custom resource that stops the stream of a channel when it is deleted.
 
-    It is deleted before the channel, to which it refers, and retained with it.
+    CloudFormation deletes it before the channel, to which it refers, and retains it with the
+    channel.
 
     Args:
         channel: The channel, in which the custom resource is created.
         channel_arn: The ARN of the channel.
-        owner: The channel in the template.
+        owner: The L1 of the channel.
     """
     from cdk_ivs._services.custom_resource.construct import run_at_deployment
     from cdk_ivs._services.custom_resource.operations import Operation
@@ -38,10 +39,10 @@ def delete_before_stream_stops(
     stream_key: Construct, channel: object, channel_arn: str, scope: Construct
 ) -> None:
     """
-    Have a stream key deleted before the stream is stopped, if it is going to be.
+    Delete a stream key before the stream of the channel is stopped, if it is going to be.
 
     Args:
-        stream_key: The stream key in the template.
+        stream_key: The L1 of the stream key.
         channel: The channel.
         channel_arn: The ARN of the channel.
         scope: The scope of the stream key.
@@ -53,13 +54,13 @@ def delete_before_stream_stops(
 
 def detach_after_stream_stops(attachment: Construct, channel: Construct, channel_arn: str) -> None:
     """
-    Have something detached, which a live channel refuses, after the stream was stopped.
+    Detach a resource after the stream of the channel is stopped, because a live channel refuses it.
 
-    In the same stack only: what is in a stack that uses the channel is deleted before anything of
-    the channel's stack.
+    The order holds in one stack only. CloudFormation deletes a stack that uses the channel before
+    the stack of the channel.
 
     Args:
-        attachment: What attaches and detaches.
+        attachment: The construct that attaches and detaches.
         channel: The channel, in which the attachment is.
         channel_arn: The ARN of the channel.
     """

@@ -35,30 +35,52 @@ if TYPE_CHECKING:
 
 
 class StreamKeyGrants(Grants):
-    """Permissions on one stream key."""
+    """
+    Permissions on one stream key.
+
+    You get them from the property `grants` of a stream key, or from `from_stream_key()`.
+
+    Args:
+        resource: The stream key.
+        arn: The ARN of the stream key.
+    """
 
     _RESOURCE_TYPE = STREAM_KEY
 
     @classmethod
     def from_stream_key(cls, stream_key: IStreamKeyRef) -> Self:
         """
-        The permissions on any stream key.
+        Return the permissions on any stream key.
 
         Args:
             stream_key: The stream key: a construct of this library or an L1.
+
+        Returns:
+            The permissions.
+
+        Raises:
+            ArgumentTypeError: `ArgumentType` if an argument has a type that its parameter does not
+                accept.
         """
         return cls._of(stream_key)
 
     @classmethod
     def list_all(cls, scope: Construct, grantee: IGrantable) -> Grant:
         """
-        Allow the grantee to list the stream keys of all channels in a stack's account and Region.
+        Allow the grantee to list the stream keys of all channels of the account and Region.
 
-        Authorized on all channels and on all stream keys.
+        IVS authorizes the action on all channels and on all stream keys.
 
         Args:
             scope: The stack, or a construct in it.
-            grantee: Who may, for instance a role or a function.
+            grantee: The principal that gets the permission, for instance a role or a function.
+
+        Returns:
+            The grant.
+
+        Raises:
+            ArgumentTypeError: `ArgumentType` if the grantee cannot have permissions.
+            ValidationError: `NoStack` if the scope is not in a stack.
         """
         check_in_stack(scope)
         arns = [wildcard_arn(scope, kind) for kind in (CHANNEL, STREAM_KEY)]
@@ -66,33 +88,45 @@ class StreamKeyGrants(Grants):
 
     def read(self, grantee: IGrantable) -> Grant:
         """
-        Allow the grantee to read the stream key, its secret value included.
+        Allow the grantee to read the stream key, including its secret value.
 
         Args:
-            grantee: Who may, for instance a role or a function.
+            grantee: The principal that gets the permission, for instance a role or a function.
+
+        Returns:
+            The grant.
+
+        Raises:
+            ArgumentTypeError: `ArgumentType` if the grantee cannot have permissions.
         """
         return self._grant(grantee, *READ_STREAM_KEY)
 
     def delete(self, grantee: IGrantable) -> Grant:
         """
-        Allow the grantee to delete the stream key, so that nobody can stream with it.
+        Allow the grantee to delete the stream key, so that no encoder can use it.
 
         Args:
-            grantee: Who may, for instance a role or a function.
+            grantee: The principal that gets the permission, for instance a role or a function.
+
+        Returns:
+            The grant.
+
+        Raises:
+            ArgumentTypeError: `ArgumentType` if the grantee cannot have permissions.
         """
         return self._grant(grantee, "DeleteStreamKey")
 
 
 @dataclass(frozen=True, kw_only=True)
 class StreamKeyProps(Props):
-    """The parameters of a StreamKey, which describes them."""
+    """The parameters of a `StreamKey`, which describes each of them."""
 
     channel: IChannelRef | AlphaChannel
     tags: Mapping[str, str] | None = None
 
 
 class StreamKeyBase(IvsResource):
-    """A stream key, created in this app or not."""
+    """A stream key, which this app creates or refers to."""
 
     _RESOURCE_TYPE = STREAM_KEY
 
@@ -108,7 +142,7 @@ class StreamKeyBase(IvsResource):
 
     @property
     def grants(self) -> StreamKeyGrants:
-        """Permissions on the stream key, as in ``grants.read(role)``."""
+        """Permissions on the stream key, as in `grants.read(role)`."""
         return StreamKeyGrants(self, self.stream_key_arn)
 
 
@@ -120,22 +154,27 @@ else:
 
 class StreamKey(StreamKeyBase):
     """
-    Define the stream key of a channel.
+    Create the stream key of a channel.
 
-    Whoever has the value can stream to the channel: treat it as a password. A channel has one
-    stream key at most. CloudFormation, unlike the API and the console, creates none by itself.
+    Anyone who has the value can stream to the channel, so treat it as a password. A channel can
+    have one stream key
+    ([quotas](https://docs.aws.amazon.com/ivs/latest/LowLatencyUserGuide/service-quotas.html)). The
+    API and the console create it with the channel. CloudFormation does not.
 
     Args:
-        scope: The scope in which the construct is created.
-
+        scope: The scope in which you create the construct.
         id: The id of the construct, unique in the scope.
-
-        channel: The channel. Another channel replaces the key.
-
-        tags: Tags for the stream key, at most 50. Default: none.
+        channel: The channel. A change replaces the stream key.
+        tags: The tags of the stream key, at most 50
+            ([CreateStreamKey](https://docs.aws.amazon.com/ivs/latest/LowLatencyAPIReference/API_CreateStreamKey.html)).
+            Default: no tags.
 
     Raises:
-        ValidationError: If the app gives the channel a stream key already.
+        ArgumentTypeError: `ArgumentType` if an argument has a type that its parameter does not
+            accept.
+        ValidationError: `SecondStreamKey` if the app already creates a stream key for the channel.
+            `Environment` if the channel is in another account or Region. `TagCount`, `TagForm`,
+            `TagKey` or `TagValue` if the tags are invalid.
     """
 
     PROPERTY_INJECTION_ID = InjectionId("cdk-ivs.StreamKey")
@@ -176,26 +215,34 @@ class StreamKey(StreamKeyBase):
         Refer to a stream key by its ARN.
 
         Args:
-            scope: The scope in which the reference is created.
+            scope: The scope in which you create the reference.
             id: The id of the reference, unique in the scope.
-            stream_key_arn: The ARN. Its account and Region are those of the reference.
+            stream_key_arn: The ARN. The reference has the account and the Region of the ARN.
+
+        Returns:
+            The stream key.
 
         Raises:
-            ValidationError: If the ARN is not that of a stream key.
+            ArgumentTypeError: `ArgumentType` if an argument has a type that its parameter does not
+                accept.
+            ValidationError: `Arn` if the ARN is not that of a stream key.
         """
         return StreamKeyBase._import_by_arn(scope, id, stream_key_arn)
 
     def to_secret(self, id: str, *, secret_name: str | None = None) -> Secret:
         """
-        Keep the value in AWS Secrets Manager.
+        Store the value in AWS Secrets Manager.
 
-        The template refers to the value, and CloudFormation resolves the reference when it
-        creates the secret: the value stands in no template, output or log. Give readers access
-        with ``secret.grant_read(...)`` instead of a stack output.
+        The template refers to the value, and CloudFormation resolves the reference when it creates
+        the secret. The value is in no template, output or log. Give readers access with
+        `secret.grant_read(...)` instead of a stack output.
 
         Args:
             id: The id of the secret, unique in the stream key.
             secret_name: The name of the secret. Default: a name that CloudFormation generates.
+
+        Returns:
+            The secret.
         """
         return store_secret(
             self,
@@ -210,8 +257,8 @@ class StreamKey(StreamKeyBase):
         """
         The value of the stream key, a secret.
 
-        A token that CloudFormation resolves. Never put it into an output, a tag or a plain
-        environment variable: everybody who may read the stack can read these.
+        The value is a token that CloudFormation resolves. Never put it into an output, a tag or a
+        plain environment variable, because everyone who can read the stack can read these.
         """
         register_secret(self, self._value, "stream_key_value", "to_secret()")
         return self._value

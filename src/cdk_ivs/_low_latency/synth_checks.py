@@ -1,4 +1,4 @@
-"""Checks of channels, stream keys and key pairs that need the whole app, at synthesis."""
+"""Checks of channels, stream keys and key pairs at synthesis, which need the whole app."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ if TYPE_CHECKING:
 
     from constructs import Construct
 
-# Of the root.
+# For the root.
 _EXISTING_KEY_PAIRS = TreeState[list["Construct"]](lambda _: [])
 
 
 def register_existing_key_pair(key_pair: Construct) -> None:
-    """Take note of a playback key pair that is there without being a resource of the app."""
+    """Register a playback key pair that the app refers to and does not create."""
     _EXISTING_KEY_PAIRS.of(scope_info(key_pair).root).append(key_pair)
 
 
@@ -36,7 +36,7 @@ def check_key_pairs(root: Construct, channels: Sequence[Any]) -> Iterator[Valida
     ):
         return
     for channel in channels:
-        # An aspect may have made it public.
+        # An aspect can make the channel public.
         if channel._ivs_cfn.authorized is True and is_in_tree(channel):
             Annotations.of(channel).add_warning_v2(
                 "cdk-ivs:authorized-without-key-pair",
@@ -49,20 +49,20 @@ def check_key_pairs(root: Construct, channels: Sequence[Any]) -> Iterator[Valida
 
 
 def check_stream_keys(root: Construct, _: Sequence[Any]) -> Iterator[ValidationError]:
-    """Refuse a second stream key of a channel that its constructor could not refuse."""
+    """Refuse a second stream key of a channel that the constructor could not refuse."""
     keys = resources_in(root, "AWS::IVS::StreamKey", CfnStreamKey)
-    # The constructors have seen to the others.
+    # The constructors refuse all other cases.
     if all(map(is_as_created, keys)):
         return
     by_channel: dict[str, list[CfnStreamKey]] = {}
     for key in keys:
-        # A condition may be there so that only one of them comes to be.
+        # A condition can decide that only one of the keys is created.
         if key.cfn_options.condition is not None:
             continue
         by_channel.setdefault(_channel_of(key), []).append(key)
     for group in by_channel.values():
         others = [key for key in group if not is_as_created(key)]
-        # Two that are not of this library are for their author to see.
+        # Two L1s without a construct of this library are left to the author of the app.
         if len(group) > 1 and others and any(isinstance(key, TrackedCfn) for key in group):
             error = ValidationError(
                 "'channel' must be a channel with one stream key, got one with "
@@ -78,13 +78,13 @@ def _quoted(key: CfnStreamKey) -> str:
 
 
 def _channel_of(key: CfnStreamKey) -> str:
-    """What tells the channel of a key: the address of its L1, or its ARN."""
+    """What identifies the channel of a key: the address of its L1, or its ARN."""
     arn = key.channel_arn
     if Arn.parse(arn).is_concrete:
         return arn
     token = Tokenization.reverse_string(arn).first_token
     if isinstance(token, Reference) and isinstance(token.target, CfnChannel):
         return token.target.node.addr
-    # It may come to something else in another stack.
+    # The token can resolve to another ARN in another stack.
     stack = Stack.of(key)
     return f"{stack.node.addr} {json.dumps(stack.resolve(arn))}"

@@ -1,6 +1,6 @@
 """
 Monitoring: metrics, events, alarms and dashboards.
 
-The tables of metrics and events are here, and what the constructs of the other areas inherit to
-offer them.
+The room contains the tables of metrics and events, and the base classes with which the constructs
+of the other rooms offer them.
 """

@@ -1,4 +1,4 @@
-"""Checks of the filters of rules: what a rule matches in the detail of events."""
+"""Checks of the filters of rules, which match fields in the detail of events."""
 
 from __future__ import annotations
 
@@ -26,16 +26,16 @@ if TYPE_CHECKING:
     from aws_cdk.aws_events import Rule
     from constructs import Construct
 
-# What stands for the items of a list that is a token begins with it.
+# The placeholder of the items of a list token begins with this text.
 _LIST_PLACEHOLDER = "#{Token["
-# With it what a token is in text, as what aws_events.Match makes.
+# The placeholder of a token in text, such as the values of aws_events.Match, begins with it.
 _PLACEHOLDER = "{Token["
-# What EventBridge compares with numbers and with addresses.
+# The operators with which EventBridge compares numbers and addresses.
 _NOT_OF_TEXT = {"numeric", "cidr"}
 
 
 class _Tokens(NamedTuple):
-    """Values of a filter that aws_events.Match made, or that are known at deployment."""
+    """Values of a filter that `aws_events.Match` creates, or that are known at deployment."""
 
     rule: Rule
     keyword: str
@@ -51,13 +51,13 @@ def refuse_other_filters(
     what: str = "",
 ) -> None:
     """
-    Refuse the keyword of a filter among the options: the rule has no such filter, and others do.
+    Refuse an option that is a filter of other rules.
 
     Args:
-        options: What was given beside the filters that there are.
-        filters: The filters that there are.
-        event_type: The type of the events, if they are of one.
-        what: What the rule matches, in the plural, if they are not.
+        options: The options, which are not filters of this rule.
+        filters: The filters of this rule.
+        event_type: The type of the events, if the rule matches one type.
+        what: What the rule matches, in the plural, if it matches several types.
     """
     for keyword in options:
         having = [other for other in EVENT_TYPES if keyword in other.fields]
@@ -69,12 +69,12 @@ def refuse_other_filters(
                 f"which is matched by its ARN; use {_all_method(event_type)}"
             )
         field = having[0].fields[keyword].name
-        # That of the account has those of the channel beside it.
+        # The limits of the account and those of channels have the same detail type.
         same = [
             other for other in having if event_type and other.detail_type == event_type.detail_type
         ]
         methods = " or ".join(_all_method(other) for other in same or having)
-        # A rule for events of another type is not what was asked for.
+        # A rule for events of another type does not do what the user wants.
         if event_type is None or same:
             having_it, instead = "not all of which have", f"use {methods}"
         else:
@@ -91,13 +91,13 @@ def check_tokens_at_synth(
     rule: Rule, scope: Construct, event_type: EventType, filters: Mapping[str, Any]
 ) -> None:
     """
-    Refuse at synthesis what was a token before: an operator that no text matches, for instance.
+    Check values at synthesis that are tokens before, for instance for operators that match no text.
 
     Args:
         rule: The rule.
         scope: The scope of the rule.
         event_type: The type of the events.
-        filters: The values of fields, by keyword, which were checked.
+        filters: The checked values of fields, by keyword.
     """
     for keyword, values in filters.items():
         allowed = event_type.fields[keyword].values
@@ -137,7 +137,7 @@ def _all_method(event_type: EventType) -> str:
 def refuse_empty_list(
     keyword: str, values: Sequence[object], what: str, *, code: str = "NoFilterValues"
 ) -> None:
-    """Refuse a list with nothing in it, which would match nothing."""
+    """Refuse an empty list, which matches nothing."""
     if not values:
         raise ValidationError(
             f"'{keyword}' must be at least one {what}, got none; leave it out to match all",
@@ -148,7 +148,7 @@ def refuse_empty_list(
 def validate_event_names(
     keyword: str, kind: type[enum.StrEnum], values: object
 ) -> Sequence[str] | None:
-    """The values, refused unless they are some of the enum."""
+    """The values, which must be members of the enum."""
     if values is None:
         return None
     names: Any = check_type(keyword, values, Sequence[kind])  # type: ignore[valid-type]
@@ -157,7 +157,7 @@ def validate_event_names(
 
 
 def validate_event_names_of_type(event_type: EventType, values: object) -> Sequence[str] | None:
-    """The names, refused unless they are some of the type."""
+    """The names, which must be names of events of the type."""
     names = validate_event_names("event_names", event_type.names, values)
     for name in names or ():
         if event_type.limits and name not in event_type.limits and not is_token(name):
@@ -171,7 +171,7 @@ def validate_event_names_of_type(event_type: EventType, values: object) -> Seque
 
 
 def validate_filter_values(keyword: str, field: EventField, values: object) -> list[object]:
-    """The values of a field, refused if no event has them."""
+    """The values of a field, which must be values that events have."""
     if isinstance(field.values, Text):
         return list(_validate_texts(keyword, field.values, values))
     if issubclass(field.values, enum.StrEnum):
@@ -190,7 +190,7 @@ def _validate_texts(keyword: str, allowed: Text, values: object) -> Sequence[str
 
 
 def _check_text(keyword: str, allowed: Text, text: str) -> None:
-    # What aws_events.Match makes is a token, and a list that is one has one item.
+    # A value of aws_events.Match is a token, and a list token has one item.
     if re.fullmatch(allowed.pattern, text) or is_token(text) or is_token([text]):
         return
     if "*" in text:
@@ -207,10 +207,10 @@ def _check_text(keyword: str, allowed: Text, text: str) -> None:
 
 
 def _wildcard(allowed: Text, text: str) -> str:
-    """What to write instead of a text with asterisks, which may have been escaped already."""
+    """The call to use in place of a text with asterisks, which may already be escaped."""
     part, literal = re.sub(r"(\\?\*)+", "*", text), re.sub(r"\\?\*", r"\\*", text)
     if safe_repr(literal) != repr(literal):
-        # What is not shown as it is cannot be copied either.
+        # The user cannot copy a text that the message abbreviates.
         part, literal = "a*", r"a\*"
     advice = f"use aws_events.Match.wildcard({safe_repr(part)})"
     if allowed != ANY:
@@ -219,7 +219,7 @@ def _wildcard(allowed: Text, text: str) -> str:
 
 
 def _refuse_part_of_list(keyword: str, values: Sequence[str]) -> None:
-    """Refuse a list of which the values are known at deployment, with others in it."""
+    """Refuse a list that mixes a token for a list with other values."""
     if len(values) > 1 and any(_LIST_PLACEHOLDER in value for value in values):
         raise ValidationError(
             f"'{keyword}' must be a list that is known at deployment or one that is written out, "
@@ -229,7 +229,7 @@ def _refuse_part_of_list(keyword: str, values: Sequence[str]) -> None:
 
 
 def _refuse_operators(keyword: str, values: object) -> None:
-    """Refuse an operator that is written out, or a list of what is a list already."""
+    """Refuse an operator that is written out, and a list of lists."""
     items = values if isinstance(values, (list, tuple)) else [values]
     if any(isinstance(item, (Mapping, list, tuple)) for item in items):
         raise ArgumentTypeError(

@@ -1,4 +1,4 @@
-"""The patterns of rules: what an event must be to be matched."""
+"""The event patterns of rules."""
 
 from __future__ import annotations
 
@@ -35,12 +35,12 @@ def event_pattern(
     event_type: EventType, detail: dict[str, list[object]], arns: list[str] | None
 ) -> dict[str, Any]:
     """
-    The pattern of a rule, by the keywords of events.EventPattern.
+    The pattern of a rule, by the keywords of `events.EventPattern`.
 
     Args:
         event_type: The type of the events.
-        detail: What is matched in ``detail``.
-        arns: The channels or stages. None: all.
+        detail: The pattern of `detail`.
+        arns: The ARNs of the channels or stages. None: all.
     """
     pattern: dict[str, Any] = {"source": [SOURCE], "detail_type": [event_type.detail_type]}
     if arns is not None and event_type.resource == "resources":
@@ -56,11 +56,11 @@ def detail_pattern(
     event_type: EventType, event_names: object, filters: Mapping[str, object]
 ) -> dict[str, list[object]]:
     """
-    What is matched in ``detail``, refused if no event could match it.
+    The pattern of `detail`. The function refuses a pattern that no event matches.
 
     Args:
         event_type: The type of the events.
-        event_names: What happened.
+        event_names: The names of the events.
         filters: The values of other fields, by keyword. None: any.
     """
     names = validate_event_names_of_type(event_type, event_names)
@@ -76,7 +76,7 @@ def detail_pattern(
 def check_resource_arns(
     keyword: str, kind: str, resources: object, scope: Construct
 ) -> list[str] | None:
-    """The ARNs of channels or stages, refused if a rule in the scope cannot hear of them."""
+    """The ARNs of channels or stages, which must be where the rule gets their events."""
     if resources is None:
         return None
     if not isinstance(resources, Sequence) or isinstance(resources, str):
@@ -93,7 +93,7 @@ def check_resource_arns(
 
 
 def warn_about_size(rule: Rule, pattern: Mapping[str, Any]) -> None:
-    """Warn about a pattern that is longer than EventBridge takes by default."""
+    """Warn about a pattern that is longer than the default quota of EventBridge."""
     size = len(json.dumps(pattern, ensure_ascii=False, separators=(",", ":")))
     if size > _PATTERN_LENGTH:
         Annotations.of(rule).add_warning_v2(

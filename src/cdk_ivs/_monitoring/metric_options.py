@@ -1,4 +1,4 @@
-"""How metrics are looked at."""
+"""The options of metrics."""
 
 from __future__ import annotations
 
@@ -19,12 +19,30 @@ if TYPE_CHECKING:
 
 class MetricOptions(TypedDict, total=False):
     """
-    How a metric is looked at: what cloudwatch.Metric takes beside its name and dimensions.
+    The options of a metric: the arguments of `cloudwatch.Metric` beside name and dimensions.
 
-    ``period`` is 5 minutes if it is not given, a multiple of a minute, and may be 1, 5, 10 or 30
-    seconds for what is published every second. ``statistic`` is the one that the metric is best
-    read by. ``unit`` is a filter and left out, as CloudWatch advises: each metric has one unit
-    only.
+    Attributes:
+        account: The id of the account of the metric. Default: the account of the resource, or of
+            the stack.
+        color: The color of the metric in graphs, as a hexadecimal code such as `#1f77b4`. Default:
+            CloudWatch chooses.
+        id: The id of the metric in a metric expression. Default: no id.
+        label: The label of the metric in graphs. Default: CloudWatch chooses.
+        period: The length of time over which CloudWatch aggregates the values, in seconds: a
+            multiple of 60 seconds. For metrics that IVS also publishes every second, 1, 5, 10 and
+            30 seconds are possible as well
+            ([periods](https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/cloudwatch_concepts.html)).
+            Default: 5 minutes.
+        region: The Region of the metric. Default: the Region of the resource, or of the stack.
+        stack_account: The id of the account of the stack that creates the metric. Default: the
+            account of the stack of the resource.
+        stack_region: The Region of the stack that creates the metric. Default: the Region of the
+            stack of the resource.
+        statistic: The statistic, for instance `Average` or `p95`. Default: the statistic that the
+            description of the method names.
+        unit: The unit by which CloudWatch filters the values. Each metric of IVS has only one unit.
+            Default: no filter.
+        visible: Whether graphs show the metric. Default: True.
     """
 
     account: str
@@ -43,7 +61,7 @@ class MetricOptions(TypedDict, total=False):
 def validate_metric_options(
     name: str, published: PublishedMetric, options: MetricOptions
 ) -> MetricOptions:
-    """The options with the statistic, refused if CloudWatch or the CDK would refuse one."""
+    """The options with the default statistic, refused if CloudWatch or the CDK refuses them."""
     from aws_cdk.aws_cloudwatch import Unit
 
     given: MetricOptions = validate_options(options, MetricOptions)

@@ -1,4 +1,4 @@
-"""Checks of a metric's name and dimensions: what is published of it."""
+"""Checks of the names and dimensions of metrics."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 _LONGEST = 255
 _COUNTRY = re.compile("[A-Z]{2}|UNKNOWN")
 _COUNTRIES = ("StreamerCountryCode", "SubscriberCountryCode", "ViewerCountryCode")
-# What the guides and the API reference say. How Health is spelled in metrics, they do not.
+# From the guides and the API reference, which do not show the spelling of Health in metrics.
 _HEALTH = ("HEALTHY", "STARVING", "UNKNOWN")
 
 
@@ -37,15 +37,15 @@ def validate_metric(
     resource: MonitoredResource | None = None,
 ) -> tuple[dict[str, str], MetricOptions]:
     """
-    The dimensions and options of a metric, refused if nothing is published of these.
+    The dimensions and options of a metric, which IVS must publish.
 
     Args:
-        namespace: The metrics that there are.
+        namespace: The namespace with its metrics.
         name: The name of the metric.
-        options: How it is looked at.
-        dimensions_map: Dimensions that were given by name.
-        keywords: Those that have a keyword of their own, by name; None if it was not given.
-        resource: The resource that the metric is about. None for the whole account.
+        options: The options of the metric.
+        dimensions_map: The dimensions that were given by name.
+        keywords: The dimensions with a keyword of their own, by name. None if it was not given.
+        resource: The resource of the metric. None for the whole account.
     """
     published = _check_metric_name(namespace, name)
     dimensions = {
@@ -135,7 +135,7 @@ def _check_dimension_value(dimension: str, value: object, *, by_keyword: bool) -
 
 
 def _nearest_value(name: str, value: str) -> str | None:
-    """What the dimension can be, if the value is something else."""
+    """The allowed values of the dimension, if the value is not one of them."""
     if name in _COUNTRIES:
         known = _COUNTRY.fullmatch(value)
         return None if known else "a country code of ISO 3166-1 alpha-2, as 'JP', or 'UNKNOWN'"

@@ -1,4 +1,4 @@
-"""Metrics of CloudWatch, created from the catalog."""
+"""CloudWatch metrics, created from the catalog."""
 
 from __future__ import annotations
 
@@ -52,15 +52,15 @@ def published_metric(
     **dimensions: str | None,
 ) -> Metric:
     """
-    A metric of all resources of the account, or of one, in the account and Region that it is in.
+    A metric of one resource, or of all resources of the account, with its account and Region.
 
     Args:
-        namespace: The metrics that there are.
+        namespace: The namespace with its metrics.
         name: The name of the metric.
-        options: How it is looked at.
-        dimensions_map: Dimensions by their names, beside that of the resource.
+        options: The options of the metric.
+        dimensions_map: The dimensions by their names, other than that of the resource.
         resource: The resource. None for all.
-        **dimensions: Those that have a keyword of their own; None if it was not given.
+        **dimensions: The dimensions with a keyword of their own. None if it was not given.
     """
     given, options = validate_metric(
         namespace, name, options, dimensions_map, dimensions, resource=resource
@@ -78,7 +78,7 @@ def published_metric(
 
 
 def usage_metric(resource: str, options: MetricOptions) -> Metric:
-    """How much of a quota of the account is used."""
+    """The usage of a quota of the account."""
     (service,) = (service for service, resources in USAGE.items() if resource in resources)
     options = validate_metric_options(resource, USAGE_METRIC, options)
     dimensions = {"Class": "None", "Resource": resource, "Service": service, "Type": "Resource"}
@@ -96,7 +96,7 @@ def _create_metric(
 
 
 def _stack_options(stack: ScopeInfo) -> MetricOptions:
-    """What Metric.attach_to() sets: where the stack is, as far as it is known at synthesis."""
+    """The options that `Metric.attach_to()` sets: the account and Region of the stack, if known."""
     environment = stack.environment_or_tokens()
     options: MetricOptions = {}
     if "${Token[" not in environment.account:

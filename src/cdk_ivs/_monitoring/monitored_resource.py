@@ -1,4 +1,4 @@
-"""The resource that metrics and events are about."""
+"""The resource of metrics and events."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ class MonitoredResource:
 
     Attributes:
         construct: The resource, in the tree of the app.
-        kind: What it is: ``channel`` or ``stage``.
-        arn: Its ARN.
+        kind: The kind of the resource: `channel` or `stage`.
+        arn: The ARN of the resource.
     """
 
     def __init__(self, construct: object, kind: str, arn: str | None = None) -> None:
@@ -32,17 +32,17 @@ class MonitoredResource:
 
     @property
     def namespace(self) -> MetricNamespace:
-        """The metrics that are published of it."""
+        """The metrics that IVS publishes of the resource."""
         return RESOURCE_NAMESPACES[self.kind]
 
     @property
     def dimension(self) -> str:
-        """The dimension of metrics that has its id."""
+        """The dimension of metrics that contains the id."""
         return self.kind.title()
 
     @functools.cached_property
     def id(self) -> str:
-        """Its id, which a construct of this library keeps."""
+        """The id of the resource, which a construct of this library caches."""
         if isinstance(self.construct, IvsResource):
             kept: str = getattr(self.construct, f"{self.kind}_id")
             return kept
@@ -50,7 +50,7 @@ class MonitoredResource:
 
 
 class Monitored:
-    """Base of what has the metrics and events of one resource: of itself, if it is a construct."""
+    """Base of classes with the metrics and events of one resource, which can be themselves."""
 
     _MONITORED_KIND: ClassVar[str]
 

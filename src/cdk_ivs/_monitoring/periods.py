@@ -1,4 +1,4 @@
-"""Checks of durations that CloudWatch has to know."""
+"""Checks of durations for CloudWatch."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ if TYPE_CHECKING:
     from constructs import IConstruct
 
 _MINUTE = 60
-# Of the root.
+# For the root.
 _ONE_MINUTE = TreeState(lambda _: keep_seconds(Duration.minutes(1), _MINUTE))
-# What the CDK takes of what CloudWatch has.
+# The periods below a minute that the CDK accepts.
 _SUBMINUTE_PERIODS = (1, 5, 10, 30)
 
 
@@ -26,9 +26,9 @@ def one_minute(scope: IConstruct) -> Duration:
 
 
 def seconds_at_synthesis(keyword: str, duration: Duration) -> float:
-    """The duration in seconds, refused if it is a token, which the CDK cannot render."""
+    """The duration in seconds. A token is refused, because the CDK cannot render it."""
     seconds = read_seconds(duration)
-    # No duration is negative, but a token is a number below all others.
+    # A duration is never negative, but a token is a large negative number.
     if seconds is None or seconds < 0:
         raise ValidationError(
             f"'{keyword}' must be known at synthesis, got a token; give a number to Duration",
@@ -38,7 +38,7 @@ def seconds_at_synthesis(keyword: str, duration: Duration) -> float:
 
 
 def check_period(period: Duration, name: str, *, high_resolution: bool = False) -> None:
-    """Refuse a period that CloudWatch does not have, or for which there are no data."""
+    """Refuse a period that CloudWatch does not offer, or for which IVS publishes no data."""
     seconds = seconds_at_synthesis("period", period)
     if (seconds >= _MINUTE and seconds % _MINUTE == 0) or (
         high_resolution and seconds in _SUBMINUTE_PERIODS

@@ -1,4 +1,4 @@
-"""What rules of events take beside what they match."""
+"""The options of rules."""
 
 from __future__ import annotations
 
@@ -21,10 +21,18 @@ _RULE_NAME = re.compile(r"[A-Za-z0-9._-]{1,64}")
 
 class RuleOptions(TypedDict, total=False):
     """
-    What the rules of events take beside what they match.
+    The options of a rule: the arguments of `events.Rule` other than its target and its pattern.
 
-    ``cross_stack_scope`` is where the rule is created if its target is in a stack that uses the
-    resource's; ``enabled`` is True if it is not given.
+    Attributes:
+        cross_stack_scope: The scope in which to create the rule if its target is in a stack that
+            depends on the stack of the resource. Default: the scope or the resource of the method.
+        description: The description of the rule, at most 512 characters
+            ([PutRule](https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutRule.html)).
+            Default: no description.
+        enabled: Whether the rule is enabled. Default: True.
+        rule_name: The name of the rule: 1 to 64 letters, digits, periods, hyphens and underscores
+            ([PutRule](https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutRule.html)).
+            Default: a name that CloudFormation generates.
     """
 
     cross_stack_scope: Construct
@@ -37,13 +45,13 @@ def validate_rule_options(
     id: str, target: object, options: RuleOptions, *keywords: str
 ) -> RuleOptions:
     """
-    The options that were given, refused if the CDK or EventBridge would refuse one.
+    The options that were given. The function refuses what the CDK or EventBridge refuses.
 
     Args:
         id: The id of the rule.
-        target: What is done then.
+        target: The target of the rule.
         options: The options.
-        *keywords: What the method takes beside them, one of which may have been meant.
+        *keywords: The other keywords of the method, one of which may have been meant.
     """
     check_id(id)
     check_target(target)

@@ -1,4 +1,4 @@
-"""Rules of EventBridge, created from the catalog."""
+"""EventBridge rules, created from the catalog."""
 
 from __future__ import annotations
 
@@ -25,17 +25,17 @@ if TYPE_CHECKING:
     from .monitored_resource import Monitored, MonitoredResource
     from .rule_options import RuleOptions
 
-# Of all of an event bus, in the Regions in which IVS is.
+# The quota of an event bus, in the Regions of IVS.
 _MOST_RULES = 300
 
 
 def create_method_rule(event_type: EventType, arguments: Mapping[str, Any]) -> Rule:
     """
-    A rule for events about one channel or stage, from the arguments of its method.
+    A rule for events of one channel or stage, from the arguments of its method.
 
     Args:
         event_type: The type of the events.
-        arguments: ``locals()`` of the method, the keywords of which are those of the catalog.
+        arguments: The `locals()` of the method, whose keywords are those of the catalog.
     """
     given = dict(arguments)
     owner: Monitored = given.pop("self")
@@ -53,16 +53,16 @@ def create_resource_rule(
     **filters: object,
 ) -> Rule:
     """
-    A rule for events about one channel or stage.
+    A rule for events of one channel or stage.
 
     Args:
         event_type: The type of the events.
         resource: The channel or stage.
         id: The id of the rule.
-        target: What is done then.
+        target: The target of the rule.
         options: The options of the rule.
-        event_names: What happened.
-        **filters: What else is matched in ``detail``, by the keywords of the catalog.
+        event_names: The names of the events.
+        **filters: The values of other fields of `detail`, by the keywords of the catalog.
     """
     with error_path(options.get("cross_stack_scope") or resource.construct, id):
         refuse_other_filters(options, filters, event_type)
@@ -88,16 +88,17 @@ def create_account_rule(
     **filters: object,
 ) -> Rule:
     """
-    A rule for events about all channels or stages of the account, or about some of them.
+    A rule for events of all channels or stages of the account, or of some of them.
 
     Args:
         event_type: The type of the events.
-        scope: The scope in which the rule is created.
+        scope: The scope of the rule.
         id: The id of the rule.
-        target: What is done then.
+        target: The target of the rule.
         options: The options of the rule.
-        event_names: What happened.
-        **filters: What else is matched, and the channels or stages, by the keywords of the catalog.
+        event_names: The names of the events.
+        **filters: The values of other fields, and the channels or stages, by the keywords of the
+            catalog.
     """
     keywords, plural = list(filters), f"{event_type.kind}s"
     resources = filters.pop(plural, None)
@@ -106,7 +107,7 @@ def create_account_rule(
         refuse_other_filters(options, filters, event_type)
         given = validate_rule_options(id, target, options, "event_names", *keywords)
         rule_scope = given.get("cross_stack_scope", scope)
-        # Of all, those with other names are about something else.
+        # Without names, match those of this method, because others are for other methods.
         names = (event_type.limits or None) if event_names is None else event_names
         detail = detail_pattern(event_type, names, filters)
         arns = check_resource_arns(plural, event_type.kind, resources, rule_scope)
@@ -129,13 +130,13 @@ def create_service_rule(
     A rule for events of every type.
 
     Args:
-        scope: The scope in which the rule is created.
+        scope: The scope of the rule.
         id: The id of the rule.
-        target: What is done then.
+        target: The target of the rule.
         options: The options of the rule.
-        what: What is matched, in the plural, for messages.
-        event_bus: Where the events are. None: on the default event bus, as those of AWS are.
-        **pattern: What is matched, by the keywords of events.EventPattern.
+        what: What the rule matches, in the plural, for messages.
+        event_bus: The event bus. None: the default event bus, to which AWS services send events.
+        **pattern: The pattern, by the keywords of `events.EventPattern`.
     """
     with error_path(scope, id):
         check_in_stack(scope)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class ServiceEvents:
-    """A rule for all that low-latency and real-time streaming tell."""
+    """A rule for all events of low-latency and real-time streaming."""
 
     @staticmethod
     def on_any_event(
@@ -27,17 +27,26 @@ class ServiceEvents:
         **options: Unpack[RuleOptions],
     ) -> Rule:
         """
-        Do something at any event of the service, for instance to keep it for an audit.
+        Create a rule that runs at any event of the service, for instance to keep it for an audit.
 
-        That is every event of channels, stages and compositions, of types to come as well, and
-        the calls of the API if there is a trail of CloudTrail. Those of chat are for
-        chat.Room.on_any_event().
+        The rule matches all events of channels, stages and compositions, including types that AWS
+        adds later. It also matches the calls of the API if the account has a CloudTrail trail. For
+        the events of chat, use `chat.Room.on_any_event()`.
 
         Args:
-            scope: The scope in which to create the rule.
+            scope: The scope in which you create the rule.
             id: The id of the rule, unique in the scope.
-            target: What is done. Default: nothing until ``rule.add_target()`` is called.
-            **options: The options of the rule.
+            target: The target of the rule. Default: no target until you call `rule.add_target()`.
+            **options: The options of the rule: see `RuleOptions`.
+
+        Returns:
+            The rule.
+
+        Raises:
+            ArgumentTypeError: `ArgumentType` if an argument has a type that its parameter does not
+                accept.
+            ValidationError: `RuleDescription` or `RuleName` if an option is invalid. `Target` if
+                the rule cannot have the target.
         """
         return create_service_rule(
             scope,

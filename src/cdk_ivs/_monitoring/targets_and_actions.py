@@ -1,8 +1,8 @@
 """
-Checks of what the CDK binds to a rule or an alarm: targets and actions.
+Checks of the targets of rules and of the actions of alarms.
 
-Both interfaces have one member, ``bind``, which other interfaces of the CDK have as well. What
-tells them apart is the interface that a class says it implements.
+The interface of each has only the member `bind`, which other interfaces of the CDK have as well.
+The interface that a class declares to implement tells them apart.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from cdk_ivs._validation.jsii_objects import declares, is_proxy
 
 
 class UnfailingTarget:
-    """Base of targets of this library that every rule can have, which get it when it is created."""
+    """Base of targets that every rule can have. A rule gets such a target when it is created."""
 
 
 _TARGETS = "aws_events_targets"
@@ -30,7 +30,7 @@ _ACTION_OF = {"function_arn": "LambdaAction", "topic_arn": "SnsAction"}
 
 
 def check_target(target: object) -> None:
-    """Refuse what is no target of a rule, and name the class that wraps it."""
+    """Refuse a value that is not a target of a rule, and name the class that wraps it."""
     from aws_cdk.aws_events import IRuleTarget
 
     if target is None or _implements(target, IRuleTarget):
@@ -42,7 +42,7 @@ def check_target(target: object) -> None:
 
 
 def check_actions(keyword: str, actions: object) -> None:
-    """Refuse what is no list of actions of alarms, and name the class that wraps it."""
+    """Refuse a value that is not a list of alarm actions, and name the class that wraps it."""
     from aws_cdk.aws_cloudwatch import IAlarmAction
 
     if actions is None:
@@ -65,7 +65,7 @@ def check_actions(keyword: str, actions: object) -> None:
 
 
 def _implements(value: object, interface: type) -> bool:
-    # Of what JavaScript made only a proxy may be there, which has the interfaces' members.
+    # An object that JavaScript created can be a proxy, which has the members of the interfaces.
     return hasattr(value, "bind") if is_proxy(value) else declares(value, interface)
 
 

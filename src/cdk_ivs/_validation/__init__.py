@@ -1,1 +1,1 @@
-"""Checks of values, which know nothing of the construct tree."""
+"""Checks of values, which do not use the construct tree."""

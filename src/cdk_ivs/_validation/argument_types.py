@@ -1,8 +1,8 @@
 """
-Checks of argument types: typeguard, and what it leaves out.
+Checks of argument types with typeguard, and of what typeguard leaves out.
 
-The only module that knows typeguard. jsii pins version 2.13.3, which takes any object for a
-jsii interface, so what an object must have to be taken for one is looked at here.
+This is the only module that uses typeguard. jsii pins version 2.13.3, which accepts any object for
+a jsii interface. This module therefore checks the members of such objects.
 """
 
 from __future__ import annotations
@@ -26,19 +26,19 @@ _E = TypeVar("_E", bound=enum.StrEnum)
 
 def check_type(keyword: str, value: object, hint: object, *, secret: bool = False) -> object:
     """
-    Refuse a value that does not fit the type hint, and give back the value to use.
+    Refuse a value that does not fit the type hint, and return the value to use.
 
-    That is the value itself, but for an enum made of strings: the value of a member is taken
-    for the member, and a token for any of them.
+    The returned value is the same, except for enums of strings. Their members can be given by
+    value, and a token passes for any member.
 
     Args:
         keyword: The name of the parameter, for the message.
         value: The value.
         hint: The type hint.
-        secret: Whether the value may be a key, and is not to be shown.
+        secret: Whether the value may be a key, which the message must not show.
     """
     checked = _fitted(value, hint)
-    # Not raised where the check failed: the error there may have the value in it.
+    # Raised here, because the error of the failed check can contain the value.
     if checked is not _MISFIT:
         return checked
     hidden = secret and value is not None
@@ -60,7 +60,7 @@ def _fitted(value: object, hint: object) -> object:
 
 
 def _wrong_item(values: object, hint: object) -> str:
-    """Which item of a list is wrong, and what to write instead of it."""
+    """The item of a list that is wrong, and what to use in its place."""
     (first, *_) = union_members(hint)
     if not isinstance(values, Sequence) or isinstance(values, str):
         return ""
@@ -70,16 +70,16 @@ def _wrong_item(values: object, hint: object) -> str:
     wrong = (
         (index, item) for index, item in enumerate(values) if _fitted(item, item_hint) is _MISFIT
     )
-    # There is one, as the list did not fit.
+    # At least one item is wrong, because the list did not fit.
     index, item = next(wrong, (0, None))
     place = f" with {safe_repr(item)} of type '{type_name(item)}' at index {index}"
-    # An item that is alone stands in the message already.
+    # The message already shows a single item.
     return f"{place if len(values) > 1 else ''}{_instead(item, item_hint)}"
 
 
 def _instead(value: object, hint: object, keyword: str = "") -> str:
     (first, *_) = union_members(hint)
-    # An empty text is what CloudFormation takes for no recording.
+    # For CloudFormation, an empty text means no recording.
     if value in ("", False) and DisabledRecording in union_members(hint):
         owner = "".join(word.title() for word in keyword.split("_"))
         return f"; to record nothing, use {owner}.disable()"
@@ -103,7 +103,7 @@ def validate_options(options: Mapping[str, object], kind: type, *others: str) ->
     Args:
         options: The options.
         kind: The typed dictionary.
-        *others: Keywords beside the options, one of which may have been meant.
+        *others: The other keywords of the method, one of which may have been meant.
     """
     allowed = sorted({*kind.__annotations__, *others})
     for name in options:
@@ -117,7 +117,7 @@ def validate_options(options: Mapping[str, object], kind: type, *others: str) ->
 
 
 def union_members(hint: object) -> tuple[object, ...]:
-    """The members of a union, without None; of any other hint, the hint."""
+    """The members of a union without None, or the hint itself."""
     if get_origin(hint) in {Union, types.UnionType}:
         return tuple(part for part in get_args(hint) if part is not types.NoneType)
     return (hint,)
@@ -132,7 +132,7 @@ def _check_for(hint: object) -> _Check:
         (item,) = get_args(parts[0])
         if _is_enum(item):
             return functools.partial(_to_members, item)
-        # Of unions typeguard checks nothing on some versions of Python.
+        # typeguard does not check unions on some versions of Python.
         if any(is_protocol(part) for part in union_members(item)):
             return functools.partial(_fit_all, _check_for(item))
         return functools.partial(_fits_sequence, parts[0])
@@ -143,15 +143,15 @@ def _check_for(hint: object) -> _Check:
 
 
 def _fits(protocols: tuple[type, ...], plain: object, value: object) -> object:
-    # The members of a proxy cannot be asked for without reading them, so it is taken for what it
-    # should be, as the generated bindings do.
+    # To look for the members of a proxy is to read them, so it passes for any interface, as with
+    # the generated bindings.
     if protocols and is_proxy(value):
         return value
     if any(has_members(value, protocol) for protocol in protocols):
         return value
     if plain is None:
         raise TypeError
-    # Loaded by the first construct and not on import: it takes longer than this whole library.
+    # Loaded by the first construct, because it takes longer than the import of this library.
     import typeguard
 
     typeguard.check_type("", value, plain)
@@ -159,7 +159,7 @@ def _fits(protocols: tuple[type, ...], plain: object, value: object) -> object:
 
 
 def _fits_sequence(hint: object, value: object) -> object:
-    # A string is a sequence of strings, and never meant as one.
+    # A string is a sequence of strings, but users never mean it as one.
     if isinstance(value, str):
         raise TypeError
     return _fits((), hint, value)
@@ -179,7 +179,7 @@ def _to_member(kind: type[_E], value: object) -> object:
             return kind(value)
         if is_token(value):
             return value
-    # Alpha's members are no strings.
+    # Enum members of `aws_ivs_alpha` are no strings.
     if isinstance(value, enum.Enum) and type_name(value) == f"{ALPHA}.{kind.__name__}":
         return kind(value.value)
     raise TypeError
@@ -201,8 +201,8 @@ def _is_enum(part: object) -> TypeGuard[type[enum.StrEnum]]:
 
 
 def _describe(hint: object) -> str:
-    """The type hint as it is read aloud, an enum with its members."""
-    # Alpha's constructs are taken, and not what a user should look for.
+    """The type hint in words, with the members of an enum."""
+    # Constructs of `aws_ivs_alpha` are accepted, but messages do not recommend them.
     members = union_members(hint)
     parts = [_describe_part(part) for part in members]
     if str in members and any(map(is_protocol, members)):

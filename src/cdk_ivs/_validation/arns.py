@@ -1,4 +1,4 @@
-"""ARNs of IVS resources: their parts, and the ARN of whatever refers to a resource."""
+"""ARNs of IVS resources: their parts, and the ARNs of constructs."""
 
 from __future__ import annotations
 
@@ -31,9 +31,9 @@ _PATTERNS = {
 
 class Arn(NamedTuple):
     """
-    The parts of an ARN, each None where it is a token, or not what it should be.
+    The parts of an ARN, each None if it is a token or invalid.
 
-    Nothing is known of an ARN that is one token, or stands in for what is looked up later.
+    All parts are None if the ARN is a single token, or a placeholder of a look-up.
     """
 
     partition: str | None = None
@@ -45,7 +45,7 @@ class Arn(NamedTuple):
 
     @classmethod
     def parse(cls, text: str) -> Arn:
-        """The parts of a text, if it has the shape of an ARN."""
+        """The parts of a text, if it has the form of an ARN."""
         arn, *parts = _split(text)
         if arn != "arn" or len(parts) < _COLONS:
             return cls()
@@ -59,16 +59,16 @@ class Arn(NamedTuple):
 
 
 def _split(arn: str) -> list[str]:
-    """The parts of an ARN between its colons, with those of the resource around its slash."""
+    """The parts of an ARN, separated at the colons and at the slash of the resource."""
     *parts, resource = arn.split(":", maxsplit=5)
     return [*parts, *resource.split("/", maxsplit=1)]
 
 
 def check_arn(keyword: str, arn: str, resource: str, *, service: str = "ivs") -> None:
     """
-    Refuse an ARN that is not of the resource.
+    Refuse an ARN that is not that of the resource.
 
-    A part that is a token passes; so does an ARN that is one, or has a dynamic reference in it.
+    Tokens pass, for a part or for the whole ARN. An ARN with a dynamic reference passes too.
     """
     if not isinstance(arn, str):
         raise ArgumentTypeError(f"'{keyword}' must be str, got '{type_name(arn)}'")
@@ -93,14 +93,14 @@ def check_arn(keyword: str, arn: str, resource: str, *, service: str = "ivs") ->
 
 
 def can_be_split(arn: str) -> bool:
-    """Whether the CDK can take an ARN apart: one that is written out, or a token."""
+    """Whether the CDK can split an ARN: one that is written out, or a token."""
     if _DYNAMIC in arn:
         return False
     return arn.count(":") >= _COLONS if arn.startswith("arn:") else not is_made_up(arn)
 
 
 def check_has_id(arn: str) -> None:
-    """Refuse an ARN whose parts nobody knows before the deployment is over."""
+    """Refuse an ARN whose parts are not known before the end of the deployment."""
     if _DYNAMIC in arn:
         raise ValidationError(
             f"the id is not known of an ARN with a dynamic reference in it, got {safe_repr(arn)}: "
@@ -111,31 +111,31 @@ def check_has_id(arn: str) -> None:
 
 
 def resource_id(arn: str) -> str:
-    """The id in an ARN, at deploy time where a part of the ARN is a token."""
+    """The id in an ARN. It is a token if a part of the ARN is a token."""
     check_has_id(arn)
     known = Arn.parse(arn).resource_id
     if known is not None and _WRITTEN_OUT.fullmatch(arn):
         return known
     if is_made_up(arn):
         return arn
-    # What Fn.select() and Fn.split() render, by one message.
+    # The same as Fn.select() and Fn.split(), with one message.
     return Token.as_string({"Fn::Select": [1, {"Fn::Split": ["/", arn]}]})
 
 
 def arn_of(keyword: str, resource: object, kind: str) -> str:
     """
-    The ARN of a resource of the kind: of a construct of ours, an L1, or one of alpha's.
+    The ARN of a resource of the kind: of any construct of the CDK or of this library.
 
-    Alpha's constructs have the attribute and not the reference.
+    Constructs of `aws_ivs_alpha` have the attribute and not the reference.
     """
     name = f"I{''.join(word.title() for word in kind.split('_'))}Ref"
-    # A class has the properties of its instances, without their values.
+    # A class has the properties of its instances, but not their values.
     if isinstance(resource, type):
         raise ArgumentTypeError(
             f"'{keyword}' must be {name}, got the class '{resource.__name__}'; "
             "use an instance of it"
         )
-    # Python keeps the names of attributes that were looked up: once, if they are interned.
+    # Python keeps the names of attributes that it looks up. Interned names are kept once.
     reference_name, arn_name = sys.intern(f"{kind}_ref"), sys.intern(f"{kind}_arn")
     reference = getattr(resource, reference_name, None)
     if reference is not None:
@@ -143,7 +143,7 @@ def arn_of(keyword: str, resource: object, kind: str) -> str:
     arn = getattr(resource, arn_name, None)
     if isinstance(arn, str) and Resource.is_resource(cast("IConstruct", resource)):
         return arn
-    # Of an object, only the type says something.
+    # The representation of other objects does not help the user.
     plain = resource is None or isinstance(resource, (str, int, float, list, dict))
     got = f"{safe_repr(resource)} of type " if plain else ""
     raise ArgumentTypeError(
@@ -153,7 +153,7 @@ def arn_of(keyword: str, resource: object, kind: str) -> str:
 
 
 def check_resource_id(keyword: str, value: str) -> None:
-    """Refuse what cannot be the id of a resource: it is made of letters, digits and hyphens."""
+    """Refuse a value that cannot be the id of a resource: letters, digits and hyphens."""
     if not isinstance(value, str):
         raise ArgumentTypeError(f"'{keyword}' must be str, got '{type_name(value)}'")
     if not re.fullmatch(_PATTERNS["resource_id"], value) and not is_token(value):

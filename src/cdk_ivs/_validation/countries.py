@@ -1,8 +1,8 @@
 """
-The countries that a playback restriction policy can name.
+The countries that a playback restriction policy can contain.
 
-The officially assigned codes of ISO 3166-1 alpha-2 as of 2026-02-16, the date of pycountry
-26.2.16, with which a test compares them.
+They are the officially assigned codes of ISO 3166-1 alpha-2 as of 2026-02-16, the date of pycountry
+26.2.16. A test compares the two.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ _MOST = 200
 
 
 def check_countries(keyword: str, countries: Sequence[str]) -> None:
-    """Refuse more than 200 countries, codes that are none, and repetitions."""
+    """Refuse more than 200 countries, unknown codes, and repetitions."""
     if len(countries) > _MOST:
         raise ValidationError(
             f"'{keyword}' must be at most {_MOST} countries, got {len(countries)}",

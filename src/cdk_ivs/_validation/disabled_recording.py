@@ -1,4 +1,4 @@
-"""What says explicitly that nothing is recorded."""
+"""The value that turns recording off."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 @dataclass(frozen=True)
 class DisabledRecording:
     """
-    No recording, which is rendered as an empty ARN and turns off what was turned on before.
+    No recording. CloudFormation gets an empty ARN, which turns off an earlier recording.
 
-    ``RecordingConfiguration.disable()`` and ``ParticipantRecording.disable()`` return it.
+    `RecordingConfiguration.disable()` and `ParticipantRecording.disable()` return it.
     """

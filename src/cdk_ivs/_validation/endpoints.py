@@ -1,4 +1,4 @@
-"""What is known of the addresses of a channel."""
+"""Checks of the endpoints of a channel."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _PLAYBACK_URL = re.compile(r"https://[A-Za-z0-9.-]+/[^?#\s]+\.m3u8")
 
 
 def check_ingest_endpoint(endpoint: str | None) -> None:
-    """Refuse what is not a host. A URL can have a stream key in it and is not shown."""
+    """Refuse a value that is not a host. It is not shown, because a URL can contain a key."""
     if endpoint is None or _passes("ingest_endpoint", endpoint, _HOST):
         return
     url = _URL.match(endpoint)
@@ -27,7 +27,7 @@ def check_ingest_endpoint(endpoint: str | None) -> None:
 
 
 def check_playback_url(url: str | None) -> None:
-    """Refuse what is not the URL of a playlist. What follows it can be a token and is not shown."""
+    """Refuse a value that is not the URL of a playlist. It is not shown with a query or token."""
     if url is None or _passes("playback_url", url, _PLAYBACK_URL):
         return
     raise ValidationError(

@@ -26,16 +26,25 @@ __all__ = [
 
 class ValidationError(ValueError):
     """
-    An input that Amazon IVS, CloudFormation or the CDK would refuse.
+    An argument or a combination of arguments that Amazon IVS, CloudFormation or the CDK refuses.
 
-    Raised at synthesis, at the line that gave the input. The text names the keyword, the value
-    got, what is allowed, and ends with the code and, for a construct, its path.
+    The library raises the error at synthesis, at the line with the argument. The text contains the
+    keyword, the value that you gave, the values that are allowed, what to do, the code, and the
+    path of the construct.
+
+    Every call that creates a construct can raise `NoStack` if the scope is not in a stack, and
+    `ConstructId` if the id is empty or a token.
+
+    Some checks need the whole app, and run when the CDK synthesizes it. The CDK lists their errors
+    as validation errors: `HandlerCycle`, `LateInjector`, `PresetType`, `PublicChannel`,
+    `SecretInOtherStack` and `SigningKey`. The same is true of the checks of an L1 that you change
+    after its creation, which have the codes of the constructor.
 
     Attributes:
-        message: What is wrong and what to do about it.
-        code: A stable identifier of the rule, for instance ``PresetWithoutType``.
-        path: The path of the construct that was not created. None for a value object that was
-            refused before it reached a construct.
+        message: What is wrong, and what to do about it.
+        code: The stable identifier of the rule, for instance `PresetWithoutType`.
+        path: The path of the construct that was not created. None for a value that was refused
+            before you gave it to a construct.
     """
 
     __module__ = "cdk_ivs"  # A traceback shows the name that users import.
@@ -48,7 +57,7 @@ class ValidationError(ValueError):
         self.path: str | None = None
 
     def __reduce__(self) -> tuple[object, ...]:
-        """Errors cross to other processes, as those of a test runner."""
+        """Pickle the error, because test runners send errors to other processes."""
         return _restore, (type(self), self.message, self.code, self.path)
 
     def __str__(self) -> str:
@@ -59,10 +68,13 @@ class ValidationError(ValueError):
 
 class ArgumentTypeError(ValidationError, TypeError):
     """
-    An argument of a type that the parameter does not take.
+    An argument of a type that the parameter does not accept, with the code `ArgumentType`.
 
-    It is a TypeError too, so that code which expects one from the generated bindings goes on
-    to work.
+    The error is also a `TypeError`, so that code which expects the errors of the generated bindings
+    continues to work.
+
+    Args:
+        message: What is wrong, and what to do about it.
     """
 
     __module__ = "cdk_ivs"
@@ -82,12 +94,12 @@ def _restore(
 
 @contextlib.contextmanager
 def error_path(scope: IConstruct, id: str) -> Iterator[None]:
-    """Give the path of the construct ``id`` in ``scope`` to an error raised within."""
+    """Add the path of the construct `id` in `scope` to an error that is raised in the block."""
     try:
         yield
     except ValidationError as error:
         if error.path is None:
-            # The scope itself may be what is refused.
+            # The scope itself can be invalid.
             path = getattr(getattr(scope, "node", None), "path", "")
             error.path = safe_text(f"{path}/{id}" if path else str(id))
         raise
@@ -95,7 +107,7 @@ def error_path(scope: IConstruct, id: str) -> Iterator[None]:
 
 @contextlib.contextmanager
 def error_path_of(construct: IConstruct) -> Iterator[None]:
-    """Give the path of a construct to an error that is raised about it."""
+    """Add the path of a construct to an error that is raised in the block."""
     try:
         yield
     except ValidationError as error:

@@ -1,4 +1,4 @@
-"""What to write instead, for the messages of errors."""
+"""Suggestions for the messages of errors."""
 
 from __future__ import annotations
 
@@ -24,14 +24,14 @@ _IAM_ARN = re.compile(r"arn:[a-z-]+:iam::[^:]*:(group|role|user)/")
 
 
 class _Factory(NamedTuple):
-    """The methods that refer to what exists: by its ARN, or by its name."""
+    """The methods that refer to an existing resource, by its ARN or by its name."""
 
     kind: str
     by_arn: str
     by_name: str | None = None
 
 
-# The CDK's own, which parameters of this library take.
+# Constructs of the CDK that parameters of this library accept.
 _FACTORIES = {
     "Bucket": _Factory("aws_s3.Bucket", "from_bucket_arn", "from_bucket_name"),
     "Certificate": _Factory("aws_certificatemanager.Certificate", "from_certificate_arn"),
@@ -53,7 +53,7 @@ _FACTORIES = {
     "User": _Factory("aws_iam.User", "from_user_arn"),
 }
 
-# Properties in CloudFormation that have another name here, by which they are not found.
+# Properties of CloudFormation that have a dissimilar name in this library.
 _OTHER_WORDS = {
     "auto_participant_recording_configuration": "participant_recording",
     "destination_configuration": "bucket",
@@ -62,28 +62,28 @@ _OTHER_WORDS = {
 
 
 def snake(name: str) -> str:
-    """A name as Python writes it."""
+    """A name in the form of Python."""
     return re.sub(r"(?<!^)([A-Z])", r"_\1", name).lower()
 
 
 def type_name(value: object) -> str:
-    """The name of a value's type, with the module where alpha's could be taken for ours."""
+    """The name of the type of a value, with its module if it could be confused with another."""
     kind = type(value)
     return f"{ALPHA}.{kind.__name__}" if kind.__module__ == ALPHA else kind.__name__
 
 
 def suggest_alternative(expected: Iterable[str], value: object) -> str:
     """
-    What to write instead where a construct is asked for, to end a message with.
+    The suggestion at the end of a message about a parameter that takes a construct.
 
     Args:
-        expected: The names of the types that are asked for, as of ``IBucketRef``.
-        value: What was given.
+        expected: The names of the expected types, for instance `IBucketRef`.
+        value: The value that was given.
     """
     if "Duration" in expected:
         return _duration_of(value)
     if not isinstance(value, str):
-        # A key of the CDK's, whose public half IVS can import as well.
+        # A key of the CDK, whose public key IVS can import as well.
         of_cdk = "ISigningKey" in expected and hasattr(type(value), "key_ref")
         return (
             '; use SigningKey.from_signing_key_arn(self, "…", key.key_ref.key_arn)'
@@ -95,24 +95,25 @@ def suggest_alternative(expected: Iterable[str], value: object) -> str:
 
 
 def _duration_of(value: object) -> str:
-    """The duration that a number or a timedelta stands for."""
+    """The suggestion of a duration for a number or a timedelta."""
     if isinstance(value, dt.timedelta):
         return f"; use Duration.seconds({value.total_seconds():.15g})"
     if isinstance(value, bool) or not isinstance(value, (int, float)) or is_token(value):
         return ""
-    # Nobody means more, and a format of an int is limited.
+    # Longer durations are mistakes, and Python limits the digits of an int.
     if not 0 <= value < _MOST_SECONDS:
         return ""
     return f"; name the unit, as in Duration.seconds({value:.15g})"
 
 
 def how_to_refer_to(annotation: str, value: object) -> str:
-    """The call for what exists, where a parameter takes a construct and an ARN was given."""
+    """The call that refers to an existing resource, if an ARN was given for a construct."""
     arn = value if isinstance(value, str) else ""
     return _reference_to(re.findall(r"\w+", annotation), arn if arn.startswith("arn:") else "arn:")
 
 
 def _reference_to(expected: Iterable[str], value: str) -> str:
+    """The call that refers to an existing resource of the CDK, with its ARN if that is known."""
     for name in expected:
         if name == "IGrantable":
             return iam_reference(value)
@@ -124,18 +125,18 @@ def _reference_to(expected: Iterable[str], value: str) -> str:
 
 
 def reference_by_arn(name: str, arn: str = "arn:") -> str:
-    """The call for a resource of the CDK that exists, with its ARN where that is known."""
+    """The call that refers to a resource of the CDK, with its ARN if that is known."""
     return _call_of(_FACTORIES[name], arn)
 
 
 def iam_reference(arn: str) -> str:
-    """The call for the role, the user or the group that an ARN is of, or nothing."""
+    """The call that refers to the role, the user or the group of an ARN, or nothing."""
     found = _IAM_ARN.match(arn)
     return reference_by_arn(found[1].title(), arn) if found else ""
 
 
 def factories_of(kind: type, value: object) -> str:
-    """The methods that make a value, where something else was given for it."""
+    """The methods that create a value, if something else was given for it."""
     if value is None or not kind.__module__.startswith("cdk_ivs"):
         return ""
     calls = [
@@ -149,7 +150,7 @@ def factories_of(kind: type, value: object) -> str:
 
 
 def nearest(name: str, allowed: Iterable[str]) -> str | None:
-    """The one of the allowed names that was meant, if there is one like it."""
+    """The allowed name that is most like a wrong one, if there is one."""
     allowed = list(allowed)
     word = snake(name).strip("_")
     for candidate in allowed:
@@ -161,7 +162,7 @@ def nearest(name: str, allowed: Iterable[str]) -> str | None:
 
 
 def where_is(name: str, package: str) -> str:
-    """Where a name is that a package does not have, or what is like it, to end a message with."""
+    """The end of a message about a missing name: where it is, or a similar name."""
     for other in _PACKAGES:
         if name in _public_names(other):
             return f"; use {other}.{name}"
@@ -172,7 +173,7 @@ def where_is(name: str, package: str) -> str:
 
 
 def _public_names(package: str) -> Collection[str]:
-    """What a package offers, loaded or not."""
+    """The public names of a package, loaded or not."""
     names: Collection[str] = import_module(package).__all__
     return names
 
@@ -188,7 +189,7 @@ def _factory_of(name: str) -> _Factory | None:
 def _call_of(factory: _Factory, value: str) -> str:
     is_arn = value.startswith("arn:")
     method = factory.by_arn if is_arn else factory.by_name or factory.by_arn
-    # A name cannot stand where only an ARN can.
+    # A type that is only found by its ARN cannot have a name.
     fits = is_arn == (method == factory.by_arn) and value != "arn:"
     given = repr(value) if fits and safe_repr(value) == repr(value) else '"…"'
     return f'{factory.kind}.{method}(self, "…", {given})'

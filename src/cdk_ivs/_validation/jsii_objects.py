@@ -1,7 +1,8 @@
 """
-What Python can tell of an object of jsii's without asking JavaScript.
+Facts about jsii objects that Python knows without a message to JavaScript.
 
-The only module that knows how jsii marks its objects and classes, which it does not document.
+This is the only module that uses how jsii marks its objects and classes, which jsii does not
+document.
 """
 
 from __future__ import annotations
@@ -18,15 +19,15 @@ def is_proxy(value: object) -> bool:
     """
     Whether JavaScript created an object whose class Python does not have.
 
-    In its place there is an object of a class of jsii's own, with the members of all interfaces
-    that the object has. To ask it for a member is to read the member.
+    Python then has an object of a class of jsii, with the members of all interfaces of the object.
+    To ask such an object for a member is to read the member.
     """
-    # The class of a class is jsii's as well.
+    # The class of a class can be one of jsii as well.
     return not isinstance(value, type) and type(value).__module__.partition(".")[0] == "jsii"
 
 
 def declares(value: object, interface: type) -> bool:
-    """Whether the value's class says that it implements an interface of the CDK's."""
+    """Whether the class of the value declares to implement an interface of the CDK."""
     if not _keeps_interfaces():
         return has_members(value, interface)
     return any(
@@ -37,7 +38,7 @@ def declares(value: object, interface: type) -> bool:
 
 
 def has_members(value: object, protocol: type) -> bool:
-    """Whether the value's class has the members of the protocol."""
+    """Whether the class of the value has the members of the protocol."""
     return all(
         hasattr(type(value), name)
         for base in protocol.__mro__
@@ -54,5 +55,5 @@ def is_protocol(part: object) -> TypeGuard[type]:
 
 @functools.cache
 def _keeps_interfaces() -> bool:
-    """Whether jsii notes on a class what it implements."""
+    """Whether jsii records on a class which interfaces it implements."""
     return hasattr(jsii.implements()(type("Probe", (), {})), _INTERFACES)

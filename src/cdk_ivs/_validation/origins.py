@@ -1,4 +1,4 @@
-"""The origins that a playback restriction policy, or a playback token, can name."""
+"""The origins that a playback restriction policy or a playback token can contain."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ _MOST = 5
 _LENGTH = 128
 _PORT = 65535
 
-# A token can name what is not a website too: origins of apps, and addresses.
+# A playback token can also contain origins of apps, and addresses.
 _HOST = rf"{_LABEL}(?:\.{_LABEL})*|\[[0-9a-f:.]+\]"
 _TOKEN_ORIGIN = re.compile(rf"([a-z][a-z0-9+.-]*)://(?:\*\.)?(?:{_HOST})(?::([1-9][0-9]{{0,4}}))?")
 _IMPLIED_PORTS = {"http": "80", "https": "443"}
 
 
 def check_origins(keyword: str, origins: Sequence[str]) -> None:
-    """Refuse more than 5 origins, what is no origin or too long, and repetitions."""
+    """Refuse more than 5 origins, invalid or long ones, and repetitions."""
     if len(origins) > _MOST:
         raise ValidationError(
             f"'{keyword}' must be at most {_MOST} origins, got {len(origins)}",
@@ -36,7 +36,7 @@ def check_origins(keyword: str, origins: Sequence[str]) -> None:
 
 
 def check_each_origin(keyword: str, origins: Sequence[str]) -> None:
-    """Refuse what is no origin or too long, and repetitions."""
+    """Refuse invalid or long origins, and repetitions."""
     for origin in origins:
         if not _is_origin(origin):
             _refuse_origin(keyword, origin)
@@ -50,7 +50,7 @@ def check_each_origin(keyword: str, origins: Sequence[str]) -> None:
 
 
 def check_token_origins(keyword: str, origins: Sequence[str] | None, *, strict: bool) -> None:
-    """Refuse what is no origin, repetitions, and more or less than strict enforcement takes."""
+    """Refuse invalid origins, repetitions, and a number that strict enforcement does not allow."""
     if origins is None:
         if strict:
             raise ValidationError(
@@ -77,7 +77,7 @@ def check_token_origins(keyword: str, origins: Sequence[str] | None, *, strict: 
 
 
 def _refuse_origin(keyword: str, origin: str) -> None:
-    """Refuse what is no origin, unless it is a token."""
+    """Refuse an invalid origin. Tokens pass."""
     if is_token(origin) or is_token([origin]):
         return
     raise ValidationError(
@@ -97,7 +97,7 @@ def _is_token_origin(text: str) -> bool:
 
 def _is_origin(text: str) -> bool:
     origin = _ORIGIN.fullmatch(text)
-    # Nor do they send the port that the scheme implies.
+    # Browsers do not send the default port of the scheme.
     implied = text.startswith("https:") and text.endswith(":443")
     implied = implied or (text.startswith("http:") and text.endswith(":80"))
     return origin is not None and not implied and 1 <= int(origin[1] or 1) <= _PORT

@@ -1,4 +1,4 @@
-"""Public keys on the curve P-384, the only ones with which IVS verifies tokens."""
+"""Public keys on the curve P-384. IVS verifies tokens only with such keys."""
 
 from __future__ import annotations
 
@@ -38,9 +38,9 @@ _HELP = (
 
 def check_public_key(keyword: str, material: str) -> None:
     """
-    Refuse what is not a PEM of a public key on P-384.
+    Refuse a value that is not a PEM of a public key on P-384.
 
-    The value never stands in the message: it may be a private key, given by mistake.
+    The message never contains the value, because it can be a private key that was given by mistake.
     """
     if is_p384_public_key(material) or is_token(material):
         return

@@ -1,8 +1,8 @@
 """
-Values in messages: abbreviated, and without what may be a key.
+Values in messages: shortened, and without possible keys.
 
-Messages are kept in the logs of builds. What stands in them may have been given by mistake: the
-private half of a key pair where the public one belongs, or a stream key as a name.
+The logs of builds keep messages. A value may have been given by mistake, for instance the private
+key in place of the public key, or a stream key as a name.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import re
 _LENGTH = 130
 _HIDDEN = "<hidden, as it may be a key>"
 
-# What has the form of a secret, wherever it stands.
+# Text in the form of a secret, in any place.
 _FORMS = (
     # A JSON web token.
     r"eyJ[A-Za-z0-9_-]{8,}(?:\.[A-Za-z0-9_-]+)*",
@@ -28,17 +28,17 @@ _FORMS = (
 _FORM = re.compile("|".join(_FORMS))
 _PEM = re.compile(r"-----BEGIN[^-]*-----(?:[\s\\nr'\",\[\]]*[A-Za-z0-9+/=]{8,})+")
 _BYTES = re.compile(r"(?:^|[\[({,:=]\s?)(?:bytearray\()?b['\"]")
-# Bytes that were read as text, as they are or as Python represents them.
+# Bytes that were read as text, plain or in the representation of Python.
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]|\\x[0-9a-f]{2}")
 _CONTROLS = 4
 
-# What is long, and known to be no secret: ids in ARNs and of other kinds.
+# Long text that is known to be no secret: ids in ARNs, and others.
 _KNOWN = re.compile(
     r"(?:arn:aws[a-z-]*:[a-z0-9-]+:[a-z0-9-]*:[0-9]*:[a-z-]+|[a-z]+(?:-[a-z]+)+)"
     r"/[A-Za-z0-9]{12}(?![A-Za-z0-9+/=_-])"
     r"|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 )
-# Base64 and its form for URLs, in which names and paths are written too.
+# Base64 and its form for URLs. Names and paths have these characters too.
 _RUN = re.compile(r"[A-Za-z0-9+/=_-]{40,}")
 _PIECE = re.compile(r"[A-Za-z0-9]{6,}")
 _LONG_PIECE = 12
@@ -47,11 +47,11 @@ _WORDS = 0.34
 
 
 def safe_repr(value: object) -> str:
-    """A value for a message, of at most 130 characters, or what it is if it may be a key."""
+    """A value for a message, with at most 130 characters. A possible key is only described."""
     if isinstance(value, (bytes, bytearray, memoryview)):
         return f"{len(value)} bytes"
     if type(value).__repr__ is object.__repr__:
-        # Nobody needs its address in memory.
+        # The address in memory does not help the user.
         return "an object"
     try:
         text = repr(value)
@@ -71,14 +71,14 @@ def safe_text(text: str) -> str:
 
 
 def number_text(number: object) -> str:
-    """A number for a message, as people write it: 1296000 and not 1.296e+06."""
+    """A number for a message in plain digits: 1296000 and not 1.296e+06."""
     if not isinstance(number, float):
         return safe_repr(number)
     return abbreviated(str(int(number))) if number.is_integer() else f"{number:.12g}"
 
 
 def abbreviated(text: str) -> str:
-    """The beginning and the end of a text that is too long."""
+    """The beginning and the end of a long text."""
     if len(text) <= _LENGTH:
         return text
     half = (_LENGTH - 3) // 2
@@ -86,7 +86,7 @@ def abbreviated(text: str) -> str:
 
 
 def may_hold_key(text: str) -> bool:
-    """Whether there is something in a text that has the form of a key or a token."""
+    """Whether a part of a text has the form of a key or a token."""
     if "-----BEGIN" in text or len(_CONTROL.findall(text)) >= _CONTROLS:
         return True
     text = _KNOWN.sub("", text)
@@ -95,9 +95,9 @@ def may_hold_key(text: str) -> bool:
 
 def redacted(message: str) -> str:
     """
-    A message without what has the form of a key.
+    A message without parts that have the form of a key.
 
-    The last line of defense: a message is to be made of values that are shown as above.
+    This is the last line of defense. Messages contain only values from the functions above.
     """
     if not may_hold_key(message):
         return message
@@ -105,16 +105,16 @@ def redacted(message: str) -> str:
         message = pattern.sub(_HIDDEN, message)
     message = _RUN.sub(lambda run: _HIDDEN if _is_random(run[0]) else run[0], message)
     controls = list(_CONTROL.finditer(message))
-    # Where bytes begin that were read as text, and after which nothing can be told.
+    # The text from the first control character on is hidden, because it can be bytes of a key.
     return message[: controls[0].start()] + _HIDDEN if len(controls) >= _CONTROLS else message
 
 
 def _is_random(run: str) -> bool:
     """
-    Whether a run of characters is none of names.
+    Whether a run of characters is random, and not made of names.
 
-    Names are words of several letters, with few digits between them. In what is random, letters
-    of both cases and digits change places all the time.
+    Names consist of words of several letters, with few digits between them. In random text, letters
+    of both cases and digits alternate.
     """
     if "+" in run:
         return True

@@ -1,4 +1,4 @@
-"""The resolutions that viewers can be limited to."""
+"""The resolutions to which viewers can be limited."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import enum
 
 
 class MaximumResolution(enum.StrEnum):
-    """The highest resolution: of multitrack input, or of playback with a token."""
+    """The highest resolution of multitrack input, or of playback with a token."""
 
     FULL_HD = "FULL_HD"
     """1080p."""

@@ -1,4 +1,4 @@
-"""The tags parameter."""
+"""Checks of tags."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _ALLOWED = "letters, digits, spaces and '_', '.', ':', '/', '=', '+', '-', '@'"
 
 
 def check_tag_mapping(tags: object) -> None:
-    """Refuse tags in a form that other APIs have: key and value of each under these names."""
+    """Refuse tags in the form of other APIs, which have a key and a value under these names."""
     right = """use a dictionary such as {"team": "video"}"""
     if not isinstance(tags, Mapping):
         raise ArgumentTypeError(
@@ -45,10 +45,11 @@ def check_tags(
     """
     Refuse tags that AWS refuses.
 
-    Refused: more than 50 tags, keys that are empty, longer than 128 characters or reserved by
-    AWS, values longer than 256 characters, and empty ones where the schema has none; and what is
-    made of other characters than letters, digits, spaces and a few signs, in any script. Where
-    the library adds a tag of its own, there is room for one less, and its key is refused.
+    The checks refuse more than 50 tags, and keys that are empty, longer than 128 characters or
+    reserved by AWS. They refuse values that are longer than 256 characters, and empty values if the
+    schema does not allow them. Keys and values can contain only letters and digits of any script,
+    spaces and a few signs. If the library adds a tag itself, the user can give one tag less, and
+    cannot give its key.
     """
     if tags is None:
         return

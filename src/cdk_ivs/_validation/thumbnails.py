@@ -1,4 +1,4 @@
-"""How thumbnails of a recording are made, of a channel's as of a stage's."""
+"""Thumbnails of recordings, for channels and for stages."""
 
 from __future__ import annotations
 
@@ -15,23 +15,26 @@ if TYPE_CHECKING:
 
 
 class RecordingMode(enum.StrEnum):
-    """Whether thumbnails are recorded."""
+    """Whether IVS records thumbnails."""
 
     INTERVAL = "INTERVAL"
-    """A thumbnail at every interval."""
+    """IVS records a thumbnail at every interval."""
 
     DISABLED = "DISABLED"
-    """No thumbnails."""
+    """IVS records no thumbnails."""
 
 
 class Storage(enum.StrEnum):
-    """Where the thumbnails of a recording are put."""
+    """Where IVS stores the thumbnails of a recording."""
 
     SEQUENTIAL = "SEQUENTIAL"
-    """All of them, numbered, under ``media/thumbnails``."""
+    """All thumbnails, numbered, under `media/thumbnails`."""
 
     LATEST = "LATEST"
-    """The latest, overwritten at each interval, under ``media/latest_thumbnail``."""
+    """
+    Only the latest thumbnail, which IVS overwrites at every interval, under
+    `media/latest_thumbnail`.
+    """
 
 
 def check_thumbnails(
@@ -48,11 +51,11 @@ def check_thumbnails(
 
     Args:
         kind: The name of the class of the values.
-        mode: Whether thumbnails are recorded.
-        storage: Where they are put.
-        target_interval: The time between two thumbnails.
+        mode: Whether IVS records thumbnails.
+        storage: Where IVS stores the thumbnails.
+        target_interval: The time from one thumbnail to the next.
         longest: The longest interval in seconds.
-        **others: What else is for thumbnails at an interval only.
+        **others: The other values that need thumbnails at an interval.
     """
     given = {**others, "storage": storage, "target_interval": target_interval}
     if mode == RecordingMode.DISABLED and any(value is not None for value in given.values()):

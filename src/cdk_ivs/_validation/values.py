@@ -1,8 +1,8 @@
 """
 Checks of values that several constructs share.
 
-Each looks at the plain value first, in Python, and asks the CDK whether the value is a token
-only when that failed: a message to JavaScript costs more than all of them together.
+Each check looks at the plain value in Python first. It asks the CDK whether the value is a token
+only if that failed, because a message to JavaScript takes longer than all checks together.
 """
 
 from __future__ import annotations
@@ -21,12 +21,12 @@ if TYPE_CHECKING:
 _NAME = re.compile(r"[A-Za-z0-9_-]*")
 _NAME_LENGTH = 128
 _SECONDS_IN = {"days": 24 * 60 * 60, "minutes": 60}
-# Under this name on the duration itself.
+# The name of the attribute of the duration with its length.
 _SECONDS = "_cdk_ivs_seconds"
 
 
 def is_plain_name(name: str) -> bool:
-    """Whether IVS takes the name: 0 to 128 letters, digits, hyphens and underscores."""
+    """Whether IVS accepts the name: 0 to 128 letters, digits, hyphens and underscores."""
     return len(name) <= _NAME_LENGTH and _NAME.fullmatch(name) is not None
 
 
@@ -43,7 +43,7 @@ def check_name(keyword: str, name: str | None) -> None:
 
 
 def check_unique(keyword: str, values: Sequence[str]) -> None:
-    """Refuse a list in which a value stands twice."""
+    """Refuse a list in which a value occurs twice."""
     for index, value in enumerate(values):
         if value in values[:index]:
             raise ValidationError(
@@ -54,7 +54,7 @@ def check_unique(keyword: str, values: Sequence[str]) -> None:
 
 
 def read_seconds(duration: Duration) -> float | None:
-    """The duration in seconds, read once. None if a token is in the way: it is in another unit."""
+    """The duration in seconds, read once. None if it is a token in another unit."""
     if _SECONDS not in duration.__dict__:
         try:
             seconds = duration.to_seconds(integral=False)
@@ -66,7 +66,7 @@ def read_seconds(duration: Duration) -> float | None:
 
 
 def keep_seconds(duration: Duration, seconds: float | None) -> Duration:
-    """Take note of how long a duration is, which never changes."""
+    """Cache the length of a duration, which never changes."""
     duration.__dict__[_SECONDS] = seconds
     return duration
 
@@ -75,7 +75,7 @@ def in_seconds(keyword: str, duration: Duration) -> float:
     """
     The duration in seconds.
 
-    Refused: a duration made from a token in another unit, which cannot be converted.
+    The function refuses a duration that is a token in another unit, because it cannot be converted.
     """
     seconds = read_seconds(duration)
     if seconds is None:
@@ -89,9 +89,9 @@ def in_seconds(keyword: str, duration: Duration) -> float:
 
 def whole_seconds(keyword: str, duration: Duration | None, low: int, high: int) -> int | None:
     """
-    The duration in seconds, refused unless it is a whole number from low to high.
+    The duration in seconds, which must be a whole number from low to high.
 
-    A duration made from a token passes if its unit is seconds.
+    A duration that is a token in seconds passes.
     """
     if duration is None:
         return None
@@ -114,12 +114,12 @@ def whole_seconds(keyword: str, duration: Duration | None, low: int, high: int) 
 
 
 def whole_days(keyword: str, duration: Duration | None, low: int, high: int) -> int | None:
-    """The duration in days, refused unless it is a whole number from low to high."""
+    """The duration in days, which must be a whole number from low to high."""
     return _whole_units(keyword, duration, low, high, "days")
 
 
 def whole_minutes(keyword: str, duration: Duration | None, low: int, high: int) -> int | None:
-    """The duration in minutes, refused unless it is a whole number from low to high."""
+    """The duration in minutes, which must be a whole number from low to high."""
     return _whole_units(keyword, duration, low, high, "minutes")
 
 
@@ -127,9 +127,9 @@ def _whole_units(
     keyword: str, duration: Duration | None, low: int, high: int, unit: str
 ) -> int | None:
     """
-    The duration in a unit, refused unless it is a whole number from low to high.
+    The duration in a unit, which must be a whole number from low to high.
 
-    A duration made from a token passes if it is in that unit.
+    A duration that is a token in that unit passes.
     """
     if duration is None:
         return None
@@ -154,7 +154,7 @@ def _whole_units(
 
 
 def check_number(keyword: str, number: float | None, low: int, high: int, unit: str = "") -> None:
-    """Refuse a number that is not from low to high. It may be a token."""
+    """Refuse a number that is not from low to high. Tokens pass."""
     if isinstance(number, bool):
         raise ArgumentTypeError(
             f"'{keyword}' must be a number, got {safe_repr(number)} of type 'bool'"

@@ -26,10 +26,16 @@ _ADDED = TreeState[list[object]](lambda _: [])
 
 def ivs_rules() -> ValidationRuleSource:
     """
-    The rules, for a CloudFormationValidatePlugin of your own.
+    The rules, for a `CloudFormationValidatePlugin` of your own.
 
-    IvsValidation.add_to() does more: with it errors stop the synthesis, whatever the context
-    says, and nested stacks are validated.
+    `IvsValidation.add_to()` does more. With it, errors stop the synthesis whatever the context
+    contains, and the CDK also validates nested stacks.
+
+    Returns:
+        The source of the rules, in Rego.
+
+    Raises:
+        ValidationError: `AwsCdkLibVersion` if aws-cdk-lib is too old.
     """
     _check_version()
     from aws_cdk import ValidationRuleSource
@@ -41,7 +47,7 @@ ivs_rules.__module__ = "cdk_ivs.rules"  # Classes get the name of their package 
 
 
 class IvsValidation:
-    """The rules of this library, run on all templates of an app at synthesis."""
+    """The rules of this library, which the CDK runs on all templates of an app at synthesis."""
 
     @staticmethod
     def add_to(
@@ -52,21 +58,24 @@ class IvsValidation:
         include_default_rules: bool = True,
     ) -> None:
         """
-        Validate the templates of an app against the rules, also those of nested stacks.
+        Validate the templates of an app against the rules, including those of nested stacks.
 
-        What they find stops the synthesis if it is an error. An app can have one plugin with
-        this engine, so rules of your own are given here.
+        A finding that is an error stops the synthesis. An app can have only one plugin with this
+        engine, so give rules of your own to this method.
 
         Args:
             app: The app.
+            rego_rules: Your own rules, in Rego. Default: none.
+            guard_rules: Your own rules, in Guard. Default: none.
+            include_default_rules: Whether the Rego rules of the CDK run too, as they do without a
+                plugin. Default: True.
 
-            rego_rules: Rules of your own, in Rego. Default: none.
-
-            guard_rules: Rules of your own, in Guard. Default: none.
-
-            include_default_rules:
-                Whether the Rego rules of the CDK run too, as they do without a plugin.
-                Default: True.
+        Raises:
+            ValidationError: `RulesAddedTwice` if the app has the rules already, with other rules.
+                `RulesNotRead` if the engine cannot read one of your rules. `AwsCdkLibVersion` if
+                aws-cdk-lib is too old.
+            ArgumentTypeError: `ArgumentType` if an argument has a type that its parameter does not
+                accept.
         """
         from aws_cdk import App, Validations
 
@@ -108,14 +117,18 @@ class IvsValidation:
     @staticmethod
     def acknowledge(scope: IConstruct, rule_id: str, *, reason: str) -> None:
         """
-        Leave findings of a rule out of the report, for a construct and all within it.
+        Leave the findings of a rule out of the report, for a construct and all constructs in it.
 
         Args:
             scope: The construct.
+            rule_id: The id of the rule, for instance `IVS-006`.
+            reason: Why the finding is acceptable. The report contains the reason.
 
-            rule_id: The id of the rule, for instance ``IVS-006``.
-
-            reason: Why the finding is right as it is. The report has it.
+        Raises:
+            ValidationError: `UnknownRule` if there is no rule with this id. `AwsCdkLibVersion` if
+                aws-cdk-lib is too old.
+            ArgumentTypeError: `ArgumentType` if an argument has a type that its parameter does not
+                accept.
         """
         _check_version()
         if rule_id not in BY_ID:

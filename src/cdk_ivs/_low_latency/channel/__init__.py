@@ -1,1 +1,1 @@
-"""The channel."""
+"""Channels."""

@@ -1,7 +1,7 @@
 """
-What is attached to a channel by the API, because CloudFormation cannot.
+Attachments to a channel that CloudFormation cannot create.
 
-``ivs:UpdateChannel`` has the parameters, ``AWS::IVS::Channel`` has not.
+`ivs:UpdateChannel` has parameters for them. The resource type `AWS::IVS::Channel` has none.
 """
 
 from __future__ import annotations
@@ -22,12 +22,12 @@ if TYPE_CHECKING:
 
 class Attachment(NamedTuple):
     """
-    Something that can be attached to a channel.
+    A kind of resource that can be attached to a channel.
 
     Attributes:
         operation: The operation of the custom resource, and the id of its construct.
-        kind: What is attached, and the keyword of Channel for it.
-        keyword: The keyword of the method that attaches it.
+        kind: The kind of the resource, which is the keyword of `Channel` for it.
+        keyword: The keyword of the method that attaches the resource.
     """
 
     operation: Operation
@@ -47,32 +47,33 @@ FAILOVER_SLATE_CONFIGURATION = Attachment(
     "failover_slate_configuration",
 )
 ATTACHMENTS = (PLAYBACK_RESTRICTION_POLICY, AD_CONFIGURATION, FAILOVER_SLATE_CONFIGURATION)
-# Of stacks: the attachments to channels that the app does not create.
+# For stacks: the attachments to channels that the app does not create.
 _ATTACHMENTS = TreeState[dict[str, "CustomResource"]](lambda _: {})
 
 
 def attachment_of(channel: Construct, channel_arn: str, attachment: Attachment) -> Construct | None:
-    """What attaches something of the kind to a channel already, anywhere in the app."""
+    """The construct in this app that attaches a resource of the kind to a channel, if any."""
     return find_singleton(attachment.operation, channel, channel_arn, channel)
 
 
 def attach(channel: Construct, channel_arn: str, attachment: Attachment, arn: str) -> None:
     """
-    Attach one thing to a channel when the stack is deployed.
+    Attach a resource to a channel at deployment.
 
-    When the attachment is deleted, what was attached before it is attached again.
+    When the attachment is deleted, the custom resource attaches what was attached before.
 
     Args:
         channel: The channel, in which the custom resource is created.
         channel_arn: The ARN of the channel.
-        attachment: What kind of thing is attached.
-        arn: The ARN of what is attached.
+        attachment: The kind of the resource.
+        arn: The ARN of the resource.
 
     Raises:
-        ValidationError: If the stack attaches another one to the same channel.
+        ValidationError: `SecondAttachment` if the stack attaches another resource of the kind to
+            the channel.
     """
     created = _run(channel, channel_arn, attachment, arn)
-    # One call after the other: the service refuses to change a channel twice at a time.
+    # One call at a time: the service refuses two changes of a channel at the same time.
     for other in ATTACHMENTS:
         earlier = attachment_of(channel, channel_arn, other)
         if earlier is not None:
@@ -87,10 +88,10 @@ def _run(
     arn: str,
 ) -> CustomResource:
     owner: CfnResource | None = getattr(channel, "_ivs_cfn", None)
-    # Here and not above: import cdk_ivs must not load what a custom resource needs.
+    # Imported here, because `import cdk_ivs` must not load the modules of a custom resource.
     from cdk_ivs._services.custom_resource.construct import run_at_deployment
 
-    # What stands in for an ARN until it was looked up says nothing of the channel.
+    # A placeholder of a look-up says nothing about the channel.
     is_known = owner is None and not is_made_up(channel_arn)
     logical_id = _logical_id(channel, channel_arn, attachment) if is_known else None
     created = run_at_deployment(
@@ -110,7 +111,7 @@ def _run(
 
 
 def second_attachment(attachment: Attachment, earlier: Construct) -> ValidationError:
-    """The error that a channel cannot have two."""
+    """The error for a second attachment of the same kind."""
     return ValidationError(
         f"'{attachment.keyword}' must be the only one that the app attaches to the channel, got "
         f"a second one beside '{safe_text(earlier.node.path)}'",
@@ -122,9 +123,9 @@ def _logical_id(channel: Construct, channel_arn: str, attachment: Attachment) ->
     """
     The logical id of an attachment to a channel that the app does not create.
 
-    Made from the channel and not from the construct: an attachment that moves to another
-    construct stays the same resource. CloudFormation would else create the new one, and then
-    delete the earlier one, which detaches.
+    It depends on the channel and not on the construct, so an attachment that moves to another
+    construct stays the same resource. Otherwise CloudFormation creates the new attachment first,
+    and then deletes the earlier one, which detaches the resource.
     """
     from aws_cdk import Stack
 

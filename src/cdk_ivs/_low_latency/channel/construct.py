@@ -1,4 +1,4 @@
-"""Channels: where a live stream comes in and is played from."""
+"""Channels, which receive live streams and deliver them to viewers."""
 
 from __future__ import annotations
 
@@ -56,71 +56,88 @@ if TYPE_CHECKING:
 
 class Channel(ChannelBase):
     """
-    Define a channel, to which one encoder streams and from which viewers play.
+    Create a channel, to which one encoder sends a live stream and from which viewers play it.
 
-    CloudFormation creates it without a stream key: call add_stream_key() to have one.
+    CloudFormation creates the channel without a stream key. Call `add_stream_key()` to create one.
 
-    A channel cannot be changed or deleted while it is live.
+    You cannot change or delete a channel while it is live.
+
+    An account can have 5,000 channels in a Region, which AWS can raise
+    ([quotas](https://docs.aws.amazon.com/ivs/latest/LowLatencyUserGuide/service-quotas.html)).
 
     Args:
-        scope: The scope in which the construct is created.
+        scope: The scope in which you create the construct.
 
         id: The id of the construct, unique in the scope.
 
-        ad_configuration: Insert ads into the streams. CloudFormation cannot attach it: a custom
-            resource calls ``ivs:UpdateChannel`` at deployment, and detaches it when you remove
-            it. Not with ``FRAGMENTED_MP4`` and so not with multitrack input. Default: no
-            ads.
+        ad_configuration: The ads to insert into the streams. A custom resource calls
+            `ivs:UpdateChannel` at deployment, because CloudFormation cannot attach an ad
+            configuration, and detaches it when you remove it. You cannot combine it with
+            `FRAGMENTED_MP4` or with multitrack input. Default: no ads.
 
-        authorized: Whether viewers need a token that a playback key pair of the account
+        authorized: Whether viewers need a playback token that a playback key pair of the account
             verifies. Default: False.
 
-        channel_name: The name: at most 128 letters, digits, hyphens and underscores, not
-            necessarily unique. Default: a name generated from the construct's path.
+        channel_name: The name, which need not be unique: at most 128 letters, digits, hyphens and
+            underscores
+            ([CreateChannel](https://docs.aws.amazon.com/ivs/latest/LowLatencyAPIReference/API_CreateChannel.html)).
+            Default: a name generated from the path of the construct.
 
-        container_format: The format of the content for viewers. Default: ``FRAGMENTED_MP4``
-            with multitrack input, else the service's, ``TS``.
+        container_format: The format in which viewers get the content. Default: `FRAGMENTED_MP4`
+            with multitrack input, otherwise `TS`, which the service chooses.
 
-        failover_slate_configuration: Show viewers a slate while the video from the encoder is
-            interrupted. CloudFormation cannot attach it: a custom resource calls
-            ``ivs:UpdateChannel`` at deployment, and detaches it when you remove it. Default: no
-            slate.
+        failover_slate_configuration: The slate that viewers see while the video from the encoder is
+            interrupted. A custom resource calls `ivs:UpdateChannel` at deployment, because
+            CloudFormation cannot attach the configuration, and detaches it when you remove it.
+            Default: no slate.
 
-        insecure_ingest: Whether encoders may send over RTMP and over SRT without a passphrase.
-            Anyone on the way can then read the stream key and the video; a warning says so.
-            Default: False.
+        insecure_ingest: Whether encoders may send over RTMP, and over SRT without a passphrase.
+            Others on the network path can then read the stream key and the video. A warning at
+            synthesis says so. Default: False.
 
-        latency_mode: How far viewers are behind the broadcaster. Default: the service's,
-            ``LOW``.
+        latency_mode: The delay between the encoder and the viewers. Default: `LOW`, which the
+            service chooses.
 
-        multitrack_input_configuration: Let the encoder send every quality itself. Only for type
-            STANDARD, and only with ``FRAGMENTED_MP4``. Default: a single track.
+        multitrack_input_configuration: Let the encoder send all renditions itself. Needs the type
+            `STANDARD` and `FRAGMENTED_MP4`. Default: a single track.
 
-        playback_restriction_policy: Restrict the countries and websites in which the channel
-            can be played. Only for public channels. CloudFormation cannot attach it: a custom
-            resource calls ``ivs:UpdateChannel`` at deployment, and detaches the policy when you
+        playback_restriction_policy: The countries and websites in which viewers can play the
+            channel. Needs a public channel. A custom resource calls `ivs:UpdateChannel` at
+            deployment, because CloudFormation cannot attach the policy, and detaches it when you
             remove it. Default: no restriction.
 
-        preset: How bitrates are chosen when a channel of type ADVANCED_SD or ADVANCED_HD is
-            transcoded; needs the type. With STANDARD and BASIC it has no effect, and a warning
-            says so. Default: the service's, ``HIGHER_BANDWIDTH_DELIVERY``.
+        preset: How IVS chooses bitrates when it transcodes. Needs the type `ADVANCED_SD` or
+            `ADVANCED_HD`. With `STANDARD` and `BASIC` it has no effect, and a warning at synthesis
+            says so. Default: `HIGHER_BANDWIDTH_DELIVERY` for these two types, which the service
+            chooses.
 
-        recording_configuration: Record every stream as the configuration says. To turn recording
-            off, give ``RecordingConfiguration.disable()``: whether CloudFormation turns it off
-            when the parameter is left out is UNCONFIRMED. Default: nothing is recorded.
+        recording_configuration: How to record the streams. To turn recording off, give
+            `RecordingConfiguration.disable()`. Whether CloudFormation turns recording off when you
+            leave the parameter out is UNCONFIRMED. Default: no recording.
 
-        stop_stream_on_delete: Whether to stop a live stream before the channel is deleted, and
-            wait until it has ended; the stream key that this app gives to the channel is
-            deleted first, so that encoders cannot come back. A channel with a removal policy that
-            retains it keeps its stream. Without it the deletion of a live channel fails.
-            Default: False.
+        stop_stream_on_delete: Whether to stop a live stream before the channel is deleted, and wait
+            until it has ended. CloudFormation deletes the stream key of this app first, so that the
+            encoder cannot reconnect. A channel that its removal policy retains keeps its stream.
+            Without this parameter the deletion of a live channel fails. Default: False.
 
-        tags: Tags for the channel, at most 50. Default: none.
+        tags: The tags of the channel, at most 50
+            ([CreateChannel](https://docs.aws.amazon.com/ivs/latest/LowLatencyAPIReference/API_CreateChannel.html)).
+            Default: no tags.
 
-        type: The type of the channel. Default: the service's, ``STANDARD``.
+        type: The type of the channel, which decides on its input and renditions. Default:
+            `STANDARD`, which the service chooses.
 
     Raises:
-        ValidationError: If an argument, or a combination of them, is one that IVS refuses.
+        ArgumentTypeError: `ArgumentType` if an argument has a type that its parameter does not
+            accept.
+        ValidationError: `PresetWithoutType` if there is a preset and no type. `MultitrackType` or
+            `MultitrackContainerFormat` if multitrack input contradicts the type or the container
+            format. `AdsWithMultitrack` or `AdsContainerFormat` if ads contradict multitrack input
+            or the container format. `PolicyOnAuthorizedChannel` if a private channel has a playback
+            restriction policy. `SecondAttachment` if the app attaches a resource of the same kind
+            to the channel already. `Environment` if a resource that you give is in another account
+            or Region. `Name` if the name is invalid. `TagCount`, `TagForm`, `TagKey` or `TagValue`
+            if the tags are invalid.
     """
 
     PROPERTY_INJECTION_ID = InjectionId("cdk-ivs.Channel")
@@ -185,15 +202,21 @@ class Channel(ChannelBase):
         """
         Refer to a channel by its ARN.
 
-        Its ingest endpoint and playback URL are not known then: reading one is an error.
+        You cannot read the ingest endpoint and the playback URL of this reference. To have them,
+        use `from_channel_attributes()` or `from_lookup()`.
 
         Args:
-            scope: The scope in which the reference is created.
+            scope: The scope in which you create the reference.
             id: The id of the reference, unique in the scope.
-            channel_arn: The ARN. Its account and Region are those of the reference.
+            channel_arn: The ARN. The reference has the account and the Region of the ARN.
+
+        Returns:
+            The channel.
 
         Raises:
-            ValidationError: If the ARN is not that of a channel.
+            ArgumentTypeError: `ArgumentType` if an argument has a type that its parameter does not
+                accept.
+            ValidationError: `Arn` if the ARN is not that of a channel.
         """
         return ChannelBase._import_by_arn(scope, id, channel_arn)
 
@@ -208,18 +231,23 @@ class Channel(ChannelBase):
         playback_url: str | None = None,
     ) -> IChannel:
         """
-        Refer to a channel by what is known of it.
+        Refer to a channel by its ARN and its attributes.
 
         Args:
-            scope: The scope in which the reference is created.
+            scope: The scope in which you create the reference.
             id: The id of the reference, unique in the scope.
-            channel_arn: The ARN. Its account and Region are those of the reference.
-            ingest_endpoint: The host that encoders send to, not a URL. Default: not known.
-            playback_url: The URL that players open, which ends in ``.m3u8``. Default: not known.
+            channel_arn: The ARN. The reference has the account and the Region of the ARN.
+            ingest_endpoint: The host that encoders send to, which is no URL. Default: not known.
+            playback_url: The playback URL, which ends in `.m3u8`. Default: not known.
+
+        Returns:
+            The channel.
 
         Raises:
-            ValidationError: If the ARN is not that of a channel, the endpoint not a host, or the
-                URL not that of a playlist.
+            ArgumentTypeError: `ArgumentType` if an argument has a type that its parameter does not
+                accept.
+            ValidationError: `Arn` if the ARN is not that of a channel. `IngestEndpoint` if the
+                endpoint is not a host. `PlaybackUrl` if the URL is not that of a playlist.
         """
         with error_path(scope, id):
             check_ingest_endpoint(ingest_endpoint)
@@ -236,22 +264,30 @@ class Channel(ChannelBase):
         channel_name: str | None = None,
     ) -> IChannel:
         """
-        Look an existing channel up while the app is synthesized.
+        Look up an existing channel at synthesis.
 
-        The CDK CLI asks the account of the stack, by the Cloud Control API, and keeps the
-        answer in ``cdk.context.json``, which belongs under version control. Until it has asked,
-        the attributes are made-up ones. The stack needs an ``env`` with account and Region.
+        The CDK CLI reads the channel from the account of the stack with the Cloud Control API. It
+        keeps the answer in `cdk.context.json`, which you commit. During the first synthesis the
+        attributes are placeholders. The stack needs an `env` with account and Region.
 
         Args:
-            scope: The scope in which the reference is created.
+            scope: The scope in which you create the reference.
             id: The id of the reference, unique in the scope.
             channel_arn: The ARN. Default: look up by name.
-            channel_name: The name, which only one channel may have. That Cloud Control lists
+            channel_name: The name, which only one channel may have. Whether Cloud Control lists
                 channels with their names is UNCONFIRMED. Default: look up by ARN.
 
+        Returns:
+            The channel.
+
         Raises:
-            ValidationError: If none or both are given, are tokens, or the stack's account or
-                Region is not known; if no channel has the name, or several have.
+            ArgumentTypeError: `ArgumentType` if an argument has a type that its parameter does not
+                accept.
+            ValidationError: `LookupBy` if you give neither or both. `LookupToken` if the value is a
+                token. `LookupEnvironment` if the account or the Region of the stack is not known.
+                `Arn`, `Environment` or `Name` if the value is invalid. `LookupArn` or `LookupName`
+                if there is no such channel, or several. `LookupAnswer` if the answer is not a list
+                of channels.
         """
         with error_path(scope, id):
             found = look_up_channel(scope, channel_arn, channel_name)
@@ -259,12 +295,12 @@ class Channel(ChannelBase):
 
     @attribute
     def channel_ingest_endpoint(self) -> str:
-        """The host that encoders send to, ``a1b2c3d4e5f6.global-contribute.live-video.net``."""
+        """The host that encoders send to, as in `a1b2c3d4e5f6.global-contribute.live-video.net`."""
         return self._ivs_cfn.attr_ingest_endpoint
 
     @attribute
     def channel_playback_url(self) -> str:
-        """The URL that players open, which ends in ``.m3u8``."""
+        """The playback URL, which players open. It ends in `.m3u8`."""
         return self._ivs_cfn.attr_playback_url
 
     def _check_attachable(self, attachment: Attachment) -> None:

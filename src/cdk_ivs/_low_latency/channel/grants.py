@@ -21,28 +21,50 @@ if TYPE_CHECKING:
 
 
 class ChannelGrants(Grants):
-    """Permissions on one channel: ``channel.grants``, or from_channel() for an L1."""
+    """
+    Permissions on one channel.
+
+    You get them from the property `grants` of a channel, or from `from_channel()`.
+
+    Args:
+        resource: The channel.
+        arn: The ARN of the channel.
+    """
 
     _RESOURCE_TYPE = CHANNEL
 
     @classmethod
     def from_channel(cls, channel: IChannelRef | AlphaChannel) -> Self:
         """
-        The permissions on any channel.
+        Return the permissions on any channel.
 
         Args:
-            channel: The channel: a construct of this library, an L1 or one of alpha's.
+            channel: The channel: a construct of this library, an L1 or a channel of
+                `aws_ivs_alpha`.
+
+        Returns:
+            The permissions.
+
+        Raises:
+            ArgumentTypeError: `ArgumentType` if an argument has a type that its parameter does not
+                accept.
         """
         return cls._of(channel)
 
     def read(self, grantee: IGrantable) -> Grant:
         """
-        Allow the grantee to read the channel, its live stream and its past ones.
+        Allow the grantee to read the channel, its live stream and its past streams.
 
-        That includes the passphrase for SRT, which ``ivs:GetChannel`` returns.
+        The permission includes the passphrase for SRT, which `ivs:GetChannel` returns.
 
         Args:
-            grantee: Who may, for instance a role or a function.
+            grantee: The principal that gets the permission, for instance a role or a function.
+
+        Returns:
+            The grant.
+
+        Raises:
+            ArgumentTypeError: `ArgumentType` if the grantee cannot have permissions.
         """
         return self._grant(grantee, *READ_CHANNEL)
 
@@ -51,25 +73,48 @@ class ChannelGrants(Grants):
         Allow the grantee to change the channel.
 
         Args:
-            grantee: Who may, for instance a role or a function.
+            grantee: The principal that gets the permission, for instance a role or a function.
+
+        Returns:
+            The grant.
+
+        Raises:
+            ArgumentTypeError: `ArgumentType` if the grantee cannot have permissions.
         """
         return self._grant(grantee, "UpdateChannel")
 
     def put_metadata(self, grantee: IGrantable) -> Grant:
         """
-        Allow the grantee to put timed metadata into the live stream, of 1 KB at most.
+        Allow the grantee to put timed metadata into the live stream.
+
+        The metadata of one call has at most 1 KB
+        ([PutMetadata](https://docs.aws.amazon.com/ivs/latest/LowLatencyAPIReference/API_PutMetadata.html)).
 
         Args:
-            grantee: Who may, for instance a role or a function.
+            grantee: The principal that gets the permission, for instance a role or a function.
+
+        Returns:
+            The grant.
+
+        Raises:
+            ArgumentTypeError: `ArgumentType` if the grantee cannot have permissions.
         """
         return self._grant(grantee, "PutMetadata")
 
     def stop_stream(self, grantee: IGrantable) -> Grant:
         """
-        Allow the grantee to stop the live stream. The encoder can start another with the same key.
+        Allow the grantee to stop the live stream.
+
+        The encoder can start another stream with the same stream key.
 
         Args:
-            grantee: Who may, for instance a role or a function.
+            grantee: The principal that gets the permission, for instance a role or a function.
+
+        Returns:
+            The grant.
+
+        Raises:
+            ArgumentTypeError: `ArgumentType` if the grantee cannot have permissions.
         """
         return self._grant(grantee, "StopStream")
 
@@ -78,16 +123,28 @@ class ChannelGrants(Grants):
         Allow the grantee to insert ad breaks into the live stream.
 
         Args:
-            grantee: Who may, for instance a role or a function.
+            grantee: The principal that gets the permission, for instance a role or a function.
+
+        Returns:
+            The grant.
+
+        Raises:
+            ArgumentTypeError: `ArgumentType` if the grantee cannot have permissions.
         """
         return self._grant(grantee, "InsertAdBreak")
 
     def revoke_viewer_sessions(self, grantee: IGrantable) -> Grant:
         """
-        Allow the grantee to end the sessions of viewers, one by one or several at a time.
+        Allow the grantee to end the sessions of viewers, one by one or in batches.
 
         Args:
-            grantee: Who may, for instance a role or a function.
+            grantee: The principal that gets the permission, for instance a role or a function.
+
+        Returns:
+            The grant.
+
+        Raises:
+            ArgumentTypeError: `ArgumentType` if the grantee cannot have permissions.
         """
         return self._grant(grantee, *REVOKE_VIEWER_SESSIONS)
 
@@ -95,11 +152,18 @@ class ChannelGrants(Grants):
         """
         Allow the grantee to read, delete and create stream keys, for instance after a leak.
 
-        A stream key has an ARN of its own, in which the channel is not: all but listing is
-        granted on every stream key of the account in the channel's Region.
+        The ARN of a stream key does not contain the channel. The permission to list is limited to
+        the channel. The other permissions cover every stream key of the account in the Region of
+        the channel.
 
         Args:
-            grantee: Who may, for instance a role or a function.
+            grantee: The principal that gets the permission, for instance a role or a function.
+
+        Returns:
+            The grant.
+
+        Raises:
+            ArgumentTypeError: `ArgumentType` if the grantee cannot have permissions.
         """
         keys = self._on_all(
             STREAM_KEY, *READ_STREAM_KEY, "CreateStreamKey", "DeleteStreamKey", "ListStreamKeys"

@@ -1,4 +1,4 @@
-"""What every channel has, created in this app or not."""
+"""The members of every channel, whether this app creates it or not."""
 
 from __future__ import annotations
 
@@ -41,9 +41,9 @@ if TYPE_CHECKING:
     from .attachments import Attachment
 
 
-# IvsResource comes first: at each creation, jsii looks at all members of the bases before it.
+# IvsResource is the first base: jsii reads all members of the bases before it at each creation.
 class ChannelBase(IvsResource, ChannelMetrics, ChannelEvents):
-    """A channel, created in this app or not."""
+    """A channel, which this app creates or refers to."""
 
     _RESOURCE_TYPE = CHANNEL
 
@@ -57,7 +57,13 @@ class ChannelBase(IvsResource, ChannelMetrics, ChannelEvents):
 
     @attribute
     def channel_id(self) -> str:
-        """The id of the channel: the last part of its ARN, and what metrics call a channel."""
+        """
+        The id of the channel: the last part of its ARN, and the dimension `Channel` of its metrics.
+
+        Raises:
+            ValidationError: `DynamicReference` if the ARN of an imported channel contains a dynamic
+                reference.
+        """
         return resource_id(self.channel_arn)
 
     @property
@@ -67,79 +73,120 @@ class ChannelBase(IvsResource, ChannelMetrics, ChannelEvents):
 
     @property
     def channel_ingest_endpoint(self) -> str:
-        """The host that encoders send to. An error if the channel is known by its ARN only."""
+        """
+        The host that encoders send to.
+
+        Raises:
+            ValidationError: `UnknownAttribute` if you refer to the channel by its ARN only.
+        """
         return self._known("channel_ingest_endpoint", "ingest_endpoint", self._ingest_endpoint)
 
     @property
     def channel_playback_url(self) -> str:
-        """The URL that players open. An error if the channel is known by its ARN only."""
+        """
+        The playback URL, which players open.
+
+        Raises:
+            ValidationError: `UnknownAttribute` if you refer to the channel by its ARN only.
+        """
         return self._known("channel_playback_url", "playback_url", self._playback_url)
 
     @property
     def rtmps_ingest_url(self) -> str:
-        """The URL that encoders open, ``rtmps://<ingest endpoint>:443/app/``, without the key."""
+        """
+        The URL for encoders, `rtmps://<ingest endpoint>:443/app/`, without the stream key.
+
+        Raises:
+            ValidationError: `UnknownAttribute` if you refer to the channel by its ARN only.
+        """
         return f"rtmps://{self.channel_ingest_endpoint}:443/app/"
 
     @property
     def srt_endpoint(self) -> str:
         """
-        The URL that encoders open to send over SRT, ``srt://<id>.srt.live-video.net:9000``.
+        The URL for encoders that send over SRT, `srt://<id>.srt.live-video.net:9000`.
 
-        CloudFormation does not return it: the first read creates a custom resource that calls
-        ``ivs:GetChannel`` when the stack is deployed. The passphrase that SRT needs unless
-        ``insecure_ingest`` is set never comes into the template: an application asks for it
-        with ``ivs:GetChannel`` at run time, which ``grants.read()`` permits.
+        CloudFormation does not return this URL. The first read of the property creates a custom
+        resource that calls `ivs:GetChannel` at deployment.
+
+        SRT needs a passphrase unless the channel has `insecure_ingest`. The passphrase is never in
+        the template. Your application gets it from `ivs:GetChannel` at run time, which
+        `grants.read()` allows.
+
+        Raises:
+            ValidationError: `Environment` if an imported channel is in another account or Region
+                than the stack.
         """
         return self._api_attributes["Endpoint"]
 
     @property
     def grants(self) -> ChannelGrants:
-        """Permissions on the channel, as in ``channel.grants.read(role)``."""
+        """Permissions on the channel, as in `channel.grants.read(role)`."""
         return ChannelGrants(self, self.channel_arn)
 
     def add_stream_key(self, id: str) -> StreamKey:
         """
-        Give the channel its stream key.
+        Create the stream key of the channel.
 
         Args:
             id: The id of the stream key, unique in the channel.
 
+        Returns:
+            The stream key.
+
         Raises:
-            ValidationError: If the app gives the channel a stream key already.
+            ArgumentTypeError: `ArgumentType` if an argument has a type that its parameter does not
+                accept.
+            ValidationError: `SecondStreamKey` if the app already creates a stream key for the
+                channel. `Environment` if an imported channel is in another account or Region than
+                the stack.
         """
         return StreamKey(self, id, channel=self)
 
     def attach_playback_restriction_policy(self, policy: IPlaybackRestrictionPolicyRef) -> None:
         """
-        Restrict where the channel can be played, by ``ivs:UpdateChannel`` at deployment.
+        Restrict where viewers can play the channel.
 
-        What the parameter ``playback_restriction_policy`` does, for a channel that the app does
-        not create, and for a policy that is created after the channel. When you remove the call,
-        what was attached to the channel before is attached again. The channel must be public,
-        and not live while it is changed.
+        Use this method for a channel that the app does not create, and for a policy that you create
+        after the channel. Otherwise use the parameter `playback_restriction_policy`.
+
+        A custom resource calls `ivs:UpdateChannel` at deployment. If you remove the call, the
+        custom resource attaches what was attached before. The channel must be public, and must not
+        be live during the change.
 
         Args:
             policy: The playback restriction policy.
 
         Raises:
-            ValidationError: If this app attaches another policy to the channel.
+            ArgumentTypeError: `ArgumentType` if an argument has a type that its parameter does not
+                accept.
+            ValidationError: `SecondAttachment` if this app attaches another policy to the channel.
+                `PolicyOnAuthorizedChannel` if the channel is private. `Environment` if the channel
+                or the policy is in another account or Region than the stack.
         """
         self._attach(PLAYBACK_RESTRICTION_POLICY, policy)
 
     def attach_ad_configuration(self, ad_configuration: IAdConfigurationRef) -> None:
         """
-        Insert ads into the channel's streams, by ``ivs:UpdateChannel`` at deployment.
+        Insert ads into the streams of the channel.
 
-        What the parameter ``ad_configuration`` does, for a channel that the app does not create,
-        and for a configuration that needs the channel's playback URL. When you remove the call,
-        what was attached to the channel before is attached again. The channel must not deliver
-        fragmented MP4, and not be live while it is changed.
+        Use this method for a channel that the app does not create, and for an ad configuration that
+        needs the playback URL of the channel. Otherwise use the parameter `ad_configuration`.
+
+        A custom resource calls `ivs:UpdateChannel` at deployment. If you remove the call, the
+        custom resource attaches what was attached before. The channel must not deliver fragmented
+        MP4, and must not be live during the change.
 
         Args:
             ad_configuration: The ad configuration.
 
         Raises:
-            ValidationError: If this app attaches another one to the channel.
+            ArgumentTypeError: `ArgumentType` if an argument has a type that its parameter does not
+                accept.
+            ValidationError: `SecondAttachment` if this app attaches another ad configuration to the
+                channel. `AdsContainerFormat` if the channel delivers fragmented MP4. `Environment`
+                if the channel or the ad configuration is in another account or Region than the
+                stack.
         """
         self._attach(AD_CONFIGURATION, ad_configuration)
 
@@ -147,17 +194,24 @@ class ChannelBase(IvsResource, ChannelMetrics, ChannelEvents):
         self, failover_slate_configuration: IFailoverSlateConfigurationRef
     ) -> None:
         """
-        Show a slate during interruptions, by ``ivs:UpdateChannel`` at deployment.
+        Show viewers a slate while the video from the encoder is interrupted.
 
-        What the parameter ``failover_slate_configuration`` does, for a channel that the app does
-        not create. When you remove the call, what was attached to the channel before is attached
-        again. The channel must not be live while it is changed.
+        Use this method for a channel that the app does not create. Otherwise use the parameter
+        `failover_slate_configuration`.
+
+        A custom resource calls `ivs:UpdateChannel` at deployment. If you remove the call, the
+        custom resource attaches what was attached before. The channel must not be live during the
+        change.
 
         Args:
             failover_slate_configuration: The failover slate configuration.
 
         Raises:
-            ValidationError: If this app attaches another one to the channel.
+            ArgumentTypeError: `ArgumentType` if an argument has a type that its parameter does not
+                accept.
+            ValidationError: `SecondAttachment` if this app attaches another failover slate
+                configuration to the channel. `Environment` if the channel or the configuration is
+                in another account or Region than the stack.
         """
         self._attach(FAILOVER_SLATE_CONFIGURATION, failover_slate_configuration)
 
@@ -174,7 +228,7 @@ class ChannelBase(IvsResource, ChannelMetrics, ChannelEvents):
         attach(self, self.channel_arn, attachment, arn)
 
     def _check_attachable(self, attachment: Attachment) -> None:
-        """Refuse an attachment that does not go with what is known of the channel."""
+        """Refuse an attachment that contradicts the known properties of the channel."""
 
     @attribute
     def _api_attributes(self) -> ApiAttributes:
@@ -189,7 +243,7 @@ class ChannelBase(IvsResource, ChannelMetrics, ChannelEvents):
         ingest_endpoint: str | None,
         playback_url: str | None,
     ) -> ChannelBase:
-        """A channel of which this app knows some attributes."""
+        """A reference to a channel with the attributes that this app knows."""
         channel = ChannelBase._import_by_arn(scope, id, channel_arn)
         channel._ingest_endpoint = ingest_endpoint
         channel._playback_url = playback_url

@@ -1,4 +1,4 @@
-"""Looking an existing channel up while the app is synthesized."""
+"""Look-ups of existing channels at synthesis."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _CFN_TYPE = "AWS::IVS::Channel"
 
 
 class FoundChannel(NamedTuple):
-    """What a look-up finds of a channel."""
+    """The result of the look-up of a channel."""
 
     arn: str
     ingest_endpoint: str
@@ -34,10 +34,10 @@ def look_up_channel(
     scope: Construct, channel_arn: str | None, channel_name: str | None
 ) -> FoundChannel:
     """
-    The channel with the ARN or the name, by the CDK's Cloud Control context provider.
+    The channel with the ARN or the name, from the Cloud Control context provider of the CDK.
 
-    As long as it was not looked up, which the CDK CLI does after a synthesis and before the
-    next, it is a made-up one.
+    The CDK CLI looks the channel up after one synthesis and before the next. Until then the channel
+    is a placeholder.
     """
     if (channel_arn is None) == (channel_name is None):
         raise ValidationError(
@@ -55,7 +55,7 @@ def look_up_channel(
     made_up = _made_up_channel(account, region, str(channel_arn), str(channel_name))
     keyword = "channel_name" if channel_arn is None else "channel_arn"
     given = _known(keyword, channel_name if channel_arn is None else channel_arn)
-    # What it is going to be is not known yet, so there is nothing to ask for.
+    # The value is a placeholder, so there is nothing to look up yet.
     if is_made_up(given):
         return made_up
     if channel_arn is None:
@@ -101,7 +101,7 @@ def _arn_of_name(scope: Construct, name: str, made_up_arn: str) -> str:
 def _query(
     scope: Construct, subject: str, query: Mapping[str, Any], made_up: Mapping[str, str]
 ) -> list[dict[str, str]]:
-    """The properties of the channels that the query finds, or the made-up ones."""
+    """The properties of the channels that the query finds, or the placeholders."""
     properties = list(made_up)
     answer: object = ContextProvider.get_value(
         scope,

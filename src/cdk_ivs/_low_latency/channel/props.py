@@ -1,4 +1,4 @@
-"""The parameters of a channel, as they were given and as they are rendered."""
+"""The parameters of a channel, as they are given and as they are rendered."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, kw_only=True)
 class ChannelProps(Props):
-    """The parameters of a Channel, which describes them."""
+    """The parameters of a `Channel`, which describes each of them."""
 
     ad_configuration: IAdConfigurationRef | None = None
     authorized: bool | IResolvable | None = None
@@ -55,12 +55,12 @@ class ChannelProps(Props):
 
     @property
     def _cfn_preset(self) -> str | None:
-        """The preset, blank for the types that have none, as CloudFormation wants it."""
+        """The preset. It is empty for the types that have none, as CloudFormation requires."""
         return "" if self.preset and self.type in TYPES_WITHOUT_PRESET else self.preset
 
     @property
     def _cfn_container_format(self) -> str | None:
-        """The container format, which multitrack input decides."""
+        """The container format, which depends on multitrack input."""
         if self.multitrack_input_configuration is None:
             return self.container_format
         return self.container_format or ContainerFormat.FRAGMENTED_MP4
@@ -78,7 +78,7 @@ class ChannelProps(Props):
         )
 
     def _recording_arn(self, scope: Construct) -> str | None:
-        """The ARN of the recording configuration, which must be where the channel is, or blank."""
+        """The ARN of the recording configuration, or an empty text for none."""
         keyword = "recording_configuration"
         if self.recording_configuration is None:
             return None
@@ -90,7 +90,7 @@ class ChannelProps(Props):
 
     @classmethod
     def _from_rendered(cls, rendered: RenderedProperties) -> ChannelProps:
-        """The arguments that would have made the channel what it is now."""
+        """The arguments for which the constructor renders the present properties of the L1."""
         multitrack = rendered.part("MultitrackInputConfiguration")
         if multitrack is not None and multitrack.flag("Enabled") is not True:
             multitrack = None
@@ -106,7 +106,7 @@ class ChannelProps(Props):
             )
             if multitrack
             else None,
-            # Blank stands for none.
+            # An empty text means no preset.
             preset=rendered.text("Preset") or None,
             tags=rendered.tags(),
             type=rendered.text("Type"),

@@ -1,4 +1,4 @@
-"""Checks of parameters of a channel that do not go together."""
+"""Checks of parameters of a channel that contradict each other."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 def check_preset(props: ChannelProps) -> None:
-    """Refuse a preset without the type that it is for."""
+    """Refuse a preset without the type that it needs."""
     if props.preset is not None and props.type is None:
         raise ValidationError(
             f"'preset' needs 'type' to be ADVANCED_SD or ADVANCED_HD, got "
@@ -36,7 +36,7 @@ def check_preset(props: ChannelProps) -> None:
 
 
 def check_multitrack(props: ChannelProps) -> None:
-    """Refuse multitrack input with what does not go with it."""
+    """Refuse multitrack input with a type or a container format that contradicts it."""
     if props.multitrack_input_configuration is None:
         return
     if props.type in TYPES_WITHOUT_MULTITRACK:
@@ -54,7 +54,7 @@ def check_multitrack(props: ChannelProps) -> None:
 
 
 def attached_arns(props: ChannelProps, scope: Construct) -> dict[Attachment, str]:
-    """The ARNs of what UpdateChannel is to attach."""
+    """The ARNs of the resources that `ivs:UpdateChannel` attaches."""
     if props.ad_configuration is not None and props.multitrack_input_configuration is not None:
         raise ValidationError(
             "'ad_configuration' does not go with 'multitrack_input_configuration', which "
@@ -74,7 +74,7 @@ def attached_arns(props: ChannelProps, scope: Construct) -> dict[Attachment, str
 def check_attachable(
     attachments: Collection[Attachment], authorized: object, container_format: object
 ) -> None:
-    """Refuse to attach to a channel what does not go with it."""
+    """Refuse an attachment that contradicts a property of the channel."""
     if PLAYBACK_RESTRICTION_POLICY in attachments and authorized is True:
         raise ValidationError(
             "'playback_restriction_policy' works with public channels only, got one with "
@@ -90,8 +90,8 @@ def check_attachable(
 
 
 def check_rendered(props: ChannelProps, preset: str | None) -> None:
-    """Refuse what the constructor would have rendered in another way."""
-    # A token may come to a blank preset.
+    """Refuse properties that the constructor renders in another way."""
+    # A token can resolve to an empty preset.
     if preset != UNKNOWN:
         check_preset(props)
         if (preset or "") != (props._cfn_preset or ""):
@@ -111,7 +111,7 @@ def check_rendered(props: ChannelProps, preset: str | None) -> None:
 
 
 def add_warnings(channel: Construct, props: ChannelProps) -> None:
-    """Say what is without effect, or insecure."""
+    """Warn about parameters that have no effect or are insecure."""
     if props.preset is not None and props.type in TYPES_WITHOUT_PRESET:
         Annotations.of(channel).add_warning_v2(
             "cdk-ivs:presetIgnored",

@@ -1,4 +1,4 @@
-"""What a channel can be: its types, presets and formats."""
+"""Types, presets and formats of channels."""
 
 from __future__ import annotations
 
@@ -10,19 +10,29 @@ from cdk_ivs._validation.resolutions import MaximumResolution
 
 
 class ChannelType(enum.StrEnum):
-    """The type of a channel: which input it takes and what it makes of it."""
+    """
+    The type of a channel, which decides on its input and on the renditions for viewers.
+
+    The resolutions and bitrates are those of the [channel
+    types](https://docs.aws.amazon.com/ivs/latest/LowLatencyUserGuide/channel-types.html) and of the
+    [quotas](https://docs.aws.amazon.com/ivs/latest/LowLatencyUserGuide/service-quotas.html).
+    """
 
     STANDARD = "STANDARD"
-    """Transcoded into several qualities. Input up to 1080p and 8.5 Mbps (multitrack 15 Mbps)."""
+    """
+    IVS transcodes the input. Input up to 1080p and 8.5 Mbps, or 15 Mbps with multitrack input.
+    """
 
     BASIC = "BASIC"
-    """Passed through as it comes. Input up to 1.5 Mbps at 480p or less, 3.5 Mbps above."""
+    """
+    IVS delivers the input as it is. Input up to 1.5 Mbps at 480p or less, and 3.5 Mbps above 480p.
+    """
 
     ADVANCED_SD = "ADVANCED_SD"
-    """Transcoded into qualities up to 480p. Input up to 1080p and 8.5 Mbps."""
+    """IVS transcodes the input to renditions up to 480p. Input up to 1080p and 8.5 Mbps."""
 
     ADVANCED_HD = "ADVANCED_HD"
-    """Transcoded into qualities up to 720p. Input up to 1080p and 8.5 Mbps."""
+    """IVS transcodes the input to renditions up to 720p. Input up to 1080p and 8.5 Mbps."""
 
 
 TYPES_WITHOUT_PRESET = frozenset({ChannelType.STANDARD, ChannelType.BASIC})
@@ -30,27 +40,27 @@ TYPES_WITHOUT_MULTITRACK = frozenset(ChannelType) - {ChannelType.STANDARD}
 
 
 class LatencyMode(enum.StrEnum):
-    """How far viewers are behind the broadcaster."""
+    """The delay between the encoder and the viewers."""
 
     LOW = "LOW"
-    """As little as possible, for broadcasts that viewers answer to."""
+    """The shortest delay, for streams in which viewers interact with the streamer."""
 
     NORMAL = "NORMAL"
-    """More, and steadier, for broadcasts that are only watched."""
+    """A longer delay, for streams without interaction."""
 
 
 class Preset(enum.StrEnum):
-    """How bitrates are chosen when a channel of an ADVANCED type is transcoded."""
+    """How IVS chooses bitrates when it transcodes the input of an `ADVANCED` type."""
 
     HIGHER_BANDWIDTH_DELIVERY = "HIGHER_BANDWIDTH_DELIVERY"
-    """A higher bitrate for each quality: for complex pictures."""
+    """A higher bitrate for each rendition, for complex pictures."""
 
     CONSTRAINED_BANDWIDTH_DELIVERY = "CONSTRAINED_BANDWIDTH_DELIVERY"
-    """A lower bitrate for each quality: for slow networks and simple pictures."""
+    """A lower bitrate for each rendition, for slow networks and simple pictures."""
 
 
 class ContainerFormat(enum.StrEnum):
-    """The format of the content that is delivered to viewers."""
+    """The format in which viewers get the content."""
 
     TS = "TS"
     """MPEG transport stream."""
@@ -60,23 +70,27 @@ class ContainerFormat(enum.StrEnum):
 
 
 class Policy(enum.StrEnum):
-    """Whether encoders may, or must, send several tracks."""
+    """Whether encoders can or must send several tracks."""
 
     ALLOW = "ALLOW"
-    """They may."""
+    """Encoders can send one track or several."""
 
     REQUIRE = "REQUIRE"
-    """They must: a stream of one track is refused."""
+    """Encoders must send several tracks. IVS refuses a stream with one track."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class MultitrackInputConfiguration(Props):
     """
-    Multitrack input: the encoder sends every quality itself, and nothing is transcoded.
+    Multitrack input: the encoder sends all renditions itself, and IVS does not transcode.
 
     Attributes:
-        maximum_resolution: The highest resolution that may be sent.
+        maximum_resolution: The highest resolution that encoders can send.
         policy: Whether multitrack input is allowed or required.
+
+    Raises:
+        ArgumentTypeError: `ArgumentType` if an argument has a type that its parameter does not
+            accept.
     """
 
     maximum_resolution: MaximumResolution

@@ -1,1 +1,1 @@
-"""The recording configuration of channels."""
+"""Recording configurations."""

@@ -1,4 +1,4 @@
-"""Recording of live streams to S3."""
+"""Recordings of live streams in Amazon S3."""
 
 from __future__ import annotations
 
@@ -43,7 +43,16 @@ if TYPE_CHECKING:
 
 
 class RecordingConfigurationGrants(Grants):
-    """Permissions on one recording configuration."""
+    """
+    Permissions on one recording configuration.
+
+    You get them from the property `grants` of a recording configuration, or from
+    `from_recording_configuration()`.
+
+    Args:
+        resource: The recording configuration.
+        arn: The ARN of the recording configuration.
+    """
 
     _RESOURCE_TYPE = RECORDING_CONFIGURATION
 
@@ -52,26 +61,41 @@ class RecordingConfigurationGrants(Grants):
         cls, recording_configuration: IRecordingConfigurationRef
     ) -> Self:
         """
-        The permissions on any recording configuration.
+        Return the permissions on any recording configuration.
 
         Args:
             recording_configuration: The configuration: a construct of this library or an L1.
+
+        Returns:
+            The permissions.
+
+        Raises:
+            ArgumentTypeError: `ArgumentType` if an argument has a type that its parameter does not
+                accept.
         """
         return cls._of(recording_configuration)
 
     def read(self, grantee: IGrantable) -> Grant:
         """
-        Allow the grantee to read the recording configuration. Recordings are read from the bucket.
+        Allow the grantee to read the recording configuration.
+
+        To let a grantee read the recordings, use the `grant_read()` of the bucket.
 
         Args:
-            grantee: Who may, for instance a role or a function.
+            grantee: The principal that gets the permission, for instance a role or a function.
+
+        Returns:
+            The grant.
+
+        Raises:
+            ArgumentTypeError: `ArgumentType` if the grantee cannot have permissions.
         """
         return self._grant(grantee, "GetRecordingConfiguration")
 
 
 @jsii.implements(IRecordingConfigurationRef)
 class RecordingConfigurationBase(IvsResource):
-    """A recording configuration, created in this app or not."""
+    """A recording configuration, which this app creates or refers to."""
 
     _RESOURCE_TYPE = RECORDING_CONFIGURATION
 
@@ -82,7 +106,13 @@ class RecordingConfigurationBase(IvsResource):
 
     @attribute
     def recording_configuration_id(self) -> str:
-        """The id of the recording configuration: the last part of its ARN."""
+        """
+        The id of the recording configuration: the last part of its ARN.
+
+        Raises:
+            ValidationError: `DynamicReference` if the ARN of an imported configuration contains a
+                dynamic reference.
+        """
         return resource_id(self.recording_configuration_arn)
 
     @property
@@ -94,7 +124,7 @@ class RecordingConfigurationBase(IvsResource):
 
     @property
     def grants(self) -> RecordingConfigurationGrants:
-        """Permissions on the recording configuration, as in ``grants.read(role)``."""
+        """Permissions on the recording configuration, as in `grants.read(role)`."""
         return RecordingConfigurationGrants(self, self.recording_configuration_arn)
 
 
@@ -112,7 +142,7 @@ else:
 
 @dataclass(frozen=True, kw_only=True)
 class RecordingConfigurationProps(Props):
-    """The parameters of a RecordingConfiguration, which describes them."""
+    """The parameters of a `RecordingConfiguration`, which describes each of them."""
 
     bucket: IBucketRef
     recording_configuration_name: str | None = None
@@ -124,40 +154,51 @@ class RecordingConfigurationProps(Props):
 
 class RecordingConfiguration(RecordingConfigurationBase):
     """
-    Define how live streams are recorded to S3.
+    Create a recording configuration: how IVS records live streams in Amazon S3.
 
-    Channels that name the configuration are recorded from their next stream on. The service
-    writes with a role of its own: the bucket needs no policy for it.
+    Give the configuration to a channel as `recording_configuration`. IVS records the channel from
+    its next stream on. It writes with a service-linked role, so the bucket needs no policy. An
+    account can have 20 configurations in a Region, which AWS can raise
+    ([quotas](https://docs.aws.amazon.com/ivs/latest/LowLatencyUserGuide/service-quotas.html)).
 
-    Every property but the tags is fixed when the configuration is created: a change of one replaces
-    it, and a configuration that a channel still uses cannot be deleted.
+    A change of any parameter except the tags replaces the configuration. You cannot delete a
+    configuration that a channel uses.
 
     Args:
-        scope: The scope in which the construct is created.
+        scope: The scope in which you create the construct.
 
         id: The id of the construct, unique in the scope.
 
-        bucket: The bucket that receives the recordings. It must be in the account and the Region
-            of the configuration. The role with which IVS records has no permissions for KMS:
-            expect recordings to fail in a bucket that is encrypted with a customer-managed key
-            (inferred, UNCONFIRMED); a warning at synthesis says so.
+        bucket: The bucket for the recordings. It must be in the account and the Region of the
+            configuration. The service-linked role has no permissions for AWS KMS. Expect recordings
+            to fail in a bucket that is encrypted with a customer-managed key (inferred,
+            UNCONFIRMED). A warning at synthesis says so.
 
-        recording_configuration_name: The name: at most 128 letters, digits, hyphens and
-            underscores, not necessarily unique. Default: no name.
+        recording_configuration_name: The name, which need not be unique: at most 128 letters,
+            digits, hyphens and underscores
+            ([CreateRecordingConfiguration](https://docs.aws.amazon.com/ivs/latest/LowLatencyAPIReference/API_CreateRecordingConfiguration.html)).
+            Default: no name.
 
-        recording_reconnect_window: How long a broken stream may take to come back and still be
-            part of the same recording: 0 to 300 whole seconds. Default: 0, every stream is a
-            recording of its own.
+        recording_reconnect_window: How long an interrupted stream can take to reconnect and still
+            be part of the same recording, in whole seconds from 0 to 300
+            ([CreateRecordingConfiguration](https://docs.aws.amazon.com/ivs/latest/LowLatencyAPIReference/API_CreateRecordingConfiguration.html)).
+            Default: 0 seconds, so each stream is a separate recording.
 
-        rendition_configuration: Which renditions are recorded. Default: all.
+        rendition_configuration: The renditions to record. Default: all renditions.
 
-        tags: Tags for the recording configuration, at most 50. Default: none.
+        tags: The tags of the recording configuration, at most 50
+            ([CreateRecordingConfiguration](https://docs.aws.amazon.com/ivs/latest/LowLatencyAPIReference/API_CreateRecordingConfiguration.html)).
+            Default: no tags.
 
-        thumbnail_configuration: How thumbnails are recorded. Default: one every 60 seconds, in
-            the resolution of the stream.
+        thumbnail_configuration: How to record thumbnails. Default: one every 60 seconds, in the
+            resolution of the stream.
 
     Raises:
-        ValidationError: If an argument is one that IVS refuses.
+        ArgumentTypeError: `ArgumentType` if an argument has a type that its parameter does not
+            accept.
+        ValidationError: `DurationRange` or `DurationUnit` if `recording_reconnect_window` is
+            invalid. `Environment` if the bucket is in another account or Region. `Name` if the name
+            is invalid. `TagCount`, `TagForm`, `TagKey` or `TagValue` if the tags are invalid.
     """
 
     PROPERTY_INJECTION_ID = InjectionId("cdk-ivs.RecordingConfiguration")
@@ -203,10 +244,13 @@ class RecordingConfiguration(RecordingConfigurationBase):
     @classmethod
     def disable(cls) -> DisabledRecording:
         """
-        Record nothing, as the parameter ``recording_configuration`` of a channel.
+        Turn recording off, as the parameter `recording_configuration` of a channel.
 
         The channel gets an empty ARN, with which IVS turns recording off. Whether CloudFormation
-        turns it off when you leave the parameter out is UNCONFIRMED.
+        turns recording off when you leave the parameter out is UNCONFIRMED.
+
+        Returns:
+            The value for the parameter.
         """
         return DisabledRecording()
 
@@ -215,15 +259,21 @@ class RecordingConfiguration(RecordingConfigurationBase):
         cls, scope: Construct, id: str, recording_configuration_id: str
     ) -> IRecordingConfiguration:
         """
-        Refer to a recording configuration in the account and Region of the stack, by its id.
+        Refer to a recording configuration in the account and Region of the stack by its id.
 
         Args:
-            scope: The scope in which the reference is created.
+            scope: The scope in which you create the reference.
             id: The id of the reference, unique in the scope.
-            recording_configuration_id: The id, the last part of the ARN.
+            recording_configuration_id: The id, which is the last part of the ARN.
+
+        Returns:
+            The recording configuration.
 
         Raises:
-            ValidationError: If the id is not made of letters, digits and hyphens.
+            ArgumentTypeError: `ArgumentType` if an argument has a type that its parameter does not
+                accept.
+            ValidationError: `ResourceId` if the id contains other characters than letters, digits
+                and hyphens.
         """
         return _RecordingConfigurationById(scope, id, recording_configuration_id)
 
@@ -235,13 +285,18 @@ class RecordingConfiguration(RecordingConfigurationBase):
         Refer to a recording configuration by its ARN.
 
         Args:
-            scope: The scope in which the reference is created.
+            scope: The scope in which you create the reference.
             id: The id of the reference, unique in the scope.
-            recording_configuration_arn: The ARN. Its account and Region are those of the
-                reference.
+            recording_configuration_arn: The ARN. The reference has the account and the Region of
+                the ARN.
+
+        Returns:
+            The recording configuration.
 
         Raises:
-            ValidationError: If the ARN is not that of a recording configuration.
+            ArgumentTypeError: `ArgumentType` if an argument has a type that its parameter does not
+                accept.
+            ValidationError: `Arn` if the ARN is not that of a recording configuration.
         """
         return RecordingConfigurationBase._import_by_arn(scope, id, recording_configuration_arn)
 
@@ -252,22 +307,27 @@ class RecordingConfiguration(RecordingConfigurationBase):
         """
         Refer to a recording configuration by its ARN.
 
-        Does the same as ``from_arn``, under the name that all resources have.
+        The method does the same as `from_arn()`, under the name that all resources have.
 
         Args:
-            scope: The scope in which the reference is created.
+            scope: The scope in which you create the reference.
             id: The id of the reference, unique in the scope.
-            recording_configuration_arn: The ARN. Its account and Region are those of the
-                reference.
+            recording_configuration_arn: The ARN. The reference has the account and the Region of
+                the ARN.
+
+        Returns:
+            The recording configuration.
 
         Raises:
-            ValidationError: If the ARN is not that of a recording configuration.
+            ArgumentTypeError: `ArgumentType` if an argument has a type that its parameter does not
+                accept.
+            ValidationError: `Arn` if the ARN is not that of a recording configuration.
         """
         return cls.from_arn(scope, id, recording_configuration_arn)
 
     @attribute
     def recording_configuration_state(self) -> str:
-        """The state when CloudFormation created it: CREATING, CREATE_FAILED or ACTIVE."""
+        """The state after CloudFormation created it: `CREATING`, `CREATE_FAILED` or `ACTIVE`."""
         return self._ivs_cfn.attr_state
 
     def _check_rendered(self, rendered: RenderedProperties) -> None:
@@ -288,9 +348,9 @@ class _Recording(NamedTuple):
 
 def _check_bucket_keys(_: Construct, recordings: Sequence[Any]) -> Iterable[ValidationError]:
     """
-    Warn about buckets with a key of their own.
+    Warn about buckets that are encrypted with a customer-managed key.
 
-    At synthesis, where a bucket is looked at once for all configurations.
+    The check runs at synthesis, so that it reads each bucket only once.
     """
     keys: dict[int, object] = {}
     for configuration, bucket in recordings:
@@ -315,7 +375,7 @@ class _RecordingConfigurationById(RecordingConfigurationBase):
     def __init__(self, scope: Construct, id: str, configuration_id: str) -> None:
         with error_path(scope, id):
             check_resource_id("recording_configuration_id", configuration_id)
-        # The account and the Region are those of the stack, and not known from the ARN.
+        # The account and the Region are those of the stack, because there is no ARN with others.
         Resource.__init__(self, scope, id)
         register_parent(self, scope, id)
         self._id = configuration_id

@@ -1,4 +1,4 @@
-"""What a recording configuration records: renditions and thumbnails."""
+"""The parts of a recording: renditions and thumbnails."""
 
 from __future__ import annotations
 
@@ -20,42 +20,55 @@ if TYPE_CHECKING:
 
 
 class Resolution(enum.StrEnum):
-    """A resolution of a rendition or a thumbnail, by the height of the picture."""
+    """
+    A resolution of a rendition or a thumbnail, by the height of the picture.
+
+    The heights are those of [auto-record to Amazon
+    S3](https://docs.aws.amazon.com/ivs/latest/LowLatencyUserGuide/record-to-s3.html).
+    """
 
     FULL_HD = "FULL_HD"
-    """721 to 1080 lines."""
+    """A height of 721 to 1080 pixels."""
 
     HD = "HD"
-    """481 to 720 lines."""
+    """A height of 481 to 720 pixels."""
 
     SD = "SD"
-    """361 to 480 lines."""
+    """A height of 361 to 480 pixels."""
 
     LOWEST_RESOLUTION = "LOWEST_RESOLUTION"
-    """160 to 360 lines."""
+    """A height of 160 to 360 pixels."""
 
 
 class RenditionSelection(enum.StrEnum):
-    """Which renditions of a stream are recorded."""
+    """The renditions of a stream to record."""
 
     ALL = "ALL"
-    """Every rendition."""
+    """All renditions."""
 
     NONE = "NONE"
-    """No video: thumbnails only."""
+    """No renditions, and only thumbnails."""
 
     CUSTOM = "CUSTOM"
-    """The renditions that are listed. Without effect on channels of type BASIC."""
+    """The renditions that you list. It has no effect on channels of type `BASIC`."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class RenditionConfiguration(Options):
     """
-    Which renditions are recorded: all(), none() or custom([...]).
+    The renditions to record. Create it with `all()`, `none()` or `custom([...])`.
 
     Attributes:
-        rendition_selection: Which renditions are recorded.
-        renditions: The renditions of a custom selection. None for any other.
+        rendition_selection: The kind of the selection.
+        renditions: The renditions of a custom selection. Default: none, as any other selection
+            needs.
+
+    Raises:
+        ArgumentTypeError: `ArgumentType` if an argument has a type that its parameter does not
+            accept.
+        ValidationError: `RenditionsMissing` if a custom selection has no renditions.
+            `RenditionsUnused` if any other selection has renditions. `Duplicate` if a rendition
+            occurs twice.
     """
 
     rendition_selection: RenditionSelection
@@ -63,12 +76,22 @@ class RenditionConfiguration(Options):
 
     @classmethod
     def all(cls) -> Self:
-        """Record every rendition."""
+        """
+        Record all renditions.
+
+        Returns:
+            The configuration.
+        """
         return cls(rendition_selection=RenditionSelection.ALL)
 
     @classmethod
     def none(cls) -> Self:
-        """Record no video. Thumbnails are recorded as their configuration says."""
+        """
+        Record no renditions. Thumbnails are recorded as their configuration says.
+
+        Returns:
+            The configuration.
+        """
         return cls(rendition_selection=RenditionSelection.NONE)
 
     @classmethod
@@ -77,10 +100,16 @@ class RenditionConfiguration(Options):
         Record some of the renditions.
 
         Args:
-            renditions: The renditions to record: at least one, and none twice.
+            renditions: The renditions to record: one or more, each once.
+
+        Returns:
+            The configuration.
 
         Raises:
-            ValidationError: If there is no rendition, or one is given twice.
+            ArgumentTypeError: `ArgumentType` if an argument has a type that its parameter does not
+                accept.
+            ValidationError: `RenditionsMissing` if there is no rendition. `Duplicate` if a
+                rendition occurs twice.
         """
         return cls(rendition_selection=RenditionSelection.CUSTOM, renditions=renditions)
 
@@ -105,7 +134,7 @@ class RenditionConfiguration(Options):
 
     @classmethod
     def _of(cls, rendered: RenderedProperties) -> Self:
-        """What is rendered, refused as it would be here."""
+        """The configuration that is rendered, with the same checks."""
         return cls(
             rendition_selection=rendered.text("RenditionSelection") or RenditionSelection.ALL,
             renditions=rendered.texts("Renditions"),
@@ -121,13 +150,22 @@ class RenditionConfiguration(Options):
 @dataclass(frozen=True, kw_only=True)
 class ThumbnailConfiguration(Options):
     """
-    How thumbnails are recorded: interval(...) or disable().
+    How to record thumbnails. Create it with `interval(...)` or `disable()`.
 
     Attributes:
-        recording_mode: Whether thumbnails are recorded.
-        resolution: The resolution. None for that of the stream.
-        storage: Where they are put. None for ``SEQUENTIAL``.
-        target_interval: The time between two thumbnails. None for 60 seconds.
+        recording_mode: Whether IVS records thumbnails.
+        resolution: The resolution. Default: the resolution of the stream.
+        storage: Where IVS stores the thumbnails, one or both. Default: `SEQUENTIAL`.
+        target_interval: The time from one thumbnail to the next, in whole seconds from 1 to 60
+            ([ThumbnailConfiguration](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-ivs-recordingconfiguration-thumbnailconfiguration.html)).
+            Default: 60 seconds.
+
+    Raises:
+        ArgumentTypeError: `ArgumentType` if an argument has a type that its parameter does not
+            accept.
+        ValidationError: `ThumbnailsUnused` if thumbnails are disabled and another field has a
+            value. `DurationRange` or `DurationUnit` if the interval is invalid. `Duplicate` if a
+            storage occurs twice.
     """
 
     recording_mode: RecordingMode
@@ -138,7 +176,12 @@ class ThumbnailConfiguration(Options):
 
     @classmethod
     def disable(cls) -> Self:
-        """Record no thumbnails."""
+        """
+        Record no thumbnails.
+
+        Returns:
+            The configuration.
+        """
         return cls(recording_mode=RecordingMode.DISABLED)
 
     @classmethod
@@ -151,17 +194,24 @@ class ThumbnailConfiguration(Options):
         """
         Record a thumbnail at every interval.
 
-        On channels of type BASIC, and with multitrack input, the interval is kept only if the
-        key-frame interval of the stream is shorter.
+        On channels of type `BASIC`, and with multitrack input, IVS keeps the interval only if the
+        keyframe interval of the stream is shorter.
 
         Args:
-            resolution: The resolution. Default: that of the stream.
-            storage: Where they are put, one or both. Default: ``[Storage.SEQUENTIAL]``.
-            target_interval: The time between two thumbnails: 1 to 60 whole seconds.
+            resolution: The resolution. Default: the resolution of the stream.
+            storage: Where IVS stores the thumbnails, one or both. Default: `[Storage.SEQUENTIAL]`.
+            target_interval: The time from one thumbnail to the next, in whole seconds from 1 to 60
+                ([ThumbnailConfiguration](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-ivs-recordingconfiguration-thumbnailconfiguration.html)).
                 Default: 60 seconds.
 
+        Returns:
+            The configuration.
+
         Raises:
-            ValidationError: If the interval is out of range, or a storage is given twice.
+            ArgumentTypeError: `ArgumentType` if an argument has a type that its parameter does not
+                accept.
+            ValidationError: `DurationRange` or `DurationUnit` if the interval is invalid.
+                `Duplicate` if a storage occurs twice.
         """
         return cls(
             recording_mode=RecordingMode.INTERVAL,
@@ -171,7 +221,7 @@ class ThumbnailConfiguration(Options):
         )
 
     def __post_init__(self) -> None:
-        """Refuse what cannot be rendered."""
+        """Refuse values that cannot be rendered."""
         super().__post_init__()
         seconds = check_thumbnails(
             "ThumbnailConfiguration",
@@ -185,7 +235,7 @@ class ThumbnailConfiguration(Options):
 
     @classmethod
     def _of(cls, rendered: RenderedProperties) -> Self:
-        """What is rendered, refused as it would be here."""
+        """The configuration that is rendered, with the same checks."""
         return cls(
             recording_mode=rendered.text("RecordingMode") or RecordingMode.INTERVAL,
             resolution=rendered.text("Resolution"),

@@ -18,19 +18,19 @@ if TYPE_CHECKING:
     from aws_cdk.aws_sns import ITopic
     from constructs import Construct
 
-# Of the root, by the topic.
+# For the root, by the topic.
 _ACTIONS = TreeRegistry[IAlarmAction]()
 
 
 @dataclass(frozen=True, kw_only=True)
 class AlarmActions(Options):
     """
-    What alarms do.
+    The actions of alarms.
 
     Attributes:
-        actions: What they do when there is a reason for alarm.
-        ok_actions: What they do when it is over.
-        topic: The topic that gets a message when there is a reason for alarm.
+        actions: The actions when an alarm goes off.
+        ok_actions: The actions when an alarm ends.
+        topic: The topic that gets a message when an alarm goes off.
     """
 
     actions: Sequence[IAlarmAction] | None = None
@@ -44,7 +44,7 @@ class AlarmActions(Options):
         try:
             super().__post_init__()
         except ArgumentTypeError as error:
-            # The message for a text says what to use already.
+            # The message for a text already names the call to use.
             if isinstance(self.topic, str):
                 raise
             raise ArgumentTypeError(
@@ -52,7 +52,7 @@ class AlarmActions(Options):
             ) from None
 
     def alarm_actions(self, scope: Construct) -> list[IAlarmAction]:
-        """All that is done when there is a reason for alarm."""
+        """All actions when an alarm goes off."""
         to_topic = [_action_of(self.topic, scope)] if self.topic is not None else []
         return [*to_topic, *(self.actions or ())]
 
@@ -60,7 +60,7 @@ class AlarmActions(Options):
         """
         Whether there is a topic to which rules in the scope can send events.
 
-        Refused: a topic in another Region, which CloudWatch refuses.
+        The method refuses a topic in another Region, as CloudWatch does.
         """
         known = scope_info(scope).environment()
         if self.topic is None or not any(known):
@@ -79,7 +79,7 @@ def _environment_of(topic: ITopicRef) -> Environment:
     """The account and the Region of a topic."""
     from aws_cdk.aws_sns import CfnTopic, Topic
 
-    # Those that are created are where their stack is, and others where their ARN says.
+    # A topic that the app creates has the environment of its stack, others that of their ARN.
     if isinstance(topic, Topic | CfnTopic):
         return scope_info(topic.stack).environment_or_tokens()
     theirs = topic.env
@@ -87,7 +87,7 @@ def _environment_of(topic: ITopicRef) -> Environment:
 
 
 def _action_of(topic: ITopicRef, scope: Construct) -> IAlarmAction:
-    """What sends a message to the topic, created once in an app."""
+    """The action that sends a message to the topic, created once in an app."""
     from aws_cdk.aws_cloudwatch_actions import SnsAction
     from aws_cdk.aws_sns import Topic
 
@@ -97,7 +97,7 @@ def _action_of(topic: ITopicRef, scope: Construct) -> IAlarmAction:
 
 
 def _topic(topic: Any, scope: Construct) -> ITopic:  # noqa: ANN401 - of any kind
-    """The topic as actions take it, which an L1 is not."""
+    """The topic in the form that actions accept, which an L1 does not have."""
     from aws_cdk.aws_sns import Topic
 
     if hasattr(topic, "topic_arn"):

@@ -36,12 +36,12 @@ if TYPE_CHECKING:
 
 class AlarmSet(Construct):
     """
-    Alarms of which some can be left out.
+    A set of alarms, from which you can exclude some.
 
-    Those on metrics are on metrics of one resource, unless ``_metric_of()`` says otherwise.
+    Alarms on metrics use the metrics of one resource, unless `_metric_of()` returns others.
 
     Attributes:
-        alarms: The alarms that were created, by name.
+        alarms: The alarms that the set creates, by name.
     """
 
     def __init__(
@@ -71,7 +71,7 @@ class AlarmSet(Construct):
         self.alarms: dict[str, Alarm] = {}
         self._alarm_actions: list[IAlarmAction] | None = None
         self._evaluation_minutes = int(evaluation_minutes)
-        # An action of the user's may fail, and what was permitted cannot be taken back.
+        # An action of the user can fail, and a permission cannot be taken back.
         self._may_fail = bool(actions or ok_actions)
         self._minute = one_minute(scope)
         self._resource = resource
@@ -95,7 +95,7 @@ class AlarmSet(Construct):
             rule.add_target(self._target_of(definition))
 
     def _add(self, definition: MetricAlarm) -> None:
-        """Add an alarm. Where there is no data, nothing is live: no reason for alarm."""
+        """Add an alarm. Without data nothing is live, so the alarm does not go off."""
         from aws_cdk.aws_cloudwatch import Alarm, ComparisonOperator, TreatMissingData
 
         if self._alarm_actions is None:
@@ -111,7 +111,7 @@ class AlarmSet(Construct):
                 if definition.below
                 else ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD
             ),
-            # An event is a reason for alarm at once.
+            # An alarm on events goes off at once.
             evaluation_periods=(
                 1 if isinstance(definition, EventAlarm) else self._evaluation_minutes
             ),
@@ -133,9 +133,9 @@ class AlarmSet(Construct):
 
     def _event_count(self, definition: EventAlarm) -> IMetric:
         """
-        How often a rule for the events called its target in a minute, failed calls included.
+        The number of calls of the target of a rule for the events in a minute, with failed calls.
 
-        The way for what the service tells by events only to become an alarm, with any action.
+        This metric turns events into an alarm that can have any action.
         """
         from aws_cdk.aws_cloudwatch import Metric
 
@@ -161,7 +161,7 @@ class AlarmSet(Construct):
         )
 
     def _target_of(self, definition: EventAlarm) -> IRuleTarget:
-        """The topic, unless one event is no reason for alarm: single ones are not sent to it."""
+        """The topic, or the log group if a single event is no reason for an alarm."""
         topic = self._actions.topic if self._topic_takes_events else None
         if topic is None or self._thresholds[definition.threshold] != 1:
             return log_group_target(self)

@@ -1,4 +1,4 @@
-"""The alarms that a channel should have."""
+"""The recommended alarms of a channel."""
 
 from __future__ import annotations
 
@@ -31,35 +31,35 @@ if TYPE_CHECKING:
     from aws_cdk.interfaces.aws_sns import ITopicRef
     from constructs import Construct
 
-# The service quotas of ingest bitrates, by type; of BASIC that above 480p.
+# The quotas of ingest bitrates by type. That of BASIC is the one above 480p.
 _BITRATES = {"BASIC": 3_500_000}
 _BITRATE = 8_500_000
 _MULTITRACK_BITRATE = 15_000_000
-# Before the limit: above it the stream is cut off, and there is nothing left to measure.
+# Below the limit, because IVS disconnects a stream above it and nothing is left to measure.
 _PART = 0.9
 _KEYFRAME_INTERVAL = 3
 
 
 class ChannelAlarm(enum.StrEnum):
-    """An alarm of ChannelAlarms."""
+    """An alarm of `ChannelAlarms`."""
 
     STARVATION = "STARVATION"
-    """Less comes in than is played: viewers see the video stop."""
+    """The encoder sends less video than viewers play, so they see the video stop."""
 
     NO_FRAMES = "NO_FRAMES"
-    """The channel is live and no frames come in. That IVS then publishes a 0 is UNCONFIRMED."""
+    """The channel is live and gets no frames. That IVS then publishes 0 is UNCONFIRMED."""
 
     KEYFRAME_INTERVAL = "KEYFRAME_INTERVAL"
-    """The encoder sends key frames too seldom for low latency. Not with latency NORMAL."""
+    """The keyframes are too far apart for low latency. Not for the latency mode `NORMAL`."""
 
     INGEST_BITRATE = "INGEST_BITRATE"
-    """The encoder sends nearly as much as the type of the channel takes."""
+    """The bitrate is close to what the type of the channel accepts."""
 
     CONCURRENT_VIEWS = "CONCURRENT_VIEWS"
-    """The channel alone has nearly as many views as the account may have."""
+    """The views of the channel alone are close to the quota of the account."""
 
     RECORDING_FAILURE = "RECORDING_FAILURE"
-    """A recording did not begin, or ended with an error."""
+    """A recording did not start, or ended with an error."""
 
 
 _DEFINITIONS = (
@@ -114,12 +114,12 @@ _DEFINITIONS = (
 
 class _ChannelSettings(NamedTuple):
     """
-    What is known of a channel, if it is of the app.
+    The settings of a channel that are known, if it is in the app.
 
     Attributes:
         type: The type.
-        latency_mode: The latency.
-        multitrack: Whether it takes several tracks.
+        latency_mode: The latency mode.
+        multitrack: Whether the channel has multitrack input.
     """
 
     type: object
@@ -131,7 +131,7 @@ class _ChannelSettings(NamedTuple):
         cfn_channel = (
             channel if isinstance(channel, CfnChannel) else getattr(channel, "_ivs_cfn", None)
         )
-        # One of this library without an L1 is of elsewhere.
+        # A channel of this library without an L1 is not of this app.
         if cfn_channel is None and not isinstance(channel, IvsResource):
             cfn_channel = channel.node.default_child or channel
         if not isinstance(cfn_channel, CfnChannel):
@@ -140,7 +140,7 @@ class _ChannelSettings(NamedTuple):
                 getattr(cfn_channel, "latency_mode", None),
                 multitrack=False,
             )
-        # All properties together, by one message.
+        # One message reads all properties.
         properties = cfn_properties(cfn_channel)
         multitrack = properties.get("multitrackInputConfiguration")
         enabled = (
@@ -151,69 +151,86 @@ class _ChannelSettings(NamedTuple):
         return cls(properties.get("type"), properties.get("latencyMode"), enabled is True)
 
     def bitrate_near_limit(self) -> int:
-        """The bitrate at which the channel is near its limit, as far as its type is known."""
+        """The bitrate that is close to the limit of the type, as far as the type is known."""
         limit = _BITRATES.get(str(self.type), _BITRATE)
         return round((_MULTITRACK_BITRATE if self.multitrack else limit) * _PART)
 
 
 class ChannelAlarms(AlarmSet):
     """
-    Define the alarms that a channel should have.
+    Create the recommended alarms of a channel.
 
-    While the channel is offline there is no data, and no alarm. Starvation and recording
-    failures are told by events only, which may come late. A rule sends each event to the topic,
-    or to a log group of the stack that keeps it for a day, and the alarm is on how often the rule
-    did. EventBridge sends this metric as well as it can: a message that must arrive is the event.
+    While the channel is offline there is no data, and no alarm goes off.
+
+    IVS reports starvation and recording failures only as events, which can arrive late. For these
+    alarms a rule sends each event to the topic, or to a log group of the stack that keeps it for
+    one day. The alarm counts the calls of the rule. EventBridge publishes this count on a
+    best-effort basis, so rely on the event for messages that must arrive.
 
     Args:
-        scope: The scope in which the construct is created.
+        scope: The scope in which you create the construct.
 
         id: The id of the construct, unique in the scope.
 
         channel: The channel.
 
-        actions: What an alarm does, beside a message to the topic. Default: nothing.
+        actions: The actions when an alarm goes off, in addition to the message to the topic.
+            Default: no actions.
 
-        concurrent_views_threshold: The views of this channel from which on there is an alarm.
-            Default: 12,000, which is 80 % of the quota that an account has if it did not ask for
-            more. The quota itself is watched by QuotaAlarms.
+        concurrent_views_threshold: The number of views of this channel at which the alarm goes off.
+            Greater than 0. To watch the quota itself, use `QuotaAlarms`. Default: 12,000 views,
+            which is 80 percent of the default quota of an account
+            ([quotas](https://docs.aws.amazon.com/ivs/latest/LowLatencyUserGuide/service-quotas.html)).
 
-        evaluation_minutes: How many minutes in a row the threshold of a metric is crossed before
-            there is an alarm. Events give one at once. Default: 3, so that the first seconds of
-            a stream, which are uneven, give none.
+        evaluation_minutes: How many minutes in a row a metric must cross its threshold before the
+            alarm goes off, from 1 to 1,440 minutes
+            ([PutMetricAlarm](https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html)).
+            Alarms on events go off at once. Default: 3 minutes, because the first seconds of a
+            stream are uneven.
 
-        exclude: The alarms that are not created. Default: none.
+        exclude: The alarms to leave out. Default: none.
 
-        framerate_threshold: The frames per second below which there is an alarm. Default: 1, so
-            that a slide show is none.
+        framerate_threshold: The frame rate in frames per second below which the alarm goes off.
+            Greater than 0. Default: 1 frame per second, so that a slide show does not cause an
+            alarm.
 
-        ingest_bitrate_threshold: The bits per second from which on there is an alarm. Default:
-            90 % of what the type of the channel takes, above which the stream is cut off:
-            3,150,000 of BASIC, 13,500,000 with multitrack input, else 7,650,000, which is also
-            taken of a channel that is not of this app.
+        ingest_bitrate_threshold: The bitrate in bits per second at which the alarm goes off.
+            Greater than 0. IVS disconnects an encoder that exceeds the limit of the channel type
+            ([quotas](https://docs.aws.amazon.com/ivs/latest/LowLatencyUserGuide/service-quotas.html)).
+            Default: 90 percent of that limit, which is 3,150,000 bits per second for `BASIC`,
+            13,500,000 with multitrack input, and otherwise 7,650,000. The last value also applies
+            to channels outside this app.
 
-        keyframe_interval_threshold: The time between key frames from which on there is an alarm.
-            Default: 3 seconds: the guide asks for 2, which 29.97 frames per second just miss.
+        keyframe_interval_threshold: The time from one keyframe to the next, in seconds, at which
+            the alarm goes off. Greater than 0. Default: 3 seconds. The guide recommends 2 seconds,
+            which streams with 29.97 frames per second slightly exceed.
 
-        ok_actions: What an alarm does when it is over, which for those of events is a minute
-            later. Default: nothing.
+        ok_actions: The actions when an alarm ends. Alarms on events end after one minute. Default:
+            no actions.
 
-        recording_failure_threshold: The failures in a minute from which on there is an alarm.
-            Default: 1. With more than 1, the events are not sent to the topic.
+        recording_failure_threshold: The number of failures in one minute at which the alarm goes
+            off. Greater than 0. If it is greater than 1, the rule does not send the events to the
+            topic. Default: 1 failure.
 
-        starvation_threshold: The starts of starvation in a minute from which on there is an
-            alarm. Default: 1. With more than 1, the events are not sent to the topic.
+        starvation_threshold: The number of starts of starvation in one minute at which the alarm
+            goes off. Greater than 0. If it is greater than 1, the rule does not send the events to
+            the topic. Default: 1 start.
 
-        topic: The topic that gets a message when there is an alarm, and the events of which one
-            is a reason for alarm. The policy of a topic of the app is changed to let it. Default:
-            none.
+        topic: The topic that gets a message when an alarm goes off, and the events that cause one.
+            The construct adds a statement to the policy of a topic of this app. Default: no topic.
 
     Raises:
-        ValidationError: If a threshold is not more than 0, the channel is in another Region or
-            account, or the topic is in another Region.
+        ArgumentTypeError: `ArgumentType` if an argument has a type that its parameter does not
+            accept.
+        ValidationError: `Threshold` or `NumberRange` if a threshold is invalid. `DurationUnit` if
+            `keyframe_interval_threshold` is a token in another unit than seconds. `Environment` if
+            the channel is in another account or Region, or the topic is in another Region.
+            `DynamicReference` if the ARN of an imported channel contains a dynamic reference.
+            `ExcludeToken` if `exclude` contains a token. `AlarmAction` if an alarm cannot have one
+            of the actions.
 
     Attributes:
-        alarms: The alarms that were created, by name.
+        alarms: The alarms, by name.
     """
 
     def __init__(
@@ -247,7 +264,7 @@ class ChannelAlarms(AlarmSet):
                 keyword = "keyframe_interval_threshold"
                 check_type(keyword, keyframe_interval_threshold, Duration)
                 keyframe_interval = in_seconds(keyword, keyframe_interval_threshold)
-            # Key frames may be further apart where latency does not matter.
+            # Keyframes can be further apart if low latency does not matter.
             if settings.latency_mode == "NORMAL":
                 excluded.add(ChannelAlarm.KEYFRAME_INTERVAL)
         super().__init__(

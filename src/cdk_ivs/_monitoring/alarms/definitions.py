@@ -1,4 +1,4 @@
-"""What an alarm is: the data of which sets of alarms are created."""
+"""The definitions of alarms, from which sets of alarms are created."""
 
 from __future__ import annotations
 
@@ -15,15 +15,15 @@ if TYPE_CHECKING:
 @dataclass(frozen=True)
 class MetricAlarm:
     """
-    An alarm on a metric, which is looked at minute by minute.
+    An alarm on a metric with a period of one minute.
 
     Attributes:
         name: The name of the alarm.
-        threshold: The keyword of the value from which on there is a reason for alarm.
+        threshold: The keyword of the value at which the alarm goes off.
         description: What is wrong, and what to do.
         metric_name: The name of the metric.
         value_type: The type of the value.
-        below: Whether there is a reason for alarm below the value, and not from it on.
+        below: Whether the alarm goes off below the value, and not at or above it.
         percent: Whether the value is a percentage.
     """
 
@@ -38,20 +38,20 @@ class MetricAlarm:
 
     @property
     def construct_id(self) -> str:
-        """The id of the alarm in its set, as ``NoFrames``."""
+        """The id of the alarm in its set, as `NoFrames`."""
         return self.name.title().replace("_", "")
 
 
 @dataclass(frozen=True, kw_only=True)
 class EventAlarm(MetricAlarm):
     """
-    An alarm on how many events there are in a minute: how often a rule for them did something.
+    An alarm on the number of events in a minute, which is the number of calls of a rule.
 
     Attributes:
         metric_name: The name of the metric of the rule.
         event_type: The type of the events.
-        event_names: What happened.
-        counted: What is counted, for the description of the rule.
+        event_names: The names of the events.
+        counted: The events in words, for the description of the rule.
     """
 
     metric_name: str = "Invocations"

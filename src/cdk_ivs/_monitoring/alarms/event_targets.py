@@ -1,8 +1,8 @@
 """
-Where events go of which the alarms count how many there were.
+The targets of the events that alarms count.
 
-EventBridge counts the calls of a rule's targets, so such a rule has one target, which is either
-the topic that is to be told, or a log group.
+EventBridge counts the calls of the targets of a rule. A rule for an alarm therefore has one target:
+the topic that gets the events, or a log group.
 """
 
 from __future__ import annotations
@@ -29,17 +29,17 @@ if TYPE_CHECKING:
     from cdk_ivs._core.tree import ScopeInfo
 
 _LOG_GROUP = "CdkIvsAlarmEvents"
-# Of stacks, by the log group or the topic.
+# For stacks, by the log group or the topic.
 _TARGETS = TreeRegistry[IRuleTarget]()
 
 
 @jsii.implements(IRuleTarget)
 class ArnTarget(UnfailingTarget):
     """
-    A target that is called by its ARN, the permission for which is given elsewhere.
+    A target that a rule calls by its ARN. Another construct gives the permission.
 
-    Those of aws_events_targets take no L1, copy the rule to the account that an ARN names, and
-    let a Lambda function write the permission of a log group.
+    The targets of `aws_events_targets` accept no L1, copy the rule to the account in an ARN, and
+    use a Lambda function to write the permission of a log group.
     """
 
     def __init__(self, arn: str) -> None:
@@ -47,7 +47,7 @@ class ArnTarget(UnfailingTarget):
 
     @jsii.member(jsii_name="bind")
     def bind(self, rule: object, id: str | None = None) -> RuleTargetConfig:  # noqa: ARG002 - the interface's
-        """What the rule calls to know its target."""
+        """The configuration of the target, which the rule asks for."""
         return RuleTargetConfig(arn=self._arn)
 
 
@@ -55,22 +55,22 @@ class TopicTarget(SnsTopic, UnfailingTarget):
     """
     A topic of the same stack, which gives the permission itself.
 
-    To ask it takes no callback, as with a target that is written in Python.
+    Unlike a target that is written in Python, it needs no callback.
     """
 
 
 def log_group_target(scope: Construct) -> IRuleTarget:
     """
-    A log group as a target: one for a stack, that keeps the events for a day.
+    A log group as a target. Each stack has one, which keeps the events for one day.
 
-    Its policy is a property of the log group, as an account can have 10 policies for CloudWatch
-    Logs that are resources of their own.
+    The policy is a property of the log group, because an account can have only 10 resource policies
+    of CloudWatch Logs.
     """
     stack = cast("ScopeInfo", scope_info(scope).stack)
     group: Any = stack.node.try_find_child(_LOG_GROUP)
     if group is None:
         group = _create_log_group(stack)
-    # Of the reference to the log group, which comes first then.
+    # The ARN refers to the log group, so that CloudFormation creates it before the rule.
     return _TARGETS.once(
         stack, group, lambda: ArnTarget(stack.arn("logs", f"log-group:{group.ref}"))
     )
@@ -101,7 +101,7 @@ def _create_log_group(stack: ScopeInfo) -> CfnLogGroup:
 
 
 def topic_target(topic: ITopicRef, scope: Construct) -> IRuleTarget:
-    """A topic as a target, which gets the event itself, and lets EventBridge publish."""
+    """A topic as a target. It gets the event itself, and allows EventBridge to publish."""
     stack = cast("ScopeInfo", scope_info(scope).stack)
     return _TARGETS.once(stack, topic, lambda: _create_topic_target(topic, stack))
 
@@ -109,7 +109,7 @@ def topic_target(topic: ITopicRef, scope: Construct) -> IRuleTarget:
 def _create_topic_target(topic: Any, stack: ScopeInfo) -> IRuleTarget:  # noqa: ANN401 - of any kind
     if has_own_policy(topic, stack) and scope_info(topic.stack) is stack:
         return TopicTarget(topic, authorize_using_role=False)
-    # With no condition: EventBridge supports none where the topic has a key.
+    # Without a condition, because EventBridge supports none if the topic has a key.
     if not allow_publish(topic, ServicePrincipal("events.amazonaws.com"), stack):
         Annotations.of(topic).add_warning_v2(
             "cdk-ivs:topicPolicy",

@@ -1,4 +1,4 @@
-"""Alarms on the quotas of the account, as far as CloudWatch knows how much of them is used."""
+"""Alarms on the quotas of the account whose usage CloudWatch has."""
 
 from __future__ import annotations
 
@@ -24,16 +24,16 @@ if TYPE_CHECKING:
 
 
 class QuotaAlarm(enum.StrEnum):
-    """An alarm of QuotaAlarms."""
+    """An alarm of `QuotaAlarms`."""
 
     CONCURRENT_STREAMS = "CONCURRENT_STREAMS"
-    """Channels that are live at a time."""
+    """The number of channels that are live at the same time."""
 
     CONCURRENT_VIEWS = "CONCURRENT_VIEWS"
-    """Views of all channels."""
+    """The number of views of all channels."""
 
     CONCURRENT_CHAT_CONNECTIONS = "CONCURRENT_CHAT_CONNECTIONS"
-    """Connections to all rooms."""
+    """The number of connections to all rooms."""
 
 
 def _definition(name: QuotaAlarm, metric_name: str, what: str) -> MetricAlarm:
@@ -57,33 +57,38 @@ _DEFINITIONS = (
 
 class QuotaAlarms(AlarmSet):
     """
-    Define alarms on how much is used of the quotas of the account in the stack's Region.
+    Create alarms on the usage of the quotas of the account in the Region of the stack.
 
-    CloudWatch compares the use with the quota as it is, raised or not. Once for an account and
-    Region is enough.
+    CloudWatch compares the usage with the present quota, also after AWS raises it. Create the
+    alarms once for each account and Region.
 
     Args:
-        scope: The scope in which the construct is created.
+        scope: The scope in which you create the construct.
 
         id: The id of the construct, unique in the scope.
 
-        actions: What an alarm does, beside a message to the topic. Default: nothing.
+        actions: The actions when an alarm goes off, in addition to the message to the topic.
+            Default: no actions.
 
-        exclude: The alarms that are not created. Default: none.
+        exclude: The alarms to leave out. Default: none.
 
-        ok_actions: What an alarm does when it is over. Default: nothing.
+        ok_actions: The actions when an alarm ends. Default: no actions.
 
-        percentage: The percentage of a quota from which on there is an alarm, 1 to 100. Default:
-            80, because to raise a quota takes time.
+        percentage: The share of a quota in percent at which the alarm goes off, from 1 to 100, a
+            limit of this construct. Default: 80 percent, because it takes time to raise a quota.
 
-        topic: The topic that gets a message when there is an alarm. The policy of a topic of the
-            app is changed to let it. Default: none.
+        topic: The topic that gets a message when an alarm goes off. The construct adds a statement
+            to the policy of a topic of this app. Default: no topic.
 
     Raises:
-        ValidationError: If the percentage is out of range, or the topic is in another Region.
+        ArgumentTypeError: `ArgumentType` if an argument has a type that its parameter does not
+            accept.
+        ValidationError: `NumberRange` if the percentage is invalid. `Environment` if the topic is
+            in another Region. `ExcludeToken` if `exclude` contains a token. `AlarmAction` if an
+            alarm cannot have one of the actions.
 
     Attributes:
-        alarms: The alarms that were created, by name.
+        alarms: The alarms, by name.
     """
 
     def __init__(

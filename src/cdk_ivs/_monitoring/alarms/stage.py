@@ -1,4 +1,4 @@
-"""The alarms that a stage should have."""
+"""The recommended alarms of a stage."""
 
 from __future__ import annotations
 
@@ -32,28 +32,28 @@ if TYPE_CHECKING:
 
 
 class StageAlarm(enum.StrEnum):
-    """An alarm of StageAlarms."""
+    """An alarm of `StageAlarms`."""
 
     DROPPED_FRAMES = "DROPPED_FRAMES"
-    """Subscribers drop frames: they see the video stutter."""
+    """Subscribers drop frames, so they see the video stutter."""
 
     PACKET_LOSS = "PACKET_LOSS"
-    """Subscribers lose packets on the way."""
+    """Subscribers lose packets on the network."""
 
     PUBLISHERS = "PUBLISHERS"
-    """The stage has as many publishers as it can have."""
+    """The stage has the maximum number of publishers."""
 
     SUBSCRIBERS = "SUBSCRIBERS"
-    """The stage has nearly as many subscribers as it can have."""
+    """The number of subscribers is close to the quota of the stage."""
 
     PUBLISH_ERRORS = "PUBLISH_ERRORS"
-    """Participants could not publish, or no longer."""
+    """Participants could not publish, or had to stop."""
 
     RECORDING_FAILURE = "RECORDING_FAILURE"
-    """The recording of a participant did not begin, or ended with an error."""
+    """The recording of a participant did not start, or ended with an error."""
 
     COMPOSITION_FAILURE = "COMPOSITION_FAILURE"
-    """A composition of the stage, or a destination of one, failed."""
+    """A composition of the stage, or one of its destinations, failed."""
 
 
 _DEFINITIONS = (
@@ -118,62 +118,77 @@ _DEFINITIONS = (
 
 class StageAlarms(AlarmSet):
     """
-    Define the alarms that a stage should have.
+    Create the recommended alarms of a stage.
 
-    While nobody takes part there is no data, and no alarm. Failures are told by events only, which
-    may come late. A rule sends each event to the topic, or to a log group of the stack that keeps
-    it for a day, and the alarm is on how often the rule did. EventBridge sends this metric as well
-    as it can: a message that must arrive is the event.
+    While the stage has no participants there is no data, and no alarm goes off.
+
+    IVS reports failures only as events, which can arrive late. For these alarms a rule sends each
+    event to the topic, or to a log group of the stack that keeps it for one day. The alarm counts
+    the calls of the rule. EventBridge publishes this count on a best-effort basis, so rely on the
+    event for messages that must arrive.
 
     Args:
-        scope: The scope in which the construct is created.
+        scope: The scope in which you create the construct.
 
         id: The id of the construct, unique in the scope.
 
         stage: The stage.
 
-        actions: What an alarm does, beside a message to the topic. Default: nothing.
+        actions: The actions when an alarm goes off, in addition to the message to the topic.
+            Default: no actions.
 
-        composition_failure_threshold: The failures in a minute from which on there is an alarm.
-            Default: 1. With more than 1, the events are not sent to the topic.
+        composition_failure_threshold: The number of failures in one minute at which the alarm goes
+            off. Greater than 0. If it is greater than 1, the rule does not send the events to the
+            topic. Default: 1 failure.
 
-        dropped_frames_threshold: The percentage from which on there is an alarm. Default: 5,
-            which is one frame or two of 30 in a second.
+        dropped_frames_threshold: The share of dropped frames in percent at which the alarm goes
+            off. Greater than 0, and at most 100, a limit of this construct. Default: 5 percent,
+            which is one or two of 30 frames.
 
-        evaluation_minutes: How many minutes in a row the threshold of a metric is crossed before
-            there is an alarm. Events give one at once. Default: 3, so that one participant who
-            joins over a bad network gives none.
+        evaluation_minutes: How many minutes in a row a metric must cross its threshold before the
+            alarm goes off, from 1 to 1,440 minutes
+            ([PutMetricAlarm](https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html)).
+            Alarms on events go off at once. Default: 3 minutes, so that one participant with a bad
+            network does not cause an alarm.
 
-        exclude: The alarms that are not created. Default: none.
+        exclude: The alarms to leave out. Default: none.
 
-        ok_actions: What an alarm does when it is over, which for those of events is a minute
-            later. Default: nothing.
+        ok_actions: The actions when an alarm ends. Alarms on events end after one minute. Default:
+            no actions.
 
-        packet_loss_threshold: The percentage from which on there is an alarm. Default: 5.
+        packet_loss_threshold: The share of lost packets in percent at which the alarm goes off.
+            Greater than 0, and at most 100, a limit of this construct. Default: 5 percent.
 
-        publish_errors_threshold: The errors in a minute from which on there is an alarm.
-            Default: 5: single ones are participants' own. With 1, the events are sent to the
-            topic.
+        publish_errors_threshold: The number of errors in one minute at which the alarm goes off.
+            Greater than 0. If it is 1, the rule sends the events to the topic. Default: 5 errors,
+            because single errors are usually those of one participant.
 
-        publishers_threshold: The publishers from which on there is an alarm. Default: 12, all
-            that a stage can have: the next is refused.
+        publishers_threshold: The number of publishers at which the alarm goes off. Greater than 0.
+            Default: 12 publishers, which is the maximum of a stage
+            ([quotas](https://docs.aws.amazon.com/ivs/latest/RealTimeUserGuide/service-quotas.html)).
 
-        recording_failure_threshold: The failures in a minute from which on there is an alarm.
-            Default: 1. With more than 1, the events are not sent to the topic.
+        recording_failure_threshold: The number of failures in one minute at which the alarm goes
+            off. Greater than 0. If it is greater than 1, the rule does not send the events to the
+            topic. Default: 1 failure.
 
-        subscribers_threshold: The subscribers from which on there is an alarm. Default: 8,000,
-            which is 80 % of the quota of a stage.
+        subscribers_threshold: The number of subscribers at which the alarm goes off. Greater than
+            0. Default: 8,000 subscribers, which is 80 percent of the quota of a stage
+            ([quotas](https://docs.aws.amazon.com/ivs/latest/RealTimeUserGuide/service-quotas.html)).
 
-        topic: The topic that gets a message when there is an alarm, and the events of which one
-            is a reason for alarm. The policy of a topic of the app is changed to let it. Default:
-            none.
+        topic: The topic that gets a message when an alarm goes off, and the events that cause one.
+            The construct adds a statement to the policy of a topic of this app. Default: no topic.
 
     Raises:
-        ValidationError: If a threshold is not more than 0, the stage is in another Region or
-            account, or the topic is in another Region.
+        ArgumentTypeError: `ArgumentType` if an argument has a type that its parameter does not
+            accept.
+        ValidationError: `Threshold` or `NumberRange` if a threshold is invalid. `Environment` if
+            the stage is in another account or Region, or the topic is in another Region.
+            `DynamicReference` if the ARN of an imported stage contains a dynamic reference.
+            `ExcludeToken` if `exclude` contains a token. `AlarmAction` if an alarm cannot have one
+            of the actions.
 
     Attributes:
-        alarms: The alarms that were created, by name.
+        alarms: The alarms, by name.
     """
 
     def __init__(

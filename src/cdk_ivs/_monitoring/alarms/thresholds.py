@@ -1,4 +1,4 @@
-"""Checks of what decides when there is an alarm."""
+"""Checks of the parameters that decide when an alarm goes off."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ if TYPE_CHECKING:
 
 _Name = TypeVar("_Name", bound=enum.StrEnum)
 
-# The largest value that CloudWatch takes.
+# The largest value that CloudWatch accepts.
 _LARGEST = 2.0**360
 
 
 def check_thresholds(definitions: Sequence[MetricAlarm], thresholds: Mapping[str, float]) -> None:
-    """Refuse a threshold that nothing is below, or above, by keyword."""
+    """Refuse thresholds that no value crosses."""
     for definition in definitions:
         keyword, value = definition.threshold, thresholds[definition.threshold]
         _check_threshold(keyword, value, definition.value_type)
@@ -32,7 +32,7 @@ def check_thresholds(definitions: Sequence[MetricAlarm], thresholds: Mapping[str
 
 
 def check_evaluation_minutes(minutes: int) -> None:
-    """Refuse more than a day, of which CloudWatch evaluates no more by the minute."""
+    """Refuse more than a day, which is the longest time that CloudWatch evaluates."""
     _check_threshold("evaluation_minutes", minutes, int)
     check_number("evaluation_minutes", minutes, 1, 1_440, "minutes")
 
@@ -49,7 +49,7 @@ def _check_threshold(keyword: str, value: float, value_type: type) -> None:
 
 
 def validate_exclude(kind: type[_Name], names: object) -> set[_Name]:
-    """The alarms to leave out. Refused: tokens, as what is created is decided at synthesis."""
+    """The alarms to leave out. Tokens are refused, because the choice is made at synthesis."""
     if names is None:
         return set()
     excluded: Any = check_type("exclude", names, Sequence[kind])  # type: ignore[valid-type]

@@ -1,4 +1,4 @@
-"""Statements in the policies of topics, which let alarms and events publish."""
+"""Statements in the policies of topics that allow alarms and rules to publish."""
 
 from __future__ import annotations
 
@@ -16,16 +16,16 @@ if TYPE_CHECKING:
     from cdk_ivs._core.tree import ScopeInfo
 
 
-# Of stacks, by the topic.
+# For stacks, by the topic.
 _ALARMS_ALLOWED = TreeRegistry[bool]()
 _WITHOUT_KEY = TreeRegistry[bool]()
 
 
 def allow_alarms_to_publish(topic: ITopicRef, scope: Construct) -> None:
     """
-    Let alarms in a scope publish to a topic, if its policy is of this app.
+    Allow alarms in a scope to publish to a topic, if its policy is in this app.
 
-    Alarms need a statement because the policy takes the place of the one that lets them in.
+    Alarms need the statement, because the policy replaces the default policy that allows them.
     """
     stack = cast("ScopeInfo", scope_info(scope).stack)
     _ALARMS_ALLOWED.once(
@@ -34,8 +34,8 @@ def allow_alarms_to_publish(topic: ITopicRef, scope: Construct) -> None:
 
 
 def allow_publish(topic: Any, principal: ServicePrincipal, stack: ScopeInfo) -> bool:  # noqa: ANN401 - of any kind
-    """Whether the topic has a policy that can be added to, and the principal is in it now."""
-    # Not for an imported topic, of which the CDK says that it succeeded.
+    """Add a principal to the policy of the topic, and return whether the topic has one."""
+    # Not for an imported topic, for which the CDK reports success without effect.
     if has_own_policy(topic, stack):
         topic.grant_publish(principal)
         return True
@@ -51,7 +51,7 @@ def allow_publish(topic: Any, principal: ServicePrincipal, stack: ScopeInfo) -> 
 
 
 def has_own_policy(topic: object, stack: ScopeInfo) -> bool:
-    """Whether it is a topic of the CDK, which creates its policy, and has no key to be shared."""
+    """Whether the topic is a CDK construct that creates its policy and has no key to share."""
     if not isinstance(topic, Topic):
         return False
     return _WITHOUT_KEY.once(stack, topic, lambda: topic.master_key is None)

@@ -1,4 +1,4 @@
-"""What the events of the service can say, by the field that says it."""
+"""The values of the fields of events, by field."""
 
 from __future__ import annotations
 
@@ -6,38 +6,38 @@ import enum
 
 
 class StreamStateEvent(enum.StrEnum):
-    """The ``event_name`` of an IVS Stream State Change."""
+    """The `event_name` of an IVS Stream State Change."""
 
     SESSION_CREATED = "Session Created"
     """An encoder connected."""
 
     SESSION_ENDED = "Session Ended"
-    """The encoder's session ended; for multitrack input, ``code`` says why."""
+    """The session of the encoder ended. For multitrack input, `code` is the reason."""
 
     STREAM_START = "Stream Start"
     """The stream is live."""
 
     STREAM_END = "Stream End"
-    """The stream is over."""
+    """The stream ended."""
 
     STREAM_FAILURE = "Stream Failure"
-    """The stream failed; ``reason`` says why."""
+    """The stream failed. `reason` is the reason."""
 
     STREAM_TAKEOVER = "Stream Takeover"
-    """Another encoder took the stream over."""
+    """Another encoder took over the stream."""
 
     STREAM_TAKEOVER_FAILURE = "Stream Takeover Failure"
-    """Another encoder could not take the stream over; ``code`` says why."""
+    """Another encoder could not take over the stream. `code` is the reason."""
 
 
 class StreamEventCode(enum.StrEnum):
-    """The ``code`` of an IVS Stream State Change."""
+    """The `code` of an IVS Stream State Change."""
 
     MULTITRACK_INPUT_NOT_ALLOWED = "MultitrackInputNotAllowed"
-    """The channel takes no multitrack input."""
+    """The channel does not accept multitrack input."""
 
     MULTITRACK_INPUT_REQUIRED = "MultitrackInputRequired"
-    """The channel takes nothing but multitrack input."""
+    """The channel accepts only multitrack input."""
 
     INVALID_GET_CLIENT_CONFIGURATION_STREAM_KEY = "InvalidGetClientConfigurationStreamKey"
     """The stream key is not one that the encoder got for multitrack input."""
@@ -46,160 +46,165 @@ class StreamEventCode(enum.StrEnum):
     """Multitrack input needs a stream key that the encoder got for it."""
 
     INVALID_MULTITRACK_INPUT_TRACK_COUNT = "InvalidMultitrackInputTrackCount"
-    """There are too few tracks, or too many."""
+    """The encoder sends too few tracks or too many."""
 
     INVALID_MULTITRACK_INPUT_VIDEO_TRACK_MEDIA_PROPERTIES = (
         "InvalidMultitrackInputVideoTrackMediaProperties"
     )
-    """A track is not what was agreed."""
+    """A track differs from the configuration that the encoder got."""
 
     STREAM_TAKEOVER_MEDIA_MISMATCH = "StreamTakeoverMediaMismatch"
-    """The other encoder sends something else."""
+    """The other encoder sends media with other properties."""
 
     STREAM_TAKEOVER_INVALID_PRIORITY = "StreamTakeoverInvalidPriority"
-    """The other encoder's priority is not higher."""
+    """The priority of the other encoder is not higher."""
 
     STREAM_TAKEOVER_LIMIT_BREACHED = "StreamTakeoverLimitBreached"
-    """The stream was taken over too often."""
+    """Encoders took over the stream too often."""
 
 
 class StreamHealthEvent(enum.StrEnum):
-    """The ``event_name`` of an IVS Stream Health Change."""
+    """The `event_name` of an IVS Stream Health Change."""
 
     STARVATION_START = "Starvation Start"
-    """Less comes in than is played."""
+    """The encoder sends less video than viewers play."""
 
     STARVATION_END = "Starvation End"
-    """Enough comes in again."""
+    """The encoder sends enough video again."""
 
 
 class LimitName(enum.StrEnum):
-    """The ``limit_name`` of an IVS Limit Breach."""
+    """The `limit_name` of an IVS Limit Breach."""
 
     INGEST_BITRATE = "Ingest Bitrate"
-    """Of a channel: more bits per second than its type takes."""
+    """The bitrate exceeds what the type of the channel accepts."""
 
     INGEST_RESOLUTION = "Ingest Resolution"
-    """Of a channel: more pixels than its type takes."""
+    """The resolution exceeds what the type of the channel accepts."""
 
     CONCURRENT_BROADCASTS = "Concurrent Broadcasts"
-    """Of the account: more live streams than its quota."""
+    """The account has more live streams than its quota."""
 
     CONCURRENT_VIEWERS = "Concurrent Viewers"
-    """Of the account: more views than its quota."""
+    """The account has more views than its quota."""
 
 
 class RecordingStatus(enum.StrEnum):
-    """The ``recording_status`` of a channel's recording, the ``event_name`` of a participant's."""
+    """The `recording_status` of a channel's recording, or the `event_name` of a participant's."""
 
     RECORDING_START = "Recording Start"
-    """The recording began."""
+    """The recording started."""
 
     RECORDING_END = "Recording End"
-    """The recording is complete, and its files can be used."""
+    """The recording is complete, and you can use its files."""
 
     RECORDING_START_FAILURE = "Recording Start Failure"
-    """The recording did not begin: nothing is recorded."""
+    """The recording did not start, and IVS records nothing."""
 
     RECORDING_END_FAILURE = "Recording End Failure"
-    """The recording ended with an error: what is there may be incomplete."""
+    """The recording ended with an error, and its files may be incomplete."""
 
 
 class AdBreakEvent(enum.StrEnum):
-    """The ``event_name`` of an IVS Ad Break State Change."""
+    """The `event_name` of an IVS Ad Break State Change."""
 
     AD_BREAK_INSERTED = "Ad Break Inserted"
-    """An ad break was put into the stream."""
+    """An ad break was inserted into the stream."""
 
 
 class StageUpdateEvent(enum.StrEnum):
-    """The ``event_name`` of an IVS Stage Update."""
+    """The `event_name` of an IVS Stage Update."""
 
     PARTICIPANT_PUBLISHED = "Participant Published"
-    """A participant began to publish."""
+    """A participant started to publish."""
 
     PARTICIPANT_UNPUBLISHED = "Participant Unpublished"
-    """A participant no longer publishes."""
+    """A participant stopped publishing."""
 
     PARTICIPANT_PUBLISH_ERROR = "Participant Publish Error"
-    """A participant could not publish, or no longer; ``error_code`` says why."""
+    """A participant could not publish, or had to stop. `error_code` is the reason."""
 
     PARTICIPANT_REPLICATION_START = "Participant Replication Start"
-    """A participant is shown in another stage."""
+    """The replication of a participant to another stage started."""
 
     PARTICIPANT_REPLICATION_END = "Participant Replication End"
-    """A participant is no longer shown in another stage."""
+    """The replication of a participant to another stage ended."""
 
     TOKEN_EXCHANGED = "Token Exchanged"  # noqa: S105 - the name of an event
-    """A participant goes on with another token."""
+    """A participant exchanged the token for another one."""
 
 
 class CompositionStateEvent(enum.StrEnum):
-    """The ``event_name`` of an IVS Composition State Change."""
+    """The `event_name` of an IVS Composition State Change."""
 
     SESSION_START = "Session Start"
-    """The composition began."""
+    """The composition started."""
 
     SESSION_END = "Session End"
-    """The composition is over."""
+    """The composition ended."""
 
     SESSION_FAILURE = "Session Failure"
-    """The composition failed; ``error_code`` and ``reason`` say why."""
+    """The composition failed. `error_code` and `reason` contain the cause."""
 
     DESTINATION_START = "Destination Start"
-    """A destination gets the composition."""
+    """A destination started to receive the composition."""
 
     DESTINATION_END = "Destination End"
-    """A destination gets no more of the composition."""
+    """A destination stopped receiving the composition."""
 
     DESTINATION_FAILURE = "Destination Failure"
-    """A destination failed; ``error_code`` and ``reason`` say why."""
+    """A destination failed. `error_code` and `reason` contain the cause."""
 
     DESTINATION_RECONNECTING = "Destination Reconnecting"
-    """A destination was lost, and is tried again."""
+    """IVS lost a destination and reconnects to it."""
 
 
 class PublishErrorCode(enum.StrEnum):
-    """The ``error_code`` of a Participant Publish Error, by the API reference."""
+    """
+    The `error_code` of a Participant Publish Error, by the API reference.
+
+    The limits are those of the
+    [quotas](https://docs.aws.amazon.com/ivs/latest/RealTimeUserGuide/service-quotas.html).
+    """
 
     INSUFFICIENT_CAPABILITIES = "INSUFFICIENT_CAPABILITIES"
-    """The token does not permit to publish."""
+    """The token does not allow the participant to publish."""
 
     QUOTA_EXCEEDED = "QUOTA_EXCEEDED"
-    """The stage has as many publishers as it can have."""
+    """The stage has the maximum number of publishers."""
 
     PUBLISHER_NOT_FOUND = "PUBLISHER_NOT_FOUND"
-    """There is no such publisher."""
+    """The publisher does not exist."""
 
     BITRATE_EXCEEDED = "BITRATE_EXCEEDED"
-    """The bitrate is above 8.5 Mbps."""
+    """The bitrate is higher than 8.5 Mbps."""
 
     RESOLUTION_EXCEEDED = "RESOLUTION_EXCEEDED"
-    """The resolution is above 720p."""
+    """The resolution is higher than 720p."""
 
     STREAM_DURATION_EXCEEDED = "STREAM_DURATION_EXCEEDED"
-    """It was published for longer than 24 hours."""
+    """The participant published for longer than 24 hours."""
 
     INVALID_AUDIO_CODEC = "INVALID_AUDIO_CODEC"
-    """The audio is in another codec than the service takes."""
+    """IVS does not accept the codec of the audio."""
 
     INVALID_VIDEO_CODEC = "INVALID_VIDEO_CODEC"
-    """The video is in another codec than the service takes."""
+    """IVS does not accept the codec of the video."""
 
     INVALID_PROTOCOL = "INVALID_PROTOCOL"
-    """The encoder uses another protocol than the ingest configuration."""
+    """The protocol of the encoder is not that of the ingest configuration."""
 
     INVALID_STREAM_KEY = "INVALID_STREAM_KEY"
-    """The stream key is none of the stage."""
+    """The stream key does not belong to the stage."""
 
     REUSE_OF_STREAM_KEY = "REUSE_OF_STREAM_KEY"
     """The stream key is in use."""
 
     B_FRAME_PRESENT = "B_FRAME_PRESENT"
-    """The video has B-frames."""
+    """The video contains B-frames."""
 
     INVALID_INPUT = "INVALID_INPUT"
-    """What is sent cannot be read."""
+    """IVS cannot read the input."""
 
     INTERNAL_SERVER_EXCEPTION = "INTERNAL_SERVER_EXCEPTION"
-    """The service failed."""
+    """IVS failed."""

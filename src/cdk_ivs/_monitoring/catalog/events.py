@@ -1,9 +1,9 @@
 """
-The events that the service sends to EventBridge, as of 2026-11-21.
+The events that IVS sends to EventBridge, as of 2026-11-21.
 
-From the guides to EventBridge with low-latency streaming and with real-time streaming. Chat sends
-none but those of CloudTrail. Of ``IVS Publisher Recording State Change``, which EventBridge's
-reference lists, nobody shows a sample: it is not here.
+The sources are the guides to EventBridge with low-latency streaming and with real-time streaming.
+Chat has only the events of CloudTrail. The table leaves out `IVS Publisher Recording State Change`,
+because AWS publishes no sample of it.
 """
 
 from __future__ import annotations
@@ -31,11 +31,11 @@ SOURCE = "aws.ivs"
 
 class Text(NamedTuple):
     """
-    What a field of text holds.
+    The values of a text field.
 
     Attributes:
-        pattern: The pattern that all its values match.
-        described: The same in words.
+        pattern: The pattern that all values match.
+        described: The pattern in words.
     """
 
     pattern: str
@@ -44,14 +44,14 @@ class Text(NamedTuple):
 
 class EventField(NamedTuple):
     """
-    A field of ``detail`` that rules can match, beside the one that says what happened.
+    A field of `detail` that rules can match, other than the field with the name of the event.
 
     Attributes:
         name: The name of the field.
-        values: What it holds.
-        events: The events that have it. Empty: all of the type.
-        of_resource: Whether it says nothing but which resource the event is about, so that a
-            rule of one resource has no use for it.
+        values: The values of the field.
+        events: The events that have the field. Empty: all events of the type.
+        of_resource: Whether the field only identifies the resource, so that a rule of one resource
+            does not need it.
     """
 
     name: str
@@ -62,18 +62,17 @@ class EventField(NamedTuple):
 
 class EventType(NamedTuple):
     """
-    A type of event.
+    A type of events.
 
     Attributes:
-        detail_type: The ``detail-type`` of the events.
-        names: What can have happened.
+        detail_type: The `detail-type` of the events.
+        names: The names of the events.
         kind: The kind of resource that the events are about. Empty: the account.
-        method: The method that creates a rule for one resource, without ``on_``.
+        method: The method that creates a rule for one resource, without `on_`.
         fields: The other fields that rules match, by the keywords that give their values.
-        field: The field of ``detail`` that says what happened.
-        resource: Where the ARN of the channel or stage is: in ``resources``, or in a field of
-            ``detail``.
-        limits: What can have happened of the names, if it is not all of them.
+        field: The field of `detail` with the name of the event.
+        resource: The place of the ARN of the channel or stage: `resources`, or a field of `detail`.
+        limits: The names that events of this type have, if not all of `names`.
         methods_of_other_limits: The methods for the other names.
     """
 
@@ -88,8 +87,8 @@ class EventType(NamedTuple):
     methods_of_other_limits: str = ""
 
 
-# The patterns of the API's models. Where there is none, an asterisk is refused alone: it would be
-# taken literally, and is meant as a wildcard.
+# The patterns of the API models. A field without a pattern refuses only an asterisk, which
+# EventBridge takes literally and the user means as a wildcard.
 ANY = Text(r"[^*]*", "text without '*'")
 _AD_BREAK = Text(r"[A-Za-z0-9]+", "letters and digits")
 _NAME = Text(r"[A-Za-z0-9_-]*", "letters, digits, '-' and '_'")
@@ -147,7 +146,7 @@ LIMIT_BREACH = EventType(
     limits=CHANNEL_LIMITS,
     methods_of_other_limits="Channel.on_concurrent_limit_breach()",
 )
-# Of the account: such an event has no resources, and names no channel.
+# An event about a limit of the account has no resources, and names no channel.
 ACCOUNT_LIMIT_BREACH = LIMIT_BREACH._replace(
     kind="",
     fields={},

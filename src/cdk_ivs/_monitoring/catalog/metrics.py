@@ -1,7 +1,7 @@
 """
-The metrics that the service publishes.
+The metrics that IVS publishes.
 
-From the guides to monitoring low-latency streams, stages and chat, as of 2026-11-21.
+The sources are the guides to monitoring low-latency streams, stages and chat, as of 2026-11-21.
 """
 
 from __future__ import annotations
@@ -16,9 +16,11 @@ class PublishedMetric(NamedTuple):
 
     Attributes:
         unit: The unit of its values.
-        statistic: The statistic that says most of it, which is the default.
-        dimensions: The sets of dimensions that it is published with, each a series of its own.
-        high_resolution: Whether it is published every second, and kept so for 3 hours.
+        statistic: The default statistic, which is the most meaningful one.
+        dimensions: The sets of dimensions with which IVS publishes it. Each set is a series of its
+            own.
+        high_resolution: Whether IVS publishes it every second. CloudWatch keeps these values for 3
+            hours.
     """
 
     unit: str
@@ -116,17 +118,17 @@ CHAT = MetricNamespace(
     },
 )
 
-# What dimensions can be that are not the id of something.
+# The values of dimensions that are no ids.
 DIMENSION_VALUES = {
     "MediaType": ("video", "audio"),
     "SimulcastLayer": ("hi", "mid", "low", "none"),
 }
 
-# Those that are published of single resources, by the kind of these.
+# The namespaces of metrics of single resources, by the kind of the resource.
 RESOURCE_NAMESPACES = {"channel": LOW_LATENCY, "stage": REAL_TIME}
 
-# What is used of quotas, in the namespace AWS/Usage: the service and the resources that its
-# metrics name. Only these quotas can be compared with their use.
+# The usage of quotas, in the namespace AWS/Usage: the service and the resources that its
+# metrics name. Only these quotas can be compared with their usage.
 USAGE = {
     "IVS": ("ConcurrentStreams", "ConcurrentViews"),
     "IVS Chat": ("ConcurrentChatConnections",),

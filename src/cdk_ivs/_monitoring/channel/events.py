@@ -1,4 +1,4 @@
-"""The events of channels: of all of the account, and of one."""
+"""The events of all channels of the account, and of one channel."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class AllChannelEvents(ServiceEvents):
     """
     Rules for the events of all channels of the account in a Region.
 
-    Filters take exact values, and prefixes and wildcards as ``events.Match`` makes them.
+    A filter takes exact values, or the prefixes and wildcards of `events.Match`.
     """
 
     @staticmethod
@@ -56,20 +56,33 @@ class AllChannelEvents(ServiceEvents):
         **options: Unpack[RuleOptions],
     ) -> Rule:
         """
-        Do something when a stream of any channel starts, ends, fails or is taken over.
+        Create a rule that runs when a stream of any channel starts, ends, fails or is taken over.
 
         Args:
-            scope: The scope in which to create the rule.
+            scope: The scope in which you create the rule.
             id: The id of the rule, unique in the scope.
-            target: What is done. Default: nothing until ``rule.add_target()`` is called.
-            event_names: What happened (``event_name``). Default: anything.
-            channel_names: The names of channels (``channel_name``), which need not be unique.
-                Default: any.
-            channels: Only these channels, of any kind. Default: all of the account in the Region.
-            codes: Why it happened (``code``), which only Session Ended and Stream Takeover
-                Failure say. Default: for any reason.
-            stream_ids: The streams (``stream_id``). Default: any.
-            **options: The options of the rule.
+            target: The target of the rule. Default: no target until you call `rule.add_target()`.
+            event_names: The events, by `event_name`. Default: all events.
+            channel_names: The names of the channels, by `channel_name`. Names need not be unique.
+                Default: all names.
+            channels: The channels: constructs of this library, L1s or channels of `aws_ivs_alpha`.
+                Default: all channels of the account in the Region.
+            codes: The reasons, by `code`. Only the events `Session Ended` and `Stream Takeover
+                Failure` have one. Default: all reasons.
+            stream_ids: The streams, by `stream_id`. Default: all streams.
+            **options: The options of the rule: see `RuleOptions`.
+
+        Returns:
+            The rule.
+
+        Raises:
+            ArgumentTypeError: `ArgumentType` if an argument has a type that its parameter does not
+                accept.
+            ValidationError: `FilterValue`, `ListToken`, `NoEventNames` or `NoFilterValues` if a
+                filter is invalid or empty. `FieldOfEvent` if none of `event_names` has the field of
+                a filter. `Environment` if a channel is in another account or Region than the rule.
+                `RuleDescription` or `RuleName` if an option is invalid. `Target` if the rule cannot
+                have the target.
         """
         return create_account_rule(STREAM_STATE, **locals())
 
@@ -86,18 +99,30 @@ class AllChannelEvents(ServiceEvents):
         **options: Unpack[RuleOptions],
     ) -> Rule:
         """
-        Do something when the stream of any channel starves, and when it no longer does.
+        Create a rule that runs when the stream of any channel starves or recovers.
 
         Args:
-            scope: The scope in which to create the rule.
+            scope: The scope in which you create the rule.
             id: The id of the rule, unique in the scope.
-            target: What is done. Default: nothing until ``rule.add_target()`` is called.
-            event_names: What happened (``event_name``). Default: anything.
-            channel_names: The names of channels (``channel_name``), which need not be unique.
-                Default: any.
-            channels: Only these channels, of any kind. Default: all of the account in the Region.
-            stream_ids: The streams (``stream_id``). Default: any.
-            **options: The options of the rule.
+            target: The target of the rule. Default: no target until you call `rule.add_target()`.
+            event_names: The events, by `event_name`. Default: all events.
+            channel_names: The names of the channels, by `channel_name`. Names need not be unique.
+                Default: all names.
+            channels: The channels: constructs of this library, L1s or channels of `aws_ivs_alpha`.
+                Default: all channels of the account in the Region.
+            stream_ids: The streams, by `stream_id`. Default: all streams.
+            **options: The options of the rule: see `RuleOptions`.
+
+        Returns:
+            The rule.
+
+        Raises:
+            ArgumentTypeError: `ArgumentType` if an argument has a type that its parameter does not
+                accept.
+            ValidationError: `FilterValue`, `ListToken`, `NoEventNames` or `NoFilterValues` if a
+                filter is invalid or empty. `Environment` if a channel is in another account or
+                Region than the rule. `RuleDescription` or `RuleName` if an option is invalid.
+                `Target` if the rule cannot have the target.
         """
         return create_account_rule(STREAM_HEALTH, **locals())
 
@@ -117,24 +142,39 @@ class AllChannelEvents(ServiceEvents):
         **options: Unpack[RuleOptions],
     ) -> Rule:
         """
-        Do something when a recording of any channel begins, is complete, or fails.
+        Create a rule that runs when a recording of any channel starts, ends or fails.
 
-        These events have no ``event_name``: what happened is matched in ``recording_status``.
+        These events have no `event_name`. The rule matches `recording_status` instead.
 
         Args:
-            scope: The scope in which to create the rule.
+            scope: The scope in which you create the rule.
             id: The id of the rule, unique in the scope.
-            target: What is done. Default: nothing until ``rule.add_target()`` is called.
-            event_names: What happened (``recording_status``). Default: anything.
-            channel_names: The names of channels (``channel_name``), which need not be unique.
-                Default: any.
-            channels: Only these channels, of any kind. Default: all of the account in the Region.
-            recording_s3_bucket_names: The buckets with the recordings. Default: any.
-            recording_s3_key_prefixes: Where the recording is in the bucket. For a whole folder, use
-                events.Match.prefix(). Default: anywhere.
-            recording_session_ids: The recordings (``recording_session_id``). Default: any.
-            stream_ids: The streams (``stream_id``). Default: any.
-            **options: The options of the rule.
+            target: The target of the rule. Default: no target until you call `rule.add_target()`.
+            event_names: The events, by `recording_status`. Default: all events.
+            channel_names: The names of the channels, by `channel_name`. Names need not be unique.
+                Default: all names.
+            channels: The channels: constructs of this library, L1s or channels of `aws_ivs_alpha`.
+                Default: all channels of the account in the Region.
+            recording_s3_bucket_names: The buckets of the recordings, by `recording_s3_bucket_name`.
+                Default: all buckets.
+            recording_s3_key_prefixes: The locations of the recordings in the bucket, by
+                `recording_s3_key_prefix`. For a folder, use `events.Match.prefix()`. Default: all
+                locations.
+            recording_session_ids: The recordings, by `recording_session_id`. Default: all
+                recordings.
+            stream_ids: The streams, by `stream_id`. Default: all streams.
+            **options: The options of the rule: see `RuleOptions`.
+
+        Returns:
+            The rule.
+
+        Raises:
+            ArgumentTypeError: `ArgumentType` if an argument has a type that its parameter does not
+                accept.
+            ValidationError: `FilterValue`, `ListToken`, `NoEventNames` or `NoFilterValues` if a
+                filter is invalid or empty. `Environment` if a channel is in another account or
+                Region than the rule. `RuleDescription` or `RuleName` if an option is invalid.
+                `Target` if the rule cannot have the target.
         """
         return create_account_rule(RECORDING_STATE, **locals())
 
@@ -151,25 +191,35 @@ class AllChannelEvents(ServiceEvents):
         **options: Unpack[RuleOptions],
     ) -> Rule:
         """
-        Do something when an encoder of any channel sends more than the channel takes.
+        Create a rule that runs when the encoder of any channel exceeds a limit of the channel.
 
-        The limits of the account, whose events name no channel, are for
-        on_concurrent_limit_breach().
+        For the limits of the account, whose events name no channel, use
+        `on_concurrent_limit_breach()`.
 
         Args:
-            scope: The scope in which to create the rule.
+            scope: The scope in which you create the rule.
             id: The id of the rule, unique in the scope.
-            target: What is done. Default: nothing until ``rule.add_target()`` is called.
-            event_names: The limits (``limit_name``): INGEST_BITRATE, INGEST_RESOLUTION.
+            target: The target of the rule. Default: no target until you call `rule.add_target()`.
+            event_names: The limits, by `limit_name`: `INGEST_BITRATE` and `INGEST_RESOLUTION`.
                 Default: both.
-            channel_names: The names of channels (``channel_name``), which need not be unique.
-                Default: any.
-            channels: Only these channels, of any kind. Default: all of the account in the Region.
-            stream_ids: The streams (``stream_id``). Default: any.
-            **options: The options of the rule.
+            channel_names: The names of the channels, by `channel_name`. Names need not be unique.
+                Default: all names.
+            channels: The channels: constructs of this library, L1s or channels of `aws_ivs_alpha`.
+                Default: all channels of the account in the Region.
+            stream_ids: The streams, by `stream_id`. Default: all streams.
+            **options: The options of the rule: see `RuleOptions`.
+
+        Returns:
+            The rule.
 
         Raises:
-            ValidationError: If a limit is one of the account.
+            ArgumentTypeError: `ArgumentType` if an argument has a type that its parameter does not
+                accept.
+            ValidationError: `FilterValue`, `ListToken`, `NoEventNames` or `NoFilterValues` if a
+                filter is invalid or empty. `LimitScope` if a limit is one of the account.
+                `Environment` if a channel is in another account or Region than the rule.
+                `RuleDescription` or `RuleName` if an option is invalid. `Target` if the rule cannot
+                have the target.
         """
         return create_account_rule(LIMIT_BREACH, **locals())
 
@@ -187,19 +237,31 @@ class AllChannelEvents(ServiceEvents):
         **options: Unpack[RuleOptions],
     ) -> Rule:
         """
-        Do something when an ad break is put into the stream of any channel.
+        Create a rule that runs when an ad break is inserted into the stream of any channel.
 
         Args:
-            scope: The scope in which to create the rule.
+            scope: The scope in which you create the rule.
             id: The id of the rule, unique in the scope.
-            target: What is done. Default: nothing until ``rule.add_target()`` is called.
-            event_names: What happened (``event_name``). Default: anything.
-            ad_break_ids: The ad breaks (``ad_break_id``). Default: any.
-            channel_names: The names of channels (``channel_name``), which need not be unique.
-                Default: any.
-            channels: Only these channels, of any kind. Default: all of the account in the Region.
-            stream_ids: The streams (``stream_id``). Default: any.
-            **options: The options of the rule.
+            target: The target of the rule. Default: no target until you call `rule.add_target()`.
+            event_names: The events, by `event_name`. Default: all events.
+            ad_break_ids: The ad breaks, by `ad_break_id`. Default: all ad breaks.
+            channel_names: The names of the channels, by `channel_name`. Names need not be unique.
+                Default: all names.
+            channels: The channels: constructs of this library, L1s or channels of `aws_ivs_alpha`.
+                Default: all channels of the account in the Region.
+            stream_ids: The streams, by `stream_id`. Default: all streams.
+            **options: The options of the rule: see `RuleOptions`.
+
+        Returns:
+            The rule.
+
+        Raises:
+            ArgumentTypeError: `ArgumentType` if an argument has a type that its parameter does not
+                accept.
+            ValidationError: `FilterValue`, `ListToken`, `NoEventNames` or `NoFilterValues` if a
+                filter is invalid or empty. `Environment` if a channel is in another account or
+                Region than the rule. `RuleDescription` or `RuleName` if an option is invalid.
+                `Target` if the rule cannot have the target.
         """
         return create_account_rule(AD_BREAK, **locals())
 
@@ -213,27 +275,34 @@ class AllChannelEvents(ServiceEvents):
         **options: Unpack[RuleOptions],
     ) -> Rule:
         """
-        Do something when the account has more live streams or views than its quota.
+        Create a rule that runs when the account exceeds its quota of live streams or views.
 
         Args:
-            scope: The scope in which to create the rule.
+            scope: The scope in which you create the rule.
             id: The id of the rule, unique in the scope.
-            target: What is done. Default: nothing until ``rule.add_target()`` is called.
-            event_names: The limits (``limit_name``): CONCURRENT_BROADCASTS, CONCURRENT_VIEWERS.
-                Default: both.
-            **options: The options of the rule.
+            target: The target of the rule. Default: no target until you call `rule.add_target()`.
+            event_names: The limits, by `limit_name`: `CONCURRENT_BROADCASTS` and
+                `CONCURRENT_VIEWERS`. Default: both.
+            **options: The options of the rule: see `RuleOptions`.
+
+        Returns:
+            The rule.
 
         Raises:
-            ValidationError: If a limit is one of a channel.
+            ArgumentTypeError: `ArgumentType` if an argument has a type that its parameter does not
+                accept.
+            ValidationError: `NoEventNames` if a filter is invalid or empty. `LimitScope` if a limit
+                is one of a channel. `RuleDescription` or `RuleName` if an option is invalid.
+                `Target` if the rule cannot have the target.
         """
         return create_account_rule(ACCOUNT_LIMIT_BREACH, **locals())
 
 
 class ChannelEvents(AllChannelEvents, Monitored):
     """
-    Rules for the events of one channel. They arrive late at times, and not in order.
+    Rules for the events of one channel. Events can arrive late and out of order.
 
-    Filters take exact values, and prefixes and wildcards as ``events.Match`` makes them.
+    A filter takes exact values, or the prefixes and wildcards of `events.Match`.
     """
 
     _MONITORED_KIND = "channel"
@@ -249,16 +318,28 @@ class ChannelEvents(AllChannelEvents, Monitored):
         **options: Unpack[RuleOptions],
     ) -> Rule:
         """
-        Do something when a stream starts, ends, fails or is taken over.
+        Create a rule that runs when a stream of the channel starts, ends, fails or is taken over.
 
         Args:
             id: The id of the rule, unique in the channel.
-            target: What is done. Default: nothing until ``rule.add_target()`` is called.
-            event_names: What happened (``event_name``). Default: anything.
-            codes: Why it happened (``code``), which only Session Ended and Stream Takeover
-                Failure say. Default: for any reason.
-            stream_ids: The streams (``stream_id``). Default: any.
-            **options: The options of the rule.
+            target: The target of the rule. Default: no target until you call `rule.add_target()`.
+            event_names: The events, by `event_name`. Default: all events.
+            codes: The reasons, by `code`. Only the events `Session Ended` and `Stream Takeover
+                Failure` have one. Default: all reasons.
+            stream_ids: The streams, by `stream_id`. Default: all streams.
+            **options: The options of the rule: see `RuleOptions`.
+
+        Returns:
+            The rule.
+
+        Raises:
+            ArgumentTypeError: `ArgumentType` if an argument has a type that its parameter does not
+                accept.
+            ValidationError: `FilterValue`, `ListToken`, `NoEventNames` or `NoFilterValues` if a
+                filter is invalid or empty. `FieldOfEvent` if none of `event_names` has the field of
+                a filter. `Environment` if the channel is in another account or Region than the
+                rule. `RuleDescription` or `RuleName` if an option is invalid. `Target` if the rule
+                cannot have the target.
         """
         return create_method_rule(STREAM_STATE, locals())
 
@@ -272,14 +353,25 @@ class ChannelEvents(AllChannelEvents, Monitored):
         **options: Unpack[RuleOptions],
     ) -> Rule:
         """
-        Do something when the stream starves, and when it no longer does.
+        Create a rule that runs when the stream of the channel starves or recovers.
 
         Args:
             id: The id of the rule, unique in the channel.
-            target: What is done. Default: nothing until ``rule.add_target()`` is called.
-            event_names: What happened (``event_name``). Default: anything.
-            stream_ids: The streams (``stream_id``). Default: any.
-            **options: The options of the rule.
+            target: The target of the rule. Default: no target until you call `rule.add_target()`.
+            event_names: The events, by `event_name`. Default: all events.
+            stream_ids: The streams, by `stream_id`. Default: all streams.
+            **options: The options of the rule: see `RuleOptions`.
+
+        Returns:
+            The rule.
+
+        Raises:
+            ArgumentTypeError: `ArgumentType` if an argument has a type that its parameter does not
+                accept.
+            ValidationError: `FilterValue`, `ListToken`, `NoEventNames` or `NoFilterValues` if a
+                filter is invalid or empty. `Environment` if the channel is in another account or
+                Region than the rule. `RuleDescription` or `RuleName` if an option is invalid.
+                `Target` if the rule cannot have the target.
         """
         return create_method_rule(STREAM_HEALTH, locals())
 
@@ -296,20 +388,34 @@ class ChannelEvents(AllChannelEvents, Monitored):
         **options: Unpack[RuleOptions],
     ) -> Rule:
         """
-        Do something when a recording begins, is complete, or fails.
+        Create a rule that runs when a recording of the channel starts, ends or fails.
 
-        These events have no ``event_name``: what happened is matched in ``recording_status``.
+        These events have no `event_name`. The rule matches `recording_status` instead.
 
         Args:
             id: The id of the rule, unique in the channel.
-            target: What is done. Default: nothing until ``rule.add_target()`` is called.
-            event_names: What happened (``recording_status``). Default: anything.
-            recording_s3_bucket_names: The buckets with the recordings. Default: any.
-            recording_s3_key_prefixes: Where the recording is in the bucket. For a whole folder, use
-                events.Match.prefix(). Default: anywhere.
-            recording_session_ids: The recordings (``recording_session_id``). Default: any.
-            stream_ids: The streams (``stream_id``). Default: any.
-            **options: The options of the rule.
+            target: The target of the rule. Default: no target until you call `rule.add_target()`.
+            event_names: The events, by `recording_status`. Default: all events.
+            recording_s3_bucket_names: The buckets of the recordings, by `recording_s3_bucket_name`.
+                Default: all buckets.
+            recording_s3_key_prefixes: The locations of the recordings in the bucket, by
+                `recording_s3_key_prefix`. For a folder, use `events.Match.prefix()`. Default: all
+                locations.
+            recording_session_ids: The recordings, by `recording_session_id`. Default: all
+                recordings.
+            stream_ids: The streams, by `stream_id`. Default: all streams.
+            **options: The options of the rule: see `RuleOptions`.
+
+        Returns:
+            The rule.
+
+        Raises:
+            ArgumentTypeError: `ArgumentType` if an argument has a type that its parameter does not
+                accept.
+            ValidationError: `FilterValue`, `ListToken`, `NoEventNames` or `NoFilterValues` if a
+                filter is invalid or empty. `Environment` if the channel is in another account or
+                Region than the rule. `RuleDescription` or `RuleName` if an option is invalid.
+                `Target` if the rule cannot have the target.
         """
         return create_method_rule(RECORDING_STATE, locals())
 
@@ -323,21 +429,30 @@ class ChannelEvents(AllChannelEvents, Monitored):
         **options: Unpack[RuleOptions],
     ) -> Rule:
         """
-        Do something when the encoder sends more than the channel takes.
+        Create a rule that runs when the encoder of the channel exceeds a limit of the channel.
 
-        The limits of the account, whose events name no channel, are for
-        on_concurrent_limit_breach().
+        For the limits of the account, whose events name no channel, use
+        `on_concurrent_limit_breach()`.
 
         Args:
             id: The id of the rule, unique in the channel.
-            target: What is done. Default: nothing until ``rule.add_target()`` is called.
-            event_names: The limits (``limit_name``): INGEST_BITRATE, INGEST_RESOLUTION.
+            target: The target of the rule. Default: no target until you call `rule.add_target()`.
+            event_names: The limits, by `limit_name`: `INGEST_BITRATE` and `INGEST_RESOLUTION`.
                 Default: both.
-            stream_ids: The streams (``stream_id``). Default: any.
-            **options: The options of the rule.
+            stream_ids: The streams, by `stream_id`. Default: all streams.
+            **options: The options of the rule: see `RuleOptions`.
+
+        Returns:
+            The rule.
 
         Raises:
-            ValidationError: If a limit is one of the account.
+            ArgumentTypeError: `ArgumentType` if an argument has a type that its parameter does not
+                accept.
+            ValidationError: `FilterValue`, `ListToken`, `NoEventNames` or `NoFilterValues` if a
+                filter is invalid or empty. `LimitScope` if a limit is one of the account.
+                `Environment` if the channel is in another account or Region than the rule.
+                `RuleDescription` or `RuleName` if an option is invalid. `Target` if the rule cannot
+                have the target.
         """
         return create_method_rule(LIMIT_BREACH, locals())
 
@@ -352,14 +467,25 @@ class ChannelEvents(AllChannelEvents, Monitored):
         **options: Unpack[RuleOptions],
     ) -> Rule:
         """
-        Do something when an ad break is put into the stream.
+        Create a rule that runs when an ad break is inserted into the stream of the channel.
 
         Args:
             id: The id of the rule, unique in the channel.
-            target: What is done. Default: nothing until ``rule.add_target()`` is called.
-            event_names: What happened (``event_name``). Default: anything.
-            ad_break_ids: The ad breaks (``ad_break_id``). Default: any.
-            stream_ids: The streams (``stream_id``). Default: any.
-            **options: The options of the rule.
+            target: The target of the rule. Default: no target until you call `rule.add_target()`.
+            event_names: The events, by `event_name`. Default: all events.
+            ad_break_ids: The ad breaks, by `ad_break_id`. Default: all ad breaks.
+            stream_ids: The streams, by `stream_id`. Default: all streams.
+            **options: The options of the rule: see `RuleOptions`.
+
+        Returns:
+            The rule.
+
+        Raises:
+            ArgumentTypeError: `ArgumentType` if an argument has a type that its parameter does not
+                accept.
+            ValidationError: `FilterValue`, `ListToken`, `NoEventNames` or `NoFilterValues` if a
+                filter is invalid or empty. `Environment` if the channel is in another account or
+                Region than the rule. `RuleDescription` or `RuleName` if an option is invalid.
+                `Target` if the rule cannot have the target.
         """
         return create_method_rule(AD_BREAK, locals())

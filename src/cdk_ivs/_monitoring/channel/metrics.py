@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class ChannelMetrics(ResourceMetrics):
-    """The metrics of one channel, and of all of the account."""
+    """The metrics of one channel, and of all channels of the account."""
 
     _MONITORED_KIND = "channel"
 
@@ -30,22 +30,47 @@ class ChannelMetrics(ResourceMetrics):
         """
         A metric of the channel, by its name.
 
+        The metrics, units and dimensions are those of the
+        [guide](https://docs.aws.amazon.com/ivs/latest/LowLatencyUserGuide/stream-health.html).
+
         Args:
-            metric_name: The name, as ``ConcurrentViews``.
-            dimensions_map: Further dimensions. Default: none but the channel.
-            **options: How it is looked at, as for cloudwatch.Metric.
+            metric_name: The name of the metric, for instance `ConcurrentViews`.
+            dimensions_map: The dimensions other than the channel, by their names. Default: no other
+                dimensions.
+            **options: The options of the metric: see `MetricOptions`.
+
+        Returns:
+            The metric.
 
         Raises:
-            ValidationError: If no such metric is published, or not with these dimensions.
+            ArgumentTypeError: `ArgumentType` if an argument has a type that its parameter does not
+                accept.
+            ValidationError: `MetricName` if IVS publishes no such metric. `MetricDimensionValue` or
+                `MetricDimensions` if IVS publishes no such dimensions. `DynamicReference` if the
+                ARN of an imported channel contains a dynamic reference. `DurationToken`,
+                `MetricOption` or `MetricPeriod` if an option is invalid.
         """
         return self._metric(metric_name, options, dimensions_map)
 
     def metric_concurrent_views(self, **options: Unpack[MetricOptions]) -> Metric:
         """
-        How many views there are at a time: a count, by maximum. None while it is offline.
+        The number of concurrent views of the channel.
+
+        The metric `ConcurrentViews`, as a count. The default statistic is `Maximum`. There is no
+        data while the channel is offline.
 
         Args:
-            **options: How it is looked at, as for cloudwatch.Metric.
+            **options: The options of the metric: see `MetricOptions`.
+
+        Returns:
+            The metric.
+
+        Raises:
+            ArgumentTypeError: `ArgumentType` if an argument has a type that its parameter does not
+                accept.
+            ValidationError: `DynamicReference` if the ARN of an imported channel contains a dynamic
+                reference. `DurationToken`, `MetricOption` or `MetricPeriod` if an option is
+                invalid.
         """
         return self._metric("ConcurrentViews", options)
 
@@ -53,21 +78,47 @@ class ChannelMetrics(ResourceMetrics):
         self, *, track: str | None = None, **options: Unpack[MetricOptions]
     ) -> Metric:
         """
-        The audio that comes in, in bits per second, by average; also every second.
+        The bitrate of the audio that the encoder sends.
+
+        The metric `IngestAudioBitrate`, in bits per second. The default statistic is `Average`. IVS
+        also publishes it every second.
 
         Args:
-            track: One track of multitrack input, ``Track0`` and on by the API reference; the
-                spelling in metrics is UNCONFIRMED. Default: of all.
-            **options: How it is looked at, as for cloudwatch.Metric.
+            track: A track of multitrack input, `Track0` and so on by the API reference. The
+                spelling in metrics is UNCONFIRMED. Default: all tracks.
+            **options: The options of the metric: see `MetricOptions`.
+
+        Returns:
+            The metric.
+
+        Raises:
+            ArgumentTypeError: `ArgumentType` if an argument has a type that its parameter does not
+                accept.
+            ValidationError: `MetricDimensionValue` if IVS publishes no such dimension.
+                `DynamicReference` if the ARN of an imported channel contains a dynamic reference.
+                `DurationToken`, `MetricOption` or `MetricPeriod` if an option is invalid.
         """
         return self._metric("IngestAudioBitrate", options, Track=track)
 
     def metric_ingest_bitrate(self, **options: Unpack[MetricOptions]) -> Metric:
         """
-        What comes in on all tracks, in bits per second, by average; also every second.
+        The bitrate that the encoder sends on all tracks.
+
+        The metric `IngestBitrate`, in bits per second. The default statistic is `Average`. IVS also
+        publishes it every second.
 
         Args:
-            **options: How it is looked at, as for cloudwatch.Metric.
+            **options: The options of the metric: see `MetricOptions`.
+
+        Returns:
+            The metric.
+
+        Raises:
+            ArgumentTypeError: `ArgumentType` if an argument has a type that its parameter does not
+                accept.
+            ValidationError: `DynamicReference` if the ARN of an imported channel contains a dynamic
+                reference. `DurationToken`, `MetricOption` or `MetricPeriod` if an option is
+                invalid.
         """
         return self._metric("IngestBitrate", options)
 
@@ -75,12 +126,25 @@ class ChannelMetrics(ResourceMetrics):
         self, *, track: str | None = None, **options: Unpack[MetricOptions]
     ) -> Metric:
         """
-        The frames that come in each second, by average; also every second.
+        The frame rate that the encoder sends.
+
+        The metric `IngestFramerate`, in frames per second. The default statistic is `Average`. IVS
+        also publishes it every second.
 
         Args:
-            track: One track of multitrack input, ``Track0`` and on by the API reference; the
-                spelling in metrics is UNCONFIRMED. Default: of all.
-            **options: How it is looked at, as for cloudwatch.Metric.
+            track: A track of multitrack input, `Track0` and so on by the API reference. The
+                spelling in metrics is UNCONFIRMED. Default: all tracks.
+            **options: The options of the metric: see `MetricOptions`.
+
+        Returns:
+            The metric.
+
+        Raises:
+            ArgumentTypeError: `ArgumentType` if an argument has a type that its parameter does not
+                accept.
+            ValidationError: `MetricDimensionValue` if IVS publishes no such dimension.
+                `DynamicReference` if the ARN of an imported channel contains a dynamic reference.
+                `DurationToken`, `MetricOption` or `MetricPeriod` if an option is invalid.
         """
         return self._metric("IngestFramerate", options, Track=track)
 
@@ -88,12 +152,25 @@ class ChannelMetrics(ResourceMetrics):
         self, *, track: str | None = None, **options: Unpack[MetricOptions]
     ) -> Metric:
         """
-        The video that comes in, in bits per second, by average; also every second.
+        The bitrate of the video that the encoder sends.
+
+        The metric `IngestVideoBitrate`, in bits per second. The default statistic is `Average`. IVS
+        also publishes it every second.
 
         Args:
-            track: One track of multitrack input, ``Track0`` and on by the API reference; the
-                spelling in metrics is UNCONFIRMED. Default: of all.
-            **options: How it is looked at, as for cloudwatch.Metric.
+            track: A track of multitrack input, `Track0` and so on by the API reference. The
+                spelling in metrics is UNCONFIRMED. Default: all tracks.
+            **options: The options of the metric: see `MetricOptions`.
+
+        Returns:
+            The metric.
+
+        Raises:
+            ArgumentTypeError: `ArgumentType` if an argument has a type that its parameter does not
+                accept.
+            ValidationError: `MetricDimensionValue` if IVS publishes no such dimension.
+                `DynamicReference` if the ARN of an imported channel contains a dynamic reference.
+                `DurationToken`, `MetricOption` or `MetricPeriod` if an option is invalid.
         """
         return self._metric("IngestVideoBitrate", options, Track=track)
 
@@ -101,12 +178,25 @@ class ChannelMetrics(ResourceMetrics):
         self, *, track: str | None = None, **options: Unpack[MetricOptions]
     ) -> Metric:
         """
-        The time between key frames, in seconds, by average; also every second.
+        The time from one keyframe to the next.
+
+        The metric `KeyframeInterval`, in seconds. The default statistic is `Average`. IVS also
+        publishes it every second.
 
         Args:
-            track: One track of multitrack input, ``Track0`` and on by the API reference; the
-                spelling in metrics is UNCONFIRMED. Default: of all.
-            **options: How it is looked at, as for cloudwatch.Metric.
+            track: A track of multitrack input, `Track0` and so on by the API reference. The
+                spelling in metrics is UNCONFIRMED. Default: all tracks.
+            **options: The options of the metric: see `MetricOptions`.
+
+        Returns:
+            The metric.
+
+        Raises:
+            ArgumentTypeError: `ArgumentType` if an argument has a type that its parameter does not
+                accept.
+            ValidationError: `MetricDimensionValue` if IVS publishes no such dimension.
+                `DynamicReference` if the ARN of an imported channel contains a dynamic reference.
+                `DurationToken`, `MetricOption` or `MetricPeriod` if an option is invalid.
         """
         return self._metric("KeyframeInterval", options, Track=track)
 
@@ -114,30 +204,66 @@ class ChannelMetrics(ResourceMetrics):
         self, *, viewer_country_code: str | None = None, **options: Unpack[MetricOptions]
     ) -> Metric:
         """
-        The time that viewers watched, in seconds, by sum.
+        The time for which viewers watched the channel.
+
+        The metric `LiveDeliveredTime`, in seconds. The default statistic is `Sum`.
 
         Args:
-            viewer_country_code: The viewers of a country (ISO 3166-1 alpha-2), or
-                ``UNKNOWN``. Default: of all.
-            **options: How it is looked at, as for cloudwatch.Metric.
+            viewer_country_code: The country of the viewers, as a code of ISO 3166-1 alpha-2 or
+                `UNKNOWN`. Default: all countries.
+            **options: The options of the metric: see `MetricOptions`.
+
+        Returns:
+            The metric.
+
+        Raises:
+            ArgumentTypeError: `ArgumentType` if an argument has a type that its parameter does not
+                accept.
+            ValidationError: `MetricDimensionValue` if IVS publishes no such dimension.
+                `DynamicReference` if the ARN of an imported channel contains a dynamic reference.
+                `DurationToken`, `MetricOption` or `MetricPeriod` if an option is invalid.
         """
         return self._metric("LiveDeliveredTime", options, ViewerCountryCode=viewer_country_code)
 
     def metric_live_input_time(self, **options: Unpack[MetricOptions]) -> Metric:
         """
-        The time that was live, in seconds, by sum.
+        The time for which the channel was live.
+
+        The metric `LiveInputTime`, in seconds. The default statistic is `Sum`.
 
         Args:
-            **options: How it is looked at, as for cloudwatch.Metric.
+            **options: The options of the metric: see `MetricOptions`.
+
+        Returns:
+            The metric.
+
+        Raises:
+            ArgumentTypeError: `ArgumentType` if an argument has a type that its parameter does not
+                accept.
+            ValidationError: `DynamicReference` if the ARN of an imported channel contains a dynamic
+                reference. `DurationToken`, `MetricOption` or `MetricPeriod` if an option is
+                invalid.
         """
         return self._metric("LiveInputTime", options)
 
     def metric_recorded_time(self, **options: Unpack[MetricOptions]) -> Metric:
         """
-        The time that was recorded, in seconds, by sum.
+        The time that was recorded.
+
+        The metric `RecordedTime`, in seconds. The default statistic is `Sum`.
 
         Args:
-            **options: How it is looked at, as for cloudwatch.Metric.
+            **options: The options of the metric: see `MetricOptions`.
+
+        Returns:
+            The metric.
+
+        Raises:
+            ArgumentTypeError: `ArgumentType` if an argument has a type that its parameter does not
+                accept.
+            ValidationError: `DynamicReference` if the ARN of an imported channel contains a dynamic
+                reference. `DurationToken`, `MetricOption` or `MetricPeriod` if an option is
+                invalid.
         """
         return self._metric("RecordedTime", options)
 
@@ -149,14 +275,26 @@ class ChannelMetrics(ResourceMetrics):
         **options: Unpack[MetricOptions],
     ) -> Metric:
         """
-        How many channels are live at a time: a count, by maximum.
+        The number of channels of the account that are live at the same time.
+
+        The metric `ConcurrentStreams`, as a count. The default statistic is `Maximum`.
 
         Args:
-            health: Streams in a state of health: HEALTHY, STARVING or UNKNOWN by the API
-                reference; the spelling in metrics is UNCONFIRMED. Default: of all.
-            streamer_country_code: Streams from a country (ISO 3166-1 alpha-2), or
-                ``UNKNOWN``. Default: of all.
-            **options: How it is looked at, as for cloudwatch.Metric.
+            health: The health of the streams: `HEALTHY`, `STARVING` or `UNKNOWN` by the API
+                reference. The spelling in metrics is UNCONFIRMED. Default: any health.
+            streamer_country_code: The country of the encoders, as a code of ISO 3166-1 alpha-2 or
+                `UNKNOWN`. Default: all countries.
+            **options: The options of the metric: see `MetricOptions`.
+
+        Returns:
+            The metric.
+
+        Raises:
+            ArgumentTypeError: `ArgumentType` if an argument has a type that its parameter does not
+                accept.
+            ValidationError: `MetricDimensionValue` or `MetricDimensions` if IVS publishes no such
+                dimensions. `DurationToken`, `MetricOption` or `MetricPeriod` if an option is
+                invalid.
         """
         return published_metric(
             LOW_LATENCY,
@@ -169,79 +307,169 @@ class ChannelMetrics(ResourceMetrics):
     @staticmethod
     def metric_all_concurrent_views(**options: Unpack[MetricOptions]) -> Metric:
         """
-        How many views all channels have at a time: a count, by maximum.
+        The number of concurrent views of all channels of the account.
+
+        The metric `ConcurrentViews`, as a count. The default statistic is `Maximum`.
 
         Args:
-            **options: How it is looked at, as for cloudwatch.Metric.
+            **options: The options of the metric: see `MetricOptions`.
+
+        Returns:
+            The metric.
+
+        Raises:
+            ArgumentTypeError: `ArgumentType` if an argument has a type that its parameter does not
+                accept.
+            ValidationError: `DurationToken`, `MetricOption` or `MetricPeriod` if an option is
+                invalid.
         """
         return published_metric(LOW_LATENCY, "ConcurrentViews", options)
 
     @staticmethod
     def metric_all_ingest_bitrate(**options: Unpack[MetricOptions]) -> Metric:
         """
-        What comes in on all channels, in bits per second, by average; also every second.
+        The bitrate that the encoders of all channels send.
+
+        The metric `IngestBitrate`, in bits per second. The default statistic is `Average`. IVS also
+        publishes it every second.
 
         Args:
-            **options: How it is looked at, as for cloudwatch.Metric.
+            **options: The options of the metric: see `MetricOptions`.
+
+        Returns:
+            The metric.
+
+        Raises:
+            ArgumentTypeError: `ArgumentType` if an argument has a type that its parameter does not
+                accept.
+            ValidationError: `DurationToken`, `MetricOption` or `MetricPeriod` if an option is
+                invalid.
         """
         return published_metric(LOW_LATENCY, "IngestBitrate", options)
 
     @staticmethod
     def metric_all_ingest_framerate(**options: Unpack[MetricOptions]) -> Metric:
         """
-        The frames that come in each second, by average; also every second.
+        The frame rate that the encoders of all channels send.
+
+        The metric `IngestFramerate`, in frames per second. The default statistic is `Average`. IVS
+        also publishes it every second.
 
         Args:
-            **options: How it is looked at, as for cloudwatch.Metric.
+            **options: The options of the metric: see `MetricOptions`.
+
+        Returns:
+            The metric.
+
+        Raises:
+            ArgumentTypeError: `ArgumentType` if an argument has a type that its parameter does not
+                accept.
+            ValidationError: `DurationToken`, `MetricOption` or `MetricPeriod` if an option is
+                invalid.
         """
         return published_metric(LOW_LATENCY, "IngestFramerate", options)
 
     @staticmethod
     def metric_all_live_delivered_time(**options: Unpack[MetricOptions]) -> Metric:
         """
-        The time that viewers watched all channels, in seconds, by sum.
+        The time for which viewers watched all channels of the account.
+
+        The metric `LiveDeliveredTime`, in seconds. The default statistic is `Sum`.
 
         Args:
-            **options: How it is looked at, as for cloudwatch.Metric.
+            **options: The options of the metric: see `MetricOptions`.
+
+        Returns:
+            The metric.
+
+        Raises:
+            ArgumentTypeError: `ArgumentType` if an argument has a type that its parameter does not
+                accept.
+            ValidationError: `DurationToken`, `MetricOption` or `MetricPeriod` if an option is
+                invalid.
         """
         return published_metric(LOW_LATENCY, "LiveDeliveredTime", options)
 
     @staticmethod
     def metric_all_live_input_time(**options: Unpack[MetricOptions]) -> Metric:
         """
-        The time that all channels were live, in seconds, by sum.
+        The time for which all channels of the account were live.
+
+        The metric `LiveInputTime`, in seconds. The default statistic is `Sum`.
 
         Args:
-            **options: How it is looked at, as for cloudwatch.Metric.
+            **options: The options of the metric: see `MetricOptions`.
+
+        Returns:
+            The metric.
+
+        Raises:
+            ArgumentTypeError: `ArgumentType` if an argument has a type that its parameter does not
+                accept.
+            ValidationError: `DurationToken`, `MetricOption` or `MetricPeriod` if an option is
+                invalid.
         """
         return published_metric(LOW_LATENCY, "LiveInputTime", options)
 
     @staticmethod
     def metric_all_recorded_time(**options: Unpack[MetricOptions]) -> Metric:
         """
-        The time that was recorded of all channels, in seconds, by sum.
+        The time that was recorded of all channels of the account.
+
+        The metric `RecordedTime`, in seconds. The default statistic is `Sum`.
 
         Args:
-            **options: How it is looked at, as for cloudwatch.Metric.
+            **options: The options of the metric: see `MetricOptions`.
+
+        Returns:
+            The metric.
+
+        Raises:
+            ArgumentTypeError: `ArgumentType` if an argument has a type that its parameter does not
+                accept.
+            ValidationError: `DurationToken`, `MetricOption` or `MetricPeriod` if an option is
+                invalid.
         """
         return published_metric(LOW_LATENCY, "RecordedTime", options)
 
     @staticmethod
     def metric_usage_concurrent_streams(**options: Unpack[MetricOptions]) -> Metric:
         """
-        How much is used of the quota of concurrent streams: a count, by maximum.
+        The usage of the quota of concurrent streams.
+
+        The metric `ResourceCount` of `AWS/Usage`, as a count. The default statistic is `Maximum`.
 
         Args:
-            **options: How it is looked at, as for cloudwatch.Metric.
+            **options: The options of the metric: see `MetricOptions`.
+
+        Returns:
+            The metric.
+
+        Raises:
+            ArgumentTypeError: `ArgumentType` if an argument has a type that its parameter does not
+                accept.
+            ValidationError: `DurationToken`, `MetricOption` or `MetricPeriod` if an option is
+                invalid.
         """
         return usage_metric("ConcurrentStreams", options)
 
     @staticmethod
     def metric_usage_concurrent_views(**options: Unpack[MetricOptions]) -> Metric:
         """
-        How much is used of the quota of concurrent views: a count, by maximum.
+        The usage of the quota of concurrent views.
+
+        The metric `ResourceCount` of `AWS/Usage`, as a count. The default statistic is `Maximum`.
 
         Args:
-            **options: How it is looked at, as for cloudwatch.Metric.
+            **options: The options of the metric: see `MetricOptions`.
+
+        Returns:
+            The metric.
+
+        Raises:
+            ArgumentTypeError: `ArgumentType` if an argument has a type that its parameter does not
+                accept.
+            ValidationError: `DurationToken`, `MetricOption` or `MetricPeriod` if an option is
+                invalid.
         """
         return usage_metric("ConcurrentViews", options)

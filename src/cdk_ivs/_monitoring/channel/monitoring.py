@@ -1,4 +1,4 @@
-"""The metrics and events of channels that are no constructs of this library."""
+"""The metrics and events of channels that this library does not create."""
 
 from __future__ import annotations
 
@@ -16,7 +16,16 @@ if TYPE_CHECKING:
 
 
 class ChannelMonitoring(ChannelMetrics, ChannelEvents):
-    """The metrics and events of one channel of any kind: what a Channel has as methods."""
+    """
+    The metrics and events of any channel, which a `Channel` has as methods.
+
+    Args:
+        channel: The channel: a construct of this library, an L1 or a channel of `aws_ivs_alpha`.
+
+    Raises:
+        ArgumentTypeError: `ArgumentType` if an argument has a type that its parameter does not
+            accept.
+    """
 
     def __init__(self, channel: IChannelRef | AlphaChannel) -> None:
         self._resource = MonitoredResource(channel, "channel")
@@ -24,16 +33,30 @@ class ChannelMonitoring(ChannelMetrics, ChannelEvents):
     @classmethod
     def from_channel(cls, channel: IChannelRef | AlphaChannel) -> Self:
         """
-        The metrics and events of any channel.
+        Return the metrics and events of any channel.
 
         Args:
-            channel: The channel: an L1, one of alpha's or a construct of this library.
+            channel: The channel: a construct of this library, an L1 or a channel of
+                `aws_ivs_alpha`.
+
+        Returns:
+            The metrics and events.
+
+        Raises:
+            ArgumentTypeError: `ArgumentType` if an argument has a type that its parameter does not
+                accept.
         """
         return cls(channel)
 
     @property
     def channel_id(self) -> str:
-        """The id of the channel: the last part of its ARN."""
+        """
+        The id of the channel: the last part of its ARN.
+
+        Raises:
+            ValidationError: `DynamicReference` if the ARN of an imported channel contains a dynamic
+                reference.
+        """
         return self._resource.id
 
     def _monitored_resource(self) -> MonitoredResource:

@@ -1,1 +1,1 @@
-"""The dashboard."""
+"""Dashboards."""

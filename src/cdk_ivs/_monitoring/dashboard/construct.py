@@ -31,9 +31,9 @@ if TYPE_CHECKING:
 
     from .widgets import Section
 
-# Three hours ago, as a Duration of the CDK is rendered.
+# Three hours ago, in the form in which the CDK renders a Duration.
 _START = "-PT3H"
-# Of 2,500 metrics on a dashboard; each channel or stage has a line in 6 graphs.
+# A dashboard can have 2,500 metrics, and each channel or stage has a line in 6 graphs.
 _MOST = 416
 _NAME = re.compile("[A-Za-z0-9_-]{1,255}")
 
@@ -50,36 +50,52 @@ class _DashboardProps(Options):
 
 class IvsDashboard(Construct):
     """
-    Define a dashboard in CloudWatch of what channels, stages and rooms do.
+    Create a CloudWatch dashboard of channels, stages and rooms.
 
-    A section for each of the three, in which each graph has a line for every channel or stage.
-    Chat publishes no metrics of single rooms: its section shows those of all rooms of the account.
+    The dashboard has a section for each of the three. Each graph has a line for every channel or
+    stage. IVS publishes no metrics of single rooms, so the section of chat shows the metrics of all
+    rooms of the account.
 
     Args:
-        scope: The scope in which the construct is created.
+        scope: The scope in which you create the construct.
 
         id: The id of the construct, unique in the scope.
 
-        channels: The channels, with the stages at most 416. Default: no section for channels.
+        channels: The channels. Together with the stages at most 416, because each has a line in 6
+            graphs and a dashboard can have 2,500 metrics
+            ([quotas](https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/cloudwatch_limits.html)).
+            Default: no section for channels.
 
-        dashboard_name: The name: 1 to 255 letters, digits, hyphens and underscores. Default: a
-            name that CloudFormation generates.
+        dashboard_name: The name: 1 to 255 letters, digits, hyphens and underscores
+            ([PutDashboard](https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutDashboard.html)).
+            Default: a name that CloudFormation generates.
 
-        default_interval: The time that is shown when the dashboard is opened. Default: 3 hours.
+        default_interval: The time span that the dashboard shows when you open it. Any number of
+            seconds greater than 0. Default: 3 hours.
 
-        period: The time between two points: a multiple of a minute, at most a day. Default: 1
-            minute.
+        period: The time from one point of a line to the next: a multiple of 60 seconds from 60 to
+            86,400 seconds
+            ([periods](https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/cloudwatch_concepts.html)).
+            Default: 60 seconds.
 
         rooms: The rooms. Default: no section for chat.
 
-        stages: The stages, with the channels at most 416. Default: no section for stages.
+        stages: The stages. Together with the channels at most 416, because each has a line in 6
+            graphs and a dashboard can have 2,500 metrics
+            ([quotas](https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/cloudwatch_limits.html)).
+            Default: no section for stages.
 
     Raises:
-        ValidationError: If there is nothing to show, or too much for a graph, or the name is none
-            that CloudWatch takes.
+        ArgumentTypeError: `ArgumentType` if an argument has a type that its parameter does not
+            accept.
+        ValidationError: `DashboardEmpty` if there are no channels, stages or rooms. `DashboardSize`
+            if there are too many. `DashboardName` if the name is invalid. `DashboardInterval`,
+            `DurationRange`, `DurationToken`, `DurationUnit` or `MetricPeriod` if a duration is
+            invalid. `Environment` if a room is in another account or Region. `DynamicReference` if
+            the ARN of an imported channel, stage or room contains a dynamic reference.
 
     Attributes:
-        dashboard: The dashboard, to which more widgets can be added.
+        dashboard: The dashboard, to which you can add more widgets.
     """
 
     def __init__(
@@ -106,7 +122,7 @@ class IvsDashboard(Construct):
             )
             _check_amounts(props)
             for room in props.rooms or ():
-                # Unlike the others, chat's graphs are those of the Region of the dashboard.
+                # The graphs of chat show only the Region of the dashboard.
                 check_arn_environment("rooms", arn_of("rooms", room, "room"), scope, room)
             _check_name(props.dashboard_name)
             _check_durations(props)
@@ -169,7 +185,7 @@ def _create_dashboard(
     return Dashboard(
         scope,
         "Resource",
-        # The CDK refuses its own made-up names. Nothing is deployed before the look-up.
+        # The CDK refuses its own placeholders. Nothing is deployed before the look-up.
         dashboard_name=None if name is not None and is_made_up(name) else name,
         default_interval=props.default_interval,
         start=_START if props.default_interval is None else None,

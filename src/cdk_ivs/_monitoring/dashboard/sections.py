@@ -1,4 +1,4 @@
-"""The sections of a dashboard: which graphs there are, and the lines in each."""
+"""The sections of a dashboard: their graphs, and the lines of each graph."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from .widgets import Line
 
 
-# Of channels and stages: the title, the unit and the metric of each graph.
+# For channels and stages: the title, the unit and the metric of each graph.
 _RESOURCE_GRAPHS = {
     "channel": (
         ("Views", "count", "ConcurrentViews"),
@@ -48,10 +48,10 @@ def resource_section(
     The section of channels or stages, if there are any.
 
     Args:
-        kind: What they are.
+        kind: The kind of the resources.
         resources: The channels or stages.
-        scope: Where the dashboard is.
-        seconds: The time between two points.
+        scope: The scope of the dashboard.
+        seconds: The time from one point to the next.
     """
     if not resources:
         return
@@ -68,7 +68,7 @@ def resource_section(
 
 
 def chat_section(rooms: Sequence[IRoomRef], seconds: float) -> Iterator[Section]:
-    """The section of chat, if there are rooms: of all rooms, as there are no metrics of one."""
+    """The section of chat, if there are rooms. It shows all rooms together."""
     if not rooms:
         return
 
@@ -98,7 +98,7 @@ def chat_section(rooms: Sequence[IRoomRef], seconds: float) -> Iterator[Section]
 
 
 def _by_label(kind: str, resources: Sequence[IConstruct]) -> dict[str, MonitoredResource]:
-    """The resources by their ids, or paths where ids stand twice."""
+    """The resources by their ids, or by their paths if an id occurs twice."""
     ids = [id_of(resource) for resource in resources]
     return {
         own if ids.count(own) == 1 else resource.node.path: MonitoredResource(resource, kind)

@@ -1,4 +1,4 @@
-"""What a dashboard shows, rendered in Python: a widget or a metric of the CDK takes a message."""
+"""The widgets of a dashboard, rendered in Python because those of the CDK need jsii messages."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _ROW = 24
 _TITLE_HEIGHT = 1
 _GRAPH_WIDTH = 8
 _GRAPH_HEIGHT = 6
-# Both are left out of the JSON of a metric: CloudWatch takes them if nothing is said.
+# The defaults of CloudWatch, which the JSON of a metric leaves out.
 _PERIOD = 300
 _STATISTIC = "Average"
 
@@ -37,14 +37,14 @@ class Line(NamedTuple):
 
     Attributes:
         metric: The namespace, the name and the dimensions of the metric, or nothing.
-        options: How it is looked at.
+        options: The options of the metric.
     """
 
     metric: tuple[str, ...]
     options: _Json
 
     def key(self) -> tuple[object, ...]:
-        """What two lines share that show the same."""
+        """The part that lines have in common if they show the same values."""
         options = {name: value for name, value in self.options.items() if name != "label"}
         return (self.metric, *options.items())
 
@@ -54,7 +54,7 @@ class Line(NamedTuple):
 
 
 class Graph(NamedTuple):
-    """A graph from zero."""
+    """A graph that starts at zero."""
 
     title: str
     unit: str
@@ -62,7 +62,7 @@ class Graph(NamedTuple):
 
 
 class Section(NamedTuple):
-    """A title and graphs below it, three in a row."""
+    """A title with graphs below it, three in a row."""
 
     title: str
     graphs: Sequence[Graph]
@@ -72,7 +72,7 @@ class SectionsWidget(ConcreteWidget):
     """
     All sections of a dashboard as one widget, which is as wide as the dashboard.
 
-    JavaScript calls back for what is in it when it renders the template.
+    JavaScript calls it back for its content when it renders the template.
     """
 
     def __init__(self, sections: Sequence[Section]) -> None:
@@ -81,7 +81,7 @@ class SectionsWidget(ConcreteWidget):
 
     @jsii.member(jsii_name="toJson")
     def to_json(self) -> list[_Json]:
-        """What the dashboard calls."""
+        """The content of the widget, which the dashboard asks for."""
         return self._rendered
 
 
@@ -93,14 +93,14 @@ def resource_line(
     scope: Construct,
 ) -> Line:
     """
-    A line for a metric of one resource, by the statistic that says most of it.
+    A line for a metric of one resource, with the default statistic of the metric.
 
     Args:
         resource: The resource.
         name: The name of the metric.
-        seconds: The time between two points.
-        label: What the line is called.
-        scope: Where the dashboard is.
+        seconds: The time from one point to the next.
+        label: The label of the line.
+        scope: The scope of the dashboard.
     """
     namespace = resource.namespace
     options = {"label": label, **_place_of(resource, scope), **_view(namespace, name, seconds)}
@@ -108,13 +108,13 @@ def resource_line(
 
 
 def account_line(namespace: MetricNamespace, name: str, seconds: float, label: str | None) -> Line:
-    """A line for a metric of the whole account. Without a label it has the metric's name."""
+    """A line for a metric of the whole account. The default label is the name of the metric."""
     options = {} if label is None else {"label": label}
     return Line((namespace.name, name), options | _view(namespace, name, seconds))
 
 
 def search_line(namespace: MetricNamespace, name: str, seconds: float) -> Line:
-    """A line for every value of the dimension of a metric, which CloudWatch finds."""
+    """A line for every value of the dimension of a metric, which CloudWatch searches for."""
     published = namespace.metrics[name]
     ((dimension,),) = published.dimensions
     expression = (
@@ -133,11 +133,11 @@ def _period(seconds: float) -> _Json:
 
 
 def _place_of(resource: MonitoredResource, scope: Construct) -> _Json:
-    """Where the metric is, if that is said of it or not where the dashboard is."""
+    """The account and Region of the metric, if they differ from those of the dashboard."""
     named = environment_of_arn(resource.arn)
     if named is not None:
         return {"accountId": named.account, "region": named.region}
-    # The CDK says what is wrong with one that is in no stack.
+    # Stack.of() raises the right error for a resource outside of stacks.
     around = scope_info(resource.construct).stack or scope_info(Stack.of(resource.construct))
     theirs, here = around.environment_or_tokens(), scope_info(scope).environment_or_tokens()
     different: _Json = {}
@@ -149,7 +149,7 @@ def _place_of(resource: MonitoredResource, scope: Construct) -> _Json:
 
 
 def _rendered(sections: Sequence[Section], region: str) -> tuple[list[_Json], int]:
-    """The widgets of all sections, and how high they are together."""
+    """The widgets of all sections, and their total height."""
     widgets: list[_Json] = []
     y = 0
     for section in sections:
@@ -184,7 +184,7 @@ def _widget(kind: str, width: int, height: int, place: tuple[int, int], properti
 
 
 def _without_repetitions(lines: Sequence[Line]) -> list[Line]:
-    """The lines without those that show what another shows under another label."""
+    """The lines without those that show the same values under another label."""
     first: dict[tuple[object, ...], Line] = {}
     for one in lines:
         first.setdefault(one.key(), one)

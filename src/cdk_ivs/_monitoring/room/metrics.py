@@ -1,4 +1,4 @@
-"""The metrics of chat, of which none is about one room."""
+"""The metrics of chat, which are those of all rooms."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class RoomMetrics:
-    """The metrics of all rooms of the account in a Region: there are none of one room."""
+    """The metrics of all rooms of the account in a Region. IVS publishes none of a single room."""
 
     @staticmethod
     def metric_all(
@@ -26,48 +26,93 @@ class RoomMetrics:
         **options: Unpack[MetricOptions],
     ) -> Metric:
         """
-        A metric of all rooms, by its name.
+        A metric of all rooms of the account, by its name.
+
+        The metrics, units and dimensions are those of the
+        [guide](https://docs.aws.amazon.com/ivs/latest/ChatUserGuide/chat-health.html).
 
         Args:
-            metric_name: The name, as ``MessagingRequests``.
-            dimensions_map: The dimensions. Default: none.
-            **options: How it is looked at, as for cloudwatch.Metric.
+            metric_name: The name of the metric, for instance `MessagingRequests`.
+            dimensions_map: The dimensions, by their names. Default: no dimensions.
+            **options: The options of the metric: see `MetricOptions`.
+
+        Returns:
+            The metric.
 
         Raises:
-            ValidationError: If no such metric is published, or not with these dimensions.
+            ArgumentTypeError: `ArgumentType` if an argument has a type that its parameter does not
+                accept.
+            ValidationError: `MetricName` if IVS publishes no such metric. `MetricDimensionValue` or
+                `MetricDimensions` if IVS publishes no such dimensions. `DurationToken`,
+                `MetricOption` or `MetricPeriod` if an option is invalid.
         """
         return published_metric(CHAT, metric_name, options, dimensions_map)
 
     @staticmethod
     def metric_all_concurrent_chat_connections(**options: Unpack[MetricOptions]) -> Metric:
         """
-        How many connections all rooms have at a time: a count, by maximum.
+        The number of concurrent connections to all rooms of the account.
+
+        The metric `ConcurrentChatConnections`, as a count. The default statistic is `Maximum`.
 
         Args:
-            **options: How it is looked at, as for cloudwatch.Metric.
+            **options: The options of the metric: see `MetricOptions`.
+
+        Returns:
+            The metric.
+
+        Raises:
+            ArgumentTypeError: `ArgumentType` if an argument has a type that its parameter does not
+                accept.
+            ValidationError: `DurationToken`, `MetricOption` or `MetricPeriod` if an option is
+                invalid.
         """
         return published_metric(CHAT, "ConcurrentChatConnections", options)
 
     @staticmethod
     def metric_all_deliveries(*, action: str, **options: Unpack[MetricOptions]) -> Metric:
         """
-        How often the answers of an action were delivered: a count, by sum.
+        The number of deliveries of the responses of an action.
+
+        The metric `Deliveries`, as a count. The default statistic is `Sum`.
 
         Args:
-            action: An action of the API; its spelling in metrics is UNCONFIRMED.
-            **options: How it is looked at, as for cloudwatch.Metric.
+            action: An action of the API. The spelling in metrics is UNCONFIRMED.
+            **options: The options of the metric: see `MetricOptions`.
+
+        Returns:
+            The metric.
+
+        Raises:
+            ArgumentTypeError: `ArgumentType` if an argument has a type that its parameter does not
+                accept.
+            ValidationError: `MetricDimensionValue` or `MetricDimensions` if IVS publishes no such
+                dimensions. `DurationToken`, `MetricOption` or `MetricPeriod` if an option is
+                invalid.
         """
         return published_metric(CHAT, "Deliveries", options, Action=action)
 
     @staticmethod
     def metric_all_invocation_errors(*, uri: str, **options: Unpack[MetricOptions]) -> Metric:
         """
-        How often a function that reviews messages failed: a count, by sum.
+        The number of failures of a function that reviews messages.
+
+        The metric `InvocationErrors`, as a count. The default statistic is `Sum`.
 
         Args:
-            uri: The ARN of the function that reviews messages (UNCONFIRMED: the metric's value is
-                taken to be that of the handler's URI).
-            **options: How it is looked at, as for cloudwatch.Metric.
+            uri: The ARN of the function that reviews messages. That the metric has the URI of the
+                handler as its value is UNCONFIRMED.
+            **options: The options of the metric: see `MetricOptions`.
+
+        Returns:
+            The metric.
+
+        Raises:
+            ArgumentTypeError: `ArgumentType` if an argument has a type that its parameter does not
+                accept.
+            ValidationError: `MetricDimensionValue` or `MetricDimensions` if IVS publishes no such
+                dimensions. `DurationToken`, `MetricOption` or `MetricPeriod` if an option is
+                invalid.
         """
         return published_metric(CHAT, "InvocationErrors", options, Uri=uri)
 
@@ -76,12 +121,24 @@ class RoomMetrics:
         *, logging_configuration: str, **options: Unpack[MetricOptions]
     ) -> Metric:
         """
-        How often a destination of logs refused access: a count, by sum.
+        The number of times that a destination of logs denied access.
+
+        The metric `LogDestinationAccessDeniedError`, as a count. The default statistic is `Sum`.
 
         Args:
-            logging_configuration: The logging configuration: whether by its id or its ARN is
-                UNCONFIRMED.
-            **options: How it is looked at, as for cloudwatch.Metric.
+            logging_configuration: The logging configuration. Whether the metric has its id or its
+                ARN is UNCONFIRMED.
+            **options: The options of the metric: see `MetricOptions`.
+
+        Returns:
+            The metric.
+
+        Raises:
+            ArgumentTypeError: `ArgumentType` if an argument has a type that its parameter does not
+                accept.
+            ValidationError: `MetricDimensionValue` or `MetricDimensions` if IVS publishes no such
+                dimensions. `DurationToken`, `MetricOption` or `MetricPeriod` if an option is
+                invalid.
         """
         return published_metric(
             CHAT,
@@ -95,12 +152,24 @@ class RoomMetrics:
         *, logging_configuration: str, **options: Unpack[MetricOptions]
     ) -> Metric:
         """
-        How often a destination of logs failed: a count, by sum.
+        The number of errors of a destination of logs.
+
+        The metric `LogDestinationErrors`, as a count. The default statistic is `Sum`.
 
         Args:
-            logging_configuration: The logging configuration: whether by its id or its ARN is
-                UNCONFIRMED.
-            **options: How it is looked at, as for cloudwatch.Metric.
+            logging_configuration: The logging configuration. Whether the metric has its id or its
+                ARN is UNCONFIRMED.
+            **options: The options of the metric: see `MetricOptions`.
+
+        Returns:
+            The metric.
+
+        Raises:
+            ArgumentTypeError: `ArgumentType` if an argument has a type that its parameter does not
+                accept.
+            ValidationError: `MetricDimensionValue` or `MetricDimensions` if IVS publishes no such
+                dimensions. `DurationToken`, `MetricOption` or `MetricPeriod` if an option is
+                invalid.
         """
         return published_metric(
             CHAT, "LogDestinationErrors", options, LoggingConfiguration=logging_configuration
@@ -111,12 +180,25 @@ class RoomMetrics:
         *, logging_configuration: str, **options: Unpack[MetricOptions]
     ) -> Metric:
         """
-        How often a destination of logs was not there: a count, by sum.
+        The number of times that a destination of logs did not exist.
+
+        The metric `LogDestinationResourceNotFoundErrors`, as a count. The default statistic is
+        `Sum`.
 
         Args:
-            logging_configuration: The logging configuration: whether by its id or its ARN is
-                UNCONFIRMED.
-            **options: How it is looked at, as for cloudwatch.Metric.
+            logging_configuration: The logging configuration. Whether the metric has its id or its
+                ARN is UNCONFIRMED.
+            **options: The options of the metric: see `MetricOptions`.
+
+        Returns:
+            The metric.
+
+        Raises:
+            ArgumentTypeError: `ArgumentType` if an argument has a type that its parameter does not
+                accept.
+            ValidationError: `MetricDimensionValue` or `MetricDimensions` if IVS publishes no such
+                dimensions. `DurationToken`, `MetricOption` or `MetricPeriod` if an option is
+                invalid.
         """
         return published_metric(
             CHAT,
@@ -128,31 +210,65 @@ class RoomMetrics:
     @staticmethod
     def metric_all_messaging_deliveries(**options: Unpack[MetricOptions]) -> Metric:
         """
-        How often messages were delivered: a count, by sum.
+        The number of deliveries of messages.
+
+        The metric `MessagingDeliveries`, as a count. The default statistic is `Sum`.
 
         Args:
-            **options: How it is looked at, as for cloudwatch.Metric.
+            **options: The options of the metric: see `MetricOptions`.
+
+        Returns:
+            The metric.
+
+        Raises:
+            ArgumentTypeError: `ArgumentType` if an argument has a type that its parameter does not
+                accept.
+            ValidationError: `DurationToken`, `MetricOption` or `MetricPeriod` if an option is
+                invalid.
         """
         return published_metric(CHAT, "MessagingDeliveries", options)
 
     @staticmethod
     def metric_all_messaging_requests(**options: Unpack[MetricOptions]) -> Metric:
         """
-        How many requests came over connections: a count, by sum.
+        The number of requests over connections.
+
+        The metric `MessagingRequests`, as a count. The default statistic is `Sum`.
 
         Args:
-            **options: How it is looked at, as for cloudwatch.Metric.
+            **options: The options of the metric: see `MetricOptions`.
+
+        Returns:
+            The metric.
+
+        Raises:
+            ArgumentTypeError: `ArgumentType` if an argument has a type that its parameter does not
+                accept.
+            ValidationError: `DurationToken`, `MetricOption` or `MetricPeriod` if an option is
+                invalid.
         """
         return published_metric(CHAT, "MessagingRequests", options)
 
     @staticmethod
     def metric_all_requests(*, action: str, **options: Unpack[MetricOptions]) -> Metric:
         """
-        How many requests of an action there were: a count, by sum.
+        The number of requests of an action.
+
+        The metric `Requests`, as a count. The default statistic is `Sum`.
 
         Args:
-            action: An action of the API; its spelling in metrics is UNCONFIRMED.
-            **options: How it is looked at, as for cloudwatch.Metric.
+            action: An action of the API. The spelling in metrics is UNCONFIRMED.
+            **options: The options of the metric: see `MetricOptions`.
+
+        Returns:
+            The metric.
+
+        Raises:
+            ArgumentTypeError: `ArgumentType` if an argument has a type that its parameter does not
+                accept.
+            ValidationError: `MetricDimensionValue` or `MetricDimensions` if IVS publishes no such
+                dimensions. `DurationToken`, `MetricOption` or `MetricPeriod` if an option is
+                invalid.
         """
         return published_metric(CHAT, "Requests", options, Action=action)
 
@@ -161,21 +277,44 @@ class RoomMetrics:
         *, uri: str, **options: Unpack[MetricOptions]
     ) -> Metric:
         """
-        How often a function that reviews messages gave no valid answer: a count, by sum.
+        The number of invalid responses of a function that reviews messages.
+
+        The metric `ResponseValidationErrors`, as a count. The default statistic is `Sum`.
 
         Args:
-            uri: The ARN of the function that reviews messages (UNCONFIRMED: the metric's value is
-                taken to be that of the handler's URI).
-            **options: How it is looked at, as for cloudwatch.Metric.
+            uri: The ARN of the function that reviews messages. That the metric has the URI of the
+                handler as its value is UNCONFIRMED.
+            **options: The options of the metric: see `MetricOptions`.
+
+        Returns:
+            The metric.
+
+        Raises:
+            ArgumentTypeError: `ArgumentType` if an argument has a type that its parameter does not
+                accept.
+            ValidationError: `MetricDimensionValue` or `MetricDimensions` if IVS publishes no such
+                dimensions. `DurationToken`, `MetricOption` or `MetricPeriod` if an option is
+                invalid.
         """
         return published_metric(CHAT, "ResponseValidationErrors", options, Uri=uri)
 
     @staticmethod
     def metric_usage_concurrent_chat_connections(**options: Unpack[MetricOptions]) -> Metric:
         """
-        How much is used of the quota of concurrent connections: a count, by maximum.
+        The usage of the quota of concurrent connections.
+
+        The metric `ResourceCount` of `AWS/Usage`, as a count. The default statistic is `Maximum`.
 
         Args:
-            **options: How it is looked at, as for cloudwatch.Metric.
+            **options: The options of the metric: see `MetricOptions`.
+
+        Returns:
+            The metric.
+
+        Raises:
+            ArgumentTypeError: `ArgumentType` if an argument has a type that its parameter does not
+                accept.
+            ValidationError: `DurationToken`, `MetricOption` or `MetricPeriod` if an option is
+                invalid.
         """
         return usage_metric("ConcurrentChatConnections", options)

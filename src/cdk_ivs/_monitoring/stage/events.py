@@ -1,4 +1,4 @@
-"""The events of stages: of all of the account, and of one."""
+"""The events of all stages of the account, and of one stage."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class AllStageEvents(ServiceEvents):
     """
     Rules for the events of all stages of the account in a Region.
 
-    Filters take exact values, and prefixes and wildcards as ``events.Match`` makes them.
+    A filter takes exact values, or the prefixes and wildcards of `events.Match`.
     """
 
     @staticmethod
@@ -52,22 +52,35 @@ class AllStageEvents(ServiceEvents):
         **options: Unpack[RuleOptions],
     ) -> Rule:
         """
-        Do something when participants of any stage publish, stop, fail or change tokens.
+        Create a rule that runs when participants of any stage publish, fail or exchange tokens.
 
         Args:
-            scope: The scope in which to create the rule.
+            scope: The scope in which you create the rule.
             id: The id of the rule, unique in the scope.
-            target: What is done. Default: nothing until ``rule.add_target()`` is called.
-            event_names: What happened (``event_name``). Default: anything.
-            error_codes: Why it happened (``error_code``), which only Participant Publish Error
-                says. Default: for any reason.
-            participant_ids: The participants (``participant_id``). Default: any.
-            replica: Whether the participant is a replica from another stage, which only events
-                about publishing say. Default: both.
-            session_ids: The sessions of the stage (``session_id``). Default: any.
-            stages: Only these stages, of any kind. Default: all of the account in the Region.
-            user_ids: The users in the tokens of participants (``user_id``). Default: any.
-            **options: The options of the rule.
+            target: The target of the rule. Default: no target until you call `rule.add_target()`.
+            event_names: The events, by `event_name`. Default: all events.
+            error_codes: The reasons, by `error_code`. Only the event `Participant Publish Error`
+                has one. Default: all reasons.
+            participant_ids: The participants, by `participant_id`. Default: all participants.
+            replica: Whether the participant is a replica from another stage. Only events about
+                publishing have this field. Default: both.
+            session_ids: The sessions of the stage, by `session_id`. Default: all sessions.
+            stages: The stages: constructs of this library or L1s. Default: all stages of the
+                account in the Region.
+            user_ids: The users in the tokens of the participants, by `user_id`. Default: all users.
+            **options: The options of the rule: see `RuleOptions`.
+
+        Returns:
+            The rule.
+
+        Raises:
+            ArgumentTypeError: `ArgumentType` if an argument has a type that its parameter does not
+                accept.
+            ValidationError: `FilterValue`, `ListToken`, `NoEventNames` or `NoFilterValues` if a
+                filter is invalid or empty. `FieldOfEvent` if none of `event_names` has the field of
+                a filter. `Environment` if a stage is in another account or Region than the rule.
+                `RuleDescription` or `RuleName` if an option is invalid. `Target` if the rule cannot
+                have the target.
         """
         return create_account_rule(STAGE_UPDATE, **locals())
 
@@ -87,24 +100,39 @@ class AllStageEvents(ServiceEvents):
         **options: Unpack[RuleOptions],
     ) -> Rule:
         """
-        Do something when the recording of a participant of any stage begins, is complete, or fails.
+        Create a rule that runs when a recording of participants of any stage starts, ends or fails.
 
-        These events name the participant, and not its user.
+        These events contain the participant and not its user.
 
         Args:
-            scope: The scope in which to create the rule.
+            scope: The scope in which you create the rule.
             id: The id of the rule, unique in the scope.
-            target: What is done. Default: nothing until ``rule.add_target()`` is called.
-            event_names: What happened (``event_name``). Default: anything.
-            error_codes: Why it happened (``error_code``), as ``AccessDeniedException``, which only
-                failures say. Default: for any reason.
-            participant_ids: The participants (``participant_id``). Default: any.
-            recording_s3_bucket_names: The buckets with the recordings. Default: any.
-            recording_s3_key_prefixes: Where the recording is in the bucket. For a whole folder, use
-                events.Match.prefix(). Default: anywhere.
-            session_ids: The sessions of the stage (``session_id``). Default: any.
-            stages: Only these stages, of any kind. Default: all of the account in the Region.
-            **options: The options of the rule.
+            target: The target of the rule. Default: no target until you call `rule.add_target()`.
+            event_names: The events, by `event_name`. Default: all events.
+            error_codes: The reasons, by `error_code`, for instance `AccessDeniedException`. Only
+                failures have one. Default: all reasons.
+            participant_ids: The participants, by `participant_id`. Default: all participants.
+            recording_s3_bucket_names: The buckets of the recordings, by `recording_s3_bucket_name`.
+                Default: all buckets.
+            recording_s3_key_prefixes: The locations of the recordings in the bucket, by
+                `recording_s3_key_prefix`. For a folder, use `events.Match.prefix()`. Default: all
+                locations.
+            session_ids: The sessions of the stage, by `session_id`. Default: all sessions.
+            stages: The stages: constructs of this library or L1s. Default: all stages of the
+                account in the Region.
+            **options: The options of the rule: see `RuleOptions`.
+
+        Returns:
+            The rule.
+
+        Raises:
+            ArgumentTypeError: `ArgumentType` if an argument has a type that its parameter does not
+                accept.
+            ValidationError: `FilterValue`, `ListToken`, `NoEventNames` or `NoFilterValues` if a
+                filter is invalid or empty. `FieldOfEvent` if none of `event_names` has the field of
+                a filter. `Environment` if a stage is in another account or Region than the rule.
+                `RuleDescription` or `RuleName` if an option is invalid. `Target` if the rule cannot
+                have the target.
         """
         return create_account_rule(PARTICIPANT_RECORDING_STATE, **locals())
 
@@ -121,31 +149,44 @@ class AllStageEvents(ServiceEvents):
         **options: Unpack[RuleOptions],
     ) -> Rule:
         """
-        Do something when a composition of any stage, or a destination of one, changes.
+        Create a rule that runs when a composition of any stage or a destination changes.
 
-        The ``resources`` of these events are compositions: stages are matched in
-        ``detail.stage_arn``.
+        The `resources` of these events are compositions. The rule matches the stage in
+        `detail.stage_arn`.
 
         Args:
-            scope: The scope in which to create the rule.
+            scope: The scope in which you create the rule.
             id: The id of the rule, unique in the scope.
-            target: What is done. Default: nothing until ``rule.add_target()`` is called.
-            event_names: What happened (``event_name``). Default: anything.
-            destination_ids: The destinations (``id``), which only the events of destinations name.
-                Default: any.
-            error_codes: Why it happened (``error_code``), as ``AccessDeniedException``, which only
-                failures say. Default: for any reason.
-            stages: Only these stages, of any kind. Default: all of the account in the Region.
-            **options: The options of the rule.
+            target: The target of the rule. Default: no target until you call `rule.add_target()`.
+            event_names: The events, by `event_name`. Default: all events.
+            destination_ids: The destinations, by `id`. Only the events of destinations have one.
+                Default: all destinations.
+            error_codes: The reasons, by `error_code`, for instance `AccessDeniedException`. Only
+                failures have one. Default: all reasons.
+            stages: The stages: constructs of this library or L1s. Default: all stages of the
+                account in the Region.
+            **options: The options of the rule: see `RuleOptions`.
+
+        Returns:
+            The rule.
+
+        Raises:
+            ArgumentTypeError: `ArgumentType` if an argument has a type that its parameter does not
+                accept.
+            ValidationError: `FilterValue`, `ListToken`, `NoEventNames` or `NoFilterValues` if a
+                filter is invalid or empty. `FieldOfEvent` if none of `event_names` has the field of
+                a filter. `Environment` if a stage is in another account or Region than the rule.
+                `RuleDescription` or `RuleName` if an option is invalid. `Target` if the rule cannot
+                have the target.
         """
         return create_account_rule(COMPOSITION_STATE, **locals())
 
 
 class StageEvents(AllStageEvents, Monitored):
     """
-    Rules for the events of one stage. They arrive late at times, and not in order.
+    Rules for the events of one stage. Events can arrive late and out of order.
 
-    Filters take exact values, and prefixes and wildcards as ``events.Match`` makes them.
+    A filter takes exact values, or the prefixes and wildcards of `events.Match`.
     """
 
     _MONITORED_KIND = "stage"
@@ -164,20 +205,32 @@ class StageEvents(AllStageEvents, Monitored):
         **options: Unpack[RuleOptions],
     ) -> Rule:
         """
-        Do something when participants publish, stop, fail, are replicated or change tokens.
+        Create a rule that runs when participants of the stage publish, fail or exchange tokens.
 
         Args:
             id: The id of the rule, unique in the stage.
-            target: What is done. Default: nothing until ``rule.add_target()`` is called.
-            event_names: What happened (``event_name``). Default: anything.
-            error_codes: Why it happened (``error_code``), which only Participant Publish Error
-                says. Default: for any reason.
-            participant_ids: The participants (``participant_id``). Default: any.
-            replica: Whether the participant is a replica from another stage, which only events
-                about publishing say. Default: both.
-            session_ids: The sessions of the stage (``session_id``). Default: any.
-            user_ids: The users in the tokens of participants (``user_id``). Default: any.
-            **options: The options of the rule.
+            target: The target of the rule. Default: no target until you call `rule.add_target()`.
+            event_names: The events, by `event_name`. Default: all events.
+            error_codes: The reasons, by `error_code`. Only the event `Participant Publish Error`
+                has one. Default: all reasons.
+            participant_ids: The participants, by `participant_id`. Default: all participants.
+            replica: Whether the participant is a replica from another stage. Only events about
+                publishing have this field. Default: both.
+            session_ids: The sessions of the stage, by `session_id`. Default: all sessions.
+            user_ids: The users in the tokens of the participants, by `user_id`. Default: all users.
+            **options: The options of the rule: see `RuleOptions`.
+
+        Returns:
+            The rule.
+
+        Raises:
+            ArgumentTypeError: `ArgumentType` if an argument has a type that its parameter does not
+                accept.
+            ValidationError: `FilterValue`, `ListToken`, `NoEventNames` or `NoFilterValues` if a
+                filter is invalid or empty. `FieldOfEvent` if none of `event_names` has the field of
+                a filter. `Environment` if the stage is in another account or Region than the rule.
+                `RuleDescription` or `RuleName` if an option is invalid. `Target` if the rule cannot
+                have the target.
         """
         return create_method_rule(STAGE_UPDATE, locals())
 
@@ -195,22 +248,36 @@ class StageEvents(AllStageEvents, Monitored):
         **options: Unpack[RuleOptions],
     ) -> Rule:
         """
-        Do something when the recording of a participant begins, is complete, or fails.
+        Create a rule that runs when a recording of participants of the stage starts, ends or fails.
 
-        These events name the participant, and not its user.
+        These events contain the participant and not its user.
 
         Args:
             id: The id of the rule, unique in the stage.
-            target: What is done. Default: nothing until ``rule.add_target()`` is called.
-            event_names: What happened (``event_name``). Default: anything.
-            error_codes: Why it happened (``error_code``), as ``AccessDeniedException``, which only
-                failures say. Default: for any reason.
-            participant_ids: The participants (``participant_id``). Default: any.
-            recording_s3_bucket_names: The buckets with the recordings. Default: any.
-            recording_s3_key_prefixes: Where the recording is in the bucket. For a whole folder, use
-                events.Match.prefix(). Default: anywhere.
-            session_ids: The sessions of the stage (``session_id``). Default: any.
-            **options: The options of the rule.
+            target: The target of the rule. Default: no target until you call `rule.add_target()`.
+            event_names: The events, by `event_name`. Default: all events.
+            error_codes: The reasons, by `error_code`, for instance `AccessDeniedException`. Only
+                failures have one. Default: all reasons.
+            participant_ids: The participants, by `participant_id`. Default: all participants.
+            recording_s3_bucket_names: The buckets of the recordings, by `recording_s3_bucket_name`.
+                Default: all buckets.
+            recording_s3_key_prefixes: The locations of the recordings in the bucket, by
+                `recording_s3_key_prefix`. For a folder, use `events.Match.prefix()`. Default: all
+                locations.
+            session_ids: The sessions of the stage, by `session_id`. Default: all sessions.
+            **options: The options of the rule: see `RuleOptions`.
+
+        Returns:
+            The rule.
+
+        Raises:
+            ArgumentTypeError: `ArgumentType` if an argument has a type that its parameter does not
+                accept.
+            ValidationError: `FilterValue`, `ListToken`, `NoEventNames` or `NoFilterValues` if a
+                filter is invalid or empty. `FieldOfEvent` if none of `event_names` has the field of
+                a filter. `Environment` if the stage is in another account or Region than the rule.
+                `RuleDescription` or `RuleName` if an option is invalid. `Target` if the rule cannot
+                have the target.
         """
         return create_method_rule(PARTICIPANT_RECORDING_STATE, locals())
 
@@ -225,19 +292,31 @@ class StageEvents(AllStageEvents, Monitored):
         **options: Unpack[RuleOptions],
     ) -> Rule:
         """
-        Do something when a composition of the stage, or a destination of one, changes.
+        Create a rule that runs when a composition of the stage or a destination changes.
 
-        The ``resources`` of these events are compositions: the stage is matched in
-        ``detail.stage_arn``.
+        The `resources` of these events are compositions. The rule matches the stage in
+        `detail.stage_arn`.
 
         Args:
             id: The id of the rule, unique in the stage.
-            target: What is done. Default: nothing until ``rule.add_target()`` is called.
-            event_names: What happened (``event_name``). Default: anything.
-            destination_ids: The destinations (``id``), which only the events of destinations name.
-                Default: any.
-            error_codes: Why it happened (``error_code``), as ``AccessDeniedException``, which only
-                failures say. Default: for any reason.
-            **options: The options of the rule.
+            target: The target of the rule. Default: no target until you call `rule.add_target()`.
+            event_names: The events, by `event_name`. Default: all events.
+            destination_ids: The destinations, by `id`. Only the events of destinations have one.
+                Default: all destinations.
+            error_codes: The reasons, by `error_code`, for instance `AccessDeniedException`. Only
+                failures have one. Default: all reasons.
+            **options: The options of the rule: see `RuleOptions`.
+
+        Returns:
+            The rule.
+
+        Raises:
+            ArgumentTypeError: `ArgumentType` if an argument has a type that its parameter does not
+                accept.
+            ValidationError: `FilterValue`, `ListToken`, `NoEventNames` or `NoFilterValues` if a
+                filter is invalid or empty. `FieldOfEvent` if none of `event_names` has the field of
+                a filter. `Environment` if the stage is in another account or Region than the rule.
+                `RuleDescription` or `RuleName` if an option is invalid. `Target` if the rule cannot
+                have the target.
         """
         return create_method_rule(COMPOSITION_STATE, locals())

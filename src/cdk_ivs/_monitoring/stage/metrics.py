@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class StageMetrics(ResourceMetrics):
-    """The metrics of one stage, and of all of the account."""
+    """The metrics of one stage, and of all stages of the account."""
 
     _MONITORED_KIND = "stage"
 
@@ -30,13 +30,25 @@ class StageMetrics(ResourceMetrics):
         """
         A metric of the stage, by its name.
 
+        The metrics, units and dimensions are those of the
+        [guide](https://docs.aws.amazon.com/ivs/latest/RealTimeUserGuide/stage-health.html).
+
         Args:
-            metric_name: The name, as ``Publishers``.
-            dimensions_map: Further dimensions. Default: none but the stage.
-            **options: How it is looked at, as for cloudwatch.Metric.
+            metric_name: The name of the metric, for instance `Publishers`.
+            dimensions_map: The dimensions other than the stage, by their names. Default: no other
+                dimensions.
+            **options: The options of the metric: see `MetricOptions`.
+
+        Returns:
+            The metric.
 
         Raises:
-            ValidationError: If no such metric is published, or not with these dimensions.
+            ArgumentTypeError: `ArgumentType` if an argument has a type that its parameter does not
+                accept.
+            ValidationError: `MetricName` if IVS publishes no such metric. `MetricDimensionValue` or
+                `MetricDimensions` if IVS publishes no such dimensions. `DynamicReference` if the
+                ARN of an imported stage contains a dynamic reference. `DurationToken`,
+                `MetricOption` or `MetricPeriod` if an option is invalid.
         """
         return self._metric(metric_name, options, dimensions_map)
 
@@ -50,14 +62,29 @@ class StageMetrics(ResourceMetrics):
         **options: Unpack[MetricOptions],
     ) -> Metric:
         """
-        The packets that subscribers lose, in percent, by average.
+        The share of packets that subscribers of the stage lose.
+
+        The metric `DownloadPacketLoss`, in percent. The default statistic is `Average`.
 
         Args:
-            participant: One participant, by its id. Default: of all.
-            platform: Participants on a platform. Default: of all.
-            sdk_version: Participants with a version of the SDK; with ``platform``. Default: of all.
-            subscriber_country_code: Subscribers in a country (ISO 3166-1 alpha-2). Default: of all.
-            **options: How it is looked at, as for cloudwatch.Metric.
+            participant: The id of a participant. Default: all participants.
+            platform: The platform of the participants. Default: all platforms.
+            sdk_version: The SDK version of the participants. Needs `platform`. Default: all
+                versions.
+            subscriber_country_code: The country of the subscribers, as a code of ISO 3166-1
+                alpha-2. Default: all countries.
+            **options: The options of the metric: see `MetricOptions`.
+
+        Returns:
+            The metric.
+
+        Raises:
+            ArgumentTypeError: `ArgumentType` if an argument has a type that its parameter does not
+                accept.
+            ValidationError: `MetricDimensionValue` or `MetricDimensions` if IVS publishes no such
+                dimensions. `DynamicReference` if the ARN of an imported stage contains a dynamic
+                reference. `DurationToken`, `MetricOption` or `MetricPeriod` if an option is
+                invalid.
         """
         audience = _audience(platform, sdk_version, subscriber_country_code)
         return self._metric("DownloadPacketLoss", options, Participant=participant, **audience)
@@ -72,14 +99,29 @@ class StageMetrics(ResourceMetrics):
         **options: Unpack[MetricOptions],
     ) -> Metric:
         """
-        The frames that subscribers drop, in percent, by average.
+        The share of frames that subscribers of the stage drop.
+
+        The metric `DroppedFrames`, in percent. The default statistic is `Average`.
 
         Args:
-            participant: One participant, by its id. Default: of all.
-            platform: Participants on a platform. Default: of all.
-            sdk_version: Participants with a version of the SDK; with ``platform``. Default: of all.
-            subscriber_country_code: Subscribers in a country (ISO 3166-1 alpha-2). Default: of all.
-            **options: How it is looked at, as for cloudwatch.Metric.
+            participant: The id of a participant. Default: all participants.
+            platform: The platform of the participants. Default: all platforms.
+            sdk_version: The SDK version of the participants. Needs `platform`. Default: all
+                versions.
+            subscriber_country_code: The country of the subscribers, as a code of ISO 3166-1
+                alpha-2. Default: all countries.
+            **options: The options of the metric: see `MetricOptions`.
+
+        Returns:
+            The metric.
+
+        Raises:
+            ArgumentTypeError: `ArgumentType` if an argument has a type that its parameter does not
+                accept.
+            ValidationError: `MetricDimensionValue` or `MetricDimensions` if IVS publishes no such
+                dimensions. `DynamicReference` if the ARN of an imported stage contains a dynamic
+                reference. `DurationToken`, `MetricOption` or `MetricPeriod` if an option is
+                invalid.
         """
         audience = _audience(platform, sdk_version, subscriber_country_code)
         return self._metric("DroppedFrames", options, Participant=participant, **audience)
@@ -93,14 +135,27 @@ class StageMetrics(ResourceMetrics):
         **options: Unpack[MetricOptions],
     ) -> Metric:
         """
-        What is published, in bits per second, by average.
+        The bitrate that participants publish to the stage.
+
+        The metric `PublishBitrate`, in bits per second. The default statistic is `Average`.
 
         Args:
-            participant: One participant, by its id. Default: of all.
-            simulcast_layer: A layer: ``hi``, ``mid``, ``low``, or ``none`` without
-                simulcast. Default: of all.
-            media_type: ``video`` or ``audio``. Default: of all.
-            **options: How it is looked at, as for cloudwatch.Metric.
+            participant: The id of a participant. Default: all participants.
+            simulcast_layer: The simulcast layer: `hi`, `mid`, `low`, or `none` without simulcast.
+                Default: all layers.
+            media_type: The type of the media: `video` or `audio`. Default: both.
+            **options: The options of the metric: see `MetricOptions`.
+
+        Returns:
+            The metric.
+
+        Raises:
+            ArgumentTypeError: `ArgumentType` if an argument has a type that its parameter does not
+                accept.
+            ValidationError: `MetricDimensionValue` or `MetricDimensions` if IVS publishes no such
+                dimensions. `DynamicReference` if the ARN of an imported stage contains a dynamic
+                reference. `DurationToken`, `MetricOption` or `MetricPeriod` if an option is
+                invalid.
         """
         layer = _layer(participant, simulcast_layer, media_type)
         return self._metric("PublishBitrate", options, **layer)
@@ -114,14 +169,27 @@ class StageMetrics(ResourceMetrics):
         **options: Unpack[MetricOptions],
     ) -> Metric:
         """
-        The frames that a publisher over RTMP sends each second, by average.
+        The frame rate that a participant publishes over RTMP.
+
+        The metric `PublishFramerate`, in frames per second. The default statistic is `Average`.
 
         Args:
-            participant: One participant, by its id.
-            simulcast_layer: A layer: ``hi``, ``mid``, ``low``, or ``none`` without
-                simulcast. Default: of all.
-            media_type: ``video`` or ``audio``. Default: of all.
-            **options: How it is looked at, as for cloudwatch.Metric.
+            participant: The id of a participant.
+            simulcast_layer: The simulcast layer: `hi`, `mid`, `low`, or `none` without simulcast.
+                Default: all layers.
+            media_type: The type of the media: `video` or `audio`. Default: both.
+            **options: The options of the metric: see `MetricOptions`.
+
+        Returns:
+            The metric.
+
+        Raises:
+            ArgumentTypeError: `ArgumentType` if an argument has a type that its parameter does not
+                accept.
+            ValidationError: `MetricDimensionValue` or `MetricDimensions` if IVS publishes no such
+                dimensions. `DynamicReference` if the ARN of an imported stage contains a dynamic
+                reference. `DurationToken`, `MetricOption` or `MetricPeriod` if an option is
+                invalid.
         """
         layer = _layer(participant, simulcast_layer, media_type)
         return self._metric("PublishFramerate", options, **layer)
@@ -135,23 +203,48 @@ class StageMetrics(ResourceMetrics):
         **options: Unpack[MetricOptions],
     ) -> Metric:
         """
-        The smaller side of what is published, in pixels, by average.
+        The shorter side of the picture that a participant publishes.
+
+        The metric `PublishResolution`, in pixels. The default statistic is `Average`.
 
         Args:
-            participant: One participant, by its id.
-            simulcast_layer: A layer: ``hi``, ``mid``, ``low``, or ``none`` without simulcast.
-            media_type: ``video`` or ``audio``.
-            **options: How it is looked at, as for cloudwatch.Metric.
+            participant: The id of a participant.
+            simulcast_layer: The simulcast layer: `hi`, `mid`, `low`, or `none` without simulcast.
+            media_type: The type of the media: `video` or `audio`.
+            **options: The options of the metric: see `MetricOptions`.
+
+        Returns:
+            The metric.
+
+        Raises:
+            ArgumentTypeError: `ArgumentType` if an argument has a type that its parameter does not
+                accept.
+            ValidationError: `MetricDimensionValue` or `MetricDimensions` if IVS publishes no such
+                dimensions. `DynamicReference` if the ARN of an imported stage contains a dynamic
+                reference. `DurationToken`, `MetricOption` or `MetricPeriod` if an option is
+                invalid.
         """
         layer = _layer(participant, simulcast_layer, media_type)
         return self._metric("PublishResolution", options, **layer)
 
     def metric_publishers(self, **options: Unpack[MetricOptions]) -> Metric:
         """
-        How many publishers there are: a count, by maximum.
+        The number of publishers of the stage.
+
+        The metric `Publishers`, as a count. The default statistic is `Maximum`.
 
         Args:
-            **options: How it is looked at, as for cloudwatch.Metric.
+            **options: The options of the metric: see `MetricOptions`.
+
+        Returns:
+            The metric.
+
+        Raises:
+            ArgumentTypeError: `ArgumentType` if an argument has a type that its parameter does not
+                accept.
+            ValidationError: `DynamicReference` if the ARN of an imported stage contains a dynamic
+                reference. `DurationToken`, `MetricOption` or `MetricPeriod` if an option is
+                invalid.
         """
         return self._metric("Publishers", options)
 
@@ -166,15 +259,30 @@ class StageMetrics(ResourceMetrics):
         **options: Unpack[MetricOptions],
     ) -> Metric:
         """
-        What is subscribed to, in bits per second, by average.
+        The bitrate that subscribers of the stage receive.
+
+        The metric `SubscribeBitrate`, in bits per second. The default statistic is `Average`.
 
         Args:
-            participant: One participant, by its id. Default: of all.
-            media_type: ``video`` or ``audio``. Default: of all.
-            platform: Participants on a platform. Default: of all.
-            sdk_version: Participants with a version of the SDK; with ``platform``. Default: of all.
-            subscriber_country_code: Subscribers in a country (ISO 3166-1 alpha-2). Default: of all.
-            **options: How it is looked at, as for cloudwatch.Metric.
+            participant: The id of a participant. Default: all participants.
+            media_type: The type of the media: `video` or `audio`. Default: both.
+            platform: The platform of the participants. Default: all platforms.
+            sdk_version: The SDK version of the participants. Needs `platform`. Default: all
+                versions.
+            subscriber_country_code: The country of the subscribers, as a code of ISO 3166-1
+                alpha-2. Default: all countries.
+            **options: The options of the metric: see `MetricOptions`.
+
+        Returns:
+            The metric.
+
+        Raises:
+            ArgumentTypeError: `ArgumentType` if an argument has a type that its parameter does not
+                accept.
+            ValidationError: `MetricDimensionValue` or `MetricDimensions` if IVS publishes no such
+                dimensions. `DynamicReference` if the ARN of an imported stage contains a dynamic
+                reference. `DurationToken`, `MetricOption` or `MetricPeriod` if an option is
+                invalid.
         """
         audience = _audience(platform, sdk_version, subscriber_country_code)
         return self._metric(
@@ -183,30 +291,64 @@ class StageMetrics(ResourceMetrics):
 
     def metric_subscribers(self, **options: Unpack[MetricOptions]) -> Metric:
         """
-        How many subscribers there are: a count, by maximum.
+        The number of subscribers of the stage.
+
+        The metric `Subscribers`, as a count. The default statistic is `Maximum`.
 
         Args:
-            **options: How it is looked at, as for cloudwatch.Metric.
+            **options: The options of the metric: see `MetricOptions`.
+
+        Returns:
+            The metric.
+
+        Raises:
+            ArgumentTypeError: `ArgumentType` if an argument has a type that its parameter does not
+                accept.
+            ValidationError: `DynamicReference` if the ARN of an imported stage contains a dynamic
+                reference. `DurationToken`, `MetricOption` or `MetricPeriod` if an option is
+                invalid.
         """
         return self._metric("Subscribers", options)
 
     @staticmethod
     def metric_all_concurrent_publishers(**options: Unpack[MetricOptions]) -> Metric:
         """
-        How many publishers all stages have at a time: a count, by maximum.
+        The number of concurrent publishers of all stages of the account.
+
+        The metric `ConcurrentPublishers`, as a count. The default statistic is `Maximum`.
 
         Args:
-            **options: How it is looked at, as for cloudwatch.Metric.
+            **options: The options of the metric: see `MetricOptions`.
+
+        Returns:
+            The metric.
+
+        Raises:
+            ArgumentTypeError: `ArgumentType` if an argument has a type that its parameter does not
+                accept.
+            ValidationError: `DurationToken`, `MetricOption` or `MetricPeriod` if an option is
+                invalid.
         """
         return published_metric(REAL_TIME, "ConcurrentPublishers", options)
 
     @staticmethod
     def metric_all_concurrent_subscriptions(**options: Unpack[MetricOptions]) -> Metric:
         """
-        How many subscriptions all stages have at a time: a count, by maximum.
+        The number of concurrent subscriptions of all stages of the account.
+
+        The metric `ConcurrentSubscriptions`, as a count. The default statistic is `Maximum`.
 
         Args:
-            **options: How it is looked at, as for cloudwatch.Metric.
+            **options: The options of the metric: see `MetricOptions`.
+
+        Returns:
+            The metric.
+
+        Raises:
+            ArgumentTypeError: `ArgumentType` if an argument has a type that its parameter does not
+                accept.
+            ValidationError: `DurationToken`, `MetricOption` or `MetricPeriod` if an option is
+                invalid.
         """
         return published_metric(REAL_TIME, "ConcurrentSubscriptions", options)
 
@@ -219,13 +361,27 @@ class StageMetrics(ResourceMetrics):
         **options: Unpack[MetricOptions],
     ) -> Metric:
         """
-        The packets that subscribers of all stages lose, in percent, by average.
+        The share of packets that subscribers of all stages lose.
+
+        The metric `DownloadPacketLoss`, in percent. The default statistic is `Average`.
 
         Args:
-            platform: Participants on a platform. Default: of all.
-            sdk_version: Participants with a version of the SDK; with ``platform``. Default: of all.
-            subscriber_country_code: Subscribers in a country (ISO 3166-1 alpha-2). Default: of all.
-            **options: How it is looked at, as for cloudwatch.Metric.
+            platform: The platform of the participants. Default: all platforms.
+            sdk_version: The SDK version of the participants. Needs `platform`. Default: all
+                versions.
+            subscriber_country_code: The country of the subscribers, as a code of ISO 3166-1
+                alpha-2. Default: all countries.
+            **options: The options of the metric: see `MetricOptions`.
+
+        Returns:
+            The metric.
+
+        Raises:
+            ArgumentTypeError: `ArgumentType` if an argument has a type that its parameter does not
+                accept.
+            ValidationError: `MetricDimensionValue` or `MetricDimensions` if IVS publishes no such
+                dimensions. `DurationToken`, `MetricOption` or `MetricPeriod` if an option is
+                invalid.
         """
         audience = _audience(platform, sdk_version, subscriber_country_code)
         return published_metric(REAL_TIME, "DownloadPacketLoss", options, **audience)
@@ -239,13 +395,27 @@ class StageMetrics(ResourceMetrics):
         **options: Unpack[MetricOptions],
     ) -> Metric:
         """
-        The frames that subscribers of all stages drop, in percent, by average.
+        The share of frames that subscribers of all stages drop.
+
+        The metric `DroppedFrames`, in percent. The default statistic is `Average`.
 
         Args:
-            platform: Participants on a platform. Default: of all.
-            sdk_version: Participants with a version of the SDK; with ``platform``. Default: of all.
-            subscriber_country_code: Subscribers in a country (ISO 3166-1 alpha-2). Default: of all.
-            **options: How it is looked at, as for cloudwatch.Metric.
+            platform: The platform of the participants. Default: all platforms.
+            sdk_version: The SDK version of the participants. Needs `platform`. Default: all
+                versions.
+            subscriber_country_code: The country of the subscribers, as a code of ISO 3166-1
+                alpha-2. Default: all countries.
+            **options: The options of the metric: see `MetricOptions`.
+
+        Returns:
+            The metric.
+
+        Raises:
+            ArgumentTypeError: `ArgumentType` if an argument has a type that its parameter does not
+                accept.
+            ValidationError: `MetricDimensionValue` or `MetricDimensions` if IVS publishes no such
+                dimensions. `DurationToken`, `MetricOption` or `MetricPeriod` if an option is
+                invalid.
         """
         audience = _audience(platform, sdk_version, subscriber_country_code)
         return published_metric(REAL_TIME, "DroppedFrames", options, **audience)
@@ -255,11 +425,22 @@ class StageMetrics(ResourceMetrics):
         *, platform: str | None = None, **options: Unpack[MetricOptions]
     ) -> Metric:
         """
-        What is published to all stages, in bits per second, by average.
+        The bitrate that participants publish to all stages.
+
+        The metric `PublishBitrate`, in bits per second. The default statistic is `Average`.
 
         Args:
-            platform: Participants on a platform. Default: of all.
-            **options: How it is looked at, as for cloudwatch.Metric.
+            platform: The platform of the participants. Default: all platforms.
+            **options: The options of the metric: see `MetricOptions`.
+
+        Returns:
+            The metric.
+
+        Raises:
+            ArgumentTypeError: `ArgumentType` if an argument has a type that its parameter does not
+                accept.
+            ValidationError: `MetricDimensionValue` if IVS publishes no such dimension.
+                `DurationToken`, `MetricOption` or `MetricPeriod` if an option is invalid.
         """
         return published_metric(REAL_TIME, "PublishBitrate", options, Platform=platform)
 
@@ -272,13 +453,27 @@ class StageMetrics(ResourceMetrics):
         **options: Unpack[MetricOptions],
     ) -> Metric:
         """
-        What is subscribed to of all stages, in bits per second, by average.
+        The bitrate that subscribers of all stages receive.
+
+        The metric `SubscribeBitrate`, in bits per second. The default statistic is `Average`.
 
         Args:
-            platform: Participants on a platform. Default: of all.
-            sdk_version: Participants with a version of the SDK; with ``platform``. Default: of all.
-            subscriber_country_code: Subscribers in a country (ISO 3166-1 alpha-2). Default: of all.
-            **options: How it is looked at, as for cloudwatch.Metric.
+            platform: The platform of the participants. Default: all platforms.
+            sdk_version: The SDK version of the participants. Needs `platform`. Default: all
+                versions.
+            subscriber_country_code: The country of the subscribers, as a code of ISO 3166-1
+                alpha-2. Default: all countries.
+            **options: The options of the metric: see `MetricOptions`.
+
+        Returns:
+            The metric.
+
+        Raises:
+            ArgumentTypeError: `ArgumentType` if an argument has a type that its parameter does not
+                accept.
+            ValidationError: `MetricDimensionValue` or `MetricDimensions` if IVS publishes no such
+                dimensions. `DurationToken`, `MetricOption` or `MetricPeriod` if an option is
+                invalid.
         """
         audience = _audience(platform, sdk_version, subscriber_country_code)
         return published_metric(REAL_TIME, "SubscribeBitrate", options, **audience)

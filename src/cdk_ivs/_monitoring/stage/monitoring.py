@@ -1,4 +1,4 @@
-"""The metrics and events of stages that are no constructs of this library."""
+"""The metrics and events of stages that this library does not create."""
 
 from __future__ import annotations
 
@@ -14,7 +14,16 @@ if TYPE_CHECKING:
 
 
 class StageMonitoring(StageMetrics, StageEvents):
-    """The metrics and events of one stage of any kind: what a Stage has as methods."""
+    """
+    The metrics and events of any stage, which a `Stage` has as methods.
+
+    Args:
+        stage: The stage: a construct of this library or an L1.
+
+    Raises:
+        ArgumentTypeError: `ArgumentType` if an argument has a type that its parameter does not
+            accept.
+    """
 
     def __init__(self, stage: IStageRef) -> None:
         self._resource = MonitoredResource(stage, "stage")
@@ -22,16 +31,29 @@ class StageMonitoring(StageMetrics, StageEvents):
     @classmethod
     def from_stage(cls, stage: IStageRef) -> Self:
         """
-        The metrics and events of any stage.
+        Return the metrics and events of any stage.
 
         Args:
-            stage: The stage: an L1 or a construct of this library.
+            stage: The stage: a construct of this library or an L1.
+
+        Returns:
+            The metrics and events.
+
+        Raises:
+            ArgumentTypeError: `ArgumentType` if an argument has a type that its parameter does not
+                accept.
         """
         return cls(stage)
 
     @property
     def stage_id(self) -> str:
-        """The id of the stage: the last part of its ARN."""
+        """
+        The id of the stage: the last part of its ARN.
+
+        Raises:
+            ValidationError: `DynamicReference` if the ARN of an imported stage contains a dynamic
+                reference.
+        """
         return self._resource.id
 
     def _monitored_resource(self) -> MonitoredResource:
