@@ -47,14 +47,18 @@ class Grants:
         """
         Allow the grantee to list all resources of the type in the account and Region of a stack.
 
-        On all ARNs of the type where the action is authorized on them, and on ``*`` where it
-        has no resource in policies.
+        On all ARNs of the type where the action is authorized on them, and on ``*`` where it has no
+        resource in policies.
 
         Args:
             scope: The stack, or a construct in it.
-            grantee: Who may, for instance a role or a function.
+            grantee: The principal that gets the permission, for instance a role or a function.
+
+        Returns:
+            The grant.
 
         Raises:
+            ArgumentTypeError: `ArgumentType` if the grantee cannot have permissions.
             ValidationError: If the scope is not in a stack, or the grantee cannot have permissions.
         """
         check_in_stack(scope)
@@ -74,15 +78,19 @@ class Grants:
         Allow the grantee to do what no other method here allows.
 
         On this one resource. A few actions are authorized on another as well, and need a grant
-        there too: ``DeleteChannel`` and ``ListStreamKeys`` on stream keys, ``StartComposition``
-        on all that the composition is made of.
+        there too: ``DeleteChannel`` and ``ListStreamKeys`` on stream keys, ``StartComposition`` on
+        all that the composition is made of.
 
         Args:
-            grantee: Who may, for instance a role or a function.
-            *actions: Names of actions that are authorized on the resource, with the prefix of
-                the service or without.
+            grantee: The principal that gets the permission, for instance a role or a function.
+            *actions: Names of actions that are authorized on the resource, with the prefix of the
+                service or without.
+
+        Returns:
+            The grant.
 
         Raises:
+            ArgumentTypeError: `ArgumentType` if the grantee cannot have permissions.
             ValidationError: If there is no such action, or it is not about one resource.
         """
         with error_path_of(self._resource):

@@ -1,4 +1,4 @@
-"""Encoder configurations: the video that a composition makes of a stage."""
+"""Encoder configurations: the video settings of compositions."""
 
 from __future__ import annotations
 
@@ -33,17 +33,23 @@ _DEFAULT_HEIGHT = 720
 
 
 class EncoderConfigurationGrants(Grants):
-    """Permissions on one encoder configuration."""
+    """The permissions on one encoder configuration."""
 
     _RESOURCE_TYPE = ENCODER_CONFIGURATION
 
     @classmethod
     def from_encoder_configuration(cls, encoder_configuration: IEncoderConfigurationRef) -> Self:
         """
-        The permissions on any encoder configuration.
+        Return the permissions on an encoder configuration.
 
         Args:
             encoder_configuration: The encoder configuration: a construct of this library or an L1.
+
+        Returns:
+            The permissions.
+
+        Raises:
+            ArgumentTypeError: `ArgumentType` if the argument is not an encoder configuration.
         """
         return cls._of(encoder_configuration)
 
@@ -52,14 +58,20 @@ class EncoderConfigurationGrants(Grants):
         Allow the grantee to read the encoder configuration.
 
         Args:
-            grantee: Who may, for instance a role or a function.
+            grantee: The principal that gets the permission, for instance a role or a function.
+
+        Returns:
+            The grant.
+
+        Raises:
+            ArgumentTypeError: `ArgumentType` if the grantee cannot have permissions.
         """
         return self._grant(grantee, "GetEncoderConfiguration")
 
 
 @jsii.implements(IEncoderConfigurationRef)
 class IEncoderConfiguration(IvsResource):
-    """An encoder configuration, created in this app or not."""
+    """An encoder configuration that this app creates or refers to."""
 
     _RESOURCE_TYPE = ENCODER_CONFIGURATION
 
@@ -77,7 +89,7 @@ class IEncoderConfiguration(IvsResource):
 
     @property
     def grants(self) -> EncoderConfigurationGrants:
-        """Permissions on the encoder configuration, as in ``grants.read(role)``."""
+        """The permissions on the encoder configuration, as in ``grants.read(role)``."""
         return EncoderConfigurationGrants(self, self.encoder_configuration_arn)
 
 
@@ -95,35 +107,50 @@ class EncoderConfigurationProps(Props):
 
 class EncoderConfiguration(IEncoderConfiguration):
     """
-    Define the video that compositions make of a stage.
+    Define an encoder configuration: the video settings of compositions.
 
-    A composition is started at run time, by ``ivs:StartComposition``, and names the
-    configuration then: ``stage.grants.start_composition(...)`` permits it. An account can have
-    20 in a Region, if it does not ask for more. Any change but that of the tags replaces the
-    configuration.
+    At run time, your application starts a composition with ``ivs:StartComposition`` and names the
+    encoder configuration in that call. ``stage.grants.start_composition()`` allows the call. An
+    account can have 20 encoder configurations in a Region by default
+    ([quotas](https://docs.aws.amazon.com/ivs/latest/RealTimeUserGuide/service-quotas.html)). Every
+    change except that of the tags replaces the encoder configuration.
 
     Args:
         scope: The scope in which the construct is created.
 
         id: The id of the construct, unique in the scope.
 
-        bitrate: The bitrate in bits per second, 1 to 8,500,000. Default: the service's,
-            2,500,000.
+        bitrate: The bitrate, in bits per second: 1 to 8,500,000
+            ([API](https://docs.aws.amazon.com/ivs/latest/RealTimeAPIReference/API_Video.html)).
+            Default: 2,500,000, the default of IVS.
 
-        encoder_configuration_name: The name: at most 128 letters, digits, hyphens and
-            underscores, not necessarily unique. Default: no name.
+        encoder_configuration_name: The name: up to 128 letters, digits, hyphens and underscores
+            ([API](https://docs.aws.amazon.com/ivs/latest/RealTimeAPIReference/API_CreateEncoderConfiguration.html)).
+            Names do not have to be unique. Default: no name.
 
-        framerate: The frames per second, 1 to 60. Default: the service's, 30.
+        framerate: The frame rate, in frames per second: 1 to 60
+            ([API](https://docs.aws.amazon.com/ivs/latest/RealTimeAPIReference/API_Video.html)).
+            Default: 30, the default of IVS.
 
-        height: The height in pixels, an even number from 2 to 1920. Width times height is at
-            most 2,073,600, as in 1920x1080 and 1080x1920. Default: the service's, 720.
+        height: The height, in pixels: an even number from 2 to 1920. Width times height is at most
+            2,073,600, as in 1920x1080 and 1080x1920
+            ([API](https://docs.aws.amazon.com/ivs/latest/RealTimeAPIReference/API_Video.html)).
+            Default: 720, the default of IVS.
 
-        tags: Tags for the encoder configuration, at most 50. Default: none.
+        tags: The tags of the encoder configuration, up to 50
+            ([API](https://docs.aws.amazon.com/ivs/latest/RealTimeAPIReference/API_CreateEncoderConfiguration.html)).
+            Default: no tags.
 
-        width: The width in pixels, an even number from 2 to 1920. Default: the service's, 1280.
+        width: The width, in pixels: an even number from 2 to 1920
+            ([API](https://docs.aws.amazon.com/ivs/latest/RealTimeAPIReference/API_Video.html)).
+            Default: 1280, the default of IVS.
 
     Raises:
-        ValidationError: If an argument is one that IVS refuses.
+        ArgumentTypeError: `ArgumentType` if an argument has a type that its parameter does not
+            accept.
+        ValidationError: `NumberRange` if a number is out of its range. `OddSize` if the width or
+            the height is odd. `TooManyPixels` if width times height is too large. `Name` if IVS
+            refuses the name. `TagForm`, `TagCount`, `TagKey` or `TagValue` if AWS refuses the tags.
     """
 
     PROPERTY_INJECTION_ID = InjectionId("cdk-ivs.EncoderConfiguration")
@@ -164,11 +191,15 @@ class EncoderConfiguration(IEncoderConfiguration):
         Args:
             scope: The scope in which the reference is created.
             id: The id of the reference, unique in the scope.
-            encoder_configuration_arn: The ARN. Its account and Region are those of the
-                reference.
+            encoder_configuration_arn: The ARN. The reference is in the account and Region of the
+                ARN.
+
+        Returns:
+            The reference.
 
         Raises:
-            ValidationError: If the ARN is not that of an encoder configuration.
+            ArgumentTypeError: `ArgumentType` if the ARN is not a string.
+            ValidationError: `Arn` if the ARN is not that of an encoder configuration.
         """
         return IEncoderConfiguration._import_by_arn(scope, id, encoder_configuration_arn)
 
@@ -191,6 +222,7 @@ def _check_video(props: EncoderConfigurationProps) -> None:
 
 
 def _check_size(width: int | None, height: int | None) -> None:
+    """Refuse a size that IVS refuses."""
     for keyword, side in (("width", width), ("height", height)):
         check_number(keyword, side, *_SIDE, "pixels")
         # A token for a number is even.

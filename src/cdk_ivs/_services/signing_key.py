@@ -72,15 +72,21 @@ class SigningKeyGrants:
         """
         Allow the grantee to sign tokens.
 
-        The grantee can then open every private channel, or every stage, of each account and
-        Region that imported the public half. Conditions limit ``kms:Sign`` to the algorithm
+        The grantee can then open every private channel, or every stage, of each account and Region
+        that imported the public half. Conditions limit ``kms:Sign`` to the algorithm
         ``ECDSA_SHA_384`` and the message type ``DIGEST``, which ``ivs_tokens.KmsSigner`` uses.
 
         If the grantee is in another account than the key, the policy of the key must allow
         ``kms:Sign`` too. You get a warning.
 
         Args:
-            grantee: The grantee, for instance a role or a function.
+            grantee: The principal that gets the permission, for instance a role or a function.
+
+        Returns:
+            The grant.
+
+        Raises:
+            ArgumentTypeError: `ArgumentType` if the grantee cannot have permissions.
         """
         grant = grant_statements(self._key, grantee, [may_sign(self._arn)])
         # One that the CDK does not know has no account.
@@ -290,8 +296,12 @@ class SigningKey(ISigningKey):
             signing_key_arn: The ARN, not that of an alias. The key may be in another account or
                 Region.
 
+        Returns:
+            The reference.
+
         Raises:
-            ValidationError: If the ARN is not that of a signing key.
+            ArgumentTypeError: `ArgumentType` if the ARN is not a string.
+            ValidationError: `Arn` if the ARN is not that of a signing key.
         """
         return ISigningKey._import_by_arn(scope, id, signing_key_arn)
 

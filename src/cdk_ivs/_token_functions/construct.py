@@ -189,11 +189,17 @@ class TokenFunction(Construct):
 
         A direct caller writes the whole event. With TokenIdentity.event_field(), you trust the
         grantee to say who gets the token. With an identity that an HTTP API or a function URL
-        passes on, the grantee can pretend to be anybody. You then get a warning, unless the
-        grantee is API Gateway with a condition for your API.
+        passes on, the grantee can pretend to be anybody. You then get a warning, unless the grantee
+        is API Gateway with a condition for your API.
 
         Args:
-            grantee: The grantee, for instance a role or a function.
+            grantee: The principal that gets the permission, for instance a role or a function.
+
+        Returns:
+            The grant.
+
+        Raises:
+            ArgumentTypeError: `ArgumentType` if the grantee cannot have permissions.
         """
         check_grantee(self, grantee)
         source = self._identity._source
@@ -241,9 +247,13 @@ class TokenFunction(Construct):
         Allow the grantee to call the function by its URL, but not in another way.
 
         Args:
-            grantee: The grantee, for instance a role or a user.
+            grantee: The principal that gets the permission, for instance a role or a user.
+
+        Returns:
+            The grant.
 
         Raises:
+            ArgumentTypeError: `ArgumentType` if the grantee cannot have permissions.
             ValidationError: If the function has no URL, or if URLs do not pass on its identity.
         """
         check_grantee(self, grantee)

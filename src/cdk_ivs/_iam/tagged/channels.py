@@ -24,7 +24,13 @@ class TaggedChannelGrants(TaggedStatements):
         The response of ``ivs:CreateChannel`` has the channel's stream key, which gets no tags.
 
         Args:
-            grantee: Who may, for instance a role or a function.
+            grantee: The principal that gets the permission, for instance a role or a function.
+
+        Returns:
+            The grant.
+
+        Raises:
+            ArgumentTypeError: `ArgumentType` if the grantee cannot have permissions.
         """
         return self._allow(grantee, "CreateChannel")
 
@@ -35,7 +41,13 @@ class TaggedChannelGrants(TaggedStatements):
         That includes the passphrase for SRT, which ``ivs:GetChannel`` returns.
 
         Args:
-            grantee: Who may, for instance a role or a function.
+            grantee: The principal that gets the permission, for instance a role or a function.
+
+        Returns:
+            The grant.
+
+        Raises:
+            ArgumentTypeError: `ArgumentType` if the grantee cannot have permissions.
         """
         return self._allow(grantee, *READ_CHANNEL)
 
@@ -44,7 +56,13 @@ class TaggedChannelGrants(TaggedStatements):
         Allow the grantee to change the channels.
 
         Args:
-            grantee: Who may, for instance a role or a function.
+            grantee: The principal that gets the permission, for instance a role or a function.
+
+        Returns:
+            The grant.
+
+        Raises:
+            ArgumentTypeError: `ArgumentType` if the grantee cannot have permissions.
         """
         return self._allow(grantee, "UpdateChannel")
 
@@ -52,12 +70,18 @@ class TaggedChannelGrants(TaggedStatements):
         """
         Allow the grantee to delete the channels, with their stream keys.
 
-        The action is authorized on the channel and on its stream key. The key has no tags, so
-        the action is allowed on every key; the channel must have the tags. IVS does not delete a
-        live channel, so you often need stop_stream() too.
+        The action is authorized on the channel and on its stream key. The key has no tags, so the
+        action is allowed on every key; the channel must have the tags. IVS does not delete a live
+        channel, so you often need stop_stream() too.
 
         Args:
-            grantee: Who may, for instance a role or a function.
+            grantee: The principal that gets the permission, for instance a role or a function.
+
+        Returns:
+            The grant.
+
+        Raises:
+            ArgumentTypeError: `ArgumentType` if the grantee cannot have permissions.
         """
         return self._allow(grantee, "DeleteChannel")
 
@@ -66,7 +90,13 @@ class TaggedChannelGrants(TaggedStatements):
         Allow the grantee to put timed metadata into the live streams.
 
         Args:
-            grantee: Who may, for instance a role or a function.
+            grantee: The principal that gets the permission, for instance a role or a function.
+
+        Returns:
+            The grant.
+
+        Raises:
+            ArgumentTypeError: `ArgumentType` if the grantee cannot have permissions.
         """
         return self._allow(grantee, "PutMetadata")
 
@@ -75,7 +105,13 @@ class TaggedChannelGrants(TaggedStatements):
         Allow the grantee to stop the live streams.
 
         Args:
-            grantee: Who may, for instance a role or a function.
+            grantee: The principal that gets the permission, for instance a role or a function.
+
+        Returns:
+            The grant.
+
+        Raises:
+            ArgumentTypeError: `ArgumentType` if the grantee cannot have permissions.
         """
         return self._allow(grantee, "StopStream")
 
@@ -84,7 +120,13 @@ class TaggedChannelGrants(TaggedStatements):
         Allow the grantee to insert ad breaks into the live streams.
 
         Args:
-            grantee: Who may, for instance a role or a function.
+            grantee: The principal that gets the permission, for instance a role or a function.
+
+        Returns:
+            The grant.
+
+        Raises:
+            ArgumentTypeError: `ArgumentType` if the grantee cannot have permissions.
         """
         return self._allow(grantee, "InsertAdBreak")
 
@@ -93,7 +135,13 @@ class TaggedChannelGrants(TaggedStatements):
         Allow the grantee to end the sessions of viewers, one by one or several at a time.
 
         Args:
-            grantee: Who may, for instance a role or a function.
+            grantee: The principal that gets the permission, for instance a role or a function.
+
+        Returns:
+            The grant.
+
+        Raises:
+            ArgumentTypeError: `ArgumentType` if the grantee cannot have permissions.
         """
         return self._allow(grantee, *REVOKE_VIEWER_SESSIONS)
 
@@ -105,7 +153,13 @@ class TaggedChannelGrants(TaggedStatements):
         delete_channel(). For stream keys there is manage_stream_keys().
 
         Args:
-            grantee: Who may, for instance a role or a function.
+            grantee: The principal that gets the permission, for instance a role or a function.
+
+        Returns:
+            The grant.
+
+        Raises:
+            ArgumentTypeError: `ArgumentType` if the grantee cannot have permissions.
         """
         return self._allow(
             grantee, "CreateChannel", *READ_CHANNEL, "UpdateChannel", "StopStream", "DeleteChannel"
@@ -119,7 +173,13 @@ class TaggedChannelGrants(TaggedStatements):
         for every channel of the account in the Region that has none.
 
         Args:
-            grantee: Who may, for instance a role or a function.
+            grantee: The principal that gets the permission, for instance a role or a function.
+
+        Returns:
+            The grant.
+
+        Raises:
+            ArgumentTypeError: `ArgumentType` if the grantee cannot have permissions.
         """
         return self._allow(grantee, "CreateStreamKey")
 
@@ -128,12 +188,17 @@ class TaggedChannelGrants(TaggedStatements):
         Allow the grantee to read the stream keys, their secret values included.
 
         Args:
-            grantee: Who may, for instance a role or a function.
-            include_untagged: Whether to include the stream keys that ``ivs:CreateChannel``
-                created, which have no tags. The grantee can then read every stream key of the
-                account in the Region that lacks the tags' keys, including those of other
-                applications. Default: only the stream keys that have the tags, for instance
-                after reset_stream_key().
+            grantee: The principal that gets the permission, for instance a role or a function.
+            include_untagged: Whether to include the stream keys that ``ivs:CreateChannel`` created,
+                which have no tags. The grantee can then read every stream key of the account in the
+                Region that lacks the tags' keys, including those of other applications. Default:
+                only the stream keys that have the tags, for instance after reset_stream_key().
+
+        Returns:
+            The grant.
+
+        Raises:
+            ArgumentTypeError: `ArgumentType` if the grantee cannot have permissions.
         """
         untagged = self._untagged(include_untagged, READ_STREAM_KEY)
         return self._allow(grantee, *READ_STREAM_KEY, untagged=untagged)
@@ -143,11 +208,17 @@ class TaggedChannelGrants(TaggedStatements):
         Allow the grantee to delete the stream keys, so that nobody can stream with them.
 
         Args:
-            grantee: Who may, for instance a role or a function.
-            include_untagged: Whether to include the stream keys that ``ivs:CreateChannel``
-                created, which have no tags. The grantee can then delete every stream key of the
-                account in the Region that lacks the tags' keys, including those of other
-                applications. Default: only the stream keys that have the tags.
+            grantee: The principal that gets the permission, for instance a role or a function.
+            include_untagged: Whether to include the stream keys that ``ivs:CreateChannel`` created,
+                which have no tags. The grantee can then delete every stream key of the account in
+                the Region that lacks the tags' keys, including those of other applications.
+                Default: only the stream keys that have the tags.
+
+        Returns:
+            The grant.
+
+        Raises:
+            ArgumentTypeError: `ArgumentType` if the grantee cannot have permissions.
         """
         untagged = self._untagged(include_untagged, ("DeleteStreamKey",))
         return self._allow(grantee, "DeleteStreamKey", untagged=untagged)
@@ -160,13 +231,18 @@ class TaggedChannelGrants(TaggedStatements):
         another one with the tags. The response has the new value.
 
         The first key of a channel has no tags, and its ARN does not name the channel. So the
-        grantee can delete every stream key of the account in the Region that lacks the tags'
-        keys, including those of other applications, and then create a key for that channel.
-        Give other applications' stream keys the tags' keys with other values, or use a separate
-        account.
+        grantee can delete every stream key of the account in the Region that lacks the tags' keys,
+        including those of other applications, and then create a key for that channel. Give other
+        applications' stream keys the tags' keys with other values, or use a separate account.
 
         Args:
-            grantee: Who may, for instance a role or a function.
+            grantee: The principal that gets the permission, for instance a role or a function.
+
+        Returns:
+            The grant.
+
+        Raises:
+            ArgumentTypeError: `ArgumentType` if the grantee cannot have permissions.
         """
         return self._allow(
             grantee,
@@ -180,17 +256,23 @@ class TaggedChannelGrants(TaggedStatements):
         """
         Allow the grantee to read, list, delete and create stream keys.
 
-        The sum of read_stream_key() and reset_stream_key(). The first key of a channel has no
-        tags, so the grantee can delete every stream key of the account in the Region that lacks
-        the tags' keys: see reset_stream_key().
+        The sum of read_stream_key() and reset_stream_key(). The first key of a channel has no tags,
+        so the grantee can delete every stream key of the account in the Region that lacks the tags'
+        keys: see reset_stream_key().
 
         Args:
-            grantee: Who may, for instance a role or a function.
-            include_untagged: Whether the stream keys that ``ivs:CreateChannel`` created, which
-                have no tags, can be read too. The grantee can then read every stream key of the
-                account in the Region that lacks the tags' keys, including those of other
-                applications. Default: the grantee reads only the stream keys that have the
-                tags. The response of ``ivs:CreateChannel`` has the value of the first one.
+            grantee: The principal that gets the permission, for instance a role or a function.
+            include_untagged: Whether the stream keys that ``ivs:CreateChannel`` created, which have
+                no tags, can be read too. The grantee can then read every stream key of the account
+                in the Region that lacks the tags' keys, including those of other applications.
+                Default: the grantee reads only the stream keys that have the tags. The response of
+                ``ivs:CreateChannel`` has the value of the first one.
+
+        Returns:
+            The grant.
+
+        Raises:
+            ArgumentTypeError: `ArgumentType` if the grantee cannot have permissions.
         """
         untagged = self._untagged(include_untagged, READ_STREAM_KEY)
         return self._allow(
@@ -207,7 +289,13 @@ class TaggedChannelGrants(TaggedStatements):
         Allow the grantee to import the public keys of playback key pairs, with the tags.
 
         Args:
-            grantee: Who may, for instance a role or a function.
+            grantee: The principal that gets the permission, for instance a role or a function.
+
+        Returns:
+            The grant.
+
+        Raises:
+            ArgumentTypeError: `ArgumentType` if the grantee cannot have permissions.
         """
         return self._allow(grantee, "ImportPlaybackKeyPair")
 
@@ -216,7 +304,13 @@ class TaggedChannelGrants(TaggedStatements):
         Allow the grantee to read the playback key pairs: their names and fingerprints.
 
         Args:
-            grantee: Who may, for instance a role or a function.
+            grantee: The principal that gets the permission, for instance a role or a function.
+
+        Returns:
+            The grant.
+
+        Raises:
+            ArgumentTypeError: `ArgumentType` if the grantee cannot have permissions.
         """
         return self._allow(grantee, "GetPlaybackKeyPair")
 
@@ -225,7 +319,13 @@ class TaggedChannelGrants(TaggedStatements):
         Allow the grantee to delete the playback key pairs. IVS then refuses their tokens.
 
         Args:
-            grantee: Who may, for instance a role or a function.
+            grantee: The principal that gets the permission, for instance a role or a function.
+
+        Returns:
+            The grant.
+
+        Raises:
+            ArgumentTypeError: `ArgumentType` if the grantee cannot have permissions.
         """
         return self._allow(grantee, "DeletePlaybackKeyPair")
 
@@ -237,7 +337,13 @@ class TaggedChannelGrants(TaggedStatements):
         delete_playback_key_pair().
 
         Args:
-            grantee: Who may, for instance a role or a function.
+            grantee: The principal that gets the permission, for instance a role or a function.
+
+        Returns:
+            The grant.
+
+        Raises:
+            ArgumentTypeError: `ArgumentType` if the grantee cannot have permissions.
         """
         return self._allow(
             grantee, "ImportPlaybackKeyPair", "GetPlaybackKeyPair", "DeletePlaybackKeyPair"

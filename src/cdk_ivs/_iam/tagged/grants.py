@@ -53,14 +53,18 @@ class TaggedGrants(TaggedChannelGrants, TaggedStageGrants, TaggedRoomGrants):
         """
         Allow the grantee to do what no other method here allows.
 
-        Actions on resources are allowed where the resource has the tags, on all types on which
-        they are authorized. Actions that create something must give it the tags.
+        Actions on resources are allowed where the resource has the tags, on all types on which they
+        are authorized. Actions that create something must give it the tags.
 
         Args:
-            grantee: Who may, for instance a role or a function.
+            grantee: The principal that gets the permission, for instance a role or a function.
             *actions: Names of actions, with the prefix of the service or without.
 
+        Returns:
+            The grant.
+
         Raises:
+            ArgumentTypeError: `ArgumentType` if the grantee cannot have permissions.
             ValidationError: If there is no such action, or tags cannot limit it.
         """
         statements: list[Statement] = []

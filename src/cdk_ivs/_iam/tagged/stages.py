@@ -36,7 +36,13 @@ class TaggedStageGrants(TaggedStatements):
         Allow the grantee to create stages with the tags.
 
         Args:
-            grantee: Who may, for instance a role or a function.
+            grantee: The principal that gets the permission, for instance a role or a function.
+
+        Returns:
+            The grant.
+
+        Raises:
+            ArgumentTypeError: `ArgumentType` if the grantee cannot have permissions.
         """
         return self._allow(grantee, "CreateStage")
 
@@ -45,7 +51,13 @@ class TaggedStageGrants(TaggedStatements):
         Allow the grantee to read the stages, their sessions and compositions, and who takes part.
 
         Args:
-            grantee: Who may, for instance a role or a function.
+            grantee: The principal that gets the permission, for instance a role or a function.
+
+        Returns:
+            The grant.
+
+        Raises:
+            ArgumentTypeError: `ArgumentType` if the grantee cannot have permissions.
         """
         return self._allow(grantee, *READ_STAGE, on=(STAGE,))
 
@@ -54,7 +66,13 @@ class TaggedStageGrants(TaggedStatements):
         Allow the grantee to change the stages.
 
         Args:
-            grantee: Who may, for instance a role or a function.
+            grantee: The principal that gets the permission, for instance a role or a function.
+
+        Returns:
+            The grant.
+
+        Raises:
+            ArgumentTypeError: `ArgumentType` if the grantee cannot have permissions.
         """
         return self._allow(grantee, "UpdateStage")
 
@@ -63,7 +81,13 @@ class TaggedStageGrants(TaggedStatements):
         Allow the grantee to delete the stages, which disconnects all participants.
 
         Args:
-            grantee: Who may, for instance a role or a function.
+            grantee: The principal that gets the permission, for instance a role or a function.
+
+        Returns:
+            The grant.
+
+        Raises:
+            ArgumentTypeError: `ArgumentType` if the grantee cannot have permissions.
         """
         return self._allow(grantee, "DeleteStage")
 
@@ -72,7 +96,13 @@ class TaggedStageGrants(TaggedStatements):
         Allow the grantee to create the tokens with which participants join the stages.
 
         Args:
-            grantee: Who may, for instance a role or a function.
+            grantee: The principal that gets the permission, for instance a role or a function.
+
+        Returns:
+            The grant.
+
+        Raises:
+            ArgumentTypeError: `ArgumentType` if the grantee cannot have permissions.
         """
         return self._allow(grantee, "CreateParticipantToken")
 
@@ -81,7 +111,13 @@ class TaggedStageGrants(TaggedStatements):
         Allow the grantee to disconnect participants from the stages.
 
         Args:
-            grantee: Who may, for instance a role or a function.
+            grantee: The principal that gets the permission, for instance a role or a function.
+
+        Returns:
+            The grant.
+
+        Raises:
+            ArgumentTypeError: `ArgumentType` if the grantee cannot have permissions.
         """
         return self._allow(grantee, "DisconnectParticipant")
 
@@ -90,7 +126,13 @@ class TaggedStageGrants(TaggedStatements):
         Allow the grantee to replicate participants between the stages, and to stop that.
 
         Args:
-            grantee: Who may, for instance a role or a function.
+            grantee: The principal that gets the permission, for instance a role or a function.
+
+        Returns:
+            The grant.
+
+        Raises:
+            ArgumentTypeError: `ArgumentType` if the grantee cannot have permissions.
         """
         return self._allow(grantee, *REPLICATE_PARTICIPANTS)
 
@@ -102,7 +144,13 @@ class TaggedStageGrants(TaggedStatements):
         create_participant_token() and disconnect_participant().
 
         Args:
-            grantee: Who may, for instance a role or a function.
+            grantee: The principal that gets the permission, for instance a role or a function.
+
+        Returns:
+            The grant.
+
+        Raises:
+            ArgumentTypeError: `ArgumentType` if the grantee cannot have permissions.
         """
         return self._allow(
             grantee,
@@ -130,12 +178,18 @@ class TaggedStageGrants(TaggedStatements):
         read_composition() reach the application's own compositions only.
 
         Args:
-            grantee: Who may, for instance a role or a state machine.
-            encoder_configuration: The only encoder configuration to use. Default: all that have
-                the tags.
+            grantee: The principal that gets the permission, for instance a role or a state machine.
+            encoder_configuration: The only encoder configuration to use. Default: all that have the
+                tags.
             storage_configuration: The only storage configuration to record to. Default: all that
                 have the tags.
             channel: The only channel to stream to. Default: all that have the tags.
+
+        Returns:
+            The grant.
+
+        Raises:
+            ArgumentTypeError: `ArgumentType` if the grantee cannot have permissions.
         """
         return grant_statements(
             self._scope,
@@ -148,7 +202,13 @@ class TaggedStageGrants(TaggedStatements):
         Allow the grantee to read the compositions.
 
         Args:
-            grantee: Who may, for instance a role or a state machine.
+            grantee: The principal that gets the permission, for instance a role or a state machine.
+
+        Returns:
+            The grant.
+
+        Raises:
+            ArgumentTypeError: `ArgumentType` if the grantee cannot have permissions.
         """
         return self._allow(grantee, "GetComposition")
 
@@ -157,7 +217,13 @@ class TaggedStageGrants(TaggedStatements):
         Allow the grantee to stop the compositions.
 
         Args:
-            grantee: Who may, for instance a role or a state machine.
+            grantee: The principal that gets the permission, for instance a role or a state machine.
+
+        Returns:
+            The grant.
+
+        Raises:
+            ArgumentTypeError: `ArgumentType` if the grantee cannot have permissions.
         """
         return self._allow(grantee, "StopComposition")
 
@@ -175,12 +241,18 @@ class TaggedStageGrants(TaggedStatements):
         The sum of start_composition(), read_composition() and stop_composition().
 
         Args:
-            grantee: Who may, for instance a role or a state machine.
-            encoder_configuration: The only encoder configuration to use. Default: all that have
-                the tags.
+            grantee: The principal that gets the permission, for instance a role or a state machine.
+            encoder_configuration: The only encoder configuration to use. Default: all that have the
+                tags.
             storage_configuration: The only storage configuration to record to. Default: all that
                 have the tags.
             channel: The only channel to stream to. Default: all that have the tags.
+
+        Returns:
+            The grant.
+
+        Raises:
+            ArgumentTypeError: `ArgumentType` if the grantee cannot have permissions.
         """
         statements = [
             *self._to_start(encoder_configuration, storage_configuration, channel),
@@ -196,7 +268,13 @@ class TaggedStageGrants(TaggedStatements):
         stage of the account in the Region, including those of other applications.
 
         Args:
-            grantee: Who may, for instance a role or a function.
+            grantee: The principal that gets the permission, for instance a role or a function.
+
+        Returns:
+            The grant.
+
+        Raises:
+            ArgumentTypeError: `ArgumentType` if the grantee cannot have permissions.
         """
         return self._allow(grantee, "ImportPublicKey")
 
@@ -205,7 +283,13 @@ class TaggedStageGrants(TaggedStatements):
         Allow the grantee to read the public keys.
 
         Args:
-            grantee: Who may, for instance a role or a function.
+            grantee: The principal that gets the permission, for instance a role or a function.
+
+        Returns:
+            The grant.
+
+        Raises:
+            ArgumentTypeError: `ArgumentType` if the grantee cannot have permissions.
         """
         return self._allow(grantee, "GetPublicKey")
 
@@ -214,7 +298,13 @@ class TaggedStageGrants(TaggedStatements):
         Allow the grantee to delete the public keys. IVS then refuses their tokens.
 
         Args:
-            grantee: Who may, for instance a role or a function.
+            grantee: The principal that gets the permission, for instance a role or a function.
+
+        Returns:
+            The grant.
+
+        Raises:
+            ArgumentTypeError: `ArgumentType` if the grantee cannot have permissions.
         """
         return self._allow(grantee, "DeletePublicKey")
 
@@ -225,7 +315,13 @@ class TaggedStageGrants(TaggedStatements):
         The sum of import_public_key(), read_public_key() and delete_public_key().
 
         Args:
-            grantee: Who may, for instance a role or a function.
+            grantee: The principal that gets the permission, for instance a role or a function.
+
+        Returns:
+            The grant.
+
+        Raises:
+            ArgumentTypeError: `ArgumentType` if the grantee cannot have permissions.
         """
         return self._allow(grantee, "ImportPublicKey", "GetPublicKey", "DeletePublicKey")
 

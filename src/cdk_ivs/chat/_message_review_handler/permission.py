@@ -25,7 +25,7 @@ _DEFAULT_TIMEOUT = 3
 def allow_invoke(
     room: Construct, cfn_room: CfnResource, function: object, environment: Environment
 ) -> None:
-    """Let the service invoke a function for rooms where the room is, before the room is created."""
+    """Allow the service to invoke a function for rooms, before the room is created."""
     permission = allow_service_invoke(
         function,
         _PERMISSION_ID,
@@ -40,7 +40,7 @@ def allow_invoke(
 
 
 def warn_about_timeout(room: Construct, function: object) -> None:
-    """Say that the service does not wait as long as the function may take."""
+    """Warn if the function can run longer than the service waits."""
     from aws_cdk import Annotations
 
     # Of an alias or a version, that of the function; of a singleton, that of the L1.

@@ -1,8 +1,8 @@
 """
-What is granted on a room to the function that reviews its messages.
+The permissions on a room for the function that reviews its messages.
 
-CloudFormation creates the room after the function, and the function after all policies that its
-role holds. One of these that names the room would be a circular dependency.
+CloudFormation creates the room after the function, and the function after all policies of its role.
+A policy of the role that names the room would therefore be a circular dependency.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ _REVIEWERS = TreeState[list[_Reviewer]](lambda _: [])
 
 
 def register_reviewer(room: IConstruct, function: object) -> None:
-    """Take note of a function that a room waits for, with all policies of its role."""
+    """Remember a function on which a room depends, with all policies of its role."""
     # An L1 does not wait for the policies of its role, and a reference for nothing.
     if hasattr(function, "grant_principal"):
         _REVIEWERS.of(scope_info(room).root).append(_Reviewer(room, function))
@@ -40,11 +40,11 @@ def register_reviewer(room: IConstruct, function: object) -> None:
 
 def reviewer_policy(resource: IConstruct, grantee: IGrantable) -> Policy | None:
     """
-    The policy to grant to in place of a grantee, which nothing waits for.
+    Return the policy to use instead of a grantee, on which nothing depends.
 
-    For the roles of all functions that review messages in the app: two of them could be granted
-    something on the room of the other. None for any other grantee. Which function reviews the
-    messages of an L1 is not known: any role may be the function's.
+    This applies to the roles of all functions that review messages in the app, because each of two
+    functions could get a permission on the room of the other. Returns None for any other grantee.
+    The function that reviews the messages of an L1 is not known, so every role can be its role.
     """
     room: Any = resource
     if isinstance(resource, CfnRoom):
@@ -64,7 +64,7 @@ def reviewer_policy(resource: IConstruct, grantee: IGrantable) -> Policy | None:
 
 
 def _policy_of(role: Any, room: Construct) -> Policy | None:  # noqa: ANN401 - the CDK's, of several kinds
-    """The policy of a role in a room. None of what has no policies, or must not change."""
+    """Return the policy of a role in a room, or None if the role cannot have one."""
     from aws_cdk import Stack
     from aws_cdk.aws_iam import Policy
 
@@ -87,6 +87,6 @@ def _policy_of(role: Any, room: Construct) -> Policy | None:  # noqa: ANN401 - t
 
 
 def _address(principal: Any) -> object:  # noqa: ANN401 - a construct or not
-    """What identifies a principal, which may be another object each time it is read."""
+    """Return an identity for a principal, because each read can return another object."""
     node = getattr(principal, "node", None)
     return principal if node is None else node.addr

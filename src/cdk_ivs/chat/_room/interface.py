@@ -1,4 +1,4 @@
-"""What every room has, created in this app or not."""
+"""The members that every room has, also a reference to a room."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 # IvsResource comes first: at each creation, jsii looks at all members of the bases before it.
 @jsii.implements(IRoomRef)
 class IRoom(IvsResource, RoomMetrics, RoomEvents):
-    """A room, created in this app or not."""
+    """A room that this app creates or refers to."""
 
     _RESOURCE_TYPE = ROOM
     _reviewer: IFunctionRef | None = None
@@ -34,7 +34,12 @@ class IRoom(IvsResource, RoomMetrics, RoomEvents):
 
     @attribute
     def room_id(self) -> str:
-        """The id of the room: the last part of its ARN."""
+        """
+        The id of the room: the last part of its ARN.
+
+        Raises:
+            ValidationError: `DynamicReference` if the ARN contains a dynamic reference.
+        """
         return resource_id(self.room_arn)
 
     @property
@@ -44,5 +49,5 @@ class IRoom(IvsResource, RoomMetrics, RoomEvents):
 
     @property
     def grants(self) -> RoomGrants:
-        """Permissions on the room, as in ``room.grants.create_chat_token(role)``."""
+        """The permissions on the room, as in ``room.grants.create_chat_token(role)``."""
         return RoomGrants(self, self.room_arn)
