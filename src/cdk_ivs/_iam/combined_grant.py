@@ -15,9 +15,9 @@ if TYPE_CHECKING:
 
 class CombinedGrant(StandIn, Grant):
     """
-    Several grants as one, which the CDK combines when somebody uses it.
+    Several grants as one, which the CDK combines on first use.
 
-    To combine grants takes a message each, and most callers leave the result alone.
+    Combining takes a message for each grant, and most callers ignore the result.
     """
 
     _grants: Sequence[Grant]
@@ -27,7 +27,7 @@ class CombinedGrant(StandIn, Grant):
 
 
 def combined(grants: Sequence[Grant]) -> Grant:
-    """One grant for all: the only one, or one that combines them when it is used."""
+    """Return one grant for all. If there are several, the CDK combines them on first use."""
     first, *others = grants
     if not others:
         return first

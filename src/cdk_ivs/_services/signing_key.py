@@ -50,7 +50,13 @@ _ES384 = {
 
 
 class SigningKeyGrants:
-    """Permissions on one signing key."""
+    """
+    The permissions on one signing key.
+
+    Args:
+        resource: The key.
+        arn: The ARN of the key.
+    """
 
     def __init__(self, resource: IConstruct, arn: str) -> None:
         self._key = cast("IKeyRef", resource)
@@ -59,10 +65,17 @@ class SigningKeyGrants:
     @classmethod
     def from_signing_key(cls, signing_key: IKeyRef) -> Self:
         """
-        Return the permissions on any key with the spec ECC_NIST_P384 and the usage SIGN_VERIFY.
+        Return the permissions on a key with the spec ECC_NIST_P384 and the usage SIGN_VERIFY.
 
         Args:
             signing_key: The key: a SigningKey, a key of the CDK, or an L1.
+
+        Returns:
+            The permissions.
+
+        Raises:
+            ArgumentTypeError: `ArgumentType` if the argument is not a key.
+            ValidationError: `KeyAlias` if the argument is an alias.
         """
         arn = arn_of("signing_key", signing_key, "key")
         refuse_alias(signing_key, arn)
@@ -139,7 +152,7 @@ def warn_about_account(
 
 @jsii.implements(IKeyRef)
 class ISigningKey(IvsResource):
-    """A signing key, created in this app or imported."""
+    """A signing key that this app creates or refers to."""
 
     _RESOURCE_TYPE = SIGNING_KEY
 
@@ -150,7 +163,12 @@ class ISigningKey(IvsResource):
 
     @attribute
     def key_id(self) -> str:
-        """The id of the key."""
+        """
+        The id of the key.
+
+        Raises:
+            ValidationError: `DynamicReference` if the ARN contains a dynamic reference.
+        """
         return resource_id(self._given_arn) if self._given_arn else self._ivs_cfn.attr_key_id
 
     @property
@@ -171,7 +189,7 @@ class ISigningKey(IvsResource):
 
     @property
     def grants(self) -> SigningKeyGrants:
-        """Permissions on the key, as in ``grants.sign(role)``."""
+        """The permissions on the key, as in ``grants.sign(role)``."""
         return SigningKeyGrants(self, self.key_arn)
 
     @attribute
@@ -205,29 +223,41 @@ class SigningKey(ISigningKey):
     ``signing_key``, which imports the public key. Sign with ``ivs_tokens.KmsSigner``. One key is
     for all private channels, or all stages, of the account and Region that imports it.
 
-    IAM policies of the account decide who can use the key: the key policy delegates to them. KMS
-    cannot rotate asymmetric keys automatically.
+    IAM policies of the account determine who can use the key, because the key policy delegates to
+    them. KMS cannot rotate asymmetric keys automatically.
 
     Args:
         scope: The scope in which the construct is created.
 
         id: The id of the construct, unique in the scope.
 
-        alias: The alias, with ``alias/`` or without: at most 250 letters, digits, hyphens,
-            underscores and slashes, unique in the account and Region. Default: no alias.
+        alias: The alias, with or without ``alias/``: 1 to 250 letters, digits, hyphens, underscores
+            and slashes
+            ([API](https://docs.aws.amazon.com/kms/latest/APIReference/API_CreateAlias.html)). It
+            must be unique in the account and Region. Default: no alias.
 
-        description: What the key is for, at most 8,192 characters. Default: no description.
+        description: A description of the key: up to 8,192 characters
+            ([API](https://docs.aws.amazon.com/kms/latest/APIReference/API_CreateKey.html)).
+            Default: no description.
 
-        pending_window: How long KMS waits before it deletes the key: 7 to 30 whole days. Default:
-            30 days, the default of KMS.
+        pending_window: How long KMS waits before it deletes the key: 7 to 30 whole days
+            ([API](https://docs.aws.amazon.com/kms/latest/APIReference/API_ScheduleKeyDeletion.html)).
+            Default: 30 days, the default of KMS.
 
-        removal_policy: What happens to the key when you remove it from the stack. A key cannot
-            sign while its deletion is pending. Default: RemovalPolicy.RETAIN.
+        removal_policy: What happens to the key when you remove it from the stack. A key cannot sign
+            while its deletion is pending. Default: RemovalPolicy.RETAIN.
 
-        tags: Tags for the key, at most 50. Default: none.
+        tags: The tags of the key, up to 50
+            ([limits](https://docs.aws.amazon.com/tag-editor/latest/userguide/best-practices-and-strats.html)).
+            Default: no tags.
 
     Raises:
-        ValidationError: If KMS would refuse an argument.
+        ArgumentTypeError: `ArgumentType` if an argument has a type that its parameter does not
+            accept.
+        ValidationError: `Alias` or `Description` if KMS refuses the alias or the description.
+            `DurationRange` if the pending window is out of its range. `DurationUnit` if it is a
+            token in another unit than days. `RemovalPolicy` if the removal policy is SNAPSHOT.
+            `TagForm`, `TagCount`, `TagKey` or `TagValue` if AWS refuses the tags.
 
     Attributes:
         key: The key, as the construct of the CDK.
@@ -293,15 +323,15 @@ class SigningKey(ISigningKey):
         Args:
             scope: The scope in which the reference is created.
             id: The id of the reference, unique in the scope.
-            signing_key_arn: The ARN, not that of an alias. The key may be in another account or
-                Region.
+            signing_key_arn: The ARN of the key, not of an alias. The key can be in another account
+                or Region.
 
         Returns:
             The reference.
 
         Raises:
             ArgumentTypeError: `ArgumentType` if the ARN is not a string.
-            ValidationError: `Arn` if the ARN is not that of a signing key.
+            ValidationError: `Arn` if the ARN is not that of a key.
         """
         return ISigningKey._import_by_arn(scope, id, signing_key_arn)
 

@@ -1,4 +1,4 @@
-"""The common part of the functions that give out tokens."""
+"""The common part of the functions that return tokens."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ _FIXED = TreeState(
 
 @dataclass(frozen=True, kw_only=True)
 class FunctionOptions(Options):
-    """The parameters that all token functions have."""
+    """The parameters of all token functions."""
 
     function_name: str | None = None
     log_group: ILogGroupRef | None = None
@@ -112,10 +112,10 @@ def check_runtime(keyword: str, runtime: Runtime) -> None:
 
 class TokenFunction(Construct):
     """
-    A function that gives out tokens.
+    A function that returns tokens.
 
     Attributes:
-        function: The function.
+        function: The function, as the construct of the CDK.
     """
 
     function: Function
@@ -189,7 +189,7 @@ class TokenFunction(Construct):
 
         A direct caller writes the whole event. With TokenIdentity.event_field(), you trust the
         grantee to say who gets the token. With an identity that an HTTP API or a function URL
-        passes on, the grantee can pretend to be anybody. You then get a warning, unless the grantee
+        passes on, the grantee can pretend to be anyone. You then get a warning, unless the grantee
         is API Gateway with a condition for your API.
 
         Args:
@@ -218,15 +218,21 @@ class TokenFunction(Construct):
         """
         Add a URL with IAM authorization to the function.
 
-        Allow callers to use it with grant_invoke_url(). They sign their requests. A request is a
-        POST with the event as its JSON body.
+        Use grant_invoke_url() to allow callers to use it. They sign their requests
+        ([guide](https://docs.aws.amazon.com/lambda/latest/dg/urls-auth.html)). A request is a POST
+        with the event as its JSON body.
 
         Args:
-            cors: The websites that can call the URL from a browser. Default: none.
+            cors: The websites that can call the URL from a browser. Default: no websites.
+
+        Returns:
+            The URL.
 
         Raises:
-            ValidationError: If the function has a URL already, or if URLs do not pass on its
-                identity: a claim of an authorizer, or the identity of an identity pool.
+            ArgumentTypeError: `ArgumentType` if ``cors`` has another type.
+            ValidationError: `SecondUrl` if the function has a URL already. `UrlWithoutIdentity` if
+                function URLs do not pass on its identity: a claim of an authorizer, or the identity
+                of an identity pool.
         """
         with error_path_of(self):
             if cors is not None:
@@ -244,7 +250,7 @@ class TokenFunction(Construct):
 
     def grant_invoke_url(self, grantee: IGrantable) -> Grant:
         """
-        Allow the grantee to call the function by its URL, but not in another way.
+        Allow the grantee to call the function by its URL only.
 
         Args:
             grantee: The principal that gets the permission, for instance a role or a user.
@@ -254,7 +260,8 @@ class TokenFunction(Construct):
 
         Raises:
             ArgumentTypeError: `ArgumentType` if the grantee cannot have permissions.
-            ValidationError: If the function has no URL, or if URLs do not pass on its identity.
+            ValidationError: `NoUrl` if the function has no URL. `UrlWithoutIdentity` if function
+                URLs do not pass on its identity.
         """
         check_grantee(self, grantee)
         with error_path_of(self):

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 class TaggedRoomGrants(TaggedStatements):
-    """Permissions on rooms."""
+    """The permissions on rooms."""
 
     def create_room(self, grantee: IGrantable) -> Grant:
         """
@@ -122,10 +122,10 @@ class TaggedRoomGrants(TaggedStatements):
 
     def manage_rooms(self, grantee: IGrantable) -> Grant:
         """
-        Allow the grantee to create, read, change, moderate, and delete rooms with the tags.
+        Allow the grantee to create, read, change, moderate and delete rooms with the tags.
 
-        The sum of create_room(), read_room(), update_room(), delete_room(), create_chat_token(),
-        send_event(), and moderate().
+        It combines create_room(), read_room(), update_room(), delete_room(), create_chat_token(),
+        send_event() and moderate().
 
         Args:
             grantee: The principal that gets the permission, for instance a role or a function.
