@@ -258,15 +258,13 @@ class SigningKey(ISigningKey):
             `DurationRange` if the pending window is out of its range. `DurationUnit` if it is a
             token in another unit than days. `RemovalPolicy` if the removal policy is SNAPSHOT.
             `TagForm`, `TagCount`, `TagKey` or `TagValue` if AWS refuses the tags.
-
-    Attributes:
-        key: The key, as the construct of the CDK.
     """
 
     PROPERTY_INJECTION_ID = InjectionId("cdk-ivs.SigningKey")
     """The id of this class for property injectors."""
 
     key: Key
+    """The key, as the construct of the CDK."""
     _ivs_cfn: CfnKey
 
     def __init__(

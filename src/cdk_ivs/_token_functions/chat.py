@@ -64,7 +64,7 @@ class ChatTokenFunction(TokenFunction):
             month.
 
         memory_size: The memory of the function in MB: 128 to 10,240
-            ([API](https://docs.aws.amazon.com/lambda/latest/api/API_CreateFunction.html)).
+            ([quotas](https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html)).
             Default: 512 MB.
 
         runtime: The runtime of the function: Python 3.11 or newer. Default: Python 3.14.
@@ -81,9 +81,6 @@ class ChatTokenFunction(TokenFunction):
             `FunctionName`, `NumberRange` or `Runtime` if Lambda refuses a setting of the function.
             `Environment` if a resource or the log group is known to be in another account or
             Region.
-
-    Attributes:
-        function: The function, as the construct of the CDK.
     """
 
     def __init__(

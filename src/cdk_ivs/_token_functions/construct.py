@@ -111,14 +111,10 @@ def check_runtime(keyword: str, runtime: Runtime) -> None:
 
 
 class TokenFunction(Construct):
-    """
-    A function that returns tokens.
-
-    Attributes:
-        function: The function, as the construct of the CDK.
-    """
+    """A function that returns tokens."""
 
     function: Function
+    """The function, as the construct of the CDK."""
 
     def __init__(
         self,

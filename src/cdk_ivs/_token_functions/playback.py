@@ -95,7 +95,7 @@ class PlaybackTokenFunction(TokenFunction):
             Default: 5 minutes.
 
         memory_size: The memory of the function in MB: 128 to 10,240
-            ([API](https://docs.aws.amazon.com/lambda/latest/api/API_CreateFunction.html)).
+            ([quotas](https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html)).
             Default: 512 MB.
 
         roles: The roles, by their names: 1 to 64 letters, digits, hyphens and underscores, a
@@ -128,9 +128,6 @@ class PlaybackTokenFunction(TokenFunction):
             `Environment` if a resource or the log group is known to be in another account or
             Region. At synthesis: `PublicChannel` if a channel is not private. `SigningKey` if the
             key has another spec or usage.
-
-    Attributes:
-        function: The function, as the construct of the CDK.
     """
 
     def __init__(

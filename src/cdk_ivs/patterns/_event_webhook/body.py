@@ -1,4 +1,4 @@
-"""The JSON that is sent to an endpoint."""
+"""The JSON body of a request to an endpoint."""
 
 from __future__ import annotations
 

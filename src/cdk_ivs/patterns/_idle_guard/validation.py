@@ -72,7 +72,7 @@ def _refuse_unused(given: Mapping[str, object], needed: str) -> None:
 
 
 def check_stage_tags(props: GuardProps) -> None:
-    """Refuse tags that a path of the state machine cannot contain, and no tags at all."""
+    """Refuse an empty mapping, and tags that a path of the state machine cannot contain."""
     tags = props.stage_tags
     if tags is None:
         return
@@ -100,7 +100,7 @@ def check_stage_tags(props: GuardProps) -> None:
 def seconds_of_minutes(
     keyword: str, duration: Duration | None, low: int, high: int, *, default: int
 ) -> int:
-    """The duration in seconds, refused unless it is a whole number of minutes in a range."""
+    """Return a duration in seconds, or refuse it unless it is in whole minutes in a range."""
     if duration is None:
         return default
     seconds = seconds_at_synthesis(keyword, duration)
@@ -114,7 +114,7 @@ def seconds_of_minutes(
 
 
 def number_of_looks(keyword: str, duration: Duration | None, pause: int) -> int | None:
-    """How many looks in a row a duration takes, the first included, with which it begins."""
+    """Return how many checks in a row a duration takes, including the first one."""
     if duration is None:
         return None
     seconds = seconds_at_synthesis(keyword, duration)

@@ -1,4 +1,4 @@
-"""Where the playlist of a recording is: below its prefix, and behind which URL."""
+"""The location of the playlist of a recording: the key under the prefix, and the URL."""
 
 from __future__ import annotations
 
@@ -30,11 +30,11 @@ _BELOW = re.compile(r"/[A-Za-z0-9/._-]*")
 
 class Playlists(NamedTuple):
     """
-    Where playlists are.
+    The location of playlists.
 
     Attributes:
-        base_url: What comes before the key of a playlist in its URL. None: it has none.
-        below: Where it is below the prefix, by the kind of the recording.
+        base_url: The part of the URL before the key of a playlist. None: no URL.
+        below: The part of the key after the prefix, by the kind of the recording.
     """
 
     base_url: str | None
@@ -42,7 +42,7 @@ class Playlists(NamedTuple):
 
 
 def playlists(base_url: str | None, url_for: Callable[[str], str] | None) -> Playlists:
-    """Where playlists are, from one of the two arguments, or neither."""
+    """Return the location of playlists, from one of the two arguments, or neither."""
     if url_for is not None:
         if base_url is not None:
             raise ValidationError(
@@ -71,9 +71,9 @@ def _is_base(url: str) -> bool:
 
 def _by_function(url_for: Callable[[str], str]) -> Playlists:
     """
-    Where playlists are by a function, which is asked for a prefix of each kind.
+    Return the location of playlists from a function, which is called with a prefix of each kind.
 
-    The prefixes of real recordings are known to the state machine only.
+    The prefixes of real recordings are known only to the state machine.
     """
     bases, below = set(), {}
     for kind, prefix in _PREFIXES.items():
