@@ -1,7 +1,8 @@
 """
 Constructs for Amazon Interactive Video Service (IVS).
 
-The names of ``aws_cdk.aws_ivs_alpha``, and the rest of the service in its style.
+They have the names of ``aws_cdk.aws_ivs_alpha``, and cover the rest of the service in the same
+style.
 """
 
 from typing import TYPE_CHECKING
@@ -11,9 +12,9 @@ import publication
 from cdk_ivs._core.public_names import load_when_used
 
 if TYPE_CHECKING:
-    from ._public import *  # noqa: F403 - the public names, which stand there alone
+    from ._public import *  # noqa: F403 - the public names, listed there only
 else:
-    # The loader takes its place.
+    # The loader replaces it.
     __all__: list[str] = []
 
 publication.publish()

@@ -31,10 +31,10 @@ def combined(grants: Sequence[Grant]) -> Grant:
     first, *others = grants
     if not others:
         return first
-    # Nothing can stand in for an object that jsii knows in another way.
+    # Another object cannot replace one that jsii knows in another way.
     if reference_of(first) is None:
         return _combine(grants)
-    # A call of the class would register the object with jsii, which asks for the reference.
+    # Calling the class would register the object with jsii, which asks for the reference.
     whole = CombinedGrant.__new__(CombinedGrant)
     whole._grants = grants
     return whole

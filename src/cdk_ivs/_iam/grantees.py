@@ -56,14 +56,14 @@ def warn_if_nothing_added(
     if isinstance(principal, changeable):
         return
     node = getattr(principal, "node", None)
-    # A reference of the CDK's to a role, a user or a group holds the policy that it got.
+    # A reference of the CDK to a role, a user or a group contains the policy that it got.
     if node is not None and is_proxy(principal):
         is_added = any(isinstance(child, Policy) for child in node.children)
     else:
         is_added = grant.success
     if is_added:
         return
-    # The CDK reports what roles need that it was told to leave to others.
+    # With this setting, the CDK itself reports the permissions that roles need.
     if node is not None and node.try_get_context("@aws-cdk/iam:customizeRoles") is not None:
         return
     for statement in statements:
@@ -76,7 +76,7 @@ def warn_if_nothing_added(
                 'instead, for instance to aws_iam.Role.from_role_arn(self, "…", "…")'
             )
         else:
-            # The tags in it are the user's.
+            # It can contain tags of the user.
             needed = redacted(json.dumps(Stack.of(construct).resolve(statement)))
             text = (
                 f"the policies of '{safe_text(node.path)}' cannot be changed from here, because it "

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from aws_cdk.aws_iam import Grant, IGrantable
     from constructs import Construct
 
-# The API reference of CreateEncoderConfiguration, and CloudFormation's schema.
+# From the API reference of CreateEncoderConfiguration, and the schema of CloudFormation.
 _SIDE = (2, 1920)
 _PIXELS = 2_073_600
 _DEFAULT_WIDTH = 1280
@@ -225,7 +225,7 @@ def _check_size(width: int | None, height: int | None) -> None:
     """Refuse a size that IVS refuses."""
     for keyword, side in (("width", width), ("height", height)):
         check_number(keyword, side, *_SIDE, "pixels")
-        # A token for a number is even.
+        # Number tokens are even.
         if side is not None and side % 2:
             raise ValidationError(
                 f"'{keyword}' must be an even number of pixels, got {safe_repr(side)}; "

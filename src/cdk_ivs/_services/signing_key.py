@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from aws_cdk.aws_kms import CfnKey, Key
     from constructs import Construct, IConstruct
 
-# KMS keeps the names of AWS in any case of letters, and the CDK refuses them so.
+# KMS reserves the names of AWS in any case of letters, and the CDK refuses them too.
 _ALIAS = re.compile(r"(?:alias/)?+(?!(?i:aws)/)[A-Za-z0-9/_-]{1,250}")
 _TOKEN = re.compile(r"\$\{Token\[[^\]]*\]\}")
 _DESCRIPTION_LENGTH = 8192
@@ -102,7 +102,7 @@ class SigningKeyGrants:
             ArgumentTypeError: `ArgumentType` if the grantee cannot have permissions.
         """
         grant = grant_statements(self._key, grantee, [may_sign(self._arn)])
-        # One that the CDK does not know has no account.
+        # A principal that the CDK does not know has no account.
         account = getattr(grantee.grant_principal, "principal_account", None)
         warn_about_account(self._key, self._key, self._arn, account, "grantee")
         return grant
@@ -115,7 +115,7 @@ def may_sign(key_arn: str) -> Statement:
 
 def refuse_alias(signing_key: IKeyRef, key_arn: str) -> None:
     """Refuse an alias, which the CDK takes for a key and IAM does not."""
-    # The ARN of one that the app creates may be a token; to look at the class takes no message.
+    # The ARN of an alias in the app can be a token. Checking the class takes no message.
     if ":alias/" in key_arn or hasattr(type(signing_key), "alias_name"):
         raise ValidationError(
             "'signing_key' must be a key, got an alias: a policy that names an alias allows "
@@ -363,7 +363,7 @@ def material_of(material: str | None, signing_key: ISigningKey | None) -> str:
 
 
 def _check_alias(alias: str | None) -> None:
-    # What is around tokens is known: the CDK looks at it when half of the key is there.
+    # Check the text around tokens here, because the CDK would leave half a key.
     if alias is None or _ALIAS.fullmatch(_TOKEN.sub("a", alias)):
         return
     raise ValidationError(

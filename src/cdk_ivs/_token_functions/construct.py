@@ -48,7 +48,7 @@ _NAME = re.compile("[A-Za-z0-9_-]{1,64}")
 _RUNTIME = re.compile(r"python3\.([0-9]{1,3})")
 _OLDEST = 11
 _MEMORY = (128, 10_240)
-# Lambda gives a function less CPU with less memory, and the first token would take seconds.
+# With less memory, Lambda gives a function less CPU, and the first token would take seconds.
 _DEFAULT_MEMORY = 512
 _API_GATEWAY = "apigateway.amazonaws.com"
 # A function calls AWS up to twice for a token, each for 10 seconds at most.
@@ -64,7 +64,7 @@ class _Fixed(NamedTuple):
     timeout: Duration
 
 
-# Of the root.
+# For the root.
 _FIXED = TreeState(
     lambda _: _Fixed(
         Architecture.ARM_64,
@@ -234,7 +234,7 @@ class TokenFunction(Construct):
             if cors is not None:
                 check_type("cors", cors, FunctionUrlCorsOptions)
             self._check_has_identity()
-            # One that was created without this method counts as well.
+            # A URL that was created without this method counts too.
             if self.function.node.try_find_child("FunctionUrl") is not None:
                 raise ValidationError(
                     "a function has at most one URL, got a second add_function_url(); keep what "

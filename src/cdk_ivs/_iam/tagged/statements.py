@@ -82,7 +82,7 @@ class TaggedStatements:
                 "StringEqualsIfExists": on_resource,
             },
         }
-        # Asked for here, so that no grant takes more than one message beside its statements.
+        # The first call takes a message, which would otherwise count for the first grant.
         wildcard_arn(scope, CHANNEL)
 
     def _allow(
@@ -165,7 +165,7 @@ def _check_tags(tags: Mapping[str, str]) -> None:
 def _condition(resource_type: ResourceType, action: str) -> TagCondition | None:
     """Return how tags limit an action on a type, or None if IAM does not authorize it there."""
     if action in resource_type.resource_actions:
-        # The channel must have the tags. The key that was created with it has none.
+        # The channel must have the tags. The stream key that was created with it has none.
         is_by_channel = resource_type is STREAM_KEY and action == "DeleteChannel"
         return TagCondition.NONE if is_by_channel else TagCondition.RESOURCE
     if action in resource_type.type_actions:
@@ -213,7 +213,7 @@ def _checked(action: object) -> tuple[str, str]:
             f"use {both}",
             code="Action",
         )
-    # Of two types, one may have no tags in the request: the keys of a channel are listed.
+    # One of two types can be without tags in the request, as when stream keys are listed.
     if not {_condition(each, name) for each in types} - {None, TagCondition.NONE}:
         raise ValidationError(
             f"'actions' must be actions that tags can limit, got {got}, which is authorized on "

@@ -126,7 +126,7 @@ class Stage(IStage):
 
     def _check_rendered(self, rendered: RenderedProperties) -> None:
         recording = rendered.part("AutoParticipantRecordingConfiguration")
-        # The empty text says that nothing is recorded.
+        # An empty ARN means that nothing is recorded.
         if recording is not None and recording.text("StorageConfigurationArn"):
             recording.check_arn_environment(
                 "storage_configuration", "StorageConfigurationArn", self

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from aws_cdk import IResolvable
 
 
-# IvsResource comes first: at each creation, jsii looks at all members of the bases before it.
+# IvsResource is first, because jsii reads all members of the bases before it at each creation.
 @jsii.implements(IStageRef)
 class IStage(IvsResource, StageMetrics, StageEvents):
     """A stage that this app creates or refers to."""

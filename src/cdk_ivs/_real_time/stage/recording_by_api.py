@@ -43,7 +43,7 @@ def set_by_api(
             owner=cfn_stage,
             properties={"Value": value, "Stage": properties},
         )
-        # One after the other: each call sends the whole recording, as it read it.
+        # One after the other, because each call sends back the whole recording that it read.
         if earlier is not None:
             resource.node.add_dependency(earlier)
         earlier = resource

@@ -183,7 +183,7 @@ class ParticipantRecording(Props):
         )
         object.__setattr__(self, "_segment_seconds", segment)
         object.__setattr__(self, "_window_seconds", window)
-        # Here alone: the API's model permits an empty list, and an escape hatch may render one.
+        # Only here, because the API allows an empty list, and an escape hatch can render one.
         if self.media_types is not None and not self.media_types:
             raise ValidationError(
                 "'media_types' must be one media type, got none; leave it out for AUDIO_VIDEO, "

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from constructs import Construct
 
 _TAG = ("LogDeliveryEnabled", "true")
-# Above that of Tags.of(), which is 100: a tag of the whole stack must not stop the delivery.
+# Above the priority of Tags.of(), 100: a tag of the whole stack must not stop the delivery.
 _PRIORITY = 200
 _Destination = CfnLoggingConfiguration.DestinationConfigurationProperty
 
@@ -150,7 +150,7 @@ class _Firehose(LoggingDestination, Options):
     delivery_stream: IDeliveryStreamRef
 
     def _check(self, scope: Construct) -> Environment:
-        # The CDK takes one that is imported by its ARN to be where the stack is.
+        # The CDK assumes that a stream that is imported by its ARN is where the stack is.
         arn = self.delivery_stream.delivery_stream_ref.delivery_stream_arn
         check_arn_environment("delivery_stream", arn, scope)
         name, value = _TAG

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from aws_cdk.aws_iam import CfnPolicy, IGrantable, Policy
     from constructs import Construct, IConstruct
 
-# Of the 128 characters of a policy's name, what the longest Region leaves.
+# The name of a policy has up to 128 characters, including the Region.
 _UNIQUE = 100
 
 
@@ -27,13 +27,13 @@ class _Reviewer(NamedTuple):
     function: Any
 
 
-# Of the root.
+# For the root.
 _REVIEWERS = TreeState[list[_Reviewer]](lambda _: [])
 
 
 def register_reviewer(room: IConstruct, function: object) -> None:
     """Remember a function on which a room depends, with all policies of its role."""
-    # An L1 does not wait for the policies of its role, and a reference for nothing.
+    # An L1 does not depend on the policies of its role, and a reference depends on nothing.
     if hasattr(function, "grant_principal"):
         _REVIEWERS.of(scope_info(room).root).append(_Reviewer(room, function))
 
@@ -74,14 +74,14 @@ def _policy_of(role: Any, room: Construct) -> Policy | None:  # noqa: ANN401 - t
     existing = room.node.try_find_child(id)
     if existing is not None:
         return cast("Policy", existing)
-    # Not that of the CDK, which is unique in a stack: a role can hold policies of several.
+    # The name that the CDK generates is unique in a stack, but a role can have policies of several.
     unique = unique_resource_name(room, max_length=_UNIQUE, separator="-")
     policy = Policy(room, id, policy_name=f"{unique}-{Stack.of(room).region}")
     role.attach_inline_policy(policy)
     cfn_policy = cast("CfnPolicy", policy.node.default_child)
     if Stack.of(room).resolve(cfn_policy.roles):
         return policy
-    # An immutable role is attached to nothing, and says nothing about it.
+    # An immutable role silently ignores the policy.
     room.node.try_remove_child(id)
     return None
 

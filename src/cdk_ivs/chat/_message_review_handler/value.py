@@ -142,7 +142,7 @@ class MessageReviewHandler(Options):
         """Return the account and Region of the function, which must be those of the room."""
         if self.fn is None:
             return None
-        # The CDK takes a version that is imported by its ARN to be where the stack is.
+        # The CDK assumes that a version that is imported by its ARN is where the stack is.
         check_arn_environment("message_review_handler", self._uri(), scope)
         return check_same_environment("message_review_handler", self.fn, scope)
 

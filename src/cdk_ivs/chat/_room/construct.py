@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from cdk_ivs._core.rendered_properties import RenderedProperties
 
 _LOGGING_CONFIGURATIONS = 3
-# The most messages per second that the API takes, and the schema of CloudFormation has.
+# The maximum messages per second in the API, and in the schema of CloudFormation.
 _API_RATE = 100
 _CLOUDFORMATION_RATE = 10
 
@@ -190,7 +190,7 @@ class Room(IRoom):
 def warn_about_empty_tags(_: Construct, rooms: Sequence[Any]) -> Iterator[ValidationError]:
     """Warn about empty tags that ``Tags.of()`` added after the constructor."""
     for room in rooms:
-        # As they are rendered, in one message.
+        # The rendered tags, in one message.
         tags = cfn_properties(room._ivs_cfn).get("tags") or ()
         keys = [tag["key"] for tag in tags if tag["value"] == ""]
         if keys:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from aws_cdk.interfaces.aws_lambda import IFunctionRef
 
 
-# IvsResource comes first: at each creation, jsii looks at all members of the bases before it.
+# IvsResource is first, because jsii reads all members of the bases before it at each creation.
 @jsii.implements(IRoomRef)
 class IRoom(IvsResource, RoomMetrics, RoomEvents):
     """A room that this app creates or refers to."""
