@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 _SERVICE = "ivs.contribute"
 # RTMPS, and RTMP.
 _PORTS = (443, 1935)
-# That of the CDK for a group that lets nothing out: without a rule EC2 lets out everything.
+# The rule of the CDK for a group without outbound traffic. Without a rule, EC2 allows all.
 _NOWHERE = "255.255.255.255/32"
 
 
@@ -257,7 +257,7 @@ def _create_endpoint(
     return InterfaceVpcEndpoint(
         scope,
         "Endpoint",
-        # The group has its rules: the CDK's would be for one port.
+        # The group has its own rules. The rule of the CDK would be for one port.
         open=False,
         private_dns_enabled=props.private_dns_enabled,
         security_groups=groups,

@@ -97,7 +97,7 @@ def _members(events: object) -> list[enum.StrEnum]:
 
 
 def _is_value(kind: type[enum.StrEnum], event: object) -> bool:
-    # Members of two enums can be equal texts, and are not the same event.
+    # Members of different enums can be equal texts, but are different events.
     if isinstance(event, enum.Enum):
         return isinstance(event, kind)
     return isinstance(event, str) and event in kind.__members__.values()

@@ -47,7 +47,7 @@ if TYPE_CHECKING:
 _HEADER = "Authorization"
 _MINUTE, _DAY = 60, 86_400
 _MOST_ATTEMPTS = 185
-# The quota can be raised without a limit.
+# The quota can be raised without a maximum.
 _HIGHEST_RATE = 2_147_483_647
 
 

@@ -60,7 +60,7 @@ if TYPE_CHECKING:
 _CHECK_EVERY = 300
 _HOUR = 3600
 _DAY = 86_400
-# For calls that are tried again.
+# For calls that are retried.
 _TIME_FOR_CALLS = 7200
 
 
@@ -224,7 +224,7 @@ class IdleGuard(Construct):
             )
             self._sweep_stages(definition, sweep, stage_tags)
         if topic is not None:
-            # Not above: it loads modules of the CDK's.
+            # Here and not above: it loads modules of the CDK.
             from cdk_ivs._monitoring.alarms.event_targets import topic_target
 
             self.on_report("TopicReports", target=topic_target(topic, self))

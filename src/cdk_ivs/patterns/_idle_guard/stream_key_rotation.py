@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from aws_cdk.aws_logs import ILogGroup
     from aws_cdk.aws_secretsmanager import ISecret, RotationSchedule, Secret
 
-# That of the handler, which is not imported: it is for AWS Lambda.
+# The same as in the handler, which is not imported, because it is for AWS Lambda.
 TAG = "CdkIvsStreamKeyRotation"
 _MODULE = "rotation_handler"
 _DAY = 86_400
@@ -139,7 +139,7 @@ class StreamKeyRotation(Construct):
         from aws_cdk.aws_lambda import Code, Function, Runtime
 
         source = files(__package__).joinpath(f"{_MODULE}.py").read_text(encoding="utf-8")
-        # The CDK copies the folder here: one without compiled files, which differ.
+        # The CDK copies this folder, which has no compiled files, because these differ.
         with tempfile.TemporaryDirectory() as folder:
             Path(folder, f"{_MODULE}.py").write_text(source, encoding="utf-8", newline="\n")
             return Function(
@@ -149,7 +149,7 @@ class StreamKeyRotation(Construct):
                 description="Rotates the stream key of an Amazon IVS channel (cdk-ivs)",
                 environment={"CHANNEL_ARN": channel_arn, "TAG_VALUE": tag},
                 handler=f"{_MODULE}.handler",
-                # With the function, as that spares messages.
+                # Passed to the function, which saves messages.
                 initial_policy=self._permissions(channel_arn, tag),
                 log_group=self.log_group,
                 memory_size=256,

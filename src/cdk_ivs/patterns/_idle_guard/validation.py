@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from .props import GuardProps
 
 _LONGEST_IDLE = 30 * 86_400
-# A state machine finds them by JSONPath.
+# A state machine reads them with JSONPath.
 _TAG_KEY = re.compile(r"[A-Za-z0-9 _.:/=+@-]{1,128}")
 _TAG_VALUE = re.compile(r"[A-Za-z0-9 _.:/=+@-]{0,256}")
 
@@ -81,14 +81,14 @@ def check_stage_tags(props: GuardProps) -> None:
             "'stage_tags' must be at least one tag, got none: all stages would be looked at",
             code="StageTags",
         )
-    # Of a mapping, only that it is one has been looked at.
+    # The check of the type does not check the items of a mapping.
     for key, value in cast("Mapping[object, object]", tags).items():
         if not isinstance(key, str) or not isinstance(value, str):
             raise ArgumentTypeError(
                 f"'stage_tags' must map str to str, got {safe_repr(key)}: {safe_repr(value)}"
             )
         for what, text, pattern in (("keys", key, _TAG_KEY), ("values", value, _TAG_VALUE)):
-            # A key is a name in a path, which has to be known.
+            # A key is a name in a path, which must be known at synthesis.
             if not pattern.fullmatch(text) and (what == "keys" or not is_token(text)):
                 raise ValidationError(
                     f"'stage_tags' must have {what} of letters, digits, blanks and '_.:/=+@-', "

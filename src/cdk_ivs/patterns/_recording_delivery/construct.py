@@ -281,7 +281,7 @@ class RecordingDelivery(Construct):
             return f"{self.base_url}/{playlist_of(prefix, kind)}"
 
 
-# What was added to given distributions.
+# The deliveries in given distributions.
 _DELIVERIES = TreeState[RecordingDelivery](lambda info: cast("RecordingDelivery", info.construct))
 
 
@@ -329,7 +329,7 @@ def _create_bucket(scope: Construct, props: DeliveryProps) -> Bucket:
         enforce_ssl=True,
         lifecycle_rules=[
             LifecycleRule(
-                # A segment lasts for seconds: what is not complete after a day never will be.
+                # A segment is short, so an upload that is incomplete after a day never completes.
                 abort_incomplete_multipart_upload_after=Duration.days(1),
                 expiration=props.expiration,
                 transitions=list(props.transitions) if props.transitions is not None else None,
@@ -342,7 +342,7 @@ def _create_bucket(scope: Construct, props: DeliveryProps) -> Bucket:
 def _origin_access(scope: Construct) -> S3OriginAccessControl:
     from aws_cdk.aws_cloudfront import S3OriginAccessControl
 
-    # Its own name is the same in every Region, and two of a name cannot be in an account.
+    # The generated name is the same in every Region, but names must be unique in the account.
     return S3OriginAccessControl(
         scope,
         "OriginAccessControl",

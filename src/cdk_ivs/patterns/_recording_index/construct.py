@@ -348,7 +348,7 @@ class RecordingIndex(Construct):
 
 
 def _text_of(seconds: int | None) -> str | None:
-    """The number as text for the definition, where a token must be text as well."""
+    """Return the number as text for the definition. A token becomes text too."""
     if seconds is None or _SHORTEST <= seconds <= _LONGEST:
         return None if seconds is None else str(seconds)
     return Tokenization.stringify_number(seconds)

@@ -12,19 +12,19 @@ from cdk_ivs._validation.tokens import is_token
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-# From the guides to recording, as the service writes them.
+# The paths that IVS writes, from the guides to recording.
 _PLAYLISTS = {
     "channel": "/media/hls/master.m3u8",
     "participant": "/media/hls/multivariant.m3u8",
     "composition": "/media/hls/multivariant.m3u8",
 }
-# A prefix of each kind, for a function that tells them apart.
+# A prefix of each kind, for a function that distinguishes them.
 _PREFIXES = {
     "channel": "ivs/v1/123456789012/AbCdef1G2hij/2020/6/23/20/12/j8Z9O91ndcVs",
     "participant": "ZyXwvu1T2sRq/st-ZyXwvu1T2s/xYz1c2d3e4f/2024-01-01T12-00-55Z",
     "composition": "MNALAcH9j2EJ/s2AdaGUbvQgp/2pBRKrNgX1ff/composite",
 }
-# What needs no escape in the text of an intrinsic function.
+# Characters that need no escape in the text of an intrinsic function.
 _BELOW = re.compile(r"/[A-Za-z0-9/._-]*")
 
 

@@ -109,7 +109,7 @@ def _create_table(
             point_in_time_recovery_enabled=point_in_time_recovery
         ),
         removal_policy=removal_policy,
-        # Costs nothing until somebody reads it.
+        # A stream is free until it is read.
         stream=StreamViewType.NEW_AND_OLD_IMAGES,
         time_to_live_attribute="expires_at" if expires else None,
     )

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from cdk_ivs.patterns._workflow.definition import Definition
 
 _ATTRIBUTE = re.compile(r"[A-Za-z0-9_-]{0,128}")
-# The longer side of the largest video that a composition makes.
+# The longer side of the largest video of a composition.
 _SIDE = 1920
 _ATTRIBUTES = (
     "featured_participant_attribute",

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from .props import BroadcastProps
 
 _OFFLINE_TIMEOUT = 600
-# An execution can have 25,000 events, and each look at the channel makes about 25.
+# An execution can have 25,000 events, and each check of the channel takes about 25.
 _LONGEST_OFFLINE_TIMEOUT = 10_800
 
 
@@ -65,7 +65,7 @@ def most_waits_for(props: BroadcastProps) -> int:
     timeout = props.offline_timeout
     if timeout is None:
         return _OFFLINE_TIMEOUT // POLL_SECONDS
-    # It is divided here.
+    # The duration is divided here, so it cannot be a token.
     seconds_at_synthesis("offline_timeout", timeout)
     whole_seconds("offline_timeout", timeout, POLL_SECONDS, _LONGEST_OFFLINE_TIMEOUT)
     return int(seconds_at_synthesis("offline_timeout", timeout)) // POLL_SECONDS
