@@ -16,7 +16,7 @@ from aws_cdk import IResource
 
 def alpha_interface(name: str, reference: type, kind: type, *attributes: str) -> Any:  # noqa: ANN401 - for type checkers it is the class
     """
-    Create an interface for ``@jsii.implements``, because alpha has one of the same name.
+    Create an interface for `@jsii.implements`, because alpha has one of the same name.
 
     The class implements it, so that JavaScript can read the attributes of its objects.
 
@@ -65,7 +65,7 @@ def _interface_type(kind: type) -> type:
 
 class AlphaChannel(IResource, Protocol):
     """
-    A channel of ``aws_cdk.aws_ivs_alpha``.
+    A channel of `aws_cdk.aws_ivs_alpha`.
 
     Parameters for a channel accept it too, so that you can migrate an app step by step.
     """
@@ -78,7 +78,7 @@ class AlphaChannel(IResource, Protocol):
 
 class AlphaRecordingConfiguration(IResource, Protocol):
     """
-    A recording configuration of ``aws_cdk.aws_ivs_alpha``.
+    A recording configuration of `aws_cdk.aws_ivs_alpha`.
 
     A channel accepts it too, so that you can migrate an app step by step.
     """

@@ -60,7 +60,7 @@ class Props(Options):
 
     @classmethod
     def from_mapping(cls, keyword: str, values: Mapping[str, object]) -> Self:
-        """Create the props from names in Python or in JavaScript (``channelName``)."""
+        """Create the props from names in Python or in JavaScript (`channelName`)."""
         keyword = safe_text(str(keyword))
         arguments = {}
         allowed = [field.name for field in _fields(cls)]

@@ -1,7 +1,7 @@
 """
 Public names that are loaded on first use, because most apps use few of them.
 
-The module ``_public`` of a package imports each name from the module that defines it. Type checkers
+The module `_public` of a package imports each name from the module that defines it. Type checkers
 read these imports, and so does this module. There is no other list of the names.
 """
 
@@ -19,9 +19,9 @@ _NAMES = "_public"
 
 def load_when_used(package: str) -> None:
     """
-    Make a package load its public names one by one, and list them in ``__all__``.
+    Make a package load its public names one by one, and list them in `__all__`.
 
-    Call it after publication.publish(), which replaces the module that calls it.
+    Call it after `publication.publish()`, which replaces the module that calls it.
 
     Args:
         package: The name of the package.
@@ -88,7 +88,7 @@ class _Package:
         return value
 
     def listed(self) -> list[str]:
-        """Return the names for ``dir()``, loaded or not."""
+        """Return the names for `dir()`, loaded or not."""
         return sorted({*chain.from_iterable(self._names.values()), *vars(self._module)})
 
     def publish(self) -> None:

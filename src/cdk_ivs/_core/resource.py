@@ -107,11 +107,11 @@ class IvsResource(Resource):
         name and the tags.
 
         Args:
-            scope: The scope in which the construct is created.
+            scope: The scope in which you create the construct.
             id: The id of the construct.
             props_type: The class of the props, whose fields are the keywords of the constructor. A
                 test compares the two.
-            arguments: The arguments of the constructor: ``locals()``, in its first statement.
+            arguments: The arguments of the constructor: `locals()`, in its first statement.
 
         Yields:
             The props, as property injectors changed them.
@@ -130,7 +130,7 @@ class IvsResource(Resource):
         Create the construct, without its L1, and warn about Regions and quotas.
 
         Args:
-            scope: The scope in which the construct is created.
+            scope: The scope in which you create the construct.
             id: The id of the construct.
             props: The checked props.
 

@@ -25,7 +25,7 @@ class ResourceType(NamedTuple):
     A type of resource.
 
     Attributes:
-        kind: The name in Python, as in ``public_key_arn`` and ``public_key_ref``.
+        kind: The name in Python, as in `public_key_arn` and `public_key_ref`.
         resource_actions: The actions on one resource, which IAM authorizes on its ARN.
         type_actions: The actions on all resources of the type, or on a new one, which IAM
             authorizes on the ARNs of the type.
@@ -53,12 +53,12 @@ class ResourceType(NamedTuple):
 
     @property
     def arn_name(self) -> str:
-        """The name in ARNs, as in ``public-key/<id>``."""
+        """The name in ARNs, as in `public-key/<id>`."""
         return self.irregular_arn_name or self.kind.replace("_", "-")
 
     @property
     def class_name(self) -> str:
-        """The name of the construct, as in ``PublicKey``."""
+        """The name of the construct, as in `PublicKey`."""
         return self.kind.title().replace("_", "")
 
     @property

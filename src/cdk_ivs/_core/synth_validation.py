@@ -39,8 +39,8 @@ class _Validation:
     The callback of an app or a Stage.
 
     Attributes:
-        early: The arguments of each early check, by their id(), so that each is checked once. Early
-            checks can add arguments to other checks.
+        early: The arguments of each early check, by their `id()`, so that each is checked once.
+            Early checks can add arguments to other checks.
         given: The same, for the checks that run after the early ones.
         injected: The constructs by their class, by how often its id for injectors had been read,
             and by the injector that applied.

@@ -20,7 +20,7 @@ def unique_resource_name(
     construct: IConstruct, *, max_length: int, separator: str = "", special_characters: str = ""
 ) -> str:
     """
-    Return the same as Names.unique_resource_name() of the CDK. A test compares the two.
+    Return the same as `Names.unique_resource_name()` of the CDK. A test compares the two.
 
     Args:
         construct: The construct, in a stack.

@@ -31,7 +31,7 @@ class _Resource(IConstruct, IEnvironmentAware, Protocol):
 
 class Grants:
     """
-    The permissions on one resource.
+    Permissions on one resource.
 
     Args:
         resource: The resource.
@@ -54,7 +54,7 @@ class Grants:
         """
         Allow the grantee to list all resources of the type in the account and Region of a stack.
 
-        The grant is for all ARNs of the type if IAM authorizes the action on them, and for ``*`` if
+        The grant is for all ARNs of the type if IAM authorizes the action on them, and for `*` if
         the action has no resource type in IAM.
 
         Args:
@@ -86,8 +86,8 @@ class Grants:
         Allow the grantee to call actions for which there is no method.
 
         The grant is for this one resource. IAM authorizes some actions on other resources too,
-        which need their own grant: ``DeleteChannel`` and ``ListStreamKeys`` on stream keys, and
-        ``StartComposition`` on the configurations and the channel of the composition.
+        which need their own grant: `DeleteChannel` and `ListStreamKeys` on stream keys, and
+        `StartComposition` on the configurations and the channel of the composition.
 
         Args:
             grantee: The principal that gets the permission, for instance a role or a function.

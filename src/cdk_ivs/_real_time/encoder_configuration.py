@@ -33,7 +33,16 @@ _DEFAULT_HEIGHT = 720
 
 
 class EncoderConfigurationGrants(Grants):
-    """The permissions on one encoder configuration."""
+    """
+    Permissions on one encoder configuration.
+
+    You get them from the property `grants` of an encoder configuration, or from
+    `from_encoder_configuration()`.
+
+    Args:
+        resource: The encoder configuration.
+        arn: The ARN of the encoder configuration.
+    """
 
     _RESOURCE_TYPE = ENCODER_CONFIGURATION
 
@@ -89,13 +98,13 @@ class IEncoderConfiguration(IvsResource):
 
     @property
     def grants(self) -> EncoderConfigurationGrants:
-        """The permissions on the encoder configuration, as in ``grants.read(role)``."""
+        """Permissions on the encoder configuration, as in `grants.read(role)`."""
         return EncoderConfigurationGrants(self, self.encoder_configuration_arn)
 
 
 @dataclass(frozen=True, kw_only=True)
 class EncoderConfigurationProps(Props):
-    """The parameters of an EncoderConfiguration, which describes them."""
+    """The parameters of an `EncoderConfiguration`, which describes each of them."""
 
     bitrate: int | None = None
     encoder_configuration_name: str | None = None
@@ -107,42 +116,42 @@ class EncoderConfigurationProps(Props):
 
 class EncoderConfiguration(IEncoderConfiguration):
     """
-    Define an encoder configuration: the video settings of compositions.
+    Create an encoder configuration: the video settings of compositions.
 
-    At run time, your application starts a composition with ``ivs:StartComposition`` and names the
-    encoder configuration in that call. ``stage.grants.start_composition()`` allows the call. An
+    At run time, your application starts a composition with `ivs:StartComposition` and names the
+    encoder configuration in that call. `stage.grants.start_composition()` allows the call. An
     account can have 20 encoder configurations in a Region by default
     ([quotas](https://docs.aws.amazon.com/ivs/latest/RealTimeUserGuide/service-quotas.html)). Every
     change except that of the tags replaces the encoder configuration.
 
     Args:
-        scope: The scope in which the construct is created.
+        scope: The scope in which you create the construct.
 
         id: The id of the construct, unique in the scope.
 
         bitrate: The bitrate, in bits per second: 1 to 8,500,000
-            ([API](https://docs.aws.amazon.com/ivs/latest/RealTimeAPIReference/API_Video.html)).
+            ([Video](https://docs.aws.amazon.com/ivs/latest/RealTimeAPIReference/API_Video.html)).
             Default: 2,500,000, the default of IVS.
 
         encoder_configuration_name: The name: up to 128 letters, digits, hyphens and underscores
-            ([API](https://docs.aws.amazon.com/ivs/latest/RealTimeAPIReference/API_CreateEncoderConfiguration.html)).
+            ([CreateEncoderConfiguration](https://docs.aws.amazon.com/ivs/latest/RealTimeAPIReference/API_CreateEncoderConfiguration.html)).
             Names do not have to be unique. Default: no name.
 
         framerate: The frame rate, in frames per second: 1 to 60
-            ([API](https://docs.aws.amazon.com/ivs/latest/RealTimeAPIReference/API_Video.html)).
+            ([Video](https://docs.aws.amazon.com/ivs/latest/RealTimeAPIReference/API_Video.html)).
             Default: 30, the default of IVS.
 
         height: The height, in pixels: an even number from 2 to 1920. Width times height is at most
             2,073,600, as in 1920x1080 and 1080x1920
-            ([API](https://docs.aws.amazon.com/ivs/latest/RealTimeAPIReference/API_Video.html)).
+            ([Video](https://docs.aws.amazon.com/ivs/latest/RealTimeAPIReference/API_Video.html)).
             Default: 720, the default of IVS.
 
         tags: The tags of the encoder configuration, up to 50
-            ([API](https://docs.aws.amazon.com/ivs/latest/RealTimeAPIReference/API_CreateEncoderConfiguration.html)).
+            ([CreateEncoderConfiguration](https://docs.aws.amazon.com/ivs/latest/RealTimeAPIReference/API_CreateEncoderConfiguration.html)).
             Default: no tags.
 
         width: The width, in pixels: an even number from 2 to 1920
-            ([API](https://docs.aws.amazon.com/ivs/latest/RealTimeAPIReference/API_Video.html)).
+            ([Video](https://docs.aws.amazon.com/ivs/latest/RealTimeAPIReference/API_Video.html)).
             Default: 1280, the default of IVS.
 
     Raises:
@@ -189,13 +198,13 @@ class EncoderConfiguration(IEncoderConfiguration):
         Refer to an encoder configuration by its ARN.
 
         Args:
-            scope: The scope in which the reference is created.
+            scope: The scope in which you create the reference.
             id: The id of the reference, unique in the scope.
-            encoder_configuration_arn: The ARN. The reference is in the account and Region of the
+            encoder_configuration_arn: The ARN. The reference has the account and the Region of the
                 ARN.
 
         Returns:
-            The reference.
+            The encoder configuration.
 
         Raises:
             ArgumentTypeError: `ArgumentType` if the ARN is not a string.

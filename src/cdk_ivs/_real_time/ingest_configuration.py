@@ -50,7 +50,16 @@ class IngestProtocol(enum.StrEnum):
 
 
 class IngestConfigurationGrants(Grants):
-    """The permissions on one ingest configuration."""
+    """
+    Permissions on one ingest configuration.
+
+    You get them from the property `grants` of an ingest configuration, or from
+    `from_ingest_configuration()`.
+
+    Args:
+        resource: The ingest configuration.
+        arn: The ARN of the ingest configuration.
+    """
 
     _RESOURCE_TYPE = INGEST_CONFIGURATION
 
@@ -119,13 +128,13 @@ class IIngestConfiguration(IvsResource):
 
     @property
     def grants(self) -> IngestConfigurationGrants:
-        """The permissions on the ingest configuration, as in ``grants.read(role)``."""
+        """Permissions on the ingest configuration, as in `grants.read(role)`."""
         return IngestConfigurationGrants(self, self.ingest_configuration_arn)
 
 
 @dataclass(frozen=True, kw_only=True)
 class IngestConfigurationProps(Props):
-    """The parameters of an IngestConfiguration, which describes them."""
+    """The parameters of an `IngestConfiguration`, which describes each of them."""
 
     ingest_configuration_name: str | None = None
     ingest_protocol: IngestProtocol | None = None
@@ -137,10 +146,10 @@ class IngestConfigurationProps(Props):
 
 class IngestConfiguration(IIngestConfiguration):
     """
-    Define an ingest configuration, with which an encoder publishes to a stage as a participant.
+    Create an ingest configuration, with which an encoder publishes to a stage as a participant.
 
-    The encoder connects to ``stage.endpoints.rtmps`` with the stream key. It must send both audio
-    and video, without B-frames, at 720p and 8.5 Mbps or less
+    The encoder connects to `stage.endpoints.rtmps` with the stream key. It must send both audio and
+    video, without B-frames, at 720p and 8.5 Mbps or less
     ([guide](https://docs.aws.amazon.com/ivs/latest/RealTimeUserGuide/rt-rtmp-publishing.html)). An
     account can have 100 ingest configurations in a Region by default
     ([quotas](https://docs.aws.amazon.com/ivs/latest/RealTimeUserGuide/service-quotas.html)). Every
@@ -148,16 +157,16 @@ class IngestConfiguration(IIngestConfiguration):
     stream key.
 
     Args:
-        scope: The scope in which the construct is created.
+        scope: The scope in which you create the construct.
 
         id: The id of the construct, unique in the scope.
 
         ingest_configuration_name: The name: up to 128 letters, digits, hyphens and underscores
-            ([API](https://docs.aws.amazon.com/ivs/latest/RealTimeAPIReference/API_CreateIngestConfiguration.html)).
+            ([CreateIngestConfiguration](https://docs.aws.amazon.com/ivs/latest/RealTimeAPIReference/API_CreateIngestConfiguration.html)).
             Names do not have to be unique. Default: no name.
 
-        ingest_protocol: The protocol of the encoder. RTMP needs ``insecure_ingest=True``.
-            Default: ``RTMPS``.
+        ingest_protocol: The protocol of the encoder. RTMP needs `insecure_ingest=True`.
+            Default: `RTMPS`.
 
         insecure_ingest: Whether the encoder can send over RTMP. Others on the network path can then
             read the stream key and the video. You get a warning. Default: False.
@@ -166,18 +175,18 @@ class IngestConfiguration(IIngestConfiguration):
             Default: no stage.
 
         tags: The tags of the ingest configuration, up to 50
-            ([API](https://docs.aws.amazon.com/ivs/latest/RealTimeAPIReference/API_CreateIngestConfiguration.html)).
+            ([CreateIngestConfiguration](https://docs.aws.amazon.com/ivs/latest/RealTimeAPIReference/API_CreateIngestConfiguration.html)).
             Default: no tags.
 
         user_id: The user id of the encoder in the stage: up to 128 characters
-            ([API](https://docs.aws.amazon.com/ivs/latest/RealTimeAPIReference/API_CreateIngestConfiguration.html)).
+            ([CreateIngestConfiguration](https://docs.aws.amazon.com/ivs/latest/RealTimeAPIReference/API_CreateIngestConfiguration.html)).
             Applications can read it, so do not put a secret into it. Default: no user id.
 
     Raises:
         ArgumentTypeError: `ArgumentType` if an argument has a type that its parameter does not
             accept.
         ValidationError: `RtmpNeedsInsecureIngest` if the protocol is RTMP without
-            ``insecure_ingest``. `UserId` if the user id is too long. `Environment` if the stage is
+            `insecure_ingest`. `UserId` if the user id is too long. `Environment` if the stage is
             known to be in another account or Region. `Name` if IVS refuses the name. `TagForm`,
             `TagCount`, `TagKey` or `TagValue` if AWS refuses the tags.
     """
@@ -228,13 +237,13 @@ class IngestConfiguration(IIngestConfiguration):
         Refer to an ingest configuration by its ARN.
 
         Args:
-            scope: The scope in which the reference is created.
+            scope: The scope in which you create the reference.
             id: The id of the reference, unique in the scope.
-            ingest_configuration_arn: The ARN. The reference is in the account and Region of the
+            ingest_configuration_arn: The ARN. The reference has the account and the Region of the
                 ARN.
 
         Returns:
-            The reference.
+            The ingest configuration.
 
         Raises:
             ArgumentTypeError: `ArgumentType` if the ARN is not a string.
@@ -258,7 +267,7 @@ class IngestConfiguration(IIngestConfiguration):
         The stream key with which the encoder publishes. It is a secret.
 
         It is a token that CloudFormation resolves. Never put it into an output, a tag or a plain
-        environment variable: everyone who can read the stack can read those. stream_key_secret()
+        environment variable: everyone who can read the stack can read those. `stream_key_secret()`
         keeps it in AWS Secrets Manager.
         """
         register_secret(self, self._stream_key, "stream_key", "stream_key_secret()")
@@ -270,7 +279,7 @@ class IngestConfiguration(IIngestConfiguration):
 
         The template contains a reference to the value. CloudFormation resolves the reference when
         it creates the secret, so the value is not in any template, output or log. To give readers
-        access, use ``secret.grant_read(...)`` instead of a stack output.
+        access, use `secret.grant_read(...)` instead of a stack output.
 
         Args:
             id: The id of the secret, unique in the ingest configuration.

@@ -27,7 +27,15 @@ if TYPE_CHECKING:
 
 
 class PublicKeyGrants(Grants):
-    """The permissions on one public key."""
+    """
+    Permissions on one public key.
+
+    You get them from the property `grants` of a public key, or from `from_public_key()`.
+
+    Args:
+        resource: The public key.
+        arn: The ARN of the public key.
+    """
 
     _RESOURCE_TYPE = PUBLIC_KEY
 
@@ -71,7 +79,7 @@ class IPublicKey(IvsResource):
 
     @attribute
     def public_key_arn(self) -> str:
-        """The ARN of the public key. Tokens contain it as ``kid``."""
+        """The ARN of the public key. Tokens contain it as `kid`."""
         return self._resource_arn()
 
     @property
@@ -81,13 +89,13 @@ class IPublicKey(IvsResource):
 
     @property
     def grants(self) -> PublicKeyGrants:
-        """The permissions on the public key, as in ``grants.read(role)``."""
+        """Permissions on the public key, as in `grants.read(role)`."""
         return PublicKeyGrants(self, self.public_key_arn)
 
 
 @dataclass(frozen=True, kw_only=True)
 class PublicKeyProps(Props):
-    """The parameters of a PublicKey, which describes them."""
+    """The parameters of a `PublicKey`, which describes each of them."""
 
     public_key_material: str | None = field(default=None, repr=False)
     public_key_name: str | None = None
@@ -99,7 +107,7 @@ class PublicKey(IPublicKey):
     """
     Import the public half of a key pair that signs participant tokens.
 
-    The header of a token contains the ARN of the public key as ``kid``. The key verifies tokens for
+    The header of a token contains the ARN of the public key as `kid`. The key verifies tokens for
     every stage of the account and Region, because a public key does not belong to a stage. An
     account can have 3 public keys in a Region, and AWS does not raise this quota
     ([quotas](https://docs.aws.amazon.com/ivs/latest/RealTimeUserGuide/service-quotas.html)). The
@@ -111,25 +119,25 @@ class PublicKey(IPublicKey):
     first public key when its last token has expired.
 
     Args:
-        scope: The scope in which the construct is created.
+        scope: The scope in which you create the construct.
 
         id: The id of the construct, unique in the scope.
 
-        public_key_material: The public key as a PEM that begins with ``-----BEGIN PUBLIC
-            KEY-----``, on the curve P-384
+        public_key_material: The public key as a PEM that begins with `-----BEGIN PUBLIC KEY-----`,
+            on the curve P-384
             ([guide](https://docs.aws.amazon.com/ivs/latest/RealTimeUserGuide/getting-started-distribute-tokens.html)).
-            You must give either this parameter or ``signing_key``. Another key replaces the
-            resource. Default: the public half of ``signing_key``.
+            You must give either this parameter or `signing_key`. Another key replaces the resource.
+            Default: the public half of `signing_key`.
 
         public_key_name: The name: up to 128 letters, digits, hyphens and underscores
-            ([API](https://docs.aws.amazon.com/ivs/latest/RealTimeAPIReference/API_ImportPublicKey.html)).
+            ([ImportPublicKey](https://docs.aws.amazon.com/ivs/latest/RealTimeAPIReference/API_ImportPublicKey.html)).
             Names do not have to be unique. Another name replaces the resource. Default: no name.
 
         signing_key: The key in AWS KMS whose public half is imported. Another key replaces the
-            resource. Default: ``public_key_material`` is imported.
+            resource. Default: `public_key_material` is imported.
 
         tags: The tags of the public key, up to 50
-            ([API](https://docs.aws.amazon.com/ivs/latest/RealTimeAPIReference/API_ImportPublicKey.html)).
+            ([ImportPublicKey](https://docs.aws.amazon.com/ivs/latest/RealTimeAPIReference/API_ImportPublicKey.html)).
             Default: no tags.
 
     Raises:
@@ -173,12 +181,12 @@ class PublicKey(IPublicKey):
         Refer to a public key by its ARN.
 
         Args:
-            scope: The scope in which the reference is created.
+            scope: The scope in which you create the reference.
             id: The id of the reference, unique in the scope.
-            public_key_arn: The ARN. The reference is in the account and Region of the ARN.
+            public_key_arn: The ARN. The reference has the account and the Region of the ARN.
 
         Returns:
-            The reference.
+            The public key.
 
         Raises:
             ArgumentTypeError: `ArgumentType` if the ARN is not a string.
@@ -213,7 +221,7 @@ class PublicKey(IPublicKey):
 
     @attribute
     def public_key_fingerprint(self) -> str:
-        """The fingerprint of the public key, for instance ``98:0d:1a:…``."""
+        """The fingerprint of the public key, for instance `98:0d:1a:…`."""
         return self._ivs_cfn.attr_fingerprint
 
     def _check_rendered(self, rendered: RenderedProperties) -> None:

@@ -30,7 +30,16 @@ if TYPE_CHECKING:
 
 
 class StorageConfigurationGrants(Grants):
-    """The permissions on one storage configuration."""
+    """
+    Permissions on one storage configuration.
+
+    You get them from the property `grants` of a storage configuration, or from
+    `from_storage_configuration()`.
+
+    Args:
+        resource: The storage configuration.
+        arn: The ARN of the storage configuration.
+    """
 
     _RESOURCE_TYPE = STORAGE_CONFIGURATION
 
@@ -86,13 +95,13 @@ class IStorageConfiguration(IvsResource):
 
     @property
     def grants(self) -> StorageConfigurationGrants:
-        """The permissions on the storage configuration, as in ``grants.read(role)``."""
+        """Permissions on the storage configuration, as in `grants.read(role)`."""
         return StorageConfigurationGrants(self, self.storage_configuration_arn)
 
 
 @dataclass(frozen=True, kw_only=True)
 class StorageConfigurationProps(Props):
-    """The parameters of a StorageConfiguration, which describes them."""
+    """The parameters of a `StorageConfiguration`, which describes each of them."""
 
     bucket: IBucketRef
     storage_configuration_name: str | None = None
@@ -101,13 +110,13 @@ class StorageConfigurationProps(Props):
 
 class StorageConfiguration(IStorageConfiguration):
     """
-    Define a storage configuration: the bucket to which participants and compositions are recorded.
+    Create a storage configuration: the bucket to which participants and compositions are recorded.
 
     IVS needs a statement in the policy of the bucket
     ([guide](https://docs.aws.amazon.com/ivs/latest/RealTimeUserGuide/rt-composite-recording.html)).
     IVS adds the statement itself when the storage configuration is created. CloudFormation erases
-    it when it writes a policy for the same bucket, for instance because of ``enforce_ssl``,
-    ``auto_delete_objects`` or a CloudFront origin. Recordings then fail without an error. This
+    it when it writes a policy for the same bucket, for instance because of `enforce_ssl`,
+    `auto_delete_objects` or a CloudFront origin. Recordings then fail without an error. This
     construct therefore adds the statement to the policy of the bucket in your app, and
     CloudFormation creates the storage configuration after that policy.
 
@@ -116,7 +125,7 @@ class StorageConfiguration(IStorageConfiguration):
     change except that of the tags replaces the storage configuration.
 
     Args:
-        scope: The scope in which the construct is created.
+        scope: The scope in which you create the construct.
 
         id: The id of the construct, unique in the scope.
 
@@ -128,11 +137,11 @@ class StorageConfiguration(IStorageConfiguration):
             statement that it needs.
 
         storage_configuration_name: The name: up to 128 letters, digits, hyphens and underscores
-            ([API](https://docs.aws.amazon.com/ivs/latest/RealTimeAPIReference/API_CreateStorageConfiguration.html)).
+            ([CreateStorageConfiguration](https://docs.aws.amazon.com/ivs/latest/RealTimeAPIReference/API_CreateStorageConfiguration.html)).
             Names do not have to be unique. Default: no name.
 
         tags: The tags of the storage configuration, up to 50
-            ([API](https://docs.aws.amazon.com/ivs/latest/RealTimeAPIReference/API_CreateStorageConfiguration.html)).
+            ([CreateStorageConfiguration](https://docs.aws.amazon.com/ivs/latest/RealTimeAPIReference/API_CreateStorageConfiguration.html)).
             Default: no tags.
 
     Raises:
@@ -190,13 +199,13 @@ class StorageConfiguration(IStorageConfiguration):
         The policy of its bucket does not change.
 
         Args:
-            scope: The scope in which the reference is created.
+            scope: The scope in which you create the reference.
             id: The id of the reference, unique in the scope.
-            storage_configuration_arn: The ARN. The reference is in the account and Region of the
+            storage_configuration_arn: The ARN. The reference has the account and the Region of the
                 ARN.
 
         Returns:
-            The reference.
+            The storage configuration.
 
         Raises:
             ArgumentTypeError: `ArgumentType` if the ARN is not a string.

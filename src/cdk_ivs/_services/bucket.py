@@ -45,11 +45,11 @@ class BucketSettings(NamedTuple):
     The settings of a bucket that are known at synthesis.
 
     Attributes:
-        algorithm: The algorithm of its default encryption: ``AES256``, ``aws:kms`` or
-            ``aws:kms:dsse``. None if it is not known, or not set, which means ``AES256``.
+        algorithm: The algorithm of its default encryption: `AES256`, `aws:kms` or `aws:kms:dsse`.
+            None if it is not known, or not set, which means `AES256`.
         key: The key for the encryption, unless it is the AWS managed key.
         object_ownership: The object ownership. None if it is not known, or not set, which means
-            ``BucketOwnerEnforced``.
+            `BucketOwnerEnforced`.
     """
 
     algorithm: str | None

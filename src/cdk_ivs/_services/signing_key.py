@@ -51,11 +51,13 @@ _ES384 = {
 
 class SigningKeyGrants:
     """
-    The permissions on one signing key.
+    Permissions on one signing key.
+
+    You get them from the property `grants` of a signing key, or from `from_signing_key()`.
 
     Args:
-        resource: The key.
-        arn: The ARN of the key.
+        resource: The signing key.
+        arn: The ARN of the signing key.
     """
 
     def __init__(self, resource: IConstruct, arn: str) -> None:
@@ -68,7 +70,7 @@ class SigningKeyGrants:
         Return the permissions on a key with the spec ECC_NIST_P384 and the usage SIGN_VERIFY.
 
         Args:
-            signing_key: The key: a SigningKey, a key of the CDK, or an L1.
+            signing_key: The key: a `SigningKey`, a key of the CDK, or an L1.
 
         Returns:
             The permissions.
@@ -86,11 +88,11 @@ class SigningKeyGrants:
         Allow the grantee to sign tokens.
 
         The grantee can then open every private channel, or every stage, of each account and Region
-        that imported the public half. Conditions limit ``kms:Sign`` to the algorithm
-        ``ECDSA_SHA_384`` and the message type ``DIGEST``, which ``ivs_tokens.KmsSigner`` uses.
+        that imported the public half. Conditions limit `kms:Sign` to the algorithm `ECDSA_SHA_384`
+        and the message type `DIGEST`, which `ivs_tokens.KmsSigner` uses.
 
         If the grantee is in another account than the key, the policy of the key must allow
-        ``kms:Sign`` too. You get a warning.
+        `kms:Sign` too. You get a warning.
 
         Args:
             grantee: The principal that gets the permission, for instance a role or a function.
@@ -182,14 +184,14 @@ class ISigningKey(IvsResource):
         The public key as PEM, a token. It is not secret.
 
         CloudFormation does not return it. The first read of this property creates a custom
-        resource, which calls ``kms:GetPublicKey`` at deployment. The deployment fails if IVS
-        could not verify tokens with the key.
+        resource, which calls `kms:GetPublicKey` at deployment. The deployment fails if IVS could
+        not verify tokens with the key.
         """
         return self._api_attributes["PublicKeyPem"]
 
     @property
     def grants(self) -> SigningKeyGrants:
-        """The permissions on the key, as in ``grants.sign(role)``."""
+        """Permissions on the key, as in `grants.sign(role)`."""
         return SigningKeyGrants(self, self.key_arn)
 
     @attribute
@@ -206,7 +208,7 @@ class ISigningKey(IvsResource):
 
 @dataclass(frozen=True, kw_only=True)
 class SigningKeyProps(Props):
-    """The parameters of a SigningKey, which describes them."""
+    """The parameters of a `SigningKey`, which describes each of them."""
 
     alias: str | None = None
     description: str | None = None
@@ -217,31 +219,31 @@ class SigningKeyProps(Props):
 
 class SigningKey(ISigningKey):
     """
-    Define a key in AWS KMS that signs tokens: playback, participant and connection tokens.
+    Create a key in AWS KMS that signs tokens: playback, participant and connection tokens.
 
-    The private key never leaves KMS. Give the construct to a PlaybackKeyPair or a PublicKey as
-    ``signing_key``, which imports the public key. Sign with ``ivs_tokens.KmsSigner``. One key is
-    for all private channels, or all stages, of the account and Region that imports it.
+    The private key never leaves KMS. Give the construct to a `PlaybackKeyPair` or a `PublicKey` as
+    `signing_key`, which imports the public key. Sign with `ivs_tokens.KmsSigner`. One key is for
+    all private channels, or all stages, of the account and Region that imports it.
 
     IAM policies of the account determine who can use the key, because the key policy delegates to
     them. KMS cannot rotate asymmetric keys automatically.
 
     Args:
-        scope: The scope in which the construct is created.
+        scope: The scope in which you create the construct.
 
         id: The id of the construct, unique in the scope.
 
-        alias: The alias, with or without ``alias/``: 1 to 250 letters, digits, hyphens, underscores
+        alias: The alias, with or without `alias/`: 1 to 250 letters, digits, hyphens, underscores
             and slashes
-            ([API](https://docs.aws.amazon.com/kms/latest/APIReference/API_CreateAlias.html)). It
-            must be unique in the account and Region. Default: no alias.
+            ([CreateAlias](https://docs.aws.amazon.com/kms/latest/APIReference/API_CreateAlias.html)).
+            It must be unique in the account and Region. Default: no alias.
 
         description: A description of the key: up to 8,192 characters
-            ([API](https://docs.aws.amazon.com/kms/latest/APIReference/API_CreateKey.html)).
+            ([CreateKey](https://docs.aws.amazon.com/kms/latest/APIReference/API_CreateKey.html)).
             Default: no description.
 
         pending_window: How long KMS waits before it deletes the key: 7 to 30 whole days
-            ([API](https://docs.aws.amazon.com/kms/latest/APIReference/API_ScheduleKeyDeletion.html)).
+            ([ScheduleKeyDeletion](https://docs.aws.amazon.com/kms/latest/APIReference/API_ScheduleKeyDeletion.html)).
             Default: 30 days, the default of KMS.
 
         removal_policy: What happens to the key when you remove it from the stack. A key cannot sign
@@ -316,16 +318,16 @@ class SigningKey(ISigningKey):
         Refer to a signing key by its ARN.
 
         The key must have the spec ECC_NIST_P384 and the usage SIGN_VERIFY. The deployment of a
-        PlaybackKeyPair or a PublicKey fails with another key.
+        `PlaybackKeyPair` or a `PublicKey` fails with another key.
 
         Args:
-            scope: The scope in which the reference is created.
+            scope: The scope in which you create the reference.
             id: The id of the reference, unique in the scope.
             signing_key_arn: The ARN of the key, not of an alias. The key can be in another account
                 or Region.
 
         Returns:
-            The reference.
+            The signing key.
 
         Raises:
             ArgumentTypeError: `ArgumentType` if the ARN is not a string.

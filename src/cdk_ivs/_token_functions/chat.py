@@ -33,17 +33,17 @@ class _ChatProps(FunctionOptions):
 
 class ChatTokenFunction(TokenFunction):
     """
-    Define a function that returns chat tokens for rooms.
+    Create a function that returns chat tokens for rooms.
 
     You determine here what tokens can contain. Callers choose among it, with these fields of the
-    event or of the body of the request: ``room_arn``, ``role``, and the field of the identity if
-    there is one. The response has ``token``, ``expires_at`` and ``session_expires_at``.
+    event or of the body of the request: `room_arn`, `role`, and the field of the identity if there
+    is one. The response has `token`, `expires_at` and `session_expires_at`.
 
     IVS Chat creates and encrypts chat tokens itself, so the function calls IVS Chat for each token.
     Its role allows it to create tokens for these rooms, and to write its own log.
 
     Args:
-        scope: The scope in which the construct is created.
+        scope: The scope in which you create the construct.
 
         id: The id of the construct, unique in the scope.
 
@@ -57,7 +57,7 @@ class ChatTokenFunction(TokenFunction):
         rooms: The rooms for which callers can get tokens.
 
         function_name: The name of the function: 1 to 64 letters, digits, hyphens and underscores
-            ([API](https://docs.aws.amazon.com/lambda/latest/api/API_CreateFunction.html)).
+            ([CreateFunction](https://docs.aws.amazon.com/lambda/latest/api/API_CreateFunction.html)).
             Default: a name that CloudFormation generates.
 
         log_group: The log group of the function. Default: a new log group that keeps logs for one

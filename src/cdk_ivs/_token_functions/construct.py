@@ -100,7 +100,7 @@ class FunctionOptions(Options):
 
 
 def check_runtime(keyword: str, runtime: Runtime) -> None:
-    """Refuse a runtime that ``ivs_tokens`` does not run on."""
+    """Refuse a runtime that `ivs_tokens` does not run on."""
     found = _RUNTIME.fullmatch(runtime.name)
     if found is None or int(found[1]) < _OLDEST:
         raise ValidationError(
@@ -183,7 +183,7 @@ class TokenFunction(Construct):
         """
         Allow the grantee to invoke the function directly.
 
-        A direct caller writes the whole event. With TokenIdentity.event_field(), you trust the
+        A direct caller writes the whole event. With `TokenIdentity.event_field()`, you trust the
         grantee to say who gets the token. With an identity that an HTTP API or a function URL
         passes on, the grantee can pretend to be anyone. You then get a warning, unless the grantee
         is API Gateway with a condition for your API.
@@ -214,7 +214,7 @@ class TokenFunction(Construct):
         """
         Add a URL with IAM authorization to the function.
 
-        Use grant_invoke_url() to allow callers to use it. They sign their requests
+        Use `grant_invoke_url()` to allow callers to use it. They sign their requests
         ([guide](https://docs.aws.amazon.com/lambda/latest/dg/urls-auth.html)). A request is a POST
         with the event as its JSON body.
 
@@ -225,7 +225,7 @@ class TokenFunction(Construct):
             The URL.
 
         Raises:
-            ArgumentTypeError: `ArgumentType` if ``cors`` has another type.
+            ArgumentTypeError: `ArgumentType` if `cors` has another type.
             ValidationError: `SecondUrl` if the function has a URL already. `UrlWithoutIdentity` if
                 function URLs do not pass on its identity: a claim of an authorizer, or the identity
                 of an identity pool.

@@ -25,11 +25,11 @@ class TokenIdentity(abc.ABC):
     """
     The source of the identity of a caller of a token function.
 
-    Use one of the methods authorizer_claim(), iam(), cognito_identity(), event_field() and
-    anonymous(). The function never guesses the source from the event.
+    Use one of the methods `authorizer_claim()`, `iam()`, `cognito_identity()`, `event_field()` and
+    `anonymous()`. The function never guesses the source from the event.
 
-    A caller that can call ``lambda:InvokeFunction`` writes the whole event. With every source, such
-    a caller can pretend to be anyone.
+    A caller that can call `lambda:InvokeFunction` writes the whole event. With every source, such a
+    caller can pretend to be anyone.
     """
 
     @staticmethod
@@ -41,7 +41,7 @@ class TokenIdentity(abc.ABC):
         and access tokens.
 
         Args:
-            name: The name of the claim, for instance ``sub``: 1 to 256 printable characters, a
+            name: The name of the claim, for instance `sub`: 1 to 256 printable characters, a
                 limit of this library.
             hashed: Whether tokens contain the first 40 hexadecimal digits of the SHA-256 of the
                 claim, instead of the claim. A person who guesses the claim can compute the hash.
@@ -99,7 +99,7 @@ class TokenIdentity(abc.ABC):
         over HTTP with IAM authorization.
 
         Args:
-            name: The name of the field, for instance ``viewer_id``: 1 to 64 letters, digits and
+            name: The name of the field, for instance `viewer_id`: 1 to 64 letters, digits and
                 underscores that do not begin with a digit, a limit of this library.
             hashed: Whether tokens contain the first 40 hexadecimal digits of the SHA-256 of the
                 field, instead of the field. A person who guesses the field can compute the hash.

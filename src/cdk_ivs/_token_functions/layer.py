@@ -1,4 +1,4 @@
-"""The layer with the package ``ivs_tokens``."""
+"""The layer with the package `ivs_tokens`."""
 
 from __future__ import annotations
 
@@ -35,23 +35,23 @@ class _LayerProps(Options):
 
 class TokenLayer(LayerVersion):
     """
-    Define a layer with the package ``ivs_tokens``, for your own functions.
+    Create a layer with the package `ivs_tokens`, for your own functions.
 
-    Add it to the ``layers`` of a function on Python 3.11 or newer. The function can then import
-    ``ivs_tokens``. Sign with a ``KmsSigner``, because Lambda includes boto3. A ``PemSigner`` needs
-    the package cryptography, which is not in the layer.
+    Add it to the `layers` of a function on Python 3.11 or newer. The function can then import
+    `ivs_tokens`. Sign with a `KmsSigner`, because Lambda includes boto3. A `PemSigner` needs the
+    package cryptography, which is not in the layer.
 
     Args:
-        scope: The scope in which the construct is created.
+        scope: The scope in which you create the construct.
 
         id: The id of the construct, unique in the scope.
 
         compatible_runtimes: The runtimes of the functions that can use the layer: 1 to 15
-            ([API](https://docs.aws.amazon.com/lambda/latest/api/API_PublishLayerVersion.html)),
+            ([PublishLayerVersion](https://docs.aws.amazon.com/lambda/latest/api/API_PublishLayerVersion.html)),
             each Python 3.11 or newer. Default: Python 3.11 to 3.14.
 
         layer_version_name: The name of the layer: 1 to 140 letters, digits, hyphens and underscores
-            ([API](https://docs.aws.amazon.com/lambda/latest/api/API_PublishLayerVersion.html)).
+            ([PublishLayerVersion](https://docs.aws.amazon.com/lambda/latest/api/API_PublishLayerVersion.html)).
             Default: a name that CloudFormation generates.
 
         removal_policy: What happens to the layer version when you remove or replace it.

@@ -40,39 +40,39 @@ class _ParticipantProps(FunctionOptions):
 
 class ParticipantTokenFunction(TokenFunction):
     """
-    Define a function that returns participant tokens for stages.
+    Create a function that returns participant tokens for stages.
 
     You determine here what tokens can contain. Callers choose among it, with these fields of the
-    event or of the body of the request: ``stage_arn``, ``role``, ``expires_in``, and the field of
-    the identity if there is one. The response has ``token``, ``expires_at``, ``participant_id`` and
-    ``stage_arn``.
+    event or of the body of the request: `stage_arn`, `role`, `expires_in`, and the field of the
+    identity if there is one. The response has `token`, `expires_at`, `participant_id` and
+    `stage_arn`.
 
-    The function runs the code of ``ivs_tokens``, and signs with a key that never leaves KMS. It
-    asks IVS for the endpoints of a stage once an hour. Its role allows it to sign tokens, to read
-    the stages, and to write its own log.
+    The function runs the code of `ivs_tokens`, and signs with a key that never leaves KMS. It asks
+    IVS for the endpoints of a stage once an hour. Its role allows it to sign tokens, to read the
+    stages, and to write its own log.
 
     Args:
-        scope: The scope in which the construct is created.
+        scope: The scope in which you create the construct.
 
         id: The id of the construct, unique in the scope.
 
         identity: The source of the identity of a caller. Tokens contain it as the user id, which
             all participants can see.
 
-        public_key: The public key in IVS that verifies the tokens: a PublicKey with the public half
-            of ``signing_key``.
+        public_key: The public key in IVS that verifies the tokens: a `PublicKey` with the public
+            half of `signing_key`.
 
         roles: The roles, by their names: 1 to 64 letters, digits, hyphens and underscores, a
             limit of this library. A role determines what tokens can contain. The event chooses a
             role, unless there is only one.
 
-        signing_key: The key in AWS KMS that signs the tokens: a SigningKey, or another key with the
-            spec ECC_NIST_P384 and the usage SIGN_VERIFY.
+        signing_key: The key in AWS KMS that signs the tokens: a `SigningKey`, or another key with
+            the spec ECC_NIST_P384 and the usage SIGN_VERIFY.
 
         stages: The stages for which callers can get tokens.
 
         function_name: The name of the function: 1 to 64 letters, digits, hyphens and underscores
-            ([API](https://docs.aws.amazon.com/lambda/latest/api/API_CreateFunction.html)).
+            ([CreateFunction](https://docs.aws.amazon.com/lambda/latest/api/API_CreateFunction.html)).
             Default: a name that CloudFormation generates.
 
         log_group: The log group of the function. Default: a new log group that keeps logs for one

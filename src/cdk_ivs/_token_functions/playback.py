@@ -54,42 +54,41 @@ class _PlaybackProps(FunctionOptions):
 
 class PlaybackTokenFunction(TokenFunction):
     """
-    Define a function that returns playback tokens for private channels.
+    Create a function that returns playback tokens for private channels.
 
     You determine here what tokens can contain. Callers choose among it, with these fields of the
-    event or of the body of the request: ``channel_arn``, ``role``, ``expires_in``, and the field of
-    the identity if there is one. The response has ``token`` and ``expires_at``.
+    event or of the body of the request: `channel_arn`, `role`, `expires_in`, and the field of the
+    identity if there is one. The response has `token` and `expires_at`.
 
-    The function runs the code of ``ivs_tokens``, and signs with a key that never leaves KMS. Its
-    role allows it to sign tokens, and to write its own log.
+    The function runs the code of `ivs_tokens`, and signs with a key that never leaves KMS. Its role
+    allows it to sign tokens, and to write its own log.
 
     Args:
-        scope: The scope in which the construct is created.
+        scope: The scope in which you create the construct.
 
         id: The id of the construct, unique in the scope.
 
-        channels: The channels for which callers can get tokens. Create them with
-            ``authorized=True``.
+        channels: The channels for which callers can get tokens. Create them with `authorized=True`.
 
-        signing_key: The key in AWS KMS that signs the tokens: a SigningKey, or another key with the
-            spec ECC_NIST_P384 and the usage SIGN_VERIFY. Import its public half with a
-            PlaybackKeyPair in the account and Region of the channels.
+        signing_key: The key in AWS KMS that signs the tokens: a `SigningKey`, or another key with
+            the spec ECC_NIST_P384 and the usage SIGN_VERIFY. Import its public half with a
+            `PlaybackKeyPair` in the account and Region of the channels.
 
         allowed_origins: The origins of the websites that can play the channels, such as
-            ``https://example.com`` or ``https://*.example.com``. Default: all origins.
+            `https://example.com` or `https://*.example.com`. Default: all origins.
 
         function_name: The name of the function: 1 to 64 letters, digits, hyphens and underscores
-            ([API](https://docs.aws.amazon.com/lambda/latest/api/API_CreateFunction.html)).
+            ([CreateFunction](https://docs.aws.amazon.com/lambda/latest/api/API_CreateFunction.html)).
             Default: a name that CloudFormation generates.
 
-        identity: The source of the identity of a caller. Default: TokenIdentity.anonymous(), with
+        identity: The source of the identity of a caller. Default: `TokenIdentity.anonymous()`, with
             which tokens name no viewer.
 
         log_group: The log group of the function. Default: a new log group that keeps logs for one
             month.
 
         maximum_lifetime: The longest time in which a token can start playback: 1 second to 10
-            minutes with a viewer id or ``single_use``
+            minutes with a viewer id or `single_use`
             ([guide](https://docs.aws.amazon.com/ivs/latest/LowLatencyUserGuide/private-channels-generate-tokens.html)),
             and up to 999,999,999 seconds without, a limit of this library. A role can have its own.
             Default: 5 minutes.
@@ -100,12 +99,12 @@ class PlaybackTokenFunction(TokenFunction):
 
         roles: The roles, by their names: 1 to 64 letters, digits, hyphens and underscores, a
             limit of this library. A role determines what tokens can contain. The event chooses a
-            role, unless there is only one. Default: one role ``viewer`` that is ``PlaybackRole()``.
+            role, unless there is only one. Default: one role `viewer` that is `PlaybackRole()`.
 
         runtime: The runtime of the function: Python 3.11 or newer. Default: Python 3.14.
 
         strict_origin_enforcement: Whether IVS checks the origin of every request, and not only of
-            the request for the multivariant playlist. It needs 1 to 5 ``allowed_origins``
+            the request for the multivariant playlist. It needs 1 to 5 `allowed_origins`
             ([guide](https://docs.aws.amazon.com/ivs/latest/LowLatencyUserGuide/private-channels-generate-tokens.html)).
             Default: False.
 

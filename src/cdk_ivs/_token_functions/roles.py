@@ -67,16 +67,16 @@ class PlaybackRole(_Role):
 
     Args:
         maximum_lifetime: The longest time in which a token can start playback: 1 second to 10
-            minutes with a viewer id or ``single_use``
+            minutes with a viewer id or `single_use`
             ([guide](https://docs.aws.amazon.com/ivs/latest/LowLatencyUserGuide/private-channels-generate-tokens.html)),
             and up to 999,999,999 seconds without, a limit of this library. Callers can ask for
-            less. Default: the ``maximum_lifetime`` of the function.
+            less. Default: the `maximum_lifetime` of the function.
 
         maximum_resolution: The highest resolution. Default: no limit.
 
         required_claims: The claims that a caller must have, with their values: up to 1,000 bytes in
             all, a limit of this library. If a claim is a list, one of its values must be equal. You
-            can use it only with TokenIdentity.authorizer_claim(). Default: no claims, so every
+            can use it only with `TokenIdentity.authorizer_claim()`. Default: no claims, so every
             caller can choose the role.
 
         single_use: Whether a token can start playback only once. Default: False.
@@ -84,7 +84,7 @@ class PlaybackRole(_Role):
         with_viewer_id: Whether tokens contain the identity of the caller, of up to 40 characters
             ([guide](https://docs.aws.amazon.com/ivs/latest/LowLatencyUserGuide/private-channels-generate-tokens.html)).
             The viewer can read it. You need it to revoke the sessions of a viewer. Without it and
-            without ``single_use``, all callers of the role get the same token, which the function
+            without `single_use`, all callers of the role get the same token, which the function
             caches for half of its lifetime. Default: True, or False if the function is anonymous.
 
     Raises:
@@ -162,7 +162,7 @@ class ParticipantRole(_Role):
 
         required_claims: The claims that a caller must have, with their values: up to 1,000 bytes in
             all, a limit of this library. If a claim is a list, one of its values must be equal. You
-            can use it only with TokenIdentity.authorizer_claim(). Default: no claims, so every
+            can use it only with `TokenIdentity.authorizer_claim()`. Default: no claims, so every
             caller can choose the role.
 
     Raises:
@@ -211,18 +211,18 @@ class ChatRole(_Role):
     Args:
         attributes: Texts that everyone in the room can see with the messages of the user: up to 1
             KB in all
-            ([API](https://docs.aws.amazon.com/ivs/latest/ChatAPIReference/API_CreateChatToken.html)).
+            ([CreateChatToken](https://docs.aws.amazon.com/ivs/latest/ChatAPIReference/API_CreateChatToken.html)).
             Default: no attributes.
 
         capabilities: The permissions of the user, in addition to reading. Default: no permissions.
 
         required_claims: The claims that a caller must have, with their values: up to 1,000 bytes in
             all, a limit of this library. If a claim is a list, one of its values must be equal. You
-            can use it only with TokenIdentity.authorizer_claim(). Default: no claims, so every
+            can use it only with `TokenIdentity.authorizer_claim()`. Default: no claims, so every
             caller can choose the role.
 
         session_duration: How long the user stays connected with a token: 1 to 180 whole minutes
-            ([API](https://docs.aws.amazon.com/ivs/latest/ChatAPIReference/API_CreateChatToken.html)).
+            ([CreateChatToken](https://docs.aws.amazon.com/ivs/latest/ChatAPIReference/API_CreateChatToken.html)).
             Default: 60 minutes.
 
     Raises:

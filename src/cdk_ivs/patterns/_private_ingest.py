@@ -29,7 +29,7 @@ _NOWHERE = "255.255.255.255/32"
 
 @dataclass(frozen=True, kw_only=True)
 class _Props(Options):
-    """The parameters, which PrivateIngest describes."""
+    """The parameters, which `PrivateIngest` describes."""
 
     vpc: Vpc | IVpc
     peers: Sequence[IPeer] | None = None
@@ -47,7 +47,7 @@ class _CreatedVpc(NamedTuple):
 
 class PrivateIngest(Construct):
     """
-    Define an endpoint for encoders in a VPC, or behind Direct Connect, without internet access.
+    Create an endpoint for encoders in a VPC, or behind Direct Connect, without internet access.
 
     Encoders stream to the URL of the endpoint with the stream key of a channel, or of an ingest
     configuration of a stage
@@ -56,7 +56,7 @@ class PrivateIngest(Construct):
     refer to it.
 
     Args:
-        scope: The scope in which the construct is created.
+        scope: The scope in which you create the construct.
 
         id: The id of the construct, unique in the scope.
 
@@ -70,7 +70,7 @@ class PrivateIngest(Construct):
             private DNS name is UNCONFIRMED. Without one, the deployment fails. Default: False.
 
         security_groups: The security groups of the endpoint, which must allow the two ports.
-            Default: a new security group for ``peers``.
+            Default: a new security group for `peers`.
 
         subnets: The subnets of the endpoint, one for each Availability Zone. Default: the private
             subnets.

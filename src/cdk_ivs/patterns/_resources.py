@@ -29,8 +29,8 @@ def choose_resources(
     Args:
         scope: The scope of the pattern.
         all: Whether to return all resources of the account and Region.
-        channels: The channels. None: no channels, unless ``all`` is set.
-        stages: The stages. None: no stages, unless ``all`` is set.
+        channels: The channels. None: no channels, unless `all` is set.
+        stages: The stages. None: no stages, unless `all` is set.
     """
     given: dict[str, Any] = {
         kind: resources

@@ -21,7 +21,7 @@ class TaggedChannelGrants(TaggedStatements):
         """
         Allow the grantee to create channels with the tags.
 
-        The response of ``ivs:CreateChannel`` contains the stream key of the channel, which gets no
+        The response of `ivs:CreateChannel` contains the stream key of the channel, which gets no
         tags.
 
         Args:
@@ -39,7 +39,7 @@ class TaggedChannelGrants(TaggedStatements):
         """
         Allow the grantee to read the channels, and their live and past streams.
 
-        The grantee can then read the SRT passphrase too, because ``ivs:GetChannel`` returns it.
+        The grantee can then read the SRT passphrase too, because `ivs:GetChannel` returns it.
 
         Args:
             grantee: The principal that gets the permission, for instance a role or a function.
@@ -73,7 +73,7 @@ class TaggedChannelGrants(TaggedStatements):
 
         IAM authorizes the action on the channel and on its stream key. The stream key has no tags,
         so the action is allowed on every stream key. The channel must have the tags. IVS does not
-        delete a live channel, so you often need stop_stream() too.
+        delete a live channel, so you often need `stop_stream()` too.
 
         Args:
             grantee: The principal that gets the permission, for instance a role or a function.
@@ -150,8 +150,8 @@ class TaggedChannelGrants(TaggedStatements):
         """
         Allow the grantee to create, read, change, stop and delete channels with the tags.
 
-        It combines create_channel(), read_channel(), update_channel(), stop_stream() and
-        delete_channel(). For stream keys, use manage_stream_keys().
+        It combines `create_channel()`, `read_channel()`, `update_channel()`, `stop_stream()` and
+        `delete_channel()`. For stream keys, use `manage_stream_keys()`.
 
         Args:
             grantee: The principal that gets the permission, for instance a role or a function.
@@ -170,7 +170,7 @@ class TaggedChannelGrants(TaggedStatements):
         """
         Allow the grantee to create stream keys with the tags.
 
-        IAM does not authorize ``ivs:CreateStreamKey`` on the channel. The grantee can therefore
+        IAM does not authorize `ivs:CreateStreamKey` on the channel. The grantee can therefore
         create a stream key for every channel of the account in the Region that has none.
 
         Args:
@@ -190,18 +190,18 @@ class TaggedChannelGrants(TaggedStatements):
 
         Args:
             grantee: The principal that gets the permission, for instance a role or a function.
-            include_untagged: Whether to include the stream keys that ``ivs:CreateChannel`` created,
+            include_untagged: Whether to include the stream keys that `ivs:CreateChannel` created,
                 which have no tags. The grantee can then read every stream key of the account in the
                 Region that lacks the keys of the tags, including those of other applications.
                 Default: False. The grantee can read only stream keys that have the tags, for
-                instance after reset_stream_key().
+                instance after `reset_stream_key()`.
 
         Returns:
             The grant.
 
         Raises:
             ArgumentTypeError: `ArgumentType` if the grantee cannot have permissions, or if
-                ``include_untagged`` is not a bool.
+                `include_untagged` is not a bool.
         """
         untagged = self._untagged(include_untagged, READ_STREAM_KEY)
         return self._allow(grantee, *READ_STREAM_KEY, untagged=untagged)
@@ -212,7 +212,7 @@ class TaggedChannelGrants(TaggedStatements):
 
         Args:
             grantee: The principal that gets the permission, for instance a role or a function.
-            include_untagged: Whether to include the stream keys that ``ivs:CreateChannel`` created,
+            include_untagged: Whether to include the stream keys that `ivs:CreateChannel` created,
                 which have no tags. The grantee can then delete every stream key of the account in
                 the Region that lacks the keys of the tags, including those of other applications.
                 Default: False.
@@ -222,7 +222,7 @@ class TaggedChannelGrants(TaggedStatements):
 
         Raises:
             ArgumentTypeError: `ArgumentType` if the grantee cannot have permissions, or if
-                ``include_untagged`` is not a bool.
+                `include_untagged` is not a bool.
         """
         untagged = self._untagged(include_untagged, ("DeleteStreamKey",))
         return self._allow(grantee, "DeleteStreamKey", untagged=untagged)
@@ -260,16 +260,16 @@ class TaggedChannelGrants(TaggedStatements):
         """
         Allow the grantee to read, list, delete and create stream keys.
 
-        It combines read_stream_key() and reset_stream_key(). The first stream key of a channel has
-        no tags, so the grantee can delete every stream key of the account in the Region that lacks
-        the keys of the tags: see reset_stream_key().
+        It combines `read_stream_key()` and `reset_stream_key()`. The first stream key of a channel
+        has no tags, so the grantee can delete every stream key of the account in the Region that
+        lacks the keys of the tags: see `reset_stream_key()`.
 
         Args:
             grantee: The principal that gets the permission, for instance a role or a function.
             include_untagged: Whether the grantee can also read the stream keys that
-                ``ivs:CreateChannel`` created, which have no tags. The grantee can then read every
+                `ivs:CreateChannel` created, which have no tags. The grantee can then read every
                 stream key of the account in the Region that lacks the keys of the tags, including
-                those of other applications. Default: False. The response of ``ivs:CreateChannel``
+                those of other applications. Default: False. The response of `ivs:CreateChannel`
                 contains the value of the first stream key.
 
         Returns:
@@ -277,7 +277,7 @@ class TaggedChannelGrants(TaggedStatements):
 
         Raises:
             ArgumentTypeError: `ArgumentType` if the grantee cannot have permissions, or if
-                ``include_untagged`` is not a bool.
+                `include_untagged` is not a bool.
         """
         untagged = self._untagged(include_untagged, READ_STREAM_KEY)
         return self._allow(
@@ -338,8 +338,8 @@ class TaggedChannelGrants(TaggedStatements):
         """
         Allow the grantee to rotate playback key pairs: import new ones, read and delete old ones.
 
-        It combines import_playback_key_pair(), read_playback_key_pair() and
-        delete_playback_key_pair().
+        It combines `import_playback_key_pair()`, `read_playback_key_pair()` and
+        `delete_playback_key_pair()`.
 
         Args:
             grantee: The principal that gets the permission, for instance a role or a function.

@@ -29,12 +29,12 @@ class TaggedGrants(TaggedChannelGrants, TaggedStageGrants, TaggedRoomGrants):
     not know at deployment. Each method allows one thing: either to create resources with the tags,
     or to use resources that have the tags.
 
-    To create a resource with tags, the grantee also needs ``TagResource``, according to the Service
+    To create a resource with tags, the grantee also needs `TagResource`, according to the Service
     Authorization Reference and the schemas of CloudFormation. For compositions, this is
-    UNCONFIRMED. The grants allow ``TagResource`` for these tags, but not on resources that have
-    other values for the keys. A grantee that can create a resource can therefore tag resources that
-    lack the keys, and then use them. To protect the resources of other applications, give them the
-    same tag keys with other values, or use a separate account.
+    UNCONFIRMED. The grants allow `TagResource` for these tags, but not on resources that have other
+    values for the keys. A grantee that can create a resource can therefore tag resources that lack
+    the keys, and then use them. To protect the resources of other applications, give them the same
+    tag keys with other values, or use a separate account.
 
     Args:
         scope: The stack with the account and Region of the resources, or a construct in it.

@@ -124,8 +124,8 @@ class TaggedRoomGrants(TaggedStatements):
         """
         Allow the grantee to create, read, change, moderate and delete rooms with the tags.
 
-        It combines create_room(), read_room(), update_room(), delete_room(), create_chat_token(),
-        send_event() and moderate().
+        It combines `create_room()`, `read_room()`, `update_room()`, `delete_room()`,
+        `create_chat_token()`, `send_event()` and `moderate()`.
 
         Args:
             grantee: The principal that gets the permission, for instance a role or a function.

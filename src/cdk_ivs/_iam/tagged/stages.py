@@ -140,8 +140,8 @@ class TaggedStageGrants(TaggedStatements):
         """
         Allow the grantee to create, read, change and delete stages with the tags.
 
-        It combines create_stage(), read_stage(), update_stage(), delete_stage(),
-        create_participant_token() and disconnect_participant().
+        It combines `create_stage()`, `read_stage()`, `update_stage()`, `delete_stage()`,
+        `create_participant_token()` and `disconnect_participant()`.
 
         Args:
             grantee: The principal that gets the permission, for instance a role or a function.
@@ -174,8 +174,8 @@ class TaggedStageGrants(TaggedStatements):
         """
         Allow the grantee to start compositions of the stages, with the tags on the composition.
 
-        The request ``ivs:StartComposition`` must have the tags. stop_composition() and
-        read_composition() are then limited to the compositions of your application.
+        The request `ivs:StartComposition` must have the tags. `stop_composition()` and
+        `read_composition()` are then limited to the compositions of your application.
 
         Args:
             grantee: The principal that gets the permission, for instance a role or a state machine.
@@ -239,7 +239,7 @@ class TaggedStageGrants(TaggedStatements):
         """
         Allow the grantee to start, read and stop compositions of the stages, with the tags.
 
-        It combines start_composition(), read_composition() and stop_composition().
+        It combines `start_composition()`, `read_composition()` and `stop_composition()`.
 
         Args:
             grantee: The principal that gets the permission, for instance a role or a state machine.
@@ -314,7 +314,7 @@ class TaggedStageGrants(TaggedStatements):
         """
         Allow the grantee to rotate public keys: import new ones, read and delete old ones.
 
-        It combines import_public_key(), read_public_key() and delete_public_key().
+        It combines `import_public_key()`, `read_public_key()` and `delete_public_key()`.
 
         Args:
             grantee: The principal that gets the permission, for instance a role or a function.

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, kw_only=True)
 class StageProps(Props):
-    """The parameters of a Stage, which describes them."""
+    """The parameters of a `Stage`, which describes each of them."""
 
     participant_recording: ParticipantRecording | DisabledRecording | None = None
     stage_name: str | None = None
@@ -34,7 +34,7 @@ class StageProps(Props):
 
 class Stage(IStage):
     """
-    Define a stage, in which participants exchange audio and video in real time.
+    Create a stage, in which participants exchange audio and video in real time.
 
     Up to 12 participants can publish at the same time
     ([quotas](https://docs.aws.amazon.com/ivs/latest/RealTimeUserGuide/service-quotas.html)). The
@@ -43,21 +43,21 @@ class Stage(IStage):
     ([quotas](https://docs.aws.amazon.com/ivs/latest/RealTimeUserGuide/service-quotas.html)).
 
     Args:
-        scope: The scope in which the construct is created.
+        scope: The scope in which you create the construct.
 
         id: The id of the construct, unique in the scope.
 
         participant_recording: Records every participant to S3. You cannot change it while a
-            recording is active. To turn recording off, use ``ParticipantRecording.disable()``:
+            recording is active. To turn recording off, use `ParticipantRecording.disable()`:
             whether CloudFormation turns recording off when you leave the parameter out is
             UNCONFIRMED. Default: nothing is recorded.
 
         stage_name: The name: up to 128 letters, digits, hyphens and underscores
-            ([API](https://docs.aws.amazon.com/ivs/latest/RealTimeAPIReference/API_CreateStage.html)).
+            ([CreateStage](https://docs.aws.amazon.com/ivs/latest/RealTimeAPIReference/API_CreateStage.html)).
             Names do not have to be unique. Default: no name.
 
         tags: The tags of the stage, up to 50
-            ([API](https://docs.aws.amazon.com/ivs/latest/RealTimeAPIReference/API_CreateStage.html)).
+            ([CreateStage](https://docs.aws.amazon.com/ivs/latest/RealTimeAPIReference/API_CreateStage.html)).
             Default: no tags.
 
     Raises:
@@ -106,12 +106,12 @@ class Stage(IStage):
         Refer to a stage by its ARN.
 
         Args:
-            scope: The scope in which the reference is created.
+            scope: The scope in which you create the reference.
             id: The id of the reference, unique in the scope.
-            stage_arn: The ARN. The reference is in the account and Region of the ARN.
+            stage_arn: The ARN. The reference has the account and the Region of the ARN.
 
         Returns:
-            The reference.
+            The stage.
 
         Raises:
             ArgumentTypeError: `ArgumentType` if the ARN is not a string.

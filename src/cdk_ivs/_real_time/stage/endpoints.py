@@ -14,16 +14,16 @@ if TYPE_CHECKING:
 
 class StageEndpoints:
     """
-    The endpoints of one stage, from ``stage.endpoints``.
+    The endpoints of one stage, from `stage.endpoints`.
 
     The first endpoint that you read creates a custom resource, one for each stage. At deployment,
-    the custom resource calls ``ivs:GetStage``. It reads the endpoints when it is created, and not
+    the custom resource calls `ivs:GetStage`. It reads the endpoints when it is created, and not
     again. An application that signs participant tokens can keep them for 14 days
     ([guide](https://docs.aws.amazon.com/ivs/latest/RealTimeUserGuide/getting-started-distribute-tokens.html)).
-    After that, it has to call ``ivs:GetStage`` itself.
+    After that, it has to call `ivs:GetStage` itself.
 
     Raises:
-        ArgumentTypeError: `ArgumentType` if you create one. Use ``stage.endpoints``.
+        ArgumentTypeError: `ArgumentType` if you create one. Use `stage.endpoints`.
     """
 
     _attributes: ApiAttributes
@@ -42,12 +42,12 @@ class StageEndpoints:
 
     @property
     def events(self) -> str:
-        """The URL for events, which self-signed participant tokens contain as ``events_url``."""
+        """The URL for events, which self-signed participant tokens contain as `events_url`."""
         return self._attributes["Events"]
 
     @property
     def whip(self) -> str:
-        """The URL for WHIP, which self-signed participant tokens contain as ``whip_url``."""
+        """The URL for WHIP, which self-signed participant tokens contain as `whip_url`."""
         return self._attributes["Whip"]
 
     @property

@@ -22,7 +22,15 @@ if TYPE_CHECKING:
 
 
 class StageGrants(Grants):
-    """The permissions on one stage, from ``stage.grants``, or from from_stage() for an L1."""
+    """
+    Permissions on one stage.
+
+    You get them from the property `grants` of a stage, or from `from_stage()`.
+
+    Args:
+        resource: The stage.
+        arn: The ARN of the stage.
+    """
 
     _RESOURCE_TYPE = STAGE
 
@@ -107,8 +115,8 @@ class StageGrants(Grants):
         """
         Allow the grantee to revoke connection tokens, which disconnects the clients that use them.
 
-        ``ivs:RevokeConnectionToken`` has no resource type in IAM. The grant is therefore for ``*``,
-        all connection tokens of the account.
+        `ivs:RevokeConnectionToken` has no resource type in IAM. The grant is therefore for `*`, all
+        connection tokens of the account.
 
         Args:
             scope: The stack, or a construct in it.
@@ -159,9 +167,9 @@ class StageGrants(Grants):
         """
         Allow the grantee to start, read and stop compositions of the stage.
 
-        The grant for ``ivs:StartComposition`` is for the stage, the encoder configuration and the
+        The grant for `ivs:StartComposition` is for the stage, the encoder configuration and the
         destinations. A composition exists at run time only, so its ARN is not known at deployment.
-        The grant for ``ivs:GetComposition`` and ``ivs:StopComposition`` is therefore for every
+        The grant for `ivs:GetComposition` and `ivs:StopComposition` is therefore for every
         composition of the account in the Region of the stage.
 
         Args:

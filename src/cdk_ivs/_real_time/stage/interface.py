@@ -38,7 +38,7 @@ class IStage(IvsResource, StageMetrics, StageEvents):
     @attribute
     def stage_id(self) -> str:
         """
-        The id of the stage: the last part of its ARN, which metrics have as ``Stage``.
+        The id of the stage: the last part of its ARN, which metrics have as `Stage`.
 
         Raises:
             ValidationError: `DynamicReference` if the ARN contains a dynamic reference.
@@ -53,16 +53,16 @@ class IStage(IvsResource, StageMetrics, StageEvents):
     @attribute
     def endpoints(self) -> StageEndpoints:
         """
-        The endpoints of the stage, as in ``stage.endpoints.whip``.
+        The endpoints of the stage, as in `stage.endpoints.whip`.
 
         CloudFormation does not return them. The first endpoint that you read creates a custom
-        resource, which calls ``ivs:GetStage`` at deployment.
+        resource, which calls `ivs:GetStage` at deployment.
         """
         return StageEndpoints._of(self)
 
     @property
     def grants(self) -> StageGrants:
-        """The permissions on the stage, as in ``stage.grants.start_composition(role, ...)``."""
+        """Permissions on the stage, as in `stage.grants.start_composition(role, ...)`."""
         return StageGrants(self, self.stage_arn)
 
     def add_ingest_configuration(
@@ -81,15 +81,15 @@ class IStage(IvsResource, StageMetrics, StageEvents):
         Args:
             id: The id of the ingest configuration, unique in the stage.
             ingest_configuration_name: The name: up to 128 letters, digits, hyphens and underscores
-                ([API](https://docs.aws.amazon.com/ivs/latest/RealTimeAPIReference/API_CreateIngestConfiguration.html)).
+                ([CreateIngestConfiguration](https://docs.aws.amazon.com/ivs/latest/RealTimeAPIReference/API_CreateIngestConfiguration.html)).
                 Default: no name.
-            ingest_protocol: The protocol of the encoder. Default: ``RTMPS``.
+            ingest_protocol: The protocol of the encoder. Default: `RTMPS`.
             insecure_ingest: Whether the encoder can send over RTMP. Default: False.
             tags: The tags of the ingest configuration, up to 50
-                ([API](https://docs.aws.amazon.com/ivs/latest/RealTimeAPIReference/API_CreateIngestConfiguration.html)).
+                ([CreateIngestConfiguration](https://docs.aws.amazon.com/ivs/latest/RealTimeAPIReference/API_CreateIngestConfiguration.html)).
                 Default: no tags.
             user_id: The user id of the encoder in the stage: up to 128 characters
-                ([API](https://docs.aws.amazon.com/ivs/latest/RealTimeAPIReference/API_CreateIngestConfiguration.html)).
+                ([CreateIngestConfiguration](https://docs.aws.amazon.com/ivs/latest/RealTimeAPIReference/API_CreateIngestConfiguration.html)).
                 Default: no user id.
 
         Returns:
@@ -99,7 +99,7 @@ class IStage(IvsResource, StageMetrics, StageEvents):
             ArgumentTypeError: `ArgumentType` if an argument has a type that its parameter does not
                 accept.
             ValidationError: `RtmpNeedsInsecureIngest` if the protocol is RTMP without
-                ``insecure_ingest``. `UserId` if the user id is too long. `Environment` if the stage
+                `insecure_ingest`. `UserId` if the user id is too long. `Environment` if the stage
                 is in another account or Region. `Name` if IVS refuses the name. `TagForm`,
                 `TagCount`, `TagKey` or `TagValue` if AWS refuses the tags.
         """

@@ -40,14 +40,14 @@ class ParticipantRecordingMediaType(enum.StrEnum):
 @dataclass(frozen=True, kw_only=True)
 class ParticipantThumbnailConfiguration(Options):
     """
-    The settings for thumbnails of participants. Use interval() or disable().
+    The settings for thumbnails of participants. Use `interval()` or `disable()`.
 
     Attributes:
         recording_mode: Whether thumbnails are recorded.
-        storage: The files that are written: ``SEQUENTIAL``, ``LATEST`` or both. Default: None,
-            which means ``SEQUENTIAL``.
+        storage: The files that are written: `SEQUENTIAL`, `LATEST` or both. Default: None, which
+            means `SEQUENTIAL`.
         target_interval: The time between two thumbnails: 1 to 86,400 whole seconds
-            ([API](https://docs.aws.amazon.com/ivs/latest/RealTimeAPIReference/API_ParticipantThumbnailConfiguration.html)).
+            ([ParticipantThumbnailConfiguration](https://docs.aws.amazon.com/ivs/latest/RealTimeAPIReference/API_ParticipantThumbnailConfiguration.html)).
             Default: None, which means 60 seconds.
 
     Raises:
@@ -83,10 +83,10 @@ class ParticipantThumbnailConfiguration(Options):
         Record a thumbnail of every participant at an interval.
 
         Args:
-            storage: The files that are written: ``SEQUENTIAL``, ``LATEST`` or both.
-                Default: ``[Storage.SEQUENTIAL]``.
+            storage: The files that are written: `SEQUENTIAL`, `LATEST` or both.
+                Default: `[Storage.SEQUENTIAL]`.
             target_interval: The time between two thumbnails: 1 to 86,400 whole seconds
-                ([API](https://docs.aws.amazon.com/ivs/latest/RealTimeAPIReference/API_ParticipantThumbnailConfiguration.html)).
+                ([ParticipantThumbnailConfiguration](https://docs.aws.amazon.com/ivs/latest/RealTimeAPIReference/API_ParticipantThumbnailConfiguration.html)).
                 Default: 60 seconds.
 
         Returns:
@@ -136,25 +136,25 @@ class ParticipantThumbnailConfiguration(Options):
 @dataclass(frozen=True, kw_only=True)
 class ParticipantRecording(Props):
     """
-    Record every participant of a stage separately to S3. To turn recording off, use disable().
+    Record every participant of a stage separately to S3. To turn recording off, use `disable()`.
 
-    CloudFormation does not have the media type ``NONE`` and cannot exclude replicas. For these
-    settings, a custom resource calls ``ivs:UpdateStage`` each time the stage is created or changed.
+    CloudFormation does not have the media type `NONE` and cannot exclude replicas. For these
+    settings, a custom resource calls `ivs:UpdateStage` each time the stage is created or changed.
 
     Attributes:
         storage_configuration: The storage configuration with the bucket of the recordings.
         hls_segment_duration: The target length of the segments: 2 to 10 whole seconds
-            ([API](https://docs.aws.amazon.com/ivs/latest/RealTimeAPIReference/API_ParticipantRecordingHlsConfiguration.html)).
+            ([ParticipantRecordingHlsConfiguration](https://docs.aws.amazon.com/ivs/latest/RealTimeAPIReference/API_ParticipantRecordingHlsConfiguration.html)).
             A segment can be longer, because it begins with a keyframe. Default: None, which means 6
             seconds.
         media_types: The media to record: one media type
-            ([API](https://docs.aws.amazon.com/ivs/latest/RealTimeAPIReference/API_AutoParticipantRecordingConfiguration.html)).
-            ``NONE`` needs thumbnails. Default: None, which means ``[AUDIO_VIDEO]``.
+            ([AutoParticipantRecordingConfiguration](https://docs.aws.amazon.com/ivs/latest/RealTimeAPIReference/API_AutoParticipantRecordingConfiguration.html)).
+            `NONE` needs thumbnails. Default: None, which means `[AUDIO_VIDEO]`.
         record_participant_replicas: Whether to record replicas, the participants that are
             replicated to this stage from another one. Default: None, which means True.
         reconnect_window: How long a participant can be disconnected before a new recording starts:
             0 to 300 whole seconds
-            ([API](https://docs.aws.amazon.com/ivs/latest/RealTimeAPIReference/API_AutoParticipantRecordingConfiguration.html)).
+            ([AutoParticipantRecordingConfiguration](https://docs.aws.amazon.com/ivs/latest/RealTimeAPIReference/API_AutoParticipantRecordingConfiguration.html)).
             Default: None, which means 0: each connection has its own recording.
         thumbnails: The settings for thumbnails. Default: None, which means no thumbnails.
 
@@ -205,7 +205,7 @@ class ParticipantRecording(Props):
     @classmethod
     def disable(cls) -> DisabledRecording:
         """
-        Record nothing. Give the result to a stage as ``participant_recording``.
+        Record nothing. Give the result to a stage as `participant_recording`.
 
         The stage gets an empty ARN, with which IVS turns recording off. Whether CloudFormation
         turns recording off when you leave the parameter out is UNCONFIRMED.
@@ -266,7 +266,7 @@ def rendered_recording(
 
 
 def check_rendered_recording(rendered: RenderedProperties) -> None:
-    """Refuse a recording in the template that ParticipantRecording refuses."""
+    """Refuse a recording in the template that `ParticipantRecording` refuses."""
     hls = rendered.part("HlsConfiguration", "ParticipantRecordingHlsConfiguration")
     _checked(
         rendered.texts("MediaTypes"),

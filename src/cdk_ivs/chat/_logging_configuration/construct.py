@@ -29,7 +29,16 @@ if TYPE_CHECKING:
 
 
 class LoggingConfigurationGrants(Grants):
-    """The permissions on one logging configuration."""
+    """
+    Permissions on one logging configuration.
+
+    You get them from the property `grants` of a logging configuration, or from
+    `from_logging_configuration()`.
+
+    Args:
+        resource: The logging configuration.
+        arn: The ARN of the logging configuration.
+    """
 
     _RESOURCE_TYPE = LOGGING_CONFIGURATION
 
@@ -110,13 +119,13 @@ class ILoggingConfiguration(IvsResource):
 
     @property
     def grants(self) -> LoggingConfigurationGrants:
-        """The permissions on the logging configuration, as in ``grants.read(role)``."""
+        """Permissions on the logging configuration, as in `grants.read(role)`."""
         return LoggingConfigurationGrants(self, self.logging_configuration_arn)
 
 
 @dataclass(frozen=True, kw_only=True)
 class LoggingConfigurationProps(Props):
-    """The parameters of a LoggingConfiguration, which describes them."""
+    """The parameters of a `LoggingConfiguration`, which describes each of them."""
 
     destination: LoggingDestination
     logging_configuration_name: str | None = None
@@ -125,26 +134,26 @@ class LoggingConfigurationProps(Props):
 
 class LoggingConfiguration(ILoggingConfiguration):
     """
-    Define a logging configuration: the destination to which the messages of rooms are logged.
+    Create a logging configuration: the destination to which the messages of rooms are logged.
 
-    Give it to rooms as ``logging_configurations``. You can delete it when no room uses it. An
-    account can have 10 logging configurations in a Region by default
+    Give it to rooms as `logging_configurations`. You can delete it when no room uses it. An account
+    can have 10 logging configurations in a Region by default
     ([quotas](https://docs.aws.amazon.com/ivs/latest/ChatUserGuide/service-quotas.html)).
 
     Args:
-        scope: The scope in which the construct is created.
+        scope: The scope in which you create the construct.
 
         id: The id of the construct, unique in the scope.
 
-        destination: The destination: ``LoggingDestination.cloud_watch_logs(...)``,
-            ``LoggingDestination.s3(...)`` or ``LoggingDestination.firehose(...)``.
+        destination: The destination: `LoggingDestination.cloud_watch_logs(...)`,
+            `LoggingDestination.s3(...)` or `LoggingDestination.firehose(...)`.
 
         logging_configuration_name: The name: up to 128 letters, digits, hyphens and underscores
-            ([API](https://docs.aws.amazon.com/ivs/latest/ChatAPIReference/API_CreateLoggingConfiguration.html)).
+            ([CreateLoggingConfiguration](https://docs.aws.amazon.com/ivs/latest/ChatAPIReference/API_CreateLoggingConfiguration.html)).
             Names do not have to be unique. Default: no name.
 
         tags: The tags of the logging configuration, up to 50
-            ([API](https://docs.aws.amazon.com/ivs/latest/ChatAPIReference/API_CreateLoggingConfiguration.html)).
+            ([CreateLoggingConfiguration](https://docs.aws.amazon.com/ivs/latest/ChatAPIReference/API_CreateLoggingConfiguration.html)).
             Default: no tags.
 
     Raises:
@@ -191,13 +200,13 @@ class LoggingConfiguration(ILoggingConfiguration):
         Refer to a logging configuration by its ARN.
 
         Args:
-            scope: The scope in which the reference is created.
+            scope: The scope in which you create the reference.
             id: The id of the reference, unique in the scope.
-            logging_configuration_arn: The ARN. The reference is in the account and Region of the
+            logging_configuration_arn: The ARN. The reference has the account and the Region of the
                 ARN.
 
         Returns:
-            The reference.
+            The logging configuration.
 
         Raises:
             ArgumentTypeError: `ArgumentType` if the ARN is not a string.

@@ -39,7 +39,7 @@ _Destination = CfnLoggingConfiguration.DestinationConfigurationProperty
 
 class LoggingDestination(abc.ABC):
     """
-    The destination to which messages are logged. Use cloud_watch_logs(), s3() or firehose().
+    The destination to which messages are logged. Use `cloud_watch_logs()`, `s3()` or `firehose()`.
 
     The destination must be in the account and Region of the logging configuration and its rooms
     ([guide](https://docs.aws.amazon.com/ivs/latest/ChatUserGuide/chat-logging.html)).
@@ -52,7 +52,7 @@ class LoggingDestination(abc.ABC):
 
         When the logging configuration is created, AWS allows the delivery in a resource policy of
         CloudWatch Logs. All log groups share that policy, and its length is limited. If you have
-        many log groups, use names that begin with ``/aws/vendedlogs/``, which keep the policy short
+        many log groups, use names that begin with `/aws/vendedlogs/`, which keep the policy short
         ([guide](https://docs.aws.amazon.com/ivs/latest/ChatUserGuide/chat-logging.html)).
 
         Args:
@@ -69,7 +69,7 @@ class LoggingDestination(abc.ABC):
     @staticmethod
     def s3(bucket: IBucketRef) -> LoggingDestination:
         """
-        Log to a bucket, under ``AWSLogs/<account>/IVSChatLogs/``.
+        Log to a bucket, under `AWSLogs/<account>/IVSChatLogs/`.
 
         The delivery needs permissions in the policy of the bucket
         ([guide](https://docs.aws.amazon.com/ivs/latest/ChatUserGuide/chat-logging.html)). The
@@ -95,7 +95,7 @@ class LoggingDestination(abc.ABC):
         """
         Log to a delivery stream of Amazon Data Firehose.
 
-        The construct adds the tag ``LogDeliveryEnabled`` with the value ``true`` to the delivery
+        The construct adds the tag `LogDeliveryEnabled` with the value `true` to the delivery
         stream. The delivery needs this tag.
 
         Args:

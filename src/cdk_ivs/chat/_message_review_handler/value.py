@@ -43,11 +43,11 @@ class FallbackResult(enum.StrEnum):
 @dataclass(frozen=True, kw_only=True)
 class MessageReviewHandler(Options):
     """
-    The handler that reviews the messages of a room. Use from_function() or none().
+    The handler that reviews the messages of a room. Use `from_function()` or `none()`.
 
     Attributes:
-        fallback: The action on a message if the function fails. Default: ``DENY``, or None without
-            a function.
+        fallback: The action on a message if the function fails. Default: `DENY`, or None without a
+            function.
         fn: The function. Default: None, which means no function.
 
     Raises:
@@ -72,12 +72,12 @@ class MessageReviewHandler(Options):
         Region, once for each function. CloudFormation creates the room after that permission.
 
         IVS Chat checks the permission when the room is created. It can refuse the room with
-        ``invalid lambda permission`` if the permission is too new. In that case, run ``cdk deploy
-        --no-rollback``, and then run it again.
+        `invalid lambda permission` if the permission is too new. In that case, run `cdk deploy
+        --no-rollback`, and then run it again.
 
         The environment of the function cannot contain the ARN of the room, because the room is
-        created after the function. The request contains the ARN as ``RoomArn``. To give the
-        function permissions on the room, use ``room.grants``.
+        created after the function. The request contains the ARN as `RoomArn`. To give the function
+        permissions on the room, use `room.grants`.
 
         Args:
             fn: The function, an alias or a version, in the account and Region of the room
@@ -85,8 +85,8 @@ class MessageReviewHandler(Options):
                 If the permissions of the function cannot be changed from the app, a warning shows
                 the permission to add.
             fallback: The action on a message if the function fails or does not respond in time.
-                Default: ``DENY``, so that only reviewed messages are delivered. The default of IVS
-                Chat is ``ALLOW``.
+                Default: `DENY`, so that only reviewed messages are delivered. The default of IVS
+                Chat is `ALLOW`.
 
         Returns:
             The handler.

@@ -6,7 +6,7 @@ import enum
 
 
 class ApiCall(enum.StrEnum):
-    """An operation of the IVS Chat API, as CloudTrail names it in ``eventName``."""
+    """An operation of the IVS Chat API, as CloudTrail names it in `eventName`."""
 
     CREATE_CHAT_TOKEN = "CreateChatToken"  # noqa: S105 - the name of an operation
     """A chat token was created for a user."""

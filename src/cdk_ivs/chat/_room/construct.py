@@ -38,7 +38,7 @@ _CLOUDFORMATION_RATE = 10
 
 @dataclass(frozen=True, kw_only=True)
 class RoomProps(Props):
-    """The parameters of a Room, which describes them."""
+    """The parameters of a `Room`, which describes each of them."""
 
     logging_configurations: Sequence[ILoggingConfigurationRef] | None = None
     maximum_message_length: int | None = None
@@ -50,48 +50,48 @@ class RoomProps(Props):
 
 class Room(IRoom):
     """
-    Define a room, in which clients exchange messages.
+    Create a room, in which clients exchange messages.
 
     The token with which a client joins determines whether the client can send messages, delete
     messages and disconnect users. An account can have 50,000 rooms in a Region by default
     ([quotas](https://docs.aws.amazon.com/ivs/latest/ChatUserGuide/service-quotas.html)).
 
     Args:
-        scope: The scope in which the construct is created.
+        scope: The scope in which you create the construct.
 
         id: The id of the construct, unique in the scope.
 
         logging_configurations: The logging configurations with which messages are logged: up to 3,
             in the account and Region of the room
-            ([API](https://docs.aws.amazon.com/ivs/latest/ChatAPIReference/API_CreateRoom.html)). To
-            turn logging off, give ``[]``: whether CloudFormation turns logging off when you leave
+            ([CreateRoom](https://docs.aws.amazon.com/ivs/latest/ChatAPIReference/API_CreateRoom.html)).
+            To turn logging off, give `[]`: whether CloudFormation turns logging off when you leave
             the parameter out is UNCONFIRMED. Default: messages are not logged.
 
         maximum_message_length: The maximum length of a message, in characters (code points): 1 to
             500
-            ([API](https://docs.aws.amazon.com/ivs/latest/ChatAPIReference/API_CreateRoom.html)).
+            ([CreateRoom](https://docs.aws.amazon.com/ivs/latest/ChatAPIReference/API_CreateRoom.html)).
             Default: 500, the default of IVS Chat.
 
         maximum_message_rate_per_second: The maximum number of messages per second from all clients
             together: 1 to 100
-            ([API](https://docs.aws.amazon.com/ivs/latest/ChatAPIReference/API_CreateRoom.html)).
+            ([CreateRoom](https://docs.aws.amazon.com/ivs/latest/ChatAPIReference/API_CreateRoom.html)).
             CloudFormation accepts up to 10
-            ([CloudFormation](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ivschat-room.html)).
-            Above 10, a custom resource calls ``ivschat:UpdateRoom`` after the room is created or
+            ([AWS::IVSChat::Room](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ivschat-room.html)).
+            Above 10, a custom resource calls `ivschat:UpdateRoom` after the room is created or
             changed. When you remove the parameter again, the custom resource restores the previous
             rate. Default: 10, the default of IVS Chat.
 
         message_review_handler: The handler that reviews every message before it is delivered. The
             first deployment can fail because the permission of the function is too new: see
-            ``MessageReviewHandler.from_function()``. To remove a handler, give
-            ``MessageReviewHandler.none()``. Default: no handler.
+            `MessageReviewHandler.from_function()`. To remove a handler, give
+            `MessageReviewHandler.none()`. Default: no handler.
 
         room_name: The name: up to 128 letters, digits, hyphens and underscores
-            ([API](https://docs.aws.amazon.com/ivs/latest/ChatAPIReference/API_CreateRoom.html)).
+            ([CreateRoom](https://docs.aws.amazon.com/ivs/latest/ChatAPIReference/API_CreateRoom.html)).
             Names do not have to be unique. Default: no name.
 
         tags: The tags of the room, up to 50
-            ([API](https://docs.aws.amazon.com/ivs/latest/ChatAPIReference/API_CreateRoom.html)).
+            ([CreateRoom](https://docs.aws.amazon.com/ivs/latest/ChatAPIReference/API_CreateRoom.html)).
             CloudFormation refuses tags with empty values here. Default: no tags.
 
     Raises:
@@ -160,12 +160,12 @@ class Room(IRoom):
         Refer to a room by its ARN.
 
         Args:
-            scope: The scope in which the reference is created.
+            scope: The scope in which you create the reference.
             id: The id of the reference, unique in the scope.
-            room_arn: The ARN. The reference is in the account and Region of the ARN.
+            room_arn: The ARN. The reference has the account and the Region of the ARN.
 
         Returns:
-            The reference.
+            The room.
 
         Raises:
             ArgumentTypeError: `ArgumentType` if the ARN is not a string.
@@ -188,7 +188,7 @@ class Room(IRoom):
 
 
 def warn_about_empty_tags(_: Construct, rooms: Sequence[Any]) -> Iterator[ValidationError]:
-    """Warn about empty tags that ``Tags.of()`` added after the constructor."""
+    """Warn about empty tags that `Tags.of()` added after the constructor."""
     for room in rooms:
         # The rendered tags, in one message.
         tags = cfn_properties(room._ivs_cfn).get("tags") or ()

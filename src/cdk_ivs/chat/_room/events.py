@@ -39,10 +39,10 @@ class RoomEvents:
         not API calls, so the rule does not match them.
 
         Args:
-            scope: The scope in which the rule is created.
+            scope: The scope in which you create the rule.
             id: The id of the rule, unique in the scope.
-            target: The target of the rule. Default: no target until you call ``rule.add_target()``.
-            event_names: The operations (``eventName``). Default: all operations.
+            target: The target of the rule. Default: no target until you call `rule.add_target()`.
+            event_names: The operations (`eventName`). Default: all operations.
             **options: The options of the rule.
 
         Returns:

@@ -16,11 +16,17 @@ if TYPE_CHECKING:
 
 class RoomGrants(Grants):
     """
-    The permissions on one room, from ``room.grants``, or from from_room() for an L1.
+    Permissions on one room.
+
+    You get them from the property `grants` of a room, or from `from_room()`.
 
     CloudFormation creates the room after the function that reviews its messages, and the function
     after the policy of its role. The permissions of that role on the room are therefore in a
     separate policy inside the room, which CloudFormation creates last.
+
+    Args:
+        resource: The room.
+        arn: The ARN of the room.
     """
 
     _RESOURCE_TYPE = ROOM

@@ -49,5 +49,5 @@ class IRoom(IvsResource, RoomMetrics, RoomEvents):
 
     @property
     def grants(self) -> RoomGrants:
-        """The permissions on the room, as in ``room.grants.create_chat_token(role)``."""
+        """Permissions on the room, as in `room.grants.create_chat_token(role)`."""
         return RoomGrants(self, self.room_arn)

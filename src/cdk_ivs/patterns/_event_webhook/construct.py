@@ -74,85 +74,84 @@ class _EventWebhookProps(Options):
 
 class EventWebhook(Construct):
     """
-    Define a webhook, which sends events of channels and stages to an HTTPS endpoint.
+    Create a webhook, which sends events of channels and stages to an HTTPS endpoint.
 
     Rules send the events to an API destination of EventBridge. Each request is a POST with a secret
     in a header. The body is a JSON object:
 
-    - ``id``: the id of the event, by which you can recognize a duplicate.
-    - ``type``: the ``detail-type`` of the event, such as ``IVS Recording State Change``.
-    - ``event``: the name of the event, such as ``Recording End``. It is the field ``event_name`` of
-      the event, ``recording_status`` for recordings of channels, and ``limit_name`` for limit
-      breaches.
-    - ``time``, ``account``, ``region``: the time, account and Region of the event.
-    - ``resource``: the ARN of the channel or stage. Events about limits of the account have none.
-    - ``resources``: the resources of the event. For compositions, that is the composition.
-    - ``detail``: the detail of the event, as IVS sends it.
+    - `id`: the id of the event, by which you can recognize a duplicate.
+    - `type`: the `detail-type` of the event, such as `IVS Recording State Change`.
+    - `event`: the name of the event, such as `Recording End`. It is the field `event_name` of the
+      event, `recording_status` for recordings of channels, and `limit_name` for limit breaches.
+    - `time`, `account`, `region`: the time, account and Region of the event.
+    - `resource`: the ARN of the channel or stage. Events about limits of the account have none.
+    - `resources`: the resources of the event. For compositions, that is the composition.
+    - `detail`: the detail of the event, as IVS sends it.
 
     EventBridge waits 5 seconds for a response
     ([guide](https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-api-destinations.html)),
     and then retries. An event that the endpoint never accepts goes to the dead-letter queue.
 
     Args:
-        scope: The scope in which the construct is created.
+        scope: The scope in which you create the construct.
 
         id: The id of the construct, unique in the scope.
 
         all: Whether to send the events of all channels and stages of the account and Region, and
-            the events about the limits of the account. Default: False, only events of ``channels``
-            and ``stages``.
+            the events about the limits of the account. Default: False, only events of `channels`
+            and `stages`.
 
-        api_destination: The API destination, instead of ``url`` and the other parameters of the
+        api_destination: The API destination, instead of `url` and the other parameters of the
             endpoint. Default: a new API destination.
 
-        channels: The channels. Default: no channels, unless ``all`` is set.
+        channels: The channels. Default: no channels, unless `all` is set.
 
-        connection: The connection, instead of ``secret``, for OAuth or for a user name and
-            password. Default: a new connection.
+        connection: The connection, instead of `secret`, for OAuth or for a user name and password.
+            Default: a new connection.
 
         dead_letter_queue: The queue for events that the endpoint does not accept. The construct
             adds the permission of the rules to its policy. Default: a new queue, encrypted by SQS,
             that keeps messages for 14 days.
 
-        events: The events to send, as members of StreamStateEvent, StreamHealthEvent,
-            RecordingStatus, LimitName, AdBreakEvent, StageUpdateEvent and CompositionStateEvent.
-            Default: all events of the channels and stages.
+        events: The events to send, as members of `StreamStateEvent`, `StreamHealthEvent`,
+            `RecordingStatus`, `LimitName`, `AdBreakEvent`, `StageUpdateEvent` and
+            `CompositionStateEvent`. Default: all events of the channels and stages.
 
-        header_name: The name of the header with the secret. Default: ``Authorization``.
+        header_name: The name of the header with the secret. Default: `Authorization`.
 
         invocation_rate_limit: The maximum number of requests per second: at least 1
-            ([API](https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_CreateApiDestination.html)).
-            EventBridge delays the others, possibly longer than ``max_event_age``. Default: 300, the
+            ([CreateApiDestination](https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_CreateApiDestination.html)).
+            EventBridge delays the others, possibly longer than `max_event_age`. Default: 300, the
             default of EventBridge.
 
         max_event_age: How long EventBridge tries to send an event: from 1 minute to 24 hours, in
             whole seconds
-            ([API](https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_RetryPolicy.html)).
+            ([RetryPolicy](https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_RetryPolicy.html)).
             Default: 24 hours.
 
         retry_attempts: How many times EventBridge retries: 0 to 185
-            ([API](https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_RetryPolicy.html)).
+            ([RetryPolicy](https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_RetryPolicy.html)).
             Default: 185.
 
         secret: The secret in AWS Secrets Manager that is the whole value of the header, such as
-            ``Bearer …``. CloudFormation reads it when it creates or updates the connection. If you
+            `Bearer …`. CloudFormation reads it when it creates or updates the connection. If you
             rotate the secret, a deployment must change the connection. Default: no secret, if
-            ``connection`` or ``api_destination`` is given.
+            `connection` or `api_destination` is given.
 
         secret_field: The field of the secret, if the secret is a JSON object. Default: the whole
             secret.
 
-        stages: The stages. Default: no stages, unless ``all`` is set.
+        stages: The stages. Default: no stages, unless `all` is set.
 
         url: The endpoint: an HTTPS URL of a public host, up to 2,048 characters
-            ([API](https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_CreateApiDestination.html)).
-            Default: the endpoint of ``api_destination``.
+            ([CreateApiDestination](https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_CreateApiDestination.html)).
+            Default: the endpoint of `api_destination`.
 
     Raises:
         ArgumentTypeError: `ArgumentType` if an argument has a type that its parameter does not
             accept, or if the secret is plain text.
         ValidationError: `Resources` if there are no channels and stages, or if they are given
-            together with ``all``. `WebhookEvents` if an event does not apply to them. `WebhookUrl`,
+            together with `all`. `WebhookEvents` if an event does not apply to them. `WebhookUrl`,
             `WebhookHeader` or `WebhookSecret` if the endpoint, the header or the secret is missing
             or invalid. `WebhookTwice` if a part of the endpoint is given twice. `NumberRange`,
             `DurationRange` or `DurationUnit` if a number or a duration is out of its range.

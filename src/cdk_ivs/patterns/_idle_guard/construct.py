@@ -76,11 +76,11 @@ class IdleGuard(Construct):
     A stage is idle if it has no participants, and has had no session for the time that you set. The
     guard finds stages by their tags. A stage with a participant is never idle.
 
-    The guard reports its actions with events from the source ``cdk-ivs.idle-guard``: see
-    on_report().
+    The guard reports its actions with events from the source `cdk-ivs.idle-guard`: see
+    `on_report()`.
 
     Args:
-        scope: The scope in which the construct is created.
+        scope: The scope in which you create the construct.
 
         id: The id of the construct, unique in the scope.
 
@@ -105,18 +105,18 @@ class IdleGuard(Construct):
             one month.
 
         no_viewers_for: How long a stream must have no viewers before the guard stops it: from
-            ``check_every`` to 30 days, in whole seconds, a limit of this library. Default: the
-            guard does not stop streams without viewers.
+            `check_every` to 30 days, in whole seconds, a limit of this library. Default: the guard
+            does not stop streams without viewers.
 
         stage_tags: The tags of the stages to check. A stage must have all of them. They can contain
-            letters, digits, spaces and ``_.:/=+@-``. Default: the guard does not check stages.
+            letters, digits, spaces and `_.:/=+@-`. Default: the guard does not check stages.
 
         stages_idle_for: How long a stage must have no session before it is idle: from 1 hour to 365
             days, in whole minutes, a limit of this library. The guard checks the stages once in
             this time. Default: 1 day.
 
-        starving_for: How long a stream must starve before the guard stops it: from ``check_every``
-            to 30 days, in whole seconds, a limit of this library. Default: the guard does not stop
+        starving_for: How long a stream must starve before the guard stops it: from `check_every` to
+            30 days, in whole seconds, a limit of this library. Default: the guard does not stop
             starving streams.
 
         topic: The topic that receives the reports. If the topic is in the app, the construct adds
@@ -126,7 +126,7 @@ class IdleGuard(Construct):
         ArgumentTypeError: `ArgumentType` if an argument has a type that its parameter does not
             accept.
         ValidationError: `NothingToGuard` if there is nothing to watch or check, or no time after
-            which to stop a stream. `GuardedChannels` if both ``channels`` and ``all_channels`` are
+            which to stop a stream. `GuardedChannels` if both `channels` and `all_channels` are
             given. `GuardUnused` if an argument has no effect. `NoFilterValues` if the list of
             channels is empty. `StageTags` if there is no tag, or a tag has other characters.
             `DurationRange` or `WholeMinutes` if a duration is out of its range. `DurationToken` if
@@ -235,13 +235,13 @@ class IdleGuard(Construct):
         """
         Create a rule for reports about idle streams and stages, and the actions on them.
 
-        The events have the source ``cdk-ivs.idle-guard`` and the detail type ``IVS Idle Stream`` or
-        ``IVS Idle Stage``. Their detail has ``action`` (``stopped``, ``deleted`` or ``reported``),
-        ``reason``, and ``channel_arn`` with ``stream_id``, or ``stage_arn``.
+        The events have the source `cdk-ivs.idle-guard` and the detail type `IVS Idle Stream` or
+        `IVS Idle Stage`. Their detail has `action` (`stopped`, `deleted` or `reported`), `reason`,
+        and `channel_arn` with `stream_id`, or `stage_arn`.
 
         Args:
             id: The id of the rule, unique in the construct.
-            target: The target of the rule. Default: no target until you call ``rule.add_target()``.
+            target: The target of the rule. Default: no target until you call `rule.add_target()`.
             **options: The options of the rule.
 
         Returns:
@@ -264,7 +264,7 @@ class IdleGuard(Construct):
 
         Args:
             id: The id of the rule, unique in the construct.
-            target: The target of the rule. Default: no target until you call ``rule.add_target()``.
+            target: The target of the rule. Default: no target until you call `rule.add_target()`.
             **options: The options of the rule.
 
         Returns:

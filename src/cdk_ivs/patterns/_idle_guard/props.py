@@ -15,7 +15,7 @@ from cdk_ivs._core.props import Options
 
 @dataclass(frozen=True, kw_only=True)
 class GuardProps(Options):
-    """The parameters of a guard, which IdleGuard describes."""
+    """The parameters of a guard, which `IdleGuard` describes."""
 
     all_channels: bool = False
     channels: Sequence[IChannelRef | AlphaChannel] | None = None

@@ -1,4 +1,4 @@
-"""The events with which an IdleGuard reports its actions."""
+"""The events with which an `IdleGuard` reports its actions."""
 
 SOURCE = "cdk-ivs.idle-guard"
 """The source of the events."""

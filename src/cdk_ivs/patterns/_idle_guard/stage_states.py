@@ -1,5 +1,5 @@
 """
-The states of an IdleGuard for stages.
+The states of an `IdleGuard` for stages.
 
 An execution remembers the stages without participants, waits, and checks them again. Stages that
 had no session in between are idle. Waiting is free, and no table is needed.
@@ -56,7 +56,7 @@ class StageSweep(NamedTuple):
 
 
 def stage_states(sweep: StageSweep) -> dict[str, State]:
-    """Return the states, the first of which is ``WhichPage``."""
+    """Return the states, the first of which is `WhichPage`."""
     pages: dict[str, dict[str, object]] = {
         "ListStages": {"MaxResults": _PAGE},
         "ListMoreStages": {"MaxResults": _PAGE, "NextToken.$": "$.NextToken"},

@@ -47,10 +47,10 @@ class _RotationProps(Options):
 
 class StreamKeyRotation(Construct):
     """
-    Define a stream key that is replaced on a schedule, and is stored in a secret.
+    Create a stream key that is replaced on a schedule, and is stored in a secret.
 
     After the deployment, the first rotation creates the first stream key. The channel must not have
-    a StreamKey, because CloudFormation would restore the value of the stream key that it created.
+    a `StreamKey`, because CloudFormation would restore the value of the stream key that it created.
 
     A channel has only one stream key
     ([quotas](https://docs.aws.amazon.com/ivs/latest/LowLatencyUserGuide/service-quotas.html)), so
@@ -61,7 +61,7 @@ class StreamKeyRotation(Construct):
     stream key of the channel in the secret, or creates a stream key.
 
     Args:
-        scope: The scope in which the construct is created.
+        scope: The scope in which you create the construct.
 
         id: The id of the construct, unique in the scope.
 
@@ -71,7 +71,7 @@ class StreamKeyRotation(Construct):
             group that keeps logs for one month.
 
         rotate_every: The time between two rotations: 1 to 1000 whole days
-            ([API](https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_RotationRulesType.html)).
+            ([RotationRulesType](https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_RotationRulesType.html)).
             Default: 30 days.
 
         secret: The secret for the stream key. Default: a new secret.
@@ -126,7 +126,7 @@ class StreamKeyRotation(Construct):
             if secret is None
             else secret
         )
-        """The secret with the stream key. Give readers access with ``secret.grant_read(...)``."""
+        """The secret with the stream key. Give readers access with `secret.grant_read(...)`."""
         tag = short_id(self)
         self.function: Function = self._create_function(arn, tag)
         """The function that rotates. If a rotation fails, the function reports an error."""

@@ -1,5 +1,5 @@
 """
-The states of an IdleGuard for streams.
+The states of an `IdleGuard` for streams.
 
 One execution watches one stream, from its start to its end. The time without viewers is stored
 nowhere else. The name of the execution is the id of the stream, which Step Functions accepts only
@@ -72,7 +72,7 @@ class StreamWatch(NamedTuple):
 
 
 def stream_states(watch: StreamWatch) -> dict[str, State]:
-    """Return the states, the first of which is ``WhatStarts``."""
+    """Return the states, the first of which is `WhatStarts`."""
     return {
         "WhatStarts": choice(
             (is_present("$.watch"), "BeginWatch"),

@@ -49,22 +49,22 @@ _LOGS = "recordings/"
 
 class RecordingDelivery(Construct):
     """
-    Define a bucket for recordings, and a CloudFront distribution through which viewers watch them.
+    Create a bucket for recordings, and a CloudFront distribution through which viewers watch them.
 
     The distribution serves recordings of channels, of participants and of compositions. Create
-    their recording and storage configurations with ``bucket=delivery.bucket``. The policy of the
+    their recording and storage configurations with `bucket=delivery.bucket`. The policy of the
     bucket contains the permissions of IVS and of CloudFront, in whatever order you create the
     constructs.
 
-    CloudFront caches playlists, the latest thumbnail and the files in ``events`` for seconds,
-    because IVS overwrites them while it records. It caches segments and other thumbnails for a day,
-    because IVS writes them once. Viewers must use HTTPS, and can send GET and HEAD requests.
+    CloudFront caches playlists, the latest thumbnail and the files in `events` for seconds, because
+    IVS overwrites them while it records. It caches segments and other thumbnails for a day, because
+    IVS writes them once. Viewers must use HTTPS, and can send GET and HEAD requests.
 
     CloudFront cannot serve live streams, because their playlists contain absolute URLs. To protect
-    a live stream, use a private channel or a PlaybackRestrictionPolicy.
+    a live stream, use a private channel or a `PlaybackRestrictionPolicy`.
 
     Args:
-        scope: The scope in which the construct is created.
+        scope: The scope in which you create the construct.
 
         id: The id of the construct, unique in the scope.
 
@@ -72,29 +72,29 @@ class RecordingDelivery(Construct):
             ([guide](https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/AccessLogs.html)),
             and it cannot be the bucket of the recordings. Default: no access logs.
 
-        access_log_prefix: The prefix of the keys of access logs. Default: ``recordings/``.
+        access_log_prefix: The prefix of the keys of access logs. Default: `recordings/`.
 
         allowed_origins: The origins of the pages that can play recordings, such as
-            ``https://www.example.com`` or ``https://*.example.com``, or only ``*``. Browsers
-            enforce this, but other clients do not. Default: all origins.
+            `https://www.example.com` or `https://*.example.com`, or only `*`. Browsers enforce
+            this, but other clients do not. Default: all origins.
 
-        bucket: The bucket to which IVS records. CloudFront can read the objects under ``*/media/``
-            and ``*/events/`` in it. If the bucket is in another stack, all distributions of the
+        bucket: The bucket to which IVS records. CloudFront can read the objects under `*/media/`
+            and `*/events/` in it. If the bucket is in another stack, all distributions of the
             account can read them, because otherwise the two stacks would depend on each other. If
             the bucket is imported, its policy cannot be changed: a warning shows the statement that
             it needs. Default: a new private bucket, encrypted with S3-managed keys.
 
-        certificate: The certificate of AWS Certificate Manager for ``domain_names``, in us-east-1
+        certificate: The certificate of AWS Certificate Manager for `domain_names`, in us-east-1
             ([guide](https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/cnames-and-https-requirements.html)).
             Default: the certificate of CloudFront, with which CloudFront also accepts TLS 1.0. You
             get a warning.
 
-        distribution: The distribution to which the construct adds behaviors for ``*/media/*`` and
-            ``*/events/*``. It must be in the same stack. Default: a new distribution.
+        distribution: The distribution to which the construct adds behaviors for `*/media/*` and
+            `*/events/*`. It must be in the same stack. Default: a new distribution.
 
         domain_names: The domain names of the distribution. URLs use the first one. They need
-            ``certificate``, unless you give a ``distribution``, which has its own. Default: the
-            domain name that CloudFront generates.
+            `certificate`, unless you give a `distribution`, which has its own. Default: the domain
+            name that CloudFront generates.
 
         expiration: The age at which S3 deletes files: at least 3 whole days, a
             limit of this library. S3 counts from the time when it received each file, so it deletes
@@ -107,10 +107,10 @@ class RecordingDelivery(Construct):
             recording for this time. Default: 1 day.
 
         minimum_protocol_version: The oldest version of TLS that viewers can use: TLS 1.2 or newer,
-            a limit of this library. Default: TLS_V1_2_2021, if there is a ``certificate``.
+            a limit of this library. Default: TLS_V1_2_2021, if there is a `certificate`.
 
         playlist_max_age: How long CloudFront caches playlists, the latest thumbnail and the files
-            in ``events``: from 1 second to 1 day, in whole seconds, a limit of this library.
+            in `events`: from 1 second to 1 day, in whole seconds, a limit of this library.
             Default: 5 seconds.
 
         price_class: The locations from which CloudFront serves. Default: all locations.
@@ -127,11 +127,11 @@ class RecordingDelivery(Construct):
 
         trusted_key_groups: The groups of public keys with which your application signs URLs or
             cookies. CloudFront rejects other requests. A player requests hundreds of files, so use
-            cookies. If your page has another origin, cookies also need ``allowed_origins``.
+            cookies. If your page has another origin, cookies also need `allowed_origins`.
             Default: requests need no signature.
 
         web_acl_id: The ARN of a web ACL of AWS WAF, in us-east-1
-            ([API](https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_DistributionConfig.html)).
+            ([DistributionConfig](https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_DistributionConfig.html)).
             Default: no web ACL.
 
     Raises:
@@ -259,7 +259,7 @@ class RecordingDelivery(Construct):
         Return the URL of a recording for players: the URL of its multivariant playlist.
 
         Args:
-            prefix: The prefix of the recording, ``recording_s3_key_prefix`` in the events about it.
+            prefix: The prefix of the recording, `recording_s3_key_prefix` in the events about it.
                 The date in the prefix of a channel has no leading zeros
                 ([guide](https://docs.aws.amazon.com/ivs/latest/LowLatencyUserGuide/record-to-s3.html)).
             kind: The kind of the recording. You must give it if the prefix is a token. Default: the

@@ -13,7 +13,7 @@ class RecordingKind(enum.StrEnum):
     """The kind of a recording, which determines the names of its files."""
 
     CHANNEL = "CHANNEL"
-    """A recording of a channel by a RecordingConfiguration."""
+    """A recording of a channel by a `RecordingConfiguration`."""
 
     PARTICIPANT = "PARTICIPANT"
     """A recording of one participant of a stage."""

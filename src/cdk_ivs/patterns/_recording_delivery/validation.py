@@ -1,4 +1,4 @@
-"""Checks of the arguments of a RecordingDelivery, before anything is created."""
+"""Checks of the arguments of a `RecordingDelivery`, before anything is created."""
 
 from __future__ import annotations
 

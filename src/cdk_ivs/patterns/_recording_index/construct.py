@@ -81,7 +81,7 @@ class _RecordingIndexProps(Options):
 
 class RecordingIndex(Construct):
     """
-    Define an index of recordings: a table with an item for each recording.
+    Create an index of recordings: a table with an item for each recording.
 
     Rules send the events about recordings of channels, of participants and of compositions to a
     state machine, which writes them into the table. Events can be duplicated, late or out of order,
@@ -91,40 +91,40 @@ class RecordingIndex(Construct):
 
     The items have these attributes. Attributes that come from events have the names of the events:
 
-    - ``recording_id``: the key. For a channel it is the ``recording_session_id``, for a participant
-      the prefix, for a composition its ARN with the id of the destination.
-    - ``kind``: ``CHANNEL``, ``PARTICIPANT`` or ``COMPOSITION``.
-    - ``resource_arn``: the channel or the stage.
-    - ``recording_s3_bucket_name``, ``recording_s3_key_prefix``: the location of the recording.
-    - ``playlist_key``: the key of the playlist to play, in the bucket.
-    - ``recording_status``: ``Recording Start``, ``Recording Start Failure``, ``Recording End
-      Failure`` or ``Recording End``. Each status overrides those before it.
-    - ``recording_status_reason``: the reason why the recording failed.
-    - ``recording_duration_ms``: the length of the recording in milliseconds, after it ended. Events
+    - `recording_id`: the key. For a channel it is the `recording_session_id`, for a participant the
+      prefix, for a composition its ARN with the id of the destination.
+    - `kind`: `CHANNEL`, `PARTICIPANT` or `COMPOSITION`.
+    - `resource_arn`: the channel or the stage.
+    - `recording_s3_bucket_name`, `recording_s3_key_prefix`: the location of the recording.
+    - `playlist_key`: the key of the playlist to play, in the bucket.
+    - `recording_status`: `Recording Start`, `Recording Start Failure`, `Recording End Failure` or
+      `Recording End`. Each status overrides those before it.
+    - `recording_status_reason`: the reason why the recording failed.
+    - `recording_duration_ms`: the length of the recording in milliseconds, after it ended. Events
       about compositions do not contain it.
-    - ``started_at``: the time of the earliest event.
-    - ``ready_at``: the time at which the recording ended. Only complete recordings have it.
-    - ``stream_ids``: the streams of a channel, or the sessions of a stage, in the recording.
-    - ``participant_id``; ``composition_arn`` and ``destination_id``: the recorded part of a stage.
-    - ``expires_at``: the time at which the item expires, in Unix seconds.
-    - ``winner``: the event that set the status.
+    - `started_at`: the time of the earliest event.
+    - `ready_at`: the time at which the recording ended. Only complete recordings have it.
+    - `stream_ids`: the streams of a channel, or the sessions of a stage, in the recording.
+    - `participant_id`; `composition_arn` and `destination_id`: the recorded part of a stage.
+    - `expires_at`: the time at which the item expires, in Unix seconds.
+    - `winner`: the event that set the status.
 
-    The index ``by_resource`` of the table lists the recordings of a channel or stage
-    (``resource_arn``), sorted by time (``started_at``).
+    The index `by_resource` of the table lists the recordings of a channel or stage
+    (`resource_arn`), sorted by time (`started_at`).
 
     Args:
-        scope: The scope in which the construct is created.
+        scope: The scope in which you create the construct.
 
         id: The id of the construct, unique in the scope.
 
         all: Whether to index the recordings of all channels and stages of the account and Region.
-            Default: False, only those of ``channels`` and ``stages``.
+            Default: False, only those of `channels` and `stages`.
 
         base_url: The start of the URLs of playlists, before the key, such as
-            ``https://d111111abcdef8.cloudfront.net``. Default: events about ready recordings have
-            no URL.
+            `https://d111111abcdef8.cloudfront.net`. Default: events about ready recordings have no
+            URL.
 
-        channels: The channels. Default: no channels, unless ``all`` is set.
+        channels: The channels. Default: no channels, unless `all` is set.
 
         dead_letter_queue: The queue for events that could not be written or sent. The construct
             adds the permission of the rules to its policy. Default: a new queue, encrypted by SQS,
@@ -144,9 +144,9 @@ class RecordingIndex(Construct):
         removal_policy: What happens to the new table when the stack is deleted.
             Default: RemovalPolicy.RETAIN.
 
-        stages: The stages. Default: no stages, unless ``all`` is set.
+        stages: The stages. Default: no stages, unless `all` is set.
 
-        table: The table, with the partition key ``recording_id`` of type String and no sort key.
+        table: The table, with the partition key `recording_id` of type String and no sort key.
             Define its index and the expiry of items yourself. Default: a new table, with on-demand
             capacity, encrypted with a key that DynamoDB owns.
 
@@ -158,15 +158,15 @@ class RecordingIndex(Construct):
 
         tracing_enabled: Whether AWS X-Ray traces the state machine. Default: False.
 
-        url_for: A function that returns the URL of the playlist for a prefix, such as ``url_for``
-            of a ``RecordingDelivery``. Default: events about ready recordings have no URL.
+        url_for: A function that returns the URL of the playlist for a prefix, such as `url_for` of
+            a `RecordingDelivery`. Default: events about ready recordings have no URL.
 
     Raises:
         ArgumentTypeError: `ArgumentType` if an argument has a type that its parameter does not
             accept.
         ValidationError: `Resources` if there are no channels and stages, or if they are given
-            together with ``all``. `IndexUrl` if the URLs are invalid, or both ``base_url`` and
-            ``url_for`` are given. `IndexTable` if the table has another key, or is given with
+            together with `all`. `IndexUrl` if the URLs are invalid, or both `base_url` and
+            `url_for` are given. `IndexTable` if the table has another key, or is given with
             settings of a new table. `DurationRange` or `DurationUnit` if the time to live is out of
             its range, or a token in another unit than seconds. `DeadLetterQueue` if the queue is a
             FIFO queue. `DeadLetterQueueStack` if the queue is in another stack of the app.
@@ -233,7 +233,7 @@ class RecordingIndex(Construct):
         self._event_bus = event_bus
         self._queue_key_arn = key_of_queue(dead_letter_queue)
         self.pipe: CfnPipe | None = None
-        """The pipe that sends events about ready recordings. None until you call on_ready()."""
+        """The pipe that sends events about ready recordings. None until you call `on_ready()`."""
         workflow = Workflow(
             definition=json.dumps(index_definition(chosen, self._playlists.below, seconds)),
             key_arns=[arn for arn in (self._table.key_arn, self._queue_key_arn) if arn],
@@ -248,9 +248,7 @@ class RecordingIndex(Construct):
         """The state machine, an Express workflow."""
         target = machine_target(self.state_machine, self.dead_letter_queue)
         self.rules: dict[str, Rule] = {}
-        """
-        The rules that start the state machine: ``channel``, ``participant`` and ``composition``.
-        """
+        """The rules that start the state machine: `channel`, `participant` and `composition`."""
         if "channel" in chosen:
             self.rules["channel"] = create_account_rule(
                 RECORDING_STATE,
@@ -291,17 +289,17 @@ class RecordingIndex(Construct):
         """
         Create a rule for complete recordings. The index sends one event for each recording.
 
-        The event has the source ``cdk-ivs.recording-index`` and the detail type ``IVS Recording
-        Ready``. Its ``detail`` has ``recording_id``, ``kind``, ``resource_arn``,
-        ``recording_s3_bucket_name``, ``recording_s3_key_prefix``, ``playlist_key``,
-        ``recording_duration_ms``, ``started_at``, ``ready_at``, and ``url`` if the index has a
-        ``base_url`` or ``url_for``. All of them are text, including the duration.
+        The event has the source `cdk-ivs.recording-index` and the detail type `IVS Recording
+        Ready`. Its `detail` has `recording_id`, `kind`, `resource_arn`, `recording_s3_bucket_name`,
+        `recording_s3_key_prefix`, `playlist_key`, `recording_duration_ms`, `started_at`,
+        `ready_at`, and `url` if the index has a `base_url` or `url_for`. All of them are text,
+        including the duration.
 
-        No event is lost. AWS can deliver an event twice, with the same ``recording_id``.
+        No event is lost. AWS can deliver an event twice, with the same `recording_id`.
 
         Args:
             id: The id of the rule, unique in the index.
-            target: The target of the rule. Default: no target until you call ``rule.add_target()``.
+            target: The target of the rule. Default: no target until you call `rule.add_target()`.
             **options: The options of the rule.
 
         Returns:

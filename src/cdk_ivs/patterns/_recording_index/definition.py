@@ -57,7 +57,7 @@ def index_definition(
     Return the state machine.
 
     Args:
-        kinds: The kinds to index: ``channel`` or ``stage``, or both.
+        kinds: The kinds to index: `channel` or `stage`, or both.
         playlists: The part of the key of the playlist after the prefix, by kind of recording.
         time_to_live: The seconds after which an item is deleted. None: never.
     """

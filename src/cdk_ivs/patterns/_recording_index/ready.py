@@ -134,7 +134,7 @@ def create_pipe(
 
 def _template(base_url: str | None) -> str:
     """
-    Return the ``detail`` of the events.
+    Return the `detail` of the events.
 
     The paths are quoted, as the guide recommends. Numbers in a stream are text too.
     """

@@ -34,7 +34,7 @@ def _recording(
     Return the form of an event about a recording that all kinds share.
 
     Args:
-        kind: The kind of the recording, as in RecordingKind.
+        kind: The kind of the recording, as in `RecordingKind`.
         id: The id of the item.
         fallback: The id if that is empty.
         resource: The path of the ARN of the channel or stage.

@@ -73,7 +73,7 @@ _COMPOSITION_FAILURES = (
 
 class StageBroadcast(Construct):
     """
-    Define the broadcast of a stage to a channel, to S3 or to both, while participants publish.
+    Create the broadcast of a stage to a channel, to S3 or to both, while participants publish.
 
     When a participant starts or stops publishing, a rule starts a state machine. The state machine
     reads the state of the stage, and then starts a composition, stops it, or does nothing. Events
@@ -90,7 +90,7 @@ class StageBroadcast(Construct):
     the stage.
 
     Args:
-        scope: The scope in which the construct is created.
+        scope: The scope in which you create the construct.
 
         id: The id of the construct, unique in the scope.
 
@@ -108,7 +108,7 @@ class StageBroadcast(Construct):
 
         hls_segment_duration: The target length of the segments of a recording: 2 to 10 whole
             seconds
-            ([API](https://docs.aws.amazon.com/ivs/latest/RealTimeAPIReference/API_CompositionRecordingHlsConfiguration.html)).
+            ([CompositionRecordingHlsConfiguration](https://docs.aws.amazon.com/ivs/latest/RealTimeAPIReference/API_CompositionRecordingHlsConfiguration.html)).
             Default: 2 seconds, the default of IVS.
 
         layout: The arrangement of the participants. Default: a grid, the default of IVS.
@@ -134,12 +134,12 @@ class StageBroadcast(Construct):
 
         thumbnail_interval: The time from one thumbnail of a recording to the next: from 1 second to
             24 hours, in whole seconds
-            ([API](https://docs.aws.amazon.com/ivs/latest/RealTimeAPIReference/API_CompositionThumbnailConfiguration.html)).
-            Default: 60 seconds, the default of IVS, if ``thumbnail_storage`` is given. Otherwise,
+            ([CompositionThumbnailConfiguration](https://docs.aws.amazon.com/ivs/latest/RealTimeAPIReference/API_CompositionThumbnailConfiguration.html)).
+            Default: 60 seconds, the default of IVS, if `thumbnail_storage` is given. Otherwise,
             there are no thumbnails.
 
         thumbnail_storage: The thumbnail files that are written. Default: SEQUENTIAL, the default of
-            IVS, if ``thumbnail_interval`` is given. Otherwise, there are no thumbnails.
+            IVS, if `thumbnail_interval` is given. Otherwise, there are no thumbnails.
 
     Raises:
         ArgumentTypeError: `ArgumentType` if an argument has a type that its parameter does not
@@ -148,7 +148,7 @@ class StageBroadcast(Construct):
             `RecordingUnused` or `OfflineTimeoutUnused` if an argument has no effect.
             `ThumbnailStorageEmpty` or `Duplicate` if the list of thumbnail files is empty, or has
             one twice. `DurationRange` or `DurationUnit` if a duration is out of its range, or a
-            token in another unit than seconds. `DurationToken` if ``offline_timeout`` is a token.
+            token in another unit than seconds. `DurationToken` if `offline_timeout` is a token.
             `DeadLetterQueue` if the queue is a FIFO queue. `DeadLetterQueueStack` if the queue is
             in another stack of the app. `Environment` if the resources are known to be in different
             accounts or Regions.
@@ -250,13 +250,13 @@ class StageBroadcast(Construct):
         """
         Create a rule for failures of the broadcast.
 
-        It matches when an execution of the state machine fails, times out or is aborted (``Step
-        Functions Execution Status Change``), and when a composition of the stage or one of its
-        destinations fails (``IVS Composition State Change``).
+        It matches when an execution of the state machine fails, times out or is aborted (`Step
+        Functions Execution Status Change`), and when a composition of the stage or one of its
+        destinations fails (`IVS Composition State Change`).
 
         Args:
             id: The id of the rule, unique in the construct.
-            target: The target of the rule. Default: no target until you call ``rule.add_target()``.
+            target: The target of the rule. Default: no target until you call `rule.add_target()`.
             **options: The options of the rule.
 
         Returns:

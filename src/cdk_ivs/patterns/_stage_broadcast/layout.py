@@ -79,7 +79,7 @@ class PipPosition(enum.StrEnum):
 
 
 class LayoutKind(enum.StrEnum):
-    """The kind of a CompositionLayout."""
+    """The kind of a `CompositionLayout`."""
 
     GRID = "Grid"
     """The participants are in tiles."""
@@ -102,16 +102,16 @@ _OF_ONE_KIND = {
 @dataclass(frozen=True, kw_only=True)
 class CompositionLayout(Options):
     """
-    The arrangement of the participants in a composition. Use grid() or pip().
+    The arrangement of the participants in a composition. Use `grid()` or `pip()`.
 
-    Attributes of tokens identify participants. A participant whose attribute has the value ``true``
+    Attributes of tokens identify participants. A participant whose attribute has the value `true`
     is in the featured tile or in the window.
 
     Attributes:
-        kind: The kind of the layout: ``Grid`` or ``Pip``.
-        featured_participant_attribute: The attribute of tokens that has the value ``true`` for the
+        kind: The kind of the layout: `Grid` or `Pip`.
+        featured_participant_attribute: The attribute of tokens that has the value `true` for the
             featured participant: up to 128 letters, digits, hyphens and underscores
-            ([API](https://docs.aws.amazon.com/ivs/latest/RealTimeAPIReference/API_GridConfiguration.html)).
+            ([GridConfiguration](https://docs.aws.amazon.com/ivs/latest/RealTimeAPIReference/API_GridConfiguration.html)).
             Default: no featured participant.
         grid_gap: The space around each tile, in pixels: 0 to 1920, a limit of this library.
             Default: None, the default of IVS.
@@ -119,7 +119,7 @@ class CompositionLayout(Options):
             default of IVS.
         participant_order_attribute: The attribute of tokens by which participants are sorted: up to
             128 letters, digits, hyphens and underscores
-            ([API](https://docs.aws.amazon.com/ivs/latest/RealTimeAPIReference/API_GridConfiguration.html)).
+            ([GridConfiguration](https://docs.aws.amazon.com/ivs/latest/RealTimeAPIReference/API_GridConfiguration.html)).
             Default: participants are in the order in which they joined.
         pip_behavior: The behavior of the window when all other participants have left.
             Default: None, the default of IVS.
@@ -127,9 +127,9 @@ class CompositionLayout(Options):
             Default: None, the default of IVS.
         pip_offset: The distance of the window from the edges, in pixels: 0 to 1920, a
             limit of this library. Default: None, the default of IVS.
-        pip_participant_attribute: The attribute of tokens that has the value ``true`` for the
+        pip_participant_attribute: The attribute of tokens that has the value `true` for the
             participant in the window: up to 128 letters, digits, hyphens and underscores
-            ([API](https://docs.aws.amazon.com/ivs/latest/RealTimeAPIReference/API_PipConfiguration.html)).
+            ([PipConfiguration](https://docs.aws.amazon.com/ivs/latest/RealTimeAPIReference/API_PipConfiguration.html)).
             Default: no participant.
         pip_position: The corner in which the window is. Default: None, the default of IVS.
         pip_width: The width of the window, in pixels: 1 to 1920, a limit of this library.
@@ -175,9 +175,9 @@ class CompositionLayout(Options):
         Arrange the participants in tiles. A featured participant has a larger tile.
 
         Args:
-            featured_participant_attribute: The attribute of tokens that has the value ``true`` for
+            featured_participant_attribute: The attribute of tokens that has the value `true` for
                 the featured participant: up to 128 letters, digits, hyphens and underscores
-                ([API](https://docs.aws.amazon.com/ivs/latest/RealTimeAPIReference/API_GridConfiguration.html)).
+                ([GridConfiguration](https://docs.aws.amazon.com/ivs/latest/RealTimeAPIReference/API_GridConfiguration.html)).
                 Default: no featured participant.
             grid_gap: The space around each tile, in pixels: 0 to 1920, a limit of this library.
                 Default: 2, the default of IVS.
@@ -185,7 +185,7 @@ class CompositionLayout(Options):
                 default of IVS.
             participant_order_attribute: The attribute of tokens by which participants are sorted:
                 up to 128 letters, digits, hyphens and underscores
-                ([API](https://docs.aws.amazon.com/ivs/latest/RealTimeAPIReference/API_GridConfiguration.html)).
+                ([GridConfiguration](https://docs.aws.amazon.com/ivs/latest/RealTimeAPIReference/API_GridConfiguration.html)).
                 Default: participants are in the order in which they joined.
             video_aspect_ratio: The aspect ratio of the tiles, except the featured tile.
                 Default: VIDEO, the default of IVS.
@@ -231,9 +231,9 @@ class CompositionLayout(Options):
         Show one participant in a window over the others: picture in picture.
 
         Args:
-            featured_participant_attribute: The attribute of tokens that has the value ``true`` for
+            featured_participant_attribute: The attribute of tokens that has the value `true` for
                 the featured participant: up to 128 letters, digits, hyphens and underscores
-                ([API](https://docs.aws.amazon.com/ivs/latest/RealTimeAPIReference/API_PipConfiguration.html)).
+                ([PipConfiguration](https://docs.aws.amazon.com/ivs/latest/RealTimeAPIReference/API_PipConfiguration.html)).
                 Default: no featured participant.
             grid_gap: The space around each tile, in pixels: 0 to 1920, a limit of this library.
                 Default: 0, the default of IVS.
@@ -241,7 +241,7 @@ class CompositionLayout(Options):
                 default of IVS.
             participant_order_attribute: The attribute of tokens by which participants are sorted:
                 up to 128 letters, digits, hyphens and underscores
-                ([API](https://docs.aws.amazon.com/ivs/latest/RealTimeAPIReference/API_PipConfiguration.html)).
+                ([PipConfiguration](https://docs.aws.amazon.com/ivs/latest/RealTimeAPIReference/API_PipConfiguration.html)).
                 Default: participants are in the order in which they joined.
             pip_behavior: The behavior of the window when all other participants have left.
                 Default: STATIC, the default of IVS.
@@ -250,9 +250,9 @@ class CompositionLayout(Options):
                 participant.
             pip_offset: The distance of the window from the edges, in pixels: 0 to 1920, a
                 limit of this library. Default: 0, the default of IVS.
-            pip_participant_attribute: The attribute of tokens that has the value ``true`` for the
+            pip_participant_attribute: The attribute of tokens that has the value `true` for the
                 participant in the window: up to 128 letters, digits, hyphens and underscores
-                ([API](https://docs.aws.amazon.com/ivs/latest/RealTimeAPIReference/API_PipConfiguration.html)).
+                ([PipConfiguration](https://docs.aws.amazon.com/ivs/latest/RealTimeAPIReference/API_PipConfiguration.html)).
                 Default: no participant.
             pip_position: The corner in which the window is. Default: BOTTOM_RIGHT, the default of
                 IVS.

@@ -22,7 +22,7 @@ from .layout import CompositionLayout
 
 @dataclass(frozen=True, kw_only=True)
 class BroadcastProps(Options):
-    """The parameters of a broadcast, which StageBroadcast describes."""
+    """The parameters of a broadcast, which `StageBroadcast` describes."""
 
     stage: IStageRef
     channel: IChannelRef | AlphaChannel | None = None

@@ -1,5 +1,5 @@
 """
-The states of a StageBroadcast.
+The states of a `StageBroadcast`.
 
 They bring the broadcast in line with the stage, whatever the event is, because events can be
 duplicated, late or out of order. An execution checks whether a participant publishes, and whether
@@ -80,7 +80,7 @@ class Broadcast(NamedTuple):
 
 
 def broadcast_states(broadcast: Broadcast) -> dict[str, State]:
-    """Return the states, the first of which is ``WhatHappened``."""
+    """Return the states, the first of which is `WhatHappened`."""
     return {
         "WhatHappened": choice(
             (equals("$.detail.event_name", "Participant Unpublished"), "Unpublished"),

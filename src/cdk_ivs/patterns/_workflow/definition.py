@@ -2,7 +2,7 @@
 Definitions of state machines in the Amazon States Language, with JSONPath.
 
 They are written as text. A state of the CDK takes several messages. Its class for SDK calls grants
-actions with the prefix of the client, but the IAM actions of real time begin with ``ivs:``.
+actions with the prefix of the client, but the IAM actions of real time begin with `ivs:`.
 """
 
 from __future__ import annotations
@@ -101,12 +101,12 @@ def api_call(
     Return a call of the API, which is retried unless a retry cannot succeed.
 
     Args:
-        service: The service: ``ivs`` or ``ivsrealtime``.
+        service: The service: `ivs` or `ivsrealtime`.
         action: The action, which begins with a lower-case letter.
         parameters: The input.
         next: The next state.
         catch: The errors that lead to another state, by that state. They are not retried, unless
-            they are also in ``patient``.
+            they are also in `patient`.
         later: The state after an error that retries did not fix within a minute, and the state
             after an error that no retry can fix. None: the execution fails.
         patient: Errors that are retried over minutes.
@@ -249,7 +249,7 @@ def put(
     *,
     next: str,
 ) -> State:
-    """Return a state that adds values at a path, or replaces the whole input at ``$``."""
+    """Return a state that adds values at a path, or replaces the whole input at `$`."""
     return {"Type": "Pass", "Parameters": value, **_result_at(path), "Next": next}
 
 

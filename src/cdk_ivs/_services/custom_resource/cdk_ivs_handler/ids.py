@@ -18,9 +18,9 @@ class PhysicalId(NamedTuple):
         logical_id: The logical id of the custom resource.
         before: The previous value, without the part that is the same in all ARNs. Empty for the
             default.
-        history: The previous resources of the custom resource, the last one first, as
-            ``id=before``. It is ``id=before=drifted`` if the value was another one than that of the
-            custom resource when it left.
+        history: The previous resources of the custom resource, the last one first, as `id=before`.
+            It is `id=before=drifted` if the value was another one than that of the custom resource
+            when it left.
     """
 
     arn: str
