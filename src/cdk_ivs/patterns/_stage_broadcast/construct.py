@@ -81,10 +81,10 @@ class StageBroadcast(Construct):
     a time. Its idempotency token is the id of the session. If a composition ends during the
     session, another one starts when a participant publishes again.
 
-    A composition to a channel starts when the channel is offline. It stops when nobody publishes
-    anymore. IVS itself stops a composition a minute after all participants have left. A minute
-    after a composition started, the state machine checks whether anybody publishes, because the
-    event may have been late.
+    A composition to a channel starts when the channel is offline. It stops when no participant
+    publishes anymore. IVS itself stops a composition a minute after all participants have left. A minute
+    after a composition started, the state machine checks whether a participant publishes, because
+    the event may have been late.
 
     The state machine recognizes its own compositions by a tag, and ignores other compositions of
     the stage.
@@ -126,8 +126,9 @@ class StageBroadcast(Construct):
             role.
 
         stop_after: How long to wait after a participant stopped publishing before the state machine
-            checks whether anybody still publishes: from 0 seconds to 1 hour, in whole seconds, a
-            limit of this library. Default: 10 seconds, so that participants can reconnect.
+            checks whether a participant still publishes: from 0 seconds to 1 hour, in whole
+            seconds, a limit of this library. Default: 10 seconds, so that participants can
+            reconnect.
 
         storage_configuration: The storage configuration to which the broadcast is recorded.
             Default: no recording.
