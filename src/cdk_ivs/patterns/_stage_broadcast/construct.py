@@ -82,9 +82,9 @@ class StageBroadcast(Construct):
     session, another one starts when a participant publishes again.
 
     A composition to a channel starts when the channel is offline. It stops when no participant
-    publishes anymore. IVS itself stops a composition a minute after all participants have left. A minute
-    after a composition started, the state machine checks whether a participant publishes, because
-    the event may have been late.
+    publishes anymore. IVS itself stops a composition a minute after all participants have left. A
+    minute after a composition started, the state machine checks whether a participant publishes,
+    because the event may have been late.
 
     The state machine recognizes its own compositions by a tag, and ignores other compositions of
     the stage.
