@@ -80,7 +80,13 @@ class EncoderConfigurationGrants(Grants):
 
 @jsii.implements(IEncoderConfigurationRef)
 class IEncoderConfiguration(IvsResource):
-    """An encoder configuration that this app creates or refers to."""
+    """
+    An encoder configuration that this app creates or refers to.
+
+    Raises:
+        ArgumentTypeError: `ArgumentType` if you call the class. Create an `EncoderConfiguration`,
+            or use `EncoderConfiguration.from_encoder_configuration_arn()`.
+    """
 
     _RESOURCE_TYPE = ENCODER_CONFIGURATION
 

@@ -112,7 +112,13 @@ class IngestConfigurationGrants(Grants):
 
 @jsii.implements(IIngestConfigurationRef)
 class IIngestConfiguration(IvsResource):
-    """An ingest configuration that this app creates or refers to."""
+    """
+    An ingest configuration that this app creates or refers to.
+
+    Raises:
+        ArgumentTypeError: `ArgumentType` if you call the class. Create an `IngestConfiguration`, or
+            use `IngestConfiguration.from_ingest_configuration_arn()`.
+    """
 
     _RESOURCE_TYPE = INGEST_CONFIGURATION
 

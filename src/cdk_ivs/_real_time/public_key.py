@@ -73,7 +73,13 @@ class PublicKeyGrants(Grants):
 
 @jsii.implements(IPublicKeyRef)
 class IPublicKey(IvsResource):
-    """A public key that this app imports or refers to."""
+    """
+    A public key that this app creates or refers to.
+
+    Raises:
+        ArgumentTypeError: `ArgumentType` if you call the class. Create a `PublicKey`, or use
+            `PublicKey.from_public_key_arn()`.
+    """
 
     _RESOURCE_TYPE = PUBLIC_KEY
 

@@ -77,7 +77,13 @@ class StorageConfigurationGrants(Grants):
 
 @jsii.implements(IStorageConfigurationRef)
 class IStorageConfiguration(IvsResource):
-    """A storage configuration that this app creates or refers to."""
+    """
+    A storage configuration that this app creates or refers to.
+
+    Raises:
+        ArgumentTypeError: `ArgumentType` if you call the class. Create a `StorageConfiguration`, or
+            use `StorageConfiguration.from_storage_configuration_arn()`.
+    """
 
     _RESOURCE_TYPE = STORAGE_CONFIGURATION
 

@@ -154,7 +154,13 @@ def warn_about_account(
 
 @jsii.implements(IKeyRef)
 class ISigningKey(IvsResource):
-    """A signing key that this app creates or refers to."""
+    """
+    A signing key that this app creates or refers to.
+
+    Raises:
+        ArgumentTypeError: `ArgumentType` if you call the class. Create a `SigningKey`, or use
+            `SigningKey.from_signing_key_arn()`.
+    """
 
     _RESOURCE_TYPE = SIGNING_KEY
 

@@ -71,6 +71,10 @@ class TokenIdentity(abc.ABC):
 
         Returns:
             The source of the identity.
+
+
+        Raises:
+            ArgumentTypeError: `ArgumentType` if `hashed` is not a bool.
         """
         return _Identity(source=IAM, name=_USER_ID, hashed=hashed)
 
@@ -87,6 +91,10 @@ class TokenIdentity(abc.ABC):
 
         Returns:
             The source of the identity.
+
+
+        Raises:
+            ArgumentTypeError: `ArgumentType` if `hashed` is not a bool.
         """
         return _Identity(source=IAM, name=_COGNITO, hashed=hashed)
 

@@ -26,7 +26,13 @@ if TYPE_CHECKING:
 # IvsResource is first, because jsii reads all members of the bases before it at each creation.
 @jsii.implements(IStageRef)
 class IStage(IvsResource, StageMetrics, StageEvents):
-    """A stage that this app creates or refers to."""
+    """
+    A stage that this app creates or refers to.
+
+    Raises:
+        ArgumentTypeError: `ArgumentType` if you call the class. Create a `Stage`, or use
+            `Stage.from_stage_arn()`.
+    """
 
     _RESOURCE_TYPE = STAGE
 

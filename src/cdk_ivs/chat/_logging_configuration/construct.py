@@ -91,7 +91,14 @@ class LoggingConfigurationGrants(Grants):
 
 @jsii.implements(ILoggingConfigurationRef)
 class ILoggingConfiguration(IvsResource):
-    """A logging configuration that this app creates or refers to."""
+    """
+    A logging configuration that this app creates or refers to.
+
+    Raises:
+        ArgumentTypeError: `ArgumentType` if you call the class. Create a
+            `chat.LoggingConfiguration`, or use
+            `chat.LoggingConfiguration.from_logging_configuration_arn()`.
+    """
 
     _RESOURCE_TYPE = LOGGING_CONFIGURATION
 

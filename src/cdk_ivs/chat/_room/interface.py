@@ -22,7 +22,13 @@ if TYPE_CHECKING:
 # IvsResource is first, because jsii reads all members of the bases before it at each creation.
 @jsii.implements(IRoomRef)
 class IRoom(IvsResource, RoomMetrics, RoomEvents):
-    """A room that this app creates or refers to."""
+    """
+    A room that this app creates or refers to.
+
+    Raises:
+        ArgumentTypeError: `ArgumentType` if you call the class. Create a `chat.Room`, or use
+            `chat.Room.from_room_arn()`.
+    """
 
     _RESOURCE_TYPE = ROOM
     _reviewer: IFunctionRef | None = None
