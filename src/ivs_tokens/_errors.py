@@ -3,8 +3,8 @@
 
 class TokenError(ValueError):
     """
-    An argument is wrong: Amazon IVS would refuse the token, or the signer cannot sign it.
+    An argument is invalid: Amazon IVS would refuse the token, or the signer cannot sign it.
 
-    You get no token. The text names the argument, the value that you gave, what is allowed, and
-    what to do. It never contains a key or a token.
+    You get no token. The message names the argument, the value that you gave, the allowed values,
+    and what to do. It never contains a key or a token.
     """

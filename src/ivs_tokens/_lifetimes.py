@@ -15,8 +15,8 @@ VIEWER_SECONDS = 10 * 60
 PARTICIPANT_SECONDS = 14 * 24 * 60 * 60
 CONNECTION_SECONDS = 28 * 24 * 60 * 60
 
-# Who gives a duration of over 31 years means a time. Who gives a time after the year 5138 means
-# milliseconds.
+# A duration of over 31 years must be meant as a time, and a time after the year 5138 must be meant
+# in milliseconds.
 _LONGEST = 10**9
 LATEST = 10**11
 

@@ -42,14 +42,14 @@ class PemSigner:
     """
     Sign tokens with a private key that your application holds.
 
-    Needs the package `cryptography`: install `cdk-ivs[tokens]`.
+    It needs the package `cryptography`: install `cdk-ivs[tokens]`.
 
     Args:
-        private_key_pem:
-            The PEM of a private key on the curve P-384 (secp384r1), without a passphrase.
+        private_key_pem: The PEM of a private key on the curve P-384 (secp384r1), without a
+            passphrase.
 
     Raises:
-        TokenError: If `private_key_pem` is anything else. The text contains no part of the key.
+        TokenError: If `private_key_pem` is anything else. The message contains no part of the key.
     """
 
     __slots__ = ("_algorithm", "_key")
@@ -76,7 +76,15 @@ class PemSigner:
         self._algorithm = ec.ECDSA(hashes.SHA384())
 
     def sign(self, message: bytes) -> bytes:
-        """Sign a message with ES384, and return `r` and `s`, 48 bytes each."""
+        """
+        Sign a message with ES384.
+
+        Args:
+            message: The message: the header and the claims of a token.
+
+        Returns:
+            The signature: `r` and `s`, 48 bytes each.
+        """
         signature = raw_signature(self._key.sign(message, self._algorithm))
         assert signature is not None  # noqa: S101 - cryptography returns DER
         return signature
@@ -89,16 +97,14 @@ class KmsSigner:
     The signer calls `kms:Sign` once for each token. It sends the SHA-384 digest, not the token.
 
     Args:
-        key_id:
-            The ARN, the id or the alias of a key with the spec `ECC_NIST_P384` and the usage
+        key_id: The ARN, the id or the alias of a key with the spec `ECC_NIST_P384` and the usage
             `SIGN_VERIFY`.
 
-        client:
-            A boto3 client of KMS. Default: a client for the Region in the ARN, or for the default
-            Region of boto3.
+        client: A boto3 client of KMS. Default: a client for the Region in the ARN, or for the
+            default Region of boto3.
 
     Raises:
-        TokenError: If an argument is not of this form. The signer does not call KMS to check it.
+        TokenError: If an argument has another form. The signer does not call KMS to check it.
     """
 
     __slots__ = ("_client", "_key_id")
@@ -127,9 +133,18 @@ class KmsSigner:
 
     def sign(self, message: bytes) -> bytes:
         """
-        Sign a message with ES384, and return `r` and `s`, 48 bytes each.
+        Sign a message with ES384.
 
-        Errors of KMS are those of botocore. The library adds a note that says what to do.
+        Errors of KMS are those of botocore. The library adds a note that tells you what to do.
+
+        Args:
+            message: The message: the header and the claims of a token.
+
+        Returns:
+            The signature: `r` and `s`, 48 bytes each.
+
+        Raises:
+            TokenError: If KMS returns a signature of a key that is not on the curve P-384.
         """
         from hashlib import sha384
 

@@ -95,58 +95,62 @@ def playback_token(
     """
     Sign a token with which a viewer can start to play a private channel.
 
-    The player opens `<playback URL>?token=<token>`. IVS checks the token when playback starts,
-    not throughout.
+    The player opens `<playback URL>?token=<token>`. IVS checks the token when playback starts, not
+    throughout.
 
     Args:
-        signer:
-            The signer: a `PemSigner`, a `KmsSigner`, or an object with a method `sign` that returns
-            96 bytes.
+        signer: The signer: a `PemSigner`, a `KmsSigner`, or an object with a method `sign` that
+            returns 96 bytes.
 
         channel_arn: The ARN of the channel.
 
-        expires_in:
-            How long playback can be started, as a `timedelta` or in seconds. At most 10 minutes
-            with `viewer_id` or `single_use`.
+        expires_in: How long playback can be started, as a `timedelta` or in seconds: from 1 second
+            to 10 minutes with `viewer_id` or `single_use`
+            ([guide](https://docs.aws.amazon.com/ivs/latest/LowLatencyUserGuide/private-channels-generate-tokens.html)),
+            and up to 999,999,999 seconds without, a limit of this library.
 
-        allowed_origins:
-            The origins of the websites that may play, such as `https://example.com` or
-            `https://*.example.com`. Default: all origins.
+        allowed_origins: The origins of the websites that can play the channel, such as
+            `https://example.com` or `https://*.example.com`. Default: all origins.
 
-        strict_origin_enforcement:
-            Whether IVS checks the origin of every request, and not only of the request for the
-            multivariant playlist. Needs 1 to 5 `allowed_origins`. Default: False.
+        strict_origin_enforcement: Whether IVS checks the origin of every request, and not only of
+            the request for the multivariant playlist. It needs 1 to 5 `allowed_origins`
+            ([guide](https://docs.aws.amazon.com/ivs/latest/LowLatencyUserGuide/private-channels-generate-tokens.html)).
+            Default: False.
 
         single_use: Whether the token can start playback only once. Default: False.
 
-        viewer_id:
-            An id of at most 40 characters. With it you can revoke the sessions of the viewer. Do
-            not use personal data. Default: you cannot revoke the sessions.
+        viewer_id: An id of up to 40 characters
+            ([guide](https://docs.aws.amazon.com/ivs/latest/LowLatencyUserGuide/private-channels-generate-tokens.html)).
+            With it, you can revoke the sessions of the viewer. Do not use personal data.
+            Default: you cannot revoke the sessions.
 
-        viewer_session_version:
-            A version of the session, a 64-bit integer. A revocation can be limited to sessions up
-            to a version. Needs `viewer_id`. Default: IVS uses 0.
+        viewer_session_version: A version of the session, any 64-bit integer. A revocation can be
+            limited to sessions up to a version. It needs `viewer_id`. Default: IVS uses 0.
 
         maximum_resolution: The highest resolution: `SD`, `HD` or `FULL_HD`. Default: no limit.
 
         ads_opt_out: Whether the viewer sees no ads. Default: False.
 
-        ads_player_params:
-            Parameters for the ad decision server. Keys and values have at most 1,000 bytes in all.
-            Default: none.
+        ads_player_params: Parameters for the ad decision server. Keys and values have up to 1,000
+            bytes in all
+            ([guide](https://docs.aws.amazon.com/ivs/latest/LowLatencyUserGuide/server-side-ad-insertion.html)).
+            Default: no parameters.
 
-        ads_playback_config_name:
-            The name of the MediaTailor configuration to use. Default: IVS chooses.
+        ads_playback_config_name: The name of the MediaTailor configuration to use. Default: IVS
+            chooses.
 
-        ads_reporting_mode:
-            Who reports that the viewer watched an ad: `CLIENT` or `SERVER`. Default: `SERVER`.
+        ads_reporting_mode: Who reports that the viewer watched an ad: `CLIENT` or `SERVER`.
+            Default: `SERVER`.
 
-        now:
-            The time of issue, as a `datetime` with a time zone or in Unix seconds. Default: the
-            current time.
+        now: The time of issue, as a `datetime` with a time zone or in Unix seconds: from 0 to
+            99,999,999,999, a limit of this library. Default: the current time.
+
+    Returns:
+        The token, of at most 2 KB
+        ([guide](https://docs.aws.amazon.com/ivs/latest/LowLatencyUserGuide/private-channels-generate-tokens.html)).
 
     Raises:
-        TokenError: If an argument is refused, or if the token is longer than 2 KB.
+        TokenError: If an argument is invalid, or if the token is longer than 2 KB.
     """
     _check_signer(signer)
     check_flag("single_use", single_use)
@@ -194,45 +198,49 @@ def participant_token(
     Sign a token with which a participant can join a stage.
 
     Args:
-        signer:
-            The signer: a `PemSigner`, a `KmsSigner`, or an object with a method `sign` that returns
-            96 bytes.
+        signer: The signer: a `PemSigner`, a `KmsSigner`, or an object with a method `sign` that
+            returns 96 bytes.
 
-        public_key_arn:
-            The ARN of the public key in IVS that verifies the token. It must be of the account and
-            Region of the stage.
+        public_key_arn: The ARN of the public key in IVS that verifies the token. It must be in the
+            account and Region of the stage.
 
         stage_arn: The ARN of the stage.
 
-        events_url:
-            The endpoint `events` of the stage, from `ivs:GetStage`. Ask again after at most 14
-            days.
+        events_url: The endpoint `events` of the stage, from `ivs:GetStage`. Ask again after at most
+            14 days
+            ([guide](https://docs.aws.amazon.com/ivs/latest/RealTimeUserGuide/getting-started-distribute-tokens.html)).
 
         whip_url: The endpoint `whip` of the stage, from `ivs:GetStage`.
 
-        participant_id:
-            A new id for the participant: 1 to 64 letters, digits, hyphens and underscores.
+        participant_id: A new id for the participant: 1 to 64 letters, digits, hyphens and
+            underscores
+            ([guide](https://docs.aws.amazon.com/ivs/latest/RealTimeUserGuide/getting-started-distribute-tokens.html)).
 
-        expires_in:
-            How long the participant can join, as a `timedelta` or in seconds. At most 14 days; IVS
-            recommends 12 hours.
+        expires_in: How long the participant can join, as a `timedelta` or in seconds: from 1 second
+            to 14 days
+            ([guide](https://docs.aws.amazon.com/ivs/latest/RealTimeUserGuide/getting-started-distribute-tokens.html)).
+            IVS recommends 12 hours.
 
         allow_publish: Whether the participant can send audio and video.
 
-        allow_subscribe: Whether the participant can receive those of others.
+        allow_subscribe: Whether the participant can receive the audio and video of others.
 
-        user_id:
-            A name of at most 128 characters, which all participants see. Default: none.
+        user_id: A name that all participants can see: up to 128 characters
+            ([guide](https://docs.aws.amazon.com/ivs/latest/RealTimeUserGuide/getting-started-distribute-tokens.html)).
+            Default: no user id.
 
-        attributes:
-            Texts of at most 1 KB in all, which all participants see. Default: none.
+        attributes: Texts that all participants can see: up to 1 KB in all
+            ([guide](https://docs.aws.amazon.com/ivs/latest/RealTimeUserGuide/getting-started-distribute-tokens.html)).
+            Default: no attributes.
 
-        now:
-            The time of issue, as a `datetime` with a time zone or in Unix seconds. Default: the
-            current time.
+        now: The time of issue, as a `datetime` with a time zone or in Unix seconds: from 0 to
+            99,999,999,999, a limit of this library. Default: the current time.
+
+    Returns:
+        The token.
 
     Raises:
-        TokenError: If an argument is refused.
+        TokenError: If an argument is invalid.
     """
     _check_signer(signer)
     check_flag("allow_publish", allow_publish)
@@ -268,15 +276,14 @@ def connection_token(
     Sign a token with which a client can connect to IVS before it joins stages.
 
     Args:
-        signer:
-            The signer: a `PemSigner`, a `KmsSigner`, or an object with a method `sign` that returns
-            96 bytes.
+        signer: The signer: a `PemSigner`, a `KmsSigner`, or an object with a method `sign` that
+            returns 96 bytes.
 
         public_key_arn: The ARN of the public key in IVS that verifies the token.
 
-        token_id:
-            A new id for the token: 1 to 64 letters, digits, hyphens and underscores. With it you
-            can revoke the token.
+        token_id: A new id for the token: 1 to 64 letters, digits, hyphens and underscores
+            ([guide](https://docs.aws.amazon.com/ivs/latest/RealTimeUserGuide/getting-started-distribute-tokens.html)).
+            With it, you can revoke the token.
 
         account_id: The account of the public key, as a text of 12 digits.
 
@@ -284,15 +291,18 @@ def connection_token(
 
         events_url: The endpoint for events, `wss://global.events.live-video.net`.
 
-        expires_in:
-            How long the client can connect, as a `timedelta` or in seconds. At most 4 weeks.
+        expires_in: How long the client can connect, as a `timedelta` or in seconds: from 1 second
+            to 4 weeks
+            ([guide](https://docs.aws.amazon.com/ivs/latest/RealTimeUserGuide/getting-started-distribute-tokens.html)).
 
-        now:
-            The time of issue, as a `datetime` with a time zone or in Unix seconds. Default: the
-            current time.
+        now: The time of issue, as a `datetime` with a time zone or in Unix seconds: from 0 to
+            99,999,999,999, a limit of this library. Default: the current time.
+
+    Returns:
+        The token.
 
     Raises:
-        TokenError: If an argument is refused.
+        TokenError: If an argument is invalid.
     """
     _check_signer(signer)
     header = {**_HEADER, "kid": public_key_arn}

@@ -1,1 +1,1 @@
-"""What every construct stands in: the frame of a resource, and what is known of the tree."""
+"""The frame of every construct: the base of resources, and the information about the tree."""

@@ -1,8 +1,8 @@
 """
-What comes from aws_cdk.aws_ivs_alpha, or is written for it.
+The compatibility with aws_cdk.aws_ivs_alpha.
 
-Constructs of alpha's have their ARN as an attribute, but not the reference that the generated
-interfaces ask for.
+Constructs of alpha have their ARN as an attribute, but not the reference that the generated
+interfaces need.
 """
 
 from __future__ import annotations
@@ -16,18 +16,18 @@ from aws_cdk import IResource
 
 def alpha_interface(name: str, reference: type, kind: type, *attributes: str) -> Any:  # noqa: ANN401 - for type checkers it is the class
     """
-    An interface for ``@jsii.implements``, as alpha has one of the name.
+    Create an interface for `@jsii.implements`, because alpha has one of the same name.
 
-    The class implements it, so that JavaScript can ask its objects for the attributes.
+    The class implements it, so that JavaScript can read the attributes of its objects.
 
-    A class cannot be implemented, and an interface cannot be the base of a construct: where
-    alpha has an interface, the class of ours gets another one beside it.
+    A class cannot be implemented, and an interface cannot be the base of a construct. Therefore, if
+    alpha has an interface, the class gets an interface as a second object.
 
     Args:
         name: The name of the interface.
-        reference: The generated interface of whatever can be referred to.
-        kind: The class, from which the attributes come.
-        *attributes: The names of the attributes that JavaScript can ask for.
+        reference: The generated interface of the resource.
+        kind: The class with the attributes.
+        *attributes: The names of the attributes that JavaScript can read.
     """
     members: dict[str, object] = {
         member: value
@@ -49,13 +49,13 @@ def alpha_interface(name: str, reference: type, kind: type, *attributes: str) ->
 
 
 def _interface_type(kind: type) -> type:
-    """The type of an interface, of which the objects of a class are instances."""
+    """Create the type of an interface, whose instances are the objects of a class."""
 
     def is_instance(_: type, instance: object) -> bool:
         return isinstance(instance, kind)
 
     def create(_: type, *arguments: object, **keywords: object) -> object:
-        # Refused, with what to use instead.
+        # Raises an error that suggests the right call.
         return kind(*arguments, **keywords)
 
     members = {"__call__": create, "__instancecheck__": is_instance}
@@ -65,9 +65,9 @@ def _interface_type(kind: type) -> type:
 
 class AlphaChannel(IResource, Protocol):
     """
-    A channel of ``aws_cdk.aws_ivs_alpha``.
+    A channel of `aws_cdk.aws_ivs_alpha`.
 
-    Parameters that take a channel accept it too, so that you can port an app step by step.
+    Parameters for a channel accept it too, so that you can migrate an app step by step.
     """
 
     @property
@@ -78,9 +78,9 @@ class AlphaChannel(IResource, Protocol):
 
 class AlphaRecordingConfiguration(IResource, Protocol):
     """
-    A recording configuration of ``aws_cdk.aws_ivs_alpha``.
+    A recording configuration of `aws_cdk.aws_ivs_alpha`.
 
-    A channel accepts it too, so that you can port an app step by step.
+    A channel accepts it too, so that you can migrate an app step by step.
     """
 
     @property

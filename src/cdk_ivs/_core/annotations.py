@@ -1,4 +1,4 @@
-"""Warnings about Regions and quotas, known before anything is deployed."""
+"""Warnings about Regions and quotas at synthesis."""
 
 from __future__ import annotations
 
@@ -30,22 +30,22 @@ REGIONS = frozenset(
     }
 )
 
-# Where CloudFormation's registry has AWS::IVS::AdConfiguration, as of 2026-10-20.
+# The Regions with AWS::IVS::AdConfiguration in the CloudFormation registry, as of 2026-10-20.
 AD_CONFIGURATION_REGIONS = frozenset({"ap-south-1", "eu-central-1", "us-east-1", "us-west-2"})
 
-# Of stacks: what has a warning about the Region, by the id of the warning.
+# For each stack: the construct with a warning about the Region, by the id of the warning.
 _WARNED = TreeState[dict[str, "Construct"]](lambda _: {})
-# Of stacks and of the root: what there is, by what it is called and by environment.
+# For each stack and for the root: the constructs by their plural noun and by environment.
 _COUNTED = TreeState[dict[tuple[str, "KnownEnvironment"], list["Construct"]]](lambda _: {})
 
 
 def warn_about_region(construct: Construct, scope: Construct) -> None:
-    """Warn, once a stack, if IVS is not in the stack's Region."""
+    """Warn, once for each stack, if IVS is not in the Region of the stack."""
     _warn_once(construct, scope, REGIONS, "Amazon IVS", "cdk-ivs:region")
 
 
 def warn_about_ad_configuration_region(construct: Construct, scope: Construct) -> None:
-    """Warn, once a stack, if IVS is in the stack's Region, but its ad configurations are not."""
+    """Warn, once for each stack, if IVS is in the Region, but ad configurations are not."""
     _, region = scope_info(scope).environment()
     if region in REGIONS:
         _warn_once(
@@ -76,7 +76,7 @@ def _warn_once(
 
 
 def warn_about_insecure_ingest(construct: Construct, insecure_ingest: object, secure: str) -> None:
-    """Say what encoders may do then, unless the value is False or a token."""
+    """Warn about unencrypted ingest, unless the value is False or a token."""
     if insecure_ingest is True:
         Annotations.of(construct).add_warning_v2(
             "cdk-ivs:insecureIngest",
@@ -86,7 +86,7 @@ def warn_about_insecure_ingest(construct: Construct, insecure_ingest: object, se
 
 
 def warn_about_resource_quota(construct: Construct, scope: Construct, quota: Quota | None) -> None:
-    """Warn if there are more resources of a type than an account may have in a Region."""
+    """Warn about more resources of a type than the quota of an account in a Region."""
     if quota is not None:
         warn_about_quota(construct, scope, quota.plural, quota.value, adjustable=quota.adjustable)
 
@@ -101,17 +101,17 @@ def warn_about_quota(
     fewer: str = "share one",
 ) -> None:
     """
-    Warn if there is more of something than an account may have in a Region.
+    Warn about more of something than the quota of an account in a Region.
 
-    Counted over the app where account and Region are known, else over the stack, all of which
-    will be in one.
+    If the account and the Region are known, the whole app counts. Otherwise, only the stack counts,
+    because it is in one account and Region.
 
     Args:
-        construct: The new one.
+        construct: The new construct.
         scope: The scope in which it is created.
-        what: What is counted, in the plural.
+        what: The plural noun for the message.
         most: The quota.
-        adjustable: Whether Service Quotas can raise it.
+        adjustable: Whether Service Quotas can raise the quota.
         fewer: The way to need fewer.
     """
     environment = scope_info(scope).environment()
@@ -139,7 +139,7 @@ def warn_about_quota(
 
 
 def remaining_quota(scope: Construct, resource_type: ResourceType) -> int:
-    """How many more there can be in the stack's account and Region, counted as for the warning."""
+    """Return how many more fit into the quota, with the same count as the warning."""
     check_in_stack(scope)
     known: dict[str, bool] = {}
     quota = cast("Quota", resource_type.quota)
@@ -148,7 +148,7 @@ def remaining_quota(scope: Construct, resource_type: ResourceType) -> int:
 
 
 def _counted(scope: Construct, what: str) -> list[Construct]:
-    """What there is of something, in the app if account and Region are known, or in the stack."""
+    """Return the constructs in the app, or in the stack if account or Region is unknown."""
     outer = scope_info(scope)
     environment = outer.environment()
     counter = outer.root if None not in environment else outer.stack or outer.root
@@ -157,10 +157,9 @@ def _counted(scope: Construct, what: str) -> list[Construct]:
 
 def _drop_removed(created: list[Construct], most: int) -> None:
     """
-    Leave out what was removed from the tree.
+    Remove the constructs that are no longer in the tree.
 
-    No more are asked for than it takes to know that there are too many: the effort does not
-    grow with their number.
+    It stops as soon as there are too many, so the effort does not grow with their number.
     """
     *earlier, newest = created
     there: list[Construct] = []

@@ -1,7 +1,7 @@
 """
 The properties of an L1 as the CDK renders them.
 
-The only module that reads them by the member that the CDK has for its own subclasses.
+This is the only module that uses the member of the CDK for its own subclasses.
 """
 
 from __future__ import annotations
@@ -18,14 +18,14 @@ if TYPE_CHECKING:
 
 def cfn_properties(resource: CfnResource) -> Mapping[str, Any]:
     """
-    The properties of a resource under JavaScript's names, by one message.
+    Return the properties of a resource under their names in JavaScript, with one message.
 
-    The attributes of an L1 take a message each, and some of them cannot be read from Python.
+    Each attribute of an L1 takes a message, and Python cannot read some of them.
     """
     properties: Mapping[str, Any]
     if hasattr(type(resource), "_cfn_properties"):
         properties = resource._cfn_properties
     else:
-        # What the generated bindings do in it, which does not depend on their name for it.
+        # The same call as in the generated bindings, which does not depend on their name for it.
         properties = jsii.get(resource, "cfnProperties")
     return properties

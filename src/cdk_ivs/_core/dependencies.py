@@ -1,4 +1,4 @@
-"""What the resources of a stack need of one another, as CloudFormation will see it."""
+"""The dependencies between the resources of a stack, as CloudFormation sees them."""
 
 from __future__ import annotations
 
@@ -16,15 +16,15 @@ class Dependencies:
     """
     The dependencies within one stack.
 
-    To be looked at when the app is validated: the CDK has then added all of them. Each resource
-    is read once, which takes some messages.
+    Use it when the app is validated, because the CDK has added all dependencies by then. Each
+    resource is read once, which takes some messages.
     """
 
     def __init__(self, stack: Stack) -> None:
         self._stack = stack
         constructs = stack.node.find_all()
         nested = sum(isinstance(construct, Stack) for construct in constructs) > 1
-        # By their logical ids, without those of nested stacks.
+        # By their logical ids, without the resources of nested stacks.
         self._resources = {
             self._name(construct): construct
             for construct in constructs
@@ -33,9 +33,9 @@ class Dependencies:
         self._needed: dict[str, list[str]] = {}
 
     def way_back_to(self, resource: CfnResource) -> list[CfnResource] | None:
-        """The resources through which a resource needs itself, from itself on, or None."""
+        """Return the resources through which a resource depends on itself, or None."""
         start = self._name(resource)
-        # By the name of a resource, the one that needs it.
+        # For the name of a resource: the resource that depends on it.
         found: dict[str, str] = {}
         pending = [start]
         for name in pending:
@@ -48,11 +48,11 @@ class Dependencies:
         return None
 
     def forget(self, resource: CfnResource) -> None:
-        """Let a resource need nothing any more."""
+        """Remove the dependencies of a resource."""
         self._needed[self._name(resource)] = []
 
     def _needed_by(self, name: str) -> list[str]:
-        """The logical ids of all that a resource refers to or depends on."""
+        """Return the logical ids of the resources on which a resource depends."""
         if name not in self._needed:
             resource = self._resources[name]
             self._needed[name] = [
@@ -67,7 +67,7 @@ class Dependencies:
         return str(self._stack.resolve(resource.logical_id))
 
     def _stands_here(self, construct: Stack | CfnResource) -> TypeGuard[CfnResource]:
-        """Whether something is a resource of the stack: others can have the same logical ids."""
+        """Whether a resource is in the stack, because other stacks can use the same logical ids."""
         return (
             isinstance(construct, CfnResource)
             and construct.stack.node.addr == self._stack.node.addr
@@ -95,8 +95,8 @@ def _references(value: Any) -> Iterator[str]:  # noqa: ANN401 - JSON
 
 
 def depend_on(resource: CfnResource, target: CfnResource) -> None:
-    """Create a resource after another, by one message: over their nodes it would take two."""
-    # The CDK gave the method another name, and warns of the one that older versions have.
+    """Create a resource after another one, with one message instead of two."""
+    # The CDK renamed the method, and warns about the old name.
     add: Callable[[CfnResource], None] = (
         getattr(resource, "add_resource_dependency", None) or resource.add_dependency
     )

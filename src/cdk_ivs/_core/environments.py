@@ -1,4 +1,4 @@
-"""Accounts and Regions that must be the same."""
+"""Checks that resources are in the same account and Region."""
 
 from __future__ import annotations
 
@@ -28,20 +28,20 @@ __all__ = [
 def check_same_environment(
     keyword: str, resource: IEnvironmentAware, scope: Construct
 ) -> Environment:
-    """Refuse a resource whose account or Region is known to be another than the scope's."""
+    """Refuse a resource that is known to be in another account or Region than the scope."""
     theirs = resource.env
     return compared_environment(keyword, Environment(theirs.account, theirs.region), scope)
 
 
 def compared_environment(keyword: str, theirs: Environment, scope: Construct) -> Environment:
-    """The environment of a resource, refused if it is known to be another than the scope's."""
+    """Return the environment of a resource, or refuse it if it is known to be another one."""
     _compare(keyword, theirs.account, theirs.region, scope)
     known = scope_info(scope).environment()
     return Environment(known.account or theirs.account, known.region or theirs.region)
 
 
 def environment_of_arn(arn: str) -> Environment | None:
-    """The account and the Region in an ARN, where they are written out."""
+    """Return the account and the Region in an ARN, if they are not tokens."""
     partition, service, region, account, *_ = Arn.parse(arn)
     return Environment(account, region) if partition and service and region and account else None
 
@@ -50,9 +50,10 @@ def check_arn_environment(
     keyword: str, arn: str, scope: Construct, resource: object = None
 ) -> None:
     """
-    Refuse an ARN whose account or Region is known to be another than the scope's.
+    Refuse an ARN that is known to be in another account or Region than the scope.
 
-    Where it is a token, the resource is asked; one of this library without a message.
+    If the ARN is a token, the resource is asked. A resource of this library needs no message for
+    that.
     """
     theirs: KnownEnvironment | Environment | None = environment_of_arn(arn)
     if theirs is None and hasattr(resource, "_ivs_cfn"):
@@ -65,7 +66,7 @@ def check_arn_environment(
 
 
 def same_environment_arn(keyword: str, resource: object, kind: str, scope: Construct) -> str:
-    """The ARN of a resource, refused if its environment is known to be another than the scope's."""
+    """Return the ARN of a resource, or refuse a resource that is known to be elsewhere."""
     arn = arn_of(keyword, resource, kind)
     check_arn_environment(keyword, arn, scope, resource)
     return arn

@@ -1,7 +1,7 @@
 """
-Which object of JavaScript's an object in Python is.
+The identity of JavaScript objects in Python.
 
-The only module that knows where jsii keeps its references, which it does not document.
+This is the only module that knows where jsii keeps its references, which jsii does not document.
 """
 
 from __future__ import annotations
@@ -18,31 +18,31 @@ _REFERENCE = "__jsii_ref__"
 
 def jsii_reference(construct: object) -> str:
     """
-    What identifies a construct, without a message: equal for the same one only.
+    Return a text that identifies a construct, without a message.
 
     Python gets another object each time it reads a construct that JavaScript created, but jsii
-    knows each by one reference. The address of a node is no replacement where there is the
-    reference: it comes from the path, which a construct shares with one that was removed.
+    knows each construct by one reference. The address of a node is not as good: it comes from the
+    path, which a removed construct can have too.
     """
     return reference_of(construct) or cast("IConstruct", construct).node.addr
 
 
 def reference_of(value: object) -> str | None:
-    """The reference by which jsii knows any object, if it can be told."""
+    """Return the reference by which jsii knows an object, or None."""
     found = getattr(getattr(value, _REFERENCE, None), "ref", None)
     return found if isinstance(found, str) else None
 
 
 class StandIn:
     """
-    An object that becomes another one of JavaScript's when something is done with it.
+    An object that turns into another JavaScript object on first use.
 
-    jsii asks an object for its reference before it does anything with it.
+    Before every use of an object, jsii asks the object for its reference.
     """
 
     @abc.abstractmethod
     def _create(self) -> object:
-        """The other object, which is created here."""
+        """Create the other object."""
 
     @functools.cached_property
     def __jsii_ref__(self) -> object:

@@ -1,7 +1,7 @@
 """
 Property injection for the constructs of this library.
 
-The CDK applies property injectors in the constructors of its own constructs only.
+The CDK applies property injectors only in the constructors of its own constructs.
 """
 
 from __future__ import annotations
@@ -27,9 +27,8 @@ class InjectionId:
     """
     The id of a class of constructs for property injectors.
 
-    An injector that is added somewhere gives the id of the class that it is for, and so has
-    read it. That is what tells this library to look for injectors again: to ask the CDK for
-    every construct would cost a message for every scope around it.
+    To add an injector, an app reads the id of the class. That read makes this library look for
+    injectors again. Otherwise, each new construct would take a message for every scope around it.
     """
 
     def __init__(self, unique_id: str) -> None:
@@ -37,7 +36,7 @@ class InjectionId:
         self.times_read = 0
 
     def __get__(self, instance: object, owner: type) -> str:
-        """The id, to somebody who may be about to add an injector."""
+        """Return the id, and expect that an injector can be added."""
         invalidate_injector_cache()
         self.times_read += 1
         return self.unique_id
@@ -45,14 +44,14 @@ class InjectionId:
 
 def inject(kind: type, scope: Construct, id: str, props: _P) -> _P:
     """
-    The props, as the nearest property injector for the construct's class makes them.
+    Return the props, as the nearest property injector for the class changes them.
 
-    An injector is given what the CDK gives to one in Python: a dictionary of the props that
-    the user gave, under their JavaScript names. It gives back such a dictionary, with names in
-    either form, or a props object.
+    An injector gets what the CDK gives to an injector in Python: a dictionary of the props that the
+    user gave, under their names in JavaScript. It returns such a dictionary, with names in either
+    form, or a props object.
 
-    Refused before anything is created: a scope outside of a stack, which the CDK would notice when
-    half of the construct is there.
+    Refuse a scope outside of a stack before anything is created, because the CDK would leave half a
+    construct.
     """
     kind = next(each for each in kind.__mro__ if _has_injection_id(each))
     unique_id = vars(kind)["PROPERTY_INJECTION_ID"].unique_id
@@ -76,5 +75,5 @@ def inject(kind: type, scope: Construct, id: str, props: _P) -> _P:
 
 
 def _has_injection_id(kind: type) -> bool:
-    """Whether it is a class of this library: one that derives from it may have another id."""
+    """Whether it is a class of this library. A subclass of it can have another id."""
     return isinstance(vars(kind).get("PROPERTY_INJECTION_ID"), InjectionId)

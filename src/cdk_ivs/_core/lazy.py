@@ -34,15 +34,15 @@ class _Producer:
 
 
 def lazy_any(function: Callable[[], Any]) -> IResolvable:
-    """A value that is produced once."""
+    """Return a value that is computed once."""
     return Lazy.any(_OnceProducer(function))
 
 
 def lazy_string(function: Callable[[], str]) -> str:
-    """A text that is produced once."""
+    """Return a text that is computed once."""
     return Lazy.string(_OnceProducer(function))
 
 
 def uncached_any(function: Callable[[], Any]) -> IResolvable:
-    """A value that is produced at each rendering: what happens in between can change it."""
+    """Return a value that is computed at each rendering, because it can change in between."""
     return Lazy.uncached_any(_Producer(function))

@@ -1,4 +1,4 @@
-"""Where a construct can be created: in a stack, under an id."""
+"""Checks of the scope and the id of a construct."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ if TYPE_CHECKING:
 
 def check_in_stack(scope: object, keyword: str = "scope") -> ScopeInfo:
     """
-    Refuse a scope that is no construct, or that is not in a stack.
+    Refuse a scope that is not a construct, or that is not in a stack.
 
-    The CDK notices that only when half of the construct is there.
+    The CDK would leave half a construct.
     """
-    # A class of constructs has the attributes of one.
+    # A class has the same attributes as its instances.
     construct: Any = None if isinstance(scope, type) else scope
     try:
         outer = scope_info(construct)
@@ -43,7 +43,7 @@ def check_scope_and_id(scope: object, id: object) -> None:
 
 
 def check_id(id: object) -> None:
-    """Refuse what cannot be the id of a construct."""
+    """Refuse a value that cannot be the id of a construct."""
     if not isinstance(id, str):
         raise ArgumentTypeError(
             f"'id' must be str, got {safe_repr(id)} of type '{type(id).__name__}'"

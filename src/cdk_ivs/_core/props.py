@@ -1,4 +1,4 @@
-"""Groups of keyword arguments as values: what alpha and the CDK call structs and props."""
+"""Groups of keyword arguments as values, which alpha and the CDK call structs and props."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ if TYPE_CHECKING:
 
 class Options:
     """
-    Base of the frozen, keyword-only dataclasses that hold arguments.
+    The base of the frozen, keyword-only dataclasses with arguments.
 
-    Making one checks the type of every argument, takes the value of an enum's member for the
-    member, and a mapping for a nested struct, as the generated bindings do.
+    The constructor checks the type of every argument. Like the generated bindings, it accepts the
+    value of an enum member instead of the member, and a mapping instead of a nested struct.
     """
 
     def __init_subclass__(cls) -> None:
-        """Keep the decorator from writing a representation that shows everything."""
+        """Prevent the decorator from adding a representation that shows everything."""
         super().__init_subclass__()
         setattr(cls, "__repr__", Options.__repr__)  # noqa: B010 - not to a method, for mypy
 
@@ -42,7 +42,7 @@ class Options:
                 object.__setattr__(self, field.name, checked)
 
     def __repr__(self) -> str:
-        """The arguments, without those that may be a key."""
+        """Show the arguments, except those that can be a key."""
         arguments = ", ".join(
             f"{field.name}={_represented(getattr(self, field.name), secret=field.secret)}"
             for field in _fields(type(self))
@@ -51,16 +51,16 @@ class Options:
 
 
 class Props(Options):
-    """Checked arguments for which a mapping stands as well, and that become one again."""
+    """Checked arguments, which can be converted from and to a mapping."""
 
     @classmethod
     def _from_arguments(cls, arguments: Mapping[str, Any]) -> Self:
-        """Create one from the arguments of a constructor, by keyword; others are left out."""
+        """Create the props from the arguments of a constructor, and ignore other arguments."""
         return cls(**{field.name: arguments[field.name] for field in _fields(cls)})
 
     @classmethod
     def from_mapping(cls, keyword: str, values: Mapping[str, object]) -> Self:
-        """Make one from names in Python's form or in JavaScript's (``channelName``)."""
+        """Create the props from names in Python or in JavaScript (`channelName`)."""
         keyword = safe_text(str(keyword))
         arguments = {}
         allowed = [field.name for field in _fields(cls)]
@@ -81,7 +81,7 @@ class Props(Options):
         return cls(**arguments)
 
     def to_mapping(self) -> dict[str, object]:
-        """The given values under JavaScript's names, as a property injector gets them."""
+        """Return the given values under their names in JavaScript, for property injectors."""
         return dict(self._given())
 
     def _given(self) -> Iterator[tuple[str, object]]:
@@ -100,7 +100,7 @@ class _Field(NamedTuple):
     Attributes:
         name: The keyword.
         hint: The type.
-        optional: Whether None stands for not given.
+        optional: Whether None means that the argument is not given.
         secret: Whether it is never shown.
     """
 

@@ -1,4 +1,4 @@
-"""How public classes appear to users: under their public names, and with errors that help."""
+"""Public classes with their public names, and with helpful errors for wrong arguments."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ _SCOPE_AND_ID = ("scope", "id")
 
 
 def make_public(package: str, kind: Any) -> None:  # noqa: ANN401 - of any kind
-    """Give a class the name of its package, and have the arguments of its calls looked at."""
+    """Give a class the name of its package, and check the arguments of its calls."""
     if not isinstance(kind, type):
         return
     if dataclasses.is_dataclass(kind):
-        # What they are written in is the module's, where nobody will look for it any more.
+        # The annotations refer to names of the module, which is not the public one.
         kind.__annotations__ = get_type_hints(kind)
     kind.__module__ = package
     for name, member in list(vars(kind).items()):
@@ -33,7 +33,7 @@ def make_public(package: str, kind: Any) -> None:  # noqa: ANN401 - of any kind
 
 
 def _looked_at(function: Callable[..., Any], called: str) -> Callable[..., Any]:
-    """A function whose arguments are refused, if it does not take them, with what it takes."""
+    """Wrap a function so that wrong arguments raise an error that lists its parameters."""
     call = _Call(function, called)
     if call.takes_any:
         return function
@@ -48,13 +48,13 @@ def _looked_at(function: Callable[..., Any], called: str) -> Callable[..., Any]:
 
 
 class _Call:
-    """What a function takes."""
+    """The parameters of a function."""
 
     def __init__(self, function: Any, called: str) -> None:  # noqa: ANN401 - a function
         code = function.__code__
         names = code.co_varnames[: code.co_argcount + code.co_kwonlyargcount]
         positional = names[: code.co_argcount]
-        # "self" or "cls", which are given by Python.
+        # Python passes "self" or "cls".
         self.own = 1 if positional[:1] in {("self",), ("cls",)} else 0
         self.called = called
         self.annotations = function.__annotations__
@@ -67,13 +67,13 @@ class _Call:
             for name in self.names
             if name not in optional and name not in (function.__kwdefaults__ or {})
         ]
-        # For the usual call, with all that can be given by position given so.
+        # The usual call, with all positional parameters given by position.
         self.by_position = code.co_argcount
         self.keywords = set(names[code.co_argcount :])
         self.required = self.keywords & set(self.needed)
 
     def check(self, args: tuple[Any, ...], kwargs: Mapping[str, object]) -> None:
-        """Refuse the arguments, unless they are good in another form than the usual."""
+        """Refuse the arguments, unless they are correct in another form."""
         given = args[self.own :]
         problem = self._problem(given, kwargs)
         if problem is None:

@@ -1,8 +1,8 @@
 """
-Public names that are loaded when they are first used: most apps use few of them.
+Public names that are loaded on first use, because most apps use few of them.
 
-The module ``_public`` of a package imports each name from the module that defines it. Type checkers
-read these imports, and so does this module: no other list of the names is kept.
+The module `_public` of a package imports each name from the module that defines it. Type checkers
+read these imports, and so does this module. There is no other list of the names.
 """
 
 from __future__ import annotations
@@ -19,50 +19,50 @@ _NAMES = "_public"
 
 def load_when_used(package: str) -> None:
     """
-    Have a package load its public names one by one, and offer them in ``__all__``.
+    Make a package load its public names one by one, and list them in `__all__`.
 
-    To be called after publication.publish(), which replaces the module that it is called in.
+    Call it after `publication.publish()`, which replaces the module that calls it.
 
     Args:
         package: The name of the package.
     """
     _packages[package] = found = _Package(package)
     module = vars(sys.modules[package])
-    # The list that publication asked for. The names are known once they have been read.
+    # Only publication needs the list. The names are known when the file is read.
     module.pop("__all__", None)
     module.update(__getattr__=found.load, __dir__=found.listed)
 
 
 def publish() -> None:
     """
-    Give what is loaded by now the names that users import.
+    Give the objects that are loaded so far their public names.
 
-    Modules load others, so that what came with a name is made public with it.
+    Modules load other modules, so objects that are loaded together become public together.
     """
     for package in _packages.values():
         package.publish()
 
 
 class _Package:
-    """A package whose names are loaded when they are used."""
+    """A package whose names are loaded on first use."""
 
     def __init__(self, name: str) -> None:
         self._name = name
         self._module = sys.modules[name]
-        # The modules whose names were made public. A package has no names of its own.
+        # The modules whose names are public. A package has no names of its own.
         self._published = {name}
 
     @functools.cached_property
     def _names(self) -> dict[str, list[str]]:
         """
-        The public names, by the module that defines them; subpackages by the package.
+        Return the public names, by the module that defines them. Subpackages are under the package.
 
-        Read when the first name is used, which keeps the import fast.
+        They are read when the first name is used, which keeps the import fast.
         """
-        # Not a path beside the module: the package may be in a zip file.
+        # Not a file path, because the package can be in a zip file.
         source = files(self._name).joinpath(f"{_NAMES}.py")
         if not source.is_file():
-            # Installed without sources, as in an executable: all modules are loaded at once.
+            # Without sources, as in an executable, all modules are loaded at once.
             path = f"{self._name}.{_NAMES}"
             return {path: [name for name in vars(import_module(path)) if name[0] != "_"]}
         names: dict[str, list[str]] = {}
@@ -73,7 +73,7 @@ class _Package:
         return names
 
     def load(self, name: str) -> object:
-        """The value of a name that the module does not have yet."""
+        """Return the value of a name that the module does not have yet."""
         if name == "__all__":
             value: object = sorted(chain.from_iterable(self._names.values()))
         else:
@@ -88,18 +88,18 @@ class _Package:
         return value
 
     def listed(self) -> list[str]:
-        """The names that ``dir`` shows, loaded or not."""
+        """Return the names for `dir()`, loaded or not."""
         return sorted({*chain.from_iterable(self._names.values()), *vars(self._module)})
 
     def publish(self) -> None:
-        """Make what is loaded by now appear under the name of the package."""
+        """Give the loaded objects the name of the package."""
         from .public_calls import make_public
 
         for path, names in self._names.items():
             module = sys.modules.get(path)
             if module is None or path in self._published:
                 continue
-            # Another thread may be in the middle of loading it.
+            # Another thread may be loading it.
             if not all(hasattr(module, name) for name in names):
                 continue
             for name in names:
@@ -107,7 +107,7 @@ class _Package:
             self._published.add(path)
 
     def _home_of(self, name: str) -> str | None:
-        """The module that defines a public name."""
+        """Return the module that defines a public name."""
         if name.startswith("_"):
             return None
         return next((path for path, names in self._names.items() if name in names), None)
@@ -117,7 +117,7 @@ _packages: dict[str, _Package] = {}
 
 
 def _missing(name: str, package: str) -> Exception:
-    """The error about a name that is not there, which says where it is."""
+    """Return the error for a missing name, which tells where the name is."""
     from cdk_ivs._validation.redaction import safe_repr
 
     text = f"module '{package}' has no attribute {safe_repr(name)}"
@@ -126,7 +126,7 @@ def _missing(name: str, package: str) -> Exception:
     from cdk_ivs._validation.hints import where_is
 
     hint = where_is(name, package)
-    # Before a "from" import fails it asks whether the name is there, and drops what it is told.
+    # A "from" import asks for the name before it fails, and ignores the error.
     asking = sys._getframe(2).f_code.co_name
     if hint and asking == "_handle_fromlist":
         return ImportError(

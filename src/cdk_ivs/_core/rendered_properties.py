@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from aws_cdk import Duration, IResolvable
     from constructs import Construct
 
-# Every check lets a dynamic reference pass, and none has to ask the CDK about it.
+# Every check accepts a dynamic reference, without asking the CDK.
 UNKNOWN = "{{resolve:unknown}}"
 _FLAGS: dict[str, Any] = {"true": True, "false": False}
 
@@ -23,19 +23,19 @@ class RenderedProperties:
     """
     The properties of a resource, or of a part of it, under their names in CloudFormation.
 
-    What CloudFormation computes comes as a token.
+    A value that CloudFormation computes becomes a token.
     """
 
     def __init__(self, properties: Mapping[str, Any]) -> None:
         self._properties = properties
 
     def text(self, name: str) -> Any:  # noqa: ANN401 - str or None, for enums as well
-        """A text."""
+        """Return a text."""
         value = self._properties.get(name)
         return _text(name, value) if value is not None else None
 
     def number(self, name: str) -> Any:  # noqa: ANN401 - a number or None, for int and float
-        """A number, which CloudFormation takes as a text too."""
+        """Return a number. CloudFormation accepts a number as a text too."""
         value = self._properties.get(name)
         if isinstance(value, Mapping):
             from aws_cdk import Token
@@ -48,13 +48,13 @@ class RenderedProperties:
         return value
 
     def seconds(self, name: str) -> Duration | None:
-        """A number of seconds."""
+        """Return a number of seconds as a duration."""
         from aws_cdk import Duration
 
         number = self.number(name)
         if number is None:
             return None
-        # The CDK's own error would end the synthesis.
+        # An error of the CDK would end the synthesis.
         if number < 0 and not is_token(number):
             raise ValidationError(
                 f"'{name}' must be at least 0, got {safe_repr(number)}", code="NumberRange"
@@ -62,7 +62,7 @@ class RenderedProperties:
         return Duration.seconds(number)
 
     def flag(self, name: str) -> bool | IResolvable | None:
-        """True or False, which CloudFormation takes as a text too."""
+        """Return True or False. CloudFormation accepts them as a text too."""
         value: Any = self._properties.get(name)
         if isinstance(value, Mapping):
             from aws_cdk import Token
@@ -72,7 +72,7 @@ class RenderedProperties:
         return flag
 
     def texts(self, name: str) -> Any:  # noqa: ANN401 - a list of str or None, for enums as well
-        """A list of texts."""
+        """Return a list of texts."""
         value = self._properties.get(name)
         if isinstance(value, Mapping):
             from aws_cdk import Token
@@ -83,7 +83,7 @@ class RenderedProperties:
         return [_text(name, item) for item in value] if value is not None else None
 
     def part(self, *names: str) -> RenderedProperties | None:
-        """The properties in one of these, or in one of that."""
+        """Return the properties in a property, or in a property of that."""
         value: Any = self._properties
         for name in names:
             value = value.get(name) if isinstance(value, Mapping) else None
@@ -91,19 +91,19 @@ class RenderedProperties:
         return RenderedProperties(value) if known else None
 
     def parts(self, name: str) -> list[RenderedProperties]:
-        """The properties of each of a list."""
+        """Return the properties of each item of a list."""
         value = self._properties.get(name)
         items = value if isinstance(value, list) else []
         return [RenderedProperties(item) for item in items if isinstance(item, Mapping)]
 
     def check_arn_environment(self, keyword: str, name: str, scope: Construct) -> None:
-        """Refuse an ARN whose account or Region is known to be another than the scope's."""
+        """Refuse an ARN that is known to be in another account or Region than the scope."""
         arn = self.text(name)
         if arn is not None:
             check_arn_environment(keyword, arn, scope)
 
     def tags(self) -> dict[str, Any]:
-        """The tags that are written out."""
+        """Return the tags that are not computed."""
         return {tag.text("Key"): tag.text("Value") for tag in self.parts("Tags")}
 
 
@@ -122,5 +122,5 @@ def _wrong_type(name: str, expected: str, value: object) -> ArgumentTypeError:
 
 
 def is_function(key: str) -> bool:
-    """Whether it is the key of an intrinsic function of CloudFormation's."""
+    """Whether a key is that of an intrinsic function of CloudFormation."""
     return key == "Ref" or key.startswith("Fn::")

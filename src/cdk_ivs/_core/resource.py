@@ -1,4 +1,4 @@
-"""The frame that every resource of this library stands in."""
+"""The base of every resource of this library."""
 
 from __future__ import annotations
 
@@ -31,23 +31,23 @@ if TYPE_CHECKING:
 _P = TypeVar("_P", bound="Props")
 _MISSING = object()
 
-# Type checkers know what a property is, and refuse anything else in the place of one.
+# Type checkers understand property, and refuse a replacement.
 if TYPE_CHECKING:
     attribute = property
 else:
 
-    class attribute(property):  # noqa: N801 - as `property`, in whose place it stands
-        """A property that is read when it is first asked for, and once: a read is a message."""
+    class attribute(property):  # noqa: N801 - like `property`, which it replaces
+        """A property that is read once, on first use, because each read is a message."""
 
         def __set_name__(self, owner: type, name: str) -> None:
             super().__set_name__(owner, name)
             self._key = f"_attribute_{name}"
 
         def __get__(self, instance: object, owner: type | None = None) -> Any:  # noqa: ANN401 - of any type
-            """The value, read once for each object."""
+            """Return the value, which is read once for each object."""
             if instance is None:
                 return self
-            # Not in __dict__, which an object has only once it was asked for.
+            # Not in __dict__, which Python creates on first use.
             value = getattr(instance, self._key, _MISSING)
             if value is _MISSING:
                 value = super().__get__(instance, owner)
@@ -56,13 +56,13 @@ else:
 
 
 class IvsResource(Resource):
-    """A resource of Amazon IVS or a key for it, known by its ARN or, in a subclass, created."""
+    """A resource of Amazon IVS or a key for it: a reference or, in a subclass, a new one."""
 
     _RESOURCE_TYPE: ClassVar[ResourceType]
     _OWN_TAG: ClassVar[str | None] = None
     _EMPTY_TAG_VALUES: ClassVar[bool] = True
 
-    # Of another class in each subclass, which says so for type checkers.
+    # Each subclass declares its own type for type checkers.
     _ivs_cfn: Any
     _given_arn: str | None = None
 
@@ -77,7 +77,7 @@ class IvsResource(Resource):
 
     @classmethod
     def _import_by_arn(cls, scope: Construct, id: str, arn: str) -> Self:
-        """The resource with an ARN."""
+        """Return a reference to the resource with an ARN."""
         with error_path(scope, id):
             _check_available(cls._RESOURCE_TYPE)
             check_arn(
@@ -87,7 +87,7 @@ class IvsResource(Resource):
                 service=cls._RESOURCE_TYPE.service,
             )
         resource = cls.__new__(cls)
-        # The CDK would look for parts that are not there, or not yet.
+        # The CDK cannot split an ARN whose parts are missing, or are not known yet.
         Resource.__init__(
             resource, scope, id, environment_from_arn=arn if can_be_split(arn) else None
         )
@@ -102,18 +102,19 @@ class IvsResource(Resource):
         """
         Check the arguments of a constructor, before anything is created.
 
-        In the block stand the checks of one type of resource, whose errors get the path of the
-        construct. What all types have in common is checked here: types, name and tags.
+        The block contains the checks of one type of resource, and their errors get the path of the
+        construct. This method checks what all types have in common: the types of arguments, the
+        name and the tags.
 
         Args:
-            scope: The scope in which the construct is created.
+            scope: The scope in which you create the construct.
             id: The id of the construct.
-            props_type: The class of the props, whose fields are the keywords of the constructor:
-                a test compares the two.
-            arguments: The arguments of the constructor: ``locals()``, in its first statement.
+            props_type: The class of the props, whose fields are the keywords of the constructor. A
+                test compares the two.
+            arguments: The arguments of the constructor: `locals()`, in its first statement.
 
         Yields:
-            The props, as property injectors made them.
+            The props, as property injectors changed them.
         """
         with error_path(scope, id):
             _check_available(self._RESOURCE_TYPE)
@@ -129,9 +130,9 @@ class IvsResource(Resource):
         Create the construct, without its L1, and warn about Regions and quotas.
 
         Args:
-            scope: The scope in which the construct is created.
+            scope: The scope in which you create the construct.
             id: The id of the construct.
-            props: The props, which were checked.
+            props: The checked props.
 
         Returns:
             The name and the tags for the L1.
@@ -143,7 +144,7 @@ class IvsResource(Resource):
         if self._RESOURCE_TYPE.is_of_ivs:
             warn_about_region(self, scope)
         warn_about_resource_quota(self, scope, self._RESOURCE_TYPE.quota)
-        # Only the CDK knows what PhysicalName.GENERATE_IF_NEEDED comes to.
+        # Only the CDK can resolve PhysicalName.GENERATE_IF_NEEDED.
         plain = name is None or is_plain_name(name)
         return name if plain else self._physical_name, render_tags(_tags_in(props))
 
@@ -152,16 +153,16 @@ class IvsResource(Resource):
         return name
 
     def _check_cfn(self, rendered: RenderedProperties) -> None:
-        """Refuse properties of the L1 that the constructor would have refused as arguments."""
+        """Refuse properties of the L1 that the constructor refuses as arguments."""
         check_name(f"{self._RESOURCE_TYPE.kind}_name", rendered.text("Name"))
         self._check_rendered(rendered)
         check_tags(rendered.tags(), own=self._OWN_TAG)
 
     def _check_rendered(self, rendered: RenderedProperties) -> None:
-        """Check what one type of resource has beside a name and tags."""
+        """Check the properties of one type of resource, except the name and the tags."""
 
     def _resource_arn(self) -> str:
-        """The ARN, given or of the L1."""
+        """Return the given ARN, or that of the L1."""
         return self._given_arn or self._ivs_cfn.attr_arn
 
 

@@ -1,4 +1,4 @@
-"""Secrets that leave their stack: CloudFormation shows outputs and parameters in plain text."""
+"""Secrets that leave their stack. CloudFormation shows outputs and parameters in plain text."""
 
 from __future__ import annotations
 
@@ -31,10 +31,10 @@ class _Secret(NamedTuple):
 
 def register_secret(owner: IvsResource, value: str, attribute: str, remedy: str) -> None:
     """
-    Look at synthesis where a secret attribute went that was read.
+    Check at synthesis where a secret attribute is used after it was read.
 
     Args:
-        owner: The construct whose attribute it is.
+        owner: The construct with the attribute.
         value: The token.
         attribute: The name of the attribute.
         remedy: The method that keeps the secret in AWS Secrets Manager.
@@ -43,7 +43,7 @@ def register_secret(owner: IvsResource, value: str, attribute: str, remedy: str)
 
 
 def _check_secrets(_: Construct, secrets: Sequence[Any]) -> Iterator[ValidationError]:
-    """Refuse secrets in another stack, and warn about outputs of the user's."""
+    """Refuse secrets in another stack, and warn about outputs with secrets."""
     for secret in secrets:
         yield from _check_secret(secret)
 
@@ -75,12 +75,12 @@ def _check_secret(secret: _Secret) -> Iterator[ValidationError]:
 
 
 def _shown_by(construct: object) -> object:
-    """What a construct shows in plain text, or passes to another stack."""
+    """Return what a construct shows in plain text, or passes to another stack."""
     if isinstance(construct, CfnOutput):
         return construct.value
     if isinstance(construct, CfnStack):
         return construct.parameters
-    # Not a subclass, which would take a message for every resource of the stack.
+    # Exactly this class: with subclasses, every resource of the stack would take a message.
     if type(construct) is CfnResource and construct.cfn_resource_type == _EXPORT_WRITER:
         return cfn_properties(construct)
     return None
@@ -90,7 +90,7 @@ def _is_for_another_stack(output: CfnOutput, secret: _Secret) -> bool:
     """Whether the CDK created the output for a reference, or the user to export it."""
     if output.export_name is not None:
         return True
-    # Of a nested stack, or for a weak reference.
+    # For a nested stack, or for a weak reference.
     cfn_owner: Any = secret.owner.node.default_child
     return output.node.id.startswith(("Output{", Names.node_unique_id(cfn_owner.node)))
 

@@ -1,8 +1,8 @@
 """
-What can be found at synthesis only, looked for by one callback for an app or a Stage.
+Checks that are possible at synthesis only, with one callback for an app or a Stage.
 
-The CDK calls it when aspects and references between stacks are done, and before it renders
-templates. Stages are synthesized by themselves, so each has its own.
+The CDK calls it after aspects and references between stacks, and before it renders templates. Each
+Stage is synthesized by itself, so each has its own callback.
 """
 
 from __future__ import annotations
@@ -39,10 +39,11 @@ class _Validation:
     The callback of an app or a Stage.
 
     Attributes:
-        early: What each check looks at, by its id(), so each once: what may find more to look at.
-        given: The same, of the checks that come after these.
-        injected: The constructs by their class, how often its id for injectors had been read,
-            and the injector that applied.
+        early: The arguments of each early check, by their `id()`, so that each is checked once.
+            Early checks can add arguments to other checks.
+        given: The same, for the checks that run after the early ones.
+        injected: The constructs by their class, by how often its id for injectors had been read,
+            and by the injector that applied.
     """
 
     def __init__(self, stage: ScopeInfo) -> None:
@@ -53,7 +54,7 @@ class _Validation:
         self._stage.node.add_validation(cast("IValidation", self))
 
     def validate(self) -> list[str]:
-        """The errors as texts: the type of an exception is lost on its way through JavaScript."""
+        """Return the errors as texts, because JavaScript loses the type of an exception."""
         return [str(error) for error in self._errors()]
 
     def _errors(self) -> Iterator[ValidationError]:
@@ -63,14 +64,14 @@ class _Validation:
                 yield from check(self._stage, list(given.values()))
 
 
-# Of apps and Stages.
+# For each app and Stage.
 _VALIDATION = TreeState(_Validation)
 
 
 def validate_at_synth(
     scope: Construct, check: Check, given: object = None, *, early: bool = False
 ) -> None:
-    """Have a check look at something at synthesis, with all else that it is given, and once."""
+    """Let a check run at synthesis on all arguments that it got, once for each."""
     validation = _VALIDATION.of(scope_info(scope).stage)
     (validation.early if early else validation.given).setdefault(check, {})[id(given)] = given
 
@@ -78,7 +79,7 @@ def validate_at_synth(
 def check_each(
     given: Iterable[tuple[IConstruct, _T]], check: Callable[[_T], object]
 ) -> Iterator[ValidationError]:
-    """What a check refuses of what constructs have, of those that are still in the tree."""
+    """Yield the errors of a check about constructs that are still in the tree."""
     for construct, value in given:
         try:
             check(value)
@@ -89,10 +90,10 @@ def check_each(
 
 
 def resources_in(root: IConstruct, type_name: str, kind: type[_T]) -> list[_T]:
-    """The resources of a type in an app or a Stage, whoever created them."""
+    """Return the resources of a type in an app or a Stage."""
     import aws_cdk
 
-    # It looks for them in JavaScript; an older aws-cdk-lib does not have it.
+    # This searches in JavaScript. An older aws-cdk-lib does not have it.
     if hasattr(aws_cdk, "ConstructSelector"):
         selector = aws_cdk.ConstructSelector.resources_of_type(type_name)
         found = aws_cdk.Mixins.of(root, selector).selected_constructs
@@ -102,8 +103,8 @@ def resources_in(root: IConstruct, type_name: str, kind: type[_T]) -> list[_T]:
 
 
 def register_injection(construct: Construct) -> None:
-    """Take note of the property injector that applied to a new construct, if any can."""
-    # A subclass of the user's may have an id of its own, for which nothing is injected.
+    """Remember the property injector that applied to a new construct, if there is one."""
+    # A subclass in an app can have its own id, for which nothing is injected.
     kinds = (
         kind
         for kind in type(construct).__mro__
@@ -117,26 +118,26 @@ def register_injection(construct: Construct) -> None:
 
 
 def _injection_id(kind: type) -> InjectionId:
-    """That of a class, which is not read as a user reads it."""
+    """Return the id of a class, without the effect of a read by a user."""
     injection_id: InjectionId = vars(kind)["PROPERTY_INJECTION_ID"]
     return injection_id
 
 
 def _identity(injector: IPropertyInjector | None) -> str | None:
-    """What stays the same of an object: one of JavaScript's is another in Python at each read."""
+    """Return the identity of an injector, because each read can return another object."""
     if injector is None:
         return None
-    # Without a reference, one injector cannot be told from another.
+    # Without a reference, injectors cannot be distinguished.
     return reference_of(injector) or "injector"
 
 
 def _late_injectors(injected: dict[_Made, list[ScopeInfo]]) -> Iterator[ValidationError]:
     """
-    Property injectors that were added where there were constructs, by an id written out.
+    Yield errors for property injectors that were added after constructs, with a literal id.
 
-    An injector that reads the id from the class makes this library look for injectors again:
-    what is created later is injected, as with the classes of the CDK. Nothing tells of any other,
-    so constructs that were created after it may have missed it.
+    An injector that reads the id from the class makes this library look for injectors again. Later
+    constructs are then injected, as with the classes of the CDK. Other injectors go unnoticed, so
+    constructs that were created after them can have missed them.
     """
     now = _Injectors()
     missed: dict[tuple[ScopeInfo, type], list[IConstruct]] = {}
@@ -158,14 +159,14 @@ def _late_injectors(injected: dict[_Made, list[ScopeInfo]]) -> Iterator[Validati
 
 
 class _Injectors:
-    """The property injectors there are now."""
+    """The current property injectors."""
 
     def __init__(self) -> None:
         self._containers: dict[ScopeInfo, PropertyInjectors | None] = {}
         self._identities: dict[tuple[ScopeInfo, str], str | None] = {}
 
     def nearest(self, scope: ScopeInfo, unique_id: str) -> tuple[ScopeInfo | None, str | None]:
-        """The nearest for a class: the scope that has it, and its identity."""
+        """Return the nearest injector for a class: its scope and its identity."""
         for outer in scope.outward():
             identity = self._at(outer, unique_id)
             if identity is not None:
@@ -186,7 +187,7 @@ class _Injectors:
 def _injectors_of(scope: ScopeInfo) -> PropertyInjectors | None:
     from aws_cdk import PropertyInjectors
 
-    # Not asked of our own, which would take a message for each channel with a key.
+    # Constructs of this library are left out, to save a message for each.
     if scope.id is None and PropertyInjectors.has_property_injectors(scope.construct):
         return PropertyInjectors.of(scope.construct)
     return None

@@ -1,4 +1,4 @@
-"""L1s that note in Python that somebody changed them after their construct was created."""
+"""L1s that record in Python whether they changed after their construct was created."""
 
 from __future__ import annotations
 
@@ -28,12 +28,12 @@ _DOT = re.compile(r"(?<!\\)\.")
 
 class TrackedCfn:
     """
-    What an L1 of this library adds to the generated class.
+    The part that this library adds to the generated class of an L1.
 
-    To read every L1 at synthesis would take a message for each. An aspect and an escape hatch in
-    Python set an attribute, or add an override, of this very object: both pass through here.
-    JavaScript adds its overrides by the one method that is overridden. What JavaScript assigns
-    to a property passes by.
+    Reading every L1 at synthesis would take a message for each. Aspects and escape hatches in
+    Python set an attribute or add an override on this object, so both pass through here. JavaScript
+    adds overrides with the one method that is overridden here. Assignments in JavaScript are not
+    noticed.
     """
 
     _changed = False
@@ -41,7 +41,7 @@ class TrackedCfn:
 
     def __init__(self, scope: Construct, id: str, **properties: object) -> None:
         self._owner = cast("IvsResource", scope)
-        # Of the generated class, which comes next in the order of resolution.
+        # The constructor of the generated class, which is next in the method resolution order.
         super().__init__(scope, id, **properties)  # type: ignore[call-arg]
 
     def __setattr__(self, name: str, value: object) -> None:
@@ -71,22 +71,22 @@ def _tracked(kind: type[CfnResource]) -> type:
 
 
 def is_as_created(cfn_resource: object) -> bool:
-    """Whether it is the L1 of a construct of this library, and as its constructor made it."""
+    """Whether it is the L1 of a construct of this library, unchanged since its constructor."""
     return isinstance(cfn_resource, TrackedCfn) and not cfn_resource._changed
 
 
 def override_of(cfn_resource: object, name: str) -> object:
-    """The override of an attribute of a resource, such as its deletion policy, or None."""
+    """Return the override of an attribute of a resource, such as its deletion policy, or None."""
     return cfn_resource._overrides.get(name) if isinstance(cfn_resource, TrackedCfn) else None
 
 
 def tracked(kind: type[_Cfn]) -> type[_Cfn]:
-    """The class to create the L1 of a construct with, instead of the generated one."""
+    """Return the class with which to create the L1 of a construct, instead of the generated one."""
     return cast("type[_Cfn]", _tracked(kind))
 
 
 def check_changed(_: Construct, changed: Sequence[Any]) -> Iterable[ValidationError]:
-    """What the constructors of the changed L1s' constructs would have refused."""
+    """Yield the errors that the constructors would raise for changed L1s."""
     return check_each(
         ((cfn_resource._owner, cfn_resource) for cfn_resource in changed), _check_rendered
     )
@@ -97,7 +97,7 @@ def _check_rendered(cfn_resource: TrackedCfn) -> None:
 
 
 def properties_of(cfn_resource: Any) -> dict[str, Any]:  # noqa: ANN401 - an L1 of this library
-    """The properties as they will be rendered, under their names in CloudFormation."""
+    """Return the properties as they are rendered, under their names in CloudFormation."""
     from aws_cdk import Stack
 
     resolve = Stack.of(cfn_resource).resolve
@@ -115,9 +115,9 @@ def _capitalized(value: Any) -> Any:  # noqa: ANN401 - JSON
 
 
 def _merge(target: Any, overrides: Mapping[str, Any], resolve: Callable[[Any], Any]) -> None:  # noqa: ANN401 - JSON
-    """Set, merge or delete what is overridden, as the CDK does when it renders a template."""
+    """Set, merge or delete overridden values, as the CDK does when it renders a template."""
     if isinstance(target, list):
-        # A list is a dictionary for JavaScript.
+        # JavaScript treats a list like a dictionary.
         items = {str(index): item for index, item in enumerate(target)}
         _merge(items, overrides, resolve)
         target[:] = items.values()

@@ -1,4 +1,4 @@
-"""What is known of the scopes in which constructs are created, asked of the CDK once."""
+"""The information about the scopes of constructs, which is asked of the CDK once."""
 
 from __future__ import annotations
 
@@ -21,20 +21,20 @@ if TYPE_CHECKING:
 
 _T = TypeVar("_T")
 
-# What does not look like one is a token, or not there: the ARN of a bucket has neither.
+# Anything else is a token, or empty: the ARN of a bucket has neither account nor Region.
 ACCOUNT = re.compile("[0-9]{12}")
 REGION = re.compile("[a-z0-9-]+")
 
 
 class KnownEnvironment(NamedTuple):
-    """The account and the Region of a stack, None where they are known at deployment only."""
+    """The account and the Region of a stack. None means known at deployment only."""
 
     account: str | None
     region: str | None
 
 
 class Environment(NamedTuple):
-    """An account and a Region, tokens where they are known at deployment only."""
+    """An account and a Region. They are tokens if they are known at deployment only."""
 
     account: str
     region: str
@@ -42,29 +42,29 @@ class Environment(NamedTuple):
 
 class TreeState(Generic[_T]):
     """
-    A kind of state that a scope can have, for instance all singletons of an app.
+    A kind of state of a scope, for instance all singletons of an app.
 
-    It is kept by the scope, and dies with the app. Only the kind is in a module.
+    The scope holds the state, which disappears with the app. The module holds only the kind.
     """
 
     def __init__(self, create: Callable[[ScopeInfo], _T]) -> None:
         self._create = create
 
     def of(self, scope: ScopeInfo) -> _T:
-        """The state of a scope, created if it has none."""
+        """Return the state of a scope, which is created if it has none."""
         state = self.get(scope)
         return state if state is not None else self.renew(scope)
 
     def get(self, scope: ScopeInfo) -> _T | None:
-        """The state of a scope, or None."""
+        """Return the state of a scope, or None."""
         return scope.state.get(self) if scope.state is not None else None
 
     def renew(self, scope: ScopeInfo) -> _T:
-        """Create the state of a scope, in the place of an earlier one."""
+        """Create the state of a scope again."""
         return self.put(scope, self._create(scope))
 
     def put(self, scope: ScopeInfo, state: _T) -> _T:
-        """Give a scope its state."""
+        """Set the state of a scope."""
         if scope.state is None:
             scope.state = {}
         scope.state[self] = state
@@ -72,13 +72,13 @@ class TreeState(Generic[_T]):
 
 
 class TreeRegistry(TreeState[dict[str, _T]]):
-    """A kind of state that a scope has for each of several constructs, by their references."""
+    """A kind of state of a scope for each of several constructs, by their references."""
 
     def __init__(self) -> None:
         super().__init__(lambda _: {})
 
     def once(self, scope: ScopeInfo, construct: object, create: Callable[[], _T]) -> _T:
-        """What there is for a construct, created if there is nothing."""
+        """Return the state for a construct, which is created if there is none."""
         known, reference = self.of(scope), jsii_reference(construct)
         if reference not in known:
             known[reference] = create()
@@ -87,15 +87,15 @@ class TreeRegistry(TreeState[dict[str, _T]]):
 
 class ScopeInfo:
     """
-    What is known of a construct: where it stands, and its state.
+    The information about a construct: its place in the tree, and its state.
 
-    There is one for each construct of ours and for each scope around one. As an app can have
-    many, it holds nothing that can be told by those around it.
+    There is one for each construct of this library and for each scope around one. An app can have
+    many, so it holds nothing that the scopes around it know.
 
     Attributes:
         construct: The construct.
-        outer: The construct in which it stands, or None of the outermost.
-        id: The id that one of ours was given, or None of another.
+        outer: The construct around it, or None for the outermost.
+        id: The id of a construct of this library, or None for others.
         state: The state by its kind, or None.
     """
 
@@ -120,7 +120,7 @@ class ScopeInfo:
         return None if self.outer is None else scope_info(self.outer)
 
     def outward(self) -> Iterator[ScopeInfo]:
-        """The scope, and those around it."""
+        """Yield the scope, and the scopes around it."""
         scope: ScopeInfo | None = self
         while scope is not None:
             yield scope
@@ -140,13 +140,13 @@ class ScopeInfo:
 
     @property
     def stack(self) -> ScopeInfo | None:
-        """The scope that is the stack, or None outside of one."""
-        # A stack has a class in Python also if JavaScript made it, which spares asking.
+        """The scope that is the stack, or None outside of a stack."""
+        # A stack that JavaScript created has a class in Python too, which saves a message.
         stacks = (scope for scope in self.outward() if isinstance(scope.construct, Stack))
         return next(stacks, None)
 
     def injector(self, unique_id: str) -> IPropertyInjector | None:
-        """The nearest property injector for a class of constructs, kept until one is added."""
+        """Return the nearest property injector for a class, which is cached until one is added."""
         found = (scope._own_injector(unique_id) for scope in self.outward())
         return next(filter(None, found), None)
 
@@ -159,21 +159,21 @@ class ScopeInfo:
         return None
 
     def environment(self) -> KnownEnvironment:
-        """The account and the Region of the stack, as far as they are known at synthesis."""
+        """Return the account and the Region of the stack, if they are known at synthesis."""
         stack = self.stack
         return KnownEnvironment(None, None) if stack is None else _KNOWN_ENVIRONMENT.of(stack)
 
     def arn(self, service: str, resource: str) -> str:
-        """An ARN in the account and Region of the stack, which is asked for the form of it once."""
+        """Return an ARN in the account and Region of the stack, whose format is asked for once."""
         form = _ARN_FORM.of(self._stack())
         return form.replace("<service>", service).replace("<resource>", resource)
 
     def environment_or_tokens(self) -> Environment:
-        """The account and the Region of the stack, as texts for a template."""
+        """Return the account and the Region of the stack, as texts for a template."""
         return _ENVIRONMENT.of(self._stack())
 
     def partition(self) -> str:
-        """The partition of the stack, as a text for a template."""
+        """Return the partition of the stack, as a text for a template."""
         return _PARTITION.of(self._stack())
 
     def _stack(self) -> ScopeInfo:
@@ -185,17 +185,17 @@ class ScopeInfo:
         return _NODE.of(self)
 
     def ids(self) -> tuple[str, ...]:
-        """The name of the stack around that is not nested, and the ids from there on."""
+        """Return the name of the outermost stack, and the ids from there on."""
         own = _own_id(self)
-        # Those of ours are not kept: there are many.
+        # The path of a construct of this library is not cached, because there can be many.
         return _IDS.of(self) if own is None else (*cast("ScopeInfo", self.parent).ids(), own)
 
 
 class _Injectors:
-    """The property injectors that a scope has."""
+    """The property injectors of a scope."""
 
     added = 0
-    """How often some may have been added to any scope."""
+    """A counter of the times that an injector can have been added to any scope."""
 
     def __init__(self, scope: ScopeInfo) -> None:
         self._container = PropertyInjectors.of(scope.construct)
@@ -212,7 +212,7 @@ class _Injectors:
 
 
 def invalidate_injector_cache() -> None:
-    """Look for property injectors again, in every scope."""
+    """Look for property injectors in every scope again."""
     _Injectors.added += 1
 
 
@@ -237,7 +237,7 @@ def _arn_form(stack: ScopeInfo) -> str:
 def _ids(scope: ScopeInfo) -> tuple[str, ...]:
     if isinstance(scope.construct, Stack):
         name = scope.construct.stack_name
-        # That of a nested stack is known at deployment only.
+        # The name of a nested stack is known at deployment only.
         if "${Token[" not in name:
             return (name,)
     parent = cast("ScopeInfo", scope.parent)
@@ -259,40 +259,40 @@ _INJECTORS = TreeState(_Injectors)
 # Of the root: the scopes in the app, by reference.
 _INNER = TreeRegistry[ScopeInfo]()
 
-# Under this name on the construct itself, so that nothing outlives the app.
+# An attribute of the construct itself, so that nothing outlives the app.
 _INFO = "_cdk_ivs_info"
 
 
 def scope_info(construct: IConstruct) -> ScopeInfo:
-    """What is known of a construct, with no message if it was asked for before."""
+    """Return the information about a construct, with no message after the first time."""
     return _kept(construct) or _info_from_root(construct)
 
 
 def id_of(construct: IConstruct) -> str:
-    """The id of a construct, with no message if it is one of ours."""
+    """Return the id of a construct, with no message for a construct of this library."""
     known = _kept(construct)
     return (_own_id(known) if known is not None else None) or construct.node.id
 
 
 def known_stack(construct: IConstruct) -> ScopeInfo | None:
-    """The stack around a construct, if it is known without a message."""
+    """Return the stack around a construct, if it is known without a message."""
     known = _kept(construct)
     return known.stack if known is not None else None
 
 
 def stack_of(construct: IConstruct) -> Stack:
-    """The stack around a construct, which takes a message if it is not known."""
+    """Return the stack around a construct, with a message if it is not known."""
     stack = known_stack(construct)
     return cast("Stack", stack.construct) if stack is not None else Stack.of(construct)
 
 
 def register_parent(construct: IConstruct, outer: IConstruct, id: str) -> None:
-    """Take note of where a new construct of ours stands, which spares asking for it."""
+    """Remember the place of a new construct of this library, which saves messages."""
     _keep(construct, ScopeInfo(construct, outer, id, _Injectors.added))
 
 
 def is_child(child: IConstruct, outer: IConstruct, id: str) -> bool:
-    """Whether a construct still stands under an id in another, which two messages tell."""
+    """Whether a construct is still in another one under an id, which takes two messages."""
     found = outer.node.try_find_child(id)
     return found is not None and jsii_reference(found) == jsii_reference(child)
 
@@ -301,11 +301,11 @@ def is_in_tree(construct: IConstruct, known: dict[str, bool] | None = None) -> b
     """
     Whether the construct is still where it was created.
 
-    It may have been removed from there, and another may stand in its place.
+    It can have been removed, and another one can have its place.
 
     Args:
         construct: The construct.
-        known: What was found out of other constructs, by reference. Added to.
+        known: The results for other constructs, by reference. This function adds to it.
     """
     known = {} if known is None else known
     reference = jsii_reference(construct)
@@ -346,7 +346,7 @@ def _info_from_root(construct: IConstruct) -> ScopeInfo:
         raise ArgumentTypeError(f"'scope' must be a construct, got {safe_repr(construct)}")
     outermost, *others = [*node.scopes[:-1], construct]
     scope = _root(outermost)
-    # The same construct is another object here, if it was created by JavaScript.
+    # A construct that JavaScript created can be another object here.
     root = scope
     for other in others:
         scope = _keep(other, _INNER.once(root, other, partial(_info_in, other, scope.construct)))
@@ -360,10 +360,10 @@ def _info_in(construct: IConstruct, outer: IConstruct) -> ScopeInfo:
 
 def _root(construct: IConstruct) -> ScopeInfo:
     """
-    The scope of the outermost construct.
+    Return the scope of the outermost construct.
 
-    An app that JavaScript created, as it does for a stack without a scope, is another object
-    each time: the scopes in it, of which that stack is the first, know it.
+    An app that JavaScript created, as it does for a stack without a scope, is another object each
+    time. The scopes in it, of which that stack is the first, know it.
     """
     known = _kept(construct)
     if known is not None:
@@ -384,8 +384,8 @@ def _root(construct: IConstruct) -> ScopeInfo:
 
 def _own_id(info: ScopeInfo) -> str | None:
     """
-    The id that one of ours was given, and has.
+    Return the id that a construct of this library was given, and has.
 
-    The constructs library changes what it would read as more than one part of a path.
+    The constructs library changes an id that it would read as more than one part of a path.
     """
     return info.id if info.id is not None and not {"/", "\n"} & {*info.id} else None

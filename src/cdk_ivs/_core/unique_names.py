@@ -1,4 +1,4 @@
-"""Names that the CDK generates from paths, generated in Python: to ask for one takes a message."""
+"""Names that the CDK generates from paths, generated in Python to save a message."""
 
 from __future__ import annotations
 
@@ -20,19 +20,19 @@ def unique_resource_name(
     construct: IConstruct, *, max_length: int, separator: str = "", special_characters: str = ""
 ) -> str:
     """
-    What Names.unique_resource_name() of the CDK returns. A test compares the two.
+    Return the same as `Names.unique_resource_name()` of the CDK. A test compares the two.
 
     Args:
         construct: The construct, in a stack.
-        max_length: How long the name can be.
-        separator: What stands between the ids.
-        special_characters: What the name can have beside letters and digits.
+        max_length: The maximum length of the name.
+        separator: The separator between the ids.
+        special_characters: The characters that the name can have in addition to letters and digits.
     """
     ids = [part for part in scope_info(construct).ids() if part != _NOT_IN_PATHS]
     try:
         path = "/".join(ids).encode()
     except UnicodeEncodeError:
-        # Half of a character: Python has no bytes for it, and JavaScript has.
+        # A lone surrogate, which JavaScript encodes and Python refuses.
         path = b""
     if not path:
         from aws_cdk import Names
@@ -57,7 +57,7 @@ def unique_resource_name(
 
 
 def _without_repetitions(ids: list[str]) -> list[str]:
-    """The ids without those that the one before ends with."""
+    """Return the ids without those with which the previous id ends."""
     kept: list[str] = []
     for part in ids:
         if not kept or not kept[-1].endswith(part):

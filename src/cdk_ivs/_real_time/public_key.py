@@ -1,4 +1,4 @@
-"""Public keys with which IVS verifies the tokens of a stage's participants."""
+"""Public keys with which IVS verifies the tokens of participants."""
 
 from __future__ import annotations
 
@@ -27,17 +27,31 @@ if TYPE_CHECKING:
 
 
 class PublicKeyGrants(Grants):
-    """Permissions on one public key."""
+    """
+    Permissions on one public key.
+
+    You get them from the property `grants` of a public key, or from `from_public_key()`.
+
+    Args:
+        resource: The public key.
+        arn: The ARN of the public key.
+    """
 
     _RESOURCE_TYPE = PUBLIC_KEY
 
     @classmethod
     def from_public_key(cls, public_key: IPublicKeyRef) -> Self:
         """
-        The permissions on any public key.
+        Return the permissions on a public key.
 
         Args:
             public_key: The public key: a construct of this library or an L1.
+
+        Returns:
+            The permissions.
+
+        Raises:
+            ArgumentTypeError: `ArgumentType` if the argument is not a public key.
         """
         return cls._of(public_key)
 
@@ -46,20 +60,32 @@ class PublicKeyGrants(Grants):
         Allow the grantee to read the public key.
 
         Args:
-            grantee: Who may, for instance a role or a function.
+            grantee: The principal that gets the permission, for instance a role or a function.
+
+        Returns:
+            The grant.
+
+        Raises:
+            ArgumentTypeError: `ArgumentType` if the grantee cannot have permissions.
         """
         return self._grant(grantee, "GetPublicKey")
 
 
 @jsii.implements(IPublicKeyRef)
 class IPublicKey(IvsResource):
-    """A public key, imported in this app or not."""
+    """
+    A public key that this app creates or refers to.
+
+    Raises:
+        ArgumentTypeError: `ArgumentType` if you call the class. Create a `PublicKey`, or use
+            `PublicKey.from_public_key_arn()`.
+    """
 
     _RESOURCE_TYPE = PUBLIC_KEY
 
     @attribute
     def public_key_arn(self) -> str:
-        """The ARN of the public key, which tokens name as ``kid``."""
+        """The ARN of the public key. Tokens contain it as `kid`."""
         return self._resource_arn()
 
     @property
@@ -69,13 +95,13 @@ class IPublicKey(IvsResource):
 
     @property
     def grants(self) -> PublicKeyGrants:
-        """Permissions on the public key, as in ``grants.read(role)``."""
+        """Permissions on the public key, as in `grants.read(role)`."""
         return PublicKeyGrants(self, self.public_key_arn)
 
 
 @dataclass(frozen=True, kw_only=True)
 class PublicKeyProps(Props):
-    """The parameters of a PublicKey, which describes them."""
+    """The parameters of a `PublicKey`, which describes each of them."""
 
     public_key_material: str | None = field(default=None, repr=False)
     public_key_name: str | None = None
@@ -87,33 +113,45 @@ class PublicKey(IPublicKey):
     """
     Import the public half of a key pair that signs participant tokens.
 
-    A token names the ARN of the key in its header, as ``kid``, and is good for any stage of the
-    account and Region that it names: nothing ties a key to a stage. There can be three. The
-    private half stays with whoever signs the tokens and never comes near the template.
+    The header of a token contains the ARN of the public key as `kid`. The key verifies tokens for
+    every stage of the account and Region, because a public key does not belong to a stage. An
+    account can have 3 public keys in a Region, and AWS does not raise this quota
+    ([quotas](https://docs.aws.amazon.com/ivs/latest/RealTimeUserGuide/service-quotas.html)). The
+    private half stays with the signer and is never in the template.
 
-    Another key replaces the public key. The replacement needs a free place of the three, and after
-    it IVS cannot verify the tokens of the old key. To rotate keys, add a second public key, sign
-    with its key after that deployment, and remove the first one when its last token has ended.
+    If you change the key material, CloudFormation replaces the public key. The replacement needs a
+    free place in the quota of 3. After it, IVS cannot verify the tokens of the old key. To rotate
+    keys, add a second public key, sign with its private key after that deployment, and remove the
+    first public key when its last token has expired.
 
     Args:
-        scope: The scope in which the construct is created.
+        scope: The scope in which you create the construct.
 
         id: The id of the construct, unique in the scope.
 
-        public_key_material: The public key on the curve P-384 as PEM, ``-----BEGIN PUBLIC
-            KEY-----`` first. Another key replaces the resource. Default: that of
-            ``signing_key``, one of the two must be given.
+        public_key_material: The public key as a PEM that begins with `-----BEGIN PUBLIC KEY-----`,
+            on the curve P-384
+            ([guide](https://docs.aws.amazon.com/ivs/latest/RealTimeUserGuide/getting-started-distribute-tokens.html)).
+            You must give either this parameter or `signing_key`. Another key replaces the resource.
+            Default: the public half of `signing_key`.
 
-        public_key_name: The name: at most 128 letters, digits, hyphens and underscores, not
-            necessarily unique. Another name replaces the resource. Default: no name.
+        public_key_name: The name: up to 128 letters, digits, hyphens and underscores
+            ([ImportPublicKey](https://docs.aws.amazon.com/ivs/latest/RealTimeAPIReference/API_ImportPublicKey.html)).
+            Names do not have to be unique. Another name replaces the resource. Default: no name.
 
         signing_key: The key in AWS KMS whose public half is imported. Another key replaces the
-            resource. Default: ``public_key_material`` is imported.
+            resource. Default: `public_key_material` is imported.
 
-        tags: Tags for the public key, at most 50. Default: none.
+        tags: The tags of the public key, up to 50
+            ([ImportPublicKey](https://docs.aws.amazon.com/ivs/latest/RealTimeAPIReference/API_ImportPublicKey.html)).
+            Default: no tags.
 
     Raises:
-        ValidationError: If an argument is one that IVS refuses.
+        ArgumentTypeError: `ArgumentType` if an argument has a type that its parameter does not
+            accept, or if there is no key.
+        ValidationError: `TwoKeys` if both keys are given. `PublicKey` if the PEM is not a public
+            key on P-384. `NoStack` if the signing key is not in a stack. `Name` if IVS refuses the
+            name. `TagForm`, `TagCount`, `TagKey` or `TagValue` if AWS refuses the tags.
     """
 
     PROPERTY_INJECTION_ID = InjectionId("cdk-ivs.PublicKey")
@@ -149,35 +187,47 @@ class PublicKey(IPublicKey):
         Refer to a public key by its ARN.
 
         Args:
-            scope: The scope in which the reference is created.
+            scope: The scope in which you create the reference.
             id: The id of the reference, unique in the scope.
-            public_key_arn: The ARN. Its account and Region are those of the reference.
+            public_key_arn: The ARN. The reference has the account and the Region of the ARN.
+
+        Returns:
+            The public key.
 
         Raises:
-            ValidationError: If the ARN is not that of a public key.
+            ArgumentTypeError: `ArgumentType` if the ARN is not a string.
+            ValidationError: `Arn` if the ARN is not that of a public key.
         """
         return IPublicKey._import_by_arn(scope, id, public_key_arn)
 
     @classmethod
     def remaining_quota(cls, scope: Construct) -> int:
         """
-        How many more public keys fit into the quota of 3, which cannot be raised.
+        Return how many more public keys fit into the quota.
 
-        Counted as for the warning about the quota: what the app creates so far in the account
-        and Region of the stack, or the stack creates where these are not known. What is there
-        without the app is not counted.
+        The quota is 3
+        ([quotas](https://docs.aws.amazon.com/ivs/latest/RealTimeUserGuide/service-quotas.html)),
+        and AWS does not raise it.
+
+        The count includes the public keys that the app has created so far in the account and Region
+        of the stack. If the account or the Region is not known, it includes those of the stack
+        only. It does not include public keys that exist outside of the app.
 
         Args:
             scope: The stack, or a construct in it.
 
+        Returns:
+            The number of public keys, from 0 to 3.
+
         Raises:
-            ValidationError: If the scope is not in a stack.
+            ArgumentTypeError: `ArgumentType` if the scope is not a construct.
+            ValidationError: `NoStack` if the scope is not in a stack.
         """
         return remaining_quota(scope, PUBLIC_KEY)
 
     @attribute
     def public_key_fingerprint(self) -> str:
-        """The fingerprint of the public key, for instance ``98:0d:1a:…``."""
+        """The fingerprint of the public key, for instance `98:0d:1a:…`."""
         return self._ivs_cfn.attr_fingerprint
 
     def _check_rendered(self, rendered: RenderedProperties) -> None:

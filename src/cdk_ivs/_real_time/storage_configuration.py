@@ -1,4 +1,4 @@
-"""Storage configurations: where stages and compositions are recorded."""
+"""Storage configurations: the buckets to which stages and compositions are recorded."""
 
 from __future__ import annotations
 
@@ -30,33 +30,60 @@ if TYPE_CHECKING:
 
 
 class StorageConfigurationGrants(Grants):
-    """Permissions on one storage configuration."""
+    """
+    Permissions on one storage configuration.
+
+    You get them from the property `grants` of a storage configuration, or from
+    `from_storage_configuration()`.
+
+    Args:
+        resource: The storage configuration.
+        arn: The ARN of the storage configuration.
+    """
 
     _RESOURCE_TYPE = STORAGE_CONFIGURATION
 
     @classmethod
     def from_storage_configuration(cls, storage_configuration: IStorageConfigurationRef) -> Self:
         """
-        The permissions on any storage configuration.
+        Return the permissions on a storage configuration.
 
         Args:
             storage_configuration: The storage configuration: a construct of this library or an L1.
+
+        Returns:
+            The permissions.
+
+        Raises:
+            ArgumentTypeError: `ArgumentType` if the argument is not a storage configuration.
         """
         return cls._of(storage_configuration)
 
     def read(self, grantee: IGrantable) -> Grant:
         """
-        Allow the grantee to read the storage configuration. Recordings are read from the bucket.
+        Allow the grantee to read the storage configuration, but not the recordings in the bucket.
 
         Args:
-            grantee: Who may, for instance a role or a function.
+            grantee: The principal that gets the permission, for instance a role or a function.
+
+        Returns:
+            The grant.
+
+        Raises:
+            ArgumentTypeError: `ArgumentType` if the grantee cannot have permissions.
         """
         return self._grant(grantee, "GetStorageConfiguration")
 
 
 @jsii.implements(IStorageConfigurationRef)
 class IStorageConfiguration(IvsResource):
-    """A storage configuration, created in this app or not."""
+    """
+    A storage configuration that this app creates or refers to.
+
+    Raises:
+        ArgumentTypeError: `ArgumentType` if you call the class. Create a `StorageConfiguration`, or
+            use `StorageConfiguration.from_storage_configuration_arn()`.
+    """
 
     _RESOURCE_TYPE = STORAGE_CONFIGURATION
 
@@ -74,13 +101,13 @@ class IStorageConfiguration(IvsResource):
 
     @property
     def grants(self) -> StorageConfigurationGrants:
-        """Permissions on the storage configuration, as in ``grants.read(role)``."""
+        """Permissions on the storage configuration, as in `grants.read(role)`."""
         return StorageConfigurationGrants(self, self.storage_configuration_arn)
 
 
 @dataclass(frozen=True, kw_only=True)
 class StorageConfigurationProps(Props):
-    """The parameters of a StorageConfiguration, which describes them."""
+    """The parameters of a `StorageConfiguration`, which describes each of them."""
 
     bucket: IBucketRef
     storage_configuration_name: str | None = None
@@ -89,35 +116,47 @@ class StorageConfigurationProps(Props):
 
 class StorageConfiguration(IStorageConfiguration):
     """
-    Define where participants of stages, and compositions, are recorded.
+    Create a storage configuration: the bucket to which participants and compositions are recorded.
 
-    IVS writes to the bucket as the bucket's policy permits. It adds the statement itself when
-    the storage configuration is created, and CloudFormation erases that when it writes a policy of
-    the same bucket, as ``enforce_ssl``, ``auto_delete_objects`` and a CloudFront origin make
-    one: recordings then fail without an error. So the statement is added to the bucket's own
-    policy here, and the storage configuration is created after that policy.
+    IVS needs a statement in the policy of the bucket
+    ([guide](https://docs.aws.amazon.com/ivs/latest/RealTimeUserGuide/rt-composite-recording.html)).
+    IVS adds the statement itself when the storage configuration is created. CloudFormation erases
+    it when it writes a policy for the same bucket, for instance because of `enforce_ssl`,
+    `auto_delete_objects` or a CloudFront origin. Recordings then fail without an error. This
+    construct therefore adds the statement to the policy of the bucket in your app, and
+    CloudFormation creates the storage configuration after that policy.
 
-    An account can have 5 in a Region, if it does not ask for more. Any change but that of the
-    tags replaces the configuration.
+    An account can have 5 storage configurations in a Region by default
+    ([quotas](https://docs.aws.amazon.com/ivs/latest/RealTimeUserGuide/service-quotas.html)). Every
+    change except that of the tags replaces the storage configuration.
 
     Args:
-        scope: The scope in which the construct is created.
+        scope: The scope in which you create the construct.
 
         id: The id of the construct, unique in the scope.
 
-        bucket: The bucket: in the same account and Region, encrypted with SSE-S3 (the default
-            of S3 and the CDK), with object ownership BucketOwnerEnforced (the default) or
-            BucketOwnerPreferred. The policy of a bucket that is not of the app cannot be
-            changed: a warning shows the statement that it needs.
+        bucket: The bucket, in the account and Region of the stack. It must be encrypted with
+            SSE-S3, the default of S3 and the CDK. Its object ownership must be BucketOwnerEnforced,
+            the default, or BucketOwnerPreferred
+            ([guide](https://docs.aws.amazon.com/ivs/latest/RealTimeUserGuide/rt-individual-participant-recording.html)).
+            If the bucket is not in the app, its policy cannot be changed: a warning shows the
+            statement that it needs.
 
-        storage_configuration_name: The name: at most 128 letters, digits, hyphens and
-            underscores, not necessarily unique. Default: no name.
+        storage_configuration_name: The name: up to 128 letters, digits, hyphens and underscores
+            ([CreateStorageConfiguration](https://docs.aws.amazon.com/ivs/latest/RealTimeAPIReference/API_CreateStorageConfiguration.html)).
+            Names do not have to be unique. Default: no name.
 
-        tags: Tags for the storage configuration, at most 50. Default: none.
+        tags: The tags of the storage configuration, up to 50
+            ([CreateStorageConfiguration](https://docs.aws.amazon.com/ivs/latest/RealTimeAPIReference/API_CreateStorageConfiguration.html)).
+            Default: no tags.
 
     Raises:
-        ValidationError: If an argument is one that IVS refuses, or the bucket one that it cannot
-            record to.
+        ArgumentTypeError: `ArgumentType` if an argument has a type that its parameter does not
+            accept.
+        ValidationError: `BucketEncryption` if the bucket is known to be encrypted with KMS.
+            `BucketOwnership` if its object ownership is known to be ObjectWriter. `Environment` if
+            the bucket is known to be in another account or Region. `Name` if IVS refuses the name.
+            `TagForm`, `TagCount`, `TagKey` or `TagValue` if AWS refuses the tags.
     """
 
     PROPERTY_INJECTION_ID = InjectionId("cdk-ivs.StorageConfiguration")
@@ -163,27 +202,31 @@ class StorageConfiguration(IStorageConfiguration):
         """
         Refer to a storage configuration by its ARN.
 
-        The policy of its bucket is left as it is.
+        The policy of its bucket does not change.
 
         Args:
-            scope: The scope in which the reference is created.
+            scope: The scope in which you create the reference.
             id: The id of the reference, unique in the scope.
-            storage_configuration_arn: The ARN. Its account and Region are those of the
-                reference.
+            storage_configuration_arn: The ARN. The reference has the account and the Region of the
+                ARN.
+
+        Returns:
+            The storage configuration.
 
         Raises:
-            ValidationError: If the ARN is not that of a storage configuration.
+            ArgumentTypeError: `ArgumentType` if the ARN is not a string.
+            ValidationError: `Arn` if the ARN is not that of a storage configuration.
         """
         return IStorageConfiguration._import_by_arn(scope, id, storage_configuration_arn)
 
 
 def _check_buckets(_: Construct, given: Sequence[Any]) -> Iterable[ValidationError]:
-    """Refuse buckets that an aspect made such that IVS cannot record to them."""
+    """Refuse buckets to which IVS cannot record because of a change by an aspect."""
     return check_each(given, _check_bucket)
 
 
 def _check_bucket(bucket: ResolvedBucket) -> None:
-    """Refuse a bucket that IVS cannot record to, by the guide for recording to S3."""
+    """Refuse a bucket to which IVS cannot record, according to the guide for recording to S3."""
     known = bucket_settings(bucket)
     if known.uses_kms:
         raise ValidationError(
@@ -202,7 +245,7 @@ def _check_bucket(bucket: ResolvedBucket) -> None:
 
 
 def _bucket_statements(values: StatementValues) -> Sequence[Mapping[str, Any]]:
-    """What IVS writes into the policy itself: the guide for composite recording."""
+    """Return the statement that IVS itself adds, according to the guide for composite recording."""
     return [
         {
             "Effect": "Allow",

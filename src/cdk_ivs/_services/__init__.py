@@ -1,1 +1,1 @@
-"""What IVS needs of other services: buckets, secrets, and the custom resource."""
+"""The resources of other services that IVS needs: buckets, secrets, and the custom resource."""

@@ -1,4 +1,4 @@
-"""Attributes of resources that CloudFormation does not return, read from the API at deployment."""
+"""Attributes that CloudFormation does not return, which the API returns at deployment."""
 
 from __future__ import annotations
 
@@ -19,16 +19,17 @@ if TYPE_CHECKING:
 
 class ApiAttributes:
     """
-    Attributes of one resource, by their names in the answer of an operation.
+    Attributes of one resource, by their names in the response of an operation.
 
-    The first that is read creates a custom resource in the resource, and all are read from that.
+    The first read creates a custom resource inside the resource. All attributes come from it.
 
     Args:
         resource: The resource.
         id: The id of the custom resource.
         operation: The operation.
-        arn_attribute: The attribute of the resource that is its ARN. Default: that of its type.
-        anywhere: Whether the resource may be in another account or Region than the stack.
+        arn_attribute: The attribute of the resource with its ARN. Default: the attribute of its
+            type.
+        anywhere: Whether the resource can be in another account or Region than the stack.
     """
 
     def __init__(
@@ -49,9 +50,9 @@ class ApiAttributes:
         self._values: dict[str, str] = {}
 
     def __getitem__(self, name: str) -> str:
-        """The value, a token."""
+        """Return the value, a token."""
         known = self._custom_resource
-        # It may have been removed.
+        # It can have been removed.
         if known is None or not is_child(known, self._resource, self._id):
             known = self._custom_resource = self._create_custom_resource()
             self._values = {}

@@ -1,4 +1,4 @@
-"""Buckets that a service of AWS's writes to, and what is known of them."""
+"""Buckets to which an AWS service writes, and their known settings."""
 
 from __future__ import annotations
 
@@ -16,20 +16,21 @@ if TYPE_CHECKING:
 
     from cdk_ivs._core.tree import Environment
 
-# Where the CDK creates the resource of a bucket.
+# The id under which the CDK creates the resource of a bucket.
 _RESOURCE = "Resource"
 
 
 class ResolvedBucket(NamedTuple):
     """
-    A bucket that was given, with what is read of it.
+    A given bucket, with the properties that were read from it.
 
     Attributes:
-        construct: What was given.
-        cfn_bucket: Its L1, which may be wrapped several times, or None of one of elsewhere.
+        construct: The given object.
+        cfn_bucket: Its L1, which can be wrapped several times. None for a bucket outside of the
+            app.
         name: The name.
         arn: The ARN.
-        owner: The CDK's construct of the L1, if it is what was given.
+        owner: The construct of the CDK around the L1, if it is the given object.
     """
 
     construct: IBucketRef
@@ -41,14 +42,14 @@ class ResolvedBucket(NamedTuple):
 
 class BucketSettings(NamedTuple):
     """
-    What is known of a bucket at synthesis.
+    The settings of a bucket that are known at synthesis.
 
     Attributes:
-        algorithm: The algorithm of its default encryption: ``AES256``, ``aws:kms`` or
-            ``aws:kms:dsse``. None if it is not known, or not set, which is ``AES256``.
-        key: The key that is named for it, unless it is the one that AWS manages.
-        object_ownership: Who owns its objects. None if it is not known, or not set, which is
-            ``BucketOwnerEnforced``.
+        algorithm: The algorithm of its default encryption: `AES256`, `aws:kms` or `aws:kms:dsse`.
+            None if it is not known, or not set, which means `AES256`.
+        key: The key for the encryption, unless it is the AWS managed key.
+        object_ownership: The object ownership. None if it is not known, or not set, which means
+            `BucketOwnerEnforced`.
     """
 
     algorithm: str | None
@@ -57,12 +58,12 @@ class BucketSettings(NamedTuple):
 
     @property
     def uses_kms(self) -> bool:
-        """Whether it is known to be encrypted with a key of KMS."""
+        """Whether the bucket is known to be encrypted with a KMS key."""
         return self.algorithm is not None and self.algorithm.startswith("aws:kms")
 
 
 def resolve_bucket(bucket: IBucketRef) -> ResolvedBucket:
-    """Read what is needed of a bucket, of those of the CDK once."""
+    """Read the properties of a bucket, once for a bucket of the CDK."""
     from aws_cdk.aws_s3 import Bucket, CfnBucket
 
     if isinstance(bucket, Bucket | CfnBucket):
@@ -85,40 +86,40 @@ def _resolve(bucket: Any) -> ResolvedBucket:  # noqa: ANN401 - of any kind
         found = found.node.default_child
     wrapped = cast("CfnBucket | None", found)
     reference = bucket.bucket_ref
-    # That of the L1 is the same text whichever construct of the bucket was given.
+    # The ARN of the L1 is the same text for every construct of the bucket.
     arn = reference.bucket_arn if wrapped is None else wrapped.attr_arn
     return ResolvedBucket(bucket, wrapped, reference.bucket_name, arn)
 
 
-# Of buckets that were created.
+# For buckets of the app.
 _RESOLVED = TreeState[ResolvedBucket](lambda bucket: _resolve(bucket.construct))
 
 
 def name_of_bucket(bucket: IBucketRef) -> str:
-    """The name of a bucket, by the fewest messages."""
+    """Return the name of a bucket, with as few messages as possible."""
     from aws_cdk.aws_s3 import BucketBase
 
     return bucket.bucket_name if isinstance(bucket, BucketBase) else bucket.bucket_ref.bucket_name
 
 
 def check_bucket_environment(bucket: IBucketRef, scope: Construct) -> Environment:
-    """Refuse a bucket whose account or Region is known to be another than the scope's."""
+    """Refuse a bucket that is known to be in another account or Region than the scope."""
     from aws_cdk.aws_s3 import Bucket, CfnBucket
 
-    # Those that are created are where their stack is, and others where their ARN says.
+    # A bucket of the app is where its stack is. Other buckets are where their ARN says.
     if isinstance(bucket, Bucket | CfnBucket):
         return compared_environment("bucket", scope_info(bucket).environment_or_tokens(), scope)
     return check_same_environment("bucket", bucket, scope)
 
 
 def bucket_settings(bucket: ResolvedBucket) -> BucketSettings:
-    """What the resource of a bucket says, or the reference to a bucket of elsewhere."""
+    """Return the settings of a bucket in the app, or of the reference to another bucket."""
     cfn_bucket = bucket.cfn_bucket
     if cfn_bucket is None:
         key = getattr(bucket.construct, "encryption_key", None)
         return BucketSettings("aws:kms" if key is not None else None, key, None)
-    # All of them together: what the constructs of the CDK set cannot be read one by one from
-    # Python.
+    # All properties together, because Python cannot read some that the constructs of the CDK
+    # set.
     every = cfn_properties(cfn_bucket)
     properties = {name: every.get(name) for name in ("bucketEncryption", "ownershipControls")}
     if not _is_plain(properties):
@@ -129,14 +130,14 @@ def bucket_settings(bucket: ResolvedBucket) -> BucketSettings:
     key = _at(default, "kmsMasterKeyId")
     return BucketSettings(
         _text(_at(default, "sseAlgorithm")),
-        # The key that AWS manages, by its name: as if there were none.
+        # The AWS managed key, by its alias, counts as no key.
         None if "alias/aws/s3" in json.dumps(key) else key,
         _text(_at(ownership, "objectOwnership")),
     )
 
 
 def _is_plain(value: object) -> bool:
-    """Whether it is JSON that is known, without anything to be resolved."""
+    """Whether it is JSON without anything to resolve."""
     if isinstance(value, dict):
         return all(map(_is_plain, value.values()))
     if isinstance(value, list):
@@ -145,7 +146,7 @@ def _is_plain(value: object) -> bool:
 
 
 def _at(value: object, *path: str | int) -> object:
-    """What is at a path, or None: anything in between may be a token."""
+    """Return the value at a path, or None, because anything on the path can be a token."""
     for step in path:
         if isinstance(step, str) and isinstance(value, dict):
             value = value.get(step)

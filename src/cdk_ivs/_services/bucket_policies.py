@@ -1,4 +1,4 @@
-"""The one policy that a bucket can have, found or created, and what a service needs in it."""
+"""The one policy of a bucket, found or new, and the statements that a service needs."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ if TYPE_CHECKING:
 
     _Statement = Mapping[str, Any]
 
-# Where the CDK creates the policy of a bucket.
+# The id under which the CDK creates the policy of a bucket.
 _POLICY = "Policy"
 
 
 class StatementValues(NamedTuple):
-    """What a statement for a bucket is made from."""
+    """The values for a statement about a bucket."""
 
     bucket_arn: str
     account: str
@@ -38,12 +38,11 @@ class StatementValues(NamedTuple):
 
 class AddToPolicyResult(NamedTuple):
     """
-    Whether something is in the policy of a bucket.
+    Whether a statement is in the policy of a bucket.
 
     Attributes:
-        statement_added: Whether it is. The policy of a bucket that is not of the app cannot be
-            changed.
-        policy_dependable: Depend on it to wait for the policy.
+        statement_added: Whether it is. The policy of a bucket outside of the app cannot be changed.
+        policy_dependable: The dependency with which to wait for the policy.
     """
 
     statement_added: bool
@@ -64,21 +63,21 @@ def allow_service_write(
     partition: str = "aws",
 ) -> None:
     """
-    Let a service write to a bucket, by the bucket's own policy.
+    Allow a service to write to a bucket, in the policy of the bucket.
 
-    The service would add to that policy when the resource is created. Where CloudFormation has a
-    policy of the bucket too, the one erases what the other wrote, so it is written here, before
-    the resource is created. The policy of a bucket that is not of the app cannot be changed: a
-    warning says what has to be in it.
+    When the resource is created, the service itself would add to that policy. If CloudFormation has
+    a policy of the bucket too, each of them erases what the other one wrote. The statements are
+    therefore added here, before the resource is created. The policy of a bucket outside of the app
+    cannot be changed, so a warning shows the statements.
 
     Args:
-        construct: The construct that a warning is about.
+        construct: The construct for the warning.
         cfn_resource: The resource that makes the service write.
         bucket: The bucket.
         environment: The account and the Region of the resource.
-        statements: What makes the statements, which must come out the same for every resource
-            that needs the same.
-        loss: What fails without them.
+        statements: The function that creates the statements. It must return equal statements for
+            every resource with equal needs.
+        loss: The effect of missing statements.
         partition: The partition of ARNs in them.
     """
     needed = statements(StatementValues(bucket.arn, *environment, partition))
@@ -115,7 +114,7 @@ def _warn(
 
 
 class _ExistingPolicy:
-    """A policy that was in the tree, if it is not removed."""
+    """A policy that was in the tree, and can have been removed."""
 
     def __init__(self, policy: object, owner: Bucket | None) -> None:
         self._policy = cast("IConstruct", policy)
@@ -139,7 +138,7 @@ class _ExistingPolicy:
 
 
 class _Policy:
-    """The policy of a bucket, found or to be created."""
+    """The policy of a bucket, found or new."""
 
     def __init__(self, bucket: ResolvedBucket) -> None:
         self._add = _statement_adder(bucket)
@@ -164,7 +163,7 @@ class _Policy:
         return added
 
 
-# Of the root, by the L1 of the bucket.
+# For the root, by the L1 of the bucket.
 _POLICIES = TreeRegistry[_Policy]()
 
 
@@ -188,7 +187,7 @@ def _statement_adder(bucket: ResolvedBucket) -> Callable[[_Statement], AddToPoli
         owner = bucket.construct if cfn_bucket is None else _owner_of(cfn_bucket)
     own = getattr(owner, "policy", None)
     if own is None or not _ExistingPolicy(own, bucket.owner).is_in_tree():
-        # Looked for because the CDK does not: it would create a second.
+        # The CDK does not search for a separate policy, and would create a second one.
         beside = _find_existing_policy(bucket)
         around = beside.node.scope if beside is not None else None
         if isinstance(around, BucketPolicy):
@@ -198,7 +197,7 @@ def _statement_adder(bucket: ResolvedBucket) -> Callable[[_Statement], AddToPoli
         if beside is not None:
             return lambda statement: _add_to_cfn_policy(beside, statement)
         if own is not None:
-            # Removed: the CDK would add to what is not rendered.
+            # The policy was removed. The CDK would add to a policy that is not rendered.
             return lambda _: _NOT_ADDED
 
     def add(statement: _Statement) -> AddToPolicyResult:
@@ -211,7 +210,7 @@ def _statement_adder(bucket: ResolvedBucket) -> Callable[[_Statement], AddToPoli
 
 
 def _owner_of(cfn_bucket: CfnBucket) -> Bucket:
-    """The CDK's construct of an L1, the same that everybody else gets for it."""
+    """Return the construct of the CDK around an L1, which is the same for every caller."""
     from aws_cdk.aws_s3 import Bucket
 
     around: Any = cfn_bucket.node.scope
@@ -221,21 +220,21 @@ def _owner_of(cfn_bucket: CfnBucket) -> Bucket:
 
 
 def _find_existing_policy(bucket: ResolvedBucket) -> CfnBucketPolicy | None:
-    """The L1 of a policy that was created for the bucket anywhere in the app, and apart from it."""
+    """Return the L1 of a separate policy for the bucket anywhere in the app."""
     from aws_cdk.aws_s3 import CfnBucketPolicy
 
     root = scope_info(bucket.construct).root
     policies = [found for found in root.node.find_all() if isinstance(found, CfnBucketPolicy)]
     if not policies:
         return None
-    # Several texts can stand for one name: that of the CDK's construct, of the L1, or the name.
+    # A name has several forms: the token of the construct, the token of the L1, or the text.
     names = {bucket.name}
     here = stack_of(bucket.construct)
     stack = jsii_reference(here)
     reference = None
     if bucket.cfn_bucket is not None:
         known, ref = bucket.cfn_bucket.bucket_name, bucket.cfn_bucket.ref
-        # Most are tokens, which need no asking.
+        # Most names are tokens, which take no message.
         is_name = known and "${Token[" not in known and not is_token(known)
         names |= {ref} | ({known} if known and is_name else set())
         reference = json.dumps(here.resolve(ref))
@@ -248,12 +247,12 @@ def _find_existing_policy(bucket: ResolvedBucket) -> CfnBucketPolicy | None:
 
 class _PolicyBucket(NamedTuple):
     """
-    What a policy says of its bucket, read once.
+    The bucket of a policy, read once.
 
     Attributes:
         name: The name, or a token.
         stack: The stack of the policy.
-        reference: What the name comes to in the template.
+        reference: The name as rendered in the template.
     """
 
     name: str
@@ -267,7 +266,7 @@ class _PolicyBucket(NamedTuple):
         return cls(name, jsii_reference(stack), json.dumps(stack.resolve(name)))
 
 
-# Of the root.
+# For the root.
 _POLICY_BUCKETS = TreeRegistry[_PolicyBucket]()
 
 

@@ -19,31 +19,32 @@ def allow_service_invoke(
     source_arn: str,
 ) -> IConstruct | None:
     """
-    The permission of a service to invoke a function, created if it is not there.
+    Return the permission of a service to invoke a function, which is created if it does not exist.
 
-    None if the CDK cannot give it: to a function of elsewhere whose account may be another.
+    Return None if the CDK cannot create it, for a function outside of the app whose account can be
+    another one.
 
     Args:
         function: The function, one of its versions or an alias.
-        id: The id of the permission. That of another one has a number after it.
+        id: The id of the permission. If another permission has it, a number follows.
         principal: The service.
-        source_account: The account of the resources for which the service does it.
+        source_account: The account of the resources for which the service invokes the function.
         source_arn: The ARN of these resources.
     """
     from aws_cdk.aws_iam import ServicePrincipal
     from aws_cdk.aws_lambda import CfnFunction, CfnPermission
 
     around: Any = getattr(function, "lambda_", None)
-    # Where the CDK has no method to give it, though the function is there to have it.
+    # For functions in the app for which the CDK has no method to add a permission.
     scope: Any = None
     if CfnFunction.is_cfn_function(function):
         scope = function
     elif not getattr(function, "_can_create_permissions", False):
-        # Of some versions.
+        # Some versions.
         if not getattr(around, "_can_create_permissions", False):
             return None
         scope, id = around, id + re.sub(r"\W", "", function.version)  # noqa: A001 - the CDK's word
-    # Where the CDK puts it: for a singleton, in the function that all of them share.
+    # The CDK adds it here. For a singleton, this is the function that all of them share.
     node = scope.node if scope is not None else function.permissions_node
     name, numbers = id, itertools.count(1)
     while (existing := node.try_find_child(name)) is not None:
@@ -70,6 +71,6 @@ def allow_service_invoke(
 
 
 def function_arn(function: Any) -> str:  # noqa: ANN401 - as above
-    """The ARN of the function, or of its alias or version if that was given."""
+    """Return the ARN of the function, or of the given alias or version."""
     arn = getattr(function, "function_arn", None)
     return str(arn if arn is not None else function.function_ref.function_arn)

@@ -13,14 +13,17 @@ def store_secret(
     scope: Construct, id: str, value: str, *, description: str, secret_name: str | None
 ) -> Secret:
     """
-    Make a secret of an attribute of a resource.
+    Create a secret from an attribute of a resource.
 
     Args:
         scope: The scope in which the secret is created.
         id: The id of the secret.
         value: The attribute, a token.
-        description: What the secret is.
+        description: The description of the secret.
         secret_name: The name of the secret, or None for one that CloudFormation generates.
+
+    Returns:
+        The secret.
     """
     # Here and not above: import cdk_ivs must not load them.
     from aws_cdk import SecretValue

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from aws_cdk.aws_kms import CfnKey, Key
     from constructs import Construct, IConstruct
 
-# KMS keeps the names of AWS in any case of letters, and the CDK refuses them so.
+# KMS reserves the names of AWS in any case of letters, and the CDK refuses them too.
 _ALIAS = re.compile(r"(?:alias/)?+(?!(?i:aws)/)[A-Za-z0-9/_-]{1,250}")
 _TOKEN = re.compile(r"\$\{Token\[[^\]]*\]\}")
 _DESCRIPTION_LENGTH = 8192
@@ -50,7 +50,15 @@ _ES384 = {
 
 
 class SigningKeyGrants:
-    """Permissions on one signing key."""
+    """
+    Permissions on one signing key.
+
+    You get them from the property `grants` of a signing key, or from `from_signing_key()`.
+
+    Args:
+        resource: The signing key.
+        arn: The ARN of the signing key.
+    """
 
     def __init__(self, resource: IConstruct, arn: str) -> None:
         self._key = cast("IKeyRef", resource)
@@ -59,10 +67,17 @@ class SigningKeyGrants:
     @classmethod
     def from_signing_key(cls, signing_key: IKeyRef) -> Self:
         """
-        Return the permissions on any key with the spec ECC_NIST_P384 and the usage SIGN_VERIFY.
+        Return the permissions on a key with the spec ECC_NIST_P384 and the usage SIGN_VERIFY.
 
         Args:
-            signing_key: The key: a SigningKey, a key of the CDK, or an L1.
+            signing_key: The key: a `SigningKey`, a key of the CDK, or an L1.
+
+        Returns:
+            The permissions.
+
+        Raises:
+            ArgumentTypeError: `ArgumentType` if the argument is not a key.
+            ValidationError: `KeyAlias` if the argument is an alias.
         """
         arn = arn_of("signing_key", signing_key, "key")
         refuse_alias(signing_key, arn)
@@ -72,18 +87,24 @@ class SigningKeyGrants:
         """
         Allow the grantee to sign tokens.
 
-        The grantee can then open every private channel, or every stage, of each account and
-        Region that imported the public half. Conditions limit ``kms:Sign`` to the algorithm
-        ``ECDSA_SHA_384`` and the message type ``DIGEST``, which ``ivs_tokens.KmsSigner`` uses.
+        The grantee can then open every private channel, or every stage, of each account and Region
+        that imported the public half. Conditions limit `kms:Sign` to the algorithm `ECDSA_SHA_384`
+        and the message type `DIGEST`, which `ivs_tokens.KmsSigner` uses.
 
         If the grantee is in another account than the key, the policy of the key must allow
-        ``kms:Sign`` too. You get a warning.
+        `kms:Sign` too. You get a warning.
 
         Args:
-            grantee: The grantee, for instance a role or a function.
+            grantee: The principal that gets the permission, for instance a role or a function.
+
+        Returns:
+            The grant.
+
+        Raises:
+            ArgumentTypeError: `ArgumentType` if the grantee cannot have permissions.
         """
         grant = grant_statements(self._key, grantee, [may_sign(self._arn)])
-        # One that the CDK does not know has no account.
+        # A principal that the CDK does not know has no account.
         account = getattr(grantee.grant_principal, "principal_account", None)
         warn_about_account(self._key, self._key, self._arn, account, "grantee")
         return grant
@@ -96,7 +117,7 @@ def may_sign(key_arn: str) -> Statement:
 
 def refuse_alias(signing_key: IKeyRef, key_arn: str) -> None:
     """Refuse an alias, which the CDK takes for a key and IAM does not."""
-    # The ARN of one that the app creates may be a token; to look at the class takes no message.
+    # The ARN of an alias in the app can be a token. Checking the class takes no message.
     if ":alias/" in key_arn or hasattr(type(signing_key), "alias_name"):
         raise ValidationError(
             "'signing_key' must be a key, got an alias: a policy that names an alias allows "
@@ -133,7 +154,13 @@ def warn_about_account(
 
 @jsii.implements(IKeyRef)
 class ISigningKey(IvsResource):
-    """A signing key, created in this app or imported."""
+    """
+    A signing key that this app creates or refers to.
+
+    Raises:
+        ArgumentTypeError: `ArgumentType` if you call the class. Create a `SigningKey`, or use
+            `SigningKey.from_signing_key_arn()`.
+    """
 
     _RESOURCE_TYPE = SIGNING_KEY
 
@@ -144,7 +171,12 @@ class ISigningKey(IvsResource):
 
     @attribute
     def key_id(self) -> str:
-        """The id of the key."""
+        """
+        The id of the key.
+
+        Raises:
+            ValidationError: `DynamicReference` if the ARN contains a dynamic reference.
+        """
         return resource_id(self._given_arn) if self._given_arn else self._ivs_cfn.attr_key_id
 
     @property
@@ -158,14 +190,14 @@ class ISigningKey(IvsResource):
         The public key as PEM, a token. It is not secret.
 
         CloudFormation does not return it. The first read of this property creates a custom
-        resource, which calls ``kms:GetPublicKey`` at deployment. The deployment fails if IVS
-        could not verify tokens with the key.
+        resource, which calls `kms:GetPublicKey` at deployment. The deployment fails if IVS could
+        not verify tokens with the key.
         """
         return self._api_attributes["PublicKeyPem"]
 
     @property
     def grants(self) -> SigningKeyGrants:
-        """Permissions on the key, as in ``grants.sign(role)``."""
+        """Permissions on the key, as in `grants.sign(role)`."""
         return SigningKeyGrants(self, self.key_arn)
 
     @attribute
@@ -182,7 +214,7 @@ class ISigningKey(IvsResource):
 
 @dataclass(frozen=True, kw_only=True)
 class SigningKeyProps(Props):
-    """The parameters of a SigningKey, which describes them."""
+    """The parameters of a `SigningKey`, which describes each of them."""
 
     alias: str | None = None
     description: str | None = None
@@ -193,44 +225,54 @@ class SigningKeyProps(Props):
 
 class SigningKey(ISigningKey):
     """
-    Define a key in AWS KMS that signs tokens: playback, participant and connection tokens.
+    Create a key in AWS KMS that signs tokens: playback, participant and connection tokens.
 
-    The private key never leaves KMS. Give the construct to a PlaybackKeyPair or a PublicKey as
-    ``signing_key``, which imports the public key. Sign with ``ivs_tokens.KmsSigner``. One key is
-    for all private channels, or all stages, of the account and Region that imports it.
+    The private key never leaves KMS. Give the construct to a `PlaybackKeyPair` or a `PublicKey` as
+    `signing_key`, which imports the public key. Sign with `ivs_tokens.KmsSigner`. One key is for
+    all private channels, or all stages, of the account and Region that imports it.
 
-    IAM policies of the account decide who can use the key: the key policy delegates to them. KMS
-    cannot rotate asymmetric keys automatically.
+    IAM policies of the account determine who can use the key, because the key policy delegates to
+    them. KMS cannot rotate asymmetric keys automatically.
 
     Args:
-        scope: The scope in which the construct is created.
+        scope: The scope in which you create the construct.
 
         id: The id of the construct, unique in the scope.
 
-        alias: The alias, with ``alias/`` or without: at most 250 letters, digits, hyphens,
-            underscores and slashes, unique in the account and Region. Default: no alias.
+        alias: The alias, with or without `alias/`: 1 to 250 letters, digits, hyphens, underscores
+            and slashes
+            ([CreateAlias](https://docs.aws.amazon.com/kms/latest/APIReference/API_CreateAlias.html)).
+            It must be unique in the account and Region. Default: no alias.
 
-        description: What the key is for, at most 8,192 characters. Default: no description.
+        description: A description of the key: up to 8,192 characters
+            ([CreateKey](https://docs.aws.amazon.com/kms/latest/APIReference/API_CreateKey.html)).
+            Default: no description.
 
-        pending_window: How long KMS waits before it deletes the key: 7 to 30 whole days. Default:
-            30 days, the default of KMS.
+        pending_window: How long KMS waits before it deletes the key: 7 to 30 whole days
+            ([ScheduleKeyDeletion](https://docs.aws.amazon.com/kms/latest/APIReference/API_ScheduleKeyDeletion.html)).
+            Default: 30 days, the default of KMS.
 
-        removal_policy: What happens to the key when you remove it from the stack. A key cannot
-            sign while its deletion is pending. Default: RemovalPolicy.RETAIN.
+        removal_policy: What happens to the key when you remove it from the stack. A key cannot sign
+            while its deletion is pending. Default: RemovalPolicy.RETAIN.
 
-        tags: Tags for the key, at most 50. Default: none.
+        tags: The tags of the key, up to 50
+            ([limits](https://docs.aws.amazon.com/tag-editor/latest/userguide/best-practices-and-strats.html)).
+            Default: no tags.
 
     Raises:
-        ValidationError: If KMS would refuse an argument.
-
-    Attributes:
-        key: The key, as the construct of the CDK.
+        ArgumentTypeError: `ArgumentType` if an argument has a type that its parameter does not
+            accept.
+        ValidationError: `Alias` or `Description` if KMS refuses the alias or the description.
+            `DurationRange` if the pending window is out of its range. `DurationUnit` if it is a
+            token in another unit than days. `RemovalPolicy` if the removal policy is SNAPSHOT.
+            `TagForm`, `TagCount`, `TagKey` or `TagValue` if AWS refuses the tags.
     """
 
     PROPERTY_INJECTION_ID = InjectionId("cdk-ivs.SigningKey")
     """The id of this class for property injectors."""
 
     key: Key
+    """The key, as the construct of the CDK."""
     _ivs_cfn: CfnKey
 
     def __init__(
@@ -282,16 +324,20 @@ class SigningKey(ISigningKey):
         Refer to a signing key by its ARN.
 
         The key must have the spec ECC_NIST_P384 and the usage SIGN_VERIFY. The deployment of a
-        PlaybackKeyPair or a PublicKey fails with another key.
+        `PlaybackKeyPair` or a `PublicKey` fails with another key.
 
         Args:
-            scope: The scope in which the reference is created.
+            scope: The scope in which you create the reference.
             id: The id of the reference, unique in the scope.
-            signing_key_arn: The ARN, not that of an alias. The key may be in another account or
-                Region.
+            signing_key_arn: The ARN of the key, not of an alias. The key can be in another account
+                or Region.
+
+        Returns:
+            The signing key.
 
         Raises:
-            ValidationError: If the ARN is not that of a signing key.
+            ArgumentTypeError: `ArgumentType` if the ARN is not a string.
+            ValidationError: `Arn` if the ARN is not that of a key.
         """
         return ISigningKey._import_by_arn(scope, id, signing_key_arn)
 
@@ -325,7 +371,7 @@ def material_of(material: str | None, signing_key: ISigningKey | None) -> str:
 
 
 def _check_alias(alias: str | None) -> None:
-    # What is around tokens is known: the CDK looks at it when half of the key is there.
+    # Check the text around tokens here, because the CDK would leave half a key.
     if alias is None or _ALIAS.fullmatch(_TOKEN.sub("a", alias)):
         return
     raise ValidationError(

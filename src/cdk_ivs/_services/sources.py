@@ -13,13 +13,13 @@ _READABLE = 0o644
 
 def copy_module(package: Traversable, folder: Path, module: str) -> None:
     """
-    Copy a module of a package into a folder, with the same bytes from wherever it is installed.
+    Copy a module of a package into a folder, with the same bytes on every machine.
 
-    Everybody may read the copy, whatever the user's umask is: the CDK keeps the mode when it
-    uploads the file, and Lambda runs as another user.
+    All users can read the copy, whatever the umask is. The CDK keeps the mode when it uploads the
+    file, and Lambda runs as another user.
     """
     name = f"{module}.py"
-    # Line ends are read as "\n", whatever they are.
+    # Reading converts all line ends to "\n".
     text = package.joinpath(name).read_text(encoding="utf-8")
     copy = Path(folder, name)
     copy.write_text(text, encoding="utf-8", newline="\n")

@@ -1,1 +1,1 @@
-"""Functions that give out tokens, and the layer with the library for them."""
+"""Functions that return tokens, and the layer with the library for them."""

@@ -1,4 +1,4 @@
-"""The function that gives out chat tokens."""
+"""The function that returns chat tokens."""
 
 from __future__ import annotations
 
@@ -33,43 +33,54 @@ class _ChatProps(FunctionOptions):
 
 class ChatTokenFunction(TokenFunction):
     """
-    Define a function that gives out chat tokens for rooms.
+    Create a function that returns chat tokens for rooms.
 
-    You fix here what tokens can contain. Callers only choose among it, with these fields of the
-    event or of the body of the request: ``room_arn``,
-    ``role``, and the field of the identity if there is one. The answer has ``token``,
-    ``expires_at`` and ``session_expires_at``.
+    You determine here what tokens can contain. Callers choose among it, with these fields of the
+    event or of the body of the request: `room_arn`, `role`, and the field of the identity if there
+    is one. The response has `token`, `expires_at` and `session_expires_at`.
 
-    IVS creates and encrypts chat tokens itself, so the function calls IVS for each token. Its role
-    allows it to create tokens for these rooms, and to write its own log.
+    IVS Chat creates and encrypts chat tokens itself, so the function calls IVS Chat for each token.
+    Its role allows it to create tokens for these rooms, and to write its own log.
 
     Args:
-        scope: The scope in which the construct is created.
+        scope: The scope in which you create the construct.
 
         id: The id of the construct, unique in the scope.
 
-        identity: Where the identity of a caller comes from. Tokens contain it as the user id,
-            which everybody in the room sees.
+        identity: The source of the identity of a caller. Tokens contain it as the user id, which
+            everyone in the room can see.
 
-        roles: The roles, by their names. A role says what tokens can contain. The event chooses
-            one, unless there is only one role.
+        roles: The roles, by their names: 1 to 64 letters, digits, hyphens and underscores, a
+            limit of this library. A role determines what tokens can contain. The event chooses a
+            role, unless there is only one.
 
         rooms: The rooms for which callers can get tokens.
 
-        function_name: The name of the function: 1 to 64 letters, digits, hyphens and underscores.
+        function_name: The name of the function: 1 to 64 letters, digits, hyphens and underscores
+            ([CreateFunction](https://docs.aws.amazon.com/lambda/latest/api/API_CreateFunction.html)).
             Default: a name that CloudFormation generates.
 
-        log_group: The log group of the function. Default: one that keeps the log for a month.
+        log_group: The log group of the function. Default: a new log group that keeps logs for one
+            month.
 
-        memory_size: The memory of the function in MB: 128 to 10,240. Default: 512 MB.
+        memory_size: The memory of the function in MB: 128 to 10,240
+            ([quotas](https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html)).
+            Default: 512 MB.
 
         runtime: The runtime of the function: Python 3.11 or newer. Default: Python 3.14.
 
     Raises:
-        ValidationError: If IVS, Lambda or the function would refuse an argument.
-
-    Attributes:
-        function: The function, as the CDK's construct.
+        ArgumentTypeError: `ArgumentType` if an argument has a type that its parameter does not
+            accept.
+        ValidationError: `NoResources` or `Duplicate` if the list of rooms is empty or contains one
+            twice. `NoRoles` or `RoleName` if there is no role or a role has an invalid name.
+            `ClaimsWithoutAuthorizer` if a role requires claims, but the identity is not from an
+            authorizer. `NoIdentity` if the identity is anonymous. `EnvironmentSize` if the
+            configuration is too large for the environment variables of a function
+            ([quotas](https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html)).
+            `FunctionName`, `NumberRange` or `Runtime` if Lambda refuses a setting of the function.
+            `Environment` if a resource or the log group is known to be in another account or
+            Region.
     """
 
     def __init__(

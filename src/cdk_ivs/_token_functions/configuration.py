@@ -1,4 +1,4 @@
-"""Write what a function allows into one of its environment variables."""
+"""Write the allowed tokens of a function into one of its environment variables."""
 
 from __future__ import annotations
 
@@ -32,16 +32,16 @@ _TOKEN = re.compile(r"[$#]\{Token\[|e\+2[0-9]{2}")
 
 class Configuration:
     """
-    What a function allows.
+    The tokens that a function can return.
 
     Args:
         kind: The kind of tokens.
         key: The key in KMS that signs the tokens. None for chat.
         public_key: The public key in IVS that verifies participant tokens.
         resources: The channels, stages or rooms of the tokens.
-        identity: Where the identity of a caller comes from.
+        identity: The source of the identity of a caller.
         roles: The roles by their names, in the form that the function reads.
-        origins: The origins that may play.
+        origins: The origins that can play the channels.
         strict: Whether IVS checks the origin of every request.
     """
 

@@ -1,4 +1,4 @@
-"""The common part of the functions that give out tokens."""
+"""The common part of the functions that return tokens."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ _NAME = re.compile("[A-Za-z0-9_-]{1,64}")
 _RUNTIME = re.compile(r"python3\.([0-9]{1,3})")
 _OLDEST = 11
 _MEMORY = (128, 10_240)
-# Lambda gives a function less CPU with less memory, and the first token would take seconds.
+# With less memory, Lambda gives a function less CPU, and the first token would take seconds.
 _DEFAULT_MEMORY = 512
 _API_GATEWAY = "apigateway.amazonaws.com"
 # A function calls AWS up to twice for a token, each for 10 seconds at most.
@@ -64,7 +64,7 @@ class _Fixed(NamedTuple):
     timeout: Duration
 
 
-# Of the root.
+# For the root.
 _FIXED = TreeState(
     lambda _: _Fixed(
         Architecture.ARM_64,
@@ -77,7 +77,7 @@ _FIXED = TreeState(
 
 @dataclass(frozen=True, kw_only=True)
 class FunctionOptions(Options):
-    """The parameters that all token functions have."""
+    """The parameters of all token functions."""
 
     function_name: str | None = None
     log_group: ILogGroupRef | None = None
@@ -100,7 +100,7 @@ class FunctionOptions(Options):
 
 
 def check_runtime(keyword: str, runtime: Runtime) -> None:
-    """Refuse a runtime that ``ivs_tokens`` does not run on."""
+    """Refuse a runtime that `ivs_tokens` does not run on."""
     found = _RUNTIME.fullmatch(runtime.name)
     if found is None or int(found[1]) < _OLDEST:
         raise ValidationError(
@@ -111,14 +111,10 @@ def check_runtime(keyword: str, runtime: Runtime) -> None:
 
 
 class TokenFunction(Construct):
-    """
-    A function that gives out tokens.
-
-    Attributes:
-        function: The function.
-    """
+    """A function that returns tokens."""
 
     function: Function
+    """The function, as the construct of the CDK."""
 
     def __init__(
         self,
@@ -187,13 +183,19 @@ class TokenFunction(Construct):
         """
         Allow the grantee to invoke the function directly.
 
-        A direct caller writes the whole event. With TokenIdentity.event_field(), you trust the
+        A direct caller writes the whole event. With `TokenIdentity.event_field()`, you trust the
         grantee to say who gets the token. With an identity that an HTTP API or a function URL
-        passes on, the grantee can pretend to be anybody. You then get a warning, unless the
-        grantee is API Gateway with a condition for your API.
+        passes on, the grantee can pretend to be anyone. You then get a warning, unless the grantee
+        is API Gateway with a condition for your API.
 
         Args:
-            grantee: The grantee, for instance a role or a function.
+            grantee: The principal that gets the permission, for instance a role or a function.
+
+        Returns:
+            The grant.
+
+        Raises:
+            ArgumentTypeError: `ArgumentType` if the grantee cannot have permissions.
         """
         check_grantee(self, grantee)
         source = self._identity._source
@@ -212,21 +214,27 @@ class TokenFunction(Construct):
         """
         Add a URL with IAM authorization to the function.
 
-        Allow callers to use it with grant_invoke_url(). They sign their requests. A request is a
-        POST with the event as its JSON body.
+        Use `grant_invoke_url()` to allow callers to use it. They sign their requests
+        ([guide](https://docs.aws.amazon.com/lambda/latest/dg/urls-auth.html)). A request is a POST
+        with the event as its JSON body.
 
         Args:
-            cors: The websites that can call the URL from a browser. Default: none.
+            cors: The websites that can call the URL from a browser. Default: no websites.
+
+        Returns:
+            The URL.
 
         Raises:
-            ValidationError: If the function has a URL already, or if URLs do not pass on its
-                identity: a claim of an authorizer, or the identity of an identity pool.
+            ArgumentTypeError: `ArgumentType` if `cors` has another type.
+            ValidationError: `SecondUrl` if the function has a URL already. `UrlWithoutIdentity` if
+                function URLs do not pass on its identity: a claim of an authorizer, or the identity
+                of an identity pool.
         """
         with error_path_of(self):
             if cors is not None:
                 check_type("cors", cors, FunctionUrlCorsOptions)
             self._check_has_identity()
-            # One that was created without this method counts as well.
+            # A URL that was created without this method counts too.
             if self.function.node.try_find_child("FunctionUrl") is not None:
                 raise ValidationError(
                     "a function has at most one URL, got a second add_function_url(); keep what "
@@ -238,13 +246,18 @@ class TokenFunction(Construct):
 
     def grant_invoke_url(self, grantee: IGrantable) -> Grant:
         """
-        Allow the grantee to call the function by its URL, but not in another way.
+        Allow the grantee to call the function by its URL only.
 
         Args:
-            grantee: The grantee, for instance a role or a user.
+            grantee: The principal that gets the permission, for instance a role or a user.
+
+        Returns:
+            The grant.
 
         Raises:
-            ValidationError: If the function has no URL, or if URLs do not pass on its identity.
+            ArgumentTypeError: `ArgumentType` if the grantee cannot have permissions.
+            ValidationError: `NoUrl` if the function has no URL. `UrlWithoutIdentity` if function
+                URLs do not pass on its identity.
         """
         check_grantee(self, grantee)
         with error_path_of(self):

@@ -1,4 +1,4 @@
-"""Where the identity of a caller of a token function comes from."""
+"""The source of the identity of a caller of a token function."""
 
 from __future__ import annotations
 
@@ -23,27 +23,36 @@ _CLAIM_LENGTH = 256
 
 class TokenIdentity(abc.ABC):
     """
-    Where the identity of a caller of a token function comes from.
+    The source of the identity of a caller of a token function.
 
-    Use one of the methods authorizer_claim(), iam(), cognito_identity(), event_field() and
-    anonymous(). The function never guesses the source from the event.
+    Use one of the methods `authorizer_claim()`, `iam()`, `cognito_identity()`, `event_field()` and
+    `anonymous()`. The function never guesses the source from the event.
 
-    A caller that can call ``lambda:InvokeFunction`` writes the whole event. With every source, it
-    can pretend to be anybody.
+    A caller that can call `lambda:InvokeFunction` writes the whole event. With every source, such a
+    caller can pretend to be anyone.
     """
 
     @staticmethod
     def authorizer_claim(name: str, *, hashed: bool = False) -> TokenIdentity:
         """
-        The identity is a claim that the JWT authorizer of an HTTP API verifies.
+        Use a claim that the JWT authorizer of an HTTP API verifies as the identity.
 
         Give the route an authorization scope. Without one, the authorizer accepts both ID tokens
         and access tokens.
 
         Args:
-            name: The name of the claim, for instance ``sub``.
+            name: The name of the claim, for instance `sub`: 1 to 256 printable characters, a
+                limit of this library.
             hashed: Whether tokens contain the first 40 hexadecimal digits of the SHA-256 of the
-                claim, instead of the claim. Somebody who guesses the claim can compute the hash.
+                claim, instead of the claim. A person who guesses the claim can compute the hash.
+                Default: False.
+
+        Returns:
+            The source of the identity.
+
+        Raises:
+            ArgumentTypeError: `ArgumentType` if the name is not a string.
+            ValidationError: `IdentityName` if the name cannot be that of a claim.
         """
         _check_claim(name)
         return _Identity(source=CLAIM, name=name, hashed=hashed)
@@ -51,49 +60,78 @@ class TokenIdentity(abc.ABC):
     @staticmethod
     def iam(*, hashed: bool = True) -> TokenIdentity:
         """
-        The identity is the id of the IAM user or of the role session that signs the request.
+        Use the id of the IAM user or of the role session that signs the request as the identity.
 
-        Use it with a function URL, or with an HTTP API with IAM authorization. All callers with
-        the same session have the same identity.
+        Use it with a function URL, or with an HTTP API with IAM authorization. All callers with the
+        same session have the same identity.
 
         Args:
             hashed: Whether tokens contain the first 40 hexadecimal digits of the SHA-256 of the id,
-                instead of the id. Most ids are too long for playback tokens.
+                instead of the id. Most ids are too long for playback tokens. Default: True.
+
+        Returns:
+            The source of the identity.
+
+
+        Raises:
+            ArgumentTypeError: `ArgumentType` if `hashed` is not a bool.
         """
         return _Identity(source=IAM, name=_USER_ID, hashed=hashed)
 
     @staticmethod
     def cognito_identity(*, hashed: bool = True) -> TokenIdentity:
         """
-        The identity is the one that an identity pool of Amazon Cognito gives to the caller.
+        Use the id that an identity pool of Amazon Cognito gives to the caller as the identity.
 
         Use it with an HTTP API with IAM authorization. Function URLs do not pass it on.
 
         Args:
             hashed: Whether tokens contain the first 40 hexadecimal digits of the SHA-256 of the id,
-                instead of the id. The ids are too long for playback tokens.
+                instead of the id. The ids are too long for playback tokens. Default: True.
+
+        Returns:
+            The source of the identity.
+
+
+        Raises:
+            ArgumentTypeError: `ArgumentType` if `hashed` is not a bool.
         """
         return _Identity(source=IAM, name=_COGNITO, hashed=hashed)
 
     @staticmethod
     def event_field(name: str, *, hashed: bool = False) -> TokenIdentity:
         """
-        The identity is a field of the event. You trust the caller to set it.
+        Use a field of the event as the identity. You trust the caller to set it.
 
         Use it with a backend that knows its users. The backend invokes the function directly, or
         over HTTP with IAM authorization.
 
         Args:
-            name: The name of the field, for instance ``viewer_id``.
+            name: The name of the field, for instance `viewer_id`: 1 to 64 letters, digits and
+                underscores that do not begin with a digit, a limit of this library.
             hashed: Whether tokens contain the first 40 hexadecimal digits of the SHA-256 of the
-                field, instead of the field. Somebody who guesses it can compute the hash.
+                field, instead of the field. A person who guesses the field can compute the hash.
+                Default: False.
+
+        Returns:
+            The source of the identity.
+
+        Raises:
+            ArgumentTypeError: `ArgumentType` if the name is not a string.
+            ValidationError: `IdentityName` if the name is invalid, or that of another field of the
+                event.
         """
         _check_field(name)
         return _Identity(source=FIELD, name=name, hashed=hashed)
 
     @staticmethod
     def anonymous() -> TokenIdentity:
-        """There is no identity. Only for playback tokens, which then name no viewer."""
+        """
+        Use no identity. This is possible for playback tokens only, which then name no viewer.
+
+        Returns:
+            The source of the identity.
+        """
         return _Identity(source=NONE)
 
     @property

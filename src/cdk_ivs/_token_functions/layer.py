@@ -1,4 +1,4 @@
-"""The layer with the package ``ivs_tokens``."""
+"""The layer with the package `ivs_tokens`."""
 
 from __future__ import annotations
 
@@ -35,29 +35,34 @@ class _LayerProps(Options):
 
 class TokenLayer(LayerVersion):
     """
-    Define a layer with the package ``ivs_tokens``, for functions of your own.
+    Create a layer with the package `ivs_tokens`, for your own functions.
 
-    Add it to the ``layers`` of a function on Python 3.11 or newer. The function can then import
-    ``ivs_tokens``. Sign with a ``KmsSigner``: Lambda has boto3. A ``PemSigner`` needs the package
-    cryptography, which is not in the layer.
+    Add it to the `layers` of a function on Python 3.11 or newer. The function can then import
+    `ivs_tokens`. Sign with a `KmsSigner`, because Lambda includes boto3. A `PemSigner` needs the
+    package cryptography, which is not in the layer.
 
     Args:
-        scope: The scope in which the construct is created.
+        scope: The scope in which you create the construct.
 
         id: The id of the construct, unique in the scope.
 
-        compatible_runtimes: The runtimes of the functions that can use the layer. Default: Python
-            3.11 to 3.14.
+        compatible_runtimes: The runtimes of the functions that can use the layer: 1 to 15
+            ([PublishLayerVersion](https://docs.aws.amazon.com/lambda/latest/api/API_PublishLayerVersion.html)),
+            each Python 3.11 or newer. Default: Python 3.11 to 3.14.
 
-        layer_version_name: The name of the layer: 1 to 140 letters, digits, hyphens and
-            underscores. Default: a name that CloudFormation generates.
+        layer_version_name: The name of the layer: 1 to 140 letters, digits, hyphens and underscores
+            ([PublishLayerVersion](https://docs.aws.amazon.com/lambda/latest/api/API_PublishLayerVersion.html)).
+            Default: a name that CloudFormation generates.
 
-        removal_policy: What happens to the layer version when you remove or replace it. Default:
-            RemovalPolicy.DESTROY.
+        removal_policy: What happens to the layer version when you remove or replace it.
+            Default: RemovalPolicy.DESTROY.
 
     Raises:
-        ValidationError: If Lambda would refuse an argument, if there is no runtime, or if a runtime
-            is older than Python 3.11.
+        ArgumentTypeError: `ArgumentType` if an argument has a type that its parameter does not
+            accept.
+        ValidationError: `RuntimeCount` if there are no or too many runtimes. `Runtime` if a runtime
+            is not Python 3.11 or newer. `LayerName` if Lambda refuses the name. `RemovalPolicy` if
+            the removal policy is SNAPSHOT.
     """
 
     def __init__(

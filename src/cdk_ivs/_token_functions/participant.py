@@ -1,4 +1,4 @@
-"""The function that gives out participant tokens."""
+"""The function that returns participant tokens."""
 
 from __future__ import annotations
 
@@ -40,50 +40,64 @@ class _ParticipantProps(FunctionOptions):
 
 class ParticipantTokenFunction(TokenFunction):
     """
-    Define a function that gives out participant tokens for stages.
+    Create a function that returns participant tokens for stages.
 
-    You fix here what tokens can contain. Callers only choose among it, with these fields of the
-    event or of the body of the request: ``stage_arn``,
-    ``role``, ``expires_in``, and the field of the identity if there is one. The answer has
-    ``token``, ``expires_at``, ``participant_id`` and ``stage_arn``.
+    You determine here what tokens can contain. Callers choose among it, with these fields of the
+    event or of the body of the request: `stage_arn`, `role`, `expires_in`, and the field of the
+    identity if there is one. The response has `token`, `expires_at`, `participant_id` and
+    `stage_arn`.
 
-    The function runs the code of ``ivs_tokens``, and signs with a key that never leaves KMS. It
-    asks IVS for the endpoints of a stage once an hour. Its role allows it to sign tokens, to read
-    the stages, and to write its own log.
+    The function runs the code of `ivs_tokens`, and signs with a key that never leaves KMS. It asks
+    IVS for the endpoints of a stage once an hour. Its role allows it to sign tokens, to read the
+    stages, and to write its own log.
 
     Args:
-        scope: The scope in which the construct is created.
+        scope: The scope in which you create the construct.
 
         id: The id of the construct, unique in the scope.
 
-        identity: Where the identity of a caller comes from. Tokens contain it as the user id,
-            which all participants see.
+        identity: The source of the identity of a caller. Tokens contain it as the user id, which
+            all participants can see.
 
-        public_key: The public key in IVS that verifies the tokens: a PublicKey with the public half
-            of ``signing_key``.
+        public_key: The public key in IVS that verifies the tokens: a `PublicKey` with the public
+            half of `signing_key`.
 
-        roles: The roles, by their names. A role says what tokens can contain. The event chooses
-            one, unless there is only one role.
+        roles: The roles, by their names: 1 to 64 letters, digits, hyphens and underscores, a
+            limit of this library. A role determines what tokens can contain. The event chooses a
+            role, unless there is only one.
 
-        signing_key: The key in KMS that signs the tokens: a SigningKey, or another key with the
-            spec ECC_NIST_P384 and the usage SIGN_VERIFY.
+        signing_key: The key in AWS KMS that signs the tokens: a `SigningKey`, or another key with
+            the spec ECC_NIST_P384 and the usage SIGN_VERIFY.
 
         stages: The stages for which callers can get tokens.
 
-        function_name: The name of the function: 1 to 64 letters, digits, hyphens and underscores.
+        function_name: The name of the function: 1 to 64 letters, digits, hyphens and underscores
+            ([CreateFunction](https://docs.aws.amazon.com/lambda/latest/api/API_CreateFunction.html)).
             Default: a name that CloudFormation generates.
 
-        log_group: The log group of the function. Default: one that keeps the log for a month.
+        log_group: The log group of the function. Default: a new log group that keeps logs for one
+            month.
 
-        memory_size: The memory of the function in MB: 128 to 10,240. Default: 512 MB.
+        memory_size: The memory of the function in MB: 128 to 10,240
+            ([quotas](https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html)).
+            Default: 512 MB.
 
         runtime: The runtime of the function: Python 3.11 or newer. Default: Python 3.14.
 
     Raises:
-        ValidationError: If IVS, Lambda or the function would refuse an argument.
-
-    Attributes:
-        function: The function, as the CDK's construct.
+        ArgumentTypeError: `ArgumentType` if an argument has a type that its parameter does not
+            accept.
+        ValidationError: `NoResources` or `Duplicate` if the list of stages is empty or contains one
+            twice. `NoRoles` or `RoleName` if there is no role or a role has an invalid name.
+            `ClaimsWithoutAuthorizer` if a role requires claims, but the identity is not from an
+            authorizer. `NoIdentity` if the identity is anonymous. `KeyAlias` if the signing key is
+            an alias. `OtherKey` if the public key is known to be that of another key.
+            `EnvironmentSize` if the configuration is too large for the environment variables of a
+            function
+            ([quotas](https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html)).
+            `FunctionName`, `NumberRange` or `Runtime` if Lambda refuses a setting of the function.
+            `Environment` if a resource or the log group is known to be in another account or
+            Region. At synthesis: `SigningKey` if the key has another spec or usage.
     """
 
     def __init__(

@@ -1,4 +1,4 @@
-"""The function that gives out playback tokens."""
+"""The function that returns playback tokens."""
 
 from __future__ import annotations
 
@@ -54,59 +54,79 @@ class _PlaybackProps(FunctionOptions):
 
 class PlaybackTokenFunction(TokenFunction):
     """
-    Define a function that gives out playback tokens for private channels.
+    Create a function that returns playback tokens for private channels.
 
-    You fix here what tokens can contain. Callers only choose among it, with these fields of the
-    event or of the body of the request: ``channel_arn``,
-    ``role``, ``expires_in``, and the field of the identity if there is one. The answer has
-    ``token`` and ``expires_at``.
+    You determine here what tokens can contain. Callers choose among it, with these fields of the
+    event or of the body of the request: `channel_arn`, `role`, `expires_in`, and the field of the
+    identity if there is one. The response has `token` and `expires_at`.
 
-    The function runs the code of ``ivs_tokens``, and signs with a key that never leaves KMS. Its
-    role allows it to sign tokens, and to write its own log.
+    The function runs the code of `ivs_tokens`, and signs with a key that never leaves KMS. Its role
+    allows it to sign tokens, and to write its own log.
 
     Args:
-        scope: The scope in which the construct is created.
+        scope: The scope in which you create the construct.
 
         id: The id of the construct, unique in the scope.
 
-        channels: The channels for which callers can get tokens. Create them with
-            ``authorized=True``.
+        channels: The channels for which callers can get tokens. Create them with `authorized=True`.
 
-        signing_key: The key in KMS that signs the tokens: a SigningKey, or another key with the
-            spec ECC_NIST_P384 and the usage SIGN_VERIFY. Import its public half with a
-            PlaybackKeyPair in the account and Region of the channels.
+        signing_key: The key in AWS KMS that signs the tokens: a `SigningKey`, or another key with
+            the spec ECC_NIST_P384 and the usage SIGN_VERIFY. Import its public half with a
+            `PlaybackKeyPair` in the account and Region of the channels.
 
-        allowed_origins: The origins of the websites that may play, such as
-            ``https://example.com`` or ``https://*.example.com``. Default: all origins.
+        allowed_origins: The origins of the websites that can play the channels, such as
+            `https://example.com` or `https://*.example.com`. Default: all origins.
 
-        function_name: The name of the function: 1 to 64 letters, digits, hyphens and underscores.
+        function_name: The name of the function: 1 to 64 letters, digits, hyphens and underscores
+            ([CreateFunction](https://docs.aws.amazon.com/lambda/latest/api/API_CreateFunction.html)).
             Default: a name that CloudFormation generates.
 
-        identity: Where the identity of a caller comes from. Default: TokenIdentity.anonymous(),
-            with which tokens name no viewer.
+        identity: The source of the identity of a caller. Default: `TokenIdentity.anonymous()`, with
+            which tokens name no viewer.
 
-        log_group: The log group of the function. Default: one that keeps the log for a month.
+        log_group: The log group of the function. Default: a new log group that keeps logs for one
+            month.
 
-        maximum_lifetime: The longest time in which a token can start playback. A role can have
-            its own. Default: 5 minutes.
+        maximum_lifetime: The longest time in which a token can start playback: 1 second to 10
+            minutes with a viewer id or `single_use`
+            ([guide](https://docs.aws.amazon.com/ivs/latest/LowLatencyUserGuide/private-channels-generate-tokens.html)),
+            and up to 999,999,999 seconds without, a limit of this library. A role can have its own.
+            Default: 5 minutes.
 
-        memory_size: The memory of the function in MB: 128 to 10,240. Default: 512 MB.
+        memory_size: The memory of the function in MB: 128 to 10,240
+            ([quotas](https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html)).
+            Default: 512 MB.
 
-        roles: The roles, by their names. A role says what tokens can contain. The event chooses
-            one, unless there is only one role. Default: one role ``viewer`` that is
-            ``PlaybackRole()``.
+        roles: The roles, by their names: 1 to 64 letters, digits, hyphens and underscores, a
+            limit of this library. A role determines what tokens can contain. The event chooses a
+            role, unless there is only one. Default: one role `viewer` that is `PlaybackRole()`.
 
         runtime: The runtime of the function: Python 3.11 or newer. Default: Python 3.14.
 
         strict_origin_enforcement: Whether IVS checks the origin of every request, and not only of
-            the request for the multivariant playlist. Needs 1 to 5 ``allowed_origins``.
+            the request for the multivariant playlist. It needs 1 to 5 `allowed_origins`
+            ([guide](https://docs.aws.amazon.com/ivs/latest/LowLatencyUserGuide/private-channels-generate-tokens.html)).
             Default: False.
 
     Raises:
-        ValidationError: If IVS, Lambda or the function would refuse an argument.
-
-    Attributes:
-        function: The function, as the CDK's construct.
+        ArgumentTypeError: `ArgumentType` if an argument has a type that its parameter does not
+            accept.
+        ValidationError: `NoResources` or `Duplicate` if the list of channels is empty or contains
+            one twice. `NoRoles` or `RoleName` if there is no role or a role has an invalid name.
+            `ClaimsWithoutAuthorizer` if a role requires claims, but the identity is not from an
+            authorizer. `NoIdentity` if a role has a viewer id, but the function has no identity.
+            `KeyAlias` if the signing key is an alias. `Origin`, `OriginCount` or `StrictOrigins` if
+            IVS refuses the origins. `TokenLength` if tokens would have more than 2 KB because of
+            the origins. `DurationRange` or `DurationUnit` if a lifetime is out of its range, or a
+            token in another unit than seconds. `TextsSize` if texts have too many bytes.
+            `EmptyClaims` if there is no required claim, or one is empty. `Encoding` if UTF-8 cannot
+            encode a text. `EnvironmentSize` if the configuration is too large for the environment
+            variables of a function
+            ([quotas](https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html)).
+            `FunctionName`, `NumberRange` or `Runtime` if Lambda refuses a setting of the function.
+            `Environment` if a resource or the log group is known to be in another account or
+            Region. At synthesis: `PublicChannel` if a channel is not private. `SigningKey` if the
+            key has another spec or usage.
     """
 
     def __init__(

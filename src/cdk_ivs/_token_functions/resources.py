@@ -1,4 +1,4 @@
-"""The channels, stages and rooms that a function gives out tokens for."""
+"""The channels, stages and rooms for which a function returns tokens."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class ResourceArn(NamedTuple):
     Attributes:
         text: The ARN.
         service: The service in it.
-        kind: The type of the resource in it, such as ``channel``.
+        kind: The type of the resource in it, such as `channel`.
     """
 
     text: str
@@ -35,7 +35,7 @@ class ResourceArn(NamedTuple):
 
     @property
     def length(self) -> int:
-        """The number of characters. Of a token, the number that the ARN will have at most."""
+        """The number of characters. For a token, the maximum length of the ARN."""
         if "${Token[" not in self.text:
             return len(self.text)
         around = _CREATED.format(service=self.service, kind=self.kind)

@@ -1,4 +1,4 @@
-"""Roles: what tokens can contain, for callers to choose among."""
+"""Roles, which determine what tokens can contain."""
 
 from __future__ import annotations
 
@@ -31,24 +31,24 @@ _CLAIMS = 1000
 
 
 class ChatCapability(enum.StrEnum):
-    """What a user of a chat room can do, beside reading."""
+    """A permission of a user in a chat room, in addition to reading."""
 
     DELETE_MESSAGE = "DELETE_MESSAGE"
-    """Delete messages of all users."""
+    """The permission to delete messages of all users."""
 
     DISCONNECT_USER = "DISCONNECT_USER"
-    """Disconnect other users."""
+    """The permission to disconnect other users."""
 
     SEND_MESSAGE = "SEND_MESSAGE"
-    """Send messages."""
+    """The permission to send messages."""
 
 
 class _Role(Options):
     """
-    What the roles of all kinds have in common.
+    The common part of all roles.
 
-    Each is checked again when a function takes it. What it holds can be changed until then, and a
-    restriction that is gone would let everybody in.
+    A function checks a role again when it takes it, because the content can change until then. A
+    missing restriction would let everyone in.
     """
 
     def _hold_texts(self, keyword: str, most: int, *, empty: bool = True) -> None:
@@ -66,25 +66,34 @@ class PlaybackRole(_Role):
     A role for playback tokens.
 
     Args:
-        maximum_lifetime: The longest time in which a token can start playback: at least 1 second,
-            and at most 10 minutes with a viewer id or ``single_use``. Callers can ask for less.
-            Default: the ``maximum_lifetime`` of the function.
+        maximum_lifetime: The longest time in which a token can start playback: 1 second to 10
+            minutes with a viewer id or `single_use`
+            ([guide](https://docs.aws.amazon.com/ivs/latest/LowLatencyUserGuide/private-channels-generate-tokens.html)),
+            and up to 999,999,999 seconds without, a limit of this library. Callers can ask for
+            less. Default: the `maximum_lifetime` of the function.
 
         maximum_resolution: The highest resolution. Default: no limit.
 
-        required_claims: The claims that a caller must have, with their values. If a claim is a
-            list, one of its values must be the same. Only for TokenIdentity.authorizer_claim().
-            Default: none, so that every caller can choose the role.
+        required_claims: The claims that a caller must have, with their values: up to 1,000 bytes in
+            all, a limit of this library. If a claim is a list, one of its values must be equal. You
+            can use it only with `TokenIdentity.authorizer_claim()`. Default: no claims, so every
+            caller can choose the role.
 
         single_use: Whether a token can start playback only once. Default: False.
 
-        with_viewer_id: Whether tokens contain the identity of the caller, of at most 40 characters.
+        with_viewer_id: Whether tokens contain the identity of the caller, of up to 40 characters
+            ([guide](https://docs.aws.amazon.com/ivs/latest/LowLatencyUserGuide/private-channels-generate-tokens.html)).
             The viewer can read it. You need it to revoke the sessions of a viewer. Without it and
-            without ``single_use``, all callers of the role get the same token, which the function
+            without `single_use`, all callers of the role get the same token, which the function
             caches for half of its lifetime. Default: True, or False if the function is anonymous.
 
     Raises:
-        ValidationError: If IVS would refuse an argument.
+        ArgumentTypeError: `ArgumentType` if an argument has a type that its parameter does not
+            accept.
+        ValidationError: `DurationRange` if the lifetime is out of its range. `DurationUnit` if it
+            is a token in another unit than seconds. `TextsSize` if texts have too many bytes.
+            `EmptyClaims` if there is no required claim, or one is empty. `Encoding` if UTF-8 cannot
+            encode a text.
     """
 
     maximum_lifetime: Duration | None = None
@@ -142,17 +151,27 @@ class ParticipantRole(_Role):
 
         allow_subscribe: Whether the participant can receive the audio and video of others.
 
-        attributes: Texts of at most 1 KB in all, which all participants see. Default: none.
+        attributes: Texts that all participants can see: up to 1 KB in all
+            ([guide](https://docs.aws.amazon.com/ivs/latest/RealTimeUserGuide/getting-started-distribute-tokens.html)).
+            Default: no attributes.
 
-        maximum_lifetime: The longest time in which the participant can join with a token: 1 second
-            to 14 days. Callers can ask for less. Default: 12 hours.
+        maximum_lifetime: The longest time in which the participant can join with a token: from 1
+            second to 14 days
+            ([guide](https://docs.aws.amazon.com/ivs/latest/RealTimeUserGuide/getting-started-distribute-tokens.html)).
+            Callers can ask for less. Default: 12 hours.
 
-        required_claims: The claims that a caller must have, with their values. If a claim is a
-            list, one of its values must be the same. Only for TokenIdentity.authorizer_claim().
-            Default: none, so that every caller can choose the role.
+        required_claims: The claims that a caller must have, with their values: up to 1,000 bytes in
+            all, a limit of this library. If a claim is a list, one of its values must be equal. You
+            can use it only with `TokenIdentity.authorizer_claim()`. Default: no claims, so every
+            caller can choose the role.
 
     Raises:
-        ValidationError: If IVS would refuse an argument.
+        ArgumentTypeError: `ArgumentType` if an argument has a type that its parameter does not
+            accept.
+        ValidationError: `DurationRange` if the lifetime is out of its range. `DurationUnit` if it
+            is a token in another unit than seconds. `TextsSize` if texts have too many bytes.
+            `EmptyClaims` if there is no required claim, or one is empty. `Encoding` if UTF-8 cannot
+            encode a text.
     """
 
     allow_publish: bool
@@ -190,20 +209,29 @@ class ChatRole(_Role):
     A role for chat tokens.
 
     Args:
-        attributes: Texts of at most 1 KB in all, which everybody in the room sees with the
-            messages of the user. Default: none.
+        attributes: Texts that everyone in the room can see with the messages of the user: up to 1
+            KB in all
+            ([CreateChatToken](https://docs.aws.amazon.com/ivs/latest/ChatAPIReference/API_CreateChatToken.html)).
+            Default: no attributes.
 
-        capabilities: What the user can do, beside reading. Default: nothing.
+        capabilities: The permissions of the user, in addition to reading. Default: no permissions.
 
-        required_claims: The claims that a caller must have, with their values. If a claim is a
-            list, one of its values must be the same. Only for TokenIdentity.authorizer_claim().
-            Default: none, so that every caller can choose the role.
+        required_claims: The claims that a caller must have, with their values: up to 1,000 bytes in
+            all, a limit of this library. If a claim is a list, one of its values must be equal. You
+            can use it only with `TokenIdentity.authorizer_claim()`. Default: no claims, so every
+            caller can choose the role.
 
-        session_duration: How long the user stays connected with a token: 1 to 180 whole minutes.
+        session_duration: How long the user stays connected with a token: 1 to 180 whole minutes
+            ([CreateChatToken](https://docs.aws.amazon.com/ivs/latest/ChatAPIReference/API_CreateChatToken.html)).
             Default: 60 minutes.
 
     Raises:
-        ValidationError: If IVS would refuse an argument.
+        ArgumentTypeError: `ArgumentType` if an argument has a type that its parameter does not
+            accept.
+        ValidationError: `Duplicate` if a capability is given twice. `DurationRange` if the session
+            is out of its range. `DurationUnit` if it is a token in another unit than minutes.
+            `TextsSize` if texts have too many bytes. `EmptyClaims` if there is no required claim,
+            or one is empty. `Encoding` if UTF-8 cannot encode a text.
     """
 
     attributes: Mapping[str, str] | None = None

@@ -7,9 +7,9 @@ import publication
 from cdk_ivs._core.public_names import load_when_used
 
 if TYPE_CHECKING:
-    from ._public import *  # noqa: F403 - the public names, which stand there alone
+    from ._public import *  # noqa: F403 - the public names, listed there only
 else:
-    # The loader takes its place.
+    # The loader replaces it.
     __all__: list[str] = []
 
 publication.publish()

@@ -1,7 +1,7 @@
 """
 The public names, each imported from the module that defines it.
 
-Type checkers read these imports, and so does the loader: no other list of the names is kept.
+Type checkers read these imports, and so does the loader. There is no other list of the names.
 """
 
 from ._logging_configuration.construct import (

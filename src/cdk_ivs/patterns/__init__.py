@@ -1,4 +1,4 @@
-"""Constructs that each do a whole job around Amazon IVS, with all the resources it needs."""
+"""Constructs that each complete a whole job around Amazon IVS, with all resources for it."""
 
 from typing import TYPE_CHECKING
 
@@ -7,9 +7,9 @@ import publication
 from cdk_ivs._core.public_names import load_when_used
 
 if TYPE_CHECKING:
-    from ._public import *  # noqa: F403 - the public names, which stand there alone
+    from ._public import *  # noqa: F403 - the public names, listed there only
 else:
-    # The loader takes its place.
+    # The loader replaces it.
     __all__: list[str] = []
 
 publication.publish()

@@ -1,4 +1,4 @@
-"""Dead-letter queues: they keep the events that could not be delivered."""
+"""Dead-letter queues, which keep events that could not be delivered."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ def check_dead_letter_queue(
     queue: IQueue | None, scope: Construct, *, used_by_rules: bool = True
 ) -> None:
     """
-    Refuse a FIFO queue, and a queue of another stack, which would be a cycle of dependencies.
+    Refuse a FIFO queue, and a queue in another stack, which would be a circular dependency.
 
     Args:
-        queue: The queue that was given.
+        queue: The given queue.
         scope: The scope of the pattern.
-        used_by_rules: Whether it is a queue of rules, which its policy names.
+        used_by_rules: Whether rules use the queue, which its policy names.
     """
     if queue is None:
         return
@@ -51,7 +51,7 @@ def _check_stack(queue: IQueue, scope: Construct) -> None:
 
 
 def key_of_queue(queue: IQueue | None) -> str | None:
-    """The ARN of the KMS key that encrypts a given queue, if it has one."""
+    """Return the ARN of the KMS key that encrypts a given queue, if it has one."""
     key = None if queue is None else queue.encryption_master_key
     return None if key is None else key.key_arn
 

@@ -1,4 +1,4 @@
-"""Streams that reach Amazon IVS from a VPC without the internet."""
+"""An endpoint for streams from a VPC without internet access."""
 
 from __future__ import annotations
 
@@ -23,13 +23,13 @@ if TYPE_CHECKING:
 _SERVICE = "ivs.contribute"
 # RTMPS, and RTMP.
 _PORTS = (443, 1935)
-# That of the CDK for a group that lets nothing out: without a rule EC2 lets out everything.
+# The rule of the CDK for a group without outbound traffic. Without a rule, EC2 allows all.
 _NOWHERE = "255.255.255.255/32"
 
 
 @dataclass(frozen=True, kw_only=True)
 class _Props(Options):
-    """The parameters, which PrivateIngest describes."""
+    """The parameters, which `PrivateIngest` describes."""
 
     vpc: Vpc | IVpc
     peers: Sequence[IPeer] | None = None
@@ -47,39 +47,41 @@ class _CreatedVpc(NamedTuple):
 
 class PrivateIngest(Construct):
     """
-    Define how encoders in a VPC, or behind Direct Connect, stream to IVS without the internet.
+    Create an endpoint for encoders in a VPC, or behind Direct Connect, without internet access.
 
-    Encoders stream to the endpoint's own URL with the stream key of a channel, or of an ingest
-    configuration of a stage. The channel or stage need be neither in the Region nor in the account
-    of the VPC, and is not named here.
+    Encoders stream to the URL of the endpoint with the stream key of a channel, or of an ingest
+    configuration of a stage
+    ([guide](https://docs.aws.amazon.com/ivs/latest/LowLatencyUserGuide/private-ingest-ll.html)).
+    The channel or stage can be in another account or Region than the VPC, so the construct does not
+    refer to it.
 
     Args:
-        scope: The scope in which the construct is created.
+        scope: The scope in which you create the construct.
 
         id: The id of the construct, unique in the scope.
 
-        vpc: The VPC: in the account and the Region of the stack.
+        vpc: The VPC, in the account and Region of the stack.
 
-        peers: The peers that can stream to the endpoint, by TCP on the ports 443 (RTMPS) and 1935
-            (RTMP). Default: everything in the CIDR block of the VPC.
+        peers: The peers that can stream to the endpoint, over TCP on the ports 443 (RTMPS) and 1935
+            (RTMP). Default: all addresses in the CIDR block of the VPC.
 
         private_dns_enabled: Whether the public DNS name of the service resolves to the endpoint in
-            the VPC. AWS documents only the endpoint's own name: whether the service has a private
-            DNS name is UNCONFIRMED, and without one the deployment fails. Default: False.
+            the VPC. AWS documents only the name of the endpoint itself. Whether the service has a
+            private DNS name is UNCONFIRMED. Without one, the deployment fails. Default: False.
 
         security_groups: The security groups of the endpoint, which must allow the two ports.
-            Default: a new one for ``peers``.
+            Default: a new security group for `peers`.
 
         subnets: The subnets of the endpoint, one for each Availability Zone. Default: the private
             subnets.
 
     Raises:
-        ValidationError: If the VPC is in another Region or account, or the arguments contradict
-            each other.
-
-    Attributes:
-        endpoint: The endpoint.
-        security_groups: The security groups of the endpoint.
+        ArgumentTypeError: `ArgumentType` if an argument has a type that its parameter does not
+            accept.
+        ValidationError: `PrivateIngestAccess` if both peers and security groups are given, if one
+            of these lists is empty, or if the CIDR block of the VPC is not known.
+            `PrivateIngestVpc` if the CDK refuses the VPC or the subnets. `Environment` if the VPC
+            is known to be in another account or Region.
     """
 
     REGIONS: ClassVar[frozenset[str]] = frozenset(
@@ -135,9 +137,11 @@ class PrivateIngest(Construct):
                     if props.security_groups is None
                     else cast("list[ISecurityGroup]", list(props.security_groups))
                 )
+                """The security groups of the endpoint."""
                 self.endpoint: InterfaceVpcEndpoint = _create_endpoint(
                     self, props, self.security_groups
                 )
+                """The endpoint."""
             except RuntimeError as error:
                 scope.node.try_remove_child(id)
                 raise ValidationError(
@@ -161,9 +165,10 @@ class PrivateIngest(Construct):
     @attribute
     def rtmps_ingest_url(self) -> str:
         """
-        The URL to which an encoder streams; the stream key follows it.
+        The URL to which an encoder streams, without the stream key.
 
-        It is the same for channels and stages, because the key identifies the channel or stage.
+        It is the same for channels and stages, because the stream key identifies the channel or
+        stage.
         """
         return f"rtmps://{self.dns_name}/app/"
 
@@ -194,7 +199,7 @@ def _check_created_vpc(created: _CreatedVpc) -> None:
 
 
 def _cidr_of(props: _Props) -> str | None:
-    """The CIDR block of the VPC, if it is wanted."""
+    """Return the CIDR block of the VPC, or None if it is not needed."""
     if props.peers is not None:
         return None
     try:
@@ -210,9 +215,10 @@ def _cidr_of(props: _Props) -> str | None:
 
 def _create_group(scope: Construct, props: _Props, cidr: str | None) -> ISecurityGroup:
     """
-    A group that lets in the two ports, and nothing out.
+    Create a security group that lets in the two ports, and nothing out.
 
-    An L1, in which the rules are properties: by the CDK's each takes messages.
+    It is an L1, in which the rules are properties. With the construct of the CDK, each rule takes
+    messages.
     """
     from aws_cdk.aws_ec2 import CfnSecurityGroup, Port
 
@@ -251,7 +257,7 @@ def _create_endpoint(
     return InterfaceVpcEndpoint(
         scope,
         "Endpoint",
-        # The group has its rules: the CDK's would be for one port.
+        # The group has its own rules. The rule of the CDK would be for one port.
         open=False,
         private_dns_enabled=props.private_dns_enabled,
         security_groups=groups,

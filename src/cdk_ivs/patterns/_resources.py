@@ -1,4 +1,4 @@
-"""The channels and stages that a pattern applies to."""
+"""The channels and stages to which a pattern applies."""
 
 from __future__ import annotations
 
@@ -24,13 +24,13 @@ def choose_resources(
     stages: Sequence[IStageRef] | None,
 ) -> dict[str, Any]:
     """
-    Return the channels and stages by kind. None stands for all of a kind.
+    Return the channels and stages by kind. None means all of a kind.
 
     Args:
         scope: The scope of the pattern.
-        all: Whether they are all of the account and Region.
-        channels: The channels. None: none, unless all.
-        stages: The stages. None: none, unless all.
+        all: Whether to return all resources of the account and Region.
+        channels: The channels. None: no channels, unless `all` is set.
+        stages: The stages. None: no stages, unless `all` is set.
     """
     given: dict[str, Any] = {
         kind: resources

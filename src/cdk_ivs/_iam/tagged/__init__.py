@@ -1,1 +1,1 @@
-"""Permissions on what is created at run time, by its tags."""
+"""Permissions on resources with certain tags."""

@@ -15,27 +15,40 @@ if TYPE_CHECKING:
 
 
 class TaggedChannelGrants(TaggedStatements):
-    """Permissions on channels, their stream keys and playback key pairs."""
+    """The permissions on channels, their stream keys and playback key pairs."""
 
     def create_channel(self, grantee: IGrantable) -> Grant:
         """
         Allow the grantee to create channels with the tags.
 
-        The response of ``ivs:CreateChannel`` has the channel's stream key, which gets no tags.
+        The response of `ivs:CreateChannel` contains the stream key of the channel, which gets no
+        tags.
 
         Args:
-            grantee: Who may, for instance a role or a function.
+            grantee: The principal that gets the permission, for instance a role or a function.
+
+        Returns:
+            The grant.
+
+        Raises:
+            ArgumentTypeError: `ArgumentType` if the grantee cannot have permissions.
         """
         return self._allow(grantee, "CreateChannel")
 
     def read_channel(self, grantee: IGrantable) -> Grant:
         """
-        Allow the grantee to read the channels, their live streams and their past ones.
+        Allow the grantee to read the channels, and their live and past streams.
 
-        That includes the passphrase for SRT, which ``ivs:GetChannel`` returns.
+        The grantee can then read the SRT passphrase too, because `ivs:GetChannel` returns it.
 
         Args:
-            grantee: Who may, for instance a role or a function.
+            grantee: The principal that gets the permission, for instance a role or a function.
+
+        Returns:
+            The grant.
+
+        Raises:
+            ArgumentTypeError: `ArgumentType` if the grantee cannot have permissions.
         """
         return self._allow(grantee, *READ_CHANNEL)
 
@@ -44,7 +57,13 @@ class TaggedChannelGrants(TaggedStatements):
         Allow the grantee to change the channels.
 
         Args:
-            grantee: Who may, for instance a role or a function.
+            grantee: The principal that gets the permission, for instance a role or a function.
+
+        Returns:
+            The grant.
+
+        Raises:
+            ArgumentTypeError: `ArgumentType` if the grantee cannot have permissions.
         """
         return self._allow(grantee, "UpdateChannel")
 
@@ -52,12 +71,18 @@ class TaggedChannelGrants(TaggedStatements):
         """
         Allow the grantee to delete the channels, with their stream keys.
 
-        The action is authorized on the channel and on its stream key. The key has no tags, so
-        the action is allowed on every key; the channel must have the tags. IVS does not delete a
-        live channel, so you often need stop_stream() too.
+        IAM authorizes the action on the channel and on its stream key. The stream key has no tags,
+        so the action is allowed on every stream key. The channel must have the tags. IVS does not
+        delete a live channel, so you often need `stop_stream()` too.
 
         Args:
-            grantee: Who may, for instance a role or a function.
+            grantee: The principal that gets the permission, for instance a role or a function.
+
+        Returns:
+            The grant.
+
+        Raises:
+            ArgumentTypeError: `ArgumentType` if the grantee cannot have permissions.
         """
         return self._allow(grantee, "DeleteChannel")
 
@@ -66,7 +91,13 @@ class TaggedChannelGrants(TaggedStatements):
         Allow the grantee to put timed metadata into the live streams.
 
         Args:
-            grantee: Who may, for instance a role or a function.
+            grantee: The principal that gets the permission, for instance a role or a function.
+
+        Returns:
+            The grant.
+
+        Raises:
+            ArgumentTypeError: `ArgumentType` if the grantee cannot have permissions.
         """
         return self._allow(grantee, "PutMetadata")
 
@@ -75,7 +106,13 @@ class TaggedChannelGrants(TaggedStatements):
         Allow the grantee to stop the live streams.
 
         Args:
-            grantee: Who may, for instance a role or a function.
+            grantee: The principal that gets the permission, for instance a role or a function.
+
+        Returns:
+            The grant.
+
+        Raises:
+            ArgumentTypeError: `ArgumentType` if the grantee cannot have permissions.
         """
         return self._allow(grantee, "StopStream")
 
@@ -84,28 +121,46 @@ class TaggedChannelGrants(TaggedStatements):
         Allow the grantee to insert ad breaks into the live streams.
 
         Args:
-            grantee: Who may, for instance a role or a function.
+            grantee: The principal that gets the permission, for instance a role or a function.
+
+        Returns:
+            The grant.
+
+        Raises:
+            ArgumentTypeError: `ArgumentType` if the grantee cannot have permissions.
         """
         return self._allow(grantee, "InsertAdBreak")
 
     def revoke_viewer_sessions(self, grantee: IGrantable) -> Grant:
         """
-        Allow the grantee to end the sessions of viewers, one by one or several at a time.
+        Allow the grantee to revoke the sessions of viewers, one or several at a time.
 
         Args:
-            grantee: Who may, for instance a role or a function.
+            grantee: The principal that gets the permission, for instance a role or a function.
+
+        Returns:
+            The grant.
+
+        Raises:
+            ArgumentTypeError: `ArgumentType` if the grantee cannot have permissions.
         """
         return self._allow(grantee, *REVOKE_VIEWER_SESSIONS)
 
     def manage_channels(self, grantee: IGrantable) -> Grant:
         """
-        Allow the grantee to create, read, change, stop, and delete channels with the tags.
+        Allow the grantee to create, read, change, stop and delete channels with the tags.
 
-        The sum of create_channel(), read_channel(), update_channel(), stop_stream() and
-        delete_channel(). For stream keys there is manage_stream_keys().
+        It combines `create_channel()`, `read_channel()`, `update_channel()`, `stop_stream()` and
+        `delete_channel()`. For stream keys, use `manage_stream_keys()`.
 
         Args:
-            grantee: Who may, for instance a role or a function.
+            grantee: The principal that gets the permission, for instance a role or a function.
+
+        Returns:
+            The grant.
+
+        Raises:
+            ArgumentTypeError: `ArgumentType` if the grantee cannot have permissions.
         """
         return self._allow(
             grantee, "CreateChannel", *READ_CHANNEL, "UpdateChannel", "StopStream", "DeleteChannel"
@@ -115,58 +170,83 @@ class TaggedChannelGrants(TaggedStatements):
         """
         Allow the grantee to create stream keys with the tags.
 
-        ``ivs:CreateStreamKey`` is not authorized on the channel, so the grantee can create a key
-        for every channel of the account in the Region that has none.
+        IAM does not authorize `ivs:CreateStreamKey` on the channel. The grantee can therefore
+        create a stream key for every channel of the account in the Region that has none.
 
         Args:
-            grantee: Who may, for instance a role or a function.
+            grantee: The principal that gets the permission, for instance a role or a function.
+
+        Returns:
+            The grant.
+
+        Raises:
+            ArgumentTypeError: `ArgumentType` if the grantee cannot have permissions.
         """
         return self._allow(grantee, "CreateStreamKey")
 
     def read_stream_key(self, grantee: IGrantable, *, include_untagged: bool = False) -> Grant:
         """
-        Allow the grantee to read the stream keys, their secret values included.
+        Allow the grantee to read the stream keys, including their secret values.
 
         Args:
-            grantee: Who may, for instance a role or a function.
-            include_untagged: Whether to include the stream keys that ``ivs:CreateChannel``
-                created, which have no tags. The grantee can then read every stream key of the
-                account in the Region that lacks the tags' keys, including those of other
-                applications. Default: only the stream keys that have the tags, for instance
-                after reset_stream_key().
+            grantee: The principal that gets the permission, for instance a role or a function.
+            include_untagged: Whether to include the stream keys that `ivs:CreateChannel` created,
+                which have no tags. The grantee can then read every stream key of the account in the
+                Region that lacks the keys of the tags, including those of other applications.
+                Default: False. The grantee can read only stream keys that have the tags, for
+                instance after `reset_stream_key()`.
+
+        Returns:
+            The grant.
+
+        Raises:
+            ArgumentTypeError: `ArgumentType` if the grantee cannot have permissions, or if
+                `include_untagged` is not a bool.
         """
         untagged = self._untagged(include_untagged, READ_STREAM_KEY)
         return self._allow(grantee, *READ_STREAM_KEY, untagged=untagged)
 
     def delete_stream_key(self, grantee: IGrantable, *, include_untagged: bool = False) -> Grant:
         """
-        Allow the grantee to delete the stream keys, so that nobody can stream with them.
+        Allow the grantee to delete the stream keys. Encoders can then no longer use them.
 
         Args:
-            grantee: Who may, for instance a role or a function.
-            include_untagged: Whether to include the stream keys that ``ivs:CreateChannel``
-                created, which have no tags. The grantee can then delete every stream key of the
-                account in the Region that lacks the tags' keys, including those of other
-                applications. Default: only the stream keys that have the tags.
+            grantee: The principal that gets the permission, for instance a role or a function.
+            include_untagged: Whether to include the stream keys that `ivs:CreateChannel` created,
+                which have no tags. The grantee can then delete every stream key of the account in
+                the Region that lacks the keys of the tags, including those of other applications.
+                Default: False.
+
+        Returns:
+            The grant.
+
+        Raises:
+            ArgumentTypeError: `ArgumentType` if the grantee cannot have permissions, or if
+                `include_untagged` is not a bool.
         """
         untagged = self._untagged(include_untagged, ("DeleteStreamKey",))
         return self._allow(grantee, "DeleteStreamKey", untagged=untagged)
 
     def reset_stream_key(self, grantee: IGrantable) -> Grant:
         """
-        Allow the grantee to replace the stream key of a channel, for instance one that was leaked.
+        Allow the grantee to replace the stream key of a channel, for instance after a leak.
 
-        The grantee lists the keys of a channel that has the tags, deletes the key, and creates
-        another one with the tags. The response has the new value.
+        The grantee lists the stream keys of a channel that has the tags, deletes the stream key,
+        and creates another one with the tags. The response contains the new value.
 
-        The first key of a channel has no tags, and its ARN does not name the channel. So the
-        grantee can delete every stream key of the account in the Region that lacks the tags'
-        keys, including those of other applications, and then create a key for that channel.
-        Give other applications' stream keys the tags' keys with other values, or use a separate
-        account.
+        The first stream key of a channel has no tags, and its ARN does not contain the channel. The
+        grantee can therefore delete every stream key of the account in the Region that lacks the
+        keys of the tags, including those of other applications. To protect those stream keys, give
+        them the same tag keys with other values, or use a separate account.
 
         Args:
-            grantee: Who may, for instance a role or a function.
+            grantee: The principal that gets the permission, for instance a role or a function.
+
+        Returns:
+            The grant.
+
+        Raises:
+            ArgumentTypeError: `ArgumentType` if the grantee cannot have permissions.
         """
         return self._allow(
             grantee,
@@ -180,17 +260,24 @@ class TaggedChannelGrants(TaggedStatements):
         """
         Allow the grantee to read, list, delete and create stream keys.
 
-        The sum of read_stream_key() and reset_stream_key(). The first key of a channel has no
-        tags, so the grantee can delete every stream key of the account in the Region that lacks
-        the tags' keys: see reset_stream_key().
+        It combines `read_stream_key()` and `reset_stream_key()`. The first stream key of a channel
+        has no tags, so the grantee can delete every stream key of the account in the Region that
+        lacks the keys of the tags: see `reset_stream_key()`.
 
         Args:
-            grantee: Who may, for instance a role or a function.
-            include_untagged: Whether the stream keys that ``ivs:CreateChannel`` created, which
-                have no tags, can be read too. The grantee can then read every stream key of the
-                account in the Region that lacks the tags' keys, including those of other
-                applications. Default: the grantee reads only the stream keys that have the
-                tags. The response of ``ivs:CreateChannel`` has the value of the first one.
+            grantee: The principal that gets the permission, for instance a role or a function.
+            include_untagged: Whether the grantee can also read the stream keys that
+                `ivs:CreateChannel` created, which have no tags. The grantee can then read every
+                stream key of the account in the Region that lacks the keys of the tags, including
+                those of other applications. Default: False. The response of `ivs:CreateChannel`
+                contains the value of the first stream key.
+
+        Returns:
+            The grant.
+
+        Raises:
+            ArgumentTypeError: `ArgumentType` if the grantee cannot have permissions, or if
+                `include_untagged` is not a bool.
         """
         untagged = self._untagged(include_untagged, READ_STREAM_KEY)
         return self._allow(
@@ -207,7 +294,13 @@ class TaggedChannelGrants(TaggedStatements):
         Allow the grantee to import the public keys of playback key pairs, with the tags.
 
         Args:
-            grantee: Who may, for instance a role or a function.
+            grantee: The principal that gets the permission, for instance a role or a function.
+
+        Returns:
+            The grant.
+
+        Raises:
+            ArgumentTypeError: `ArgumentType` if the grantee cannot have permissions.
         """
         return self._allow(grantee, "ImportPlaybackKeyPair")
 
@@ -216,16 +309,28 @@ class TaggedChannelGrants(TaggedStatements):
         Allow the grantee to read the playback key pairs: their names and fingerprints.
 
         Args:
-            grantee: Who may, for instance a role or a function.
+            grantee: The principal that gets the permission, for instance a role or a function.
+
+        Returns:
+            The grant.
+
+        Raises:
+            ArgumentTypeError: `ArgumentType` if the grantee cannot have permissions.
         """
         return self._allow(grantee, "GetPlaybackKeyPair")
 
     def delete_playback_key_pair(self, grantee: IGrantable) -> Grant:
         """
-        Allow the grantee to delete the playback key pairs. IVS then refuses their tokens.
+        Allow the grantee to delete the playback key pairs. IVS then refuses the tokens of the keys.
 
         Args:
-            grantee: Who may, for instance a role or a function.
+            grantee: The principal that gets the permission, for instance a role or a function.
+
+        Returns:
+            The grant.
+
+        Raises:
+            ArgumentTypeError: `ArgumentType` if the grantee cannot have permissions.
         """
         return self._allow(grantee, "DeletePlaybackKeyPair")
 
@@ -233,11 +338,17 @@ class TaggedChannelGrants(TaggedStatements):
         """
         Allow the grantee to rotate playback key pairs: import new ones, read and delete old ones.
 
-        The sum of import_playback_key_pair(), read_playback_key_pair() and
-        delete_playback_key_pair().
+        It combines `import_playback_key_pair()`, `read_playback_key_pair()` and
+        `delete_playback_key_pair()`.
 
         Args:
-            grantee: Who may, for instance a role or a function.
+            grantee: The principal that gets the permission, for instance a role or a function.
+
+        Returns:
+            The grant.
+
+        Raises:
+            ArgumentTypeError: `ArgumentType` if the grantee cannot have permissions.
         """
         return self._allow(
             grantee, "ImportPlaybackKeyPair", "GetPlaybackKeyPair", "DeletePlaybackKeyPair"

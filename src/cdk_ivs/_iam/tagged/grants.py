@@ -23,27 +23,30 @@ if TYPE_CHECKING:
 
 class TaggedGrants(TaggedChannelGrants, TaggedStageGrants, TaggedRoomGrants):
     """
-    Permissions to create resources with certain tags, and to use the resources that have them.
+    The permissions to create resources with certain tags, and to use resources that have them.
 
-    For applications that create channels, stages, and rooms while they run, whose ARNs you do not
-    know before. Each method allows one thing: to create resources with the tags only, or to use
-    resources that have the tags.
+    Use it for applications that create channels, stages and rooms at run time, whose ARNs you do
+    not know at deployment. Each method allows one thing: either to create resources with the tags,
+    or to use resources that have the tags.
 
-    To create a resource with tags, the grantee needs ``TagResource`` as well, by the Service
-    Authorization Reference and CloudFormation's schemas; for compositions this is UNCONFIRMED. It
-    is granted for these tags, and not on resources that have other values for the keys. A grantee
-    that can create something can therefore tag resources that lack the keys, and whoever has other
-    of these permissions can then use them. Give the resources of other applications the keys too,
-    with other values, or use a separate account.
+    To create a resource with tags, the grantee also needs `TagResource`, according to the Service
+    Authorization Reference and the schemas of CloudFormation. For compositions, this is
+    UNCONFIRMED. The grants allow `TagResource` for these tags, but not on resources that have other
+    values for the keys. A grantee that can create a resource can therefore tag resources that lack
+    the keys, and then use them. To protect the resources of other applications, give them the same
+    tag keys with other values, or use a separate account.
 
     Args:
-        scope: The stack, or a construct in it, whose account and Region the resources are in.
+        scope: The stack with the account and Region of the resources, or a construct in it.
 
-        tags: The tags, at least one. All of them are needed.
+        tags: The tags. A resource needs all of them. There must be one or more, up to 50
+            ([limits](https://docs.aws.amazon.com/tag-editor/latest/userguide/best-practices-and-strats.html)).
 
     Raises:
-        ValidationError: If there is no tag, or one that AWS refuses, or a key is a token, or the
-            scope is not in a stack.
+        ArgumentTypeError: `ArgumentType` if the scope is not a construct, or if the tags are not a
+            mapping from strings to strings.
+        ValidationError: `NoStack` if the scope is not in a stack. `TagForm`, `TagCount`, `TagKey`
+            or `TagValue` if there are no tags, if AWS refuses the tags, or if a key is a token.
     """
 
     def __init__(self, scope: Construct, *, tags: Mapping[str, str]) -> None:
@@ -51,17 +54,24 @@ class TaggedGrants(TaggedChannelGrants, TaggedStageGrants, TaggedRoomGrants):
 
     def actions(self, grantee: IGrantable, *actions: str) -> Grant:
         """
-        Allow the grantee to do what no other method here allows.
+        Allow the grantee to call actions for which there is no method.
 
-        Actions on resources are allowed where the resource has the tags, on all types on which
-        they are authorized. Actions that create something must give it the tags.
+        An action on a resource is allowed if the resource has the tags, on all types on which IAM
+        authorizes the action. An action that creates a resource is allowed if the request has the
+        tags.
 
         Args:
-            grantee: Who may, for instance a role or a function.
-            *actions: Names of actions, with the prefix of the service or without.
+            grantee: The principal that gets the permission, for instance a role or a function.
+            *actions: The names of the actions, with or without the prefix of the service.
+
+        Returns:
+            The grant.
 
         Raises:
-            ValidationError: If there is no such action, or tags cannot limit it.
+            ArgumentTypeError: `ArgumentType` if an action is not a string, or if the grantee cannot
+                have permissions.
+            ValidationError: `Action` if there is no action, or if IVS and IVS Chat do not have it.
+                `ActionWithoutTags` if tags cannot limit the action.
         """
         statements: list[Statement] = []
         for service, names in checked_tagged(self._scope, actions).items():

@@ -13,14 +13,20 @@ if TYPE_CHECKING:
 
 
 class TaggedRoomGrants(TaggedStatements):
-    """Permissions on rooms."""
+    """The permissions on rooms."""
 
     def create_room(self, grantee: IGrantable) -> Grant:
         """
         Allow the grantee to create rooms with the tags.
 
         Args:
-            grantee: Who may, for instance a role or a function.
+            grantee: The principal that gets the permission, for instance a role or a function.
+
+        Returns:
+            The grant.
+
+        Raises:
+            ArgumentTypeError: `ArgumentType` if the grantee cannot have permissions.
         """
         return self._allow(grantee, "CreateRoom")
 
@@ -29,7 +35,13 @@ class TaggedRoomGrants(TaggedStatements):
         Allow the grantee to read the settings of the rooms. The API does not return their messages.
 
         Args:
-            grantee: Who may, for instance a role or a function.
+            grantee: The principal that gets the permission, for instance a role or a function.
+
+        Returns:
+            The grant.
+
+        Raises:
+            ArgumentTypeError: `ArgumentType` if the grantee cannot have permissions.
         """
         return self._allow(grantee, "GetRoom")
 
@@ -38,7 +50,13 @@ class TaggedRoomGrants(TaggedStatements):
         Allow the grantee to change the rooms.
 
         Args:
-            grantee: Who may, for instance a role or a function.
+            grantee: The principal that gets the permission, for instance a role or a function.
+
+        Returns:
+            The grant.
+
+        Raises:
+            ArgumentTypeError: `ArgumentType` if the grantee cannot have permissions.
         """
         return self._allow(grantee, "UpdateRoom")
 
@@ -47,7 +65,13 @@ class TaggedRoomGrants(TaggedStatements):
         Allow the grantee to delete the rooms, which disconnects all users.
 
         Args:
-            grantee: Who may, for instance a role or a function.
+            grantee: The principal that gets the permission, for instance a role or a function.
+
+        Returns:
+            The grant.
+
+        Raises:
+            ArgumentTypeError: `ArgumentType` if the grantee cannot have permissions.
         """
         return self._allow(grantee, "DeleteRoom")
 
@@ -56,7 +80,13 @@ class TaggedRoomGrants(TaggedStatements):
         Allow the grantee to create the tokens with which clients join the rooms.
 
         Args:
-            grantee: Who may, for instance a role or a function.
+            grantee: The principal that gets the permission, for instance a role or a function.
+
+        Returns:
+            The grant.
+
+        Raises:
+            ArgumentTypeError: `ArgumentType` if the grantee cannot have permissions.
         """
         return self._allow(grantee, "CreateChatToken")
 
@@ -65,7 +95,13 @@ class TaggedRoomGrants(TaggedStatements):
         Allow the grantee to send events to all clients of the rooms.
 
         Args:
-            grantee: Who may, for instance a role or a function.
+            grantee: The principal that gets the permission, for instance a role or a function.
+
+        Returns:
+            The grant.
+
+        Raises:
+            ArgumentTypeError: `ArgumentType` if the grantee cannot have permissions.
         """
         return self._allow(grantee, "SendEvent")
 
@@ -74,19 +110,31 @@ class TaggedRoomGrants(TaggedStatements):
         Allow the grantee to delete messages and to disconnect users from the rooms.
 
         Args:
-            grantee: Who may, for instance a role or a function.
+            grantee: The principal that gets the permission, for instance a role or a function.
+
+        Returns:
+            The grant.
+
+        Raises:
+            ArgumentTypeError: `ArgumentType` if the grantee cannot have permissions.
         """
         return self._allow(grantee, *MODERATE)
 
     def manage_rooms(self, grantee: IGrantable) -> Grant:
         """
-        Allow the grantee to create, read, change, moderate, and delete rooms with the tags.
+        Allow the grantee to create, read, change, moderate and delete rooms with the tags.
 
-        The sum of create_room(), read_room(), update_room(), delete_room(), create_chat_token(),
-        send_event(), and moderate().
+        It combines `create_room()`, `read_room()`, `update_room()`, `delete_room()`,
+        `create_chat_token()`, `send_event()` and `moderate()`.
 
         Args:
-            grantee: Who may, for instance a role or a function.
+            grantee: The principal that gets the permission, for instance a role or a function.
+
+        Returns:
+            The grant.
+
+        Raises:
+            ArgumentTypeError: `ArgumentType` if the grantee cannot have permissions.
         """
         return self._allow(
             grantee,

@@ -29,23 +29,35 @@ if TYPE_CHECKING:
 
 
 class TaggedStageGrants(TaggedStatements):
-    """Permissions on stages, compositions and public keys."""
+    """The permissions on stages, compositions and public keys."""
 
     def create_stage(self, grantee: IGrantable) -> Grant:
         """
         Allow the grantee to create stages with the tags.
 
         Args:
-            grantee: Who may, for instance a role or a function.
+            grantee: The principal that gets the permission, for instance a role or a function.
+
+        Returns:
+            The grant.
+
+        Raises:
+            ArgumentTypeError: `ArgumentType` if the grantee cannot have permissions.
         """
         return self._allow(grantee, "CreateStage")
 
     def read_stage(self, grantee: IGrantable) -> Grant:
         """
-        Allow the grantee to read the stages, their sessions and compositions, and who takes part.
+        Allow the grantee to read the stages, their sessions, participants and compositions.
 
         Args:
-            grantee: Who may, for instance a role or a function.
+            grantee: The principal that gets the permission, for instance a role or a function.
+
+        Returns:
+            The grant.
+
+        Raises:
+            ArgumentTypeError: `ArgumentType` if the grantee cannot have permissions.
         """
         return self._allow(grantee, *READ_STAGE, on=(STAGE,))
 
@@ -54,7 +66,13 @@ class TaggedStageGrants(TaggedStatements):
         Allow the grantee to change the stages.
 
         Args:
-            grantee: Who may, for instance a role or a function.
+            grantee: The principal that gets the permission, for instance a role or a function.
+
+        Returns:
+            The grant.
+
+        Raises:
+            ArgumentTypeError: `ArgumentType` if the grantee cannot have permissions.
         """
         return self._allow(grantee, "UpdateStage")
 
@@ -63,7 +81,13 @@ class TaggedStageGrants(TaggedStatements):
         Allow the grantee to delete the stages, which disconnects all participants.
 
         Args:
-            grantee: Who may, for instance a role or a function.
+            grantee: The principal that gets the permission, for instance a role or a function.
+
+        Returns:
+            The grant.
+
+        Raises:
+            ArgumentTypeError: `ArgumentType` if the grantee cannot have permissions.
         """
         return self._allow(grantee, "DeleteStage")
 
@@ -72,7 +96,13 @@ class TaggedStageGrants(TaggedStatements):
         Allow the grantee to create the tokens with which participants join the stages.
 
         Args:
-            grantee: Who may, for instance a role or a function.
+            grantee: The principal that gets the permission, for instance a role or a function.
+
+        Returns:
+            The grant.
+
+        Raises:
+            ArgumentTypeError: `ArgumentType` if the grantee cannot have permissions.
         """
         return self._allow(grantee, "CreateParticipantToken")
 
@@ -81,28 +111,46 @@ class TaggedStageGrants(TaggedStatements):
         Allow the grantee to disconnect participants from the stages.
 
         Args:
-            grantee: Who may, for instance a role or a function.
+            grantee: The principal that gets the permission, for instance a role or a function.
+
+        Returns:
+            The grant.
+
+        Raises:
+            ArgumentTypeError: `ArgumentType` if the grantee cannot have permissions.
         """
         return self._allow(grantee, "DisconnectParticipant")
 
     def replicate_participants(self, grantee: IGrantable) -> Grant:
         """
-        Allow the grantee to replicate participants between the stages, and to stop that.
+        Allow the grantee to replicate participants between the stages, and to stop the replication.
 
         Args:
-            grantee: Who may, for instance a role or a function.
+            grantee: The principal that gets the permission, for instance a role or a function.
+
+        Returns:
+            The grant.
+
+        Raises:
+            ArgumentTypeError: `ArgumentType` if the grantee cannot have permissions.
         """
         return self._allow(grantee, *REPLICATE_PARTICIPANTS)
 
     def manage_stages(self, grantee: IGrantable) -> Grant:
         """
-        Allow the grantee to create, read, change, and delete stages with the tags.
+        Allow the grantee to create, read, change and delete stages with the tags.
 
-        The sum of create_stage(), read_stage(), update_stage(), delete_stage(),
-        create_participant_token() and disconnect_participant().
+        It combines `create_stage()`, `read_stage()`, `update_stage()`, `delete_stage()`,
+        `create_participant_token()` and `disconnect_participant()`.
 
         Args:
-            grantee: Who may, for instance a role or a function.
+            grantee: The principal that gets the permission, for instance a role or a function.
+
+        Returns:
+            The grant.
+
+        Raises:
+            ArgumentTypeError: `ArgumentType` if the grantee cannot have permissions.
         """
         return self._allow(
             grantee,
@@ -124,18 +172,25 @@ class TaggedStageGrants(TaggedStatements):
         channel: IChannelRef | None = None,
     ) -> Grant:
         """
-        Allow the grantee to compose the stages into one video, with the tags on the composition.
+        Allow the grantee to start compositions of the stages, with the tags on the composition.
 
-        The call of ``ivs:StartComposition`` must have the tags, so that stop_composition() and
-        read_composition() reach the application's own compositions only.
+        The request `ivs:StartComposition` must have the tags. `stop_composition()` and
+        `read_composition()` are then limited to the compositions of your application.
 
         Args:
-            grantee: Who may, for instance a role or a state machine.
-            encoder_configuration: The only encoder configuration to use. Default: all that have
+            grantee: The principal that gets the permission, for instance a role or a state machine.
+            encoder_configuration: The only encoder configuration to allow. Default: all that have
                 the tags.
-            storage_configuration: The only storage configuration to record to. Default: all that
-                have the tags.
-            channel: The only channel to stream to. Default: all that have the tags.
+            storage_configuration: The only storage configuration to allow. Default: all that have
+                the tags.
+            channel: The only channel to allow. Default: all that have the tags.
+
+        Returns:
+            The grant.
+
+        Raises:
+            ArgumentTypeError: `ArgumentType` if an argument is not a resource of its type, or if
+                the grantee cannot have permissions.
         """
         return grant_statements(
             self._scope,
@@ -148,7 +203,13 @@ class TaggedStageGrants(TaggedStatements):
         Allow the grantee to read the compositions.
 
         Args:
-            grantee: Who may, for instance a role or a state machine.
+            grantee: The principal that gets the permission, for instance a role or a state machine.
+
+        Returns:
+            The grant.
+
+        Raises:
+            ArgumentTypeError: `ArgumentType` if the grantee cannot have permissions.
         """
         return self._allow(grantee, "GetComposition")
 
@@ -157,7 +218,13 @@ class TaggedStageGrants(TaggedStatements):
         Allow the grantee to stop the compositions.
 
         Args:
-            grantee: Who may, for instance a role or a state machine.
+            grantee: The principal that gets the permission, for instance a role or a state machine.
+
+        Returns:
+            The grant.
+
+        Raises:
+            ArgumentTypeError: `ArgumentType` if the grantee cannot have permissions.
         """
         return self._allow(grantee, "StopComposition")
 
@@ -170,17 +237,24 @@ class TaggedStageGrants(TaggedStatements):
         channel: IChannelRef | None = None,
     ) -> Grant:
         """
-        Allow the grantee to start, read, and stop compositions of the stages, with the tags.
+        Allow the grantee to start, read and stop compositions of the stages, with the tags.
 
-        The sum of start_composition(), read_composition() and stop_composition().
+        It combines `start_composition()`, `read_composition()` and `stop_composition()`.
 
         Args:
-            grantee: Who may, for instance a role or a state machine.
-            encoder_configuration: The only encoder configuration to use. Default: all that have
+            grantee: The principal that gets the permission, for instance a role or a state machine.
+            encoder_configuration: The only encoder configuration to allow. Default: all that have
                 the tags.
-            storage_configuration: The only storage configuration to record to. Default: all that
-                have the tags.
-            channel: The only channel to stream to. Default: all that have the tags.
+            storage_configuration: The only storage configuration to allow. Default: all that have
+                the tags.
+            channel: The only channel to allow. Default: all that have the tags.
+
+        Returns:
+            The grant.
+
+        Raises:
+            ArgumentTypeError: `ArgumentType` if an argument is not a resource of its type, or if
+                the grantee cannot have permissions.
         """
         statements = [
             *self._to_start(encoder_configuration, storage_configuration, channel),
@@ -192,11 +266,17 @@ class TaggedStageGrants(TaggedStatements):
         """
         Allow the grantee to import public keys, with the tags.
 
-        A public key is not tied to a stage. Whoever has the private key can sign tokens for every
+        A public key does not belong to a stage. With the private key, one can sign tokens for every
         stage of the account in the Region, including those of other applications.
 
         Args:
-            grantee: Who may, for instance a role or a function.
+            grantee: The principal that gets the permission, for instance a role or a function.
+
+        Returns:
+            The grant.
+
+        Raises:
+            ArgumentTypeError: `ArgumentType` if the grantee cannot have permissions.
         """
         return self._allow(grantee, "ImportPublicKey")
 
@@ -205,16 +285,28 @@ class TaggedStageGrants(TaggedStatements):
         Allow the grantee to read the public keys.
 
         Args:
-            grantee: Who may, for instance a role or a function.
+            grantee: The principal that gets the permission, for instance a role or a function.
+
+        Returns:
+            The grant.
+
+        Raises:
+            ArgumentTypeError: `ArgumentType` if the grantee cannot have permissions.
         """
         return self._allow(grantee, "GetPublicKey")
 
     def delete_public_key(self, grantee: IGrantable) -> Grant:
         """
-        Allow the grantee to delete the public keys. IVS then refuses their tokens.
+        Allow the grantee to delete the public keys. IVS then refuses the tokens of the keys.
 
         Args:
-            grantee: Who may, for instance a role or a function.
+            grantee: The principal that gets the permission, for instance a role or a function.
+
+        Returns:
+            The grant.
+
+        Raises:
+            ArgumentTypeError: `ArgumentType` if the grantee cannot have permissions.
         """
         return self._allow(grantee, "DeletePublicKey")
 
@@ -222,10 +314,16 @@ class TaggedStageGrants(TaggedStatements):
         """
         Allow the grantee to rotate public keys: import new ones, read and delete old ones.
 
-        The sum of import_public_key(), read_public_key() and delete_public_key().
+        It combines `import_public_key()`, `read_public_key()` and `delete_public_key()`.
 
         Args:
-            grantee: Who may, for instance a role or a function.
+            grantee: The principal that gets the permission, for instance a role or a function.
+
+        Returns:
+            The grant.
+
+        Raises:
+            ArgumentTypeError: `ArgumentType` if the grantee cannot have permissions.
         """
         return self._allow(grantee, "ImportPublicKey", "GetPublicKey", "DeletePublicKey")
 
@@ -235,7 +333,7 @@ class TaggedStageGrants(TaggedStatements):
         storage_configuration: IStorageConfigurationRef | None,
         channel: IChannelRef | None,
     ) -> list[Statement]:
-        """The statements for starting compositions, which get the tags."""
+        """Return the statements for starting compositions with the tags."""
         tagged = [STAGE]
         known: list[str] = []
         with error_path_of(self._scope):

@@ -1,4 +1,4 @@
-"""Which actions tags can limit, and how: the statements for resources with certain tags."""
+"""The statements for resources with certain tags, and the actions that tags can limit."""
 
 from __future__ import annotations
 
@@ -34,25 +34,25 @@ _REFUSED = {
 
 
 class TagCondition(Enum):
-    """What must have the tags, for a statement to hold."""
+    """The condition on tags in a statement."""
 
     NONE = "none"
-    """Nothing: another statement for the same call has the condition."""
+    """No condition. Another statement for the same call has the condition."""
 
     REQUEST = "request"
-    """The request, which gives them to a new resource."""
+    """The request must have the tags, which it gives to a new resource."""
 
     RESOURCE = "resource"
-    """The resource."""
+    """The resource must have the tags."""
 
     REQUEST_AND_RESOURCE = "request and resource"
-    """Both: the request creates something from the resource."""
+    """Both must have the tags: the request creates something from the resource."""
 
     RESOURCE_IF_KEYED = "resource if keyed"
-    """The resource, unless it lacks the keys."""
+    """The resource must have the tags, unless it lacks the keys."""
 
     TAGGING = "tagging"
-    """The request; and the resource, unless it lacks the keys, as a new one does."""
+    """The request must have the tags, and the resource must have them or lack the keys."""
 
 
 class TaggedStatements:
@@ -82,7 +82,7 @@ class TaggedStatements:
                 "StringEqualsIfExists": on_resource,
             },
         }
-        # Asked for here, so that no grant takes more than one message beside its statements.
+        # The first call takes a message, which would otherwise count for the first grant.
         wildcard_arn(scope, CHANNEL)
 
     def _allow(
@@ -92,19 +92,19 @@ class TaggedStatements:
         on: Sequence[ResourceType] = TYPES,
         untagged: Sequence[str] = (),
     ) -> Grant:
-        """Allow the grantee actions on all of some types on which they are authorized."""
+        """Allow the grantee actions on all of the types on which IAM authorizes them."""
         return grant_statements(self._scope, grantee, self._statements(actions, on, untagged))
 
     def _statements(
         self, actions: Sequence[str], types: Sequence[ResourceType], untagged: Sequence[str] = ()
     ) -> list[Statement]:
         """
-        The statements for actions of one service.
+        Return the statements for actions of one service.
 
         Args:
             actions: The actions.
-            types: The types of resources. An action is allowed on those on which it is authorized.
-            untagged: Those of them that are allowed on resources without the keys, too.
+            types: The types of resources. An action is allowed on those on which IAM authorizes it.
+            untagged: The actions that are also allowed on resources without the keys.
         """
         found: dict[tuple[TagCondition, tuple[ResourceType, ...]], list[str]] = {}
         created: list[ResourceType] = []
@@ -134,12 +134,12 @@ class TaggedStatements:
         return Statement(types[0].service, actions, arns, self._conditions[condition])
 
     def _tagging(self, *types: ResourceType) -> Statement:
-        """To create a resource with tags takes the permission to tag."""
+        """Return the permission to tag, without which a resource cannot be created with tags."""
         return self._statement(TagCondition.TAGGING, types, ["TagResource"])
 
 
 def _check_tags(tags: Mapping[str, str]) -> None:
-    """Refuse tags that AWS refuses, and those that no condition can have."""
+    """Refuse tags that AWS refuses, and those that a condition cannot contain."""
     check_tag_mapping(tags)
     check_tags(tags, variables=True)
     if not tags:
@@ -163,9 +163,9 @@ def _check_tags(tags: Mapping[str, str]) -> None:
 
 
 def _condition(resource_type: ResourceType, action: str) -> TagCondition | None:
-    """How tags limit an action on a type, or None where it is not authorized on that."""
+    """Return how tags limit an action on a type, or None if IAM does not authorize it there."""
     if action in resource_type.resource_actions:
-        # The channel must have the tags. The key that was created with it has none.
+        # The channel must have the tags. The stream key that was created with it has none.
         is_by_channel = resource_type is STREAM_KEY and action == "DeleteChannel"
         return TagCondition.NONE if is_by_channel else TagCondition.RESOURCE
     if action in resource_type.type_actions:
@@ -174,12 +174,12 @@ def _condition(resource_type: ResourceType, action: str) -> TagCondition | None:
 
 
 def _gets_tags(resource_type: ResourceType, action: str) -> bool:
-    """Whether what an action creates has the tags: the service gives a channel's key none."""
+    """Whether a new resource gets the tags. The stream key of a new channel does not."""
     return resource_type is not STREAM_KEY or action != "CreateChannel"
 
 
 def checked_tagged(scope: Construct, actions: Sequence[object]) -> dict[str, list[str]]:
-    """The names of the actions by service, none of which tags cannot limit."""
+    """Return the names of the actions by service, and refuse actions that tags cannot limit."""
     with error_path_of(scope):
         if not actions:
             raise ValidationError("'actions' must be at least one action, got none", code="Action")
@@ -190,7 +190,7 @@ def checked_tagged(scope: Construct, actions: Sequence[object]) -> dict[str, lis
 
 
 def _checked(action: object) -> tuple[str, str]:
-    """The service and the name of an action."""
+    """Return the service and the name of an action, or refuse the action."""
     prefix, name = split_action(action)
     types = [each for each in TYPES if prefix in {"", each.service} and name in each.actions]
     services = {each.service for each in types}
@@ -213,7 +213,7 @@ def _checked(action: object) -> tuple[str, str]:
             f"use {both}",
             code="Action",
         )
-    # Of two types, one may have no tags in the request: the keys of a channel are listed.
+    # One of two types can be without tags in the request, as when stream keys are listed.
     if not {_condition(each, name) for each in types} - {None, TagCondition.NONE}:
         raise ValidationError(
             f"'actions' must be actions that tags can limit, got {got}, which is authorized on "

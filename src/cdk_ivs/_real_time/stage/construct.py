@@ -1,4 +1,4 @@
-"""Stages: rooms in which participants exchange video in real time."""
+"""Stages, in which participants exchange video in real time."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, kw_only=True)
 class StageProps(Props):
-    """The parameters of a Stage, which describes them."""
+    """The parameters of a `Stage`, which describes each of them."""
 
     participant_recording: ParticipantRecording | DisabledRecording | None = None
     stage_name: str | None = None
@@ -34,28 +34,38 @@ class StageProps(Props):
 
 class Stage(IStage):
     """
-    Define a stage, a room in which participants exchange video in real time.
+    Create a stage, in which participants exchange audio and video in real time.
 
-    At most 12 participants publish at a time; who may publish and subscribe is said by the
-    tokens with which they join.
+    Up to 12 participants can publish at the same time
+    ([quotas](https://docs.aws.amazon.com/ivs/latest/RealTimeUserGuide/service-quotas.html)). The
+    token with which a participant joins determines whether the participant can publish and
+    subscribe. An account can have 1,000 stages in a Region by default
+    ([quotas](https://docs.aws.amazon.com/ivs/latest/RealTimeUserGuide/service-quotas.html)).
 
     Args:
-        scope: The scope in which the construct is created.
+        scope: The scope in which you create the construct.
 
         id: The id of the construct, unique in the scope.
 
-        participant_recording: Record every participant to S3. It cannot be changed while a
-            recording is active. To turn recording off, give ``ParticipantRecording.disable()``:
-            whether CloudFormation turns it off when the parameter is left out is UNCONFIRMED.
-            Default: nothing is recorded.
+        participant_recording: Records every participant to S3. You cannot change it while a
+            recording is active. To turn recording off, use `ParticipantRecording.disable()`:
+            whether CloudFormation turns recording off when you leave the parameter out is
+            UNCONFIRMED. Default: nothing is recorded.
 
-        stage_name: The name: at most 128 letters, digits, hyphens and underscores, not
-            necessarily unique. Default: no name.
+        stage_name: The name: up to 128 letters, digits, hyphens and underscores
+            ([CreateStage](https://docs.aws.amazon.com/ivs/latest/RealTimeAPIReference/API_CreateStage.html)).
+            Names do not have to be unique. Default: no name.
 
-        tags: Tags for the stage, at most 50. Default: none.
+        tags: The tags of the stage, up to 50
+            ([CreateStage](https://docs.aws.amazon.com/ivs/latest/RealTimeAPIReference/API_CreateStage.html)).
+            Default: no tags.
 
     Raises:
-        ValidationError: If an argument is one that IVS refuses.
+        ArgumentTypeError: `ArgumentType` if an argument has a type that its parameter does not
+            accept.
+        ValidationError: `Environment` if the storage configuration is known to be in another
+            account or Region. `Name` if IVS refuses the name. `TagForm`, `TagCount`, `TagKey` or
+            `TagValue` if AWS refuses the tags.
     """
 
     PROPERTY_INJECTION_ID = InjectionId("cdk-ivs.Stage")
@@ -96,23 +106,27 @@ class Stage(IStage):
         Refer to a stage by its ARN.
 
         Args:
-            scope: The scope in which the reference is created.
+            scope: The scope in which you create the reference.
             id: The id of the reference, unique in the scope.
-            stage_arn: The ARN. Its account and Region are those of the reference.
+            stage_arn: The ARN. The reference has the account and the Region of the ARN.
+
+        Returns:
+            The stage.
 
         Raises:
-            ValidationError: If the ARN is not that of a stage.
+            ArgumentTypeError: `ArgumentType` if the ARN is not a string.
+            ValidationError: `Arn` if the ARN is not that of a stage.
         """
         return IStage._import_by_arn(scope, id, stage_arn)
 
     @attribute
     def stage_active_session_id(self) -> str:
-        """The id of the session that was active when CloudFormation changed the stage."""
+        """The id of the session that was active when CloudFormation last changed the stage."""
         return self._ivs_cfn.attr_active_session_id
 
     def _check_rendered(self, rendered: RenderedProperties) -> None:
         recording = rendered.part("AutoParticipantRecordingConfiguration")
-        # The empty text says that nothing is recorded.
+        # An empty ARN means that nothing is recorded.
         if recording is not None and recording.text("StorageConfigurationArn"):
             recording.check_arn_environment(
                 "storage_configuration", "StorageConfigurationArn", self

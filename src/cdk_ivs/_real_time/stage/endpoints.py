@@ -14,12 +14,16 @@ if TYPE_CHECKING:
 
 class StageEndpoints:
     """
-    The endpoints of one stage: ``stage.endpoints``.
+    The endpoints of one stage, from `stage.endpoints`.
 
-    The first that you read creates a custom resource, once for each stage, which calls
-    ``ivs:GetStage`` when the stack is deployed. It reads them when it is created and not again.
-    By the guide, an application that signs participant tokens may keep them for 14 days. After
-    that it has to call ``ivs:GetStage`` itself.
+    The first endpoint that you read creates a custom resource, one for each stage. At deployment,
+    the custom resource calls `ivs:GetStage`. It reads the endpoints when it is created, and not
+    again. An application that signs participant tokens can keep them for 14 days
+    ([guide](https://docs.aws.amazon.com/ivs/latest/RealTimeUserGuide/getting-started-distribute-tokens.html)).
+    After that, it has to call `ivs:GetStage` itself.
+
+    Raises:
+        ArgumentTypeError: `ArgumentType` if you create one. Use `stage.endpoints`.
     """
 
     _attributes: ApiAttributes
@@ -38,20 +42,20 @@ class StageEndpoints:
 
     @property
     def events(self) -> str:
-        """The URL for events, ``events_url`` in participant tokens that are self-signed."""
+        """The URL for events, which self-signed participant tokens contain as `events_url`."""
         return self._attributes["Events"]
 
     @property
     def whip(self) -> str:
-        """The URL for WHIP, ``whip_url`` in participant tokens that are self-signed."""
+        """The URL for WHIP, which self-signed participant tokens contain as `whip_url`."""
         return self._attributes["Whip"]
 
     @property
     def rtmp(self) -> str:
-        """The URL that encoders open to send over RTMP, which is insecure."""
+        """The URL to which encoders connect to send over RTMP, which is not encrypted."""
         return self._attributes["Rtmp"]
 
     @property
     def rtmps(self) -> str:
-        """The URL that encoders open to send over RTMPS."""
+        """The URL to which encoders connect to send over RTMPS."""
         return self._attributes["Rtmps"]

@@ -1,4 +1,4 @@
-"""Permissions on a stage."""
+"""The permissions on a stage."""
 
 from __future__ import annotations
 
@@ -22,26 +22,46 @@ if TYPE_CHECKING:
 
 
 class StageGrants(Grants):
-    """Permissions on one stage: ``stage.grants``, or from_stage() for an L1."""
+    """
+    Permissions on one stage.
+
+    You get them from the property `grants` of a stage, or from `from_stage()`.
+
+    Args:
+        resource: The stage.
+        arn: The ARN of the stage.
+    """
 
     _RESOURCE_TYPE = STAGE
 
     @classmethod
     def from_stage(cls, stage: IStageRef) -> Self:
         """
-        The permissions on any stage.
+        Return the permissions on a stage.
 
         Args:
             stage: The stage: a construct of this library or an L1.
+
+        Returns:
+            The permissions.
+
+        Raises:
+            ArgumentTypeError: `ArgumentType` if the argument is not a stage.
         """
         return cls._of(stage)
 
     def read(self, grantee: IGrantable) -> Grant:
         """
-        Allow the grantee to read the stage, its sessions and compositions, and who takes part.
+        Allow the grantee to read the stage, its sessions, its participants and its compositions.
 
         Args:
-            grantee: Who may, for instance a role or a function.
+            grantee: The principal that gets the permission, for instance a role or a function.
+
+        Returns:
+            The grant.
+
+        Raises:
+            ArgumentTypeError: `ArgumentType` if the grantee cannot have permissions.
         """
         return self._grant(grantee, *READ_STAGE)
 
@@ -50,7 +70,13 @@ class StageGrants(Grants):
         Allow the grantee to change the stage.
 
         Args:
-            grantee: Who may, for instance a role or a function.
+            grantee: The principal that gets the permission, for instance a role or a function.
+
+        Returns:
+            The grant.
+
+        Raises:
+            ArgumentTypeError: `ArgumentType` if the grantee cannot have permissions.
         """
         return self._grant(grantee, "UpdateStage")
 
@@ -59,7 +85,13 @@ class StageGrants(Grants):
         Allow the grantee to create the tokens with which participants join.
 
         Args:
-            grantee: Who may, for instance a role or a function.
+            grantee: The principal that gets the permission, for instance a role or a function.
+
+        Returns:
+            The grant.
+
+        Raises:
+            ArgumentTypeError: `ArgumentType` if the grantee cannot have permissions.
         """
         return self._grant(grantee, "CreateParticipantToken")
 
@@ -68,7 +100,13 @@ class StageGrants(Grants):
         Allow the grantee to disconnect participants from the stage.
 
         Args:
-            grantee: Who may, for instance a role or a function.
+            grantee: The principal that gets the permission, for instance a role or a function.
+
+        Returns:
+            The grant.
+
+        Raises:
+            ArgumentTypeError: `ArgumentType` if the grantee cannot have permissions.
         """
         return self._grant(grantee, "DisconnectParticipant")
 
@@ -77,28 +115,40 @@ class StageGrants(Grants):
         """
         Allow the grantee to revoke connection tokens, which disconnects the clients that use them.
 
-        ``ivs:RevokeConnectionToken`` has no resource in policies: it is granted on ``*``, for all
+        `ivs:RevokeConnectionToken` has no resource type in IAM. The grant is therefore for `*`, all
         connection tokens of the account.
 
         Args:
             scope: The stack, or a construct in it.
-            grantee: Who may, for instance a role or a function.
+            grantee: The principal that gets the permission, for instance a role or a function.
+
+        Returns:
+            The grant.
 
         Raises:
-            ValidationError: If the scope is not in a stack, or the grantee cannot have permissions.
+            ArgumentTypeError: `ArgumentType` if the scope is not a construct, or if the grantee
+                cannot have permissions.
+            ValidationError: `NoStack` if the scope is not in a stack.
         """
         check_in_stack(scope)
         return grant_actions(scope, grantee, STAGE, ["RevokeConnectionToken"], "*")
 
     def replicate_participants(self, grantee: IGrantable, *, destination: IStageRef) -> Grant:
         """
-        Allow the grantee to replicate participants to another stage, and to stop that.
+        Allow the grantee to replicate participants to another stage, and to stop the replication.
 
-        Granted on both stages.
+        The grant is for both stages.
 
         Args:
-            grantee: Who may, for instance a role or a function.
-            destination: The stage in which the participants are shown.
+            grantee: The principal that gets the permission, for instance a role or a function.
+            destination: The stage to which participants are replicated.
+
+        Returns:
+            The grant.
+
+        Raises:
+            ArgumentTypeError: `ArgumentType` if the destination is not a stage, or if the grantee
+                cannot have permissions.
         """
         with error_path_of(self._resource):
             other = arn_of("destination", destination, "stage")
@@ -115,21 +165,28 @@ class StageGrants(Grants):
         channel: IChannelRef | None = None,
     ) -> Grant:
         """
-        Allow the grantee to compose the stage into one video, and watch and stop compositions.
+        Allow the grantee to start, read and stop compositions of the stage.
 
-        ``ivs:StartComposition`` on the stage, the encoder configuration and what is given of
-        the destinations. A composition exists at run time only and its ARN is not known before:
-        ``ivs:GetComposition`` and ``ivs:StopComposition`` are granted on every composition of
-        the account in the stage's Region.
+        The grant for `ivs:StartComposition` is for the stage, the encoder configuration and the
+        destinations. A composition exists at run time only, so its ARN is not known at deployment.
+        The grant for `ivs:GetComposition` and `ivs:StopComposition` is therefore for every
+        composition of the account in the Region of the stage.
 
         Args:
-            grantee: Who may, for instance a role or a state machine.
-            encoder_configuration: The video that is made.
-            storage_configuration: Where the composition is recorded. Default: not recorded.
-            channel: The channel to which it is streamed. Default: not streamed.
+            grantee: The principal that gets the permission, for instance a role or a state machine.
+            encoder_configuration: The video settings of the composition.
+            storage_configuration: The storage configuration to which the composition is recorded.
+                Default: no recording.
+            channel: The channel to which the composition is streamed. Default: no channel.
+
+        Returns:
+            The grant.
 
         Raises:
-            ValidationError: If there is no destination: IVS starts no composition without.
+            ArgumentTypeError: `ArgumentType` if an argument is not a resource of its type, or if
+                the grantee cannot have permissions.
+            ValidationError: `NoDestination` if there is neither a channel nor a storage
+                configuration.
         """
         with error_path_of(self._resource):
             if storage_configuration is None and channel is None:

@@ -1,4 +1,4 @@
-"""What every stage has, created in this app or not."""
+"""The members that every stage has, also a reference to a stage."""
 
 from __future__ import annotations
 
@@ -23,10 +23,16 @@ if TYPE_CHECKING:
     from aws_cdk import IResolvable
 
 
-# IvsResource comes first: at each creation, jsii looks at all members of the bases before it.
+# IvsResource is first, because jsii reads all members of the bases before it at each creation.
 @jsii.implements(IStageRef)
 class IStage(IvsResource, StageMetrics, StageEvents):
-    """A stage, created in this app or not."""
+    """
+    A stage that this app creates or refers to.
+
+    Raises:
+        ArgumentTypeError: `ArgumentType` if you call the class. Create a `Stage`, or use
+            `Stage.from_stage_arn()`.
+    """
 
     _RESOURCE_TYPE = STAGE
 
@@ -37,7 +43,12 @@ class IStage(IvsResource, StageMetrics, StageEvents):
 
     @attribute
     def stage_id(self) -> str:
-        """The id of the stage: the last part of its ARN, and what metrics call a stage."""
+        """
+        The id of the stage: the last part of its ARN, which metrics have as `Stage`.
+
+        Raises:
+            ValidationError: `DynamicReference` if the ARN contains a dynamic reference.
+        """
         return resource_id(self.stage_arn)
 
     @property
@@ -48,16 +59,16 @@ class IStage(IvsResource, StageMetrics, StageEvents):
     @attribute
     def endpoints(self) -> StageEndpoints:
         """
-        The endpoints of the stage, as in ``stage.endpoints.whip``.
+        The endpoints of the stage, as in `stage.endpoints.whip`.
 
-        CloudFormation does not return them: the first one that is read creates a custom resource
-        that asks ``ivs:GetStage`` when the stack is deployed.
+        CloudFormation does not return them. The first endpoint that you read creates a custom
+        resource, which calls `ivs:GetStage` at deployment.
         """
         return StageEndpoints._of(self)
 
     @property
     def grants(self) -> StageGrants:
-        """Permissions on the stage, as in ``stage.grants.start_composition(role, ...)``."""
+        """Permissions on the stage, as in `stage.grants.start_composition(role, ...)`."""
         return StageGrants(self, self.stage_arn)
 
     def add_ingest_configuration(
@@ -71,18 +82,32 @@ class IStage(IvsResource, StageMetrics, StageEvents):
         user_id: str | None = None,
     ) -> IngestConfiguration:
         """
-        Let an encoder publish to the stage over RTMPS or RTMP.
+        Add an ingest configuration, with which an encoder publishes to the stage.
 
         Args:
             id: The id of the ingest configuration, unique in the stage.
-            ingest_configuration_name: The name. Default: no name.
-            ingest_protocol: The protocol. Default: ``RTMPS``.
-            insecure_ingest: Whether RTMP is allowed. Default: False.
-            tags: Tags for the ingest configuration. Default: none.
-            user_id: The user that the encoder publishes as. Default: none.
+            ingest_configuration_name: The name: up to 128 letters, digits, hyphens and underscores
+                ([CreateIngestConfiguration](https://docs.aws.amazon.com/ivs/latest/RealTimeAPIReference/API_CreateIngestConfiguration.html)).
+                Default: no name.
+            ingest_protocol: The protocol of the encoder. Default: `RTMPS`.
+            insecure_ingest: Whether the encoder can send over RTMP. Default: False.
+            tags: The tags of the ingest configuration, up to 50
+                ([CreateIngestConfiguration](https://docs.aws.amazon.com/ivs/latest/RealTimeAPIReference/API_CreateIngestConfiguration.html)).
+                Default: no tags.
+            user_id: The user id of the encoder in the stage: up to 128 characters
+                ([CreateIngestConfiguration](https://docs.aws.amazon.com/ivs/latest/RealTimeAPIReference/API_CreateIngestConfiguration.html)).
+                Default: no user id.
+
+        Returns:
+            The ingest configuration.
 
         Raises:
-            ValidationError: If an argument is one that IVS refuses.
+            ArgumentTypeError: `ArgumentType` if an argument has a type that its parameter does not
+                accept.
+            ValidationError: `RtmpNeedsInsecureIngest` if the protocol is RTMP without
+                `insecure_ingest`. `UserId` if the user id is too long. `Environment` if the stage
+                is in another account or Region. `Name` if IVS refuses the name. `TagForm`,
+                `TagCount`, `TagKey` or `TagValue` if AWS refuses the tags.
         """
         return IngestConfiguration(
             self,

@@ -1,7 +1,7 @@
 """
-What is recorded of a stage as CloudFormation cannot say it.
+Set the fields of a participant recording that CloudFormation does not have.
 
-``ivs:UpdateStage`` has the fields, ``AWS::IVS::Stage`` has not.
+`ivs:UpdateStage` has the fields, `AWS::IVS::Stage` does not.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ def set_by_api(
     stage: Construct, stage_arn: str, cfn_stage: CfnStage, values: Mapping[str, str | IResolvable]
 ) -> None:
     """
-    Have the API set fields of a recording, after the stage was created and whenever it changed.
+    Call the API to set fields of a recording, each time the stage is created or changed.
 
     Args:
         stage: The stage, in which the custom resources are created.
@@ -43,7 +43,7 @@ def set_by_api(
             owner=cfn_stage,
             properties={"Value": value, "Stage": properties},
         )
-        # One after the other: each call sends the whole recording, as it read it.
+        # One after the other, because each call sends back the whole recording that it read.
         if earlier is not None:
             resource.node.add_dependency(earlier)
         earlier = resource

@@ -1,4 +1,4 @@
-"""How the participants of a stage are recorded."""
+"""The settings for recordings of participants."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 class ParticipantRecordingMediaType(enum.StrEnum):
-    """What is recorded of a participant."""
+    """The media to record of a participant."""
 
     AUDIO_VIDEO = "AUDIO_VIDEO"
     """Audio and video."""
@@ -34,18 +34,28 @@ class ParticipantRecordingMediaType(enum.StrEnum):
     """Audio only."""
 
     NONE = "NONE"
-    """Neither: thumbnails only. A custom resource sets it, because CloudFormation does not."""
+    """Thumbnails only. A custom resource sets it, because CloudFormation cannot."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class ParticipantThumbnailConfiguration(Options):
     """
-    How thumbnails of participants are recorded: interval(...) or disable().
+    The settings for thumbnails of participants. Use `interval()` or `disable()`.
 
     Attributes:
         recording_mode: Whether thumbnails are recorded.
-        storage: Where they are put. None for ``SEQUENTIAL``.
-        target_interval: The time between two thumbnails. None for 60 seconds.
+        storage: The files that are written: `SEQUENTIAL`, `LATEST` or both. Default: None, which
+            means `SEQUENTIAL`.
+        target_interval: The time between two thumbnails: 1 to 86,400 whole seconds
+            ([ParticipantThumbnailConfiguration](https://docs.aws.amazon.com/ivs/latest/RealTimeAPIReference/API_ParticipantThumbnailConfiguration.html)).
+            Default: None, which means 60 seconds.
+
+    Raises:
+        ArgumentTypeError: `ArgumentType` if an argument has a type that its parameter does not
+            accept.
+        ValidationError: `DurationRange` if the interval is out of its range. `DurationUnit` if it
+            is a token in another unit than seconds. `Duplicate` if a storage is given twice.
+            `ThumbnailsUnused` if thumbnails are disabled, but have settings.
     """
 
     recording_mode: RecordingMode
@@ -55,7 +65,12 @@ class ParticipantThumbnailConfiguration(Options):
 
     @classmethod
     def disable(cls) -> Self:
-        """Record no thumbnails."""
+        """
+        Record no thumbnails.
+
+        Returns:
+            The settings.
+        """
         return cls(recording_mode=RecordingMode.DISABLED)
 
     @classmethod
@@ -65,22 +80,30 @@ class ParticipantThumbnailConfiguration(Options):
         target_interval: Duration | None = None,
     ) -> Self:
         """
-        Record a thumbnail of every participant at every interval.
+        Record a thumbnail of every participant at an interval.
 
         Args:
-            storage: Where they are put, one or both. Default: ``[Storage.SEQUENTIAL]``.
-            target_interval: The time between two thumbnails: 1 to 86400 whole seconds.
+            storage: The files that are written: `SEQUENTIAL`, `LATEST` or both.
+                Default: `[Storage.SEQUENTIAL]`.
+            target_interval: The time between two thumbnails: 1 to 86,400 whole seconds
+                ([ParticipantThumbnailConfiguration](https://docs.aws.amazon.com/ivs/latest/RealTimeAPIReference/API_ParticipantThumbnailConfiguration.html)).
                 Default: 60 seconds.
 
+        Returns:
+            The settings.
+
         Raises:
-            ValidationError: If the interval is out of range, or a storage is given twice.
+            ArgumentTypeError: `ArgumentType` if an argument has a type that its parameter does not
+                accept.
+            ValidationError: `DurationRange` if the interval is out of its range. `DurationUnit` if
+                it is a token in another unit than seconds. `Duplicate` if a storage is given twice.
         """
         return cls(
             recording_mode=RecordingMode.INTERVAL, storage=storage, target_interval=target_interval
         )
 
     def __post_init__(self) -> None:
-        """Refuse what cannot be rendered."""
+        """Refuse invalid settings."""
         super().__post_init__()
         seconds = check_thumbnails(
             "ParticipantThumbnailConfiguration",
@@ -93,7 +116,7 @@ class ParticipantThumbnailConfiguration(Options):
 
     @classmethod
     def _of(cls, rendered: RenderedProperties) -> Self:
-        """What is rendered, refused as it would be here."""
+        """Create the settings from the template, with the same checks."""
         return cls(
             recording_mode=rendered.text("RecordingMode") or RecordingMode.INTERVAL,
             storage=rendered.texts("Storage"),
@@ -113,23 +136,34 @@ class ParticipantThumbnailConfiguration(Options):
 @dataclass(frozen=True, kw_only=True)
 class ParticipantRecording(Props):
     """
-    Record every participant of a stage on its own, to S3. Or turn that off: disable().
+    Record every participant of a stage separately to S3. To turn recording off, use `disable()`.
 
-    CloudFormation has no media type ``NONE``, and cannot leave replicas out. For these, a custom
-    resource calls ``ivs:UpdateStage`` whenever the stage was created or changed.
+    CloudFormation does not have the media type `NONE` and cannot exclude replicas. For these
+    settings, a custom resource calls `ivs:UpdateStage` each time the stage is created or changed.
 
     Attributes:
-        storage_configuration: Where the recordings are put.
-        hls_segment_duration: The length that segments of the recording are aimed at: 2 to 10
-            whole seconds. They are longer where that is needed to begin with a key frame. None
-            for 6 seconds.
-        media_types: What is recorded, one media type. ``NONE`` needs thumbnails. None for
-            ``[AUDIO_VIDEO]``.
-        record_participant_replicas: Whether to record the replicas of participants, who are
-            published to this stage from another one. None for True.
-        reconnect_window: How long a participant may be gone and have the recording go on, and
-            not begin anew: 0 to 300 whole seconds. None for 0: every connection has its own.
-        thumbnails: How thumbnails are recorded. None for no thumbnails.
+        storage_configuration: The storage configuration with the bucket of the recordings.
+        hls_segment_duration: The target length of the segments: 2 to 10 whole seconds
+            ([ParticipantRecordingHlsConfiguration](https://docs.aws.amazon.com/ivs/latest/RealTimeAPIReference/API_ParticipantRecordingHlsConfiguration.html)).
+            A segment can be longer, because it begins with a keyframe. Default: None, which means 6
+            seconds.
+        media_types: The media to record: one media type
+            ([AutoParticipantRecordingConfiguration](https://docs.aws.amazon.com/ivs/latest/RealTimeAPIReference/API_AutoParticipantRecordingConfiguration.html)).
+            `NONE` needs thumbnails. Default: None, which means `[AUDIO_VIDEO]`.
+        record_participant_replicas: Whether to record replicas, the participants that are
+            replicated to this stage from another one. Default: None, which means True.
+        reconnect_window: How long a participant can be disconnected before a new recording starts:
+            0 to 300 whole seconds
+            ([AutoParticipantRecordingConfiguration](https://docs.aws.amazon.com/ivs/latest/RealTimeAPIReference/API_AutoParticipantRecordingConfiguration.html)).
+            Default: None, which means 0: each connection has its own recording.
+        thumbnails: The settings for thumbnails. Default: None, which means no thumbnails.
+
+    Raises:
+        ArgumentTypeError: `ArgumentType` if an argument has a type that its parameter does not
+            accept.
+        ValidationError: `MediaTypes` if there is not exactly one media type. `NothingRecorded` if
+            neither media nor thumbnails are recorded. `DurationRange` if a duration is out of its
+            range. `DurationUnit` if a duration is a token in another unit than seconds.
     """
 
     storage_configuration: IStorageConfigurationRef
@@ -142,14 +176,14 @@ class ParticipantRecording(Props):
     _window_seconds: int | None = field(init=False, repr=False, compare=False, default=None)
 
     def __post_init__(self) -> None:
-        """Refuse what cannot be rendered."""
+        """Refuse invalid settings."""
         super().__post_init__()
         segment, window = _checked(
             self.media_types, self.hls_segment_duration, self.reconnect_window
         )
         object.__setattr__(self, "_segment_seconds", segment)
         object.__setattr__(self, "_window_seconds", window)
-        # Here alone: the API's model permits an empty list, and an escape hatch may render one.
+        # Only here, because the API allows an empty list, and an escape hatch can render one.
         if self.media_types is not None and not self.media_types:
             raise ValidationError(
                 "'media_types' must be one media type, got none; leave it out for AUDIO_VIDEO, "
@@ -171,10 +205,13 @@ class ParticipantRecording(Props):
     @classmethod
     def disable(cls) -> DisabledRecording:
         """
-        Record nothing, as the parameter ``participant_recording`` of a stage.
+        Record nothing. Give the result to a stage as `participant_recording`.
 
         The stage gets an empty ARN, with which IVS turns recording off. Whether CloudFormation
-        turns it off when you leave the parameter out is UNCONFIRMED.
+        turns recording off when you leave the parameter out is UNCONFIRMED.
+
+        Returns:
+            The setting that turns recording off.
         """
         return DisabledRecording()
 
@@ -183,7 +220,7 @@ class ParticipantRecording(Props):
         return list(self.media_types or ()) == [ParticipantRecordingMediaType.NONE]
 
     def _by_api(self) -> dict[str, str | IResolvable]:
-        """What CloudFormation cannot set, as JSON, by the operation of the handler that can."""
+        """Return the settings that CloudFormation does not have, as JSON, by operation."""
         values: dict[str, str | IResolvable] = {}
         if self._has_no_media:
             values["ParticipantMediaTypes"] = '["NONE"]'
@@ -220,7 +257,7 @@ class ParticipantRecording(Props):
 def rendered_recording(
     recording: ParticipantRecording | DisabledRecording | None, scope: Construct
 ) -> CfnStage.AutoParticipantRecordingConfigurationProperty | None:
-    """The recording in the template, with an empty ARN where there is to be none."""
+    """Return the recording for the template. An empty ARN turns recording off."""
     if recording is None:
         return None
     if isinstance(recording, DisabledRecording):
@@ -229,7 +266,7 @@ def rendered_recording(
 
 
 def check_rendered_recording(rendered: RenderedProperties) -> None:
-    """Refuse a recording that is rendered as ParticipantRecording would."""
+    """Refuse a recording in the template that `ParticipantRecording` refuses."""
     hls = rendered.part("HlsConfiguration", "ParticipantRecordingHlsConfiguration")
     _checked(
         rendered.texts("MediaTypes"),
@@ -246,7 +283,7 @@ def _checked(
     hls_segment_duration: Duration | None,
     reconnect_window: Duration | None,
 ) -> tuple[int | None, int | None]:
-    """Refuse what IVS refuses, and give back the durations in seconds."""
+    """Refuse settings that IVS refuses, and return the durations in seconds."""
     if media_types is not None and len(media_types) > 1:
         raise ValidationError(
             f"'media_types' must be one media type, got "

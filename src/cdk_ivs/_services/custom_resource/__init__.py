@@ -1,1 +1,1 @@
-"""What CloudFormation cannot do: a handler that calls the API of IVS, and its constructs."""
+"""A handler that calls the API for what CloudFormation cannot do, and its constructs."""

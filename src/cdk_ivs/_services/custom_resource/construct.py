@@ -1,4 +1,4 @@
-"""Custom resources that call the API of IVS at deployment, by one function in each stack."""
+"""Custom resources that call the API of IVS at deployment, with one function in each stack."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from .operations import Operation
 
 _ID = "cdk-ivs:CustomResources"
-# The package that is in the asset, its modules, and what Lambda calls.
+# The package in the asset, its modules, and the function that Lambda calls.
 PACKAGE = "cdk_ivs_handler"
 MODULES = (
     "__init__",
@@ -45,7 +45,7 @@ MODULES = (
     "streams",
 )
 _CALLED = f"{PACKAGE}.handler.handler"
-# The longest call retries for 10 minutes; the provider framework waits for 15.
+# The longest call retries for 10 minutes. The provider framework waits for 15.
 _TIMEOUT_MINUTES = 14
 
 
@@ -61,18 +61,21 @@ def run_at_deployment(
     logical_id: str | None = None,
 ) -> CustomResource:
     """
-    Run an operation on a resource when the stack is deployed, and undo it when that is deleted.
+    Run an operation on a resource at deployment, and undo it when the custom resource is deleted.
 
     Args:
         scope: The scope in which the custom resource is created.
         id: The id of the custom resource.
         operation: The operation.
-        resource_arn: The ARN of the resource that the operation is about.
+        resource_arn: The ARN of the resource for the operation.
         created: Whether the stack creates that resource.
-        properties: What the operation needs beside the ARN.
-        owner: The resource whose deletion policy and condition the custom resource has as well:
-            what is retained stays as it is.
-        logical_id: The logical id. Default: one generated from the path.
+        properties: The arguments of the operation, except the ARN.
+        owner: The resource whose deletion policy and condition the custom resource shares. The
+            operation on a retained resource is not undone.
+        logical_id: The logical id. Default: an id that is generated from the path.
+
+    Returns:
+        The custom resource.
     """
     handler = Handler.of(scope)
     target = Target.of(handler.stack, resource_arn, created=created)
@@ -101,29 +104,29 @@ def run_at_deployment(
 
 def properties_to_follow(owner: CfnResource) -> IResolvable:
     """
-    All properties of a resource, for a custom resource that sets what CloudFormation does not know.
+    Return all properties of a resource, for a custom resource that sets what CloudFormation cannot.
 
-    When CloudFormation changes the resource, it may set that back. With the same properties, it
-    updates the custom resource after each such change, and only then.
+    When CloudFormation changes the resource, it can reset those settings. With the same properties,
+    CloudFormation updates the custom resource after each such change, and only then.
     """
     return uncached_any(lambda: properties_of(owner))
 
 
 class Handler(Construct):
     """
-    The function, with the provider framework before it.
+    The function, with the provider framework in front of it.
 
     Attributes:
-        stack: The stack, which has one.
-        permissions: What the function may do.
-        service_token: What custom resources name the provider by.
+        stack: The stack, which has one handler.
+        permissions: The permissions of the function.
+        service_token: The service token for custom resources.
     """
 
     def __init__(self, stack: Stack) -> None:
         super().__init__(stack, _ID)
         self.stack = stack
         with _source() as folder:
-            # The CDK copies the folder here.
+            # The CDK copies the folder now.
             function = lambda_.Function(
                 self,
                 "Handler",
@@ -140,7 +143,7 @@ class Handler(Construct):
 
     @classmethod
     def of(cls, construct: Construct) -> Handler:
-        """The one of the construct's stack."""
+        """Return the handler of the stack around a construct."""
         scope = scope_info(construct).stack or scope_info(construct)
         known = _HANDLER.get(scope)
         if known is None or scope.node.try_find_child(_ID) is not known:
@@ -148,25 +151,25 @@ class Handler(Construct):
         return known
 
 
-# Of stacks.
+# For each stack.
 _HANDLER = TreeState[Handler](lambda scope: Handler(Stack.of(scope.construct)))
 
 
 def _follow(owner: CfnResource, followers: Sequence[CfnResource]) -> None:
-    """Give the first the deletion policies of a resource, and each its condition."""
+    """Give the first follower the deletion policies of a resource, and each its condition."""
     for name, attribute in _RETENTION.items():
         read = functools.partial(_deletion_policy, owner, name, attribute)
         followers[0].add_override(name, lazy_any(read))
-    # What refers to a resource that a condition leaves out cannot be deployed.
+    # A reference to a resource that a condition leaves out fails at deployment.
     for follower in followers:
         follower.add_override("Condition", lazy_any(functools.partial(_condition, owner)))
 
 
 def _deletion_policy(owner: CfnResource, name: str, attribute: str) -> str:
     """
-    A deletion policy as CloudFormation spells it, read when the template is rendered.
+    Return a deletion policy as CloudFormation spells it, when the template is rendered.
 
-    It can be set after the resource was created, by an aspect, and by an override.
+    An aspect or an override can set it after the resource was created.
     """
     overridden = override_of(owner, name)
     if overridden in _SPELLINGS.values():
@@ -188,17 +191,17 @@ _SPELLINGS = {
     CfnDeletionPolicy.DELETE: "Delete",
     CfnDeletionPolicy.RETAIN: "Retain",
     CfnDeletionPolicy.RETAIN_EXCEPT_ON_CREATE: "RetainExceptOnCreate",
-    CfnDeletionPolicy.SNAPSHOT: "Delete",  # Which no custom resource has.
+    CfnDeletionPolicy.SNAPSHOT: "Delete",  # Custom resources have no snapshots.
 }
 
 
 @contextlib.contextmanager
 def _source() -> Iterator[str]:
     """
-    A folder with the source of the handler.
+    Yield a folder with the source of the handler.
 
-    Where the package is installed there may be compiled files beside it, which would be another
-    asset on every version of Python.
+    The installed package can contain compiled files, which would be another asset on each version
+    of Python.
     """
     package = files(__package__).joinpath(PACKAGE)
     with tempfile.TemporaryDirectory() as folder:

@@ -1,4 +1,4 @@
-"""Resources that the function of the custom resources creates, as L1s that have tags."""
+"""Resources that the function of the custom resources creates, as L1s with tags."""
 
 from __future__ import annotations
 
@@ -29,8 +29,8 @@ class CreatedAtDeployment(CfnResource):
     Args:
         scope: The scope in which the resource is created.
         id: The id of the resource.
-        operation: What the function does.
-        properties: The properties, of which those that are None are left out.
+        operation: The operation of the function.
+        properties: The properties. Properties that are None are left out.
         tags: The tags. Aspects of the CDK add others.
     """
 
@@ -51,7 +51,7 @@ class CreatedAtDeployment(CfnResource):
             properties={
                 "ServiceToken": handler.service_token,
                 "Operation": operation.value,
-                # Of which the function takes the Region, before there is one.
+                # The function reads the Region from it, because there is no ARN yet.
                 "ResourceArn": wildcard_arn(scope, operation.resource_type),
                 **{name: value for name, value in properties.items() if value is not None},
             },
@@ -64,7 +64,7 @@ class CreatedAtDeployment(CfnResource):
 
     @property
     def attr_arn(self) -> str:
-        """The ARN of what was created."""
+        """The ARN of the new resource."""
         return self.get_att("Arn").to_string()
 
     @property

@@ -1,4 +1,4 @@
-"""What the handler can do, and what it must be allowed to call for that."""
+"""The operations of the handler, and the permissions that they need."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class _Facts(NamedTuple):
 
 
 class Operation(enum.StrEnum):
-    """An operation, under the name by which the handler knows it."""
+    """An operation, by its name in the handler."""
 
     ATTACH_AD_CONFIGURATION = "AttachAdConfiguration"
     ATTACH_FAILOVER_SLATE_CONFIGURATION = "AttachFailoverSlateConfiguration"
@@ -45,7 +45,7 @@ class Operation(enum.StrEnum):
 
     @property
     def resource_type(self) -> ResourceType:
-        """The type of the resource that the operation is about."""
+        """The type of the resource for the operation."""
         return _FACTS[self].resource_type
 
     @property

@@ -1,15 +1,16 @@
 """
 The permissions of the handler, within the limits of IAM.
 
-A permission must last until the custom resource that needs it is gone. CloudFormation changes a
-policy before it deletes what left the template. Therefore no policy changes: each custom resource
-has one of its own, and where these do not fit any more, the logical id of a policy that lists
-resources is generated from its content. Another list is another policy, and CloudFormation deletes
-the earlier one after the custom resources that depend on it. In between the role has both, so that
-each may have no more than half of what fits.
+A permission must last until its custom resource is deleted. CloudFormation changes a policy before
+it deletes the resources that left the template. Therefore, policies never change. Each custom
+resource has its own policy. If these no longer fit, a policy lists resources, and its logical id is
+generated from its content. Another list is another policy, and CloudFormation deletes the earlier
+policy after the custom resources that depend on it. Until then, the role has both, so each can use
+no more than half of the limit.
 
-A list depends on all resources in it, so that dependencies between them can become a circle. That
-is why lists are not the rule, and why one that would close a circle allows all of a type instead.
+A list depends on all resources in it, so dependencies between them can become circular. That is why
+lists are the exception, and why a list that would close a circle allows all resources of a type
+instead.
 """
 
 from __future__ import annotations
@@ -43,12 +44,12 @@ INLINE_CHARACTERS = 10_240 // 2
 WIDE_CHARACTERS = 700
 SINGLE_CHARACTERS = INLINE_CHARACTERS - WIDE_CHARACTERS
 MANAGED_CHARACTERS = 6_144
-# A role has at most 10 managed policies. One of them is for the log of the function, and one for
-# what the function creates. That one never changes, and so is never there twice.
+# A role has at most 10 managed policies. One is for the log of the function, and one for the
+# resources that the function creates. That one never changes, so it never exists twice.
 MANAGED_POLICIES = (10 - 2) // 2
 # The ARN of a resource that CloudFormation creates: the id has 12 characters, or is a UUID.
 _CREATED_ARN = len("arn:aws:ivschat:ap-northeast-1:123456789012:channel/") + 36
-# The longest ARN that the API takes.
+# The longest ARN that the API accepts.
 _LONGEST_ARN = 128
 POLICY_ID = "Policy"
 _NO_STATEMENTS = len('{"Version":"2012-10-17","Statement":[]}')
@@ -56,12 +57,12 @@ _NO_STATEMENTS = len('{"Version":"2012-10-17","Statement":[]}')
 
 class Target(NamedTuple):
     """
-    The resource that an operation is about.
+    The resource for an operation.
 
     Attributes:
         arn: Its ARN.
         created: Whether the stack creates it, so that another resource has another logical id.
-        identity: What is the same at every synthesis, unlike the text of a token.
+        identity: A value that is the same at every synthesis, unlike the text of a token.
     """
 
     arn: str
@@ -70,23 +71,23 @@ class Target(NamedTuple):
 
     @classmethod
     def of(cls, stack: Stack, arn: str, *, created: bool) -> Target:
-        """The target of an operation in a stack."""
+        """Return the target of an operation in a stack."""
         known = Arn.parse(arn).is_concrete
         return cls(arn, created, arn if known else json.dumps(stack.resolve(arn), sort_keys=True))
 
     @property
     def digest(self) -> str:
-        """A short text for ids."""
+        """Return a short text for ids."""
         return _digest(self.identity)
 
     @property
     def is_fixed(self) -> bool:
-        """Whether the template changes when the ARN does."""
+        """Whether the template changes when the ARN changes."""
         return self.created or Arn.parse(self.arn).is_concrete
 
     @property
     def characters(self) -> int:
-        """How long the ARN can be."""
+        """The maximum length of the ARN."""
         if Arn.parse(self.arn).is_concrete:
             return len(self.arn)
         return _CREATED_ARN if self.created else _LONGEST_ARN
@@ -94,12 +95,12 @@ class Target(NamedTuple):
 
 class Permission(NamedTuple):
     """
-    What a custom resource needs.
+    The permission for a custom resource.
 
     Attributes:
         construct: The custom resource.
-        operation: What the handler does for it.
-        target: The resource on which the handler does it.
+        operation: The operation of the handler.
+        target: The resource for the operation.
         logical_id: The logical id of the custom resource, unless it is generated from the path.
     """
 
@@ -109,14 +110,14 @@ class Permission(NamedTuple):
     logical_id: str | None
 
     def cost(self, *, alone: bool) -> int:
-        """The characters that it takes in a policy, alone or beside others of the same kind."""
+        """Return the characters that it needs in a policy, alone or with others of its kind."""
         statement = {"Action": self.operation.actions, "Effect": "Allow", "Resource": []}
         around = len(json.dumps(statement, separators=(",", ":"))) + _NO_STATEMENTS if alone else 0
         return around + self.target.characters + len('"",')
 
 
 class Permissions:
-    """What the role of the handler may do."""
+    """The permissions of the role of the handler."""
 
     def __init__(self, stack: Stack, scope: Construct, role_name: str) -> None:
         self._stack = stack
@@ -139,10 +140,10 @@ class Permissions:
 
     def allow_on_all(self, operation: Operation) -> CfnResource:
         """
-        Allow an operation on all resources of its type: one that it creates has no ARN before.
+        Allow an operation on all resources of its type, because a new resource has no ARN yet.
 
         Returns:
-            The policy, on which the custom resource has to depend. All of the operation have one.
+            The policy, on which the custom resource has to depend. There is one for each operation.
         """
         if operation not in self._on_all_of:
             every = wildcard_arn(self._stack, operation.resource_type)
@@ -155,13 +156,13 @@ class Permissions:
         return self._on_all_of[operation]
 
     def _single(self, needed: Permission) -> CfnResource | None:
-        """A policy for the one custom resource, or None if there is no room."""
+        """Return a policy for the one custom resource, or None if there is no room."""
         cost = needed.cost(alone=True)
         if cost > self._single_characters:
             return None
         self._single_characters -= cost
         resource = needed.construct
-        # Within the custom resource, so that whoever removes that removes both.
+        # Inside the custom resource, so that both are removed together.
         policy = CfnRolePolicy(
             resource,
             POLICY_ID,
@@ -171,18 +172,18 @@ class Permissions:
         )
         if needed.logical_id is not None:
             policy.override_logical_id(f"{needed.logical_id}Policy")
-        # A logical id can be longer than a name may be.
+        # A logical id can be longer than a name.
         name = f"IvsPermission{_digest([resource.node.path, needed.logical_id])}"
-        # Where the ARN can become another one without a change of the template, the id of the
-        # resource is in the name: another name is another policy. CloudFormation cannot take
-        # apart what a dynamic reference resolves to.
+        # If the ARN can change without a change of the template, the name contains the id of the
+        # resource, because another name is another policy. CloudFormation cannot split the value
+        # of a dynamic reference.
         if not needed.target.is_fixed and "{{resolve:" not in needed.target.arn:
             name = f"{name}-{resource_id(needed.target.arn)}"
         policy.policy_name = name
         return policy
 
     def _list(self, needed: Permission) -> CfnResource | None:
-        """A policy that lists the resource among others, or None if there is no room."""
+        """Return a policy that lists the resource with others, or None if there is no room."""
         if not needed.target.is_fixed:
             return None
         for known in self._lists:
@@ -196,7 +197,7 @@ class Permissions:
         return created.policy
 
     def _on_all(self, needed: Permission) -> CfnResource:
-        """A policy for all resources of a type, with a warning at the first of each kind."""
+        """Return a policy for all resources of a type, and warn at the first of each kind."""
         if self._wide is None:
             self._wide = CfnRolePolicy(
                 self._scope,
@@ -208,7 +209,7 @@ class Permissions:
         actions, resource_type = needed.operation.actions, needed.operation.resource_type
         if actions not in self._wide_arns:
             self._wide_arns[actions] = [wildcard_arn(self._stack, resource_type)]
-            # Other actions are another policy, as with a list.
+            # Other actions need another policy, as with a list.
             digest = _digest(sorted(self._wide_arns))
             self._wide.policy_document = _document(self._wide_arns)
             self._wide.policy_name = f"IvsPermissions{digest}"
@@ -223,7 +224,7 @@ class Permissions:
 
 class _List:
     """
-    What is allowed on each of many resources.
+    The statement about a list of resources.
 
     Attributes:
         policy: The policy in the template.
@@ -234,13 +235,13 @@ class _List:
         self.stack = stack
         self._prefix = f"cdkivs{id}"
         self._left = MANAGED_CHARACTERS
-        # Never empty when the template is rendered.
+        # It is never empty when the template is rendered.
         self._permissions: list[Permission] = []
         self._is_wide = False
         self.policy = CfnManagedPolicy(
             scope,
             id,
-            # Not kept from one rendering to the next: the validation in between can widen it.
+            # Not cached between renderings, because the validation in between can widen the list.
             policy_document=uncached_any(self._render_document),
             roles=[role_name],
         )
@@ -248,7 +249,7 @@ class _List:
         validate_at_synth(scope, _widen_in_circles, self, early=True)
 
     def add(self, needed: Permission) -> bool:
-        """Allow an operation, if there is room and it is what is allowed on the others."""
+        """Allow an operation, if there is room and the list is for this operation."""
         others = self._permissions
         if others and others[0].operation.actions != needed.operation.actions:
             return False
@@ -260,7 +261,7 @@ class _List:
         return True
 
     def widen(self) -> None:
-        """Allow the operation on all resources of the type, which depends on none of them."""
+        """Allow the operation on all resources of the type, without dependencies on them."""
         self._is_wide = True
         _warn(
             self._permissions[0],
@@ -273,7 +274,7 @@ class _List:
         if self._is_wide:
             resources = [wildcard_arn(self.stack, operation.resource_type)]
         else:
-            # A policy must have a resource, also where nothing needs it any more.
+            # A policy must have a resource, even if nothing needs it anymore.
             nothing = [f"arn:{Aws.PARTITION}:ivs:::nothing"]
             resources = list(self._arns().values()) or nothing
         return _document({operation.actions: resources})
@@ -283,8 +284,8 @@ class _List:
         return f"{self._prefix}{_digest(content)}"
 
     def _arns(self) -> dict[str, str]:
-        """The ARNs by identity, without those of what was removed from the tree."""
-        # One message, where asking each custom resource would take several.
+        """Return the ARNs by identity, without resources that were removed from the tree."""
+        # One message, instead of several for each custom resource.
         in_tree = {id(construct) for construct in self.stack.node.find_all()}
         return {
             needed.target.identity: needed.target.arn

@@ -43,7 +43,7 @@ def hashed(identity: str) -> str:
     Return the first 40 hexadecimal digits of the SHA-256 of an identity.
 
     There is no salt, so that a backend can compute the hash to revoke the sessions of an identity.
-    The hash does not protect an identity that somebody can guess, such as an e-mail address.
+    The hash does not protect an identity that a person can guess, such as an email address.
     """
     from hashlib import sha256
 
@@ -103,7 +103,7 @@ def _is_shared(user_id: object) -> bool:
 
 
 def _by_field(request: Request, name: str) -> str:
-    # Without IAM, every viewer could send a request with the identity of somebody else. So could a
+    # Without IAM, every viewer could send a request with the identity of another person. So could a
     # user of an identity pool, who signs requests but is not a backend.
     iam = object_in(request.authorizer, "iam")
     is_viewer = bool(iam.get("cognitoIdentity")) or _is_shared(iam.get("userId"))

@@ -49,7 +49,7 @@ _LONGEST_SESSION = 180
 
 class Identity:
     """
-    Where the identity of a caller comes from.
+    The source of the identity of a caller.
 
     Attributes:
         source: A claim of a JWT authorizer, IAM, a field of the event, or none.
@@ -75,7 +75,7 @@ class Identity:
 
 class Role:
     """
-    A role: which tokens a caller with this role can get.
+    A role, which determines what tokens a caller can get.
 
     Attributes:
         name: The name, by which an event chooses it.
@@ -86,9 +86,9 @@ class Role:
         resolution: The highest resolution of a playback token.
         publish: Whether a participant can send audio and video.
         subscribe: Whether a participant can receive them.
-        capabilities: What a user of a chat room can do, beside reading.
-        session: How many minutes a chat session lasts.
-        attributes: Texts about the participant or the user, which everybody sees.
+        capabilities: The permissions of a user of a chat room, in addition to reading.
+        session: The minutes of a chat session.
+        attributes: Texts about the participant or the user, which everyone can see.
     """
 
     __slots__ = (
@@ -135,16 +135,16 @@ class Configuration:
     The configuration of a function.
 
     Attributes:
-        kind: Which tokens the function gives out.
+        kind: The kind of tokens that the function returns.
         key: The ARN of the key in KMS that signs tokens. Empty for chat.
         public_key: The ARN of the public key in IVS that verifies participant tokens.
         resources: The ARNs of the channels, stages or rooms.
         resource_field: The field of an event that names one of them.
-        identity: Where the identity of a caller comes from.
+        identity: The source of the identity of a caller.
         roles: The roles, by their names.
-        origins: The origins that may play.
+        origins: The origins that can play the channels.
         strict: Whether IVS checks the origin of every request.
-        fields: The fields that an event may have.
+        fields: The fields that an event can have.
     """
 
     __slots__ = (

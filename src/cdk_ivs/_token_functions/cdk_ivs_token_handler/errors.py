@@ -30,6 +30,6 @@ def bad_input(text: str) -> TokenRequestError:
 
 
 def failed(detail: str, reason: str = "failure") -> TokenRequestError:
-    """Create the error for a function that cannot give out tokens, with any event."""
+    """Create the error for a function that cannot return tokens, whatever the event is."""
     text = "the function cannot give out tokens; its log says why"
     return TokenRequestError(FAILED, reason, text, detail)

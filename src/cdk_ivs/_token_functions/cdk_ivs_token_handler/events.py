@@ -1,4 +1,4 @@
-"""Read events, and keep what the caller wrote apart from what AWS wrote."""
+"""Read events, and separate the content from the caller from the content from AWS."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ class Request:
     A request for a token.
 
     Attributes:
-        by_http: Whether it came by an HTTP API or a function URL.
-        fields: The fields that the caller wrote.
-        authorizer: What AWS wrote about the caller. In a direct invocation the caller can write
+        by_http: Whether it came from an HTTP API or a function URL.
+        fields: The fields from the caller.
+        authorizer: The data from AWS about the caller. In a direct invocation, the caller can write
             this too.
     """
 
@@ -64,7 +64,7 @@ class Request:
 
 
 def _shown_name(name: str) -> str:
-    """The name of a field. Lambda logs it, and what is no name may be an address of somebody."""
+    """Return the name of a field for the log. Anything else can be personal data."""
     is_plain = name.replace(":", "_").replace("-", "_").isidentifier()
     return shown(name) if is_plain else f"another of {len(name)} characters"
 
@@ -75,7 +75,7 @@ def is_by_http(event: object) -> bool:
 
 
 def object_in(content: Mapping[str, Any], name: str) -> Mapping[str, Any]:
-    """Return an object in an object, or an empty one if there is none."""
+    """Return an object in an object, or an empty object if there is none."""
     found = content.get(name)
     return found if isinstance(found, dict) else {}
 

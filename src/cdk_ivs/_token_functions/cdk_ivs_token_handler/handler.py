@@ -21,7 +21,7 @@ _OK = 200
 
 def handle(event: object, context: object = None) -> dict[str, object]:
     """
-    Give out a token, or say why the caller gets none.
+    Return a token, or tell the caller why there is none.
 
     An HTTP request gets a response with a status in both cases. A direct invocation gets the token
     with its data, or an error.
@@ -56,7 +56,7 @@ def handle(event: object, context: object = None) -> dict[str, object]:
 
 @functools.cache
 def _minter() -> Minter:
-    """Read the configuration with the first request, and keep what gives out the tokens."""
+    """Read the configuration with the first request, and keep the object that creates tokens."""
     configuration = read_configuration()
     return MINTERS[configuration.kind](configuration)
 

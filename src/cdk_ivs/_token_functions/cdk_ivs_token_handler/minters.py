@@ -38,7 +38,7 @@ _CHAT_USER_ID = 128
 
 class Minter(abc.ABC):
     """
-    Gives out the tokens of one kind.
+    Creates the tokens of one kind.
 
     Args:
         configuration: The configuration of the function.
@@ -69,7 +69,7 @@ class Minter(abc.ABC):
 
     @abc.abstractmethod
     def _token(self, choice: Choice, now: int, line: dict[str, object]) -> dict[str, object]:
-        """Create a token, and return the fields of the answer."""
+        """Create a token, and return the fields of the response."""
 
     def _checked(self, choice: Choice, check: Callable[..., object], *options: object) -> str:
         """Check the identity against the rules of a claim, and return it."""
@@ -93,7 +93,7 @@ class Minter(abc.ABC):
 
 
 class PlaybackMinter(Minter):
-    """Gives out playback tokens. Tokens that name no viewer are cached."""
+    """Creates playback tokens. Tokens that name no viewer are cached."""
 
     def __init__(self, configuration: Configuration) -> None:
         super().__init__(configuration)
@@ -140,7 +140,7 @@ class PlaybackMinter(Minter):
 
 
 class ParticipantMinter(Minter):
-    """Gives out participant tokens, with the endpoints of the stage from IVS."""
+    """Creates participant tokens, with the endpoints of the stage from IVS."""
 
     def __init__(self, configuration: Configuration) -> None:
         super().__init__(configuration)
@@ -204,7 +204,7 @@ class ParticipantMinter(Minter):
 
 
 class ChatMinter(Minter):
-    """Gives out chat tokens, which IVS creates."""
+    """Returns chat tokens, which IVS creates."""
 
     def _token(self, choice: Choice, _now: int, _line: dict[str, object]) -> dict[str, object]:
         role = choice.role

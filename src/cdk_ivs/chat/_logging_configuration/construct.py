@@ -1,4 +1,4 @@
-"""Logging configurations: that the messages of rooms are logged, and where."""
+"""Logging configurations: the destinations to which the messages of rooms are logged."""
 
 from __future__ import annotations
 
@@ -29,26 +29,47 @@ if TYPE_CHECKING:
 
 
 class LoggingConfigurationGrants(Grants):
-    """Permissions on one logging configuration."""
+    """
+    Permissions on one logging configuration.
+
+    You get them from the property `grants` of a logging configuration, or from
+    `from_logging_configuration()`.
+
+    Args:
+        resource: The logging configuration.
+        arn: The ARN of the logging configuration.
+    """
 
     _RESOURCE_TYPE = LOGGING_CONFIGURATION
 
     @classmethod
     def from_logging_configuration(cls, logging_configuration: ILoggingConfigurationRef) -> Self:
         """
-        The permissions on any logging configuration.
+        Return the permissions on a logging configuration.
 
         Args:
             logging_configuration: The logging configuration: a construct of this library or an L1.
+
+        Returns:
+            The permissions.
+
+        Raises:
+            ArgumentTypeError: `ArgumentType` if the argument is not a logging configuration.
         """
         return cls._of(logging_configuration)
 
     def read(self, grantee: IGrantable) -> Grant:
         """
-        Allow the grantee to read the logging configuration. Logs are read from their destination.
+        Allow the grantee to read the logging configuration, but not the logs in the destination.
 
         Args:
-            grantee: Who may, for instance a role or a function.
+            grantee: The principal that gets the permission, for instance a role or a function.
+
+        Returns:
+            The grant.
+
+        Raises:
+            ArgumentTypeError: `ArgumentType` if the grantee cannot have permissions.
         """
         return self._grant(grantee, "GetLoggingConfiguration")
 
@@ -57,14 +78,27 @@ class LoggingConfigurationGrants(Grants):
         Allow the grantee to change the logging configuration.
 
         Args:
-            grantee: Who may, for instance a role or a function.
+            grantee: The principal that gets the permission, for instance a role or a function.
+
+        Returns:
+            The grant.
+
+        Raises:
+            ArgumentTypeError: `ArgumentType` if the grantee cannot have permissions.
         """
         return self._grant(grantee, "UpdateLoggingConfiguration")
 
 
 @jsii.implements(ILoggingConfigurationRef)
 class ILoggingConfiguration(IvsResource):
-    """A logging configuration, created in this app or not."""
+    """
+    A logging configuration that this app creates or refers to.
+
+    Raises:
+        ArgumentTypeError: `ArgumentType` if you call the class. Create a
+            `chat.LoggingConfiguration`, or use
+            `chat.LoggingConfiguration.from_logging_configuration_arn()`.
+    """
 
     _RESOURCE_TYPE = LOGGING_CONFIGURATION
 
@@ -75,7 +109,12 @@ class ILoggingConfiguration(IvsResource):
 
     @attribute
     def logging_configuration_id(self) -> str:
-        """The id of the logging configuration: the last part of its ARN."""
+        """
+        The id of the logging configuration: the last part of its ARN.
+
+        Raises:
+            ValidationError: `DynamicReference` if the ARN contains a dynamic reference.
+        """
         return resource_id(self.logging_configuration_arn)
 
     @property
@@ -87,13 +126,13 @@ class ILoggingConfiguration(IvsResource):
 
     @property
     def grants(self) -> LoggingConfigurationGrants:
-        """Permissions on the logging configuration, as in ``grants.read(role)``."""
+        """Permissions on the logging configuration, as in `grants.read(role)`."""
         return LoggingConfigurationGrants(self, self.logging_configuration_arn)
 
 
 @dataclass(frozen=True, kw_only=True)
 class LoggingConfigurationProps(Props):
-    """The parameters of a LoggingConfiguration, which describes them."""
+    """The parameters of a `LoggingConfiguration`, which describes each of them."""
 
     destination: LoggingDestination
     logging_configuration_name: str | None = None
@@ -102,27 +141,36 @@ class LoggingConfigurationProps(Props):
 
 class LoggingConfiguration(ILoggingConfiguration):
     """
-    Define where the messages of rooms are logged.
+    Create a logging configuration: the destination to which the messages of rooms are logged.
 
-    Give it to rooms as ``logging_configurations``. It can be deleted when no room has it. An
-    account can have 10 in a Region, if it does not ask for more.
+    Give it to rooms as `logging_configurations`. You can delete it when no room uses it. An account
+    can have 10 logging configurations in a Region by default
+    ([quotas](https://docs.aws.amazon.com/ivs/latest/ChatUserGuide/service-quotas.html)).
 
     Args:
-        scope: The scope in which the construct is created.
+        scope: The scope in which you create the construct.
 
         id: The id of the construct, unique in the scope.
 
-        destination: Where messages are logged: ``LoggingDestination.cloud_watch_logs(...)``,
-            ``.s3(...)`` or ``.firehose(...)``.
+        destination: The destination: `LoggingDestination.cloud_watch_logs(...)`,
+            `LoggingDestination.s3(...)` or `LoggingDestination.firehose(...)`.
 
-        logging_configuration_name: The name: at most 128 letters, digits, hyphens and
-            underscores, not necessarily unique. Default: no name.
+        logging_configuration_name: The name: up to 128 letters, digits, hyphens and underscores
+            ([CreateLoggingConfiguration](https://docs.aws.amazon.com/ivs/latest/ChatAPIReference/API_CreateLoggingConfiguration.html)).
+            Names do not have to be unique. Default: no name.
 
-        tags: Tags for the logging configuration, at most 50. Default: none.
+        tags: The tags of the logging configuration, up to 50
+            ([CreateLoggingConfiguration](https://docs.aws.amazon.com/ivs/latest/ChatAPIReference/API_CreateLoggingConfiguration.html)).
+            Default: no tags.
 
     Raises:
-        ValidationError: If an argument is one that IVS Chat refuses, or the destination one that
-            nothing can be logged to.
+        ArgumentTypeError: `ArgumentType` if an argument has a type that its parameter does not
+            accept.
+        ValidationError: `BucketEncryption` if the bucket is known to be encrypted with the AWS
+            managed key. `DeliveryStreamTag` if the delivery stream has another value of the tag
+            that the delivery needs. `Environment` if the destination is known to be in another
+            account or Region. `Name` if IVS Chat refuses the name. `TagForm`, `TagCount`, `TagKey`
+            or `TagValue` if AWS refuses the tags.
     """
 
     PROPERTY_INJECTION_ID = InjectionId("cdk-ivs.chat.LoggingConfiguration")
@@ -159,13 +207,17 @@ class LoggingConfiguration(ILoggingConfiguration):
         Refer to a logging configuration by its ARN.
 
         Args:
-            scope: The scope in which the reference is created.
+            scope: The scope in which you create the reference.
             id: The id of the reference, unique in the scope.
-            logging_configuration_arn: The ARN. Its account and Region are those of the
-                reference.
+            logging_configuration_arn: The ARN. The reference has the account and the Region of the
+                ARN.
+
+        Returns:
+            The logging configuration.
 
         Raises:
-            ValidationError: If the ARN is not that of a logging configuration.
+            ArgumentTypeError: `ArgumentType` if the ARN is not a string.
+            ValidationError: `Arn` if the ARN is not that of a logging configuration.
         """
         return ILoggingConfiguration._import_by_arn(scope, id, logging_configuration_arn)
 
@@ -176,5 +228,5 @@ class LoggingConfiguration(ILoggingConfiguration):
 
     @attribute
     def logging_configuration_state(self) -> str:
-        """The state when CloudFormation created or changed it: ACTIVE, if it is ready."""
+        """The state when CloudFormation last created or changed it. ACTIVE means ready."""
         return self._ivs_cfn.attr_state

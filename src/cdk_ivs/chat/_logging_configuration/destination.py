@@ -1,4 +1,4 @@
-"""Where the messages of rooms are logged."""
+"""The destinations to which the messages of rooms are logged."""
 
 from __future__ import annotations
 
@@ -32,45 +32,61 @@ if TYPE_CHECKING:
     from constructs import Construct
 
 _TAG = ("LogDeliveryEnabled", "true")
-# Above that of Tags.of(), which is 100: a tag of the whole stack must not stop the delivery.
+# Above the priority of Tags.of(), 100: a tag of the whole stack must not stop the delivery.
 _PRIORITY = 200
 _Destination = CfnLoggingConfiguration.DestinationConfigurationProperty
 
 
 class LoggingDestination(abc.ABC):
     """
-    Where messages are logged: cloud_watch_logs(...), s3(...) or firehose(...).
+    The destination to which messages are logged. Use `cloud_watch_logs()`, `s3()` or `firehose()`.
 
-    It must be in the account and Region of the logging configuration and its rooms.
+    The destination must be in the account and Region of the logging configuration and its rooms
+    ([guide](https://docs.aws.amazon.com/ivs/latest/ChatUserGuide/chat-logging.html)).
     """
 
     @staticmethod
     def cloud_watch_logs(log_group: ILogGroupRef) -> LoggingDestination:
         """
-        Log to a log group of CloudWatch Logs.
+        Log to a log group in Amazon CloudWatch Logs.
 
-        The service itself permits the delivery, in a resource policy of CloudWatch Logs that all
-        log groups share: a log group whose name begins with ``/aws/vendedlogs/`` keeps that
-        policy short, where there are many.
+        When the logging configuration is created, AWS allows the delivery in a resource policy of
+        CloudWatch Logs. All log groups share that policy, and its length is limited. If you have
+        many log groups, use names that begin with `/aws/vendedlogs/`, which keep the policy short
+        ([guide](https://docs.aws.amazon.com/ivs/latest/ChatUserGuide/chat-logging.html)).
 
         Args:
             log_group: The log group.
+
+        Returns:
+            The destination.
+
+        Raises:
+            ArgumentTypeError: `ArgumentType` if the argument is not a log group.
         """
         return _CloudWatchLogs(log_group=log_group)
 
     @staticmethod
     def s3(bucket: IBucketRef) -> LoggingDestination:
         """
-        Log to a bucket, under ``AWSLogs/<account>/IVSChatLogs/``.
+        Log to a bucket, under `AWSLogs/<account>/IVSChatLogs/`.
 
-        What the delivery needs is added to the bucket's own policy, and the logging
-        configuration is created after it: what the service adds itself is erased when
-        CloudFormation writes the policy. A warning shows what the policy of a bucket that is
-        not of the app must have.
+        The delivery needs permissions in the policy of the bucket
+        ([guide](https://docs.aws.amazon.com/ivs/latest/ChatUserGuide/chat-logging.html)). The
+        construct adds them in your app. CloudFormation creates the logging configuration after that
+        policy. If AWS added the statements itself, CloudFormation would erase them when it writes
+        the policy. If the bucket is not in the app, a warning shows the statements that its policy
+        needs.
 
         Args:
-            bucket: The bucket. One that is encrypted with KMS needs a key of the customer's,
-                whose policy then permits the delivery too.
+            bucket: The bucket. If it is encrypted with KMS, it needs a customer managed key. The
+                construct adds the permissions of the delivery to the policy of that key.
+
+        Returns:
+            The destination.
+
+        Raises:
+            ArgumentTypeError: `ArgumentType` if the argument is not a bucket.
         """
         return _S3(bucket=bucket)
 
@@ -79,21 +95,27 @@ class LoggingDestination(abc.ABC):
         """
         Log to a delivery stream of Amazon Data Firehose.
 
-        It gets the tag ``LogDeliveryEnabled`` with the value ``true``, by which the delivery is
-        permitted.
+        The construct adds the tag `LogDeliveryEnabled` with the value `true` to the delivery
+        stream. The delivery needs this tag.
 
         Args:
             delivery_stream: The delivery stream.
+
+        Returns:
+            The destination.
+
+        Raises:
+            ArgumentTypeError: `ArgumentType` if the argument is not a delivery stream.
         """
         return _Firehose(delivery_stream=delivery_stream)
 
     @abc.abstractmethod
     def _check(self, scope: Construct) -> Environment:
-        """Refuse a destination that cannot be logged to, and say where it is."""
+        """Refuse a destination that cannot receive logs, and return its account and Region."""
 
     @abc.abstractmethod
     def _render(self) -> _Destination:
-        """The destination for the template."""
+        """Return the destination for the template."""
 
     @abc.abstractmethod
     def _permit(
@@ -102,7 +124,7 @@ class LoggingDestination(abc.ABC):
         cfn_configuration: CfnLoggingConfiguration,
         environment: Environment,
     ) -> None:
-        """Let the logs be delivered."""
+        """Allow the delivery of logs."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -120,7 +142,7 @@ class _CloudWatchLogs(LoggingDestination, Options):
         )
 
     def _permit(self, *_: object) -> None:
-        """The service does it, as in the guide: there is nothing that could erase it."""
+        """Do nothing: the service allows the delivery itself, and nothing erases that."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -128,7 +150,7 @@ class _Firehose(LoggingDestination, Options):
     delivery_stream: IDeliveryStreamRef
 
     def _check(self, scope: Construct) -> Environment:
-        # The CDK takes one that is imported by its ARN to be where the stack is.
+        # The CDK assumes that a stream that is imported by its ARN is where the stack is.
         arn = self.delivery_stream.delivery_stream_ref.delivery_stream_arn
         check_arn_environment("delivery_stream", arn, scope)
         name, value = _TAG
@@ -158,7 +180,7 @@ class _Firehose(LoggingDestination, Options):
         )
 
     def _permit(self, construct: Construct, *_: object) -> None:
-        """The service sets the tag too; without it in the template, an update would take it."""
+        """Set the tag in the template too, so that a stack update does not remove it."""
         from aws_cdk import Annotations
 
         stream = self._cfn_stream()
@@ -181,7 +203,7 @@ class _S3(LoggingDestination, Options):
     _known: BucketSettings = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        """Read what is needed of the bucket, once."""
+        """Read the properties of the bucket once."""
         super().__post_init__()
         object.__setattr__(self, "_found", resolve_bucket(self.bucket))
 
@@ -251,7 +273,7 @@ def _permit_key(
 
 
 def _bucket_statements(values: StatementValues) -> Sequence[Mapping[str, Any]]:
-    """What CloudWatch's guide to vended logs asks of a bucket, with its ids."""
+    """Return the statements from the guide to vended logs, with its statement ids."""
     objects = f"{values.bucket_arn}/AWSLogs/{values.account}/*"
     return [
         {
@@ -268,7 +290,7 @@ def _bucket_statements(values: StatementValues) -> Sequence[Mapping[str, Any]]:
 
 
 def _key_statement(values: StatementValues) -> Mapping[str, Any]:
-    """What the guide asks of the key of a bucket."""
+    """Return the statement from the guide for the key of a bucket."""
     actions = ("Decrypt", "DescribeKey", "Encrypt", "GenerateDataKey*", "ReEncrypt*")
     return _log_delivery_statement(values, [f"kms:{action}" for action in actions], "*")
 
@@ -279,7 +301,7 @@ def _log_delivery_statement(
     resource: str,
     conditions: Mapping[str, str] | None = None,
 ) -> Mapping[str, Any]:
-    """What the delivery of logs may do, for the account alone."""
+    """Return a statement that allows the delivery of logs for one account."""
     logs = f"arn:{values.partition}:logs:{values.region}:{values.account}:*"
     return {
         "Effect": "Allow",

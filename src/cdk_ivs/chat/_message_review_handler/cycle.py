@@ -1,4 +1,4 @@
-"""Rooms and functions that need each other, which CloudFormation would notice at deployment."""
+"""Rooms and functions that depend on each other, which would fail at deployment."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ _POLICIES = {"AWS::IAM::ManagedPolicy", "AWS::IAM::Policy", "AWS::IAM::Role"}
 
 def check_handler_cycles(_: Construct, rooms: Sequence[IvsResource]) -> Iterator[ValidationError]:
     """
-    What is wrong with rooms for which their own functions wait.
+    Yield an error for each room on which its own review function depends.
 
-    To be called when the app is validated: the CDK has then added all dependencies.
+    Call it when the app is validated, because the CDK has added all dependencies by then.
     """
     known: dict[ScopeInfo | None, Dependencies] = {}
     for room in filter(is_in_tree, rooms):

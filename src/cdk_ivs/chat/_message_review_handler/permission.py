@@ -18,14 +18,14 @@ if TYPE_CHECKING:
 
 _PRINCIPAL = "ivschat.amazonaws.com"
 _PERMISSION_ID = "IvsChatPermission"
-# What Lambda gives to a function for which no timeout was asked.
+# The default of Lambda.
 _DEFAULT_TIMEOUT = 3
 
 
 def allow_invoke(
     room: Construct, cfn_room: CfnResource, function: object, environment: Environment
 ) -> None:
-    """Let the service invoke a function for rooms where the room is, before the room is created."""
+    """Allow the service to invoke a function for rooms, before the room is created."""
     permission = allow_service_invoke(
         function,
         _PERMISSION_ID,
@@ -40,14 +40,14 @@ def allow_invoke(
 
 
 def warn_about_timeout(room: Construct, function: object) -> None:
-    """Say that the service does not wait as long as the function may take."""
+    """Warn if the function can run longer than the service waits."""
     from aws_cdk import Annotations
 
-    # Of an alias or a version, that of the function; of a singleton, that of the L1.
+    # An alias or a version has the timeout of its function, and a singleton that of its L1.
     timeout = getattr(getattr(function, "lambda_", function), "timeout", None)
     if timeout is None and hasattr(function, "permissions_node"):
         timeout = getattr(function.permissions_node.default_child, "timeout", None)
-    # A Duration of the CDK's construct, a number of the L1.
+    # The construct of the CDK has a Duration, and the L1 has a number.
     seconds = (
         timeout
         if timeout is None or isinstance(timeout, int | float)

@@ -1,8 +1,8 @@
 """
-What is granted on a room to the function that reviews its messages.
+The permissions on a room for the function that reviews its messages.
 
-CloudFormation creates the room after the function, and the function after all policies that its
-role holds. One of these that names the room would be a circular dependency.
+CloudFormation creates the room after the function, and the function after all policies of its role.
+A policy of the role that names the room would therefore be a circular dependency.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from aws_cdk.aws_iam import CfnPolicy, IGrantable, Policy
     from constructs import Construct, IConstruct
 
-# Of the 128 characters of a policy's name, what the longest Region leaves.
+# The name of a policy has up to 128 characters, including the Region.
 _UNIQUE = 100
 
 
@@ -27,24 +27,24 @@ class _Reviewer(NamedTuple):
     function: Any
 
 
-# Of the root.
+# For the root.
 _REVIEWERS = TreeState[list[_Reviewer]](lambda _: [])
 
 
 def register_reviewer(room: IConstruct, function: object) -> None:
-    """Take note of a function that a room waits for, with all policies of its role."""
-    # An L1 does not wait for the policies of its role, and a reference for nothing.
+    """Remember a function on which a room depends, with all policies of its role."""
+    # An L1 does not depend on the policies of its role, and a reference depends on nothing.
     if hasattr(function, "grant_principal"):
         _REVIEWERS.of(scope_info(room).root).append(_Reviewer(room, function))
 
 
 def reviewer_policy(resource: IConstruct, grantee: IGrantable) -> Policy | None:
     """
-    The policy to grant to in place of a grantee, which nothing waits for.
+    Return the policy to use instead of a grantee, on which nothing depends.
 
-    For the roles of all functions that review messages in the app: two of them could be granted
-    something on the room of the other. None for any other grantee. Which function reviews the
-    messages of an L1 is not known: any role may be the function's.
+    This applies to the roles of all functions that review messages in the app, because each of two
+    functions could get a permission on the room of the other. Returns None for any other grantee.
+    The function that reviews the messages of an L1 is not known, so every role can be its role.
     """
     room: Any = resource
     if isinstance(resource, CfnRoom):
@@ -64,7 +64,7 @@ def reviewer_policy(resource: IConstruct, grantee: IGrantable) -> Policy | None:
 
 
 def _policy_of(role: Any, room: Construct) -> Policy | None:  # noqa: ANN401 - the CDK's, of several kinds
-    """The policy of a role in a room. None of what has no policies, or must not change."""
+    """Return the policy of a role in a room, or None if the role cannot have one."""
     from aws_cdk import Stack
     from aws_cdk.aws_iam import Policy
 
@@ -74,19 +74,19 @@ def _policy_of(role: Any, room: Construct) -> Policy | None:  # noqa: ANN401 - t
     existing = room.node.try_find_child(id)
     if existing is not None:
         return cast("Policy", existing)
-    # Not that of the CDK, which is unique in a stack: a role can hold policies of several.
+    # The name that the CDK generates is unique in a stack, but a role can have policies of several.
     unique = unique_resource_name(room, max_length=_UNIQUE, separator="-")
     policy = Policy(room, id, policy_name=f"{unique}-{Stack.of(room).region}")
     role.attach_inline_policy(policy)
     cfn_policy = cast("CfnPolicy", policy.node.default_child)
     if Stack.of(room).resolve(cfn_policy.roles):
         return policy
-    # An immutable role is attached to nothing, and says nothing about it.
+    # An immutable role silently ignores the policy.
     room.node.try_remove_child(id)
     return None
 
 
 def _address(principal: Any) -> object:  # noqa: ANN401 - a construct or not
-    """What identifies a principal, which may be another object each time it is read."""
+    """Return an identity for a principal, because each read can return another object."""
     node = getattr(principal, "node", None)
     return principal if node is None else node.addr

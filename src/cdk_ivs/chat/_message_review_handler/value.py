@@ -1,4 +1,4 @@
-"""Functions that review the messages of a room before they are delivered."""
+"""The setting for the function that reviews the messages of a room."""
 
 from __future__ import annotations
 
@@ -26,24 +26,34 @@ _URI_LENGTH = 170
 
 
 class FallbackResult(enum.StrEnum):
-    """What becomes of a message if the handler fails, or takes longer than 200 ms."""
+    """
+    The action on a message if the handler fails or does not respond in time.
+
+    IVS Chat waits 200 ms for the response
+    ([quotas](https://docs.aws.amazon.com/ivs/latest/ChatUserGuide/service-quotas.html)).
+    """
 
     ALLOW = "ALLOW"
-    """It is delivered as it was sent."""
+    """The message is delivered as it was sent."""
 
     DENY = "DENY"
-    """It is not delivered, and the sender gets an error."""
+    """The message is not delivered, and the sender gets an error."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class MessageReviewHandler(Options):
     """
-    What reviews the messages of a room: from_function(...), or none().
+    The handler that reviews the messages of a room. Use `from_function()` or `none()`.
 
     Attributes:
-        fallback: What becomes of a message if the function fails: ``DENY`` if it is not given.
-            None without a function.
-        fn: The function. None for none.
+        fallback: The action on a message if the function fails. Default: `DENY`, or None without a
+            function.
+        fn: The function. Default: None, which means no function.
+
+    Raises:
+        ArgumentTypeError: `ArgumentType` if an argument has a type that its parameter does not
+            accept.
+        ValidationError: `FallbackUnused` if there is a fallback without a function.
     """
 
     fallback: FallbackResult | None = None
@@ -54,25 +64,36 @@ class MessageReviewHandler(Options):
         cls, fn: IFunctionRef, fallback: FallbackResult = FallbackResult.DENY
     ) -> Self:
         """
-        Have a Lambda function review every message: it can allow, change or deny it.
+        Let a Lambda function review every message. It can allow, change or deny the message.
 
-        The service waits 200 ms for the answer, which no setting changes. The room gives the
-        function the permission to be invoked by IVS Chat for rooms of the account and Region,
-        once a function, and is made after it.
+        IVS Chat waits 200 ms for the response, and AWS does not change this limit
+        ([quotas](https://docs.aws.amazon.com/ivs/latest/ChatUserGuide/service-quotas.html)). The
+        room gives IVS Chat the permission to invoke the function for rooms of the account and
+        Region, once for each function. CloudFormation creates the room after that permission.
 
-        IVS Chat checks that permission at once and may refuse the room with ``invalid lambda
-        permission`` if it is too new. Run ``cdk deploy --no-rollback`` then, and once more.
+        IVS Chat checks the permission when the room is created. It can refuse the room with
+        `invalid lambda permission` if the permission is too new. In that case, run `cdk deploy
+        --no-rollback`, and then run it again.
 
-        The function cannot have the room's ARN in its environment: the room is made after it.
-        The request has the ARN as ``RoomArn``, and ``room.grants`` can grant to the function.
+        The environment of the function cannot contain the ARN of the room, because the room is
+        created after the function. The request contains the ARN as `RoomArn`. To give the function
+        permissions on the room, use `room.grants`.
 
         Args:
-            fn: The function, an alias or a version: in the same account and Region. The
-                permissions of a function that is not of the app may be out of reach: a warning
-                then shows the one to add.
-            fallback: What becomes of a message if the function fails or takes too long.
-                Default: ``DENY``, so that nothing is delivered that was not reviewed. That of
-                the service is ``ALLOW``.
+            fn: The function, an alias or a version, in the account and Region of the room
+                ([guide](https://docs.aws.amazon.com/ivs/latest/ChatUserGuide/chat-message-review-handler.html)).
+                If the permissions of the function cannot be changed from the app, a warning shows
+                the permission to add.
+            fallback: The action on a message if the function fails or does not respond in time.
+                Default: `DENY`, so that only reviewed messages are delivered. The default of IVS
+                Chat is `ALLOW`.
+
+        Returns:
+            The handler.
+
+        Raises:
+            ArgumentTypeError: `ArgumentType` if an argument has a type that its parameter does not
+                accept.
         """
         check_type("fn", fn, IFunctionRef)
         return cls(fallback=fallback, fn=fn)
@@ -80,15 +101,19 @@ class MessageReviewHandler(Options):
     @classmethod
     def none(cls) -> Self:
         """
-        Have messages reviewed by nothing.
+        Let no handler review messages.
 
-        To be given to a room that had a handler: the API takes a handler away when it gets an
-        empty one, and whether CloudFormation does when the property is left out is UNCONFIRMED.
+        Use it for a room that had a handler before. IVS Chat removes a handler if it gets an empty
+        one. Whether CloudFormation removes the handler when you leave the parameter out is
+        UNCONFIRMED.
+
+        Returns:
+            The setting that removes the handler.
         """
         return cls()
 
     def __post_init__(self) -> None:
-        """Refuse a fallback for nothing, and give one to a function."""
+        """Refuse a fallback without a function, and set the default fallback of a function."""
         super().__post_init__()
         if self.fn is not None and self.fallback is None:
             object.__setattr__(self, "fallback", FallbackResult.DENY)
@@ -114,14 +139,14 @@ class MessageReviewHandler(Options):
         return uri
 
     def _environment(self, scope: Construct) -> Environment | None:
-        """Where the function is, which must be where the room is."""
+        """Return the account and Region of the function, which must be those of the room."""
         if self.fn is None:
             return None
-        # The CDK takes a version that is imported by its ARN to be where the stack is.
+        # The CDK assumes that a version that is imported by its ARN is where the stack is.
         check_arn_environment("message_review_handler", self._uri(), scope)
         return check_same_environment("message_review_handler", self.fn, scope)
 
     def _permit(self, room: Construct, cfn_room: CfnResource, environment: Environment) -> None:
-        """Let the service invoke the function, before the room is made."""
+        """Allow the service to invoke the function, before the room is created."""
         allow_invoke(room, cfn_room, self.fn, environment)
         warn_about_timeout(room, self.fn)

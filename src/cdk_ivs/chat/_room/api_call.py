@@ -1,4 +1,4 @@
-"""The calls of the API of chat."""
+"""The operations of the IVS Chat API."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ import enum
 
 
 class ApiCall(enum.StrEnum):
-    """An operation of the API of chat, by which CloudTrail calls a call (``eventName``)."""
+    """An operation of the IVS Chat API, as CloudTrail names it in `eventName`."""
 
     CREATE_CHAT_TOKEN = "CreateChatToken"  # noqa: S105 - the name of an operation
-    """A token was created for somebody who joins a room."""
+    """A chat token was created for a user."""
 
     CREATE_LOGGING_CONFIGURATION = "CreateLoggingConfiguration"
     """A logging configuration was created."""
@@ -21,7 +21,7 @@ class ApiCall(enum.StrEnum):
     """A logging configuration was deleted."""
 
     DELETE_MESSAGE = "DeleteMessage"
-    """Clients were told to delete a message."""
+    """The clients in a room were told to delete a message."""
 
     DELETE_ROOM = "DeleteRoom"
     """A room was deleted."""

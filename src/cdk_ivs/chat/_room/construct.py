@@ -1,4 +1,4 @@
-"""Rooms: where clients exchange messages."""
+"""Rooms, in which clients exchange messages."""
 
 from __future__ import annotations
 
@@ -31,14 +31,14 @@ if TYPE_CHECKING:
     from cdk_ivs._core.rendered_properties import RenderedProperties
 
 _LOGGING_CONFIGURATIONS = 3
-# The most messages per second that the API takes, and the schema of CloudFormation has.
+# The maximum messages per second in the API, and in the schema of CloudFormation.
 _API_RATE = 100
 _CLOUDFORMATION_RATE = 10
 
 
 @dataclass(frozen=True, kw_only=True)
 class RoomProps(Props):
-    """The parameters of a Room, which describes them."""
+    """The parameters of a `Room`, which describes each of them."""
 
     logging_configurations: Sequence[ILoggingConfigurationRef] | None = None
     maximum_message_length: int | None = None
@@ -50,40 +50,59 @@ class RoomProps(Props):
 
 class Room(IRoom):
     """
-    Define a room, in which clients exchange messages.
+    Create a room, in which clients exchange messages.
 
-    Who may send, delete and disconnect is said by the tokens with which they join.
+    The token with which a client joins determines whether the client can send messages, delete
+    messages and disconnect users. An account can have 50,000 rooms in a Region by default
+    ([quotas](https://docs.aws.amazon.com/ivs/latest/ChatUserGuide/service-quotas.html)).
 
     Args:
-        scope: The scope in which the construct is created.
+        scope: The scope in which you create the construct.
 
         id: The id of the construct, unique in the scope.
 
-        logging_configurations: Log the messages, as at most 3 configurations of the room's
-            account and Region say. To end the logging give ``[]``: whether CloudFormation ends
-            it when the parameter is left out is UNCONFIRMED. Default: nothing is logged.
+        logging_configurations: The logging configurations with which messages are logged: up to 3,
+            in the account and Region of the room
+            ([CreateRoom](https://docs.aws.amazon.com/ivs/latest/ChatAPIReference/API_CreateRoom.html)).
+            To turn logging off, give `[]`: whether CloudFormation turns logging off when you leave
+            the parameter out is UNCONFIRMED. Default: messages are not logged.
 
-        maximum_message_length: The characters (code points) of a message, 1 to 500. Default: the
-            service's, 500.
+        maximum_message_length: The maximum length of a message, in characters (code points): 1 to
+            500
+            ([CreateRoom](https://docs.aws.amazon.com/ivs/latest/ChatAPIReference/API_CreateRoom.html)).
+            Default: 500, the default of IVS Chat.
 
-        maximum_message_rate_per_second: The messages per second of all clients together, 1 to
-            100. CloudFormation takes 10 at most: above that, a custom resource calls
-            ``ivschat:UpdateRoom`` after the room is created or changed. When you leave the
-            parameter out again, it sets the rate that the room had before. Default: the
-            service's, 10.
+        maximum_message_rate_per_second: The maximum number of messages per second from all clients
+            together: 1 to 100
+            ([CreateRoom](https://docs.aws.amazon.com/ivs/latest/ChatAPIReference/API_CreateRoom.html)).
+            CloudFormation accepts up to 10
+            ([AWS::IVSChat::Room](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ivschat-room.html)).
+            Above 10, a custom resource calls `ivschat:UpdateRoom` after the room is created or
+            changed. When you remove the parameter again, the custom resource restores the previous
+            rate. Default: 10, the default of IVS Chat.
 
-        message_review_handler: Have a function review every message before it is delivered. The
-            first deployment may fail because the function's permission is too new:
-            ``MessageReviewHandler.from_function()`` says what to do. To take a
-            handler away, give ``MessageReviewHandler.none()``. Default: none.
+        message_review_handler: The handler that reviews every message before it is delivered. The
+            first deployment can fail because the permission of the function is too new: see
+            `MessageReviewHandler.from_function()`. To remove a handler, give
+            `MessageReviewHandler.none()`. Default: no handler.
 
-        room_name: The name: at most 128 letters, digits, hyphens and underscores, not
-            necessarily unique. Default: no name.
+        room_name: The name: up to 128 letters, digits, hyphens and underscores
+            ([CreateRoom](https://docs.aws.amazon.com/ivs/latest/ChatAPIReference/API_CreateRoom.html)).
+            Names do not have to be unique. Default: no name.
 
-        tags: Tags for the room, at most 50. Default: none.
+        tags: The tags of the room, up to 50
+            ([CreateRoom](https://docs.aws.amazon.com/ivs/latest/ChatAPIReference/API_CreateRoom.html)).
+            CloudFormation refuses tags with empty values here. Default: no tags.
 
     Raises:
-        ValidationError: If an argument is one that IVS Chat refuses.
+        ArgumentTypeError: `ArgumentType` if an argument has a type that its parameter does not
+            accept.
+        ValidationError: `NumberRange` if a number is out of its range. `LoggingConfigurationCount`
+            if there are too many logging configurations. `Duplicate` if one is given twice.
+            `Environment` if a logging configuration or the function is known to be in another
+            account or Region. `HandlerUri` if the ARN of the function is too long. `Name` if IVS
+            Chat refuses the name. `TagForm`, `TagCount`, `TagKey` or `TagValue` if AWS refuses the
+            tags. At synthesis: `HandlerCycle` if the function depends on the room.
     """
 
     PROPERTY_INJECTION_ID = InjectionId("cdk-ivs.chat.Room")
@@ -141,12 +160,16 @@ class Room(IRoom):
         Refer to a room by its ARN.
 
         Args:
-            scope: The scope in which the reference is created.
+            scope: The scope in which you create the reference.
             id: The id of the reference, unique in the scope.
-            room_arn: The ARN. Its account and Region are those of the reference.
+            room_arn: The ARN. The reference has the account and the Region of the ARN.
+
+        Returns:
+            The room.
 
         Raises:
-            ValidationError: If the ARN is not that of a room.
+            ArgumentTypeError: `ArgumentType` if the ARN is not a string.
+            ValidationError: `Arn` if the ARN is not that of a room.
         """
         return IRoom._import_by_arn(scope, id, room_arn)
 
@@ -165,9 +188,9 @@ class Room(IRoom):
 
 
 def warn_about_empty_tags(_: Construct, rooms: Sequence[Any]) -> Iterator[ValidationError]:
-    """Warn about tags that the ``Tags`` of the CDK added after the constructor."""
+    """Warn about empty tags that `Tags.of()` added after the constructor."""
     for room in rooms:
-        # As they are rendered, in one message.
+        # The rendered tags, in one message.
         tags = cfn_properties(room._ivs_cfn).get("tags") or ()
         keys = [tag["key"] for tag in tags if tag["value"] == ""]
         if keys:

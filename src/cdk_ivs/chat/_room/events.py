@@ -1,4 +1,4 @@
-"""The events of chat: calls of its API."""
+"""The events of chat, which are API calls."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 class RoomEvents:
-    """A rule for the calls of chat's API: chat sends no events of its own."""
+    """Rules for calls of the IVS Chat API. IVS Chat does not send events of its own."""
 
     @staticmethod
     def on_any_event(
@@ -32,18 +32,29 @@ class RoomEvents:
         **options: Unpack[RuleOptions],
     ) -> Rule:
         """
-        Do something at calls of chat's API, about any room, that CloudTrail records.
+        Create a rule for calls of the IVS Chat API, about any room, that AWS CloudTrail records.
 
-        There has to be a trail. Calls that only read, as GetRoom and ListRooms, are not
-        matched unless the state of the rule is ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS.
-        What is said in a room is no call of the API.
+        The account needs a trail. The rule matches read-only calls, such as GetRoom and ListRooms,
+        only if its state is ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS. Messages in a room are
+        not API calls, so the rule does not match them.
 
         Args:
-            scope: The scope in which to create the rule.
+            scope: The scope in which you create the rule.
             id: The id of the rule, unique in the scope.
-            target: What is done. Default: nothing until ``rule.add_target()`` is called.
-            event_names: The calls (``eventName``). Default: any.
+            target: The target of the rule. Default: no target until you call `rule.add_target()`.
+            event_names: The operations (`eventName`). Default: all operations.
             **options: The options of the rule.
+
+        Returns:
+            The rule.
+
+        Raises:
+            ArgumentTypeError: `ArgumentType` if an argument has a type that its parameter does not
+                accept.
+            ValidationError: `Target` if the target cannot be added. `NoEventNames` if the list of
+                operations is empty. `NoStack` if the scope is not in a stack. `ConstructId` if the
+                id is empty or a token. `RuleName` or `RuleDescription` if EventBridge refuses an
+                option.
         """
         with error_path(scope, id):
             names = validate_event_names("event_names", ApiCall, event_names)

@@ -1,4 +1,4 @@
-"""Permissions on a room."""
+"""The permissions on a room."""
 
 from __future__ import annotations
 
@@ -16,11 +16,17 @@ if TYPE_CHECKING:
 
 class RoomGrants(Grants):
     """
-    Permissions on one room: ``room.grants``, or from_room() for an L1.
+    Permissions on one room.
 
-    The room is created after the function that reviews its messages, and that after the policy of
-    its role. So what the role is granted on the room is in a policy of its own, which the room
-    has: CloudFormation creates it last.
+    You get them from the property `grants` of a room, or from `from_room()`.
+
+    CloudFormation creates the room after the function that reviews its messages, and the function
+    after the policy of its role. The permissions of that role on the room are therefore in a
+    separate policy inside the room, which CloudFormation creates last.
+
+    Args:
+        resource: The room.
+        arn: The ARN of the room.
     """
 
     _RESOURCE_TYPE = ROOM
@@ -28,10 +34,16 @@ class RoomGrants(Grants):
     @classmethod
     def from_room(cls, room: IRoomRef) -> Self:
         """
-        The permissions on any room.
+        Return the permissions on a room.
 
         Args:
             room: The room: a construct of this library or an L1.
+
+        Returns:
+            The permissions.
+
+        Raises:
+            ArgumentTypeError: `ArgumentType` if the argument is not a room.
         """
         return cls._of(room)
 
@@ -40,7 +52,13 @@ class RoomGrants(Grants):
         Allow the grantee to read the settings of the room. The API does not return its messages.
 
         Args:
-            grantee: Who may, for instance a role or a function.
+            grantee: The principal that gets the permission, for instance a role or a function.
+
+        Returns:
+            The grant.
+
+        Raises:
+            ArgumentTypeError: `ArgumentType` if the grantee cannot have permissions.
         """
         return self._grant(grantee, "GetRoom")
 
@@ -49,7 +67,13 @@ class RoomGrants(Grants):
         Allow the grantee to change the room.
 
         Args:
-            grantee: Who may, for instance a role or a function.
+            grantee: The principal that gets the permission, for instance a role or a function.
+
+        Returns:
+            The grant.
+
+        Raises:
+            ArgumentTypeError: `ArgumentType` if the grantee cannot have permissions.
         """
         return self._grant(grantee, "UpdateRoom")
 
@@ -58,7 +82,13 @@ class RoomGrants(Grants):
         Allow the grantee to create the tokens with which clients join.
 
         Args:
-            grantee: Who may, for instance a role or a function.
+            grantee: The principal that gets the permission, for instance a role or a function.
+
+        Returns:
+            The grant.
+
+        Raises:
+            ArgumentTypeError: `ArgumentType` if the grantee cannot have permissions.
         """
         return self._grant(grantee, "CreateChatToken")
 
@@ -67,7 +97,13 @@ class RoomGrants(Grants):
         Allow the grantee to send events to all clients of the room.
 
         Args:
-            grantee: Who may, for instance a role or a function.
+            grantee: The principal that gets the permission, for instance a role or a function.
+
+        Returns:
+            The grant.
+
+        Raises:
+            ArgumentTypeError: `ArgumentType` if the grantee cannot have permissions.
         """
         return self._grant(grantee, "SendEvent")
 
@@ -76,7 +112,13 @@ class RoomGrants(Grants):
         Allow the grantee to delete messages and to disconnect users from the room.
 
         Args:
-            grantee: Who may, for instance a role or a function.
+            grantee: The principal that gets the permission, for instance a role or a function.
+
+        Returns:
+            The grant.
+
+        Raises:
+            ArgumentTypeError: `ArgumentType` if the grantee cannot have permissions.
         """
         return self._grant(grantee, *MODERATE)
 

@@ -1,4 +1,4 @@
-"""What every room has, created in this app or not."""
+"""The members that every room has, also a reference to a room."""
 
 from __future__ import annotations
 
@@ -19,10 +19,16 @@ if TYPE_CHECKING:
     from aws_cdk.interfaces.aws_lambda import IFunctionRef
 
 
-# IvsResource comes first: at each creation, jsii looks at all members of the bases before it.
+# IvsResource is first, because jsii reads all members of the bases before it at each creation.
 @jsii.implements(IRoomRef)
 class IRoom(IvsResource, RoomMetrics, RoomEvents):
-    """A room, created in this app or not."""
+    """
+    A room that this app creates or refers to.
+
+    Raises:
+        ArgumentTypeError: `ArgumentType` if you call the class. Create a `chat.Room`, or use
+            `chat.Room.from_room_arn()`.
+    """
 
     _RESOURCE_TYPE = ROOM
     _reviewer: IFunctionRef | None = None
@@ -34,7 +40,12 @@ class IRoom(IvsResource, RoomMetrics, RoomEvents):
 
     @attribute
     def room_id(self) -> str:
-        """The id of the room: the last part of its ARN."""
+        """
+        The id of the room: the last part of its ARN.
+
+        Raises:
+            ValidationError: `DynamicReference` if the ARN contains a dynamic reference.
+        """
         return resource_id(self.room_arn)
 
     @property
@@ -44,5 +55,5 @@ class IRoom(IvsResource, RoomMetrics, RoomEvents):
 
     @property
     def grants(self) -> RoomGrants:
-        """Permissions on the room, as in ``room.grants.create_chat_token(role)``."""
+        """Permissions on the room, as in `room.grants.create_chat_token(role)`."""
         return RoomGrants(self, self.room_arn)

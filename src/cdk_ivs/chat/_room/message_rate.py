@@ -1,8 +1,8 @@
 """
-More messages per second than CloudFormation lets a room have.
+A message rate above the maximum of CloudFormation.
 
-The API takes 1 to 100. The schema of AWS::IVSChat::Room has 1 to 10, and CloudFormation refuses
-what is not in the schema.
+The API accepts 1 to 100 messages per second. The schema of AWS::IVSChat::Room allows 1 to 10, and
+CloudFormation refuses values outside of its schema.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 def set_message_rate(room: Construct, room_arn: str, cfn_room: CfnRoom, rate: int) -> None:
     """
-    Have the API set the rate of a room, after the room was created and whenever it was changed.
+    Call the API to set the message rate, each time the room is created or changed.
 
     Args:
         room: The room, in which the custom resource is created.

@@ -1,1 +1,1 @@
-"""Events that are sent to an HTTPS endpoint."""
+"""The webhook."""

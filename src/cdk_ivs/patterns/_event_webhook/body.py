@@ -1,4 +1,4 @@
-"""The JSON that is sent to an endpoint."""
+"""The JSON body of a request to an endpoint."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from aws_cdk.aws_events import RuleTargetInput, RuleTargetInputProperties
 if TYPE_CHECKING:
     from cdk_ivs._monitoring.catalog.events import EventType
 
-# From the event, by the name in the JSON.
+# The paths in the event, by the name in the JSON.
 _ENVELOPE = {
     "id": "$.id",
     "type": "$.detail-type",
@@ -25,7 +25,7 @@ class Body(RuleTargetInput):
     """
     The body for events of one type.
 
-    The CDK's RuleTargetInput.from_object would need a message to JavaScript for each field.
+    RuleTargetInput.from_object of the CDK would need a message for each field.
     """
 
     def __init__(self, event_type: EventType) -> None:
@@ -33,9 +33,9 @@ class Body(RuleTargetInput):
         self._paths = body_paths(event_type)
 
     @jsii.member(jsii_name="bind")
-    def bind(self, rule: object) -> RuleTargetInputProperties:  # noqa: ARG002 - the class's
+    def bind(self, rule: object) -> RuleTargetInputProperties:  # noqa: ARG002 - from the base class
         """Return the input of the target, when a rule asks for it."""
-        # Unquoted, as the guide says: EventBridge quotes texts, and must not quote the others.
+        # Unquoted, as in the guide: EventBridge quotes texts itself, but not other values.
         fields = ",".join(f"{json.dumps(name)}:<{name}>" for name in self._paths)
         return RuleTargetInputProperties(
             input_paths_map=self._paths, input_template=f"{{{fields}}}"
@@ -43,7 +43,7 @@ class Body(RuleTargetInput):
 
 
 def body_paths(event_type: EventType) -> dict[str, str]:
-    """Where the fields of the JSON are in an event."""
+    """Return the paths of the fields of the JSON in an event."""
     paths = _ENVELOPE | {"event": f"$.detail.{event_type.field}"}
     if event_type.kind:
         in_resources = event_type.resource == "resources"

@@ -1,4 +1,4 @@
-"""Which events are sent to an endpoint."""
+"""The events that are sent to an endpoint."""
 
 from __future__ import annotations
 
@@ -32,11 +32,11 @@ _ALL_TYPES = (*EVENT_TYPES, ACCOUNT_LIMIT_BREACH)
 
 class ChosenType(NamedTuple):
     """
-    A type of events, of which some are sent.
+    A type of events, and the events of it to send.
 
     Attributes:
         event_type: The type.
-        names: The names of the events. None: all of the type.
+        names: The names of the events. None: all events of the type.
     """
 
     event_type: EventType
@@ -45,10 +45,10 @@ class ChosenType(NamedTuple):
 
 def choose_events(events: object, kinds: Mapping[str, Any]) -> list[ChosenType]:
     """
-    Return the types of events to send, or raise if one does not apply to any given resource.
+    Return the types of events to send, or raise if an event does not apply to any given resource.
 
     Args:
-        events: The events to send. None: all.
+        events: The events to send. None: all events.
         kinds: The resources by kind, and the account under an empty name.
     """
     types = [each for each in _ALL_TYPES if each.kind in kinds]
@@ -97,7 +97,7 @@ def _members(events: object) -> list[enum.StrEnum]:
 
 
 def _is_value(kind: type[enum.StrEnum], event: object) -> bool:
-    # Members of two enums can be equal texts, and are not the same event.
+    # Members of different enums can be equal texts, but are different events.
     if isinstance(event, enum.Enum):
         return isinstance(event, kind)
     return isinstance(event, str) and event in kind.__members__.values()

@@ -1,4 +1,4 @@
-"""Events that are sent to an HTTPS endpoint."""
+"""A webhook, which sends events to an HTTPS endpoint."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ if TYPE_CHECKING:
 _HEADER = "Authorization"
 _MINUTE, _DAY = 60, 86_400
 _MOST_ATTEMPTS = 185
-# The quota can be raised without a limit.
+# The quota can be raised without a maximum.
 _HIGHEST_RATE = 2_147_483_647
 
 
@@ -74,81 +74,90 @@ class _EventWebhookProps(Options):
 
 class EventWebhook(Construct):
     """
-    Define a webhook: it sends events of channels and stages to an HTTPS endpoint.
+    Create a webhook, which sends events of channels and stages to an HTTPS endpoint.
 
-    Rules send the events to an API destination of EventBridge, by POST, with a secret in a header.
-    The body is a JSON object:
+    Rules send the events to an API destination of EventBridge. Each request is a POST with a secret
+    in a header. The body is a JSON object:
 
-    - ``id``: the id of the event, by which you can recognize a duplicate.
-    - ``type``: the ``detail-type`` of the event, such as ``IVS Recording State Change``.
-    - ``event``: what happened, such as ``Recording End``. It is the field ``event_name`` of the
-      event, ``recording_status`` for recordings of channels, and ``limit_name`` for limit
-      breaches.
-    - ``time``, ``account``, ``region``: of the event.
-    - ``resource``: the ARN of the channel or stage. Events about limits of the account have none.
-    - ``resources``: the resources of the event. For compositions, that is the composition.
-    - ``detail``: the detail of the event, as IVS sends it.
+    - `id`: the id of the event, by which you can recognize a duplicate.
+    - `type`: the `detail-type` of the event, such as `IVS Recording State Change`.
+    - `event`: the name of the event, such as `Recording End`. It is the field `event_name` of the
+      event, `recording_status` for recordings of channels, and `limit_name` for limit breaches.
+    - `time`, `account`, `region`: the time, account and Region of the event.
+    - `resource`: the ARN of the channel or stage. Events about limits of the account have none.
+    - `resources`: the resources of the event. For compositions, that is the composition.
+    - `detail`: the detail of the event, as IVS sends it.
 
-    EventBridge waits 5 seconds for an answer, and retries. An event that the endpoint does not
-    accept in the end goes into the dead-letter queue.
+    EventBridge waits 5 seconds for a response
+    ([guide](https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-api-destinations.html)),
+    and then retries. An event that the endpoint never accepts goes to the dead-letter queue.
 
     Args:
-        scope: The scope in which the construct is created.
+        scope: The scope in which you create the construct.
 
         id: The id of the construct, unique in the scope.
 
-        all: Whether events of all channels and stages of the account and Region are sent, and
-            those about the limits of the account. Default: False, those of ``channels`` and
-            ``stages``.
+        all: Whether to send the events of all channels and stages of the account and Region, and
+            the events about the limits of the account. Default: False, only events of `channels`
+            and `stages`.
 
-        api_destination: The API destination, instead of ``url`` and the parameters of the endpoint.
-            Default: one is created.
+        api_destination: The API destination, instead of `url` and the other parameters of the
+            endpoint. Default: a new API destination.
 
-        channels: The channels. Default: none, unless ``all``.
+        channels: The channels. Default: no channels, unless `all` is set.
 
-        connection: The connection, instead of ``secret``, for OAuth or for a user and a password.
-            Default: one is created.
+        connection: The connection, instead of `secret`, for OAuth or for a user name and password.
+            Default: a new connection.
 
-        dead_letter_queue: The queue for events that the endpoint did not accept. The permission of
-            the rules is added to its policy. Default: a queue is created, encrypted by SQS, that
-            keeps messages for 14 days.
+        dead_letter_queue: The queue for events that the endpoint does not accept. The construct
+            adds the permission of the rules to its policy. Default: a new queue, encrypted by SQS,
+            that keeps messages for 14 days.
 
-        events: The events to send, as members of StreamStateEvent, StreamHealthEvent,
-            RecordingStatus, LimitName, AdBreakEvent, StageUpdateEvent and CompositionStateEvent.
-            Default: all events of the channels and stages.
+        events: The events to send, as members of `StreamStateEvent`, `StreamHealthEvent`,
+            `RecordingStatus`, `LimitName`, `AdBreakEvent`, `StageUpdateEvent` and
+            `CompositionStateEvent`. Default: all events of the channels and stages.
 
-        header_name: The name of the header with the secret. Default: ``Authorization``.
+        header_name: The name of the header with the secret. Default: `Authorization`.
 
-        invocation_rate_limit: The maximum number of events per second. EventBridge delays the rest,
-            possibly longer than ``max_event_age``. Default: 300, the default of EventBridge.
+        invocation_rate_limit: The maximum number of requests per second: at least 1
+            ([CreateApiDestination](https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_CreateApiDestination.html)).
+            EventBridge delays the others, possibly longer than `max_event_age`. Default: 300, the
+            default of EventBridge.
 
-        max_event_age: How long EventBridge tries to send an event: from 1 minute to 24 hours.
+        max_event_age: How long EventBridge tries to send an event: from 1 minute to 24 hours, in
+            whole seconds
+            ([RetryPolicy](https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_RetryPolicy.html)).
             Default: 24 hours.
 
-        retry_attempts: How often EventBridge tries again: from 0 to 185. Default: 185.
+        retry_attempts: How many times EventBridge retries: 0 to 185
+            ([RetryPolicy](https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_RetryPolicy.html)).
+            Default: 185.
 
         secret: The secret in AWS Secrets Manager that is the whole value of the header, such as
-            ``Bearer …``. CloudFormation reads it when the connection is created or updated: if you
+            `Bearer …`. CloudFormation reads it when it creates or updates the connection. If you
             rotate the secret, a deployment must change the connection. Default: no secret, if
-            ``connection`` or ``api_destination`` is given.
+            `connection` or `api_destination` is given.
 
         secret_field: The field of the secret, if the secret is a JSON object. Default: the whole
             secret.
 
-        stages: The stages. Default: none, unless ``all``.
+        stages: The stages. Default: no stages, unless `all` is set.
 
-        url: The endpoint: an HTTPS URL of a public host. Default: the endpoint of
-            ``api_destination``.
+        url: The endpoint: an HTTPS URL of a public host, up to 2,048 characters
+            ([CreateApiDestination](https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_CreateApiDestination.html)).
+            Default: the endpoint of `api_destination`.
 
     Raises:
-        ValidationError: If there is nothing to send, the endpoint is invalid, or the secret is
-            plain text.
-
-    Attributes:
-        api_destination: The API destination.
-        connection: The connection. None if the API destination was given.
-        dead_letter_queue: The queue for events that the endpoint did not accept.
-        rules: The rules, one for each type of events.
+        ArgumentTypeError: `ArgumentType` if an argument has a type that its parameter does not
+            accept, or if the secret is plain text.
+        ValidationError: `Resources` if there are no channels and stages, or if they are given
+            together with `all`. `WebhookEvents` if an event does not apply to them. `WebhookUrl`,
+            `WebhookHeader` or `WebhookSecret` if the endpoint, the header or the secret is missing
+            or invalid. `WebhookTwice` if a part of the endpoint is given twice. `NumberRange`,
+            `DurationRange` or `DurationUnit` if a number or a duration is out of its range.
+            `DeadLetterQueue` if the queue is a FIFO queue. `DeadLetterQueueStack` if the queue is
+            in another stack of the app. `Environment` if a channel or stage is known to be in
+            another account or Region.
     """
 
     def __init__(
@@ -210,11 +219,15 @@ class EventWebhook(Construct):
         super().__init__(scope, id)
         register_parent(self, scope, id)
         self.dead_letter_queue: IQueue = dead_letter_queue or create_dead_letter_queue(self)
+        """The queue for events that the endpoint does not accept."""
         self.connection: IConnection | None = connection
+        """The connection. None if you gave an API destination."""
         if api_destination is None:
             api_destination = self._create_api_destination(props)
         self.api_destination: IApiDestination = api_destination
+        """The API destination."""
         self.rules: list[Rule] = [self._create_rule(each, resources, props) for each in chosen]
+        """The rules, one for each type of events."""
 
     def _create_api_destination(self, props: _EventWebhookProps) -> IApiDestination:
         from aws_cdk.aws_events import ApiDestination, Authorization, Connection
@@ -271,7 +284,7 @@ def _secret_value(props: _EventWebhookProps) -> SecretValue:
 
 
 def _check_endpoint(props: _EventWebhookProps) -> None:
-    """Refuse an invalid endpoint, or one that is given twice."""
+    """Refuse an invalid endpoint, and an endpoint that is given twice."""
     of_connection = {
         "header_name": props.header_name,
         "secret": props.secret,

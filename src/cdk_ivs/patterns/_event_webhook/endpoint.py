@@ -11,13 +11,13 @@ from aws_cdk import SecretValue
 from cdk_ivs._validation.errors import ArgumentTypeError, ValidationError, safe_repr, safe_text
 from cdk_ivs._validation.tokens import is_token
 
-# What CloudFormation takes, without the asterisk, which stands for a value of each event.
+# The pattern of CloudFormation, without the asterisk, which is a placeholder for a value.
 _URL = re.compile(r"https://(?:%[0-9A-Fa-f]{2}|[-()_.!~';/?:@&=+$,A-Za-z0-9])+")
 _LENGTH = 2048
 _HEADER = re.compile(r"[!#$%&'*+.^_`|~A-Za-z0-9-]{1,512}")
 _LABEL = re.compile(r"[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?")
 _NOT_PUBLIC = {"internal", "local", "localhost"}
-# CloudFormation gives the other characters a meaning in a reference to a secret.
+# The other characters have a meaning in a dynamic reference to a secret.
 _FIELD = re.compile(r"[^:{}\s]+(?: +[^:{}\s]+)*")
 # The headers of the connection itself.
 _NOT_HEADERS = {"connection", "content-length", "content-type", "host", "transfer-encoding"}
@@ -35,10 +35,10 @@ def check_url(url: str) -> None:
 
 
 def _problem(url: str) -> str:
-    """What is wrong with a URL, or nothing."""
+    """Return what is wrong with a URL, or an empty text."""
     try:
         parts = urlsplit(url)
-        # The port is read here, which may be none.
+        # Reading an invalid port raises.
         host, user, _ = parts.hostname or "", parts.username, parts.port
     except ValueError:
         return safe_repr(url)
@@ -63,14 +63,14 @@ def _is_public(host: str) -> bool:
     return (
         len(labels) > 1
         and all(map(_LABEL.fullmatch, labels))
-        # A top-level domain. A number would be a short form of an address.
+        # The top-level domain. A number would be a short form of an IP address.
         and not labels[-1][0].isdigit()
         and labels[-1] not in _NOT_PUBLIC
     )
 
 
 def check_header_name(name: str) -> None:
-    """Refuse an invalid header name, or that of a header that EventBridge itself writes."""
+    """Refuse an invalid header name, and a header that EventBridge writes itself."""
     if name.lower() in _NOT_HEADERS:
         raise ValidationError(
             f"'header_name' must not be '{safe_text(name)}', which EventBridge writes itself; use "
@@ -86,7 +86,7 @@ def check_header_name(name: str) -> None:
 
 
 def check_secret_field(name: str | None) -> None:
-    """Refuse a field that CloudFormation would take for none, or for a version of the secret."""
+    """Refuse a field that CloudFormation would read as a part of a reference to a secret."""
     if name is not None and not _FIELD.fullmatch(name) and not is_token(name):
         raise ValidationError(
             "'secret_field' must be the name of a field, without ':', '{' and '}', got "

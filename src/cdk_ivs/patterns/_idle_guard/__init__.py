@@ -1,1 +1,1 @@
-"""Guards against idle streams and stages, and the rotation of stream keys."""
+"""The guard for idle streams and stages."""

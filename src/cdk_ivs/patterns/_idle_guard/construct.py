@@ -1,4 +1,4 @@
-"""Guards that stop idle streams, and report or delete idle stages."""
+"""A guard, which stops idle streams, and reports or deletes idle stages."""
 
 from __future__ import annotations
 
@@ -60,76 +60,79 @@ if TYPE_CHECKING:
 _CHECK_EVERY = 300
 _HOUR = 3600
 _DAY = 86_400
-# For calls that are tried again.
+# For calls that are retried.
 _TIME_FOR_CALLS = 7200
 
 
 class IdleGuard(Construct):
     """
-    Stop streams that nobody watches or that starve, and report or delete stages that nobody uses.
+    Stop streams without viewers and starving streams, and report or delete unused stages.
 
-    From its start, each stream is watched by an execution of a state machine, which checks it
-    periodically and counts how long it has had no viewers. Once an hour, the guard lists the live
-    streams to find those whose start event was lost. Many encoders reconnect by themselves: a
-    stopped stream can start again, and is then watched again.
+    When a stream starts, an execution of a state machine starts to watch it. The execution checks
+    the stream periodically and counts how long it has had no viewers. Once an hour, the guard lists
+    the live streams to find those whose start event was lost. Many encoders reconnect by
+    themselves. A stopped stream can therefore start again, and the guard then watches it again.
 
-    A stage is idle if nobody is in it, and it has had no session for the time that you set. The
-    guard finds stages by their tags. A stage with a participant in it is never idle.
+    A stage is idle if it has no participants, and has had no session for the time that you set. The
+    guard finds stages by their tags. A stage with a participant is never idle.
 
-    The guard reports what it did by events with the source ``cdk-ivs.idle-guard``; see on_report().
+    The guard reports its actions with events from the source `cdk-ivs.idle-guard`: see
+    `on_report()`.
 
     Args:
-        scope: The scope in which the construct is created.
+        scope: The scope in which you create the construct.
 
         id: The id of the construct, unique in the scope.
 
         all_channels: Whether to watch the streams of all channels of the account and Region,
             including those of other applications. Default: False.
 
-        channels: The channels whose streams are watched. Default: none.
+        channels: The channels to watch. Default: no channels.
 
-        check_every: How often a stream is checked, in whole minutes from 1 minute to 1 hour.
-            Default: 5 minutes.
+        check_every: How often the guard checks a stream: from 1 minute to 1 hour, in whole minutes,
+            a limit of this library. Default: 5 minutes.
 
-        dead_letter_queue: The queue for events that could not start a state machine. Default: a
-            queue is created, which keeps them for 14 days.
+        dead_letter_queue: The queue for events that could not start a state machine. The construct
+            adds the permission of the rules to its policy. Default: a new queue, encrypted by SQS,
+            that keeps messages for 14 days.
 
-        delete_stages: Whether to delete idle stages. Default: False, they are only reported.
+        delete_stages: Whether to delete idle stages. Default: False, the guard only reports them.
 
-        dry_run: Whether to only report what would be stopped or deleted. A stream is reported once.
-            Default: False.
+        dry_run: Whether to only report the streams and stages that the guard would stop or delete.
+            A stream is reported once. Default: False.
 
-        log_group: The log group of the state machines. Default: one is created, which keeps the
-            steps for a month.
+        log_group: The log group of the state machines. Default: a new log group that keeps logs for
+            one month.
 
-        no_viewers_for: How long a stream must have no viewers before it is stopped, from
-            `check_every` to 30 days. Default: streams without viewers are not stopped.
+        no_viewers_for: How long a stream must have no viewers before the guard stops it: from
+            `check_every` to 30 days, in whole seconds, a limit of this library. Default: the guard
+            does not stop streams without viewers.
 
-        stage_tags: The tags of the stages that are checked. A stage must have all of them. They
-            consist of letters, digits, blanks and ``_.:/=+@-``. Default: stages are not checked.
+        stage_tags: The tags of the stages to check. A stage must have all of them. They can contain
+            letters, digits, spaces and `_.:/=+@-`. Default: the guard does not check stages.
 
-        stages_idle_for: How long a stage must have no session before it is idle, in whole minutes
-            from 1 hour to 365 days. The guard looks for stages as often. Default: 1 day.
+        stages_idle_for: How long a stage must have no session before it is idle: from 1 hour to 365
+            days, in whole minutes, a limit of this library. The guard checks the stages once in
+            this time. Default: 1 day.
 
-        starving_for: How long a stream must starve before it is stopped, from `check_every` to 30
-            days.
-            Default: starving streams are not stopped.
+        starving_for: How long a stream must starve before the guard stops it: from `check_every` to
+            30 days, in whole seconds, a limit of this library. Default: the guard does not stop
+            starving streams.
 
-        topic: The topic that receives the reports. If the topic is in the app, the permission is
-            added to its policy. Default: no topic.
+        topic: The topic that receives the reports. If the topic is in the app, the construct adds
+            the permission to its policy. Default: no topic.
 
     Raises:
-        ValidationError: If there is nothing to guard, a duration is out of its range, or a channel
-            is known to be in another account or Region.
-
-    Attributes:
-        dead_letter_queue: The queue for events that could not start a state machine.
-        log_group: The log group of the state machines.
-        rule: The rule that starts watching a stream, or None.
-        stage_schedule: The schedule that looks for idle stages, or None.
-        stage_state_machine: The state machine for stages, or None.
-        stream_schedule: The schedule that looks for streams that are not watched, or None.
-        stream_state_machine: The state machine that watches streams, or None.
+        ArgumentTypeError: `ArgumentType` if an argument has a type that its parameter does not
+            accept.
+        ValidationError: `NothingToGuard` if there is nothing to watch or check, or no time after
+            which to stop a stream. `GuardedChannels` if both `channels` and `all_channels` are
+            given. `GuardUnused` if an argument has no effect. `NoFilterValues` if the list of
+            channels is empty. `StageTags` if there is no tag, or a tag has other characters.
+            `DurationRange` or `WholeMinutes` if a duration is out of its range. `DurationToken` if
+            a duration is a token. `DeadLetterQueue` if the queue is a FIFO queue.
+            `DeadLetterQueueStack` if the queue is in another stack of the app. `Environment` if a
+            channel is known to be in another account or Region.
     """
 
     def __init__(
@@ -185,12 +188,19 @@ class IdleGuard(Construct):
         self._guard = guard
         self._dry_run = dry_run
         self.log_group: ILogGroup = create_log_group(self, log_group)
+        """The log group of the state machines."""
         self.dead_letter_queue: IQueue = dead_letter_queue or create_dead_letter_queue(self)
+        """The queue for events that could not start a state machine."""
         self.rule: Rule | None = None
+        """The rule that starts to watch a stream. None without channels."""
         self.stage_schedule: Schedule | None = None
+        """The schedule that checks the stages. None without stages."""
         self.stage_state_machine: StateMachine | None = None
+        """The state machine that checks the stages. None without stages."""
         self.stream_schedule: Schedule | None = None
+        """The schedule that finds streams that are not watched. None without channels."""
         self.stream_state_machine: StateMachine | None = None
+        """The state machine that watches streams. None without channels."""
         if channels is not None or all_channels:
             definition = Definition()
             names = [definition.text(f"Channel{index}", arn) for index, arn in enumerate(arns)]
@@ -214,7 +224,7 @@ class IdleGuard(Construct):
             )
             self._sweep_stages(definition, sweep, stage_tags)
         if topic is not None:
-            # Not above: it loads modules of the CDK's.
+            # Here and not above: it loads modules of the CDK.
             from cdk_ivs._monitoring.alarms.event_targets import topic_target
 
             self.on_report("TopicReports", target=topic_target(topic, self))
@@ -223,17 +233,25 @@ class IdleGuard(Construct):
         self, id: str, *, target: IRuleTarget | None = None, **options: Unpack[RuleOptions]
     ) -> Rule:
         """
-        Create a rule for reports: a stream was stopped, a stage was deleted, or either is idle.
+        Create a rule for reports about idle streams and stages, and the actions on them.
 
-        The events have the source ``cdk-ivs.idle-guard`` and the detail type ``IVS Idle Stream``
-        or ``IVS Idle Stage``. In their detail are ``action`` (``stopped``, ``deleted`` or
-        ``reported``), ``reason``, and ``channel_arn`` with ``stream_id``, or ``stage_arn``.
+        The events have the source `cdk-ivs.idle-guard` and the detail type `IVS Idle Stream` or
+        `IVS Idle Stage`. Their detail has `action` (`stopped`, `deleted` or `reported`), `reason`,
+        and `channel_arn` with `stream_id`, or `stage_arn`.
 
         Args:
             id: The id of the rule, unique in the construct.
-            target: The target of the rule. Default: no target until you call
-                ``rule.add_target()``.
+            target: The target of the rule. Default: no target until you call `rule.add_target()`.
             **options: The options of the rule.
+
+        Returns:
+            The rule.
+
+        Raises:
+            ArgumentTypeError: `ArgumentType` if an argument has a type that its parameter does not
+                accept.
+            ValidationError: `RuleName` or `RuleDescription` if EventBridge refuses an option.
+                `ConstructId` if the id is empty or a token.
         """
         pattern = {"source": [SOURCE], "detail": {"guard": [self._guard]}}
         return create_rule(self, id, pattern, target=target, options=options)
@@ -246,9 +264,17 @@ class IdleGuard(Construct):
 
         Args:
             id: The id of the rule, unique in the construct.
-            target: The target of the rule. Default: no target until you call
-                ``rule.add_target()``.
+            target: The target of the rule. Default: no target until you call `rule.add_target()`.
             **options: The options of the rule.
+
+        Returns:
+            The rule.
+
+        Raises:
+            ArgumentTypeError: `ArgumentType` if an argument has a type that its parameter does not
+                accept.
+            ValidationError: `RuleName` or `RuleDescription` if EventBridge refuses an option.
+                `ConstructId` if the id is empty or a token.
         """
         machines = [
             machine
@@ -324,7 +350,7 @@ class IdleGuard(Construct):
         )
 
     def _may_report(self) -> Statement:
-        """The permission for the events of guards, and no others."""
+        """Return the permission to send events of guards, and no others."""
         bus = scope_info(self).arn("events", "event-bus/default")
         return Statement(
             "events", ["PutEvents"], [bus], {"StringEquals": {"events:source": SOURCE}}

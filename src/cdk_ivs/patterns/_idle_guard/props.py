@@ -1,4 +1,4 @@
-"""The arguments of a guard."""
+"""The parameters of a guard."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from cdk_ivs._core.props import Options
 
 @dataclass(frozen=True, kw_only=True)
 class GuardProps(Options):
-    """What a guard guards, and when it acts."""
+    """The parameters of a guard, which `IdleGuard` describes."""
 
     all_channels: bool = False
     channels: Sequence[IChannelRef | AlphaChannel] | None = None

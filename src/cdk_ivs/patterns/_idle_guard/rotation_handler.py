@@ -1,13 +1,14 @@
 """
 The function that rotates a stream key, as it runs in AWS Lambda.
 
-It is copied into the asset of the function, and imports nothing but Python, boto3 and botocore.
+It is copied into the asset of the function. It imports only Python, boto3 and botocore.
 
-A channel has one key, and IVS chooses its value: the old key is gone before the new one is there.
-What may fail is therefore tried first. IVS is asked for a second key while the channel has one, and
-refuses that for its quota alone if all else is in order: the permission, the channel, the account.
-Only then is the old key deleted. And whatever an attempt leaves behind, the next one puts the key
-that the channel has into the secret before it does anything else.
+A channel has one stream key, and IVS chooses its value, so the old key is deleted before the new
+one exists. Therefore, everything that can fail is tried first. The function asks IVS for a second
+key while the channel has one. If everything else is in order (the permission, the channel, the
+account), IVS refuses that only because of the quota. Only then does the function delete the old
+key. Whatever an attempt leaves behind, the next one first stores the key of the channel in the
+secret.
 """
 
 from __future__ import annotations
@@ -25,15 +26,15 @@ _FULL = "ServiceQuotaExceededException"
 
 
 class RotationError(Exception):
-    """A rotation that was refused, with the channel and the secret as they were."""
+    """A rotation that was refused, without a change to the channel and the secret."""
 
 
 def handler(event: dict[str, str], _context: object) -> None:
-    """Do one of the four steps of a rotation of Secrets Manager."""
+    """Run one of the four steps of a rotation of Secrets Manager."""
     rotation = Rotation(boto3.client("ivs"), boto3.client("secretsmanager"), event)
     steps = {
         "createSecret": rotation.create,
-        # The service has the key since it was created.
+        # IVS has the key since its creation.
         "setSecret": lambda: None,
         "testSecret": rotation.test,
         "finishSecret": rotation.finish,
@@ -42,7 +43,7 @@ def handler(event: dict[str, str], _context: object) -> None:
 
 
 class Rotation:
-    """One rotation of the key of the channel."""
+    """One rotation of the stream key of the channel."""
 
     def __init__(self, ivs: Any, secrets: Any, event: dict[str, str]) -> None:  # noqa: ANN401 - clients of boto3
         self._ivs, self._secrets = ivs, secrets
@@ -50,7 +51,7 @@ class Rotation:
         self._channel, self._tag = os.environ["CHANNEL_ARN"], os.environ["TAG_VALUE"]
 
     def create(self) -> None:
-        """Put a new key into the version of the secret that is pending."""
+        """Store a new key in the pending version of the secret."""
         keys = self._keys()
         if not keys:
             self._put(self._create_key()["value"])
@@ -68,7 +69,7 @@ class Rotation:
             if error.response["Error"]["Code"] != _FULL:
                 raise
         else:
-            # A channel that may have several has one more for a moment.
+            # If the quota allows several keys, the channel has one more for a moment.
             self._put(new["value"])
             self._ivs.delete_stream_key(arn=arn)
             return
@@ -76,19 +77,19 @@ class Rotation:
         self._put(self._tried(self._create_key)["value"])
 
     def _keep(self, keys: dict[str, str], pending: str | None, current: str | None) -> None:
-        """Go on with a key that an earlier attempt created, and delete all others."""
+        """Continue with a key that an earlier attempt created, and delete all others."""
         kept = pending if pending in keys else next(value for value in keys if value != current)
         if current in keys and current != kept:
             self._refuse_while_live()
         if kept != pending:
-            # The attempt did not get so far as to keep it.
+            # The attempt failed before it stored the key.
             self._put(str(kept))
         for value, arn in keys.items():
             if value != kept:
                 self._ivs.delete_stream_key(arn=arn)
 
     def test(self) -> None:
-        """Compare the pending version with the key that the channel has."""
+        """Compare the pending version with the key of the channel."""
         pending = self._value(VersionId=self._version, VersionStage="AWSPENDING")
         if [*self._keys()] != [pending]:
             raise RotationError("the channel has another key than the secret: rotate again")
@@ -106,7 +107,7 @@ class Rotation:
             )
 
     def _keys(self) -> dict[str, str]:
-        """The keys that the channel has: one, or none after a failure. Their ARNs by value."""
+        """Return the ARNs of the keys of the channel by value: one, or none after a failure."""
         keys = self._ivs.list_stream_keys(channelArn=self._channel)["streamKeys"]
         for key in keys:
             if key.get("tags", {}).get(TAG) != self._tag:
@@ -147,7 +148,7 @@ class Rotation:
         )
 
     def _tried(self, call: Any) -> Any:  # noqa: ANN401 - any answer
-        """Retry for half a minute what must succeed once the old key is deleted."""
+        """Retry a call for half a minute, because it must succeed after the old key is deleted."""
         for attempt in range(TRIES - 1):
             try:
                 return call()

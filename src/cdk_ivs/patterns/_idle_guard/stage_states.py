@@ -1,8 +1,8 @@
 """
-What the state machine of an IdleGuard does about stages.
+The states of an `IdleGuard` for stages.
 
-An execution notes the stages in which nobody is, waits, and looks at them again: those that had
-no session meanwhile are idle. Waiting costs nothing, and no table has to remember anything.
+An execution remembers the stages without participants, waits, and checks them again. Stages that
+had no session in between are idle. Waiting is free, and no table is needed.
 """
 
 from __future__ import annotations
@@ -34,18 +34,18 @@ _REAL_TIME = "ivsrealtime"
 # Each stage makes up to 60 of the 25,000 events that an execution can have.
 _PAGE = 100
 _GONE = error_names(_REAL_TIME, "ResourceNotFoundException")
-# Somebody joined at that moment.
+# A participant joined at that moment.
 _IN_USE = error_names(_REAL_TIME, "ConflictException")
 
 
 class StageSweep(NamedTuple):
     """
-    What stages are looked for.
+    The settings for checks of stages.
 
     Attributes:
         tags: The tags that a stage must have.
-        idle_for: The seconds without a session after which it is idle.
-        delete: Whether it is deleted.
+        idle_for: The seconds without a session after which a stage is idle.
+        delete: Whether to delete idle stages.
         guard: The id of the guard in its reports.
     """
 
@@ -56,7 +56,7 @@ class StageSweep(NamedTuple):
 
 
 def stage_states(sweep: StageSweep) -> dict[str, State]:
-    """The states, the first of which is ``WhichPage``."""
+    """Return the states, the first of which is `WhichPage`."""
     pages: dict[str, dict[str, object]] = {
         "ListStages": {"MaxResults": _PAGE},
         "ListMoreStages": {"MaxResults": _PAGE, "NextToken.$": "$.NextToken"},
@@ -71,7 +71,7 @@ def stage_states(sweep: StageSweep) -> dict[str, State]:
         "IsThereMore": choice(
             (is_present("$.NextToken"), "DescribeNextPage"), default="WhichAreEmpty"
         ),
-        # An execution waits for one page: another one does for the next.
+        # An execution waits for one page. Another execution does so for the next page.
         "DescribeNextPage": put("$.input", {"NextToken.$": "$.NextToken"}, next="NextPage"),
         "NextPage": api_call(
             "sfn",
@@ -98,7 +98,7 @@ def stage_states(sweep: StageSweep) -> dict[str, State]:
 
 
 def _is_candidate(stage: str, sweep: StageSweep) -> dict[str, object]:
-    """The condition that a stage has the tags, and nobody is in it."""
+    """Return the condition that a stage has the tags and no participants."""
     return {
         "And": [
             *(equals(f"{stage}.Tags['{key}']", value) for key, value in sweep.tags.items()),
@@ -119,7 +119,7 @@ def _list_sessions(next_state: str) -> State:
 
 
 def _empty_states(sweep: StageSweep) -> dict[str, State]:
-    """Of one stage: its sessions until now, if nobody is in it."""
+    """Return the states that list the sessions of a stage without participants."""
     return {
         "IsEmpty": choice((_is_candidate("$.of", sweep), "NoteArn"), default="InUse"),
         "NoteArn": put("$", {"arn.$": "$.of.Arn"}, next="ListSessions"),
@@ -135,7 +135,7 @@ def _empty_states(sweep: StageSweep) -> dict[str, State]:
 
 
 def _idle_states(sweep: StageSweep) -> dict[str, State]:
-    """Of one stage: what is done if it had no session since."""
+    """Return the states that act on a stage that had no session since."""
     delete = api_call(
         _REAL_TIME,
         "deleteStage",
@@ -153,7 +153,7 @@ def _idle_states(sweep: StageSweep) -> dict[str, State]:
             result_path="$.now",
             next="IsStillEmpty",
         ),
-        # Also the tags: who takes them off keeps the stage.
+        # Check the tags again, so that removing them protects the stage.
         "IsStillEmpty": choice(
             (_is_candidate("$.now.Stage", sweep), "ListSessionsAgain"), default="Kept"
         ),

@@ -1,4 +1,4 @@
-"""Stream keys that are replaced on a schedule."""
+"""A stream key that is replaced on a schedule."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from aws_cdk.aws_logs import ILogGroup
     from aws_cdk.aws_secretsmanager import ISecret, RotationSchedule, Secret
 
-# That of the handler, which is not imported: it is for AWS Lambda.
+# The same as in the handler, which is not imported, because it is for AWS Lambda.
 TAG = "CdkIvsStreamKeyRotation"
 _MODULE = "rotation_handler"
 _DAY = 86_400
@@ -47,40 +47,43 @@ class _RotationProps(Options):
 
 class StreamKeyRotation(Construct):
     """
-    Define a stream key that is replaced on a schedule, and kept in a secret.
+    Create a stream key that is replaced on a schedule, and is stored in a secret.
 
-    The first rotation, after the deployment, creates the first key. The channel must not have a
-    StreamKey, because CloudFormation would restore the value of the key that it created.
+    After the deployment, the first rotation creates the first stream key. The channel must not have
+    a `StreamKey`, because CloudFormation would restore the value of the stream key that it created.
 
-    A channel has one key, so the function deletes the old key before it creates a new one. The
-    encoder must read the key from the secret when it starts a stream. While the channel is live, a
-    rotation fails without changing anything, and Secrets Manager retries. Before the function
-    deletes the old key, it checks whether it can create one. If an attempt is interrupted, the
-    next one stores the key of the channel in the secret, or creates a key.
+    A channel has only one stream key
+    ([quotas](https://docs.aws.amazon.com/ivs/latest/LowLatencyUserGuide/service-quotas.html)), so
+    the function deletes the old one before it creates a new one. The encoder must read the stream
+    key from the secret each time it starts a stream. While the channel is live, a rotation fails
+    without a change, and Secrets Manager retries. Before the function deletes the old stream key,
+    it checks whether it can create one. If an attempt is interrupted, the next attempt stores the
+    stream key of the channel in the secret, or creates a stream key.
 
     Args:
-        scope: The scope in which the construct is created.
+        scope: The scope in which you create the construct.
 
         id: The id of the construct, unique in the scope.
 
         channel: The channel, which must have no other stream key.
 
-        log_group: The log group of the function, which never logs a key. Default: one is created,
-            which keeps its events for a month.
+        log_group: The log group of the function, which never logs a stream key. Default: a new log
+            group that keeps logs for one month.
 
-        rotate_every: How often the key is replaced, in whole days from 1 to 1000. Default: 30 days.
+        rotate_every: The time between two rotations: 1 to 1000 whole days
+            ([RotationRulesType](https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_RotationRulesType.html)).
+            Default: 30 days.
 
-        secret: The secret, whose value is the key. Default: one is created.
+        secret: The secret for the stream key. Default: a new secret.
 
     Raises:
-        ValidationError: If the channel already has a stream key in the app, the channel is known to
-            be in another account or Region, or the duration is out of range.
-
-    Attributes:
-        function: The function that rotates. A failed rotation is an error of the function.
-        log_group: Where the function logs.
-        schedule: The schedule of the secret.
-        secret: The secret, for ``secret.grant_read(...)``.
+        ArgumentTypeError: `ArgumentType` if an argument has a type that its parameter does not
+            accept.
+        ValidationError: `SecondStreamKey` if the app gives the channel a stream key already.
+            `RotationStack` if the secret is in another stack. `SecondRotation` if the secret has a
+            rotation schedule already. `DurationRange` or `WholeDays` if the time is out of its
+            range. `DurationToken` if the time is a token. `Environment` if the channel is known to
+            be in another account or Region.
     """
 
     def __init__(
@@ -117,22 +120,26 @@ class StreamKeyRotation(Construct):
         register_parent(self, scope, id)
         register_singleton("stream key", channel, arn, scope, self)
         self.log_group: ILogGroup = create_log_group(self, log_group)
+        """The log group of the function."""
         self.secret: Secret | ISecret = (
             Secret(self, "Secret", description="Stream key of an Amazon IVS channel")
             if secret is None
             else secret
         )
+        """The secret with the stream key. Give readers access with `secret.grant_read(...)`."""
         tag = short_id(self)
         self.function: Function = self._create_function(arn, tag)
+        """The function that rotates. If a rotation fails, the function reports an error."""
         self.schedule: RotationSchedule = self.secret.add_rotation_schedule(
             "Rotation", automatically_after=every, rotation_lambda=self.function
         )
+        """The rotation schedule of the secret."""
 
     def _create_function(self, channel_arn: str, tag: str) -> Function:
         from aws_cdk.aws_lambda import Code, Function, Runtime
 
         source = files(__package__).joinpath(f"{_MODULE}.py").read_text(encoding="utf-8")
-        # The CDK copies the folder here: one without compiled files, which differ.
+        # The CDK copies this folder, which has no compiled files, because these differ.
         with tempfile.TemporaryDirectory() as folder:
             Path(folder, f"{_MODULE}.py").write_text(source, encoding="utf-8", newline="\n")
             return Function(
@@ -142,7 +149,7 @@ class StreamKeyRotation(Construct):
                 description="Rotates the stream key of an Amazon IVS channel (cdk-ivs)",
                 environment={"CHANNEL_ARN": channel_arn, "TAG_VALUE": tag},
                 handler=f"{_MODULE}.handler",
-                # With the function, as that spares messages.
+                # Passed to the function, which saves messages.
                 initial_policy=self._permissions(channel_arn, tag),
                 log_group=self.log_group,
                 memory_size=256,
@@ -151,7 +158,7 @@ class StreamKeyRotation(Construct):
             )
 
     def _permissions(self, channel_arn: str, tag: str) -> list[PolicyStatement]:
-        """What the function calls: of the keys, those that it created."""
+        """Return the permissions of the function, limited to stream keys that it created."""
         from aws_cdk.aws_iam import PolicyStatement
 
         keys = scope_info(self).arn(STREAM_KEY.service, f"{STREAM_KEY.arn_name}/*")
@@ -174,7 +181,7 @@ class StreamKeyRotation(Construct):
 
 
 def _check_stack(secret: ISecret, scope: Construct) -> None:
-    """Refuse a secret of another stack, in which its schedule would be."""
+    """Refuse a secret in another stack, which would contain the schedule."""
     from aws_cdk.aws_secretsmanager import Secret
 
     if isinstance(secret, Secret) and jsii_reference(stack_of(secret)) != jsii_reference(
@@ -189,7 +196,7 @@ def _check_stack(secret: ISecret, scope: Construct) -> None:
 
 
 def _check_schedule(secret: ISecret) -> None:
-    """Refuse a secret that something else rotates: the CDK would once all else is created."""
+    """Refuse a secret with a schedule. The CDK would refuse it too, but later."""
     from aws_cdk.aws_secretsmanager import RotationSchedule
 
     for child in secret.node.children:
@@ -203,7 +210,7 @@ def _check_schedule(secret: ISecret) -> None:
 
 
 def _check_days(duration: Duration | None) -> Duration | None:
-    """The time between two rotations. None: 30 days, which is the CDK's default."""
+    """Return the time between two rotations. None means 30 days, the default of the CDK."""
     if duration is None:
         return None
     seconds = seconds_at_synthesis("rotate_every", duration)

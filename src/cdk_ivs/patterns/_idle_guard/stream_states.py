@@ -1,10 +1,10 @@
 """
-What the state machine of an IdleGuard does about streams.
+The states of an `IdleGuard` for streams.
 
-One execution watches one stream, from its start to its end: how long a stream has had no viewers
-is kept nowhere else. Its name is the id of the stream, which Step Functions takes once. That is
-why the event of a stream may come twice, and why every hour all live streams can be gone through
-for those whose event never came.
+One execution watches one stream, from its start to its end. The time without viewers is stored
+nowhere else. The name of the execution is the id of the stream, which Step Functions accepts only
+once. Therefore, the event of a stream can come twice, and every hour all live streams can be listed
+to find those whose event was lost.
 """
 
 from __future__ import annotations
@@ -33,33 +33,33 @@ if TYPE_CHECKING:
     from cdk_ivs.patterns._workflow.definition import State
 
 MOST_LOOKS = 800
-"""The looks of an execution, which can have 25,000 events: a look makes about 25."""
+"""The checks of an execution, which can have 25,000 events: each check takes about 25."""
 
 _LAST = {"Variable": "$.looks.count", "NumericGreaterThanEquals": MOST_LOOKS}
 _PAGE = 100
-# The names in the API, and those of the SDK for Java, which are the ones that Step Functions shows
-# of other services.
+# The names in the API, and those in the SDK for Java, which Step Functions uses for other
+# services.
 _OFFLINE = error_names(
     "ivs",
     "ChannelNotBroadcasting",
     "ChannelNotBroadcastingException",
     "ResourceNotFoundException",
 )
-# A stream has one execution, which looks again at the next time where IVS fails for longer.
+# A stream has one execution. If IVS fails for longer, the execution continues at the next check.
 _LATER = ("IsItTheLast", "CannotWatch")
 _TWICE = error_names("sfn", "ExecutionAlreadyExists", "ExecutionAlreadyExistsException")
 
 
 class StreamWatch(NamedTuple):
     """
-    What streams are watched for.
+    The settings for checks of streams.
 
     Attributes:
-        channels: The ARNs of the channels as they stand in the definition, or None for all.
-        pause: The seconds between two looks.
-        quiet_looks: The looks in a row without viewers after which a stream is stopped, or None.
-        starving_looks: The same of looks at which it starves.
-        dry_run: Whether it is only reported.
+        channels: The ARNs of the channels as in the definition, or None for all.
+        pause: The seconds between two checks.
+        quiet_looks: The checks in a row without viewers after which a stream is stopped, or None.
+        starving_looks: The checks in a row of a starving stream after which it is stopped, or None.
+        dry_run: Whether to only report the stream.
         guard: The id of the guard in its reports.
     """
 
@@ -72,7 +72,7 @@ class StreamWatch(NamedTuple):
 
 
 def stream_states(watch: StreamWatch) -> dict[str, State]:
-    """The states, the first of which is ``WhatStarts``."""
+    """Return the states, the first of which is `WhatStarts`."""
     return {
         "WhatStarts": choice(
             (is_present("$.watch"), "BeginWatch"),
@@ -94,7 +94,7 @@ def stream_states(watch: StreamWatch) -> dict[str, State]:
 
 
 def _list(watch: StreamWatch) -> dict[str, State]:
-    """The channels that may be live."""
+    """Return the states that list the channels that can be live."""
     if watch.channels is not None:
         streams = [{"ChannelArn": channel} for channel in watch.channels]
         return {"OfGuard": put("$", {"Streams": streams}, next="WatchEach")}
@@ -114,7 +114,7 @@ def _list(watch: StreamWatch) -> dict[str, State]:
 
 
 def _begin_states() -> dict[str, State]:
-    """Of one channel: an execution for its stream, unless there was one."""
+    """Return the states that start an execution for the stream of a channel, if there was none."""
     done: State = {"Type": "Pass", "Parameters": {}, "End": True}
     return {
         "FindStream": api_call(
@@ -155,7 +155,7 @@ def _begin_states() -> dict[str, State]:
 
 
 def _watch(watch: StreamWatch) -> dict[str, State]:
-    """Look at the stream again and again, and count."""
+    """Return the states that check the stream periodically, and count."""
     return {
         "BeginWatch": put(
             "$",
@@ -186,7 +186,7 @@ def _watch(watch: StreamWatch) -> dict[str, State]:
             ),
             default="StreamEnded",
         ),
-        # -1 says that IVS did not count in time: neither viewers nor none.
+        # -1 means that IVS has no count, so it is neither zero nor more.
         "AreThereViewers": choice(
             (_number("$.look.Stream.ViewerCount", "NumericEquals", 0), "CountQuiet"),
             (_number("$.look.Stream.ViewerCount", "NumericGreaterThan", 0), "ResetQuiet"),
@@ -205,8 +205,8 @@ def _watch(watch: StreamWatch) -> dict[str, State]:
         "CountLook": _count("looks", next_state="Pause"),
         "IsItTheLast": choice((_LAST, "DescribeNextWatch"), default="CountLook"),
         "CannotWatch": fail("CannotWatch", "IVS refuses to look at the stream, or to stop it."),
-        # The history of an execution is finite, and that of a stream need not be. What was counted
-        # goes on: the time without viewers may be longer than an execution.
+        # The history of an execution is limited, but a stream is not. The next execution continues
+        # the counts, because the time without viewers can be longer than an execution.
         "DescribeNextWatch": put(
             "$.input",
             {

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from .props import GuardProps
 
 _LONGEST_IDLE = 30 * 86_400
-# A state machine finds them by JSONPath.
+# A state machine reads them with JSONPath.
 _TAG_KEY = re.compile(r"[A-Za-z0-9 _.:/=+@-]{1,128}")
 _TAG_VALUE = re.compile(r"[A-Za-z0-9 _.:/=+@-]{0,256}")
 
@@ -72,7 +72,7 @@ def _refuse_unused(given: Mapping[str, object], needed: str) -> None:
 
 
 def check_stage_tags(props: GuardProps) -> None:
-    """Refuse tags that a path of the state machine cannot contain, and no tags at all."""
+    """Refuse an empty mapping, and tags that a path of the state machine cannot contain."""
     tags = props.stage_tags
     if tags is None:
         return
@@ -81,14 +81,14 @@ def check_stage_tags(props: GuardProps) -> None:
             "'stage_tags' must be at least one tag, got none: all stages would be looked at",
             code="StageTags",
         )
-    # Of a mapping, only that it is one has been looked at.
+    # The check of the type does not check the items of a mapping.
     for key, value in cast("Mapping[object, object]", tags).items():
         if not isinstance(key, str) or not isinstance(value, str):
             raise ArgumentTypeError(
                 f"'stage_tags' must map str to str, got {safe_repr(key)}: {safe_repr(value)}"
             )
         for what, text, pattern in (("keys", key, _TAG_KEY), ("values", value, _TAG_VALUE)):
-            # A key is a name in a path, which has to be known.
+            # A key is a name in a path, which must be known at synthesis.
             if not pattern.fullmatch(text) and (what == "keys" or not is_token(text)):
                 raise ValidationError(
                     f"'stage_tags' must have {what} of letters, digits, blanks and '_.:/=+@-', "
@@ -100,7 +100,7 @@ def check_stage_tags(props: GuardProps) -> None:
 def seconds_of_minutes(
     keyword: str, duration: Duration | None, low: int, high: int, *, default: int
 ) -> int:
-    """The duration in seconds, refused unless it is a whole number of minutes in a range."""
+    """Return a duration in seconds, or refuse it unless it is in whole minutes in a range."""
     if duration is None:
         return default
     seconds = seconds_at_synthesis(keyword, duration)
@@ -114,7 +114,7 @@ def seconds_of_minutes(
 
 
 def number_of_looks(keyword: str, duration: Duration | None, pause: int) -> int | None:
-    """How many looks in a row a duration takes, the first included, with which it begins."""
+    """Return how many checks in a row a duration takes, including the first one."""
     if duration is None:
         return None
     seconds = seconds_at_synthesis(keyword, duration)

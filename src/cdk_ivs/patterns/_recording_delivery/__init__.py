@@ -1,1 +1,1 @@
-"""Recordings that are watched: a bucket, and CloudFront in front of it."""
+"""The delivery of recordings."""

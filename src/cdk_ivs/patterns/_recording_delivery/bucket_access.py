@@ -23,12 +23,12 @@ _FILES = ("*/events/*", "*/media/*")
 
 class GivenBucket(NamedTuple):
     """
-    A bucket that was given.
+    A given bucket.
 
     Attributes:
         found: The bucket.
-        uses_kms: Whether it is encrypted with a key of KMS.
-        elsewhere: Whether it is created in another stack of the app.
+        uses_kms: Whether it is encrypted with a KMS key.
+        elsewhere: Whether it is in another stack of the app.
     """
 
     found: ResolvedBucket
@@ -54,12 +54,12 @@ def checked_bucket(bucket: IBucketRef, scope: Construct) -> GivenBucket:
 
 
 def origin_bucket(construct: Construct, bucket: GivenBucket) -> IBucket:
-    """The bucket as the CDK's origin takes it."""
+    """Return the bucket in the form for an origin of the CDK."""
     from aws_cdk.aws_s3 import Bucket, BucketBase
 
     found = bucket.found
     if bucket.elsewhere and (known := _written_out(found)) is not None:
-        # By its name no stack refers to another, which works across Regions too.
+        # With its name, no stack refers to another one, which also works across Regions.
         return Bucket.from_bucket_attributes(
             construct, "Bucket", bucket_name=known[0], region=known[1]
         )
@@ -76,7 +76,7 @@ def origin_bucket(construct: Construct, bucket: GivenBucket) -> IBucket:
 
 
 def _written_out(bucket: ResolvedBucket) -> tuple[str, str] | None:
-    """The name and the Region of a bucket of the app, if both are known at synthesis."""
+    """Return the name and the Region of a bucket of the app, if both are known at synthesis."""
     cfn_bucket: Any = bucket.cfn_bucket
     region = scope_info(bucket.owner or cfn_bucket).environment_or_tokens().region
     name = cfn_bucket.bucket_name
@@ -87,10 +87,10 @@ def _written_out(bucket: ResolvedBucket) -> tuple[str, str] | None:
 
 def allow_cloudfront(construct: Construct, bucket: GivenBucket, distribution_id: str) -> None:
     """
-    Let CloudFront read the recordings in a bucket, by the bucket's policy and its key's.
+    Allow CloudFront to read the recordings, in the policies of the bucket and of its key.
 
-    The statement in the policy of a bucket in another stack allows all distributions of the
-    account: if it named this one, the stacks would depend on each other.
+    For a bucket in another stack, the statement allows all distributions of the account. If it
+    named this distribution, the stacks would depend on each other.
     """
     info = scope_info(construct)
     partition, account = info.partition(), info.environment_or_tokens().account

@@ -1,4 +1,4 @@
-"""How long CloudFront and browsers cache the files of a recording."""
+"""The time for which CloudFront and browsers cache the files of a recording."""
 
 from __future__ import annotations
 
@@ -37,11 +37,11 @@ _NOTHING = "none"
 
 class Behaviors(NamedTuple):
     """
-    How the files are served.
+    The behaviors for the files.
 
     Attributes:
-        growing: Files that IVS overwrites.
-        media: Files that IVS writes once.
+        growing: For files that IVS overwrites.
+        media: For files that IVS writes once.
     """
 
     growing: BehaviorOptions
@@ -49,7 +49,7 @@ class Behaviors(NamedTuple):
 
 
 class Ages(NamedTuple):
-    """How many seconds files are cached: numbers, or tokens."""
+    """The seconds for which files are cached, as numbers or tokens."""
 
     playlist: int
     media: int
@@ -63,7 +63,7 @@ def create_behaviors(
     allowed_origins: Sequence[str] | None,
     trusted_key_groups: Sequence[IKeyGroupRef] | None,
 ) -> Behaviors:
-    """The behaviors of a distribution, with the policies that they need."""
+    """Create the behaviors of a distribution, with their policies."""
     # Browsers send cookies only if the response names the origin.
     credentials = bool(trusted_key_groups and allowed_origins)
     cors = ResponseHeadersCorsBehavior(
@@ -103,7 +103,7 @@ def create_behaviors(
 
 
 def policy_name(construct: Construct, name: str, *, longest: int = 128) -> str:
-    """A name that is unique in the account: policies are global, but stacks have a Region."""
+    """Return a name that is unique in the account, because policies are global."""
     region = scope_info(construct).environment_or_tokens().region
     # Leave room for any Region if it is a token.
     room = longest - len(f"-{name}-") - max(len(region) if "$" not in region else 0, 16)
@@ -115,9 +115,9 @@ def policy_name(construct: Construct, name: str, *, longest: int = 128) -> str:
 
 def _cache_policy(construct: Construct, name: str, seconds: int) -> CfnCachePolicy:
     """
-    A policy that caches a file for this time, whatever headers S3 returns.
+    Create a policy that caches a file for this time, whatever headers S3 returns.
 
-    An L1, because the L2 takes each time as a Duration, which costs a message.
+    It is an L1, because the L2 takes each time as a Duration, which costs a message.
     """
     return CfnCachePolicy(
         construct,
@@ -143,7 +143,7 @@ def _cache_policy(construct: Construct, name: str, seconds: int) -> CfnCachePoli
 
 
 def _as_text(seconds: int) -> str:
-    """A number for a text: of a token, one that CloudFormation fills in."""
+    """Return a number as text. CloudFormation fills in a token."""
     if seconds >= 0:
         return str(seconds)
     from aws_cdk import Tokenization

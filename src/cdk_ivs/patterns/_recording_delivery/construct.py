@@ -1,4 +1,4 @@
-"""Recordings that viewers watch over CloudFront, from a private bucket."""
+"""The delivery of recordings to viewers through CloudFront, from a private bucket."""
 
 from __future__ import annotations
 
@@ -54,93 +54,110 @@ _YEAR = 31_536_000
 
 class RecordingDelivery(Construct):
     """
-    Define a bucket for recordings, and a CloudFront distribution through which viewers watch them.
+    Create a bucket for recordings, and a CloudFront distribution through which viewers watch them.
 
-    The distribution serves the recordings of channels, of participants of a stage and of
-    compositions. Create their recording and storage configurations with
-    ``bucket=delivery.bucket``. The policy of the bucket contains the permissions of IVS and of
-    CloudFront, in whatever order you create the constructs.
+    The distribution serves recordings of channels, of participants and of compositions. Create
+    their recording and storage configurations with `bucket=delivery.bucket`. The policy of the
+    bucket contains the permissions of IVS and of CloudFront, in whatever order you create the
+    constructs.
 
-    CloudFront caches playlists, the latest thumbnail and the files in ``events`` for seconds,
-    because IVS overwrites them while it records. It caches segments and other thumbnails, which
-    are written once, for a day. Viewers must use HTTPS, and can send GET and HEAD requests.
+    CloudFront caches playlists, the latest thumbnail and the files in `events` for seconds, because
+    IVS overwrites them while it records. It caches segments and other thumbnails for a day, because
+    IVS writes them once. Viewers must use HTTPS, and can send GET and HEAD requests.
 
-    Live streams cannot be put behind CloudFront: their playlists have absolute URLs. To protect
-    those, use a private channel, or a PlaybackRestrictionPolicy.
+    CloudFront cannot serve live streams, because their playlists contain absolute URLs. To protect
+    a live stream, use a private channel or a `PlaybackRestrictionPolicy`.
 
     Args:
-        scope: The scope in which the construct is created.
+        scope: The scope in which you create the construct.
 
         id: The id of the construct, unique in the scope.
 
-        access_log_bucket: The bucket for access logs. It must accept ACLs, and it cannot be the
-            bucket of the recordings. Default: requests are not logged.
+        access_log_bucket: The bucket for access logs. It must accept ACLs
+            ([guide](https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/AccessLogs.html)),
+            and it cannot be the bucket of the recordings. Default: no access logs.
 
-        access_log_prefix: The prefix of the keys of access logs. Default: ``recordings/``.
+        access_log_prefix: The prefix of the keys of access logs. Default: `recordings/`.
 
-        allowed_origins: The origins whose pages can play recordings, such as
-            ``https://www.example.com`` or ``https://*.example.com``, or only ``*``. Browsers
-            enforce this; other clients do not. Default: all origins.
+        allowed_origins: The origins of the pages that can play recordings, such as
+            `https://www.example.com` or `https://*.example.com`, or only `*`. Browsers enforce
+            this, but other clients do not. Default: all origins.
 
-        bucket: The bucket that IVS records to. CloudFront can read the objects under ``*/media/``
-            and ``*/events/`` in it. If the bucket is in another stack, all distributions of the
-            account can, because otherwise the two stacks would depend on each other. The policy of
-            an imported bucket cannot be changed: a warning shows the statement that it needs.
-            Default: a new private bucket, encrypted with S3-managed keys.
+        bucket: The bucket to which IVS records. CloudFront can read the objects under `*/media/`
+            and `*/events/` in it. If the bucket is in another stack, all distributions of the
+            account can read them, because otherwise the two stacks would depend on each other. If
+            the bucket is imported, its policy cannot be changed: a warning shows the statement that
+            it needs. Default: a new private bucket, encrypted with S3-managed keys.
 
-        certificate: The certificate of AWS Certificate Manager for ``domain_names``, in
-            us-east-1. Default: the certificate of CloudFront, with which CloudFront also accepts
-            TLS 1.0. A warning tells you so.
+        certificate: The certificate of AWS Certificate Manager for `domain_names`, in us-east-1
+            ([guide](https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/cnames-and-https-requirements.html)).
+            Default: the certificate of CloudFront, with which CloudFront also accepts TLS 1.0. You
+            get a warning.
 
-        distribution: The distribution to which the recordings are added, by behaviors for
-            ``*/media/*`` and ``*/events/*``. It must be in the same stack. Default: a new
-            distribution.
+        distribution: The distribution to which the construct adds behaviors for `*/media/*` and
+            `*/events/*`. It must be in the same stack. Default: a new distribution.
 
         domain_names: The domain names of the distribution. URLs use the first one. They need
-            ``certificate``, unless you give a ``distribution``, which has its own. Default: the
-            domain name that CloudFront generates.
+            `certificate`, unless you give a `distribution`, which has its own. Default: the domain
+            name that CloudFront generates.
 
-        expiration: The number of days, at least 3, after which files are deleted. S3 counts from
-            the time when each file was written, so the first files of a recording are deleted
-            before the last. Default: files are not deleted.
+        expiration: The age at which S3 deletes files: at least 3 whole days, a
+            limit of this library. S3 counts from the time when it received each file, so it deletes
+            the first files of a recording before the last. Default: files are not deleted.
 
         geo_restriction: The countries in which recordings can be watched. Default: all countries.
 
-        media_max_age: How long CloudFront and browsers cache segments and thumbnails, from 1 second
-            to 365 days. A deleted recording can still be watched for this time. Default: 1 day.
+        media_max_age: How long CloudFront and browsers cache segments and thumbnails: from 1 second
+            to 365 days, in whole seconds, a limit of this library. Viewers can watch a deleted
+            recording for this time. Default: 1 day.
 
-        minimum_protocol_version: The oldest version of TLS that viewers can use, at least 1.2.
-            Default: TLS_V1_2_2021, if there is a ``certificate``.
+        minimum_protocol_version: The oldest version of TLS that viewers can use: TLS 1.2 or newer,
+            a limit of this library. Default: TLS_V1_2_2021, if there is a `certificate`.
 
         playlist_max_age: How long CloudFront caches playlists, the latest thumbnail and the files
-            in ``events``, from 1 second to 1 day. Default: 5 seconds.
+            in `events`: from 1 second to 1 day, in whole seconds, a limit of this library.
+            Default: 5 seconds.
 
         price_class: The locations from which CloudFront serves. Default: all locations.
 
-        removal_policy: What happens to the new bucket when the stack is deleted. Default: RETAIN.
+        removal_policy: What happens to the new bucket when the stack is deleted.
+            Default: RemovalPolicy.RETAIN.
 
         transitions: When files move to another storage class: GLACIER_INSTANT_RETRIEVAL,
-            INFREQUENT_ACCESS, INTELLIGENT_TIERING or ONE_ZONE_INFREQUENT_ACCESS. S3 does not move
-            files smaller than 128 KB. Default: files stay in the standard class.
+            INFREQUENT_ACCESS, INTELLIGENT_TIERING or ONE_ZONE_INFREQUENT_ACCESS. INFREQUENT_ACCESS
+            and ONE_ZONE_INFREQUENT_ACCESS need at least 30 days, and S3 does not move files smaller
+            than 128 KB
+            ([guide](https://docs.aws.amazon.com/AmazonS3/latest/userguide/lifecycle-transition-general-considerations.html)).
+            Default: files stay in the standard storage class.
 
         trusted_key_groups: The groups of public keys with which your application signs URLs or
             cookies. CloudFront rejects other requests. A player requests hundreds of files, so use
-            cookies; if your page has another origin, they also need ``allowed_origins``. Default:
-            requests need no signature.
+            cookies. If your page has another origin, cookies also need `allowed_origins`.
+            Default: requests need no signature.
 
-        web_acl_id: The ARN of a web ACL of AWS WAF, in us-east-1. Default: none.
+        web_acl_id: The ARN of a web ACL of AWS WAF, in us-east-1
+            ([DistributionConfig](https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_DistributionConfig.html)).
+            Default: no web ACL.
 
     Raises:
-        ValidationError: If CloudFront or S3 would reject an argument, or recordings could not be
-            watched.
-
-    Attributes:
-        bucket: The bucket of the recordings.
-        distribution: The distribution.
+        ArgumentTypeError: `ArgumentType` if an argument has a type that its parameter does not
+            accept.
+        ValidationError: `DeliveryParts` if an argument does not fit with another one, or if the CDK
+            refuses it. `DeliveryDomain`, `DomainName`, `CertificateRegion` or `TlsVersion` if the
+            domain names, the certificate or the version of TLS is missing or invalid.
+            `DeliveryStack` or `DeliveryTwice` if the distribution is in another stack, or is used
+            already. `BucketEncryption` if CloudFront cannot read the bucket. `AccessLogBucket` if
+            CloudFront cannot write to the bucket for access logs. `OriginCount`, `Origin` or
+            `OriginLength` if there is no origin, or an origin is invalid. `KeyGroupCount` if the
+            list of key groups is empty. `RecordingLifecycle` if files would be deleted or moved too
+            early. `Duplicate` if a value is given twice. `DurationRange` or `DurationUnit` if a
+            duration is out of its range, or a token in another unit than seconds.
     """
 
     bucket: IBucketRef
+    """The bucket of the recordings."""
     distribution: Distribution
+    """The distribution."""
 
     def __init__(
         self,
@@ -245,16 +262,23 @@ class RecordingDelivery(Construct):
 
     def url_for(self, prefix: str, kind: RecordingKind | None = None) -> str:
         """
-        Return the URL of a recording for players: that of its multivariant playlist.
+        Return the URL of a recording for players: the URL of its multivariant playlist.
 
         Args:
-            prefix: The prefix of the recording, ``recording_s3_key_prefix`` in the events about
-                it. The date in the prefix of a channel has no leading zeros.
-            kind: What was recorded, which you must give if the prefix is a token. Default: the kind
-                that the prefix shows.
+            prefix: The prefix of the recording, `recording_s3_key_prefix` in the events about it.
+                The date in the prefix of a channel has no leading zeros
+                ([guide](https://docs.aws.amazon.com/ivs/latest/LowLatencyUserGuide/record-to-s3.html)).
+            kind: The kind of the recording. You must give it if the prefix is a token. Default: the
+                kind that the prefix shows.
+
+        Returns:
+            The URL.
 
         Raises:
-            ValidationError: If the prefix does not belong to a recording of this kind.
+            ArgumentTypeError: `ArgumentType` if an argument has a type that its parameter does not
+                accept.
+            ValidationError: `RecordingPrefix` if the prefix is not that of a recording.
+                `RecordingKind` if it is that of another kind, or if the kind is missing.
         """
         with error_path_of(self):
             check_type("prefix", prefix, str)
@@ -263,7 +287,7 @@ class RecordingDelivery(Construct):
             return f"{self.base_url}/{playlist_of(prefix, kind)}"
 
 
-# What was added to given distributions.
+# The deliveries in given distributions.
 _DELIVERIES = TreeState[RecordingDelivery](lambda info: cast("RecordingDelivery", info.construct))
 
 
@@ -277,7 +301,7 @@ def _ages(props: DeliveryProps) -> Ages:
 
 
 def _first_name(names: Sequence[str] | None) -> str | None:
-    """The first domain name that can be in a URL: no wildcard, and no token for a whole list."""
+    """Return the first domain name that can be in a URL: no wildcard, and no token for a list."""
     return next((name for name in names or () if not name.startswith(("*", "#{Token["))), None)
 
 
@@ -311,7 +335,7 @@ def _create_bucket(scope: Construct, props: DeliveryProps) -> Bucket:
         enforce_ssl=True,
         lifecycle_rules=[
             LifecycleRule(
-                # A segment lasts for seconds: what is not complete after a day never will be.
+                # A segment is short, so an upload that is incomplete after a day never completes.
                 abort_incomplete_multipart_upload_after=Duration.days(1),
                 expiration=props.expiration,
                 transitions=list(props.transitions) if props.transitions is not None else None,
@@ -324,7 +348,7 @@ def _create_bucket(scope: Construct, props: DeliveryProps) -> Bucket:
 def _origin_access(scope: Construct) -> S3OriginAccessControl:
     from aws_cdk.aws_cloudfront import S3OriginAccessControl
 
-    # Its own name is the same in every Region, and two of a name cannot be in an account.
+    # The generated name is the same in every Region, but names must be unique in the account.
     return S3OriginAccessControl(
         scope,
         "OriginAccessControl",

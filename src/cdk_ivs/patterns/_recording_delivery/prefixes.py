@@ -1,4 +1,4 @@
-"""The prefixes under which IVS records, and the playlist of each kind of recording."""
+"""The prefixes of recordings, and the playlist of each kind of recording."""
 
 from __future__ import annotations
 
@@ -10,16 +10,16 @@ from cdk_ivs._validation.tokens import is_token
 
 
 class RecordingKind(enum.StrEnum):
-    """What was recorded, on which the names of the files depend."""
+    """The kind of a recording, which determines the names of its files."""
 
     CHANNEL = "CHANNEL"
-    """A stream of a channel, by a RecordingConfiguration."""
+    """A recording of a channel by a `RecordingConfiguration`."""
 
     PARTICIPANT = "PARTICIPANT"
-    """A participant of a stage, by the stage's participant recording."""
+    """A recording of one participant of a stage."""
 
     COMPOSITION = "COMPOSITION"
-    """All participants of a stage in one video, by a composition."""
+    """A recording of all participants of a stage in one video, by a composition."""
 
 
 _ID = "[A-Za-z0-9_-]+"
@@ -51,11 +51,11 @@ _FORMS = (
 
 def playlist_of(prefix: str, kind: RecordingKind | None) -> str:
     """
-    The key of the playlist with which a recording is played.
+    Return the key of the playlist with which a recording is played.
 
     Args:
-        prefix: The prefix, as it is in the event about the recording.
-        kind: What was recorded. None if the prefix says it.
+        prefix: The prefix, as in the event about the recording.
+        kind: The kind of the recording. None if the prefix shows it.
     """
     told = next((each for each, form in _PREFIXES.items() if form.fullmatch(prefix)), None)
     if told is None:

@@ -1,4 +1,4 @@
-"""The parameters of a RecordingDelivery, and the combinations that are allowed."""
+"""The parameters of a `RecordingDelivery`, and the combinations that are allowed."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ _OF_THE_DISTRIBUTION = (
 
 @dataclass(frozen=True, kw_only=True)
 class DeliveryProps(Options):
-    """The parameters, which RecordingDelivery describes."""
+    """The parameters, which `RecordingDelivery` describes."""
 
     access_log_bucket: IBucketRef | None = None
     access_log_prefix: str | None = None

@@ -1,4 +1,4 @@
-"""Checks of the arguments of a RecordingDelivery, before anything is created."""
+"""Checks of the arguments of a `RecordingDelivery`, before anything is created."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _INFREQUENT = frozenset({"STANDARD_IA", "ONEZONE_IA"})
 _INFREQUENT_DAYS = 30
 # The classes that S3 reads immediately: a player cannot wait for hours.
 _WATCHABLE = ("GLACIER_IR", "INTELLIGENT_TIERING", "ONEZONE_IA", "STANDARD_IA")
-# Files go from the first to the last, and not back.
+# Files can move from the first to the last, but not back.
 _COLDER = ("STANDARD_IA", "INTELLIGENT_TIERING", "ONEZONE_IA", "GLACIER_IR")
 _OLD_TLS = frozenset({"SSL_V3", "TLS_V1", "TLS_V1_2016", "TLS_V1_1_2016"})
 _LABEL = "[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
@@ -41,7 +41,7 @@ _CERTIFICATE_REGION = "us-east-1"
 
 
 def check_key_groups(groups: Sequence[IKeyGroupRef] | None) -> None:
-    """Refuse an empty list, with which everybody could watch."""
+    """Refuse an empty list, with which everyone could watch."""
     if groups is not None and not groups:
         raise ValidationError(
             "'trusted_key_groups' must have at least one key group, got none: everybody could "
@@ -129,7 +129,7 @@ def check_certificate_arn(certificate: ICertificateRef) -> None:
     Call it only after the CDK raised an error, because reading the ARN costs messages.
     """
     reference: Any = certificate.certificate_ref
-    # The CDK gave the member another name.
+    # The CDK renamed the member.
     arn = getattr(reference, "certificate_arn", None) or reference.certificate_id
     _check_region(Arn.parse(arn).region)
 
@@ -163,7 +163,7 @@ def _check_protocol(version: SecurityPolicyProtocol | None, *, has_certificate: 
 
 
 def check_log_bucket(props: DeliveryProps) -> None:
-    """Refuse a bucket to which CloudFront cannot write access logs, and that of the recordings."""
+    """Refuse the bucket of the recordings, and a bucket to which CloudFront cannot write."""
     if props.access_log_bucket is None:
         return
     found = resolve_bucket(props.access_log_bucket)
@@ -188,7 +188,7 @@ def check_log_bucket(props: DeliveryProps) -> None:
 
 
 def check_lifecycle(expiration: Duration | None, transitions: Sequence[Transition] | None) -> None:
-    """Refuse rules that remove files during a recording, or that viewers cannot wait for."""
+    """Refuse rules that delete files too early, or move them to where viewers would wait."""
     expires = _days("expiration", expiration)
     _check_together(transitions or (), expires=expiration is not None)
     if expires is not None and expires < _SHORTEST_EXPIRATION:
@@ -232,7 +232,7 @@ def check_lifecycle(expiration: Duration | None, transitions: Sequence[Transitio
 
 
 def _check_together(transitions: Sequence[Transition], *, expires: bool) -> None:
-    """Refuse transitions that S3 does not take in one rule."""
+    """Refuse transitions that S3 does not accept in one rule."""
     names = [each.storage_class.value for each in transitions]
     check_unique("transitions", names)
     dates = [each.transition_date is not None for each in transitions]
@@ -260,7 +260,7 @@ def _check_together(transitions: Sequence[Transition], *, expires: bool) -> None
 
 
 def _days(keyword: str, duration: Duration | None) -> int | None:
-    """The duration in whole days, None if it is not known."""
+    """Return the duration in whole days, or None if it is not known."""
     seconds = None if duration is None else read_seconds(duration)
     if seconds is None or seconds < 0:
         return None

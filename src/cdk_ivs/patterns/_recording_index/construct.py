@@ -81,98 +81,100 @@ class _RecordingIndexProps(Options):
 
 class RecordingIndex(Construct):
     """
-    Define an index of recordings: a table with an item for each recording.
+    Create an index of recordings: a table with an item for each recording.
 
-    Rules send the events about recordings of channels, of participants of stages and of
-    compositions to a state machine, which writes them into the table. Events can be duplicated,
-    late or out of order: the item is the same in the end. If a reconnect window merges several
-    streams into one recording, the item lists all of them. An event that cannot be written goes
-    unchanged into the dead-letter queue.
+    Rules send the events about recordings of channels, of participants and of compositions to a
+    state machine, which writes them into the table. Events can be duplicated, late or out of order,
+    but the resulting item is the same. If a reconnect window merges several streams into one
+    recording, the item lists all of them. An event that cannot be written goes unchanged to the
+    dead-letter queue.
 
     The items have these attributes. Attributes that come from events have the names of the events:
 
-    - ``recording_id``: the key. For a channel it is the ``recording_session_id``, for a participant
-      the prefix, for a composition its ARN with the id of the destination.
-    - ``kind``: ``CHANNEL``, ``PARTICIPANT`` or ``COMPOSITION``.
-    - ``resource_arn``: the channel or the stage.
-    - ``recording_s3_bucket_name``, ``recording_s3_key_prefix``: where the recording is.
-    - ``playlist_key``: the key of the playlist to play, in the bucket.
-    - ``recording_status``: ``Recording Start``, ``Recording Start Failure``, ``Recording End
-      Failure`` or ``Recording End``, each of which outranks those before it.
-    - ``recording_status_reason``: why the recording failed.
-    - ``recording_duration_ms``: the length of the recording in milliseconds, once it ended. Events
+    - `recording_id`: the key. For a channel it is the `recording_session_id`, for a participant the
+      prefix, for a composition its ARN with the id of the destination.
+    - `kind`: `CHANNEL`, `PARTICIPANT` or `COMPOSITION`.
+    - `resource_arn`: the channel or the stage.
+    - `recording_s3_bucket_name`, `recording_s3_key_prefix`: the location of the recording.
+    - `playlist_key`: the key of the playlist to play, in the bucket.
+    - `recording_status`: `Recording Start`, `Recording Start Failure`, `Recording End Failure` or
+      `Recording End`. Each status overrides those before it.
+    - `recording_status_reason`: the reason why the recording failed.
+    - `recording_duration_ms`: the length of the recording in milliseconds, after it ended. Events
       about compositions do not contain it.
-    - ``started_at``: the time of the earliest event.
-    - ``ready_at``: the time at which the recording ended. Only complete recordings have it.
-    - ``stream_ids``: the streams of a channel, or the sessions of a stage, in the recording.
-    - ``participant_id``; ``composition_arn`` and ``destination_id``: the recorded part of a stage.
-    - ``expires_at``: when the item is deleted, in seconds since 1970.
-    - ``winner``: the event that set the status.
+    - `started_at`: the time of the earliest event.
+    - `ready_at`: the time at which the recording ended. Only complete recordings have it.
+    - `stream_ids`: the streams of a channel, or the sessions of a stage, in the recording.
+    - `participant_id`; `composition_arn` and `destination_id`: the recorded part of a stage.
+    - `expires_at`: the time at which the item expires, in Unix seconds.
+    - `winner`: the event that set the status.
 
-    The index ``by_resource`` of the table lists the recordings of a channel or stage
-    (``resource_arn``), sorted by time (``started_at``).
+    The index `by_resource` of the table lists the recordings of a channel or stage
+    (`resource_arn`), sorted by time (`started_at`).
 
     Args:
-        scope: The scope in which the construct is created.
+        scope: The scope in which you create the construct.
 
         id: The id of the construct, unique in the scope.
 
-        all: Whether the recordings of all channels and stages of the account and Region are
-            indexed. Default: False, those of ``channels`` and ``stages``.
+        all: Whether to index the recordings of all channels and stages of the account and Region.
+            Default: False, only those of `channels` and `stages`.
 
-        base_url: The start of the URLs of playlists, before the key, without a slash at the end,
-            such as ``https://d111111abcdef8.cloudfront.net``. Default: events about ready
-            recordings have no URL.
+        base_url: The start of the URLs of playlists, before the key, such as
+            `https://d111111abcdef8.cloudfront.net`. Default: events about ready recordings have no
+            URL.
 
-        channels: The channels. Default: none, unless ``all``.
+        channels: The channels. Default: no channels, unless `all` is set.
 
-        dead_letter_queue: The queue for events that could not be written or sent. The permission of
-            the rules is added to its policy. Default: a queue is created, encrypted by SQS, that
-            keeps messages for 14 days.
+        dead_letter_queue: The queue for events that could not be written or sent. The construct
+            adds the permission of the rules to its policy. Default: a new queue, encrypted by SQS,
+            that keeps messages for 14 days.
 
         event_bus: The event bus to which events about ready recordings are sent. Default: the
             default event bus of the account.
 
         log_group: The log group of the state machine, which logs errors without the data of events.
-            Default: one is created, which keeps them for a month.
+            Default: a new log group that keeps logs for one month.
 
-        point_in_time_recovery: Whether the table that is created can be restored to any second of
-            the last 35 days. Default: True.
+        point_in_time_recovery: Whether the new table can be restored to any second of the last 35
+            days
+            ([guide](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Point-in-time-recovery.html)).
+            Default: True.
 
-        removal_policy: What happens to the table that is created when the stack is deleted.
+        removal_policy: What happens to the new table when the stack is deleted.
             Default: RemovalPolicy.RETAIN.
 
-        stages: The stages. Default: none, unless ``all``.
+        stages: The stages. Default: no stages, unless `all` is set.
 
-        table: The table, with the partition key ``recording_id`` of type String and no sort key.
-            Define its index and the expiry of items yourself. Default: a table is created, with
-            on-demand capacity and encrypted with a key that DynamoDB owns.
+        table: The table, with the partition key `recording_id` of type String and no sort key.
+            Define its index and the expiry of items yourself. Default: a new table, with on-demand
+            capacity, encrypted with a key that DynamoDB owns.
 
-        time_to_live: How long an item is kept after the event that set its status, from 1 day to
-            36,500 days. DynamoDB deletes it within a few days after that. The recording itself
-            is not deleted. Default: items are kept.
+        time_to_live: How long an item is kept after the event that set its status: 1 to 36,500
+            days, in whole seconds, a limit of this library. DynamoDB deletes the item within a few
+            days after that
+            ([guide](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/TTL.html)).
+            The recording itself is not deleted. Default: items are kept.
 
         tracing_enabled: Whether AWS X-Ray traces the state machine. Default: False.
 
-        url_for: A function that returns the URL of the playlist for a prefix, such as ``url_for``
-            of a ``RecordingDelivery``. Default: events about ready recordings have no URL.
+        url_for: A function that returns the URL of the playlist for a prefix, such as `url_for` of
+            a `RecordingDelivery`. Default: events about ready recordings have no URL.
 
     Raises:
-        ValidationError: If there is nothing to index, a channel or stage is in another Region, or
-            the index cannot use an argument.
-
-    Attributes:
-        dead_letter_queue: The queue for events that could not be written or sent.
-        log_group: The log group of the state machine.
-        pipe: The pipe that sends events about ready recordings. None until ``on_ready()``.
-        rules: The rules that start the state machine, by ``channel``, ``participant`` and
-            ``composition``.
-        state_machine: The state machine, an Express workflow.
-        table: The table.
+        ArgumentTypeError: `ArgumentType` if an argument has a type that its parameter does not
+            accept.
+        ValidationError: `Resources` if there are no channels and stages, or if they are given
+            together with `all`. `IndexUrl` if the URLs are invalid, or both `base_url` and
+            `url_for` are given. `IndexTable` if the table has another key, or is given with
+            settings of a new table. `DurationRange` or `DurationUnit` if the time to live is out of
+            its range, or a token in another unit than seconds. `DeadLetterQueue` if the queue is a
+            FIFO queue. `DeadLetterQueueStack` if the queue is in another stack of the app.
+            `Environment` if a channel or stage is known to be in another account or Region.
     """
 
     INDEX_NAME = "by_resource"
-    """The name of the table's index by channel or stage and time."""
+    """The name of the index of the table by channel or stage and time."""
 
     def __init__(
         self,
@@ -222,12 +224,16 @@ class RecordingIndex(Construct):
         super().__init__(scope, id)
         register_parent(self, scope, id)
         self.dead_letter_queue: IQueue = dead_letter_queue or create_dead_letter_queue(self)
+        """The queue for events that could not be written or sent."""
         self.log_group: ILogGroup = create_log_group(self, log_group)
+        """The log group of the state machine."""
         self._table = IndexTable.of(self, props, expires=seconds is not None)
         self.table: ITableRef = self._table.table
+        """The table."""
         self._event_bus = event_bus
         self._queue_key_arn = key_of_queue(dead_letter_queue)
         self.pipe: CfnPipe | None = None
+        """The pipe that sends events about ready recordings. None until you call `on_ready()`."""
         workflow = Workflow(
             definition=json.dumps(index_definition(chosen, self._playlists.below, seconds)),
             key_arns=[arn for arn in (self._table.key_arn, self._queue_key_arn) if arn],
@@ -239,8 +245,10 @@ class RecordingIndex(Construct):
             tracing_enabled=bool(tracing_enabled),
         )
         self.state_machine: StateMachine = workflow.create(self)
+        """The state machine, an Express workflow."""
         target = machine_target(self.state_machine, self.dead_letter_queue)
         self.rules: dict[str, Rule] = {}
+        """The rules that start the state machine: `channel`, `participant` and `composition`."""
         if "channel" in chosen:
             self.rules["channel"] = create_account_rule(
                 RECORDING_STATE,
@@ -279,24 +287,30 @@ class RecordingIndex(Construct):
         **options: Unpack[RuleOptions],
     ) -> Rule:
         """
-        Create a rule for the event that a recording is complete, which is sent once per recording.
+        Create a rule for complete recordings. The index sends one event for each recording.
 
-        The event has the source ``cdk-ivs.recording-index`` and the type ``IVS Recording Ready``.
-        Its ``detail`` has ``recording_id``, ``kind``, ``resource_arn``,
-        ``recording_s3_bucket_name``, ``recording_s3_key_prefix``, ``playlist_key``,
-        ``recording_duration_ms``, ``started_at``, ``ready_at``, and ``url`` if the index has a
-        ``base_url`` or ``url_for``. All of them are text, including the duration.
+        The event has the source `cdk-ivs.recording-index` and the detail type `IVS Recording
+        Ready`. Its `detail` has `recording_id`, `kind`, `resource_arn`, `recording_s3_bucket_name`,
+        `recording_s3_key_prefix`, `playlist_key`, `recording_duration_ms`, `started_at`,
+        `ready_at`, and `url` if the index has a `base_url` or `url_for`. All of them are text,
+        including the duration.
 
-        No event is lost. AWS can deliver an event twice, with the same ``recording_id``.
+        No event is lost. AWS can deliver an event twice, with the same `recording_id`.
 
         Args:
             id: The id of the rule, unique in the index.
-            target: The target of the rule. Default: no target until you call
-                ``rule.add_target()``.
+            target: The target of the rule. Default: no target until you call `rule.add_target()`.
             **options: The options of the rule.
 
+        Returns:
+            The rule.
+
         Raises:
-            ValidationError: If the table that was given has no stream with both images.
+            ArgumentTypeError: `ArgumentType` if an argument has a type that its parameter does not
+                accept.
+            ValidationError: `IndexStream` if the given table has no stream with new and old images.
+                `Target` if the target cannot be added. `RuleName` or `RuleDescription` if
+                EventBridge refuses an option. `ConstructId` if the id is empty or a token.
         """
         with error_path(self, id):
             stream_arn = self._table.stream_arn
@@ -332,7 +346,7 @@ class RecordingIndex(Construct):
 
 
 def _text_of(seconds: int | None) -> str | None:
-    """The number as text for the definition, where a token must be text as well."""
+    """Return the number as text for the definition. A token becomes text too."""
     if seconds is None or _SHORTEST <= seconds <= _LONGEST:
         return None if seconds is None else str(seconds)
     return Tokenization.stringify_number(seconds)

@@ -1,16 +1,16 @@
 """
 The state machine that writes one event into the index, in the Amazon States Language.
 
-An event brings a recording to the same item whatever came before it, and however often it comes:
+The events of a recording lead to the same item in every order, and however often each comes:
 
-- What an event says of the recording itself is written by every event.
-- The status, and what belongs to it, is written by the event with the highest rank: an end ranks
-  over a failure to end, that over a failure to start, that over a start. Of two with the same rank
-  the later one counts, and of two at the same time the one with the greater id.
+- Every event writes the properties of the recording that it contains.
+- The event with the highest rank writes the status and its details. An end ranks above a failure to
+  end, a failure to start, and a start, in this order. Of two events with the same rank, the later
+  one counts. Of two events at the same time, the one with the greater id counts.
 - The start is the time of the earliest event.
 
-The first write does all of that, on the condition that the event ranks over those before. If it
-does not, a second write does the rest. Events that come in order take one write each.
+The first write does all of this, on the condition that the event ranks above the previous ones.
+Otherwise, a second write does the rest. Events in the right order take one write each.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     from .steps import State
 
-# An event without one of these has the value here.
+# The defaults for events without these fields.
 _DEFAULTS = {
     "error_code": "",
     "event_name": "",
@@ -54,12 +54,12 @@ def index_definition(
     kinds: Collection[str], playlists: Mapping[str, str], time_to_live: str | None
 ) -> State:
     """
-    The state machine.
+    Return the state machine.
 
     Args:
-        kinds: What is indexed: ``channel`` or ``stage``, or both.
-        playlists: Where the playlist is below the prefix, by kind of recording.
-        time_to_live: After how many seconds an item is deleted. None: never.
+        kinds: The kinds to index: `channel` or `stage`, or both.
+        playlists: The part of the key of the playlist after the prefix, by kind of recording.
+        time_to_live: The seconds after which an item is deleted. None: never.
     """
     sources = {}
     if "channel" in kinds:
@@ -92,7 +92,7 @@ def index_definition(
         "WhatIsRecorded": {
             "Type": "Choice",
             "Choices": [
-                # Without one the states after that would fail, and the event be lost.
+                # Without one, the next states would fail, and the event would be lost.
                 {
                     "Not": {"Variable": "$.event.resources[0]", "IsPresent": True},
                     "Next": "UnexpectedEvent",

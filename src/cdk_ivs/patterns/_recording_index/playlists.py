@@ -1,4 +1,4 @@
-"""Where the playlist of a recording is: below its prefix, and behind which URL."""
+"""The location of the playlist of a recording: the key under the prefix, and the URL."""
 
 from __future__ import annotations
 
@@ -12,29 +12,29 @@ from cdk_ivs._validation.tokens import is_token
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-# From the guides to recording, as the service writes them.
+# The paths that IVS writes, from the guides to recording.
 _PLAYLISTS = {
     "channel": "/media/hls/master.m3u8",
     "participant": "/media/hls/multivariant.m3u8",
     "composition": "/media/hls/multivariant.m3u8",
 }
-# A prefix of each kind, for a function that tells them apart.
+# A prefix of each kind, for a function that distinguishes them.
 _PREFIXES = {
     "channel": "ivs/v1/123456789012/AbCdef1G2hij/2020/6/23/20/12/j8Z9O91ndcVs",
     "participant": "ZyXwvu1T2sRq/st-ZyXwvu1T2s/xYz1c2d3e4f/2024-01-01T12-00-55Z",
     "composition": "MNALAcH9j2EJ/s2AdaGUbvQgp/2pBRKrNgX1ff/composite",
 }
-# What needs no escape in the text of an intrinsic function.
+# Characters that need no escape in the text of an intrinsic function.
 _BELOW = re.compile(r"/[A-Za-z0-9/._-]*")
 
 
 class Playlists(NamedTuple):
     """
-    Where playlists are.
+    The location of playlists.
 
     Attributes:
-        base_url: What comes before the key of a playlist in its URL. None: it has none.
-        below: Where it is below the prefix, by the kind of the recording.
+        base_url: The part of the URL before the key of a playlist. None: no URL.
+        below: The part of the key after the prefix, by the kind of the recording.
     """
 
     base_url: str | None
@@ -42,7 +42,7 @@ class Playlists(NamedTuple):
 
 
 def playlists(base_url: str | None, url_for: Callable[[str], str] | None) -> Playlists:
-    """Where playlists are, from one of the two arguments, or neither."""
+    """Return the location of playlists, from one of the two arguments, or neither."""
     if url_for is not None:
         if base_url is not None:
             raise ValidationError(
@@ -71,9 +71,9 @@ def _is_base(url: str) -> bool:
 
 def _by_function(url_for: Callable[[str], str]) -> Playlists:
     """
-    Where playlists are by a function, which is asked for a prefix of each kind.
+    Return the location of playlists from a function, which is called with a prefix of each kind.
 
-    The prefixes of real recordings are known to the state machine only.
+    The prefixes of real recordings are known only to the state machine.
     """
     bases, below = set(), {}
     for kind, prefix in _PREFIXES.items():

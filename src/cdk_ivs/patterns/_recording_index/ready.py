@@ -1,9 +1,9 @@
 """
 The event that a recording is ready, which survives a crash after the write.
 
-The state machine does not send it: what crashes between the write and the sending would lose it,
-and what sends before it writes would send twice. The stream of the table has every write for a day,
-and a pipe reads it until the event bus took the event.
+The state machine does not send it. A crash between the write and the event would lose it, and an
+event before the write could be sent twice. The stream of the table has every write for a day, and a
+pipe retries until the event bus accepts the event.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ SOURCE = "cdk-ivs.recording-index"
 DETAIL_TYPE = "IVS Recording Ready"
 
 _IMAGE = "$.dynamodb.NewImage"
-# The first write that has the attribute. No other event ranks over an end, so that none removes it.
+# The first write with the attribute. No event ranks above an end, so no event removes it.
 _NEWLY_READY = {
     "eventName": ["INSERT", "MODIFY"],
     "dynamodb": {
@@ -58,17 +58,17 @@ def create_pipe(
     base_url: str | None,
 ) -> CfnPipe:
     """
-    The pipe from the stream of the table to the event bus.
+    Create the pipe from the stream of the table to the event bus.
 
     Args:
         scope: The index.
         stream_arn: The stream.
-        queue_arn: The queue for what cannot be sent.
+        queue_arn: The queue for records that cannot be sent.
         bus_arn: The event bus.
-        table_arn: The table, which the events name.
+        table_arn: The table, which is the resource of the events.
         table_key_arn: The key of the table, if it has one.
         queue_key_arn: The key of the queue, if it has one.
-        base_url: What comes before the key of a playlist in its URL. None: events have no URL.
+        base_url: The part of the URL before the key of a playlist. None: events have no URL.
     """
     from aws_cdk.aws_iam import PolicyDocument, Role, ServicePrincipal
     from aws_cdk.aws_pipes import CfnPipe
@@ -81,7 +81,7 @@ def create_pipe(
             "dynamodb:GetShardIterator",
             resource=stream_arn,
         ),
-        # It knows no resources.
+        # The action has no resource type in IAM.
         allow("dynamodb:ListStreams", resource="*"),
         allow("events:PutEvents", resource=bus_arn),
         allow("sqs:SendMessage", resource=queue_arn),
@@ -111,7 +111,7 @@ def create_pipe(
         source=stream_arn,
         source_parameters={
             "dynamoDbStreamParameters": {
-                # An item of before the pipe is not lost: the stream is as old as the table.
+                # Earlier items are not lost, because the stream is as old as the table.
                 "startingPosition": "TRIM_HORIZON",
                 "batchSize": 10,
                 "deadLetterConfig": {"arn": queue_arn},
@@ -134,9 +134,9 @@ def create_pipe(
 
 def _template(base_url: str | None) -> str:
     """
-    What the events have in ``detail``.
+    Return the `detail` of the events.
 
-    Quoted, as the guide asks for paths to values. What a stream says of numbers is text, too.
+    The paths are quoted, as the guide recommends. Numbers in a stream are text too.
     """
     detail = {name: f"<{_IMAGE}.{name}.{kind}>" for name, kind in _FIELDS.items()}
     if base_url is not None:

@@ -1,4 +1,4 @@
-"""What the events of each kind of recording say, in one form for all."""
+"""The states that convert the events of each kind of recording into one form."""
 
 from __future__ import annotations
 
@@ -31,19 +31,19 @@ def _recording(
     condition: str = _IS_NEWER,
 ) -> State:
     """
-    What an event says of a recording, in one form for all kinds.
+    Return the form of an event about a recording that all kinds share.
 
     Args:
-        kind: The kind of the recording, as RecordingKind has it.
+        kind: The kind of the recording, as in `RecordingKind`.
         id: The id of the item.
-        fallback: The id where that is empty.
+        fallback: The id if that is empty.
         resource: The path of the ARN of the channel or stage.
-        status: The path of what happened.
-        reason: The path of why it happened.
+        status: The path of the status.
+        reason: The path of the reason.
         place: The bucket, the prefix and the playlist.
-        names: The paths of what only this kind of recording has, by attribute.
-        streams: The streams that are in it. None: there are none.
-        has_duration: Whether the end says how long it is.
+        names: The paths of values that only this kind of recording has, by attribute.
+        streams: The streams in the recording. None: there are none.
+        has_duration: Whether an end contains the duration.
         condition: The condition of the first write.
     """
     values: State = {":kind": {"S": kind}, ":resource": {"S.$": resource}}
@@ -88,7 +88,7 @@ def channel_states(playlist: str) -> State:
             "Type": "Pass",
             "Parameters": {
                 "event.$": "$.event",
-                # The stream is in a list of its own, so that both can be taken as one.
+                # The single stream is in a list too, so that both have the same form.
                 "streams.$": (
                     f"States.Array({_DETAIL}.recording_session_stream_ids, "
                     f"States.Array({_DETAIL}.stream_id))"
@@ -121,7 +121,7 @@ def participant_states(playlist: str) -> State:
             "Type": "Pass",
             "Parameters": _recording(
                 kind="PARTICIPANT",
-                # The sessions of a merged recording differ, and its prefix does not.
+                # A merged recording has several sessions, but one prefix.
                 id=f"{_DETAIL}.recording_s3_key_prefix",
                 fallback=(
                     f"States.Format('{{}}/{{}}', {_DETAIL}.session_id, {_DETAIL}.participant_id)"
@@ -141,10 +141,10 @@ def participant_states(playlist: str) -> State:
 
 def composition_states(playlist: str) -> State:
     """
-    The states for compositions, whose events say neither where nor whether anything is recorded.
+    Return the states for compositions, whose events contain no location of a recording.
 
     A composition is deleted a few minutes after it stopped. An event that comes later changes an
-    item that is there; whether it is about a recording at all cannot be told without one.
+    existing item. Without an item, it is not known whether the event is about a recording.
     """
     gone = ["IvsRealTime.ResourceNotFoundException"]
     destination = "$.composition.destinations[{}]"

@@ -1,4 +1,4 @@
-"""What the states of the index share."""
+"""The common parts of the states of the index."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ if TYPE_CHECKING:
 
 State = dict[str, Any]
 
-# The attribute that an item is found by.
+# The key attribute of an item.
 KEY = "recording_id"
-# All attempts together take less than the five minutes that a workflow has.
+# All attempts together take less than five minutes, the limit of an Express workflow.
 RETRY = {
     "ErrorEquals": ["States.ALL"],
     "IntervalSeconds": 1,
@@ -21,17 +21,17 @@ RETRY = {
     "JitterStrategy": "FULL",
 }
 SECONDS = 10
-# What it takes to write into a table or a queue that is encrypted with a key of KMS.
+# The actions for writing to a table or a queue that is encrypted with a KMS key.
 KEY_WRITE_ACTIONS = ("kms:Decrypt", "kms:GenerateDataKey*")
 UNDELIVERABLE = {"ErrorEquals": ["States.ALL"], "ResultPath": "$.error", "Next": "Undeliverable"}
 
 
 def assignments(values: Mapping[str, str]) -> str:
-    """What a SET of DynamoDB assigns to attributes."""
+    """Return the assignments in a SET of DynamoDB."""
     return ", ".join(f"{name} = {value}" for name, value in values.items())
 
 
 def allow(*actions: str, resource: str) -> dict[str, object]:
-    """A statement of a policy."""
+    """Return a statement of a policy."""
     action = actions[0] if len(actions) == 1 else [*actions]
     return {"Effect": "Allow", "Action": action, "Resource": resource}

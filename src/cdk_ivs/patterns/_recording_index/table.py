@@ -1,4 +1,4 @@
-"""The table of the index: the one that is created, and what a given one has to be."""
+"""The table of the index: a new table, and the requirements for a given one."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _STREAM = "NEW_AND_OLD_IMAGES"
 
 
 class TableProps(Protocol):
-    """The arguments of an index that are about its table."""
+    """The parameters of an index that are about its table."""
 
     @property
     def point_in_time_recovery(self) -> bool | None: ...
@@ -37,14 +37,14 @@ class TableProps(Protocol):
 
 class IndexTable(NamedTuple):
     """
-    The table of an index, created or given.
+    The table of an index, new or given.
 
     Attributes:
         table: The table.
         arn: Its ARN.
         name: Its name.
-        key_arn: The ARN of the key with which it is encrypted, if it has one that is known.
-        created: Whether it is the index's own.
+        key_arn: The ARN of the key that encrypts it, if it has one that is known.
+        created: Whether the index created it.
     """
 
     table: ITableRef
@@ -55,7 +55,7 @@ class IndexTable(NamedTuple):
 
     @classmethod
     def of(cls, scope: Construct, props: TableProps, *, expires: bool) -> IndexTable:
-        """The table that was given, or a new one."""
+        """Return the given table, or a new one."""
         if props.table is not None:
             reference = props.table.table_ref
             key = getattr(props.table, "encryption_key", None)
@@ -73,7 +73,7 @@ class IndexTable(NamedTuple):
 
     @property
     def stream_arn(self) -> str:
-        """The ARN of the stream; raises if there is no stream with both images."""
+        """The ARN of the stream. Raises if there is no stream with new and old images."""
         if self.created:
             return cast("str", _known_stream(self.table))
         return _stream_of_table(self.table)
@@ -83,13 +83,13 @@ def _create_table(
     scope: Construct, *, expires: bool, point_in_time_recovery: bool, removal_policy: RemovalPolicy
 ) -> Table:
     """
-    A table for the index.
+    Create a table for the index.
 
     Args:
         scope: The index.
-        expires: Whether items have a time at which they are deleted.
-        point_in_time_recovery: Whether it can be restored.
-        removal_policy: What happens to it when the stack is deleted.
+        expires: Whether items have a time at which they expire.
+        point_in_time_recovery: Whether the table can be restored.
+        removal_policy: What happens to the table when the stack is deleted.
     """
     from aws_cdk.aws_dynamodb import (
         Attribute,
@@ -109,7 +109,7 @@ def _create_table(
             point_in_time_recovery_enabled=point_in_time_recovery
         ),
         removal_policy=removal_policy,
-        # Costs nothing until somebody reads it.
+        # A stream is free until it is read.
         stream=StreamViewType.NEW_AND_OLD_IMAGES,
         time_to_live_attribute="expires_at" if expires else None,
     )
@@ -126,7 +126,7 @@ def check_table(
     point_in_time_recovery: bool | None,  # noqa: FBT001 - as it was given
     removal_policy: RemovalPolicy | None,
 ) -> None:
-    """Refuse a table with another key, and settings of one that is not created."""
+    """Refuse a table with another key, and settings of a new table."""
     if table is None:
         return
     for keyword, value in (
@@ -152,7 +152,7 @@ def check_table(
 
 
 def _stream_of_table(table: ITableRef) -> str:
-    """The ARN of the stream of a table, refused if it has none, or not both images."""
+    """Return the ARN of the stream of a table, or refuse a table without both images."""
     stream = _known_stream(table)
     specification = _properties(table).get("streamSpecification")
     view = _member(specification, "streamViewType")
@@ -174,7 +174,7 @@ def _known_stream(table: object) -> str | None:
 
 
 def _properties(table: Any) -> Mapping[str, Any]:  # noqa: ANN401 - of any kind
-    """The properties of a table of the app under JavaScript's names."""
+    """Return the properties of a table of the app under their names in JavaScript."""
     cfn_table = table if isinstance(table, CfnTable) else table.node.default_child
     return cfn_properties(cfn_table) if isinstance(cfn_table, CfnTable) else {}
 

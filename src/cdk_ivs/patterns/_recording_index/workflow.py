@@ -27,12 +27,12 @@ class Workflow(NamedTuple):
     Attributes:
         definition: The definition.
         key_arns: The keys of the table and the queue, if they have some.
-        log_group: Where errors are logged, without the data of events.
+        log_group: The log group for errors, without the data of events.
         queue: The queue for events that are not written.
-        reads_compositions: Whether compositions are looked up.
+        reads_compositions: Whether it reads compositions from the API.
         table_arn: The ARN of the table.
         table_name: Its name.
-        tracing_enabled: Whether it is traced.
+        tracing_enabled: Whether X-Ray traces it.
     """
 
     definition: str

@@ -1,4 +1,4 @@
-"""How an event is written into its item, whatever kind of recording it is about."""
+"""The states that write an event into its item, the same for every kind of recording."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from cdk_ivs._monitoring.catalog.enums import CompositionStateEvent, RecordingSt
 
 from .steps import KEY, RETRY, SECONDS, UNDELIVERABLE, State, assignments
 
-# What CloudFormation puts into the definition.
+# The values that CloudFormation puts into the definition.
 TABLE = "TableName"
 QUEUE = "DeadLetterQueueUrl"
 
@@ -22,7 +22,7 @@ _ENDED = CompositionStateEvent.DESTINATION_END
 
 
 def writing_states(time_to_live: str | None) -> State:
-    """The states that are the same for every kind of recording."""
+    """Return the states that are the same for every kind of recording."""
     write, expiry, expires = "Write", [], ""
     if time_to_live is not None:
         write, expiry, expires = "Expiry", ["$.expiry"], ", expires_at = :expires"
@@ -53,7 +53,7 @@ def writing_states(time_to_live: str | None) -> State:
         },
         "NoPlace": {
             "Type": "Pass",
-            # An event without a prefix takes nothing from the item.
+            # An event without a prefix removes nothing from the item.
             "Result": {
                 "set": assignments(
                     {name: f"if_not_exists({name}, {value})" for name, value in _PLACE.items()}
@@ -125,7 +125,7 @@ def writing_states(time_to_live: str | None) -> State:
             "ResultPath": "$.error",
             "Next": "Undeliverable",
         },
-        # As EventBridge sends what it cannot deliver.
+        # In the same form as undeliverable events from EventBridge.
         "Undeliverable": {
             "Type": "Task",
             "Resource": "arn:aws:states:::sqs:sendMessage",
@@ -168,7 +168,7 @@ def _status(
     ended: bool = False,
     ready: bool = False,
 ) -> State:
-    """What an event writes if it ranks over those before."""
+    """Return the values that an event writes if it ranks above the previous ones."""
     time = {":time": {"S.$": "$.event.time"}}
     values: State = {
         **time,
@@ -190,7 +190,7 @@ def _status(
                 if ended
                 else {"set": assigned}
             ),
-            # That of a failure before.
+            # Remove the reason of an earlier failure.
             "remove": "" if failed else "REMOVE recording_status_reason",
             "values": values,
             "time": time,
@@ -203,7 +203,7 @@ def _status(
 
 def _expiry(seconds: str) -> State:
     """
-    The time at which an item is deleted, in seconds since 1970.
+    Return the time at which an item is deleted, in Unix seconds.
 
     JSONPath has no function for that, and JSONata has.
     """
@@ -220,14 +220,14 @@ def _update(
     expression: str, values: str, condition: str, *, after: str, otherwise: str = ""
 ) -> State:
     """
-    A write into the item.
+    Return a write into the item.
 
     Args:
-        expression: What is written.
-        values: The values in that.
+        expression: The update expression.
+        values: Its values.
         condition: The condition.
-        after: The state after it.
-        otherwise: The state if the condition is not met. Empty: the event is undeliverable.
+        after: The next state.
+        otherwise: The next state if the condition is false. Empty: the event is undeliverable.
     """
     retry, catch = [RETRY], [UNDELIVERABLE]
     if otherwise:
@@ -255,13 +255,13 @@ def _update(
 
 
 def _text(name: str, value: str) -> State:
-    """A parameter that is a text, or is made when the state machine runs."""
+    """Return a parameter that is a text, or is computed when the state machine runs."""
     is_made = value.startswith(("$.", "States."))
     return {f"{name}.$" if is_made else name: value}
 
 
 def _merged(first: str, *others: str) -> str:
-    """The objects at several paths as one."""
+    """Return the objects at several paths as one."""
     merged = first
     for other in others:
         merged = f"States.JsonMerge({merged}, {other}, false)"

@@ -1,1 +1,1 @@
-"""Broadcasts of stages while participants publish."""
+"""The broadcast of a stage."""

@@ -1,4 +1,4 @@
-"""Broadcasts of stages to a channel or to S3 while participants publish."""
+"""A broadcast of a stage to a channel or to S3 while participants publish."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ if TYPE_CHECKING:
 
 _STOP_AFTER = 10
 _LONGEST_STOP_AFTER = 3600
-# For calls that are tried again, and for the looks after compositions were started.
+# For calls that are retried, and for the checks after compositions were started.
 _TIME_FOR_CALLS = 1800 + MOST_STARTS * LOOK_AGAIN_SECONDS
 _COMPOSITION_FAILURES = (
     CompositionStateEvent.DESTINATION_FAILURE,
@@ -73,77 +73,86 @@ _COMPOSITION_FAILURES = (
 
 class StageBroadcast(Construct):
     """
-    Define the broadcast of a stage to a channel, to S3 or to both, while participants publish.
+    Create the broadcast of a stage to a channel, to S3 or to both, while participants publish.
 
-    When a participant starts or stops publishing, a rule starts a state machine. It reads the
-    state of the stage, and starts a composition, stops it, or does nothing. Events can therefore
-    be duplicated, late or out of order. A session of the stage has one composition at a time,
-    whose idempotency token is the id of the session. If a composition ends during the session,
-    another one starts when a participant publishes again.
+    When a participant starts or stops publishing, a rule starts a state machine. The state machine
+    reads the state of the stage, and then starts a composition, stops it, or does nothing. Events
+    can therefore be duplicated, late or out of order. A session of the stage has one composition at
+    a time. Its idempotency token is the id of the session. If a composition ends during the
+    session, another one starts when a participant publishes again.
 
-    A composition to a channel starts when the channel is offline. It stops when nobody publishes
-    any more. IVS itself stops a composition a minute after all participants have left. A minute
-    after a composition started, the state machine checks whether anybody publishes, because the
-    event may have been late.
+    A composition to a channel starts when the channel is offline. It stops when no participant
+    publishes anymore. IVS itself stops a composition a minute after all participants have left. A
+    minute after a composition started, the state machine checks whether a participant publishes,
+    because the event may have been late.
 
-    The state machine recognizes its own compositions by a tag, and ignores others of the stage.
+    The state machine recognizes its own compositions by a tag, and ignores other compositions of
+    the stage.
 
     Args:
-        scope: The scope in which the construct is created.
+        scope: The scope in which you create the construct.
 
         id: The id of the construct, unique in the scope.
 
         stage: The stage.
 
-        channel: The channel to which the stage is streamed, in the account and Region of the
-            stage. Default: it is not streamed.
+        channel: The channel to which the stage is streamed, in the account and Region of the stage.
+            Default: no channel.
 
-        dead_letter_queue: The queue for events that could not start the state machine. Default: a
-            queue is created, which keeps them for 14 days.
+        dead_letter_queue: The queue for events that could not start the state machine. The
+            construct adds the permission of the rules to its policy. Default: a new queue,
+            encrypted by SQS, that keeps messages for 14 days.
 
-        encoder_configuration: The video settings. Default: one is created with the defaults of the
-            service: 1280x720, 30 frames per second and 2,500,000 bits per second.
+        encoder_configuration: The video settings. Default: a new encoder configuration with the
+            defaults of IVS: 1280x720, 30 frames per second and 2,500,000 bits per second.
 
-        hls_segment_duration: The length of the segments of a recording, from 2 to 10 seconds.
-            Default: the default of the service, 2 seconds.
+        hls_segment_duration: The target length of the segments of a recording: 2 to 10 whole
+            seconds
+            ([CompositionRecordingHlsConfiguration](https://docs.aws.amazon.com/ivs/latest/RealTimeAPIReference/API_CompositionRecordingHlsConfiguration.html)).
+            Default: 2 seconds, the default of IVS.
 
-        layout: How the participants are arranged. Default: the default of the service, a grid.
+        layout: The arrangement of the participants. Default: a grid, the default of IVS.
 
-        log_group: The log group of the state machine. Default: one is created, which keeps the
-            steps for a month.
+        log_group: The log group of the state machine. Default: a new log group that keeps logs for
+            one month.
 
-        offline_timeout: How long to wait for a channel that is live with another stream, 15
-            seconds to 3 hours. Default: 10 minutes.
+        offline_timeout: How long to wait for a channel that is live with another stream: from 15
+            seconds to 3 hours, in whole seconds, a limit of this library. Default: 10 minutes.
 
         replicas: Whether participants who are replicated from other stages keep the broadcast
-            running. They are in the video in any case. Default: True.
+            running. The video shows them in both cases. Default: True.
 
-        role: The role of the state machine, to which permissions are added. Default: one is
-            created.
+        role: The role of the state machine, to which the construct adds permissions. Default: a new
+            role.
 
         stop_after: How long to wait after a participant stopped publishing before the state machine
-            checks whether anybody still publishes, from 0 seconds to 1 hour. Default: 10 seconds,
-            so that participants can reconnect.
+            checks whether a participant still publishes: from 0 seconds to 1 hour, in whole
+            seconds, a limit of this library. Default: 10 seconds, so that participants can
+            reconnect.
 
-        storage_configuration: Where the broadcast is recorded. Default: it is not recorded.
+        storage_configuration: The storage configuration to which the broadcast is recorded.
+            Default: no recording.
 
-        thumbnail_interval: The time between two thumbnails of a recording, 1 second to 24 hours.
-            Default: the service's, 60 seconds, if `thumbnail_storage` is given, else there are no
-            thumbnails.
+        thumbnail_interval: The time from one thumbnail of a recording to the next: from 1 second to
+            24 hours, in whole seconds
+            ([CompositionThumbnailConfiguration](https://docs.aws.amazon.com/ivs/latest/RealTimeAPIReference/API_CompositionThumbnailConfiguration.html)).
+            Default: 60 seconds, the default of IVS, if `thumbnail_storage` is given. Otherwise,
+            there are no thumbnails.
 
-        thumbnail_storage: Where thumbnails are put. Default: the service's, SEQUENTIAL, if
-            `thumbnail_interval` is given, else there are no thumbnails.
+        thumbnail_storage: The thumbnail files that are written. Default: SEQUENTIAL, the default of
+            IVS, if `thumbnail_interval` is given. Otherwise, there are no thumbnails.
 
     Raises:
-        ValidationError: If there is no destination, the resources are known to be in different
-            accounts or Regions, or IVS would reject an argument.
-
-    Attributes:
-        dead_letter_queue: The queue for events that could not start the state machine.
-        encoder_configuration: The video settings.
-        log_group: The log group of the state machine.
-        rule: The rule that starts the state machine. Disable it to pause broadcasting.
-        state_machine: The state machine.
+        ArgumentTypeError: `ArgumentType` if an argument has a type that its parameter does not
+            accept.
+        ValidationError: `NoDestination` if there is neither a channel nor a storage configuration.
+            `RecordingUnused` or `OfflineTimeoutUnused` if an argument has no effect.
+            `ThumbnailStorageEmpty` or `Duplicate` if the list of thumbnail files is empty, or has
+            one twice. `DurationRange` or `DurationUnit` if a duration is out of its range, or a
+            token in another unit than seconds. `DurationToken` if `offline_timeout` is a token.
+            `DeadLetterQueue` if the queue is a FIFO queue. `DeadLetterQueueStack` if the queue is
+            in another stack of the app. `Environment` if the resources are known to be in different
+            accounts or Regions.
     """
 
     def __init__(
@@ -205,8 +214,11 @@ class StageBroadcast(Construct):
             arns["encoder_configuration"] = created.encoder_configuration_arn
             encoder_configuration = created
         self.encoder_configuration: IEncoderConfigurationRef = encoder_configuration
+        """The encoder configuration with the video settings."""
         self.log_group: ILogGroup = create_log_group(self, log_group)
+        """The log group of the state machine."""
         self.dead_letter_queue: IQueue = dead_letter_queue or create_dead_letter_queue(self)
+        """The queue for events that could not start the state machine."""
         definition = Definition()
         stopped = _STOP_AFTER if stop_seconds is None else stop_seconds
         broadcast = Broadcast(
@@ -228,8 +240,10 @@ class StageBroadcast(Construct):
             log_group=self.log_group,
             role=role,
         )
+        """The state machine."""
         self._let_it_compose(arns, broadcast.tag)
         self.rule: Rule = self._create_rule(replicas=replicas)
+        """The rule that starts the state machine. Disable it to pause broadcasting."""
 
     def on_failure(
         self, id: str, *, target: IRuleTarget | None = None, **options: Unpack[RuleOptions]
@@ -237,15 +251,23 @@ class StageBroadcast(Construct):
         """
         Create a rule for failures of the broadcast.
 
-        It matches when an execution of the state machine fails, times out or is aborted
-        (``Step Functions Execution Status Change``), or any composition of the stage or one of its
-        destinations fails (``IVS Composition State Change``).
+        It matches when an execution of the state machine fails, times out or is aborted (`Step
+        Functions Execution Status Change`), and when a composition of the stage or one of its
+        destinations fails (`IVS Composition State Change`).
 
         Args:
             id: The id of the rule, unique in the construct.
-            target: The target of the rule. Default: no target until you call
-                ``rule.add_target()``.
+            target: The target of the rule. Default: no target until you call `rule.add_target()`.
             **options: The options of the rule.
+
+        Returns:
+            The rule.
+
+        Raises:
+            ArgumentTypeError: `ArgumentType` if an argument has a type that its parameter does not
+                accept.
+            ValidationError: `RuleName` or `RuleDescription` if EventBridge refuses an option.
+                `ConstructId` if the id is empty or a token.
         """
         return create_failure_rule(
             self,
@@ -259,7 +281,7 @@ class StageBroadcast(Construct):
         )
 
     def _let_it_compose(self, arns: dict[str, str], tag: str) -> None:
-        """Grant what the states call, on what they call it on."""
+        """Grant the actions that the states call, on the resources that they need."""
         service = STAGE.service
         composed = ("stage", "encoder_configuration", "storage_configuration", "channel")
         compositions = scope_info(self).arn(service, f"{COMPOSITION.arn_name}/*")
@@ -305,7 +327,7 @@ class StageBroadcast(Construct):
 def _destinations(
     definition: Definition, arns: dict[str, str], recording: RecordingSettings
 ) -> list[dict[str, object]]:
-    """The destinations, in the form of Step Functions."""
+    """Return the destinations, in the form of Step Functions."""
     encoder = definition.text("EncoderConfigurationArn", arns["encoder_configuration"])
     destinations: list[dict[str, object]] = []
     if "channel" in arns:

@@ -1,4 +1,4 @@
-"""How a composition arranges the participants of a stage."""
+"""The arrangement of the participants of a stage in a composition."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from cdk_ivs.patterns._workflow.definition import Definition
 
 _ATTRIBUTE = re.compile(r"[A-Za-z0-9_-]{0,128}")
-# The longer side of the largest video that a composition makes.
+# The longer side of the largest video of a composition.
 _SIDE = 1920
 _ATTRIBUTES = (
     "featured_participant_attribute",
@@ -27,10 +27,10 @@ _SIZES = {"grid_gap": 0, "pip_height": 1, "pip_offset": 0, "pip_width": 1}
 
 
 class VideoAspectRatio(enum.StrEnum):
-    """The shape of the tiles of a grid, but for the featured one."""
+    """The aspect ratio of the tiles of a grid, except the featured tile."""
 
     AUTO = "AUTO"
-    """The shape of each participant's video."""
+    """The aspect ratio of the video of each participant."""
 
     VIDEO = "VIDEO"
     """16:9."""
@@ -43,45 +43,49 @@ class VideoAspectRatio(enum.StrEnum):
 
 
 class VideoFillMode(enum.StrEnum):
-    """How a participant's video fits into its tile."""
+    """The way in which the video of a participant fits into its tile."""
 
     FILL = "FILL"
-    """Stretched to the tile."""
+    """The video is stretched to the tile."""
 
     COVER = "COVER"
-    """Cropped to the tile."""
+    """The video is cropped to the tile."""
 
     CONTAIN = "CONTAIN"
-    """Whole, with bars beside it."""
+    """The whole video is visible, with bars beside it."""
 
 
 class PipBehavior(enum.StrEnum):
-    """What the window does when all other participants have left."""
+    """The behavior of the window when all other participants have left."""
 
     STATIC = "STATIC"
-    """It stays where it is, with its size."""
+    """The window keeps its position and size."""
 
     DYNAMIC = "DYNAMIC"
-    """It fills the composition."""
+    """The window fills the composition."""
 
 
 class PipPosition(enum.StrEnum):
-    """The corner of the window."""
+    """The corner in which the window is."""
 
     TOP_LEFT = "TOP_LEFT"
+    """The top left corner."""
     TOP_RIGHT = "TOP_RIGHT"
+    """The top right corner."""
     BOTTOM_LEFT = "BOTTOM_LEFT"
+    """The bottom left corner."""
     BOTTOM_RIGHT = "BOTTOM_RIGHT"
+    """The bottom right corner."""
 
 
 class LayoutKind(enum.StrEnum):
-    """The kind of a CompositionLayout."""
+    """The kind of a `CompositionLayout`."""
 
     GRID = "Grid"
-    """Tiles."""
+    """The participants are in tiles."""
 
     PIP = "Pip"
-    """One participant in a window over the others."""
+    """One participant is in a window over the others."""
 
 
 _OF_ONE_KIND = {
@@ -98,25 +102,48 @@ _OF_ONE_KIND = {
 @dataclass(frozen=True, kw_only=True)
 class CompositionLayout(Options):
     """
-    How a composition arranges the participants: grid() or pip().
+    The arrangement of the participants in a composition. Use `grid()` or `pip()`.
 
-    Participants are told apart by attributes of their tokens: one whose attribute has the value
-    ``true`` is in the featured slot or in the window.
+    Attributes of tokens identify participants. A participant whose attribute has the value `true`
+    is in the featured tile or in the window.
 
     Attributes:
-        kind: ``Grid`` or ``Pip``.
-        featured_participant_attribute: The attribute of who is featured.
-        grid_gap: The pixels between two tiles.
-        omit_stopped_video: Whether participants without video are left out.
-        participant_order_attribute: The attribute by which participants are ordered.
-        pip_behavior: What the window does when the others have left.
-        pip_height: The height of the window in pixels.
-        pip_offset: The pixels between the window and the edges.
-        pip_participant_attribute: The attribute of who is in the window.
-        pip_position: The corner of the window.
-        pip_width: The width of the window in pixels.
-        video_aspect_ratio: The shape of the tiles of a grid.
-        video_fill_mode: How a video fits into its tile.
+        kind: The kind of the layout: `Grid` or `Pip`.
+        featured_participant_attribute: The attribute of tokens that has the value `true` for the
+            featured participant: up to 128 letters, digits, hyphens and underscores
+            ([GridConfiguration](https://docs.aws.amazon.com/ivs/latest/RealTimeAPIReference/API_GridConfiguration.html)).
+            Default: no featured participant.
+        grid_gap: The space around each tile, in pixels: 0 to 1920, a limit of this library.
+            Default: None, the default of IVS.
+        omit_stopped_video: Whether to leave out participants without video. Default: False, the
+            default of IVS.
+        participant_order_attribute: The attribute of tokens by which participants are sorted: up to
+            128 letters, digits, hyphens and underscores
+            ([GridConfiguration](https://docs.aws.amazon.com/ivs/latest/RealTimeAPIReference/API_GridConfiguration.html)).
+            Default: participants are in the order in which they joined.
+        pip_behavior: The behavior of the window when all other participants have left.
+            Default: None, the default of IVS.
+        pip_height: The height of the window, in pixels: 1 to 1920, a limit of this library.
+            Default: None, the default of IVS.
+        pip_offset: The distance of the window from the edges, in pixels: 0 to 1920, a
+            limit of this library. Default: None, the default of IVS.
+        pip_participant_attribute: The attribute of tokens that has the value `true` for the
+            participant in the window: up to 128 letters, digits, hyphens and underscores
+            ([PipConfiguration](https://docs.aws.amazon.com/ivs/latest/RealTimeAPIReference/API_PipConfiguration.html)).
+            Default: no participant.
+        pip_position: The corner in which the window is. Default: None, the default of IVS.
+        pip_width: The width of the window, in pixels: 1 to 1920, a limit of this library.
+            Default: None, the default of IVS.
+        video_aspect_ratio: The aspect ratio of the tiles of a grid. Default: None, the default of
+            IVS.
+        video_fill_mode: The way in which a video fits into its tile. Default: None, the default of
+            IVS.
+
+    Raises:
+        ArgumentTypeError: `ArgumentType` if an argument has a type that its parameter does not
+            accept.
+        ValidationError: `LayoutKind` if an argument belongs to the other kind. `LayoutAttribute` if
+            the name of an attribute is invalid. `NumberRange` if a number is out of its range.
     """
 
     kind: LayoutKind
@@ -145,25 +172,34 @@ class CompositionLayout(Options):
         video_fill_mode: VideoFillMode | None = None,
     ) -> Self:
         """
-        Arrange the participants in tiles, one of them larger if it is featured.
+        Arrange the participants in tiles. A featured participant has a larger tile.
 
         Args:
-            featured_participant_attribute: The attribute of tokens that has the value ``true``
-                for who is featured: at most 128 letters, digits, hyphens and underscores.
-                Default: nobody is featured.
-            grid_gap: The pixels between two tiles, 0 to 1920. Default: the service's, 2.
-            omit_stopped_video: Whether participants without video are left out. Default: the
-                service's, False.
-            participant_order_attribute: The attribute of tokens by which participants are
-                ordered: at most 128 letters, digits, hyphens and underscores. Default: they are
-                ordered by when they came.
-            video_aspect_ratio: The shape of the tiles that are not featured. Default: the
-                service's, VIDEO.
-            video_fill_mode: How a video fits into its tile. Default: the service's, COVER, and
-                CONTAIN for who is featured.
+            featured_participant_attribute: The attribute of tokens that has the value `true` for
+                the featured participant: up to 128 letters, digits, hyphens and underscores
+                ([GridConfiguration](https://docs.aws.amazon.com/ivs/latest/RealTimeAPIReference/API_GridConfiguration.html)).
+                Default: no featured participant.
+            grid_gap: The space around each tile, in pixels: 0 to 1920, a limit of this library.
+                Default: 2, the default of IVS.
+            omit_stopped_video: Whether to leave out participants without video. Default: False, the
+                default of IVS.
+            participant_order_attribute: The attribute of tokens by which participants are sorted:
+                up to 128 letters, digits, hyphens and underscores
+                ([GridConfiguration](https://docs.aws.amazon.com/ivs/latest/RealTimeAPIReference/API_GridConfiguration.html)).
+                Default: participants are in the order in which they joined.
+            video_aspect_ratio: The aspect ratio of the tiles, except the featured tile.
+                Default: VIDEO, the default of IVS.
+            video_fill_mode: The way in which a video fits into its tile. Default: COVER, and
+                CONTAIN for the featured participant, the defaults of IVS.
+
+        Returns:
+            The layout.
 
         Raises:
-            ValidationError: If an argument is one that IVS refuses.
+            ArgumentTypeError: `ArgumentType` if an argument has a type that its parameter does not
+                accept.
+            ValidationError: `LayoutAttribute` if the name of an attribute is invalid. `NumberRange`
+                if a number is out of its range.
         """
         return cls(
             kind=LayoutKind.GRID,
@@ -195,31 +231,45 @@ class CompositionLayout(Options):
         Show one participant in a window over the others: picture in picture.
 
         Args:
-            featured_participant_attribute: The attribute of tokens that has the value ``true``
-                for who is featured: at most 128 letters, digits, hyphens and underscores.
-                Default: nobody is featured.
-            grid_gap: The pixels between two tiles, 0 to 1920. Default: the service's, 0.
-            omit_stopped_video: Whether participants without video are left out. Default: the
-                service's, False.
-            participant_order_attribute: The attribute of tokens by which participants are
-                ordered: at most 128 letters, digits, hyphens and underscores. Default: they are
-                ordered by when they came.
-            pip_behavior: What the window does when all others have left. Default: the service's,
-                STATIC.
-            pip_height: The height of the window in pixels, 1 to 1920. Default: the service's,
-                from the sizes of the composition and of the participant's video.
-            pip_offset: The pixels between the window and the edges, 0 to 1920. Default: the
-                service's, 0.
-            pip_participant_attribute: The attribute of tokens that has the value ``true`` for who
-                is in the window: at most 128 letters, digits, hyphens and underscores. Default:
-                nobody is.
-            pip_position: The corner of the window. Default: the service's, BOTTOM_RIGHT.
-            pip_width: The width of the window in pixels, 1 to 1920. Default: the service's, from
-                the sizes of the composition and of the participant's video.
-            video_fill_mode: How a video fits into its tile. Default: the service's, COVER.
+            featured_participant_attribute: The attribute of tokens that has the value `true` for
+                the featured participant: up to 128 letters, digits, hyphens and underscores
+                ([PipConfiguration](https://docs.aws.amazon.com/ivs/latest/RealTimeAPIReference/API_PipConfiguration.html)).
+                Default: no featured participant.
+            grid_gap: The space around each tile, in pixels: 0 to 1920, a limit of this library.
+                Default: 0, the default of IVS.
+            omit_stopped_video: Whether to leave out participants without video. Default: False, the
+                default of IVS.
+            participant_order_attribute: The attribute of tokens by which participants are sorted:
+                up to 128 letters, digits, hyphens and underscores
+                ([PipConfiguration](https://docs.aws.amazon.com/ivs/latest/RealTimeAPIReference/API_PipConfiguration.html)).
+                Default: participants are in the order in which they joined.
+            pip_behavior: The behavior of the window when all other participants have left.
+                Default: STATIC, the default of IVS.
+            pip_height: The height of the window, in pixels: 1 to 1920, a limit of this library.
+                Default: IVS computes it from the sizes of the composition and of the video of the
+                participant.
+            pip_offset: The distance of the window from the edges, in pixels: 0 to 1920, a
+                limit of this library. Default: 0, the default of IVS.
+            pip_participant_attribute: The attribute of tokens that has the value `true` for the
+                participant in the window: up to 128 letters, digits, hyphens and underscores
+                ([PipConfiguration](https://docs.aws.amazon.com/ivs/latest/RealTimeAPIReference/API_PipConfiguration.html)).
+                Default: no participant.
+            pip_position: The corner in which the window is. Default: BOTTOM_RIGHT, the default of
+                IVS.
+            pip_width: The width of the window, in pixels: 1 to 1920, a limit of this library.
+                Default: IVS computes it from the sizes of the composition and of the video of the
+                participant.
+            video_fill_mode: The way in which a video fits into its tile. Default: COVER, the
+                default of IVS.
+
+        Returns:
+            The layout.
 
         Raises:
-            ValidationError: If an argument is one that IVS refuses.
+            ArgumentTypeError: `ArgumentType` if an argument has a type that its parameter does not
+                accept.
+            ValidationError: `LayoutAttribute` if the name of an attribute is invalid. `NumberRange`
+                if a number is out of its range.
         """
         return cls(
             kind=LayoutKind.PIP,
@@ -237,7 +287,7 @@ class CompositionLayout(Options):
         )
 
     def __post_init__(self) -> None:
-        """Refuse what IVS refuses."""
+        """Refuse invalid settings."""
         super().__post_init__()
         for keyword, owner in _OF_ONE_KIND.items():
             if getattr(self, keyword) is not None and self.kind is not owner:
@@ -259,7 +309,7 @@ class CompositionLayout(Options):
             check_number(keyword, getattr(self, keyword), low, _SIDE, "pixels")
 
     def _render(self, definition: Definition) -> dict[str, object]:
-        """The input of StartComposition, in the form of Step Functions."""
+        """Return the input of StartComposition, in the form of Step Functions."""
         settings: dict[str, object] = {}
         for name in type(self).__dataclass_fields__:
             value = getattr(self, name)

@@ -1,4 +1,4 @@
-"""The arguments of a broadcast."""
+"""The parameters of a broadcast."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from .layout import CompositionLayout
 
 @dataclass(frozen=True, kw_only=True)
 class BroadcastProps(Options):
-    """What a broadcast composes, and where to."""
+    """The parameters of a broadcast, which `StageBroadcast` describes."""
 
     stage: IStageRef
     channel: IChannelRef | AlphaChannel | None = None

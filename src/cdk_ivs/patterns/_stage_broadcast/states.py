@@ -1,9 +1,9 @@
 """
-What the state machine of a StageBroadcast does.
+The states of a `StageBroadcast`.
 
-It brings the broadcast in line with the stage, whatever the event: events come twice, late and
-out of order. An execution looks whether somebody publishes and whether there is a composition of
-this broadcast, and then starts one, stops it, or does nothing.
+They bring the broadcast in line with the stage, whatever the event is, because events can be
+duplicated, late or out of order. An execution checks whether a participant publishes, and whether
+this broadcast has a composition. It then starts a composition, stops it, or does nothing.
 """
 
 from __future__ import annotations
@@ -31,42 +31,42 @@ TAG = "CdkIvsStageBroadcast"
 """The key of the tag of compositions of this library."""
 
 POLL_SECONDS = 15
-"""How often the channel is looked at that is not offline yet."""
+"""The seconds between two checks of a channel that is not offline yet."""
 
 LOOK_AGAIN_SECONDS = 60
-"""How long after the start of a composition the stage is looked at again."""
+"""The seconds from the start of a composition to the next check of the stage."""
 
 MOST_STARTS = 20
 """
-How often an execution starts a composition.
+The maximum number of times that an execution starts a composition.
 
-Each one of the session that has ended takes a call, to learn of the next one.
+Each ended composition of the session takes a call to find the next token.
 """
 
 _REAL_TIME = "ivsrealtime"
 _PAGE = 100
-# For IVS to say that a composition stops.
+# The time until IVS reports that a composition stops.
 _SETTLE_SECONDS = 5
 _CONFLICT = error_names(_REAL_TIME, "ConflictException")
 _GONE = error_names(_REAL_TIME, "ResourceNotFoundException")
-# The name in the API, and that of the SDK for Java, which is the one that Step Functions shows of
-# other services.
+# The name in the API, and that in the SDK for Java, which Step Functions uses for other
+# services.
 _OFFLINE = error_names("ivs", "ChannelNotBroadcasting", "ChannelNotBroadcastingException")
 
 
 class Broadcast(NamedTuple):
     """
-    What is broadcast, as it stands in the definition.
+    The broadcast, with the values in the definition.
 
     Attributes:
         stage: The ARN of the stage.
-        channel: That of the channel, or None.
+        channel: The ARN of the channel, or None.
         destinations: The destinations of the composition.
-        layout: The layout, or None for the service's.
-        tag: The value of the tag, by which the broadcast knows its compositions.
-        replicas: Whether participants of other stages count.
-        stop_after: The seconds after the last participant until it stops.
-        most_waits: How often the channel is looked at before it is given up.
+        layout: The layout, or None for the default.
+        tag: The value of the tag by which the broadcast recognizes its compositions.
+        replicas: Whether replicas count as participants.
+        stop_after: The seconds from the last participant to the stop.
+        most_waits: The maximum number of checks of the channel.
     """
 
     stage: str
@@ -80,7 +80,7 @@ class Broadcast(NamedTuple):
 
 
 def broadcast_states(broadcast: Broadcast) -> dict[str, State]:
-    """The states, the first of which is ``WhatHappened``."""
+    """Return the states, the first of which is `WhatHappened`."""
     return {
         "WhatHappened": choice(
             (equals("$.detail.event_name", "Participant Unpublished"), "Unpublished"),
@@ -105,7 +105,7 @@ def _begin(broadcast: Broadcast, goal: str, *, next_state: str) -> State:
             "participant.$": "$.detail.participant_id",
             "session.$": "$.detail.session_id",
             # One composition per session: a second call with the token starts nothing. Another
-            # broadcast of the stage has a token of its own, or it would get this composition.
+            # broadcast of the stage has another token. Otherwise it would get this composition.
             "token.$": f"States.Format('{{}}-{broadcast.tag}', $.detail.session_id)",
             "starts": {"count": 0},
             "waits": {"count": 0},
@@ -115,7 +115,7 @@ def _begin(broadcast: Broadcast, goal: str, *, next_state: str) -> State:
 
 
 def _check_participant(broadcast: Broadcast) -> dict[str, State]:
-    """An event may come so late that its participant has left."""
+    """Return the states for an event that can be so late that its participant has left."""
     return {
         "GetParticipant": api_call(
             _REAL_TIME,
@@ -139,9 +139,10 @@ def _check_participant(broadcast: Broadcast) -> dict[str, State]:
 
 def _check_publishers(broadcast: Broadcast) -> dict[str, State]:
     """
-    Whether anybody publishes, which the API tells by the events of each participant.
+    Return the states that check whether a participant publishes.
 
-    A list of participants says who was connected and who ever published.
+    The list of participants only says who was connected and who ever published. The events of each
+    participant say who publishes now.
     """
     given = {
         "StageArn": broadcast.stage,
@@ -188,7 +189,7 @@ def _check_publishers(broadcast: Broadcast) -> dict[str, State]:
             (is_present("$.publishers.Page.NextToken"), "ListMorePublishers"),
             default="NobodyPublishes",
         ),
-        # Who began while a composition was being stopped, or whose event never came.
+        # A participant that started while a composition was stopping, or whose event was lost.
         "SomebodyPublishes": put(
             "$",
             {
@@ -206,7 +207,7 @@ def _check_publishers(broadcast: Broadcast) -> dict[str, State]:
 
 
 def _publishing_states(broadcast: Broadcast) -> dict[str, State]:
-    """Of one participant: whether publishing began more often than it stopped."""
+    """Return the states that check whether a participant is publishing."""
     is_replica = choice(
         (equals("$.of.ReplicationType", "REPLICA"), "DoesNotPublish"), default="ListEvents"
     )
@@ -238,7 +239,7 @@ def _publishing_states(broadcast: Broadcast) -> dict[str, State]:
             next="IsPublishing",
         ),
         "IsPublishing": choice(
-            # Who has that many events is taken to publish: rather too long than too short.
+            # A participant with so many events counts as publishing, to rather stop too late.
             (is_present("$.events.Page.NextToken"), "Publishes"),
             (
                 {
@@ -255,7 +256,7 @@ def _publishing_states(broadcast: Broadcast) -> dict[str, State]:
 
 
 def _find_composition(broadcast: Broadcast) -> dict[str, State]:
-    """The composition of this broadcast, among those of the stage that others may have started."""
+    """Return the states that find the composition of this broadcast among those of the stage."""
     given = {"FilterByStageArn": broadcast.stage, "MaxResults": _PAGE}
     pages = {
         "FindComposition": given,
@@ -268,7 +269,7 @@ def _find_composition(broadcast: Broadcast) -> dict[str, State]:
             parameters,
             patient=_CONFLICT,
             result={
-                # One filter each: that is what all readers of JSONPath understand.
+                # One filter each, because all implementations of JSONPath support that.
                 "Running": {
                     "Active.$": "$.Compositions[?(@.State == 'ACTIVE')]",
                     "Starting.$": "$.Compositions[?(@.State == 'STARTING')]",
@@ -315,7 +316,7 @@ def _find_composition(broadcast: Broadcast) -> dict[str, State]:
 
 
 def _wait_for_channel(broadcast: Broadcast) -> dict[str, State]:
-    """Wait until the channel is offline: a composition cannot take over from another encoder."""
+    """Return the states that wait for the channel, as a composition cannot take over."""
     if broadcast.channel is None:
         return {}
     return {
@@ -340,7 +341,7 @@ def _wait_for_channel(broadcast: Broadcast) -> dict[str, State]:
             default="WaitForChannel",
         ),
         "WaitForChannel": wait(POLL_SECONDS, next="CountWait"),
-        # Meanwhile others may have started it, or everybody may have left.
+        # Another execution can have started it by now, or all participants can have left.
         "CountWait": put(
             "$.waits", {"count.$": "States.MathAdd($.waits.count, 1)"}, next="GetParticipant"
         ),
@@ -364,7 +365,7 @@ def _start(broadcast: Broadcast) -> dict[str, State]:
             _REAL_TIME,
             "startComposition",
             given,
-            # Another composition may end, of the stage, of the channel or of the account.
+            # Another composition of the stage, the channel or the account can end.
             patient=[*_CONFLICT, *error_names(_REAL_TIME, "ServiceQuotaExceededException")],
             result={"Arn.$": "$.Composition.Arn", "State.$": "$.Composition.State"},
             result_path="$.composition",
@@ -375,8 +376,8 @@ def _start(broadcast: Broadcast) -> dict[str, State]:
             (equals("$.composition.State", "ACTIVE"), "Started"),
             default="CountStart",
         ),
-        # The token is that of a composition which has ended, of a session that goes on. The next
-        # token comes from it, so that all who publish come to the same one.
+        # The composition with this token has ended, but the session continues. The next token is
+        # derived from it, so that all executions compute the same one.
         "CountStart": put(
             "$.starts", {"count.$": "States.MathAdd($.starts.count, 1)"}, next="NextToken"
         ),
@@ -395,8 +396,8 @@ def _start(broadcast: Broadcast) -> dict[str, State]:
             },
             "Next": "GetParticipant",
         },
-        # The event may have come so late that nobody publishes any more: IVS would go on until all
-        # have left. The API shows within that time who has begun to publish.
+        # The event can be so late that nobody publishes anymore. IVS would continue until all
+        # participants have left. By then, the API shows who has started to publish.
         "Started": wait(LOOK_AGAIN_SECONDS, next="LookAgain"),
         "LookAgain": put(
             "$",
@@ -422,10 +423,10 @@ def _stop() -> dict[str, State]:
             _REAL_TIME,
             "stopComposition",
             {"Arn.$": "$.ours.Arns[0]"},
-            # Another execution stops it, or it ended by itself.
+            # Another execution is stopping it, or it has ended.
             catch={"Settle": [*_CONFLICT, *_GONE]},
             next="Settle",
         ),
-        # Who begins to publish now found it running.
+        # A participant that started to publish in between found it running.
         "Settle": wait(_SETTLE_SECONDS, next="ListPublishers"),
     }

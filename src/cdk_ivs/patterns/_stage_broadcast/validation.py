@@ -18,18 +18,18 @@ if TYPE_CHECKING:
     from .props import BroadcastProps
 
 _OFFLINE_TIMEOUT = 600
-# An execution can have 25,000 events, and each look at the channel makes about 25.
+# An execution can have 25,000 events, and each check of the channel takes about 25.
 _LONGEST_OFFLINE_TIMEOUT = 10_800
 
 
 class RecordingSettings(NamedTuple):
     """
-    How a recording is made.
+    The settings of a recording.
 
     Attributes:
         segment: The seconds of a segment.
         interval: The seconds between two thumbnails.
-        storage: Where thumbnails are put.
+        storage: The thumbnail files that are written.
     """
 
     segment: int | None
@@ -61,18 +61,18 @@ def check_destinations(props: BroadcastProps) -> None:
 
 
 def most_waits_for(props: BroadcastProps) -> int:
-    """How often to wait for the channel."""
+    """Return how many times to wait for the channel."""
     timeout = props.offline_timeout
     if timeout is None:
         return _OFFLINE_TIMEOUT // POLL_SECONDS
-    # It is divided here.
+    # The duration is divided here, so it cannot be a token.
     seconds_at_synthesis("offline_timeout", timeout)
     whole_seconds("offline_timeout", timeout, POLL_SECONDS, _LONGEST_OFFLINE_TIMEOUT)
     return int(seconds_at_synthesis("offline_timeout", timeout)) // POLL_SECONDS
 
 
 def check_recording(props: BroadcastProps) -> RecordingSettings:
-    """Return how a recording is made, or raise if IVS would refuse it."""
+    """Return the settings of a recording, or refuse settings that IVS refuses."""
     check_unique("thumbnail_storage", props.thumbnail_storage or ())
     storage = props.thumbnail_storage
     if storage is not None and not storage:

@@ -1,1 +1,1 @@
-"""State machines that patterns are made of."""
+"""The state machines of patterns."""

@@ -1,8 +1,8 @@
 """
-Definitions of state machines in the States Language, with JSONPath.
+Definitions of state machines in the Amazon States Language, with JSONPath.
 
-They are written as text. A state of the CDK takes several messages, and its class for SDK calls
-grants actions with the prefix of the client, but the IAM actions of real time begin with ``ivs:``.
+They are written as text. A state of the CDK takes several messages. Its class for SDK calls grants
+actions with the prefix of the client, but the IAM actions of real time begin with `ivs:`.
 """
 
 from __future__ import annotations
@@ -66,12 +66,12 @@ class Definition:
 
     def render(self, start: str, states: Mapping[str, State], timeout: int) -> str:
         """
-        The definition as text.
+        Return the definition as text.
 
         Args:
             start: The first state.
             states: The states by name.
-            timeout: How many seconds an execution takes at most.
+            timeout: The maximum seconds of an execution.
         """
         text = json.dumps({"StartAt": start, "States": states, "TimeoutSeconds": timeout}, indent=1)
         # JSON has no quotation marks around a number.
@@ -81,7 +81,7 @@ class Definition:
 
 
 def error_names(service: str, *names: str) -> list[str]:
-    """What Step Functions calls errors of a service, after the exceptions of the SDK for Java."""
+    """Return the names of errors in Step Functions, after the exceptions of the SDK for Java."""
     return [f"{_PREFIXES[service]}.{name}" for name in names]
 
 
@@ -98,20 +98,20 @@ def api_call(
     result_path: str | None = None,
 ) -> State:
     """
-    A call of the API, which is retried unless a retry cannot succeed.
+    Return a call of the API, which is retried unless a retry cannot succeed.
 
     Args:
-        service: The service: ``ivs`` or ``ivsrealtime``.
+        service: The service: `ivs` or `ivsrealtime`.
         action: The action, which begins with a lower-case letter.
         parameters: The input.
-        next: What follows.
+        next: The next state.
         catch: The errors that lead to another state, by that state. They are not retried, unless
-            they are also in ``patient``.
-        later: The state for an error that a retry can still mend but did not within a minute, and
-            the state for an error that no retry mends. None: the execution fails.
+            they are also in `patient`.
+        later: The state after an error that retries did not fix within a minute, and the state
+            after an error that no retry can fix. None: the execution fails.
         patient: Errors that are retried over minutes.
-        result: What is kept of the answer. Default: all of it.
-        result_path: Where that is put. None: nowhere.
+        result: The part of the response to keep. Default: all of it.
+        result_path: The path for that part. None: it is discarded.
     """
     caught = catch or {}
     expected = {name for names in caught.values() for name in names}
@@ -158,7 +158,7 @@ def put_event(
     *,
     next: str,
 ) -> State:
-    """An event for the default event bus; the call fails if EventBridge does not take it."""
+    """Return an event for the default event bus, which fails if EventBridge refuses it."""
     entry = {"Detail": detail, "DetailType": detail_type, "Source": source}
     return {
         "Type": "Task",
@@ -172,7 +172,7 @@ def put_event(
 
 
 def choice(*rules: tuple[Mapping[str, object], str], default: str) -> State:
-    """A choice: the state after the first condition that is met, or the default."""
+    """Return a choice: the state after the first condition that is true, or the default."""
     return {
         "Type": "Choice",
         "Choices": [{**condition, "Next": name} for condition, name in rules],
@@ -181,12 +181,12 @@ def choice(*rules: tuple[Mapping[str, object], str], default: str) -> State:
 
 
 def is_present(path: str) -> dict[str, object]:
-    """The condition that a path exists."""
+    """Return the condition that a path exists."""
     return {"Variable": path, "IsPresent": True}
 
 
 def equals(path: str, text: str) -> dict[str, object]:
-    """The condition that a path, which may be missing, has a text."""
+    """Return the condition that a path, which can be missing, has a text."""
     return {"And": [is_present(path), {"Variable": path, "StringEquals": text}]}
 
 
@@ -200,15 +200,15 @@ def each(
     result_path: str | None = None,
 ) -> State:
     """
-    States for each item of a list, a few items at a time, as the API takes a few calls a second.
+    Return the states for each item of a list, a few items at a time, because of API rate quotas.
 
     Args:
         path: The list.
         item: The input of the states for an item.
         states: The states, in order.
-        next: What follows.
-        result: What is kept of the list of outputs. Default: all of it.
-        result_path: Where that is put. None: nowhere.
+        next: The next state.
+        result: The part of the list of outputs to keep. Default: all of it.
+        result_path: The path for that part. None: it is discarded.
     """
     state: State = {
         "Type": "Map",
@@ -229,17 +229,17 @@ def each(
 
 
 def first_of(states: Mapping[str, State]) -> str:
-    """The first of several states."""
+    """Return the first of several states."""
     return next(iter(states))
 
 
 def verdict(name: str, path: str, *, verdict: bool) -> State:
-    """The end of an item of a list, by which it is found among the others."""
+    """Return the end of an item of a list, which marks it among the others."""
     return {"Type": "Pass", "Parameters": {f"{name}.$": path, "verdict": verdict}, "End": True}
 
 
 def wait(seconds: object, *, next: str) -> State:
-    """A pause, which is not charged."""
+    """Return a pause, which is free of charge."""
     return {"Type": "Wait", "Seconds": seconds, "Next": next}
 
 
@@ -249,20 +249,20 @@ def put(
     *,
     next: str,
 ) -> State:
-    """Something that is noted at a path, beside what is known, or in place of it at ``$``."""
+    """Return a state that adds values at a path, or replaces the whole input at `$`."""
     return {"Type": "Pass", "Parameters": value, **_result_at(path), "Next": next}
 
 
 def _result_at(path: str | None) -> dict[str, str | None]:
-    """Where a result is put. None: nowhere. In place of all that is known it is by default."""
+    """Return the path for a result. None discards it. The default replaces the whole input."""
     return {} if path == "$" else {"ResultPath": path}
 
 
 def succeed(comment: str) -> State:
-    """An end without an error."""
+    """Return an end without an error."""
     return {"Type": "Succeed", "Comment": comment}
 
 
 def fail(error: str, cause: str) -> State:
-    """An end with an error."""
+    """Return an end with an error."""
     return {"Type": "Fail", "Error": error, "Cause": cause}

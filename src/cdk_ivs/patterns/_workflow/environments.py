@@ -46,6 +46,6 @@ def same_environment_arns(scope: Construct, resources: Mapping[str, object]) -> 
 
 
 def short_id(construct: Construct) -> str:
-    """A unique id of a construct, made from its path, without characters that JSONPath reads."""
+    """Return a unique id of a construct from its path, which is safe in JSONPath."""
     path = "/".join(scope_info(construct).ids())
     return hashlib.sha256(path.encode()).hexdigest()[:16]

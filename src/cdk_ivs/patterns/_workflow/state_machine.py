@@ -44,7 +44,7 @@ def check_parts(
 
 
 def create_log_group(scope: Construct, given: ILogGroup | None) -> ILogGroup:
-    """The log group, created unless it was given."""
+    """Return the given log group, or a new one."""
     from aws_cdk.aws_logs import LogGroup, RetentionDays
 
     return LogGroup(scope, "Logs", retention=RetentionDays.ONE_MONTH) if given is None else given
@@ -61,16 +61,16 @@ def create_state_machine(
     role: IRole | None,
 ) -> StateMachine:
     """
-    A state machine that keeps the history of its executions.
+    Create a state machine that keeps the history of its executions.
 
     Args:
         scope: The scope in which it is created.
-        definition: What is put into the definition at deployment.
+        definition: The values for the definition at deployment.
         states: The states by name.
         start: The first state.
-        timeout: How many seconds an execution takes at most.
-        log_group: Where its steps are logged.
-        role: What it may do. None: a role is created.
+        timeout: The maximum seconds of an execution.
+        log_group: The log group for its steps.
+        role: The role. None: a new role.
     """
     from aws_cdk.aws_stepfunctions import DefinitionBody, LogLevel, LogOptions, StateMachine
 
@@ -132,7 +132,7 @@ def create_rule(
     Args:
         scope: The scope of the rule, unless the options have one.
         id: The id of the rule.
-        pattern: What is matched, by the keywords of events.EventPattern.
+        pattern: The pattern, by the keywords of events.EventPattern.
         target: The target of the rule.
         options: The options of the rule.
     """
@@ -151,7 +151,7 @@ def create_rule(
 
 
 def machine_target(machine: StateMachine, dead_letter_queue: IQueue) -> IRuleTarget:
-    """The state machine as a target for a rule, with a dead-letter queue."""
+    """Return the state machine as a target for a rule, with a dead-letter queue."""
     from .target import MachineTarget
 
     return MachineTarget(machine, dead_letter_queue=dead_letter_queue)
@@ -159,7 +159,7 @@ def machine_target(machine: StateMachine, dead_letter_queue: IQueue) -> IRuleTar
 
 def let_start_itself(scope: Construct, machine: StateMachine) -> None:
     """
-    Let a state machine start its own executions.
+    Allow a state machine to start its own executions.
 
     The permission is in a separate policy, because the state machine depends on the policy of its
     role.
@@ -181,7 +181,7 @@ def let_start_itself(scope: Construct, machine: StateMachine) -> None:
 def create_schedule(
     scope: Construct, machine: StateMachine, seconds: int, queue: IQueue, description: str
 ) -> Schedule:
-    """A schedule that starts a state machine again and again, with an empty input."""
+    """Create a schedule that starts a state machine periodically, with an empty input."""
     from aws_cdk import Duration
     from aws_cdk.aws_scheduler import Schedule, ScheduleExpression, ScheduleTargetInput
     from aws_cdk.aws_scheduler_targets import StepFunctionsStartExecution

@@ -8,4 +8,4 @@ from cdk_ivs._monitoring.targets_and_actions import UnfailingTarget
 
 
 class MachineTarget(SfnStateMachine, UnfailingTarget):
-    """A state machine of the same construct, which every rule can have."""
+    """A state machine of the same construct, which every rule can have as a target."""

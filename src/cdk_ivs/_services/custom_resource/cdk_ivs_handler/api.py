@@ -1,4 +1,4 @@
-"""The API of IVS, and that of KMS, called until they answer."""
+"""The APIs of IVS and KMS, with retries."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ FIRST_PAUSE = 1
 LONGEST_PAUSE = 20
 _REFUSED_STATUS = 300
 _SHOWN = 300
-# An action of each service that has no required parameter, and that the SDK of every age knows.
+# An action of each service without required parameters, which SDKs of every age know.
 CARRIERS = {"ivs": "ListChannels", "ivs-realtime": "ListStages", "ivschat": "ListRooms"}
 # What the SDK of every age knows. Two of them have their parameters in the URL, and KMS has all of
 # its actions at one path.
@@ -34,7 +34,7 @@ class Api:
 
     Attributes:
         arn: The ARN of the resource.
-        deadline: When the handler must have answered, by the monotonic clock.
+        deadline: The time by which the handler must respond, by the monotonic clock.
     """
 
     def __init__(self, arn: str, deadline: float) -> None:
@@ -53,17 +53,17 @@ class Api:
         **parameters: object,
     ) -> dict[str, Any]:
         """
-        Call an action until it succeeds, fails for good, or has failed for too long.
+        Call an action until it succeeds, fails permanently, or has failed for too long.
 
         Args:
             service: The service of boto3.
             action: The name of the action.
-            look: For an action that must not be done twice, what finds the answer after an error
-                that leaves open whether it was done.
+            look: A function for an action that must not run twice. After an error that leaves open
+                whether the action ran, it finds the response.
             **parameters: The parameters, by their names in the API.
 
         Returns:
-            The answer, as the API sent it or as it was found.
+            The response, from the API or as it was found.
 
         Raises:
             CallError: With the code of the error, and what to do about it.
@@ -110,11 +110,11 @@ class Api:
 
     def _client(self, service: str) -> Any:  # noqa: ANN401 - boto3 has no types
         """
-        The client of a service.
+        Return the client of a service.
 
-        The SDK of Lambda can be older than an action or a parameter. It would not have the
-        action, refuse to send the parameter, and drop it from answers without a word: so this
-        client is asked for an action that it knows, and sends and returns another.
+        The SDK of Lambda can be older than an action or a parameter. It would not have the action,
+        refuse to send the parameter, and silently drop it from responses. Therefore, the client is
+        called with an action that it knows, and sends and returns another one.
         """
         if service not in self._clients:
             client = boto3.client(
@@ -130,17 +130,17 @@ class Api:
         return self._clients[service]
 
     def _write(self, model: Any, params: dict[str, Any], **_: object) -> None:  # noqa: ANN401 - boto3 has no types
-        # It is signed after this. Every action is at a path of its name.
+        # The request is signed after this. The path of every action is its name.
         action, parameters = self._request
         params["url"] = f"{params['url'].removesuffix(model.name)}{action}"
         params["body"] = json.dumps(parameters).encode()
 
     def _read(self, http_response: Any, **_: object) -> None:  # noqa: ANN401 - boto3 has no types
-        # botocore reads an error by itself, and what is in front of the API can send a page.
+        # botocore parses errors itself, and a proxy in front of the API can send a page.
         if http_response.status_code < _REFUSED_STATUS:
             self._answer = json.loads(http_response.content or b"{}")
 
 
 def _line(text: str) -> str:
-    """A text as the part of a line: a proxy answers with a whole page."""
+    """Shorten a text to a part of a line, because a proxy can respond with a whole page."""
     return " ".join(text.split())[:_SHOWN]

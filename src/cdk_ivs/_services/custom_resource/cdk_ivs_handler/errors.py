@@ -11,21 +11,21 @@ OFFLINE = "ChannelNotBroadcasting"
 UNREACHABLE = "Unreachable"
 _INTERNAL = "InternalServerException"
 _THROTTLED = "ThrottlingException"
-# What is in front of the API answers with codes of its own, or with none.
+# A proxy in front of the API responds with its own codes, or with none.
 _THROTTLED_STATUS = 429
 _FAILED_STATUS = 500
 
-# After these the action may have been done all the same.
+# After these errors, the action can have succeeded nevertheless.
 UNSURE = frozenset({_INTERNAL, UNREACHABLE})
 
 
 class Response(NamedTuple):
     """
-    What to do about an error.
+    The response to an error.
 
     Attributes:
         remedy: What the user has to do.
-        seconds: How long the error may last before the handler gives up.
+        seconds: How long the error can last before the handler gives up.
     """
 
     remedy: str
@@ -40,7 +40,7 @@ _TO_THROTTLED = Response(
 _TO_DENIED = Response(
     "a service control policy, a permissions boundary or a changed role keeps the function "
     "from calling it; allow the call and deploy again",
-    # A new permission needs some time until all of AWS knows it.
+    # A new permission takes some time to take effect everywhere in AWS.
     seconds=90,
 )
 RESPONSES = {
@@ -63,13 +63,13 @@ RESPONSES = {
     ),
     UNREACHABLE: Response("Amazon IVS did not answer; deploy again later"),
 }
-# Where the same error is about something else.
+# Exceptions, where the same error has another cause.
 RESPONSES_OF_ACTIONS = {
     ("DeleteFailoverSlateConfiguration", BUSY): Response(
         "a channel still has the failover slate, or is live with it; detach it from every "
         "channel, and deploy again",
     ),
-    # Of KMS.
+    # Errors of KMS.
     ("GetPublicKey", _THROTTLED): Response(
         "the account makes more calls to AWS KMS than the service allows; deploy again later",
         seconds=600,
@@ -105,7 +105,7 @@ _TO_OTHERS = Response("correct what the error names, and deploy again", seconds=
 
 class CallError(Exception):
     """
-    A call that failed for good, with what to do about it.
+    A call that failed permanently, with what to do about it.
 
     Attributes:
         code: The code of the last error.
@@ -117,12 +117,12 @@ class CallError(Exception):
 
 
 def response_to(action: str, kind: str) -> Response:
-    """What to do about an error of an action."""
+    """Return the response to an error of an action."""
     return RESPONSES_OF_ACTIONS.get((action, kind)) or RESPONSES.get(kind, _TO_OTHERS)
 
 
 def kind_of(code: str, status: int) -> str:
-    """The code whose retries and remedy an error has."""
+    """Return the code that determines the retries and the remedy of an error."""
     if code in RESPONSES:
         return code
     if status == _THROTTLED_STATUS:

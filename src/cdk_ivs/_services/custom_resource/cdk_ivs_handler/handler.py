@@ -2,18 +2,18 @@
 The handler behind the custom resources of cdk-ivs, as it runs in AWS Lambda.
 
 It does for CloudFormation what the resource types of IVS cannot: attach to a channel, set the
-message rate of a room and what is recorded of a stage, read endpoints and public keys, stop a
-stream, and create resources of other types. The provider framework of the CDK calls it, and
-ignores the deletion of a resource whose creation failed.
+message rate of a room and the recording of a stage, read endpoints and public keys, stop a stream,
+and create resources of other types. The provider framework of the CDK calls it, and ignores the
+deletion of a resource whose creation failed.
 
-Three rules keep a failed deployment from removing protection:
+Three rules prevent a failed deployment from removing protection:
 
-- An update of the same resource keeps the physical id, and the roll-back of an update to another
-  resource returns to the physical id from before. CloudFormation therefore cleans up nothing that
-  is in use.
-- A value is read before it is set, and not set again if it is there already.
-- A deletion puts back what was there before the creation, and only if what is there now is what
-  the custom resource set.
+- An update of the same resource keeps the physical id, and the rollback of an update to another
+  resource returns to the previous physical id. CloudFormation therefore cleans up nothing that is
+  in use.
+- A value is read before it is set, and not set again if it is already there.
+- A deletion restores the value from before the creation, and only if the current value is the one
+  that the custom resource set.
 """
 
 from __future__ import annotations
@@ -33,20 +33,20 @@ from .streams import stop_stream
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-# What the handler needs to answer before Lambda ends the call.
+# The time that the handler needs to respond before Lambda ends the call.
 ANSWER_SECONDS = 15
 _ARN = re.compile("arn:[^:]+:[^:]+:[^:]+:[^:]+:[^:]+")
 
 
 class Context(Protocol):
-    """What Lambda tells about the call."""
+    """The information from Lambda about the call."""
 
     def get_remaining_time_in_millis(self) -> int:
-        """The milliseconds until Lambda ends the call."""
+        """Return the milliseconds until Lambda ends the call."""
 
 
 def handler(event: dict[str, Any], context: Context) -> dict[str, Any]:
-    """Answer the provider framework."""
+    """Respond to the provider framework."""
     deadline = time.monotonic() + context.get_remaining_time_in_millis() / 1000 - ANSWER_SECONDS
     properties = event["ResourceProperties"]
     known = event.get("PhysicalResourceId", "")
@@ -63,7 +63,7 @@ def handler(event: dict[str, Any], context: Context) -> dict[str, Any]:
     if operation in SETTINGS:
         return put_setting(api, new, event)
     if operation == PUBLIC_KEY_PEM:
-        # An id that no operation stands in, so that a deletion does nothing.
+        # An id without an operation, so that a deletion does nothing.
         return {"PhysicalResourceId": arn, "Data": read_public_key(api)}
     answer: dict[str, Any] = {"PhysicalResourceId": str(new)}
     if operation in READINGS:
@@ -75,7 +75,7 @@ def put_setting(api: Api, new: PhysicalId, event: Mapping[str, Any]) -> dict[str
     """
     Set a value of a resource.
 
-    The physical id stays as long as the resource is the same one, and comes back with it.
+    The physical id stays the same for the same resource, and returns with it.
     """
     setting, value = SETTINGS[new.operation], event["ResourceProperties"]["Value"]
     known = event.get("PhysicalResourceId", "")
@@ -96,9 +96,9 @@ def put_setting(api: Api, new: PhysicalId, event: Mapping[str, Any]) -> dict[str
 
 def put_resource(api: Api, new: PhysicalId, event: Mapping[str, Any]) -> dict[str, Any]:
     """
-    Create or update a resource that CloudFormation has no type for.
+    Create or update a resource for which CloudFormation has no type.
 
-    The physical id stays as long as the resource is the same one.
+    The physical id stays the same for the same resource.
     """
     resources, mark = Resources(api, RESOURCES[new.operation]), mark_of(event)
     known = event.get("PhysicalResourceId", "")
@@ -115,12 +115,12 @@ def put_resource(api: Api, new: PhysicalId, event: Mapping[str, Any]) -> dict[st
 
 def delete(physical_id: PhysicalId, properties: Mapping[str, str], deadline: float) -> None:
     """
-    Undo what was done for a physical id.
+    Undo the operation of a physical id.
 
     Args:
-        physical_id: The id, which says what was done to which resource.
-        properties: The properties with which it was done.
-        deadline: When the handler must have answered.
+        physical_id: The id, which contains the operation and the resource.
+        properties: The properties of the operation.
+        deadline: The time by which the handler must respond.
     """
     api = Api(physical_id.arn, deadline)
     setting = SETTINGS.get(physical_id.operation)

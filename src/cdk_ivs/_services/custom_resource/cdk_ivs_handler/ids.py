@@ -1,26 +1,26 @@
-"""Physical ids: what CloudFormation keeps of a custom resource."""
+"""Physical ids, which CloudFormation stores for custom resources."""
 
 from __future__ import annotations
 
 from typing import NamedTuple
 
-# CloudFormation takes 1,024 characters.
+# CloudFormation accepts up to 1,024 characters.
 PHYSICAL_ID_LENGTH = 1_000
 
 
 class PhysicalId(NamedTuple):
     """
-    What CloudFormation keeps of a custom resource, and gives back with every request.
+    The id that CloudFormation stores for a custom resource, and returns with every request.
 
     Attributes:
-        arn: The ARN of the resource that the operation is about.
+        arn: The ARN of the resource for the operation.
         operation: The operation.
         logical_id: The logical id of the custom resource.
-        before: What was set before, without what is the same in all ARNs. Empty if it is the
+        before: The previous value, without the part that is the same in all ARNs. Empty for the
             default.
-        history: The resources that the custom resource was about before this one, the last one
-            first, as ``id=before``, or as ``id=before=drifted`` where something else than the
-            value of the custom resource was set when it left.
+        history: The previous resources of the custom resource, the last one first, as `id=before`.
+            It is `id=before=drifted` if the value was another one than that of the custom resource
+            when it left.
     """
 
     arn: str
@@ -31,12 +31,12 @@ class PhysicalId(NamedTuple):
 
     @classmethod
     def parse(cls, text: str) -> PhysicalId:
-        """Read an id of the handler. Any other has no operation."""
+        """Read an id of the handler. Any other id has no operation."""
         arn, operation, logical_id, before, *history = (*text.split("#"), *[""] * 4)[:5]
         return cls(arn, operation, logical_id, before, tuple(filter(None, history[0].split(","))))
 
     def __str__(self) -> str:
-        """The text. A history that is too long loses its oldest part."""
+        """Return the text. A history that is too long loses its oldest part."""
         history = list(self.history)
         while True:
             text = "#".join((*self[:3], self.before, ",".join(history))).rstrip("#")
@@ -48,17 +48,18 @@ class PhysicalId(NamedTuple):
         self, arn: str, before: str, *, found: str, value: str, left: str | None
     ) -> PhysicalId:
         """
-        The id of the same custom resource for another resource.
+        Return the id of the same custom resource for another resource.
 
-        Where the resource that it was about last has what it had when the custom resource left,
-        CloudFormation rolls back: that has its id again.
+        If the other resource is the last one, and has the value from when the custom resource left,
+        this is a rollback of CloudFormation, and the id is the same as before.
 
         Args:
             arn: The ARN of the other resource.
-            before: What to put back there.
-            found: What was set there.
-            value: What is set there now.
-            left: What is set instead of the value where the custom resource leaves, or None.
+            before: The value to restore there.
+            found: The value that was found there.
+            value: The value that is set there now.
+            left: The value at the resource that the custom resource leaves, or None if it is the
+                set value.
         """
         last, *older = self.history or ("",)
         name, earlier, *drifted = (last or "=").split("=")
@@ -70,5 +71,5 @@ class PhysicalId(NamedTuple):
 
 
 def short(value: str) -> str:
-    """The id in an ARN, or the value."""
+    """Return the id in an ARN, or the value."""
     return value.rpartition("/")[2]

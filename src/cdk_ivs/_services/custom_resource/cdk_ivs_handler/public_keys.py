@@ -19,10 +19,10 @@ _PEM_LINE = 64
 
 def read_public_key(api: Api) -> dict[str, str]:
     """
-    Read the public half of a key as PEM, in the form that CloudFormation takes for IVS.
+    Read the public half of a key as PEM, in the form that CloudFormation accepts for IVS.
 
     Args:
-        api: The API, whose ARN is that of the key.
+        api: The API with the ARN of the key.
 
     Raises:
         ValueError: If IVS cannot verify tokens with the key.

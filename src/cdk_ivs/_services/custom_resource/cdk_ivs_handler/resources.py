@@ -1,9 +1,9 @@
 """
 Resources that the handler creates, because CloudFormation has no type for them.
 
-The API has no token by which a repeated creation is known. Each resource therefore has a tag that
-says for which custom resource it was created. Before one is created, and after an error that
-leaves open whether it was, the handler looks for the tag.
+The API has no idempotency token. Each resource therefore has a tag with its custom resource. Before
+a creation, and after an error that leaves open whether a resource was created, the handler searches
+for the tag.
 """
 
 from __future__ import annotations
@@ -33,9 +33,9 @@ class Kind(NamedTuple):
 
     Attributes:
         service: The service of boto3.
-        name: The name of the type in the actions about one resource.
-        defaults: The values that the service has if none is given, but for the tags, by their
-            names in the API. A value is of the same type.
+        name: The name of the type in the actions on one resource.
+        defaults: The default values of the service, except the tags, by their names in the API. A
+            value has the same type.
     """
 
     service: str
@@ -62,7 +62,7 @@ class Resources:
     The resources of a type.
 
     Args:
-        api: The API. Its ARN becomes that of the resource that a call is about.
+        api: The API. Its ARN becomes that of the resource for a call.
         kind: The type.
     """
 
@@ -72,13 +72,14 @@ class Resources:
 
     def create(self, properties: Mapping[str, Any], mark: str) -> str:
         """
-        Create a resource, unless it is there from a creation whose answer was lost.
+        Create a resource, unless it exists from a creation whose response was lost.
 
-        What does not become usable is deleted again: CloudFormation does not know of it.
+        A resource that does not become usable is deleted again, because CloudFormation does not
+        know it.
 
         Args:
             properties: The properties of the custom resource.
-            mark: What it is known by.
+            mark: The value of the tag that identifies it.
 
         Returns:
             The ARN.
@@ -87,7 +88,7 @@ class Resources:
         if usable:
             found, *more = usable
             self._change(found, {**self._kind.defaults, **self._given(properties)})
-            # Those that begin with aws: are set by AWS.
+            # AWS sets the tags that begin with "aws:".
             own = {key for key in found.get("tags", {}) if not key.startswith("aws:")}
             self._tag(found, _tags(properties, mark), own)
             self._delete_quietly([*more, *useless])
@@ -100,13 +101,13 @@ class Resources:
         self, arn: str, properties: Mapping[str, Any], old: Mapping[str, Any], mark: str
     ) -> str:
         """
-        Give a resource its properties, or create it again if it is gone or never was usable.
+        Update a resource, or create it again if it is gone or never was usable.
 
         Args:
             arn: The ARN.
             properties: The properties of the custom resource.
-            old: Those from before: what is not given any more gets its default again.
-            mark: What the resource is known by.
+            old: The previous properties. A property that was removed gets its default again.
+            mark: The value of the tag that identifies the resource.
 
         Returns:
             The ARN.
@@ -120,11 +121,11 @@ class Resources:
         return arn
 
     def delete(self) -> None:
-        """Delete the resource of the API's ARN."""
+        """Delete the resource with the ARN of the API."""
         self._call("Delete", self._api.arn)
 
     def _created(self, properties: Mapping[str, Any], mark: str) -> dict[str, Any]:
-        """A new resource, and the only one with its mark."""
+        """Create a resource, and make sure that it is the only one with its mark."""
         was_unsure = False
 
         def look() -> dict[str, Any] | None:
@@ -147,7 +148,7 @@ class Resources:
             self._delete_quietly([created])
             raise
         if was_unsure:
-            # The list may have been late.
+            # The list can be out of date.
             usable, useless = self._marked(mark)
             others = [each for each in usable if each["arn"] != created["arn"]]
             self._delete_quietly([*others, *useless])
@@ -155,11 +156,11 @@ class Resources:
 
     @property
     def _member(self) -> str:
-        """The name of the resource in answers."""
+        """The name of the resource in responses."""
         return _lower(self._kind.name)
 
     def _given(self, properties: Mapping[str, Any]) -> dict[str, int | str]:
-        """The properties that are given, as the API has them."""
+        """Return the given properties, in the form of the API."""
         return {
             name: type(default)(properties[_upper(name)])
             for name, default in self._kind.defaults.items()
@@ -172,7 +173,7 @@ class Resources:
         return self._api.call(self._kind.service, action, arn=arn, **parameters)
 
     def _found(self, arn: str) -> dict[str, Any] | None:
-        """A resource, or None if it is gone."""
+        """Return a resource, or None if it is gone."""
         try:
             found: dict[str, Any] = self._call("Get", arn)[self._member]
         except CallError as error:
@@ -182,7 +183,7 @@ class Resources:
         return found
 
     def _marked(self, mark: str) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
-        """The resources with a mark: those that can be used, and those that cannot."""
+        """Return the resources with a mark: the usable ones and the others."""
         listed: list[dict[str, Any]] = []
         page: dict[str, str] = {}
         while True:
@@ -192,7 +193,7 @@ class Resources:
                 break
             page = {"nextToken": answer["nextToken"]}
         arns = sorted(each["arn"] for each in listed if each.get("tags", {}).get(MARK) == mark)
-        # The list may still have what is gone.
+        # The list can still contain deleted resources.
         marked = [found for arn in arns if (found := self._found(arn)) is not None]
         return (
             [each for each in marked if each["state"] != FAILED],
@@ -200,14 +201,14 @@ class Resources:
         )
 
     def _change(self, found: Mapping[str, Any], wanted: Mapping[str, int | str]) -> None:
-        """Set properties, if one of them is not set already."""
+        """Set properties, if one of them has another value."""
         defaults = self._kind.defaults
         if any(found.get(name, defaults[name]) != value for name, value in wanted.items()):
             found = self._call("Update", found["arn"], **wanted)[self._member]
         self._settle(found)
 
     def _settle(self, resource: Mapping[str, Any]) -> None:
-        """Wait until the service has created or updated a resource, but not for ever."""
+        """Wait, for a limited time, until the service has created or updated a resource."""
         arn = resource["arn"]
         end = min(time.monotonic() + SETTLE_SECONDS, self._api.deadline)
         while resource["state"] in _PENDING and time.monotonic() + SECONDS_BETWEEN_LOOKS <= end:
@@ -221,7 +222,7 @@ class Resources:
             )
 
     def _delete_quietly(self, resources: Iterable[Mapping[str, Any]]) -> None:
-        """Delete what is of no use, if that is possible."""
+        """Delete a resource that is not usable, and ignore errors."""
         for each in resources:
             with contextlib.suppress(CallError):
                 self._call("Delete", each["arn"])
@@ -230,15 +231,15 @@ class Resources:
         self, found: Mapping[str, Any], wanted: Mapping[str, str], own: Collection[str]
     ) -> None:
         """
-        Set the tags that differ, and remove those that are not wanted any more.
+        Set the tags that differ, and remove tags that are no longer wanted.
 
         Args:
             found: The resource as it was found.
             wanted: The tags.
-            own: The keys of those that may be removed.
+            own: The keys of the tags that can be removed.
         """
         tags, arn = found.get("tags", {}), found["arn"]
-        # At first what is to go: there can be no more than 50.
+        # Remove tags first, because there can be at most 50.
         gone = sorted(key for key in tags if key in own and key not in wanted)
         if gone:
             self._api.call(self._kind.service, "UntagResource", resourceArn=arn, tagKeys=gone)
@@ -248,13 +249,13 @@ class Resources:
 
 
 def mark_of(event: Mapping[str, Any]) -> str:
-    """What the resource of a custom resource is known by: the stack, and the logical id."""
+    """Return the mark of the resource of a custom resource: the stack and the logical id."""
     _, _, stack = event["StackId"].partition("/")
     return f"{stack}/{hashlib.sha256(event['LogicalResourceId'].encode()).hexdigest()[:16]}"
 
 
 def _tags(properties: Mapping[str, Any], mark: str) -> dict[str, str]:
-    """The tags in the properties of a custom resource, and the one that is the mark."""
+    """Return the tags in the properties of a custom resource, and the mark."""
     return {tag["Key"]: tag["Value"] for tag in properties.get("Tags", ())} | {MARK: mark}
 
 

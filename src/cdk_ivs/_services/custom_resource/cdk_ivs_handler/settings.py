@@ -1,4 +1,4 @@
-"""Values of resources that the API sets, or only returns."""
+"""Values of resources that only the API sets or returns."""
 
 from __future__ import annotations
 
@@ -21,15 +21,15 @@ class Setting(NamedTuple):
     Attributes:
         service: The service of boto3.
         read: The action that reads the resource.
-        path: Where the resource is in the answer of that action.
+        path: The path of the resource in the response of that action.
         change: The action that changes the resource.
-        identifier: The parameter of both actions that names the resource.
-        name: The parameter that has the value, and its name in the answer.
-        kind: What the API takes, made from the text.
-        default: The value that the service has if none is set.
+        identifier: The parameter of both actions that identifies the resource.
+        name: The parameter with the value, and its name in the response.
+        kind: The conversion of the text to the type of the API.
+        default: The default value of the service.
         resource: For a value that is an ARN, the type of resource in it.
-        structure: For a value in a structure that the API takes as a whole, its name. IVS deletes
-            such a resource also while it refuses to change it.
+        structure: For a value in a structure that the API takes as a whole, the name of the
+            structure. IVS deletes such a resource even while it refuses to change it.
     """
 
     service: str
@@ -51,7 +51,7 @@ class Reading(NamedTuple):
     Attributes:
         read: The action that reads the resource.
         service: The service of boto3.
-        paths: Where each value is in the answer, by the name of the attribute.
+        paths: The path of each value in the response, by the name of the attribute.
     """
 
     service: str
@@ -106,20 +106,20 @@ READINGS = {
 
 
 def read(api: Api, reading: Reading) -> dict[str, str]:
-    """Read values of a resource, and nothing else of the answer, which can hold secrets."""
+    """Return only the values of a resource, because the response can contain secrets."""
     answer = api.call(reading.service, reading.read, arn=api.arn)
     found = {name: _at(answer, path) for name, path in reading.paths.items()}
     return {name: str(value) for name, value in found.items() if value}
 
 
 def around(api: Api, setting: Setting) -> Any:  # noqa: ANN401 - JSON
-    """What has the value in it."""
+    """Return the structure that contains the value."""
     answer = api.call(setting.service, setting.read, **{setting.identifier: api.arn})
     return _at(answer, setting.path) or {}
 
 
 def current(api: Api, setting: Setting) -> str:
-    """The value that is set."""
+    """Return the current value."""
     found = around(api, setting).get(setting.name)
     if found in (None, "", []):
         return setting.default
@@ -127,7 +127,7 @@ def current(api: Api, setting: Setting) -> str:
 
 
 def change(api: Api, setting: Setting, value: str) -> None:
-    """Set a value, and send what is around it back as it is."""
+    """Set a value, and send the structure around it unchanged."""
     parameters: dict[str, object] = {setting.name: setting.kind(value)}
     if setting.structure:
         parameters = {setting.structure: {**around(api, setting), **parameters}}
@@ -135,7 +135,7 @@ def change(api: Api, setting: Setting, value: str) -> None:
 
 
 def put(api: Api, setting: Setting, value: str) -> str:
-    """Set a value if it is not set already, and return what was there before."""
+    """Set a value if it is another one, and return the previous value."""
     before = current(api, setting)
     if before != value:
         change(api, setting, value)
@@ -143,7 +143,7 @@ def put(api: Api, setting: Setting, value: str) -> str:
 
 
 def drift(api: Api, setting: Setting, value: str) -> str | None:
-    """What somebody set instead of a value, as the part of an id, or None."""
+    """Return the value that replaced the set value, as the part of an id, or None."""
     try:
         found = current(api, setting)
     except CallError:
@@ -152,20 +152,20 @@ def drift(api: Api, setting: Setting, value: str) -> str | None:
 
 
 def put_back(api: Api, setting: Setting, value: str, before: str) -> None:
-    """Set what was there before, if what is there now is the value."""
+    """Restore the previous value, if the current value is the set one."""
     if current(api, setting) != value or value == before:
         return
     try:
         change(api, setting, before)
     except CallError as error:
-        # What was attached before may be gone. Nothing else is known to attach again.
+        # The previous attachment can be gone. There is no other one to restore.
         if error.code not in {GONE, INVALID} or before == setting.default:
             raise
         change(api, setting, setting.default)
 
 
 def _at(answer: Mapping[str, Any], path: Collection[str]) -> object:
-    """What is at a path of an answer, or None."""
+    """Return the value at a path of a response, or None."""
     found: Any = answer
     for name in path:
         found = found.get(name) if isinstance(found, dict) else None

@@ -18,8 +18,8 @@ def stop_stream(api: Api) -> None:
     """
     Stop the stream of a channel until there is none.
 
-    A channel can be deleted only when its stream has ended, which takes a while. An encoder
-    whose stream key still exists can come back, and is stopped again.
+    A channel can be deleted only after its stream has ended, which takes some time. An encoder
+    whose stream key still exists can reconnect, and is then stopped again.
     """
     end = min(time.monotonic() + STOP_SECONDS, api.deadline)
     while True:
