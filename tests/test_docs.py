@@ -126,7 +126,7 @@ def test_the_statements_of_cloudfront_are_those_that_are_warned_about(
     located_stack: cdk.Stack,
 ) -> None:
     """
-    The page on watching recordings shows what the policies of a bucket and a key from elsewhere need.
+    The page shows what the policies of a bucket and a key from elsewhere need.
     """
     key = kms.Key.from_key_arn(
         located_stack, "Key", "arn:aws:kms:us-west-2:123456789012:key/00000000"
