@@ -1,4 +1,4 @@
-"""A channel into whose streams ads are inserted."""
+"""A channel with ads."""
 
 import aws_cdk as cdk
 from aws_cdk import aws_mediatailor as mediatailor
@@ -6,12 +6,12 @@ from constructs import Construct
 
 import cdk_ivs as ivs
 
-# The server that answers which ads to show, in the VAST format.
+# The server that returns the ads to show, in the VAST format.
 AD_DECISION_SERVER_URL = "https://ads.example.com/vast"
 
 
 class AdsChannelStack(cdk.Stack):
-    """A channel, the MediaTailor configuration that finds ads, and what ties the two together."""
+    """A channel, a MediaTailor configuration, and the ad configuration that connects them."""
 
     def __init__(self, scope: Construct, id: str) -> None:
         super().__init__(scope, id)
@@ -19,7 +19,7 @@ class AdsChannelStack(cdk.Stack):
         channel = ivs.Channel(self, "Channel")
         stream_key = channel.add_stream_key("StreamKey")
 
-        # MediaTailor wants the playback URL up to "live-video.net/".
+        # MediaTailor needs the playback URL up to "live-video.net/".
         source = cdk.Fn.select(0, cdk.Fn.split("api/video/", channel.channel_playback_url))
         playback_configuration = mediatailor.CfnPlaybackConfiguration(
             self,
@@ -35,7 +35,7 @@ class AdsChannelStack(cdk.Stack):
             playback_configurations=[playback_configuration],
             post_roll=cdk.Duration.seconds(30),
         )
-        # And not as an argument of the channel, whose URL MediaTailor has to have first.
+        # Not as an argument of the channel, because MediaTailor needs the URL of the channel first.
         channel.attach_ad_configuration(ads)
 
         cdk.CfnOutput(self, "ChannelArn", value=channel.channel_arn)

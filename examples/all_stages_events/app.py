@@ -1,4 +1,4 @@
-"""The events of all stages of an account in one queue, and a table of who publishes where."""
+"""The events of all stages of an account in one queue, and a table of the publishers."""
 
 from pathlib import Path
 
@@ -21,12 +21,12 @@ GUESTS = "guest-"
 
 
 class AllStagesEventsStack(cdk.Stack):
-    """Rules for stages that an application creates while it runs, and their consumer."""
+    """Rules for stages that an application creates at run time, and a consumer of the events."""
 
     def __init__(self, scope: Construct, id: str) -> None:
         super().__init__(scope, id)
 
-        # As new projects have it: the actions of statements are sorted.
+        # New projects have this setting: the actions of statements are sorted.
         self.node.set_context("@aws-cdk/aws-iam:minimizePolicies", value=True)
 
         dead_letters = sqs.Queue(
@@ -42,7 +42,7 @@ class AllStagesEventsStack(cdk.Stack):
             dead_letter_queue=sqs.DeadLetterQueue(max_receive_count=5, queue=dead_letters),
             encryption=sqs.QueueEncryption.SQS_MANAGED,
             enforce_ssl=True,
-            # Six times what the function may take, as Lambda advises.
+            # Six times the timeout of the function, as Lambda recommends.
             visibility_timeout=Duration.minutes(3),
         )
         target = targets.SqsQueue(queue, dead_letter_queue=dead_letters)
@@ -65,7 +65,7 @@ class AllStagesEventsStack(cdk.Stack):
             target=target,
         )
 
-        # What is in it is known from events alone, and only for a while.
+        # The rows come from events alone, and are valid only for a while.
         table = dynamodb.TableV2(
             self,
             "Participants",
@@ -84,9 +84,9 @@ class AllStagesEventsStack(cdk.Stack):
         cdk.CfnOutput(self, "LogGroupName", value=consumer.log_group.log_group_name)
 
     def _consumer(self, table: dynamodb.TableV2) -> lambda_.Function:
-        """A function that writes events to the table, and may do nothing else."""
+        """A function that can only write events to the table."""
         log_group = logs.LogGroup(self, "Logs", retention=logs.RetentionDays.ONE_MONTH)
-        # A role of its own: the one that a function makes may write to every log group.
+        # A separate role: the one that a function creates can write to every log group.
         role = iam.Role(self, "Role", assumed_by=iam.ServicePrincipal("lambda.amazonaws.com"))
         log_group.grant_write(role)
         table.grant(role, "dynamodb:UpdateItem")

@@ -18,7 +18,7 @@ table = boto3.resource("dynamodb").Table(os.environ["TABLE"])
 
 
 def handle(batch: dict[str, Any], _context: object) -> dict[str, Any]:
-    """Take a batch from the queue; what fails comes again, alone."""
+    """Process a batch of the queue. Lambda retries only the events that fail."""
     failed = []
     for record in batch["Records"]:
         try:
@@ -39,7 +39,7 @@ def take(event: dict[str, Any]) -> None:
     expires = int((datetime.fromisoformat(event["time"]) + KEPT).timestamp())
     if event["detail-type"] == "IVS Participant Recording State Change":
         place = f"{detail['recording_s3_bucket_name']}/{detail['recording_s3_key_prefix']}"
-        # A set has each value once.
+        # A set contains each value once.
         table.update_item(
             Key=row,
             UpdateExpression="SET expires_at = :expires ADD recordings :places",
@@ -68,6 +68,6 @@ def take(event: dict[str, Any]) -> None:
 
 
 def comparable(time: str) -> str:
-    """A time as text that sorts by time: IVS writes from no to nine digits of a second."""
+    """A time as text that sorts by time. IVS writes zero to nine digits of a second."""
     seconds, _, fraction = time.removesuffix("Z").partition(".")
     return f"{seconds}.{fraction:0<9}Z"

@@ -1,4 +1,4 @@
-"""A channel, its stream key in Secrets Manager, and the URLs to stream to and to play from."""
+"""A channel with its stream key in Secrets Manager, and its URLs as outputs."""
 
 import aws_cdk as cdk
 from constructs import Construct
@@ -7,7 +7,7 @@ import cdk_ivs as ivs
 
 
 class BasicChannelStack(cdk.Stack):
-    """A channel that encoders stream to over RTMPS and everybody may watch."""
+    """A public channel to which an encoder streams over RTMPS."""
 
     def __init__(self, scope: Construct, id: str) -> None:
         super().__init__(scope, id)
@@ -15,8 +15,8 @@ class BasicChannelStack(cdk.Stack):
         channel = ivs.Channel(self, "Channel")
         stream_key = channel.add_stream_key("StreamKey")
 
-        # CloudFormation copies the value from resource to resource when it deploys: the
-        # template holds a reference, and an output would show the value to all who may read it.
+        # CloudFormation copies the value at deployment. The template contains a reference; an
+        # output would show the value to all principals that can read the stack.
         secret = stream_key.to_secret("Secret")
 
         cdk.CfnOutput(self, "IngestUrl", value=channel.rtmps_ingest_url)

@@ -1,4 +1,4 @@
-"""A chat room whose messages are logged to all three destinations that there are."""
+"""A chat room whose messages are logged to all three types of destinations."""
 
 import aws_cdk as cdk
 from aws_cdk import Duration
@@ -12,7 +12,7 @@ from cdk_ivs import chat
 
 
 class ChatAuditStack(cdk.Stack):
-    """A room whose messages can be searched, are kept, and are passed on."""
+    """A room, and three logging configurations for its messages."""
 
     def __init__(self, scope: Construct, id: str) -> None:
         super().__init__(scope, id)
@@ -20,8 +20,8 @@ class ChatAuditStack(cdk.Stack):
         # To search.
         recent = logs.LogGroup(self, "Recent", retention=logs.RetentionDays.ONE_MONTH)
 
-        # To keep. enforce_ssl makes a bucket policy: the logging configuration adds to it what
-        # the delivery of logs needs, and is made after it.
+        # To keep. enforce_ssl creates a bucket policy. The logging configuration adds the
+        # statements for the delivery of logs, and is created after the policy.
         archive = s3.Bucket(
             self,
             "Archive",
@@ -37,8 +37,8 @@ class ChatAuditStack(cdk.Stack):
             removal_policy=cdk.RemovalPolicy.RETAIN,
         )
 
-        # To pass on. The logging configuration gives the stream the tag by which logs may be
-        # delivered to it.
+        # To pass on. The logging configuration adds the tag that allows the delivery of logs to
+        # the delivery stream.
         stream = _delivery_stream(self, archive)
 
         room = chat.Room(

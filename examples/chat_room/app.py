@@ -1,4 +1,4 @@
-"""A chat room with a function that masks words, and a log of what was said."""
+"""A chat room with a function that masks words, and a log of the messages."""
 
 from pathlib import Path
 
@@ -19,9 +19,8 @@ class ChatRoomStack(cdk.Stack):
     def __init__(self, scope: Construct, id: str) -> None:
         super().__init__(scope, id)
 
-        # CloudFormation puts the text into a file index.py. IVS Chat waits 200 ms for an answer,
-        # so a run that takes longer than the shortest timeout is of no use. The share of a
-        # processor grows with the memory.
+        # CloudFormation writes the text to a file index.py. IVS Chat waits 200 ms for an answer,
+        # so the shortest timeout is enough. More memory comes with a larger share of a processor.
         review = lambda_.Function(
             self,
             "Review",
@@ -38,7 +37,7 @@ class ChatRoomStack(cdk.Stack):
             timeout=Duration.seconds(1),
         )
 
-        # A log group that has a name and outlives its stack would be in the way of the next one.
+        # If a log group with a name outlived its stack, the next deployment would fail.
         messages = logs.LogGroup(
             self,
             "Messages",

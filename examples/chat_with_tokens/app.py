@@ -1,4 +1,4 @@
-"""A chat room whose users get their tokens from a function, which a backend calls for them."""
+"""A chat room, and a function from which a backend gets tokens for its users."""
 
 import aws_cdk as cdk
 from aws_cdk import Duration
@@ -20,7 +20,7 @@ class ChatWithTokensStack(cdk.Stack):
         tokens = ivs.ChatTokenFunction(
             self,
             "Tokens",
-            # The backend knows its users, so it says who gets a token, and of which role.
+            # The backend knows its users, so it decides who gets a token, and for which role.
             identity=ivs.TokenIdentity.event_field("user_id"),
             roles={
                 "member": ivs.ChatRole(
@@ -42,7 +42,7 @@ class ChatWithTokensStack(cdk.Stack):
         )
         url = tokens.add_function_url()
 
-        # Whom the account lets take on the role is decided by its policies.
+        # The policies of the account decide who can assume the role.
         backend = iam.Role(self, "Backend", assumed_by=iam.AccountRootPrincipal())
         tokens.grant_invoke_url(backend)
         # For revoke.py.

@@ -1,4 +1,4 @@
-"""Disconnect a user from the room, as a backend does when a moderator asks for it."""
+"""Disconnect a user from the room, as a backend does for a moderator."""
 
 import sys
 

@@ -1,4 +1,4 @@
-"""A stage that is recorded as one video whenever somebody publishes."""
+"""A stage that is recorded as one video when a participant publishes."""
 
 import aws_cdk as cdk
 from aws_cdk import Duration
@@ -38,8 +38,8 @@ class CompositionRecorderStack(cdk.Stack):
         )
         stage = ivs.Stage(self, "Stage")
 
-        # A state in the words of the States Language: the class for calls of the SDK would grant
-        # an action named after the client, ivsrealtime, and IAM knows these as ivs.
+        # A state in the Amazon States Language. The class of the CDK for SDK calls would grant an
+        # action with the prefix of the client, ivsrealtime, but the prefix in IAM is ivs.
         start = sfn.CustomState(
             self,
             "StartComposition",
@@ -48,7 +48,7 @@ class CompositionRecorderStack(cdk.Stack):
                 "Resource": "arn:aws:states:::aws-sdk:ivsrealtime:startComposition",
                 "Parameters": {
                     "StageArn": stage.stage_arn,
-                    # The same for all publishers of a session: the second starts nothing new.
+                    # The same for all publishers of a session: the second one starts nothing new.
                     "IdempotencyToken.$": "$.detail.session_id",
                     "Destinations": [
                         {
@@ -62,8 +62,7 @@ class CompositionRecorderStack(cdk.Stack):
                 "TimeoutSeconds": 30,
             },
         )
-        # What another try cannot mend fails at once, to be seen; the rest, as a call too many in
-        # a second, is tried again.
+        # Errors that a retry cannot fix fail at once. Others, such as throttling, are retried.
         start.add_retry(
             errors=[
                 "IvsRealTime.AccessDeniedException",
@@ -108,7 +107,7 @@ class CompositionRecorderStack(cdk.Stack):
         )
         stage.on_stage_update(
             "Published",
-            description="Record the stage when somebody publishes",
+            description="Record the stage when a participant publishes",
             event_names=[ivs.StageUpdateEvent.PARTICIPANT_PUBLISHED],
             target=targets.SfnStateMachine(
                 recorder,

@@ -1,4 +1,4 @@
-"""A channel that plays in some countries and on one website only."""
+"""A channel that plays only in some countries, and on one website."""
 
 import aws_cdk as cdk
 from constructs import Construct
@@ -7,7 +7,7 @@ import cdk_ivs as ivs
 
 
 class GeoRestrictedChannelStack(cdk.Stack):
-    """A public channel, and the policy that says where it can be played."""
+    """A public channel, and the policy that restricts where it plays."""
 
     def __init__(self, scope: Construct, id: str) -> None:
         super().__init__(scope, id)

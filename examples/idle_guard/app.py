@@ -1,4 +1,4 @@
-"""Streams that stop when nobody watches, stages that are cleaned up, and a key that is replaced."""
+"""Idle streams that are stopped, idle stages that are deleted, and a key that is replaced."""
 
 import aws_cdk as cdk
 from aws_cdk import Duration
@@ -11,7 +11,7 @@ from cdk_ivs import patterns
 
 
 class IdleGuardStack(cdk.Stack):
-    """A channel that an encoder may be left running on, and stages that an application creates."""
+    """A guard for a channel, and for stages that an application creates."""
 
     def __init__(self, scope: Construct, id: str) -> None:
         super().__init__(scope, id)

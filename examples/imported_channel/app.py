@@ -1,4 +1,4 @@
-"""A stack around a channel and a recording configuration that exist already."""
+"""A stack that uses an existing channel and recording configuration."""
 
 import aws_cdk as cdk
 from aws_cdk import aws_iam as iam
@@ -11,12 +11,12 @@ RECORDING_ARN = "arn:aws:ivs:us-west-2:123456789012:recording-configuration/KlMn
 
 
 class ImportedChannelStack(cdk.Stack):
-    """A stream key for the channel, a second channel beside it, and a policy for operators."""
+    """A stream key for the channel, a second channel, and a policy for operators."""
 
     def __init__(self, scope: Construct, id: str) -> None:
         super().__init__(scope, id)
 
-        # As new projects have it: statements that differ in their resources become one.
+        # New projects have this setting: statements that differ only in resources become one.
         self.node.set_context("@aws-cdk/aws-iam:minimizePolicies", value=True)
 
         channel = ivs.Channel.from_channel_arn(self, "Channel", CHANNEL_ARN)

@@ -1,4 +1,4 @@
-"""What applications have to know of a channel that exists, looked up by its ARN."""
+"""The URLs of an existing channel, which is looked up by its ARN."""
 
 import aws_cdk as cdk
 from aws_cdk import aws_ssm as ssm

@@ -1,4 +1,4 @@
-"""A channel with alarms that are sent by e-mail, and a dashboard."""
+"""A channel with alarms that are sent by email, and a dashboard."""
 
 import aws_cdk as cdk
 from aws_cdk import aws_sns as sns
@@ -9,7 +9,7 @@ import cdk_ivs as ivs
 
 
 class MonitoredChannelStack(cdk.Stack):
-    """A channel, a topic for its alarms and those of the account's quotas, and a dashboard."""
+    """A channel, alarms on it and on quotas of the account, and a dashboard."""
 
     def __init__(self, scope: Construct, id: str) -> None:
         super().__init__(scope, id)
@@ -17,7 +17,7 @@ class MonitoredChannelStack(cdk.Stack):
         channel = ivs.Channel(self, "Channel")
         stream_key = channel.add_stream_key("StreamKey")
 
-        # The alarms let CloudWatch and EventBridge publish, in the policy that enforce_ssl makes.
+        # The alarms add CloudWatch and EventBridge to the policy that enforce_ssl creates.
         topic = sns.Topic(self, "Alarms", enforce_ssl=True)
         email = cdk.CfnParameter(
             self,
@@ -27,7 +27,7 @@ class MonitoredChannelStack(cdk.Stack):
         )
         topic.add_subscription(subscriptions.EmailSubscription(email.value_as_string))
 
-        # Nothing is recorded, so no recording can fail.
+        # The channel is not recorded, so no recording can fail.
         ivs.ChannelAlarms(
             self,
             "ChannelAlarms",

@@ -1,4 +1,4 @@
-"""A channel to which the encoder sends every quality itself."""
+"""A channel to which the encoder sends every rendition itself."""
 
 import aws_cdk as cdk
 from constructs import Construct
@@ -7,7 +7,7 @@ import cdk_ivs as ivs
 
 
 class MultitrackChannelStack(cdk.Stack):
-    """A channel that takes multitrack video, and a single track from encoders that send one."""
+    """A channel that accepts multitrack video, and also a single track."""
 
     def __init__(self, scope: Construct, id: str) -> None:
         super().__init__(scope, id)

@@ -1,4 +1,4 @@
-"""A channel that plays only for signed-in viewers, who get their tokens from a function."""
+"""A channel that plays only for signed-in viewers, who get tokens from a function."""
 
 import json
 
@@ -27,7 +27,7 @@ LOGGED = {
 
 
 class TokenApi(Construct):
-    """A user pool, and an HTTP API by which its users get tokens."""
+    """A user pool, and an HTTP API that gives tokens to its users."""
 
     def __init__(self, scope: Construct, id: str, *, tokens: ivs.PlaybackTokenFunction) -> None:
         super().__init__(scope, id)
@@ -59,7 +59,7 @@ class TokenApi(Construct):
         server = self.users.add_resource_server("Scopes", identifier="tokens", scopes=[create])
         self.client = self.users.add_client(
             "Website",
-            # The API takes the access token of a user who was locked out until it ends.
+            # The API accepts the access token of a disabled user until the token expires.
             access_token_validity=Duration.minutes(10),
             o_auth=cognito.OAuthSettings(
                 callback_urls=[WEBSITE],
@@ -101,7 +101,7 @@ class TokenApi(Construct):
         )
         api.add_routes(
             path="/tokens",
-            # Without a scope, an ID token would do as well as an access token.
+            # Without a scope, the API would also accept an ID token.
             authorization_scopes=["tokens/create"],
             authorizer=HttpUserPoolAuthorizer("Users", self.users, user_pool_clients=[self.client]),
             integration=HttpLambdaIntegration("Tokens", tokens.function),
@@ -112,13 +112,13 @@ class TokenApi(Construct):
 
 
 class PrivateChannelStack(cdk.Stack):
-    """A private channel, the key that its tokens are signed with, and who gets tokens."""
+    """A private channel, the key that signs its tokens, and an API for viewers."""
 
     def __init__(self, scope: Construct, id: str) -> None:
         super().__init__(scope, id)
 
-        # The private half never leaves KMS. Nothing ties the key pair to the channel: every
-        # authorized channel of the account and Region accepts tokens that it verifies.
+        # The private half never leaves KMS. The key pair does not belong to the channel: every
+        # private channel of the account and Region accepts tokens that it verifies.
         signing_key = ivs.SigningKey(self, "SigningKey")
         ivs.PlaybackKeyPair(self, "KeyPair", signing_key=signing_key)
         channel = ivs.Channel(self, "Channel", authorized=True)
@@ -129,13 +129,13 @@ class PrivateChannelStack(cdk.Stack):
             "Tokens",
             allowed_origins=[WEBSITE],
             channels=[channel],
-            # The id of a user in the pool, by which a moderator can end the user's sessions.
+            # The ID of a user in the pool, with which a moderator can end the user's sessions.
             identity=ivs.TokenIdentity.authorizer_claim("sub", hashed=True),
             signing_key=signing_key,
         )
         api = TokenApi(self, "Api", tokens=tokens)
 
-        # For revoke.py. Whom the account lets take on the role is decided by its policies.
+        # For revoke.py. The policies of the account decide who can assume the role.
         moderator = iam.Role(self, "Moderator", assumed_by=iam.AccountRootPrincipal())
         channel.grants.revoke_viewer_sessions(moderator)
 

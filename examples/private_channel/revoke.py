@@ -9,7 +9,7 @@ VIEWER_ID_LENGTH = 40
 
 
 def viewer_id_of(user: str) -> str:
-    """The viewer id in the tokens of a user, as ``hashed=True`` makes it of the claim ``sub``."""
+    """The viewer ID in the tokens of a user, which ``hashed=True`` computes from ``sub``."""
     return hashlib.sha256(user.encode()).hexdigest()[:VIEWER_ID_LENGTH]
 
 

@@ -14,7 +14,7 @@ class RecordedChannelStack(cdk.Stack):
     def __init__(self, scope: Construct, id: str) -> None:
         super().__init__(scope, id)
 
-        # Encryption with S3's own keys: the role that IVS writes with may use no KMS key.
+        # Encryption with keys of S3: AWS does not say whether IVS can use a KMS key.
         bucket = s3.Bucket(
             self,
             "Recordings",

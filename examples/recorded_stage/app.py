@@ -14,8 +14,8 @@ class RecordedStageStack(cdk.Stack):
     def __init__(self, scope: Construct, id: str) -> None:
         super().__init__(scope, id)
 
-        # enforce_ssl makes a bucket policy. The storage configuration adds to that policy what
-        # IVS needs, and is made after it.
+        # enforce_ssl creates a bucket policy. The storage configuration adds the statement for
+        # IVS, and is created after the policy.
         bucket = s3.Bucket(
             self,
             "Recordings",

@@ -1,4 +1,4 @@
-"""A channel and a stage, and an index in which all of their recordings are found."""
+"""A channel and a stage, and an index of their recordings."""
 
 import aws_cdk as cdk
 from aws_cdk import Duration
@@ -13,7 +13,7 @@ from cdk_ivs.patterns import RecordingIndex
 
 
 class RecordingIndexStack(cdk.Stack):
-    """Recordings of a channel and a stage, a table of them, and a queue of those that are ready."""
+    """Recordings of a channel and a stage, a table of them, and a queue for ready ones."""
 
     def __init__(self, scope: Construct, id: str) -> None:
         super().__init__(scope, id)
@@ -27,7 +27,7 @@ class RecordingIndexStack(cdk.Stack):
             lifecycle_rules=[s3.LifecycleRule(expiration=Duration.days(365))],
             removal_policy=cdk.RemovalPolicy.RETAIN,
         )
-        # An encoder that comes back within a minute goes on with the same recording.
+        # An encoder that returns within a minute continues the same recording.
         recording = ivs.RecordingConfiguration(
             self, "Recording", bucket=bucket, recording_reconnect_window=Duration.seconds(60)
         )
@@ -40,7 +40,7 @@ class RecordingIndexStack(cdk.Stack):
             participant_recording=ivs.ParticipantRecording(storage_configuration=storage),
         )
 
-        # An item goes when its recording does.
+        # An item expires when its recording does.
         index = RecordingIndex(
             self, "Index", channels=[channel], stages=[stage], time_to_live=Duration.days(365)
         )
@@ -53,7 +53,7 @@ class RecordingIndexStack(cdk.Stack):
             target=targets.SqsQueue(
                 ready,
                 dead_letter_queue=index.dead_letter_queue,
-                # What the event says of the recording, and nothing else.
+                # Only the fields about the recording.
                 message=events.RuleTargetInput.from_event_path("$.detail"),
             ),
         )

@@ -1,4 +1,4 @@
-"""A recorded channel, and what happens when a recording is complete."""
+"""A recorded channel, and a pipeline for complete recordings."""
 
 import aws_cdk as cdk
 from aws_cdk import Duration
@@ -47,7 +47,7 @@ class RecordingPipelineStack(cdk.Stack):
         )
         reader = self._reader(bucket)
 
-        # What the event says of where the recording is, and nothing else.
+        # Only the location of the recording.
         message = events.RuleTargetInput.from_object(
             {
                 "bucket": events.EventField.from_path("$.detail.recording_s3_bucket_name"),
@@ -87,7 +87,7 @@ class RecordingPipelineStack(cdk.Stack):
         )
 
     def _reader(self, bucket: s3.Bucket) -> sfn.StateMachine:
-        """Reads what the recording holds, and ends with where its video is."""
+        """Read the description of the recording, and return the location of its video."""
         read = tasks.CallAwsService(
             self,
             "ReadRecording",
@@ -114,7 +114,7 @@ class RecordingPipelineStack(cdk.Stack):
             jitter_strategy=sfn.JitterType.FULL,
             max_attempts=4,
         )
-        # Another step goes here: a row in a catalog, a job that converts the video.
+        # Add your own step here: a row in a catalog, a job that converts the video.
         found = sfn.Pass(
             self,
             "FoundVideo",

@@ -15,8 +15,8 @@ class RtmpIngestStageStack(cdk.Stack):
         stage = ivs.Stage(self, "Stage")
         encoder = stage.add_ingest_configuration("Encoder", user_id="studio-camera")
 
-        # CloudFormation copies the value from resource to resource when it deploys: the
-        # template holds a reference, and an output would show the value to all who may read it.
+        # CloudFormation copies the value at deployment. The template contains a reference; an
+        # output would show the value to all principals that can read the stack.
         secret = encoder.stream_key_secret("StreamKey")
 
         cdk.CfnOutput(self, "StageArn", value=stage.stage_arn)

@@ -1,4 +1,4 @@
-"""A stage, and what a backend needs to sign the tokens of its participants."""
+"""A stage, and the public key for tokens that a backend signs."""
 
 from pathlib import Path
 
@@ -11,14 +11,14 @@ PUBLIC_KEY = Path(__file__).with_name("public-key.pem")
 
 
 class StageStack(cdk.Stack):
-    """A stage, the public key that verifies tokens, and the endpoints that tokens name."""
+    """A stage, the public key that verifies tokens, and the endpoints for tokens."""
 
     def __init__(self, scope: Construct, id: str) -> None:
         super().__init__(scope, id)
 
         stage = ivs.Stage(self, "Stage")
 
-        # Nothing ties the key to the stage: it verifies tokens for every stage of the account
+        # The key does not belong to the stage: it verifies tokens for every stage of the account
         # and Region.
         public_key = ivs.PublicKey(self, "PublicKey", public_key_material=PUBLIC_KEY.read_text())
 

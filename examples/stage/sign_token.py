@@ -1,4 +1,4 @@
-"""Sign a participant token, as a backend does for each participant it lets in."""
+"""Sign a participant token, as a backend does for each participant."""
 
 import sys
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""A stage that is streamed to a channel, and recorded, while somebody publishes."""
+"""A stage that is streamed to a channel, and recorded, while a participant publishes."""
 
 import aws_cdk as cdk
 from aws_cdk import Duration
@@ -12,7 +12,7 @@ from cdk_ivs import patterns
 
 
 class StageBroadcastStack(cdk.Stack):
-    """A stage with a few speakers, and a channel for everybody who only watches."""
+    """A stage with a few speakers, and a channel for the audience."""
 
     def __init__(self, scope: Construct, id: str) -> None:
         super().__init__(scope, id)
@@ -36,7 +36,7 @@ class StageBroadcastStack(cdk.Stack):
             self, "Encoder", bitrate=4_500_000, framerate=30, height=1080, width=1920
         )
         stage = ivs.Stage(self, "Stage")
-        # No stream key: the composition needs none, and nobody else can stream to it.
+        # No stream key: the composition needs none, and no encoder can stream to the channel.
         channel = ivs.Channel(self, "Channel")
 
         broadcast = patterns.StageBroadcast(

@@ -1,4 +1,4 @@
-"""A stage whose participants get their tokens from a function, by their group."""
+"""A stage whose participants get tokens from a function, by their group."""
 
 import json
 
@@ -16,7 +16,7 @@ import cdk_ivs as ivs
 
 # Where participants sign in.
 WEBSITE = "https://example.com"
-# The group of those who may publish.
+# The group of the users who can publish.
 HOSTS = "hosts"
 # The access log has no claims and no tokens, because readers of the log could use them.
 LOGGED = {
@@ -29,7 +29,7 @@ LOGGED = {
 
 
 class TokenApi(Construct):
-    """A user pool, and an HTTP API by which its users get tokens."""
+    """A user pool, and an HTTP API that gives tokens to its users."""
 
     def __init__(self, scope: Construct, id: str, *, tokens: ivs.ParticipantTokenFunction) -> None:
         super().__init__(scope, id)
@@ -61,7 +61,7 @@ class TokenApi(Construct):
         server = self.users.add_resource_server("Scopes", identifier="tokens", scopes=[create])
         self.client = self.users.add_client(
             "Website",
-            # The API takes the access token of a user who was locked out until it ends.
+            # The API accepts the access token of a disabled user until the token expires.
             access_token_validity=Duration.minutes(10),
             o_auth=cognito.OAuthSettings(
                 callback_urls=[WEBSITE],
@@ -103,7 +103,7 @@ class TokenApi(Construct):
         )
         api.add_routes(
             path="/tokens",
-            # Without a scope, an ID token would do as well as an access token.
+            # Without a scope, the API would also accept an ID token.
             authorization_scopes=["tokens/create"],
             authorizer=HttpUserPoolAuthorizer("Users", self.users, user_pool_clients=[self.client]),
             integration=HttpLambdaIntegration("Tokens", tokens.function),
@@ -114,13 +114,13 @@ class TokenApi(Construct):
 
 
 class StageWithTokensStack(cdk.Stack):
-    """A stage, the key that its tokens are signed with, and who gets tokens of which role."""
+    """A stage, the key that signs its tokens, and an API for participants."""
 
     def __init__(self, scope: Construct, id: str) -> None:
         super().__init__(scope, id)
 
-        # The private half never leaves KMS. Nothing ties the public key to the stage: it verifies
-        # tokens for every stage of the account and Region.
+        # The private half never leaves KMS. The public key does not belong to the stage: it
+        # verifies tokens for every stage of the account and Region.
         signing_key = ivs.SigningKey(self, "SigningKey")
         public_key = ivs.PublicKey(self, "PublicKey", signing_key=signing_key)
         stage = ivs.Stage(self, "Stage")
@@ -151,10 +151,10 @@ class StageWithTokensStack(cdk.Stack):
         api = TokenApi(self, "Api", tokens=tokens)
         api.users.add_group("Hosts", group_name=HOSTS)
 
-        # For revoke.py. Whom the account lets take on the role is decided by its policies.
+        # For revoke.py. The policies of the account decide who can assume the role.
         moderator = iam.Role(self, "Moderator", assumed_by=iam.AccountRootPrincipal())
         stage.grants.disconnect_participant(moderator)
-        # Connection tokens are in no policy's resources, so this is for all of the account.
+        # Policies cannot name connection tokens, so this allows all of the account.
         ivs.StageGrants.revoke_connection_token(self, moderator)
 
         cdk.CfnOutput(self, "ClientId", value=api.client.user_pool_client_id)

@@ -7,7 +7,7 @@ import boto3
 
 
 def disconnect_participant(stage_arn: str, participant_id: str) -> None:
-    """Disconnect a participant, by the id that came with the token."""
+    """Disconnect a participant, by the ID that came with the token."""
     boto3.client("ivs-realtime").disconnect_participant(
         stageArn=stage_arn, participantId=participant_id, reason="removed by a moderator"
     )

@@ -1,4 +1,4 @@
-"""A channel, and a table that says whether it is live and how well."""
+"""A channel, and a table with the state of its stream."""
 
 import aws_cdk as cdk
 from aws_cdk import Duration
@@ -14,7 +14,7 @@ import cdk_ivs as ivs
 
 
 class StreamLifecycleStack(cdk.Stack):
-    """A channel whose events are written to a table by a state machine."""
+    """A channel, and a state machine that writes its events to a table."""
 
     def __init__(self, scope: Construct, id: str) -> None:
         super().__init__(scope, id)
@@ -22,7 +22,7 @@ class StreamLifecycleStack(cdk.Stack):
         channel = ivs.Channel(self, "Channel")
         stream_key = channel.add_stream_key("StreamKey")
 
-        # What is in it comes again with the next stream: nothing to keep.
+        # The next stream writes the rows again, so they need not be kept.
         table = dynamodb.TableV2(
             self,
             "Streams",
@@ -58,7 +58,7 @@ class StreamLifecycleStack(cdk.Stack):
         cdk.CfnOutput(self, "TableName", value=table.table_name)
 
     def _recorder(self, table: dynamodb.TableV2) -> sfn.StateMachine:
-        """Writes an event to the row of its channel, unless the row knows a later one."""
+        """Write an event to the row of its channel, unless the row has a later one."""
         of_event = {
             ":event": "$.detail.event_name",
             ":stream": "$.detail.stream_id",
@@ -73,7 +73,7 @@ class StreamLifecycleStack(cdk.Stack):
                     sfn.JsonPath.string_at("$.resources[0]")
                 )
             },
-            # Events come late at times, and not in order.
+            # Events can be late and out of order.
             condition_expression="attribute_not_exists(happened_at) OR happened_at <= :time",
             expression_attribute_values={
                 name: tasks.DynamoAttributeValue.from_string(sfn.JsonPath.string_at(path))

@@ -1,4 +1,4 @@
-"""An application that creates channels, stages and rooms while it runs."""
+"""An application that creates channels, stages and rooms at run time."""
 
 import json
 from pathlib import Path
@@ -17,16 +17,16 @@ TAGS = {"application": "ugc-backend"}
 
 
 class UgcBackendStack(cdk.Stack):
-    """A function that creates and deletes what has its tag, and does nothing else."""
+    """A function that can create and delete only resources with its tag."""
 
     def __init__(self, scope: Construct, id: str) -> None:
         super().__init__(scope, id)
 
-        # As new projects have it: statements that differ in their resources become one.
+        # New projects have this setting: statements that differ only in resources become one.
         self.node.set_context("@aws-cdk/aws-iam:minimizePolicies", value=True)
 
         log_group = logs.LogGroup(self, "Logs", retention=logs.RetentionDays.ONE_MONTH)
-        # A role of its own: the one that a function makes may write to every log group.
+        # A separate role: the one that a function creates can write to every log group.
         role = iam.Role(self, "Role", assumed_by=iam.ServicePrincipal("lambda.amazonaws.com"))
         log_group.grant_write(role)
         function = lambda_.Function(
@@ -43,8 +43,8 @@ class UgcBackendStack(cdk.Stack):
 
         tagged = ivs.TaggedGrants(self, tags=TAGS)
         tagged.create_channel(function)
-        # The first key of a channel has no tags. So the function can delete every stream key of
-        # the account in the Region without a tag "application", also of other applications.
+        # The first key of a channel has no tags. The function can therefore delete every stream
+        # key without a tag "application" in the Region, including those of other applications.
         tagged.reset_stream_key(function)
         tagged.stop_stream(function)
         tagged.delete_channel(function)

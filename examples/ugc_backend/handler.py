@@ -1,4 +1,4 @@
-"""Creates what a user needs to go live, resets the stream key, and deletes it all."""
+"""Create the resources of a user who goes live, reset the stream key, and delete all of it."""
 
 import json
 import os
@@ -12,7 +12,7 @@ ivs = boto3.client("ivs")
 real_time = boto3.client("ivs-realtime")
 chat = boto3.client("ivschat")
 
-# The role may create only what gets these tags, and delete only what has them.
+# The role can create only resources that get these tags, and delete only those that have them.
 TAGS: dict[str, str] = json.loads(os.environ["TAGS"])
 
 
@@ -37,7 +37,7 @@ def create(user: str) -> dict[str, Any]:
         show["stageArn"] = real_time.create_stage(name=user, tags=TAGS)["stage"]["arn"]
         show["roomArn"] = chat.create_room(name=user, tags=TAGS)["arn"]
     except ClientError:
-        # There is all of a show, or nothing.
+        # A show is complete, or is not there.
         delete(show)
         raise
     return {
@@ -49,7 +49,7 @@ def create(user: str) -> dict[str, Any]:
 
 
 def reset(channel: str) -> dict[str, Any]:
-    # The list is refused for a channel of another application, whose key stays as it is.
+    # IAM denies the list for a channel of another application, whose key stays as it is.
     for key in ivs.list_stream_keys(channelArn=channel)["streamKeys"]:
         ivs.delete_stream_key(arn=key["arn"])
     created = ivs.create_stream_key(channelArn=channel, tags=TAGS)
@@ -62,7 +62,7 @@ def delete(show: dict[str, str]) -> None:
     if "stageArn" in show:
         unless_done(real_time.delete_stage, arn=show["stageArn"])
     if "channelArn" in show:
-        # A channel that is live cannot be deleted.
+        # A live channel cannot be deleted.
         unless_done(ivs.stop_stream, channelArn=show["channelArn"])
         unless_done(ivs.delete_channel, arn=show["channelArn"])
 

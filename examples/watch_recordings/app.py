@@ -1,4 +1,4 @@
-"""Recordings of a channel and of a stage, watched over CloudFront."""
+"""Recordings of a channel and a stage, which viewers watch over CloudFront."""
 
 import aws_cdk as cdk
 from aws_cdk import Duration

@@ -134,11 +134,13 @@ def test_diagram_shows_every_state() -> None:
 @pytest.mark.newest
 def test_pictures_of_patterns_are_of_today() -> None:
     """
-    The pictures in the docs are those that the script draws, and the page on patterns shows them.
+    The pictures in the docs are those that the script draws, and the pages on jobs show them.
     """
-    page = (ROOT / "docs" / "patterns.md").read_text(encoding="utf-8")
+    pages = "".join(
+        page.read_text(encoding="utf-8") for page in (ROOT / "docs" / "jobs").glob("*.md")
+    )
     drawn = PICTURES["pictures"]()
-    assert set(re.findall(r"!\[[^]]{20,}\]\(images/([\w-]+\.svg)\)", page)) == set(drawn)
+    assert set(re.findall(r"!\[[^]]{20,}\]\(\.\./images/([\w-]+\.svg)\)", pages)) == set(drawn)
     for name, picture in drawn.items():
         assert (ROOT / "docs" / "images" / name).read_text(encoding="utf-8") == picture, name
 

@@ -110,5 +110,5 @@ def test_readme_tells_the_thresholds() -> None:
         "Invocations": 1,
     }
     text = (EXAMPLES / NAME / "README.md").read_text()
-    for words in ("5,000 views", "8.5 Mbit per second", "less than 1 frame", "3 seconds or more"):
+    for words in ("5,000 views", "7.65 Mbps", "less than 1 frame", "3 seconds or more"):
         assert words in text

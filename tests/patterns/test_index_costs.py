@@ -1,4 +1,4 @@
-"""What the page on patterns says of costs and of JSON."""
+"""What the pages on jobs say of costs and of JSON."""
 
 from __future__ import annotations
 
@@ -18,16 +18,24 @@ from tests.support.events import CHANNEL, SAMPLES
 # The page is the same with every aws-cdk-lib.
 pytestmark = pytest.mark.once
 
-PAGE = (Path(__file__).parents[2] / "docs" / "patterns.md").read_text(encoding="utf-8")
+JOBS = Path(__file__).parents[2] / "docs" / "jobs"
 
 
-@pytest.mark.parametrize(("what", "lines"), [("an index", 10), ("a webhook", 2)])
-def test_costs_come_to_what_is_said(what: str, lines: int) -> None:
+def page(job: str) -> str:
+    """The page of a job."""
+    return (JOBS / f"{job}.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("job", "what", "lines"),
+    [("find-recordings", "an index", 10), ("send-events", "a webhook", 2)],
+)
+def test_costs_come_to_what_is_said(job: str, what: str, lines: int) -> None:
     """
     Each line of the arithmetic comes to the number in its comment.
     """
     (block,) = re.findall(
-        rf"<!-- costs of {what} -->\n```python\n(.*?)^```$", PAGE, re.DOTALL | re.MULTILINE
+        rf"<!-- costs of {what} -->\n```python\n(.*?)^```$", page(job), re.DOTALL | re.MULTILINE
     )
     values: dict[str, float] = {}
     exec(block, values)  # noqa: S102 - the page is ours
@@ -50,5 +58,5 @@ def test_body_is_the_one_that_is_shown(stack: Stack) -> None:
         url="https://example.com/ivs",
         secret=Secret(stack, "Secret"),
     )
-    (shown,) = re.findall(r"^```js\n(.*?)^```$", PAGE, re.DOTALL | re.MULTILINE)
+    (shown,) = re.findall(r"^```js\n(.*?)^```$", page("send-events"), re.DOTALL | re.MULTILINE)
     assert [json.loads(shown)] == sent(stack, SAMPLES["stream start"])
