@@ -68,9 +68,9 @@ class IvsValidation:
                 Whether the Rego rules of the CDK run too, as they do without a plugin.
                 Default: True.
         """
+        _check_version()
         from aws_cdk import App, Validations
 
-        _check_version()
         if not isinstance(app, App):
             raise ArgumentTypeError(
                 f"'app' must be App, got {safe_repr(app)} of type '{type(app).__name__}'; "
