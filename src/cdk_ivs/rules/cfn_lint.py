@@ -57,16 +57,19 @@ def _check(template: Template) -> list[Finding] | EngineError:
 
 
 def _path(finding: Finding, template: dict[str, Any]) -> list[str | int]:
-    """The path of a finding in steps: a key may have dots itself."""
-    start: list[str | int] = [] if finding.resource is None else ["Resources", finding.resource]
-    inner: Any = template
-    for step in start:
-        inner = inner[step]
-    return start + _steps((finding.path or "").split("."), inner)
+    """The path of a finding in steps, as far as the template has them."""
+    parts = (finding.path or "").split(".")
+    resource: list[str | int] = ["Resources", finding.resource] if finding.resource else []
+    if resource:
+        steps = _steps(parts, template["Resources"].get(finding.resource))
+        if steps:
+            return resource + steps
+    # It is about an output, a parameter, or what is not written in the template.
+    return _steps(parts, template) or resource
 
 
 def _steps(parts: Sequence[str], value: Any) -> list[str | int]:  # noqa: ANN401 - of a template
-    """The keys and indexes that the parts of a path are, as far as the template has them."""
+    """The keys and indexes that the parts of a path are: a key can have dots itself."""
     if isinstance(value, list) and parts and parts[0].isdecimal() and int(parts[0]) < len(value):
         return [int(parts[0]), *_steps(parts[1:], value[int(parts[0])])]
     if isinstance(value, dict):
