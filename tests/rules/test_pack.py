@@ -75,15 +75,18 @@ def with_numbers(text: str) -> tuple[str, list[str]]:
         ids.append(match[1])
         return f'violation contains numbered({len(ids) - 1}, "{match[1]}",'
 
-    changed = re.sub(r'^violation contains finding\("(IVS-[0-9]+)",', numbered, text, flags=re.M)
-    assert changed.count("violation contains") == len(ids)
-    return (
-        f"{changed}\n"
-        "numbered(clause, id, name, path, values) := make_diag_at(\n"
-        '\tid, "ERROR", name, sprintf("%d", [clause]), "found",\n'
-        ") if {\n\tfinding(id, name, path, values)\n}\n",
-        ids,
+    changed = re.sub(
+        r'^violation contains finding\("(IVS-[0-9]+)",', numbered, text, flags=re.MULTILINE
     )
+    assert changed.count("violation contains") == len(ids)
+    function = """
+numbered(clause, id, name, path, values) := make_diag_at(
+	id, "ERROR", name, sprintf("%d", [clause]), "found",
+) if {
+	finding(id, name, path, values)
+}
+"""
+    return changed + function, ids
 
 
 def test_every_clause_is_tested_by_itself(monkeypatch, tmp_path) -> None:

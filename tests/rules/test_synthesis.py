@@ -123,7 +123,9 @@ class TestAddTo:
         app = new_app(STOPS)
         stack = Stack(app, "Stack")
         CfnResource(stack, "Channel", type="AWS::IVS::Channel", properties={"Nonsense": 1})
-        acknowledgment = aws_cdk.Acknowledgment(id="CloudFormation-Validate::F3002", reason="a test")
+        acknowledgment = aws_cdk.Acknowledgment(
+            id="CloudFormation-Validate::F3002", reason="a test"
+        )
         aws_cdk.Validations.of(stack).acknowledge(acknowledgment)
         IvsValidation.add_to(app)
         app.synth()
@@ -444,9 +446,7 @@ class TestAcknowledge:
         """
         scope, rule_id, reason = arguments
         with pytest.raises(ArgumentTypeError, match=message):
-            IvsValidation.acknowledge(
-                scope or Stack(new_app(), "Stack"), rule_id, reason=reason
-            )
+            IvsValidation.acknowledge(scope or Stack(new_app(), "Stack"), rule_id, reason=reason)
 
     @pytest.mark.parametrize("rule_id", ["IVS-1", "IVS-999", "ivs-001", IVS_001, "", "F3002"])
     def test_refuses_an_unknown_rule(self, new_app, rule_id) -> None:

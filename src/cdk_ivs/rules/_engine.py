@@ -140,9 +140,7 @@ class Engine:
     def _validate(self, content: bytes, configuration: object) -> list:  # type: ignore[type-arg] # of the library's diagnostics, which need not be installed
         library = self._library
         try:
-            report = self._engine.validate_template(
-                library.TemplateContent(content), configuration
-            )
+            report = self._engine.validate_template(library.TemplateContent(content), configuration)
         except library.ValidationError as error:
             raise EngineError(f"the engine failed: {error}") from error
         return list(report.diagnostics)
