@@ -51,7 +51,9 @@ def main() -> None:
         _print_apps(children, sizes, runs)
         _print_recordings(children, runs)
         _print_rules(children, (1,) if options.quick else STACKS, 1 if options.quick else PAIRS)
-        _print_linters(children, TEMPLATES, 1 if options.quick else PAIRS)
+        _print_linters(
+            children, (1, 2) if options.quick else TEMPLATES, 1 if options.quick else PAIRS
+        )
         _print_memory(children, max(sizes))
         if options.scale:
             _print_scales(children)

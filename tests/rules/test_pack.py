@@ -75,9 +75,8 @@ def with_numbers(text: str) -> tuple[str, list[str]]:
         ids.append(match[1])
         return f'violation contains numbered({len(ids) - 1}, "{match[1]}",'
 
-    changed = re.sub(
-        r'^violation contains finding\("(IVS-[0-9]+)",', numbered, text, flags=re.MULTILINE
-    )
+    clause = r'^violation contains finding\("(IVS-[0-9]+)",'
+    changed = re.sub(clause, numbered, text, flags=re.MULTILINE)
     assert changed.count("violation contains") == len(ids)
     function = """
 numbered(clause, id, name, path, values) := make_diag_at(

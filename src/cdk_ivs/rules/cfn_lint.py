@@ -48,7 +48,7 @@ def _engine() -> Engine:
 @functools.lru_cache(maxsize=1)
 def _check(template: Template) -> list[Finding] | EngineError:
     """All findings in a template, as all rules ask for those of one template after the other."""
-    # cfn-lint has read the file, or standard input, and applied the transforms that it knows.
+    # cfn-lint has read the file, or standard input.
     text = json.dumps(template.template, default=str)
     try:
         return _engine().check_content(text.encode(), template.filename or "template")
@@ -80,7 +80,7 @@ def _steps(parts: Sequence[str], value: Any) -> list[str | int]:  # noqa: ANN401
     return []
 
 
-class _IvsRule(CloudFormationLintRule):
+class _IvsRule(CloudFormationLintRule):  # type: ignore[misc] # its base has no types
     """A rule of the catalog, for cfn-lint. Without an id, as here, it is not registered."""
 
     rule: ClassVar[Rule]
@@ -93,7 +93,7 @@ class _IvsRule(CloudFormationLintRule):
         Args:
             cfn: The template.
         """
-        found = _check(cfn) if self.id else []
+        found = _check(cfn)
         if isinstance(found, EngineError):
             # cfn-lint reports it as an error, once.
             if self.rule is RULES[0]:
