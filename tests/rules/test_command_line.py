@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import io
 import json
 import os
 import subprocess
@@ -428,6 +429,16 @@ def test_names_that_are_not_text() -> None:
     assert ran.stdout.startswith(b"my \\udcff.yaml:5:7: warning IVS-005 K\\xe4nal ")
     assert ran.stderr == b"missing \\xe4.yaml: the file cannot be read: No such file or directory\n"
     assert ran.returncode == 2
+
+
+def test_a_stream_that_takes_all_text(monkeypatch) -> None:
+    """
+    The output can be text in memory, as of a program that calls the command.
+    """
+    printed = io.StringIO()
+    monkeypatch.setattr(sys, "stdout", printed)
+    assert main([write("template.yaml", INSECURE)]) == 0
+    assert printed.getvalue().startswith("template.yaml:5:7: warning IVS-005 Channel")
 
 
 def test_an_unknown_rule(capsys) -> None:
