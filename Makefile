@@ -13,6 +13,8 @@ REHEARSAL_CONSTRAINTS := tests/rehearsal/constraints.txt
 WHEEL_VENV := .venv-wheel
 WHEEL_SUITE := build/wheel
 NEWEST_NODE := build/node
+# The version that cdk_ivs.rules asks for.
+RULES_CDK := 2.271
 PY := $(VENV)/bin/python
 # With a single -q, pip warns about the user's own configuration; errors are shown with both.
 PIP_INSTALL := -m pip --disable-pip-version-check install -qq --no-compile
@@ -29,7 +31,7 @@ export PATH := $(CURDIR)/$(VENV)/bin:$(PATH)
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help synth test rehearse check ci rest lint types mypy pyright nag coverage dist wheel wheel-venv wheel-test docs bench parity pictures tables format lock clean setup environments
+.PHONY: help synth test rehearse check ci rest lint types mypy pyright nag rules coverage dist wheel wheel-venv wheel-test docs bench parity pictures tables format lock clean setup environments
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
@@ -69,6 +71,12 @@ mypy: $(VENV)/.installed
 
 pyright: setup
 	node_modules/.bin/pyright --warnings
+
+# With all packages that it needs, because aws_cdk is one folder. The oldest supported aws-cdk-lib
+# does not validate templates.
+rules: setup ## Test the rules with the oldest aws-cdk-lib that runs them
+	$(PY) $(PIP_INSTALL) --upgrade --target build/rules "aws-cdk-lib==$(RULES_CDK).0" "aws-cdk.aws-ivs-alpha==$(RULES_CDK).0a0"
+	PYTHONPATH=build/rules $(PY) -m pytest $(IN_PAIRS) tests/rules
 
 # The tests run the newest cdk-nag, which reports in another way.
 nag: setup ## Run cdk-nag 2 on the examples

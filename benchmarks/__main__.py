@@ -15,11 +15,15 @@ from collections import defaultdict
 from . import tables
 from .children import Children, Outcome, compiled_children, node_version
 from .libraries import ALPHA, BARE, L1, OURS
+from .rules import CFN_LINT, WAYS, lint_seconds, write_templates
+from .rules import OURS as RULES
 
 HAND = "by hand"
 LIBRARIES = (OURS, ALPHA, L1)
 SIZES = (1, 100, 200)
 SCALES = (1_000, 5_000, 10_000)
+STACKS = (1, 10, 50)
+TEMPLATES = (1, 100)
 RUNS = 5
 PAIRS = 15
 
@@ -46,6 +50,10 @@ def main() -> None:
         _print_tokens(children, runs, 1 if options.quick else PAIRS)
         _print_apps(children, sizes, runs)
         _print_recordings(children, runs)
+        _print_rules(children, (1,) if options.quick else STACKS, 1 if options.quick else PAIRS)
+        _print_linters(
+            children, (1, 2) if options.quick else TEMPLATES, 1 if options.quick else PAIRS
+        )
         _print_memory(children, max(sizes))
         if options.scale:
             _print_scales(children)
@@ -68,6 +76,65 @@ def _print_recordings(children: Children, runs: int) -> None:
             [
                 [way, tables.seconds(found), tables.ratio(found, times[HAND])]
                 for way, found in times.items()
+            ],
+        ),
+    )
+
+
+def _print_rules(children: Children, sizes: tuple[int, ...], pairs: int) -> None:
+    times: dict[tuple[int, bool], list[float]] = defaultdict(list)
+    for size in sizes:
+        for run in range(pairs):
+            for rules in (False, True) if run % 2 == 0 else (True, False):
+                with children.assembly() as assembly:
+                    outcome = children.run("rules", size, rules, assembly)
+                times[size, rules].append(outcome.seconds)
+    _print_section(
+        "Whole process: an app with `IvsValidation`",
+        "Stacks with a channel and a stage whose recordings are watched, built, synthesized and "
+        f"validated, with the IVS rules and without. {_spread(pairs)} A ratio is that of two runs "
+        "of the same round.",
+        tables.table(
+            ["stacks", "without", "with", "ratio"],
+            [
+                [
+                    size,
+                    *(tables.seconds(times[size, rules]) for rules in (False, True)),
+                    tables.ratio(times[size, True], times[size, False]),
+                ]
+                for size in sizes
+            ],
+        ),
+    )
+
+
+def _print_linters(children: Children, sizes: tuple[int, int], pairs: int) -> None:
+    times: dict[tuple[int, tuple[str, ...]], list[float]] = defaultdict(list)
+    with children.assembly() as folder:
+        templates = write_templates(folder, max(sizes))
+        for run in range(pairs):
+            for size in sizes:
+                for way in WAYS if run % 2 == 0 else WAYS[::-1]:
+                    seconds = lint_seconds(way, templates[:size], children.environment)
+                    times[size, way].append(seconds)
+    few, many = sizes
+    further = [
+        (more - less) / (many - few)
+        for less, more in zip(times[few, RULES], times[many, RULES], strict=True)
+    ]
+    _print_section(
+        "Whole process: `python -m cdk_ivs.rules` and cfn-lint",
+        f"The same templates of 11 resources, in YAML. {_spread(pairs)} A ratio is that of two "
+        f"runs of the same round. Each further template takes {tables.milliseconds(further)}.",
+        tables.table(
+            ["templates", "cdk_ivs.rules", "cfn-lint", "times as fast"],
+            [
+                [
+                    size,
+                    *(tables.seconds(times[size, way]) for way in WAYS),
+                    tables.ratio(times[size, CFN_LINT], times[size, RULES]),
+                ]
+                for size in sizes
             ],
         ),
     )

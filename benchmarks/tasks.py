@@ -46,6 +46,8 @@ def main(task: str, *arguments: str) -> None:
             _retain(report, library, int(channels))
         case "recordings", (way, directory):
             _build_recordings(way, directory)
+        case "rules", (stacks, rules, directory):
+            _build_with_rules(int(stacks), rules, directory)
         case "scale", (channels, directory):
             _scale(report, int(channels), directory)
         case "tokens", (pairs,):
@@ -85,6 +87,12 @@ def _build_recordings(way: str, directory: str) -> None:
     app = App(outdir=directory, analytics_reporting=False)
     (add_by_pattern if way == OURS else add_by_hand)(Stack(app, "Stack"))
     app.synth()
+
+
+def _build_with_rules(stacks: int, rules: str, directory: str) -> None:
+    from .rules import build_app
+
+    build_app(directory, stacks, rules=rules == "True")
 
 
 def _count(report: dict[str, Any], libraries: tuple[str, ...]) -> None:

@@ -32,6 +32,7 @@ TOKEN_ROWS = [
 ]
 APP_ROWS = ["cdk-ivs, 1", "alpha, 1", "L1, 1"]
 RECORDING_ROWS = ["cdk-ivs", "by hand"]
+RULE_ROWS = ["stacks", "1", "templates", "1", "2"]
 MEMORY_ROWS = ["cdk-ivs", "alpha", "L1", "bare L2"]
 
 
@@ -65,6 +66,7 @@ def test_every_row_is_printed(printed: str) -> None:
         "channels",
         *APP_ROWS,
         *RECORDING_ROWS,
+        *RULE_ROWS,
         *MEMORY_ROWS,
     ]
 

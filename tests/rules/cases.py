@@ -636,6 +636,24 @@ CASES = (
         cyclic=True,
     ),
     Case(
+        "IVS-024",
+        "Properties.MessageReviewHandler.Uri",
+        template(
+            Handler={**function(), "DependsOn": "Policy"},
+            Policy=policy("ivschat:SendEvent", arn("Room")),
+            Permission=permission(),
+            Room=room(DependsOn="Permission"),
+        ),
+        template(
+            Handler={**function(), "DependsOn": "Policy"},
+            Policy=policy("ivschat:SendEvent", ALL_ROOMS),
+            Permission=permission(),
+            Room=room(DependsOn="Permission"),
+        ),
+        "through 'Policy', which is a cycle",
+        cyclic=True,
+    ),
+    Case(
         "IVS-021",
         "Properties.MessageReviewHandler.Uri",
         {

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import errno
+import io
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -34,6 +37,7 @@ Resources:
       InsecureIngest: true
 """
 CLEAN = "Resources:\n  Channel:\n    Type: AWS::IVS::Channel\n"
+LOOP = b"Transform: AWS::LanguageExtensions\nResources:\n  Fn::ForEach::Channels: 1\n"
 SERVERLESS = """\
 Transform: AWS::Serverless-2016-10-31
 Resources:
@@ -270,6 +274,24 @@ class TestSarif:
             "defaultConfiguration": {"level": "warning"},
         }
 
+    @pytest.mark.parametrize(
+        ("name", "uri"),
+        [
+            ("my template.yaml", "my%20template.yaml"),
+            ("a:b.yaml", "a%3Ab.yaml"),
+            ("100%.yaml", "100%25.yaml"),
+            ("K\u00e4nal.yaml", "K%C3%A4nal.yaml"),
+        ],
+    )
+    def test_names_are_uris(self, capsys, name, uri) -> None:
+        """
+        A name has the characters escaped that a URI does not have, or has for something else.
+        """
+        assert main([write(name, INSECURE), "--format", "sarif"]) == 0
+        (result,) = json.loads(capsys.readouterr().out)["runs"][0]["results"]
+        (location,) = result["locations"]
+        assert location["physicalLocation"]["artifactLocation"] == {"uri": uri}
+
     def test_what_is_about_no_place(self, capsys) -> None:
         """
         A finding without a line has no region, which SARIF would refuse.
@@ -295,15 +317,22 @@ class TestSarif:
         (b"Resources: [", "YAML parse error: while parsing a node, did not find expected node"),
         (b'{"Resources": {', "JSON parse error"),
         (b"\xff\xfe\x00", "Invalid UTF-8"),
-        (b"{}", "this is no CloudFormation template: it has no Resources"),
-        (b"name: ci\non: push\n", "this is no CloudFormation template: it has no Resources"),
+        (b"{}", "this is not a CloudFormation template: it has no Resources"),
+        (b"name: ci\non: push\n", "this is not a CloudFormation template: it has no Resources"),
+        (b"Resources: {}\n", "Resources section must exist and be non-empty"),
+        (b"Resources: [1, 2]\n", "Resources section must exist and be non-empty"),
+        (b"Resources:\n", "Resources section must exist and be non-empty"),
+        (LOOP, "Error transforming template: Fn::ForEach values must be a list of 3 elements"),
+        (b"Resources:\n\tChannel: 1\n", "YAML parse error: tabs disallowed"),
         (b"Resources: {}\n---\nResources: {}\n", "expected a single document"),
+        (bytes(range(128, 256)), "Invalid UTF-8"),
         (CLEAN.encode() + b"  Channel:\n    Type: AWS::IVS::Stage\n", "Duplicate key 'Channel'"),
         (CLEAN.encode() + b"#" * 1_000_000, "the file is larger than 1 MB"),
     ],
     ids=[
         "empty", "text", "list", "yaml", "json", "utf-16", "no resources", "workflow",
-        "two documents", "duplicate", "large",
+        "empty resources", "list of resources", "null", "loop", "tab", "two documents", "binary",
+        "duplicate", "large",
     ],
 )  # fmt: skip
 def test_what_is_no_template(content: bytes, message: str, capsys) -> None:
@@ -342,6 +371,76 @@ def test_a_folder(folder, capsys) -> None:
     assert "the file cannot be read: Is a directory" in capsys.readouterr().err
 
 
+def test_a_file_that_may_not_be_read(monkeypatch, capsys) -> None:
+    """
+    A file without permission has a message, also where the tests are run by root.
+    """
+
+    def refuse(path: Path, mode: str) -> None:
+        raise PermissionError(errno.EACCES, "Permission denied", str(path))
+
+    template = write("template.yaml", CLEAN)
+    monkeypatch.setattr(_engine.Path, "open", refuse)
+    assert main([template]) == 2
+    assert capsys.readouterr().err == (
+        "template.yaml: the file cannot be read: Permission denied\n"
+    )
+
+
+def test_no_file(capsys) -> None:
+    """
+    Without a template the usage is shown, and the exit code is 2.
+    """
+    with pytest.raises(SystemExit) as raised:
+        main([])
+    assert raised.value.code == 2
+    assert "the following arguments are required: TEMPLATE" in capsys.readouterr().err
+
+
+def test_the_help(capsys) -> None:
+    """
+    The help names the formats, and says what the exit codes mean.
+    """
+    with pytest.raises(SystemExit) as raised:
+        main(["--help"])
+    assert raised.value.code == 0
+    text = " ".join(capsys.readouterr().out.split())
+    assert "the file of a CloudFormation or SAM template, in YAML or JSON" in text
+    assert "text,json,sarif" in text
+    assert (
+        "The exit code is 0 if no error is found, 1 if an error is found, and 2 if a template "
+        "cannot be checked."
+    ) in text
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems allow no such names")
+def test_names_that_are_not_text() -> None:
+    """
+    A name that is no UTF-8, and a stream that takes ASCII alone, are no traceback.
+    """
+    name = os.fsdecode(b"my \xff.yaml")
+    write(name, "Resources:\n  K\u00e4nal:\n" + INSECURE.split("\n", 2)[2])
+    ran = subprocess.run(
+        [sys.executable, "-m", "cdk_ivs.rules", name, "missing \u00e4.yaml"],
+        env=os.environ | {"PYTHONIOENCODING": "ascii"},
+        capture_output=True,
+        check=False,
+    )
+    assert ran.stdout.startswith(b"my \\udcff.yaml:5:7: warning IVS-005 K\\xe4nal ")
+    assert ran.stderr == b"missing \\xe4.yaml: the file cannot be read: No such file or directory\n"
+    assert ran.returncode == 2
+
+
+def test_a_stream_that_takes_all_text(monkeypatch) -> None:
+    """
+    The output can be text in memory, as of a program that calls the command.
+    """
+    printed = io.StringIO()
+    monkeypatch.setattr(sys, "stdout", printed)
+    assert main([write("template.yaml", INSECURE)]) == 0
+    assert printed.getvalue().startswith("template.yaml:5:7: warning IVS-005 Channel")
+
+
 def test_an_unknown_rule(capsys) -> None:
     """
     A misspelled id would ignore nothing, without a word.
@@ -349,7 +448,7 @@ def test_an_unknown_rule(capsys) -> None:
     with pytest.raises(SystemExit) as raised:
         main(["template.yaml", "--ignore", "IVS-1"])
     assert raised.value.code == 2
-    assert "'IVS-1' is no rule: use IVS-001 to IVS-0" in capsys.readouterr().err
+    assert "'IVS-1' is not a rule: use IVS-001 to IVS-0" in capsys.readouterr().err
 
 
 def test_without_the_engine(new_engine, monkeypatch, capsys) -> None:

@@ -6,27 +6,24 @@ import json
 
 import aws_cdk
 import pytest
-from aws_cdk import (
-    Acknowledgment,
-    App,
-    CfnResource,
-    LegacyStackSynthesizer,
-    NestedStack,
-    Stack,
-    Stage,
-    Validations,
-)
+from aws_cdk import App, CfnResource, LegacyStackSynthesizer, NestedStack, Stack, Stage
 from aws_cdk.aws_ivs import CfnChannel, CfnStreamKey
 
 from cdk_ivs import ArgumentTypeError, ValidationError
-from cdk_ivs.rules import IvsValidation, ivs_rules
+from cdk_ivs.rules import IvsValidation, _cdk, ivs_rules
 from tests.support.validation import UNVALIDATED
 
 from .apps import add_l1s, findings, found_in_stacks, suppressed, synthesis_fails
 from .cases import CASES
 
-# The floor has no validation of templates, and no plugin to be imported.
-pytestmark = pytest.mark.newest
+# The floor has no validation of templates.
+pytestmark = [
+    pytest.mark.newest,
+    pytest.mark.skipif(
+        not hasattr(aws_cdk, "CloudFormationValidatePlugin"),
+        reason="needs an aws-cdk-lib that validates templates",
+    ),
+]
 
 STOPS = {"@aws-cdk/core:validateAgainstDefaultRules": True}
 IVS_001 = "CloudFormation-Validate::IVS-001"
@@ -126,8 +123,10 @@ class TestAddTo:
         app = new_app(STOPS)
         stack = Stack(app, "Stack")
         CfnResource(stack, "Channel", type="AWS::IVS::Channel", properties={"Nonsense": 1})
-        acknowledgment = Acknowledgment(id="CloudFormation-Validate::F3002", reason="a test")
-        Validations.of(stack).acknowledge(acknowledgment)
+        acknowledgment = aws_cdk.Acknowledgment(
+            id="CloudFormation-Validate::F3002", reason="a test"
+        )
+        aws_cdk.Validations.of(stack).acknowledge(acknowledgment)
         IvsValidation.add_to(app)
         app.synth()
         assert findings(app) == []
@@ -228,28 +227,89 @@ class TestAddTo:
         with pytest.raises(ArgumentTypeError, match="'app' must be App, got"):
             IvsValidation.add_to(stack)
 
-    def test_takes_sources_of_rules(self, new_app) -> None:
+    @pytest.mark.parametrize(
+        ("options", "message"),
+        [
+            ({"rego_rules": ["package own"]}, "'rego_rules' must be Sequence"),
+            ({"rego_rules": "package own"}, "'rego_rules' must be Sequence"),
+            ({"guard_rules": 5}, "'guard_rules' must be Sequence"),
+            ({"include_default_rules": None}, "'include_default_rules' must be bool, got None"),
+        ],
+    )
+    def test_takes_sources_of_rules(self, new_app, options, message) -> None:
         """
-        The text of a rule alone is refused, and the keyword is named.
+        What is not a source of rules is refused, and the keyword is named.
         """
-        with pytest.raises(ArgumentTypeError, match="'rego_rules' must be Sequence"):
-            IvsValidation.add_to(new_app(), rego_rules=["package own"])
+        with pytest.raises(ArgumentTypeError, match=message):
+            IvsValidation.add_to(new_app(), **options)
 
-    def test_many_apps_have_one_engine(self, tmp_path) -> None:
+    def test_many_apps_have_one_engine(self, tmp_path, monkeypatch) -> None:
         """
-        A thousand apps, as those of a test suite, share the engine of the first.
+        The apps of a process, as those of a large test suite, share the engine of the first.
         """
         from cdk_ivs.rules import _plugin
 
-        plugins = set()
-        for index in range(3):
+        _plugin.plugin.cache_clear()
+        created = []
+        create = _plugin.RulesPlugin.__init__
+        monkeypatch.setattr(
+            _plugin.RulesPlugin,
+            "__init__",
+            lambda self, **options: (created.append(self), create(self, **options))[1],
+        )
+        for index in range(60):
             app = App(outdir=str(tmp_path / str(index)), analytics_reporting=False)
-            add_two_keys(Stack(app, "Stack"))
+            CfnChannel(Stack(app, "Stack"), "Channel", insecure_ingest=True)
             IvsValidation.add_to(app)
-            with synthesis_fails():
-                app.synth()
-            plugins.add(_plugin.plugin.cache_info().currsize)
-        assert len(plugins) == 1
+            app.synth()
+            assert len(findings(app)) == 1
+        assert len(created) == 1
+
+    @pytest.mark.parametrize("first", [True, False], ids=["before", "after"])
+    def test_a_plugin_of_your_own_is_not_silently_left_out(self, new_app, first) -> None:
+        """
+        The CDK refuses a second plugin with its engine, whichever was added first.
+        """
+        app = new_app()
+        Stack(app, "Stack")
+        own = aws_cdk.CloudFormationValidatePlugin()
+        if first:
+            aws_cdk.Validations.of(app).add_plugins(own)
+        IvsValidation.add_to(app)
+        if not first:
+            aws_cdk.Validations.of(app).add_plugins(own)
+        with synthesis_fails() as texts:
+            app.synth()
+        assert "only one instance of CloudFormationValidatePlugin" in texts[0]
+
+    def test_a_pack_of_this_library_that_fails_is_not_silent(self, new_app, monkeypatch) -> None:
+        """
+        If the rules of this library fail, the synthesis stops, without the context key too.
+        """
+        failing = (
+            "package failing\nimport rego.v1\n"
+            'violation contains make_diag("X-1", "ERROR", no_such_function("a"), "a")\n'
+        )
+        monkeypatch.setattr(_cdk, "pack", lambda: failing)
+        app = new_app()
+        Stack(app, "Stack")
+        IvsValidation.add_to(app)
+        with synthesis_fails() as texts:
+            app.synth()
+        assert "no_such_function" in texts[0]
+
+    def test_a_pack_of_this_library_that_cannot_be_read_is_not_silent(
+        self, new_app, monkeypatch
+    ) -> None:
+        """
+        If the engine does not take the rules of this library, adding them fails.
+        """
+        monkeypatch.setattr(_cdk, "pack", lambda: "package broken {")
+        app = new_app()
+        with pytest.raises(ValidationError, match="the engine does not take the rules; run"):
+            IvsValidation.add_to(app)
+        monkeypatch.undo()
+        IvsValidation.add_to(app)
 
     def test_rules_that_cannot_be_read_are_not_silent(self, new_app) -> None:
         """
@@ -358,13 +418,44 @@ class TestAcknowledge:
         app.synth()
         assert findings(app) == []
 
-    def test_refuses_an_unknown_rule(self, new_app) -> None:
+    def test_leaves_other_rules_in(self, new_app) -> None:
+        """
+        Another rule that the construct violates is found all the same.
+        """
+        app = new_app()
+        stack = Stack(app, "Stack")
+        IvsValidation.acknowledge(stack, "IVS-005", reason="a test")
+        CfnChannel(stack, "Insecure", insecure_ingest=True)
+        add_two_keys(stack)
+        IvsValidation.add_to(app)
+        with synthesis_fails():
+            app.synth()
+        assert [found["ruleName"] for found in findings(app)] == [IVS_001]
+
+    @pytest.mark.parametrize(
+        ("arguments", "message"),
+        [
+            (("Stack", "IVS-001", "a test"), "'scope' must be IConstruct, got 'Stack'"),
+            ((None, ["IVS-001"], "a test"), "'rule_id' must be str, got"),
+            ((None, "IVS-001", None), "'reason' must be str, got None"),
+        ],
+    )
+    def test_refuses_wrong_types(self, new_app, arguments, message) -> None:
+        """
+        A value of another type is refused, and the keyword is named.
+        """
+        scope, rule_id, reason = arguments
+        with pytest.raises(ArgumentTypeError, match=message):
+            IvsValidation.acknowledge(scope or Stack(new_app(), "Stack"), rule_id, reason=reason)
+
+    @pytest.mark.parametrize("rule_id", ["IVS-1", "IVS-999", "ivs-001", IVS_001, "", "F3002"])
+    def test_refuses_an_unknown_rule(self, new_app, rule_id) -> None:
         """
         A misspelled id would acknowledge nothing, without a word.
         """
         stack = Stack(new_app(), "Stack")
         with pytest.raises(ValidationError, match="'rule_id' must be one of IVS-001 to IVS-0"):
-            IvsValidation.acknowledge(stack, "IVS-1", reason="a test")
+            IvsValidation.acknowledge(stack, rule_id, reason="a test")
 
 
 class TestIvsRules:
@@ -376,7 +467,7 @@ class TestIvsRules:
         """
         app = new_app(STOPS)
         add_two_keys(Stack(app, "Stack"))
-        Validations.of(app).add_plugins(
+        aws_cdk.Validations.of(app).add_plugins(
             aws_cdk.CloudFormationValidatePlugin(rego_rules=[ivs_rules()])
         )
         with synthesis_fails():

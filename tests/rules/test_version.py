@@ -28,3 +28,23 @@ def test_an_old_version_is_refused(call, monkeypatch) -> None:
         match=r"need aws-cdk-lib 2\.271\.0 or newer, got 2\.270\.1; .*python -m cdk_ivs\.rules",
     ):
         call()
+
+
+@pytest.mark.parametrize("installed", ["2.271.0", "2.300.1", "3.0.0"])
+def test_a_version_with_the_engine_is_taken(installed, monkeypatch) -> None:
+    """
+    2.271.0 is the first version whose engine has what the rules call: 2.270.0 has 1.9.
+    """
+    monkeypatch.setattr(_cdk, "version", lambda _: installed)
+    _cdk._check_version()
+
+
+@pytest.mark.skipif(
+    hasattr(aws_cdk, "CloudFormationValidatePlugin"), reason="this aws-cdk-lib has the plugin"
+)
+def test_the_oldest_version_is_refused() -> None:
+    """
+    An aws-cdk-lib without the plugin has the same error, and none about an import.
+    """
+    with pytest.raises(ValidationError, match=r"need aws-cdk-lib 2\.271\.0 or newer, got 2\.2"):
+        IvsValidation.add_to(aws_cdk.App())

@@ -10,7 +10,7 @@ from __future__ import annotations
 from aws_cdk import App, Stack, aws_s3
 
 import cdk_ivs as ivs
-from cdk_ivs import chat, patterns
+from cdk_ivs import chat, patterns, rules
 
 stack = Stack(App(), "Stack")
 bucket = aws_s3.Bucket(stack, "Bucket")
@@ -110,3 +110,9 @@ patterns.RecordingDelivery(stack, "Delivered", price_class="all")  # type: ignor
 patterns.RecordingDelivery(stack, "D3").url_for("a", "CHANNEL")  # type: ignore[arg-type]
 patterns.PrivateIngest(stack, "Private")  # type: ignore[call-arg]
 patterns.PrivateIngest(stack, "Private2", vpc="vpc-1")  # type: ignore[arg-type]
+
+rules.IvsValidation.add_to(stack)  # type: ignore[arg-type]
+rules.IvsValidation.add_to(App(), rego_rules=["package own"])  # type: ignore[list-item]
+rules.IvsValidation.add_to(App(), rules=[])  # type: ignore[call-arg]
+rules.IvsValidation.acknowledge(stack, 1, reason="a")  # type: ignore[arg-type]
+rules.IvsValidation.acknowledge(stack, "IVS-001")  # type: ignore[call-arg]

@@ -7,11 +7,9 @@ read these imports, and so does this module. There is no other list of the names
 
 from __future__ import annotations
 
-import ast
 import functools
 import sys
 from importlib import import_module
-from importlib.resources import files
 from itertools import chain
 
 _NAMES = "_public"
@@ -59,6 +57,10 @@ class _Package:
 
         They are read when the first name is used, which keeps the import fast.
         """
+        # These take longer to import than the rest of the package.
+        import ast
+        from importlib.resources import files
+
         # Not a file path, because the package can be in a zip file.
         source = files(self._name).joinpath(f"{_NAMES}.py")
         if not source.is_file():

@@ -1,11 +1,12 @@
-"""``python -m cdk_ivs.rules TEMPLATE…``: the rules, for templates that no app of the CDK wrote."""
+"""``python -m cdk_ivs.rules TEMPLATE…``: the rules, for templates of any origin."""
 
 from __future__ import annotations
 
 import argparse
+import io
 import os
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 from ._catalog import BY_ID, Severity
 from ._engine import Engine, EngineError
@@ -32,6 +33,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         The exit code: 0 without errors, 1 with errors, 2 if a template could not be checked.
     """
     options = _parser().parse_args(arguments)
+    for stream in (sys.stdout, sys.stderr):
+        # Names of files and resources may have characters that the stream does not take.
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
     try:
         engine = Engine()
     except EngineError as error:
@@ -72,29 +77,48 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m cdk_ivs.rules",
         description="Check CloudFormation templates against the rules for Amazon IVS.",
-        epilog="exit codes: 0 without errors, 1 with errors, 2 if a template could not be checked",
+        epilog="The exit code is 0 if no error is found, 1 if an error is found, and 2 if a "
+        "template cannot be checked.",
     )
     parser.add_argument(
-        "templates", nargs="+", metavar="TEMPLATE", help="a template in YAML or JSON"
+        "templates",
+        nargs="+",
+        metavar="TEMPLATE",
+        help="the file of a CloudFormation or SAM template, in YAML or JSON",
     )
-    parser.add_argument("--format", choices=("text", "json", "sarif"), default="text")
+    parser.add_argument(
+        "--format",
+        choices=("text", "json", "sarif"),
+        default="text",
+        help="the format of the output (default: %(default)s)",
+    )
     parser.add_argument(
         "--ignore",
         action="append",
         default=[],
         metavar="ID",
         type=_rule_id,
-        help="leave out what this rule finds; may be given several times",
+        help="leave out the findings of this rule; can be used more than once",
     )
-    parser.add_argument("--strict", action="store_true", help="exit with 1 with warnings too")
+    parser.add_argument(
+        "--strict", action="store_true", help="exit with 1 if a warning is found, too"
+    )
     return parser
 
 
 def _rule_id(text: str) -> str:
     if text not in BY_ID:
-        raise argparse.ArgumentTypeError(f"{text!r} is no rule: use IVS-001 to {max(BY_ID)}")
+        raise argparse.ArgumentTypeError(f"{text!r} is not a rule: use IVS-001 to {max(BY_ID)}")
     return text
 
 
+def _run() -> NoReturn:
+    """Run the command, and end the process without freeing the engine, which takes time."""
+    code = main()
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(code)
+
+
 if __name__ == "__main__":
-    sys.exit(main())
+    _run()

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from importlib.metadata import version
 from typing import TYPE_CHECKING
 
 from cdk_ivs._core.tree import TreeState, scope_info
+from cdk_ivs._validation.argument_types import check_type
 from cdk_ivs._validation.errors import ArgumentTypeError, ValidationError, safe_repr, safe_text
 
 from ._catalog import BY_ID
 from ._source import NAME, pack
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from aws_cdk import App, ValidationRuleSource
     from constructs import IConstruct
 
@@ -77,17 +77,21 @@ class IvsValidation:
             ArgumentTypeError: `ArgumentType` if an argument has a type that its parameter does not
                 accept.
         """
-        from aws_cdk import App, Validations
-
         _check_version()
+        from aws_cdk import App, ValidationRuleSource, Validations
+
         if not isinstance(app, App):
             raise ArgumentTypeError(
                 f"'app' must be App, got {safe_repr(app)} of type '{type(app).__name__}'; "
                 "the rules are added to the app, and validate the stacks of all its stages"
             )
+        for keyword, given in (("rego_rules", rego_rules), ("guard_rules", guard_rules)):
+            if given is not None:
+                check_type(keyword, given, Sequence[ValidationRuleSource])
+        check_type("include_default_rules", include_default_rules, bool)
         rules = (
-            ((NAME, pack()), *_texts("rego_rules", rego_rules)),
-            _texts("guard_rules", guard_rules),
+            ((NAME, pack()), *_texts(rego_rules)),
+            _texts(guard_rules),
             include_default_rules,
         )
         added = _ADDED.of(scope_info(app))
@@ -131,33 +135,27 @@ class IvsValidation:
                 accept.
         """
         _check_version()
+        from aws_cdk import Acknowledgment, Validations
+        from constructs import IConstruct
+
+        check_type("scope", scope, IConstruct)
+        check_type("rule_id", rule_id, str)
+        check_type("reason", reason, str)
         if rule_id not in BY_ID:
             raise ValidationError(
                 f"'rule_id' must be one of IVS-001 to {safe_text(max(BY_ID))}, "
                 f"got {safe_repr(rule_id)}",
                 code="UnknownRule",
             )
-        from aws_cdk import Acknowledgment, Validations
-
         from ._plugin import NAMESPACE
 
         acknowledgment = Acknowledgment(id=f"{NAMESPACE}::{rule_id}", reason=reason)
         Validations.of(scope).acknowledge(acknowledgment)
 
 
-def _texts(
-    keyword: str, rules: Sequence[ValidationRuleSource] | None
-) -> tuple[tuple[str, str], ...]:
+def _texts(rules: Sequence[ValidationRuleSource] | None) -> tuple[tuple[str, str], ...]:
     """The names and texts of rules, which tell plugins apart."""
-    texts = []
-    for rule in rules or ():
-        if not hasattr(rule, "content"):
-            raise ArgumentTypeError(
-                f"'{keyword}' must be Sequence[ValidationRuleSource], got {safe_repr(rule)} of "
-                f"type '{type(rule).__name__}'"
-            )
-        texts.append((rule.name, rule.content))
-    return tuple(texts)
+    return tuple((rule.name, rule.content) for rule in rules or ())
 
 
 def _check_version() -> None:

@@ -20,6 +20,7 @@ import rego.v1
 violation contains make_diag_at(
 	"{_CONTENT}", "INFO", "", "", json.marshal({{
 		"keys": input.template.rawTopLevelKeys, "broken": input.hasParseErrors,
+		"resources": count(input.resources),
 	}}),
 )
 """
@@ -79,6 +80,7 @@ class Engine:
             )
         except library.ValidationError as error:
             raise EngineError(f"the engine does not take the rules: {error}") from error
+        self._config = self._configuration(builtin=False)
 
     def check(self, template: str) -> list[Finding]:
         """
@@ -87,17 +89,26 @@ class Engine:
         Args:
             template: The path of the file.
         """
-        content = _read(template)
-        found = self._validate(content, template)
+        return self.check_content(_read(template), template)
+
+    def check_content(self, content: bytes, template: str) -> list[Finding]:
+        """
+        What the rules find in the content of a template.
+
+        Args:
+            content: The content.
+            template: What the template is called.
+        """
+        found = self._validate(content, self._config)
         fatal = [one.message for one in found if one.severity is self._library.Severity.FATAL]
         content_of = [one.message for one in found if one.rule_id == _CONTENT]
         if fatal or not content_of:
             raise EngineError("; ".join(fatal) or "the engine said nothing about the template")
         about = json.loads(content_of[0])
-        if about["broken"]:
-            raise EngineError(self._what_is_broken(content, template))
-        if "Resources" not in about["keys"]:
-            raise EngineError("this is no CloudFormation template: it has no Resources")
+        if "Resources" not in about["keys"] and not about["broken"]:
+            raise EngineError("this is not a CloudFormation template: it has no Resources")
+        if about["broken"] or not about["resources"]:
+            raise EngineError(self._what_is_broken(content))
         return [
             Finding(
                 template,
@@ -114,28 +125,29 @@ class Engine:
             if one.rule_id in BY_ID
         ]
 
-    def _what_is_broken(self, content: bytes, template: str) -> str:
+    def _what_is_broken(self, content: bytes) -> str:
         """What the engine's own rules say of a template that can be read in part."""
-        found = self._validate(content, template, builtin=True)
-        fatal = [one.message for one in found if one.rule_id.startswith("F0")]
-        return "; ".join(fatal) or "the template has errors"
+        found = self._validate(content, self._configuration(builtin=True))
+        said = [one.message for one in found if one.rule_id.startswith(("F0", "E0001"))]
+        return "; ".join(said) or "the template has errors"
 
-    def _validate(self, content: bytes, template: str, *, builtin: bool = False) -> list:  # type: ignore[type-arg] # of the library's diagnostics, which need not be installed
+    def _configuration(self, *, builtin: bool) -> object:
+        library = self._library
+        return library.ValidateConfig(
+            disable_builtin_rules=not builtin, detail_level=library.DetailLevel.STANDARD
+        )
+
+    def _validate(self, content: bytes, configuration: object) -> list:  # type: ignore[type-arg] # of the library's diagnostics, which need not be installed
         library = self._library
         try:
-            report = self._engine.validate_template(
-                library.TemplateContent(content, template),
-                library.ValidateConfig(
-                    disable_builtin_rules=not builtin, detail_level=library.DetailLevel.STANDARD
-                ),
-            )
+            report = self._engine.validate_template(library.TemplateContent(content), configuration)
         except library.ValidationError as error:
             raise EngineError(f"the engine failed: {error}") from error
         return list(report.diagnostics)
 
 
 def _read(template: str) -> bytes:
-    """The content of a file, refused before the engine reads what is no template."""
+    """The content of a file, refused if it is too large for a template."""
     try:
         with Path(template).open("rb") as file:
             content = file.read(_LARGEST + 1)

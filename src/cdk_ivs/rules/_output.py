@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from importlib.metadata import version
+import os
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
@@ -64,6 +64,9 @@ def as_sarif(findings: Sequence[Finding], unread: Mapping[str, str]) -> str:
         findings: What was found.
         unread: The files that were not checked, and why.
     """
+    # It takes longer to import than all else that the command line needs.
+    from importlib.metadata import version
+
     indices = {rule.id: index for index, rule in enumerate(RULES)}
     run = {
         "tool": {
@@ -111,8 +114,11 @@ def _sarif_rule(rule: Rule) -> dict[str, Any]:
 
 
 def _location(template: str, finding: Finding | None = None) -> dict[str, Any]:
+    from urllib.parse import quote
+
     path = PurePath(template)
-    uri = path.as_uri() if path.is_absolute() else path.as_posix()
+    # A colon before the first slash would be the end of a scheme, so it is quoted too.
+    uri = path.as_uri() if path.is_absolute() else quote(os.fsencode(path.as_posix()))
     physical: dict[str, Any] = {"artifactLocation": {"uri": uri}}
     location: dict[str, Any] = {"physicalLocation": physical}
     if finding is None:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import functools
 import json
-from importlib.resources import files
+from pathlib import Path
 
 NAME = "cdk-ivs.rego"
 """What the pack is called where an engine reports an error in it."""
 
 _HEADER = ("package cdk_ivs.rules", "import rego.v1")
+_FOLDER = Path(__file__).with_name("_pack")
 
 
 @functools.cache
@@ -17,14 +18,10 @@ def pack() -> str:
     """The pack, as an engine takes it."""
     from ._tables import tables
 
-    folder = files(__package__).joinpath("_pack")
-    # One line of the engine has at most 1,024 characters.
-    parts = [*_HEADER, f"tables := {json.dumps(tables(), indent=1, sort_keys=True)}"]
-    parts += [
-        _body(file.read_text(encoding="utf-8"))
-        for file in sorted(folder.iterdir(), key=lambda file: file.name)
-        if file.name.endswith(".rego")
-    ]
+    # One line of the engine has at most 1,024 characters. It reads JSON faster than Rego.
+    text = json.dumps(tables(), indent=0, separators=(",", ":"), sort_keys=True)
+    parts = [*_HEADER, f"tables := json.unmarshal(`{text}`)"]
+    parts += [_body(file.read_text(encoding="utf-8")) for file in sorted(_FOLDER.glob("*.rego"))]
     return "\n\n".join(parts) + "\n"
 
 
