@@ -56,8 +56,6 @@ violation contains finding("IVS-021", room, "Properties.MessageReviewHandler.Uri
 	count(permissions_of(handler)) == 0
 }
 
-needs(name) := {row.target | some row in input.resources[name].outgoingRefs; input.resources[row.target]}
-
 violation contains finding("IVS-022", room, "Properties.MessageReviewHandler.Uri", [permission]) if {
 	some [room, handler] in handled
 	some permission in permissions_of(handler)
@@ -70,13 +68,7 @@ violation contains finding("IVS-023", room, "Properties.MessageReviewHandler.Uri
 	count(permissions) == 1
 	some permission in permissions
 	not room in needs(permission)
-	not permission in needs(room)
-	not is_needed_in_between(room, permission)
-}
-
-is_needed_in_between(room, permission) if {
-	some between in needs(room)
-	permission in needs(between)
+	not is_after(room, permission)
 }
 
 violation contains finding("IVS-024", room, "Properties.MessageReviewHandler.Uri", [handler, through]) if {
@@ -122,4 +114,28 @@ may_enable(tag) if {
 may_enable(tag) if {
 	tag.Key == "LogDeliveryEnabled"
 	is_unknown(tag.Value)
+}
+
+# The longest time that Lambda waits by default. The service waits less than a second.
+violation contains finding("IVS-060", room, "Properties.MessageReviewHandler.Uri", [function, seconds]) if {
+	some [room, handler] in handled
+	some function in {handler} | needs(handler)
+	type_of(function) in {"AWS::Lambda::Function", "AWS::Serverless::Function"}
+	not is_chosen_elsewhere(function, "Properties.Timeout")
+	some properties in cases(function, ["Timeout"])
+	seconds := to_whole(properties.Timeout)
+	seconds > 3
+}
+
+violation contains finding("IVS-061", name, sprintf("Properties.LoggingConfigurationIdentifiers.%d", [j]), [i, j]) if {
+	some name in resources_of_type("AWS::IVSChat::Room")
+	configurations := input.resources[name].properties.LoggingConfigurationIdentifiers
+	is_array(configurations)
+	identities := [identity(name, sprintf("Properties.LoggingConfigurationIdentifiers.%d", [i])) | some i, _ in configurations]
+	count(identities) == count(configurations)
+	some i, one in identities
+	some j, other in identities
+	i < j
+	one == other
+	not startswith(one, "literal:")
 }
