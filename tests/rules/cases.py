@@ -1383,8 +1383,7 @@ CASES = (
                 "replica",
                 "true",
                 True,
-                "'true' never matches 'replica' in events of 'IVS Stage Update', which is true or "
-                "false: write true or false, without quotation marks",
+                "'true' never matches 'replica' in events of 'IVS Stage Update', which is true or",
             ),
             (
                 "IVS Stage Update",
@@ -1629,8 +1628,7 @@ CASES = (
                 "Properties.ChannelArn",
                 key(CHANNEL_ARN.replace("us-west-2", "eu-west-1")),
                 key(CHANNEL_ARN),
-                "ChannelArn must be in the Region of the stack, got one in eu-west-1, but "
-                "RecordingConfigurationArn of 'Recorded' is in us-west-2",
+                "got one in eu-west-1, but RecordingConfigurationArn of 'Recorded' is in us-west-2",
             ),
             (
                 "Properties.ChannelArn",
@@ -1649,7 +1647,11 @@ CASES = (
                 resource("IVSChat::Room", {"LoggingConfigurationIdentifiers": [OTHER_LOG_ARN]}),
                 resource(
                     "IVSChat::Room",
-                    {"LoggingConfigurationIdentifiers": [OTHER_LOG_ARN.replace("eu-west-1", "us-west-2")]},
+                    {
+                        "LoggingConfigurationIdentifiers": [
+                            OTHER_LOG_ARN.replace("eu-west-1", "us-west-2")
+                        ]
+                    },
                 ),
                 "LoggingConfigurationIdentifiers must be in the Region",
             ),

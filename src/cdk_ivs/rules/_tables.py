@@ -74,9 +74,7 @@ def tables() -> dict[str, Any]:
                     for field in event_type.fields.values()
                     if field.events
                 },
-                "filters": {
-                    field.name: _filter(field) for field in event_type.fields.values()
-                },
+                "filters": {field.name: _filter(field) for field in event_type.fields.values()},
             }
             for event_type in EVENT_TYPES
         },

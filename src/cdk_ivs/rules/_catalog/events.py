@@ -63,7 +63,7 @@ RULES = (
         "An event rule matches values in the form that its events have them",
         "'%v' never matches '%v' in events of '%v', which is %v: %v",
         why="EventBridge compares plain values exactly, with their type. An asterisk in one is an "
-        "asterisk, `\"true\"` is not `true`, and `numeric` does not match text.",
+        'asterisk, `"true"` is not `true`, and `numeric` does not match text.',
         fix="Write the value as the events have it, or use a content filter such as `prefix` or "
         "`wildcard`.",
         source="https://docs.aws.amazon.com/eventbridge/latest/userguide/"

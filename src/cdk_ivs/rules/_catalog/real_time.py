@@ -39,7 +39,7 @@ RULES = (
         "Width times Height must be at most 2073600 pixels, as in 1920 by 1080, got %v by %v: "
         "reduce one of them",
         why="IVS refuses an encoder configuration with more pixels than full HD has. A side that "
-        "you leave out has its default: 1280 for the width and 720 for the height.",
+        "you do not set has its default: 1280 for the width and 720 for the height.",
         fix="Reduce the width or the height.",
         source=f"{REAL_TIME_API}/API_Video.html",
     ),

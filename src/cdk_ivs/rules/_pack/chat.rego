@@ -137,5 +137,6 @@ violation contains finding("IVS-061", name, sprintf("Properties.LoggingConfigura
 	some j, other in identities
 	i < j
 	one == other
-	not startswith(one, "literal:")
+	# The schema has what is to say about equal text.
+	startswith(one, "resource:")
 }

@@ -186,6 +186,7 @@ shown_names(names) := concat(" and ", [sprintf("%s/*", [name]) | some name in so
 violation contains finding("IVS-057", row.name, concat(".", [row.path, "Condition"]), [action.written, key, advice]) if {
 	some row in statements
 	row.statement.Effect == "Allow"
+	is_plain(row.statement.Condition)
 	some operator, keys in row.statement.Condition
 	operator in {"StringEquals", "StringEqualsIgnoreCase", "StringLike", "ForAnyValue:StringEquals", "ForAnyValue:StringLike"}
 	is_plain(keys)

@@ -66,7 +66,9 @@ violation contains finding("IVS-046", name, path, [path]) if {
 texts_shown := {[name, path, value] |
 	some type in ["AWS::Lambda::Function", "AWS::Serverless::Function"]
 	some name in resources_of_type(type)
-	some key, value in input.resources[name].properties.Environment.Variables
+	variables := input.resources[name].properties.Environment.Variables
+	is_plain(variables)
+	some key, value in variables
 	path := sprintf("Properties.Environment.Variables.%s", [key])
 } | {[name, "Properties.Value", value] |
 	some name in resources_of_type("AWS::SSM::Parameter")
