@@ -1720,4 +1720,95 @@ CASES = (
             ),
         )
     ),
+    # What is known at deployment only is left alone.
+    *(
+        Case(
+            rule_id,
+            path,
+            template(Channel=channel(), **resources(wrong)),
+            {
+                "Parameters": {"Given": {"Type": "String", "Default": wrong}},
+                **template(Channel=channel(), **resources(ref("Given"))),
+            },
+        )
+        for rule_id, path, resources, wrong in (
+            (
+                "IVS-034",
+                "Properties.EventPattern.detail.error_code",
+                lambda value: {"Rule": rule("IVS Stage Update", {"error_code": [value]})},
+                "QuotaExceeded",
+            ),
+            (
+                "IVS-058",
+                "Properties.EventPattern.detail.user_id",
+                lambda value: {"Rule": rule("IVS Stage Update", {"user_id": [value]})},
+                "user-*",
+            ),
+            (
+                "IVS-059",
+                "Properties.Metrics.0.MetricStat.Period",
+                lambda value: {"Alarm": alarm_on_math(value)},
+                "30",
+            ),
+            (
+                "IVS-060",
+                "Properties.MessageReviewHandler.Uri",
+                lambda value: {
+                    "Handler": function(Timeout=value),
+                    "Permission": permission(),
+                    "Room": room(DependsOn="Permission"),
+                },
+                "30",
+            ),
+            (
+                "IVS-063",
+                "Properties.ChannelArn",
+                lambda value: {
+                    "Recorded": channel(RecordingConfigurationArn=RECORDING_ARN),
+                    "Key": key(value),
+                },
+                CHANNEL_ARN.replace("us-west-2", "eu-west-1"),
+            ),
+            (
+                "IVS-064",
+                "Properties.ChannelArn",
+                lambda value: {"Key": key(value)},
+                CHANNEL_ARN.replace("us-west-2", "eu-west-3"),
+            ),
+        )
+    ),
+    # So is what one branch has, if a template chooses by Region.
+    Case(
+        "IVS-063",
+        "Properties.ChannelArn",
+        template(
+            Recorded=channel(RecordingConfigurationArn=RECORDING_ARN),
+            Key=key(CHANNEL_ARN.replace("us-west-2", "eu-west-1")),
+        ),
+        {
+            **CONDITION,
+            **template(
+                Recorded=channel(RecordingConfigurationArn=RECORDING_ARN),
+                Key=key(if_a(CHANNEL_ARN, CHANNEL_ARN.replace("us-west-2", "eu-west-1"))),
+            ),
+        },
+    ),
+    # Another function that the handler calls is not the handler.
+    Case(
+        "IVS-060",
+        "Properties.MessageReviewHandler.Uri",
+        template(
+            Handler=function(Timeout=4, Environment={"Variables": {"WORKER": ref("Worker")}}),
+            Worker=function(Timeout=30),
+            Permission=permission(),
+            Room=room(DependsOn="Permission"),
+        ),
+        template(
+            Handler=function(Timeout=3, Environment={"Variables": {"WORKER": ref("Worker")}}),
+            Worker=function(Timeout=30),
+            Permission=permission(),
+            Room=room(DependsOn="Permission"),
+        ),
+        "function 'Handler' has a timeout of 4 seconds",
+    ),
 )

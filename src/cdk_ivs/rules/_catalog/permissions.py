@@ -48,8 +48,8 @@ RULES = (
         "IVS-054",
         "A policy allows an action on all resources that it needs",
         "'%v' is authorized on %v together, and this policy allows it on %v only: add the other",
-        why="IVS authorizes some calls on two resources at the same time, and denies a call that is "
-        "allowed on one of them only.",
+        why="IVS authorizes some calls on two resources at the same time, and denies a call that "
+        "the policy allows on one of them only.",
         fix="Add the ARN of the other type to `Resource`.",
         source=_REFERENCE,
     ),

@@ -37,12 +37,19 @@ handled := {[name, handler] |
 	type_of(handler) in functions
 }
 
+# A handler and, if it is an alias or a version, the function behind it.
+functions_of(handler) := {handler} | {target |
+	type_of(handler) in {"AWS::Lambda::Alias", "AWS::Lambda::Version"}
+	some target in needs(handler)
+	type_of(target) in functions
+}
+
 # That of an alias may name the function, and the alias as text.
 permissions_of(handler) := {name |
 	some name in resources_of_type("AWS::Lambda::Permission")
 	some row in input.resources[name].outgoingRefs
 	startswith(row.sourcePath, "Properties.FunctionName")
-	row.target in {handler} | {target | some target in needs(handler); type_of(target) in functions}
+	row.target in functions_of(handler)
 	some properties in cases(name, ["Principal"])
 	is_of_chat(properties.Principal)
 }
@@ -119,7 +126,7 @@ may_enable(tag) if {
 # The longest time that Lambda waits by default. The service waits less than a second.
 violation contains finding("IVS-060", room, "Properties.MessageReviewHandler.Uri", [function, seconds]) if {
 	some [room, handler] in handled
-	some function in {handler} | needs(handler)
+	some function in functions_of(handler)
 	type_of(function) in {"AWS::Lambda::Function", "AWS::Serverless::Function"}
 	not is_chosen_elsewhere(function, "Properties.Timeout")
 	some properties in cases(function, ["Timeout"])
