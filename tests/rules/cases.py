@@ -1619,8 +1619,8 @@ CASES = (
         Case(
             "IVS-063",
             path,
-            template(Recorded=channel(RecordingConfigurationArn=RECORDING_ARN), Other=wrong),
-            template(Recorded=channel(RecordingConfigurationArn=RECORDING_ARN), Other=right),
+            template(Archived=channel(RecordingConfigurationArn=RECORDING_ARN), Other=wrong),
+            template(Archived=channel(RecordingConfigurationArn=RECORDING_ARN), Other=right),
             text,
         )
         for path, wrong, right, text in (
@@ -1628,7 +1628,7 @@ CASES = (
                 "Properties.ChannelArn",
                 key(CHANNEL_ARN.replace("us-west-2", "eu-west-1")),
                 key(CHANNEL_ARN),
-                "got one in eu-west-1, but RecordingConfigurationArn of 'Recorded' is in us-west-2",
+                "got one in eu-west-1, but RecordingConfigurationArn of 'Archived' is in us-west-2",
             ),
             (
                 "Properties.ChannelArn",
@@ -1764,7 +1764,7 @@ CASES = (
                 "IVS-063",
                 "Properties.ChannelArn",
                 lambda value: {
-                    "Recorded": channel(RecordingConfigurationArn=RECORDING_ARN),
+                    "Archived": channel(RecordingConfigurationArn=RECORDING_ARN),
                     "Key": key(value),
                 },
                 CHANNEL_ARN.replace("us-west-2", "eu-west-1"),
@@ -1782,13 +1782,13 @@ CASES = (
         "IVS-063",
         "Properties.ChannelArn",
         template(
-            Recorded=channel(RecordingConfigurationArn=RECORDING_ARN),
+            Archived=channel(RecordingConfigurationArn=RECORDING_ARN),
             Key=key(CHANNEL_ARN.replace("us-west-2", "eu-west-1")),
         ),
         {
             **CONDITION,
             **template(
-                Recorded=channel(RecordingConfigurationArn=RECORDING_ARN),
+                Archived=channel(RecordingConfigurationArn=RECORDING_ARN),
                 Key=key(if_a(CHANNEL_ARN, CHANNEL_ARN.replace("us-west-2", "eu-west-1"))),
             ),
         },

@@ -169,7 +169,6 @@ violation contains finding("IVS-055", writer, bucket_paths[type_of(writer)], [po
 
 violation contains finding("IVS-062", name, "Properties.BucketEncryption", [name]) if {
 	some name in buckets_of("AWS::IVSChat::LoggingConfiguration")
-	not is_chosen_elsewhere(name, "Properties.BucketEncryption")
 	some properties in cases(name, ["BucketEncryption"])
 	is_plain(properties.BucketEncryption)
 	some rule in items_of(properties.BucketEncryption.ServerSideEncryptionConfiguration)
@@ -177,6 +176,7 @@ violation contains finding("IVS-062", name, "Properties.BucketEncryption", [name
 	is_plain(default_encryption)
 	startswith(default_encryption.SSEAlgorithm, "aws:kms")
 	is_key_of_aws(object.get(default_encryption, "KMSMasterKeyID", null))
+	not is_chosen_elsewhere(name, "Properties.BucketEncryption")
 }
 
 is_key_of_aws(key) if key == null

@@ -138,6 +138,7 @@ violation contains finding("IVS-061", name, sprintf("Properties.LoggingConfigura
 	some name in resources_of_type("AWS::IVSChat::Room")
 	configurations := input.resources[name].properties.LoggingConfigurationIdentifiers
 	is_array(configurations)
+	count(configurations) > 1
 	identities := [identity(name, sprintf("Properties.LoggingConfigurationIdentifiers.%d", [i])) | some i, _ in configurations]
 	count(identities) == count(configurations)
 	some i, one in identities

@@ -2,30 +2,32 @@ package cdk_ivs.rules
 import rego.v1
 
 # What has to be in the account and the Region of the stack.
-local_paths := [
-	["AWS::IVS::Channel", ["RecordingConfigurationArn"]],
-	["AWS::IVS::IngestConfiguration", ["StageArn"]],
-	["AWS::IVS::RecordingConfiguration", ["DestinationConfiguration", "S3", "BucketName"]],
-	["AWS::IVS::Stage", ["AutoParticipantRecordingConfiguration", "StorageConfigurationArn"]],
-	["AWS::IVS::StorageConfiguration", ["S3", "BucketName"]],
-	["AWS::IVS::StreamKey", ["ChannelArn"]],
-	["AWS::IVSChat::LoggingConfiguration", ["DestinationConfiguration", "CloudWatchLogs", "LogGroupName"]],
-	["AWS::IVSChat::LoggingConfiguration", ["DestinationConfiguration", "Firehose", "DeliveryStreamName"]],
-	["AWS::IVSChat::LoggingConfiguration", ["DestinationConfiguration", "S3", "BucketName"]],
-	["AWS::IVSChat::Room", ["LoggingConfigurationIdentifiers"]],
-	["AWS::IVSChat::Room", ["MessageReviewHandler", "Uri"]],
-	["Custom::IVSChannelAttachment", ["ResourceArn"]],
-	["Custom::IVSChannelAttachment", ["Value"]],
-]
+local_paths := {
+	"AWS::IVS::Channel": [["RecordingConfigurationArn"]],
+	"AWS::IVS::IngestConfiguration": [["StageArn"]],
+	"AWS::IVS::RecordingConfiguration": [["DestinationConfiguration", "S3", "BucketName"]],
+	"AWS::IVS::Stage": [["AutoParticipantRecordingConfiguration", "StorageConfigurationArn"]],
+	"AWS::IVS::StorageConfiguration": [["S3", "BucketName"]],
+	"AWS::IVS::StreamKey": [["ChannelArn"]],
+	"AWS::IVSChat::LoggingConfiguration": [
+		["DestinationConfiguration", "CloudWatchLogs", "LogGroupName"],
+		["DestinationConfiguration", "Firehose", "DeliveryStreamName"],
+		["DestinationConfiguration", "S3", "BucketName"],
+	],
+	"AWS::IVSChat::Room": [["LoggingConfigurationIdentifiers"], ["MessageReviewHandler", "Uri"]],
+	"Custom::IVSChannelAttachment": [["ResourceArn"], ["Value"]],
+}
 
 # Branches are left alone: a template for several Regions may choose by them.
 local_values := [{"name": name, "key": key, "path": place[0], "value": place[1]} |
-	some [type, keys] in local_paths
-	some name in resources_of_type(type)
-	condition_of(name) == null
+	some name, resource in input.resources
+	some keys in local_paths[resource.resourceType]
+	resource.condition == null
+	value := object.get(resource.properties, keys, null)
+	value != null
 	key := keys[count(keys) - 1]
 	path := concat(".", array.concat(["Properties"], keys))
-	some place in places(path, object.get(input.resources[name].properties, keys, null))
+	some place in places(path, value)
 ]
 
 places(path, value) := [[path, value]] if not is_array(value)
@@ -48,8 +50,8 @@ playback_configurations := [{"name": name, "key": key, "path": path, "value": co
 # Where each of them is, as far as that is written out.
 located := [object.union(row, {"place": place}) |
 	some row in local_values
-	not is_computed(row.name, row.path)
 	place := place_of(row.value)
+	not is_computed(row.name, row.path)
 ]
 
 located_accounts := [object.union(row, {"place": {"account": place_of(row.value).account}}) |
@@ -78,6 +80,7 @@ placed(kind) := [row |
 ]
 
 violation contains finding("IVS-063", row.name, row.path, [row.key, kind, got]) if {
+	count(located) + count(located_accounts) > 1
 	some kind in ["Region", "account"]
 	rows := placed(kind)
 	some row in rows
@@ -107,6 +110,7 @@ arns_in_patterns := [[name, place[0], place[1]] |
 violation contains finding("IVS-064", name, path, [region, concat(", ", known)]) if {
 	some [name, path, value] in array.concat(array.concat(arns, arns_in_policies), arns_in_patterns)
 	is_string(value)
+	startswith(value, "arn:")
 	found := regex.find_all_string_submatch_n(`^arn:[^:]*:(?:ivs|ivschat):([a-z]{2}(?:-[a-z]+)+-[0-9]+):[^:]*:([a-z-]+)/`, value, 1)
 	count(found) == 1
 	region := found[0][1]

@@ -86,7 +86,6 @@ violation contains finding("IVS-034", name, concat(".", [path, "detail", key]), 
 	is_plain(pattern.detail)
 	some key, given in pattern.detail
 	is_array(given)
-	not is_chosen_elsewhere(name, concat(".", [path, "detail", key]))
 	some value in given
 	is_string(value)
 	of_texts := [values | some text in texts; values := values_of(text, key)]
@@ -94,6 +93,7 @@ violation contains finding("IVS-034", name, concat(".", [path, "detail", key]), 
 	values := {one | some list in of_texts; some one in list}
 	count(values) > 0
 	not value in values
+	not is_chosen_elsewhere(name, concat(".", [path, "detail", key]))
 	shown := concat("', '", texts)
 	known := concat(", ", values)
 }
@@ -117,10 +117,10 @@ violation contains finding("IVS-058", name, concat(".", [path, "detail", key]), 
 	is_plain(pattern.detail)
 	some key, given in pattern.detail
 	is_array(given)
-	not is_chosen_elsewhere(name, concat(".", [path, "detail", key]))
 	kind := form_of(text, key)
 	some value in given
 	never_has(kind, value)
+	not is_chosen_elsewhere(name, concat(".", [path, "detail", key]))
 	form := tables.forms[kind].described
 	advice := advice_on_form(kind, value)
 }
