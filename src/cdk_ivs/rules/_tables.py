@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 from typing import Any
 
-from cdk_ivs._core.annotations import AD_CONFIGURATION_REGIONS, REGIONS
+from cdk_ivs._core.regions import AD_CONFIGURATION_REGIONS, REGIONS
 from cdk_ivs._iam.resource_types import AD_CONFIGURATION, TYPES
 from cdk_ivs._monitoring.catalog.events import EVENT_TYPES, SOURCE, EventField, Text
 from cdk_ivs._monitoring.catalog.metrics import CHAT, DIMENSION_VALUES, LOW_LATENCY, REAL_TIME
