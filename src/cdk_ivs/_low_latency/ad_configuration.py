@@ -10,9 +10,7 @@ import jsii
 from aws_cdk import Duration
 from aws_cdk.interfaces.aws_mediatailor import IPlaybackConfigurationRef
 
-from cdk_ivs._core.annotations import (
-    warn_about_ad_configuration_region,
-)
+from cdk_ivs._core.annotations import warn_about_ad_configuration_region
 from cdk_ivs._core.environments import environment_of_arn
 from cdk_ivs._core.injection import InjectionId
 from cdk_ivs._core.props import Props
