@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 from types import ModuleType
 
 import pytest
@@ -18,15 +18,18 @@ from . import assemblies
 _ON_PURPOSE = {"IVS-005", "IVS-006", "IVS-012", "IVS-045", "IVS-046", "IVS-048", "IVS-064"}
 
 
-@functools.cache
-def _engine() -> Engine:
+@pytest.fixture(scope="session")
+def rules_engine() -> Engine:
     """The engine with the rules, which takes half a second to create."""
     return Engine()
 
 
 @pytest.fixture(autouse=True)
 def check_rules(
-    request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, tmp_path
+    request: pytest.FixtureRequest,
+    monkeypatch: pytest.MonkeyPatch,
+    rules_engine: Engine,
+    tmp_path: Path,
 ) -> Iterator[None]:
     """Fail if the rules find a mistake in a template of this library."""
     # Generated apps are checked with the rules' own tests.
@@ -55,5 +58,7 @@ def check_rules(
         found = []
         for text in templates:
             path.write_text(text)
-            found += [one for one in _engine().check(str(path)) if one.rule.id not in _ON_PURPOSE]
+            found += [
+                one for one in rules_engine.check(str(path)) if one.rule.id not in _ON_PURPOSE
+            ]
         assert found == []
