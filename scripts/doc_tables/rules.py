@@ -34,14 +34,23 @@ def rule_sections() -> Iterator[str]:
     cases = {case.rule: case for case in reversed(tested.CASES)}
     for rule in RULES:
         case = cases[rule.id]
+        right = _differing(case.right, case.wrong)
         yield (
             f"### {rule.id}\n\n"
-            f"{rule.title} ({_SEVERITIES[rule.severity]}). A finding says:\n\n"
+            f"**{rule.title}.** Severity: {_SEVERITIES[rule.severity]}.\n\n"
+            f"{rule.why}\n\n"
+            f"**How to fix it:** {rule.fix}\n\n"
+            f"The message of a finding:\n\n"
             f"> {rule.message.replace('%v', '…')}\n\n"
-            f"Wrong:\n\n```yaml\n{_yaml(case.wrong)}```\n\n"
-            f"Right:\n\n```yaml\n{_yaml(_differing(case.right, case.wrong))}```\n\n"
-            f"See [the page of AWS]({rule.source}).\n"
+            f"A template with the mistake:\n\n```yaml\n{_yaml(case.wrong)}```\n\n"
+            f"{_heading(right, case.right)}:\n\n```yaml\n{_yaml(right)}```\n\n"
+            f"Source: <{rule.source}>\n"
         )
+
+
+def _heading(shown: Mapping[str, Any], right: Mapping[str, Any]) -> str:
+    complete = shown["Resources"] == right["Resources"]
+    return "The correct template" if complete else "What differs in the correct template"
 
 
 def _yaml(template: Mapping[str, Any]) -> str:

@@ -9,7 +9,7 @@ from aws_cdk import App, Environment, Stack
 from aws_cdk import aws_ec2 as ec2
 
 from cdk_ivs import ArgumentTypeError, ValidationError
-from cdk_ivs._core.annotations import REGIONS
+from cdk_ivs._core.regions import REGIONS
 from cdk_ivs.patterns import PrivateIngest
 from tests.patterns.templates import only, resources
 from tests.support.annotations import warnings_of

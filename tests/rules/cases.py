@@ -147,9 +147,9 @@ def room_with_alias(**others: Any) -> Json:
     return resource("IVSChat::Room", {"MessageReviewHandler": {"Uri": ref("Live")}}, **others)
 
 
-def storage(bucket: Any) -> Json:
+def storage(bucket: Any, **others: Any) -> Json:
     """A storage configuration."""
-    return resource("IVS::StorageConfiguration", {"S3": {"BucketName": bucket}})
+    return resource("IVS::StorageConfiguration", {"S3": {"BucketName": bucket}}, **others)
 
 
 def bucket_policy(*statements: Json, bucket: Any = None) -> Json:
@@ -180,6 +180,9 @@ COMPOSITE = statement(
     ["s3:PutObject", "s3:PutObjectAcl"],
 )
 LOGS = statement({"Service": "delivery.logs.amazonaws.com"}, ["s3:PutObject"])
+
+
+LOG_TO_BUCKET = {**chat_log(S3={"BucketName": ref("Bucket")}), "DependsOn": "Policy"}
 
 
 def kms_bucket(algorithm: str, key: str | None = None) -> Json:
@@ -239,6 +242,10 @@ def alarm(metric: str, namespace: str = "AWS/IVS", **dimensions: Any) -> Json:
 
 CHANNEL_ARN = "arn:aws:ivs:us-west-2:111111111111:channel/AbCdEf123456"
 STAGE_ARN = "arn:aws:ivs:us-west-2:111111111111:stage/AbCdEf123456"
+ANY_ARN = "arn:aws:ivs:us-west-2:111111111111:of-any-type/AbCdEf123456"
+RECORDING_ARN = "arn:aws:ivs:us-west-2:111111111111:recording-configuration/AbCdEf123456"
+OTHER_LOG_ARN = "arn:aws:ivschat:eu-west-1:111111111111:logging-configuration/AbCdEf123456"
+PROVIDER = "arn:aws:lambda:us-west-2:111111111111:function:provider"
 CHANNEL_ID = {"Fn::Select": [1, {"Fn::Split": ["/", arn("Channel")]}]}
 
 
@@ -247,22 +254,22 @@ def attachment(operation: str) -> Json:
     return {
         "Type": "Custom::IVSChannelAttachment",
         "Properties": {
-            "ServiceToken": "arn:aws:lambda:us-west-2:111111111111:function:provider",
+            "ServiceToken": PROVIDER,
             "Operation": operation,
             "ResourceArn": arn("Channel"),
-            "Value": "arn:aws:ivs:us-west-2:111111111111:of-any-type/AbCdEf123456",
+            "Value": ANY_ARN,
         },
     }
 
 
-def api_call(parameter: str) -> Json:
+def api_call(parameter: str, value: str = ANY_ARN) -> Json:
     """What the CDK's AwsCustomResource writes."""
     start = '{"service":"ivs","action":"updateChannel","parameters":{"arn":"'
-    end = f'","{parameter}":"arn:aws:ivs:us-west-2:111111111111:of-any-type/AbCdEf123456"}}}}'
+    end = f'","{parameter}":"{value}"}}}}'
     return {
         "Type": "Custom::AWS",
         "Properties": {
-            "ServiceToken": "arn:aws:lambda:us-west-2:111111111111:function:provider",
+            "ServiceToken": PROVIDER,
             "Create": {"Fn::Join": ["", [start, arn("Channel"), end]]},
         },
     }
@@ -279,6 +286,88 @@ def parameter(default: str) -> Json:
         "Parameters": {"Key": {"Type": "String", "Default": default}},
         **template(Channel=channel(Name=ref("Key"))),
     }
+
+
+# In parts, as no key is to be found in the repository.
+STREAM_KEY = "sk_us-west-2_" + "AbCdEf123456_secret"
+READER = {
+    "Type": "Custom::CrossRegionExportReader",
+    "Properties": {
+        "ServiceToken": PROVIDER,
+        "ReaderProps": {
+            "region": "us-west-2",
+            "prefix": "a",
+            "imports": {"/cdk/exports/a/bucket": "{{resolve:ssm:/cdk/exports/a/bucket}}"},
+        },
+    },
+}
+
+
+def recorded_to(bucket: Any) -> Json:
+    """A recording configuration with a bucket."""
+    return recording(DestinationConfiguration={"S3": {"BucketName": bucket}})
+
+
+def stack_output(region: Any) -> Json:
+    """What the CDK writes for a value of another stack."""
+    return {"Fn::GetStackOutput": {"StackName": "a", "OutputName": "bucket", "Region": region}}
+
+
+def ads(arn: str) -> Json:
+    """An ad configuration."""
+    configurations = [{"PlaybackConfigurationArn": arn}]
+    return resource("IVS::AdConfiguration", {"MediaTailorPlaybackConfigurations": configurations})
+
+
+def rule_of_two(detail: Json) -> Json:
+    """A rule for events of two types."""
+    types = ["IVS Recording State Change", "IVS Stream State Change"]
+    return rule(types[0], detail, **{"detail-type": types})
+
+
+def alarm_on_math(period: int) -> Json:
+    """An alarm on a metric as one of several."""
+    properties = alarm("ConcurrentViews", Channel="AbCdEf123456")["Properties"]
+    metric = {name: properties[name] for name in ("Namespace", "MetricName", "Dimensions")}
+    stat = {"Metric": metric, "Period": period, "Stat": "Average"}
+    return resource(
+        "CloudWatch::Alarm",
+        {
+            "ComparisonOperator": "LessThanThreshold",
+            "EvaluationPeriods": 1,
+            "Threshold": 1,
+            "Metrics": [{"Id": "views", "MetricStat": stat, "ReturnData": True}],
+        },
+    )
+
+
+def serverless(**properties: Any) -> Json:
+    """A template of SAM with a function."""
+    code = {"InlineCode": "exports.handler = async () => {}", "Handler": "index.handler"}
+    return {
+        "Transform": "AWS::Serverless-2016-10-31",
+        **template(
+            **STREAM,
+            Function=resource(
+                "Serverless::Function", {**code, "Runtime": "nodejs22.x", **properties}
+            ),
+        ),
+    }
+
+
+def sam_event(type: str, field: str) -> Json:
+    """The events of a function of SAM."""
+    pattern = {
+        "source": ["aws.ivs"],
+        "detail-type": ["IVS Recording State Change"],
+        "detail": {field: ["Recording End"]},
+    }
+    return {"Recorded": {"Type": type, "Properties": {"Pattern": pattern}}}
+
+
+def sam_policy(action: str) -> Json:
+    """A policy of a function of SAM."""
+    return {"Statement": [{"Effect": "Allow", "Action": action, "Resource": CHANNEL_ARN}]}
 
 
 CONDITION = {"Conditions": {"A": {"Fn::Equals": [ref("AWS::Region"), "us-west-2"]}}}
@@ -332,7 +421,7 @@ CASES = (
         "Properties.Preset",
         template(Channel=channel(Preset="HIGHER_BANDWIDTH_DELIVERY")),
         template(Channel=channel(Preset="HIGHER_BANDWIDTH_DELIVERY", Type="ADVANCED_HD")),
-        "got none, which stands for STANDARD",
+        "got no type, which means STANDARD",
     ),
     Case(
         "IVS-002",
@@ -713,7 +802,7 @@ CASES = (
         ),
         template(
             Bucket=resource("S3::Bucket"),
-            Storage=storage(ref("Bucket")),
+            Storage=storage(ref("Bucket"), DependsOn="PolicyA"),
             PolicyA=bucket_policy(COMPOSITE, TLS_ONLY),
         ),
         "another policy, 'PolicyA'",
@@ -723,12 +812,12 @@ CASES = (
         "Properties.PolicyDocument",
         template(
             Bucket=resource("S3::Bucket"),
-            Storage=storage(ref("Bucket")),
+            Storage=storage(ref("Bucket"), DependsOn="Policy"),
             Policy=bucket_policy(TLS_ONLY),
         ),
         template(
             Bucket=resource("S3::Bucket"),
-            Storage=storage(ref("Bucket")),
+            Storage=storage(ref("Bucket"), DependsOn="Policy"),
             Policy=bucket_policy(TLS_ONLY, COMPOSITE),
         ),
         "storage configuration 'Storage'",
@@ -738,12 +827,12 @@ CASES = (
         "Properties.PolicyDocument",
         template(
             Bucket=resource("S3::Bucket"),
-            Storage=storage(ref("Bucket")),
+            Storage=storage(ref("Bucket"), DependsOn="Policy"),
             Policy=bucket_policy(statement({"Service": "ivs.amazonaws.com"}, "s3:PutObject")),
         ),
         template(
             Bucket=resource("S3::Bucket"),
-            Storage=storage(ref("Bucket")),
+            Storage=storage(ref("Bucket"), DependsOn="Policy"),
             Policy=bucket_policy(
                 {
                     "Effect": "Allow",
@@ -759,12 +848,12 @@ CASES = (
         "Properties.PolicyDocument",
         template(
             Bucket=resource("S3::Bucket"),
-            Log=chat_log(S3={"BucketName": ref("Bucket")}),
+            Log=LOG_TO_BUCKET,
             Policy=bucket_policy(TLS_ONLY),
         ),
         template(
             Bucket=resource("S3::Bucket"),
-            Log=chat_log(S3={"BucketName": ref("Bucket")}),
+            Log=LOG_TO_BUCKET,
             Policy=bucket_policy(TLS_ONLY, LOGS),
         ),
         "logging configuration 'Log'",
@@ -859,7 +948,7 @@ CASES = (
         "Properties.EventPattern.detail.event_name",
         template(Rule=rule("IVS Stream State Change", {"event_name": ["Stream Started"]})),
         template(Rule=rule("IVS Stream State Change", {"event_name": ["Stream Start"]})),
-        "'Stream Started' is no value of 'event_name'",
+        "'Stream Started' is not a value of 'event_name'",
     ),
     Case(
         "IVS-035",
@@ -1048,8 +1137,8 @@ CASES = (
     Case(
         "IVS-047",
         "Parameters.Key.Default",
-        parameter("sk_us-west-2_" + "AbCdEf123456_secret"),
-        parameter("sk"),
+        parameter(STREAM_KEY),
+        parameter("sk_test_" + "AbCdEf123456_secret"),
         "parameter 'Key'",
     ),
     # Quotas.
@@ -1147,7 +1236,7 @@ CASES = (
                 {"event_name": ["Session Ended"], "code": ["MultitrackInputRequired"]},
             )
         ),
-        "only for 'Session Ended', 'Stream Takeover Failure'",
+        "only with 'Session Ended', 'Stream Takeover Failure'",
     ),
     *(
         Case(
@@ -1183,6 +1272,561 @@ CASES = (
                 ],
             )
         ),
-        "on channel only",
+        "on channel/* and stream-key/* together, and this policy allows it on channel/* only",
+    ),
+    # The order of a configuration and the policy of its bucket.
+    *(
+        Case(
+            "IVS-055",
+            path,
+            template(Bucket=resource("S3::Bucket"), Policy=policy_of_bucket, Writer=writer),
+            template(
+                Bucket=resource("S3::Bucket"),
+                Policy=policy_of_bucket,
+                Writer={**writer, "DependsOn": ["Policy"]},
+            ),
+            "bucket policy 'Policy'",
+        )
+        for path, policy_of_bucket, writer in (
+            ("Properties.S3.BucketName", bucket_policy(COMPOSITE), storage(ref("Bucket"))),
+            (
+                "Properties.DestinationConfiguration.S3.BucketName",
+                bucket_policy(LOGS),
+                chat_log(S3={"BucketName": ref("Bucket")}),
+            ),
+        )
+    ),
+    # An indirect dependency is one too.
+    Case(
+        "IVS-055",
+        "Properties.S3.BucketName",
+        template(
+            Bucket=resource("S3::Bucket"),
+            Policy=bucket_policy(COMPOSITE),
+            Between=resource("CloudFormation::WaitConditionHandle"),
+            Storage=storage(ref("Bucket"), DependsOn="Between"),
+        ),
+        template(
+            Bucket=resource("S3::Bucket"),
+            Policy=bucket_policy(COMPOSITE),
+            Between=resource("CloudFormation::WaitConditionHandle", DependsOn="Policy"),
+            Storage=storage(ref("Bucket"), DependsOn="Between"),
+        ),
+    ),
+    # Attachments.
+    *(
+        Case(
+            "IVS-056",
+            "Properties",
+            template(Channel=channel(), First=attached, Second=attached),
+            template(Channel=channel(), First=attached, Second=other),
+            f"only one {kind}, and 'First' attaches another one",
+        )
+        for kind, attached, other in (
+            (
+                "playback restriction policy",
+                attachment("AttachPlaybackRestrictionPolicy"),
+                attachment("AttachAdConfiguration"),
+            ),
+            (
+                "ad configuration",
+                api_call("adConfigurationArn"),
+                api_call("adConfigurationArn", value=""),
+            ),
+            (
+                "failover slate configuration",
+                api_call("failoverSlateConfigurationArn"),
+                api_call("playbackRestrictionPolicyArn"),
+            ),
+        )
+    ),
+    Case(
+        "IVS-056",
+        "Properties",
+        template(
+            Channel=channel(),
+            First=attachment("AttachAdConfiguration"),
+            Second=api_call("adConfigurationArn"),
+        ),
+        {
+            "Conditions": {**CONDITION["Conditions"], "B": {"Fn::Not": [{"Condition": "A"}]}},
+            **template(
+                Channel=channel(),
+                First={**attachment("AttachAdConfiguration"), "Condition": "A"},
+                Second={**api_call("adConfigurationArn"), "Condition": "B"},
+            ),
+        },
+    ),
+    # Conditions on tags.
+    *(
+        Case(
+            "IVS-057",
+            "Properties.PolicyDocument.Statement.0.Condition",
+            template(Policy=policy(action, resources, Condition=tags("aws:ResourceTag/App"))),
+            template(
+                Policy=policy(right_action, resources, Condition=tags(f"aws:{right_key}Tag/App"))
+            ),
+            text,
+        )
+        for action, resources, right_action, right_key, text in (
+            (
+                "ivs:CreateStage",
+                "arn:aws:ivs:us-west-2:111111111111:stage/*",
+                "ivs:CreateStage",
+                "Request",
+                "use aws:RequestTag",
+            ),
+            (
+                "ivs:ListPublicKeys",
+                "*",
+                "ivs:DeletePublicKey",
+                "Resource",
+                "allow it in a statement without this condition",
+            ),
+        )
+        for tags in [lambda key: {"StringEquals": {key: "a"}}]
+    ),
+    # Forms of values in event rules.
+    *(
+        Case(
+            "IVS-058",
+            f"Properties.EventPattern.detail.{field}",
+            template(Rule=rule(detail_type, {field: [wrong]})),
+            template(Rule=rule(detail_type, {field: [right]})),
+            text,
+        )
+        for detail_type, field, wrong, right, text in (
+            (
+                "IVS Stage Update",
+                "replica",
+                "true",
+                True,
+                "'true' never matches 'replica' in events of 'IVS Stage Update', which is true or",
+            ),
+            (
+                "IVS Stage Update",
+                "user_id",
+                "user-*",
+                {"wildcard": "user-*"},
+                "match a part of it with {'wildcard': …}",
+            ),
+            ("IVS Stage Update", "participant_id", 7, "7", "'7' never matches"),
+            ("IVS Stage Update", "user_id", {"numeric": ["=", 7]}, {"prefix": "7"}, "numeric"),
+            ("IVS Stage Update", "error_code", False, "QUOTA_EXCEEDED", "which is text"),
+            (
+                "IVS Stream State Change",
+                "stream_id",
+                "AbCdEf",
+                "st-AbCdEf",
+                "which is 'st-' and letters and digits",
+            ),
+            ("IVS Stream State Change", "event_name", 1, "Stream Start", "which is text"),
+        )
+    ),
+    *(
+        Case(
+            "IVS-033",
+            f"Properties.EventPattern.detail.{wrong}",
+            template(Rule=rule(detail_type, {wrong: [value]})),
+            template(Rule=rule(detail_type, {right: [value]})),
+            f"match '{right}'",
+        )
+        for detail_type, wrong, right, value in (
+            ("IVS Stream State Change", "eventName", "event_name", "Stream Start"),
+            ("IVS Stage Update", "participantId", "participant_id", "AbCdEf"),
+        )
+    ),
+    *(
+        Case(
+            "IVS-034",
+            f"Properties.EventPattern.detail.{field}",
+            template(Rule=rule(detail_type, {field: [wrong]})),
+            template(Rule=rule(detail_type, {field: [right]})),
+            f"'{wrong}' is not a value of '{field}'",
+        )
+        for detail_type, field, wrong, right in (
+            ("IVS Stage Update", "error_code", "QuotaExceeded", "QUOTA_EXCEEDED"),
+            ("IVS Stream State Change", "code", "TakeoverFailed", "StreamTakeoverLimitBreached"),
+        )
+    ),
+    # Of two types with different fields, one can have the value, and what is unknown is left alone.
+    Case(
+        "IVS-034",
+        "Properties.EventPattern.detail.event_name",
+        template(Rule=rule_of_two({"event_name": ["Recording End"]})),
+        template(
+            Rule=rule_of_two(
+                {"event_name": ["Stream End"], "error_code": ["any"], "not_known": ["any"]}
+            )
+        ),
+    ),
+    # The Serverless Application Model.
+    *(
+        Case(
+            rule_id,
+            path,
+            serverless(**{key: wrong}),
+            serverless(**{key: right}),
+        )
+        for rule_id, path, key, wrong, right in (
+            *(
+                (
+                    "IVS-033",
+                    "Properties.Events.Recorded.Properties.Pattern.detail.event_name",
+                    "Events",
+                    sam_event(type, "event_name"),
+                    sam_event(type, "recording_status"),
+                )
+                for type in ("EventBridgeRule", "CloudWatchEvent")
+            ),
+            (
+                "IVS-037",
+                "Properties.Policies.1.Statement.0.Action",
+                "Policies",
+                ["CloudWatchPutMetricPolicy", sam_policy("ivs:BatchGetStream")],
+                ["CloudWatchPutMetricPolicy", sam_policy("ivs:BatchGetChannel")],
+            ),
+            (
+                "IVS-046",
+                "Properties.Environment.Variables.KEY",
+                "Environment",
+                {"Variables": {"KEY": arn("StreamKey", "Value")}},
+                {"Variables": {"KEY": arn("StreamKey")}},
+            ),
+            (
+                "IVS-046",
+                "Properties.Environment.Variables.KEY",
+                "Environment",
+                {"Variables": {"KEY": STREAM_KEY}},
+                {"Variables": {"KEY": "sk_test_" + "AbCdEf123456_secret"}},
+            ),
+        )
+    ),
+    # Other places for a stream key.
+    *(
+        Case(
+            "IVS-046",
+            path,
+            template(**STREAM, Shown=shown(arn("StreamKey", "Value"))),
+            template(**STREAM, Shown=shown(arn("StreamKey"))),
+        )
+        for path, shown in (
+            (
+                "Properties.Parameters.Key",
+                lambda value: resource(
+                    "CloudFormation::Stack",
+                    {
+                        "TemplateURL": "https://example.s3.amazonaws.com/template",
+                        "Parameters": {"Key": value},
+                    },
+                ),
+            ),
+            (
+                "Properties.WriterProps.exports.key",
+                lambda value: {
+                    "Type": "Custom::CrossRegionExportWriter",
+                    "Properties": {
+                        "ServiceToken": PROVIDER,
+                        "WriterProps": {"region": "us-east-1", "exports": {"key": value}},
+                    },
+                },
+            ),
+        )
+    ),
+    Case(
+        "IVS-046",
+        "Properties.Value",
+        template(Parameter=resource("SSM::Parameter", {"Type": "String", "Value": STREAM_KEY})),
+        template(
+            Parameter=resource(
+                "SSM::Parameter", {"Type": "String", "Value": "{{resolve:secretsmanager:key}}"}
+            )
+        ),
+    ),
+    Case(
+        "IVS-045",
+        "Outputs.Key.Value",
+        output(STREAM_KEY, STREAM),
+        output("sk_test_" + "AbCdEf123456_secret", STREAM),
+        "output 'Key'",
+    ),
+    Case(
+        "IVS-054",
+        "Properties.PolicyDocument.Statement.0.Resource",
+        template(Policy=policy("ivs:StartComposition", STAGE_ARN)),
+        template(
+            Policy=policy(
+                "ivs:StartComposition",
+                [STAGE_ARN, STAGE_ARN.replace("stage", "encoder-configuration")],
+            )
+        ),
+        "on encoder-configuration/* and stage/* together",
+    ),
+    # Periods of alarms.
+    *(
+        Case(
+            "IVS-059",
+            "Properties.Period",
+            template(Alarm=every(10, wrong, Channel="AbCdEf123456", **layers)),
+            template(Alarm=every(10, right, Channel="AbCdEf123456")),
+            f"'{wrong}' is published once a minute, got a Period of 10 seconds",
+        )
+        for every in [
+            lambda period, metric, **dimensions: {
+                "Type": "AWS::CloudWatch::Alarm",
+                "Properties": {**alarm(metric, **dimensions)["Properties"], "Period": period},
+            }
+        ]
+        for wrong, right, layers in (("ConcurrentViews", "IngestFramerate", {}),)
+    ),
+    Case(
+        "IVS-059",
+        "Properties.Metrics.0.MetricStat.Period",
+        template(Alarm=alarm_on_math(30)),
+        template(Alarm=alarm_on_math(60)),
+    ),
+    # Handlers.
+    *(
+        Case(
+            "IVS-060",
+            "Properties.MessageReviewHandler.Uri",
+            template(Handler=function(Timeout=30), Permission=permission(), **others),
+            template(Handler=function(Timeout=1), Permission=permission(), **others),
+            "function 'Handler' has a timeout of 30 seconds",
+        )
+        for others in (
+            {"Room": room(DependsOn="Permission")},
+            {"Live": ALIAS, "Room": room_with_alias(DependsOn="Permission")},
+        )
+    ),
+    Case(
+        "IVS-061",
+        "Properties.LoggingConfigurationIdentifiers.1",
+        template(
+            Log=chat_log(**LOG_GROUP),
+            Room=resource(
+                "IVSChat::Room", {"LoggingConfigurationIdentifiers": [ref("Log"), arn("Log")]}
+            ),
+        ),
+        template(
+            Log=chat_log(**LOG_GROUP),
+            Other=chat_log(**LOG_GROUP),
+            Room=resource(
+                "IVSChat::Room", {"LoggingConfigurationIdentifiers": [ref("Log"), arn("Other")]}
+            ),
+        ),
+        "items 0 and 1",
+    ),
+    *(
+        Case(
+            "IVS-062",
+            "Properties.BucketEncryption",
+            template(
+                Bucket=kms_bucket("aws:kms", wrong), Log=chat_log(S3={"BucketName": ref("Bucket")})
+            ),
+            template(Bucket=right, Log=chat_log(S3={"BucketName": ref("Bucket")})),
+            "bucket 'Bucket'",
+        )
+        for wrong, right in (
+            (None, kms_bucket("AES256")),
+            ("alias/aws/s3", kms_bucket("aws:kms", "alias/chat-logs")),
+        )
+    ),
+    # Accounts and Regions.
+    *(
+        Case(
+            "IVS-063",
+            path,
+            template(Archived=channel(RecordingConfigurationArn=RECORDING_ARN), Other=wrong),
+            template(Archived=channel(RecordingConfigurationArn=RECORDING_ARN), Other=right),
+            text,
+        )
+        for path, wrong, right, text in (
+            (
+                "Properties.ChannelArn",
+                key(CHANNEL_ARN.replace("us-west-2", "eu-west-1")),
+                key(CHANNEL_ARN),
+                "got one in eu-west-1, but RecordingConfigurationArn of 'Archived' is in us-west-2",
+            ),
+            (
+                "Properties.ChannelArn",
+                key(CHANNEL_ARN.replace("1" * 12, "2" * 12)),
+                key({"Fn::Sub": "arn:aws:ivs:us-west-2:${AWS::AccountId}:channel/AbCdEf123456"}),
+                "ChannelArn must be in the account of the stack, got one in 222222222222",
+            ),
+            (
+                "Properties.MediaTailorPlaybackConfigurations.0.PlaybackConfigurationArn",
+                ads("arn:aws:mediatailor:us-west-2:222222222222:playbackConfiguration/ads"),
+                ads("arn:aws:mediatailor:eu-west-1:111111111111:playbackConfiguration/ads"),
+                "PlaybackConfigurationArn must be in the account of the stack",
+            ),
+            (
+                "Properties.LoggingConfigurationIdentifiers.0",
+                resource("IVSChat::Room", {"LoggingConfigurationIdentifiers": [OTHER_LOG_ARN]}),
+                resource(
+                    "IVSChat::Room",
+                    {
+                        "LoggingConfigurationIdentifiers": [
+                            OTHER_LOG_ARN.replace("eu-west-1", "us-west-2")
+                        ]
+                    },
+                ),
+                "LoggingConfigurationIdentifiers must be in the Region",
+            ),
+        )
+    ),
+    # What the CDK writes for a bucket in another Region.
+    Case(
+        "IVS-063",
+        "Properties.DestinationConfiguration.S3.BucketName",
+        template(Recording=recorded_to(arn("Reader", "/cdk/exports/a/bucket")), Reader=READER),
+        template(Recording=recorded_to("recordings"), Reader=READER),
+        "got one in another Region",
+    ),
+    Case(
+        "IVS-063",
+        "Properties.ChannelArn",
+        template(
+            Recording=recorded_to(stack_output("eu-west-1")),
+            StreamKey=key(CHANNEL_ARN),
+        ),
+        template(
+            Recording=recorded_to(stack_output(ref("AWS::Region"))),
+            StreamKey=key(CHANNEL_ARN),
+        ),
+        "got one in us-west-2, but BucketName of 'Recording' is in eu-west-1",
+        cyclic=True,
+    ),
+    *(
+        Case(
+            "IVS-064",
+            path,
+            template(Other=wrong),
+            template(Other=right),
+            f"the resource does not exist in {region}",
+        )
+        for path, wrong, right, region in (
+            (
+                "Properties.ChannelArn",
+                key(CHANNEL_ARN.replace("us-west-2", "eu-west-3")),
+                key(CHANNEL_ARN),
+                "eu-west-3",
+            ),
+            (
+                "Properties.PolicyDocument.Statement.0.Resource.1",
+                policy("ivs:StopStream", [CHANNEL_ARN, CHANNEL_ARN.replace("us-", "ca-")]),
+                policy("ivs:StopStream", [CHANNEL_ARN, CHANNEL_ARN.replace("us-west-2", "*")]),
+                "ca-west-2",
+            ),
+            (
+                "Properties.EventPattern.resources.0",
+                rule("IVS Stage Update", resources=[STAGE_ARN.replace("us-west-2", "eu-north-1")]),
+                rule("IVS Stage Update", resources=[STAGE_ARN]),
+                "eu-north-1",
+            ),
+            (
+                "Properties.PolicyDocument.Statement.0.Resource",
+                policy(
+                    "ivs:GetAdConfiguration",
+                    "arn:aws:ivs:eu-west-1:111111111111:ad-configuration/a",
+                ),
+                policy(
+                    "ivs:GetAdConfiguration",
+                    "arn:aws:ivs:eu-central-1:111111111111:ad-configuration/a",
+                ),
+                "eu-west-1",
+            ),
+        )
+    ),
+    # What is known at deployment only is left alone.
+    *(
+        Case(
+            rule_id,
+            path,
+            template(Channel=channel(), **resources(wrong)),
+            {
+                "Parameters": {"Given": {"Type": "String", "Default": wrong}},
+                **template(Channel=channel(), **resources(ref("Given"))),
+            },
+        )
+        for rule_id, path, resources, wrong in (
+            (
+                "IVS-034",
+                "Properties.EventPattern.detail.error_code",
+                lambda value: {"Rule": rule("IVS Stage Update", {"error_code": [value]})},
+                "QuotaExceeded",
+            ),
+            (
+                "IVS-058",
+                "Properties.EventPattern.detail.user_id",
+                lambda value: {"Rule": rule("IVS Stage Update", {"user_id": [value]})},
+                "user-*",
+            ),
+            (
+                "IVS-059",
+                "Properties.Metrics.0.MetricStat.Period",
+                lambda value: {"Alarm": alarm_on_math(value)},
+                "30",
+            ),
+            (
+                "IVS-060",
+                "Properties.MessageReviewHandler.Uri",
+                lambda value: {
+                    "Handler": function(Timeout=value),
+                    "Permission": permission(),
+                    "Room": room(DependsOn="Permission"),
+                },
+                "30",
+            ),
+            (
+                "IVS-063",
+                "Properties.ChannelArn",
+                lambda value: {
+                    "Archived": channel(RecordingConfigurationArn=RECORDING_ARN),
+                    "Key": key(value),
+                },
+                CHANNEL_ARN.replace("us-west-2", "eu-west-1"),
+            ),
+            (
+                "IVS-064",
+                "Properties.ChannelArn",
+                lambda value: {"Key": key(value)},
+                CHANNEL_ARN.replace("us-west-2", "eu-west-3"),
+            ),
+        )
+    ),
+    # So is what one branch has, if a template chooses by Region.
+    Case(
+        "IVS-063",
+        "Properties.ChannelArn",
+        template(
+            Archived=channel(RecordingConfigurationArn=RECORDING_ARN),
+            Key=key(CHANNEL_ARN.replace("us-west-2", "eu-west-1")),
+        ),
+        {
+            **CONDITION,
+            **template(
+                Archived=channel(RecordingConfigurationArn=RECORDING_ARN),
+                Key=key(if_a(CHANNEL_ARN, CHANNEL_ARN.replace("us-west-2", "eu-west-1"))),
+            ),
+        },
+    ),
+    # Another function that the handler calls is not the handler.
+    Case(
+        "IVS-060",
+        "Properties.MessageReviewHandler.Uri",
+        template(
+            Handler=function(Timeout=4, Environment={"Variables": {"WORKER": ref("Worker")}}),
+            Worker=function(Timeout=30),
+            Permission=permission(),
+            Room=room(DependsOn="Permission"),
+        ),
+        template(
+            Handler=function(Timeout=3, Environment={"Variables": {"WORKER": ref("Worker")}}),
+            Worker=function(Timeout=30),
+            Permission=permission(),
+            Room=room(DependsOn="Permission"),
+        ),
+        "function 'Handler' has a timeout of 4 seconds",
     ),
 )

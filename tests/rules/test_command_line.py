@@ -268,7 +268,7 @@ class TestSarif:
         assert [rule["id"] for rule in driver["rules"]] == [rule.id for rule in RULES]
         assert driver["rules"][4] == {
             "id": "IVS-005",
-            "shortDescription": {"text": "A channel takes no insecure ingest"},
+            "shortDescription": {"text": "A channel does not accept insecure ingest"},
             "helpUri": "https://docs.aws.amazon.com/ivs/latest/LowLatencyAPIReference/"
             "API_CreateChannel.html",
             "defaultConfiguration": {"level": "warning"},

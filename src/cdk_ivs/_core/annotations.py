@@ -8,6 +8,7 @@ from aws_cdk import Annotations
 
 from .identity import jsii_reference
 from .placement import check_in_stack
+from .regions import AD_CONFIGURATION_REGIONS, REGIONS
 from .tree import TreeState, is_in_tree, scope_info
 
 if TYPE_CHECKING:
@@ -15,23 +16,6 @@ if TYPE_CHECKING:
 
     from .resource_type import Quota, ResourceType
     from .tree import KnownEnvironment
-
-# The endpoints in the AWS General Reference as of 2026-11-21, the same for low latency, real
-# time and chat.
-REGIONS = frozenset(
-    {
-        "ap-northeast-1",
-        "ap-northeast-2",
-        "ap-south-1",
-        "eu-central-1",
-        "eu-west-1",
-        "us-east-1",
-        "us-west-2",
-    }
-)
-
-# The Regions with AWS::IVS::AdConfiguration in the CloudFormation registry, as of 2026-10-20.
-AD_CONFIGURATION_REGIONS = frozenset({"ap-south-1", "eu-central-1", "us-east-1", "us-west-2"})
 
 # For each stack: the construct with a warning about the Region, by the id of the warning.
 _WARNED = TreeState[dict[str, "Construct"]](lambda _: {})

@@ -10,13 +10,11 @@ import jsii
 from aws_cdk import Duration
 from aws_cdk.interfaces.aws_mediatailor import IPlaybackConfigurationRef
 
-from cdk_ivs._core.annotations import (
-    AD_CONFIGURATION_REGIONS,
-    warn_about_ad_configuration_region,
-)
+from cdk_ivs._core.annotations import warn_about_ad_configuration_region
 from cdk_ivs._core.environments import environment_of_arn
 from cdk_ivs._core.injection import InjectionId
 from cdk_ivs._core.props import Props
+from cdk_ivs._core.regions import AD_CONFIGURATION_REGIONS
 from cdk_ivs._core.resource import IvsResource, attribute
 from cdk_ivs._core.tracked_cfn import tracked
 from cdk_ivs._core.tree import ACCOUNT, scope_info

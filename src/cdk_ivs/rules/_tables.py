@@ -5,8 +5,9 @@ from __future__ import annotations
 import base64
 from typing import Any
 
-from cdk_ivs._iam.resource_types import TYPES
-from cdk_ivs._monitoring.catalog.events import EVENT_TYPES, SOURCE
+from cdk_ivs._core.regions import AD_CONFIGURATION_REGIONS, REGIONS
+from cdk_ivs._iam.resource_types import AD_CONFIGURATION, TYPES
+from cdk_ivs._monitoring.catalog.events import EVENT_TYPES, SOURCE, EventField, Text
 from cdk_ivs._monitoring.catalog.metrics import CHAT, DIMENSION_VALUES, LOW_LATENCY, REAL_TIME
 from cdk_ivs._validation import p384
 from cdk_ivs._validation.countries import COUNTRIES
@@ -18,6 +19,10 @@ from ._catalog import RULES
 # those of CloudTrail.
 _OTHER_DETAIL_TYPES = ("IVS Publisher Recording State Change", "AWS API Call via CloudTrail")
 
+# Of a channel, and of an ingest configuration.
+_REGION = "[a-z]{2}(?:-[a-z]+)+-[0-9]+"
+_STREAM_KEY = f"^(?:sk_{_REGION}|rt_[0-9]{{12}}_{_REGION})_[A-Za-z0-9-]+_.+$"
+
 
 def tables() -> dict[str, Any]:
     """All tables, by name."""
@@ -27,6 +32,12 @@ def tables() -> dict[str, Any]:
         },
         "types": {record.cfn_type: record.arn_name for record in TYPES},
         "actions": _actions(),
+        "creating": sorted(
+            f"{record.service}:{action}".lower()
+            for record in TYPES
+            for action in record.type_actions
+            if action.startswith("Create")
+        ),
         "prefixes": sorted({record.service for record in TYPES}),
         "quotas": {
             record.cfn_type: {
@@ -44,6 +55,12 @@ def tables() -> dict[str, Any]:
             }
             for namespace in (LOW_LATENCY, REAL_TIME, CHAT)
         },
+        "everySecond": {
+            namespace.name: [
+                name for name, metric in namespace.metrics.items() if metric.high_resolution
+            ]
+            for namespace in (LOW_LATENCY, REAL_TIME, CHAT)
+        },
         "dimensionValues": {name: list(values) for name, values in DIMENSION_VALUES.items()},
         "source": SOURCE,
         "events": {
@@ -57,10 +74,24 @@ def tables() -> dict[str, Any]:
                     for field in event_type.fields.values()
                     if field.events
                 },
+                "filters": {field.name: _filter(field) for field in event_type.fields.values()},
             }
             for event_type in EVENT_TYPES
         },
+        "forms": {
+            "boolean": {"described": "true or false"},
+            "text": {"described": "text", "pattern": "(?s:.*)"},
+            **{
+                form.pattern: {"described": form.described, "pattern": form.pattern}
+                for event_type in EVENT_TYPES
+                for field in event_type.fields.values()
+                if isinstance(form := field.values, Text)
+            },
+        },
         "otherEvents": list(_OTHER_DETAIL_TYPES),
+        "regions": sorted(REGIONS),
+        "regionsOfTypes": {AD_CONFIGURATION.arn_name: sorted(AD_CONFIGURATION_REGIONS)},
+        "streamKey": _STREAM_KEY,
         "countries": sorted(COUNTRIES),
         "origin": f"^(?:{_ORIGIN.pattern})$",
         "publicKeys": [
@@ -82,6 +113,15 @@ def _actions() -> dict[str, list[str]]:
             if action not in record.unscoped_actions:
                 names.add(record.arn_name)
     return {action: sorted(names) for action, names in actions.items()}
+
+
+def _filter(field: EventField) -> dict[str, Any]:
+    """What a field can hold: the name of a form, and the values if there are only some."""
+    if isinstance(field.values, Text):
+        return {"form": field.values.pattern}
+    if field.values is bool:
+        return {"form": "boolean"}
+    return {"form": "text", "values": [str(value) for value in field.values]}
 
 
 def _base64(data: bytes) -> str:

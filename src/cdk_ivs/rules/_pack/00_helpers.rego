@@ -82,6 +82,13 @@ is_chosen_elsewhere(name, path) if {
 	overlap(pair[1], path)
 }
 
+# Whether a function, a parameter or a mapping is in a value: it is not written out.
+is_computed(name, path) if {
+	some row in input.resolutionSources
+	row.resourceId == name
+	overlap(without_branches(row.propertyPath), path)
+}
+
 overlap(a, b) if a == b
 
 overlap(a, b) if startswith(a, concat("", [b, "."]))
@@ -130,6 +137,25 @@ resource_of(value) := name if {
 
 type_of(name) := input.resources[name].resourceType
 
+# What has to exist before a resource.
+needs(name) := {row.target | some row in input.resources[name].outgoingRefs; input.resources[row.target]}
+
+is_after(name, other) if other in needs(name)
+
+is_after(name, other) if {
+	some between in needs(name)
+	other in needs(between)
+}
+
+to_whole(value) := value if {
+	is_number(value)
+	value == floor(value)
+}
+
+to_whole(value) := to_number(value) if {
+	is_string(value)
+	regex.match(`^[0-9]+$`, value)
+}
 
 # Whether an action in a policy stands for another: in any case, and with wildcards.
 is_match(action, other) if {

@@ -8,6 +8,7 @@ watched := [row |
 	row := {
 		"name": name, "path": "Properties", "namespace": properties.Namespace,
 		"metric": properties.MetricName, "dimensions": object.get(properties, "Dimensions", []),
+		"period": object.get(properties, "Period", null), "periodPath": "Properties.Period",
 	}
 ]
 
@@ -17,10 +18,12 @@ watched_in_expressions := [row |
 	is_array(metrics)
 	some i, entry in metrics
 	is_plain(entry)
-	metric := entry.MetricStat.Metric
+	stat := entry.MetricStat
+	metric := stat.Metric
 	row := {
 		"name": name, "path": sprintf("Properties.Metrics.%d.MetricStat.Metric", [i]), "namespace": metric.Namespace,
 		"metric": metric.MetricName, "dimensions": object.get(metric, "Dimensions", []),
+		"period": object.get(stat, "Period", null), "periodPath": sprintf("Properties.Metrics.%d.MetricStat.Period", [i]),
 	}
 ]
 
@@ -87,4 +90,13 @@ violation contains finding("IVS-053", row.name, sprintf("%s.Dimensions.%d.Value"
 	values := tables.dimensionValues[dimension.Name]
 	not dimension.Value in values
 	known := concat(", ", values)
+}
+
+violation contains finding("IVS-059", row.name, row.periodPath, [row.metric, seconds]) if {
+	some row in alarms
+	tables.metrics[row.namespace][row.metric]
+	not row.metric in tables.everySecond[row.namespace]
+	not is_chosen_elsewhere(row.name, row.periodPath)
+	seconds := to_whole(row.period)
+	seconds < 60
 }

@@ -156,3 +156,32 @@ violation contains finding("IVS-051", name, "Properties.BucketEncryption", [name
 	key != null
 	not contains(json.marshal(key), "alias/aws/s3")
 }
+
+violation contains finding("IVS-055", writer, bucket_paths[type_of(writer)], [policy]) if {
+	some writer, bucket in writers
+	type_of(writer) in {"AWS::IVS::StorageConfiguration", "AWS::IVSChat::LoggingConfiguration"}
+	policies := policies_of(bucket)
+	count(policies) == 1
+	policy := policies[0]
+	not may_exclude(writer, policy)
+	not is_after(writer, policy)
+}
+
+violation contains finding("IVS-062", name, "Properties.BucketEncryption", [name]) if {
+	some name in buckets_of("AWS::IVSChat::LoggingConfiguration")
+	some properties in cases(name, ["BucketEncryption"])
+	is_plain(properties.BucketEncryption)
+	some rule in items_of(properties.BucketEncryption.ServerSideEncryptionConfiguration)
+	default_encryption := rule.ServerSideEncryptionByDefault
+	is_plain(default_encryption)
+	startswith(default_encryption.SSEAlgorithm, "aws:kms")
+	is_key_of_aws(object.get(default_encryption, "KMSMasterKeyID", null))
+	not is_chosen_elsewhere(name, "Properties.BucketEncryption")
+}
+
+is_key_of_aws(key) if key == null
+
+is_key_of_aws(key) if {
+	is_string(key)
+	endswith(key, "alias/aws/s3")
+}

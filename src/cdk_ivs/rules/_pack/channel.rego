@@ -32,7 +32,7 @@ violation contains finding("IVS-002", name, "Properties.Preset", [preset, shown]
 }
 
 # The default of the service is STANDARD.
-shown_type(properties) := "none, which stands for STANDARD" if is_absent(properties, ["Type"])
+shown_type(properties) := "no type, which means STANDARD" if is_absent(properties, ["Type"])
 
 shown_type(properties) := properties.Type if is_string(properties.Type)
 
@@ -105,22 +105,45 @@ calling(parameter) := {[name, channel] |
 	text := json.marshal(resource.properties[key])
 	regex.match(`(?i)updatechannel`, text)
 	contains(text, parameter)
+	not is_detached(text, parameter)
 	some row in resource.outgoingRefs
 	startswith(row.sourcePath, sprintf("Properties.%s", [key]))
 	channel := row.target
 	type_of(channel) == "AWS::IVS::Channel"
 }
 
+# An empty text detaches what is attached.
+is_detached(text, parameter) if regex.match(sprintf(`%s[\\\\]*"\s*:\s*[\\\\]*"[\\\\]*"`, [parameter]), text)
+
+attachments := {
+	"ad configuration": attaching("AttachAdConfiguration") | calling("adConfigurationArn"),
+	"failover slate configuration": attaching("AttachFailoverSlateConfiguration") | calling("failoverSlateConfigurationArn"),
+	"playback restriction policy": attaching("AttachPlaybackRestrictionPolicy") | calling("playbackRestrictionPolicyArn"),
+}
+
 violation contains finding("IVS-007", name, "Properties", [channel]) if {
-	some [name, channel] in attaching("AttachPlaybackRestrictionPolicy") | calling("playbackRestrictionPolicyArn")
+	some [name, channel] in attachments["playback restriction policy"]
 	is_authorized(channel)
 }
 
 violation contains finding("IVS-008", name, "Properties", [channel]) if {
-	some [name, channel] in attaching("AttachAdConfiguration") | calling("adConfigurationArn")
+	some [name, channel] in attachments["ad configuration"]
 	not is_chosen_elsewhere(channel, "Properties.ContainerFormat")
 	some properties in cases(channel, ["ContainerFormat"])
 	properties.ContainerFormat == "FRAGMENTED_MP4"
+}
+
+violation contains finding("IVS-056", name, "Properties", [channel, kind, others]) if {
+	some kind, pairs in attachments
+	some [name, channel] in pairs
+	before := [other |
+		some [other, its_channel] in pairs
+		other < name
+		its_channel == channel
+		not may_exclude(other, name)
+	]
+	count(before) > 0
+	others := concat(", ", [sprintf("'%s'", [other]) | some other in before])
 }
 
 rendition_cases(name) := [configuration |

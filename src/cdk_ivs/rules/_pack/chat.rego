@@ -37,12 +37,19 @@ handled := {[name, handler] |
 	type_of(handler) in functions
 }
 
+# A handler and, if it is an alias or a version, the function behind it.
+functions_of(handler) := {handler} | {target |
+	type_of(handler) in {"AWS::Lambda::Alias", "AWS::Lambda::Version"}
+	some target in needs(handler)
+	type_of(target) in functions
+}
+
 # That of an alias may name the function, and the alias as text.
 permissions_of(handler) := {name |
 	some name in resources_of_type("AWS::Lambda::Permission")
 	some row in input.resources[name].outgoingRefs
 	startswith(row.sourcePath, "Properties.FunctionName")
-	row.target in {handler} | {target | some target in needs(handler); type_of(target) in functions}
+	row.target in functions_of(handler)
 	some properties in cases(name, ["Principal"])
 	is_of_chat(properties.Principal)
 }
@@ -56,8 +63,6 @@ violation contains finding("IVS-021", room, "Properties.MessageReviewHandler.Uri
 	count(permissions_of(handler)) == 0
 }
 
-needs(name) := {row.target | some row in input.resources[name].outgoingRefs; input.resources[row.target]}
-
 violation contains finding("IVS-022", room, "Properties.MessageReviewHandler.Uri", [permission]) if {
 	some [room, handler] in handled
 	some permission in permissions_of(handler)
@@ -70,13 +75,7 @@ violation contains finding("IVS-023", room, "Properties.MessageReviewHandler.Uri
 	count(permissions) == 1
 	some permission in permissions
 	not room in needs(permission)
-	not permission in needs(room)
-	not is_needed_in_between(room, permission)
-}
-
-is_needed_in_between(room, permission) if {
-	some between in needs(room)
-	permission in needs(between)
+	not is_after(room, permission)
 }
 
 violation contains finding("IVS-024", room, "Properties.MessageReviewHandler.Uri", [handler, through]) if {
@@ -122,4 +121,30 @@ may_enable(tag) if {
 may_enable(tag) if {
 	tag.Key == "LogDeliveryEnabled"
 	is_unknown(tag.Value)
+}
+
+# The longest time that Lambda waits by default. The service waits less than a second.
+violation contains finding("IVS-060", room, "Properties.MessageReviewHandler.Uri", [function, seconds]) if {
+	some [room, handler] in handled
+	some function in functions_of(handler)
+	type_of(function) in {"AWS::Lambda::Function", "AWS::Serverless::Function"}
+	not is_chosen_elsewhere(function, "Properties.Timeout")
+	some properties in cases(function, ["Timeout"])
+	seconds := to_whole(properties.Timeout)
+	seconds > 3
+}
+
+violation contains finding("IVS-061", name, sprintf("Properties.LoggingConfigurationIdentifiers.%d", [j]), [i, j]) if {
+	some name in resources_of_type("AWS::IVSChat::Room")
+	configurations := input.resources[name].properties.LoggingConfigurationIdentifiers
+	is_array(configurations)
+	count(configurations) > 1
+	identities := [identity(name, sprintf("Properties.LoggingConfigurationIdentifiers.%d", [i])) | some i, _ in configurations]
+	count(identities) == count(configurations)
+	some i, one in identities
+	some j, other in identities
+	i < j
+	one == other
+	# The schema has what is to say about equal text.
+	startswith(one, "resource:")
 }

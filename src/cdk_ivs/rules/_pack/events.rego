@@ -3,18 +3,28 @@ import rego.v1
 
 discriminators := {"event_name", "recording_status", "limit_name", "limit"}
 
-# The patterns of rules for events of IVS.
-patterns := {[name, pattern] |
+# The patterns of rules, and of the rules that SAM creates for events of a function.
+patterns := {[name, "Properties.EventPattern", pattern] |
 	some name in resources_of_type("AWS::Events::Rule")
 	some properties in cases(name, ["EventPattern"])
 	pattern := properties.EventPattern
 	is_plain(pattern)
+} | {[name, sprintf("Properties.Events.%s.Properties.Pattern", [id]), pattern] |
+	some type in ["AWS::Serverless::Function", "AWS::Serverless::StateMachine"]
+	some name in resources_of_type(type)
+	events := input.resources[name].properties.Events
+	is_plain(events)
+	some id, event in events
+	is_plain(event)
+	event.Type in {"CloudWatchEvent", "EventBridgeRule"}
+	pattern := event.Properties.Pattern
+	is_plain(pattern)
 }
 
-of_ivs := {pair |
-	some pair in patterns
-	is_array(pair[1].source)
-	tables.source in pair[1].source
+of_ivs := {row |
+	some row in patterns
+	is_array(row[2].source)
+	tables.source in row[2].source
 }
 
 detail_types(pattern) := [text |
@@ -23,8 +33,8 @@ detail_types(pattern) := [text |
 	is_string(text)
 ]
 
-violation contains finding("IVS-032", name, "Properties.EventPattern.detail-type", [text, known]) if {
-	some [name, pattern] in of_ivs
+violation contains finding("IVS-032", name, concat(".", [path, "detail-type"]), [text, known]) if {
+	some [name, path, pattern] in of_ivs
 	# Other sources have other types.
 	every source in pattern.source { source == tables.source }
 	some text in detail_types(pattern)
@@ -41,8 +51,8 @@ types_of(pattern) := texts if {
 	every text in texts { tables.events[text] }
 }
 
-violation contains finding("IVS-033", name, sprintf("Properties.EventPattern.detail.%s", [key]), [shown, key, right]) if {
-	some [name, pattern] in of_ivs
+violation contains finding("IVS-033", name, concat(".", [path, "detail", key]), [shown, key, right]) if {
+	some [name, path, pattern] in of_ivs
 	texts := types_of(pattern)
 	is_plain(pattern.detail)
 	some key in object.keys(pattern.detail)
@@ -53,18 +63,116 @@ violation contains finding("IVS-033", name, sprintf("Properties.EventPattern.det
 	right := concat("', '", fields)
 }
 
-violation contains finding("IVS-034", name, sprintf("Properties.EventPattern.detail.%s", [field]), [value, field, shown, known]) if {
-	some [name, pattern] in of_ivs
+# A name that differs in nothing but its spelling, as in 'channelName'.
+violation contains finding("IVS-033", name, concat(".", [path, "detail", key]), [shown, key, right]) if {
+	some [name, path, pattern] in of_ivs
 	texts := types_of(pattern)
 	is_plain(pattern.detail)
-	some field in {tables.events[text].field | some text in texts}
-	is_array(pattern.detail[field])
-	some value in pattern.detail[field]
+	some key in object.keys(pattern.detail)
+	fields := {field | some text in texts; some field in fields_of(text)}
+	not key in fields | discriminators
+	right := concat("', '", {field | some field in fields; letters_of(field) == letters_of(key)})
+	right != ""
+	shown := concat("', '", texts)
+}
+
+fields_of(text) := {tables.events[text].field} | object.keys(tables.events[text].filters)
+
+letters_of(name) := regex.replace(lower(name), "[^a-z0-9]", "")
+
+violation contains finding("IVS-034", name, concat(".", [path, "detail", key]), [value, key, shown, known]) if {
+	some [name, path, pattern] in of_ivs
+	texts := types_of(pattern)
+	is_plain(pattern.detail)
+	some key, given in pattern.detail
+	is_array(given)
+	some value in given
 	is_string(value)
-	values := {known_value | some text in texts; tables.events[text].field == field; some known_value in tables.events[text].values}
+	of_texts := [values | some text in texts; values := values_of(text, key)]
+	count(of_texts) == count(texts)
+	values := {one | some list in of_texts; some one in list}
+	count(values) > 0
 	not value in values
+	not is_chosen_elsewhere(name, concat(".", [path, "detail", key]))
 	shown := concat("', '", texts)
 	known := concat(", ", values)
+}
+
+# The values of a field in events of a type, if they are known.
+values_of(text, key) := tables.events[text].values if key == tables.events[text].field
+
+values_of(text, key) := tables.events[text].filters[key].values
+
+# A type with another field for what happened has no such field.
+values_of(text, key) := [] if {
+	key in discriminators
+	key != tables.events[text].field
+}
+
+violation contains finding("IVS-058", name, concat(".", [path, "detail", key]), [shown_value(value), key, text, form, advice]) if {
+	some [name, path, pattern] in of_ivs
+	texts := types_of(pattern)
+	count(texts) == 1
+	text := texts[0]
+	is_plain(pattern.detail)
+	some key, given in pattern.detail
+	is_array(given)
+	kind := form_of(text, key)
+	some value in given
+	never_has(kind, value)
+	not is_chosen_elsewhere(name, concat(".", [path, "detail", key]))
+	form := tables.forms[kind].described
+	advice := advice_on_form(kind, value)
+}
+
+form_of(text, key) := "text" if key == tables.events[text].field
+
+form_of(text, key) := tables.events[text].filters[key].form
+
+never_has(kind, value) if {
+	kind == "boolean"
+	not is_boolean(value)
+	not is_object(value)
+}
+
+never_has(kind, value) if {
+	kind != "boolean"
+	is_number(value)
+}
+
+never_has(kind, value) if {
+	kind != "boolean"
+	is_boolean(value)
+}
+
+never_has(kind, value) if {
+	kind != "boolean"
+	is_string(value)
+	not regex.match(sprintf("^(?:%s)$", [tables.forms[kind].pattern]), value)
+}
+
+never_has(kind, value) if {
+	kind != "boolean"
+	is_plain(value)
+	some operator in ["numeric", "cidr"]
+	value[operator]
+}
+
+shown_value(value) := value if is_string(value)
+
+shown_value(value) := json.marshal(value) if not is_string(value)
+
+advice_on_form(kind, _) := "write true or false, without quotation marks" if kind == "boolean"
+
+advice_on_form(kind, value) := "match a part of it with {'wildcard': …}" if {
+	kind != "boolean"
+	is_string(value)
+	contains(value, "*")
+}
+
+advice_on_form(kind, value) := "match such a text, or a part of it with {'prefix': …}" if {
+	kind != "boolean"
+	not contains(shown_value(value), "*")
 }
 
 # The kinds of all resources, if all of them are known.
@@ -89,8 +197,8 @@ kind_in_resources(text) := "composition" if tables.events[text].resource != "res
 
 kind_in_resources(text) := tables.events[text].kind if tables.events[text].resource == "resources"
 
-violation contains finding("IVS-035", name, "Properties.EventPattern.resources", [text, kind, advice]) if {
-	some [name, pattern] in of_ivs
+violation contains finding("IVS-035", name, concat(".", [path, "resources"]), [text, kind, advice]) if {
+	some [name, path, pattern] in of_ivs
 	texts := types_of(pattern)
 	count(texts) == 1
 	text := texts[0]
@@ -107,8 +215,8 @@ advice_on_resources(text) := sprintf("match that of a %s", [tables.events[text].
 }
 
 # Those that are about the account have no resources.
-violation contains finding("IVS-035", name, "Properties.EventPattern.resources", [text, "channel", "leave 'resources' out"]) if {
-	some [name, pattern] in of_ivs
+violation contains finding("IVS-035", name, concat(".", [path, "resources"]), [text, "channel", "leave 'resources' out"]) if {
+	some [name, path, pattern] in of_ivs
 	text := "IVS Limit Breach"
 	types_of(pattern) == [text]
 	is_array(pattern.resources)
@@ -117,8 +225,8 @@ violation contains finding("IVS-035", name, "Properties.EventPattern.resources",
 	every value in pattern.detail.limit_name { startswith(value, "Concurrent ") }
 }
 
-violation contains finding("IVS-036", name, "Properties.EventPattern.source", [source, advice]) if {
-	some [name, pattern] in patterns
+violation contains finding("IVS-036", name, concat(".", [path, "source"]), [source, advice]) if {
+	some [name, path, pattern] in patterns
 	is_array(pattern.source)
 	some source in pattern.source
 	is_string(source)
@@ -143,8 +251,8 @@ is_of_cloudtrail(source, texts) if {
 }
 
 # Some fields are there only when certain things have happened.
-violation contains finding("IVS-052", name, sprintf("Properties.EventPattern.detail.%s", [key]), [text, key, shown]) if {
-	some [name, pattern] in of_ivs
+violation contains finding("IVS-052", name, concat(".", [path, "detail", key]), [text, key, shown]) if {
+	some [name, path, pattern] in of_ivs
 	texts := types_of(pattern)
 	count(texts) == 1
 	text := texts[0]

@@ -21,9 +21,18 @@ inline_documents := [row |
 	row := {"name": name, "path": sprintf("Properties.Policies.%d.PolicyDocument", [i]), "document": policy.PolicyDocument}
 ]
 
+# In these, a policy is a document itself, or the name of one.
+sam_documents := [row |
+	some type in ["AWS::Serverless::Function", "AWS::Serverless::StateMachine"]
+	some name in resources_of_type(type)
+	policies := object.get(input.resources[name].properties, "Policies", [])
+	some i, policy in items_of(policies)
+	row := {"name": name, "path": sprintf("Properties.Policies.%d", [i]), "document": policy}
+]
+
 # Statements of policies with the actions of IVS in them.
 statements := [row |
-	some document in array.concat(documents, inline_documents)
+	some document in array.concat(array.concat(documents, inline_documents), sam_documents)
 	is_plain(document.document)
 	some i, statement in as_list(document.document.Statement)
 	is_plain(statement)
@@ -138,8 +147,12 @@ violation contains finding("IVS-040", row.name, concat(".", [row.path, "Action"]
 	regex.match(`(?i)^ivs(?:chat)?:\*+$`, action.written)
 }
 
-# These are authorized on both, of which a call with one alone is denied.
-on_both := {"ivs:createchannel", "ivs:deletechannel"}
+# A call with one of these resources alone is denied.
+needed_together := {
+	"ivs:createchannel": {"channel", "stream-key"},
+	"ivs:deletechannel": {"channel", "stream-key"},
+	"ivs:startcomposition": {"encoder-configuration", "stage"},
+}
 
 names_allowed(name, path, action) := {found |
 	some row in statements
@@ -153,16 +166,38 @@ names_allowed(name, path, action) := {found |
 
 document_of(path) := regex.replace(path, `\.Statement\.[0-9]+$`, "")
 
-violation contains finding("IVS-054", row.name, concat(".", [row.path, "Resource"]), [action.written, shown]) if {
+violation contains finding("IVS-054", row.name, concat(".", [row.path, "Resource"]), [action.written, shown_names(needed), shown_names(allowed)]) if {
 	some row in statements
 	row.statement.Effect == "Allow"
 	some action in row.actions
-	lower(action.written) in on_both
-	count(names_in(row.statement) & {"channel", "stream-key"}) == 1
+	needed := needed_together[lower(action.written)]
+	count(names_in(row.statement) & needed) > 0
 	path := document_of(row.path)
 	every other in [one | some one in statements; one.name == row.name] { names_in(other.statement) }
-	allowed := names_allowed(row.name, path, lower(action.written))
-	not "*" in allowed
-	count(allowed & {"channel", "stream-key"}) == 1
-	shown := concat("", allowed & {"channel", "stream-key"})
+	all_names := names_allowed(row.name, path, lower(action.written))
+	not "*" in all_names
+	allowed := all_names & needed
+	count(allowed) < count(needed)
 }
+
+shown_names(names) := concat(" and ", [sprintf("%s/*", [name]) | some name in sort([one | some one in names])])
+
+# What there is no resource for, or not yet, has no tags.
+violation contains finding("IVS-057", row.name, concat(".", [row.path, "Condition"]), [action.written, key, advice]) if {
+	some row in statements
+	row.statement.Effect == "Allow"
+	is_plain(row.statement.Condition)
+	some operator, keys in row.statement.Condition
+	operator in {"StringEquals", "StringEqualsIgnoreCase", "StringLike", "ForAnyValue:StringEquals", "ForAnyValue:StringLike"}
+	is_plain(keys)
+	some key, _ in keys
+	startswith(lower(key), "aws:resourcetag/")
+	some action in row.actions
+	count(action.meant) == 1
+	some meant in action.meant
+	advice := advice_on_tags(meant)
+}
+
+advice_on_tags(action) := "use aws:RequestTag, which is about the tags of what is created" if action in tables.creating
+
+advice_on_tags(action) := "allow it in a statement without this condition" if count(tables.actions[action]) == 0

@@ -32,7 +32,7 @@ violation contains finding("IVS-017", name, sprintf("Properties.Video.%s", [side
 	some side in ["Width", "Height"]
 	not is_chosen_elsewhere(name, sprintf("Properties.Video.%s", [side]))
 	some video in video_cases(name)
-	size := to_size(video[side])
+	size := to_whole(video[side])
 	floor(size) % 2 == 1
 }
 
@@ -48,14 +48,4 @@ violation contains finding("IVS-018", name, "Properties.Video", [width, height])
 
 size_or_default(video, side, default_size) := default_size if is_absent(video, [side])
 
-size_or_default(video, side, _) := to_size(video[side])
-
-to_size(value) := value if {
-	is_number(value)
-	value == floor(value)
-}
-
-to_size(value) := to_number(value) if {
-	is_string(value)
-	regex.match(`^[0-9]+$`, value)
-}
+size_or_default(video, side, _) := to_whole(video[side])

@@ -24,21 +24,58 @@ violation contains finding("IVS-046", row.source, row.sourcePath, [shown]) if {
 }
 
 shown_in_plain_text(row) := without_intrinsics(row.sourcePath) if {
-	type_of(row.source) in {"AWS::Lambda::Function", "AWS::Serverless::Function"}
-	startswith(row.sourcePath, "Properties.Environment.")
+	patterns_of := plain_text[type_of(row.source)]
+	regex.match(patterns_of, row.sourcePath)
 }
 
-shown_in_plain_text(row) := "Properties.Value" if type_of(row.source) == "AWS::SSM::Parameter"
-
-shown_in_plain_text(row) := without_intrinsics(row.sourcePath) if {
-	type_of(row.source) == "AWS::ECS::TaskDefinition"
-	contains(row.sourcePath, ".Environment.")
+# What everybody who may describe a resource sees of it.
+plain_text := {
+	"AWS::AppRunner::Service": `\.RuntimeEnvironmentVariables\.`,
+	"AWS::Batch::JobDefinition": `\.Environment\.`,
+	"AWS::CloudFormation::Stack": `^Properties\.Parameters\.`,
+	"AWS::CodeBuild::Project": `\.EnvironmentVariables\.`,
+	"AWS::ECS::TaskDefinition": `\.Environment\.`,
+	"AWS::Lambda::Function": `^Properties\.Environment\.`,
+	"AWS::SSM::Parameter": `^Properties\.Value`,
+	"AWS::Serverless::Function": `^Properties\.Environment\.`,
+	"Custom::CrossRegionExportWriter": `^Properties\.WriterProps\.`,
 }
 
 without_intrinsics(path) := regex.replace(path, `\.Fn::.*$`, "")
 
+is_stream_key(text) if {
+	is_string(text)
+	regex.match(tables.streamKey, text)
+}
+
+# Keys that are written out.
+violation contains finding("IVS-045", "", sprintf("Outputs.%s.Value", [output]), [output]) if {
+	some output, row in input.outputs
+	is_stream_key(row.value)
+	not row.value in parameter_defaults
+}
+
+parameter_defaults := {parameter["default"] | some parameter in input.parameters; is_string(parameter["default"])}
+
+violation contains finding("IVS-046", name, path, [path]) if {
+	some [name, path, value] in texts_shown
+	is_stream_key(value)
+	not is_chosen_elsewhere(name, path)
+}
+
+texts_shown := {[name, path, value] |
+	some type in ["AWS::Lambda::Function", "AWS::Serverless::Function"]
+	some name in resources_of_type(type)
+	variables := input.resources[name].properties.Environment.Variables
+	is_plain(variables)
+	some key, value in variables
+	path := sprintf("Properties.Environment.Variables.%s", [key])
+} | {[name, "Properties.Value", value] |
+	some name in resources_of_type("AWS::SSM::Parameter")
+	value := input.resources[name].properties.Value
+}
+
 violation contains finding("IVS-047", "", sprintf("Parameters.%s.Default", [name]), [name]) if {
 	some name, parameter in input.parameters
-	is_string(parameter["default"])
-	regex.match(`^(?:sk|rt)_[A-Za-z0-9-]+_[A-Za-z0-9_-]+$`, parameter["default"])
+	is_stream_key(parameter["default"])
 }
