@@ -42,7 +42,11 @@ def blocks(page: str, language: str) -> list[str]:
 @pytest.mark.parametrize(
     "block",
     [
-        pytest.param(block, id=f"{page}: {block.splitlines()[-1]}")
+        pytest.param(
+            block,
+            id=f"{page}: {block.splitlines()[-1]}",
+            marks=[pytest.mark.newest] if "AdConfiguration(" in block else [],
+        )
         for page in RUN_HERE
         for block in blocks(page, "python")
     ],
