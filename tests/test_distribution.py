@@ -6,9 +6,8 @@ import email.parser
 import html.parser
 import os
 import re
-import tarfile
+import shutil
 import tomllib
-import zipfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -51,8 +50,7 @@ def build(kind: str, tree: Path, folder: Path) -> Path:
 def sdist(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The source distribution, unpacked."""
     folder = tmp_path_factory.mktemp("sdist")
-    with tarfile.open(build("sdist", ROOT, folder)) as archive:
-        archive.extractall(folder, filter="data")
+    shutil.unpack_archive(build("sdist", ROOT, folder), folder, "gztar", filter="data")
     return folder / f"cdk_ivs-{VERSION}"
 
 
@@ -60,8 +58,7 @@ def sdist(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def wheel(sdist: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The wheel that is built from the source distribution, unpacked."""
     folder = tmp_path_factory.mktemp("wheel")
-    with zipfile.ZipFile(build("wheel", sdist, folder)) as archive:
-        archive.extractall(folder / "site")
+    shutil.unpack_archive(build("wheel", sdist, folder), folder / "site", "zip")
     return folder / "site"
 
 

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import json
 import re
+import shlex
+import subprocess
 import traceback
 from pathlib import Path
 from typing import Any
 
 import aws_cdk as cdk
+import imageio_ffmpeg
 import pytest
 from aws_cdk.assertions import Template
 from constructs import Construct
 
 import cdk_ivs as ivs
 from cdk_ivs import chat, patterns, rules
+from tests.examples.apps import golden
 from tests.parity.differences import markdown_table
 from tests.support.pages import anchors
 
@@ -138,6 +142,59 @@ def test_a_private_recorded_monitored_channel_is_one_app(
     template.resource_count_is("AWS::CloudWatch::Dashboard", 1)
     assembly = cdk.App.of(stack).synth()
     assert assembly.get_stack_artifact(stack.artifact_id).messages == []
+
+
+def test_the_tutorial_deploys_what_a_rehearsal_deploys(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """
+    The app of the tutorial has the resources and outputs of an example that is rehearsed.
+    """
+    monkeypatch.chdir(tmp_path)
+    (block,) = blocks("python", "get-started")
+    template = Template.from_stack(alone(block)["stack"]).to_json()
+    rehearsed = golden("basic_channel")
+    assert kinds(template) == kinds(rehearsed)
+    assert template["Outputs"] == rehearsed["Outputs"]
+
+
+def kinds(template: dict[str, Any]) -> dict[str, str]:
+    """The types of the resources of a template, by logical id."""
+    return {name: resource["Type"] for name, resource in template["Resources"].items()}
+
+
+# FFmpeg does the same with every aws-cdk-lib.
+@pytest.mark.once
+def test_the_tutorial_shows_a_command_that_streams(tmp_path: Path) -> None:
+    """
+    FFmpeg takes the command, and sends H.264 in 720p with a key frame every 2 seconds, and AAC.
+    """
+    shown = "".join(blocks("console", "get-started"))
+    (command,) = re.findall(r"^(ffmpeg .*)$", shown, re.MULTILINE)
+    *arguments, target = shlex.split(command)[1:]
+    assert target == "<IngestUrl><StreamKey>"
+    assert arguments[0] == "-re"
+    ffmpeg = imageio_ffmpeg.get_ffmpeg_exe()
+    file = tmp_path / "stream.flv"
+    # In a file and as fast as can be, where the command sends in real time.
+    subprocess.run([ffmpeg, *arguments[1:], "-t", "5", str(file)], check=True, capture_output=True)
+    shown = subprocess.run([ffmpeg, "-i", file], capture_output=True, text=True, check=False).stderr
+    assert re.search(r"Video: h264 .*, yuv420p.*, 1280x720", shown)
+    assert re.search(r"Audio: aac .*, 44100 Hz", shown)
+    only_keys = [
+        "-skip_frame",
+        "nokey",
+        "-i",
+        str(file),
+        "-fps_mode",
+        "passthrough",
+        "-f",
+        "null",
+        "-",
+    ]
+    keys = subprocess.run([ffmpeg, *only_keys], capture_output=True, text=True, check=True).stderr
+    # At 0, 2 and 4 seconds.
+    assert re.findall(r"frame= +(\d+)", keys)[-1] == "3"
 
 
 def jobs() -> list[tuple[str, str, str, str]]:
