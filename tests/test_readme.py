@@ -17,6 +17,7 @@ from aws_cdk.assertions import Template
 from constructs import Construct
 
 import cdk_ivs as ivs
+import ivs_tokens
 from cdk_ivs import chat, patterns, rules
 from tests.examples.apps import golden
 from tests.parity.differences import markdown_table
@@ -341,3 +342,17 @@ def test_names_in_code_are_public() -> None:
     for page, text in PAGES.items():
         for package, name in re.findall(r"\b(ivs|chat|patterns|rules)\.([A-Z]\w+)", text):
             assert hasattr(packages[package], name), (page, name)
+
+
+@pytest.mark.parametrize("file", ["CHANGELOG.md", "CONTRIBUTING.md", "README.md", "SECURITY.md"])
+def test_classes_are_called_by_their_names(file: str) -> None:
+    """
+    A class of the library that a file names is public.
+    """
+    text = (ROOT / file).read_text(encoding="utf-8")
+    named = set(re.findall(r"`(?:(?:ivs|chat|patterns|rules)\.)?([A-Z][a-z]+[A-Z]\w+)[`.(]", text))
+    public = {
+        name for package in (ivs, chat, patterns, rules, ivs_tokens) for name in package.__all__
+    }
+    codes = {"PresetWithoutType", "SecretInOtherStack"}
+    assert named - public == codes & named
