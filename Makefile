@@ -18,6 +18,9 @@ RULES_CDK := 2.271
 PY := $(VENV)/bin/python
 # With a single -q, pip warns about the user's own configuration; errors are shown with both.
 PIP_INSTALL := -m pip --disable-pip-version-check install -qq --no-compile
+# Takes the part about pip out of a constraints file: versions of pip that come with Python need the
+# hash in a requirements file. $(call pip_of,FILE,FOLDER)
+pip_of = awk '/^pip==/ {part = 1} part {print} part && !/\\$$/ {exit}' $(1) > $(2)/pip.txt && $(2)/bin/python $(PIP_INSTALL) -r $(2)/pip.txt
 # A process that has run out of tests takes some from the other.
 IN_PAIRS := -n 2 --dist worksteal
 SUBMAKE = $(MAKE) --no-print-directory
@@ -138,8 +141,11 @@ format: $(VENV)/.installed ## Format the code, and fix what can be fixed
 	$(PY) -m ruff check --fix
 	$(PY) -m ruff format
 
-lock: $(VENV)/.installed ## Pin the newest dependencies in the constraints files
-	@$(PY) scripts/lock.py
+# Not the whole environment: a new dependency, which has no hash yet, cannot be installed.
+lock: | $(VENV)/bin/python ## Pin the newest dependencies, with hashes; with KEEP=1 only what is missing
+	@$(call pip_of,$(CONSTRAINTS),$(VENV))
+	@$(PY) $(PIP_INSTALL) -c $(CONSTRAINTS) --group lock
+	@$(PY) scripts/lock.py $(if $(KEEP),--keep)
 
 clean: ## Remove everything that was made
 	rm -rf $(VENV) $(REHEARSAL_VENV) $(WHEEL_VENV) node_modules build dist site
@@ -154,19 +160,22 @@ environments:
 
 $(VENV)/.installed: pyproject.toml $(CONSTRAINTS) | $(VENV)/bin/python
 	@echo "Installing the dependencies into $(VENV), which takes a minute or two"
-	@$(PY) $(PIP_INSTALL) -c $(CONSTRAINTS) pip
-	@$(PY) $(PIP_INSTALL) -c $(CONSTRAINTS) --build-constraint $(CONSTRAINTS) --group dev --editable .
+	@$(call pip_of,$(CONSTRAINTS),$(VENV))
+	@$(PY) $(PIP_INSTALL) -c $(CONSTRAINTS) --group dev
+	@# A folder has no hash; pip would refuse it together with the rest.
+	@$(PY) $(PIP_INSTALL) --no-deps --no-build-isolation --editable .
+	@$(PY) -m pip --disable-pip-version-check check > /dev/null
 	@touch $@
 
 $(REHEARSAL_VENV)/.installed: pyproject.toml $(REHEARSAL_CONSTRAINTS) | $(REHEARSAL_VENV)/bin/python
 	@echo "Installing the emulator into $(REHEARSAL_VENV)"
-	@$(REHEARSAL_VENV)/bin/python $(PIP_INSTALL) -c $(REHEARSAL_CONSTRAINTS) pip
+	@$(call pip_of,$(REHEARSAL_CONSTRAINTS),$(REHEARSAL_VENV))
 	@$(REHEARSAL_VENV)/bin/python $(PIP_INSTALL) -c $(REHEARSAL_CONSTRAINTS) --group rehearsal
 	@touch $@
 
 $(WHEEL_VENV)/.installed: pyproject.toml constraints-floor.txt | $(WHEEL_VENV)/bin/python
 	@echo "Installing the oldest aws-cdk-lib into $(WHEEL_VENV)"
-	@$(WHEEL_VENV)/bin/python $(PIP_INSTALL) -c constraints-floor.txt pip
+	@$(call pip_of,constraints-floor.txt,$(WHEEL_VENV))
 	@$(WHEEL_VENV)/bin/python $(PIP_INSTALL) -c constraints-floor.txt --group test
 	@# The oldest aws-cdk-lib imports all of itself: compiled once here, not by each process.
 	@$(WHEEL_VENV)/bin/python -m compileall -q -j 2 $(WHEEL_VENV)/lib/python3*/site-packages/aws_cdk

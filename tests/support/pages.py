@@ -1,6 +1,8 @@
-"""Tables in the pages of the docs."""
+"""Tables and headings in the pages of the docs."""
 
 from __future__ import annotations
+
+import re
 
 from tests.examples.apps import ROOT
 
@@ -11,3 +13,11 @@ def rows_of(page: str, name: str) -> list[list[str]]:
     _, _, rest = text.partition(f"<!-- {name} -->\n")
     table, _, _ = rest.partition(f"<!-- /{name} -->")
     return [[cell.strip() for cell in line.split("|")[1:-1]] for line in table.splitlines()[2:]]
+
+
+def anchors(text: str) -> set[str]:
+    """The anchors that MkDocs gives to the headings of a page."""
+    text = re.sub(r"^```.*?^```$", "", text, flags=re.DOTALL | re.MULTILINE)
+    headings = re.findall(r"^#+ (.*)$", text, re.MULTILINE)
+    plain = (re.sub(r"[^\w\s-]", "", heading).strip().lower() for heading in headings)
+    return {re.sub(r"[-\s]+", "-", heading) for heading in plain}
