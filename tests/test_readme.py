@@ -226,10 +226,10 @@ def test_every_example_and_pattern_has_a_row_in_the_table_of_jobs() -> None:
 @pytest.mark.parametrize("row", jobs(), ids=lambda row: row[0])
 def test_the_row_of_a_job_is_true(row: tuple[str, str, str, str]) -> None:
     """
-    What a row names is public, and the example, or else the page, uses it.
+    The names in a row are public, and the example, or the page if there is none, uses them.
     """
     _, constructs, page, example = row
-    (link,) = re.findall(rf"\]\({SITE}([\w-]+)/", page)
+    (link,) = re.findall(rf"\]\({SITE}((?:jobs/)?[\w-]+)/", page)
     shown = (DOCS / f"{link}.md").read_text(encoding="utf-8")
     if folder := re.search(rf"\[`(\w+)`\]\({REPOSITORY}tree/main/examples/\1\)$", example):
         apps = (ROOT / "examples" / folder[1]).glob("*.py")
