@@ -317,7 +317,7 @@ class TestFirehose:
                     "the tags of the delivery stream cannot be changed from here: if its template "
                     "does not have the tag LogDeliveryEnabled with the value 'true', its next "
                     "update may take away the one that the service sets, and logging stops; "
-                    "acknowledge this warning when it has [ack: cdk-ivs:firehose-tag]"
+                    "acknowledge this warning when it has [ack: cdk-ivs:FirehoseTag]"
                 ),
             )
         ]

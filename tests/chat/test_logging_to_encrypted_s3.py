@@ -141,7 +141,7 @@ class TestKey:
         logged(located_stack, bucket)
         assert key_statements_of(located_stack) == [KEY_STATEMENT]
         ((_, text),) = warnings_of(located_stack)
-        assert text.endswith("[ack: cdk-ivs:bucket-policy]")
+        assert text.endswith("[ack: cdk-ivs:BucketPolicy]")
 
     def test_of_elsewhere_warns(self, located_stack: Stack) -> None:
         """
@@ -155,7 +155,7 @@ class TestKey:
                 (
                     "the policy of the key that the bucket is encrypted with cannot be changed "
                     f"from here: it must have {as_read(KEY_STATEMENT)}, or no logs are "
-                    "delivered; acknowledge this warning when it has [ack: cdk-ivs:key-policy]"
+                    "delivered; acknowledge this warning when it has [ack: cdk-ivs:KeyPolicy]"
                 ),
             )
         ]
@@ -167,8 +167,8 @@ class TestKey:
         """
         logged(located_stack, known_bucket(located_stack, encryption_key=known_key(located_stack)))
         assert [text.rpartition(" ")[2] for _, text in warnings_of(located_stack)] == [
-            "cdk-ivs:bucket-policy]",
-            "cdk-ivs:key-policy]",
+            "cdk-ivs:BucketPolicy]",
+            "cdk-ivs:KeyPolicy]",
         ]
 
     @pytest.mark.parametrize("algorithm", ["aws:kms", "aws:kms:dsse"])
@@ -180,7 +180,7 @@ class TestKey:
         ((path, text),) = warnings_of(located_stack)
         assert path == "/Stack/Logging"
         assert f"it must have {as_read(KEY_STATEMENT)}, or" in text
-        assert text.endswith("[ack: cdk-ivs:key-policy]")
+        assert text.endswith("[ack: cdk-ivs:KeyPolicy]")
 
     def test_of_an_l1_in_an_environment_that_is_not_known_warns(self, stack: Stack) -> None:
         """

@@ -389,7 +389,7 @@ class TestTags:
                 (
                     "CloudFormation refuses tags without a value for a room, got none for 'stage', "
                     "'team': give them one, or leave rooms out with Tags.of(...).add(..., "
-                    "exclude_resource_types=['AWS::IVSChat::Room']) [ack: cdk-ivs:empty-tag]"
+                    "exclude_resource_types=['AWS::IVSChat::Room']) [ack: cdk-ivs:EmptyTag]"
                 ),
             )
         ]

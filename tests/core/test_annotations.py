@@ -100,7 +100,7 @@ class TestRegion:
         stack = in_region(app, "eu-north-1")
         if not first:
             channel(stack, "Channel")
-        Annotations.of(stack).acknowledge_warning("cdk-ivs:region", "IVS has come to Stockholm")
+        Annotations.of(stack).acknowledge_warning("cdk-ivs:Region", "IVS has come to Stockholm")
         if first:
             channel(stack, "Channel")
         assert warnings_of(stack) == []
@@ -150,7 +150,7 @@ class TestAdRegion:
                 (
                     f"AWS::IVS::AdConfiguration is not in {region}, as far as this version of "
                     "cdk-ivs knows: deploy to one of ap-south-1, eu-central-1, us-east-1, "
-                    "us-west-2 [ack: cdk-ivs:ad-configuration-region]"
+                    "us-west-2 [ack: cdk-ivs:AdConfigurationRegion]"
                 ),
             )
         ]
@@ -236,7 +236,7 @@ class TestCounting:
                 (
                     "the stack has 4 playback restriction policies, more than the quota of 3: it "
                     "cannot be raised, so share one, or use another account or Region "
-                    "[ack: cdk-ivs:quota-playback-restriction-policies]"
+                    "[ack: cdk-ivs:QuotaPlaybackRestrictionPolicies]"
                 ),
             )
         ]
@@ -300,7 +300,7 @@ class TestCounting:
         A stack acknowledges the warning for everything in it.
         """
         Annotations.of(located_stack).acknowledge_warning(
-            "cdk-ivs:quota-playback-restriction-policies", "deployed one after the other"
+            "cdk-ivs:QuotaPlaybackRestrictionPolicies", "deployed one after the other"
         )
         for number in range(5):
             policy(located_stack, f"Policy{number}")

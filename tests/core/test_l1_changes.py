@@ -192,7 +192,7 @@ class TestAssignments:
             resource.add_property_override("InsecureIngest", True)
         app.synth()
         assert [
-            path for path, text in warnings_of(stack) if "[ack: cdk-ivs:insecureIngest]" in text
+            path for path, text in warnings_of(stack) if "[ack: cdk-ivs:InsecureIngest]" in text
         ] == ["/Stack/Channel", "/Stack/Ingest"]
 
     def test_of_removed_constructs_are_not_checked(self, app: App, stack: Stack) -> None:

@@ -176,7 +176,7 @@ class TestSameStack:
                 (
                     f"the output shows '{attribute}' of 'Stack/Secret' in plain text to everybody "
                     f"who may describe the stack: keep it with {method}, and output the ARN of "
-                    "the secret [ack: cdk-ivs:secret-output]"
+                    "the secret [ack: cdk-ivs:SecretOutput]"
                 ),
             )
         ]

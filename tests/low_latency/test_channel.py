@@ -293,7 +293,7 @@ class TestPreset:
                 "/Stack/Channel",
                 (
                     f"'preset' has no effect on a channel of type {kind}: use ADVANCED_SD or "
-                    "ADVANCED_HD, or leave it out [ack: cdk-ivs:presetIgnored]"
+                    "ADVANCED_HD, or leave it out [ack: cdk-ivs:PresetIgnored]"
                 ),
             )
         ]
@@ -420,7 +420,7 @@ class TestInsecureIngest:
         ((path, text),) = warnings_of(stack)
         assert path == "/Stack/Channel"
         assert text.startswith("'insecure_ingest' lets encoders send the stream key")
-        assert text.endswith("[ack: cdk-ivs:insecureIngest]")
+        assert text.endswith("[ack: cdk-ivs:InsecureIngest]")
 
     @pytest.mark.parametrize("insecure", [None, False])
     def test_is_silent_when_secure(self, stack: Stack, insecure: bool | None) -> None:

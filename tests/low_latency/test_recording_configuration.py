@@ -408,7 +408,7 @@ class TestBucketKey:
         "'bucket' is encrypted with a customer-managed KMS key, and the service-linked role with "
         "which IVS records has no permissions for KMS: expect recordings to fail (inferred from "
         "the policy of the role, not documented by AWS); use a bucket with S3-managed keys, "
-        "BucketEncryption.S3_MANAGED [ack: cdk-ivs:recording-bucket-key]"
+        "BucketEncryption.S3_MANAGED [ack: cdk-ivs:RecordingBucketKey]"
     )
 
     @pytest.mark.parametrize("make", MAKERS_OF_KEYED_BUCKETS)

@@ -415,7 +415,7 @@ class TestPermission:
         assert text == (
             "events of alarms are sent to this topic, and its policy cannot be changed here: let "
             "events.amazonaws.com and cloudwatch.amazonaws.com do sns:Publish in its policy, and "
-            "use its key if it has one; then acknowledge this warning [ack: cdk-ivs:topicPolicy]"
+            "use its key if it has one; then acknowledge this warning [ack: cdk-ivs:TopicPolicy]"
         )
         assert resources_of(stack, "AWS::SNS::TopicPolicy") == {}
 

@@ -100,7 +100,7 @@ class TestSize:
         expected = (
             f"the event pattern of this rule has about {size} characters, more than the default "
             "quota of 2048: ask for a higher one in Service Quotas, match with fewer values, as by "
-            "aws_events.Match.prefix(), or create several rules [ack: cdk-ivs:eventPatternSize]"
+            "aws_events.Match.prefix(), or create several rules [ack: cdk-ivs:EventPatternSize]"
         )
         assert warnings_of(stack) == ([("/Stack/Rule", expected)] if warned else [])
         assert (size > 2048) is warned

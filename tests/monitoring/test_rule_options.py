@@ -428,7 +428,7 @@ class TestQuota:
             "the app has 301 event rules in account 123456789012 and Region us-west-2, more than "
             "the default quota of 300: ask for a higher one in Service Quotas, or let one rule "
             "of an on_all_ method match the events of several resources "
-            "[ack: cdk-ivs:quota-event-rules]"
+            "[ack: cdk-ivs:QuotaEventRules]"
         )
 
     def test_counts_the_rules_of_alarms(

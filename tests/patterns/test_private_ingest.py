@@ -307,7 +307,7 @@ class TestRegions:
                     "ap-southeast-1, "
                     "ap-southeast-2, eu-central-1, eu-north-1, eu-west-1, eu-west-3, sa-east-1, "
                     "us-east-1, us-east-2, us-west-2; channels and stages may be in another Region "
-                    "[ack: cdk-ivs:private-ingest-region]"
+                    "[ack: cdk-ivs:PrivateIngestRegion]"
                 )
             ]
             if warned

@@ -24,7 +24,7 @@ INGEST_ID = "Ingest4069586C"
 STAGE_ARN = arn("stage/a")
 INSECURE = (
     "'insecure_ingest' lets encoders send the stream key and the video unencrypted: leave it out "
-    "unless an encoder cannot use RTMPS [ack: cdk-ivs:insecureIngest]"
+    "unless an encoder cannot use RTMPS [ack: cdk-ivs:InsecureIngest]"
 )
 
 

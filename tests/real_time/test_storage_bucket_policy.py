@@ -366,7 +366,7 @@ def shown(bucket: str, region: str) -> str:
         f'"s3:PutObjectAcl"], "Resource": "arn:aws:s3:::{bucket}/*", "Condition": '
         '{"StringEquals": {"s3:x-amz-acl": "bucket-owner-full-control"}, "Bool": '
         '{"aws:SecureTransport": "true"}}}], or recordings fail silently; acknowledge this '
-        "warning when it has [ack: cdk-ivs:bucket-policy]"
+        "warning when it has [ack: cdk-ivs:BucketPolicy]"
     )
 
 

@@ -27,7 +27,7 @@ def test_of_a_region_without_the_service(app: App, record: Record) -> None:
         (
             "Amazon IVS is not in eu-north-1, as far as this version of cdk-ivs knows: deploy "
             "to one of ap-northeast-1, ap-northeast-2, ap-south-1, eu-central-1, eu-west-1, "
-            "us-east-1, us-west-2 [ack: cdk-ivs:region]"
+            "us-east-1, us-west-2 [ack: cdk-ivs:Region]"
         ),
     )
 
@@ -67,7 +67,7 @@ def test_of_more_than_the_quota(located_stack: Stack, record: Record) -> None:
             (
                 f"the app has {most + 1} {plural} in account 123456789012 and Region "
                 f"us-west-2, more than the {quota} "
-                f"[ack: cdk-ivs:quota-{plural.replace(' ', '-')}]"
+                f"[ack: cdk-ivs:Quota{plural.title().replace(' ', '')}]"
             ),
         )
     ]

@@ -113,7 +113,7 @@ class TestAllowServiceWrite:
                     '"recorder.us-west-2.amazonaws.com"}, "Action": "s3:PutObject", '
                     '"Resource": "arn:aws:s3:::videos/123456789012/*"}], '
                     "or nothing is written; acknowledge this warning when it has "
-                    "[ack: cdk-ivs:bucket-policy]"
+                    "[ack: cdk-ivs:BucketPolicy]"
                 ),
             )
         ]

@@ -501,11 +501,11 @@ class TestGrants:
         )
         key.grants.sign(grantee)
         texts = [text for path, text in warnings_of(located_stack) if path == "/Stack/SigningKey"]
-        (text,) = (text for text in texts if "[ack: cdk-ivs:key-of-another-account]" in text)
+        (text,) = (text for text in texts if "[ack: cdk-ivs:KeyOfAnotherAccount]" in text)
         assert text == (
             f"'grantee' is of account {OTHER_ACCOUNT}, and the key of account {ACCOUNT}: the "
             "policy of the key must allow the grantee kms:Sign as well, which cdk-ivs cannot see; "
-            "acknowledge this warning when it does [ack: cdk-ivs:key-of-another-account]"
+            "acknowledge this warning when it does [ack: cdk-ivs:KeyOfAnotherAccount]"
         )
         # That the role's own policies are unchanged is another warning.
         assert len(texts) == 2

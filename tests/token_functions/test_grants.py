@@ -31,7 +31,7 @@ KEY_ID = "1234abcd-12ab-34cd-56ef-1234567890ab"
 FORGEABLE = (
     "a principal that can invoke the function directly writes the whole event, with the identity "
     "of the caller in it, and can get a token for anybody: let callers use {}, or acknowledge this "
-    "warning if you trust the grantee with that [ack: cdk-ivs:forgeable-identity]"
+    "warning if you trust the grantee with that [ack: cdk-ivs:ForgeableIdentity]"
 )
 
 
@@ -250,7 +250,7 @@ class TestKeys:
         text = (
             f"'function' is of account {ACCOUNT}, and the key of account {OTHER_ACCOUNT}: the "
             "policy of the key must allow the function kms:Sign as well, which cdk-ivs cannot "
-            "see; acknowledge this warning when it does [ack: cdk-ivs:key-of-another-account]"
+            "see; acknowledge this warning when it does [ack: cdk-ivs:KeyOfAnotherAccount]"
         )
         assert warnings_of(located_stack) == [("/Stack/It", text)]
 

@@ -41,7 +41,7 @@ _COUNTED = TreeState[dict[tuple[str, "KnownEnvironment"], list["Construct"]]](la
 
 def warn_about_region(construct: Construct, scope: Construct) -> None:
     """Warn, once a stack, if IVS is not in the stack's Region."""
-    _warn_once(construct, scope, REGIONS, "Amazon IVS", "cdk-ivs:region")
+    _warn_once(construct, scope, REGIONS, "Amazon IVS", "cdk-ivs:Region")
 
 
 def warn_about_ad_configuration_region(construct: Construct, scope: Construct) -> None:
@@ -53,7 +53,7 @@ def warn_about_ad_configuration_region(construct: Construct, scope: Construct) -
             scope,
             AD_CONFIGURATION_REGIONS,
             "AWS::IVS::AdConfiguration",
-            "cdk-ivs:ad-configuration-region",
+            "cdk-ivs:AdConfigurationRegion",
         )
 
 
@@ -79,7 +79,7 @@ def warn_about_insecure_ingest(construct: Construct, insecure_ingest: object, se
     """Say what encoders may do then, unless the value is False or a token."""
     if insecure_ingest is True:
         Annotations.of(construct).add_warning_v2(
-            "cdk-ivs:insecureIngest",
+            "cdk-ivs:InsecureIngest",
             "'insecure_ingest' lets encoders send the stream key and the video unencrypted: "
             f"leave it out unless an encoder cannot use {secure}",
         )
@@ -133,7 +133,7 @@ def warn_about_quota(
         else ("quota", f"it cannot be raised, so {fewer}, or use another account or Region")
     )
     Annotations.of(construct).add_warning_v2(
-        f"cdk-ivs:quota-{what.replace(' ', '-')}",
+        f"cdk-ivs:Quota{what.title().replace(' ', '')}",
         f"{who} has {count} {what}{where}, more than the {quota} of {most}: {advice}",
     )
 

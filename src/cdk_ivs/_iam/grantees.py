@@ -84,7 +84,7 @@ def warn_if_nothing_added(
                 "this warning when they have"
             )
         Annotations.of(construct).add_warning_v2(
-            "cdk-ivs:grant-no-effect", f"the grant adds nothing: {text}"
+            "cdk-ivs:GrantNoEffect", f"the grant adds nothing: {text}"
         )
 
 

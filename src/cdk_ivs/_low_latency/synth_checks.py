@@ -39,7 +39,7 @@ def check_key_pairs(root: Construct, channels: Sequence[Any]) -> Iterator[Valida
         # An aspect may have made it public.
         if channel._ivs_cfn.authorized is True and is_in_tree(channel):
             Annotations.of(channel).add_warning_v2(
-                "cdk-ivs:authorized-without-key-pair",
+                "cdk-ivs:AuthorizedWithoutKeyPair",
                 "viewers of a channel with 'authorized' True need tokens, and the app has no "
                 "playback key pair that verifies them: create a PlaybackKeyPair, or refer to one "
                 "of the account with PlaybackKeyPair.from_playback_key_pair_arn()",

@@ -124,7 +124,7 @@ def warn_about_account(
     own = known.account if known is not None else key.env.account
     if ACCOUNT.fullmatch(own) and own != account:
         Annotations.of(construct).add_warning_v2(
-            "cdk-ivs:key-of-another-account",
+            "cdk-ivs:KeyOfAnotherAccount",
             f"'{what}' is of account {safe_text(account)}, and the key of account "
             f"{safe_text(own)}: the policy of the key must allow the {what} kms:Sign as "
             "well, which cdk-ivs cannot see; acknowledge this warning when it does",

@@ -200,7 +200,7 @@ class TokenFunction(Construct):
         if source in {CLAIM, IAM} and not _is_one_api(grantee):
             instead = "grant_invoke_url()" if self._identity._by_url else "the route of an HTTP API"
             Annotations.of(self).add_warning_v2(
-                "cdk-ivs:forgeable-identity",
+                "cdk-ivs:ForgeableIdentity",
                 "a principal that can invoke the function directly writes the whole event, with "
                 "the identity of the caller in it, and can get a token for anybody: let callers "
                 f"use {instead}, or acknowledge this warning if you trust the grantee with "

@@ -269,7 +269,7 @@ def _warn_about_region(ingest: PrivateIngest, scope: Construct) -> None:
 
     known = sorted(PrivateIngest.REGIONS)
     Annotations.of(ingest).add_warning_v2(
-        "cdk-ivs:private-ingest-region",
+        "cdk-ivs:PrivateIngestRegion",
         f"private ingest is not available in {safe_text(region)}, as far as this version of "
         "cdk-ivs "
         f"knows: deploy to one of {', '.join(safe_text(each) for each in known)}; channels "

@@ -114,7 +114,7 @@ def add_warnings(channel: Construct, props: ChannelProps) -> None:
     """Say what is without effect, or insecure."""
     if props.preset is not None and props.type in TYPES_WITHOUT_PRESET:
         Annotations.of(channel).add_warning_v2(
-            "cdk-ivs:presetIgnored",
+            "cdk-ivs:PresetIgnored",
             f"'preset' has no effect on a channel of type {safe_text(props.type)}: use ADVANCED_SD "
             "or ADVANCED_HD, or leave it out",
         )

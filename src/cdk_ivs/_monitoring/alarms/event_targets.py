@@ -112,7 +112,7 @@ def _create_topic_target(topic: Any, stack: ScopeInfo) -> IRuleTarget:  # noqa: 
     # With no condition: EventBridge supports none where the topic has a key.
     if not allow_publish(topic, ServicePrincipal("events.amazonaws.com"), stack):
         Annotations.of(topic).add_warning_v2(
-            "cdk-ivs:topicPolicy",
+            "cdk-ivs:TopicPolicy",
             "events of alarms are sent to this topic, and its policy cannot be changed here: let "
             "events.amazonaws.com and cloudwatch.amazonaws.com do sns:Publish in its policy, and "
             "use its key if it has one; then acknowledge this warning",

@@ -309,7 +309,7 @@ def _widen_in_circles(_: Construct, lists: Sequence[_List]) -> Iterable[Validati
 def _warn(needed: Permission, reason: str) -> None:
     operation = needed.operation
     Annotations.of(needed.construct).add_warning_v2(
-        "cdk-ivs:wide-permission",
+        "cdk-ivs:WidePermission",
         f"{reason}: the function of cdk-ivs may call {' and '.join(operation.actions)} on every "
         f"{operation.resource_type.arn_name} of the account and Region; to narrow the permission, "
         "split the stack",

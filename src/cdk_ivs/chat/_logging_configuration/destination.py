@@ -166,7 +166,7 @@ class _Firehose(LoggingDestination, Options):
             stream.tags.set_tag(*_TAG, _PRIORITY)
             return
         Annotations.of(construct).add_warning_v2(
-            "cdk-ivs:firehose-tag",
+            "cdk-ivs:FirehoseTag",
             "the tags of the delivery stream cannot be changed from here: if its template does "
             f"not have the tag {_TAG[0]} with the value {_TAG[1]!r}, its next update may take "
             "away the one that the service sets, and logging stops; acknowledge this warning "
@@ -244,7 +244,7 @@ def _permit_key(
     statement = _key_statement(values._replace(partition="aws"))
     needed = json.dumps(Stack.of(construct).resolve(statement))
     Annotations.of(construct).add_warning_v2(
-        "cdk-ivs:key-policy",
+        "cdk-ivs:KeyPolicy",
         "the policy of the key that the bucket is encrypted with cannot be changed from here: "
         f"it must have {needed}, or no logs are delivered; acknowledge this warning when it has",
     )

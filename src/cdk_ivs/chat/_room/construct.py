@@ -172,7 +172,7 @@ def warn_about_empty_tags(_: Construct, rooms: Sequence[Any]) -> Iterator[Valida
         keys = [tag["key"] for tag in tags if tag["value"] == ""]
         if keys:
             Annotations.of(room).add_warning_v2(
-                "cdk-ivs:empty-tag",
+                "cdk-ivs:EmptyTag",
                 "CloudFormation refuses tags without a value for a room, got none for "
                 f"{', '.join(safe_repr(key) for key in keys)}: give them one, or leave rooms out "
                 "with Tags.of(...).add(..., exclude_resource_types=['AWS::IVSChat::Room'])",

@@ -394,7 +394,7 @@ def _warn_about_tls(delivery: RecordingDelivery) -> None:
     from aws_cdk import Annotations
 
     Annotations.of(delivery).add_warning_v2(
-        "cdk-ivs:delivery-tls",
+        "cdk-ivs:DeliveryTls",
         "without your own certificate, CloudFront also accepts TLS 1.0 and 1.1: give "
         "'domain_names' and 'certificate', or acknowledge this warning",
     )
