@@ -33,15 +33,15 @@ def check_carried(name: str, text: str) -> None:
         text.encode()
     except UnicodeEncodeError as error:
         raise TokenError(
-            f"'{name}' must be a text that UTF-8 can carry, got a lone surrogate at position "
-            f"{error.start}; decode the text with the right encoding"
+            f"'{name}' must be a string that UTF-8 can encode, got a lone surrogate at position "
+            f"{error.start}; decode it with the right encoding"
         ) from None
 
 
 def check_text(name: str, value: object, shortest: int, longest: int) -> None:
     """Refuse a value that is not a text of an allowed length."""
     if not isinstance(value, str):
-        raise TokenError(f"'{name}' must be a text, got {shown(value)}")
+        raise TokenError(f"'{name}' must be a string, got {shown(value)}")
     if not shortest <= len(value) <= longest:
         least = f"{shortest} to " if shortest else "at most "
         raise TokenError(
@@ -111,14 +111,14 @@ def check_arn(name: str, value: object, kind: str) -> tuple[str, str, str]:
 def check_texts(name: str, value: object, longest: int) -> None:
     """Refuse a value that is not a mapping from texts to texts, or that has too many bytes."""
     if not isinstance(value, Mapping):
-        raise TokenError(f"'{name}' must be a mapping from texts to texts, got {shown(value)}")
+        raise TokenError(f"'{name}' must be a mapping of strings to strings, got {shown(value)}")
     size = 0
     for key, text in value.items():
         if not isinstance(key, str) or not isinstance(text, str):
             wrong = key if not isinstance(key, str) else text
             raise TokenError(
-                f"'{name}' must have texts as keys and values, got {shown(wrong)}; "
-                "convert it to a text"
+                f"'{name}' must have strings as keys and values, got {shown(wrong)}; convert it "
+                "to a string"
             )
         check_carried(name, key)
         check_carried(name, text)

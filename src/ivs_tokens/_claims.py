@@ -96,7 +96,7 @@ class TokenKind:
 
 def _check_origins(name: str, value: object) -> None:
     if not isinstance(value, str):
-        raise TokenError(f"'{name}' must be a text, got {shown(value)}")
+        raise TokenError(f"'{name}' must be a string, got {shown(value)}")
     for origin in value.split(","):
         check_origin(name, origin)
 
@@ -157,7 +157,7 @@ def _topic_of_stage(
     stage = str(claims.get("resource", "")).rpartition("/")[2]
     if claims.get("topic", stage) != stage:
         raise TokenError(
-            f"'{names['topic']}' must be the id of the stage, {shown(stage)}, got "
+            f"'{names['topic']}' must be the ID of the stage, {shown(stage)}, got "
             f"{shown(claims['topic'])}"
         )
 
@@ -169,7 +169,7 @@ def _account_of_key(
     for claim, of_key in (("region", key[0]), ("account_id", key[1])):
         if claims.get(claim, of_key) != of_key:
             raise TokenError(
-                f"'{names[claim]}' must be the text {shown(of_key)}, as in '{names['kid']}', got "
+                f"'{names[claim]}' must be {shown(of_key)}, as in '{names['kid']}', got "
                 f"{shown(claims[claim])}; a public key belongs to one account and Region"
             )
 

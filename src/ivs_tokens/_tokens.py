@@ -345,13 +345,12 @@ def _joined(origins: object) -> str:
         raise TokenError(f"'allowed_origins' must be a list of origins, got {shown(origins)}")
     if not origins:
         raise TokenError(
-            "'allowed_origins' must be one origin or more, got none; leave it out to allow all"
+            "'allowed_origins' must have at least one origin, got none; leave it out to allow all"
         )
     for origin in origins:
         if not isinstance(origin, str) or "," in origin:
             raise TokenError(
-                "'allowed_origins' must be a list of texts with one origin each, got "
-                f"{shown(origin)}"
+                f"'allowed_origins' must be a list of strings, one origin each, got {shown(origin)}"
             )
     return ",".join(origins)
 

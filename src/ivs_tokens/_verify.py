@@ -19,7 +19,7 @@ def is_verified(token: ReadToken, public_key_pem: bytes) -> bool:
         from cryptography.hazmat.primitives.asymmetric import ec, utils
         from cryptography.hazmat.primitives.serialization import load_pem_public_key
     except ImportError as error:
-        raise ImportError(f"verification needs the package cryptography; {EXTRA}") from error
+        raise ImportError(f"verification requires the package cryptography; {EXTRA}") from error
     try:
         key = load_pem_public_key(public_key_pem)
     # The texts of these errors may quote the key.

@@ -70,8 +70,8 @@ def _warn_once(
         warned[id] = construct
         Annotations.of(construct).add_warning_v2(
             id,
-            f"{what} is not in {region}, as far as this version of cdk-ivs knows: deploy to one "
-            f"of {', '.join(sorted(regions))}",
+            f"{what} is not available in {region}, as far as this version of cdk-ivs knows; "
+            f"deploy to one of {', '.join(sorted(regions))}",
         )
 
 
@@ -80,7 +80,7 @@ def warn_about_insecure_ingest(construct: Construct, insecure_ingest: object, se
     if insecure_ingest is True:
         Annotations.of(construct).add_warning_v2(
             "cdk-ivs:InsecureIngest",
-            "'insecure_ingest' lets encoders send the stream key and the video unencrypted: "
+            "'insecure_ingest' lets encoders send the stream key and the video unencrypted; "
             f"leave it out unless an encoder cannot use {secure}",
         )
 
@@ -128,13 +128,13 @@ def warn_about_quota(
     if count <= most:
         return
     quota, advice = (
-        ("default quota", f"ask for a higher one in Service Quotas, or {fewer}")
+        ("default quota", f"request a higher quota in Service Quotas, or {fewer}")
         if adjustable
-        else ("quota", f"it cannot be raised, so {fewer}, or use another account or Region")
+        else ("quota", f"the quota cannot be raised, so {fewer}, or use another account or Region")
     )
     Annotations.of(construct).add_warning_v2(
         f"cdk-ivs:Quota{what.title().replace(' ', '')}",
-        f"{who} has {count} {what}{where}, more than the {quota} of {most}: {advice}",
+        f"{who} has {count} {what}{where}, more than the {quota} of {most}; {advice}",
     )
 
 

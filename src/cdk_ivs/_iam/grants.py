@@ -88,7 +88,7 @@ class Grants:
         with error_path_of(self._resource):
             if not actions:
                 raise ValidationError(
-                    "'actions' must be at least one action, got none", code="Action"
+                    "'actions' must have at least one action, got none", code="Action"
                 )
             names = [_checked(self._RESOURCE_TYPE, action) for action in actions]
         return self._grant(grantee, *names)

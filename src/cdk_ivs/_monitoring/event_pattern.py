@@ -99,6 +99,6 @@ def warn_about_size(rule: Rule, pattern: Mapping[str, Any]) -> None:
         Annotations.of(rule).add_warning_v2(
             "cdk-ivs:EventPatternSize",
             f"the event pattern of this rule has about {size} characters, more than the default "
-            f"quota of {_PATTERN_LENGTH}: ask for a higher one in Service Quotas, match with "
-            "fewer values, as by aws_events.Match.prefix(), or create several rules",
+            f"quota of {_PATTERN_LENGTH}: request a higher quota in Service Quotas, match fewer "
+            "values, for example with aws_events.Match.prefix(), or create several rules",
         )

@@ -108,9 +108,9 @@ def _warn(
     ]
     Annotations.of(construct).add_warning_v2(
         "cdk-ivs:BucketPolicy",
-        f"the policy of the bucket {name} cannot be changed from here: if anything but the service "
-        f"writes it, it must have {json.dumps(needed)}, or {loss}; acknowledge this warning "
-        "when it has",
+        f"the app cannot change the policy of the bucket {name}: if anything except the service "
+        f"writes it, it must contain {json.dumps(needed)}, or {loss}; acknowledge this warning "
+        "when it does",
     )
 
 

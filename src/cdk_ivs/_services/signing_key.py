@@ -100,7 +100,7 @@ def refuse_alias(signing_key: IKeyRef, key_arn: str) -> None:
     if ":alias/" in key_arn or hasattr(type(signing_key), "alias_name"):
         raise ValidationError(
             "'signing_key' must be a key, got an alias: a policy that names an alias allows "
-            "nothing; use the key, for instance by SigningKey.from_signing_key_arn()",
+            "nothing; use the key, for example with SigningKey.from_signing_key_arn()",
             code="KeyAlias",
         )
 
@@ -309,8 +309,7 @@ def check_one_key(material: str | None, signing_key: ISigningKey | None) -> None
         )
     if material is not None and signing_key is not None:
         raise ValidationError(
-            "'public_key_material' must not be given together with 'signing_key', got both; leave "
-            "one of them out",
+            "'public_key_material' must not be given with 'signing_key', got both; leave one out",
             code="TwoKeys",
         )
     if material is not None:

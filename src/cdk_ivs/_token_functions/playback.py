@@ -162,7 +162,7 @@ class PlaybackTokenFunction(TokenFunction):
             scope,
             id,
             configuration=configuration,
-            description="Gives out playback tokens of Amazon IVS (cdk-ivs)",
+            description="Creates playback tokens of Amazon IVS (cdk-ivs)",
             identity=caller,
             options=props,
             statements=[may_sign(key.text)],

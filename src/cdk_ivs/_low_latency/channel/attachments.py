@@ -113,7 +113,7 @@ def second_attachment(attachment: Attachment, earlier: Construct) -> ValidationE
     """The error that a channel cannot have two."""
     return ValidationError(
         f"'{attachment.keyword}' must be the only one that the app attaches to the channel, got "
-        f"a second one beside '{safe_text(earlier.node.path)}'",
+        f"a second one in addition to '{safe_text(earlier.node.path)}'",
         code="SecondAttachment",
     )
 

@@ -264,8 +264,8 @@ class _List:
         self._is_wide = True
         _warn(
             self._permissions[0],
-            "resources of the stack depend on one another, so that a policy that lists them would "
-            "be in a circle",
+            "resources of the stack depend on each other, and a policy that lists them would be "
+            "part of a circular dependency",
         )
 
     def _render_document(self) -> dict[str, Any]:

@@ -72,8 +72,8 @@ def _warn_about_permission(room: Construct, environment: Environment) -> None:
     )
     Annotations.of(room).add_warning_v2(
         "cdk-ivs:HandlerPermission",
-        "the permissions of the function that reviews messages cannot be changed from here: it "
-        f"must have one for lambda:InvokeFunction with the principal {_PRINCIPAL}, the source "
-        f"account {account} and the source ARN arn:aws:ivschat:{region}:{account}:room/*, before "
-        "the room is made; acknowledge this warning when it has",
+        "the app cannot change the permissions of the function that reviews messages: they must "
+        f"allow lambda:InvokeFunction for the principal {_PRINCIPAL}, the source account "
+        f"{account} and the source ARN arn:aws:ivschat:{region}:{account}:room/*, before the "
+        "room is created; acknowledge this warning when they do",
     )

@@ -91,7 +91,7 @@ class Rotation:
         """Compare the pending version with the key that the channel has."""
         pending = self._value(VersionId=self._version, VersionStage="AWSPENDING")
         if [*self._keys()] != [pending]:
-            raise RotationError("the channel has another key than the secret: rotate again")
+            raise RotationError("the channel and the secret have different keys; rotate again")
 
     def finish(self) -> None:
         """Make the pending version the current one."""
@@ -111,8 +111,8 @@ class Rotation:
         for key in keys:
             if key.get("tags", {}).get(TAG) != self._tag:
                 raise RotationError(
-                    f"the stream key {key['arn']} was not created by this rotation: delete it, or "
-                    f"give it the tag {TAG} with the value {self._tag}"
+                    f"the stream key {key['arn']} was not created by this rotation; delete it, "
+                    f"or give it the tag {TAG} with the value {self._tag}"
                 )
         arns: list[str] = [key["arn"] for key in keys]
         return {self._ivs.get_stream_key(arn=arn)["streamKey"]["value"]: arn for arn in arns}
@@ -133,7 +133,7 @@ class Rotation:
             return
         raise RotationError(
             "the channel is live, and its encoder could not connect again with the old key: the "
-            "key is rotated when the stream is over"
+            "key is rotated when the stream has ended"
         )
 
     def _put(self, value: str) -> None:

@@ -38,7 +38,7 @@ _TO_THROTTLED = Response(
     seconds=600,
 )
 _TO_DENIED = Response(
-    "a service control policy, a permissions boundary or a changed role keeps the function "
+    "a service control policy, a permissions boundary or a changed role prevents the function "
     "from calling it; allow the call and deploy again",
     # A new permission needs some time until all of AWS knows it.
     seconds=90,
@@ -54,7 +54,8 @@ RESPONSES = {
     ),
     _INTERNAL: Response("Amazon IVS had an internal error; deploy again later"),
     "PendingVerification": Response(
-        "AWS has not verified the account for Amazon IVS yet; ask AWS Support, and deploy again",
+        "AWS has not verified the account for Amazon IVS yet; contact AWS Support, and deploy "
+        "again",
     ),
     "StreamUnavailable": Response("the stream was not available; deploy again later"),
     GONE: Response(
@@ -75,8 +76,8 @@ RESPONSES_OF_ACTIONS = {
         seconds=600,
     ),
     ("GetPublicKey", "AccessDeniedException"): Response(
-        "the policy of the key, a service control policy or a changed role keeps the function "
-        "from calling it; allow kms:GetPublicKey and deploy again",
+        "the policy of the key, a service control policy or a changed role prevents the "
+        "function from calling it; allow kms:GetPublicKey and deploy again",
         seconds=90,
     ),
     ("GetPublicKey", "DisabledException"): Response(

@@ -55,7 +55,7 @@ def handler(event: dict[str, Any], context: Context) -> dict[str, Any]:
         return {"PhysicalResourceId": known}
     operation, arn = properties["Operation"], properties["ResourceArn"]
     if not _ARN.fullmatch(arn):
-        raise ValueError(f"{operation} needs the ARN of a resource, got '{arn}'")
+        raise ValueError(f"{operation} requires the ARN of a resource, got '{arn}'")
     api = Api(arn, deadline)
     new = PhysicalId(arn, operation, event["LogicalResourceId"])
     if operation in RESOURCES:

@@ -216,8 +216,8 @@ class Resources:
         if resource["state"] == FAILED:
             raise CallError(
                 FAILED,
-                f"Amazon IVS could not create {arn}, and says no more than {FAILED}: deploy "
-                "again, and ask AWS Support if it fails again",
+                f"Amazon IVS could not create {arn} and gives no reason; deploy again, and "
+                "contact AWS Support if it fails again",
             )
 
     def _delete_quietly(self, resources: Iterable[Mapping[str, Any]]) -> None:

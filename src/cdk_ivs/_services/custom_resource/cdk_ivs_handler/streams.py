@@ -31,7 +31,7 @@ def stop_stream(api: Api) -> None:
             raise
         if time.monotonic() + SECONDS_BETWEEN_STOPS > end:
             raise TimeoutError(
-                f"{api.arn} is still live after its stream was stopped again and again: stop its "
-                "encoder, and delete it again"
+                f"{api.arn} is still live although its stream was stopped repeatedly; stop its "
+                "encoder, and delete the channel again"
             )
         time.sleep(SECONDS_BETWEEN_STOPS)
