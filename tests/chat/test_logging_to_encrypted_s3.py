@@ -153,9 +153,9 @@ class TestKey:
             (
                 "/Stack/Logging",
                 (
-                    "the policy of the key that the bucket is encrypted with cannot be changed "
-                    f"from here: it must have {as_read(KEY_STATEMENT)}, or no logs are "
-                    "delivered; acknowledge this warning when it has [ack: cdk-ivs:KeyPolicy]"
+                    "the app cannot change the policy of the key that encrypts the bucket: it "
+                    f"must contain {as_read(KEY_STATEMENT)}, or no logs are delivered; "
+                    "acknowledge this warning when it does [ack: cdk-ivs:KeyPolicy]"
                 ),
             )
         ]

@@ -303,7 +303,7 @@ class TestArrangements:
                 (
                     "the policy of the bucket logs cannot be changed from here: if anything but "
                     f"the service writes it, it must have {needed}, or no logs are delivered; "
-                    "acknowledge this warning when it has [ack: cdk-ivs:BucketPolicy]"
+                    "acknowledge this warning when it does [ack: cdk-ivs:BucketPolicy]"
                 ),
             )
         ]

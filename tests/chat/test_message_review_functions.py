@@ -121,11 +121,11 @@ class TestFunctions:
             (
                 "/Stack/Room",
                 (
-                    "the permissions of the function that reviews messages cannot be changed from "
-                    "here: it must have one for lambda:InvokeFunction with the principal "
+                    "the app cannot change the permissions of the function that reviews "
+                    "messages: they must allow lambda:InvokeFunction for the principal "
                     "ivschat.amazonaws.com, the source account 123456789012 and the source ARN "
-                    "arn:aws:ivschat:us-west-2:123456789012:room/*, before the room is made; "
-                    "acknowledge this warning when it has [ack: cdk-ivs:HandlerPermission]"
+                    "arn:aws:ivschat:us-west-2:123456789012:room/*, before the room is created; "
+                    "acknowledge this warning when they do [ack: cdk-ivs:HandlerPermission]"
                 ),
             )
         ]

@@ -149,7 +149,7 @@ class TestAdRegion:
                 "/Stack/Ads",
                 (
                     f"AWS::IVS::AdConfiguration is not in {region}, as far as this version of "
-                    "cdk-ivs knows: deploy to one of ap-south-1, eu-central-1, us-east-1, "
+                    "cdk-ivs knows; deploy to one of ap-south-1, eu-central-1, us-east-1, "
                     "us-west-2 [ack: cdk-ivs:AdConfigurationRegion]"
                 ),
             )

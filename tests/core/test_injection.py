@@ -161,7 +161,7 @@ class TestProps:
         PropertyInjectors.of(stack).add(Injector(ivs.Channel, lambda _: None))
         with pytest.raises(
             TypeError,
-            match=r"the property injector for 'cdk-ivs\.Channel' must give back a dictionary or "
+            match=r"the property injector for 'cdk-ivs\.Channel' must return a dictionary or "
             "ChannelProps, got 'NoneType'",
         ):
             ivs.Channel(stack, "Channel")

@@ -133,9 +133,9 @@ class TestAssignments:
         with pytest.raises(RuntimeError) as raised:
             app.synth()
         assert (
-            "'preset' needs 'type' to be ADVANCED_SD or ADVANCED_HD, got "
-            "HIGHER_BANDWIDTH_DELIVERY with STANDARD; set the preset to an empty text where you "
-            "set the type [cdk-ivs:PresetType at 'Stack/Second']"
+            "'preset' requires 'type' to be ADVANCED_SD or ADVANCED_HD, got "
+            "HIGHER_BANDWIDTH_DELIVERY with STANDARD; set the preset to an empty string where "
+            "you set the type [cdk-ivs:PresetType at 'Stack/Second']"
         ) in str(raised.value)
         assert "Stack/First" not in str(raised.value)
 

@@ -337,8 +337,8 @@ class TestValues:
         )
         tags = {"team": "sk_us-west-2_a_b"}
         assert repr(ivs.StageProps(tags=tags, participant_recording=None)) == (
-            "StageProps(participant_recording=None, stage_name=None, "
-            "tags=a value that may hold a key)"
+            "StageProps(participant_recording=None, stage_name=None, tags=a value that may "
+            "contain a key)"
         )
 
 

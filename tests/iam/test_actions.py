@@ -72,7 +72,7 @@ class TestRefused:
         with pytest.raises(ValidationError) as caught:
             ivs.Channel(stack, "Channel").grants.actions(role)
         assert str(caught.value) == (
-            "'actions' must be at least one action, got none [cdk-ivs:Action at 'Stack/Channel']"
+            "'actions' must have at least one action, got none [cdk-ivs:Action at 'Stack/Channel']"
         )
 
     @pytest.mark.parametrize(

@@ -206,11 +206,11 @@ class TestWarning:
             (
                 "/Stack/Channel",
                 (
-                    f"the grant adds nothing: the policies of '{path}' cannot be changed from "
-                    "here, because it is immutable or belongs to another account; they must have "
+                    f"the grant adds nothing: the app cannot change the policies of '{path}', "
+                    "which is immutable or belongs to another account: they must contain "
                     '{"Effect": "Allow", "Action": ["ivs:StopStream"], "Resource": '
                     '["arn:aws:ivs:us-west-2:123456789012:channel/AbCdef1G2hij"]}; acknowledge '
-                    "this warning when they have [ack: cdk-ivs:GrantNoEffect]"
+                    "this warning when they do [ack: cdk-ivs:GrantNoEffect]"
                 ),
             )
         ]
@@ -229,7 +229,7 @@ class TestWarning:
                 (
                     f"the grant adds nothing: 'grantee' is {name}, a principal without policies "
                     "of its own, and IVS has no resource policies; grant to a role, a user or a "
-                    "group instead, for instance to "
+                    "group instead, for example to "
                     'aws_iam.Role.from_role_arn(self, "…", "…") [ack: cdk-ivs:GrantNoEffect]'
                 ),
             )

@@ -169,7 +169,7 @@ class TestMaking:
         ("missing", "key", "hint"),
         [
             ([], "alias/tokens", "set AWS_DEFAULT_REGION, or give --kms-key the ARN of the key"),
-            (["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"], KEY_ARN, "sign in, for instance with"),
+            (["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"], KEY_ARN, "sign in, for example with"),
         ],
     )
     def test_without_a_region_or_credentials_says_what_to_do(
@@ -239,7 +239,7 @@ class TestMaking:
             ),
             (
                 ["--expires-in", "9", "--private-key", "a\0b"],
-                "the file a text of 3 characters .* cannot be read: it is no name",
+                "the file a string of 3 characters .* cannot be read: it is not a file name",
             ),
             (
                 ["--expires-in", "9", "--private-key", "public.pem"],
@@ -269,7 +269,7 @@ class TestMaking:
         assert "install cdk-ivs[tokens]" in err
         code, _, err = run(capsys, "explain", "--public-key", "public.pem", make("playback"))
         assert code == 2
-        assert "verification needs the package cryptography; install cdk-ivs[tokens]" in err
+        assert "verification requires the package cryptography; install cdk-ivs[tokens]" in err
 
     @pytest.mark.parametrize("arn", ["", "a:b", "arn:aws:ivs:us-west-2:1:stage/a"])
     def test_another_arn_is_no_public_key(

@@ -304,7 +304,7 @@ class TestPreset:
         """
         with pytest.raises(
             ValidationError,
-            match="'preset' needs 'type' to be ADVANCED_SD or ADVANCED_HD, got "
+            match="'preset' requires 'type' to be ADVANCED_SD or ADVANCED_HD, got "
             "HIGHER_BANDWIDTH_DELIVERY without a type",
         ):
             ivs.Channel(stack, "Channel", preset=ivs.Preset.HIGHER_BANDWIDTH_DELIVERY)
@@ -361,8 +361,9 @@ class TestMultitrack:
         """
         with pytest.raises(
             ValidationError,
-            match="'multitrack_input_configuration' needs 'type' to be STANDARD or left out, "
-            f"got {kind}",
+            match="'multitrack_input_configuration' requires 'type' to be "
+            "STANDARD or left out, got "
+            f"{kind}",
         ):
             ivs.Channel(stack, "Channel", type=kind, multitrack_input_configuration=MULTITRACK)
 
@@ -372,8 +373,9 @@ class TestMultitrack:
         """
         with pytest.raises(
             ValidationError,
-            match="'multitrack_input_configuration' needs 'container_format' to be "
-            "FRAGMENTED_MP4 or left out, got TS",
+            match="'multitrack_input_configuration' requires 'container_format' "
+            "to be FRAGMENTED_MP4 "
+            "or left out, got TS",
         ):
             ivs.Channel(
                 stack,

@@ -20,7 +20,7 @@ from tests.support.keys import P384_PEM
 CHANNEL_ARN = arn("channel/a1B2c3D4e5F6")
 NO_KEY_PAIR = (
     "viewers of a channel with 'authorized' True need tokens, and the app has no playback key "
-    "pair that verifies them: create a PlaybackKeyPair, or refer to one of the account with "
+    "pair that verifies them; create a PlaybackKeyPair, or import one of the account with "
     "PlaybackKeyPair.from_playback_key_pair_arn() [ack: cdk-ivs:AuthorizedWithoutKeyPair]"
 )
 
@@ -80,7 +80,7 @@ class TestSecondStreamKey:
             app.synth()
         assert (
             "'channel' must be a channel with one stream key, got one with "
-            f"'Stack/Channel/First/Resource' and '{path}'; leave all but one out "
+            f"'Stack/Channel/First/Resource' and '{path}'; remove all except one "
             f"[cdk-ivs:SecondStreamKey at '{path}']"
         ) in str(raised.value)
 

@@ -344,10 +344,10 @@ class TestRefused:
                 {"channels": True, "starving_for": HOURS, "stages_idle_for": HOURS},
                 "'stages_idle_for' must not be given without 'stage_tags'",
             ),
-            ({"stage_tags": {}}, "'stage_tags' must be at least one tag, got none"),
+            ({"stage_tags": {}}, "'stage_tags' must have at least one tag, got none"),
             (
                 {"stage_tags": {"it's": "a"}},
-                "'stage_tags' must have keys of letters, digits, blanks and '_.:/=+@-'",
+                "'stage_tags' must have keys of letters, digits, spaces and '_.:/=+@-'",
             ),
             ({"stage_tags": {"a": 1}}, "'stage_tags' must map str to str, got 'a': 1"),
             ({"stage_tags": {1: "a"}}, "'stage_tags' must map str to str, got 1: 'a'"),

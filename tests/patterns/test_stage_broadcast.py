@@ -704,7 +704,7 @@ class TestRefused:
             ),
             (
                 {"storage": True, "thumbnail_storage": []},
-                "'thumbnail_storage' must be at least one Storage, got none",
+                "'thumbnail_storage' must have at least one Storage, got none",
             ),
             (
                 {"storage": True, "thumbnail_storage": [ivs.Storage.LATEST] * 2},

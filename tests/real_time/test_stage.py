@@ -161,7 +161,7 @@ class TestReferences:
         """
         stage = ivs.Stage.from_stage_arn(stack, "Stage", "{{resolve:ssm:stage}}")
         assert stage.stage_arn == "{{resolve:ssm:stage}}"
-        with pytest.raises(ValidationError, match="the id is not known of an ARN with a dynamic"):
+        with pytest.raises(ValidationError, match="the ID is not known from an ARN with a dynamic"):
             _ = stage.stage_id
 
 

@@ -42,7 +42,7 @@ class TestName:
     @pytest.mark.parametrize(
         ("name", "problem"),
         [
-            ("x" * 129, "at most 128 characters long, got 129 characters"),
+            ("x" * 129, "at most 128 characters, got 129 characters"),
             ("a b", "made of letters, digits, '-' and '_' only, got 'a b'"),
             ("café", "made of letters, digits, '-' and '_' only, got 'café'"),
             (5, "str, got 5 of type 'int'"),
@@ -104,7 +104,7 @@ class TestTags:
         assert len(properties_of(record.make(stack, "Full", tags=tags))["Tags"]) == record.most_tags
         error = refused(stack, record, tags={**tags, "more": "v"})
         assert error.code == "TagCount"
-        assert error.message.startswith(f"'tags' must be at most {record.most_tags} tags")
+        assert error.message.startswith(f"'tags' must have at most {record.most_tags} tags")
         assert error.message.endswith(f", got {record.most_tags + 1}")
 
     @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from tests.support.arns import ACCOUNT
 
 from .records import RECORDS, Record, each, every_resource
 
-RAISE = "ask for a higher one in Service Quotas, or share one"
+RAISE = "request a higher quota in Service Quotas, or share one"
 SHARE = "it cannot be raised, so share one, or use another account or Region"
 
 
@@ -25,9 +25,9 @@ def test_of_a_region_without_the_service(app: App, record: Record) -> None:
     assert warnings_of(stack)[0] == (
         "/Stack/It",
         (
-            "Amazon IVS is not in eu-north-1, as far as this version of cdk-ivs knows: deploy "
-            "to one of ap-northeast-1, ap-northeast-2, ap-south-1, eu-central-1, eu-west-1, "
-            "us-east-1, us-west-2 [ack: cdk-ivs:Region]"
+            "Amazon IVS is not available in eu-north-1, as far as this version of cdk-ivs "
+            "knows; deploy to one of ap-northeast-1, ap-northeast-2, ap-south-1, eu-central-1, "
+            "eu-west-1, us-east-1, us-west-2 [ack: cdk-ivs:Region]"
         ),
     )
 

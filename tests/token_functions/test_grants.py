@@ -29,9 +29,10 @@ every_kind = pytest.mark.parametrize("make", KINDS.values(), ids=KINDS)
 OTHER_ACCOUNT = "210987654321"
 KEY_ID = "1234abcd-12ab-34cd-56ef-1234567890ab"
 FORGEABLE = (
-    "a principal that can invoke the function directly writes the whole event, with the identity "
-    "of the caller in it, and can get a token for anybody: let callers use {}, or acknowledge this "
-    "warning if you trust the grantee with that [ack: cdk-ivs:ForgeableIdentity]"
+    "a principal that can invoke the function directly writes the whole event, with the "
+    "identity of the caller in it, and can get a token for any user; let callers use {}, or "
+    "acknowledge this warning if you trust the grantee with that [ack: "
+    "cdk-ivs:ForgeableIdentity]"
 )
 
 

@@ -96,8 +96,8 @@ WRONG: list[tuple[dict[str, Any], dict[str, Any], str]] = [
         )
         for claims, words in (
             ({"cognito:groups": ""}, "roles.a requires a claim that is empty"),
-            ({"cognito:groups": ["hosts"]}, "'claims' must have texts as keys and values"),
-            ("hosts", "'claims' must be a mapping from texts to texts"),
+            ({"cognito:groups": ["hosts"]}, "'claims' must have strings as keys and values"),
+            ("hosts", "'claims' must be a mapping of strings to strings"),
         )
     ),
 ]

@@ -166,7 +166,7 @@ class TestFaults:
         answer = function.deploy(PLAYBACK)(by_url({}))
         assert answer["statusCode"] == 500
         assert json.loads(answer["body"]) == {
-            "message": "the function cannot give out tokens; its log says why"
+            "message": "the function cannot create tokens; its log has the reason"
         }
         (line,) = logs()
         assert (line["level"], line["reason"]) == ("ERROR", "fault")

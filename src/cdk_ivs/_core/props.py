@@ -70,7 +70,8 @@ class Props(Options):
                 meant = nearest(name, allowed)
                 hint = f"; the nearest is '{meant}'" if meant else ""
                 raise ArgumentTypeError(
-                    f"'{keyword}' has no option {safe_repr(given)}{hint} (allowed: {', '.join(allowed)})"
+                    f"'{keyword}' has no option {safe_repr(given)}{hint} (allowed: "
+                    f"{', '.join(allowed)})"
                 )
             arguments[name] = value
         for field in _fields(cls):

@@ -338,7 +338,7 @@ def _check_description(description: str | None) -> None:
     if description is None or len(description) <= _DESCRIPTION_LENGTH or is_token(description):
         return
     raise ValidationError(
-        f"'description' must be at most {_DESCRIPTION_LENGTH} characters long, got "
+        f"'description' must have at most {_DESCRIPTION_LENGTH} characters, got "
         f"{len(description)} characters",
         code="Description",
     )

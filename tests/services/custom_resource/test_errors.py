@@ -28,7 +28,7 @@ RETRIED = {
     "AccessDeniedException": (90, "allow the call and deploy again"),
     "ConflictException": (120, "wait until its stream has ended, and deploy again"),
     "InternalServerException": (120, "deploy again later"),
-    "PendingVerification": (120, "ask AWS Support, and deploy again"),
+    "PendingVerification": (120, "contact AWS Support, and deploy again"),
     "StreamUnavailable": (120, "deploy again later"),
     "ThrottlingException": (600, "with fewer deployments at a time"),
     "TooManyRequestsException": (600, "with fewer deployments at a time"),
