@@ -205,10 +205,14 @@ def _file(name: str) -> bytes:
     try:
         return Path(name).read_bytes()
     except OSError as error:
-        raise TokenError(f"the file {shown(name)} cannot be read: {error.strerror}") from None
+        raise TokenError(
+            f"the file {shown(name)} cannot be read: {error.strerror}", code="File"
+        ) from None
     except ValueError:
         # Python refuses names with a null character.
-        raise TokenError(f"the file {shown(name)} cannot be read: it is not a file name") from None
+        raise TokenError(
+            f"the file {shown(name)} cannot be read: it is not a file name", code="File"
+        ) from None
 
 
 def _create_playback(options: argparse.Namespace) -> int:
@@ -269,7 +273,8 @@ def _seconds(text: str) -> int:
     seconds: object = _number(text)
     if not isinstance(seconds, int):
         raise TokenError(
-            f"'--expires-in' must be a whole number of seconds, such as 300, got {shown(text)}"
+            f"'--expires-in' must be a whole number of seconds, such as 300, got {shown(text)}",
+            code="Lifetime",
         )
     return seconds
 
@@ -287,7 +292,9 @@ def _pairs(option: str, pairs: Sequence[str] | None) -> dict[str, str] | None:
     for pair in pairs:
         key, equals, value = pair.partition("=")
         if not equals or key in found:
-            raise TokenError(f"'{option}' must be KEY=VALUE, once for each key; {_HIDDEN}")
+            raise TokenError(
+                f"'{option}' must be KEY=VALUE, once for each key; {_HIDDEN}", code="Option"
+            )
         found[key] = value
     return found
 

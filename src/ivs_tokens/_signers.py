@@ -109,7 +109,8 @@ class KmsSigner:
             raise TokenError(
                 "'key_id' must be the ARN, the ID or the alias of a key in KMS, such as "
                 "'arn:aws:kms:us-west-2:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab' "
-                f"or 'alias/ivs-tokens', got {shown(key_id)}"
+                f"or 'alias/ivs-tokens', got {shown(key_id)}",
+                code="KeyId",
             )
         if client is None:
             try:
@@ -120,7 +121,8 @@ class KmsSigner:
         elif not callable(getattr(client, "sign", None)):
             raise TokenError(
                 f"'client' must be a boto3 client of KMS, got {shown(client)}; use "
-                "boto3.client('kms')"
+                "boto3.client('kms')",
+                code="ArgumentType",
             )
         self._key_id = key_id
         self._client = client
@@ -150,7 +152,8 @@ class KmsSigner:
         if signature is None:
             raise TokenError(
                 "'key_id' must be a key that signs on the curve P-384, got a signature that is "
-                "not the DER of two numbers of at most 384 bits"
+                "not the DER of two numbers of at most 384 bits",
+                code="SigningKey",
             )
         return signature
 
@@ -172,7 +175,8 @@ def _pem_bytes(private_key_pem: object) -> bytes:
         return private_key_pem
     raise TokenError(
         "'private_key_pem' must be a PEM as str or bytes, got a value of the type "
-        f"{shown(type(private_key_pem).__name__)}"
+        f"{shown(type(private_key_pem).__name__)}",
+        code="ArgumentType",
     )
 
 
@@ -197,7 +201,8 @@ def _kind_of(pem: bytes) -> str:
 def _not_a_key(got: str) -> TokenError:
     return TokenError(
         f"'private_key_pem' must be the PEM of a private key on the curve P-384 (secp384r1), "
-        f"got {got}"
+        f"got {got}",
+        code="PrivateKey",
     )
 
 

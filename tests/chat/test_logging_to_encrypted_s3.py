@@ -179,7 +179,7 @@ class TestKey:
         logged(located_stack, level_1_bucket(located_stack, algorithm, KEY_ARN))
         ((path, text),) = warnings_of(located_stack)
         assert path == "/Stack/Logging"
-        assert f"it must have {as_read(KEY_STATEMENT)}, or" in text
+        assert f"it must contain {as_read(KEY_STATEMENT)}, or" in text
         assert text.endswith("[ack: cdk-ivs:KeyPolicy]")
 
     def test_of_an_l1_in_an_environment_that_is_not_known_warns(self, stack: Stack) -> None:
@@ -209,8 +209,8 @@ class TestKey:
         with pytest.raises(
             ValidationError,
             match="'bucket' must be encrypted with SSE-S3 or with a key of your own, got one "
-            rf"encrypted with the key that AWS manages \({algorithm}\), whose policy permits no "
-            r"delivery of logs; give it an 'encryption_key' "
+            rf"encrypted with the key that AWS manages \({algorithm}\), whose policy does not "
+            r"allow the delivery of logs; give it an 'encryption_key' "
             r"\[cdk-ivs:BucketEncryption at 'Stack/Logging'\]",
         ):
             logged(located_stack, bucket)

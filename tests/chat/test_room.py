@@ -281,7 +281,9 @@ class TestLoggingConfigurations:
         logging = chat.LoggingConfiguration(
             stack, "Logging", destination=chat.LoggingDestination.cloud_watch_logs(log_group(stack))
         )
-        with pytest.raises(ValidationError, match="'logging_configurations' must not have one"):
+        with pytest.raises(
+            ValidationError, match="'logging_configurations' must not have the same construct"
+        ):
             chat.Room(stack, "Room", logging_configurations=[logging, logging])
 
     @pytest.mark.parametrize(

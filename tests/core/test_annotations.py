@@ -76,7 +76,9 @@ class TestRegion:
         messages = [
             child.node.id
             for child in inner.node.children
-            if any("Amazon IVS is not in" in str(entry.data) for entry in child.node.metadata)
+            if any(
+                "Amazon IVS is not available in" in str(entry.data) for entry in child.node.metadata
+            )
         ]
         assert messages == ["A"]
 
@@ -148,9 +150,9 @@ class TestAdRegion:
             (
                 "/Stack/Ads",
                 (
-                    f"AWS::IVS::AdConfiguration is not in {region}, as far as this version of "
-                    "cdk-ivs knows; deploy to one of ap-south-1, eu-central-1, us-east-1, "
-                    "us-west-2 [ack: cdk-ivs:AdConfigurationRegion]"
+                    f"AWS::IVS::AdConfiguration is not available in {region}, as far as this "
+                    "version of cdk-ivs knows; deploy to one of ap-south-1, eu-central-1, "
+                    "us-east-1, us-west-2 [ack: cdk-ivs:AdConfigurationRegion]"
                 ),
             )
         ]
@@ -162,7 +164,7 @@ class TestAdRegion:
         stack = in_region(app, "eu-north-1")
         ads(stack, "Ads")
         ((_, text),) = warnings_of(stack)
-        assert text.startswith("Amazon IVS is not in eu-north-1")
+        assert text.startswith("Amazon IVS is not available in eu-north-1")
 
 
 class TestCounting:
@@ -234,8 +236,8 @@ class TestCounting:
             (
                 "/Stack/Policy3",
                 (
-                    "the stack has 4 playback restriction policies, more than the quota of 3: it "
-                    "cannot be raised, so share one, or use another account or Region "
+                    "the stack has 4 playback restriction policies, more than the quota of 3; the "
+                    "quota cannot be raised, so share one, or use another account or Region "
                     "[ack: cdk-ivs:QuotaPlaybackRestrictionPolicies]"
                 ),
             )

@@ -150,7 +150,7 @@ class TestAssignments:
         )
         app.synth()
         encoder.name = Lazy.string(Naming())
-        with pytest.raises(RuntimeError, match="'encoder_configuration_name' must be made of"):
+        with pytest.raises(RuntimeError, match="'encoder_configuration_name' must contain only"):
             app.synth(force=True)
 
     def test_of_another_environment(self, app: App, located_stack: Stack) -> None:

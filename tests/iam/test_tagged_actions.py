@@ -194,8 +194,8 @@ class TestRefused:
             (
                 "UntagResource",
                 (
-                    "'actions' must not have 'UntagResource': a resource without the tags is not "
-                    "limited by them"
+                    "'actions' must not have 'UntagResource': tags do not limit a resource that "
+                    "has lost them"
                 ),
             ),
             (

@@ -60,7 +60,7 @@ def test_last_good_values(arguments: dict[str, Any]) -> None:
                 "'210987654321'; a public key belongs to one account and Region"
             ),
         ),
-        ({"account_id": 123456789012}, "must be the text '123456789012', .*, got 123456789012"),
+        ({"account_id": 123456789012}, "must be '123456789012', .*, got 123456789012"),
         (
             {"region": "us-east-1"},
             "'region' must be 'us-west-2', as in 'public_key_arn', got 'us-east-1'",

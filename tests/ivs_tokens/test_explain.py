@@ -177,7 +177,7 @@ def test_problems_of_playback_tokens(claims: dict[str, Any], found: list[str]) -
         ),
         (without(PARTICIPANT, "topic"), ["'topic' is missing"]),
         (without(PARTICIPANT, "capabilities"), ["'capabilities' is missing"]),
-        (without(PARTICIPANT, "resource"), ["'resource' is missing", "'topic' must be the id"]),
+        (without(PARTICIPANT, "resource"), ["'resource' is missing", "'topic' must be the ID"]),
         (
             {**PARTICIPANT, "capabilities": {"allow_publish": True}},
             ["'allow_subscribe' must be True or False, got None"],

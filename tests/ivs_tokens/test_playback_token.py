@@ -196,7 +196,7 @@ BAD = [
         {"allowed_origins": ["https://a.example,https://b.example"]},
         "'allowed_origins' must be a list of strings, one origin each, got 'https://a.example,",
     ),
-    ({"allowed_origins": [1]}, "'allowed_origins' must be a list of texts .*, got 1"),
+    ({"allowed_origins": [1]}, "'allowed_origins' must be a list of strings, .*, got 1"),
     *(
         (
             {"allowed_origins": [origin]},

@@ -37,7 +37,7 @@ def test_what_is_shown(value: object, text: str) -> None:
     """
     Names, ARNs and numbers are shown, and what has neither form is described.
     """
-    assert shown(value).removesuffix(", as it may be secret") == text
+    assert shown(value).removesuffix(" because it may be secret") == text
 
 
 @pytest.mark.parametrize(

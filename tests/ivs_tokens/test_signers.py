@@ -126,7 +126,9 @@ class TestPemSigner:
         Without cryptography, the error names the extra that installs it.
         """
         monkeypatch.setitem(sys.modules, "cryptography.exceptions", None)
-        with pytest.raises(ImportError, match=r"needs .* cryptography; install cdk-ivs\[tokens\]"):
+        with pytest.raises(
+            ImportError, match=r"requires .* cryptography; install cdk-ivs\[tokens\]"
+        ):
             PemSigner(PRIVATE_PEM)
 
 

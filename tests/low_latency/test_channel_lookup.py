@@ -447,7 +447,7 @@ class TestBadInput:
         stack = Stack(app, "Stack", env=environment)
         with pytest.raises(
             ValidationError,
-            match=r"from_lookup\(\) needs a stack whose account and Region are known: give the "
+            match=r"from_lookup\(\) requires a stack whose account and Region are known: give the "
             r"stack an 'env', or use from_channel_attributes\(\)",
         ):
             ivs.Channel.from_lookup(stack, "Channel", channel_arn=CHANNEL_ARN)

@@ -199,8 +199,8 @@ class TestMap:
             (
                 {"Channel": "x"},
                 (
-                    "'dimensions_map' must not have 'Channel', which is the resource's own: its "
-                    "id, and not its ARN; got 'x'"
+                    "'dimensions_map' must not have 'Channel', got 'x': the metric has it "
+                    "already, with the ID of the resource"
                 ),
             ),
         ],

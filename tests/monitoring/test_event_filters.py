@@ -143,7 +143,7 @@ class TestTexts:
         with pytest.raises(ValidationError) as error:
             make_all(stack, kind, **{keyword: [value, wrong]})
         assert error.value.message == (
-            f"'{keyword}' must be made of {SAID[keyword]}, as the events have it, got '{wrong}': "
+            f"'{keyword}' must contain only {SAID[keyword]}, as the events do, got '{wrong}': "
             "nothing would match"
             if keyword in SAID
             else f"'{keyword}' matches plain text exactly, got '{wrong}'; use "

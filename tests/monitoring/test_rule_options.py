@@ -426,7 +426,7 @@ class TestQuota:
         assert path == "/Stack/Channel/Last"
         assert text == (
             "the app has 301 event rules in account 123456789012 and Region us-west-2, more "
-            "than the default quota of 300: request a higher quota in Service Quotas, or let "
+            "than the default quota of 300; request a higher quota in Service Quotas, or let "
             "one rule of an on_all_ method match the events of several resources [ack: "
             "cdk-ivs:QuotaEventRules]"
         )

@@ -38,8 +38,9 @@ ALARMS: dict[str, dict[str, Any]] = {
         "TreatMissingData": "notBreaching",
     },
     "PACKET_LOSS": {
-        "AlarmDescription": ("Subscribers lose packets: check which platforms and "
-                            "countries are affected."),
+        "AlarmDescription": (
+            "Subscribers lose packets: check which platforms and countries are affected."
+        ),
         "ComparisonOperator": "GreaterThanOrEqualToThreshold",
         "Dimensions": [{"Name": "Stage", "Value": STAGE_ID}],
         "EvaluationPeriods": 3,
@@ -64,8 +65,9 @@ ALARMS: dict[str, dict[str, Any]] = {
         "TreatMissingData": "notBreaching",
     },
     "SUBSCRIBERS": {
-        "AlarmDescription": ("The stage has nearly as many subscribers as the "
-                            "quota allows: request a higher quota."),
+        "AlarmDescription": (
+            "The stage has nearly as many subscribers as the quota allows: request a higher quota."
+        ),
         "ComparisonOperator": "GreaterThanOrEqualToThreshold",
         "Dimensions": [{"Name": "Stage", "Value": STAGE_ID}],
         "EvaluationPeriods": 3,
@@ -77,8 +79,9 @@ ALARMS: dict[str, dict[str, Any]] = {
         "TreatMissingData": "notBreaching",
     },
     "PUBLISH_ERRORS": {
-        "AlarmDescription": ("Participants could not start or continue to publish: "
-                            "check the events' error_code."),
+        "AlarmDescription": (
+            "Participants could not start or continue to publish: check the events' error_code."
+        ),
         "ComparisonOperator": "GreaterThanOrEqualToThreshold",
         "Dimensions": [{"Name": "RuleName", "Value": {"Ref": PUBLISH_ERRORS_RULE}}],
         "EvaluationPeriods": 1,
@@ -90,9 +93,10 @@ ALARMS: dict[str, dict[str, Any]] = {
         "TreatMissingData": "notBreaching",
     },
     "RECORDING_FAILURE": {
-        "AlarmDescription": ("The recording of a participant failed: check the "
-                            "event's error_code and the policy of ")
-        "the bucket.",
+        "AlarmDescription": (
+            "The recording of a participant failed: check the event's error_code and "
+            "the policy of the bucket."
+        ),
         "ComparisonOperator": "GreaterThanOrEqualToThreshold",
         "Dimensions": [{"Name": "RuleName", "Value": {"Ref": RECORDING_RULE}}],
         "EvaluationPeriods": 1,
@@ -104,8 +108,9 @@ ALARMS: dict[str, dict[str, Any]] = {
         "TreatMissingData": "notBreaching",
     },
     "COMPOSITION_FAILURE": {
-        "AlarmDescription": ("A composition, or a destination of one, failed: "
-                            "check the event's error_code."),
+        "AlarmDescription": (
+            "A composition, or a destination of one, failed: check the event's error_code."
+        ),
         "ComparisonOperator": "GreaterThanOrEqualToThreshold",
         "Dimensions": [{"Name": "RuleName", "Value": {"Ref": COMPOSITION_RULE}}],
         "EvaluationPeriods": 1,

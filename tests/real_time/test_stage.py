@@ -309,7 +309,7 @@ class TestFailures:
         A recording that is given as a dictionary is checked as the class is.
         """
         with pytest.raises(
-            TypeError, match="'participant_recording' needs 'storage_configuration', got "
+            TypeError, match="'participant_recording' requires 'storage_configuration', got "
         ):
             ivs.Stage(stack, "Stage", participant_recording={"mediaTypes": []})  # type: ignore[arg-type] - for editors
         assert stack.node.children == []

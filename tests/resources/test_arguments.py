@@ -43,8 +43,8 @@ class TestName:
         ("name", "problem"),
         [
             ("x" * 129, "at most 128 characters, got 129 characters"),
-            ("a b", "made of letters, digits, '-' and '_' only, got 'a b'"),
-            ("café", "made of letters, digits, '-' and '_' only, got 'café'"),
+            ("a b", "contain only letters, digits, '-' and '_', got 'a b'"),
+            ("café", "contain only letters, digits, '-' and '_', got 'café'"),
             (5, "str, got 5 of type 'int'"),
         ],
         ids=["long", "space", "accent", "number"],

@@ -38,7 +38,7 @@ class TestCheckName:
         """
         with pytest.raises(
             ValidationError,
-            match="'channel_name' must be at most 128 characters, got 129 characters",
+            match="'channel_name' must have at most 128 characters, got 129 characters",
         ):
             check_name("channel_name", "x" * 129)
 

@@ -27,6 +27,9 @@ _FULL = "ServiceQuotaExceededException"
 class RotationError(Exception):
     """A rotation that was refused, with the channel and the secret as they were."""
 
+    def __init__(self, code: str, message: str) -> None:
+        super().__init__(f"{message} [cdk-ivs:{code}]")
+
 
 def handler(event: dict[str, str], _context: object) -> None:
     """Do one of the four steps of a rotation of Secrets Manager."""
@@ -91,7 +94,9 @@ class Rotation:
         """Compare the pending version with the key that the channel has."""
         pending = self._value(VersionId=self._version, VersionStage="AWSPENDING")
         if [*self._keys()] != [pending]:
-            raise RotationError("the channel and the secret have different keys; rotate again")
+            raise RotationError(
+                "RotationMismatch", "the channel and the secret have different keys; rotate again"
+            )
 
     def finish(self) -> None:
         """Make the pending version the current one."""
@@ -111,8 +116,9 @@ class Rotation:
         for key in keys:
             if key.get("tags", {}).get(TAG) != self._tag:
                 raise RotationError(
+                    "ForeignStreamKey",
                     f"the stream key {key['arn']} was not created by this rotation; delete it, "
-                    f"or give it the tag {TAG} with the value {self._tag}"
+                    f"or give it the tag {TAG} with the value {self._tag}",
                 )
         arns: list[str] = [key["arn"] for key in keys]
         return {self._ivs.get_stream_key(arn=arn)["streamKey"]["value"]: arn for arn in arns}
@@ -132,8 +138,9 @@ class Rotation:
                 raise
             return
         raise RotationError(
+            "RotationWhileLive",
             "the channel is live, and its encoder could not connect again with the old key: the "
-            "key is rotated when the stream has ended"
+            "key is rotated when the stream has ended",
         )
 
     def _put(self, value: str) -> None:
