@@ -211,7 +211,7 @@ def _file(name: str) -> bytes:
     except ValueError:
         # Python refuses names with a null character.
         raise TokenError(
-            f"the file {shown(name)} cannot be read: it is not a file name", code="File"
+            f"the file {shown(name)} cannot be read: it is not a filename", code="File"
         ) from None
 
 

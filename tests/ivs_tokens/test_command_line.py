@@ -239,7 +239,7 @@ class TestMaking:
             ),
             (
                 ["--expires-in", "9", "--private-key", "a\0b"],
-                "the file a string of 3 characters .* cannot be read: it is not a file name",
+                "the file a string of 3 characters .* cannot be read: it is not a filename",
             ),
             (
                 ["--expires-in", "9", "--private-key", "public.pem"],

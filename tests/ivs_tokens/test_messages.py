@@ -58,6 +58,8 @@ OWN_WORDS = {
     "title",
     "token.length",
     "unit",
+    "self.code",
+    "self.message",
     "validity_of(token, now)",
     "value",
     "what",

@@ -317,13 +317,13 @@ class TestRefused:
             ({}, "'channels', 'all_channels' or 'stage_tags' must be given"),
             (
                 {"all_channels": True},
-                "'no_viewers_for' or 'starving_for' must be given, or both, with channels",
+                "at least one of 'no_viewers_for' and 'starving_for' must be given with channels",
             ),
             (
                 {"all_channels": True, "channels": True, "starving_for": HOURS},
                 "'channels' must not be given with 'all_channels'",
             ),
-            ({"channels": [], "starving_for": HOURS}, "'channels' must be at least one"),
+            ({"channels": [], "starving_for": HOURS}, "'channels' must have at least one channel"),
             (
                 {"stage_tags": TAGS, "starving_for": HOURS},
                 "'starving_for' must not be given without 'channels' or 'all_channels'",

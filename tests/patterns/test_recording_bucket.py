@@ -384,7 +384,7 @@ class TestKey:
             ),
         }
         deliver(located_stack, makers[kind]())
-        (text,) = (text for text in warnings(located_stack) if "key-policy" in text)
+        (text,) = (text for text in warnings(located_stack) if "DeliveryKeyPolicy" in text)
         assert text == (
             "the app cannot change the policy of the key that encrypts 'bucket': it must "
             'contain {"Effect": "Allow", "Principal": {"Service": "cloudfront.amazonaws.com"}, '

@@ -308,7 +308,7 @@ class TestRotation:
         rotate("one")
         service.keys["arn:1"]["value"] = "sk_other"
         event = {"Step": "testSecret", "SecretId": "secret", "ClientRequestToken": "one"}
-        with pytest.raises(rotation_handler.RotationError, match="another key"):
+        with pytest.raises(rotation_handler.RotationError, match="have different keys"):
             rotation_handler.handler(event, None)
 
     @pytest.mark.parametrize("code", ["AccessDeniedException", "ThrottlingException"])

@@ -42,10 +42,10 @@ class TestName:
     @pytest.mark.parametrize(
         ("name", "problem"),
         [
-            ("x" * 129, "at most 128 characters, got 129 characters"),
+            ("x" * 129, "have at most 128 characters, got 129 characters"),
             ("a b", "contain only letters, digits, '-' and '_', got 'a b'"),
             ("café", "contain only letters, digits, '-' and '_', got 'café'"),
-            (5, "str, got 5 of type 'int'"),
+            (5, "be str, got 5 of type 'int'"),
         ],
         ids=["long", "space", "accent", "number"],
     )
@@ -56,7 +56,7 @@ class TestName:
         What the service refuses is refused with the reason, and nothing is created.
         """
         error = refused(stack, record, **{f"{record.name_keyword}": name})
-        assert error.message == f"'{record.name_keyword}' must be {problem}"
+        assert error.message == f"'{record.name_keyword}' must {problem}"
         assert error.code == ("Name" if isinstance(name, str) else "ArgumentType")
 
     def test_is_left_to_the_service(self, stack: Stack, record: Record) -> None:

@@ -12,7 +12,7 @@ from tests.support.arns import ACCOUNT
 from .records import RECORDS, Record, each, every_resource
 
 RAISE = "request a higher quota in Service Quotas, or share one"
-SHARE = "it cannot be raised, so share one, or use another account or Region"
+SHARE = "the quota cannot be raised, so share one, or use another account or Region"
 
 
 @every_resource
@@ -60,7 +60,7 @@ def test_of_more_than_the_quota(located_stack: Stack, record: Record) -> None:
         record.make(located_stack, f"Number{number}")
     assert warnings_of(located_stack) == []
     record.make(located_stack, f"Number{most}")
-    quota = f"default quota of {most}: {RAISE}" if adjustable else f"quota of {most}: {SHARE}"
+    quota = f"default quota of {most}; {RAISE}" if adjustable else f"quota of {most}; {SHARE}"
     assert warnings_of(located_stack) == [
         (
             f"/Stack/Number{most}",

@@ -586,7 +586,7 @@ class TestFailures:
             pytest.param("alias", f"aws/{Aws.STACK_NAME}", "got 'aws/", id="AWS before a token"),
             ("alias", "a" * 251, "must be 1 to 250 letters"),
             ("alias", 5, "must be str, got 5 of type 'int'"),
-            ("description", "a" * 8193, "must be at most 8192 characters, got 8193"),
+            ("description", "a" * 8193, "must have at most 8192 characters, got 8193"),
             ("pending_window", Duration.days(6), "from 7 to 30, got 6 days"),
             ("pending_window", Duration.days(31), "from 7 to 30, got 31 days"),
             ("pending_window", Duration.hours(7 * 24 + 12), "from 7 to 30, got 7.5 days"),

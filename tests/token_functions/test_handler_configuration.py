@@ -125,7 +125,7 @@ def test_others_give_out_nothing(
     )
     assert words in line["detail"]
     assert line["detail"].endswith("; deploy the stack again")
-    with pytest.raises(TokenRequestError, match=r"^500: the function cannot give out tokens; its"):
+    with pytest.raises(TokenRequestError, match=r"^500: the function cannot create tokens; its"):
         function({})
     assert kms.calls == []
 

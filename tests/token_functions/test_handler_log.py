@@ -176,9 +176,7 @@ class TestFaults:
         """
         A direct caller gets an error of the one type, with the status in front.
         """
-        with pytest.raises(
-            TokenRequestError, match=r"^500: the function cannot give out"
-        ) as caught:
+        with pytest.raises(TokenRequestError, match=r"^500: the function cannot create") as caught:
             function.deploy(PLAYBACK)({})
         assert caught.value.__cause__ is None
         assert caught.value.__suppress_context__

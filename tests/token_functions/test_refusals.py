@@ -297,7 +297,9 @@ class TestRoles:
         """
         role.required_claims.clear()
         message = refused(KINDS[kind], stack, roles={"host": role}, identity=BY_CLAIM)
-        assert message.startswith("'required_claims' must name at least one claim")
+        assert message.startswith(
+            "'required_claims' of the role 'host' must name at least one claim"
+        )
 
     @pytest.mark.parametrize(
         "make",

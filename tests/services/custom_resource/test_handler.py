@@ -43,7 +43,10 @@ class TestIds:
             "LogicalResourceId": "Attachment",
             "ResourceProperties": {"Operation": "SrtEndpoint", "ResourceArn": typed},
         }
-        with pytest.raises(ValueError, match=f"needs the ARN of a resource, got '{typed}'$"):
+        with pytest.raises(
+            ValueError,
+            match=rf"requires the ARN of a resource, got '{typed}' \[cdk-ivs:ResourceArn\]$",
+        ):
             handler.handler(event, Context())
 
 

@@ -408,7 +408,7 @@ class TestCircles:
         ((listed,),) = lists_of(stack).values()
         assert listed["Fn::Join"][1][-1].endswith(":channel/*")
         (text,) = wide_warnings(stack)
-        assert "would be in a circle" in text
+        assert "would be part of a circular dependency" in text
 
     def test_leave_other_lists_exact(self, stack: Stack) -> None:
         """

@@ -56,10 +56,10 @@ def warn_about_timeout(room: Construct, function: object) -> None:
     if seconds is not None and seconds > _DEFAULT_TIMEOUT:
         Annotations.of(room).add_warning_v2(
             "cdk-ivs:HandlerTimeout",
-            f"the function that reviews messages has a timeout of {number_text(seconds)} seconds, "
-            "but IVS Chat waits 200 ms for its answer and then applies the fallback: make the "
-            "function answer in less, and set its timeout to 1 second, the shortest that Lambda "
-            "has",
+            f"the function that reviews messages has a timeout of {number_text(seconds)} "
+            "seconds, but IVS Chat waits 200 ms for its answer and then applies the fallback: "
+            "let the function answer in less, and set its timeout to 1 second, the shortest "
+            "that Lambda has",
         )
 
 

@@ -139,8 +139,8 @@ class Rotation:
             return
         raise RotationError(
             "RotationWhileLive",
-            "the channel is live, and its encoder could not connect again with the old key: the "
-            "key is rotated when the stream has ended",
+            "the channel is live, and its encoder could not reconnect with the old key; the key "
+            "is rotated after the stream ends",
         )
 
     def _put(self, value: str) -> None:
