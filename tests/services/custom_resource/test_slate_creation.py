@@ -120,6 +120,7 @@ class TestCreate:
         response = slate.create()
         assert (response.status, response.physical_id) == ("FAILED", CREATE_FAILED)
         assert f"could not create {FIRST} and gives no reason" in response.reason
+        assert "[cdk-ivs:CreationFailed]" in response.reason
         assert service.slates == {}
 
     def test_that_fails_after_it_was_created_leaves_nothing(
