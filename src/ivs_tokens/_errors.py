@@ -11,7 +11,7 @@ class TokenError(ValueError):
     what to do, and ends with the code. It never contains a key or a token.
 
     Attributes:
-        message: What is wrong and what to do about it, without the code.
+        message: The mistake and the remedy, without the code.
         code: A stable identifier of the rule, such as ``Lifetime``.
     """
 
