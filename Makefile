@@ -62,10 +62,11 @@ rest: setup
 	@$(SUBMAKE) --jobs=2 --keep-going $(SYNC) mypy pyright wheel-venv nag docs lint
 	@$(SUBMAKE) wheel-test
 
-lint: $(VENV)/.installed ## Check the style, the formatting, and that imports go one way
+lint: setup ## Check the style, the formatting, the language, and that imports go one way
 	$(PY) -m ruff check
 	$(PY) -m ruff format --check
 	$(VENV)/bin/lint-imports
+	$(PY) scripts/prose.py
 
 types: mypy pyright ## Check the types with mypy and pyright
 

@@ -1,5 +1,5 @@
 """
-Write the tables of actions, metrics, events and rehearsals into the pages of the docs.
+Write the tables of actions, metrics, events, rehearsals and errors into the pages of the docs.
 
 What the service has is data of the library. Which method gives what is found by calling all of
 them on a stack, so that a table cannot say what the code does not do. What is rehearsed is data of
@@ -11,6 +11,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from doc_tables.actions import action_rows
+from doc_tables.errors import error_sections
 from doc_tables.monitoring import event_rows, metric_rows
 from doc_tables.rehearsals import rehearsal_rows, workaround_rows
 from doc_tables.rules import rule_rows, rule_sections
@@ -56,6 +57,7 @@ TABLES: tuple[Table | Sections, ...] = (
     Table("rehearsals", "workarounds", ("workaround",), workaround_rows),
     Table("rules", "rules", ("id", "severity", "what has to hold"), rule_rows),
     Sections("rules", "examples", rule_sections),
+    Sections("errors", "errors", error_sections),
 )
 
 

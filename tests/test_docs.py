@@ -100,11 +100,11 @@ def test_the_warnings_are_those_that_there_are() -> None:
     source = "\n".join(file.read_text() for file in SOURCE.rglob("*.py"))
     ids = set(re.findall(r'"(cdk-ivs:[\w-]+)"[,)]', source))
     ids |= {
-        f"cdk-ivs:quota-{what.replace(' ', '-')}"
+        f"cdk-ivs:Quota{what.title().replace(' ', '')}"
         for what in re.findall(r'warn_about_quota\(\s*\w+,\s*scope,\s*"([a-z ]+)"', source)
     }
     quotas = [one.quota.plural for one in TYPES if one.quota is not None]
-    ids |= {f"cdk-ivs:quota-{plural.replace(' ', '-')}" for plural in quotas}
+    ids |= {f"cdk-ivs:Quota{plural.title().replace(' ', '')}" for plural in quotas}
     assert {id for page in PAGES for id in warnings_of(page)} == ids
     counts = [len(warnings_of(page)) for page in PAGES]
     assert [count for count in counts if count] == [13, 9, 8, 1, 3, 2, 4]

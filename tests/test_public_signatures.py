@@ -156,7 +156,7 @@ def test_every_type_can_be_imported() -> None:
     Whoever writes a function around a call can annotate it with the types of the call.
     """
     assert {
-        f"{found.module}.{found.name}, for instance in {annotation.place}"
+        f"{found.module}.{found.name}, for example in {annotation.place}"
         for annotation in ANNOTATIONS
         for found in names_in(annotation.type, annotation.module)
         if not can_be_imported(found)

@@ -43,7 +43,7 @@ class WatchRecordingsStack(cdk.Stack):
             ],
         )
         cdk.Annotations.of(delivery).acknowledge_warning(
-            "cdk-ivs:delivery-tls", "the example has no domain name of its own"
+            "cdk-ivs:DeliveryTls", "the example has no domain name of its own"
         )
 
         recording = ivs.RecordingConfiguration(

@@ -24,10 +24,10 @@ if TYPE_CHECKING:
 
 _STDIN = "-"
 _EVENTS_URL = "wss://global.events.live-video.net"
-_HIDDEN = "what you wrote is not shown, as it may be secret"
+_HIDDEN = "the value is not shown because it may be secret"
 _ATTRIBUTE_HELP = "an attribute, which all participants see; repeat it for several"
 _EVENTS_HELP = "the events endpoint; default: %(default)s"
-_ORIGIN_HELP = "a website that may play the channel; repeat it for several; default: all"
+_ORIGIN_HELP = "an origin that may play the channel; repeat it for several; default: all"
 _PARAM_HELP = "a parameter for the ad server; repeat it for several"
 _STRICT_HELP = "check the origin of every request, not only of the first"
 _COMMANDS = "playback, participant, connection or explain"
@@ -43,7 +43,7 @@ _OPTIONS = {
 
 # What to do about errors of boto3, by their classes.
 _HINTS = {
-    "NoCredentialsError": "sign in, for instance with 'aws sso login', and name the profile in "
+    "NoCredentialsError": "sign in, for example with 'aws sso login', and name the profile in "
     "AWS_PROFILE",
     "NoRegionError": "set AWS_DEFAULT_REGION, or give --kms-key the ARN of the key",
 }
@@ -134,13 +134,17 @@ def _parser() -> argparse.ArgumentParser:
     add("--allowed-origin", action="append", metavar="ORIGIN", help=_ORIGIN_HELP)
     add("--strict-origin-enforcement", action="store_true", default=None, help=_STRICT_HELP)
     add("--single-use", action="store_true", help="the token starts playback only once")
-    add("--viewer-id", metavar="ID", help="the viewer, whose sessions you can revoke by this id")
+    add("--viewer-id", metavar="ID", help="the viewer, whose sessions you can revoke by this ID")
     add("--viewer-session-version", metavar="NUMBER", help="the version to revoke sessions by")
     add("--maximum-resolution", metavar="SD|HD|FULL_HD", help="the highest resolution")
     add("--ads-opt-out", action="store_true", default=None, help="the viewer sees no ads")
     add("--ads-player-param", action="append", metavar="KEY=VALUE", help=_PARAM_HELP)
     add("--ads-playback-config-name", metavar="NAME", help="the configuration in MediaTailor")
-    add("--ads-reporting-mode", metavar="CLIENT|SERVER", help="what reports that ads were played")
+    add(
+        "--ads-reporting-mode",
+        metavar="CLIENT|SERVER",
+        help="the component that reports that ads were played",
+    )
 
     participant = command("participant", "Create a token for a stage.", _create_participant)
     _add_signer(participant)
@@ -149,7 +153,7 @@ def _parser() -> argparse.ArgumentParser:
     add("--stage-arn", required=True, metavar="ARN", help="the stage")
     add("--whip-url", required=True, metavar="URL", help="the WHIP endpoint of the stage")
     add("--events-url", default=_EVENTS_URL, metavar="URL", help=_EVENTS_HELP)
-    add("--participant-id", metavar="ID", help="the id of the participant; default: a new one")
+    add("--participant-id", metavar="ID", help="the ID of the participant; default: a new one")
     add("--allow-publish", action="store_true", help="the participant can send")
     add("--allow-subscribe", action="store_true", help="the participant can receive")
     add("--user-id", metavar="ID", help="the user, whom all participants see")
@@ -164,7 +168,7 @@ def _parser() -> argparse.ArgumentParser:
     add = connection.add_argument
     add("--public-key-arn", required=True, metavar="ARN", help="the public key in IVS")
     add("--events-url", default=_EVENTS_URL, metavar="URL", help=_EVENTS_HELP)
-    add("--token-id", metavar="ID", help="the id to revoke the token by; default: a new one")
+    add("--token-id", metavar="ID", help="the ID to revoke the token by; default: a new one")
 
     explain = command(
         "explain", "Show and verify a token, and say what is wrong with it.", _explain
@@ -185,7 +189,7 @@ def _parser() -> argparse.ArgumentParser:
 def _add_signer(parser: argparse.ArgumentParser) -> None:
     signer = parser.add_mutually_exclusive_group(required=True)
     signer.add_argument("--private-key", metavar="FILE", help="sign with the private key in a PEM")
-    signer.add_argument("--kms-key", metavar="KEY", help="sign with a key in KMS: ARN, id or alias")
+    signer.add_argument("--kms-key", metavar="KEY", help="sign with a key in KMS: ARN, ID or alias")
     parser.add_argument(
         "--expires-in", required=True, metavar="SECONDS", help="how long the token is valid"
     )
@@ -201,10 +205,14 @@ def _file(name: str) -> bytes:
     try:
         return Path(name).read_bytes()
     except OSError as error:
-        raise TokenError(f"the file {shown(name)} cannot be read: {error.strerror}") from None
+        raise TokenError(
+            f"the file {shown(name)} cannot be read: {error.strerror}", code="File"
+        ) from None
     except ValueError:
         # Python refuses names with a null character.
-        raise TokenError(f"the file {shown(name)} cannot be read: it is no name") from None
+        raise TokenError(
+            f"the file {shown(name)} cannot be read: it is not a filename", code="File"
+        ) from None
 
 
 def _create_playback(options: argparse.Namespace) -> int:
@@ -265,7 +273,8 @@ def _seconds(text: str) -> int:
     seconds: object = _number(text)
     if not isinstance(seconds, int):
         raise TokenError(
-            f"'--expires-in' must be a whole number of seconds, such as 300, got {shown(text)}"
+            f"'--expires-in' must be a whole number of seconds, such as 300, got {shown(text)}",
+            code="Lifetime",
         )
     return seconds
 
@@ -283,7 +292,9 @@ def _pairs(option: str, pairs: Sequence[str] | None) -> dict[str, str] | None:
     for pair in pairs:
         key, equals, value = pair.partition("=")
         if not equals or key in found:
-            raise TokenError(f"'{option}' must be KEY=VALUE, once for each key; {_HIDDEN}")
+            raise TokenError(
+                f"'{option}' must be KEY=VALUE, once for each key; {_HIDDEN}", code="Option"
+            )
         found[key] = value
     return found
 
@@ -306,7 +317,7 @@ def _explain(options: argparse.Namespace) -> int:
             signature = "not verified by the public key"
             problems.append(
                 "the public key does not verify the signature: another key signed the token, or "
-                "somebody changed it"
+                "the token was changed"
             )
     for line in _report(token, now, signature, problems):
         print(line)

@@ -33,19 +33,21 @@ def check_carried(name: str, text: str) -> None:
         text.encode()
     except UnicodeEncodeError as error:
         raise TokenError(
-            f"'{name}' must be a text that UTF-8 can carry, got a lone surrogate at position "
-            f"{error.start}; decode the text with the right encoding"
+            f"'{name}' must be a string that UTF-8 can encode, got a lone surrogate at position "
+            f"{error.start}; decode it with the right encoding",
+            code="Encoding",
         ) from None
 
 
 def check_text(name: str, value: object, shortest: int, longest: int) -> None:
     """Refuse a value that is not a text of an allowed length."""
     if not isinstance(value, str):
-        raise TokenError(f"'{name}' must be a text, got {shown(value)}")
+        raise TokenError(f"'{name}' must be a string, got {shown(value)}", code="ArgumentType")
     if not shortest <= len(value) <= longest:
         least = f"{shortest} to " if shortest else "at most "
         raise TokenError(
-            f"'{name}' must have {least}{longest} characters, got {len(value)} characters"
+            f"'{name}' must have {least}{longest} characters, got {len(value)} characters",
+            code="Length",
         )
     check_carried(name, value)
 
@@ -53,21 +55,22 @@ def check_text(name: str, value: object, shortest: int, longest: int) -> None:
 def check_flag(name: str, value: object) -> None:
     """Refuse a value that is neither True nor False."""
     if value is not True and value is not False:
-        raise TokenError(f"'{name}' must be True or False, got {shown(value)}")
+        raise TokenError(f"'{name}' must be True or False, got {shown(value)}", code="ArgumentType")
 
 
 def check_choice(name: str, value: object, choices: Sequence[str]) -> None:
     """Refuse a value that is not one of the choices."""
     if not isinstance(value, str) or value not in choices:
         allowed = " or ".join(map(repr, choices))
-        raise TokenError(f"'{name}' must be {allowed}, got {shown(value)}")
+        raise TokenError(f"'{name}' must be {allowed}, got {shown(value)}", code="Choice")
 
 
 def check_integer(name: str, value: object, lowest: int, highest: int) -> None:
     """Refuse a value that is not an integer in the range."""
     if not isinstance(value, int) or isinstance(value, bool) or not lowest <= value <= highest:
         raise TokenError(
-            f"'{name}' must be an integer from {lowest} to {highest}, got {shown(value)}"
+            f"'{name}' must be an integer from {lowest} to {highest}, got {shown(value)}",
+            code="NumberRange",
         )
 
 
@@ -88,7 +91,7 @@ def check_uuid(name: str, value: object) -> None:
 
 def _check_form(name: str, value: object, form: str, allowed: str) -> None:
     if not isinstance(value, str) or re.fullmatch(form, value) is None:
-        raise TokenError(f"'{name}' must be {allowed}, got {shown(value)}")
+        raise TokenError(f"'{name}' must be {allowed}, got {shown(value)}", code="Form")
 
 
 def check_arn(name: str, value: object, kind: str) -> tuple[str, str, str]:
@@ -103,7 +106,8 @@ def check_arn(name: str, value: object, kind: str) -> tuple[str, str, str]:
         raise TokenError(
             f"'{name}' must be the ARN of a {kind.replace('-', ' ')} of at most {_ARN_LENGTH} "
             "characters, such as "
-            f"'arn:aws:ivs:us-west-2:123456789012:{kind}/AbCdef1G2hij', got {shown(value)}"
+            f"'arn:aws:ivs:us-west-2:123456789012:{kind}/AbCdef1G2hij', got {shown(value)}",
+            code="Arn",
         )
     return match[1], match[2], match[4]
 
@@ -111,14 +115,18 @@ def check_arn(name: str, value: object, kind: str) -> tuple[str, str, str]:
 def check_texts(name: str, value: object, longest: int) -> None:
     """Refuse a value that is not a mapping from texts to texts, or that has too many bytes."""
     if not isinstance(value, Mapping):
-        raise TokenError(f"'{name}' must be a mapping from texts to texts, got {shown(value)}")
+        raise TokenError(
+            f"'{name}' must be a mapping of strings to strings, got {shown(value)}",
+            code="ArgumentType",
+        )
     size = 0
     for key, text in value.items():
         if not isinstance(key, str) or not isinstance(text, str):
             wrong = key if not isinstance(key, str) else text
             raise TokenError(
-                f"'{name}' must have texts as keys and values, got {shown(wrong)}; "
-                "convert it to a text"
+                f"'{name}' must have strings as keys and values, got {shown(wrong)}; convert it "
+                "to a string",
+                code="ArgumentType",
             )
         check_carried(name, key)
         check_carried(name, text)
@@ -126,7 +134,8 @@ def check_texts(name: str, value: object, longest: int) -> None:
     if size > longest:
         raise TokenError(
             f"'{name}' must have keys and values of at most {longest} bytes together in UTF-8, "
-            f"got {size} bytes"
+            f"got {size} bytes",
+            code="MappingSize",
         )
 
 
@@ -138,7 +147,8 @@ def check_origin(name: str, value: object) -> None:
     raise TokenError(
         f"'{name}' must be origins such as 'https://example.com' or 'https://*.example.com', or "
         f"'*', got {shown(value)}; write the scheme, the host in lower case and a port other "
-        "than the default, and nothing after them"
+        "than the default, and nothing after them",
+        code="Origin",
     )
 
 
@@ -153,5 +163,6 @@ def check_url(name: str, value: object, scheme: str) -> None:
     if match is None or match[1] != scheme or len(match[0]) > _URL_LENGTH:
         raise TokenError(
             f"'{name}' must be a URL that begins with '{scheme}://', of at most {_URL_LENGTH} "
-            f"characters, got {shown(value)}; ivs:GetStage returns it among the endpoints"
+            f"characters, got {shown(value)}; ivs:GetStage returns it among the endpoints",
+            code="Endpoint",
         )

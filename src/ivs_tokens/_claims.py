@@ -96,7 +96,7 @@ class TokenKind:
 
 def _check_origins(name: str, value: object) -> None:
     if not isinstance(value, str):
-        raise TokenError(f"'{name}' must be a text, got {shown(value)}")
+        raise TokenError(f"'{name}' must be a string, got {shown(value)}", code="ArgumentType")
     for origin in value.split(","):
         check_origin(name, origin)
 
@@ -110,13 +110,15 @@ def _strict_with_origins(
     if origins is None:
         raise TokenError(
             f"'{names[STRICT]}' must be False without '{names[ORIGIN]}', got True; name the "
-            "origins that it restricts playback to"
+            "origins that it restricts playback to",
+            code="StrictOrigins",
         )
     count = str(origins).count(",") + 1
     if count > _STRICT_ORIGINS:
         raise TokenError(
-            f"'{names[ORIGIN]}' must be at most {_STRICT_ORIGINS} origins with "
-            f"'{names[STRICT]}', got {count}"
+            f"'{names[ORIGIN]}' must have at most {_STRICT_ORIGINS} origins with "
+            f"'{names[STRICT]}', got {count}",
+            code="OriginCount",
         )
 
 
@@ -126,7 +128,8 @@ def _version_with_viewer(
     if SESSION_VERSION in claims and VIEWER not in claims:
         raise TokenError(
             f"'{names[SESSION_VERSION]}' must be left out without '{names[VIEWER]}', got "
-            f"{shown(claims[SESSION_VERSION])}; it does nothing on its own"
+            f"{shown(claims[SESSION_VERSION])}; it does nothing on its own",
+            code="SessionVersion",
         )
 
 
@@ -135,7 +138,9 @@ def _capabilities(
 ) -> None:
     value = claims.get("capabilities", {})
     if not isinstance(value, Mapping):
-        raise TokenError(f"'{names['capabilities']}' must be an object, got {shown(value)}")
+        raise TokenError(
+            f"'{names['capabilities']}' must be an object, got {shown(value)}", code="ArgumentType"
+        )
     for capability in CAPABILITIES:
         if "capabilities" in claims:
             check_flag(capability, value.get(capability))
@@ -157,8 +162,9 @@ def _topic_of_stage(
     stage = str(claims.get("resource", "")).rpartition("/")[2]
     if claims.get("topic", stage) != stage:
         raise TokenError(
-            f"'{names['topic']}' must be the id of the stage, {shown(stage)}, got "
-            f"{shown(claims['topic'])}"
+            f"'{names['topic']}' must be the ID of the stage, {shown(stage)}, got "
+            f"{shown(claims['topic'])}",
+            code="OtherStage",
         )
 
 
@@ -169,8 +175,9 @@ def _account_of_key(
     for claim, of_key in (("region", key[0]), ("account_id", key[1])):
         if claims.get(claim, of_key) != of_key:
             raise TokenError(
-                f"'{names[claim]}' must be the text {shown(of_key)}, as in '{names['kid']}', got "
-                f"{shown(claims[claim])}; a public key belongs to one account and Region"
+                f"'{names[claim]}' must be {shown(of_key)}, as in '{names['kid']}', got "
+                f"{shown(claims[claim])}; a public key belongs to one account and Region",
+                code="OtherAccount",
             )
 
 
@@ -181,7 +188,8 @@ def _check_place(
         if of_key != of_resource:
             raise TokenError(
                 f"'{name}' must be of the {what} of '{key_name}', {shown(of_key)}, got "
-                f"{shown(of_resource)}; a public key belongs to one account and Region"
+                f"{shown(of_resource)}; a public key belongs to one account and Region",
+                code="OtherAccount",
             )
 
 

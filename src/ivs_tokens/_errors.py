@@ -1,10 +1,33 @@
 """The error that the library raises."""
 
+from __future__ import annotations
+
 
 class TokenError(ValueError):
     """
     An argument is invalid: Amazon IVS would refuse the token, or the signer cannot sign it.
 
-    You get no token. The message names the argument, the value that you gave, the allowed values,
-    and what to do. It never contains a key or a token.
+    You get no token. The text names the argument, the value that you gave, the allowed values, and
+    what to do, and ends with the code. It never contains a key or a token.
+
+    Attributes:
+        message: The mistake and the remedy, without the code.
+        code: A stable identifier of the rule, such as `Lifetime`.
     """
+
+    def __init__(self, message: str, *, code: str) -> None:
+        super().__init__(message)
+        self.message = message
+        self.code = code
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Errors cross to other processes, as those of a test runner."""
+        return _restore, (type(self), self.message, self.code)
+
+    def __str__(self) -> str:
+        """The message and the code."""
+        return f"{self.message} [ivs-tokens:{self.code}]"
+
+
+def _restore(kind: type[TokenError], message: str, code: str) -> TokenError:
+    return kind(message, code=code)

@@ -106,7 +106,7 @@ def _problems_of_claims(token: ReadToken) -> Iterator[str]:
         try:
             check(*arguments)
         except TokenError as error:
-            yield str(error)
+            yield error.message
     if kind is PLAYBACK and token.length > PLAYBACK_LENGTH:
         yield f"the token must have at most {PLAYBACK_LENGTH} bytes, got {token.length} bytes"
 

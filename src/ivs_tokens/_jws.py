@@ -46,6 +46,7 @@ def signed(signer: Signer, message: bytes) -> str:
         got = f"{len(signature)} bytes" if isinstance(signature, bytes) else "another type"
         raise TokenError(
             f"'signer' must return the {SIGNATURE} bytes of an ES384 signature, r and s side by "
-            f"side, got {got}; convert a signature in DER"
+            f"side, got {got}; convert a signature in DER",
+            code="Signature",
         )
     return (message + b"." + base64url(signature)).decode()

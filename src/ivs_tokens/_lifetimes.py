@@ -36,7 +36,9 @@ def issued_and_end(
     issued = int(time.time()) if now is None else _unix_seconds(now)
     seconds = _seconds(expires_in)
     if longest is not None and seconds > longest:
-        raise TokenError(f"'expires_in' must be at most {longest} seconds {of}, got {seconds}")
+        raise TokenError(
+            f"'expires_in' must be at most {longest} seconds {of}, got {seconds}", code="Lifetime"
+        )
     return issued, issued + int(seconds)
 
 
@@ -47,7 +49,8 @@ def _seconds(expires_in: timedelta | float) -> float:
 
         if not isinstance(expires_in, timedelta):
             raise TokenError(
-                f"'expires_in' must be a timedelta or a number of seconds, got {shown(expires_in)}"
+                f"'expires_in' must be a timedelta or a number of seconds, got {shown(expires_in)}",
+                code="ArgumentType",
             )
         seconds = expires_in.total_seconds()
     # A comparison with NaN is false, so this refuses NaN too.
@@ -55,7 +58,8 @@ def _seconds(expires_in: timedelta | float) -> float:
         raise TokenError(
             f"'expires_in' must be at least 1 second and less than {_LONGEST} seconds, got "
             f"{shown(seconds)}; it is how long the token is valid, in seconds, and not the time "
-            "at which it expires"
+            "at which it expires",
+            code="Lifetime",
         )
     return seconds
 
@@ -67,18 +71,21 @@ def _unix_seconds(now: datetime | float) -> int:
 
         if not isinstance(now, datetime):
             raise TokenError(
-                f"'now' must be a datetime with a time zone or Unix seconds, got {shown(now)}"
+                f"'now' must be a datetime with a time zone or Unix seconds, got {shown(now)}",
+                code="ArgumentType",
             )
         if now.utcoffset() is None:
             raise TokenError(
                 "'now' must be a datetime with a time zone, got one without; use "
-                "datetime.now(timezone.utc)"
+                "datetime.now(timezone.utc)",
+                code="TimeZone",
             )
         seconds = now.timestamp()
     if not 0 <= seconds < LATEST:
         raise TokenError(
             f"'now' must be Unix seconds from 0 to less than {LATEST}, got {shown(seconds)}; "
-            "divide milliseconds by 1000"
+            "divide milliseconds by 1000",
+            code="Time",
         )
     return int(seconds)
 

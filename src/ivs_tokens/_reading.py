@@ -40,7 +40,8 @@ class ReadToken:
             raise TokenError(
                 "'token' must be a JSON Web Token: three parts with dots between them, of at most "
                 f"{_LONGEST} characters together, got {len(parts)} {unit} in {len(text)} "
-                "characters; a chat token is encrypted, and only IVS can read it"
+                "characters; a chat token is encrypted, and only IVS can read it",
+                code="NoToken",
             )
         self.repeated = False
         self.header = self._object("header", parts[0])
@@ -58,7 +59,9 @@ class ReadToken:
         except (ValueError, RecursionError):
             value = None
         if not isinstance(value, dict):
-            raise TokenError(f"'token' must have a JSON object as its {part}, got something else")
+            raise TokenError(
+                f"'token' must have a JSON object as its {part}, got something else", code="NoToken"
+            )
         return value
 
     def _named(self, pairs: list[tuple[str, object]]) -> dict[str, object]:
@@ -74,7 +77,9 @@ def _decoded(part: str, text: str) -> bytes:
     except ValueError:
         data = b""
     if base64url(data) != text.encode("utf-8", "replace"):
-        raise TokenError(f"'token' must have its {part} in base64url without padding")
+        raise TokenError(
+            f"'token' must have its {part} in base64url without padding", code="NoToken"
+        )
     return data
 
 

@@ -39,5 +39,5 @@ def may_be_secret(text: str) -> bool:
 
 def _shown_text(text: str) -> str:
     if len(text) > _LONGEST or not text.isprintable() or may_be_secret(text):
-        return f"a text of {len(text)} characters that is not shown, as it may be secret"
+        return f"a string of {len(text)} characters that is not shown because it may be secret"
     return repr(text)

@@ -32,8 +32,8 @@ _HINTS = {
     "SIGN_VERIFY",
     "KMSInvalidStateException": "the key is not ready to sign: cancel its deletion, or give "
     "another 'key_id'",
-    "NotFoundException": "'key_id' must be the ARN, the id or the alias of a key in the Region of "
-    "the client",
+    "NotFoundException": "'key_id' must be the ARN, the ID or the alias of a key in the "
+    "Region of the client",
     "ThrottlingException": "give several viewers the same token, or request a higher quota of KMS",
 }
 
@@ -62,7 +62,7 @@ class PemSigner:
             from cryptography.hazmat.primitives.asymmetric import ec
             from cryptography.hazmat.primitives.serialization import load_pem_private_key
         except ImportError as error:
-            raise ImportError(f"PemSigner needs the package cryptography; {EXTRA}") from error
+            raise ImportError(f"PemSigner requires the package cryptography; {EXTRA}") from error
         try:
             key = load_pem_private_key(pem, password=None)
         # A TypeError means that there is a passphrase. The other texts may quote the key.
@@ -113,20 +113,22 @@ class KmsSigner:
         match = _key_id(key_id)
         if match is None:
             raise TokenError(
-                "'key_id' must be the ARN, the id or the alias of a key in KMS, such as "
-                "'arn:aws:kms:us-west-2:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab' or "
-                f"'alias/ivs-tokens', got {shown(key_id)}"
+                "'key_id' must be the ARN, the ID or the alias of a key in KMS, such as "
+                "'arn:aws:kms:us-west-2:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab' "
+                f"or 'alias/ivs-tokens', got {shown(key_id)}",
+                code="KeyId",
             )
         if client is None:
             try:
                 import boto3
             except ImportError as error:
-                raise ImportError("KmsSigner needs the package boto3, or a 'client'") from error
+                raise ImportError("KmsSigner requires the package boto3, or a 'client'") from error
             client = boto3.client("kms", region_name=match[1] or match[2])
         elif not callable(getattr(client, "sign", None)):
             raise TokenError(
                 f"'client' must be a boto3 client of KMS, got {shown(client)}; use "
-                "boto3.client('kms')"
+                "boto3.client('kms')",
+                code="ArgumentType",
             )
         self._key_id = key_id
         self._client = client
@@ -165,7 +167,8 @@ class KmsSigner:
         if signature is None:
             raise TokenError(
                 "'key_id' must be a key that signs on the curve P-384, got a signature that is "
-                "not the DER of two numbers of at most 384 bits"
+                "not the DER of two numbers of at most 384 bits",
+                code="SigningKey",
             )
         return signature
 
@@ -186,8 +189,9 @@ def _pem_bytes(private_key_pem: object) -> bytes:
     if isinstance(private_key_pem, bytes):
         return private_key_pem
     raise TokenError(
-        "'private_key_pem' must be the text or the bytes of a PEM, got a value of the type "
-        f"{shown(type(private_key_pem).__name__)}"
+        "'private_key_pem' must be a PEM as str or bytes, got a value of the type "
+        f"{shown(type(private_key_pem).__name__)}",
+        code="ArgumentType",
     )
 
 
@@ -212,7 +216,8 @@ def _kind_of(pem: bytes) -> str:
 def _not_a_key(got: str) -> TokenError:
     return TokenError(
         f"'private_key_pem' must be the PEM of a private key on the curve P-384 (secp384r1), "
-        f"got {got}"
+        f"got {got}",
+        code="PrivateKey",
     )
 
 

@@ -330,7 +330,8 @@ def _check_signer(signer: object) -> None:
     if isinstance(signer, type) or not callable(getattr(signer, "sign", None)):
         raise TokenError(
             "'signer' must be a PemSigner, a KmsSigner or an object with a method 'sign', got a "
-            f"value of the type {shown(type(signer).__name__)}"
+            f"value of the type {shown(type(signer).__name__)}",
+            code="ArgumentType",
         )
 
 
@@ -340,7 +341,8 @@ def _check_length(length: int, claims: Mapping[str, object]) -> None:
     longest = max(_PLAYBACK_ARGUMENTS.keys() & claims, key=lambda claim: len(str(claims[claim])))
     raise TokenError(
         f"'{_PLAYBACK_ARGUMENTS[longest]}' must be shorter: a playback token has at most "
-        f"{PLAYBACK_LENGTH} bytes, got {length} bytes, and this argument takes the most"
+        f"{PLAYBACK_LENGTH} bytes, got {length} bytes, and this argument takes the most",
+        code="TokenLength",
     )
 
 
@@ -352,16 +354,21 @@ def _given(claims: Mapping[str, object]) -> dict[str, object]:
 def _joined(origins: object) -> str:
     """Join origins for the claim."""
     if isinstance(origins, (str, bytes)) or not isinstance(origins, Sequence):
-        raise TokenError(f"'allowed_origins' must be a list of origins, got {shown(origins)}")
+        raise TokenError(
+            f"'allowed_origins' must be a list of origins, got {shown(origins)}",
+            code="ArgumentType",
+        )
     if not origins:
         raise TokenError(
-            "'allowed_origins' must be one origin or more, got none; leave it out to allow all"
+            "'allowed_origins' must have at least one origin, got none; leave it out to allow all",
+            code="OriginCount",
         )
     for origin in origins:
         if not isinstance(origin, str) or "," in origin:
             raise TokenError(
-                "'allowed_origins' must be a list of texts with one origin each, got "
-                f"{shown(origin)}"
+                "'allowed_origins' must be a list of strings, one origin each, got "
+                f"{shown(origin)}",
+                code="ArgumentType",
             )
     return ",".join(origins)
 

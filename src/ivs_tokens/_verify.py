@@ -19,7 +19,7 @@ def is_verified(token: ReadToken, public_key_pem: bytes) -> bool:
         from cryptography.hazmat.primitives.asymmetric import ec, utils
         from cryptography.hazmat.primitives.serialization import load_pem_public_key
     except ImportError as error:
-        raise ImportError(f"verification needs the package cryptography; {EXTRA}") from error
+        raise ImportError(f"verification requires the package cryptography; {EXTRA}") from error
     try:
         key = load_pem_public_key(public_key_pem)
     # The texts of these errors may quote the key.
@@ -29,7 +29,8 @@ def is_verified(token: ReadToken, public_key_pem: bytes) -> bool:
         got = "a private key" if b"PRIVATE KEY" in public_key_pem else "something else"
         raise TokenError(
             "the public key must be the PEM of a public key on the curve P-384 (secp384r1), got "
-            f"{got}; {CREATE}, and the public one of it with 'openssl ec -in private.pem -pubout'"
+            f"{got}; {CREATE}, and the public one of it with 'openssl ec -in private.pem -pubout'",
+            code="PublicKey",
         )
     if len(token.signature) != SIGNATURE:
         return False

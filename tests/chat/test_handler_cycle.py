@@ -21,11 +21,12 @@ from tests.support.oracles import template_of
 
 FROM_REQUEST = (
     "take the ARN from 'RoomArn' in the review request and not from the function's environment, "
-    "or look it up by ivschat:ListRooms"
+    "or look it up with ivschat:ListRooms"
 )
 BY_POLICY = (
-    "grant with the methods of 'room.grants' to the role of the function, or to a policy for "
-    "which nothing waits, as in room.grants.moderate(iam.Policy(room, 'Moderation', roles=[role]))"
+    "grant with the methods of 'room.grants' to the role of the function, or to a policy that "
+    "nothing depends on, as in room.grants.moderate(iam.Policy(room, 'Moderation', "
+    "roles=[role]))"
 )
 
 
@@ -192,8 +193,8 @@ class TestErrors:
         function.add_environment("PARAMETER", parameter.parameter_name)
         (error,) = errors_of(room)
         assert (
-            "because 'Stack/Parameter/Resource' names it: name the room in nothing that the "
-            "function needs ("
+            "because 'Stack/Parameter/Resource' names it: do not refer to the room in anything "
+            "that the function needs ("
         ) in error
 
     def test_for_a_dependency(self, stack: Stack) -> None:

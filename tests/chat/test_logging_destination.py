@@ -314,10 +314,11 @@ class TestFirehose:
             (
                 "/Stack/Logging",
                 (
-                    "the tags of the delivery stream cannot be changed from here: if its template "
+                    "the app cannot change the tags of the delivery stream: if its template "
                     "does not have the tag LogDeliveryEnabled with the value 'true', its next "
-                    "update may take away the one that the service sets, and logging stops; "
-                    "acknowledge this warning when it has [ack: cdk-ivs:firehose-tag]"
+                    "update may remove the tag that the service sets, and logging stops; "
+                    "acknowledge this warning when the template has the tag [ack: "
+                    "cdk-ivs:FirehoseTag]"
                 ),
             )
         ]

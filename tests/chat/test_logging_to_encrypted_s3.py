@@ -141,7 +141,7 @@ class TestKey:
         logged(located_stack, bucket)
         assert key_statements_of(located_stack) == [KEY_STATEMENT]
         ((_, text),) = warnings_of(located_stack)
-        assert text.endswith("[ack: cdk-ivs:bucket-policy]")
+        assert text.endswith("[ack: cdk-ivs:BucketPolicy]")
 
     def test_of_elsewhere_warns(self, located_stack: Stack) -> None:
         """
@@ -153,9 +153,9 @@ class TestKey:
             (
                 "/Stack/Logging",
                 (
-                    "the policy of the key that the bucket is encrypted with cannot be changed "
-                    f"from here: it must have {as_read(KEY_STATEMENT)}, or no logs are "
-                    "delivered; acknowledge this warning when it has [ack: cdk-ivs:key-policy]"
+                    "the app cannot change the policy of the key that encrypts the bucket: it "
+                    f"must contain {as_read(KEY_STATEMENT)}, or no logs are delivered; "
+                    "acknowledge this warning when it does [ack: cdk-ivs:KeyPolicy]"
                 ),
             )
         ]
@@ -167,8 +167,8 @@ class TestKey:
         """
         logged(located_stack, known_bucket(located_stack, encryption_key=known_key(located_stack)))
         assert [text.rpartition(" ")[2] for _, text in warnings_of(located_stack)] == [
-            "cdk-ivs:bucket-policy]",
-            "cdk-ivs:key-policy]",
+            "cdk-ivs:BucketPolicy]",
+            "cdk-ivs:KeyPolicy]",
         ]
 
     @pytest.mark.parametrize("algorithm", ["aws:kms", "aws:kms:dsse"])
@@ -179,8 +179,8 @@ class TestKey:
         logged(located_stack, level_1_bucket(located_stack, algorithm, KEY_ARN))
         ((path, text),) = warnings_of(located_stack)
         assert path == "/Stack/Logging"
-        assert f"it must have {as_read(KEY_STATEMENT)}, or" in text
-        assert text.endswith("[ack: cdk-ivs:key-policy]")
+        assert f"it must contain {as_read(KEY_STATEMENT)}, or" in text
+        assert text.endswith("[ack: cdk-ivs:KeyPolicy]")
 
     def test_of_an_l1_in_an_environment_that_is_not_known_warns(self, stack: Stack) -> None:
         """
@@ -209,8 +209,8 @@ class TestKey:
         with pytest.raises(
             ValidationError,
             match="'bucket' must be encrypted with SSE-S3 or with a key of your own, got one "
-            rf"encrypted with the key that AWS manages \({algorithm}\), whose policy permits no "
-            r"delivery of logs; give it an 'encryption_key' "
+            rf"encrypted with the key that AWS manages \({algorithm}\), whose policy does not "
+            r"allow the delivery of logs; give it an 'encryption_key' "
             r"\[cdk-ivs:BucketEncryption at 'Stack/Logging'\]",
         ):
             logged(located_stack, bucket)

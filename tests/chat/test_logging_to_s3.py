@@ -301,9 +301,9 @@ class TestArrangements:
             (
                 "/Stack/Logging",
                 (
-                    "the policy of the bucket logs cannot be changed from here: if anything but "
-                    f"the service writes it, it must have {needed}, or no logs are delivered; "
-                    "acknowledge this warning when it has [ack: cdk-ivs:bucket-policy]"
+                    "the app cannot change the policy of the bucket logs: if anything except "
+                    f"the service writes it, it must contain {needed}, or no logs are delivered; "
+                    "acknowledge this warning when it does [ack: cdk-ivs:BucketPolicy]"
                 ),
             )
         ]
@@ -320,7 +320,7 @@ class TestArrangements:
         """
         logged(stack, Bucket.from_bucket_name(stack, "Known", token("Name")))
         ((_, text),) = warnings_of(stack)
-        assert text.startswith("the policy of the bucket <bucket> cannot be changed from here")
+        assert text.startswith("the app cannot change the policy of the bucket <bucket>: ")
         assert '"Resource": "arn:aws:s3:::<bucket>/AWSLogs/<account>/*"' in text
         assert '{"aws:SourceArn": "arn:aws:logs:<region>:<account>:*"}' in text
         assert "Token" not in text

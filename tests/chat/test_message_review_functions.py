@@ -101,7 +101,7 @@ class TestFunctions:
         assert handler_of(stack) == {"FallbackResult": "DENY", "Uri": {"Ref": "FunctionArn"}}
         assert resources_of(stack, PERMISSION) == {}
         ((_, text),) = warnings_of(stack)
-        assert text.endswith("[ack: cdk-ivs:handler-permission]")
+        assert text.endswith("[ack: cdk-ivs:HandlerPermission]")
 
     def test_may_be_of_an_account_that_is_not_the_stacks(self, stack: Stack) -> None:
         """
@@ -121,11 +121,11 @@ class TestFunctions:
             (
                 "/Stack/Room",
                 (
-                    "the permissions of the function that reviews messages cannot be changed from "
-                    "here: it must have one for lambda:InvokeFunction with the principal "
+                    "the app cannot change the permissions of the function that reviews "
+                    "messages: they must allow lambda:InvokeFunction for the principal "
                     "ivschat.amazonaws.com, the source account 123456789012 and the source ARN "
-                    "arn:aws:ivschat:us-west-2:123456789012:room/*, before the room is made; "
-                    "acknowledge this warning when it has [ack: cdk-ivs:handler-permission]"
+                    "arn:aws:ivschat:us-west-2:123456789012:room/*, before the room is created; "
+                    "acknowledge this warning when they do [ack: cdk-ivs:HandlerPermission]"
                 ),
             )
         ]
@@ -176,7 +176,7 @@ class TestFunctions:
         reviewed_room(stack, function)
         assert resources_of(stack, PERMISSION) == {}
         ((_, text),) = warnings_of(stack)
-        assert text.endswith("[ack: cdk-ivs:handler-permission]")
+        assert text.endswith("[ack: cdk-ivs:HandlerPermission]")
 
     def test_may_be_of_another_stack(self, app: App, located_stack: Stack) -> None:
         """
@@ -248,7 +248,7 @@ class TestFunctions:
         reviewed_room(located_stack, function)
         assert handler_of(located_stack) == {"FallbackResult": "DENY", "Uri": FUNCTION_ARN}
         ((_, text),) = warnings_of(located_stack)
-        assert text.endswith("[ack: cdk-ivs:handler-permission]")
+        assert text.endswith("[ack: cdk-ivs:HandlerPermission]")
 
     def test_may_be_a_singleton(self, located_stack: Stack) -> None:
         """

@@ -234,9 +234,9 @@ class TestUri:
 
 class TestTimeout:
     WARNING = (
-        "the function that reviews messages has a timeout of 4 seconds, but IVS Chat waits 200 ms "
-        "for its answer and then applies the fallback: make the function answer in less, and set "
-        "its timeout to 1 second, the shortest that Lambda has [ack: cdk-ivs:handler-timeout]"
+        "the function that reviews messages has a timeout of 4 seconds, but IVS Chat waits 200 "
+        "ms for its answer and then applies the fallback: let the function answer in less, and "
+        "set its timeout to 1 second, the shortest that Lambda has [ack: cdk-ivs:HandlerTimeout]"
     )
 
     @pytest.mark.parametrize("seconds", [None, 1, 3])

@@ -227,7 +227,7 @@ class TestGrantees:
         assert [child.node.id for child in room.node.children] == ["Resource"]
         ((path, text),) = warnings_of(stack)
         assert path == "/Stack/Room"
-        assert text.endswith("[ack: cdk-ivs:grant-no-effect]")
+        assert text.endswith("[ack: cdk-ivs:GrantNoEffect]")
 
     def test_without_a_role_get_no_policy(self, stack: Stack) -> None:
         """
@@ -350,7 +350,7 @@ class TestRooms:
         chat.RoomGrants.from_room(room).moderate(ServicePrincipal("lambda.amazonaws.com"))
         assert policies_of(stack) == {}
         ((_, text),) = warnings_of(stack)
-        assert text.endswith("[ack: cdk-ivs:grant-no-effect]")
+        assert text.endswith("[ack: cdk-ivs:GrantNoEffect]")
 
     def test_may_be_l1s_without_a_handler(self, stack: Stack) -> None:
         """

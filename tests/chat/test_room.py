@@ -213,8 +213,10 @@ class TestLoggingConfigurations:
         four = [known_logging(stack, id) for id in "ABCD"]
         with pytest.raises(
             ValidationError,
-            match="'logging_configurations' must be at most 3, got 4; CloudFormation takes more, "
-            r"and the service refuses them \[cdk-ivs:LoggingConfigurationCount at 'Stack/Room'\]",
+            match="'logging_configurations' must have at most 3 items, got 4; "
+            "CloudFormation accepts "
+            r"more, and the service rejects them "
+            r"\[cdk-ivs:LoggingConfigurationCount at 'Stack/Room'\]",
         ):
             chat.Room(stack, "Room", logging_configurations=four)
 
@@ -266,8 +268,9 @@ class TestLoggingConfigurations:
         )
         with pytest.raises(
             ValidationError,
-            match="'logging_configurations' must not have one twice, got 'Stack/Again' again; "
-            "leave one out",
+            match="'logging_configurations' must not have the same construct "
+            "twice, got 'Stack/Again' "
+            "again; leave one out",
         ):
             chat.Room(stack, "Room", logging_configurations=[known_logging(stack, "A"), again])
 
@@ -278,7 +281,9 @@ class TestLoggingConfigurations:
         logging = chat.LoggingConfiguration(
             stack, "Logging", destination=chat.LoggingDestination.cloud_watch_logs(log_group(stack))
         )
-        with pytest.raises(ValidationError, match="'logging_configurations' must not have one"):
+        with pytest.raises(
+            ValidationError, match="'logging_configurations' must not have the same construct"
+        ):
             chat.Room(stack, "Room", logging_configurations=[logging, logging])
 
     @pytest.mark.parametrize(
@@ -360,7 +365,7 @@ class TestTags:
         with pytest.raises(
             ValidationError,
             match="'tags' must have values of at least 1 character here, got none for 'team'; "
-            r"CloudFormation refuses it for this type \[cdk-ivs:TagValue at 'Stack/Room'\]",
+            r"CloudFormation rejects it for this type \[cdk-ivs:TagValue at 'Stack/Room'\]",
         ):
             chat.Room(stack, "Room", tags={"team": ""})
 
@@ -387,9 +392,10 @@ class TestTags:
             (
                 "/Stack/Room",
                 (
-                    "CloudFormation refuses tags without a value for a room, got none for 'stage', "
-                    "'team': give them one, or leave rooms out with Tags.of(...).add(..., "
-                    "exclude_resource_types=['AWS::IVSChat::Room']) [ack: cdk-ivs:empty-tag]"
+                    "CloudFormation rejects tags without a value for a room, got none for "
+                    "'stage', 'team'; give them a value, or leave rooms out with "
+                    "Tags.of(...).add(..., exclude_resource_types=['AWS::IVSChat::Room']) [ack: "
+                    "cdk-ivs:EmptyTag]"
                 ),
             )
         ]

@@ -76,7 +76,9 @@ class TestRegion:
         messages = [
             child.node.id
             for child in inner.node.children
-            if any("Amazon IVS is not in" in str(entry.data) for entry in child.node.metadata)
+            if any(
+                "Amazon IVS is not available in" in str(entry.data) for entry in child.node.metadata
+            )
         ]
         assert messages == ["A"]
 
@@ -100,7 +102,7 @@ class TestRegion:
         stack = in_region(app, "eu-north-1")
         if not first:
             channel(stack, "Channel")
-        Annotations.of(stack).acknowledge_warning("cdk-ivs:region", "IVS has come to Stockholm")
+        Annotations.of(stack).acknowledge_warning("cdk-ivs:Region", "IVS has come to Stockholm")
         if first:
             channel(stack, "Channel")
         assert warnings_of(stack) == []
@@ -148,9 +150,9 @@ class TestAdRegion:
             (
                 "/Stack/Ads",
                 (
-                    f"AWS::IVS::AdConfiguration is not in {region}, as far as this version of "
-                    "cdk-ivs knows: deploy to one of ap-south-1, eu-central-1, us-east-1, "
-                    "us-west-2 [ack: cdk-ivs:ad-configuration-region]"
+                    f"AWS::IVS::AdConfiguration is not available in {region}, as far as this "
+                    "version of cdk-ivs knows; deploy to one of ap-south-1, eu-central-1, "
+                    "us-east-1, us-west-2 [ack: cdk-ivs:AdConfigurationRegion]"
                 ),
             )
         ]
@@ -162,7 +164,7 @@ class TestAdRegion:
         stack = in_region(app, "eu-north-1")
         ads(stack, "Ads")
         ((_, text),) = warnings_of(stack)
-        assert text.startswith("Amazon IVS is not in eu-north-1")
+        assert text.startswith("Amazon IVS is not available in eu-north-1")
 
 
 class TestCounting:
@@ -234,9 +236,9 @@ class TestCounting:
             (
                 "/Stack/Policy3",
                 (
-                    "the stack has 4 playback restriction policies, more than the quota of 3: it "
-                    "cannot be raised, so share one, or use another account or Region "
-                    "[ack: cdk-ivs:quota-playback-restriction-policies]"
+                    "the stack has 4 playback restriction policies, more than the quota of 3; the "
+                    "quota cannot be raised, so share one, or use another account or Region "
+                    "[ack: cdk-ivs:QuotaPlaybackRestrictionPolicies]"
                 ),
             )
         ]
@@ -300,7 +302,7 @@ class TestCounting:
         A stack acknowledges the warning for everything in it.
         """
         Annotations.of(located_stack).acknowledge_warning(
-            "cdk-ivs:quota-playback-restriction-policies", "deployed one after the other"
+            "cdk-ivs:QuotaPlaybackRestrictionPolicies", "deployed one after the other"
         )
         for number in range(5):
             policy(located_stack, f"Policy{number}")

@@ -142,7 +142,7 @@ class TestProps:
         A value that an injector gives is refused as if the user had given it.
         """
         PropertyInjectors.of(stack).add(naming("bad name"))
-        with pytest.raises(ValidationError, match="'channel_name' must be made of letters"):
+        with pytest.raises(ValidationError, match="'channel_name' must contain only letters"):
             ivs.Channel(stack, "Channel")
 
     def test_unknown_names_are_refused(self, stack: Stack) -> None:
@@ -150,7 +150,7 @@ class TestProps:
         A name that the class does not have is refused, and nothing is made.
         """
         PropertyInjectors.of(stack).add(Injector(ivs.Channel, lambda _: {"nmae": "x"}))
-        with pytest.raises(TypeError, match="'props' has no 'nmae'"):
+        with pytest.raises(TypeError, match="'props' has no option 'nmae'"):
             ivs.Channel(stack, "Channel")
         assert stack.node.children == []
 
@@ -161,7 +161,7 @@ class TestProps:
         PropertyInjectors.of(stack).add(Injector(ivs.Channel, lambda _: None))
         with pytest.raises(
             TypeError,
-            match=r"the property injector for 'cdk-ivs\.Channel' must give back a dictionary or "
+            match=r"the property injector for 'cdk-ivs\.Channel' must return a dictionary or "
             "ChannelProps, got 'NoneType'",
         ):
             ivs.Channel(stack, "Channel")

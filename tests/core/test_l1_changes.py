@@ -133,9 +133,9 @@ class TestAssignments:
         with pytest.raises(RuntimeError) as raised:
             app.synth()
         assert (
-            "'preset' needs 'type' to be ADVANCED_SD or ADVANCED_HD, got "
-            "HIGHER_BANDWIDTH_DELIVERY with STANDARD; set the preset to an empty text where you "
-            "set the type [cdk-ivs:PresetType at 'Stack/Second']"
+            "'preset' requires 'type' to be ADVANCED_SD or ADVANCED_HD, got "
+            "HIGHER_BANDWIDTH_DELIVERY with STANDARD; set the preset to an empty string where "
+            "you set the type [cdk-ivs:PresetType at 'Stack/Second']"
         ) in str(raised.value)
         assert "Stack/First" not in str(raised.value)
 
@@ -150,7 +150,7 @@ class TestAssignments:
         )
         app.synth()
         encoder.name = Lazy.string(Naming())
-        with pytest.raises(RuntimeError, match="'encoder_configuration_name' must be made of"):
+        with pytest.raises(RuntimeError, match="'encoder_configuration_name' must contain only"):
             app.synth(force=True)
 
     def test_of_another_environment(self, app: App, located_stack: Stack) -> None:
@@ -192,7 +192,7 @@ class TestAssignments:
             resource.add_property_override("InsecureIngest", True)
         app.synth()
         assert [
-            path for path, text in warnings_of(stack) if "[ack: cdk-ivs:insecureIngest]" in text
+            path for path, text in warnings_of(stack) if "[ack: cdk-ivs:InsecureIngest]" in text
         ] == ["/Stack/Channel", "/Stack/Ingest"]
 
     def test_of_removed_constructs_are_not_checked(self, app: App, stack: Stack) -> None:

@@ -47,11 +47,11 @@ def test_is_refused(app: App, stack: Stack) -> None:
     with pytest.raises(RuntimeError) as raised:
         app.synth()
     assert (
-        "the property injector for 'cdk-ivs.Channel' was added when there were constructs of the "
-        "class already, and did not apply to 'Stack/Channel0', 'Stack/Channel1', 'Stack/Channel2' "
-        "and 2 more; add injectors before the first construct, with "
-        "Channel.PROPERTY_INJECTION_ID for their 'construct_unique_id' "
-        "[cdk-ivs:LateInjector at 'Stack']"
+        "the property injector for 'cdk-ivs.Channel' was added after constructs of the class "
+        "were created, and did not apply to 'Stack/Channel0', 'Stack/Channel1', "
+        "'Stack/Channel2' and 2 more; add injectors before the first construct, with "
+        "Channel.PROPERTY_INJECTION_ID for their 'construct_unique_id' [cdk-ivs:LateInjector at "
+        "'Stack']"
     ) in str(raised.value)
 
 

@@ -328,5 +328,5 @@ class TestProperties:
             ivs.StorageConfiguration(stack, "Storage", bucket=bucket)
         chat.Room(stack, "Room")
         Tags.of(stack).add("team", "")
-        assert [path for path, text in warnings_of(stack) if "empty-tag" in text] == ["/Stack/Room"]
+        assert [path for path, text in warnings_of(stack) if "EmptyTag" in text] == ["/Stack/Room"]
         Template.from_stack(stack).resource_count_is("AWS::IVSChat::Room", 1)

@@ -162,7 +162,7 @@ class TestMappings:
         """
         with pytest.raises(
             TypeError,
-            match=r"'frame_style' has no 'depth' \(allowed: line_width, colour\)",
+            match=r"'frame_style' has no option 'depth' \(allowed: line_width, colour\)",
         ):
             Picture(frame_style={"line_width": 1, "depth": 1})  # type: ignore[arg-type] - the mistake
 
@@ -175,7 +175,7 @@ class TestMappings:
         The name stands in the message in the form that the user looks for, and what was meant.
         """
         with pytest.raises(
-            TypeError, match=f"'frame_style' has no '{name}'; the nearest is '{meant}'"
+            TypeError, match=f"'frame_style' has no option '{name}'; the nearest is '{meant}'"
         ):
             Picture(frame_style={name: 1})  # type: ignore[arg-type] - the mistake
 
@@ -183,7 +183,7 @@ class TestMappings:
         """
         A name without a default must be there.
         """
-        with pytest.raises(TypeError, match="'frame_style' needs 'line_width'"):
+        with pytest.raises(TypeError, match="'frame_style' requires 'line_width'"):
             Picture(frame_style={"colour": "RED"})  # type: ignore[arg-type] - the mistake
 
     def test_gives_what_was_given_under_javascript_names(self) -> None:

@@ -123,7 +123,7 @@ class TestConstructs:
         with pytest.raises(TypeError) as error:
             kind(stack, "It", **arguments)
         assert str(error.value) == (
-            f"{kind.__name__} needs {needed} (allowed: {', '.join(allowed(kind))}) "
+            f"{kind.__name__} requires {needed} (allowed: {', '.join(allowed(kind))}) "
             "[cdk-ivs:ArgumentType at 'Stack/It']"
         )
         assert stack.node.children == []
@@ -133,10 +133,10 @@ class TestConstructs:
         Without a scope or an id there is no path to name.
         """
         channel: Any = ivs.Channel
-        with pytest.raises(TypeError, match="Channel needs 'scope' and 'id' ") as error:
+        with pytest.raises(TypeError, match="Channel requires 'scope' and 'id' ") as error:
             channel()
         assert str(error.value).endswith("[cdk-ivs:ArgumentType]")
-        with pytest.raises(TypeError, match="Channel needs 'id' "):
+        with pytest.raises(TypeError, match="Channel requires 'id' "):
             channel(stack)
 
     def test_take_scope_and_id_once(self, stack: Stack) -> None:
@@ -266,7 +266,7 @@ class TestValues:
             (
                 lambda: ivs.MultitrackInputConfiguration(policy="ALLOW"),  # type: ignore[call-arg, arg-type] - the mistake
                 (
-                    "MultitrackInputConfiguration needs 'maximum_resolution' "
+                    "MultitrackInputConfiguration requires 'maximum_resolution' "
                     "(allowed: maximum_resolution, policy)"
                 ),
             ),
@@ -286,7 +286,7 @@ class TestValues:
             ),
             (
                 chat.LoggingDestination.s3,
-                "LoggingDestination.s3 needs 'bucket' (allowed: bucket)",
+                "LoggingDestination.s3 requires 'bucket' (allowed: bucket)",
             ),
         ],
         ids=["missing", "factory", "too many", "static"],
@@ -337,8 +337,8 @@ class TestValues:
         )
         tags = {"team": "sk_us-west-2_a_b"}
         assert repr(ivs.StageProps(tags=tags, participant_recording=None)) == (
-            "StageProps(participant_recording=None, stage_name=None, "
-            "tags=a value that may hold a key)"
+            "StageProps(participant_recording=None, stage_name=None, tags=a value that may "
+            "contain a key)"
         )
 
 

@@ -352,7 +352,7 @@ def test_an_existing_key_pair_counts_until_it_is_removed() -> None:
     stack = new_stack()
     existing_key_pairs(stack)
     stack.node.try_remove_child("KeyPair")
-    assert "cdk-ivs:authorized-without-key-pair" in str(warnings_of(stack))
+    assert "cdk-ivs:AuthorizedWithoutKeyPair" in str(warnings_of(stack))
 
 
 def test_a_function_reviews_until_its_room_is_removed() -> None:

@@ -174,9 +174,9 @@ class TestSameStack:
             (
                 "/Stack/Output",
                 (
-                    f"the output shows '{attribute}' of 'Stack/Secret' in plain text to everybody "
-                    f"who may describe the stack: keep it with {method}, and output the ARN of "
-                    "the secret [ack: cdk-ivs:secret-output]"
+                    f"the output shows '{attribute}' of 'Stack/Secret' in plain text to every "
+                    f"user who can describe the stack; keep it with {method}, and output the ARN "
+                    "of the secret [ack: cdk-ivs:SecretOutput]"
                 ),
             )
         ]

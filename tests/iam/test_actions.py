@@ -72,7 +72,7 @@ class TestRefused:
         with pytest.raises(ValidationError) as caught:
             ivs.Channel(stack, "Channel").grants.actions(role)
         assert str(caught.value) == (
-            "'actions' must be at least one action, got none [cdk-ivs:Action at 'Stack/Channel']"
+            "'actions' must have at least one action, got none [cdk-ivs:Action at 'Stack/Channel']"
         )
 
     @pytest.mark.parametrize(
@@ -94,10 +94,10 @@ class TestRefused:
         with pytest.raises(ValidationError) as caught:
             key_pair(stack).actions(role, "ivs:ReadPlaybackKeyPair")
         assert str(caught.value) == (
-            "'actions' must be actions on a playback-key, got 'ivs:ReadPlaybackKeyPair'; the "
-            "nearest is 'ivs:GetPlaybackKeyPair' (allowed: DeletePlaybackKeyPair, "
-            "GetPlaybackKeyPair, ListTagsForResource, TagResource, UntagResource) "
-            "[cdk-ivs:Action at 'Stack/Pair']"
+            "'actions' must be actions on playback-key resources, got "
+            "'ivs:ReadPlaybackKeyPair'; the nearest is 'ivs:GetPlaybackKeyPair' (allowed: "
+            "DeletePlaybackKeyPair, GetPlaybackKeyPair, ListTagsForResource, TagResource, "
+            "UntagResource) [cdk-ivs:Action at 'Stack/Pair']"
         )
 
     @pytest.mark.parametrize(
@@ -133,7 +133,9 @@ class TestRefused:
         """
         What stands for several actions, or for none, is no action.
         """
-        with pytest.raises(ValidationError, match="'actions' must be actions on a stage, got"):
+        with pytest.raises(
+            ValidationError, match="'actions' must be actions on stage resources, got"
+        ):
             stage(stack).actions(role, name)
 
     @pytest.mark.parametrize(
@@ -154,7 +156,9 @@ class TestRefused:
         """
         An action that is not authorized on the type of the resource is refused.
         """
-        with pytest.raises(ValidationError, match=f"must be actions on a {kind}, got '{name}'"):
+        with pytest.raises(
+            ValidationError, match=f"must be actions on {kind} resources, got '{name}'"
+        ):
             make(stack).actions(role, name)
 
     @pytest.mark.parametrize(
@@ -236,10 +240,10 @@ class TestRefused:
     @pytest.mark.parametrize(
         ("name", "hint"),
         [
-            ("ivs:GetStreamKey", "it is an action on a stream-key"),
-            ("GetStage", "it is an action on a stage"),
-            ("ivs:StopComposition", "it is an action on a composition"),
-            ("ivschat:SendEvent", "it is an action on a room"),
+            ("ivs:GetStreamKey", "it is an action on stream-key resources"),
+            ("GetStage", "it is an action on stage resources"),
+            ("ivs:StopComposition", "it is an action on composition resources"),
+            ("ivschat:SendEvent", "it is an action on room resources"),
         ],
     )
     def test_of_another_type_names_it(self, stack: Stack, role: Role, name: str, hint: str) -> None:

@@ -261,7 +261,7 @@ class TestSecrets:
     """What looks like a key is not shown: a message may end in a log."""
 
     KEY = "-----BEGIN PRIVATE KEY-----\nMIG2\n-----END PRIVATE KEY-----"
-    HIDDEN = r"got a text of \d+ characters that may hold a key"
+    HIDDEN = r"got a string of \d+ characters that may contain a key"
 
     @pytest.mark.parametrize("prefix", ["", "ivs:List", "ivs:*"])
     def test_as_an_action_are_not_shown(self, stack: Stack, prefix: str) -> None:

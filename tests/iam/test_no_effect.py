@@ -206,11 +206,11 @@ class TestWarning:
             (
                 "/Stack/Channel",
                 (
-                    f"the grant adds nothing: the policies of '{path}' cannot be changed from "
-                    "here, because it is immutable or belongs to another account; they must have "
+                    f"the grant adds nothing: the app cannot change the policies of '{path}', "
+                    "which is immutable or belongs to another account: they must contain "
                     '{"Effect": "Allow", "Action": ["ivs:StopStream"], "Resource": '
                     '["arn:aws:ivs:us-west-2:123456789012:channel/AbCdef1G2hij"]}; acknowledge '
-                    "this warning when they have [ack: cdk-ivs:grant-no-effect]"
+                    "this warning when they do [ack: cdk-ivs:GrantNoEffect]"
                 ),
             )
         ]
@@ -229,8 +229,8 @@ class TestWarning:
                 (
                     f"the grant adds nothing: 'grantee' is {name}, a principal without policies "
                     "of its own, and IVS has no resource policies; grant to a role, a user or a "
-                    "group instead, for instance to "
-                    'aws_iam.Role.from_role_arn(self, "…", "…") [ack: cdk-ivs:grant-no-effect]'
+                    "group instead, for example to "
+                    'aws_iam.Role.from_role_arn(self, "…", "…") [ack: cdk-ivs:GrantNoEffect]'
                 ),
             )
         ]
@@ -287,7 +287,7 @@ class TestWarning:
         for path, text in found:
             assert path.startswith("/Stack")
             assert text.startswith("the grant adds nothing: ")
-            assert text.endswith("[ack: cdk-ivs:grant-no-effect]")
+            assert text.endswith("[ack: cdk-ivs:GrantNoEffect]")
 
     def test_has_the_conditions(self, stack: Stack) -> None:
         """
@@ -304,7 +304,7 @@ class TestWarning:
         """
         channel = ivs.Channel(stack, "Channel")
         channel.grants.read(immutable(stack))
-        Annotations.of(channel).acknowledge_warning("cdk-ivs:grant-no-effect", "done elsewhere")
+        Annotations.of(channel).acknowledge_warning("cdk-ivs:GrantNoEffect", "done elsewhere")
         assert warnings_of(stack) == []
 
 

@@ -234,6 +234,6 @@ class TestRefused:
                 role, encoder_configuration=ivs.EncoderConfiguration(stack, "Encoder")
             )
         assert str(caught.value) == (
-            "'storage_configuration' or 'channel' must be given, or both, got none: a composition "
-            "has a destination [cdk-ivs:NoDestination at 'Stack/Stage']"
+            "at least one of 'storage_configuration' and 'channel' must be given, got none: a "
+            "composition needs a destination [cdk-ivs:NoDestination at 'Stack/Stage']"
         )

@@ -194,8 +194,8 @@ class TestRefused:
             (
                 "UntagResource",
                 (
-                    "'actions' must not have 'UntagResource': a resource without the tags is not "
-                    "limited by them"
+                    "'actions' must not have 'UntagResource': tags do not limit a resource that "
+                    "has lost them"
                 ),
             ),
             (
@@ -262,7 +262,9 @@ class TestRefused:
         """
         There must be an action.
         """
-        with pytest.raises(ValidationError, match="'actions' must be at least one action, got non"):
+        with pytest.raises(
+            ValidationError, match="'actions' must have at least one action, got non"
+        ):
             tagged(stack).actions(role)
 
     def test_is_a_list(self, stack: Stack, role: Role) -> None:

@@ -156,7 +156,7 @@ class TestTags:
             ),
             (
                 {f"key-{index}": "a" for index in range(51)},
-                "'tags' must be at most 50 tags, got 51 [cdk-ivs:TagCount at 'Stack']",
+                "'tags' must have at most 50 tags, got 51 [cdk-ivs:TagCount at 'Stack']",
             ),
         ],
         ids=["none", "reserved", "empty key", "long value", "number", "many"],

@@ -169,7 +169,7 @@ class TestMaking:
         ("missing", "key", "hint"),
         [
             ([], "alias/tokens", "set AWS_DEFAULT_REGION, or give --kms-key the ARN of the key"),
-            (["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"], KEY_ARN, "sign in, for instance with"),
+            (["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"], KEY_ARN, "sign in, for example with"),
         ],
     )
     def test_without_a_region_or_credentials_says_what_to_do(
@@ -227,7 +227,7 @@ class TestMaking:
             ),
             (
                 ["--expires-in", "9", "--ads-player-param", "a"],
-                "'--ads-player-param' must be KEY=VALUE, once for each key; what you wrote is not",
+                "'--ads-player-param' must be KEY=VALUE, once for each key; the value is not",
             ),
             (
                 ["--expires-in", "9", "--ads-player-param", "a=b", "--ads-player-param", "a=c"],
@@ -239,7 +239,7 @@ class TestMaking:
             ),
             (
                 ["--expires-in", "9", "--private-key", "a\0b"],
-                "the file a text of 3 characters .* cannot be read: it is no name",
+                "the file a string of 3 characters .* cannot be read: it is not a filename",
             ),
             (
                 ["--expires-in", "9", "--private-key", "public.pem"],
@@ -269,7 +269,7 @@ class TestMaking:
         assert "install cdk-ivs[tokens]" in err
         code, _, err = run(capsys, "explain", "--public-key", "public.pem", make("playback"))
         assert code == 2
-        assert "verification needs the package cryptography; install cdk-ivs[tokens]" in err
+        assert "verification requires the package cryptography; install cdk-ivs[tokens]" in err
 
     @pytest.mark.parametrize("arn", ["", "a:b", "arn:aws:ivs:us-west-2:1:stage/a"])
     def test_another_arn_is_no_public_key(
@@ -288,20 +288,20 @@ class TestMaking:
             ([], "the following arguments are required: COMMAND"),
             (
                 ["sing"],
-                "unknown command, choose playback, participant, connection or explain; what you",
+                "unknown command, choose playback, participant, connection or explain; the value",
             ),
-            ([*PLAYBACK, "--expires-in", "9", "more"], "unrecognized arguments; what you wrote"),
+            ([*PLAYBACK, "--expires-in", "9", "more"], "unrecognized arguments; the value"),
             (
                 [*PLAYBACK, "--expires-in", "9", "--allowed-origins", "https://example.com"],
-                "unrecognized arguments --allowed-origins; what you wrote is not shown",
+                "unrecognized arguments --allowed-origins; the value is not shown",
             ),
             (
                 [*PLAYBACK, "--expires-in", "9", "--single-uze=secret", "--viewer", "--Secret"],
-                "unrecognized arguments --single-uze --viewer; what you wrote is not shown",
+                "unrecognized arguments --single-uze --viewer; the value is not shown",
             ),
             (
                 [*PLAYBACK, "--expires-in", "9", f"--{'a' * 17}", "--a-b-c-d-e"],
-                "unrecognized arguments; what you wrote is not shown",
+                "unrecognized arguments; the value is not shown",
             ),
             ([*PLAYBACK, "--expires"], "required: --expires-in"),
             (["playback", "--channel-arn", CHANNEL, "--expires-in", "9"], "one of the arguments"),
@@ -309,7 +309,7 @@ class TestMaking:
                 [*PLAYBACK, "--kms-key", "alias/a", "--expires-in", "9"],
                 "argument --kms-key: not allowed with argument --private-key",
             ),
-            (["playback", f"--single-use={'a' * 40}"], "an argument cannot be read; what you wrot"),
+            (["playback", f"--single-use={'a' * 40}"], "an argument cannot be read; the value"),
         ],
     )
     def test_what_cannot_be_understood(

@@ -56,16 +56,16 @@ def test_last_good_values(arguments: dict[str, Any]) -> None:
         (
             {"account_id": "210987654321"},
             (
-                "'account_id' must be the text '123456789012', as in 'public_key_arn', got "
+                "'account_id' must be '123456789012', as in 'public_key_arn', got "
                 "'210987654321'; a public key belongs to one account and Region"
             ),
         ),
-        ({"account_id": 123456789012}, "must be the text '123456789012', .*, got 123456789012"),
+        ({"account_id": 123456789012}, "must be '123456789012', .*, got 123456789012"),
         (
             {"region": "us-east-1"},
-            "'region' must be the text 'us-west-2', as in 'public_key_arn', got 'us-east-1'",
+            "'region' must be 'us-west-2', as in 'public_key_arn', got 'us-east-1'",
         ),
-        ({"region": None}, "'region' must be the text 'us-west-2', .*, got None"),
+        ({"region": None}, "'region' must be 'us-west-2', .*, got None"),
         ({"events_url": "https://a.example"}, "'events_url' must be a URL that begins with 'wss:"),
         (
             {"expires_in": 28 * DAYS + 1},

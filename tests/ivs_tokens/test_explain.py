@@ -118,7 +118,7 @@ def without(claims: dict[str, Any], name: str) -> dict[str, Any]:
         ),
         (
             {**PLAYBACK, "aws:access-control-allow-origin": ["https://example.com"]},
-            ["'aws:access-control-allow-origin' must be a text, got a value of the type 'list'"],
+            ["'aws:access-control-allow-origin' must be a string, got a value of the type 'list'"],
         ),
         (
             {
@@ -128,7 +128,7 @@ def without(claims: dict[str, Any], name: str) -> dict[str, Any]:
             },
             [
                 (
-                    "'aws:access-control-allow-origin' must be at most 5 origins with "
+                    "'aws:access-control-allow-origin' must have at most 5 origins with "
                     "'aws:strict-origin-enforcement', got 6"
                 )
             ],
@@ -173,11 +173,11 @@ def test_problems_of_playback_tokens(claims: dict[str, Any], found: list[str]) -
         ),
         (
             {**PARTICIPANT, "topic": "AbCdef1G2hij"},
-            ["'topic' must be the id of the stage, 'KlMnop3Q4rst', got 'AbCdef1G2hij'"],
+            ["'topic' must be the ID of the stage, 'KlMnop3Q4rst', got 'AbCdef1G2hij'"],
         ),
         (without(PARTICIPANT, "topic"), ["'topic' is missing"]),
         (without(PARTICIPANT, "capabilities"), ["'capabilities' is missing"]),
-        (without(PARTICIPANT, "resource"), ["'resource' is missing", "'topic' must be the id"]),
+        (without(PARTICIPANT, "resource"), ["'resource' is missing", "'topic' must be the ID"]),
         (
             {**PARTICIPANT, "capabilities": {"allow_publish": True}},
             ["'allow_subscribe' must be True or False, got None"],
@@ -194,7 +194,7 @@ def test_problems_of_playback_tokens(claims: dict[str, Any], found: list[str]) -
         ),
         (
             {**CONNECTION, "account_id": 123456789012},
-            ["'account_id' must be the text '123456789012', as in 'kid', got 123456789012"],
+            ["'account_id' must be '123456789012', as in 'kid', got 123456789012"],
         ),
         (without(CONNECTION, "iat"), ["'iat' is missing"]),
     ],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import inspect
+import pickle
 from pathlib import Path
 
 import pytest
@@ -58,6 +59,8 @@ OWN_WORDS = {
     "title",
     "token.length",
     "unit",
+    "self.code",
+    "self.message",
     "validity_of(token, now)",
     "value",
     "what",
@@ -106,3 +109,25 @@ def test_every_argument_is_refused_by_its_name(kind: str, argument: str) -> None
     assert str(caught.value).startswith(f"'{argument}' must be ")
     assert "object" in str(caught.value)
     assert not str(caught.value).endswith(".")
+
+
+def test_messages_end_with_the_code() -> None:
+    """
+    An error has its message and its code, and its text is both.
+    """
+    with pytest.raises(TokenError) as caught:
+        make("playback", expires_in=0)
+    error = caught.value
+    assert error.code == "Lifetime"
+    assert error.message.startswith("'expires_in' must be at least 1 second")
+    assert str(error) == f"{error.message} [ivs-tokens:Lifetime]"
+    assert error.args == (error.message,)
+
+
+def test_errors_can_be_pickled() -> None:
+    """
+    An error from another process, as that of a test runner, is the same error.
+    """
+    error = pickle.loads(pickle.dumps(TokenError("no", code="Form")))  # noqa: S301 - made here
+    assert (type(error), error.message, error.code) == (TokenError, "no", "Form")
+    assert str(error) == "no [ivs-tokens:Form]"

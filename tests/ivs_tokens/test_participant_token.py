@@ -143,9 +143,9 @@ BAD = [
     ),
     (
         {"events_url": f"wss://a.example/{'a' * 2033}"},
-        "'events_url' must be .*, got a text of 2049",
+        "'events_url' must be .*, got a string of 2049",
     ),
-    ({"events_url": f"wss://{'a' * 10**6}"}, "'events_url' must be .*, got a text of 1000006"),
+    ({"events_url": f"wss://{'a' * 10**6}"}, "'events_url' must be .*, got a string of 1000006"),
     ({"events_url": 1}, "'events_url' must be a URL .*, got 1"),
     ({"whip_url": "http://whip.example"}, "'whip_url' must be a URL that begins with 'https://'"),
     ({"whip_url": "https://"}, "'whip_url' must be a URL that begins with 'https://'"),
@@ -154,11 +154,11 @@ BAD = [
         {"participant_id": ""},
         "'participant_id' must be 1 to 64 letters, digits, hyphens and underscores, got ''",
     ),
-    ({"participant_id": "a" * 65}, "'participant_id' must be 1 to 64 .*, got a text of 65"),
+    ({"participant_id": "a" * 65}, "'participant_id' must be 1 to 64 .*, got a string of 65"),
     ({"participant_id": "a.b"}, "'participant_id' must be 1 to 64 .*, got 'a.b'"),
     ({"participant_id": "a b"}, "'participant_id' must be 1 to 64 .*, got 'a b'"),
     ({"participant_id": "é"}, "'participant_id' must be 1 to 64 .*, got 'é'"),
-    ({"participant_id": "a\n"}, "'participant_id' must be 1 to 64 .*, got a text of 2"),
+    ({"participant_id": "a\n"}, "'participant_id' must be 1 to 64 .*, got a string of 2"),
     ({"participant_id": 5}, "'participant_id' must be 1 to 64 .*, got 5"),
     (
         {"expires_in": 14 * DAYS + 1},
@@ -167,16 +167,19 @@ BAD = [
     ({"allow_publish": None}, "'allow_publish' must be True or False, got None"),
     ({"allow_subscribe": 1}, "'allow_subscribe' must be True or False, got 1"),
     ({"user_id": "u" * 129}, "'user_id' must have at most 128 characters, got 129 characters"),
-    ({"user_id": True}, "'user_id' must be a text, got True"),
-    ({"user_id": "\udfff"}, "'user_id' must be a text that UTF-8 can carry, got a lone surrogate"),
+    ({"user_id": True}, "'user_id' must be a string, got True"),
+    (
+        {"user_id": "\udfff"},
+        "'user_id' must be a string that UTF-8 can encode, got a lone surrogate",
+    ),
     (
         {"attributes": {"k": "v" * 1024}},
         "'attributes' must have keys and values of at most 1024 bytes together in UTF-8, got 1025",
     ),
-    ({"attributes": {"k": None}}, "'attributes' must have texts as keys and values, got None"),
-    ({"attributes": {1: "v"}}, "'attributes' must have texts as keys and values, got 1"),
-    ({"attributes": "a=b"}, "'attributes' must be a mapping from texts to texts, got 'a=b'"),
-    ({"attributes": {"k": "\ud800"}}, "'attributes' must be a text that UTF-8 can carry"),
+    ({"attributes": {"k": None}}, "'attributes' must have strings as keys and values, got None"),
+    ({"attributes": {1: "v"}}, "'attributes' must have strings as keys and values, got 1"),
+    ({"attributes": "a=b"}, "'attributes' must be a mapping of strings to strings, got 'a=b'"),
+    ({"attributes": {"k": "\ud800"}}, "'attributes' must be a string that UTF-8 can encode"),
 ]
 
 

@@ -133,16 +133,16 @@ BAD = [
         {"channel_arn": f"arn:aws:ivs:us-west-2:123456789012:channel/{'a' * 86}"},
         (
             "'channel_arn' must be the ARN of a channel of at most 128 characters, such as "
-            "'arn:aws:ivs:us-west-2:123456789012:channel/AbCdef1G2hij', got a text of 129 "
+            "'arn:aws:ivs:us-west-2:123456789012:channel/AbCdef1G2hij', got a string of 129 "
         ),
     ),
     (
         {"channel_arn": arn("stage/AbCdef1G2hij")},
         "'channel_arn' must be .*, got 'arn:aws:ivs:us-west-2:123456789012:stage/AbCdef1G2hij'",
     ),
-    ({"channel_arn": CHANNEL + "\n"}, "'channel_arn' must be .*, got a text of 56 characters"),
+    ({"channel_arn": CHANNEL + "\n"}, "'channel_arn' must be .*, got a string of 56 characters"),
     ({"channel_arn": None}, "'channel_arn' must be .*, got None"),
-    ({"channel_arn": "\ud800"}, "'channel_arn' must be .*, got a text of 1 characters"),
+    ({"channel_arn": "\ud800"}, "'channel_arn' must be .*, got a string of 1 characters"),
     (
         {"expires_in": 0},
         (
@@ -184,7 +184,7 @@ BAD = [
     ({"now": dt.datetime.min.replace(tzinfo=dt.UTC)}, "'now' must be .*, got -62135596800.0"),
     (
         {"allowed_origins": []},
-        "'allowed_origins' must be one origin or more, got none; leave it out to allow all",
+        "'allowed_origins' must have at least one origin, got none; leave it out to allow all",
     ),
     (
         {"allowed_origins": "https://example.com"},
@@ -194,9 +194,9 @@ BAD = [
     ({"allowed_origins": {}}, "must be a list of origins, got a value of the type 'dict'"),
     (
         {"allowed_origins": ["https://a.example,https://b.example"]},
-        "'allowed_origins' must be a list of texts with one origin each, got 'https://a.example,",
+        "'allowed_origins' must be a list of strings, one origin each, got 'https://a.example,",
     ),
-    ({"allowed_origins": [1]}, "'allowed_origins' must be a list of texts .*, got 1"),
+    ({"allowed_origins": [1]}, "'allowed_origins' must be a list of strings, .*, got 1"),
     *(
         (
             {"allowed_origins": [origin]},
@@ -229,14 +229,14 @@ BAD = [
             "null",
         )
     ),
-    ({"allowed_origins": ["https://example.com\n"]}, "got a text of 20 characters"),
+    ({"allowed_origins": ["https://example.com\n"]}, "got a string of 20 characters"),
     (
         {"strict_origin_enforcement": True},
         "'strict_origin_enforcement' must be False without 'allowed_origins', got True; name the",
     ),
     (
         {"allowed_origins": ORIGINS, "strict_origin_enforcement": True},
-        "'allowed_origins' must be at most 5 origins with 'strict_origin_enforcement', got 6",
+        "'allowed_origins' must have at most 5 origins with 'strict_origin_enforcement', got 6",
     ),
     (
         {"strict_origin_enforcement": 1},
@@ -246,11 +246,11 @@ BAD = [
     ({"single_use": "yes"}, "'single_use' must be True or False, got 'yes'"),
     ({"viewer_id": ""}, "'viewer_id' must have 1 to 40 characters, got 0 characters"),
     ({"viewer_id": "v" * 41}, "'viewer_id' must have 1 to 40 characters, got 41 characters"),
-    ({"viewer_id": 7}, "'viewer_id' must be a text, got 7"),
-    ({"viewer_id": b"viewer"}, "'viewer_id' must be a text, got 6 bytes"),
+    ({"viewer_id": 7}, "'viewer_id' must be a string, got 7"),
+    ({"viewer_id": b"viewer"}, "'viewer_id' must be a string, got 6 bytes"),
     (
         {"viewer_id": "v\udc80"},
-        "'viewer_id' must be a text that UTF-8 can carry, got a lone surrogate at position 1",
+        "'viewer_id' must be a string that UTF-8 can encode, got a lone surrogate at position 1",
     ),
     (
         {"viewer_session_version": 2**63, **VIEWER},
@@ -283,20 +283,23 @@ BAD = [
     ({"ads_player_params": {"é": "é" * 500}}, "at most 1000 bytes .*, got 1002 bytes"),
     (
         {"ads_player_params": {"k": 1}},
-        "'ads_player_params' must have texts as keys and values, got 1; convert it to a text",
+        "'ads_player_params' must have strings as keys and values, got 1; convert it to a string",
     ),
-    ({"ads_player_params": {True: "v"}}, "must have texts as keys and values, got True"),
+    ({"ads_player_params": {True: "v"}}, "must have strings as keys and values, got True"),
     (
         {"ads_player_params": [("k", "v")]},
-        "'ads_player_params' must be a mapping from texts to texts, got a value of the type 'list'",
+        (
+            "'ads_player_params' must be a mapping of strings to strings, got a value of the type "
+            "'list'"
+        ),
     ),
-    ({"ads_player_params": {"\ud800": ""}}, "'ads_player_params' must be a text that UTF-8 can"),
-    ({"ads_player_params": {"k": "\ud800"}}, "'ads_player_params' must be a text that UTF-8 can"),
+    ({"ads_player_params": {"\ud800": ""}}, "'ads_player_params' must be a string that UTF-8 can"),
+    ({"ads_player_params": {"k": "\ud800"}}, "'ads_player_params' must be a string that UTF-8 can"),
     (
         {"ads_playback_config_name": ""},
         "'ads_playback_config_name' must be 1 to 128 letters, digits and hyphens, got ''",
     ),
-    ({"ads_playback_config_name": "a" * 129}, "must be 1 to 128 letters, .*, got a text of 129"),
+    ({"ads_playback_config_name": "a" * 129}, "must be 1 to 128 letters, .*, got a string of 129"),
     ({"ads_playback_config_name": "pre_roll"}, "must be 1 to 128 letters, .*, got 'pre_roll'"),
     (
         {"ads_reporting_mode": "BOTH"},

@@ -231,7 +231,7 @@ def test_a_private_key_in_a_claim_is_not_printed(capsys: pytest.CaptureFixture[s
         assert main(["explain", token]) == 1
         printed = capsys.readouterr().out
         assert_hidden(secret, printed)
-        assert '"attributes": what you wrote is not shown' in printed
+        assert '"attributes": the value is not shown' in printed
 
 
 def test_the_search_finds_what_it_looks_for() -> None:

@@ -29,7 +29,7 @@ from tests.ivs_tokens.parts import CHANNEL, PUBLIC_KEY, WHIP_URL
         ({"secret": 1}, "a value of the type 'dict'"),
         (
             type("eyJhbGci", (), {})(),
-            "a value of the type a text of 8 characters that is not shown",
+            "a value of the type a string of 8 characters that is not shown",
         ),
     ],
 )
@@ -37,7 +37,7 @@ def test_what_is_shown(value: object, text: str) -> None:
     """
     Names, ARNs and numbers are shown, and what has neither form is described.
     """
-    assert shown(value).removesuffix(", as it may be secret") == text
+    assert shown(value).removesuffix(" because it may be secret") == text
 
 
 @pytest.mark.parametrize(
@@ -63,5 +63,5 @@ def test_what_is_hidden(value: str) -> None:
     What has the form of a key, a token or a stream key is not shown, however short it is.
     """
     assert shown(value) == (
-        f"a text of {len(value)} characters that is not shown, as it may be secret"
+        f"a string of {len(value)} characters that is not shown because it may be secret"
     )

@@ -118,7 +118,7 @@ class TestPemSigner:
         """
         A key that was loaded already is no PEM.
         """
-        with pytest.raises(TokenError, match="must be the text or the bytes of a PEM, got a value"):
+        with pytest.raises(TokenError, match="must be a PEM as str or bytes, got a value"):
             PemSigner(PRIVATE_KEY)  # type: ignore[arg-type] - what is tried
 
     def test_says_which_package_is_missing(self, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -126,7 +126,9 @@ class TestPemSigner:
         Without cryptography, the error names the extra that installs it.
         """
         monkeypatch.setitem(sys.modules, "cryptography.exceptions", None)
-        with pytest.raises(ImportError, match=r"needs .* cryptography; install cdk-ivs\[tokens\]"):
+        with pytest.raises(
+            ImportError, match=r"requires .* cryptography; install cdk-ivs\[tokens\]"
+        ):
             PemSigner(PRIVATE_PEM)
 
 
@@ -205,9 +207,9 @@ class TestKmsSigner:
             ("alias/", "'alias/'"),
             ("my key", "'my key'"),
             (arn("public-key/AbCdef1G2hij"), f"'{arn('public-key/AbCdef1G2hij')}'"),
-            (PRIVATE_PEM, f"a text of {len(PRIVATE_PEM)} characters"),
-            ("alias/" + "a" * 2043, "a text of 2049 characters"),
-            ("b7" * 48, "a text of 96 characters"),
+            (PRIVATE_PEM, f"a string of {len(PRIVATE_PEM)} characters"),
+            ("alias/" + "a" * 2043, "a string of 2049 characters"),
+            ("b7" * 48, "a string of 96 characters"),
             (KEY_ARN.encode(), f"{len(KEY_ARN)} bytes"),
             (None, "None"),
         ],
@@ -284,7 +286,7 @@ class TestKmsSigner:
         ("code", "note"),
         [
             ("AccessDeniedException", "allow 'kms:Sign' on the key, for the algorithm ECDSA_SHA_"),
-            ("NotFoundException", "'key_id' must be the ARN, the id or the alias of a key in the"),
+            ("NotFoundException", "'key_id' must be the ARN, the ID or the alias of a key in the"),
             ("ThrottlingException", "give several viewers the same token, or request a higher"),
         ],
     )
@@ -344,7 +346,9 @@ class TestKmsSigner:
         Without boto3 and without a client, the error says what to do.
         """
         monkeypatch.setitem(sys.modules, "boto3", None)
-        with pytest.raises(ImportError, match="KmsSigner needs the package boto3, or a 'client'"):
+        with pytest.raises(
+            ImportError, match="KmsSigner requires the package boto3, or a 'client'"
+        ):
             KmsSigner(KEY_ARN)
 
     def test_a_client_needs_no_boto3(self, kms: Kms, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -176,7 +176,7 @@ class TestFailures:
             ivs.AdConfiguration(stack, "Ads", playback_configurations=configurations)
         assert error.value.code == "PlaybackConfigurationCount"
         assert error.value.message == (
-            "'playback_configurations' must be 1 to 3 playback configurations of MediaTailor, "
+            "'playback_configurations' must have 1 to 3 playback configurations of MediaTailor, "
             f"got {count}"
         )
         assert stack.node.try_find_child("Ads") is None
@@ -326,7 +326,7 @@ class TestOldLibrary:
             assert error.value.code == "AwsCdkLibVersion"
             assert error.value.path == "Stack/Ads"
             assert error.value.message == (
-                "AdConfiguration needs aws-cdk-lib 2.274.0 or newer, got "
+                "AdConfiguration requires aws-cdk-lib 2.274.0 or newer, got "
                 f"{version('aws-cdk-lib')}; upgrade aws-cdk-lib"
             )
         assert stack.node.children == []

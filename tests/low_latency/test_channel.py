@@ -293,7 +293,7 @@ class TestPreset:
                 "/Stack/Channel",
                 (
                     f"'preset' has no effect on a channel of type {kind}: use ADVANCED_SD or "
-                    "ADVANCED_HD, or leave it out [ack: cdk-ivs:presetIgnored]"
+                    "ADVANCED_HD, or leave it out [ack: cdk-ivs:PresetIgnored]"
                 ),
             )
         ]
@@ -304,7 +304,7 @@ class TestPreset:
         """
         with pytest.raises(
             ValidationError,
-            match="'preset' needs 'type' to be ADVANCED_SD or ADVANCED_HD, got "
+            match="'preset' requires 'type' to be ADVANCED_SD or ADVANCED_HD, got "
             "HIGHER_BANDWIDTH_DELIVERY without a type",
         ):
             ivs.Channel(stack, "Channel", preset=ivs.Preset.HIGHER_BANDWIDTH_DELIVERY)
@@ -361,8 +361,9 @@ class TestMultitrack:
         """
         with pytest.raises(
             ValidationError,
-            match="'multitrack_input_configuration' needs 'type' to be STANDARD or left out, "
-            f"got {kind}",
+            match="'multitrack_input_configuration' requires 'type' to be "
+            "STANDARD or left out, got "
+            f"{kind}",
         ):
             ivs.Channel(stack, "Channel", type=kind, multitrack_input_configuration=MULTITRACK)
 
@@ -372,8 +373,9 @@ class TestMultitrack:
         """
         with pytest.raises(
             ValidationError,
-            match="'multitrack_input_configuration' needs 'container_format' to be "
-            "FRAGMENTED_MP4 or left out, got TS",
+            match="'multitrack_input_configuration' requires 'container_format' "
+            "to be FRAGMENTED_MP4 "
+            "or left out, got TS",
         ):
             ivs.Channel(
                 stack,
@@ -420,7 +422,7 @@ class TestInsecureIngest:
         ((path, text),) = warnings_of(stack)
         assert path == "/Stack/Channel"
         assert text.startswith("'insecure_ingest' lets encoders send the stream key")
-        assert text.endswith("[ack: cdk-ivs:insecureIngest]")
+        assert text.endswith("[ack: cdk-ivs:InsecureIngest]")
 
     @pytest.mark.parametrize("insecure", [None, False])
     def test_is_silent_when_secure(self, stack: Stack, insecure: bool | None) -> None:

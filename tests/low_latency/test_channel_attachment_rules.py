@@ -76,8 +76,8 @@ class TestRules:
         """
         with pytest.raises(
             ValidationError,
-            match="'ad_configuration' needs 'container_format' to be TS or left out, "
-            "got FRAGMENTED_MP4",
+            match="'ad_configuration' requires 'container_format' to be TS or left out, got "
+            "FRAGMENTED_MP4",
         ):
             ivs.Channel(
                 stack,
@@ -93,7 +93,7 @@ class TestRules:
         """
         with pytest.raises(
             ValidationError,
-            match="'ad_configuration' does not go with 'multitrack_input_configuration'",
+            match="'ad_configuration' must not be given with 'multitrack_input_configuration'",
         ):
             ivs.Channel(
                 stack,
@@ -310,8 +310,9 @@ class TestAttach:
         channel.attach_failover_slate_configuration(known_slate(stack))
         with pytest.raises(
             ValidationError,
-            match="'failover_slate_configuration' must be the only one that the app attaches to "
-            "the channel, got a second one beside "
+            match="'failover_slate_configuration' must be the only one that the "
+            "app attaches to the "
+            "channel, got a second one in addition to "
             "'Stack/Channel/AttachFailoverSlateConfiguration'",
         ):
             channel.attach_failover_slate_configuration(known_slate(stack, "Other"))
@@ -354,7 +355,7 @@ class TestAttach:
         with pytest.raises(
             ValidationError,
             match="'policy' must be the only one that the app attaches to the channel, got a "
-            "second one beside 'Stack/Channel/AttachPlaybackRestrictionPolicy' "
+            "second one in addition to 'Stack/Channel/AttachPlaybackRestrictionPolicy' "
             r"\[cdk-ivs:SecondAttachment at 'Stack/Channel/AttachPlaybackRestrictionPolicy'\]",
         ):
             channel.attach_playback_restriction_policy(known_policy(stack, "Other"))
@@ -380,7 +381,9 @@ class TestAttach:
             if number == 0:
                 channel.attach_playback_restriction_policy(known_policy(stack))
                 continue
-            with pytest.raises(ValidationError, match="a second one beside 'First/Channel/"):
+            with pytest.raises(
+                ValidationError, match="a second one in addition to 'First/Channel/"
+            ):
                 channel.attach_playback_restriction_policy(known_policy(stack))
 
     def test_takes_another_after_the_first_was_removed(self, stack: Stack) -> None:

@@ -299,7 +299,7 @@ class TestLogicalIds:
         with pytest.raises(ValidationError, match="must be the only one") as error:
             second.attach_playback_restriction_policy(known_policy(stack, "Other"))
         assert error.value.code == "SecondAttachment"
-        assert "beside 'Stack/First/AttachPlaybackRestrictionPolicy'" in error.value.message
+        assert "in addition to 'Stack/First/AttachPlaybackRestrictionPolicy'" in error.value.message
         assert second.node.children == []
         first.node.try_remove_child("AttachPlaybackRestrictionPolicy")
         second.attach_playback_restriction_policy(known_policy(stack, "Third"))

@@ -382,8 +382,8 @@ class TestNames:
             ivs.Channel.from_lookup(located_stack, "Channel", channel_name="live")
         assert error.value.message == (
             "'channel_name' must be the name of one channel in the account and Region, got "
-            "'live', the name of none; answers are kept in cdk.context.json until "
-            "'cdk context --reset'"
+            "'live', the name of no channel; answers are kept in cdk.context.json until 'cdk "
+            "context --reset'"
         )
         assert located_stack.node.children == []
 
@@ -405,7 +405,7 @@ class TestBadInput:
         """
         Nothing is looked up by what is no text, or an empty one.
         """
-        with pytest.raises(TypeError, match=f"'{keyword}' must be a text that is not empty"):
+        with pytest.raises(TypeError, match=f"'{keyword}' must be a string that is not empty"):
             ivs.Channel.from_lookup(located_stack, "Channel", **{keyword: value})
 
     @pytest.mark.parametrize(
@@ -447,7 +447,7 @@ class TestBadInput:
         stack = Stack(app, "Stack", env=environment)
         with pytest.raises(
             ValidationError,
-            match=r"from_lookup\(\) needs a stack whose account and Region are known: give the "
+            match=r"from_lookup\(\) requires a stack whose account and Region are known: give the "
             r"stack an 'env', or use from_channel_attributes\(\)",
         ):
             ivs.Channel.from_lookup(stack, "Channel", channel_arn=CHANNEL_ARN)

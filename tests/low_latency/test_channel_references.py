@@ -66,9 +66,10 @@ class TestAttributes:
                 ingest_endpoint=f"{scheme}://{INGEST}:443/app/sk_us-west-2_secret",
             )
         assert str(raised.value) == (
-            "'ingest_endpoint' must be a host, as 'a1b2c3d4e5f6.global-contribute.live-video.net', "
-            f"got a URL; the host in it is '{INGEST}'; 'rtmps_ingest_url' makes the URL from it "
-            "[cdk-ivs:IngestEndpoint at 'Stack/Channel']"
+            "'ingest_endpoint' must be a host, such as "
+            "'a1b2c3d4e5f6.global-contribute.live-video.net', got a URL; the host in it is "
+            f"'{INGEST}'; 'rtmps_ingest_url' returns the URL [cdk-ivs:IngestEndpoint at "
+            "'Stack/Channel']"
         )
         assert stack.node.children == []
 
@@ -219,7 +220,7 @@ class TestUnknownAttributes:
         assert error.value.code == "UnknownAttribute"
         assert error.value.path == "Stack/Channel"
         assert error.value.message == (
-            f"'{attribute}' is not known for a channel that is imported without it: give "
+            f"'{attribute}' is not known for a channel that is imported without it; give "
             f"'{keyword}' to from_channel_attributes(), or use from_lookup()"
         )
 

@@ -186,7 +186,7 @@ class TestRenditions:
         An empty selection is refused, with what to write instead.
         """
         with pytest.raises(
-            ValidationError, match="'renditions' must be at least one Resolution, got none"
+            ValidationError, match="'renditions' must have at least one Resolution, got none"
         ):
             ivs.RenditionConfiguration.custom([])
 
@@ -405,10 +405,10 @@ class TestBucketEnvironment:
 
 class TestBucketKey:
     WARNING = (
-        "'bucket' is encrypted with a customer-managed KMS key, and the service-linked role with "
-        "which IVS records has no permissions for KMS: expect recordings to fail (inferred from "
-        "the policy of the role, not documented by AWS); use a bucket with S3-managed keys, "
-        "BucketEncryption.S3_MANAGED [ack: cdk-ivs:recording-bucket-key]"
+        "'bucket' is encrypted with a customer-managed KMS key, and the service-linked role "
+        "that IVS uses to record has no permissions for KMS: expect recordings to fail "
+        "(inferred from the policy of the role, not documented by AWS); use a bucket with "
+        "S3-managed keys, BucketEncryption.S3_MANAGED [ack: cdk-ivs:RecordingBucketKey]"
     )
 
     @pytest.mark.parametrize("make", MAKERS_OF_KEYED_BUCKETS)
@@ -498,7 +498,7 @@ class TestReferences:
         """
         with pytest.raises(
             ValidationError,
-            match="'recording_configuration_id' must be made of letters, digits and '-' only",
+            match="'recording_configuration_id' must contain only letters, digits and '-'",
         ):
             ivs.RecordingConfiguration.from_recording_configuration_id(
                 stack, "Recording", arn("recording-configuration/a")

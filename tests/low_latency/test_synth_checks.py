@@ -20,8 +20,8 @@ from tests.support.keys import P384_PEM
 CHANNEL_ARN = arn("channel/a1B2c3D4e5F6")
 NO_KEY_PAIR = (
     "viewers of a channel with 'authorized' True need tokens, and the app has no playback key "
-    "pair that verifies them: create a PlaybackKeyPair, or refer to one of the account with "
-    "PlaybackKeyPair.from_playback_key_pair_arn() [ack: cdk-ivs:authorized-without-key-pair]"
+    "pair that verifies them; create a PlaybackKeyPair, or import one of the account with "
+    "PlaybackKeyPair.from_playback_key_pair_arn() [ack: cdk-ivs:AuthorizedWithoutKeyPair]"
 )
 
 
@@ -80,7 +80,7 @@ class TestSecondStreamKey:
             app.synth()
         assert (
             "'channel' must be a channel with one stream key, got one with "
-            f"'Stack/Channel/First/Resource' and '{path}'; leave all but one out "
+            f"'Stack/Channel/First/Resource' and '{path}'; remove all except one "
             f"[cdk-ivs:SecondStreamKey at '{path}']"
         ) in str(raised.value)
 
@@ -193,7 +193,7 @@ class TestKeyPair:
         Who has a key pair elsewhere acknowledges the warning, for the stack for instance.
         """
         ivs.Channel(stack, "Channel", authorized=True)
-        Annotations.of(stack).acknowledge_warning("cdk-ivs:authorized-without-key-pair")
+        Annotations.of(stack).acknowledge_warning("cdk-ivs:AuthorizedWithoutKeyPair")
         assert warnings_of(stack) == []
 
     def test_is_missed_since_an_escape_hatch(self, stack: Stack) -> None:

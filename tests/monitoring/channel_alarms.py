@@ -9,8 +9,9 @@ CHANNEL_ID = {"Fn::Select": [1, {"Fn::Split": ["/", GET_ARN]}]}
 # The alarms as they are by default, and the keyword of the threshold of each.
 ALARMS: dict[str, dict[str, Any]] = {
     "NO_FRAMES": {
-        "AlarmDescription": "The channel is live, and no frames come in: look at the encoder and "
-        "its network.",
+        "AlarmDescription": (
+            "The channel is live and receives no frames: check the encoder and its network."
+        ),
         "ComparisonOperator": "LessThanThreshold",
         "Dimensions": [{"Name": "Channel", "Value": CHANNEL_ID}],
         "EvaluationPeriods": 3,
@@ -22,8 +23,9 @@ ALARMS: dict[str, dict[str, Any]] = {
         "TreatMissingData": "notBreaching",
     },
     "KEYFRAME_INTERVAL": {
-        "AlarmDescription": "Key frames come too seldom for low latency: set the encoder to one "
-        "every 2 seconds.",
+        "AlarmDescription": (
+            "Key frames are too far apart for low latency: set the encoder to one every 2 seconds."
+        ),
         "ComparisonOperator": "GreaterThanOrEqualToThreshold",
         "Dimensions": [{"Name": "Channel", "Value": CHANNEL_ID}],
         "EvaluationPeriods": 3,
@@ -35,8 +37,10 @@ ALARMS: dict[str, dict[str, Any]] = {
         "TreatMissingData": "notBreaching",
     },
     "INGEST_BITRATE": {
-        "AlarmDescription": "The encoder sends nearly as much as the type of the channel takes, "
-        "above which it is cut off: lower its bitrate.",
+        "AlarmDescription": (
+            "The bitrate of the encoder is close to the limit of the channel's type, "
+            "above which IVS disconnects it: lower the bitrate."
+        ),
         "ComparisonOperator": "GreaterThanOrEqualToThreshold",
         "Dimensions": [{"Name": "Channel", "Value": CHANNEL_ID}],
         "EvaluationPeriods": 3,
@@ -48,8 +52,10 @@ ALARMS: dict[str, dict[str, Any]] = {
         "TreatMissingData": "notBreaching",
     },
     "CONCURRENT_VIEWS": {
-        "AlarmDescription": "The channel has nearly as many views as the account may have: ask for "
-        "a higher quota of concurrent views.",
+        "AlarmDescription": (
+            "The channel has nearly as many views as the quota of the account allows: "
+            "request a higher quota of concurrent views."
+        ),
         "ComparisonOperator": "GreaterThanOrEqualToThreshold",
         "Dimensions": [{"Name": "Channel", "Value": CHANNEL_ID}],
         "EvaluationPeriods": 3,
@@ -61,8 +67,10 @@ ALARMS: dict[str, dict[str, Any]] = {
         "TreatMissingData": "notBreaching",
     },
     "STARVATION": {
-        "AlarmDescription": "Less comes in than is played, and viewers see the video stop: look at "
-        "the network of the encoder.",
+        "AlarmDescription": (
+            "The channel receives less than it plays, and the video of viewers stops: "
+            "check the network of the encoder."
+        ),
         "ComparisonOperator": "GreaterThanOrEqualToThreshold",
         "Dimensions": [{"Name": "RuleName", "Value": {"Ref": "AlarmsStarvationRuleB6682468"}}],
         "EvaluationPeriods": 1,
@@ -74,8 +82,9 @@ ALARMS: dict[str, dict[str, Any]] = {
         "TreatMissingData": "notBreaching",
     },
     "RECORDING_FAILURE": {
-        "AlarmDescription": "A recording failed: look at the event's recording_status_reason and "
-        "at the bucket.",
+        "AlarmDescription": (
+            "A recording failed: check the event's recording_status_reason and the bucket."
+        ),
         "ComparisonOperator": "GreaterThanOrEqualToThreshold",
         "Dimensions": [
             {"Name": "RuleName", "Value": {"Ref": "AlarmsRecordingFailureRule5ED446DC"}}

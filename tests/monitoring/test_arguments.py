@@ -239,8 +239,8 @@ class TestScopes:
         [
             (5, "'id' must be str, got 5 of type 'int'"),
             (None, "'id' must be str, got None of type 'NoneType'"),
-            ("", "'id' must be text that is known at synthesis, got ''"),
-            (token(), "'id' must be text that is known at synthesis, got a token"),
+            ("", "'id' must be a string that is known at synthesis, got ''"),
+            (token(), "'id' must be a string that is known at synthesis, got a token"),
         ],
         ids=["number", "None", "empty", "token"],
     )

@@ -337,7 +337,7 @@ class TestEnvironment:
         An ARN that CloudFormation resolves by itself has no id that a metric could name.
         """
         channel = ivs.Channel.from_channel_arn(stack, "Channel", "{{resolve:ssm:/arn}}")
-        with pytest.raises(ValidationError, match="the id is not known of an ARN with a dynamic"):
+        with pytest.raises(ValidationError, match="the ID is not known from an ARN with a dynamic"):
             channel.metric_concurrent_views()
 
 

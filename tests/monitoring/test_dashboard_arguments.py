@@ -53,8 +53,8 @@ class TestAmounts:
                 stack, "Dashboard", channels=[channel] * channels, stages=[stage] * stages
             )
         assert str(error.value) == (
-            f"'channels' and 'stages' must be at most 416 together, got {got}: a dashboard of "
-            "CloudWatch has 2,500 lines at most; create several dashboards "
+            f"'channels' and 'stages' must have at most 416 items together, got {got}: a "
+            "dashboard of CloudWatch has 2,500 lines at most; create several dashboards "
             "[cdk-ivs:DashboardSize at 'Stack/Dashboard']"
         )
         assert stack.node.try_find_child("Dashboard") is None

@@ -12,7 +12,7 @@ from cdk_ivs import ValidationError, chat
 from tests.support.arns import arn
 from tests.support.tokens import token
 
-COUNTRY = "a country code of ISO 3166-1 alpha-2, as 'JP', or 'UNKNOWN'"
+COUNTRY = "a country code of ISO 3166-1 alpha-2, such as 'JP', or 'UNKNOWN'"
 PRINTABLE = "1 to 255 printable ASCII characters, not only spaces"
 LAYER: dict[str, str] = {"participant": "one", "simulcast_layer": "hi", "media_type": "video"}
 
@@ -199,8 +199,8 @@ class TestMap:
             (
                 {"Channel": "x"},
                 (
-                    "'dimensions_map' must not have 'Channel', which is the resource's own: its "
-                    "id, and not its ARN; got 'x'"
+                    "'dimensions_map' must not have 'Channel', got 'x': the metric has it "
+                    "already, with the ID of the resource"
                 ),
             ),
         ],

@@ -413,9 +413,10 @@ class TestPermission:
         ((path, text),) = warnings_of(stack)
         assert path == "/Stack/Topic"
         assert text == (
-            "events of alarms are sent to this topic, and its policy cannot be changed here: let "
-            "events.amazonaws.com and cloudwatch.amazonaws.com do sns:Publish in its policy, and "
-            "use its key if it has one; then acknowledge this warning [ack: cdk-ivs:topicPolicy]"
+            "the app cannot change the policy of this topic, to which alarms are sent: it must "
+            "allow sns:Publish to events.amazonaws.com and cloudwatch.amazonaws.com, and the "
+            "policy of the topic's key, if it has one, must let both use the key; acknowledge "
+            "this warning when they do [ack: cdk-ivs:TopicPolicy]"
         )
         assert resources_of(stack, "AWS::SNS::TopicPolicy") == {}
 

@@ -143,7 +143,7 @@ class TestTexts:
         with pytest.raises(ValidationError) as error:
             make_all(stack, kind, **{keyword: [value, wrong]})
         assert error.value.message == (
-            f"'{keyword}' must be made of {SAID[keyword]}, as the events have it, got '{wrong}': "
+            f"'{keyword}' must contain only {SAID[keyword]}, as the events do, got '{wrong}': "
             "nothing would match"
             if keyword in SAID
             else f"'{keyword}' matches plain text exactly, got '{wrong}'; use "
@@ -179,8 +179,9 @@ class TestTexts:
             pytest.param(
                 "user_ids",
                 "sk_us-west-2_" + "AbCd1234EfGh5678" + "*",
-                r"got a text of 30 characters that may hold a key; use aws_events.Match."
-                r"wildcard('a*'), or Match.wildcard('a\\*') for an asterisk itself",
+                r"got a string of 30 characters that may contain a key; use "
+                r"aws_events.Match.wildcard('a*'), or Match.wildcard('a\\*') for an asterisk "
+                r"itself",
                 id="a key",
             ),
         ],
@@ -226,8 +227,8 @@ class TestTexts:
         with pytest.raises(ValidationError) as error:
             ivs.Stage.on_all_stage_update(stack, "Rule", **{keyword: [*values, token("One")]})
         assert str(error.value) == (
-            f"'{keyword}' must be a list that is known at deployment or one that is written out, "
-            "got one with both in it: CloudFormation cannot add to the first; create two rules "
+            f"'{keyword}' must be a list that is known at deployment or a list of values, got "
+            "both in one list: CloudFormation cannot add values to the first; create two rules "
             "[cdk-ivs:ListToken at 'Stack/Rule']"
         )
 
@@ -287,28 +288,28 @@ class TestTexts:
             ),
             pytest.param(
                 {"prefix": "guest-"},
-                "'user_ids' must be Sequence[str], got {'prefix': 'guest-'} of type 'dict'; use a "
-                "method of aws_events.Match, as user_ids=Match.prefix('a'), which gives a list, "
-                "and Match.any_of() for several",
+                "'user_ids' must be Sequence[str], got {'prefix': 'guest-'} of type 'dict'; use "
+                "a method of aws_events.Match, such as user_ids=Match.prefix('a'), which gives "
+                "a list, and Match.any_of() for several",
                 id="an operator",
             ),
             pytest.param(
                 [{"prefix": "guest-"}],
-                "'user_ids' must be Sequence[str], got [{'prefix': 'guest-'}] of type 'list'; use "
-                "a method of aws_events.Match, as user_ids=Match.prefix('a'), which gives a list, "
-                "and Match.any_of() for several",
+                "'user_ids' must be Sequence[str], got [{'prefix': 'guest-'}] of type 'list'; "
+                "use a method of aws_events.Match, such as user_ids=Match.prefix('a'), which "
+                "gives a list, and Match.any_of() for several",
                 id="a pattern",
             ),
             pytest.param(
                 [["guest"]],
-                "'user_ids' must be Sequence[str], got [['guest']] of type 'list'; use a method of "
-                "aws_events.Match, as user_ids=Match.prefix('a'), which gives a list, and "
-                "Match.any_of() for several",
+                "'user_ids' must be Sequence[str], got [['guest']] of type 'list'; use a method "
+                "of aws_events.Match, such as user_ids=Match.prefix('a'), which gives a list, "
+                "and Match.any_of() for several",
                 id="a list in a list",
             ),
             pytest.param(
                 [],
-                "'user_ids' must be at least one value, got none; leave it out to match all",
+                "'user_ids' must have at least one value, got none; leave it out to match all",
                 id="none",
             ),
         ],

@@ -42,7 +42,7 @@ class TestResources:
             ),
             pytest.param(
                 lambda _: [],
-                "'channels' must be at least one channel, got none; leave it out to match all",
+                "'channels' must have at least one channel, got none; leave it out to match all",
                 id="none",
             ),
         ],
@@ -99,8 +99,9 @@ class TestSize:
         size += len('{"user_id":[]}}') + 11 * amount - 1
         expected = (
             f"the event pattern of this rule has about {size} characters, more than the default "
-            "quota of 2048: ask for a higher one in Service Quotas, match with fewer values, as by "
-            "aws_events.Match.prefix(), or create several rules [ack: cdk-ivs:eventPatternSize]"
+            "quota of 2048: request a higher quota in Service Quotas, match fewer values, for "
+            "example with aws_events.Match.prefix(), or create several rules [ack: "
+            "cdk-ivs:EventPatternSize]"
         )
         assert warnings_of(stack) == ([("/Stack/Rule", expected)] if warned else [])
         assert (size > 2048) is warned

@@ -83,7 +83,7 @@ class TestTokens:
         lazy = [Lazy.string(Value("ZyXwvu1T2s")), Lazy.string(Value("st-1"))]
         ivs.Stage.on_all_stage_update(stack, "Rule", session_ids=lazy)
         assert (
-            f"'session_ids' must be made of {STREAM}, as the events have it, got 'ZyXwvu1T2s': "
+            f"'session_ids' must contain only {STREAM}, as the events do, got 'ZyXwvu1T2s': "
             "nothing would match [cdk-ivs:FilterValue at 'Stack/Rule']"
         ) in refused_at_synthesis(stack)
 

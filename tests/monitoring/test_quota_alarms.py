@@ -16,8 +16,10 @@ from tests.support.oracles import resources_of, template_of
 def expected(service: str, resource: str, what: str) -> dict[str, Any]:
     """An alarm as it is by default."""
     return {
-        "AlarmDescription": f"Much of the quota of concurrent {what} is used: ask for a higher one "
-        "in Service Quotas.",
+        "AlarmDescription": (
+            f"The account uses much of its quota of concurrent {what}: request a higher "
+            "quota in Service Quotas."
+        ),
         "ComparisonOperator": "GreaterThanOrEqualToThreshold",
         "EvaluationPeriods": 1,
         "Metrics": [

@@ -199,7 +199,7 @@ class TestNames:
         assert error.value.code == "NoEventNames"
         assert error.value.path in {"Stack/Owner/Rule", "Stack/Rule"}
         assert error.value.message == (
-            f"'{keyword}' must be at least one {kind}, got none; leave it out to match all"
+            f"'{keyword}' must have at least one {kind}, got none; leave it out to match all"
         )
 
     @pytest.mark.parametrize(
@@ -281,9 +281,8 @@ class TestLimits:
         assert error.value.code == "LimitScope"
         assert error.value.path == "Stack/Channel/Rule"
         assert error.value.message == (
-            "'event_names' must be limits that such an event names, got "
-            f"'{limit}' (allowed: INGEST_BITRATE, INGEST_RESOLUTION); use "
-            "Channel.on_concurrent_limit_breach()"
+            f"'event_names' must be limits of such events, got '{limit}' (allowed: "
+            "INGEST_BITRATE, INGEST_RESOLUTION); use Channel.on_concurrent_limit_breach()"
         )
 
     @pytest.mark.parametrize("limit", ["Ingest Bitrate", "Ingest Resolution"])
@@ -296,9 +295,9 @@ class TestLimits:
         assert error.value.code == "LimitScope"
         assert error.value.path == "Stack/Rule"
         assert error.value.message == (
-            "'event_names' must be limits that such an event names, got "
-            f"'{limit}' (allowed: CONCURRENT_BROADCASTS, CONCURRENT_VIEWERS); "
-            "use on_limit_breach() of the channel, or Channel.on_all_limit_breach()"
+            f"'event_names' must be limits of such events, got '{limit}' (allowed: "
+            "CONCURRENT_BROADCASTS, CONCURRENT_VIEWERS); use on_limit_breach() of the channel, "
+            "or Channel.on_all_limit_breach()"
         )
 
 

@@ -111,7 +111,7 @@ class TestOptions:
             ),
             (
                 {"description": "x" * 513},
-                "'description' must be at most 512 characters long, got 513 characters",
+                "'description' must have at most 512 characters, got 513 characters",
             ),
             (
                 {"rule_name": "my rule"},
@@ -425,10 +425,10 @@ class TestQuota:
         ((path, text),) = warnings_of(located_stack)
         assert path == "/Stack/Channel/Last"
         assert text == (
-            "the app has 301 event rules in account 123456789012 and Region us-west-2, more than "
-            "the default quota of 300: ask for a higher one in Service Quotas, or let one rule "
-            "of an on_all_ method match the events of several resources "
-            "[ack: cdk-ivs:quota-event-rules]"
+            "the app has 301 event rules in account 123456789012 and Region us-west-2, more "
+            "than the default quota of 300; request a higher quota in Service Quotas, or let "
+            "one rule of an on_all_ method match the events of several resources [ack: "
+            "cdk-ivs:QuotaEventRules]"
         )
 
     def test_counts_the_rules_of_alarms(

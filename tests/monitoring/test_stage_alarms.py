@@ -38,8 +38,9 @@ ALARMS: dict[str, dict[str, Any]] = {
         "TreatMissingData": "notBreaching",
     },
     "PACKET_LOSS": {
-        "AlarmDescription": "Subscribers lose packets on the way: look at which platforms and "
-        "countries.",
+        "AlarmDescription": (
+            "Subscribers lose packets: check which platforms and countries are affected."
+        ),
         "ComparisonOperator": "GreaterThanOrEqualToThreshold",
         "Dimensions": [{"Name": "Stage", "Value": STAGE_ID}],
         "EvaluationPeriods": 3,
@@ -51,7 +52,8 @@ ALARMS: dict[str, dict[str, Any]] = {
         "TreatMissingData": "notBreaching",
     },
     "PUBLISHERS": {
-        "AlarmDescription": "The stage has as many publishers as it can have: the next is refused.",
+        "AlarmDescription": "The stage has the maximum number of publishers: IVS rejects the "
+        "next one.",
         "ComparisonOperator": "GreaterThanOrEqualToThreshold",
         "Dimensions": [{"Name": "Stage", "Value": STAGE_ID}],
         "EvaluationPeriods": 3,
@@ -63,8 +65,9 @@ ALARMS: dict[str, dict[str, Any]] = {
         "TreatMissingData": "notBreaching",
     },
     "SUBSCRIBERS": {
-        "AlarmDescription": "The stage has nearly as many subscribers as it can have: ask for a "
-        "higher quota.",
+        "AlarmDescription": (
+            "The stage has nearly as many subscribers as the quota allows: request a higher quota."
+        ),
         "ComparisonOperator": "GreaterThanOrEqualToThreshold",
         "Dimensions": [{"Name": "Stage", "Value": STAGE_ID}],
         "EvaluationPeriods": 3,
@@ -76,8 +79,9 @@ ALARMS: dict[str, dict[str, Any]] = {
         "TreatMissingData": "notBreaching",
     },
     "PUBLISH_ERRORS": {
-        "AlarmDescription": "Participants could not publish, or no longer: look at the events' "
-        "error_code.",
+        "AlarmDescription": (
+            "Participants could not start or continue to publish: check the events' error_code."
+        ),
         "ComparisonOperator": "GreaterThanOrEqualToThreshold",
         "Dimensions": [{"Name": "RuleName", "Value": {"Ref": PUBLISH_ERRORS_RULE}}],
         "EvaluationPeriods": 1,
@@ -89,8 +93,10 @@ ALARMS: dict[str, dict[str, Any]] = {
         "TreatMissingData": "notBreaching",
     },
     "RECORDING_FAILURE": {
-        "AlarmDescription": "The recording of a participant failed: look at the event's error_code "
-        "and at the policy of the bucket.",
+        "AlarmDescription": (
+            "The recording of a participant failed: check the event's error_code and "
+            "the policy of the bucket."
+        ),
         "ComparisonOperator": "GreaterThanOrEqualToThreshold",
         "Dimensions": [{"Name": "RuleName", "Value": {"Ref": RECORDING_RULE}}],
         "EvaluationPeriods": 1,
@@ -102,8 +108,9 @@ ALARMS: dict[str, dict[str, Any]] = {
         "TreatMissingData": "notBreaching",
     },
     "COMPOSITION_FAILURE": {
-        "AlarmDescription": "A composition, or a destination of one, failed: look at the event's "
-        "error_code.",
+        "AlarmDescription": (
+            "A composition, or a destination of one, failed: check the event's error_code."
+        ),
         "ComparisonOperator": "GreaterThanOrEqualToThreshold",
         "Dimensions": [{"Name": "RuleName", "Value": {"Ref": COMPOSITION_RULE}}],
         "EvaluationPeriods": 1,

@@ -328,7 +328,7 @@ class TestActions:
         stack = Stack(app, "Stack")
         action = LambdaAction(function_of(stack))
         first = ivs.QuotaAlarms(stack, "First", actions=[action])
-        with pytest.raises(ValidationError, match="'actions' and 'ok_actions' must be taken by"):
+        with pytest.raises(ValidationError, match="'actions' and 'ok_actions' must be accepted by"):
             ivs.QuotaAlarms(stack, "Second", actions=[action])
         assert stack.node.try_find_child("Second") is None
         assert len(resources_of(stack, "AWS::CloudWatch::Alarm")) == len(first.alarms)

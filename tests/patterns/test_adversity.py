@@ -96,7 +96,7 @@ class TestDeadLetterQueues:
         The policy of the queue would name rules that name the queue: stacks cannot do that.
         """
         queue = sqs.Queue(Stack(app, "Queues"), "Queue")
-        with pytest.raises(ValidationError, match="'dead_letter_queue' must be of the stack"):
+        with pytest.raises(ValidationError, match="'dead_letter_queue' must be in the stack"):
             create(stack, queue)
         assert stack.node.try_find_child("Pattern") is None
 
@@ -319,7 +319,7 @@ class TestRotations:
         The schedule of a secret stands in its stack, and would need the function of this one.
         """
         secret = secretsmanager.Secret(Stack(app, "Secrets"), "Secret")
-        with pytest.raises(ValidationError, match="'secret' must be of the stack"):
+        with pytest.raises(ValidationError, match="'secret' must be in the stack"):
             StreamKeyRotation(stack, "Rotation", channel=ivs.Channel(stack, "C"), secret=secret)
         assert stack.node.try_find_child("Rotation") is None
 

@@ -425,7 +425,7 @@ class TestDelivery:
         assert len(resources_of(stack, "AWS::SQS::Queue")) == 1
 
 
-URL_RULE = "'url' must be an HTTPS URL of a public host, as 'https://example.com/ivs', got "
+URL_RULE = "'url' must be an HTTPS URL of a public host, such as 'https://example.com/ivs', got "
 
 
 class TestRefusals:
@@ -444,7 +444,7 @@ class TestRefusals:
             ),
             pytest.param(
                 {"url": "https://user:word@example.com"},
-                f"{URL_RULE}one with a user name, which would be readable in the template; use "
+                f"{URL_RULE}one with a username, which would be readable in the template; use "
                 "'secret'",
                 id="a password",
             ),
@@ -464,12 +464,12 @@ class TestRefusals:
                 id="long",
             ),
             pytest.param(
-                {"url": None}, "'url' must be given, or 'api_destination' in place of it", id="none"
+                {"url": None}, "'url' or 'api_destination' must be given, got neither", id="none"
             ),
             pytest.param(
                 {"secret": None},
-                "'secret' must be given, or 'connection' in place of it: the endpoint must be "
-                "able to recognize the sender",
+                "'secret' or 'connection' must be given, got neither: the endpoint must be able "
+                "to recognize the sender",
                 id="no secret",
             ),
             pytest.param(
@@ -480,7 +480,7 @@ class TestRefusals:
             ),
             pytest.param(
                 {"header_name": "X Secret"},
-                "'header_name' must be the name of an HTTP header, as 'Authorization' or "
+                "'header_name' must be the name of an HTTP header, such as 'Authorization' or "
                 "'X-Webhook-Secret', got 'X Secret'",
                 id="header with a space",
             ),
@@ -502,13 +502,13 @@ class TestRefusals:
             ),
             pytest.param(
                 {"events": []},
-                "'events' must be at least one event, got none; leave it out to send all",
+                "'events' must have at least one event, got none; leave it out to send all",
                 id="no events",
             ),
             pytest.param(
                 {"events": "Stream Start"},
-                "'events' must be a list of events, as [RecordingStatus.RECORDING_END], got "
-                "'Stream Start' of type 'str'",
+                "'events' must be a list of events, such as [RecordingStatus.RECORDING_END], "
+                "got 'Stream Start' of type 'str'",
                 id="a text for a list",
             ),
             pytest.param(
@@ -540,8 +540,8 @@ class TestRefusals:
             ),
             pytest.param(
                 {"channels": None},
-                "'channels', 'stages' or 'all' must be given, got none of them; "
-                "all=True stands for all channels and stages of the account and Region",
+                "'channels', 'stages' or 'all' must be given, got none of them; all=True means "
+                "all channels and stages of the account and Region",
                 id="nothing",
             ),
         ],

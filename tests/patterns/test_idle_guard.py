@@ -317,13 +317,13 @@ class TestRefused:
             ({}, "'channels', 'all_channels' or 'stage_tags' must be given"),
             (
                 {"all_channels": True},
-                "'no_viewers_for' or 'starving_for' must be given, or both, with channels",
+                "at least one of 'no_viewers_for' and 'starving_for' must be given with channels",
             ),
             (
                 {"all_channels": True, "channels": True, "starving_for": HOURS},
                 "'channels' must not be given with 'all_channels'",
             ),
-            ({"channels": [], "starving_for": HOURS}, "'channels' must be at least one"),
+            ({"channels": [], "starving_for": HOURS}, "'channels' must have at least one channel"),
             (
                 {"stage_tags": TAGS, "starving_for": HOURS},
                 "'starving_for' must not be given without 'channels' or 'all_channels'",
@@ -344,10 +344,10 @@ class TestRefused:
                 {"channels": True, "starving_for": HOURS, "stages_idle_for": HOURS},
                 "'stages_idle_for' must not be given without 'stage_tags'",
             ),
-            ({"stage_tags": {}}, "'stage_tags' must be at least one tag, got none"),
+            ({"stage_tags": {}}, "'stage_tags' must have at least one tag, got none"),
             (
                 {"stage_tags": {"it's": "a"}},
-                "'stage_tags' must have keys of letters, digits, blanks and '_.:/=+@-'",
+                "'stage_tags' must have keys of letters, digits, spaces and '_.:/=+@-'",
             ),
             ({"stage_tags": {"a": 1}}, "'stage_tags' must map str to str, got 'a': 1"),
             ({"stage_tags": {1: "a"}}, "'stage_tags' must map str to str, got 1: 'a'"),

@@ -168,7 +168,7 @@ class TestVpc:
         assert error.code == "PrivateIngestAccess"
         assert error.message == (
             "'peers' must be given for a VPC whose CIDR block is not known, got None; give "
-            "'vpc_cidr_block' in Vpc.from_vpc_attributes() too, or name who may stream, as in "
+            "'vpc_cidr_block' in Vpc.from_vpc_attributes() too, or allow the sources, as in "
             "ec2.Peer.ipv4('10.0.0.0/16')"
         )
         PrivateIngest(located_stack, "Ingest", vpc=vpc, peers=[ec2.Peer.ipv4("10.0.0.0/16")])
@@ -302,12 +302,10 @@ class TestRegions:
             [
                 (
                     "private ingest is not available in eu-west-2, as far as this version of "
-                    "cdk-ivs "
-                    "knows: deploy to one of ap-northeast-1, ap-northeast-2, ap-south-1, "
-                    "ap-southeast-1, "
-                    "ap-southeast-2, eu-central-1, eu-north-1, eu-west-1, eu-west-3, sa-east-1, "
-                    "us-east-1, us-east-2, us-west-2; channels and stages may be in another Region "
-                    "[ack: cdk-ivs:private-ingest-region]"
+                    "cdk-ivs knows; deploy to one of ap-northeast-1, ap-northeast-2, "
+                    "ap-south-1, ap-southeast-1, ap-southeast-2, eu-central-1, eu-north-1, "
+                    "eu-west-1, eu-west-3, sa-east-1, us-east-1, us-east-2, us-west-2; channels "
+                    "and stages may be in another Region [ack: cdk-ivs:PrivateIngestRegion]"
                 )
             ]
             if warned

@@ -24,7 +24,7 @@ from tests.patterns.templates import distribution_config, only, principals, reso
 from tests.support.annotations import warnings_of
 
 KEY_ARN = "arn:aws:kms:us-west-2:123456789012:key/00000000"
-TLS = "cdk-ivs:delivery-tls"
+TLS = "cdk-ivs:DeliveryTls"
 
 
 def warnings(stack: Stack) -> list[str]:
@@ -263,7 +263,7 @@ class TestElsewhere:
             '"arn:aws:s3:::recordings/*/media/*"], "Condition": {"StringEquals": '
             '{"AWS:SourceArn": "arn:aws:cloudfront::123456789012:distribution/<distribution>"}}}, '
             "or CloudFront cannot read recordings; acknowledge this warning when it does "
-            "[ack: cdk-ivs:delivery-bucket-policy]"
+            "[ack: cdk-ivs:DeliveryBucketPolicy]"
         )
 
     def test_is_warned_about_without_names(self, stack: Stack) -> None:
@@ -384,14 +384,14 @@ class TestKey:
             ),
         }
         deliver(located_stack, makers[kind]())
-        (text,) = (text for text in warnings(located_stack) if "key-policy" in text)
+        (text,) = (text for text in warnings(located_stack) if "DeliveryKeyPolicy" in text)
         assert text == (
             "the app cannot change the policy of the key that encrypts 'bucket': it must "
             'contain {"Effect": "Allow", "Principal": {"Service": "cloudfront.amazonaws.com"}, '
             '"Action": "kms:Decrypt", "Resource": "*", "Condition": {"ArnLike": '
             '{"AWS:SourceArn": "arn:aws:cloudfront::123456789012:distribution/*"}}}, or '
             "CloudFront cannot read recordings; acknowledge this warning when it does "
-            "[ack: cdk-ivs:delivery-key-policy]"
+            "[ack: cdk-ivs:DeliveryKeyPolicy]"
         )
 
     def test_of_aws_is_refused(self, located_stack: Stack) -> None:

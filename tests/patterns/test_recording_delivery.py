@@ -251,7 +251,7 @@ class TestDistribution:
         assert text == (
             "without your own certificate, CloudFront also accepts TLS 1.0 and 1.1: give "
             "'domain_names' and 'certificate', or acknowledge this warning "
-            "[ack: cdk-ivs:delivery-tls]"
+            "[ack: cdk-ivs:DeliveryTls]"
         )
 
     def test_has_the_options_of_cloudfront(self, located_stack: Stack) -> None:

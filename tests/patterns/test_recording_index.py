@@ -600,43 +600,42 @@ class TestRefusals:
         [
             pytest.param(
                 lambda *_: {},
-                "'channels', 'stages' or 'all' must be given, got none of them; "
-                "all=True stands for all channels and stages of the account and Region",
+                "'channels', 'stages' or 'all' must be given, got none of them; all=True means "
+                "all channels and stages of the account and Region",
                 id="nothing",
             ),
             pytest.param(
                 lambda *_: {"channels": []},
-                "'channels' must be at least one channel, got []; leave it out",
+                "'channels' must have at least one channel, got []; leave it out",
                 id="no channels",
             ),
             pytest.param(
                 lambda channel, _: {"all": True, "channels": [channel]},
-                "'channels' must not be given with 'all', which includes all channels and stages "
-                "of "
-                "the account; leave one of the two out",
+                "'channels' must not be given with 'all', which includes all channels and "
+                "stages of the account; leave one out",
                 id="all and channels",
             ),
             pytest.param(
                 lambda *_: {"all": True, "base_url": "http://example.com"},
-                "'base_url' must be an HTTPS URL without a query, as "
+                "'base_url' must be an HTTPS URL without a query, such as "
                 "'https://d111111abcdef8.cloudfront.net', got 'http://example.com'",
                 id="plain HTTP",
             ),
             pytest.param(
                 lambda *_: {"all": True, "base_url": "https://example.com?a=b"},
-                "'base_url' must be an HTTPS URL without a query, as "
+                "'base_url' must be an HTTPS URL without a query, such as "
                 "'https://d111111abcdef8.cloudfront.net', got 'https://example.com?a=b'",
                 id="a query",
             ),
             pytest.param(
                 lambda *_: {"all": True, "base_url": "https://[example.com"},
-                "'base_url' must be an HTTPS URL without a query, as "
+                "'base_url' must be an HTTPS URL without a query, such as "
                 "'https://d111111abcdef8.cloudfront.net', got 'https://[example.com'",
                 id="no URL",
             ),
             pytest.param(
                 lambda *_: {"all": True, "base_url": "https://a", "url_for": str},
-                "'base_url' and 'url_for' must not both be given; leave one out",
+                "'base_url' and 'url_for' must not be given together; leave one out",
                 id="both URLs",
             ),
             pytest.param(

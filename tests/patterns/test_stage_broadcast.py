@@ -677,7 +677,7 @@ class TestRefused:
     @pytest.mark.parametrize(
         ("arguments", "message"),
         [
-            ({}, "'channel' or 'storage_configuration' must be given, or both, got none"),
+            ({}, "at least one of 'channel' and 'storage_configuration' must be given, got none"),
             (
                 {"channel": True, "hls_segment_duration": Duration.seconds(4)},
                 "'hls_segment_duration' must not be given without 'storage_configuration'",
@@ -704,7 +704,7 @@ class TestRefused:
             ),
             (
                 {"storage": True, "thumbnail_storage": []},
-                "'thumbnail_storage' must be at least one Storage, got none",
+                "'thumbnail_storage' must have at least one Storage, got none",
             ),
             (
                 {"storage": True, "thumbnail_storage": [ivs.Storage.LATEST] * 2},

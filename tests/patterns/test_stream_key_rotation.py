@@ -217,7 +217,10 @@ class TestRotation:
         """
         rotate("one")
         service.live = True
-        with pytest.raises(rotation_handler.RotationError, match="the channel is live"):
+        with pytest.raises(
+            rotation_handler.RotationError,
+            match=r"the channel is live.* \[cdk-ivs:RotationWhileLive\]$",
+        ):
             rotate("two")
         assert service.values() == [secrets.current] == ["sk_1"]
 
@@ -294,7 +297,10 @@ class TestRotation:
         A key without the tag is neither read nor deleted, and what to do is said.
         """
         service.keys["arn:other"] = {"value": "sk_other", "tags": {}}
-        with pytest.raises(rotation_handler.RotationError, match="arn:other was not created"):
+        with pytest.raises(
+            rotation_handler.RotationError,
+            match=r"arn:other was not created.* \[cdk-ivs:ForeignStreamKey\]$",
+        ):
             rotate("one")
         assert (service.values(), secrets.current) == (["sk_other"], PLACEHOLDER)
         assert service.calls == ["list_stream_keys"]
@@ -308,7 +314,10 @@ class TestRotation:
         rotate("one")
         service.keys["arn:1"]["value"] = "sk_other"
         event = {"Step": "testSecret", "SecretId": "secret", "ClientRequestToken": "one"}
-        with pytest.raises(rotation_handler.RotationError, match="another key"):
+        with pytest.raises(
+            rotation_handler.RotationError,
+            match=r"have different keys.* \[cdk-ivs:RotationMismatch\]$",
+        ):
             rotation_handler.handler(event, None)
 
     @pytest.mark.parametrize("code", ["AccessDeniedException", "ThrottlingException"])

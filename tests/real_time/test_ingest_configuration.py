@@ -23,8 +23,8 @@ from tests.support.tokens import token
 INGEST_ID = "Ingest4069586C"
 STAGE_ARN = arn("stage/a")
 INSECURE = (
-    "'insecure_ingest' lets encoders send the stream key and the video unencrypted: leave it out "
-    "unless an encoder cannot use RTMPS [ack: cdk-ivs:insecureIngest]"
+    "'insecure_ingest' lets encoders send the stream key and the video unencrypted; leave it "
+    "out unless an encoder cannot use RTMPS [ack: cdk-ivs:InsecureIngest]"
 )
 
 
@@ -237,7 +237,7 @@ class TestUserId:
             ivs.IngestConfiguration(stack, "Ingest", user_id="x" * 129)
         assert error.value.code == "UserId"
         assert error.value.message == (
-            "'user_id' must be at most 128 characters long, got 129 characters"
+            "'user_id' must have at most 128 characters, got 129 characters"
         )
 
 

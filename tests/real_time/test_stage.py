@@ -161,7 +161,7 @@ class TestReferences:
         """
         stage = ivs.Stage.from_stage_arn(stack, "Stage", "{{resolve:ssm:stage}}")
         assert stage.stage_arn == "{{resolve:ssm:stage}}"
-        with pytest.raises(ValidationError, match="the id is not known of an ARN with a dynamic"):
+        with pytest.raises(ValidationError, match="the ID is not known from an ARN with a dynamic"):
             _ = stage.stage_id
 
 
@@ -309,7 +309,7 @@ class TestFailures:
         A recording that is given as a dictionary is checked as the class is.
         """
         with pytest.raises(
-            TypeError, match="'participant_recording' needs 'storage_configuration', got "
+            TypeError, match="'participant_recording' requires 'storage_configuration', got "
         ):
             ivs.Stage(stack, "Stage", participant_recording={"mediaTypes": []})  # type: ignore[arg-type] - for editors
         assert stack.node.children == []

@@ -168,8 +168,8 @@ class TestStartComposition:
             stage.grants.start_composition(role, encoder_configuration=encoder)
         assert error.value.code == "NoDestination"
         assert error.value.message == (
-            "'storage_configuration' or 'channel' must be given, or both, got none: a composition "
-            "has a destination"
+            "at least one of 'storage_configuration' and 'channel' must be given, got none: a "
+            "composition needs a destination"
         )
         Template.from_stack(stack).resource_count_is("AWS::IAM::Policy", 0)
 

@@ -88,7 +88,7 @@ class TestPolicyBeside:
         )
         ivs.StorageConfiguration(stack, "Storage", bucket=bucket)
         ((_, text),) = warnings_of(stack)
-        assert "cannot be changed from here" in text
+        assert "the app cannot change the policy of the bucket" in text
         (policy,) = resources_of(stack, POLICY).values()
         assert policy["Properties"]["PolicyDocument"] == {"Ref": "Document"}
 
@@ -345,7 +345,7 @@ class TestReplacedPolicy:
         assert "DependsOn" not in storage
         ((path, text),) = warnings_of(stack)
         assert path == "/Stack/Storage"
-        assert "cannot be changed from here" in text
+        assert "the app cannot change the policy of the bucket" in text
 
 
 class TestEffort:

@@ -360,13 +360,13 @@ def l1_by_name(stack: Stack) -> Any:
 def shown(bucket: str, region: str) -> str:
     """The warning, with the exact statement to add."""
     return (
-        f"the policy of the bucket {bucket} cannot be changed from here: if anything but the "
-        'service writes it, it must have [{"Effect": "Allow", "Principal": {"Service": '
+        f"the app cannot change the policy of the bucket {bucket}: if anything except the "
+        'service writes it, it must contain [{"Effect": "Allow", "Principal": {"Service": '
         f'"ivs-composite.{region}.amazonaws.com"}}, "Action": ["s3:PutObject", '
         f'"s3:PutObjectAcl"], "Resource": "arn:aws:s3:::{bucket}/*", "Condition": '
         '{"StringEquals": {"s3:x-amz-acl": "bucket-owner-full-control"}, "Bool": '
         '{"aws:SecureTransport": "true"}}}], or recordings fail silently; acknowledge this '
-        "warning when it has [ack: cdk-ivs:bucket-policy]"
+        "warning when it does [ack: cdk-ivs:BucketPolicy]"
     )
 
 

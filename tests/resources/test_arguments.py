@@ -42,10 +42,10 @@ class TestName:
     @pytest.mark.parametrize(
         ("name", "problem"),
         [
-            ("x" * 129, "at most 128 characters long, got 129 characters"),
-            ("a b", "made of letters, digits, '-' and '_' only, got 'a b'"),
-            ("café", "made of letters, digits, '-' and '_' only, got 'café'"),
-            (5, "str, got 5 of type 'int'"),
+            ("x" * 129, "have at most 128 characters, got 129 characters"),
+            ("a b", "contain only letters, digits, '-' and '_', got 'a b'"),
+            ("café", "contain only letters, digits, '-' and '_', got 'café'"),
+            (5, "be str, got 5 of type 'int'"),
         ],
         ids=["long", "space", "accent", "number"],
     )
@@ -56,7 +56,7 @@ class TestName:
         What the service refuses is refused with the reason, and nothing is created.
         """
         error = refused(stack, record, **{f"{record.name_keyword}": name})
-        assert error.message == f"'{record.name_keyword}' must be {problem}"
+        assert error.message == f"'{record.name_keyword}' must {problem}"
         assert error.code == ("Name" if isinstance(name, str) else "ArgumentType")
 
     def test_is_left_to_the_service(self, stack: Stack, record: Record) -> None:
@@ -104,7 +104,7 @@ class TestTags:
         assert len(properties_of(record.make(stack, "Full", tags=tags))["Tags"]) == record.most_tags
         error = refused(stack, record, tags={**tags, "more": "v"})
         assert error.code == "TagCount"
-        assert error.message.startswith(f"'tags' must be at most {record.most_tags} tags")
+        assert error.message.startswith(f"'tags' must have at most {record.most_tags} tags")
         assert error.message.endswith(f", got {record.most_tags + 1}")
 
     @pytest.mark.parametrize(

@@ -119,7 +119,7 @@ class TestInjection:
         problem = (
             rf"'{keyword}' must be given unless '{record.instead[keyword]}' is, got neither"
             if keyword in record.instead
-            else rf"'props' needs '{keyword}', got \[\], from"
+            else rf"'props' requires '{keyword}', got \[\], from"
         )
         with pytest.raises(ValidationError, match=problem):
             record.construct(stack, "It", **given)

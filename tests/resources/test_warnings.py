@@ -11,8 +11,8 @@ from tests.support.arns import ACCOUNT
 
 from .records import RECORDS, Record, each, every_resource
 
-RAISE = "ask for a higher one in Service Quotas, or share one"
-SHARE = "it cannot be raised, so share one, or use another account or Region"
+RAISE = "request a higher quota in Service Quotas, or share one"
+SHARE = "the quota cannot be raised, so share one, or use another account or Region"
 
 
 @every_resource
@@ -25,9 +25,9 @@ def test_of_a_region_without_the_service(app: App, record: Record) -> None:
     assert warnings_of(stack)[0] == (
         "/Stack/It",
         (
-            "Amazon IVS is not in eu-north-1, as far as this version of cdk-ivs knows: deploy "
-            "to one of ap-northeast-1, ap-northeast-2, ap-south-1, eu-central-1, eu-west-1, "
-            "us-east-1, us-west-2 [ack: cdk-ivs:region]"
+            "Amazon IVS is not available in eu-north-1, as far as this version of cdk-ivs "
+            "knows; deploy to one of ap-northeast-1, ap-northeast-2, ap-south-1, eu-central-1, "
+            "eu-west-1, us-east-1, us-west-2 [ack: cdk-ivs:Region]"
         ),
     )
 
@@ -60,14 +60,14 @@ def test_of_more_than_the_quota(located_stack: Stack, record: Record) -> None:
         record.make(located_stack, f"Number{number}")
     assert warnings_of(located_stack) == []
     record.make(located_stack, f"Number{most}")
-    quota = f"default quota of {most}: {RAISE}" if adjustable else f"quota of {most}: {SHARE}"
+    quota = f"default quota of {most}; {RAISE}" if adjustable else f"quota of {most}; {SHARE}"
     assert warnings_of(located_stack) == [
         (
             f"/Stack/Number{most}",
             (
                 f"the app has {most + 1} {plural} in account 123456789012 and Region "
                 f"us-west-2, more than the {quota} "
-                f"[ack: cdk-ivs:quota-{plural.replace(' ', '-')}]"
+                f"[ack: cdk-ivs:Quota{plural.title().replace(' ', '')}]"
             ),
         )
     ]

@@ -104,16 +104,16 @@ class TestAllowServiceWrite:
             (
                 "/Stack/Construct",
                 (
-                    "the policy of the bucket videos cannot be changed from here: if anything "
-                    "but the service writes it, it must have "
+                    "the app cannot change the policy of the bucket videos: if anything "
+                    "except the service writes it, it must contain "
                     '[{"Effect": "Allow", "Principal": {"Service": '
                     '"recorder.us-west-2.amazonaws.com"}, "Action": "s3:GetBucketAcl", '
                     '"Resource": "arn:aws:s3:::videos"}, '
                     '{"Effect": "Allow", "Principal": {"Service": '
                     '"recorder.us-west-2.amazonaws.com"}, "Action": "s3:PutObject", '
                     '"Resource": "arn:aws:s3:::videos/123456789012/*"}], '
-                    "or nothing is written; acknowledge this warning when it has "
-                    "[ack: cdk-ivs:bucket-policy]"
+                    "or nothing is written; acknowledge this warning when it does "
+                    "[ack: cdk-ivs:BucketPolicy]"
                 ),
             )
         ]

@@ -222,7 +222,7 @@ class TestRemainingQuota:
         construct(stack, "OneMore", public_key_material=P384_PEM)
         ((path, text),) = warnings_of(stack)
         assert path == "/Stack/OneMore"
-        assert "[ack: cdk-ivs:quota-" in text
+        assert "[ack: cdk-ivs:Quota" in text
 
     def test_counts_its_own_type_only(self, stack: Stack, kind: str) -> None:
         """

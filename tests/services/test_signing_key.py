@@ -328,7 +328,7 @@ class TestImports:
             ({}, "must be given unless 'signing_key' is, got neither", "ArgumentType"),
             (
                 {"public_key_material": P384_PEM, "signing_key": key},
-                "must not be given together with 'signing_key', got both",
+                "must not be given with 'signing_key', got both",
                 "TwoKeys",
             ),
         ):
@@ -501,11 +501,11 @@ class TestGrants:
         )
         key.grants.sign(grantee)
         texts = [text for path, text in warnings_of(located_stack) if path == "/Stack/SigningKey"]
-        (text,) = (text for text in texts if "[ack: cdk-ivs:key-of-another-account]" in text)
+        (text,) = (text for text in texts if "[ack: cdk-ivs:KeyOfAnotherAccount]" in text)
         assert text == (
             f"'grantee' is of account {OTHER_ACCOUNT}, and the key of account {ACCOUNT}: the "
             "policy of the key must allow the grantee kms:Sign as well, which cdk-ivs cannot see; "
-            "acknowledge this warning when it does [ack: cdk-ivs:key-of-another-account]"
+            "acknowledge this warning when it does [ack: cdk-ivs:KeyOfAnotherAccount]"
         )
         # That the role's own policies are unchanged is another warning.
         assert len(texts) == 2
@@ -553,9 +553,9 @@ class TestGrants:
         assert resources_of(located_stack, KEY) == before
         ((_, text),) = warnings_of(located_stack)
         assert text.startswith(
-            "the grant adds nothing: 'grantee' is AccountPrincipal, a principal without policies "
-            "of its own, and this changes no policy of a key; grant to a role, a user or a group "
-            "instead"
+            "the grant adds nothing: 'grantee' is AccountPrincipal, a principal without "
+            "policies of its own, and the grant does not change the policy of the key; grant to "
+            "a role, a user or a group instead"
         )
 
 
@@ -586,7 +586,7 @@ class TestFailures:
             pytest.param("alias", f"aws/{Aws.STACK_NAME}", "got 'aws/", id="AWS before a token"),
             ("alias", "a" * 251, "must be 1 to 250 letters"),
             ("alias", 5, "must be str, got 5 of type 'int'"),
-            ("description", "a" * 8193, "must be at most 8192 characters long, got 8193"),
+            ("description", "a" * 8193, "must have at most 8192 characters, got 8193"),
             ("pending_window", Duration.days(6), "from 7 to 30, got 6 days"),
             ("pending_window", Duration.days(31), "from 7 to 30, got 31 days"),
             ("pending_window", Duration.hours(7 * 24 + 12), "from 7 to 30, got 7.5 days"),

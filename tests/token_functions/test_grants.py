@@ -29,9 +29,10 @@ every_kind = pytest.mark.parametrize("make", KINDS.values(), ids=KINDS)
 OTHER_ACCOUNT = "210987654321"
 KEY_ID = "1234abcd-12ab-34cd-56ef-1234567890ab"
 FORGEABLE = (
-    "a principal that can invoke the function directly writes the whole event, with the identity "
-    "of the caller in it, and can get a token for anybody: let callers use {}, or acknowledge this "
-    "warning if you trust the grantee with that [ack: cdk-ivs:forgeable-identity]"
+    "a principal that can invoke the function directly writes the whole event, with the "
+    "identity of the caller in it, and can get a token for any user; let callers use {}, or "
+    "acknowledge this warning if you trust the grantee with that [ack: "
+    "cdk-ivs:ForgeableIdentity]"
 )
 
 
@@ -250,7 +251,7 @@ class TestKeys:
         text = (
             f"'function' is of account {ACCOUNT}, and the key of account {OTHER_ACCOUNT}: the "
             "policy of the key must allow the function kms:Sign as well, which cdk-ivs cannot "
-            "see; acknowledge this warning when it does [ack: cdk-ivs:key-of-another-account]"
+            "see; acknowledge this warning when it does [ack: cdk-ivs:KeyOfAnotherAccount]"
         )
         assert warnings_of(located_stack) == [("/Stack/It", text)]
 

@@ -42,7 +42,7 @@ pytestmark = pytest.mark.once
 
 JANE = {"viewer_id": "jane"}
 HOUR, DAY = 3_600, 86_400
-UNABLE = "the function cannot give out tokens; its log says why"
+UNABLE = "the function cannot create tokens; its log has the reason"
 BUSY = "AWS is busy or cannot be reached at the moment; try again"
 # Errors of a moment, of each service.
 OF_A_MOMENT = [

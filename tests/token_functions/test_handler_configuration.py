@@ -96,8 +96,8 @@ WRONG: list[tuple[dict[str, Any], dict[str, Any], str]] = [
         )
         for claims, words in (
             ({"cognito:groups": ""}, "roles.a requires a claim that is empty"),
-            ({"cognito:groups": ["hosts"]}, "'claims' must have texts as keys and values"),
-            ("hosts", "'claims' must be a mapping from texts to texts"),
+            ({"cognito:groups": ["hosts"]}, "'claims' must have strings as keys and values"),
+            ("hosts", "'claims' must be a mapping of strings to strings"),
         )
     ),
 ]
@@ -125,7 +125,7 @@ def test_others_give_out_nothing(
     )
     assert words in line["detail"]
     assert line["detail"].endswith("; deploy the stack again")
-    with pytest.raises(TokenRequestError, match=r"^500: the function cannot give out tokens; its"):
+    with pytest.raises(TokenRequestError, match=r"^500: the function cannot create tokens; its"):
         function({})
     assert kms.calls == []
 

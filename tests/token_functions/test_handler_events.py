@@ -50,10 +50,10 @@ WRONG: list[tuple[dict[str, Any], int, str]] = [
     (
         {"eyJhbGciOiJFUzM4NCJ9": 1},
         400,
-        f"{FIELDS}, got a text of 20 characters that is not shown, as it may be secret",
+        f"{FIELDS}, got a string of 20 characters that is not shown because it may be secret",
     ),
-    ({"channel_arn": 1}, 400, "'channel_arn' must be a text, got a number"),
-    ({"channel_arn": [CHANNEL]}, 400, "'channel_arn' must be a text, got a list"),
+    ({"channel_arn": 1}, 400, "'channel_arn' must be a string, got a number"),
+    ({"channel_arn": [CHANNEL]}, 400, "'channel_arn' must be a string, got a list"),
     ({"channel_arn": "null"}, 403, "'channel_arn' must be one of those of this function"),
     (
         {"channel_arn": ELSEWHERE},
@@ -66,8 +66,8 @@ WRONG: list[tuple[dict[str, Any], int, str]] = [
         "'channel_arn' must be one of those of this function",
     ),
     ({"channel_arn": ...}, 400, "'channel_arn' must be given, as the function has several"),
-    ({"role": None}, 400, "'role' must be a text, got null"),
-    ({"role": {"viewer": {}}}, 400, "'role' must be a text, got an object"),
+    ({"role": None}, 400, "'role' must be a string, got null"),
+    ({"role": {"viewer": {}}}, 400, "'role' must be a string, got an object"),
     ({"role": "Viewer"}, 403, "'role' must be 'viewer' or 'member'"),
     ({"role": ""}, 403, "'role' must be 'viewer' or 'member'"),
     ({"role": ...}, 400, "'role' must be given: 'viewer' or 'member'"),
@@ -77,7 +77,7 @@ WRONG: list[tuple[dict[str, Any], int, str]] = [
     (
         {"expires_in": 60.0},
         400,
-        "'expires_in' must be an integer from 1 to 300, got a number that is no integer",
+        "'expires_in' must be an integer from 1 to 300, got a number that is not an integer",
     ),
     ({"expires_in": "60"}, 400, "'expires_in' must be an integer from 1 to 300, got a text"),
     ({"expires_in": True}, 400, "'expires_in' must be an integer from 1 to 300, got a boolean"),
@@ -87,15 +87,15 @@ WRONG: list[tuple[dict[str, Any], int, str]] = [
         400,
         "'expires_in' must be an integer from 1 to 300, got an integer of 71 bits",
     ),
-    ({"viewer_id": True}, 400, "'viewer_id' must be a text, got a boolean"),
+    ({"viewer_id": True}, 400, "'viewer_id' must be a string, got a boolean"),
     ({"viewer_id": ...}, 400, "'viewer_id' must be given, and must not be empty"),
     ({"viewer_id": ""}, 400, "'viewer_id' must be given, and must not be empty"),
     (
         {"viewer_id": "a\ud800"},
         400,
         (
-            "'viewer_id' must be a text that UTF-8 can carry, got a lone surrogate at position 1; "
-            "decode the text with the right encoding"
+            "'viewer_id' must be a string that UTF-8 can encode, got a lone surrogate at "
+            "position 1; decode it with the right encoding"
         ),
     ),
     (
@@ -234,7 +234,7 @@ class TestDirectEvents:
             (None, "null"),
             (True, "a boolean"),
             (7, "a number"),
-            (0.5, "a number that is no integer"),
+            (0.5, "a number that is not an integer"),
             ("{}", "a text"),
             ([{}], "a list"),
         ],
@@ -331,7 +331,7 @@ class TestBodies:
         assert function(by_url("{}".ljust(10_000)))["statusCode"] == 200
         assert refusal_of(function(by_url("{}".ljust(10_001)))) == (
             400,
-            "the body must be a text of at most 10000 characters",
+            "the body must be a string of at most 10000 characters",
         )
 
     def test_of_another_type_are_refused(self, function: Function) -> None:

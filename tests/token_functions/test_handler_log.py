@@ -166,7 +166,7 @@ class TestFaults:
         answer = function.deploy(PLAYBACK)(by_url({}))
         assert answer["statusCode"] == 500
         assert json.loads(answer["body"]) == {
-            "message": "the function cannot give out tokens; its log says why"
+            "message": "the function cannot create tokens; its log has the reason"
         }
         (line,) = logs()
         assert (line["level"], line["reason"]) == ("ERROR", "fault")
@@ -176,9 +176,7 @@ class TestFaults:
         """
         A direct caller gets an error of the one type, with the status in front.
         """
-        with pytest.raises(
-            TokenRequestError, match=r"^500: the function cannot give out"
-        ) as caught:
+        with pytest.raises(TokenRequestError, match=r"^500: the function cannot create") as caught:
             function.deploy(PLAYBACK)({})
         assert caught.value.__cause__ is None
         assert caught.value.__suppress_context__

@@ -206,7 +206,7 @@ class TestCache:
         """
         function.deploy(PLAYBACK)
         kms.key.state = "Disabled"
-        with pytest.raises(Exception, match=r"^500: the function cannot give out tokens"):
+        with pytest.raises(Exception, match=r"^500: the function cannot create tokens"):
             function({})
         kms.key.state = "Enabled"
         assert function({})["token"]

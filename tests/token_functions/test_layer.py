@@ -71,10 +71,13 @@ def test_is_for_functions(stack: Stack) -> None:
         ({"layer_version_name": ""}, "'layer_version_name' must be 1 to 140 letters, digits"),
         ({"layer_version_name": "a" * 141}, "'layer_version_name' must be 1 to 140 letters"),
         ({"layer_version_name": "a b"}, "'layer_version_name' must be 1 to 140 letters, digits"),
-        ({"compatible_runtimes": []}, "'compatible_runtimes' must be 1 to 15 runtimes, got 0; "),
+        ({"compatible_runtimes": []}, "'compatible_runtimes' must have 1 to 15 runtimes, got 0; "),
         (
             {"compatible_runtimes": [lambda_.Runtime.PYTHON_3_12] * 16},
-            "'compatible_runtimes' must be 1 to 15 runtimes, got 16; leave it out for Python 3.11",
+            (
+                "'compatible_runtimes' must have 1 to 15 runtimes, got 16; leave it out for Python "
+                "3.11"
+            ),
         ),
         (
             {

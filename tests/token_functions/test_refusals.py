@@ -78,7 +78,8 @@ class TestResources:
         """
         keyword = RESOURCES[kind]
         assert refused(KINDS[kind], stack, **{keyword: []}) == (
-            f"'{keyword}' must not be empty, got none; list what the tokens are for"
+            f"'{keyword}' must have at least one resource, got none; list the resources that the "
+            "tokens are for"
         )
 
     @every_kind
@@ -296,7 +297,9 @@ class TestRoles:
         """
         role.required_claims.clear()
         message = refused(KINDS[kind], stack, roles={"host": role}, identity=BY_CLAIM)
-        assert message.startswith("'required_claims' must name at least one claim")
+        assert message.startswith(
+            "'required_claims' of the role 'host' must name at least one claim"
+        )
 
     @pytest.mark.parametrize(
         "make",
@@ -344,7 +347,7 @@ class TestRoles:
             What is no text is refused.
             """
             with pytest.raises(
-                TypeError, match="'attributes' must have texts as keys and values, got "
+                TypeError, match="'attributes' must have strings as keys and values, got "
             ):
                 make(texts)
 
@@ -354,7 +357,7 @@ class TestRoles:
             Half a character is refused.
             """
             with pytest.raises(
-                ValidationError, match="'attributes' must be texts that UTF-8 can carry"
+                ValidationError, match="'attributes' must have strings that UTF-8 can encode"
             ):
                 make(texts)
 
@@ -366,7 +369,7 @@ class TestRoles:
                 Duration.seconds(600),
                 Duration.seconds(601),
                 (
-                    "'maximum_lifetime' must be at most 600 seconds with a viewer id or "
+                    "'maximum_lifetime' must be at most 600 seconds with a viewer ID or "
                     "'single_use', got 601 seconds; shorten it, or set 'with_viewer_id' and "
                     "'single_use' to False"
                 ),
@@ -376,7 +379,7 @@ class TestRoles:
                 Duration.minutes(10),
                 Duration.minutes(11),
                 (
-                    "'maximum_lifetime' must be at most 600 seconds with a viewer id or "
+                    "'maximum_lifetime' must be at most 600 seconds with a viewer ID or "
                     "'single_use', got 660 seconds"
                 ),
             ),
@@ -451,7 +454,7 @@ class TestRoles:
         role = ivs.PlaybackRole(with_viewer_id=True)
         assert refused(playback, stack, roles={"a": role}) == (
             "'with_viewer_id' of the role 'a' must be False without an identity, got True; give "
-            "the function an 'identity', for instance TokenIdentity.authorizer_claim('sub')"
+            "the function an 'identity', for example TokenIdentity.authorizer_claim('sub')"
         )
 
     def test_have_the_lifetime_of_the_function(self, stack: Stack) -> None:
@@ -461,7 +464,7 @@ class TestRoles:
         roles = {"once": ivs.PlaybackRole(single_use=True)}
         arguments = {"maximum_lifetime": Duration.minutes(11), "roles": roles}
         assert refused(playback, stack, **arguments) == (
-            "'maximum_lifetime' of the role 'once' must be at most 600 seconds with a viewer id "
+            "'maximum_lifetime' of the role 'once' must be at most 600 seconds with a viewer ID "
             "or 'single_use', got 660 seconds; shorten it, or set 'with_viewer_id' and "
             "'single_use' to False"
         )
@@ -494,8 +497,8 @@ class TestIdentity:
         Only playback tokens are for nobody in particular.
         """
         assert refused(make, stack, identity=ivs.TokenIdentity.anonymous()) == (
-            "'identity' must say who the caller is, got TokenIdentity.anonymous(), which is for "
-            "playback tokens only; use for instance TokenIdentity.authorizer_claim('sub')"
+            "'identity' must identify the caller, got TokenIdentity.anonymous(), which is for "
+            "playback tokens only; use for example TokenIdentity.authorizer_claim('sub')"
         )
 
     @every_kind
@@ -548,7 +551,10 @@ class TestOrigins:
     @pytest.mark.parametrize(
         ("origins", "message"),
         [
-            ([], "'allowed_origins' must be at least one origin, got none; leave it out to allow"),
+            (
+                [],
+                "'allowed_origins' must have at least one origin, got none; leave it out to allow",
+            ),
             (["https://example.com/"], "'allowed_origins' must be origins such as"),
             (["https://Example.com"], "'allowed_origins' must be origins such as"),
             (["https://example.com:443"], "'allowed_origins' must be origins such as"),
@@ -602,8 +608,8 @@ class TestOrigins:
         origins = [f"https://{number}.example.com" for number in range(6)]
         strict = {"strict_origin_enforcement": True}
         assert refused(playback, stack, allowed_origins=origins, **strict) == (
-            "'allowed_origins' must be at most 5 origins with 'strict_origin_enforcement' True, "
-            "got 6"
+            "'allowed_origins' must have at most 5 origins with 'strict_origin_enforcement' "
+            "True, got 6"
         )
         assert refused(playback, stack, **strict) == (
             "'allowed_origins' must be given with 'strict_origin_enforcement' True, got none; "
@@ -650,7 +656,7 @@ class TestKey:
         )
         assert refused(make, stack, signing_key=alias) == (
             "'signing_key' must be a key, got an alias: a policy that names an alias allows "
-            "nothing; use the key, for instance by SigningKey.from_signing_key_arn()"
+            "nothing; use the key, for example with SigningKey.from_signing_key_arn()"
         )
 
 
@@ -689,7 +695,7 @@ class TestFunctions:
         An older Python, and another language, is refused.
         """
         assert refused(KINDS[kind], stack, runtime=runtime) == (
-            f"'runtime' must be Python 3.11 or newer, got '{name}'; use for instance "
+            f"'runtime' must be Python 3.11 or newer, got '{name}'; use for example "
             "Runtime.PYTHON_3_14"
         )
         function = KINDS[kind](stack, runtime=lambda_.Runtime("python3.15"))
@@ -840,7 +846,7 @@ class TestAtSynthesis:
         (error,) = self.errors(stack)
         assert error == (
             "[] 'channels' must be channels with 'authorized' True, got 'Stack/Channel', which "
-            "everybody can watch without a token; create it with authorized=True "
+            "everyone can watch without a token; create it with authorized=True "
             "[cdk-ivs:PublicChannel at 'Stack/It']"
         )
 

@@ -88,7 +88,7 @@ class TestFunctions:
         del properties["Code"], properties["Environment"]
         assert properties == {
             "Architectures": ["arm64"],
-            "Description": f"Gives out {kinds[make]} tokens of Amazon IVS (cdk-ivs)",
+            "Description": f"Creates {kinds[make]} tokens of Amazon IVS (cdk-ivs)",
             "Handler": "cdk_ivs_token_handler.handler.handle",
             "LoggingConfig": {"LogGroup": {"Ref": log_group}},
             "MemorySize": 512,

@@ -205,7 +205,7 @@ class TestCheckResourceId:
         """
         with pytest.raises(
             ValidationError,
-            match="'recording_configuration_id' must be made of letters, digits and '-' only",
+            match="'recording_configuration_id' must contain only letters, digits and '-'",
         ):
             check_resource_id("recording_configuration_id", value)
 

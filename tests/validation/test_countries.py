@@ -33,7 +33,7 @@ def test_more_are_refused() -> None:
     with pytest.raises(ValidationError) as error:
         check_countries("allowed_countries", sorted(COUNTRIES)[:201])
     assert error.value.code == "CountryCount"
-    assert error.value.message == "'allowed_countries' must be at most 200 countries, got 201"
+    assert error.value.message == "'allowed_countries' must have at most 200 countries, got 201"
 
 
 @pytest.mark.parametrize(

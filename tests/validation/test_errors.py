@@ -22,8 +22,8 @@ class TestValidationError:
         with pytest.raises(ValidationError) as error:
             ivs.Channel(stack, "Channel", channel_name="bad name")
         assert str(error.value) == (
-            "'channel_name' must be made of letters, digits, '-' and '_' only, "
-            "got 'bad name' [cdk-ivs:Name at 'Stack/Channel']"
+            "'channel_name' must contain only letters, digits, '-' and '_', got 'bad name' "
+            "[cdk-ivs:Name at 'Stack/Channel']"
         )
         assert error.value.path == "Stack/Channel"
 
@@ -69,7 +69,7 @@ class TestValidationError:
             ({"public_key_material": {"pem": PRIVATE_PEM}}, "a value of type 'dict'"),
             (
                 {"public_key_material": P384_PEM, "playback_key_pair_name": PRIVATE_PEM},
-                "a text of 288 characters that may hold a key",
+                "a string of 288 characters that may contain a key",
             ),
         ],
         ids=["lines", "bytes", "mapping", "swapped"],

@@ -429,7 +429,7 @@ class TestAlpha:
         from cdk_ivs import ValidationError
 
         value: Any = alpha.RenditionConfiguration.custom([])
-        with pytest.raises(ValidationError, match="'renditions' must be at least one Resolution"):
+        with pytest.raises(ValidationError, match="'renditions' must have at least one Resolution"):
             ivs.RecordingConfigurationProps(
                 bucket=Workshop().value("bucket", "IBucketRef"), rendition_configuration=value
             )

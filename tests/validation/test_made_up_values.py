@@ -151,5 +151,5 @@ class TestMadeUp:
         """
         A wrong name is refused, also if it begins like a made-up one.
         """
-        with pytest.raises(ValidationError, match="'channel_name' must be"):
+        with pytest.raises(ValidationError, match="'channel_name' must contain only"):
             ivs.Channel(stack, "Channel", channel_name=value)

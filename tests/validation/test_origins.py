@@ -110,7 +110,7 @@ def test_more_are_refused() -> None:
     with pytest.raises(ValidationError) as error:
         check_origins("allowed_origins", [f"https://{name}.example.com" for name in "abcdef"])
     assert error.value.code == "OriginCount"
-    assert error.value.message == "'allowed_origins' must be at most 5 origins, got 6"
+    assert error.value.message == "'allowed_origins' must have at most 5 origins, got 6"
 
 
 def test_a_long_one_is_refused() -> None:

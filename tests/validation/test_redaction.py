@@ -31,9 +31,9 @@ def test_what_has_the_form_of_a_key_is_hidden(text: str) -> None:
     """
     A key, a token and the line before a key are not shown, alone or within something.
     """
-    assert safe_repr(text) == f"a text of {len(text)} characters that may hold a key"
-    assert safe_repr([f"name {text}"]) == "a value that may hold a key"
-    assert safe_repr({text: 1}) == "a value that may hold a key"
+    assert safe_repr(text) == f"a string of {len(text)} characters that may contain a key"
+    assert safe_repr([f"name {text}"]) == "a value that may contain a key"
+    assert safe_repr({text: 1}) == "a value that may contain a key"
     assert safe_text(text) == "<hidden, as it may be a key>"
 
 
@@ -57,7 +57,7 @@ def test_random_bytes_are_hidden(size: int, encode: object) -> None:
     """
     assert callable(encode)
     texts = [encode(secrets.token_bytes(size)) for _ in range(500)]
-    assert len([text for text in texts if "may hold a key" not in safe_repr(text)]) <= 3
+    assert len([text for text in texts if "may contain a key" not in safe_repr(text)]) <= 3
 
 
 @pytest.mark.parametrize("kind", [bytes, bytearray, memoryview])
@@ -75,7 +75,7 @@ def test_bytes_within_something_are_hidden(value: object) -> None:
     """
     A list with bytes in it is not shown.
     """
-    assert safe_repr(value) == "a value that may hold a key"
+    assert safe_repr(value) == "a value that may contain a key"
 
 
 @pytest.mark.parametrize(

@@ -48,7 +48,7 @@ class TestRenderTags:
         [
             (
                 {str(number): "" for number in range(50)},
-                "'tags' must be at most 49 tags beside 'own', which cdk-ivs adds, got 50",
+                "'tags' must have at most 49 tags beside 'own', which cdk-ivs adds, got 50",
             ),
             ({"own": "v"}, "'tags' must not have the key 'own', which cdk-ivs adds; leave it out"),
         ],
@@ -66,7 +66,7 @@ class TestRenderTags:
     @pytest.mark.parametrize(
         ("tags", "problem"),
         [
-            ({str(number): "" for number in range(51)}, "must be at most 50 tags, got 51"),
+            ({str(number): "" for number in range(51)}, "must have at most 50 tags, got 51"),
             ({"": "v"}, "must have keys of 1 to 128 characters, got ''"),
             ({"k" * 129: "v"}, "must have keys of 1 to 128 characters, got 'kkk"),
             (
@@ -96,13 +96,13 @@ class TestRenderTags:
         with pytest.raises(ValidationError) as error:
             check_tags({text: "v"})
         assert error.value.message == (
-            f"'tags' must have keys made of {allowed} only, got {text!r}"
+            f"'tags' must have keys that contain only {allowed}, got {text!r}"
         )
         assert error.value.code == "TagKey"
         with pytest.raises(ValidationError) as error:
             check_tags({"k": text})
         assert error.value.message == (
-            f"'tags' must have values made of {allowed} only, got {text!r} for 'k'"
+            f"'tags' must have values that contain only {allowed}, got {text!r} for 'k'"
         )
         assert error.value.code == "TagValue"
 
@@ -119,9 +119,13 @@ class TestRenderTags:
         """
         tags = {"team": "a-${aws:PrincipalTag/team}", "owner": "${aws:username}"}
         assert check_tags(tags, variables=True, empty_values=False) is None
-        with pytest.raises(ValidationError, match="'tags' must have values made of letters"):
+        with pytest.raises(
+            ValidationError, match="'tags' must have values that contain only letters"
+        ):
             check_tags(tags)
-        with pytest.raises(ValidationError, match="'tags' must have values made of letters"):
+        with pytest.raises(
+            ValidationError, match="'tags' must have values that contain only letters"
+        ):
             check_tags({"team": "${aws:username}*"}, variables=True)
 
     @pytest.mark.parametrize("tags", [{"k": 1}, {1: "v"}])

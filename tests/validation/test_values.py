@@ -29,7 +29,7 @@ class TestCheckName:
             check_name("channel_name", name)
         assert error.value.code == "Name"
         assert error.value.message == (
-            f"'channel_name' must be made of letters, digits, '-' and '_' only, got {name!r}"
+            f"'channel_name' must contain only letters, digits, '-' and '_', got {name!r}"
         )
 
     def test_refuses_a_long_name(self) -> None:
@@ -38,7 +38,7 @@ class TestCheckName:
         """
         with pytest.raises(
             ValidationError,
-            match="'channel_name' must be at most 128 characters long, got 129 characters",
+            match="'channel_name' must have at most 128 characters, got 129 characters",
         ):
             check_name("channel_name", "x" * 129)
 

@@ -25,7 +25,7 @@ _COUNTED = TreeState[dict[tuple[str, "KnownEnvironment"], list["Construct"]]](la
 
 def warn_about_region(construct: Construct, scope: Construct) -> None:
     """Warn, once for each stack, if IVS is not in the Region of the stack."""
-    _warn_once(construct, scope, REGIONS, "Amazon IVS", "cdk-ivs:region")
+    _warn_once(construct, scope, REGIONS, "Amazon IVS", "cdk-ivs:Region")
 
 
 def warn_about_ad_configuration_region(construct: Construct, scope: Construct) -> None:
@@ -37,7 +37,7 @@ def warn_about_ad_configuration_region(construct: Construct, scope: Construct) -
             scope,
             AD_CONFIGURATION_REGIONS,
             "AWS::IVS::AdConfiguration",
-            "cdk-ivs:ad-configuration-region",
+            "cdk-ivs:AdConfigurationRegion",
         )
 
 
@@ -54,8 +54,8 @@ def _warn_once(
         warned[id] = construct
         Annotations.of(construct).add_warning_v2(
             id,
-            f"{what} is not in {region}, as far as this version of cdk-ivs knows: deploy to one "
-            f"of {', '.join(sorted(regions))}",
+            f"{what} is not available in {region}, as far as this version of cdk-ivs knows; "
+            f"deploy to one of {', '.join(sorted(regions))}",
         )
 
 
@@ -63,8 +63,8 @@ def warn_about_insecure_ingest(construct: Construct, insecure_ingest: object, se
     """Warn about unencrypted ingest, unless the value is False or a token."""
     if insecure_ingest is True:
         Annotations.of(construct).add_warning_v2(
-            "cdk-ivs:insecureIngest",
-            "'insecure_ingest' lets encoders send the stream key and the video unencrypted: "
+            "cdk-ivs:InsecureIngest",
+            "'insecure_ingest' lets encoders send the stream key and the video unencrypted; "
             f"leave it out unless an encoder cannot use {secure}",
         )
 
@@ -112,13 +112,13 @@ def warn_about_quota(
     if count <= most:
         return
     quota, advice = (
-        ("default quota", f"ask for a higher one in Service Quotas, or {fewer}")
+        ("default quota", f"request a higher quota in Service Quotas, or {fewer}")
         if adjustable
-        else ("quota", f"it cannot be raised, so {fewer}, or use another account or Region")
+        else ("quota", f"the quota cannot be raised, so {fewer}, or use another account or Region")
     )
     Annotations.of(construct).add_warning_v2(
-        f"cdk-ivs:quota-{what.replace(' ', '-')}",
-        f"{who} has {count} {what}{where}, more than the {quota} of {most}: {advice}",
+        f"cdk-ivs:Quota{what.title().replace(' ', '')}",
+        f"{who} has {count} {what}{where}, more than the {quota} of {most}; {advice}",
     )
 
 

@@ -65,8 +65,8 @@ def inject(kind: type, scope: Construct, id: str, props: _P) -> _P:
     who = f"the property injector for {safe_repr(unique_id)}"
     if not isinstance(injected, Mapping):
         raise ArgumentTypeError(
-            f"{who} must give back a dictionary or {type(props).__name__}, "
-            f"got '{type(injected).__name__}'"
+            f"{who} must return a dictionary or {type(props).__name__}, got "
+            f"'{type(injected).__name__}'"
         )
     try:
         return type(props).from_mapping("props", injected)

@@ -51,5 +51,5 @@ def check_id(id: object) -> None:
     if not id or "${Token[" in id:
         got = "a token" if id else "''"
         raise ValidationError(
-            f"'id' must be text that is known at synthesis, got {got}", code="ConstructId"
+            f"'id' must be a string that is known at synthesis, got {got}", code="ConstructId"
         )

@@ -70,13 +70,14 @@ class Props(Options):
                 meant = nearest(name, allowed)
                 hint = f"; the nearest is '{meant}'" if meant else ""
                 raise ArgumentTypeError(
-                    f"'{keyword}' has no {safe_repr(given)}{hint} (allowed: {', '.join(allowed)})"
+                    f"'{keyword}' has no option {safe_repr(given)}{hint} (allowed: "
+                    f"{', '.join(allowed)})"
                 )
             arguments[name] = value
         for field in _fields(cls):
             if not field.optional and field.name not in arguments:
                 raise ArgumentTypeError(
-                    f"'{keyword}' needs '{field.name}', got {safe_repr(sorted(arguments))}"
+                    f"'{keyword}' requires '{field.name}', got {safe_repr(sorted(arguments))}"
                 )
         return cls(**arguments)
 

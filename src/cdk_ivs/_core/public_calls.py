@@ -105,7 +105,7 @@ class _Call:
             return f"takes {rule}, got {len(given)} arguments by position {allowed}"
         missing = [name for name in self.needed if name not in kwargs and name not in by_position]
         if missing:
-            return f"needs {_quoted(missing)} {allowed}"
+            return f"requires {_quoted(missing)} {allowed}"
         return None
 
     def _meant(self, name: str, value: object) -> str:

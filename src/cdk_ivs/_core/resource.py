@@ -181,7 +181,7 @@ def _check_available(resource_type: ResourceType) -> None:
     from importlib.metadata import version
 
     raise ValidationError(
-        f"{name} needs aws-cdk-lib {resource_type.since} or newer, got {version('aws-cdk-lib')}; "
-        "upgrade aws-cdk-lib",
+        f"{name} requires aws-cdk-lib {resource_type.since} or newer, got "
+        f"{version('aws-cdk-lib')}; upgrade aws-cdk-lib",
         code="AwsCdkLibVersion",
     )

@@ -57,9 +57,9 @@ def _check_secret(secret: _Secret) -> Iterator[ValidationError]:
             continue
         if isinstance(construct, CfnOutput) and not _is_for_another_stack(construct, secret):
             Annotations.of(construct).add_warning_v2(
-                "cdk-ivs:secret-output",
+                "cdk-ivs:SecretOutput",
                 f"the output shows '{secret.attribute}' of '{safe_text(secret.owner.node.path)}' "
-                f"in plain text to everybody who may describe the stack: keep it with "
+                "in plain text to every user who can describe the stack; keep it with "
                 f"{secret.remedy}, and output the ARN of the secret",
             )
             continue

@@ -200,8 +200,8 @@ def _late_injector(
     more = f" and {len(constructs) - _SHOWN} more" if len(constructs) > _SHOWN else ""
     unique_id = _injection_id(kind).unique_id
     error = ValidationError(
-        f"the property injector for '{unique_id}' was added when there were constructs of "
-        f"the class already, and did not apply to {listed}{more}; add injectors before the first "
+        f"the property injector for '{unique_id}' was added after constructs of the class were "
+        f"created, and did not apply to {listed}{more}; add injectors before the first "
         f"construct, with {kind.__name__}.PROPERTY_INJECTION_ID for their 'construct_unique_id'",
         code="LateInjector",
     )

@@ -69,22 +69,26 @@ def warn_if_nothing_added(
     for statement in statements:
         if node is None:
             of_key = statement["Action"][0].startswith("kms:")
-            why = "this changes no policy of a key" if of_key else "IVS has no resource policies"
+            why = (
+                "the grant does not change the policy of the key"
+                if of_key
+                else "IVS has no resource policies"
+            )
             text = (
                 f"'grantee' is {type(principal).__name__}, a principal without policies of its "
                 f"own, and {why}; grant to a role, a user or a group "
-                'instead, for instance to aws_iam.Role.from_role_arn(self, "…", "…")'
+                'instead, for example to aws_iam.Role.from_role_arn(self, "…", "…")'
             )
         else:
             # It can contain tags of the user.
             needed = redacted(json.dumps(Stack.of(construct).resolve(statement)))
             text = (
-                f"the policies of '{safe_text(node.path)}' cannot be changed from here, because it "
-                f"is immutable or belongs to another account; they must have {needed}; acknowledge "
-                "this warning when they have"
+                f"the app cannot change the policies of '{safe_text(node.path)}', which is "
+                f"immutable or belongs to another account: they must contain {needed}; "
+                "acknowledge this warning when they do"
             )
         Annotations.of(construct).add_warning_v2(
-            "cdk-ivs:grant-no-effect", f"the grant adds nothing: {text}"
+            "cdk-ivs:GrantNoEffect", f"the grant adds nothing: {text}"
         )
 
 

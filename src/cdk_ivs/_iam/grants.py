@@ -106,7 +106,7 @@ class Grants:
         with error_path_of(self._resource):
             if not actions:
                 raise ValidationError(
-                    "'actions' must be at least one action, got none", code="Action"
+                    "'actions' must have at least one action, got none", code="Action"
                 )
             names = [_checked(self._RESOURCE_TYPE, action) for action in actions]
         return self._grant(grantee, *names)
@@ -227,11 +227,11 @@ def _checked(resource_type: ResourceType, action: str) -> str:
             )
     others = [other.arn_name for other in TYPES if name in other.actions]
     if others and noun not in others:
-        hint = f"it is an action on a {' and a '.join(others)}"
+        hint = f"it is an action on {' and '.join(others)} resources"
     else:
         hint = suggest_action(name, allowed, prefix=f"{service}:")
     raise ValidationError(
-        f"'actions' must be actions on a {noun}, got {safe_repr(action)}; {hint} "
+        f"'actions' must be actions on {noun} resources, got {safe_repr(action)}; {hint} "
         f"(allowed: {', '.join(allowed)})",
         code="Action",
     )

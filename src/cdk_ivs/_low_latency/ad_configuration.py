@@ -272,7 +272,7 @@ def _playback_configuration_arns(
 ) -> list[str]:
     if not 1 <= len(configurations) <= _MOST_PLAYBACK_CONFIGURATIONS:
         raise ValidationError(
-            f"'{_KEYWORD}' must be 1 to {_MOST_PLAYBACK_CONFIGURATIONS} playback "
+            f"'{_KEYWORD}' must have 1 to {_MOST_PLAYBACK_CONFIGURATIONS} playback "
             f"configurations of MediaTailor, got {len(configurations)}",
             code="PlaybackConfigurationCount",
         )

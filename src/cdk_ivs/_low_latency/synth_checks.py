@@ -39,9 +39,9 @@ def check_key_pairs(root: Construct, channels: Sequence[Any]) -> Iterator[Valida
         # An aspect can make the channel public.
         if channel._ivs_cfn.authorized is True and is_in_tree(channel):
             Annotations.of(channel).add_warning_v2(
-                "cdk-ivs:authorized-without-key-pair",
+                "cdk-ivs:AuthorizedWithoutKeyPair",
                 "viewers of a channel with 'authorized' True need tokens, and the app has no "
-                "playback key pair that verifies them: create a PlaybackKeyPair, or refer to one "
+                "playback key pair that verifies them; create a PlaybackKeyPair, or import one "
                 "of the account with PlaybackKeyPair.from_playback_key_pair_arn()",
             )
             break
@@ -66,7 +66,7 @@ def check_stream_keys(root: Construct, _: Sequence[Any]) -> Iterator[ValidationE
         if len(group) > 1 and others and any(isinstance(key, TrackedCfn) for key in group):
             error = ValidationError(
                 "'channel' must be a channel with one stream key, got one with "
-                f"{' and '.join(_quoted(key) for key in group)}; leave all but one out",
+                f"{' and '.join(_quoted(key) for key in group)}; remove all except one",
                 code="SecondStreamKey",
             )
             error.path = safe_text(others[-1].node.path)

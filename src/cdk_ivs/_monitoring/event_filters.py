@@ -140,7 +140,7 @@ def refuse_empty_list(
     """Refuse an empty list, which matches nothing."""
     if not values:
         raise ValidationError(
-            f"'{keyword}' must be at least one {what}, got none; leave it out to match all",
+            f"'{keyword}' must have at least one {what}, got none; leave it out to match all",
             code=code,
         )
 
@@ -162,9 +162,9 @@ def validate_event_names_of_type(event_type: EventType, values: object) -> Seque
     for name in names or ():
         if event_type.limits and name not in event_type.limits and not is_token(name):
             raise ValidationError(
-                f"'event_names' must be limits that such an event names, got '{safe_text(name)}' "
-                f"(allowed: {', '.join(limit.name for limit in event_type.limits)}); "
-                f"use {event_type.methods_of_other_limits}",
+                f"'event_names' must be limits of such events, got '{safe_text(name)}' (allowed: "
+                f"{', '.join(limit.name for limit in event_type.limits)}); use "
+                f"{event_type.methods_of_other_limits}",
                 code="LimitScope",
             )
     return names
@@ -200,7 +200,7 @@ def _check_text(keyword: str, allowed: Text, text: str) -> None:
             code="FilterValue",
         )
     raise ValidationError(
-        f"'{keyword}' must be made of {allowed.described}, as the events have it, got "
+        f"'{keyword}' must contain only {allowed.described}, as the events do, got "
         f"{safe_repr(text)}: nothing would match",
         code="FilterValue",
     )
@@ -222,8 +222,8 @@ def _refuse_part_of_list(keyword: str, values: Sequence[str]) -> None:
     """Refuse a list that mixes a token for a list with other values."""
     if len(values) > 1 and any(_LIST_PLACEHOLDER in value for value in values):
         raise ValidationError(
-            f"'{keyword}' must be a list that is known at deployment or one that is written out, "
-            "got one with both in it: CloudFormation cannot add to the first; create two rules",
+            f"'{keyword}' must be a list that is known at deployment or a list of values, got "
+            "both in one list: CloudFormation cannot add values to the first; create two rules",
             code="ListToken",
         )
 
@@ -234,8 +234,8 @@ def _refuse_operators(keyword: str, values: object) -> None:
     if any(isinstance(item, (Mapping, list, tuple)) for item in items):
         raise ArgumentTypeError(
             f"'{keyword}' must be Sequence[str], got {safe_repr(values)} of type "
-            f"'{type(values).__name__}'; use a method of aws_events.Match, as {keyword}="
-            "Match.prefix('a'), which gives a list, and Match.any_of() for several"
+            f"'{type(values).__name__}'; use a method of aws_events.Match, such as "
+            f"{keyword}=Match.prefix('a'), which gives a list, and Match.any_of() for several"
         )
 
 

@@ -97,8 +97,8 @@ def warn_about_size(rule: Rule, pattern: Mapping[str, Any]) -> None:
     size = len(json.dumps(pattern, ensure_ascii=False, separators=(",", ":")))
     if size > _PATTERN_LENGTH:
         Annotations.of(rule).add_warning_v2(
-            "cdk-ivs:eventPatternSize",
+            "cdk-ivs:EventPatternSize",
             f"the event pattern of this rule has about {size} characters, more than the default "
-            f"quota of {_PATTERN_LENGTH}: ask for a higher one in Service Quotas, match with "
-            "fewer values, as by aws_events.Match.prefix(), or create several rules",
+            f"quota of {_PATTERN_LENGTH}: request a higher quota in Service Quotas, match fewer "
+            "values, for example with aws_events.Match.prefix(), or create several rules",
         )

@@ -55,8 +55,8 @@ def validate_metric(
     own = resource.dimension if resource is not None else ""
     if own in dimensions:
         raise ValidationError(
-            f"'dimensions_map' must not have '{own}', which is the resource's own: "
-            f"its id, and not its ARN; got {safe_repr(dimensions[own])}",
+            f"'dimensions_map' must not have '{own}', got {safe_repr(dimensions[own])}: the "
+            "metric has it already, with the ID of the resource",
             code="MetricDimensions",
         )
     for dimension, value in dimensions.items():
@@ -138,7 +138,7 @@ def _nearest_value(name: str, value: str) -> str | None:
     """The allowed values of the dimension, if the value is not one of them."""
     if name in _COUNTRIES:
         known = _COUNTRY.fullmatch(value)
-        return None if known else "a country code of ISO 3166-1 alpha-2, as 'JP', or 'UNKNOWN'"
+        return None if known else "a country code of ISO 3166-1 alpha-2, such as 'JP', or 'UNKNOWN'"
     if name == "Health":
         return None if value.upper() in _HEALTH else f"one of {', '.join(_HEALTH)}"
     if name in DIMENSION_VALUES:

@@ -64,8 +64,8 @@ def validate_rule_options(
     description, name = given.get("description", ""), given.get("rule_name", "rule")
     if len(description) > _DESCRIPTION_LENGTH and not is_token(description):
         raise ValidationError(
-            f"'description' must be at most {_DESCRIPTION_LENGTH} characters long, "
-            f"got {len(description)} characters",
+            f"'description' must have at most {_DESCRIPTION_LENGTH} characters, got "
+            f"{len(description)} characters",
             code="RuleDescription",
         )
     if not _RULE_NAME.fullmatch(name) and not is_token(name):

@@ -175,7 +175,8 @@ def _create_rule(
             except RuntimeError as error:
                 scope.node.try_remove_child(id)
                 raise ValidationError(
-                    f"'target' must be one that this rule can have, got: {safe_text(str(error))}",
+                    "'target' must be accepted by this rule, got the error: "
+                    f"{safe_text(str(error))}",
                     code="Target",
                 ) from error
     warn_about_quota(

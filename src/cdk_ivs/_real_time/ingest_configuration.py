@@ -331,7 +331,7 @@ def _check_protocol(props: IngestConfigurationProps) -> None:
 def _check_user_id(user_id: str | None) -> None:
     if user_id is not None and len(user_id) > _USER_ID_LENGTH and not is_token(user_id):
         raise ValidationError(
-            f"'user_id' must be at most {_USER_ID_LENGTH} characters long, "
-            f"got {len(user_id)} characters",
+            f"'user_id' must have at most {_USER_ID_LENGTH} characters, got {len(user_id)} "
+            "characters",
             code="UserId",
         )

@@ -106,10 +106,10 @@ def _warn(
         dict(item) for item in statements(StatementValues(f"arn:aws:s3:::{name}", account, region))
     ]
     Annotations.of(construct).add_warning_v2(
-        "cdk-ivs:bucket-policy",
-        f"the policy of the bucket {name} cannot be changed from here: if anything but the service "
-        f"writes it, it must have {json.dumps(needed)}, or {loss}; acknowledge this warning "
-        "when it has",
+        "cdk-ivs:BucketPolicy",
+        f"the app cannot change the policy of the bucket {name}: if anything except the service "
+        f"writes it, it must contain {json.dumps(needed)}, or {loss}; acknowledge this warning "
+        "when it does",
     )
 
 

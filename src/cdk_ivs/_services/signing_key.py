@@ -121,7 +121,7 @@ def refuse_alias(signing_key: IKeyRef, key_arn: str) -> None:
     if ":alias/" in key_arn or hasattr(type(signing_key), "alias_name"):
         raise ValidationError(
             "'signing_key' must be a key, got an alias: a policy that names an alias allows "
-            "nothing; use the key, for instance by SigningKey.from_signing_key_arn()",
+            "nothing; use the key, for example with SigningKey.from_signing_key_arn()",
             code="KeyAlias",
         )
 
@@ -145,7 +145,7 @@ def warn_about_account(
     own = known.account if known is not None else key.env.account
     if ACCOUNT.fullmatch(own) and own != account:
         Annotations.of(construct).add_warning_v2(
-            "cdk-ivs:key-of-another-account",
+            "cdk-ivs:KeyOfAnotherAccount",
             f"'{what}' is of account {safe_text(account)}, and the key of account "
             f"{safe_text(own)}: the policy of the key must allow the {what} kms:Sign as "
             "well, which cdk-ivs cannot see; acknowledge this warning when it does",
@@ -355,8 +355,7 @@ def check_one_key(material: str | None, signing_key: ISigningKey | None) -> None
         )
     if material is not None and signing_key is not None:
         raise ValidationError(
-            "'public_key_material' must not be given together with 'signing_key', got both; leave "
-            "one of them out",
+            "'public_key_material' must not be given with 'signing_key', got both; leave one out",
             code="TwoKeys",
         )
     if material is not None:
@@ -385,7 +384,7 @@ def _check_description(description: str | None) -> None:
     if description is None or len(description) <= _DESCRIPTION_LENGTH or is_token(description):
         return
     raise ValidationError(
-        f"'description' must be at most {_DESCRIPTION_LENGTH} characters long, got "
+        f"'description' must have at most {_DESCRIPTION_LENGTH} characters, got "
         f"{len(description)} characters",
         code="Description",
     )

@@ -121,7 +121,7 @@ class ChatTokenFunction(TokenFunction):
             scope,
             id,
             configuration=configuration,
-            description="Gives out chat tokens of Amazon IVS (cdk-ivs)",
+            description="Creates chat tokens of Amazon IVS (cdk-ivs)",
             identity=props.identity,
             options=props,
             statements=[Statement("ivschat", ["CreateChatToken"], [arn.text for arn in resources])],

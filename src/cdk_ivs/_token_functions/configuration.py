@@ -135,7 +135,7 @@ def check_is_somebody(identity: TokenIdentity) -> None:
     """Refuse an anonymous identity for tokens that must name a user."""
     if identity._source == NONE:
         raise ValidationError(
-            "'identity' must say who the caller is, got TokenIdentity.anonymous(), which is for "
-            "playback tokens only; use for instance TokenIdentity.authorizer_claim('sub')",
+            "'identity' must identify the caller, got TokenIdentity.anonymous(), which is for "
+            "playback tokens only; use for example TokenIdentity.authorizer_claim('sub')",
             code="NoIdentity",
         )

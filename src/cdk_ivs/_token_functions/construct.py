@@ -104,8 +104,8 @@ def check_runtime(keyword: str, runtime: Runtime) -> None:
     found = _RUNTIME.fullmatch(runtime.name)
     if found is None or int(found[1]) < _OLDEST:
         raise ValidationError(
-            f"'{keyword}' must be Python 3.{_OLDEST} or newer, got {safe_repr(runtime.name)}; use "
-            "for instance Runtime.PYTHON_3_14",
+            f"'{keyword}' must be Python 3.{_OLDEST} or newer, got {safe_repr(runtime.name)}; "
+            "use for example Runtime.PYTHON_3_14",
             code="Runtime",
         )
 
@@ -202,11 +202,11 @@ class TokenFunction(Construct):
         if source in {CLAIM, IAM} and not _is_one_api(grantee):
             instead = "grant_invoke_url()" if self._identity._by_url else "the route of an HTTP API"
             Annotations.of(self).add_warning_v2(
-                "cdk-ivs:forgeable-identity",
+                "cdk-ivs:ForgeableIdentity",
                 "a principal that can invoke the function directly writes the whole event, with "
-                "the identity of the caller in it, and can get a token for anybody: let callers "
-                f"use {instead}, or acknowledge this warning if you trust the grantee with "
-                "that",
+                "the identity of the caller in it, and can get a token for any user; let "
+                f"callers use {instead}, or acknowledge this warning if you trust the grantee "
+                "with that",
             )
         return self.function.grant_invoke(grantee)
 
@@ -237,8 +237,9 @@ class TokenFunction(Construct):
             # A URL that was created without this method counts too.
             if self.function.node.try_find_child("FunctionUrl") is not None:
                 raise ValidationError(
-                    "a function has at most one URL, got a second add_function_url(); keep what "
-                    "the first one returns, and do not call that of 'function'",
+                    "a function has at most one URL, got a second call of add_function_url(); "
+                    "use the URL that the first call returned, and do not call "
+                    "add_function_url() of 'function'",
                     code="SecondUrl",
                 )
         self._url = self.function.add_function_url(auth_type=FunctionUrlAuthType.AWS_IAM, cors=cors)
@@ -264,7 +265,7 @@ class TokenFunction(Construct):
             self._check_has_identity()
             if self._url is None:
                 raise ValidationError(
-                    "grant_invoke_url() needs the URL of the function, got none; call "
+                    "grant_invoke_url() requires the URL of the function, got none; call "
                     "add_function_url() before it",
                     code="NoUrl",
                 )

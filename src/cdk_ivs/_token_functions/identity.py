@@ -189,7 +189,7 @@ def _check_field(name: str) -> None:
     if name in _OTHER_FIELDS:
         raise ValidationError(
             f"'name' must not be the name of another field of the event, got {safe_repr(name)}; "
-            "use for instance 'viewer_id'",
+            "use for example 'viewer_id'",
             code="IdentityName",
         )
     if _FIELD_NAME.fullmatch(name) is None:

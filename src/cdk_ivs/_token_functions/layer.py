@@ -113,8 +113,8 @@ def _check_runtimes(runtimes: Sequence[Runtime] | None) -> None:
         return
     if not 1 <= len(runtimes) <= _MOST_RUNTIMES:
         raise ValidationError(
-            f"'compatible_runtimes' must be 1 to {_MOST_RUNTIMES} runtimes, got {len(runtimes)}; "
-            "leave it out for Python 3.11 to 3.14",
+            f"'compatible_runtimes' must have 1 to {_MOST_RUNTIMES} runtimes, got "
+            f"{len(runtimes)}; leave it out for Python 3.11 to 3.14",
             code="RuntimeCount",
         )
     for runtime in runtimes:

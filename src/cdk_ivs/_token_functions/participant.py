@@ -149,7 +149,7 @@ class ParticipantTokenFunction(TokenFunction):
             scope,
             id,
             configuration=configuration,
-            description="Gives out participant tokens of Amazon IVS (cdk-ivs)",
+            description="Creates participant tokens of Amazon IVS (cdk-ivs)",
             identity=props.identity,
             options=props,
             statements=[

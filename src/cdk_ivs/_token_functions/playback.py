@@ -182,7 +182,7 @@ class PlaybackTokenFunction(TokenFunction):
             scope,
             id,
             configuration=configuration,
-            description="Gives out playback tokens of Amazon IVS (cdk-ivs)",
+            description="Creates playback tokens of Amazon IVS (cdk-ivs)",
             identity=caller,
             options=props,
             statements=[may_sign(key.text)],
@@ -205,7 +205,7 @@ def _render_roles(
         try:
             rendered[name] = role._render(maximum_lifetime, has_identity=has_identity)
         except ValidationError as error:
-            keyword, rule, rest = error.message.partition("' must be")
+            keyword, rule, rest = error.message.partition("' must ")
             raise ValidationError(
                 f"{keyword}' of the role '{safe_text(name)}{rule}{rest}", code=error.code
             ) from None

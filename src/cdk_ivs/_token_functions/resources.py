@@ -52,7 +52,8 @@ def checked_resources(
     """
     if not resources:
         raise ValidationError(
-            f"'{keyword}' must not be empty, got none; list what the tokens are for",
+            f"'{keyword}' must have at least one resource, got none; list the resources that the "
+            "tokens are for",
             code="NoResources",
         )
     arns = [same_environment_arn(keyword, resource, kind, scope) for resource in resources]

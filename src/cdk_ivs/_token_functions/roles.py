@@ -112,8 +112,8 @@ class PlaybackRole(_Role):
         seconds = whole_seconds("maximum_lifetime", lifetime, 1, _PLAYBACK_SECONDS)
         if (viewer or self.single_use) and seconds is not None and seconds > _VIEWER_SECONDS:
             raise ValidationError(
-                f"'maximum_lifetime' must be at most {_VIEWER_SECONDS} seconds with a viewer id or "
-                f"'single_use', got {safe_repr(seconds)} seconds; shorten it, or set "
+                f"'maximum_lifetime' must be at most {_VIEWER_SECONDS} seconds with a viewer ID "
+                f"or 'single_use', got {safe_repr(seconds)} seconds; shorten it, or set "
                 "'with_viewer_id' and 'single_use' to False",
                 code="DurationRange",
             )
@@ -127,8 +127,8 @@ class PlaybackRole(_Role):
         viewer = has_identity if self.with_viewer_id is None else self.with_viewer_id
         if viewer and not has_identity:
             raise ValidationError(
-                "'with_viewer_id' must be False without an identity, got True; give the function "
-                "an 'identity', for instance TokenIdentity.authorizer_claim('sub')",
+                "'with_viewer_id' must be False without an identity, got True; give the "
+                "function an 'identity', for example TokenIdentity.authorizer_claim('sub')",
                 code="NoIdentity",
             )
         lifetime = self.maximum_lifetime or function_lifetime

@@ -63,7 +63,7 @@ def _check_channels(given: _Given) -> None:
             continue
         raise ValidationError(
             "'channels' must be channels with 'authorized' True, got "
-            f"'{safe_text(channel.node.path)}', which everybody can watch without a token; create "
+            f"'{safe_text(channel.node.path)}', which everyone can watch without a token; create "
             "it with authorized=True",
             code="PublicChannel",
         )

@@ -32,15 +32,15 @@ def check_texts(keyword: str, texts: Mapping[str, str], most: int, *, empty: boo
 def _carried(keyword: str, text: object) -> bytes:
     if not isinstance(text, str):
         raise ArgumentTypeError(
-            f"'{keyword}' must have texts as keys and values, got {safe_repr(text)} of type "
+            f"'{keyword}' must have strings as keys and values, got {safe_repr(text)} of type "
             f"'{type(text).__name__}'"
         )
     try:
         return text.encode()
     except UnicodeEncodeError:
         raise ValidationError(
-            f"'{keyword}' must be texts that UTF-8 can carry, got one with a lone surrogate; "
-            "decode the text with the right encoding",
+            f"'{keyword}' must have strings that UTF-8 can encode, got one with a lone "
+            "surrogate; decode it with the right encoding",
             code="Encoding",
         ) from None
 

@@ -103,9 +103,9 @@ def check_has_id(arn: str) -> None:
     """Refuse an ARN whose parts are not known before the end of the deployment."""
     if _DYNAMIC in arn:
         raise ValidationError(
-            f"the id is not known of an ARN with a dynamic reference in it, got {safe_repr(arn)}: "
-            "CloudFormation cannot split what it resolves; use a parameter of type "
-            "AWS::SSM::Parameter::Value<String>",
+            "the ID is not known from an ARN with a dynamic reference in it, got "
+            f"{safe_repr(arn)}: CloudFormation cannot split a value that it resolves; use a "
+            "parameter of type AWS::SSM::Parameter::Value<String>",
             code="DynamicReference",
         )
 
@@ -158,6 +158,6 @@ def check_resource_id(keyword: str, value: str) -> None:
         raise ArgumentTypeError(f"'{keyword}' must be str, got '{type_name(value)}'")
     if not re.fullmatch(_PATTERNS["resource_id"], value) and not is_token(value):
         raise ValidationError(
-            f"'{keyword}' must be made of letters, digits and '-' only, got {safe_repr(value)}",
+            f"'{keyword}' must contain only letters, digits and '-', got {safe_repr(value)}",
             code="ResourceId",
         )

@@ -36,7 +36,7 @@ def check_countries(keyword: str, countries: Sequence[str]) -> None:
     """Refuse more than 200 countries, unknown codes, and repetitions."""
     if len(countries) > _MOST:
         raise ValidationError(
-            f"'{keyword}' must be at most {_MOST} countries, got {len(countries)}",
+            f"'{keyword}' must have at most {_MOST} countries, got {len(countries)}",
             code="CountryCount",
         )
     for country in countries:

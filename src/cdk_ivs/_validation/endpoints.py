@@ -19,9 +19,9 @@ def check_ingest_endpoint(endpoint: str | None) -> None:
     url = _URL.match(endpoint)
     got = f"a URL; the host in it is '{safe_text(url[1])}'" if url else safe_repr(endpoint)
     raise ValidationError(
-        "'ingest_endpoint' must be a host, as "
-        f"'a1b2c3d4e5f6.global-contribute.live-video.net', got {got}; 'rtmps_ingest_url' makes "
-        "the URL from it",
+        "'ingest_endpoint' must be a host, such as "
+        f"'a1b2c3d4e5f6.global-contribute.live-video.net', got {got}; 'rtmps_ingest_url' returns "
+        "the URL",
         code="IngestEndpoint",
     )
 

@@ -29,7 +29,7 @@ def check_origins(keyword: str, origins: Sequence[str]) -> None:
     """Refuse more than 5 origins, invalid or long ones, and repetitions."""
     if len(origins) > _MOST:
         raise ValidationError(
-            f"'{keyword}' must be at most {_MOST} origins, got {len(origins)}",
+            f"'{keyword}' must have at most {_MOST} origins, got {len(origins)}",
             code="OriginCount",
         )
     check_each_origin(keyword, origins)
@@ -61,13 +61,13 @@ def check_token_origins(keyword: str, origins: Sequence[str] | None, *, strict: 
         return
     if not origins:
         raise ValidationError(
-            f"'{keyword}' must be at least one origin, got none; leave it out to allow all",
+            f"'{keyword}' must have at least one origin, got none; leave it out to allow all",
             code="OriginCount",
         )
     if strict and len(origins) > _MOST:
         raise ValidationError(
-            f"'{keyword}' must be at most {_MOST} origins with 'strict_origin_enforcement' True, "
-            f"got {len(origins)}",
+            f"'{keyword}' must have at most {_MOST} origins with 'strict_origin_enforcement' "
+            f"True, got {len(origins)}",
             code="OriginCount",
         )
     for origin in origins:

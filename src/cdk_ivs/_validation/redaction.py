@@ -59,9 +59,9 @@ def safe_repr(value: object) -> str:
         return "a value that cannot be shown"
     if isinstance(value, str):
         if may_hold_key(value):
-            return f"a text of {len(value)} characters that may hold a key"
+            return f"a string of {len(value)} characters that may contain a key"
     elif _BYTES.search(text) or may_hold_key(text):
-        return "a value that may hold a key"
+        return "a value that may contain a key"
     return abbreviated(text)
 
 

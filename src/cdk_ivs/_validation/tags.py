@@ -57,7 +57,7 @@ def check_tags(
     if len(tags) > most:
         beside = "" if own is None else f" beside '{own}', which cdk-ivs adds"
         raise ValidationError(
-            f"'tags' must be at most {most} tags{beside}, got {len(tags)}", code="TagCount"
+            f"'tags' must have at most {most} tags{beside}, got {len(tags)}", code="TagCount"
         )
     if own in tags:
         raise ValidationError(
@@ -83,7 +83,7 @@ def _check_key(key: str) -> None:
     if not 1 <= len(key) <= _KEY_LENGTH and not is_token(key):
         rule = f"of 1 to {_KEY_LENGTH} characters"
     elif not _has_allowed_characters(key) and not is_token(key):
-        rule = f"made of {_ALLOWED} only"
+        rule = f"that contain only {_ALLOWED}"
     elif key.lower().startswith("aws:"):
         raise ValidationError(
             "'tags' must not have keys that begin with 'aws:', which is reserved, "
@@ -99,11 +99,11 @@ def _check_value(key: str, value: str, *, empty_values: bool) -> None:
     if len(value) > _VALUE_LENGTH and not is_token(value):
         rule = f"of at most {_VALUE_LENGTH} characters, got {len(value)} characters"
     elif not _has_allowed_characters(value) and not is_token(value):
-        rule = f"made of {_ALLOWED} only, got {safe_repr(value)}"
+        rule = f"that contain only {_ALLOWED}, got {safe_repr(value)}"
     elif not value and not empty_values:
         raise ValidationError(
-            f"'tags' must have values of at least 1 character here, got none for {safe_repr(key)}; "
-            "CloudFormation refuses it for this type",
+            "'tags' must have values of at least 1 character here, got none for "
+            f"{safe_repr(key)}; CloudFormation rejects it for this type",
             code="TagValue",
         )
     else:

@@ -35,11 +35,11 @@ def check_name(keyword: str, name: str | None) -> None:
     if name is None or is_plain_name(name) or is_token(name):
         return
     rule = (
-        f"at most {_NAME_LENGTH} characters long, got {len(name)} characters"
+        f"have at most {_NAME_LENGTH} characters, got {len(name)} characters"
         if _NAME.fullmatch(name)
-        else f"made of letters, digits, '-' and '_' only, got {safe_repr(name)}"
+        else f"contain only letters, digits, '-' and '_', got {safe_repr(name)}"
     )
-    raise ValidationError(f"'{keyword}' must be {rule}", code="Name")
+    raise ValidationError(f"'{keyword}' must {rule}", code="Name")
 
 
 def check_unique(keyword: str, values: Sequence[str]) -> None:

@@ -207,7 +207,7 @@ def _cidr_of(props: _Props) -> str | None:
     except RuntimeError:
         raise ValidationError(
             "'peers' must be given for a VPC whose CIDR block is not known, got None; give "
-            "'vpc_cidr_block' in Vpc.from_vpc_attributes() too, or name who may stream, as in "
+            "'vpc_cidr_block' in Vpc.from_vpc_attributes() too, or allow the sources, as in "
             "ec2.Peer.ipv4('10.0.0.0/16')",
             code="PrivateIngestAccess",
         ) from None
@@ -275,9 +275,8 @@ def _warn_about_region(ingest: PrivateIngest, scope: Construct) -> None:
 
     known = sorted(PrivateIngest.REGIONS)
     Annotations.of(ingest).add_warning_v2(
-        "cdk-ivs:private-ingest-region",
+        "cdk-ivs:PrivateIngestRegion",
         f"private ingest is not available in {safe_text(region)}, as far as this version of "
-        "cdk-ivs "
-        f"knows: deploy to one of {', '.join(safe_text(each) for each in known)}; channels "
-        "and stages may be in another Region",
+        f"cdk-ivs knows; deploy to one of {', '.join(safe_text(each) for each in known)}; "
+        "channels and stages may be in another Region",
     )

@@ -41,20 +41,20 @@ def choose_resources(
         for kind in given:
             raise ValidationError(
                 f"'{safe_text(kind)}s' must not be given with 'all', which includes all channels "
-                "and stages of the account; leave one of the two out",
+                "and stages of the account; leave one out",
                 code="Resources",
             )
         return {"channel": None, "stage": None}
     if not given:
         raise ValidationError(
-            "'channels', 'stages' or 'all' must be given, got none of them; "
-            "all=True stands for all channels and stages of the account and Region",
+            "'channels', 'stages' or 'all' must be given, got none of them; all=True means all "
+            "channels and stages of the account and Region",
             code="Resources",
         )
     for kind, resources in given.items():
         if not resources:
             raise ValidationError(
-                f"'{safe_text(kind)}s' must be at least one {safe_text(kind)}, got "
+                f"'{safe_text(kind)}s' must have at least one {safe_text(kind)}, got "
                 f"{safe_repr(resources)}; leave it out",
                 code="Resources",
             )

@@ -28,7 +28,7 @@ RETRIED = {
     "AccessDeniedException": (90, "allow the call and deploy again"),
     "ConflictException": (120, "wait until its stream has ended, and deploy again"),
     "InternalServerException": (120, "deploy again later"),
-    "PendingVerification": (120, "ask AWS Support, and deploy again"),
+    "PendingVerification": (120, "contact AWS Support, and deploy again"),
     "StreamUnavailable": (120, "deploy again later"),
     "ThrottlingException": (600, "with fewer deployments at a time"),
     "TooManyRequestsException": (600, "with fewer deployments at a time"),
@@ -147,6 +147,20 @@ class TestRetries:
         assert 100 <= clock.now <= 120
 
 
+# The codes that the documentation lists, by those of the service.
+CODES = {
+    "AccessDenied": "CallDenied",
+    "AccessDeniedException": "CallDenied",
+    "ConflictException": "ResourceBusy",
+    "InternalServerException": "ServiceFailure",
+    "PendingVerification": "AccountNotVerified",
+    "ResourceNotFoundException": "ResourceNotFound",
+    "StreamUnavailable": "StreamUnavailable",
+    "ThrottlingException": "CallThrottled",
+    "TooManyRequestsException": "CallThrottled",
+}
+
+
 class TestMessages:
     @pytest.mark.parametrize("code", [*RETRIED, *AT_ONCE])
     def test_say_what_failed_and_what_to_do(self, service: Service, code: str) -> None:
@@ -163,7 +177,10 @@ class TestMessages:
         assert f"{remedy} ({code}, " in message
         tries = len(service.calls) - 1
         counted = "1 try" if tries == 1 else f"{tries} tries"
-        assert message.endswith(f"({code}, {counted}: said by the service: {code})")
+        assert message.endswith(
+            f"({code}, {counted}: said by the service: {code}) "
+            f"[cdk-ivs:{CODES.get(code, 'CallRefused')}]"
+        )
         assert "\n" not in message
 
     def test_are_there_for_every_error_of_the_api(self) -> None:
@@ -212,7 +229,9 @@ class TestMessages:
         The code and the number of tries end the line.
         """
         service.fail("UpdateChannel", ServiceError("ValidationException", 400, ""))
-        with pytest.raises(errors.CallError, match=r"\(ValidationException, 1 try\)$"):
+        with pytest.raises(
+            errors.CallError, match=r"\(ValidationException, 1 try\) \[cdk-ivs:CallRefused\]$"
+        ):
             call()
 
     def test_have_one_line_of_a_page(self, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -222,7 +241,7 @@ class TestMessages:
         refuse(monkeypatch, 403, {}, b"<html>\n" + b"no entry\n" * 1_000)
         with pytest.raises(errors.CallError) as error:
             call()
-        assert str(error.value).endswith(")")
+        assert str(error.value).endswith(") [cdk-ivs:CallRefused]")
         assert "(403, 1 try: <html> no entry no entry" in str(error.value)
         assert len(str(error.value)) < 600
         assert "\n" not in str(error.value)

@@ -43,7 +43,10 @@ class TestIds:
             "LogicalResourceId": "Attachment",
             "ResourceProperties": {"Operation": "SrtEndpoint", "ResourceArn": typed},
         }
-        with pytest.raises(ValueError, match=f"needs the ARN of a resource, got '{typed}'$"):
+        with pytest.raises(
+            ValueError,
+            match=rf"requires the ARN of a resource, got '{typed}' \[cdk-ivs:ResourceArn\]$",
+        ):
             handler.handler(event, Context())
 
 
@@ -83,8 +86,8 @@ class TestStopStream:
         service.channels[CHANNEL].stops = ENOUGH
         with pytest.raises(
             TimeoutError,
-            match=f"{CHANNEL} is still live after its stream was stopped again and again: stop "
-            "its encoder, and delete it again",
+            match=f"{CHANNEL} is still live although its stream was stopped repeatedly; stop its "
+            "encoder, and delete the channel again",
         ):
             call("StopStream", "Delete")
         assert 297 <= clock.now <= 300

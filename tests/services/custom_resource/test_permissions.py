@@ -128,7 +128,7 @@ def big(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
                 stop_stream_on_delete=True,
             )
     text = Path(app.synth().directory, stack.template_file).read_text()
-    warnings = [(path, text) for path, text in warnings_of(stack) if "wide-permission" in text]
+    warnings = [(path, text) for path, text in warnings_of(stack) if "WidePermission" in text]
     return Big(text, warnings)
 
 
@@ -240,7 +240,7 @@ class TestWide:
             assert path == f"/Stack/Channel{EXACT}/AttachPlaybackRestrictionPolicy"
             assert "may call ivs:GetChannel and ivs:UpdateChannel on every channel" in text
             assert "to narrow the permission, split the stack" in text
-            assert "[ack: cdk-ivs:wide-permission]" in text
+            assert "[ack: cdk-ivs:WidePermission]" in text
         if attachments == 150:
             assert len(wide) == 1
             assert [path for path, _ in big.warnings] == [
@@ -358,7 +358,7 @@ class TestLists:
         channel = ivs.Channel.from_channel_arn(stack, "Channel", token("ChannelArn"))
         channel.attach_playback_restriction_policy(known_policy(stack, "Other"))
         assert lists_of(stack) == {}
-        ((path, _),) = [each for each in warnings_of(stack) if "wide-permission" in each[1]]
+        ((path, _),) = [each for each in warnings_of(stack) if "WidePermission" in each[1]]
         assert path == "/Stack/Channel/AttachPlaybackRestrictionPolicy"
 
     def test_have_no_text_of_tokens(self) -> None:
@@ -392,7 +392,7 @@ def chained(stack: Stack, *, depend: bool) -> None:
 
 def wide_warnings(stack: Stack) -> list[str]:
     """The texts of the warnings about wide permissions."""
-    return [text for _, text in warnings_of(stack) if "cdk-ivs:wide-permission" in text]
+    return [text for _, text in warnings_of(stack) if "cdk-ivs:WidePermission" in text]
 
 
 class TestCircles:
@@ -408,7 +408,7 @@ class TestCircles:
         ((listed,),) = lists_of(stack).values()
         assert listed["Fn::Join"][1][-1].endswith(":channel/*")
         (text,) = wide_warnings(stack)
-        assert "would be in a circle" in text
+        assert "would be part of a circular dependency" in text
 
     def test_leave_other_lists_exact(self, stack: Stack) -> None:
         """

@@ -35,13 +35,17 @@ PATTERN = (
 MODEL = model("kms")
 # How long each error is retried, in seconds, and what the last one says to do.
 ERRORS = {
-    "AccessDeniedException": (90, "the policy of the key, a service control policy or"),
-    "DisabledException": (0, "the key is disabled; enable it, and deploy again"),
-    "InvalidArnException": (0, "correct what the error names, and deploy again"),
-    "KMSInvalidStateException": (0, "cancel the deletion and enable the key"),
-    "NotFoundException": (0, "there is no such key in the account and Region"),
-    "ThrottlingException": (600, "more calls to AWS KMS than the service allows"),
-    "UnsupportedOperationException": (0, "the key is not an asymmetric one"),
+    "AccessDeniedException": (
+        90,
+        "CallDenied",
+        "the policy of the key, a service control policy or",
+    ),
+    "DisabledException": (0, "KeyDisabled", "the key is disabled; enable it, and deploy again"),
+    "InvalidArnException": (0, "CallRefused", "correct what the error names, and deploy again"),
+    "KMSInvalidStateException": (0, "KeyState", "cancel the deletion and enable the key"),
+    "NotFoundException": (0, "KeyNotFound", "there is no such key in the account and Region"),
+    "ThrottlingException": (600, "CallThrottled", "more calls to AWS KMS than the service allows"),
+    "UnsupportedOperationException": (0, "KeyKind", "the key is not an asymmetric one"),
 }
 
 
@@ -217,13 +221,13 @@ class TestErrors:
         """
         An error that may pass is retried, and the last one says what failed and what to do.
         """
-        seconds, remedy = ERRORS[code]
+        seconds, listed, remedy = ERRORS[code]
         kms.errors = [ServiceError(code, 400, "said by KMS") for _ in range(2_000)]
         reason = key.create().reason
         assert reason.startswith(f"GetPublicKey failed for {KEY_ARN}: ")
         assert remedy in reason
         assert f"({code}, " in reason
-        assert reason.endswith(": said by KMS)")
+        assert reason.endswith(f": said by KMS) [cdk-ivs:{listed}]")
         assert seconds * 0.7 <= clock.now <= seconds
 
     def test_of_the_service_are_retried(self, key: CustomResource, kms: Kms, clock: Clock) -> None:

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 _REFUSED = {
     "StartComposition": "use start_composition(), which also limits the composition",
     "TagResource": "the methods that create something grant it, for the tags of these grants",
-    "UntagResource": "a resource without the tags is not limited by them",
+    "UntagResource": "tags do not limit a resource that has lost them",
 }
 
 
@@ -150,14 +150,14 @@ def _check_tags(tags: Mapping[str, str]) -> None:
         )
     if any("${Token[" in key for key in tags):
         raise ValidationError(
-            "'tags' must have keys that are known at synthesis, got a token: policies have "
-            "them in the names of conditions",
+            "'tags' must have keys that are known at synthesis, got a token: the names of "
+            "condition keys contain them",
             code="TagKey",
         )
     if len({key.lower() for key in tags}) < len(tags):
         raise ValidationError(
-            "'tags' must have keys that differ in more than upper and lower case, got "
-            f"{', '.join(safe_text(key) for key in tags)}: policies do not tell them apart",
+            "'tags' must have keys that differ in more than case, got "
+            f"{', '.join(safe_text(key) for key in tags)}: IAM ignores the case of condition keys",
             code="TagKey",
         )
 
@@ -182,7 +182,9 @@ def checked_tagged(scope: Construct, actions: Sequence[object]) -> dict[str, lis
     """Return the names of the actions by service, and refuse actions that tags cannot limit."""
     with error_path_of(scope):
         if not actions:
-            raise ValidationError("'actions' must be at least one action, got none", code="Action")
+            raise ValidationError(
+                "'actions' must have at least one action, got none", code="Action"
+            )
         by_service: dict[str, list[str]] = {}
         for service, name in map(_checked, actions):
             by_service.setdefault(service, []).append(name)

@@ -114,7 +114,7 @@ def second_attachment(attachment: Attachment, earlier: Construct) -> ValidationE
     """The error for a second attachment of the same kind."""
     return ValidationError(
         f"'{attachment.keyword}' must be the only one that the app attaches to the channel, got "
-        f"a second one beside '{safe_text(earlier.node.path)}'",
+        f"a second one in addition to '{safe_text(earlier.node.path)}'",
         code="SecondAttachment",
     )
 

@@ -252,7 +252,7 @@ class ChannelBase(IvsResource, ChannelMetrics, ChannelEvents):
     def _known(self, attribute: str, keyword: str, value: str | None) -> str:
         if value is None:
             error = ValidationError(
-                f"'{attribute}' is not known for a channel that is imported without it: give "
+                f"'{attribute}' is not known for a channel that is imported without it; give "
                 f"'{keyword}' to from_channel_attributes(), or use from_lookup()",
                 code="UnknownAttribute",
             )

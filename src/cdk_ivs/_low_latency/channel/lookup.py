@@ -48,8 +48,8 @@ def look_up_channel(
     account, region = scope_info(scope).environment()
     if account is None or region is None:
         raise ValidationError(
-            "from_lookup() needs a stack whose account and Region are known: give the stack an "
-            "'env', or use from_channel_attributes()",
+            "from_lookup() requires a stack whose account and Region are known: give the stack "
+            "an 'env', or use from_channel_attributes()",
             code="LookupEnvironment",
         )
     made_up = _made_up_channel(account, region, str(channel_arn), str(channel_name))
@@ -91,7 +91,7 @@ def _arn_of_name(scope: Construct, name: str, made_up_arn: str) -> str:
         )
         raise ValidationError(
             f"'channel_name' must be the name of one channel in the account and Region, "
-            f"got {safe_repr(name)}, the name of {candidates if arns else 'none'}; "
+            f"got {safe_repr(name)}, the name of {candidates if arns else 'no channel'}; "
             "answers are kept in cdk.context.json until 'cdk context --reset'",
             code="LookupName",
         )
@@ -130,12 +130,12 @@ def _has(found: object, properties: Sequence[str]) -> bool:
 def _known(keyword: str, value: object) -> str:
     if not isinstance(value, str) or not value:
         raise ArgumentTypeError(
-            f"'{keyword}' must be a text that is not empty, got {safe_repr(value)}"
+            f"'{keyword}' must be a string that is not empty, got {safe_repr(value)}"
         )
     if is_token(value) and not is_made_up(value):
         raise ValidationError(
-            f"'{keyword}' must be known at synthesis, got a token; a channel that is known at "
-            "deployment is referred to with from_channel_arn() or from_channel_attributes()",
+            f"'{keyword}' must be known at synthesis, got a token; use from_channel_arn() or "
+            "from_channel_attributes() for a channel that is known only at deployment",
             code="LookupToken",
         )
     return value

@@ -28,8 +28,8 @@ def check_preset(props: ChannelProps) -> None:
     """Refuse a preset without the type that it needs."""
     if props.preset is not None and props.type is None:
         raise ValidationError(
-            f"'preset' needs 'type' to be ADVANCED_SD or ADVANCED_HD, got "
-            f"{safe_text(props.preset)} without a type, which stands for STANDARD; add the type or "
+            "'preset' requires 'type' to be ADVANCED_SD or ADVANCED_HD, got "
+            f"{safe_text(props.preset)} without a type, which means STANDARD; add the type or "
             "leave the preset out",
             code="PresetWithoutType",
         )
@@ -41,14 +41,14 @@ def check_multitrack(props: ChannelProps) -> None:
         return
     if props.type in TYPES_WITHOUT_MULTITRACK:
         raise ValidationError(
-            "'multitrack_input_configuration' needs 'type' to be STANDARD or left out, "
-            f"got {safe_text(props.type)}",
+            "'multitrack_input_configuration' requires 'type' to be STANDARD or left out, got "
+            f"{safe_text(props.type)}",
             code="MultitrackType",
         )
     if props.container_format == ContainerFormat.TS:
         raise ValidationError(
-            "'multitrack_input_configuration' needs 'container_format' to be FRAGMENTED_MP4 or "
-            f"left out, got {safe_text(props.container_format)}",
+            "'multitrack_input_configuration' requires 'container_format' to be FRAGMENTED_MP4 "
+            f"or left out, got {safe_text(props.container_format)}",
             code="MultitrackContainerFormat",
         )
 
@@ -57,7 +57,7 @@ def attached_arns(props: ChannelProps, scope: Construct) -> dict[Attachment, str
     """The ARNs of the resources that `ivs:UpdateChannel` attaches."""
     if props.ad_configuration is not None and props.multitrack_input_configuration is not None:
         raise ValidationError(
-            "'ad_configuration' does not go with 'multitrack_input_configuration', which "
+            "'ad_configuration' must not be given with 'multitrack_input_configuration', which "
             "delivers fragmented MP4",
             code="AdsWithMultitrack",
         )
@@ -83,8 +83,8 @@ def check_attachable(
         )
     if AD_CONFIGURATION in attachments and container_format == ContainerFormat.FRAGMENTED_MP4:
         raise ValidationError(
-            "'ad_configuration' needs 'container_format' to be TS or left out, "
-            f"got {safe_text(str(container_format))}",
+            "'ad_configuration' requires 'container_format' to be TS or left out, got "
+            f"{safe_text(str(container_format))}",
             code="AdsContainerFormat",
         )
 
@@ -96,15 +96,15 @@ def check_rendered(props: ChannelProps, preset: str | None) -> None:
         check_preset(props)
         if (preset or "") != (props._cfn_preset or ""):
             raise ValidationError(
-                "'preset' needs 'type' to be ADVANCED_SD or ADVANCED_HD, got "
-                f"{safe_text(str(preset))} with {safe_text(str(props.type))}; set the preset to an "
-                "empty text where you set the type",
+                "'preset' requires 'type' to be ADVANCED_SD or ADVANCED_HD, got "
+                f"{safe_text(str(preset))} with {safe_text(str(props.type))}; set the preset to "
+                "an empty string where you set the type",
                 code="PresetType",
             )
     check_multitrack(props)
     if props.container_format != props._cfn_container_format:
         raise ValidationError(
-            "'multitrack_input_configuration' needs 'container_format' to be FRAGMENTED_MP4, "
+            "'multitrack_input_configuration' requires 'container_format' to be FRAGMENTED_MP4, "
             "got none; set it where you set the multitrack input",
             code="MultitrackContainerFormat",
         )
@@ -114,7 +114,7 @@ def add_warnings(channel: Construct, props: ChannelProps) -> None:
     """Warn about parameters that have no effect or are insecure."""
     if props.preset is not None and props.type in TYPES_WITHOUT_PRESET:
         Annotations.of(channel).add_warning_v2(
-            "cdk-ivs:presetIgnored",
+            "cdk-ivs:PresetIgnored",
             f"'preset' has no effect on a channel of type {safe_text(props.type)}: use ADVANCED_SD "
             "or ADVANCED_HD, or leave it out",
         )

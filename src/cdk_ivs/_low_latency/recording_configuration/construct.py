@@ -358,9 +358,9 @@ def _check_bucket_keys(_: Construct, recordings: Sequence[Any]) -> Iterable[Vali
             keys[id(bucket)] = bucket_settings(resolve_bucket(bucket)).key
         if keys[id(bucket)] is not None and is_in_tree(configuration):
             Annotations.of(configuration).add_warning_v2(
-                "cdk-ivs:recording-bucket-key",
+                "cdk-ivs:RecordingBucketKey",
                 "'bucket' is encrypted with a customer-managed KMS key, and the service-linked "
-                "role with which IVS records has no permissions for KMS: expect recordings to "
+                "role that IVS uses to record has no permissions for KMS: expect recordings to "
                 "fail (inferred from the policy of the role, not documented by AWS); use a "
                 "bucket with S3-managed keys, BucketEncryption.S3_MANAGED",
             )

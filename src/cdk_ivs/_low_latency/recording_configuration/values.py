@@ -119,8 +119,8 @@ class RenditionConfiguration(Options):
         if self.rendition_selection == RenditionSelection.CUSTOM:
             if not self.renditions:
                 raise ValidationError(
-                    "'renditions' must be at least one Resolution, got none; "
-                    "to record no video use RenditionConfiguration.none()",
+                    "'renditions' must have at least one Resolution, got none; to record no "
+                    "video use RenditionConfiguration.none()",
                     code="RenditionsMissing",
                 )
             check_unique("renditions", self.renditions)

@@ -85,7 +85,7 @@ class AlarmSet(Construct):
             except RuntimeError as error:
                 scope.node.try_remove_child(id)
                 raise ValidationError(
-                    "'actions' and 'ok_actions' must be taken by every alarm, got: "
+                    "'actions' and 'ok_actions' must be accepted by every alarm, got the error: "
                     f"{safe_text(str(error))}",
                     code="AlarmAction",
                 ) from error

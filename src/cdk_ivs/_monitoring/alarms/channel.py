@@ -66,7 +66,7 @@ _DEFINITIONS = (
     MetricAlarm(
         ChannelAlarm.NO_FRAMES,
         "framerate_threshold",
-        "The channel is live, and no frames come in: look at the encoder and its network.",
+        "The channel is live and receives no frames: check the encoder and its network.",
         metric_name="IngestFramerate",
         value_type=float,
         below=True,
@@ -74,29 +74,29 @@ _DEFINITIONS = (
     MetricAlarm(
         ChannelAlarm.KEYFRAME_INTERVAL,
         "keyframe_interval_threshold",
-        "Key frames come too seldom for low latency: set the encoder to one every 2 seconds.",
+        "Key frames are too far apart for low latency: set the encoder to one every 2 seconds.",
         metric_name="KeyframeInterval",
         value_type=float,
     ),
     MetricAlarm(
         ChannelAlarm.INGEST_BITRATE,
         "ingest_bitrate_threshold",
-        "The encoder sends nearly as much as the type of the channel takes, above which it "
-        "is cut off: lower its bitrate.",
+        "The bitrate of the encoder is close to the limit of the channel's type, above which "
+        "IVS disconnects it: lower the bitrate.",
         metric_name="IngestBitrate",
     ),
     MetricAlarm(
         ChannelAlarm.CONCURRENT_VIEWS,
         "concurrent_views_threshold",
-        "The channel has nearly as many views as the account may have: ask for a higher "
-        "quota of concurrent views.",
+        "The channel has nearly as many views as the quota of the account allows: request a "
+        "higher quota of concurrent views.",
         metric_name="ConcurrentViews",
     ),
     EventAlarm(
         ChannelAlarm.STARVATION,
         "starvation_threshold",
-        "Less comes in than is played, and viewers see the video stop: look at the network "
-        "of the encoder.",
+        "The channel receives less than it plays, and the video of viewers stops: check the "
+        "network of the encoder.",
         event_type=STREAM_HEALTH,
         event_names=[StreamHealthEvent.STARVATION_START],
         counted="starts of starvation",
@@ -104,7 +104,7 @@ _DEFINITIONS = (
     EventAlarm(
         ChannelAlarm.RECORDING_FAILURE,
         "recording_failure_threshold",
-        "A recording failed: look at the event's recording_status_reason and at the bucket.",
+        "A recording failed: check the event's recording_status_reason and the bucket.",
         event_type=RECORDING_STATE,
         event_names=RECORDING_FAILURES,
         counted="failures of recordings",

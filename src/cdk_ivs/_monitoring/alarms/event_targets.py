@@ -112,10 +112,11 @@ def _create_topic_target(topic: Any, stack: ScopeInfo) -> IRuleTarget:  # noqa: 
     # Without a condition, because EventBridge supports none if the topic has a key.
     if not allow_publish(topic, ServicePrincipal("events.amazonaws.com"), stack):
         Annotations.of(topic).add_warning_v2(
-            "cdk-ivs:topicPolicy",
-            "events of alarms are sent to this topic, and its policy cannot be changed here: let "
-            "events.amazonaws.com and cloudwatch.amazonaws.com do sns:Publish in its policy, and "
-            "use its key if it has one; then acknowledge this warning",
+            "cdk-ivs:TopicPolicy",
+            "the app cannot change the policy of this topic, to which alarms are sent: it must "
+            "allow sns:Publish to events.amazonaws.com and cloudwatch.amazonaws.com, and the "
+            "policy of the topic's key, if it has one, must let both use the key; acknowledge "
+            "this warning when they do",
         )
     known = isinstance(topic, TopicBase)
     return ArnTarget(topic.topic_arn if known else topic.topic_ref.topic_arn)

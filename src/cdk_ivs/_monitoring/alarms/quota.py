@@ -40,7 +40,8 @@ def _definition(name: QuotaAlarm, metric_name: str, what: str) -> MetricAlarm:
     return MetricAlarm(
         name,
         "percentage",
-        f"Much of the quota of concurrent {what} is used: ask for a higher one in Service Quotas.",
+        f"The account uses much of its quota of concurrent {what}: request a higher quota in "
+        "Service Quotas.",
         metric_name=metric_name,
         value_type=float,
     )

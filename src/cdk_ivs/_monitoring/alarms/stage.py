@@ -68,7 +68,7 @@ _DEFINITIONS = (
     MetricAlarm(
         StageAlarm.PACKET_LOSS,
         "packet_loss_threshold",
-        "Subscribers lose packets on the way: look at which platforms and countries.",
+        "Subscribers lose packets: check which platforms and countries are affected.",
         metric_name="DownloadPacketLoss",
         value_type=float,
         percent=True,
@@ -76,19 +76,19 @@ _DEFINITIONS = (
     MetricAlarm(
         StageAlarm.PUBLISHERS,
         "publishers_threshold",
-        "The stage has as many publishers as it can have: the next is refused.",
+        "The stage has the maximum number of publishers: IVS rejects the next one.",
         metric_name="Publishers",
     ),
     MetricAlarm(
         StageAlarm.SUBSCRIBERS,
         "subscribers_threshold",
-        "The stage has nearly as many subscribers as it can have: ask for a higher quota.",
+        "The stage has nearly as many subscribers as the quota allows: request a higher quota.",
         metric_name="Subscribers",
     ),
     EventAlarm(
         StageAlarm.PUBLISH_ERRORS,
         "publish_errors_threshold",
-        "Participants could not publish, or no longer: look at the events' error_code.",
+        "Participants could not start or continue to publish: check the events' error_code.",
         event_type=STAGE_UPDATE,
         event_names=[StageUpdateEvent.PARTICIPANT_PUBLISH_ERROR],
         counted="errors of publishers",
@@ -96,8 +96,8 @@ _DEFINITIONS = (
     EventAlarm(
         StageAlarm.RECORDING_FAILURE,
         "recording_failure_threshold",
-        "The recording of a participant failed: look at the event's error_code and at the "
-        "policy of the bucket.",
+        "The recording of a participant failed: check the event's error_code and the policy of "
+        "the bucket.",
         event_type=PARTICIPANT_RECORDING_STATE,
         event_names=RECORDING_FAILURES,
         counted="failures of recordings",
@@ -105,7 +105,7 @@ _DEFINITIONS = (
     EventAlarm(
         StageAlarm.COMPOSITION_FAILURE,
         "composition_failure_threshold",
-        "A composition, or a destination of one, failed: look at the event's error_code.",
+        "A composition, or a destination of one, failed: check the event's error_code.",
         event_type=COMPOSITION_STATE,
         event_names=[
             CompositionStateEvent.DESTINATION_FAILURE,

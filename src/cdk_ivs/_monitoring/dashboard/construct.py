@@ -165,8 +165,8 @@ def _check_amounts(props: _DashboardProps) -> None:
     if sum(amounts.values()) > _MOST:
         got = " and ".join(f"{amount} {what}" for what, amount in amounts.items() if amount)
         raise ValidationError(
-            f"'channels' and 'stages' must be at most {_MOST} together, got {got}: a dashboard of "
-            "CloudWatch has 2,500 lines at most; create several dashboards",
+            f"'channels' and 'stages' must have at most {_MOST} items together, got {got}: a "
+            "dashboard of CloudWatch has 2,500 lines at most; create several dashboards",
             code="DashboardSize",
         )
     if not (props.channels or props.stages or props.rooms):

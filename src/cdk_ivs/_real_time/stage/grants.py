@@ -191,8 +191,8 @@ class StageGrants(Grants):
         with error_path_of(self._resource):
             if storage_configuration is None and channel is None:
                 raise ValidationError(
-                    "'storage_configuration' or 'channel' must be given, or both, got none: a "
-                    "composition has a destination",
+                    "at least one of 'storage_configuration' and 'channel' must be given, got "
+                    "none: a composition needs a destination",
                     code="NoDestination",
                 )
             arns = [

@@ -131,7 +131,8 @@ class Handler(Construct):
                 self,
                 "Handler",
                 code=lambda_.Code.from_asset(folder),
-                description="Does for Amazon IVS what CloudFormation cannot (cdk-ivs)",
+                description="Manages Amazon IVS resources that CloudFormation cannot manage "
+                "(cdk-ivs)",
                 handler=_CALLED,
                 memory_size=256,
                 runtime=lambda_.Runtime.PYTHON_3_14,

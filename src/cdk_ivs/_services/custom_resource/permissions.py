@@ -265,8 +265,8 @@ class _List:
         self._is_wide = True
         _warn(
             self._permissions[0],
-            "resources of the stack depend on one another, so that a policy that lists them would "
-            "be in a circle",
+            "resources of the stack depend on each other, and a policy that lists them would be "
+            "part of a circular dependency",
         )
 
     def _render_document(self) -> dict[str, Any]:
@@ -310,7 +310,7 @@ def _widen_in_circles(_: Construct, lists: Sequence[_List]) -> Iterable[Validati
 def _warn(needed: Permission, reason: str) -> None:
     operation = needed.operation
     Annotations.of(needed.construct).add_warning_v2(
-        "cdk-ivs:wide-permission",
+        "cdk-ivs:WidePermission",
         f"{reason}: the function of cdk-ivs may call {' and '.join(operation.actions)} on every "
         f"{operation.resource_type.arn_name} of the account and Region; to narrow the permission, "
         "split the stack",

@@ -34,7 +34,7 @@ def identity_of(request: Request, identity: Identity) -> str:
     try:
         check_carried(identity.name, found)
     except TokenError as error:
-        raise bad_input(str(error)) from None
+        raise bad_input(error.message) from None
     return hashed(found) if identity.hashed else found
 
 

@@ -82,5 +82,5 @@ def _lifetime(request: Request, role: Role) -> int:
     try:
         check_integer("expires_in", seconds, 1, role.lifetime)
     except TokenError as error:
-        raise bad_input(str(error)) from None
+        raise bad_input(error.message) from None
     return seconds

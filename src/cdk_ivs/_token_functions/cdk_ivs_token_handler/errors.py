@@ -31,5 +31,5 @@ def bad_input(text: str) -> TokenRequestError:
 
 def failed(detail: str, reason: str = "failure") -> TokenRequestError:
     """Create the error for a function that cannot return tokens, whatever the event is."""
-    text = "the function cannot give out tokens; its log says why"
+    text = "the function cannot create tokens; its log has the reason"
     return TokenRequestError(FAILED, reason, text, detail)

@@ -59,7 +59,7 @@ class Request:
             return None
         value = self.fields[name]
         if not isinstance(value, str):
-            raise bad_input(f"{name!r} must be a text, got {kind_of(value)}")
+            raise bad_input(f"{name!r} must be a string, got {kind_of(value)}")
         return value
 
 
@@ -87,7 +87,7 @@ def kind_of(value: object) -> str:
     if isinstance(value, bool):
         return "a boolean"
     if isinstance(value, (int, float)):
-        return "a number" if isinstance(value, int) else "a number that is no integer"
+        return "a number" if isinstance(value, int) else "a number that is not an integer"
     if isinstance(value, str):
         return "a text"
     return "a list" if isinstance(value, list) else "an object"
@@ -110,7 +110,7 @@ def _content(event: Mapping[str, Any]) -> object:
     if body is None:
         return {}
     if not isinstance(body, str) or len(body) > _LONGEST_BODY:
-        raise bad_input(f"the body must be a text of at most {_LONGEST_BODY} characters")
+        raise bad_input(f"the body must be a string of at most {_LONGEST_BODY} characters")
     try:
         if event.get("isBase64Encoded") is True:
             body = a2b_base64(body, strict_mode=True).decode()

@@ -76,7 +76,9 @@ class Minter(abc.ABC):
         try:
             check(self.configuration.identity.name, choice.identity, *options)
         except TokenError as error:
-            raise bad_input(f"{error}; the function can be deployed with hashed=True") from None
+            raise bad_input(
+                f"{error.message}; the function can be deployed with hashed=True"
+            ) from None
         return choice.identity
 
     def _client(self, service: str, arn: str) -> Any:  # noqa: ANN401 - boto3 has no types

@@ -158,8 +158,9 @@ class _Firehose(LoggingDestination, Options):
         given = stream.tags.tag_values().get(name) if stream is not None else None
         if given not in {None, value}:
             raise ValidationError(
-                f"'delivery_stream' must have the tag {name} with the value '{value}' or without, "
-                f"got {safe_repr(given)}: logs are delivered by it; leave it out",
+                f"'delivery_stream' must have the tag {name} with the value '{value}' or not at "
+                f"all, got {safe_repr(given)}: the service delivers logs only with this value; "
+                "leave the tag out",
                 code="DeliveryStreamTag",
             )
         return check_same_environment("delivery_stream", self.delivery_stream, scope)
@@ -188,11 +189,11 @@ class _Firehose(LoggingDestination, Options):
             stream.tags.set_tag(*_TAG, _PRIORITY)
             return
         Annotations.of(construct).add_warning_v2(
-            "cdk-ivs:firehose-tag",
-            "the tags of the delivery stream cannot be changed from here: if its template does "
-            f"not have the tag {_TAG[0]} with the value {_TAG[1]!r}, its next update may take "
-            "away the one that the service sets, and logging stops; acknowledge this warning "
-            "when it has",
+            "cdk-ivs:FirehoseTag",
+            "the app cannot change the tags of the delivery stream: if its template does not "
+            f"have the tag {_TAG[0]} with the value {_TAG[1]!r}, its next update may remove the "
+            "tag that the service sets, and logging stops; acknowledge this warning when the "
+            "template has the tag",
         )
 
 
@@ -215,7 +216,7 @@ class _S3(LoggingDestination, Options):
             raise ValidationError(
                 "'bucket' must be encrypted with SSE-S3 or with a key of your own, got one "
                 f"encrypted with the key that AWS manages ({safe_text(str(known.algorithm))}), "
-                "whose policy permits no delivery of logs; give it an 'encryption_key'",
+                "whose policy does not allow the delivery of logs; give it an 'encryption_key'",
                 code="BucketEncryption",
             )
         return environment
@@ -266,9 +267,9 @@ def _permit_key(
     statement = _key_statement(values._replace(partition="aws"))
     needed = json.dumps(Stack.of(construct).resolve(statement))
     Annotations.of(construct).add_warning_v2(
-        "cdk-ivs:key-policy",
-        "the policy of the key that the bucket is encrypted with cannot be changed from here: "
-        f"it must have {needed}, or no logs are delivered; acknowledge this warning when it has",
+        "cdk-ivs:KeyPolicy",
+        "the app cannot change the policy of the key that encrypts the bucket: it must contain "
+        f"{needed}, or no logs are delivered; acknowledge this warning when it does",
     )
 
 

@@ -43,17 +43,17 @@ def _error(room: IvsResource, way: Sequence[CfnResource]) -> ValidationError:
     kind = last.cfn_resource_type
     if kind in _POLICIES:
         what = (
-            "grant with the methods of 'room.grants' to the role of the function, or to a policy "
-            "for which nothing waits, as in room.grants.moderate(iam.Policy(room, 'Moderation', "
-            "roles=[role]))"
+            "grant with the methods of 'room.grants' to the role of the function, or to a "
+            "policy that nothing depends on, as in room.grants.moderate(iam.Policy(room, "
+            "'Moderation', roles=[role]))"
         )
     elif kind == "AWS::Lambda::Function":
         what = (
             "take the ARN from 'RoomArn' in the review request and not from the function's "
-            "environment, or look it up by ivschat:ListRooms"
+            "environment, or look it up with ivschat:ListRooms"
         )
     else:
-        what = "name the room in nothing that the function needs"
+        what = "do not refer to the room in anything that the function needs"
     steps = " -> ".join(safe_text(step.node.path) for step in (*way, way[0]))
     error = ValidationError(
         "the room is created after the function that reviews its messages, which is created after "

@@ -55,11 +55,11 @@ def warn_about_timeout(room: Construct, function: object) -> None:
     )
     if seconds is not None and seconds > _DEFAULT_TIMEOUT:
         Annotations.of(room).add_warning_v2(
-            "cdk-ivs:handler-timeout",
-            f"the function that reviews messages has a timeout of {number_text(seconds)} seconds, "
-            "but IVS Chat waits 200 ms for its answer and then applies the fallback: make the "
-            "function answer in less, and set its timeout to 1 second, the shortest that Lambda "
-            "has",
+            "cdk-ivs:HandlerTimeout",
+            f"the function that reviews messages has a timeout of {number_text(seconds)} "
+            "seconds, but IVS Chat waits 200 ms for its answer and then applies the fallback: "
+            "let the function answer in less, and set its timeout to 1 second, the shortest "
+            "that Lambda has",
         )
 
 
@@ -71,9 +71,9 @@ def _warn_about_permission(room: Construct, environment: Environment) -> None:
         placeholder_if_token(environment.region, "region"),
     )
     Annotations.of(room).add_warning_v2(
-        "cdk-ivs:handler-permission",
-        "the permissions of the function that reviews messages cannot be changed from here: it "
-        f"must have one for lambda:InvokeFunction with the principal {_PRINCIPAL}, the source "
-        f"account {account} and the source ARN arn:aws:ivschat:{region}:{account}:room/*, before "
-        "the room is made; acknowledge this warning when it has",
+        "cdk-ivs:HandlerPermission",
+        "the app cannot change the permissions of the function that reviews messages: they must "
+        f"allow lambda:InvokeFunction for the principal {_PRINCIPAL}, the source account "
+        f"{account} and the source ARN arn:aws:ivschat:{region}:{account}:room/*, before the "
+        "room is created; acknowledge this warning when they do",
     )

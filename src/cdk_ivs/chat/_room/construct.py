@@ -195,10 +195,10 @@ def warn_about_empty_tags(_: Construct, rooms: Sequence[Any]) -> Iterator[Valida
         keys = [tag["key"] for tag in tags if tag["value"] == ""]
         if keys:
             Annotations.of(room).add_warning_v2(
-                "cdk-ivs:empty-tag",
-                "CloudFormation refuses tags without a value for a room, got none for "
-                f"{', '.join(safe_repr(key) for key in keys)}: give them one, or leave rooms out "
-                "with Tags.of(...).add(..., exclude_resource_types=['AWS::IVSChat::Room'])",
+                "cdk-ivs:EmptyTag",
+                "CloudFormation rejects tags without a value for a room, got none for "
+                f"{', '.join(safe_repr(key) for key in keys)}; give them a value, or leave rooms "
+                "out with Tags.of(...).add(..., exclude_resource_types=['AWS::IVSChat::Room'])",
             )
     yield from ()
 
@@ -211,8 +211,8 @@ def _check_numbers(length: int | None, rate: int | None, highest_rate: int) -> N
 def _check_count(configurations: Sequence[object]) -> None:
     if len(configurations) > _LOGGING_CONFIGURATIONS:
         raise ValidationError(
-            f"'logging_configurations' must be at most {_LOGGING_CONFIGURATIONS}, "
-            f"got {len(configurations)}; CloudFormation takes more, and the service refuses them",
+            f"'logging_configurations' must have at most {_LOGGING_CONFIGURATIONS} items, got "
+            f"{len(configurations)}; CloudFormation accepts more, and the service rejects them",
             code="LoggingConfigurationCount",
         )
 
@@ -229,8 +229,8 @@ def _logging_arns(
         arn = same_environment_arn(keyword, item, "logging_configuration", scope)
         if arn in arns:
             raise ValidationError(
-                f"'{keyword}' must not have one twice, got '{safe_text(item.node.path)}' again; "
-                "leave one out",
+                f"'{keyword}' must not have the same construct twice, got "
+                f"'{safe_text(item.node.path)}' again; leave one out",
                 code="Duplicate",
             )
         arns.append(arn)

@@ -73,12 +73,12 @@ def choose_events(events: object, kinds: Mapping[str, Any]) -> list[ChosenType]:
 def _members(events: object) -> list[enum.StrEnum]:
     if not isinstance(events, Sequence) or isinstance(events, str):
         raise ArgumentTypeError(
-            f"'events' must be a list of events, as [RecordingStatus.RECORDING_END], got "
+            "'events' must be a list of events, such as [RecordingStatus.RECORDING_END], got "
             f"{safe_repr(events)} of type '{type(events).__name__}'"
         )
     if not events:
         raise ValidationError(
-            "'events' must be at least one event, got none; leave it out to send all",
+            "'events' must have at least one event, got none; leave it out to send all",
             code="WebhookEvents",
         )
     members: list[enum.StrEnum] = []

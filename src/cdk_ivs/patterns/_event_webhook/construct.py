@@ -301,7 +301,7 @@ def _check_endpoint(props: _EventWebhookProps) -> None:
         return
     if props.url is None:
         raise ValidationError(
-            "'url' must be given, or 'api_destination' in place of it", code="WebhookUrl"
+            "'url' or 'api_destination' must be given, got neither", code="WebhookUrl"
         )
     check_url(props.url)
     check_number("invocation_rate_limit", props.invocation_rate_limit, 1, _HIGHEST_RATE)
@@ -310,9 +310,8 @@ def _check_endpoint(props: _EventWebhookProps) -> None:
         return
     if props.secret is None:
         raise ValidationError(
-            "'secret' must be given, or 'connection' in place of it: the endpoint must be able "
-            "to recognize "
-            "the sender",
+            "'secret' or 'connection' must be given, got neither: the endpoint must be able to "
+            "recognize the sender",
             code="WebhookSecret",
         )
     check_header_name(_header_name(props))

@@ -28,8 +28,8 @@ def check_url(url: str) -> None:
     problem = _problem(url)
     if problem and not is_token(url):
         raise ValidationError(
-            f"'url' must be an HTTPS URL of a public host, as 'https://example.com/ivs', got "
-            f"{problem}",
+            "'url' must be an HTTPS URL of a public host, such as 'https://example.com/ivs', "
+            f"got {problem}",
             code="WebhookUrl",
         )
 
@@ -44,7 +44,7 @@ def _problem(url: str) -> str:
         return safe_repr(url)
     if user is not None or parts.password is not None:
         # Not shown: it may be a password.
-        return "one with a user name, which would be readable in the template; use 'secret'"
+        return "one with a username, which would be readable in the template; use 'secret'"
     if not _URL.fullmatch(url) or not host:
         return safe_repr(url)
     if len(url) > _LENGTH:
@@ -79,7 +79,7 @@ def check_header_name(name: str) -> None:
         )
     if not _HEADER.fullmatch(name) and not is_token(name):
         raise ValidationError(
-            "'header_name' must be the name of an HTTP header, as 'Authorization' or "
+            "'header_name' must be the name of an HTTP header, such as 'Authorization' or "
             f"'X-Webhook-Secret', got {safe_repr(name)}",
             code="WebhookHeader",
         )
@@ -90,7 +90,7 @@ def check_secret_field(name: str | None) -> None:
     if name is not None and not _FIELD.fullmatch(name) and not is_token(name):
         raise ValidationError(
             "'secret_field' must be the name of a field, without ':', '{' and '}', got "
-            f"{safe_repr(name)}; leave it out for all of the secret",
+            f"{safe_repr(name)}; leave it out to send the whole secret",
             code="WebhookSecret",
         )
 

@@ -309,7 +309,7 @@ class IdleGuard(Construct):
         grant_statements(self, machine.role, [*statements, self._may_report()])
         let_start_itself(parent, machine)
         self.stream_schedule = create_schedule(
-            parent, machine, _HOUR, self.dead_letter_queue, "Looks for streams that are not watched"
+            parent, machine, _HOUR, self.dead_letter_queue, "Finds streams that no one watches"
         )
         self.rule = create_account_rule(
             STREAM_STATE,
@@ -317,7 +317,7 @@ class IdleGuard(Construct):
             "StreamStart",
             target=machine_target(machine, self.dead_letter_queue),
             event_names=[StreamStateEvent.STREAM_START],
-            options={"description": "Begins to watch a stream"},
+            options={"description": "Starts to watch a stream"},
             channels=None if arns is None else channels,
         )
 
@@ -346,7 +346,7 @@ class IdleGuard(Construct):
         grant_statements(self, machine.role, statements)
         let_start_itself(parent, machine)
         self.stage_schedule = create_schedule(
-            parent, machine, sweep.idle_for, self.dead_letter_queue, "Looks for idle stages"
+            parent, machine, sweep.idle_for, self.dead_letter_queue, "Finds idle stages"
         )
 
     def _may_report(self) -> Statement:

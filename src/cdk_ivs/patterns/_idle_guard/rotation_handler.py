@@ -28,6 +28,9 @@ _FULL = "ServiceQuotaExceededException"
 class RotationError(Exception):
     """A rotation that was refused, without a change to the channel and the secret."""
 
+    def __init__(self, code: str, message: str) -> None:
+        super().__init__(f"{message} [cdk-ivs:{code}]")
+
 
 def handler(event: dict[str, str], _context: object) -> None:
     """Run one of the four steps of a rotation of Secrets Manager."""
@@ -92,7 +95,9 @@ class Rotation:
         """Compare the pending version with the key of the channel."""
         pending = self._value(VersionId=self._version, VersionStage="AWSPENDING")
         if [*self._keys()] != [pending]:
-            raise RotationError("the channel has another key than the secret: rotate again")
+            raise RotationError(
+                "RotationMismatch", "the channel and the secret have different keys; rotate again"
+            )
 
     def finish(self) -> None:
         """Make the pending version the current one."""
@@ -112,8 +117,9 @@ class Rotation:
         for key in keys:
             if key.get("tags", {}).get(TAG) != self._tag:
                 raise RotationError(
-                    f"the stream key {key['arn']} was not created by this rotation: delete it, or "
-                    f"give it the tag {TAG} with the value {self._tag}"
+                    "ForeignStreamKey",
+                    f"the stream key {key['arn']} was not created by this rotation; delete it, "
+                    f"or give it the tag {TAG} with the value {self._tag}",
                 )
         arns: list[str] = [key["arn"] for key in keys]
         return {self._ivs.get_stream_key(arn=arn)["streamKey"]["value"]: arn for arn in arns}
@@ -133,8 +139,9 @@ class Rotation:
                 raise
             return
         raise RotationError(
-            "the channel is live, and its encoder could not connect again with the old key: the "
-            "key is rotated when the stream is over"
+            "RotationWhileLive",
+            "the channel is live, and its encoder could not reconnect with the old key; the key "
+            "is rotated after the stream ends",
         )
 
     def _put(self, value: str) -> None:

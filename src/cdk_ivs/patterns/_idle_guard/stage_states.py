@@ -93,7 +93,7 @@ def stage_states(sweep: StageSweep) -> dict[str, State]:
         "IsThereAny": choice((is_present("$.Stages[0]"), "Wait"), default="Done"),
         "Wait": wait(sweep.idle_for, next="WhichStillAre"),
         "WhichStillAre": each("$.Stages", item, _idle_states(sweep), next="Done"),
-        "Done": succeed("What was idle is deleted or reported."),
+        "Done": succeed("Idle stages are deleted or reported."),
     }
 
 

@@ -188,7 +188,7 @@ def _check_stack(secret: ISecret, scope: Construct) -> None:
         stack_of(scope)
     ):
         raise ValidationError(
-            "'secret' must be of the stack of the StreamKeyRotation, got one of another stack, "
+            "'secret' must be in the stack of the StreamKeyRotation, got one in another stack, "
             "whose schedule would name the function that reads the secret; create both in one "
             "stack, or leave 'secret' out",
             code="RotationStack",

@@ -231,8 +231,8 @@ def _watch(watch: StreamWatch) -> dict[str, State]:
             catch={"WatchedOn": _TWICE},
             next="WatchedOn",
         ),
-        "WatchedOn": succeed("Another execution watches the stream from here on."),
-        "StreamEnded": succeed("The stream is over, or another one has begun."),
+        "WatchedOn": succeed("Another execution continues to watch the stream."),
+        "StreamEnded": succeed("The stream has ended, or another one has started."),
     }
 
 
@@ -279,7 +279,7 @@ def _end(watch: StreamWatch) -> dict[str, State]:
             },
             next="Reported",
         ),
-        "Reported": succeed("What was found is an event."),
+        "Reported": succeed("The finding is sent as an event."),
     }
 
 

@@ -39,7 +39,7 @@ def check_what_is_guarded(props: GuardProps) -> None:
         refuse_empty_list("channels", channels, "channel")
         if props.all_channels:
             raise ValidationError(
-                "'channels' must not be given with 'all_channels': leave one of them out",
+                "'channels' must not be given with 'all_channels'; leave one out",
                 code="GuardedChannels",
             )
     if not watched and props.stage_tags is None:
@@ -49,8 +49,8 @@ def check_what_is_guarded(props: GuardProps) -> None:
         )
     if watched and all(value is None for value in for_streams.values()):
         raise ValidationError(
-            "'no_viewers_for' or 'starving_for' must be given, or both, with channels, got none: "
-            "say when a stream is stopped",
+            "at least one of 'no_viewers_for' and 'starving_for' must be given with channels, "
+            "got none: they say when to stop a stream",
             code="NothingToGuard",
         )
     if not watched:
@@ -66,7 +66,7 @@ def _refuse_unused(given: Mapping[str, object], needed: str) -> None:
     for keyword, value in given.items():
         if value is not None:
             raise ValidationError(
-                f"'{keyword}' must not be given without {safe_text(needed)}: leave it out",
+                f"'{keyword}' must not be given without {safe_text(needed)}; leave it out",
                 code="GuardUnused",
             )
 
@@ -78,7 +78,7 @@ def check_stage_tags(props: GuardProps) -> None:
         return
     if not tags:
         raise ValidationError(
-            "'stage_tags' must be at least one tag, got none: all stages would be looked at",
+            "'stage_tags' must have at least one tag, got none: the guard would check all stages",
             code="StageTags",
         )
     # The check of the type does not check the items of a mapping.
@@ -91,7 +91,7 @@ def check_stage_tags(props: GuardProps) -> None:
             # A key is a name in a path, which must be known at synthesis.
             if not pattern.fullmatch(text) and (what == "keys" or not is_token(text)):
                 raise ValidationError(
-                    f"'stage_tags' must have {what} of letters, digits, blanks and '_.:/=+@-', "
+                    f"'stage_tags' must have {what} of letters, digits, spaces and '_.:/=+@-', "
                     f"got {safe_repr(text)}",
                     code="StageTags",
                 )

@@ -139,7 +139,7 @@ def _allow_decryption(
     arn = f"arn:aws:cloudfront::{placeholder_if_token(account, 'account')}:distribution/*"
     needed = _decrypt({"ArnLike": {"AWS:SourceArn": arn}})
     Annotations.of(construct).add_warning_v2(
-        "cdk-ivs:delivery-key-policy",
+        "cdk-ivs:DeliveryKeyPolicy",
         "the app cannot change the policy of the key that encrypts 'bucket': it must contain "
         f"{json.dumps(needed)}, or CloudFront cannot read recordings; acknowledge this warning "
         "when it does",
@@ -154,7 +154,7 @@ def _warn_about_policy(construct: Construct, bucket: ResolvedBucket, account: st
     arn = f"arn:aws:cloudfront::{account}:distribution/<distribution>"
     needed = _read(f"arn:aws:s3:::{name}", {"StringEquals": {"AWS:SourceArn": arn}})
     Annotations.of(construct).add_warning_v2(
-        "cdk-ivs:delivery-bucket-policy",
+        "cdk-ivs:DeliveryBucketPolicy",
         f"the app cannot change the policy of the bucket {name}: it must contain "
         f"{json.dumps(needed)}, or CloudFront cannot read recordings; acknowledge this warning "
         "when it does",

@@ -83,7 +83,7 @@ def warn_about_tls(_: Construct, deliveries: Sequence[Any]) -> Iterator[Validati
 
     for delivery in filter(is_in_tree, deliveries):
         Annotations.of(delivery).add_warning_v2(
-            "cdk-ivs:delivery-tls",
+            "cdk-ivs:DeliveryTls",
             "without your own certificate, CloudFront also accepts TLS 1.0 and 1.1: give "
             "'domain_names' and 'certificate', or acknowledge this warning",
         )

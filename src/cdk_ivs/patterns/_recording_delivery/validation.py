@@ -44,8 +44,8 @@ def check_key_groups(groups: Sequence[IKeyGroupRef] | None) -> None:
     """Refuse an empty list, with which everyone could watch."""
     if groups is not None and not groups:
         raise ValidationError(
-            "'trusted_key_groups' must have at least one key group, got none: everybody could "
-            "watch; leave it out if they may",
+            "'trusted_key_groups' must have at least one key group, got none: everyone could "
+            "watch; leave it out to allow that",
             code="KeyGroupCount",
         )
 

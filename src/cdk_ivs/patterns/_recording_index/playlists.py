@@ -46,14 +46,15 @@ def playlists(base_url: str | None, url_for: Callable[[str], str] | None) -> Pla
     if url_for is not None:
         if base_url is not None:
             raise ValidationError(
-                "'base_url' and 'url_for' must not both be given; leave one out", code="IndexUrl"
+                "'base_url' and 'url_for' must not be given together; leave one out",
+                code="IndexUrl",
             )
         return _by_function(url_for)
     if base_url is None:
         return Playlists(None, _PLAYLISTS)
     if not _is_base(base_url) and not is_token(base_url):
         raise ValidationError(
-            "'base_url' must be an HTTPS URL without a query, as "
+            "'base_url' must be an HTTPS URL without a query, such as "
             f"'https://d111111abcdef8.cloudfront.net', got {safe_repr(base_url)}",
             code="IndexUrl",
         )
@@ -89,7 +90,7 @@ def _by_function(url_for: Callable[[str], str]) -> Playlists:
             )
         if not _is_base(base) and not is_token(base):
             raise ValidationError(
-                "'url_for' must return an HTTPS URL without a query, as "
+                "'url_for' must return an HTTPS URL without a query, such as "
                 f"'https://d111111abcdef8.cloudfront.net/<prefix>/…', got {safe_repr(url)}",
                 code="IndexUrl",
             )

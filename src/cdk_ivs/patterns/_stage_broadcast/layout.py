@@ -293,8 +293,8 @@ class CompositionLayout(Options):
             if getattr(self, keyword) is not None and self.kind is not owner:
                 raise ValidationError(
                     f"'{keyword}' must be left out of a layout of the kind "
-                    f"{safe_repr(self.kind.value)}, got {safe_repr(getattr(self, keyword))}: it is "
-                    f"of {safe_repr(owner.value)}",
+                    f"{safe_repr(self.kind.value)}, got {safe_repr(getattr(self, keyword))}: "
+                    f"only the kind {safe_repr(owner.value)} has it",
                     code="LayoutKind",
                 )
         for keyword in _ATTRIBUTES:

@@ -133,7 +133,9 @@ def _check_participant(broadcast: Broadcast) -> dict[str, State]:
         "IsParticipantThere": choice(
             (equals("$.checked.State", "CONNECTED"), "FindComposition"), default="ParticipantLeft"
         ),
-        "ParticipantLeft": succeed("Who published has left: others have events of their own."),
+        "ParticipantLeft": succeed(
+            "The participant who published has left. Others have their own events."
+        ),
     }
 
 
@@ -311,7 +313,7 @@ def _find_composition(broadcast: Broadcast) -> dict[str, State]:
             default="StartComposition" if broadcast.channel is None else "GetStream",
         ),
         "IsBroadcast": succeed("The stage is being broadcast."),
-        "NothingToStop": succeed("Nobody publishes, and nothing is broadcast."),
+        "NothingToStop": succeed("No one publishes, and nothing is broadcast."),
     }
 
 
@@ -412,7 +414,7 @@ def _start(broadcast: Broadcast) -> dict[str, State]:
             next="ListPublishers",
         ),
         "StartedTooOften": fail(
-            "StartedTooOften", "The broadcast of this session ended too often: see the failures."
+            "StartedTooOften", "The broadcast of this session ended too often: check the failures."
         ),
     }
 

@@ -41,8 +41,8 @@ def check_destinations(props: BroadcastProps) -> None:
     """Refuse a broadcast without a destination, and arguments that have no effect."""
     if props.channel is None and props.storage_configuration is None:
         raise ValidationError(
-            "'channel' or 'storage_configuration' must be given, or both, got none: a broadcast "
-            "needs a destination",
+            "at least one of 'channel' and 'storage_configuration' must be given, got none: a "
+            "broadcast needs a destination",
             code="NoDestination",
         )
     for keyword in ("hls_segment_duration", "thumbnail_interval", "thumbnail_storage"):
@@ -54,8 +54,8 @@ def check_destinations(props: BroadcastProps) -> None:
             )
     if props.channel is None and props.offline_timeout is not None:
         raise ValidationError(
-            "'offline_timeout' must not be given without 'channel': there is none to wait for; "
-            "leave it out",
+            "'offline_timeout' must not be given without 'channel': there is no channel to wait "
+            "for; leave it out",
             code="OfflineTimeoutUnused",
         )
 
@@ -77,8 +77,8 @@ def check_recording(props: BroadcastProps) -> RecordingSettings:
     storage = props.thumbnail_storage
     if storage is not None and not storage:
         raise ValidationError(
-            "'thumbnail_storage' must be at least one Storage, got none; to record no thumbnails "
-            "leave it out",
+            "'thumbnail_storage' must have at least one Storage, got none; to record no "
+            "thumbnails leave it out",
             code="ThumbnailStorageEmpty",
         )
     return RecordingSettings(

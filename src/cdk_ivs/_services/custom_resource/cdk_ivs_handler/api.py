@@ -12,7 +12,7 @@ from botocore import xform_name
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 
-from .errors import UNREACHABLE, UNSURE, CallError, kind_of, response_to
+from .errors import UNREACHABLE, UNSURE, CallError, coded, kind_of, response_to
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -82,8 +82,8 @@ class Api:
                 text = str(error)
             pause = random.uniform(0, min(LONGEST_PAUSE, FIRST_PAUSE * 2**attempt))  # noqa: S311 - it spreads calls and keeps no secret
             attempt += 1
-            remedy, seconds = response_to(action, kind)
-            end = min(started + seconds, self.deadline)
+            response = response_to(action, kind)
+            end = min(started + response.seconds, self.deadline)
             is_last = time.monotonic() + pause > end
             if not is_last:
                 time.sleep(pause)
@@ -91,12 +91,12 @@ class Api:
             if found is not None:
                 return found
             if is_last:
-                raise CallError(
-                    code,
-                    f"{action} failed for {self.arn}: {remedy} "
+                message = (
+                    f"{action} failed for {self.arn}: {response.remedy} "
                     f"({code}, {attempt} {'try' if attempt == 1 else 'tries'}"
-                    f"{f': {_line(text)}' if text else ''})",
+                    f"{f': {_line(text)}' if text else ''})"
                 )
+                raise CallError(code, coded(response.code, message))
 
     def _sent(self, service: str, action: str, parameters: Mapping[str, object]) -> dict[str, Any]:
         client = self._client(service)

@@ -24,21 +24,25 @@ class Response(NamedTuple):
     The response to an error.
 
     Attributes:
+        code: The code by which the user finds the error in the documentation.
         remedy: What the user has to do.
         seconds: How long the error can last before the handler gives up.
     """
 
+    code: str
     remedy: str
     seconds: int = 120
 
 
 _TO_THROTTLED = Response(
+    "CallThrottled",
     "the account makes more calls to Amazon IVS than the service allows; deploy again, with "
     "fewer deployments at a time",
     seconds=600,
 )
 _TO_DENIED = Response(
-    "a service control policy, a permissions boundary or a changed role keeps the function "
+    "CallDenied",
+    "a service control policy, a permissions boundary or a changed role prevents the function "
     "from calling it; allow the call and deploy again",
     # A new permission takes some time to take effect everywhere in AWS.
     seconds=90,
@@ -49,58 +53,78 @@ RESPONSES = {
     "AccessDenied": _TO_DENIED,
     "AccessDeniedException": _TO_DENIED,
     BUSY: Response(
+        "ResourceBusy",
         "the resource is live or is being changed; wait until its stream has ended, and deploy "
         "again",
     ),
-    _INTERNAL: Response("Amazon IVS had an internal error; deploy again later"),
+    _INTERNAL: Response("ServiceFailure", "Amazon IVS had an internal error; deploy again later"),
     "PendingVerification": Response(
-        "AWS has not verified the account for Amazon IVS yet; ask AWS Support, and deploy again",
+        "AccountNotVerified",
+        "AWS has not verified the account for Amazon IVS yet; contact AWS Support, and deploy "
+        "again",
     ),
-    "StreamUnavailable": Response("the stream was not available; deploy again later"),
+    "StreamUnavailable": Response(
+        "StreamUnavailable", "the stream was not available; deploy again later"
+    ),
     GONE: Response(
+        "ResourceNotFound",
         "the resource, or what is to be attached to it, does not exist in the account and Region",
         seconds=0,
     ),
-    UNREACHABLE: Response("Amazon IVS did not answer; deploy again later"),
+    UNREACHABLE: Response("ServiceUnreachable", "Amazon IVS did not answer; deploy again later"),
 }
 # Exceptions, where the same error has another cause.
 RESPONSES_OF_ACTIONS = {
     ("DeleteFailoverSlateConfiguration", BUSY): Response(
+        "SlateInUse",
         "a channel still has the failover slate, or is live with it; detach it from every "
         "channel, and deploy again",
     ),
     # Errors of KMS.
     ("GetPublicKey", _THROTTLED): Response(
+        "CallThrottled",
         "the account makes more calls to AWS KMS than the service allows; deploy again later",
         seconds=600,
     ),
     ("GetPublicKey", "AccessDeniedException"): Response(
-        "the policy of the key, a service control policy or a changed role keeps the function "
-        "from calling it; allow kms:GetPublicKey and deploy again",
+        "CallDenied",
+        "the policy of the key, a service control policy or a changed role prevents the "
+        "function from calling it; allow kms:GetPublicKey and deploy again",
         seconds=90,
     ),
     ("GetPublicKey", "DisabledException"): Response(
+        "KeyDisabled",
         "the key is disabled; enable it, and deploy again",
         seconds=0,
     ),
     ("GetPublicKey", "KMSInvalidStateException"): Response(
+        "KeyState",
         "the state of the key does not allow it, as when the key is to be deleted; cancel the "
         "deletion and enable the key, or use another one, and deploy again",
         seconds=0,
     ),
     ("GetPublicKey", "NotFoundException"): Response(
+        "KeyNotFound",
         "there is no such key in the account and Region of the ARN; correct the ARN, and deploy "
         "again",
         seconds=0,
     ),
     ("GetPublicKey", "UnsupportedOperationException"): Response(
+        "KeyKind",
         "the key is not an asymmetric one; use a key with the spec ECC_NIST_P384 and the usage "
         "SIGN_VERIFY, and deploy again",
         seconds=0,
     ),
-    ("GetPublicKey", UNREACHABLE): Response("AWS KMS did not answer; deploy again later"),
+    ("GetPublicKey", UNREACHABLE): Response(
+        "ServiceUnreachable", "AWS KMS did not answer; deploy again later"
+    ),
 }
-_TO_OTHERS = Response("correct what the error names, and deploy again", seconds=0)
+_TO_OTHERS = Response("CallRefused", "correct what the error names, and deploy again", seconds=0)
+
+
+def coded(code: str, message: str) -> str:
+    """Return a message that ends with the code by which the documentation lists it."""
+    return f"{message} [cdk-ivs:{code}]"
 
 
 class CallError(Exception):

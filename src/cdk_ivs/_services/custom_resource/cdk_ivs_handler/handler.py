@@ -23,7 +23,7 @@ import time
 from typing import TYPE_CHECKING, Any, Protocol
 
 from .api import Api
-from .errors import BUSY, GONE, CallError
+from .errors import BUSY, GONE, CallError, coded
 from .ids import PhysicalId, short
 from .public_keys import PUBLIC_KEY_PEM, read_public_key
 from .resources import RESOURCES, Resources, mark_of
@@ -55,7 +55,8 @@ def handler(event: dict[str, Any], context: Context) -> dict[str, Any]:
         return {"PhysicalResourceId": known}
     operation, arn = properties["Operation"], properties["ResourceArn"]
     if not _ARN.fullmatch(arn):
-        raise ValueError(f"{operation} needs the ARN of a resource, got '{arn}'")
+        message = f"{operation} requires the ARN of a resource, got '{arn}'"
+        raise ValueError(coded("ResourceArn", message))
     api = Api(arn, deadline)
     new = PhysicalId(arn, operation, event["LogicalResourceId"])
     if operation in RESOURCES:

@@ -6,6 +6,8 @@ import base64
 import textwrap
 from typing import TYPE_CHECKING
 
+from .errors import coded
+
 if TYPE_CHECKING:
     from .api import Api
 
@@ -31,8 +33,11 @@ def read_public_key(api: Api) -> dict[str, str]:
     der, usage = answer["PublicKey"], answer["KeyUsage"]
     if len(der) != _P384_LENGTH or not der.startswith(_P384) or usage != _USAGE:
         raise ValueError(
-            f"{api.arn} must be a key with the spec {_SPEC} and the usage {_USAGE}, got "
-            f"{answer['KeySpec']} and {usage}; create a SigningKey, or name another key"
+            coded(
+                "KeyKind",
+                f"{api.arn} must be a key with the spec {_SPEC} and the usage {_USAGE}, got "
+                f"{answer['KeySpec']} and {usage}; create a SigningKey, or name another key",
+            )
         )
     lines = textwrap.wrap(base64.b64encode(der).decode(), _PEM_LINE)
     pem = "\n".join(("-----BEGIN PUBLIC KEY-----", *lines, "-----END PUBLIC KEY-----", ""))

@@ -13,7 +13,7 @@ import hashlib
 import time
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from .errors import GONE, CallError
+from .errors import GONE, CallError, coded
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
@@ -217,8 +217,11 @@ class Resources:
         if resource["state"] == FAILED:
             raise CallError(
                 FAILED,
-                f"Amazon IVS could not create {arn}, and says no more than {FAILED}: deploy "
-                "again, and ask AWS Support if it fails again",
+                coded(
+                    "CreationFailed",
+                    f"Amazon IVS could not create {arn} and gives no reason; deploy again, and "
+                    "contact AWS Support if it fails again",
+                ),
             )
 
     def _delete_quietly(self, resources: Iterable[Mapping[str, Any]]) -> None:

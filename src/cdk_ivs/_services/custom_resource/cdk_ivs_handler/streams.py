@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING
 
-from .errors import OFFLINE, CallError
+from .errors import OFFLINE, CallError, coded
 
 if TYPE_CHECKING:
     from .api import Api
@@ -31,7 +31,10 @@ def stop_stream(api: Api) -> None:
             raise
         if time.monotonic() + SECONDS_BETWEEN_STOPS > end:
             raise TimeoutError(
-                f"{api.arn} is still live after its stream was stopped again and again: stop its "
-                "encoder, and delete it again"
+                coded(
+                    "StreamStillLive",
+                    f"{api.arn} is still live although its stream was stopped repeatedly; stop "
+                    "its encoder, and delete the channel again",
+                )
             )
         time.sleep(SECONDS_BETWEEN_STOPS)
