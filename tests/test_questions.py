@@ -182,7 +182,7 @@ class TestImport:
         """
         The mapping has the logical ids that the block renders, and the identifier of each type.
         """
-        template = run_block(self.PAGE, "### 1. Describe what is there", stack)
+        template = run_block(self.PAGE, "### 1. Describe the resources", stack)
         resources = template.to_json()["Resources"]
         (mapping,) = [json.loads(block) for block in blocks(self.PAGE, "json")]
         assert list(mapping) == list(resources)
