@@ -19,6 +19,7 @@ from tests.support.keys import P384_PEM
 
 ROOT = Path(__file__).parent.parent
 SOURCE = Path(ivs.__file__).parent
+QUESTIONS = sorted(f"questions/{page.stem}" for page in (ROOT / "docs/questions").glob("*.md"))
 PAGES = {
     name: (ROOT / "docs" / f"{name}.md").read_text(encoding="utf-8")
     for name in (
@@ -30,6 +31,7 @@ PAGES = {
         "tokens",
         "patterns",
         *(f"jobs/{page.stem}" for page in sorted((ROOT / "docs" / "jobs").glob("*.md"))),
+        *QUESTIONS,
     )
 }
 # The blocks of the page on tokens need KMS and files: tests/ivs_tokens runs them.

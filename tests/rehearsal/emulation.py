@@ -97,15 +97,15 @@ class Cloud:
 
     def deploy(self, assembly: Path, *arguments: str) -> Outcome:
         """Deploy the stacks of a cloud assembly."""
-        return self._cdk("deploy", "--all", "--require-approval=never", *_app(assembly), *arguments)
+        return self.run("deploy", "--all", "--require-approval=never", *_app(assembly), *arguments)
 
     def destroy(self, assembly: Path) -> Outcome:
         """Destroy the stacks of a cloud assembly."""
-        return self._cdk("destroy", "--all", "--force", *_app(assembly))
+        return self.run("destroy", "--all", "--force", *_app(assembly))
 
     def bootstrap(self) -> Outcome:
         """Create what the CLI needs in an account."""
-        return self._cdk("bootstrap", f"aws://{ACCOUNT}/{REGION}")
+        return self.run("bootstrap", f"aws://{ACCOUNT}/{REGION}")
 
     def stack(self, name: str) -> dict[str, Any]:
         """What CloudFormation says about a stack."""
@@ -122,7 +122,8 @@ class Cloud:
         outputs = self.stack(name).get("Outputs", [])
         return {output["OutputKey"]: output["OutputValue"] for output in outputs}
 
-    def _cdk(self, *arguments: str) -> Outcome:
+    def run(self, *arguments: str) -> Outcome:
+        """Run a command of the CLI."""
         with subprocess.Popen(
             [CDK, *arguments, *QUIET],
             cwd=self.home,
