@@ -32,8 +32,6 @@ PAGES = {
     name: (DOCS / f"{name}.md").read_text(encoding="utf-8")
     for name in ("alpha", "get-started", "index", "speed", "testing")
 } | {"README": README}
-# Pages of the site that are written elsewhere.
-COMING = {"errors"}
 EXAMPLES = sorted(app.parent.name for app in (ROOT / "examples").glob("*/app.py"))
 
 
@@ -328,8 +326,6 @@ def test_links_to_the_site_are_alive() -> None:
     for link in links:
         name, _, anchor = link.partition("#")
         name = name.rstrip("/") or "index"
-        if name in COMING:
-            continue
         (page,) = {DOCS / f"{name}.md", DOCS / name / "index.md"} & set(DOCS.rglob("*.md"))
         assert not anchor or anchor in anchors(page.read_text(encoding="utf-8")), link
 
