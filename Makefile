@@ -109,8 +109,9 @@ wheel-test:
 	@python -c 'import platform; print("Python", platform.python_version(), end=", Node ", flush=True)'; node --version
 	cd $(WHEEL_SUITE) && ../../$(WHEEL_VENV)/bin/python -m pytest $(IN_PAIRS) -m 'not newest and not once' $(PYTEST_ARGS)
 
-docs: $(VENV)/.installed ## Build the site into site/
-	NO_MKDOCS_2_WARNING=1 $(PY) -m mkdocs build --strict --quiet
+docs: setup ## Build the site into site/, and look at every page in a browser
+	@$(PY) -m zensical build --strict --clean
+	$(PY) scripts/website/check.py site
 
 bench: setup ## Measure against alpha and against L1
 	$(PY) -m benchmarks
