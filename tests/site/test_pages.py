@@ -98,7 +98,7 @@ def test_pictures_are_there_for_light_and_dark(page: str) -> None:
         file = (DOCS / page).parent / path
         assert file.is_file(), path
         if file.suffix == ".svg":
-            assert "prefers-color-scheme: dark" in file.read_text(encoding="utf-8"), path
+            assert "prefers-color-scheme:dark" in file.read_text(encoding="utf-8"), path
         else:
             assert scheme, f"{path} is shown in both schemes"
     light = [path for _, path, scheme in pictures if scheme == "#only-light"]
