@@ -29,7 +29,7 @@ SEARCHES = {
     query: "reference/low-latency/#cdk_ivs.Channel.add_stream_key"
     for query in ("add_stream_key", "channel.add_stream_key")
 }
-SECONDS = 300
+SECONDS = 600
 
 
 class Site(NamedTuple):
