@@ -122,6 +122,7 @@ parity: setup ## Compare 1,000 generated apps with alpha's
 pictures: $(VENV)/.installed ## Draw the pictures of the docs
 	$(PY) $(PIP_INSTALL) --group pictures
 	$(PY) scripts/pictures.py
+	$(PY) scripts/example_pictures.py
 	$(PY) scripts/pattern_pictures.py
 
 tables: $(VENV)/.installed ## Write the tables of actions, metrics, events and rehearsals into the docs

@@ -71,7 +71,7 @@ def faults(site: Site, searches: Mapping[str, str]) -> Iterator[str]:
         for name in names_of(site, path):
             if name not in page["ids"]:
                 yield f"{where}: there is nothing about {name}"
-    yield from description_faults(site, pages)
+    yield from head_faults(site, pages)
     listed = set(re.findall(r"<loc>(.*?)</loc>", (site.folder / "sitemap.xml").read_text()))
     if {urlsplit(url).path for url in listed} != {f"{site.base}{path}" for path in site.pages}:
         yield "sitemap.xml: it does not list the pages"
@@ -127,7 +127,7 @@ def names_of(site: Site, path: str) -> list[str]:
     return re.findall(r"^::: (\S+)$", source.read_text(encoding="utf-8"), re.MULTILINE)
 
 
-def description_faults(site: Site, pages: Mapping[str, Any]) -> Iterator[str]:
+def head_faults(site: Site, pages: Mapping[str, Any]) -> Iterator[str]:
     """The pages that search engines could not tell from others."""
     descriptions = {path: pages[path]["description"] for path in site.pages}
     # A page without one has that of the site, which is also on the page for what is not there.
@@ -136,6 +136,10 @@ def description_faults(site: Site, pages: Mapping[str, Any]) -> Iterator[str]:
     for path, text in descriptions.items():
         if text in {"", general} or often[text] > 1:
             yield f"{path or 'home'}: it has no description of its own"
+    titles = Counter(pages[path]["title"] for path in site.pages)
+    for path in site.pages:
+        if titles[pages[path]["title"]] > 1:
+            yield f"{path or 'home'}: another page has its title"
 
 
 def main(folder: str) -> None:

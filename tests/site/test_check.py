@@ -15,13 +15,13 @@ from tests.examples.apps import ROOT
 # It is about scripts of the repository: nothing of the library is used.
 pytestmark = [pytest.mark.newest, pytest.mark.once, pytest.mark.unmeasured]
 
-HEAD = '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>T</title>'
+HEAD = '<!doctype html><html lang="en"><head><meta charset="utf-8">'
 PICTURE = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>'
 WIDE = '<table style="width: 1400px"><tr><th>name</th></tr></table>'
 PAGES = {
-    "404.html": f'{HEAD}<meta name="description" content="General."></head></html>',
+    "404.html": f'{HEAD}<title>T</title><meta name="description" content="General."></head></html>',
     "index.html": (
-        f'{HEAD}<meta name="description" content="The home."></head><body>'
+        f'{HEAD}<title>B</title><meta name="description" content="The home."></head><body>'
         '<a href="right/#there">anchor</a><a href="wrong/">page</a><a href="picture.svg">file</a>'
         '<a href="https://github.com/cdk-ivs/cdk-ivs/blob/main/README.md#x">file</a>'
         '<a href="https://example.com/">other</a><img src="picture.svg" alt="A picture">'
@@ -30,11 +30,11 @@ PAGES = {
         "</body></html>"
     ),
     "right/index.html": (
-        f'{HEAD}<meta name="description" content="A page."></head>'
+        f'{HEAD}<title>A</title><meta name="description" content="A page."></head>'
         '<body><h1 id="there">A</h1><h2 id="cdk_ivs.Channel">B</h2></body></html>'
     ),
     "wrong/index.html": (
-        f'{HEAD}<meta name="description" content="General."></head><body>'
+        f'{HEAD}<title>T</title><meta name="description" content="General."></head><body>'
         '<script>console.error("broken"); throw new Error("failed")</script>'
         '<img src="missing.png" alt="A picture"><img src="../picture.svg">'
         '<a href="../gone/">page</a><a href="../right/#gone">anchor</a><a href="#gone">own</a>'
@@ -43,7 +43,7 @@ PAGES = {
         f'<article><div style="overflow: auto">{WIDE}</div></article></body></html>'
     ),
     "wide/index.html": (
-        f'{HEAD}<meta name="description" content="Wide.">'
+        f'{HEAD}<title>T</title><meta name="description" content="Wide.">'
         '<link rel="stylesheet" href="https://fonts.example.com/a.css"></head>'
         '<body><p style="width: 500px">wide</p></body></html>'
     ),
@@ -86,6 +86,7 @@ def test_faults_are_found(found: list[str]) -> None:
             "wide/: a request to another host: https://fonts.example.com/a.css",
             "wide/: at 390 pixels, the page is 508 pixels wide",
             "wide/: the console has: Failed to load resource: net::ERR_NAME_NOT_RESOLVED",
+            "wide/: another page has its title",
             "wrong/: a broken picture: missing.png",
             "wrong/: a dead anchor: /base/right/#gone",
             "wrong/: a dead anchor: /base/wrong/#gone",
@@ -95,6 +96,7 @@ def test_faults_are_found(found: list[str]) -> None:
             "wrong/: a link that is not encrypted: http://example.com/",
             "wrong/: a picture without a description: ../picture.svg",
             "wrong/: a script fails: failed",
+            "wrong/: another page has its title",
             "wrong/: at 1280 pixels, a table is 136 pixels too wide: name",
             "wrong/: it has no description of its own",
             "wrong/: not there: /base/wrong/missing.png",

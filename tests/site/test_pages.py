@@ -121,3 +121,16 @@ def test_no_diagram_is_drawn_by_a_script_of_another_host() -> None:
     Pages show pictures; a diagram as text would be drawn by a script that the page loads.
     """
     assert [page for page in PAGES if "```mermaid" in text_of(page)] == []
+
+
+WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
+
+
+@pytest.mark.parametrize("workflow", [file.name for file in WORKFLOWS])
+def test_actions_are_pinned(workflow: str) -> None:
+    """
+    A workflow uses each action at a commit, with the version in a comment.
+    """
+    text = (ROOT / ".github" / "workflows" / workflow).read_text(encoding="utf-8")
+    used = re.findall(r"uses: (?!\./)(.*)", text)
+    assert [one for one in used if not re.fullmatch(r"\S+@[0-9a-f]{40} # v[\d.]+", one)] == []
