@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 IMAGES = Path(__file__).resolve().parent.parent / "docs" / "images"
 
+
 def _broadcast(stack: cdk.Stack) -> None:
     stage, channel = ivs.Stage(stack, "Stage"), ivs.Channel(stack, "Channel")
     patterns.StageBroadcast(stack, "Broadcast", channel=channel, stage=stage)

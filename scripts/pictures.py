@@ -1,7 +1,7 @@
 """
-Draw what monitoring looks like, for the docs: dashboard.png and alarms.png in docs/images,
-and the same in dark colors.
+Draw what monitoring looks like, for the docs: the dashboard and the alarms, light and dark.
 
+The pictures are dashboard.png, alarms.png, and the same with -dark, in docs/images.
 What is drawn is read from the template of the example `monitored_channel`: widgets with their
 places, titles and axes, alarms with their thresholds. The data are made up, by a fixed seed.
 Needs matplotlib, which nothing else here does:
@@ -189,7 +189,12 @@ def draw_dashboard(template: dict[str, Any], data: dict[str, np.ndarray]) -> Non
     wide, high = COLUMNS * CELL, rows * CELL + head
     figure = plt.figure(figsize=(wide, high), dpi=DPI, facecolor=COLORS["page"])
     figure.text(
-        0.16 / wide, 1 - 0.4 / high, "MonitoredChannel", fontsize=15, weight="bold", color=COLORS["ink"]
+        0.16 / wide,
+        1 - 0.4 / high,
+        "MonitoredChannel",
+        fontsize=15,
+        weight="bold",
+        color=COLORS["ink"],
     )
     figure.text(
         1 - 0.16 / wide,
@@ -282,7 +287,14 @@ def draw_alarms(template: dict[str, Any], data: dict[str, np.ndarray]) -> None:
     wide, row, head, foot = 12.0, 1.62, 0.95, 0.42
     high = row * len(order) + head + foot
     figure = plt.figure(figsize=(wide, high), dpi=DPI, facecolor=COLORS["page"])
-    figure.text(0.16 / wide, 1 - 0.4 / high, "ChannelAlarms", fontsize=15, weight="bold", color=COLORS["ink"])
+    figure.text(
+        0.16 / wide,
+        1 - 0.4 / high,
+        "ChannelAlarms",
+        fontsize=15,
+        weight="bold",
+        color=COLORS["ink"],
+    )
     figure.text(
         0.16 / wide,
         1 - 0.68 / high,
@@ -292,7 +304,12 @@ def draw_alarms(template: dict[str, Any], data: dict[str, np.ndarray]) -> None:
         color=COLORS["grey"],
     )
     figure.text(
-        1 - 0.16 / wide, 1 - 0.4 / high, "sample data · UTC", fontsize=10, color=COLORS["grey"], ha="right"
+        1 - 0.16 / wide,
+        1 - 0.4 / high,
+        "sample data · UTC",
+        fontsize=10,
+        color=COLORS["grey"],
+        ha="right",
     )
     for index, name in enumerate(order):
         bottom = foot + row * (len(order) - 1 - index)
@@ -305,7 +322,9 @@ def draw_alarms(template: dict[str, Any], data: dict[str, np.ndarray]) -> None:
     figure.legend(
         handles=[
             plt.Line2D([], [], color=COLORS["blue"], linewidth=1.5, label="metric"),
-            plt.Line2D([], [], color=COLORS["red"], linewidth=1.2, linestyle="--", label="threshold"),
+            plt.Line2D(
+                [], [], color=COLORS["red"], linewidth=1.2, linestyle="--", label="threshold"
+            ),
             Rectangle((0, 0), 1, 1, facecolor=COLORS["red"], alpha=0.16, label="in alarm"),
         ],
         loc="lower center",
@@ -350,7 +369,9 @@ def draw_alarm(
         fontsize=9,
         color=COLORS["grey"],
     )
-    state, colour = ("in alarm", COLORS["red"]) if states.any() else ("OK all the time", COLORS["green"])
+    state, colour = (
+        ("in alarm", COLORS["red"]) if states.any() else ("OK all the time", COLORS["green"])
+    )
     figure.text(
         0.28 / wide,
         (bottom + row - 1.06) / high,

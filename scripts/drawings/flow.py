@@ -1,100 +1,30 @@
-"""What flows between the resources of a template: video, messages, recordings, events and tokens."""
+"""What flows between the resources of a template: video, messages, events and tokens."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from diagrams import HASH, needs
 
+from .kinds import TITLES, TOGETHER
 from .svg import Arrow, Box
 
-Properties = Mapping[str, Any]
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
 
-# The types that have a box, and what it says.
-TITLES = {
-    "AWS::ApiGatewayV2::Api": "HTTP API",
-    "AWS::CloudFront::Distribution": "CloudFront",
-    "AWS::CloudWatch::Alarm": "CloudWatch alarms",
-    "AWS::CloudWatch::Dashboard": "Dashboard",
-    "AWS::Cognito::UserPool": "User pool",
-    "AWS::DynamoDB::GlobalTable": "DynamoDB table",
-    "AWS::DynamoDB::Table": "DynamoDB table",
-    "AWS::EC2::VPCEndpoint": "Interface endpoint",
-    "AWS::Events::ApiDestination": "API destination",
-    "AWS::Events::Rule": "EventBridge rule",
-    "AWS::IVS::Channel": "Channel",
-    "AWS::IVS::Stage": "Stage",
-    "AWS::IVSChat::Room": "Chat room",
-    "AWS::KMS::Key": "KMS key",
-    "AWS::KinesisFirehose::DeliveryStream": "Data Firehose",
-    "AWS::Lambda::Function": "Lambda function",
-    "AWS::Lambda::Url": "Function URL",
-    "AWS::Logs::LogGroup": "Log group",
-    "AWS::MediaTailor::PlaybackConfiguration": "MediaTailor",
-    "AWS::Pipes::Pipe": "EventBridge pipe",
-    "AWS::S3::Bucket": "S3 bucket",
-    "AWS::SNS::Topic": "SNS topic",
-    "AWS::SQS::Queue": "SQS queue",
-    "AWS::SSM::Parameter": "SSM parameters",
-    "AWS::Scheduler::Schedule": "Schedule",
-    "AWS::SecretsManager::Secret": "Secret",
-    "AWS::StepFunctions::StateMachine": "State machine",
-}
-# Those of which one box stands for all that do the same.
-_TOGETHER = {
-    "AWS::CloudWatch::Alarm",
-    "AWS::Events::Rule",
-    "AWS::SSM::Parameter",
-    "AWS::Scheduler::Schedule",
-}
-# The types that have none: an arrow stands for them, or they serve another resource.
-WITHOUT_BOX = {
-    "AWS::ApiGatewayV2::Authorizer",
-    "AWS::ApiGatewayV2::Integration",
-    "AWS::ApiGatewayV2::Route",
-    "AWS::ApiGatewayV2::Stage",
-    "AWS::CloudFront::CachePolicy",
-    "AWS::CloudFront::OriginAccessControl",
-    "AWS::CloudFront::ResponseHeadersPolicy",
-    "AWS::Cognito::UserPoolClient",
-    "AWS::Cognito::UserPoolDomain",
-    "AWS::Cognito::UserPoolGroup",
-    "AWS::Cognito::UserPoolResourceServer",
-    "AWS::EC2::SecurityGroup",
-    "AWS::Events::Connection",
-    "AWS::IAM::ManagedPolicy",
-    "AWS::IAM::Policy",
-    "AWS::IAM::Role",
-    "AWS::IAM::RolePolicy",
-    "AWS::IVS::AdConfiguration",
-    "AWS::IVS::EncoderConfiguration",
-    "AWS::IVS::IngestConfiguration",
-    "AWS::IVS::PlaybackKeyPair",
-    "AWS::IVS::PlaybackRestrictionPolicy",
-    "AWS::IVS::PublicKey",
-    "AWS::IVS::RecordingConfiguration",
-    "AWS::IVS::StorageConfiguration",
-    "AWS::IVS::StreamKey",
-    "AWS::IVSChat::LoggingConfiguration",
-    "AWS::Lambda::EventSourceMapping",
-    "AWS::Lambda::Permission",
-    "AWS::Logs::LogStream",
-    "AWS::S3::BucketPolicy",
-    "AWS::SNS::Subscription",
-    "AWS::SNS::TopicPolicy",
-    "AWS::SQS::QueuePolicy",
-    "AWS::SecretsManager::ResourcePolicy",
-    "AWS::SecretsManager::RotationSchedule",
-    "Custom::IVSChannelAttachment",
-    "Custom::IVSSigningKeyPem",
-    "Custom::IVSStageEndpoints",
-}
+    Properties = Mapping[str, Any]
+
 _VIDEO = ("AWS::IVS::Channel", "AWS::IVS::Stage")
 _TABLES = ("AWS::DynamoDB::GlobalTable", "AWS::DynamoDB::Table")
 # What a function or a state machine writes to or reads from.
 _STORES = (*_TABLES, "AWS::S3::Bucket")
+# Those who need a token.
+_USERS = {
+    "AWS::IVS::Channel": "Viewers",
+    "AWS::IVS::Stage": "Participants",
+    "AWS::IVSChat::Room": "Chat clients",
+}
 
 
 class Flow:
@@ -117,7 +47,7 @@ class Flow:
     def _box(self, name: str) -> Box:
         kind = self._all[name]["Type"]
         title = TITLES[kind]
-        if kind in _TOGETHER:
+        if kind in TOGETHER:
             many = len([one for one in self._all if self._representative(one) == name])
             return Box(title if many == 1 or title[-1] == "s" else f"{title}s")
         note = HASH.sub("", name)
@@ -126,7 +56,7 @@ class Flow:
     def _representative(self, name: str) -> str:
         """The resource whose box stands for a resource."""
         kind = self._all[name]["Type"]
-        if kind not in _TOGETHER:
+        if kind not in TOGETHER:
             return name
         # Rules of the same sources and targets are one; so are all alarms.
         group = self._ends(name) if kind == "AWS::Events::Rule" else None
@@ -171,23 +101,19 @@ class Flow:
         found = dict.fromkeys(name for name in needs(node) if name in self._all)
         return [name for name in found if not kinds or self._all[name]["Type"] in kinds]
 
-    def _through(self, name: str, *kinds: str) -> list[str]:
-        """The resources of some types behind what a resource refers to."""
-        return [
-            behind
-            for between in self._of(self._all[name])
-            for behind in self._of(self._all[between], *kinds)
-        ]
-
     def _arrows(self) -> Iterator[Arrow]:
         yield from self._channels()
+        yield from self._existing_channels()
         yield from self._stages()
         yield from self._rooms()
-        yield from self._events()
-        yield from self._work()
-        yield from self._tokens()
-        yield from self._monitoring()
-        yield from self._around()
+        yield from self._rules()
+        yield from self._queues_and_schedules()
+        yield from self._stores()
+        yield from self._rotations()
+        yield from self._token_functions()
+        yield from self._callers()
+        yield from self._alarms()
+        yield from self._endpoints()
 
     def _compositions(self) -> Iterator[tuple[str, list[str], list[str]]]:
         """The state machines that start compositions: their stages and their destinations."""
@@ -203,31 +129,35 @@ class Flow:
 
     def _channels(self) -> Iterator[Arrow]:
         composed = {end for _, _, ends in self._compositions() for end in ends}
-        restricted = self._kinds("AWS::IVS::PlaybackRestrictionPolicy")
-        policies = [name for name, _ in restricted]
         for name, properties in self._kinds("AWS::IVS::Channel"):
             if name not in composed:
                 tracks = properties.get("MultitrackInputConfiguration")
                 label = "RTMPS, every quality" if tracks else "RTMPS"
                 yield Arrow(self._person("Encoder"), name, label)
-            label = "HLS, with a token" if properties.get("Authorized") else "HLS"
-            if policies:
-                label = "HLS, where it is allowed"
-            yield Arrow(name, self._person("Viewers"), label)
+            yield Arrow(name, self._person("Viewers"), self._playback(properties))
             for recording in self._of(properties, "AWS::IVS::RecordingConfiguration"):
                 for bucket in self._of(self._all[recording], "AWS::S3::Bucket"):
                     yield Arrow(name, bucket, "recordings")
-        for _, properties in self._kinds("AWS::IVS::StreamKey"):
-            if not self._of(properties, "AWS::IVS::Channel"):
-                existing = self._person("Existing channel")
-                yield Arrow(self._person("Encoder"), existing, "RTMPS")
-                yield Arrow(existing, self._person("Viewers"), "HLS")
         for name, properties in self._kinds("AWS::MediaTailor::PlaybackConfiguration"):
             for channel in self._of(properties, "AWS::IVS::Channel"):
                 yield Arrow(name, channel, "ads")
         for name, properties in self._kinds("AWS::SecretsManager::Secret"):
             if self._of(properties, "AWS::IVS::StreamKey", "AWS::IVS::IngestConfiguration"):
                 yield Arrow(name, self._person("Encoder"), "stream key")
+
+    def _playback(self, channel: Properties) -> str:
+        if list(self._kinds("AWS::IVS::PlaybackRestrictionPolicy")):
+            return "HLS, where it is allowed"
+        return "HLS, with a token" if channel.get("Authorized") else "HLS"
+
+    def _existing_channels(self) -> Iterator[Arrow]:
+        for _, properties in self._kinds("AWS::IVS::StreamKey"):
+            if not self._of(properties, "AWS::IVS::Channel"):
+                existing = self._person("Existing channel")
+                yield Arrow(self._person("Encoder"), existing, "RTMPS")
+                yield Arrow(existing, self._person("Viewers"), "HLS")
+        for name, _ in self._kinds("AWS::SSM::Parameter"):
+            yield Arrow(self._person("Existing channel"), self._representative(name), "URLs")
 
     def _stages(self) -> Iterator[Arrow]:
         for name, properties in self._kinds("AWS::IVS::Stage"):
@@ -256,7 +186,7 @@ class Flow:
             for bucket in self._of(properties, "AWS::S3::Bucket"):
                 yield Arrow(name, bucket)
 
-    def _events(self) -> Iterator[Arrow]:
+    def _rules(self) -> Iterator[Arrow]:
         pipes = {
             table: name
             for name, properties in self._kinds("AWS::Pipes::Pipe")
@@ -265,17 +195,14 @@ class Flow:
         for table, pipe in pipes.items():
             yield Arrow(table, pipe, "changes")
         for name, properties in self._kinds("AWS::Events::Rule"):
-            rule = self._representative(name)
-            pattern = properties["EventPattern"]
+            rule, pattern = self._representative(name), properties["EventPattern"]
             sources = [pipes.get(source, source) for source in self._sources(pattern)]
-            if not sources and "aws.ivs" in json.dumps(pattern):
-                about = json.dumps(pattern.get("detail-type", ()))
-                stages = "Stage" in about or "Participant" in about
-                sources = [self._person("All stages" if stages else "All channels")]
-            for source in sources:
+            for source in sources or [self._person(_all_of(pattern))]:
                 yield Arrow(source, rule, "events")
             for target in self._targets(properties):
                 yield Arrow(rule, target)
+
+    def _queues_and_schedules(self) -> Iterator[Arrow]:
         for name, properties in self._kinds("AWS::Scheduler::Schedule"):
             for target in self._of(properties["Target"]["Arn"]):
                 yield Arrow(self._representative(name), target)
@@ -284,7 +211,8 @@ class Flow:
                 for function in self._of(properties["FunctionName"]):
                     yield Arrow(queue, function)
 
-    def _work(self) -> Iterator[Arrow]:
+    def _stores(self) -> Iterator[Arrow]:
+        """What functions and state machines read and write, start and stop."""
         composing = {machine: stages for machine, stages, _ in self._compositions()}
         for name, properties in self._kinds(
             "AWS::StepFunctions::StateMachine", "AWS::Lambda::Function"
@@ -293,55 +221,57 @@ class Flow:
             used = [properties.get(name) for name in names]
             for store in self._of(used, *_STORES):
                 yield Arrow(name, store)
-            if name in composing:
-                for stage in composing[name]:
-                    yield Arrow(name, stage, "starts the composition")
-            elif "ivs:stopStream" in json.dumps(used):
+            for stage in composing.get(name, ()):
+                yield Arrow(name, stage, "starts the composition")
+            if name not in composing and "ivs:stopStream" in json.dumps(used):
                 for channel in self._of(used, "AWS::IVS::Channel"):
                     yield Arrow(name, channel, "stops the stream")
-        for _, properties in self._kinds("AWS::SecretsManager::RotationSchedule"):
-            for secret in self._of(properties["SecretId"]):
-                for function in self._of(properties["RotationLambdaARN"]):
-                    yield Arrow(function, secret)
-                    yield Arrow(secret, self._person("Encoder"), "stream key")
-                    for channel in self._of(self._all[function], "AWS::IVS::Channel"):
-                        yield Arrow(function, channel, "new stream key")
 
-    def _tokens(self) -> Iterator[Arrow]:
-        """The functions that give out tokens, and those who ask them."""
+    def _rotations(self) -> Iterator[Arrow]:
+        for _, properties in self._kinds("AWS::SecretsManager::RotationSchedule"):
+            (secret,) = self._of(properties["SecretId"])
+            (function,) = self._of(properties["RotationLambdaARN"])
+            yield Arrow(function, secret)
+            yield Arrow(secret, self._person("Encoder"), "stream key")
+            for channel in self._of(self._all[function], "AWS::IVS::Channel"):
+                yield Arrow(function, channel, "new stream key")
+
+    def _token_functions(self) -> Iterator[Arrow]:
         for name, properties in self._kinds("AWS::Lambda::Function"):
-            users = {
-                "AWS::IVS::Channel": "Viewers",
-                "AWS::IVS::Stage": "Participants",
-                "AWS::IVSChat::Room": "Chat clients",
-            }
             keys = self._of(properties, "AWS::KMS::Key")
-            rooms = self._of(properties.get("Environment"), "AWS::IVSChat::Room")
-            if not keys and not rooms:
-                continue
             for key in keys:
                 yield Arrow(key, name, "signs")
-            for kind in [self._all[one]["Type"] for one in self._of(properties.get("Environment"))]:
-                if kind in users:
-                    yield Arrow(name, self._person(users[kind]), "token")
-        for _, properties in self._kinds("AWS::ApiGatewayV2::Integration"):
-            for api in self._of(properties["ApiId"]):
-                for function in self._of(properties, "AWS::Lambda::Function"):
-                    yield Arrow(api, function)
-        for _, properties in self._kinds("AWS::ApiGatewayV2::Authorizer"):
-            for api in self._of(properties["ApiId"]):
-                for pool in self._of(properties, "AWS::Cognito::UserPool"):
-                    yield Arrow(pool, api, "signs users in")
-        for name, properties in self._kinds("AWS::Lambda::Url"):
-            yield Arrow(self._person("Your backend"), name)
-            for function in self._of(properties):
-                yield Arrow(name, function)
+            kinds = {self._all[one]["Type"] for one in self._of(properties.get("Environment"))}
+            # IVS Chat makes the tokens for rooms itself.
+            if keys or "AWS::IVSChat::Room" in kinds:
+                for kind in sorted(kinds & set(_USERS)):
+                    yield Arrow(name, self._person(_USERS[kind]), "token")
         for _, properties in self._kinds("AWS::IVS::PublicKey"):
             if not self._of(properties):
                 backend = self._person("Your backend")
                 yield Arrow(backend, self._person("Participants"), "signed token")
 
-    def _monitoring(self) -> Iterator[Arrow]:
+    def _callers(self) -> Iterator[Arrow]:
+        """Those who call functions: APIs, URLs, and your own code."""
+        for _, properties in self._kinds("AWS::ApiGatewayV2::Integration"):
+            (api,) = self._of(properties["ApiId"])
+            for function in self._of(properties, "AWS::Lambda::Function"):
+                yield Arrow(api, function)
+        for _, properties in self._kinds("AWS::ApiGatewayV2::Authorizer"):
+            (api,) = self._of(properties["ApiId"])
+            for pool in self._of(properties, "AWS::Cognito::UserPool"):
+                yield Arrow(pool, api, "signs users in")
+        for name, properties in self._kinds("AWS::Lambda::Url"):
+            yield Arrow(self._person("Your backend"), name)
+            for function in self._of(properties):
+                yield Arrow(name, function)
+        created = "ivs:CreateChannel" in json.dumps([*self._kinds("AWS::IAM::Policy")])
+        for name, _ in self._kinds("AWS::Lambda::Function") if created else ():
+            yield Arrow(self._person("Your application"), name)
+            for title in ("Channels", "Stages", "Chat rooms"):
+                yield Arrow(name, self._person(title), "creates")
+
+    def _alarms(self) -> Iterator[Arrow]:
         for name, properties in self._kinds("AWS::CloudWatch::Alarm"):
             alarm = self._representative(name)
             for source in self._of(properties.get("Dimensions"), *_VIDEO):
@@ -358,25 +288,22 @@ class Flow:
                 for topic in self._of(properties["TopicArn"]):
                     yield Arrow(topic, self._person("Email"))
 
-    def _around(self) -> Iterator[Arrow]:
+    def _endpoints(self) -> Iterator[Arrow]:
         for name, properties in self._kinds("AWS::CloudFront::Distribution"):
-            origins = properties["DistributionConfig"]["Origins"]
-            for bucket in self._of(origins, "AWS::S3::Bucket"):
+            configuration = properties["DistributionConfig"]
+            for bucket in self._of(configuration["Origins"], "AWS::S3::Bucket"):
                 yield Arrow(bucket, name)
             yield Arrow(name, self._person("Viewers"), "recordings")
-            logs = self._of(properties["DistributionConfig"].get("Logging"), "AWS::S3::Bucket")
-            for bucket in logs:
+            for bucket in self._of(configuration.get("Logging"), "AWS::S3::Bucket"):
                 yield Arrow(name, bucket, "access logs")
         for name, _ in self._kinds("AWS::Events::ApiDestination"):
             yield Arrow(name, self._person("Your endpoint"), "HTTPS")
         for name, _ in self._kinds("AWS::EC2::VPCEndpoint"):
             yield Arrow(self._person("Encoder in a VPC"), name, "RTMPS")
             yield Arrow(name, self._person("Channels"))
-        for name, _ in self._kinds("AWS::SSM::Parameter"):
-            existing = self._person("Existing channel")
-            yield Arrow(existing, self._representative(name), "URLs")
-        created = "ivs:CreateChannel" in json.dumps([*self._kinds("AWS::IAM::Policy")])
-        for name, _ in self._kinds("AWS::Lambda::Function") if created else ():
-            yield Arrow(self._person("Your application"), name)
-            for title in ("Channels", "Stages", "Chat rooms"):
-                yield Arrow(name, self._person(title), "creates")
+
+
+def _all_of(pattern: Properties) -> str:
+    """What a rule that names no resource is about."""
+    about = json.dumps(pattern["detail-type"])
+    return "All stages" if "Stage" in about or "Participant" in about else "All channels"

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 WIDTH = 344
 # On both sides are lanes, for the arrows that go past other boxes.
 _LANE = 13
-# How many boxes a row can have, and how many lanes there are then. The first that is enough is used.
+# How many boxes a row has at most, and how many lanes there are then: the first that is enough.
 _LAYOUTS = ((2, 2), (2, 3), (1, 6))
 _GUTTER = 16
 # A box that is alone in its row is wider.
@@ -94,17 +94,17 @@ class _Place(NamedTuple):
 def draw(boxes: Mapping[str, Box], arrows: Iterable[Arrow], title: str) -> str:
     """The picture, with a title for those who do not see it."""
     known = [arrow for arrow in dict.fromkeys(arrows) if arrow.start != arrow.end]
-    layouts = (
-        (list(_rows(list(boxes), known, in_a_row)), lanes) for in_a_row, lanes in _LAYOUTS
-    )
+    layouts = ((list(_rows(list(boxes), known, in_a_row)), lanes) for in_a_row, lanes in _LAYOUTS)
     drawn = (_Picture(boxes, known, rows, lanes) for rows, lanes in layouts)
     picture = next((picture for picture in drawn if picture.fits), None)
     if picture is None:
         raise SystemExit(f"{title}: there are too many arrows")
     height = picture.height
     lines = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" '
-        f'width="{WIDTH}" height="{height}" role="img">',
+        (
+            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" '
+            f'width="{WIDTH}" height="{height}" role="img">'
+        ),
         f"<title>{escape(title)}</title>",
         f"<style>{_STYLE}</style>",
         _HEAD,
@@ -114,10 +114,8 @@ def draw(boxes: Mapping[str, Box], arrows: Iterable[Arrow], title: str) -> str:
     return "\n".join([*lines, "</svg>"]) + "\n"
 
 
-def _rows(
-    names: Sequence[str], arrows: Sequence[Arrow], in_a_row: int
-) -> Iterator[list[str]]:
-    """The boxes of each row: a box is below those with arrows to it, and near to what it leads to."""
+def _rows(names: Sequence[str], arrows: Sequence[Arrow], in_a_row: int) -> Iterator[list[str]]:
+    """The boxes of each row: below those with arrows to them, and near to what they lead to."""
     forward = [arrow for arrow in arrows if arrow not in _backward(names, arrows)]
     level = dict.fromkeys(names, 0)
     for _ in names:

@@ -19,7 +19,7 @@ _BETWEEN_WORDS = re.compile(r"(?<=[._:/(,=-])(?=\w)|(?<=[a-z])(?=[A-Z])")
 _LONG = 12
 
 
-class _Breaks(Treeprocessor):
+class _Breaks(Treeprocessor):  # type: ignore[misc] # it has no types
     """Marks where the names in the cells of tables can be broken."""
 
     def run(self, root: Element) -> None:
@@ -39,7 +39,7 @@ def _mark(code: Element) -> None:
         SubElement(code, "wbr").tail = AtomicString(word)
 
 
-class BreaksExtension(Extension):
+class BreaksExtension(Extension):  # type: ignore[misc] # as above
     """Adds the marks once the names are read."""
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - the name that Markdown calls

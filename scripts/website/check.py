@@ -3,8 +3,8 @@ Load every page of the built site in a browser, and look for what a reader would
 
     python scripts/website/check.py site
 
-The browser is that of ``node_modules``. It loads each page at the width of a laptop in light colors,
-and at that of a phone in dark ones. Every fault is a line, and the site fails with one.
+The browser is that of ``node_modules``. It loads each page at the width of a laptop in light
+colors, and at that of a phone in dark ones. Every fault is a line, and the site fails with one.
 """
 
 from __future__ import annotations
@@ -25,10 +25,10 @@ ROOT = Path(__file__).resolve().parents[2]
 BROWSE = Path(__file__).with_name("browse.mjs")
 REPOSITORY = re.compile(r"https://github\.com/cdk-ivs/cdk-ivs/(?:blob|tree)/main/([^#?]+)")
 # What a reader types, and where the first result has to lead.
-SEARCHES = {
-    query: "reference/low-latency/#cdk_ivs.Channel.add_stream_key"
-    for query in ("add_stream_key", "channel.add_stream_key")
-}
+SEARCHES = dict.fromkeys(
+    ("add_stream_key", "channel.add_stream_key"),
+    "reference/low-latency/#cdk_ivs.Channel.add_stream_key",
+)
 SECONDS = 600
 
 
@@ -60,17 +60,8 @@ def faults(site: Site, searches: Mapping[str, str]) -> Iterator[str]:
     seen = browse(site, list(searches))
     pages = {page["path"]: page for page in seen["pages"]}
     for path, page in sorted(pages.items()):
-        where = path or "home"
-        for fault in dict.fromkeys(page["findings"]):
-            yield f"{where}: {fault}"
-        for source in page["without"]:
-            yield f"{where}: a picture without a description: {source}"
-        for link in dict.fromkeys(page["links"]):
-            if fault := link_fault(site, pages, link):
-                yield f"{where}: {fault}: {link}"
-        for name in names_of(site, path):
-            if name not in page["ids"]:
-                yield f"{where}: there is nothing about {name}"
+        for fault in dict.fromkeys(page_faults(site, pages, page)):
+            yield f"{path or 'home'}: {fault}"
     yield from head_faults(site, pages)
     listed = set(re.findall(r"<loc>(.*?)</loc>", (site.folder / "sitemap.xml").read_text()))
     if {urlsplit(url).path for url in listed} != {f"{site.base}{path}" for path in site.pages}:
@@ -79,6 +70,19 @@ def faults(site: Site, searches: Mapping[str, str]) -> Iterator[str]:
         first = re.sub(r"\?[^#]*", "", next(iter(seen["searches"][query]), "nothing"))
         if first != f"{site.base}{target}":
             yield f"search: {query} finds {first} first"
+
+
+def page_faults(site: Site, pages: Mapping[str, Any], page: Mapping[str, Any]) -> Iterator[str]:
+    """The faults of a page."""
+    yield from page["findings"]
+    for source in page["without"]:
+        yield f"a picture without a description: {source}"
+    for link in page["links"]:
+        if fault := link_fault(site, pages, link):
+            yield f"{fault}: {link}"
+    for name in names_of(site, page["path"]):
+        if name not in page["ids"]:
+            yield f"there is nothing about {name}"
 
 
 def browse(site: Site, searches: list[str]) -> dict[str, Any]:

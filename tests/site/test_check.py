@@ -5,7 +5,6 @@ from __future__ import annotations
 import importlib.util
 import sys
 from collections.abc import Iterator
-from pathlib import Path
 from types import ModuleType
 
 import pytest
@@ -48,6 +47,8 @@ PAGES = {
         '<body><p style="width: 500px">wide</p></body></html>'
     ),
 }
+REPOSITORY = "https://github.com/cdk-ivs/cdk-ivs"
+NOT_THERE = "Failed to load resource: the server responded with a status of 404 (Not Found)"
 SITEMAP = "".join(f"<loc>https://a.b/base/{path}</loc>" for path in ("", "right/", "wrong/"))
 
 
@@ -90,8 +91,7 @@ def test_faults_are_found(found: list[str]) -> None:
             "wrong/: a broken picture: missing.png",
             "wrong/: a dead anchor: /base/right/#gone",
             "wrong/: a dead anchor: /base/wrong/#gone",
-            "wrong/: a dead link into the repository: "
-            "https://github.com/cdk-ivs/cdk-ivs/tree/main/gone",
+            f"wrong/: a dead link into the repository: {REPOSITORY}/tree/main/gone",
             "wrong/: a dead link: /base/gone/",
             "wrong/: a link that is not encrypted: http://example.com/",
             "wrong/: a picture without a description: ../picture.svg",
@@ -100,8 +100,7 @@ def test_faults_are_found(found: list[str]) -> None:
             "wrong/: at 1280 pixels, a table is 136 pixels too wide: name",
             "wrong/: it has no description of its own",
             "wrong/: not there: /base/wrong/missing.png",
-            "wrong/: the console has: Failed to load resource: the server responded with a "
-            "status of 404 (Not Found)",
+            f"wrong/: the console has: {NOT_THERE}",
             "wrong/: the console has: broken",
         ]
     )

@@ -24,7 +24,13 @@ SVG = "{http://www.w3.org/2000/svg}"
 @pytest.fixture(scope="module")
 def scripts() -> Iterator[dict[str, ModuleType]]:
     """The scripts, by their names."""
-    names = ("example_pictures", "pattern_pictures", "drawings.flow", "drawings.svg")
+    names = (
+        "example_pictures",
+        "pattern_pictures",
+        "drawings.flow",
+        "drawings.kinds",
+        "drawings.svg",
+    )
     with pytest.MonkeyPatch.context() as patch:
         patch.syspath_prepend(ROOT / "scripts")
         yield {name: importlib.import_module(name) for name in names}
@@ -60,7 +66,9 @@ def is_drawn(name: str, resource: dict[str, Any], template: str) -> bool:
         case "AWS::Logs::LogGroup":
             return name.startswith(("Messages", "Recent"))
         case "AWS::SQS::Queue":
-            dead = re.findall(r'"(?:DeadLetterConfig|RedrivePolicy)": {[^}]*?"(\w+)", "Arn"', template)
+            dead = re.findall(
+                r'"(?:DeadLetterConfig|RedrivePolicy)": {[^}]*?"(\w+)", "Arn"', template
+            )
             return name not in dead
     return True
 
@@ -72,18 +80,16 @@ def test_every_resource_is_drawn(scripts: dict[str, ModuleType], name: str) -> N
     """
     template = golden(name)
     flow = scripts["drawings.flow"].Flow(template)
-    titles, without = scripts["drawings.flow"].TITLES, scripts["drawings.flow"].WITHOUT_BOX
-    assert not set(titles) & without
-    together = {"AWS::CloudWatch::Alarm", "AWS::Events::Rule"}
-    together |= {"AWS::SSM::Parameter", "AWS::Scheduler::Schedule"}
+    kinds = scripts["drawings.kinds"]
+    assert not set(kinds.TITLES) & kinds.WITHOUT_BOX
     resources = template["Resources"]
     for logical_id, resource in resources.items():
         kind = resource["Type"]
-        assert kind in titles or kind in without, kind
-        if kind in titles and is_drawn(logical_id, resource, json.dumps(template)):
+        assert kind in kinds.TITLES or kind in kinds.WITHOUT_BOX, kind
+        if kind in kinds.TITLES and is_drawn(logical_id, resource, json.dumps(template)):
             # Several of a kind can share a box.
             same = [other for other, one in resources.items() if one["Type"] == kind]
-            candidates = same if kind in together else [logical_id]
+            candidates = same if kind in kinds.TOGETHER else [logical_id]
             assert set(candidates) & set(flow.boxes), logical_id
     assert {end for arrow in flow.arrows for end in arrow[:2]} == set(flow.boxes)
 
