@@ -6,8 +6,6 @@ import importlib
 import re
 from typing import Any
 
-import griffe
-import markdown
 import pytest
 
 import cdk_ivs as ivs
@@ -20,6 +18,9 @@ pytestmark = [pytest.mark.newest, pytest.mark.once, pytest.mark.unmeasured]
 @pytest.fixture(scope="module")
 def package() -> Any:
     """The package, as the site reads it."""
+    # The environment in which the wheel is tested has no tools for the site.
+    import griffe
+
     script = str(ROOT / "scripts" / "website" / "public_names.py")
     loader = griffe.GriffeLoader(
         extensions=griffe.load_extensions(script),
@@ -74,6 +75,8 @@ def test_names_in_tables_break_between_words() -> None:
     A long name in a cell can be broken after a separator and before a capital letter; a short one,
     and one outside of tables, cannot.
     """
+    import markdown
+
     breaks = importlib.import_module("scripts.website.breaks")
     page = (
         "`ivs:GetChannel`\n\n| a |\n|---|\n| `chat.Room.metric_all()` `<id>` `ivs:GetChannel` |\n"
