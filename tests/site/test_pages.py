@@ -13,7 +13,7 @@ import yaml
 import cdk_ivs as ivs
 import ivs_tokens
 from cdk_ivs import chat, patterns, rules
-from tests.examples.apps import ROOT
+from tests.examples.apps import EXAMPLES, NAMES, ROOT
 
 # They are about the docs of the repository.
 pytestmark = [pytest.mark.newest, pytest.mark.once, pytest.mark.unmeasured]
@@ -134,3 +134,17 @@ def test_actions_are_pinned(workflow: str) -> None:
     text = (ROOT / ".github" / "workflows" / workflow).read_text(encoding="utf-8")
     used = re.findall(r"uses: (?!\./)(.*)", text)
     assert [one for one in used if not re.fullmatch(r"\S+@[0-9a-f]{40} # v[\d.]+", one)] == []
+
+
+def test_every_job_has_a_picture() -> None:
+    """
+    A page about a job shows what flows where, and so does the README of each example.
+    """
+    jobs = [page for page in PAGES if page.startswith("jobs/")]
+    assert [page for page in jobs if "](../images/" not in text_of(page)] == []
+    readmes = {name: EXAMPLES / name / "README.md" for name in NAMES}
+    assert [
+        name
+        for name, file in readmes.items()
+        if f"](../../docs/images/{name}.svg)" not in file.read_text(encoding="utf-8")
+    ] == []
