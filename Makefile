@@ -121,8 +121,9 @@ wheel-test:
 	@python -c 'import platform; print("Python", platform.python_version(), end=", Node ", flush=True)'; node --version
 	cd $(WHEEL_SUITE) && ../../$(WHEEL_VENV)/bin/python -m pytest $(IN_PAIRS) -m 'not newest and not once' $(PYTEST_ARGS)
 
-docs: $(VENV)/.installed ## Build the site into site/
-	NO_MKDOCS_2_WARNING=1 $(PY) -m mkdocs build --strict --quiet
+docs: setup ## Build the site into site/, and look at every page in a browser
+	@$(PY) -m zensical build --strict --clean
+	$(PY) scripts/website/check.py site
 
 bench: setup ## Measure against alpha and against L1
 	$(PY) -m benchmarks
@@ -133,6 +134,7 @@ parity: setup ## Compare 1,000 generated apps with alpha's
 pictures: $(VENV)/.installed ## Draw the pictures of the docs
 	$(PY) $(PIP_INSTALL) --group pictures
 	$(PY) scripts/pictures.py
+	$(PY) scripts/example_pictures.py
 	$(PY) scripts/pattern_pictures.py
 
 tables: $(VENV)/.installed ## Write the tables of actions, metrics, events and rehearsals into the docs

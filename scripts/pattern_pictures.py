@@ -1,5 +1,5 @@
 """
-Draw the resources of patterns, as pictures for the docs.
+Draw what flows through the resources of patterns, as pictures for the docs.
 
     python scripts/pattern_pictures.py
 """
@@ -7,9 +7,8 @@ Draw the resources of patterns, as pictures for the docs.
 from __future__ import annotations
 
 import sys
-from html import escape
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import aws_cdk as cdk
 from aws_cdk import aws_ec2 as ec2
@@ -18,27 +17,16 @@ from aws_cdk.assertions import Template
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from diagrams import HASH, needs
+from drawings.flow import Flow
+from drawings.svg import draw
 
 import cdk_ivs as ivs
 from cdk_ivs import patterns
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable
 
 IMAGES = Path(__file__).resolve().parent.parent / "docs" / "images"
-_COLUMN, _ROW = 250, 62
-_WIDTH, _HEIGHT = 200, 44
-_ARROW = (
-    '<defs><marker id="arrow" markerWidth="9" markerHeight="8" refX="8" refY="4" orient="auto">'
-    '<polygon points="0 0, 9 4, 0 8" fill="#545b64"/></marker></defs>'
-)
-_STYLE = (
-    "text{font:13px sans-serif;text-anchor:middle;fill:#16191f}"
-    ".kind{font-size:11px;fill:#545b64}"
-    "rect.box{fill:#f2f8fd;stroke:#0972d3}"
-    "path{fill:none;stroke:#545b64}"
-)
 
 
 def _broadcast(stack: cdk.Stack) -> None:
@@ -110,64 +98,9 @@ def pictures() -> dict[str, str]:
         app = cdk.App(analytics_reporting=False)
         stack = cdk.Stack(app, "Stack")
         build(stack)
-        drawn[f"{name}.svg"] = svg(Template.from_stack(stack).to_json())
+        flow = Flow(Template.from_stack(stack).to_json())
+        drawn[f"{name}.svg"] = draw(flow.boxes, flow.arrows, f"What flows through {name}")
     return drawn
-
-
-def svg(template: Mapping[str, Any]) -> str:
-    """The resources of a template as boxes, and an arrow from each to those that it needs."""
-    resources = {
-        name: resource
-        for name, resource in template["Resources"].items()
-        if resource["Type"] != "AWS::CDK::Metadata"
-    }
-    arrows = {name: sorted(set(needs(of)) & set(resources)) for name, of in resources.items()}
-    columns: dict[int, list[str]] = {}
-    for name in sorted(resources):
-        columns.setdefault(_distance(name, arrows), []).append(name)
-    corners = {
-        name: (10 + column * _COLUMN, 10 + row * _ROW)
-        for column, names in columns.items()
-        for row, name in enumerate(names)
-    }
-    width = 20 + max(columns) * _COLUMN + _WIDTH
-    height = 20 + (max(map(len, columns.values())) - 1) * _ROW + _HEIGHT
-    lines = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}">',
-        f"<style>{_STYLE}</style>",
-        _ARROW,
-        f'<rect width="{width}" height="{height}" fill="#fff"/>',
-    ]
-    for name, needed in arrows.items():
-        left, top = corners[name]
-        for other in needed:
-            right, target = corners[other]
-            start, end = (left + _WIDTH, top + _HEIGHT // 2), (right, target + _HEIGHT // 2)
-            lines.append(
-                f'<path marker-end="url(#arrow)" d="M{start[0]} {start[1]} '
-                f'C{start[0] + 30} {start[1]} {end[0] - 30} {end[1]} {end[0]} {end[1]}"/>'
-            )
-    for name, (left, top) in corners.items():
-        middle = left + _WIDTH // 2
-        kind = resources[name]["Type"].partition("::")[2]
-        lines += [
-            f'<rect class="box" x="{left}" y="{top}" width="{_WIDTH}" height="{_HEIGHT}" rx="4"/>',
-            f'<text x="{middle}" y="{top + 19}">{escape(_short(name))}</text>',
-            f'<text class="kind" x="{middle}" y="{top + 35}">{escape(kind)}</text>',
-        ]
-    return "\n".join([*lines, "</svg>"]) + "\n"
-
-
-def _short(name: str) -> str:
-    """A logical id without the hash, and no longer than a box."""
-    text, most = HASH.sub("", name), 27
-    return text if len(text) <= most else f"{text[: most - 1]}…"
-
-
-def _distance(name: str, arrows: dict[str, list[str]]) -> int:
-    """How many arrows lead to a resource, on the longest way."""
-    before = [other for other, needed in arrows.items() if name in needed]
-    return 1 + max((_distance(other, arrows) for other in before), default=-1)
 
 
 def main() -> None:

@@ -1,6 +1,7 @@
 """
-Draw what monitoring looks like, for the docs: docs/images/dashboard.png and alarms.png.
+Draw what monitoring looks like, for the docs: the dashboard and the alarms, light and dark.
 
+The pictures are dashboard.png, alarms.png, and the same with -dark, in docs/images.
 What is drawn is read from the template of the example `monitored_channel`: widgets with their
 places, titles and axes, alarms with their thresholds. The data are made up, by a fixed seed.
 Needs matplotlib, which nothing else here does:
@@ -33,8 +34,32 @@ COLUMNS = 24
 CELL, DPI = 0.5, 120
 GAP = 0.09
 
-BLUE, GREY, LINE, INK, PAGE = "#0073bb", "#5f6b7a", "#e3e7eb", "#16191f", "#f4f6f8"
-RED, GREEN = "#d13212", "#1d8102"
+LIGHT = {
+    "blue": "#0073bb",
+    "card": "#ffffff",
+    "edge": "#d5dbdb",
+    "green": "#1d8102",
+    "grey": "#5f6b7a",
+    "ink": "#16191f",
+    "line": "#e3e7eb",
+    "mark": "#8d99a5",
+    "page": "#f4f6f8",
+    "red": "#d13212",
+}
+DARK = {
+    "blue": "#539fe5",
+    "card": "#1a2330",
+    "edge": "#39465a",
+    "green": "#6aaf35",
+    "grey": "#b6bec9",
+    "ink": "#f2f3f3",
+    "line": "#2f3b4b",
+    "mark": "#8d99a8",
+    "page": "#0f141b",
+    "red": "#ff7961",
+}
+# Those that a picture is drawn in.
+COLORS = dict(LIGHT)
 START = dt.datetime(2026, 11, 20, 19, 0, tzinfo=dt.UTC)
 MINUTES = 180
 
@@ -104,13 +129,13 @@ def times() -> list[dt.datetime]:
 
 def style(axes: plt.Axes) -> None:
     """An axis as in CloudWatch: lines below the data, and no frame."""
-    axes.set_facecolor("white")
+    axes.set_facecolor(COLORS["card"])
     for side in ("top", "right", "left"):
         axes.spines[side].set_visible(False)
-    axes.spines["bottom"].set_color(LINE)
-    axes.grid(axis="y", color=LINE, linewidth=0.8)
+    axes.spines["bottom"].set_color(COLORS["line"])
+    axes.grid(axis="y", color=COLORS["line"], linewidth=0.8)
     axes.set_axisbelow(True)
-    axes.tick_params(length=0, labelsize=8, labelcolor=GREY, pad=4)
+    axes.tick_params(length=0, labelsize=8, labelcolor=COLORS["grey"], pad=4)
     axes.xaxis.set_major_locator(dates.MinuteLocator(byminute=(0, 30)))
     axes.xaxis.set_major_formatter(dates.DateFormatter("%H:%M"))
     axes.yaxis.set_major_locator(ticker.MaxNLocator(3))
@@ -129,8 +154,8 @@ def box(figure: plt.Figure, left: float, bottom: float, width: float, height: fl
             width / wide,
             height / high,
             boxstyle="round,pad=0,rounding_size=0.006",
-            facecolor="white",
-            edgecolor="#d5dbdb",
+            facecolor=COLORS["card"],
+            edgecolor=COLORS["edge"],
             linewidth=1,
             mutation_aspect=wide / high,
             transform=figure.transFigure,
@@ -149,7 +174,7 @@ def watermark(axes: plt.Axes, x: float, y: float, size: float) -> None:
         ha="center",
         va="center",
         fontsize=size,
-        color="#8d99a5",
+        color=COLORS["mark"],
         alpha=0.55,
         zorder=0,
     )
@@ -162,16 +187,21 @@ def draw_dashboard(template: dict[str, Any], data: dict[str, np.ndarray]) -> Non
     rows = max(widget["y"] + widget["height"] for widget in widgets)
     head = 0.62
     wide, high = COLUMNS * CELL, rows * CELL + head
-    figure = plt.figure(figsize=(wide, high), dpi=DPI, facecolor=PAGE)
+    figure = plt.figure(figsize=(wide, high), dpi=DPI, facecolor=COLORS["page"])
     figure.text(
-        0.16 / wide, 1 - 0.4 / high, "MonitoredChannel", fontsize=15, weight="bold", color=INK
+        0.16 / wide,
+        1 - 0.4 / high,
+        "MonitoredChannel",
+        fontsize=15,
+        weight="bold",
+        color=COLORS["ink"],
     )
     figure.text(
         1 - 0.16 / wide,
         1 - 0.4 / high,
         "sample data · 3 h · UTC",
         fontsize=10,
-        color=GREY,
+        color=COLORS["grey"],
         ha="right",
     )
     for widget in widgets:
@@ -186,7 +216,7 @@ def draw_dashboard(template: dict[str, Any], data: dict[str, np.ndarray]) -> Non
                 properties["markdown"].removeprefix("## "),
                 fontsize=14,
                 weight="bold",
-                color=INK,
+                color=COLORS["ink"],
                 va="center",
             )
             continue
@@ -197,7 +227,7 @@ def draw_dashboard(template: dict[str, Any], data: dict[str, np.ndarray]) -> Non
             properties["title"],
             fontsize=11,
             weight="bold",
-            color=INK,
+            color=COLORS["ink"],
         )
         axes = figure.add_axes(
             (
@@ -209,16 +239,16 @@ def draw_dashboard(template: dict[str, Any], data: dict[str, np.ndarray]) -> Non
         )
         style(axes)
         draw_graph(axes, properties, data)
-    save(figure, "dashboard.png")
+    save(figure, "dashboard")
 
 
 def draw_graph(axes: plt.Axes, properties: dict[str, Any], data: dict[str, np.ndarray]) -> None:
     """The lines of a widget, its unit and its legend."""
     unit = properties["yAxis"]["left"]
-    axes.set_title(unit["label"], loc="left", fontsize=8, color=GREY, pad=5)
+    axes.set_title(unit["label"], loc="left", fontsize=8, color=COLORS["grey"], pad=5)
     for _, metric, *_, options in properties["metrics"]:
         values = data[metric]
-        axes.plot(times(), values, color=BLUE, linewidth=1.5, label=options["label"])
+        axes.plot(times(), values, color=COLORS["blue"], linewidth=1.5, label=options["label"])
         if np.isnan(values).all():
             axes.set_yticks([0, 1])
             axes.text(
@@ -228,7 +258,7 @@ def draw_graph(axes: plt.Axes, properties: dict[str, Any], data: dict[str, np.nd
                 transform=axes.transAxes,
                 ha="center",
                 fontsize=9,
-                color=GREY,
+                color=COLORS["grey"],
             )
     watermark(axes, 0.62, 0.2, 12)
     highest = max(np.nan_to_num(data[line[1]]).max() for line in properties["metrics"])
@@ -240,7 +270,7 @@ def draw_graph(axes: plt.Axes, properties: dict[str, Any], data: dict[str, np.nd
         fontsize=8.5,
         handlelength=0.9,
         handleheight=0.9,
-        labelcolor=INK,
+        labelcolor=COLORS["ink"],
     )
     for handle in axes.get_legend().get_lines():
         handle.set_linewidth(7)
@@ -256,18 +286,30 @@ def draw_alarms(template: dict[str, Any], data: dict[str, np.ndarray]) -> None:
     order = sorted(alarms, key=lambda name: onset(alarms[name], data))
     wide, row, head, foot = 12.0, 1.62, 0.95, 0.42
     high = row * len(order) + head + foot
-    figure = plt.figure(figsize=(wide, high), dpi=DPI, facecolor=PAGE)
-    figure.text(0.16 / wide, 1 - 0.4 / high, "ChannelAlarms", fontsize=15, weight="bold", color=INK)
+    figure = plt.figure(figsize=(wide, high), dpi=DPI, facecolor=COLORS["page"])
+    figure.text(
+        0.16 / wide,
+        1 - 0.4 / high,
+        "ChannelAlarms",
+        fontsize=15,
+        weight="bold",
+        color=COLORS["ink"],
+    )
     figure.text(
         0.16 / wide,
         1 - 0.68 / high,
         "an evening on which the network of the encoder fails at 20:05, "
         "and its settings are wrong from 20:40",
         fontsize=10,
-        color=GREY,
+        color=COLORS["grey"],
     )
     figure.text(
-        1 - 0.16 / wide, 1 - 0.4 / high, "sample data · UTC", fontsize=10, color=GREY, ha="right"
+        1 - 0.16 / wide,
+        1 - 0.4 / high,
+        "sample data · UTC",
+        fontsize=10,
+        color=COLORS["grey"],
+        ha="right",
     )
     for index, name in enumerate(order):
         bottom = foot + row * (len(order) - 1 - index)
@@ -279,17 +321,19 @@ def draw_alarms(template: dict[str, Any], data: dict[str, np.ndarray]) -> None:
         draw_alarm(figure, axes, name, alarms[name], data, bottom=bottom, row=row)
     figure.legend(
         handles=[
-            plt.Line2D([], [], color=BLUE, linewidth=1.5, label="metric"),
-            plt.Line2D([], [], color=RED, linewidth=1.2, linestyle="--", label="threshold"),
-            Rectangle((0, 0), 1, 1, facecolor=RED, alpha=0.16, label="in alarm"),
+            plt.Line2D([], [], color=COLORS["blue"], linewidth=1.5, label="metric"),
+            plt.Line2D(
+                [], [], color=COLORS["red"], linewidth=1.2, linestyle="--", label="threshold"
+            ),
+            Rectangle((0, 0), 1, 1, facecolor=COLORS["red"], alpha=0.16, label="in alarm"),
         ],
         loc="lower center",
         ncols=3,
         frameon=False,
         fontsize=9.5,
-        labelcolor=INK,
+        labelcolor=COLORS["ink"],
     )
-    save(figure, "alarms.png")
+    save(figure, "alarms")
 
 
 def draw_alarm(
@@ -316,16 +360,18 @@ def draw_alarm(
         words.capitalize(),
         fontsize=11.5,
         weight="bold",
-        color=INK,
+        color=COLORS["ink"],
     )
     figure.text(
         0.28 / wide,
         (bottom + row - 0.76) / high,
         f"{alarm['MetricName']} {'<' if below else '≥'} {threshold:,}, {how_long}",
         fontsize=9,
-        color=GREY,
+        color=COLORS["grey"],
     )
-    state, colour = ("in alarm", RED) if states.any() else ("OK all the time", GREEN)
+    state, colour = (
+        ("in alarm", COLORS["red"]) if states.any() else ("OK all the time", COLORS["green"])
+    )
     figure.text(
         0.28 / wide,
         (bottom + row - 1.06) / high,
@@ -335,18 +381,18 @@ def draw_alarm(
     )
     when = times()
     if alarm["MetricName"] == "Invocations":
-        axes.vlines(when, 0, values, color=BLUE, linewidth=3)
+        axes.vlines(when, 0, values, color=COLORS["blue"], linewidth=3)
         axes.set_ylim(0, 2)
         axes.set_yticks([0, 1, 2])
     else:
-        axes.plot(when, values, color=BLUE, linewidth=1.5)
+        axes.plot(when, values, color=COLORS["blue"], linewidth=1.5)
         axes.set_ylim(0, max(np.nanmax(values), threshold) * 1.18)
-    axes.axhline(threshold, color=RED, linewidth=1.2, linestyle="--")
+    axes.axhline(threshold, color=COLORS["red"], linewidth=1.2, linestyle="--")
     for start, end in edges(states):
         axes.axvspan(
             START + dt.timedelta(minutes=start),
             START + dt.timedelta(minutes=end),
-            color=RED,
+            color=COLORS["red"],
             alpha=0.16,
             linewidth=0,
         )
@@ -404,20 +450,22 @@ def of_type(template: dict[str, Any], resource_type: str) -> dict[str, dict[str,
 def save(figure: plt.Figure, name: str) -> None:
     """Write the picture without the time and the version of matplotlib."""
     IMAGES.mkdir(parents=True, exist_ok=True)
-    path = IMAGES / name
+    path = IMAGES / f"{name}-dark.png" if COLORS == DARK else IMAGES / f"{name}.png"
     figure.savefig(path, metadata={"Software": None})
     plt.close(figure)
     print(f"{path.relative_to(ROOT)}: {path.stat().st_size / 1000:.0f} kB")
 
 
 def main() -> None:
-    """Draw both."""
+    """Draw both, in light and in dark colors."""
     mpl.use("Agg")
     mpl.rcParams["font.family"] = "DejaVu Sans"
     template = json.loads(TEMPLATE.read_text(encoding="utf-8"))
     data = samples()
-    draw_dashboard(template, data)
-    draw_alarms(template, data)
+    for colors in (LIGHT, DARK):
+        COLORS.update(colors)
+        draw_dashboard(template, data)
+        draw_alarms(template, data)
 
 
 if __name__ == "__main__":

@@ -173,7 +173,7 @@ class TestNames:
 
         root = Path(__file__).resolve().parent.parent
         loader = griffe.GriffeLoader(
-            extensions=griffe.load_extensions(str(root / "scripts" / "site_names.py")),
+            extensions=griffe.load_extensions(str(root / "scripts/website/public_names.py")),
             search_paths=[root / "src"],
             allow_inspection=False,
         )

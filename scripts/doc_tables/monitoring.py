@@ -31,25 +31,20 @@ def metric_rows() -> Iterator[tuple[str, ...]]:
     methods = metric_methods()
     for namespace in NAMESPACES:
         for name, metric in namespace.metrics.items():
+            values = f"{metric.unit}, {metric.statistic}"
             yield (
-                code(namespace.name),
-                code(name),
-                metric.unit,
-                metric.statistic,
-                dimension_sets(metric),
-                "1 second" if metric.high_resolution else "no",
                 ", ".join(methods[namespace.name, name]),
+                f"{code(namespace.name)} {code(name)}",
+                f"{values}, high resolution" if metric.high_resolution else values,
+                dimension_sets(metric),
             )
     for service, resources in USAGE.items():
         for resource in resources:
             yield (
-                code("AWS/Usage"),
-                code("ResourceCount"),
-                "not stated",
-                "Maximum",
-                f"Service `{service}`, Resource `{resource}`, Type `Resource`, Class `None`",
-                "no",
                 ", ".join(methods["AWS/Usage", resource]),
+                f"{code('AWS/Usage')} {code('ResourceCount')}",
+                "unit not stated, Maximum",
+                f"Service `{service}`, Resource `{resource}`, Type `Resource`, Class `None`",
             )
 
 
@@ -98,12 +93,10 @@ def event_rows() -> Iterator[tuple[str, ...]]:
             raise SystemExit(f"no method makes rules for {event_type.detail_type}")
         for rule in rules:
             yield (
-                code(event_type.detail_type),
-                code(event_type.field),
-                code(*values_of(event_type, rule)),
-                where(event_type, rule),
-                filters_of(event_type, rule),
                 code(*rule.methods),
+                f"{code(event_type.detail_type)}, {where(event_type, rule)}",
+                f"{code(event_type.field)}: {code(*values_of(event_type, rule))}",
+                filters_of(event_type, rule),
             )
 
 
@@ -174,7 +167,7 @@ def filters_of(event_type: EventType, rule: MadeRule) -> str:
 def where(event_type: EventType, rule: MadeRule) -> str:
     """Where the resource is in the events that a rule matches."""
     if rule.of_account:
-        return "nowhere: it is about the account"
+        return "about the account"
     if event_type.resource == "resources":
-        return f"`resources`: the {rule.owner}"
-    return f"`detail.{event_type.resource}`: the {rule.owner}"
+        return f"the {rule.owner} in `resources`"
+    return f"the {rule.owner} in `detail.{event_type.resource}`"

@@ -29,12 +29,18 @@ def rehearsal_rows() -> Iterator[tuple[str, ...]]:
     for rehearsal in rehearsals.REHEARSALS:
         yield (
             f"[`{rehearsal.name}`]({EXAMPLES}/{rehearsal.name})",
-            calls(rehearsal.created),
-            code(rehearsal.refused) if rehearsal.refused else "an additional last resource",
-            changed(rehearsal.in_place),
-            changed(rehearsal.replacing),
-            calls(rehearsal.destroyed),
+            "<br>".join(f"{step}: {what}" for step, what in steps(rehearsal)),
         )
+
+
+def steps(rehearsal: Any) -> Iterator[tuple[str, str]]:  # noqa: ANN401 - a rehearsal of the tests
+    """What is done with an example in turn, and what comes of it."""
+    refused = code(rehearsal.refused) if rehearsal.refused else "an additional last resource"
+    yield "created by", calls(rehearsal.created)
+    yield "refused at the first attempt", refused
+    yield "updated in place", changed(rehearsal.in_place)
+    yield "replaced", changed(rehearsal.replacing)
+    yield "destroyed by", calls(rehearsal.destroyed)
 
 
 def changed(edit: Any) -> str:  # noqa: ANN401 - an edit of the tests

@@ -11,7 +11,6 @@ from tests.examples.apps import EXAMPLES, NAMES, ROOT, golden
 
 SCRIPT = runpy.run_path(str(ROOT / "scripts" / "diagrams.py"))
 READMES = {name: (EXAMPLES / name / "README.md").read_text(encoding="utf-8") for name in NAMES}
-PICTURES = runpy.run_path(str(ROOT / "scripts" / "pattern_pictures.py"))
 DRAWN = [name for name in NAMES if "<!-- diagram of " in READMES[name]]
 WITH_RESOURCES = [name for name in DRAWN if "<!-- diagram of the resources -->" in READMES[name]]
 
@@ -128,41 +127,4 @@ def test_diagram_shows_every_state() -> None:
         "  IsIt --> Done",
         "  IsIt -->|else| Later",
         "  Later --> GetIt",
-    ]
-
-
-@pytest.mark.newest
-def test_pictures_of_patterns_are_of_today() -> None:
-    """
-    The pictures in the docs are those that the script draws, and the pages on jobs show them.
-    """
-    pages = "".join(
-        page.read_text(encoding="utf-8") for page in (ROOT / "docs" / "jobs").glob("*.md")
-    )
-    drawn = PICTURES["pictures"]()
-    assert set(re.findall(r"!\[[^]]{20,}\]\(\.\./images/([\w-]+\.svg)\)", pages)) == set(drawn)
-    for name, picture in drawn.items():
-        assert (ROOT / "docs" / "images" / name).read_text(encoding="utf-8") == picture, name
-
-
-def test_picture_has_a_box_for_each_resource_and_an_arrow_for_each_reference() -> None:
-    """
-    A resource stands to the right of what needs it.
-    """
-    template = {
-        "Resources": {
-            "Stage0A1B2C3D": {"Type": "AWS::IVS::Stage", "DependsOn": "Bucket"},
-            "Bucket": {"Type": "AWS::S3::Bucket"},
-            "CDKMetadata": {"Type": "AWS::CDK::Metadata"},
-        }
-    }
-    lines = PICTURES["svg"](template).splitlines()
-    assert [line for line in lines if line.startswith(("<path", '<rect class="box"', "<text"))] == [
-        '<path marker-end="url(#arrow)" d="M210 32 C240 32 230 32 260 32"/>',
-        '<rect class="box" x="260" y="10" width="200" height="44" rx="4"/>',
-        '<text x="360" y="29">Bucket</text>',
-        '<text class="kind" x="360" y="45">S3::Bucket</text>',
-        '<rect class="box" x="10" y="10" width="200" height="44" rx="4"/>',
-        '<text x="110" y="29">Stage</text>',
-        '<text class="kind" x="110" y="45">IVS::Stage</text>',
     ]

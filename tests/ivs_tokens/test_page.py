@@ -127,8 +127,10 @@ def test_the_page_is_in_the_menu() -> None:
     """
     The site leads to the page, and its reference has the names.
     """
-    assert "  - Tokens: tokens.md\n" in (ROOT / "mkdocs.yml").read_text()
-    assert "::: ivs_tokens\n" in (ROOT / "docs" / "reference.md").read_text()
+    assert "- Tokens: tokens.md\n" in (ROOT / "mkdocs.yml").read_text()
+    assert (
+        "::: ivs_tokens.playback_token\n" in (ROOT / "docs" / "reference" / "tokens.md").read_text()
+    )
 
 
 def test_some_30_long_origins_fill_a_token() -> None:

@@ -1,0 +1,1 @@
+"""Pictures of templates, for the docs."""
