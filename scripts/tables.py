@@ -20,7 +20,7 @@ from doc_tables.table import Sections, Table
 DOCS = Path(__file__).resolve().parent.parent / "docs"
 
 TABLES: tuple[Table | Sections, ...] = (
-    Table("permissions", "actions", ("action", "authorized on", "given by"), action_rows),
+    Table("permissions", "actions", ("action", "authorized on", "granted by"), action_rows),
     Table(
         "monitoring",
         "metrics",

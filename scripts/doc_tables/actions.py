@@ -39,7 +39,8 @@ def action_rows() -> Iterator[tuple[str, ...]]:
         yield (
             code(action),
             ", ".join(resources_of(action, kinds)),
-            ", ".join(filter(None, [code(*given_by), tagged])) or "a policy statement",
+            ", ".join(filter(None, [code(*given_by), tagged]))
+            or "no method: use a policy statement",
         )
 
 

@@ -1,7 +1,7 @@
 """
-What ministack does otherwise than CloudFormation, and what is done about it.
+Differences between ministack and CloudFormation, and workarounds for them.
 
-Each has a test in `test_workarounds.py` that fails when ministack has mended it.
+Each workaround has a test in `test_workarounds.py` that fails when ministack no longer needs it.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ def apply() -> None:
 
 
 def return_the_arn_of_a_secret() -> None:
-    """Give ``Ref`` of a secret its ARN. ministack gives its name."""
+    """Resolve ``Ref`` of a secret to its ARN. ministack resolves it to the name of the secret."""
     handlers = provisioners._RESOURCE_HANDLERS[SECRET]
     create, update, delete = (handlers[name] for name in ("create", "update", "delete"))
 
@@ -51,7 +51,7 @@ def return_the_arn_of_a_secret() -> None:
 
 
 def know_role_policies() -> None:
-    """Add the resource type of a role's policy, which ministack does not have."""
+    """Add the resource type for a policy of a role. ministack does not have it."""
 
     def put(properties: dict[str, Any]) -> tuple[str, dict[str, Any]]:
         parameters = {name: properties[name] for name in ("RoleName", "PolicyName")}
@@ -75,7 +75,7 @@ def know_role_policies() -> None:
 
 
 def take_alarms_of_metric_math() -> None:
-    """Take alarms of several metrics, without the metrics. ministack refuses them."""
+    """Accept alarms on several metrics, without the metrics. ministack refuses such alarms."""
     record = provisioners._cw_metric_alarm_record
 
     def record_any(name: str, properties: dict[str, Any]) -> dict[str, Any]:
@@ -89,19 +89,19 @@ def take_alarms_of_metric_math() -> None:
 
 def see_changed_references() -> None:
     """
-    Compare templates as they are, for a change set.
+    Compare unresolved templates for a change set.
 
-    ministack takes ``Fn::GetAtt`` of one resource for that of another, and finds no changes.
+    ministack does not distinguish ``Fn::GetAtt`` of different resources, and finds no changes.
     """
     changesets._resolve_props_for_diff = lambda template, *others: template
 
 
 def delete_what_failed() -> None:
     """
-    Ask custom resources to delete what they say they have created, when they fail.
+    Delete the resources that a custom resource reports in a failed response.
 
-    CloudFormation takes the physical id of a failed answer, and cleans it up in the rollback.
-    ministack forgets it.
+    CloudFormation keeps the physical ID from such a response, and deletes the resource in the
+    rollback. ministack ignores the ID.
     """
     failed: dict[tuple[str, str], str] = {}
     deliver, create = custom_resource.deliver_response, stacks._provision_resource
@@ -142,7 +142,7 @@ def delete_what_failed() -> None:
 
 
 def simulate_with_context() -> None:
-    """Simulate policies with the context that the request has. ministack takes none."""
+    """Simulate policies with the context of the request. ministack ignores the context."""
     simulate, evaluate = iam._simulate_principal_policy, iam_evaluator.evaluate
     context: ContextVar[dict[str, str] | None] = ContextVar("context", default=None)
 
