@@ -48,7 +48,7 @@ USERS = {
     "_physical_name": "_core/resource.py",
 }
 # Of the standard library, and documented there.
-DOCUMENTED = {"_getframe", "_replace"}
+DOCUMENTED = {"_exit", "_getframe", "_replace"}
 
 
 @functools.cache

@@ -105,7 +105,7 @@ class TestByArn:
         assert doc.startswith(f"Refer to {noun} by its ARN.")
         for name in inspect.signature(by_arn).parameters:
             assert re.search(rf"(?m)^    {name}: [A-Z]", doc), name
-        assert f"ValidationError: If the ARN is not that of {noun}." in doc
+        assert f"ValidationError: `Arn` if the ARN is not that of {noun}." in " ".join(doc.split())
 
 
 @every_resource_of_cloudformation

@@ -337,7 +337,7 @@ class SigningKey(ISigningKey):
 
         Raises:
             ArgumentTypeError: `ArgumentType` if the ARN is not a string.
-            ValidationError: `Arn` if the ARN is not that of a key.
+            ValidationError: `Arn` if the ARN is not that of a signing key.
         """
         return ISigningKey._import_by_arn(scope, id, signing_key_arn)
 

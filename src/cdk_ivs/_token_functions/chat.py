@@ -12,7 +12,7 @@ from cdk_ivs._core.placement import check_scope_and_id
 from cdk_ivs._iam.grants import Statement
 from cdk_ivs._validation.errors import error_path
 
-from .configuration import Configuration, check_is_somebody, check_roles
+from .configuration import Configuration, check_is_somebody, check_roles, rendered_roles
 from .construct import FunctionOptions, TokenFunction
 from .identity import TokenIdentity
 from .resources import checked_resources
@@ -114,7 +114,7 @@ class ChatTokenFunction(TokenFunction):
                 "chat",
                 resources=resources,
                 identity=props.identity,
-                roles={name: role._render() for name, role in props.roles.items()},
+                roles=rendered_roles(props.roles, ChatRole._render),
             )
             configuration.check_size("rooms")
         super().__init__(

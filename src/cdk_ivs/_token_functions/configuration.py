@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import json
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from cdk_ivs._core.tree import scope_info
-from cdk_ivs._validation.errors import ArgumentTypeError, ValidationError, safe_repr
+from cdk_ivs._validation.errors import ArgumentTypeError, ValidationError, safe_repr, safe_text
 
 from .identity import CLAIM, NONE
 from .texts import given
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from aws_cdk import Stack
     from constructs import Construct
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from .identity import TokenIdentity
     from .resources import ResourceArn
     from .roles import ChatRole, ParticipantRole, PlaybackRole
+
+_Role = TypeVar("_Role")
 
 VARIABLE = "CDK_IVS_TOKENS"
 # The limit of Lambda for all variables of a function together, names and values.
@@ -129,6 +131,22 @@ def check_roles(
                 "callers; use TokenIdentity.authorizer_claim(...) as 'identity'",
                 code="ClaimsWithoutAuthorizer",
             )
+
+
+def rendered_roles(
+    roles: Mapping[str, _Role], render: Callable[[_Role], dict[str, object]]
+) -> dict[str, dict[str, object]]:
+    """Write the roles in the form that the function reads. Errors name the role."""
+    rendered = {}
+    for name, role in roles.items():
+        try:
+            rendered[name] = render(role)
+        except ValidationError as error:
+            keyword, rule, rest = error.message.partition("' must ")
+            raise ValidationError(
+                f"{keyword}' of the role '{safe_text(name)}{rule}{rest}", code=error.code
+            ) from None
+    return rendered
 
 
 def check_is_somebody(identity: TokenIdentity) -> None:

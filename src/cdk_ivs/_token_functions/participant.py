@@ -15,7 +15,7 @@ from cdk_ivs._iam.grants import Statement
 from cdk_ivs._services.signing_key import may_sign
 from cdk_ivs._validation.errors import error_path
 
-from .configuration import Configuration, check_is_somebody, check_roles
+from .configuration import Configuration, check_is_somebody, check_roles, rendered_roles
 from .construct import FunctionOptions, TokenFunction
 from .identity import TokenIdentity
 from .resources import ResourceArn, checked_resources
@@ -142,7 +142,7 @@ class ParticipantTokenFunction(TokenFunction):
                 public_key=ResourceArn(public_key_arn, "ivs", "public-key"),
                 resources=resources,
                 identity=props.identity,
-                roles={name: role._render() for name, role in props.roles.items()},
+                roles=rendered_roles(props.roles, ParticipantRole._render),
             )
             configuration.check_size("stages")
         super().__init__(

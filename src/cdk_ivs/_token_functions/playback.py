@@ -15,10 +15,10 @@ from aws_cdk.interfaces.aws_kms import IKeyRef
 from cdk_ivs._core.alpha import AlphaChannel
 from cdk_ivs._core.placement import check_scope_and_id
 from cdk_ivs._services.signing_key import may_sign
-from cdk_ivs._validation.errors import ValidationError, error_path, safe_text
+from cdk_ivs._validation.errors import ValidationError, error_path
 from cdk_ivs._validation.origins import check_token_origins
 
-from .configuration import Configuration, check_roles
+from .configuration import Configuration, check_roles, rendered_roles
 from .construct import FunctionOptions, TokenFunction
 from .identity import NONE, TokenIdentity
 from .resources import checked_resources
@@ -200,16 +200,9 @@ def _render_roles(
         roles = {"viewer": PlaybackRole()}
     check_roles(roles, PlaybackRole, identity)
     has_identity = identity._source != NONE
-    rendered = {}
-    for name, role in roles.items():
-        try:
-            rendered[name] = role._render(maximum_lifetime, has_identity=has_identity)
-        except ValidationError as error:
-            keyword, rule, rest = error.message.partition("' must ")
-            raise ValidationError(
-                f"{keyword}' of the role '{safe_text(name)}{rule}{rest}", code=error.code
-            ) from None
-    return rendered
+    return rendered_roles(
+        roles, lambda role: role._render(maximum_lifetime, has_identity=has_identity)
+    )
 
 
 def _check_token_length(
