@@ -97,7 +97,7 @@ class KmsSigner:
     The signer calls `kms:Sign` once for each token. It sends the SHA-384 digest, not the token.
 
     Args:
-        key_id: The ARN, the id or the alias of a key with the spec `ECC_NIST_P384` and the usage
+        key_id: The ARN, the ID or the alias of a key with the spec `ECC_NIST_P384` and the usage
             `SIGN_VERIFY`.
 
         client: A boto3 client of KMS. Default: a client for the Region in the ARN, or for the

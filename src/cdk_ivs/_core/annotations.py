@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from .resource_type import Quota, ResourceType
     from .tree import KnownEnvironment
 
-# For each stack: the construct with a warning about the Region, by the id of the warning.
+# For each stack: the construct with a warning about the Region, by the ID of the warning.
 _WARNED = TreeState[dict[str, "Construct"]](lambda _: {})
 # For each stack and for the root: the constructs by their plural noun and by environment.
 _COUNTED = TreeState[dict[tuple[str, "KnownEnvironment"], list["Construct"]]](lambda _: {})

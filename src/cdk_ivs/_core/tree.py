@@ -95,7 +95,7 @@ class ScopeInfo:
     Attributes:
         construct: The construct.
         outer: The construct around it, or None for the outermost.
-        id: The id of a construct of this library, or None for others.
+        id: The ID of a construct of this library, or None for others.
         state: The state by its kind, or None.
     """
 
@@ -185,7 +185,7 @@ class ScopeInfo:
         return _NODE.of(self)
 
     def ids(self) -> tuple[str, ...]:
-        """Return the name of the outermost stack, and the ids from there on."""
+        """Return the name of the outermost stack, and the IDs from there on."""
         own = _own_id(self)
         # The path of a construct of this library is not cached, because there can be many.
         return _IDS.of(self) if own is None else (*cast("ScopeInfo", self.parent).ids(), own)
@@ -269,7 +269,7 @@ def scope_info(construct: IConstruct) -> ScopeInfo:
 
 
 def id_of(construct: IConstruct) -> str:
-    """Return the id of a construct, with no message for a construct of this library."""
+    """Return the ID of a construct, with no message for a construct of this library."""
     known = _kept(construct)
     return (_own_id(known) if known is not None else None) or construct.node.id
 
@@ -292,7 +292,7 @@ def register_parent(construct: IConstruct, outer: IConstruct, id: str) -> None:
 
 
 def is_child(child: IConstruct, outer: IConstruct, id: str) -> bool:
-    """Whether a construct is still in another one under an id, which takes two messages."""
+    """Whether a construct is still in another one under an ID, which takes two messages."""
     found = outer.node.try_find_child(id)
     return found is not None and jsii_reference(found) == jsii_reference(child)
 
@@ -384,8 +384,8 @@ def _root(construct: IConstruct) -> ScopeInfo:
 
 def _own_id(info: ScopeInfo) -> str | None:
     """
-    Return the id that a construct of this library was given, and has.
+    Return the ID that a construct of this library was given, and has.
 
-    The constructs library changes an id that it would read as more than one part of a path.
+    The constructs library changes an ID that it would read as more than one part of a path.
     """
     return info.id if info.id is not None and not {"/", "\n"} & {*info.id} else None

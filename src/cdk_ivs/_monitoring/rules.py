@@ -58,7 +58,7 @@ def create_resource_rule(
     Args:
         event_type: The type of the events.
         resource: The channel or stage.
-        id: The id of the rule.
+        id: The ID of the rule.
         target: The target of the rule.
         options: The options of the rule.
         event_names: The names of the events.
@@ -93,7 +93,7 @@ def create_account_rule(
     Args:
         event_type: The type of the events.
         scope: The scope of the rule.
-        id: The id of the rule.
+        id: The ID of the rule.
         target: The target of the rule.
         options: The options of the rule.
         event_names: The names of the events.
@@ -131,7 +131,7 @@ def create_service_rule(
 
     Args:
         scope: The scope of the rule.
-        id: The id of the rule.
+        id: The ID of the rule.
         target: The target of the rule.
         options: The options of the rule.
         what: What the rule matches, in the plural, for messages.

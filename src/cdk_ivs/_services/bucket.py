@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from cdk_ivs._core.tree import Environment
 
-# The id under which the CDK creates the resource of a bucket.
+# The ID under which the CDK creates the resource of a bucket.
 _RESOURCE = "Resource"
 
 

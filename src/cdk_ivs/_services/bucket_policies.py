@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     _Statement = Mapping[str, Any]
 
-# The id under which the CDK creates the policy of a bucket.
+# The ID under which the CDK creates the policy of a bucket.
 _POLICY = "Policy"
 
 

@@ -26,7 +26,7 @@ def allow_service_invoke(
 
     Args:
         function: The function, one of its versions or an alias.
-        id: The id of the permission. If another permission has it, a number follows.
+        id: The ID of the permission. If another permission has it, a number follows.
         principal: The service.
         source_account: The account of the resources for which the service invokes the function.
         source_arn: The ARN of these resources.

@@ -172,7 +172,7 @@ class ISigningKey(IvsResource):
     @attribute
     def key_id(self) -> str:
         """
-        The id of the key.
+        The ID of the key.
 
         Raises:
             ValidationError: `DynamicReference` if the ARN contains a dynamic reference.
@@ -237,7 +237,7 @@ class SigningKey(ISigningKey):
     Args:
         scope: The scope in which you create the construct.
 
-        id: The id of the construct, unique in the scope.
+        id: The ID of the construct, unique in the scope.
 
         alias: The alias, with or without `alias/`: 1 to 250 letters, digits, hyphens, underscores
             and slashes
@@ -269,7 +269,7 @@ class SigningKey(ISigningKey):
     """
 
     PROPERTY_INJECTION_ID = InjectionId("cdk-ivs.SigningKey")
-    """The id of this class for property injectors."""
+    """The ID of this class for property injectors."""
 
     key: Key
     """The key, as the construct of the CDK."""
@@ -328,7 +328,7 @@ class SigningKey(ISigningKey):
 
         Args:
             scope: The scope in which you create the reference.
-            id: The id of the reference, unique in the scope.
+            id: The ID of the reference, unique in the scope.
             signing_key_arn: The ARN of the key, not of an alias. The key can be in another account
                 or Region.
 

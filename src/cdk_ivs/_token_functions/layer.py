@@ -44,7 +44,7 @@ class TokenLayer(LayerVersion):
     Args:
         scope: The scope in which you create the construct.
 
-        id: The id of the construct, unique in the scope.
+        id: The ID of the construct, unique in the scope.
 
         compatible_runtimes: The runtimes of the functions that can use the layer: 1 to 15
             ([PublishLayerVersion](https://docs.aws.amazon.com/lambda/latest/api/API_PublishLayerVersion.html)),

@@ -33,7 +33,7 @@ class ValidationError(ValueError):
     path of the construct.
 
     Every call that creates a construct can raise `NoStack` if the scope is not in a stack, and
-    `ConstructId` if the id is empty or a token.
+    `ConstructId` if the ID is empty or a token.
 
     Some checks need the whole app, and run when the CDK synthesizes it. The CDK lists their errors
     as validation errors: `HandlerCycle`, `LateInjector`, `PresetType`, `PublicChannel`,

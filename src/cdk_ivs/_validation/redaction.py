@@ -32,7 +32,7 @@ _BYTES = re.compile(r"(?:^|[\[({,:=]\s?)(?:bytearray\()?b['\"]")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]|\\x[0-9a-f]{2}")
 _CONTROLS = 4
 
-# Long text that is known to be no secret: ids in ARNs, and others.
+# Long text that is known to be no secret: IDs in ARNs, and others.
 _KNOWN = re.compile(
     r"(?:arn:aws[a-z-]*:[a-z0-9-]+:[a-z0-9-]*:[0-9]*:[a-z-]+|[a-z]+(?:-[a-z]+)+)"
     r"/[A-Za-z0-9]{12}(?![A-Za-z0-9+/=_-])"

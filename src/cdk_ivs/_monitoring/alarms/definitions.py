@@ -38,7 +38,7 @@ class MetricAlarm:
 
     @property
     def construct_id(self) -> str:
-        """The id of the alarm in its set, as `NoFrames`."""
+        """The ID of the alarm in its set, as `NoFrames`."""
         return self.name.title().replace("_", "")
 
 

@@ -66,7 +66,7 @@ class QuotaAlarms(AlarmSet):
     Args:
         scope: The scope in which you create the construct.
 
-        id: The id of the construct, unique in the scope.
+        id: The ID of the construct, unique in the scope.
 
         actions: The actions when an alarm goes off, in addition to the message to the topic.
             Default: no actions.

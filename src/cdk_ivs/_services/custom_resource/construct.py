@@ -65,14 +65,14 @@ def run_at_deployment(
 
     Args:
         scope: The scope in which the custom resource is created.
-        id: The id of the custom resource.
+        id: The ID of the custom resource.
         operation: The operation.
         resource_arn: The ARN of the resource for the operation.
         created: Whether the stack creates that resource.
         properties: The arguments of the operation, except the ARN.
         owner: The resource whose deletion policy and condition the custom resource shares. The
             operation on a retained resource is not undone.
-        logical_id: The logical id. Default: an id that is generated from the path.
+        logical_id: The logical ID. Default: an ID that is generated from the path.
 
     Returns:
         The custom resource.

@@ -274,7 +274,7 @@ def _permit_key(
 
 
 def _bucket_statements(values: StatementValues) -> Sequence[Mapping[str, Any]]:
-    """Return the statements from the guide to vended logs, with its statement ids."""
+    """Return the statements from the guide to vended logs, with its statement IDs."""
     objects = f"{values.bucket_arn}/AWSLogs/{values.account}/*"
     return [
         {

@@ -63,7 +63,7 @@ class StreamKeyRotation(Construct):
     Args:
         scope: The scope in which you create the construct.
 
-        id: The id of the construct, unique in the scope.
+        id: The ID of the construct, unique in the scope.
 
         channel: The channel, which must have no other stream key.
 

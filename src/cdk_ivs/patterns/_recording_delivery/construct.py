@@ -71,7 +71,7 @@ class RecordingDelivery(Construct):
     Args:
         scope: The scope in which you create the construct.
 
-        id: The id of the construct, unique in the scope.
+        id: The ID of the construct, unique in the scope.
 
         access_log_bucket: The bucket for access logs. It must accept ACLs
             ([guide](https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/AccessLogs.html)),

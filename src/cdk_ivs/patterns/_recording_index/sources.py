@@ -35,8 +35,8 @@ def _recording(
 
     Args:
         kind: The kind of the recording, as in `RecordingKind`.
-        id: The id of the item.
-        fallback: The id if that is empty.
+        id: The ID of the item.
+        fallback: The ID if that is empty.
         resource: The path of the ARN of the channel or stage.
         status: The path of the status.
         reason: The path of the reason.

@@ -143,7 +143,7 @@ def put(api: Api, setting: Setting, value: str) -> str:
 
 
 def drift(api: Api, setting: Setting, value: str) -> str | None:
-    """Return the value that replaced the set value, as the part of an id, or None."""
+    """Return the value that replaced the set value, as the part of an ID, or None."""
     try:
         found = current(api, setting)
     except CallError:
