@@ -41,7 +41,7 @@ _OPTIONS = {
     "private_key_pem": "--private-key",
 }
 
-# What to do about errors of boto3, by their classes.
+# The remedies for errors of boto3, by the name of the class.
 _HINTS = {
     "NoCredentialsError": "sign in, for example with 'aws sso login', and name the profile in "
     "AWS_PROFILE",
@@ -56,7 +56,7 @@ class _Parser(argparse.ArgumentParser):
     """A parser whose errors do not quote keys, tokens or passphrases."""
 
     def error(self, message: str) -> NoReturn:
-        # What comes after these words is what the user wrote.
+        # The text after these words is from the user, and can be secret.
         if "invalid choice" in message:
             message = f"unknown command, choose {_COMMANDS}; {_HIDDEN}"
         elif "unrecognized arguments" in message:

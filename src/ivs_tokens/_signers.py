@@ -23,7 +23,7 @@ _KEY_ID = (
 )
 _KEY_ID_LENGTH = 2048
 
-# What to do about an error of KMS, by its code.
+# The remedies for errors of KMS, by the code of the error.
 _HINTS = {
     "AccessDeniedException": "allow 'kms:Sign' on the key, for the algorithm ECDSA_SHA_384 and the "
     "message type DIGEST",

@@ -61,7 +61,7 @@ class _Package:
         import ast
         from importlib.resources import files
 
-        # Not a file path, because the package can be in a zip file.
+        # Not a file path, because the package can be in a ZIP file.
         source = files(self._name).joinpath(f"{_NAMES}.py")
         if not source.is_file():
             # Without sources, as in an executable, all modules are loaded at once.

@@ -78,7 +78,7 @@ def _quoted(key: CfnStreamKey) -> str:
 
 
 def _channel_of(key: CfnStreamKey) -> str:
-    """What identifies the channel of a key: the address of its L1, or its ARN."""
+    """Return a text that identifies the channel of a key: the address of its L1, or its ARN."""
     arn = key.channel_arn
     if Arn.parse(arn).is_concrete:
         return arn

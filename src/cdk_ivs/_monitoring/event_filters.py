@@ -57,7 +57,7 @@ def refuse_other_filters(
         options: The options, which are not filters of this rule.
         filters: The filters of this rule.
         event_type: The type of the events, if the rule matches one type.
-        what: What the rule matches, in the plural, if it matches several types.
+        what: A plural noun for the events that the rule matches, if it matches several types.
     """
     for keyword in options:
         having = [other for other in EVENT_TYPES if keyword in other.fields]
@@ -74,7 +74,7 @@ def refuse_other_filters(
             other for other in having if event_type and other.detail_type == event_type.detail_type
         ]
         methods = " or ".join(_all_method(other) for other in same or having)
-        # A rule for events of another type does not do what the user wants.
+        # A rule for events of another type is no replacement for this rule.
         if event_type is None or same:
             having_it, instead = "not all of which have", f"use {methods}"
         else:

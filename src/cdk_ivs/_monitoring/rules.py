@@ -134,7 +134,7 @@ def create_service_rule(
         id: The ID of the rule.
         target: The target of the rule.
         options: The options of the rule.
-        what: What the rule matches, in the plural, for messages.
+        what: A plural noun for the events that the rule matches, for messages.
         event_bus: The event bus. None: the default event bus, to which AWS services send events.
         **pattern: The pattern, by the keywords of `events.EventPattern`.
     """

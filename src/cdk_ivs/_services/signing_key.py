@@ -137,7 +137,7 @@ def warn_about_account(
         key: The key.
         key_arn: Its ARN.
         account: The account of the principal, or None or a token if it is not known.
-        what: What the principal is, for the message.
+        what: A noun for the principal, for the message.
     """
     if account is None or not ACCOUNT.fullmatch(account):
         return

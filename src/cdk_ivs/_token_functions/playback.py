@@ -217,7 +217,7 @@ def _check_token_length(
     origins: Sequence[str],
     roles: Mapping[str, Mapping[str, object]],
 ) -> None:
-    """Refuse origins that make tokens longer than IVS allows."""
+    """Refuse origins with which a token would be longer than IVS allows."""
     claims: dict[str, object] = {
         "aws:channel-arn": "x" * max(arn.length for arn in resources),
         "aws:access-control-allow-origin": ",".join(origins),

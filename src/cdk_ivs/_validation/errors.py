@@ -41,7 +41,7 @@ class ValidationError(ValueError):
     after its creation, which have the codes of the constructor.
 
     Attributes:
-        message: What is wrong, and what to do about it.
+        message: The problem and its remedy.
         code: The stable identifier of the rule, for instance `PresetWithoutType`.
         path: The path of the construct that was not created. None for a value that was refused
             before you gave it to a construct.
@@ -74,7 +74,7 @@ class ArgumentTypeError(ValidationError, TypeError):
     continues to work.
 
     Args:
-        message: What is wrong, and what to do about it.
+        message: The problem and its remedy.
     """
 
     __module__ = "cdk_ivs"

@@ -18,7 +18,7 @@ _FORMS = (
     r"eyJ[A-Za-z0-9_-]{8,}(?:\.[A-Za-z0-9_-]+)*",
     # A stream key of a channel, or of a stage.
     r"(?<![A-Za-z0-9])(?:sk|rt)_[A-Za-z0-9-]+_[A-Za-z0-9_-]+",
-    # Hexadecimal digits, with or without the separators of openssl and of programs.
+    # Hexadecimal digits, with or without the separators of OpenSSL and of programs.
     r"[0-9A-Fa-f]{32,}",
     r"(?:(?:0x|\\x)?[0-9A-Fa-f]{2}[\s:,;-]{0,2}){24,}",
     # A number that is a key, or the numbers of its bytes.

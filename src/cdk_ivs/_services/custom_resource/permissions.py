@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
     from .operations import Operation
 
-# IAM counts characters without white space: 10,240 for all inline policies of a role together,
+# IAM counts characters without whitespace: 10,240 for all inline policies of a role together,
 # 6,144 for a managed policy.
 INLINE_CHARACTERS = 10_240 // 2
 WIDE_CHARACTERS = 700

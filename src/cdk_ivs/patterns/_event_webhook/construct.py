@@ -106,7 +106,7 @@ class EventWebhook(Construct):
 
         channels: The channels. Default: no channels, unless `all` is set.
 
-        connection: The connection, instead of `secret`, for OAuth or for a user name and password.
+        connection: The connection, instead of `secret`, for OAuth or for a username and password.
             Default: a new connection.
 
         dead_letter_queue: The queue for events that the endpoint does not accept. The construct

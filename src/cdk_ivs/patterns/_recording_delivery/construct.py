@@ -120,7 +120,7 @@ class RecordingDelivery(Construct):
 
         price_class: The locations from which CloudFront serves. Default: all locations.
 
-        removal_policy: What happens to the new bucket when the stack is deleted.
+        removal_policy: Whether CloudFormation keeps or deletes the new bucket with the stack.
             Default: RemovalPolicy.RETAIN.
 
         transitions: When files move to another storage class: GLACIER_INSTANT_RETRIEVAL,

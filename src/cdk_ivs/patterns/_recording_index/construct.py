@@ -141,7 +141,7 @@ class RecordingIndex(Construct):
             ([guide](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Point-in-time-recovery.html)).
             Default: True.
 
-        removal_policy: What happens to the new table when the stack is deleted.
+        removal_policy: Whether CloudFormation keeps or deletes the new table with the stack.
             Default: RemovalPolicy.RETAIN.
 
         stages: The stages. Default: no stages, unless `all` is set.

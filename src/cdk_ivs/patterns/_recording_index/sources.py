@@ -42,7 +42,7 @@ def _recording(
         reason: The path of the reason.
         place: The bucket, the prefix and the playlist.
         names: The paths of values that only this kind of recording has, by attribute.
-        streams: The streams in the recording. None: there are none.
+        streams: The streams in the recording. None for a recording without streams.
         has_duration: Whether an end contains the duration.
         condition: The condition of the first write.
     """

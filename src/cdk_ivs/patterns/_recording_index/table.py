@@ -89,7 +89,7 @@ def _create_table(
         scope: The index.
         expires: Whether items have a time at which they expire.
         point_in_time_recovery: Whether the table can be restored.
-        removal_policy: What happens to the table when the stack is deleted.
+        removal_policy: Whether CloudFormation keeps or deletes the table with the stack.
     """
     from aws_cdk.aws_dynamodb import (
         Attribute,

@@ -398,7 +398,7 @@ def _start(broadcast: Broadcast) -> dict[str, State]:
             },
             "Next": "GetParticipant",
         },
-        # The event can be so late that nobody publishes anymore. IVS would continue until all
+        # The event can be so late that no one publishes anymore. IVS would continue until all
         # participants have left. By then, the API shows who has started to publish.
         "Started": wait(LOOK_AGAIN_SECONDS, next="LookAgain"),
         "LookAgain": put(

@@ -25,7 +25,7 @@ class Response(NamedTuple):
 
     Attributes:
         code: The code by which the user finds the error in the documentation.
-        remedy: What the user has to do.
+        remedy: The cause of the error, and how the user can correct it.
         seconds: How long the error can last before the handler gives up.
     """
 
