@@ -170,9 +170,7 @@ def _parser() -> argparse.ArgumentParser:
     add("--events-url", default=_EVENTS_URL, metavar="URL", help=_EVENTS_HELP)
     add("--token-id", metavar="ID", help="the ID to revoke the token by; default: a new one")
 
-    explain = command(
-        "explain", "Show and verify a token, and say what is wrong with it.", _explain
-    )
+    explain = command("explain", "Show and verify a token, and report its problems.", _explain)
     explain.add_argument(
         "token",
         nargs="?",

@@ -209,7 +209,9 @@ def _kind_of(pem: bytes) -> str:
     if b"PRIVATE KEY" not in pem:
         return "a PEM without a private key, such as a public key; sign with the private key"
     if b"\\n" in pem:
-        return r"a PEM that has a written '\n' at the end of each line; replace it by a line break"
+        return (
+            r"a PEM that has a written '\n' at the end of each line; replace it with a line break"
+        )
     return f"a private key that is damaged or of another kind; {CREATE}"
 
 

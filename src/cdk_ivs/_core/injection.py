@@ -36,7 +36,7 @@ class InjectionId:
         self.times_read = 0
 
     def __get__(self, instance: object, owner: type) -> str:
-        """Return the ID, and expect that an injector can be added."""
+        """Return the ID, and look for injectors again, because the reader can add one."""
         invalidate_injector_cache()
         self.times_read += 1
         return self.unique_id

@@ -33,7 +33,7 @@ def load_when_used(package: str) -> None:
 
 def publish() -> None:
     """
-    Give the objects that are loaded so far their public names.
+    Give their public names to the objects that are loaded so far.
 
     Modules load other modules, so objects that are loaded together become public together.
     """

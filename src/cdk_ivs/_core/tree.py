@@ -334,8 +334,7 @@ def _kept(construct: IConstruct) -> ScopeInfo | None:
 
 
 def _keep(construct: IConstruct, info: ScopeInfo) -> ScopeInfo:
-    # Not by an assignment, which proxies pass on; nor in __dict__, which an object has only
-    # once it was asked for.
+    # Proxies pass assignments on to the other object. __dict__ would be created on first use.
     object.__setattr__(construct, _INFO, info)
     return info
 
@@ -362,8 +361,8 @@ def _root(construct: IConstruct) -> ScopeInfo:
     """
     Return the scope of the outermost construct.
 
-    An app that JavaScript created, as it does for a stack without a scope, is another object each
-    time. The scopes in it, of which that stack is the first, know it.
+    JavaScript creates the app of a stack that has no scope. Python gets another object each time it
+    reads such an app. The scopes in it, of which that stack is the first, keep the first object.
     """
     known = _kept(construct)
     if known is not None:
@@ -374,7 +373,7 @@ def _root(construct: IConstruct) -> ScopeInfo:
     if known is not None:
         return known.root
     root = _keep(construct, ScopeInfo(construct, None))
-    # Of a reference that was created in the app itself, before anything was asked of that.
+    # References can be created in the app itself before there is information about the app.
     for info in infos:
         info.outer = construct
     for first in inner[:1]:
@@ -384,7 +383,7 @@ def _root(construct: IConstruct) -> ScopeInfo:
 
 def _own_id(info: ScopeInfo) -> str | None:
     """
-    Return the ID that a construct of this library was given, and has.
+    Return the ID of a construct of this library, or None if only its node has it.
 
     The constructs library changes an ID that it would read as more than one part of a path.
     """

@@ -57,7 +57,7 @@ def unique_resource_name(
 
 
 def _without_repetitions(ids: list[str]) -> list[str]:
-    """Return the IDs without those with which the previous ID ends."""
+    """Return the IDs, without each ID with which the previous one ends."""
     kept: list[str] = []
     for part in ids:
         if not kept or not kept[-1].endswith(part):

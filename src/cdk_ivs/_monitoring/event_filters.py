@@ -91,7 +91,7 @@ def check_tokens_at_synth(
     rule: Rule, scope: Construct, event_type: EventType, filters: Mapping[str, Any]
 ) -> None:
     """
-    Check values at synthesis that are tokens before, for instance for operators that match no text.
+    Check values that are tokens until synthesis, for instance for operators that match no text.
 
     Args:
         rule: The rule.

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 class MetricOptions(TypedDict, total=False):
     """
-    The options of a metric: the arguments of `cloudwatch.Metric` beside name and dimensions.
+    The options of a metric: the arguments of `cloudwatch.Metric` except name and dimensions.
 
     Attributes:
         account: The ID of the account of the metric. Default: the account of the resource, or of

@@ -50,7 +50,11 @@ class MonitoredResource:
 
 
 class Monitored:
-    """Base of classes with the metrics and events of one resource, which can be themselves."""
+    """
+    Base of classes with the metrics and events of one resource.
+
+    A construct of a resource has the metrics and events of itself.
+    """
 
     _MONITORED_KIND: ClassVar[str]
 

@@ -107,7 +107,7 @@ def create_account_rule(
         refuse_other_filters(options, filters, event_type)
         given = validate_rule_options(id, target, options, "event_names", *keywords)
         rule_scope = given.get("cross_stack_scope", scope)
-        # Without names, match those of this method, because others are for other methods.
+        # Without names, match the names of this method. Other methods match the other names.
         names = (event_type.limits or None) if event_names is None else event_names
         detail = detail_pattern(event_type, names, filters)
         arns = check_resource_arns(plural, event_type.kind, resources, rule_scope)

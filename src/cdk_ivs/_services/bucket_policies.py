@@ -270,7 +270,7 @@ class _PolicyBucket(NamedTuple):
 _POLICY_BUCKETS = TreeRegistry[_PolicyBucket]()
 
 
-def _add_to_document(policy: Any, statement: _Statement) -> AddToPolicyResult:  # noqa: ANN401 - the CDK's
+def _add_to_document(policy: Any, statement: _Statement) -> AddToPolicyResult:  # noqa: ANN401 - a policy of the CDK
     from aws_cdk.aws_iam import PolicyStatement
 
     policy.document.add_statements(PolicyStatement.from_json(statement))

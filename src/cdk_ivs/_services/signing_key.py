@@ -146,9 +146,9 @@ def warn_about_account(
     if ACCOUNT.fullmatch(own) and own != account:
         Annotations.of(construct).add_warning_v2(
             "cdk-ivs:KeyOfAnotherAccount",
-            f"'{what}' is of account {safe_text(account)}, and the key of account "
-            f"{safe_text(own)}: the policy of the key must allow the {what} kms:Sign as "
-            "well, which cdk-ivs cannot see; acknowledge this warning when it does",
+            f"'{what}' is in account {safe_text(account)}, and the key is in account "
+            f"{safe_text(own)}: the policy of the key, which cdk-ivs cannot see, must also allow "
+            f"kms:Sign for the {what}; acknowledge this warning when it does",
         )
 
 
@@ -252,8 +252,8 @@ class SigningKey(ISigningKey):
             ([ScheduleKeyDeletion](https://docs.aws.amazon.com/kms/latest/APIReference/API_ScheduleKeyDeletion.html)).
             Default: 30 days, the default of KMS.
 
-        removal_policy: What happens to the key when you remove it from the stack. A key cannot sign
-            while its deletion is pending. Default: RemovalPolicy.RETAIN.
+        removal_policy: Whether CloudFormation keeps or deletes a key that you remove. A key
+            cannot sign while its deletion is pending. Default: RemovalPolicy.RETAIN.
 
         tags: The tags of the key, up to 50
             ([limits](https://docs.aws.amazon.com/tag-editor/latest/userguide/best-practices-and-strats.html)).

@@ -85,7 +85,7 @@ class Configuration:
 
     def render(self, scope: Construct) -> str:
         """Return the value of the variable for the template."""
-        # ARNs need no escapes in JSON, also if they are tokens. Other tokens can need some.
+        # ARNs need no escapes in JSON, even if they are tokens. Other tokens can need some.
         if _TOKEN.search(_json(self._rest)) is None:
             return _json(self._content)
         stack: Any = scope_info(scope).stack

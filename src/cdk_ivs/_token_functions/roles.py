@@ -52,7 +52,7 @@ class _Role(Options):
     """
 
     def _hold_texts(self, keyword: str, most: int, *, empty: bool = True) -> None:
-        """Check texts by text, and hold a copy of them."""
+        """Check a mapping from texts to texts, and keep a copy of it."""
         texts: Mapping[str, str] | None = getattr(self, keyword)
         if texts is not None:
             texts = dict(texts)

@@ -60,7 +60,7 @@ class QuotaAlarms(AlarmSet):
     """
     Create alarms on the usage of the quotas of the account in the Region of the stack.
 
-    CloudWatch compares the usage with the present quota, also after AWS raises it. Create the
+    CloudWatch compares the usage with the current quota, even after AWS raises it. Create the
     alarms once for each account and Region.
 
     Args:

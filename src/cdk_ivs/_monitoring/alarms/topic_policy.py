@@ -35,7 +35,7 @@ def allow_alarms_to_publish(topic: ITopicRef, scope: Construct) -> None:
 
 def allow_publish(topic: Any, principal: ServicePrincipal, stack: ScopeInfo) -> bool:  # noqa: ANN401 - of any kind
     """Add a principal to the policy of the topic, and return whether the topic has one."""
-    # Not for an imported topic, for which the CDK reports success without effect.
+    # The CDK reports success for an imported topic, but does not change its policy.
     if has_own_policy(topic, stack):
         topic.grant_publish(principal)
         return True

@@ -1,4 +1,4 @@
-"""The members that every stage has, also a reference to a stage."""
+"""The members of every stage, whether this app creates it or not."""
 
 from __future__ import annotations
 

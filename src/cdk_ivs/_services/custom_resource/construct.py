@@ -157,7 +157,7 @@ _HANDLER = TreeState[Handler](lambda scope: Handler(Stack.of(scope.construct)))
 
 
 def _follow(owner: CfnResource, followers: Sequence[CfnResource]) -> None:
-    """Give the first follower the deletion policies of a resource, and each its condition."""
+    """Copy the deletion policies of a resource to the first follower, and its condition to all."""
     for name, attribute in _RETENTION.items():
         read = functools.partial(_deletion_policy, owner, name, attribute)
         followers[0].add_override(name, lazy_any(read))

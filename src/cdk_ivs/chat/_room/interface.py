@@ -1,4 +1,4 @@
-"""The members that every room has, also a reference to a room."""
+"""The members of every room, whether this app creates it or not."""
 
 from __future__ import annotations
 

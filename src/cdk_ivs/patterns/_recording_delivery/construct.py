@@ -316,8 +316,8 @@ def _check_distribution(distribution: Distribution | None, scope: Construct) -> 
         )
     if _DELIVERIES.get(scope_info(distribution)) is not None:
         raise ValidationError(
-            "'distribution' must not be used by another RecordingDelivery, got one that is: both "
-            "need the same paths; leave 'distribution' out to create another one",
+            "'distribution' must have one RecordingDelivery only, got one that has another: both "
+            "need the same paths; leave 'distribution' out to create a new one",
             code="DeliveryTwice",
         )
 

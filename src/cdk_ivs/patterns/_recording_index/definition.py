@@ -1,7 +1,7 @@
 """
 The state machine that writes one event into the index, in the Amazon States Language.
 
-The events of a recording lead to the same item in every order, and however often each comes:
+The events of a recording lead to the same item in every order, even if some are delivered twice:
 
 - Every event writes the properties of the recording that it contains.
 - The event with the highest rank writes the status and its details. An end ranks above a failure to

@@ -241,7 +241,8 @@ def _publishing_states(broadcast: Broadcast) -> dict[str, State]:
             next="IsPublishing",
         ),
         "IsPublishing": choice(
-            # A participant with so many events counts as publishing, to rather stop too late.
+            # A participant with more than one page of events counts as publishing, because it is
+            # better to stop late than to stop too early.
             (is_present("$.events.Page.NextToken"), "Publishes"),
             (
                 {

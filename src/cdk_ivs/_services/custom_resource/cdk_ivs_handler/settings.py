@@ -135,7 +135,7 @@ def change(api: Api, setting: Setting, value: str) -> None:
 
 
 def put(api: Api, setting: Setting, value: str) -> str:
-    """Set a value if it is another one, and return the previous value."""
+    """Set a value if the current one differs, and return the previous value."""
     before = current(api, setting)
     if before != value:
         change(api, setting, value)
