@@ -64,7 +64,7 @@ class _Validation:
                 yield from check(self._stage, list(given.values()))
 
 
-# For each app and Stage.
+# One validation for each app and Stage.
 _VALIDATION = TreeState(_Validation)
 
 

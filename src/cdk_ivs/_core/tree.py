@@ -246,17 +246,17 @@ def _ids(scope: ScopeInfo) -> tuple[str, ...]:
     return (*parent.ids(), last)
 
 
-# Of stacks.
+# The account and the Region of each stack, if they are known.
 _KNOWN_ENVIRONMENT = TreeState(_known_environment)
 _ENVIRONMENT = TreeState(_environment)
 _ARN_FORM = TreeState(_arn_form)
 _PARTITION = TreeState[str](lambda stack: cast("Stack", stack.construct).partition)
-# Of any scope.
+# The node of each scope.
 _NODE = TreeState[Node](lambda scope: scope.construct.node)
 _PATH = TreeState[str](lambda scope: scope.node.path)
 _IDS = TreeState(_ids)
 _INJECTORS = TreeState(_Injectors)
-# Of the root: the scopes in the app, by reference.
+# The scopes in each app, by reference.
 _INNER = TreeRegistry[ScopeInfo]()
 
 # An attribute of the construct itself, so that nothing outlives the app.

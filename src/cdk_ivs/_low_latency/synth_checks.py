@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from constructs import Construct
 
-# For the root.
+# The playback key pairs that each app refers to.
 _EXISTING_KEY_PAIRS = TreeState[list["Construct"]](lambda _: [])
 
 

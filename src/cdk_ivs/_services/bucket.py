@@ -91,7 +91,7 @@ def _resolve(bucket: Any) -> ResolvedBucket:  # noqa: ANN401 - of any kind
     return ResolvedBucket(bucket, wrapped, reference.bucket_name, arn)
 
 
-# For buckets of the app.
+# The buckets of the app with their properties. Each is read once.
 _RESOLVED = TreeState[ResolvedBucket](lambda bucket: _resolve(bucket.construct))
 
 

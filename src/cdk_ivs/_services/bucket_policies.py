@@ -108,8 +108,8 @@ def _warn(
     Annotations.of(construct).add_warning_v2(
         "cdk-ivs:BucketPolicy",
         f"the app cannot change the policy of the bucket {name}: if anything except the service "
-        f"writes it, it must contain {json.dumps(needed)}, or {loss}; acknowledge this warning "
-        "when it does",
+        f"writes the policy, the policy must contain {json.dumps(needed)}, or {loss}; acknowledge "
+        "this warning when it does",
     )
 
 
@@ -163,7 +163,7 @@ class _Policy:
         return added
 
 
-# For the root, by the L1 of the bucket.
+# The policies of an app, by the L1 of the bucket.
 _POLICIES = TreeRegistry[_Policy]()
 
 
@@ -266,7 +266,7 @@ class _PolicyBucket(NamedTuple):
         return cls(name, jsii_reference(stack), json.dumps(stack.resolve(name)))
 
 
-# For the root.
+# The buckets of an app, by their policies.
 _POLICY_BUCKETS = TreeRegistry[_PolicyBucket]()
 
 

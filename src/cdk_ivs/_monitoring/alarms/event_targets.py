@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from cdk_ivs._core.tree import ScopeInfo
 
 _LOG_GROUP = "CdkIvsAlarmEvents"
-# For stacks, by the log group or the topic.
+# The targets of each stack, by the log group or the topic.
 _TARGETS = TreeRegistry[IRuleTarget]()
 
 

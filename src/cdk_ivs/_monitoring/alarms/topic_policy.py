@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from cdk_ivs._core.tree import ScopeInfo
 
 
-# For stacks, by the topic.
+# For each stack, by the topic: whether the policy of the topic allows its alarms.
 _ALARMS_ALLOWED = TreeRegistry[bool]()
 _WITHOUT_KEY = TreeRegistry[bool]()
 

@@ -152,7 +152,7 @@ class Handler(Construct):
         return known
 
 
-# For each stack.
+# One handler for each stack.
 _HANDLER = TreeState[Handler](lambda scope: Handler(Stack.of(scope.construct)))
 
 

@@ -21,7 +21,7 @@ PLAYBACK, PARTICIPANT, CHAT = "playback", "participant", "chat"
 CLAIM, IAM, FIELD, NONE = "claim", "iam", "field", "none"
 
 USER_ID = "userId"
-# Of an identity pool of Amazon Cognito.
+# The element that identifies a caller from an identity pool of Amazon Cognito.
 COGNITO_ID = "cognitoIdentity.identityId"
 # The elements of a request with IAM authorization that identify the caller.
 IAM_NAMES = (USER_ID, "userArn", COGNITO_ID)

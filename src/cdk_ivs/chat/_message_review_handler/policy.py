@@ -27,7 +27,7 @@ class _Reviewer(NamedTuple):
     function: Any
 
 
-# For the root.
+# The functions of each app that review messages.
 _REVIEWERS = TreeState[list[_Reviewer]](lambda _: [])
 
 

@@ -60,7 +60,7 @@ if TYPE_CHECKING:
 _CHECK_EVERY = 300
 _HOUR = 3600
 _DAY = 86_400
-# For calls that are retried.
+# The seconds that an execution can take for retries, in addition to its waits.
 _TIME_FOR_CALLS = 7200
 
 

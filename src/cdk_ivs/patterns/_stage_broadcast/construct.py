@@ -63,7 +63,7 @@ if TYPE_CHECKING:
 
 _STOP_AFTER = 10
 _LONGEST_STOP_AFTER = 3600
-# For calls that are retried, and for the checks after compositions were started.
+# The seconds for retries, and for the checks after the starts of compositions.
 _TIME_FOR_CALLS = 1800 + MOST_STARTS * LOOK_AGAIN_SECONDS
 _COMPOSITION_FAILURES = (
     CompositionStateEvent.DESTINATION_FAILURE,
