@@ -303,7 +303,8 @@ class TestArrangements:
                 (
                     "the app cannot change the policy of the bucket logs: if anything except "
                     f"the service writes the policy, the policy must contain {needed}, or "
-                    "no logs are delivered; acknowledge this warning when it does [ack: cdk-ivs:BucketPolicy]"
+                    "no logs are delivered; acknowledge this warning when it does "
+                    "[ack: cdk-ivs:BucketPolicy]"
                 ),
             )
         ]
