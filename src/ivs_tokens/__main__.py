@@ -41,7 +41,7 @@ _OPTIONS = {
     "private_key_pem": "--private-key",
 }
 
-# What to do about errors of boto3, by their classes.
+# The remedies for errors of boto3, by the name of the class.
 _HINTS = {
     "NoCredentialsError": "sign in, for example with 'aws sso login', and name the profile in "
     "AWS_PROFILE",
@@ -56,7 +56,7 @@ class _Parser(argparse.ArgumentParser):
     """A parser whose errors do not quote keys, tokens or passphrases."""
 
     def error(self, message: str) -> NoReturn:
-        # What comes after these words is what the user wrote.
+        # The text after these words is from the user, and can be secret.
         if "invalid choice" in message:
             message = f"unknown command, choose {_COMMANDS}; {_HIDDEN}"
         elif "unrecognized arguments" in message:
@@ -170,9 +170,7 @@ def _parser() -> argparse.ArgumentParser:
     add("--events-url", default=_EVENTS_URL, metavar="URL", help=_EVENTS_HELP)
     add("--token-id", metavar="ID", help="the ID to revoke the token by; default: a new one")
 
-    explain = command(
-        "explain", "Show and verify a token, and say what is wrong with it.", _explain
-    )
+    explain = command("explain", "Show and verify a token, and report its problems.", _explain)
     explain.add_argument(
         "token",
         nargs="?",

@@ -75,7 +75,7 @@ def check_integer(name: str, value: object, lowest: int, highest: int) -> None:
 
 
 def check_id(name: str, value: object) -> None:
-    """Refuse a value that is not an id of a token or a participant."""
+    """Refuse a value that is not an ID of a token or a participant."""
     _check_form(name, value, _ID, "1 to 64 letters, digits, hyphens and underscores")
 
 
@@ -99,7 +99,7 @@ def check_arn(name: str, value: object, kind: str) -> tuple[str, str, str]:
     Refuse a value that is not the ARN of a resource of the kind.
 
     Returns:
-        The Region, the account and the id of the resource.
+        The Region, the account and the ID of the resource.
     """
     match = re.fullmatch(_ARN, value) if isinstance(value, str) else None
     if match is None or match[3] != kind or len(match[0]) > _ARN_LENGTH:

@@ -21,7 +21,7 @@ class TokenError(ValueError):
         self.code = code
 
     def __reduce__(self) -> tuple[object, ...]:
-        """Errors cross to other processes, as those of a test runner."""
+        """Pickle the error, because test runners send errors to other processes."""
         return _restore, (type(self), self.message, self.code)
 
     def __str__(self) -> str:

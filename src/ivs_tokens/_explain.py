@@ -51,9 +51,7 @@ def notes_of(token: ReadToken) -> list[str]:
     """Return in words what is unusual about a token, but not wrong."""
     notes = []
     if token.header.get("alg") == "KMS":
-        notes.append(
-            "IVS signed this token; the report checks it by the rules of tokens that you sign"
-        )
+        notes.append("IVS signed this token; the report applies the rules for tokens that you sign")
     kind = kind_of(token)
     if kind is not None:
         unknown = token.claims.keys() - {*kind.required, *kind.optional}

@@ -23,7 +23,7 @@ _KEY_ID = (
 )
 _KEY_ID_LENGTH = 2048
 
-# What to do about an error of KMS, by its code.
+# The remedies for errors of KMS, by the code of the error.
 _HINTS = {
     "AccessDeniedException": "allow 'kms:Sign' on the key, for the algorithm ECDSA_SHA_384 and the "
     "message type DIGEST",
@@ -97,7 +97,7 @@ class KmsSigner:
     The signer calls `kms:Sign` once for each token. It sends the SHA-384 digest, not the token.
 
     Args:
-        key_id: The ARN, the id or the alias of a key with the spec `ECC_NIST_P384` and the usage
+        key_id: The ARN, the ID or the alias of a key with the spec `ECC_NIST_P384` and the usage
             `SIGN_VERIFY`.
 
         client: A boto3 client of KMS. Default: a client for the Region in the ARN, or for the
@@ -209,7 +209,9 @@ def _kind_of(pem: bytes) -> str:
     if b"PRIVATE KEY" not in pem:
         return "a PEM without a private key, such as a public key; sign with the private key"
     if b"\\n" in pem:
-        return r"a PEM that has a written '\n' at the end of each line; replace it by a line break"
+        return (
+            r"a PEM that has a written '\n' at the end of each line; replace it with a line break"
+        )
     return f"a private key that is damaged or of another kind; {CREATE}"
 
 

@@ -119,7 +119,7 @@ def playback_token(
 
         single_use: Whether the token can start playback only once. Default: False.
 
-        viewer_id: An id of up to 40 characters
+        viewer_id: An ID of up to 40 characters
             ([guide](https://docs.aws.amazon.com/ivs/latest/LowLatencyUserGuide/private-channels-generate-tokens.html)).
             With it, you can revoke the sessions of the viewer. Do not use personal data.
             Default: you cannot revoke the sessions.
@@ -212,7 +212,7 @@ def participant_token(
 
         whip_url: The endpoint `whip` of the stage, from `ivs:GetStage`.
 
-        participant_id: A new id for the participant: 1 to 64 letters, digits, hyphens and
+        participant_id: A new ID for the participant: 1 to 64 letters, digits, hyphens and
             underscores
             ([guide](https://docs.aws.amazon.com/ivs/latest/RealTimeUserGuide/getting-started-distribute-tokens.html)).
 
@@ -227,7 +227,7 @@ def participant_token(
 
         user_id: A name that all participants can see: up to 128 characters
             ([guide](https://docs.aws.amazon.com/ivs/latest/RealTimeUserGuide/getting-started-distribute-tokens.html)).
-            Default: no user id.
+            Default: no user ID.
 
         attributes: Texts that all participants can see: up to 1 KB in all
             ([guide](https://docs.aws.amazon.com/ivs/latest/RealTimeUserGuide/getting-started-distribute-tokens.html)).
@@ -281,7 +281,7 @@ def connection_token(
 
         public_key_arn: The ARN of the public key in IVS that verifies the token.
 
-        token_id: A new id for the token: 1 to 64 letters, digits, hyphens and underscores
+        token_id: A new ID for the token: 1 to 64 letters, digits, hyphens and underscores
             ([guide](https://docs.aws.amazon.com/ivs/latest/RealTimeUserGuide/getting-started-distribute-tokens.html)).
             With it, you can revoke the token.
 

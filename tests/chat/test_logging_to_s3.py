@@ -302,8 +302,9 @@ class TestArrangements:
                 "/Stack/Logging",
                 (
                     "the app cannot change the policy of the bucket logs: if anything except "
-                    f"the service writes it, it must contain {needed}, or no logs are delivered; "
-                    "acknowledge this warning when it does [ack: cdk-ivs:BucketPolicy]"
+                    f"the service writes the policy, the policy must contain {needed}, or "
+                    "no logs are delivered; acknowledge this warning when it does "
+                    "[ack: cdk-ivs:BucketPolicy]"
                 ),
             )
         ]

@@ -270,7 +270,7 @@ def test_a_token_that_ivs_made_is_noted() -> None:
     What CreateParticipantToken returns has another algorithm.
     """
     assert notes_of(token_of(PARTICIPANT, {"alg": "KMS", "typ": "JWT"})) == [
-        "IVS signed this token; the report checks it by the rules of tokens that you sign"
+        "IVS signed this token; the report applies the rules for tokens that you sign"
     ]
 
 

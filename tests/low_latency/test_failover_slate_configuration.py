@@ -247,8 +247,8 @@ class TestTags:
                 "one-more",
                 "",
                 (
-                    "'tags' must have at most 49 tags beside 'cdk-ivs:created-for', which "
-                    "cdk-ivs adds, got 50 [cdk-ivs:TagCount at 'Stack/Slate']"
+                    "'tags' must have at most 49 tags in addition to 'cdk-ivs:created-for', "
+                    "which cdk-ivs adds, got 50 [cdk-ivs:TagCount at 'Stack/Slate']"
                 ),
             ),
             (

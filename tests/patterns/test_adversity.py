@@ -139,11 +139,11 @@ class TestDelivery:
     @pytest.mark.parametrize(
         ("expiration", "transitions", "message"),
         [
-            (365, [(INFREQUENT, NEW_YEAR)], "must not have 'transition_date' beside days"),
+            (365, [(INFREQUENT, NEW_YEAR)], "must not have both 'transition_date' and days"),
             (
                 None,
                 [(INFREQUENT, 30), (INSTANT, NEW_YEAR)],
-                "must not have 'transition_date' beside days, got one to GLACIER_IR",
+                "must not have both 'transition_date' and days, got a date for GLACIER_IR",
             ),
             (None, [(INFREQUENT, 30), (INFREQUENT, 60)], "must not have a value twice"),
             (None, [(INSTANT, 30), (INFREQUENT, 60)], "got 60 days and 30 days"),

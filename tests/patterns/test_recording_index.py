@@ -740,7 +740,7 @@ class TestRefusals:
     @pytest.mark.parametrize(
         ("table", "got"),
         [
-            pytest.param(own_table, "no stream that is known", id="L2 without"),
+            pytest.param(own_table, "no known stream", id="L2 without"),
             pytest.param(
                 lambda stack: own_table(stack, stream=dynamodb.StreamViewType.NEW_IMAGE),
                 "'NEW_IMAGE'",
@@ -750,12 +750,12 @@ class TestRefusals:
                 lambda stack: dynamodb.CfnTable(
                     stack, "Own", key_schema=[{"attributeName": "recording_id", "keyType": "HASH"}]
                 ),
-                "no stream that is known",
+                "no known stream",
                 id="L1 without",
             ),
             pytest.param(
                 lambda stack: dynamodb.Table.from_table_name(stack, "Own", "recordings"),
-                "no stream that is known",
+                "no known stream",
                 id="imported without",
             ),
         ],

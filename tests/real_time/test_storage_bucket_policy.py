@@ -361,7 +361,8 @@ def shown(bucket: str, region: str) -> str:
     """The warning, with the exact statement to add."""
     return (
         f"the app cannot change the policy of the bucket {bucket}: if anything except the "
-        'service writes it, it must contain [{"Effect": "Allow", "Principal": {"Service": '
+        'service writes the policy, the policy must contain [{"Effect": "Allow", '
+        '"Principal": {"Service": '
         f'"ivs-composite.{region}.amazonaws.com"}}, "Action": ["s3:PutObject", '
         f'"s3:PutObjectAcl"], "Resource": "arn:aws:s3:::{bucket}/*", "Condition": '
         '{"StringEquals": {"s3:x-amz-acl": "bucket-owner-full-control"}, "Bool": '

@@ -105,7 +105,7 @@ class TestAllowServiceWrite:
                 "/Stack/Construct",
                 (
                     "the app cannot change the policy of the bucket videos: if anything "
-                    "except the service writes it, it must contain "
+                    "except the service writes the policy, the policy must contain "
                     '[{"Effect": "Allow", "Principal": {"Service": '
                     '"recorder.us-west-2.amazonaws.com"}, "Action": "s3:GetBucketAcl", '
                     '"Resource": "arn:aws:s3:::videos"}, '

@@ -503,9 +503,9 @@ class TestGrants:
         texts = [text for path, text in warnings_of(located_stack) if path == "/Stack/SigningKey"]
         (text,) = (text for text in texts if "[ack: cdk-ivs:KeyOfAnotherAccount]" in text)
         assert text == (
-            f"'grantee' is of account {OTHER_ACCOUNT}, and the key of account {ACCOUNT}: the "
-            "policy of the key must allow the grantee kms:Sign as well, which cdk-ivs cannot see; "
-            "acknowledge this warning when it does [ack: cdk-ivs:KeyOfAnotherAccount]"
+            f"'grantee' is in account {OTHER_ACCOUNT}, and the key is in account {ACCOUNT}: the "
+            "policy of the key, which cdk-ivs cannot see, must also allow kms:Sign for the "
+            "grantee; acknowledge this warning when it does [ack: cdk-ivs:KeyOfAnotherAccount]"
         )
         # That the role's own policies are unchanged is another warning.
         assert len(texts) == 2
@@ -518,7 +518,7 @@ class TestGrants:
         key.grants.sign(role(located_stack))
         ((_, text),) = warnings_of(located_stack)
         assert text.startswith(
-            f"'grantee' is of account {ACCOUNT}, and the key of account {OTHER_ACCOUNT}: "
+            f"'grantee' is in account {ACCOUNT}, and the key is in account {OTHER_ACCOUNT}: "
         )
         (policy,) = resources_of(located_stack, "AWS::IAM::Policy").values()
         (statement,) = policy["Properties"]["PolicyDocument"]["Statement"]

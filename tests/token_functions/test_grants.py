@@ -249,9 +249,9 @@ class TestKeys:
             signing_key=once(located_stack, "Other", kms.Key.from_key_arn, arn),
         )
         text = (
-            f"'function' is of account {ACCOUNT}, and the key of account {OTHER_ACCOUNT}: the "
-            "policy of the key must allow the function kms:Sign as well, which cdk-ivs cannot "
-            "see; acknowledge this warning when it does [ack: cdk-ivs:KeyOfAnotherAccount]"
+            f"'function' is in account {ACCOUNT}, and the key is in account {OTHER_ACCOUNT}: the "
+            "policy of the key, which cdk-ivs cannot see, must also allow kms:Sign for the "
+            "function; acknowledge this warning when it does [ack: cdk-ivs:KeyOfAnotherAccount]"
         )
         assert warnings_of(located_stack) == [("/Stack/It", text)]
 

@@ -57,9 +57,9 @@ WRONG: list[tuple[dict[str, Any], dict[str, Any], str]] = [
         {"identity": BY_FIELD, "roles": {"a": {"lifetime": 300, "viewer": 1}}},
         "'viewer' must be True or False, got 1",
     ),
-    (PLAYBACK, {"roles": VIEWERS}, "there must be an identity, as tokens have it"),
-    (PARTICIPANT, {"identity": BY_NOBODY}, "there must be an identity, as tokens have it"),
-    (CHAT, {"identity": BY_NOBODY}, "there must be an identity, as tokens have it"),
+    (PLAYBACK, {"roles": VIEWERS}, "there must be an identity, because tokens contain it"),
+    (PARTICIPANT, {"identity": BY_NOBODY}, "there must be an identity, because tokens contain it"),
+    (CHAT, {"identity": BY_NOBODY}, "there must be an identity, because tokens contain it"),
     (CHAT, {"roles": {"a": {"session": 181}}}, "'session' must be an integer from 1 to 180"),
     (CHAT, {"roles": {"a": {"lifetime": 300}}}, "roles.a has the unknown keys lifetime"),
     (
@@ -74,7 +74,7 @@ WRONG: list[tuple[dict[str, Any], dict[str, Any], str]] = [
     (PLAYBACK, {"identity": {**BY_CLAIM, "hashed": 1}}, "'hashed' must be True or False, got 1"),
     (PLAYBACK, {"identity": {**BY_CLAIM, "salt": "x"}}, "identity has the unknown keys salt"),
     *(
-        (PLAYBACK, {"identity": {"from": "field", "name": name}}, "must be a field of its own")
+        (PLAYBACK, {"identity": {"from": "field", "name": name}}, "must have a name of its own")
         for name in ("channel_arn", "role", "expires_in")
     ),
     *(
@@ -121,7 +121,7 @@ def test_others_give_out_nothing(
     (line,) = logs()
     assert line["reason"] == "configuration"
     assert line["detail"].startswith(
-        "the variable CDK_IVS_TOKENS must have what cdk-ivs wrote into it, and is wrong: "
+        "the environment variable CDK_IVS_TOKENS must be as cdk-ivs wrote it, but it is invalid: "
     )
     assert words in line["detail"]
     assert line["detail"].endswith("; deploy the stack again")

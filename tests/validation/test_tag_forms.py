@@ -86,8 +86,9 @@ class TestForms:
             make(kind, stack, dict(zip(names, ("team", "video"), strict=True)))
         assert caught.value.code == "TagForm"
         assert caught.value.message == (
-            f"'tags' must have values by keys, got the two tags '{names[0]}' and '{names[1]}'; use "
-            'a dictionary such as {"team": "video"}'
+            f"'tags' must map each key to its value, got the two tags '{names[0]}' and "
+            f"'{names[1]}'; use a "
+            'dictionary such as {"team": "video"}'
         )
 
     @pytest.mark.parametrize(

@@ -48,7 +48,7 @@ class TestRenderTags:
         [
             (
                 {str(number): "" for number in range(50)},
-                "'tags' must have at most 49 tags beside 'own', which cdk-ivs adds, got 50",
+                "'tags' must have at most 49 tags in addition to 'own', which cdk-ivs adds, got 50",
             ),
             ({"own": "v"}, "'tags' must not have the key 'own', which cdk-ivs adds; leave it out"),
         ],

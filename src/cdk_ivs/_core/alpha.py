@@ -16,12 +16,11 @@ from aws_cdk import IResource
 
 def alpha_interface(name: str, reference: type, kind: type, *attributes: str) -> Any:  # noqa: ANN401 - for type checkers it is the class
     """
-    Create an interface for `@jsii.implements`, because alpha has one of the same name.
+    Create an interface with the name that alpha uses, for `@jsii.implements`.
 
-    The class implements it, so that JavaScript can read the attributes of its objects.
-
-    A class cannot be implemented, and an interface cannot be the base of a construct. Therefore, if
-    alpha has an interface, the class gets an interface as a second object.
+    The class implements the interface, so that JavaScript can read the attributes of its objects.
+    The interface is a separate object, because jsii cannot implement a class, and an interface
+    cannot be the base of a construct.
 
     Args:
         name: The name of the interface.

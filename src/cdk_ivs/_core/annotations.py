@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from .resource_type import Quota, ResourceType
     from .tree import KnownEnvironment
 
-# For each stack: the construct with a warning about the Region, by the id of the warning.
+# For each stack: the construct with a warning about the Region, by the ID of the warning.
 _WARNED = TreeState[dict[str, "Construct"]](lambda _: {})
 # For each stack and for the root: the constructs by their plural noun and by environment.
 _COUNTED = TreeState[dict[tuple[str, "KnownEnvironment"], list["Construct"]]](lambda _: {})
@@ -70,7 +70,7 @@ def warn_about_insecure_ingest(construct: Construct, insecure_ingest: object, se
 
 
 def warn_about_resource_quota(construct: Construct, scope: Construct, quota: Quota | None) -> None:
-    """Warn about more resources of a type than the quota of an account in a Region."""
+    """Warn if there are more resources of a type than the quota of an account in a Region."""
     if quota is not None:
         warn_about_quota(construct, scope, quota.plural, quota.value, adjustable=quota.adjustable)
 
@@ -85,7 +85,7 @@ def warn_about_quota(
     fewer: str = "share one",
 ) -> None:
     """
-    Warn about more of something than the quota of an account in a Region.
+    Warn if there are more constructs than the quota of an account in a Region.
 
     If the account and the Region are known, the whole app counts. Otherwise, only the stack counts,
     because it is in one account and Region.
@@ -96,7 +96,7 @@ def warn_about_quota(
         what: The plural noun for the message.
         most: The quota.
         adjustable: Whether Service Quotas can raise the quota.
-        fewer: The way to need fewer.
+        fewer: The advice for using fewer constructs.
     """
     environment = scope_info(scope).environment()
     if None not in environment:
@@ -123,7 +123,7 @@ def warn_about_quota(
 
 
 def remaining_quota(scope: Construct, resource_type: ResourceType) -> int:
-    """Return how many more fit into the quota, with the same count as the warning."""
+    """Return how many more resources fit into the quota, by the count of the warning."""
     check_in_stack(scope)
     known: dict[str, bool] = {}
     quota = cast("Quota", resource_type.quota)
@@ -143,7 +143,7 @@ def _drop_removed(created: list[Construct], most: int) -> None:
     """
     Remove the constructs that are no longer in the tree.
 
-    It stops as soon as there are too many, so the effort does not grow with their number.
+    The function stops as soon as more than the quota are left, so that large apps stay fast.
     """
     *earlier, newest = created
     there: list[Construct] = []

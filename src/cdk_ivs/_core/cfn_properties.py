@@ -26,6 +26,6 @@ def cfn_properties(resource: CfnResource) -> Mapping[str, Any]:
     if hasattr(type(resource), "_cfn_properties"):
         properties = resource._cfn_properties
     else:
-        # The same call as in the generated bindings, which does not depend on their name for it.
+        # The generated bindings make the same call. It does not depend on their Python name.
         properties = jsii.get(resource, "cfnProperties")
     return properties

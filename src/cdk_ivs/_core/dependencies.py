@@ -24,7 +24,7 @@ class Dependencies:
         self._stack = stack
         constructs = stack.node.find_all()
         nested = sum(isinstance(construct, Stack) for construct in constructs) > 1
-        # By their logical ids, without the resources of nested stacks.
+        # By their logical IDs, without the resources of nested stacks.
         self._resources = {
             self._name(construct): construct
             for construct in constructs
@@ -52,7 +52,7 @@ class Dependencies:
         self._needed[self._name(resource)] = []
 
     def _needed_by(self, name: str) -> list[str]:
-        """Return the logical ids of the resources on which a resource depends."""
+        """Return the logical IDs of the resources on which a resource depends."""
         if name not in self._needed:
             resource = self._resources[name]
             self._needed[name] = [
@@ -67,7 +67,7 @@ class Dependencies:
         return str(self._stack.resolve(resource.logical_id))
 
     def _stands_here(self, construct: Stack | CfnResource) -> TypeGuard[CfnResource]:
-        """Whether a resource is in the stack, because other stacks can use the same logical ids."""
+        """Whether a resource is in the stack, because other stacks can use the same logical IDs."""
         return (
             isinstance(construct, CfnResource)
             and construct.stack.node.addr == self._stack.node.addr

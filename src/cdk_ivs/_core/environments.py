@@ -34,7 +34,7 @@ def check_same_environment(
 
 
 def compared_environment(keyword: str, theirs: Environment, scope: Construct) -> Environment:
-    """Return the environment of a resource, or refuse it if it is known to be another one."""
+    """Return the environment of a resource, or refuse one that is known to differ."""
     _compare(keyword, theirs.account, theirs.region, scope)
     known = scope_info(scope).environment()
     return Environment(known.account or theirs.account, known.region or theirs.region)
@@ -52,8 +52,8 @@ def check_arn_environment(
     """
     Refuse an ARN that is known to be in another account or Region than the scope.
 
-    If the ARN is a token, the resource is asked. A resource of this library needs no message for
-    that.
+    If the ARN is a token, the function reads the environment of the resource. That takes no message
+    for a resource of this library.
     """
     theirs: KnownEnvironment | Environment | None = environment_of_arn(arn)
     if theirs is None and hasattr(resource, "_ivs_cfn"):

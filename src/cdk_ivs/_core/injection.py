@@ -25,9 +25,9 @@ _P = TypeVar("_P", bound="Props")
 
 class InjectionId:
     """
-    The id of a class of constructs for property injectors.
+    The ID of a class of constructs for property injectors.
 
-    To add an injector, an app reads the id of the class. That read makes this library look for
+    To add an injector, an app reads the ID of the class. That read makes this library look for
     injectors again. Otherwise, each new construct would take a message for every scope around it.
     """
 
@@ -36,7 +36,7 @@ class InjectionId:
         self.times_read = 0
 
     def __get__(self, instance: object, owner: type) -> str:
-        """Return the id, and expect that an injector can be added."""
+        """Return the ID, and look for injectors again, because the reader can add one."""
         invalidate_injector_cache()
         self.times_read += 1
         return self.unique_id
@@ -75,5 +75,5 @@ def inject(kind: type, scope: Construct, id: str, props: _P) -> _P:
 
 
 def _has_injection_id(kind: type) -> bool:
-    """Whether it is a class of this library. A subclass of it can have another id."""
+    """Whether it is a class of this library. A subclass of it can have another ID."""
     return isinstance(vars(kind).get("PROPERTY_INJECTION_ID"), InjectionId)

@@ -18,7 +18,7 @@ class _OnceProducer:
     def __init__(self, function: Callable[[], Any]) -> None:
         self._function = function
 
-    def produce(self) -> Any:  # noqa: ANN401 - the CDK's
+    def produce(self) -> Any:  # noqa: ANN401 - the type in the CDK
         """The value."""
         return self._function()
 
@@ -28,7 +28,7 @@ class _Producer:
     def __init__(self, function: Callable[[], Any]) -> None:
         self._function = function
 
-    def produce(self, _: IResolveContext) -> Any:  # noqa: ANN401 - the CDK's
+    def produce(self, _: IResolveContext) -> Any:  # noqa: ANN401 - the type in the CDK
         """The value."""
         return self._function()
 

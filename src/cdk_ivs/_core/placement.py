@@ -1,4 +1,4 @@
-"""Checks of the scope and the id of a construct."""
+"""Checks of the scope and the ID of a construct."""
 
 from __future__ import annotations
 
@@ -37,13 +37,13 @@ def check_in_stack(scope: object, keyword: str = "scope") -> ScopeInfo:
 
 
 def check_scope_and_id(scope: object, id: object) -> None:
-    """Refuse a scope or an id with which the CDK cannot create a construct."""
+    """Refuse a scope or an ID with which the CDK cannot create a construct."""
     check_in_stack(scope)
     check_id(id)
 
 
 def check_id(id: object) -> None:
-    """Refuse a value that cannot be the id of a construct."""
+    """Refuse a value that cannot be the ID of a construct."""
     if not isinstance(id, str):
         raise ArgumentTypeError(
             f"'id' must be str, got {safe_repr(id)} of type '{type(id).__name__}'"

@@ -21,7 +21,7 @@ def make_public(package: str, kind: Any) -> None:  # noqa: ANN401 - of any kind
     if not isinstance(kind, type):
         return
     if dataclasses.is_dataclass(kind):
-        # The annotations refer to names of the module, which is not the public one.
+        # The annotations use names of the defining module, which the public package does not have.
         kind.__annotations__ = get_type_hints(kind)
     kind.__module__ = package
     for name, member in list(vars(kind).items()):
@@ -39,7 +39,7 @@ def _looked_at(function: Callable[..., Any], called: str) -> Callable[..., Any]:
         return function
 
     @functools.wraps(function)
-    def look(*args: Any, **kwargs: Any) -> Any:  # noqa: ANN401 - what the function takes
+    def look(*args: Any, **kwargs: Any) -> Any:  # noqa: ANN401 - the arguments of the function
         if not (call.required <= kwargs.keys() <= call.keywords and len(args) == call.by_position):
             call.check(args, kwargs)
         return function(*args, **kwargs)

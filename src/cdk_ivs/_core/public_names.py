@@ -33,7 +33,7 @@ def load_when_used(package: str) -> None:
 
 def publish() -> None:
     """
-    Give the objects that are loaded so far their public names.
+    Give their public names to the objects that are loaded so far.
 
     Modules load other modules, so objects that are loaded together become public together.
     """
@@ -61,7 +61,7 @@ class _Package:
         import ast
         from importlib.resources import files
 
-        # Not a file path, because the package can be in a zip file.
+        # Not a file path, because the package can be in a ZIP file.
         source = files(self._name).joinpath(f"{_NAMES}.py")
         if not source.is_file():
             # Without sources, as in an executable, all modules are loaded at once.

@@ -83,7 +83,7 @@ class RenderedProperties:
         return [_text(name, item) for item in value] if value is not None else None
 
     def part(self, *names: str) -> RenderedProperties | None:
-        """Return the properties in a property, or in a property of that."""
+        """Return the properties inside a property, at any depth."""
         value: Any = self._properties
         for name in names:
             value = value.get(name) if isinstance(value, Mapping) else None

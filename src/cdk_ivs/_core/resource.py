@@ -108,7 +108,7 @@ class IvsResource(Resource):
 
         Args:
             scope: The scope in which you create the construct.
-            id: The id of the construct.
+            id: The ID of the construct.
             props_type: The class of the props, whose fields are the keywords of the constructor. A
                 test compares the two.
             arguments: The arguments of the constructor: `locals()`, in its first statement.
@@ -131,7 +131,7 @@ class IvsResource(Resource):
 
         Args:
             scope: The scope in which you create the construct.
-            id: The id of the construct.
+            id: The ID of the construct.
             props: The checked props.
 
         Returns:

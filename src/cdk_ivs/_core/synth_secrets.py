@@ -80,14 +80,14 @@ def _shown_by(construct: object) -> object:
         return construct.value
     if isinstance(construct, CfnStack):
         return construct.parameters
-    # Exactly this class: with subclasses, every resource of the stack would take a message.
+    # Only this class: if subclasses counted, every resource of the stack would take a message.
     if type(construct) is CfnResource and construct.cfn_resource_type == _EXPORT_WRITER:
         return cfn_properties(construct)
     return None
 
 
 def _is_for_another_stack(output: CfnOutput, secret: _Secret) -> bool:
-    """Whether the CDK created the output for a reference, or the user to export it."""
+    """Whether the output is for another stack: for a reference of the CDK, or for an export."""
     if output.export_name is not None:
         return True
     # For a nested stack, or for a weak reference.
@@ -96,5 +96,5 @@ def _is_for_another_stack(output: CfnOutput, secret: _Secret) -> bool:
 
 
 def _has(value: object, part: object) -> bool:
-    """Whether a part is in resolved JSON."""
+    """Whether resolved JSON contains a part."""
     return json.dumps(part) in json.dumps(value)

@@ -42,7 +42,7 @@ class _Validation:
         early: The arguments of each early check, by their `id()`, so that each is checked once.
             Early checks can add arguments to other checks.
         given: The same, for the checks that run after the early ones.
-        injected: The constructs by their class, by how often its id for injectors had been read,
+        injected: The constructs by their class, by how often its ID for injectors had been read,
             and by the injector that applied.
     """
 
@@ -64,7 +64,7 @@ class _Validation:
                 yield from check(self._stage, list(given.values()))
 
 
-# For each app and Stage.
+# One validation for each app and Stage.
 _VALIDATION = TreeState(_Validation)
 
 
@@ -104,7 +104,7 @@ def resources_in(root: IConstruct, type_name: str, kind: type[_T]) -> list[_T]:
 
 def register_injection(construct: Construct) -> None:
     """Remember the property injector that applied to a new construct, if there is one."""
-    # A subclass in an app can have its own id, for which nothing is injected.
+    # A subclass in an app can have its own ID, for which nothing is injected.
     kinds = (
         kind
         for kind in type(construct).__mro__
@@ -118,7 +118,7 @@ def register_injection(construct: Construct) -> None:
 
 
 def _injection_id(kind: type) -> InjectionId:
-    """Return the id of a class, without the effect of a read by a user."""
+    """Return the ID of a class, without the effect of a read by a user."""
     injection_id: InjectionId = vars(kind)["PROPERTY_INJECTION_ID"]
     return injection_id
 
@@ -133,9 +133,9 @@ def _identity(injector: IPropertyInjector | None) -> str | None:
 
 def _late_injectors(injected: dict[_Made, list[ScopeInfo]]) -> Iterator[ValidationError]:
     """
-    Yield errors for property injectors that were added after constructs, with a literal id.
+    Yield errors for property injectors that were added after constructs, with a literal ID.
 
-    An injector that reads the id from the class makes this library look for injectors again. Later
+    An injector that reads the ID from the class makes this library look for injectors again. Later
     constructs are then injected, as with the classes of the CDK. Other injectors go unnoticed, so
     constructs that were created after them can have missed them.
     """

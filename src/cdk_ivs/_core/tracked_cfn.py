@@ -49,7 +49,7 @@ class TrackedCfn:
         if not name.startswith("_"):
             self._note_change()
 
-    def add_override(self, path: str, value: Any) -> None:  # noqa: ANN401 - the CDK's signature
+    def add_override(self, path: str, value: Any) -> None:  # noqa: ANN401 - the type in the CDK
         """Add an override, as the generated class does."""
         super().add_override(path, value)  # type: ignore[misc]
         *outer, last = (part.replace("\\.", ".") for part in _DOT.split(path))

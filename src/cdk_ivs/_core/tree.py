@@ -95,7 +95,7 @@ class ScopeInfo:
     Attributes:
         construct: The construct.
         outer: The construct around it, or None for the outermost.
-        id: The id of a construct of this library, or None for others.
+        id: The ID of a construct of this library, or None for others.
         state: The state by its kind, or None.
     """
 
@@ -185,7 +185,7 @@ class ScopeInfo:
         return _NODE.of(self)
 
     def ids(self) -> tuple[str, ...]:
-        """Return the name of the outermost stack, and the ids from there on."""
+        """Return the name of the outermost stack, and the IDs from there on."""
         own = _own_id(self)
         # The path of a construct of this library is not cached, because there can be many.
         return _IDS.of(self) if own is None else (*cast("ScopeInfo", self.parent).ids(), own)
@@ -246,17 +246,17 @@ def _ids(scope: ScopeInfo) -> tuple[str, ...]:
     return (*parent.ids(), last)
 
 
-# Of stacks.
+# The account and the Region of each stack, if they are known.
 _KNOWN_ENVIRONMENT = TreeState(_known_environment)
 _ENVIRONMENT = TreeState(_environment)
 _ARN_FORM = TreeState(_arn_form)
 _PARTITION = TreeState[str](lambda stack: cast("Stack", stack.construct).partition)
-# Of any scope.
+# The node of each scope.
 _NODE = TreeState[Node](lambda scope: scope.construct.node)
 _PATH = TreeState[str](lambda scope: scope.node.path)
 _IDS = TreeState(_ids)
 _INJECTORS = TreeState(_Injectors)
-# Of the root: the scopes in the app, by reference.
+# The scopes in each app, by reference.
 _INNER = TreeRegistry[ScopeInfo]()
 
 # An attribute of the construct itself, so that nothing outlives the app.
@@ -269,7 +269,7 @@ def scope_info(construct: IConstruct) -> ScopeInfo:
 
 
 def id_of(construct: IConstruct) -> str:
-    """Return the id of a construct, with no message for a construct of this library."""
+    """Return the ID of a construct, with no message for a construct of this library."""
     known = _kept(construct)
     return (_own_id(known) if known is not None else None) or construct.node.id
 
@@ -292,7 +292,7 @@ def register_parent(construct: IConstruct, outer: IConstruct, id: str) -> None:
 
 
 def is_child(child: IConstruct, outer: IConstruct, id: str) -> bool:
-    """Whether a construct is still in another one under an id, which takes two messages."""
+    """Whether a construct is still in another one under an ID, which takes two messages."""
     found = outer.node.try_find_child(id)
     return found is not None and jsii_reference(found) == jsii_reference(child)
 
@@ -334,8 +334,7 @@ def _kept(construct: IConstruct) -> ScopeInfo | None:
 
 
 def _keep(construct: IConstruct, info: ScopeInfo) -> ScopeInfo:
-    # Not by an assignment, which proxies pass on; nor in __dict__, which an object has only
-    # once it was asked for.
+    # Proxies pass assignments on to the other object. __dict__ would be created on first use.
     object.__setattr__(construct, _INFO, info)
     return info
 
@@ -362,8 +361,8 @@ def _root(construct: IConstruct) -> ScopeInfo:
     """
     Return the scope of the outermost construct.
 
-    An app that JavaScript created, as it does for a stack without a scope, is another object each
-    time. The scopes in it, of which that stack is the first, know it.
+    JavaScript creates the app of a stack that has no scope. Python gets another object each time it
+    reads such an app. The scopes in it, of which that stack is the first, keep the first object.
     """
     known = _kept(construct)
     if known is not None:
@@ -374,7 +373,7 @@ def _root(construct: IConstruct) -> ScopeInfo:
     if known is not None:
         return known.root
     root = _keep(construct, ScopeInfo(construct, None))
-    # Of a reference that was created in the app itself, before anything was asked of that.
+    # References can be created in the app itself before there is information about the app.
     for info in infos:
         info.outer = construct
     for first in inner[:1]:
@@ -384,8 +383,8 @@ def _root(construct: IConstruct) -> ScopeInfo:
 
 def _own_id(info: ScopeInfo) -> str | None:
     """
-    Return the id that a construct of this library was given, and has.
+    Return the ID of a construct of this library, or None if only its node has it.
 
-    The constructs library changes an id that it would read as more than one part of a path.
+    The constructs library changes an ID that it would read as more than one part of a path.
     """
     return info.id if info.id is not None and not {"/", "\n"} & {*info.id} else None

@@ -25,7 +25,7 @@ def unique_resource_name(
     Args:
         construct: The construct, in a stack.
         max_length: The maximum length of the name.
-        separator: The separator between the ids.
+        separator: The separator between the IDs.
         special_characters: The characters that the name can have in addition to letters and digits.
     """
     ids = [part for part in scope_info(construct).ids() if part != _NOT_IN_PATHS]
@@ -57,7 +57,7 @@ def unique_resource_name(
 
 
 def _without_repetitions(ids: list[str]) -> list[str]:
-    """Return the ids without those with which the previous id ends."""
+    """Return the IDs, without each ID with which the previous one ends."""
     kept: list[str] = []
     for part in ids:
         if not kept or not kept[-1].endswith(part):

@@ -31,7 +31,7 @@ def combined(grants: Sequence[Grant]) -> Grant:
     first, *others = grants
     if not others:
         return first
-    # Another object cannot replace one that jsii knows in another way.
+    # A stand-in needs the reference of an object, where jsii keeps one.
     if reference_of(first) is None:
         return _combine(grants)
     # Calling the class would register the object with jsii, which asks for the reference.

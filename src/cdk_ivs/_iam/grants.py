@@ -146,14 +146,14 @@ def grant_actions(
     actions: Sequence[str],
     *arns: str,
 ) -> Grant:
-    """Allow a grantee actions on ARNs. Errors and warnings name the construct."""
+    """Allow a grantee to call actions on ARNs. Errors and warnings name the construct."""
     return grant_statements(construct, grantee, [Statement(resource_type.service, actions, arns)])
 
 
 def grant_statements(
     construct: IConstruct, grantee: IGrantable, statements: Sequence[Statement]
 ) -> Grant:
-    """Allow a grantee what statements allow. Errors and warnings name the construct."""
+    """Give a grantee the permissions of statements. Errors and warnings name the construct."""
     from aws_cdk.aws_iam import Grant
 
     from .combined_grant import combined

@@ -132,7 +132,7 @@ class AdConfiguration(IAdConfiguration):
     Args:
         scope: The scope in which you create the construct.
 
-        id: The id of the construct, unique in the scope.
+        id: The ID of the construct, unique in the scope.
 
         playback_configurations: The playback configurations of MediaTailor, from 1 to 3
             ([CreateAdConfiguration](https://docs.aws.amazon.com/ivs/latest/LowLatencyAPIReference/API_CreateAdConfiguration.html)).
@@ -164,7 +164,7 @@ class AdConfiguration(IAdConfiguration):
     """
 
     PROPERTY_INJECTION_ID = InjectionId("cdk-ivs.AdConfiguration")
-    """The id of this class for property injectors."""
+    """The ID of this class for property injectors."""
 
     _ivs_cfn: CfnAdConfiguration
 
@@ -213,7 +213,7 @@ class AdConfiguration(IAdConfiguration):
 
         Args:
             scope: The scope in which you create the reference.
-            id: The id of the reference, unique in the scope.
+            id: The ID of the reference, unique in the scope.
             ad_configuration_arn: The ARN. The reference has the account and the Region of the ARN.
 
         Returns:

@@ -155,7 +155,7 @@ class FailoverSlateConfiguration(IFailoverSlateConfiguration):
     Args:
         scope: The scope in which you create the construct.
 
-        id: The id of the construct, unique in the scope.
+        id: The ID of the construct, unique in the scope.
 
         activation_threshold: How long the video is missing before the slate appears, in whole
             seconds from 3 to 5
@@ -189,7 +189,7 @@ class FailoverSlateConfiguration(IFailoverSlateConfiguration):
     """
 
     PROPERTY_INJECTION_ID = InjectionId("cdk-ivs.FailoverSlateConfiguration")
-    """The id of this class for property injectors."""
+    """The ID of this class for property injectors."""
 
     _ivs_cfn: CreatedAtDeployment
 
@@ -232,7 +232,7 @@ class FailoverSlateConfiguration(IFailoverSlateConfiguration):
 
         Args:
             scope: The scope in which you create the reference.
-            id: The id of the reference, unique in the scope.
+            id: The ID of the reference, unique in the scope.
             failover_slate_configuration_arn: The ARN. The reference has the account and the Region
                 of the ARN.
 

@@ -134,7 +134,7 @@ class PlaybackKeyPair(PlaybackKeyPairBase):
     Args:
         scope: The scope in which you create the construct.
 
-        id: The id of the construct, unique in the scope.
+        id: The ID of the construct, unique in the scope.
 
         public_key_material: The public key on the curve P-384, as a PEM that begins with
             `-----BEGIN PUBLIC KEY-----`. A change replaces the key pair. Give either this parameter
@@ -163,7 +163,7 @@ class PlaybackKeyPair(PlaybackKeyPairBase):
     """
 
     PROPERTY_INJECTION_ID = InjectionId("cdk-ivs.PlaybackKeyPair")
-    """The id of this class for property injectors."""
+    """The ID of this class for property injectors."""
 
     _ivs_cfn: CfnPlaybackKeyPair
 
@@ -197,7 +197,7 @@ class PlaybackKeyPair(PlaybackKeyPairBase):
 
         Args:
             scope: The scope in which you create the reference.
-            id: The id of the reference, unique in the scope.
+            id: The ID of the reference, unique in the scope.
             playback_key_pair_arn: The ARN. The reference has the account and the Region of the ARN.
 
         Returns:

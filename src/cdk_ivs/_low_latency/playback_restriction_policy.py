@@ -141,7 +141,7 @@ class PlaybackRestrictionPolicy(IPlaybackRestrictionPolicy):
     Args:
         scope: The scope in which you create the construct.
 
-        id: The id of the construct, unique in the scope.
+        id: The ID of the construct, unique in the scope.
 
         allowed_countries: The countries in which viewers can play the channel, as upper-case codes
             of ISO 3166-1 alpha-2, at most 200
@@ -178,7 +178,7 @@ class PlaybackRestrictionPolicy(IPlaybackRestrictionPolicy):
     """
 
     PROPERTY_INJECTION_ID = InjectionId("cdk-ivs.PlaybackRestrictionPolicy")
-    """The id of this class for property injectors."""
+    """The ID of this class for property injectors."""
 
     _ivs_cfn: CfnPlaybackRestrictionPolicy
 
@@ -215,7 +215,7 @@ class PlaybackRestrictionPolicy(IPlaybackRestrictionPolicy):
 
         Args:
             scope: The scope in which you create the reference.
-            id: The id of the reference, unique in the scope.
+            id: The ID of the reference, unique in the scope.
             playback_restriction_policy_arn: The ARN. The reference has the account and the Region
                 of the ARN.
 

@@ -39,7 +39,7 @@ def delete_before_stream_stops(
     stream_key: Construct, channel: object, channel_arn: str, scope: Construct
 ) -> None:
     """
-    Delete a stream key before the stream of the channel is stopped, if it is going to be.
+    Delete a stream key before the custom resource stops the stream, if the channel has one.
 
     Args:
         stream_key: The L1 of the stream key.

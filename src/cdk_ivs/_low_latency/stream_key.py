@@ -163,7 +163,7 @@ class StreamKey(StreamKeyBase):
 
     Args:
         scope: The scope in which you create the construct.
-        id: The id of the construct, unique in the scope.
+        id: The ID of the construct, unique in the scope.
         channel: The channel. A change replaces the stream key.
         tags: The tags of the stream key, at most 50
             ([CreateStreamKey](https://docs.aws.amazon.com/ivs/latest/LowLatencyAPIReference/API_CreateStreamKey.html)).
@@ -178,7 +178,7 @@ class StreamKey(StreamKeyBase):
     """
 
     PROPERTY_INJECTION_ID = InjectionId("cdk-ivs.StreamKey")
-    """The id of this class for property injectors."""
+    """The ID of this class for property injectors."""
 
     _ivs_cfn: CfnStreamKey
 
@@ -216,7 +216,7 @@ class StreamKey(StreamKeyBase):
 
         Args:
             scope: The scope in which you create the reference.
-            id: The id of the reference, unique in the scope.
+            id: The ID of the reference, unique in the scope.
             stream_key_arn: The ARN. The reference has the account and the Region of the ARN.
 
         Returns:
@@ -238,7 +238,7 @@ class StreamKey(StreamKeyBase):
         `secret.grant_read(...)` instead of a stack output.
 
         Args:
-            id: The id of the secret, unique in the stream key.
+            id: The ID of the secret, unique in the stream key.
             secret_name: The name of the secret. Default: a name that CloudFormation generates.
 
         Returns:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from constructs import Construct
 
-# For the root.
+# The playback key pairs that each app refers to.
 _EXISTING_KEY_PAIRS = TreeState[list["Construct"]](lambda _: [])
 
 
@@ -78,7 +78,7 @@ def _quoted(key: CfnStreamKey) -> str:
 
 
 def _channel_of(key: CfnStreamKey) -> str:
-    """What identifies the channel of a key: the address of its L1, or its ARN."""
+    """Return a text that identifies the channel of a key: the address of its L1, or its ARN."""
     arn = key.channel_arn
     if Arn.parse(arn).is_concrete:
         return arn

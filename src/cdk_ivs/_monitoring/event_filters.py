@@ -57,7 +57,7 @@ def refuse_other_filters(
         options: The options, which are not filters of this rule.
         filters: The filters of this rule.
         event_type: The type of the events, if the rule matches one type.
-        what: What the rule matches, in the plural, if it matches several types.
+        what: A plural noun for the events that the rule matches, if it matches several types.
     """
     for keyword in options:
         having = [other for other in EVENT_TYPES if keyword in other.fields]
@@ -74,7 +74,7 @@ def refuse_other_filters(
             other for other in having if event_type and other.detail_type == event_type.detail_type
         ]
         methods = " or ".join(_all_method(other) for other in same or having)
-        # A rule for events of another type does not do what the user wants.
+        # A rule for events of another type is no replacement for this rule.
         if event_type is None or same:
             having_it, instead = "not all of which have", f"use {methods}"
         else:
@@ -91,7 +91,7 @@ def check_tokens_at_synth(
     rule: Rule, scope: Construct, event_type: EventType, filters: Mapping[str, Any]
 ) -> None:
     """
-    Check values at synthesis that are tokens before, for instance for operators that match no text.
+    Check values that are tokens until synthesis, for instance for operators that match no text.
 
     Args:
         rule: The rule.

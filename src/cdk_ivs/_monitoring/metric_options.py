@@ -19,14 +19,14 @@ if TYPE_CHECKING:
 
 class MetricOptions(TypedDict, total=False):
     """
-    The options of a metric: the arguments of `cloudwatch.Metric` beside name and dimensions.
+    The options of a metric: the arguments of `cloudwatch.Metric` except name and dimensions.
 
     Attributes:
-        account: The id of the account of the metric. Default: the account of the resource, or of
+        account: The ID of the account of the metric. Default: the account of the resource, or of
             the stack.
         color: The color of the metric in graphs, as a hexadecimal code such as `#1f77b4`. Default:
             CloudWatch chooses.
-        id: The id of the metric in a metric expression. Default: no id.
+        id: The ID of the metric in a metric expression. Default: no ID.
         label: The label of the metric in graphs. Default: CloudWatch chooses.
         period: The length of time over which CloudWatch aggregates the values, in seconds: a
             multiple of 60 seconds. For metrics that IVS also publishes every second, 1, 5, 10 and
@@ -34,7 +34,7 @@ class MetricOptions(TypedDict, total=False):
             ([periods](https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/cloudwatch_concepts.html)).
             Default: 5 minutes.
         region: The Region of the metric. Default: the Region of the resource, or of the stack.
-        stack_account: The id of the account of the stack that creates the metric. Default: the
+        stack_account: The ID of the account of the stack that creates the metric. Default: the
             account of the stack of the resource.
         stack_region: The Region of the stack that creates the metric. Default: the Region of the
             stack of the resource.

@@ -37,12 +37,12 @@ class MonitoredResource:
 
     @property
     def dimension(self) -> str:
-        """The dimension of metrics that contains the id."""
+        """The dimension of metrics that contains the ID."""
         return self.kind.title()
 
     @functools.cached_property
     def id(self) -> str:
-        """The id of the resource, which a construct of this library caches."""
+        """The ID of the resource, which a construct of this library caches."""
         if isinstance(self.construct, IvsResource):
             kept: str = getattr(self.construct, f"{self.kind}_id")
             return kept
@@ -50,7 +50,11 @@ class MonitoredResource:
 
 
 class Monitored:
-    """Base of classes with the metrics and events of one resource, which can be themselves."""
+    """
+    Base of classes with the metrics and events of one resource.
+
+    A construct of a resource has the metrics and events of itself.
+    """
 
     _MONITORED_KIND: ClassVar[str]
 

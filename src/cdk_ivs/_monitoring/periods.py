@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from constructs import IConstruct
 
 _MINUTE = 60
-# For the root.
+# One duration for each app.
 _ONE_MINUTE = TreeState(lambda _: keep_seconds(Duration.minutes(1), _MINUTE))
 # The periods below a minute that the CDK accepts.
 _SUBMINUTE_PERIODS = (1, 5, 10, 30)

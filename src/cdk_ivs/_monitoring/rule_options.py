@@ -48,7 +48,7 @@ def validate_rule_options(
     The options that were given. The function refuses what the CDK or EventBridge refuses.
 
     Args:
-        id: The id of the rule.
+        id: The ID of the rule.
         target: The target of the rule.
         options: The options.
         *keywords: The other keywords of the method, one of which may have been meant.

@@ -58,7 +58,7 @@ def create_resource_rule(
     Args:
         event_type: The type of the events.
         resource: The channel or stage.
-        id: The id of the rule.
+        id: The ID of the rule.
         target: The target of the rule.
         options: The options of the rule.
         event_names: The names of the events.
@@ -93,7 +93,7 @@ def create_account_rule(
     Args:
         event_type: The type of the events.
         scope: The scope of the rule.
-        id: The id of the rule.
+        id: The ID of the rule.
         target: The target of the rule.
         options: The options of the rule.
         event_names: The names of the events.
@@ -107,7 +107,7 @@ def create_account_rule(
         refuse_other_filters(options, filters, event_type)
         given = validate_rule_options(id, target, options, "event_names", *keywords)
         rule_scope = given.get("cross_stack_scope", scope)
-        # Without names, match those of this method, because others are for other methods.
+        # Without names, match the names of this method. Other methods match the other names.
         names = (event_type.limits or None) if event_names is None else event_names
         detail = detail_pattern(event_type, names, filters)
         arns = check_resource_arns(plural, event_type.kind, resources, rule_scope)
@@ -131,10 +131,10 @@ def create_service_rule(
 
     Args:
         scope: The scope of the rule.
-        id: The id of the rule.
+        id: The ID of the rule.
         target: The target of the rule.
         options: The options of the rule.
-        what: What the rule matches, in the plural, for messages.
+        what: A plural noun for the events that the rule matches, for messages.
         event_bus: The event bus. None: the default event bus, to which AWS services send events.
         **pattern: The pattern, by the keywords of `events.EventPattern`.
     """

@@ -35,7 +35,7 @@ class ServiceEvents:
 
         Args:
             scope: The scope in which you create the rule.
-            id: The id of the rule, unique in the scope.
+            id: The ID of the rule, unique in the scope.
             target: The target of the rule. Default: no target until you call `rule.add_target()`.
             **options: The options of the rule: see `RuleOptions`.
 

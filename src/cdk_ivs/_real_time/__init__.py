@@ -1,1 +1,1 @@
-"""Real time: stages, and what records and feeds them."""
+"""Real-time streaming: stages, and the resources that record them and publish to them."""

@@ -133,7 +133,7 @@ class EncoderConfiguration(IEncoderConfiguration):
     Args:
         scope: The scope in which you create the construct.
 
-        id: The id of the construct, unique in the scope.
+        id: The ID of the construct, unique in the scope.
 
         bitrate: The bitrate, in bits per second: 1 to 8,500,000
             ([Video](https://docs.aws.amazon.com/ivs/latest/RealTimeAPIReference/API_Video.html)).
@@ -169,7 +169,7 @@ class EncoderConfiguration(IEncoderConfiguration):
     """
 
     PROPERTY_INJECTION_ID = InjectionId("cdk-ivs.EncoderConfiguration")
-    """The id of this class for property injectors."""
+    """The ID of this class for property injectors."""
 
     _ivs_cfn: CfnEncoderConfiguration
 
@@ -205,7 +205,7 @@ class EncoderConfiguration(IEncoderConfiguration):
 
         Args:
             scope: The scope in which you create the reference.
-            id: The id of the reference, unique in the scope.
+            id: The ID of the reference, unique in the scope.
             encoder_configuration_arn: The ARN. The reference has the account and the Region of the
                 ARN.
 

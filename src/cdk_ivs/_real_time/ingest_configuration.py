@@ -165,7 +165,7 @@ class IngestConfiguration(IIngestConfiguration):
     Args:
         scope: The scope in which you create the construct.
 
-        id: The id of the construct, unique in the scope.
+        id: The ID of the construct, unique in the scope.
 
         ingest_configuration_name: The name: up to 128 letters, digits, hyphens and underscores
             ([CreateIngestConfiguration](https://docs.aws.amazon.com/ivs/latest/RealTimeAPIReference/API_CreateIngestConfiguration.html)).
@@ -184,21 +184,21 @@ class IngestConfiguration(IIngestConfiguration):
             ([CreateIngestConfiguration](https://docs.aws.amazon.com/ivs/latest/RealTimeAPIReference/API_CreateIngestConfiguration.html)).
             Default: no tags.
 
-        user_id: The user id of the encoder in the stage: up to 128 characters
+        user_id: The user ID of the encoder in the stage: up to 128 characters
             ([CreateIngestConfiguration](https://docs.aws.amazon.com/ivs/latest/RealTimeAPIReference/API_CreateIngestConfiguration.html)).
-            Applications can read it, so do not put a secret into it. Default: no user id.
+            Applications can read it, so do not put a secret into it. Default: no user ID.
 
     Raises:
         ArgumentTypeError: `ArgumentType` if an argument has a type that its parameter does not
             accept.
         ValidationError: `RtmpNeedsInsecureIngest` if the protocol is RTMP without
-            `insecure_ingest`. `UserId` if the user id is too long. `Environment` if the stage is
+            `insecure_ingest`. `UserId` if the user ID is too long. `Environment` if the stage is
             known to be in another account or Region. `Name` if IVS refuses the name. `TagForm`,
             `TagCount`, `TagKey` or `TagValue` if AWS refuses the tags.
     """
 
     PROPERTY_INJECTION_ID = InjectionId("cdk-ivs.IngestConfiguration")
-    """The id of this class for property injectors."""
+    """The ID of this class for property injectors."""
 
     _ivs_cfn: CfnIngestConfiguration
 
@@ -244,7 +244,7 @@ class IngestConfiguration(IIngestConfiguration):
 
         Args:
             scope: The scope in which you create the reference.
-            id: The id of the reference, unique in the scope.
+            id: The ID of the reference, unique in the scope.
             ingest_configuration_arn: The ARN. The reference has the account and the Region of the
                 ARN.
 
@@ -259,7 +259,7 @@ class IngestConfiguration(IIngestConfiguration):
 
     @attribute
     def participant_id(self) -> str:
-        """The participant id of the encoder in the stage."""
+        """The participant ID of the encoder in the stage."""
         return self._ivs_cfn.attr_participant_id
 
     @attribute
@@ -288,7 +288,7 @@ class IngestConfiguration(IIngestConfiguration):
         access, use `secret.grant_read(...)` instead of a stack output.
 
         Args:
-            id: The id of the secret, unique in the ingest configuration.
+            id: The ID of the secret, unique in the ingest configuration.
             secret_name: The name of the secret. Default: a name that CloudFormation generates.
 
         Returns:

@@ -127,7 +127,7 @@ class PublicKey(IPublicKey):
     Args:
         scope: The scope in which you create the construct.
 
-        id: The id of the construct, unique in the scope.
+        id: The ID of the construct, unique in the scope.
 
         public_key_material: The public key as a PEM that begins with `-----BEGIN PUBLIC KEY-----`,
             on the curve P-384
@@ -155,7 +155,7 @@ class PublicKey(IPublicKey):
     """
 
     PROPERTY_INJECTION_ID = InjectionId("cdk-ivs.PublicKey")
-    """The id of this class for property injectors."""
+    """The ID of this class for property injectors."""
 
     _ivs_cfn: CfnPublicKey
 
@@ -188,7 +188,7 @@ class PublicKey(IPublicKey):
 
         Args:
             scope: The scope in which you create the reference.
-            id: The id of the reference, unique in the scope.
+            id: The ID of the reference, unique in the scope.
             public_key_arn: The ARN. The reference has the account and the Region of the ARN.
 
         Returns:

@@ -133,7 +133,7 @@ class StorageConfiguration(IStorageConfiguration):
     Args:
         scope: The scope in which you create the construct.
 
-        id: The id of the construct, unique in the scope.
+        id: The ID of the construct, unique in the scope.
 
         bucket: The bucket, in the account and Region of the stack. It must be encrypted with
             SSE-S3, the default of S3 and the CDK. Its object ownership must be BucketOwnerEnforced,
@@ -160,7 +160,7 @@ class StorageConfiguration(IStorageConfiguration):
     """
 
     PROPERTY_INJECTION_ID = InjectionId("cdk-ivs.StorageConfiguration")
-    """The id of this class for property injectors."""
+    """The ID of this class for property injectors."""
 
     _ivs_cfn: CfnStorageConfiguration
 
@@ -206,7 +206,7 @@ class StorageConfiguration(IStorageConfiguration):
 
         Args:
             scope: The scope in which you create the reference.
-            id: The id of the reference, unique in the scope.
+            id: The ID of the reference, unique in the scope.
             storage_configuration_arn: The ARN. The reference has the account and the Region of the
                 ARN.
 

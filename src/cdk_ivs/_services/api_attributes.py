@@ -25,7 +25,7 @@ class ApiAttributes:
 
     Args:
         resource: The resource.
-        id: The id of the custom resource.
+        id: The ID of the custom resource.
         operation: The operation.
         arn_attribute: The attribute of the resource with its ARN. Default: the attribute of its
             type.

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from cdk_ivs._core.tree import Environment
 
-# The id under which the CDK creates the resource of a bucket.
+# The ID under which the CDK creates the resource of a bucket.
 _RESOURCE = "Resource"
 
 
@@ -91,7 +91,7 @@ def _resolve(bucket: Any) -> ResolvedBucket:  # noqa: ANN401 - of any kind
     return ResolvedBucket(bucket, wrapped, reference.bucket_name, arn)
 
 
-# For buckets of the app.
+# The buckets of the app with their properties. Each is read once.
 _RESOLVED = TreeState[ResolvedBucket](lambda bucket: _resolve(bucket.construct))
 
 

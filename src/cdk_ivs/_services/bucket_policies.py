@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     _Statement = Mapping[str, Any]
 
-# The id under which the CDK creates the policy of a bucket.
+# The ID under which the CDK creates the policy of a bucket.
 _POLICY = "Policy"
 
 
@@ -108,8 +108,8 @@ def _warn(
     Annotations.of(construct).add_warning_v2(
         "cdk-ivs:BucketPolicy",
         f"the app cannot change the policy of the bucket {name}: if anything except the service "
-        f"writes it, it must contain {json.dumps(needed)}, or {loss}; acknowledge this warning "
-        "when it does",
+        f"writes the policy, the policy must contain {json.dumps(needed)}, or {loss}; acknowledge "
+        "this warning when it does",
     )
 
 
@@ -163,7 +163,7 @@ class _Policy:
         return added
 
 
-# For the root, by the L1 of the bucket.
+# The policies of an app, by the L1 of the bucket.
 _POLICIES = TreeRegistry[_Policy]()
 
 
@@ -266,11 +266,11 @@ class _PolicyBucket(NamedTuple):
         return cls(name, jsii_reference(stack), json.dumps(stack.resolve(name)))
 
 
-# For the root.
+# The buckets of an app, by their policies.
 _POLICY_BUCKETS = TreeRegistry[_PolicyBucket]()
 
 
-def _add_to_document(policy: Any, statement: _Statement) -> AddToPolicyResult:  # noqa: ANN401 - the CDK's
+def _add_to_document(policy: Any, statement: _Statement) -> AddToPolicyResult:  # noqa: ANN401 - a policy of the CDK
     from aws_cdk.aws_iam import PolicyStatement
 
     policy.document.add_statements(PolicyStatement.from_json(statement))

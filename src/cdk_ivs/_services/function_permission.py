@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 def allow_service_invoke(
-    function: Any,  # noqa: ANN401 - a construct of the CDK's, an L1 or a reference
+    function: Any,  # noqa: ANN401 - a construct of the CDK, an L1 or a reference
     id: str,
     *,
     principal: str,
@@ -26,7 +26,7 @@ def allow_service_invoke(
 
     Args:
         function: The function, one of its versions or an alias.
-        id: The id of the permission. If another permission has it, a number follows.
+        id: The ID of the permission. If another permission has it, a number follows.
         principal: The service.
         source_account: The account of the resources for which the service invokes the function.
         source_arn: The ARN of these resources.
@@ -40,10 +40,10 @@ def allow_service_invoke(
     if CfnFunction.is_cfn_function(function):
         scope = function
     elif not getattr(function, "_can_create_permissions", False):
-        # Some versions.
+        # Some versions cannot have permissions, but the function around them can.
         if not getattr(around, "_can_create_permissions", False):
             return None
-        scope, id = around, id + re.sub(r"\W", "", function.version)  # noqa: A001 - the CDK's word
+        scope, id = around, id + re.sub(r"\W", "", function.version)  # noqa: A001 - the name in the CDK
     # The CDK adds it here. For a singleton, this is the function that all of them share.
     node = scope.node if scope is not None else function.permissions_node
     name, numbers = id, itertools.count(1)

@@ -17,7 +17,7 @@ def store_secret(
 
     Args:
         scope: The scope in which the secret is created.
-        id: The id of the secret.
+        id: The ID of the secret.
         value: The attribute, a token.
         description: The description of the secret.
         secret_name: The name of the secret, or None for one that CloudFormation generates.

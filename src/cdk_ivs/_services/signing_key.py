@@ -137,7 +137,7 @@ def warn_about_account(
         key: The key.
         key_arn: Its ARN.
         account: The account of the principal, or None or a token if it is not known.
-        what: What the principal is, for the message.
+        what: A noun for the principal, for the message.
     """
     if account is None or not ACCOUNT.fullmatch(account):
         return
@@ -146,9 +146,9 @@ def warn_about_account(
     if ACCOUNT.fullmatch(own) and own != account:
         Annotations.of(construct).add_warning_v2(
             "cdk-ivs:KeyOfAnotherAccount",
-            f"'{what}' is of account {safe_text(account)}, and the key of account "
-            f"{safe_text(own)}: the policy of the key must allow the {what} kms:Sign as "
-            "well, which cdk-ivs cannot see; acknowledge this warning when it does",
+            f"'{what}' is in account {safe_text(account)}, and the key is in account "
+            f"{safe_text(own)}: the policy of the key, which cdk-ivs cannot see, must also allow "
+            f"kms:Sign for the {what}; acknowledge this warning when it does",
         )
 
 
@@ -172,7 +172,7 @@ class ISigningKey(IvsResource):
     @attribute
     def key_id(self) -> str:
         """
-        The id of the key.
+        The ID of the key.
 
         Raises:
             ValidationError: `DynamicReference` if the ARN contains a dynamic reference.
@@ -237,7 +237,7 @@ class SigningKey(ISigningKey):
     Args:
         scope: The scope in which you create the construct.
 
-        id: The id of the construct, unique in the scope.
+        id: The ID of the construct, unique in the scope.
 
         alias: The alias, with or without `alias/`: 1 to 250 letters, digits, hyphens, underscores
             and slashes
@@ -252,8 +252,8 @@ class SigningKey(ISigningKey):
             ([ScheduleKeyDeletion](https://docs.aws.amazon.com/kms/latest/APIReference/API_ScheduleKeyDeletion.html)).
             Default: 30 days, the default of KMS.
 
-        removal_policy: What happens to the key when you remove it from the stack. A key cannot sign
-            while its deletion is pending. Default: RemovalPolicy.RETAIN.
+        removal_policy: Whether CloudFormation keeps or deletes a key that you remove. A key
+            cannot sign while its deletion is pending. Default: RemovalPolicy.RETAIN.
 
         tags: The tags of the key, up to 50
             ([limits](https://docs.aws.amazon.com/tag-editor/latest/userguide/best-practices-and-strats.html)).
@@ -269,7 +269,7 @@ class SigningKey(ISigningKey):
     """
 
     PROPERTY_INJECTION_ID = InjectionId("cdk-ivs.SigningKey")
-    """The id of this class for property injectors."""
+    """The ID of this class for property injectors."""
 
     key: Key
     """The key, as the construct of the CDK."""
@@ -328,7 +328,7 @@ class SigningKey(ISigningKey):
 
         Args:
             scope: The scope in which you create the reference.
-            id: The id of the reference, unique in the scope.
+            id: The ID of the reference, unique in the scope.
             signing_key_arn: The ARN of the key, not of an alias. The key can be in another account
                 or Region.
 

@@ -45,9 +45,9 @@ class ChatTokenFunction(TokenFunction):
     Args:
         scope: The scope in which you create the construct.
 
-        id: The id of the construct, unique in the scope.
+        id: The ID of the construct, unique in the scope.
 
-        identity: The source of the identity of a caller. Tokens contain it as the user id, which
+        identity: The source of the identity of a caller. Tokens contain it as the user ID, which
             everyone in the room can see.
 
         roles: The roles, by their names: 1 to 64 letters, digits, hyphens and underscores, a

@@ -28,7 +28,7 @@ VARIABLE = "CDK_IVS_TOKENS"
 # The limit of Lambda for all variables of a function together, names and values.
 _MOST_BYTES = 4096
 _ROLE_NAME = re.compile("[A-Za-z0-9_-]{1,64}")
-# Tokens of the CDK, in texts, in lists, and as very small numbers.
+# Tokens of the CDK in texts and in lists, and the exponent of the numbers that are tokens.
 _TOKEN = re.compile(r"[$#]\{Token\[|e\+2[0-9]{2}")
 
 
@@ -87,7 +87,7 @@ class Configuration:
 
     def render(self, scope: Construct) -> str:
         """Return the value of the variable for the template."""
-        # ARNs need no escapes in JSON, also if they are tokens. Other tokens can need some.
+        # ARNs need no escapes in JSON, even if they are tokens. Other tokens can need some.
         if _TOKEN.search(_json(self._rest)) is None:
             return _json(self._content)
         stack: Any = scope_info(scope).stack

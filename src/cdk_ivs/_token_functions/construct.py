@@ -64,7 +64,7 @@ class _Fixed(NamedTuple):
     timeout: Duration
 
 
-# For the root.
+# The shared objects of each app.
 _FIXED = TreeState(
     lambda _: _Fixed(
         Architecture.ARM_64,

@@ -60,14 +60,14 @@ class TokenIdentity(abc.ABC):
     @staticmethod
     def iam(*, hashed: bool = True) -> TokenIdentity:
         """
-        Use the id of the IAM user or of the role session that signs the request as the identity.
+        Use the ID of the IAM user or of the role session that signs the request as the identity.
 
         Use it with a function URL, or with an HTTP API with IAM authorization. All callers with the
         same session have the same identity.
 
         Args:
-            hashed: Whether tokens contain the first 40 hexadecimal digits of the SHA-256 of the id,
-                instead of the id. Most ids are too long for playback tokens. Default: True.
+            hashed: Whether tokens contain the first 40 hexadecimal digits of the SHA-256 of the ID,
+                instead of the ID. Most IDs are too long for playback tokens. Default: True.
 
         Returns:
             The source of the identity.
@@ -81,13 +81,13 @@ class TokenIdentity(abc.ABC):
     @staticmethod
     def cognito_identity(*, hashed: bool = True) -> TokenIdentity:
         """
-        Use the id that an identity pool of Amazon Cognito gives to the caller as the identity.
+        Use the ID that an identity pool of Amazon Cognito gives to the caller as the identity.
 
         Use it with an HTTP API with IAM authorization. Function URLs do not pass it on.
 
         Args:
-            hashed: Whether tokens contain the first 40 hexadecimal digits of the SHA-256 of the id,
-                instead of the id. The ids are too long for playback tokens. Default: True.
+            hashed: Whether tokens contain the first 40 hexadecimal digits of the SHA-256 of the ID,
+                instead of the ID. The IDs are too long for playback tokens. Default: True.
 
         Returns:
             The source of the identity.

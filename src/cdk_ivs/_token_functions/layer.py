@@ -44,7 +44,7 @@ class TokenLayer(LayerVersion):
     Args:
         scope: The scope in which you create the construct.
 
-        id: The id of the construct, unique in the scope.
+        id: The ID of the construct, unique in the scope.
 
         compatible_runtimes: The runtimes of the functions that can use the layer: 1 to 15
             ([PublishLayerVersion](https://docs.aws.amazon.com/lambda/latest/api/API_PublishLayerVersion.html)),
@@ -54,8 +54,8 @@ class TokenLayer(LayerVersion):
             ([PublishLayerVersion](https://docs.aws.amazon.com/lambda/latest/api/API_PublishLayerVersion.html)).
             Default: a name that CloudFormation generates.
 
-        removal_policy: What happens to the layer version when you remove or replace it.
-            Default: RemovalPolicy.DESTROY.
+        removal_policy: Whether CloudFormation keeps or deletes a layer version that you remove or
+            replace. Default: RemovalPolicy.DESTROY.
 
     Raises:
         ArgumentTypeError: `ArgumentType` if an argument has a type that its parameter does not

@@ -54,9 +54,9 @@ class ParticipantTokenFunction(TokenFunction):
     Args:
         scope: The scope in which you create the construct.
 
-        id: The id of the construct, unique in the scope.
+        id: The ID of the construct, unique in the scope.
 
-        identity: The source of the identity of a caller. Tokens contain it as the user id, which
+        identity: The source of the identity of a caller. Tokens contain it as the user ID, which
             all participants can see.
 
         public_key: The public key in IVS that verifies the tokens: a `PublicKey` with the public

@@ -66,7 +66,7 @@ class PlaybackTokenFunction(TokenFunction):
     Args:
         scope: The scope in which you create the construct.
 
-        id: The id of the construct, unique in the scope.
+        id: The ID of the construct, unique in the scope.
 
         channels: The channels for which callers can get tokens. Create them with `authorized=True`.
 
@@ -88,7 +88,7 @@ class PlaybackTokenFunction(TokenFunction):
             month.
 
         maximum_lifetime: The longest time in which a token can start playback: 1 second to 10
-            minutes with a viewer id or `single_use`
+            minutes with a viewer ID or `single_use`
             ([guide](https://docs.aws.amazon.com/ivs/latest/LowLatencyUserGuide/private-channels-generate-tokens.html)),
             and up to 999,999,999 seconds without, a limit of this library. A role can have its own.
             Default: 5 minutes.
@@ -114,7 +114,7 @@ class PlaybackTokenFunction(TokenFunction):
         ValidationError: `NoResources` or `Duplicate` if the list of channels is empty or contains
             one twice. `NoRoles` or `RoleName` if there is no role or a role has an invalid name.
             `ClaimsWithoutAuthorizer` if a role requires claims, but the identity is not from an
-            authorizer. `NoIdentity` if a role has a viewer id, but the function has no identity.
+            authorizer. `NoIdentity` if a role has a viewer ID, but the function has no identity.
             `KeyAlias` if the signing key is an alias. `Origin`, `OriginCount` or `StrictOrigins` if
             IVS refuses the origins. `TokenLength` if tokens would have more than 2 KB because of
             the origins. `DurationRange` or `DurationUnit` if a lifetime is out of its range, or a
@@ -210,7 +210,7 @@ def _check_token_length(
     origins: Sequence[str],
     roles: Mapping[str, Mapping[str, object]],
 ) -> None:
-    """Refuse origins that make tokens longer than IVS allows."""
+    """Refuse origins with which a token would be longer than IVS allows."""
     claims: dict[str, object] = {
         "aws:channel-arn": "x" * max(arn.length for arn in resources),
         "aws:access-control-allow-origin": ",".join(origins),

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from constructs import Construct
 
-# The form of the ARNs that CloudFormation creates. Ids have 12 characters, or are UUIDs.
+# The form of the ARNs that CloudFormation creates. IDs have 12 characters, or are UUIDs.
 _CREATED = "arn:aws:{service}:ap-northeast-1:123456789012:{kind}/"
 _ID_LENGTH = 12
 _UUIDS = {"key": 36, "public-key": 36}

@@ -16,7 +16,7 @@ from cdk_ivs._validation.values import check_unique, whole_minutes, whole_second
 from .texts import check_texts, given
 
 _MINUTE = 60
-# The limit of IVS for tokens with a viewer id or for a single use.
+# The limit of IVS for tokens with a viewer ID or for a single use.
 _VIEWER_SECONDS = 10 * _MINUTE
 # IVS has no limit for other playback tokens. ivs_tokens refuses longer lifetimes.
 _PLAYBACK_SECONDS = 10**9 - 1
@@ -52,7 +52,7 @@ class _Role(Options):
     """
 
     def _hold_texts(self, keyword: str, most: int, *, empty: bool = True) -> None:
-        """Check texts by text, and hold a copy of them."""
+        """Check a mapping from texts to texts, and keep a copy of it."""
         texts: Mapping[str, str] | None = getattr(self, keyword)
         if texts is not None:
             texts = dict(texts)
@@ -67,7 +67,7 @@ class PlaybackRole(_Role):
 
     Args:
         maximum_lifetime: The longest time in which a token can start playback: 1 second to 10
-            minutes with a viewer id or `single_use`
+            minutes with a viewer ID or `single_use`
             ([guide](https://docs.aws.amazon.com/ivs/latest/LowLatencyUserGuide/private-channels-generate-tokens.html)),
             and up to 999,999,999 seconds without, a limit of this library. Callers can ask for
             less. Default: the `maximum_lifetime` of the function.

@@ -60,7 +60,7 @@ def _fitted(value: object, hint: object) -> object:
 
 
 def _wrong_item(values: object, hint: object) -> str:
-    """The item of a list that is wrong, and what to use in its place."""
+    """Describe the wrong item of a list, and suggest a replacement."""
     (first, *_) = union_members(hint)
     if not isinstance(values, Sequence) or isinstance(values, str):
         return ""
@@ -98,12 +98,12 @@ def _instead(value: object, hint: object, keyword: str = "") -> str:
 
 def validate_options(options: Mapping[str, object], kind: type, *others: str) -> Any:  # noqa: ANN401 - of the kind
     """
-    The options that are not None, refused if the typed dictionary has no such key.
+    Return the options that are not None, or refuse one that the typed dictionary does not have.
 
     Args:
         options: The options.
         kind: The typed dictionary.
-        *others: The other keywords of the method, one of which may have been meant.
+        *others: The other keywords of the method, which the error can suggest.
     """
     allowed = sorted({*kind.__annotations__, *others})
     for name in options:
@@ -179,7 +179,7 @@ def _to_member(kind: type[_E], value: object) -> object:
             return kind(value)
         if is_token(value):
             return value
-    # Enum members of `aws_ivs_alpha` are no strings.
+    # Enum members of `aws_ivs_alpha` are not strings.
     if isinstance(value, enum.Enum) and type_name(value) == f"{ALPHA}.{kind.__name__}":
         return kind(value.value)
     raise TypeError

@@ -111,7 +111,7 @@ def check_has_id(arn: str) -> None:
 
 
 def resource_id(arn: str) -> str:
-    """The id in an ARN. It is a token if a part of the ARN is a token."""
+    """The ID in an ARN. It is a token if a part of the ARN is a token."""
     check_has_id(arn)
     known = Arn.parse(arn).resource_id
     if known is not None and _WRITTEN_OUT.fullmatch(arn):
@@ -153,7 +153,7 @@ def arn_of(keyword: str, resource: object, kind: str) -> str:
 
 
 def check_resource_id(keyword: str, value: str) -> None:
-    """Refuse a value that cannot be the id of a resource: letters, digits and hyphens."""
+    """Refuse a value that cannot be the ID of a resource: letters, digits and hyphens."""
     if not isinstance(value, str):
         raise ArgumentTypeError(f"'{keyword}' must be str, got '{type_name(value)}'")
     if not re.fullmatch(_PATTERNS["resource_id"], value) and not is_token(value):

@@ -33,7 +33,7 @@ class ValidationError(ValueError):
     path of the construct.
 
     Every call that creates a construct can raise `NoStack` if the scope is not in a stack, and
-    `ConstructId` if the id is empty or a token.
+    `ConstructId` if the ID is empty or a token.
 
     Some checks need the whole app, and run when the CDK synthesizes it. The CDK lists their errors
     as validation errors: `HandlerCycle`, `LateInjector`, `PresetType`, `PublicChannel`,
@@ -41,7 +41,7 @@ class ValidationError(ValueError):
     after its creation, which have the codes of the constructor.
 
     Attributes:
-        message: What is wrong, and what to do about it.
+        message: The problem and its remedy.
         code: The stable identifier of the rule, for instance `PresetWithoutType`.
         path: The path of the construct that was not created. None for a value that was refused
             before you gave it to a construct.
@@ -74,7 +74,7 @@ class ArgumentTypeError(ValidationError, TypeError):
     continues to work.
 
     Args:
-        message: What is wrong, and what to do about it.
+        message: The problem and its remedy.
     """
 
     __module__ = "cdk_ivs"

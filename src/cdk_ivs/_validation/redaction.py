@@ -18,7 +18,7 @@ _FORMS = (
     r"eyJ[A-Za-z0-9_-]{8,}(?:\.[A-Za-z0-9_-]+)*",
     # A stream key of a channel, or of a stage.
     r"(?<![A-Za-z0-9])(?:sk|rt)_[A-Za-z0-9-]+_[A-Za-z0-9_-]+",
-    # Hexadecimal digits, with or without the separators of openssl and of programs.
+    # Hexadecimal digits, with or without the separators of OpenSSL and of programs.
     r"[0-9A-Fa-f]{32,}",
     r"(?:(?:0x|\\x)?[0-9A-Fa-f]{2}[\s:,;-]{0,2}){24,}",
     # A number that is a key, or the numbers of its bytes.
@@ -32,7 +32,7 @@ _BYTES = re.compile(r"(?:^|[\[({,:=]\s?)(?:bytearray\()?b['\"]")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]|\\x[0-9a-f]{2}")
 _CONTROLS = 4
 
-# Long text that is known to be no secret: ids in ARNs, and others.
+# Long text that is not secret: resource IDs after their type, and UUIDs.
 _KNOWN = re.compile(
     r"(?:arn:aws[a-z-]*:[a-z0-9-]+:[a-z0-9-]*:[0-9]*:[a-z-]+|[a-z]+(?:-[a-z]+)+)"
     r"/[A-Za-z0-9]{12}(?![A-Za-z0-9+/=_-])"
@@ -55,7 +55,7 @@ def safe_repr(value: object) -> str:
         return "an object"
     try:
         text = repr(value)
-    except Exception:  # noqa: BLE001 - of a class of the user's; the error is about something else
+    except Exception:  # noqa: BLE001 - the __repr__ of a user can raise anything
         return "a value that cannot be shown"
     if isinstance(value, str):
         if may_hold_key(value):

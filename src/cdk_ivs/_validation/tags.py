@@ -29,7 +29,7 @@ def check_tag_mapping(tags: object) -> None:
         )
     if {str(key).lower() for key in tags} == {"key", "value"}:
         raise ValidationError(
-            "'tags' must have values by keys, got the two tags "
+            "'tags' must map each key to its value, got the two tags "
             f"{' and '.join(safe_repr(key) for key in tags)}; {right}",
             code="TagForm",
         )
@@ -55,7 +55,7 @@ def check_tags(
         return
     most = _TAGS if own is None else _TAGS - 1
     if len(tags) > most:
-        beside = "" if own is None else f" beside '{own}', which cdk-ivs adds"
+        beside = "" if own is None else f" in addition to '{own}', which cdk-ivs adds"
         raise ValidationError(
             f"'tags' must have at most {most} tags{beside}, got {len(tags)}", code="TagCount"
         )

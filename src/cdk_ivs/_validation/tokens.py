@@ -39,7 +39,7 @@ def is_made_up(text: str) -> bool:
 
 
 def made_up_id(*query: str) -> str:
-    """The placeholder for the id of a resource, different for every query."""
+    """The placeholder for the ID of a resource, different for every query."""
     return f"dummy{hashlib.sha256(repr(query).encode()).hexdigest()[:16]}"
 
 

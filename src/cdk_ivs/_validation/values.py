@@ -1,8 +1,8 @@
 """
 Checks of values that several constructs share.
 
-Each check looks at the plain value in Python first. It asks the CDK whether the value is a token
-only if that failed, because a message to JavaScript takes longer than all checks together.
+Each check looks at the plain value in Python first. Only if that check fails, it asks the CDK
+whether the value is a token, because a message to JavaScript takes longer than all checks together.
 """
 
 from __future__ import annotations

@@ -43,9 +43,10 @@ def _check_stack(queue: IQueue, scope: Construct) -> None:
         stack_of(scope)
     ):
         raise ValidationError(
-            "'dead_letter_queue' must be in the stack of the pattern, got one in another stack, "
-            "whose policy would name the rules that name the queue; use Queue.from_queue_arn() "
-            "here, and let events.amazonaws.com send messages in the stack of the queue",
+            "'dead_letter_queue' must be in the stack of the pattern, got one in another stack: "
+            "the rules and the policy of the queue refer to each other; use "
+            "Queue.from_queue_arn() here, and allow events.amazonaws.com to send messages in the "
+            "stack of the queue",
             code="DeadLetterQueueStack",
         )
 

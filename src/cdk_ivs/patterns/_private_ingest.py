@@ -58,7 +58,7 @@ class PrivateIngest(Construct):
     Args:
         scope: The scope in which you create the construct.
 
-        id: The id of the construct, unique in the scope.
+        id: The ID of the construct, unique in the scope.
 
         vpc: The VPC, in the account and Region of the stack.
 

@@ -45,7 +45,7 @@ ERRORS = {
     "KMSInvalidStateException": (0, "KeyState", "cancel the deletion and enable the key"),
     "NotFoundException": (0, "KeyNotFound", "there is no such key in the account and Region"),
     "ThrottlingException": (600, "CallThrottled", "more calls to AWS KMS than the service allows"),
-    "UnsupportedOperationException": (0, "KeyKind", "the key is not an asymmetric one"),
+    "UnsupportedOperationException": (0, "KeyKind", "the key is not asymmetric"),
 }
 
 
@@ -250,7 +250,10 @@ class TestErrors:
         ("state", "remedy"),
         [
             ("Disabled", "the key is disabled; enable it"),
-            ("PendingDeletion", "as when the key is to be deleted; cancel the deletion"),
+            (
+                "PendingDeletion",
+                "for example because its deletion is scheduled; cancel the deletion",
+            ),
         ],
     )
     def test_of_states_say_how_to_change_them(

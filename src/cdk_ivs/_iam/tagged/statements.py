@@ -92,7 +92,7 @@ class TaggedStatements:
         on: Sequence[ResourceType] = TYPES,
         untagged: Sequence[str] = (),
     ) -> Grant:
-        """Allow the grantee actions on all of the types on which IAM authorizes them."""
+        """Allow the grantee to call actions on all types on which IAM authorizes them."""
         return grant_statements(self._scope, grantee, self._statements(actions, on, untagged))
 
     def _statements(
@@ -215,7 +215,7 @@ def _checked(action: object) -> tuple[str, str]:
             f"use {both}",
             code="Action",
         )
-    # One of two types can be without tags in the request, as when stream keys are listed.
+    # IAM can authorize an action on two types, and check tags on one of them only: ListStreamKeys.
     if not {_condition(each, name) for each in types} - {None, TagCondition.NONE}:
         raise ValidationError(
             f"'actions' must be actions that tags can limit, got {got}, which is authorized on "

@@ -25,7 +25,7 @@ class Attachment(NamedTuple):
     A kind of resource that can be attached to a channel.
 
     Attributes:
-        operation: The operation of the custom resource, and the id of its construct.
+        operation: The operation of the custom resource, and the ID of its construct.
         kind: The kind of the resource, which is the keyword of `Channel` for it.
         keyword: The keyword of the method that attaches the resource.
     """
@@ -121,7 +121,7 @@ def second_attachment(attachment: Attachment, earlier: Construct) -> ValidationE
 
 def _logical_id(channel: Construct, channel_arn: str, attachment: Attachment) -> str:
     """
-    The logical id of an attachment to a channel that the app does not create.
+    The logical ID of an attachment to a channel that the app does not create.
 
     It depends on the channel and not on the construct, so an attachment that moves to another
     construct stays the same resource. Otherwise CloudFormation creates the new attachment first,

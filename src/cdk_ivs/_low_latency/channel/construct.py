@@ -68,7 +68,7 @@ class Channel(ChannelBase):
     Args:
         scope: The scope in which you create the construct.
 
-        id: The id of the construct, unique in the scope.
+        id: The ID of the construct, unique in the scope.
 
         ad_configuration: The ads to insert into the streams. A custom resource calls
             `ivs:UpdateChannel` at deployment, because CloudFormation cannot attach an ad
@@ -141,7 +141,7 @@ class Channel(ChannelBase):
     """
 
     PROPERTY_INJECTION_ID = InjectionId("cdk-ivs.Channel")
-    """The id of this class for property injectors."""
+    """The ID of this class for property injectors."""
 
     _ivs_cfn: CfnChannel
 
@@ -207,7 +207,7 @@ class Channel(ChannelBase):
 
         Args:
             scope: The scope in which you create the reference.
-            id: The id of the reference, unique in the scope.
+            id: The ID of the reference, unique in the scope.
             channel_arn: The ARN. The reference has the account and the Region of the ARN.
 
         Returns:
@@ -235,7 +235,7 @@ class Channel(ChannelBase):
 
         Args:
             scope: The scope in which you create the reference.
-            id: The id of the reference, unique in the scope.
+            id: The ID of the reference, unique in the scope.
             channel_arn: The ARN. The reference has the account and the Region of the ARN.
             ingest_endpoint: The host that encoders send to, which is no URL. Default: not known.
             playback_url: The playback URL, which ends in `.m3u8`. Default: not known.
@@ -272,7 +272,7 @@ class Channel(ChannelBase):
 
         Args:
             scope: The scope in which you create the reference.
-            id: The id of the reference, unique in the scope.
+            id: The ID of the reference, unique in the scope.
             channel_arn: The ARN. Default: look up by name.
             channel_name: The name, which only one channel may have. Whether Cloud Control lists
                 channels with their names is UNCONFIRMED. Default: look up by ARN.

@@ -58,7 +58,7 @@ class ChannelBase(IvsResource, ChannelMetrics, ChannelEvents):
     @attribute
     def channel_id(self) -> str:
         """
-        The id of the channel: the last part of its ARN, and the dimension `Channel` of its metrics.
+        The ID of the channel: the last part of its ARN, and the dimension `Channel` of its metrics.
 
         Raises:
             ValidationError: `DynamicReference` if the ARN of an imported channel contains a dynamic
@@ -129,7 +129,7 @@ class ChannelBase(IvsResource, ChannelMetrics, ChannelEvents):
         Create the stream key of the channel.
 
         Args:
-            id: The id of the stream key, unique in the channel.
+            id: The ID of the stream key, unique in the channel.
 
         Returns:
             The stream key.

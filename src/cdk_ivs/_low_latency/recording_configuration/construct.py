@@ -107,7 +107,7 @@ class RecordingConfigurationBase(IvsResource):
     @attribute
     def recording_configuration_id(self) -> str:
         """
-        The id of the recording configuration: the last part of its ARN.
+        The ID of the recording configuration: the last part of its ARN.
 
         Raises:
             ValidationError: `DynamicReference` if the ARN of an imported configuration contains a
@@ -167,7 +167,7 @@ class RecordingConfiguration(RecordingConfigurationBase):
     Args:
         scope: The scope in which you create the construct.
 
-        id: The id of the construct, unique in the scope.
+        id: The ID of the construct, unique in the scope.
 
         bucket: The bucket for the recordings. It must be in the account and the Region of the
             configuration. The service-linked role has no permissions for AWS KMS. Expect recordings
@@ -202,7 +202,7 @@ class RecordingConfiguration(RecordingConfigurationBase):
     """
 
     PROPERTY_INJECTION_ID = InjectionId("cdk-ivs.RecordingConfiguration")
-    """The id of this class for property injectors."""
+    """The ID of this class for property injectors."""
 
     _ivs_cfn: CfnRecordingConfiguration
 
@@ -259,12 +259,12 @@ class RecordingConfiguration(RecordingConfigurationBase):
         cls, scope: Construct, id: str, recording_configuration_id: str
     ) -> IRecordingConfiguration:
         """
-        Refer to a recording configuration in the account and Region of the stack by its id.
+        Refer to a recording configuration in the account and Region of the stack by its ID.
 
         Args:
             scope: The scope in which you create the reference.
-            id: The id of the reference, unique in the scope.
-            recording_configuration_id: The id, which is the last part of the ARN.
+            id: The ID of the reference, unique in the scope.
+            recording_configuration_id: The ID, which is the last part of the ARN.
 
         Returns:
             The recording configuration.
@@ -272,7 +272,7 @@ class RecordingConfiguration(RecordingConfigurationBase):
         Raises:
             ArgumentTypeError: `ArgumentType` if an argument has a type that its parameter does not
                 accept.
-            ValidationError: `ResourceId` if the id contains other characters than letters, digits
+            ValidationError: `ResourceId` if the ID contains other characters than letters, digits
                 and hyphens.
         """
         return _RecordingConfigurationById(scope, id, recording_configuration_id)
@@ -286,7 +286,7 @@ class RecordingConfiguration(RecordingConfigurationBase):
 
         Args:
             scope: The scope in which you create the reference.
-            id: The id of the reference, unique in the scope.
+            id: The ID of the reference, unique in the scope.
             recording_configuration_arn: The ARN. The reference has the account and the Region of
                 the ARN.
 
@@ -311,7 +311,7 @@ class RecordingConfiguration(RecordingConfigurationBase):
 
         Args:
             scope: The scope in which you create the reference.
-            id: The id of the reference, unique in the scope.
+            id: The ID of the reference, unique in the scope.
             recording_configuration_arn: The ARN. The reference has the account and the Region of
                 the ARN.
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from aws_cdk.aws_sns import ITopic
     from constructs import Construct
 
-# For the root, by the topic.
+# The actions of an app, by the topic.
 _ACTIONS = TreeRegistry[IAlarmAction]()
 
 

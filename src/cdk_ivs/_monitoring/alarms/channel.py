@@ -170,7 +170,7 @@ class ChannelAlarms(AlarmSet):
     Args:
         scope: The scope in which you create the construct.
 
-        id: The id of the construct, unique in the scope.
+        id: The ID of the construct, unique in the scope.
 
         channel: The channel.
 

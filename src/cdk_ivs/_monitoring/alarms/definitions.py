@@ -20,7 +20,7 @@ class MetricAlarm:
     Attributes:
         name: The name of the alarm.
         threshold: The keyword of the value at which the alarm goes off.
-        description: What is wrong, and what to do.
+        description: The problem that the alarm reports, and its remedy.
         metric_name: The name of the metric.
         value_type: The type of the value.
         below: Whether the alarm goes off below the value, and not at or above it.
@@ -38,7 +38,7 @@ class MetricAlarm:
 
     @property
     def construct_id(self) -> str:
-        """The id of the alarm in its set, as `NoFrames`."""
+        """The ID of the alarm in its set, as `NoFrames`."""
         return self.name.title().replace("_", "")
 
 

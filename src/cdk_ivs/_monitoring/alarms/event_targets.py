@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from cdk_ivs._core.tree import ScopeInfo
 
 _LOG_GROUP = "CdkIvsAlarmEvents"
-# For stacks, by the log group or the topic.
+# The targets of each stack, by the log group or the topic.
 _TARGETS = TreeRegistry[IRuleTarget]()
 
 
@@ -46,7 +46,7 @@ class ArnTarget(UnfailingTarget):
         self._arn = arn
 
     @jsii.member(jsii_name="bind")
-    def bind(self, rule: object, id: str | None = None) -> RuleTargetConfig:  # noqa: ARG002 - the interface's
+    def bind(self, rule: object, id: str | None = None) -> RuleTargetConfig:  # noqa: ARG002 - a parameter of the interface
         """The configuration of the target, which the rule asks for."""
         return RuleTargetConfig(arn=self._arn)
 

@@ -60,13 +60,13 @@ class QuotaAlarms(AlarmSet):
     """
     Create alarms on the usage of the quotas of the account in the Region of the stack.
 
-    CloudWatch compares the usage with the present quota, also after AWS raises it. Create the
+    CloudWatch compares the usage with the current quota, even after AWS raises it. Create the
     alarms once for each account and Region.
 
     Args:
         scope: The scope in which you create the construct.
 
-        id: The id of the construct, unique in the scope.
+        id: The ID of the construct, unique in the scope.
 
         actions: The actions when an alarm goes off, in addition to the message to the topic.
             Default: no actions.

@@ -130,7 +130,7 @@ class StageAlarms(AlarmSet):
     Args:
         scope: The scope in which you create the construct.
 
-        id: The id of the construct, unique in the scope.
+        id: The ID of the construct, unique in the scope.
 
         stage: The stage.
 

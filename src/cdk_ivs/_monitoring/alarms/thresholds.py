@@ -49,7 +49,7 @@ def _check_threshold(keyword: str, value: float, value_type: type) -> None:
 
 
 def validate_exclude(kind: type[_Name], names: object) -> set[_Name]:
-    """The alarms to leave out. Tokens are refused, because the choice is made at synthesis."""
+    """Return the alarms to leave out. Refuse tokens, because alarms are chosen at synthesis."""
     if names is None:
         return set()
     excluded: Any = check_type("exclude", names, Sequence[kind])  # type: ignore[valid-type]

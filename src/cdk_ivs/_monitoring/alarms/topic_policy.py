@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from cdk_ivs._core.tree import ScopeInfo
 
 
-# For stacks, by the topic.
+# For each stack, by the topic: whether the policy of the topic allows its alarms.
 _ALARMS_ALLOWED = TreeRegistry[bool]()
 _WITHOUT_KEY = TreeRegistry[bool]()
 
@@ -35,7 +35,7 @@ def allow_alarms_to_publish(topic: ITopicRef, scope: Construct) -> None:
 
 def allow_publish(topic: Any, principal: ServicePrincipal, stack: ScopeInfo) -> bool:  # noqa: ANN401 - of any kind
     """Add a principal to the policy of the topic, and return whether the topic has one."""
-    # Not for an imported topic, for which the CDK reports success without effect.
+    # The CDK reports success for an imported topic, but does not change its policy.
     if has_own_policy(topic, stack):
         topic.grant_publish(principal)
         return True

@@ -161,7 +161,7 @@ class CompositionStateEvent(enum.StrEnum):
 
 class PublishErrorCode(enum.StrEnum):
     """
-    The `error_code` of a Participant Publish Error, by the API reference.
+    The `error_code` of a Participant Publish Error, according to the API reference.
 
     The limits are those of the
     [quotas](https://docs.aws.amazon.com/ivs/latest/RealTimeUserGuide/service-quotas.html).

@@ -118,7 +118,7 @@ CHAT = MetricNamespace(
     },
 )
 
-# The values of dimensions that are no ids.
+# The values of dimensions that are not IDs.
 DIMENSION_VALUES = {
     "MediaType": ("video", "audio"),
     "SimulcastLayer": ("hi", "mid", "low", "none"),

@@ -60,7 +60,7 @@ class AllChannelEvents(ServiceEvents):
 
         Args:
             scope: The scope in which you create the rule.
-            id: The id of the rule, unique in the scope.
+            id: The ID of the rule, unique in the scope.
             target: The target of the rule. Default: no target until you call `rule.add_target()`.
             event_names: The events, by `event_name`. Default: all events.
             channel_names: The names of the channels, by `channel_name`. Names need not be unique.
@@ -103,7 +103,7 @@ class AllChannelEvents(ServiceEvents):
 
         Args:
             scope: The scope in which you create the rule.
-            id: The id of the rule, unique in the scope.
+            id: The ID of the rule, unique in the scope.
             target: The target of the rule. Default: no target until you call `rule.add_target()`.
             event_names: The events, by `event_name`. Default: all events.
             channel_names: The names of the channels, by `channel_name`. Names need not be unique.
@@ -148,7 +148,7 @@ class AllChannelEvents(ServiceEvents):
 
         Args:
             scope: The scope in which you create the rule.
-            id: The id of the rule, unique in the scope.
+            id: The ID of the rule, unique in the scope.
             target: The target of the rule. Default: no target until you call `rule.add_target()`.
             event_names: The events, by `recording_status`. Default: all events.
             channel_names: The names of the channels, by `channel_name`. Names need not be unique.
@@ -198,7 +198,7 @@ class AllChannelEvents(ServiceEvents):
 
         Args:
             scope: The scope in which you create the rule.
-            id: The id of the rule, unique in the scope.
+            id: The ID of the rule, unique in the scope.
             target: The target of the rule. Default: no target until you call `rule.add_target()`.
             event_names: The limits, by `limit_name`: `INGEST_BITRATE` and `INGEST_RESOLUTION`.
                 Default: both.
@@ -241,7 +241,7 @@ class AllChannelEvents(ServiceEvents):
 
         Args:
             scope: The scope in which you create the rule.
-            id: The id of the rule, unique in the scope.
+            id: The ID of the rule, unique in the scope.
             target: The target of the rule. Default: no target until you call `rule.add_target()`.
             event_names: The events, by `event_name`. Default: all events.
             ad_break_ids: The ad breaks, by `ad_break_id`. Default: all ad breaks.
@@ -279,7 +279,7 @@ class AllChannelEvents(ServiceEvents):
 
         Args:
             scope: The scope in which you create the rule.
-            id: The id of the rule, unique in the scope.
+            id: The ID of the rule, unique in the scope.
             target: The target of the rule. Default: no target until you call `rule.add_target()`.
             event_names: The limits, by `limit_name`: `CONCURRENT_BROADCASTS` and
                 `CONCURRENT_VIEWERS`. Default: both.
@@ -321,7 +321,7 @@ class ChannelEvents(AllChannelEvents, Monitored):
         Create a rule that runs when a stream of the channel starts, ends, fails or is taken over.
 
         Args:
-            id: The id of the rule, unique in the channel.
+            id: The ID of the rule, unique in the channel.
             target: The target of the rule. Default: no target until you call `rule.add_target()`.
             event_names: The events, by `event_name`. Default: all events.
             codes: The reasons, by `code`. Only the events `Session Ended` and `Stream Takeover
@@ -356,7 +356,7 @@ class ChannelEvents(AllChannelEvents, Monitored):
         Create a rule that runs when the stream of the channel starves or recovers.
 
         Args:
-            id: The id of the rule, unique in the channel.
+            id: The ID of the rule, unique in the channel.
             target: The target of the rule. Default: no target until you call `rule.add_target()`.
             event_names: The events, by `event_name`. Default: all events.
             stream_ids: The streams, by `stream_id`. Default: all streams.
@@ -393,7 +393,7 @@ class ChannelEvents(AllChannelEvents, Monitored):
         These events have no `event_name`. The rule matches `recording_status` instead.
 
         Args:
-            id: The id of the rule, unique in the channel.
+            id: The ID of the rule, unique in the channel.
             target: The target of the rule. Default: no target until you call `rule.add_target()`.
             event_names: The events, by `recording_status`. Default: all events.
             recording_s3_bucket_names: The buckets of the recordings, by `recording_s3_bucket_name`.
@@ -435,7 +435,7 @@ class ChannelEvents(AllChannelEvents, Monitored):
         `on_concurrent_limit_breach()`.
 
         Args:
-            id: The id of the rule, unique in the channel.
+            id: The ID of the rule, unique in the channel.
             target: The target of the rule. Default: no target until you call `rule.add_target()`.
             event_names: The limits, by `limit_name`: `INGEST_BITRATE` and `INGEST_RESOLUTION`.
                 Default: both.
@@ -470,7 +470,7 @@ class ChannelEvents(AllChannelEvents, Monitored):
         Create a rule that runs when an ad break is inserted into the stream of the channel.
 
         Args:
-            id: The id of the rule, unique in the channel.
+            id: The ID of the rule, unique in the channel.
             target: The target of the rule. Default: no target until you call `rule.add_target()`.
             event_names: The events, by `event_name`. Default: all events.
             ad_break_ids: The ad breaks, by `ad_break_id`. Default: all ad breaks.

@@ -84,8 +84,8 @@ class ChannelMetrics(ResourceMetrics):
         also publishes it every second.
 
         Args:
-            track: A track of multitrack input, `Track0` and so on by the API reference. The
-                spelling in metrics is UNCONFIRMED. Default: all tracks.
+            track: A track of multitrack input, `Track0` and so on according to the API
+                reference. The spelling in metrics is UNCONFIRMED. Default: all tracks.
             **options: The options of the metric: see `MetricOptions`.
 
         Returns:
@@ -132,8 +132,8 @@ class ChannelMetrics(ResourceMetrics):
         also publishes it every second.
 
         Args:
-            track: A track of multitrack input, `Track0` and so on by the API reference. The
-                spelling in metrics is UNCONFIRMED. Default: all tracks.
+            track: A track of multitrack input, `Track0` and so on according to the API
+                reference. The spelling in metrics is UNCONFIRMED. Default: all tracks.
             **options: The options of the metric: see `MetricOptions`.
 
         Returns:
@@ -158,8 +158,8 @@ class ChannelMetrics(ResourceMetrics):
         also publishes it every second.
 
         Args:
-            track: A track of multitrack input, `Track0` and so on by the API reference. The
-                spelling in metrics is UNCONFIRMED. Default: all tracks.
+            track: A track of multitrack input, `Track0` and so on according to the API
+                reference. The spelling in metrics is UNCONFIRMED. Default: all tracks.
             **options: The options of the metric: see `MetricOptions`.
 
         Returns:
@@ -184,8 +184,8 @@ class ChannelMetrics(ResourceMetrics):
         publishes it every second.
 
         Args:
-            track: A track of multitrack input, `Track0` and so on by the API reference. The
-                spelling in metrics is UNCONFIRMED. Default: all tracks.
+            track: A track of multitrack input, `Track0` and so on according to the API
+                reference. The spelling in metrics is UNCONFIRMED. Default: all tracks.
             **options: The options of the metric: see `MetricOptions`.
 
         Returns:

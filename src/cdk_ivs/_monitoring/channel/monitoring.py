@@ -51,7 +51,7 @@ class ChannelMonitoring(ChannelMetrics, ChannelEvents):
     @property
     def channel_id(self) -> str:
         """
-        The id of the channel: the last part of its ARN.
+        The ID of the channel: the last part of its ARN.
 
         Raises:
             ValidationError: `DynamicReference` if the ARN of an imported channel contains a dynamic

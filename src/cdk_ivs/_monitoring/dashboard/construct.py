@@ -59,7 +59,7 @@ class IvsDashboard(Construct):
     Args:
         scope: The scope in which you create the construct.
 
-        id: The id of the construct, unique in the scope.
+        id: The ID of the construct, unique in the scope.
 
         channels: The channels. Together with the stages at most 416, because each has a line in 6
             graphs and a dashboard can have 2,500 metrics

@@ -98,7 +98,7 @@ def chat_section(rooms: Sequence[IRoomRef], seconds: float) -> Iterator[Section]
 
 
 def _by_label(kind: str, resources: Sequence[IConstruct]) -> dict[str, MonitoredResource]:
-    """The resources by their ids, or by their paths if an id occurs twice."""
+    """The resources by their IDs, or by their paths if an ID occurs twice."""
     ids = [id_of(resource) for resource in resources]
     return {
         own if ids.count(own) == 1 else resource.node.path: MonitoredResource(resource, kind)

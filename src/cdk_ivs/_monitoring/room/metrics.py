@@ -126,7 +126,7 @@ class RoomMetrics:
         The metric `LogDestinationAccessDeniedError`, as a count. The default statistic is `Sum`.
 
         Args:
-            logging_configuration: The logging configuration. Whether the metric has its id or its
+            logging_configuration: The logging configuration. Whether the metric has its ID or its
                 ARN is UNCONFIRMED.
             **options: The options of the metric: see `MetricOptions`.
 
@@ -157,7 +157,7 @@ class RoomMetrics:
         The metric `LogDestinationErrors`, as a count. The default statistic is `Sum`.
 
         Args:
-            logging_configuration: The logging configuration. Whether the metric has its id or its
+            logging_configuration: The logging configuration. Whether the metric has its ID or its
                 ARN is UNCONFIRMED.
             **options: The options of the metric: see `MetricOptions`.
 
@@ -186,7 +186,7 @@ class RoomMetrics:
         `Sum`.
 
         Args:
-            logging_configuration: The logging configuration. Whether the metric has its id or its
+            logging_configuration: The logging configuration. Whether the metric has its ID or its
                 ARN is UNCONFIRMED.
             **options: The options of the metric: see `MetricOptions`.
 

@@ -56,7 +56,7 @@ class AllStageEvents(ServiceEvents):
 
         Args:
             scope: The scope in which you create the rule.
-            id: The id of the rule, unique in the scope.
+            id: The ID of the rule, unique in the scope.
             target: The target of the rule. Default: no target until you call `rule.add_target()`.
             event_names: The events, by `event_name`. Default: all events.
             error_codes: The reasons, by `error_code`. Only the event `Participant Publish Error`
@@ -106,7 +106,7 @@ class AllStageEvents(ServiceEvents):
 
         Args:
             scope: The scope in which you create the rule.
-            id: The id of the rule, unique in the scope.
+            id: The ID of the rule, unique in the scope.
             target: The target of the rule. Default: no target until you call `rule.add_target()`.
             event_names: The events, by `event_name`. Default: all events.
             error_codes: The reasons, by `error_code`, for instance `AccessDeniedException`. Only
@@ -156,7 +156,7 @@ class AllStageEvents(ServiceEvents):
 
         Args:
             scope: The scope in which you create the rule.
-            id: The id of the rule, unique in the scope.
+            id: The ID of the rule, unique in the scope.
             target: The target of the rule. Default: no target until you call `rule.add_target()`.
             event_names: The events, by `event_name`. Default: all events.
             destination_ids: The destinations, by `id`. Only the events of destinations have one.
@@ -208,7 +208,7 @@ class StageEvents(AllStageEvents, Monitored):
         Create a rule that runs when participants of the stage publish, fail or exchange tokens.
 
         Args:
-            id: The id of the rule, unique in the stage.
+            id: The ID of the rule, unique in the stage.
             target: The target of the rule. Default: no target until you call `rule.add_target()`.
             event_names: The events, by `event_name`. Default: all events.
             error_codes: The reasons, by `error_code`. Only the event `Participant Publish Error`
@@ -253,7 +253,7 @@ class StageEvents(AllStageEvents, Monitored):
         These events contain the participant and not its user.
 
         Args:
-            id: The id of the rule, unique in the stage.
+            id: The ID of the rule, unique in the stage.
             target: The target of the rule. Default: no target until you call `rule.add_target()`.
             event_names: The events, by `event_name`. Default: all events.
             error_codes: The reasons, by `error_code`, for instance `AccessDeniedException`. Only
@@ -298,7 +298,7 @@ class StageEvents(AllStageEvents, Monitored):
         `detail.stage_arn`.
 
         Args:
-            id: The id of the rule, unique in the stage.
+            id: The ID of the rule, unique in the stage.
             target: The target of the rule. Default: no target until you call `rule.add_target()`.
             event_names: The events, by `event_name`. Default: all events.
             destination_ids: The destinations, by `id`. Only the events of destinations have one.

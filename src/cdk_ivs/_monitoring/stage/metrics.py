@@ -67,7 +67,7 @@ class StageMetrics(ResourceMetrics):
         The metric `DownloadPacketLoss`, in percent. The default statistic is `Average`.
 
         Args:
-            participant: The id of a participant. Default: all participants.
+            participant: The ID of a participant. Default: all participants.
             platform: The platform of the participants. Default: all platforms.
             sdk_version: The SDK version of the participants. Needs `platform`. Default: all
                 versions.
@@ -104,7 +104,7 @@ class StageMetrics(ResourceMetrics):
         The metric `DroppedFrames`, in percent. The default statistic is `Average`.
 
         Args:
-            participant: The id of a participant. Default: all participants.
+            participant: The ID of a participant. Default: all participants.
             platform: The platform of the participants. Default: all platforms.
             sdk_version: The SDK version of the participants. Needs `platform`. Default: all
                 versions.
@@ -140,7 +140,7 @@ class StageMetrics(ResourceMetrics):
         The metric `PublishBitrate`, in bits per second. The default statistic is `Average`.
 
         Args:
-            participant: The id of a participant. Default: all participants.
+            participant: The ID of a participant. Default: all participants.
             simulcast_layer: The simulcast layer: `hi`, `mid`, `low`, or `none` without simulcast.
                 Default: all layers.
             media_type: The type of the media: `video` or `audio`. Default: both.
@@ -174,7 +174,7 @@ class StageMetrics(ResourceMetrics):
         The metric `PublishFramerate`, in frames per second. The default statistic is `Average`.
 
         Args:
-            participant: The id of a participant.
+            participant: The ID of a participant.
             simulcast_layer: The simulcast layer: `hi`, `mid`, `low`, or `none` without simulcast.
                 Default: all layers.
             media_type: The type of the media: `video` or `audio`. Default: both.
@@ -208,7 +208,7 @@ class StageMetrics(ResourceMetrics):
         The metric `PublishResolution`, in pixels. The default statistic is `Average`.
 
         Args:
-            participant: The id of a participant.
+            participant: The ID of a participant.
             simulcast_layer: The simulcast layer: `hi`, `mid`, `low`, or `none` without simulcast.
             media_type: The type of the media: `video` or `audio`.
             **options: The options of the metric: see `MetricOptions`.
@@ -264,7 +264,7 @@ class StageMetrics(ResourceMetrics):
         The metric `SubscribeBitrate`, in bits per second. The default statistic is `Average`.
 
         Args:
-            participant: The id of a participant. Default: all participants.
+            participant: The ID of a participant. Default: all participants.
             media_type: The type of the media: `video` or `audio`. Default: both.
             platform: The platform of the participants. Default: all platforms.
             sdk_version: The SDK version of the participants. Needs `platform`. Default: all

@@ -48,7 +48,7 @@ class StageMonitoring(StageMetrics, StageEvents):
     @property
     def stage_id(self) -> str:
         """
-        The id of the stage: the last part of its ARN.
+        The ID of the stage: the last part of its ARN.
 
         Raises:
             ValidationError: `DynamicReference` if the ARN of an imported stage contains a dynamic

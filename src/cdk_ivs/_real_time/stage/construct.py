@@ -45,7 +45,7 @@ class Stage(IStage):
     Args:
         scope: The scope in which you create the construct.
 
-        id: The id of the construct, unique in the scope.
+        id: The ID of the construct, unique in the scope.
 
         participant_recording: Records every participant to S3. You cannot change it while a
             recording is active. To turn recording off, use `ParticipantRecording.disable()`:
@@ -69,7 +69,7 @@ class Stage(IStage):
     """
 
     PROPERTY_INJECTION_ID = InjectionId("cdk-ivs.Stage")
-    """The id of this class for property injectors."""
+    """The ID of this class for property injectors."""
 
     _ivs_cfn: CfnStage
 
@@ -107,7 +107,7 @@ class Stage(IStage):
 
         Args:
             scope: The scope in which you create the reference.
-            id: The id of the reference, unique in the scope.
+            id: The ID of the reference, unique in the scope.
             stage_arn: The ARN. The reference has the account and the Region of the ARN.
 
         Returns:
@@ -121,7 +121,7 @@ class Stage(IStage):
 
     @attribute
     def stage_active_session_id(self) -> str:
-        """The id of the session that was active when CloudFormation last changed the stage."""
+        """The ID of the session that was active when CloudFormation last changed the stage."""
         return self._ivs_cfn.attr_active_session_id
 
     def _check_rendered(self, rendered: RenderedProperties) -> None:

@@ -30,8 +30,8 @@ class StageEndpoints:
 
     def __init__(self, *_: object, **__: object) -> None:
         raise ArgumentTypeError(
-            "StageEndpoints cannot be created; use 'endpoints' of a Stage, or of what "
-            "Stage.from_stage_arn() returns"
+            "StageEndpoints cannot be created; use 'endpoints' of a Stage, or of the reference "
+            "that Stage.from_stage_arn() returns"
         )
 
     @classmethod

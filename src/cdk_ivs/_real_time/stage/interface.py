@@ -1,4 +1,4 @@
-"""The members that every stage has, also a reference to a stage."""
+"""The members of every stage, whether this app creates it or not."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ class IStage(IvsResource, StageMetrics, StageEvents):
     @attribute
     def stage_id(self) -> str:
         """
-        The id of the stage: the last part of its ARN, which metrics have as `Stage`.
+        The ID of the stage: the last part of its ARN, which metrics have as `Stage`.
 
         Raises:
             ValidationError: `DynamicReference` if the ARN contains a dynamic reference.
@@ -85,7 +85,7 @@ class IStage(IvsResource, StageMetrics, StageEvents):
         Add an ingest configuration, with which an encoder publishes to the stage.
 
         Args:
-            id: The id of the ingest configuration, unique in the stage.
+            id: The ID of the ingest configuration, unique in the stage.
             ingest_configuration_name: The name: up to 128 letters, digits, hyphens and underscores
                 ([CreateIngestConfiguration](https://docs.aws.amazon.com/ivs/latest/RealTimeAPIReference/API_CreateIngestConfiguration.html)).
                 Default: no name.
@@ -94,9 +94,9 @@ class IStage(IvsResource, StageMetrics, StageEvents):
             tags: The tags of the ingest configuration, up to 50
                 ([CreateIngestConfiguration](https://docs.aws.amazon.com/ivs/latest/RealTimeAPIReference/API_CreateIngestConfiguration.html)).
                 Default: no tags.
-            user_id: The user id of the encoder in the stage: up to 128 characters
+            user_id: The user ID of the encoder in the stage: up to 128 characters
                 ([CreateIngestConfiguration](https://docs.aws.amazon.com/ivs/latest/RealTimeAPIReference/API_CreateIngestConfiguration.html)).
-                Default: no user id.
+                Default: no user ID.
 
         Returns:
             The ingest configuration.
@@ -105,7 +105,7 @@ class IStage(IvsResource, StageMetrics, StageEvents):
             ArgumentTypeError: `ArgumentType` if an argument has a type that its parameter does not
                 accept.
             ValidationError: `RtmpNeedsInsecureIngest` if the protocol is RTMP without
-                `insecure_ingest`. `UserId` if the user id is too long. `Environment` if the stage
+                `insecure_ingest`. `UserId` if the user ID is too long. `Environment` if the stage
                 is in another account or Region. `Name` if IVS refuses the name. `TagForm`,
                 `TagCount`, `TagKey` or `TagValue` if AWS refuses the tags.
         """

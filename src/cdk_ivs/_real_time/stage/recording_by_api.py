@@ -1,7 +1,7 @@
 """
 Set the fields of a participant recording that CloudFormation does not have.
 
-`ivs:UpdateStage` has the fields, `AWS::IVS::Stage` does not.
+`ivs:UpdateStage` has the fields, but `AWS::IVS::Stage` does not.
 """
 
 from __future__ import annotations

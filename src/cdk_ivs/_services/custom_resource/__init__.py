@@ -1,1 +1,1 @@
-"""A handler that calls the API for what CloudFormation cannot do, and its constructs."""
+"""The handler of custom resources, which calls the API of IVS, and its constructs."""

@@ -65,14 +65,14 @@ def run_at_deployment(
 
     Args:
         scope: The scope in which the custom resource is created.
-        id: The id of the custom resource.
+        id: The ID of the custom resource.
         operation: The operation.
         resource_arn: The ARN of the resource for the operation.
         created: Whether the stack creates that resource.
         properties: The arguments of the operation, except the ARN.
         owner: The resource whose deletion policy and condition the custom resource shares. The
             operation on a retained resource is not undone.
-        logical_id: The logical id. Default: an id that is generated from the path.
+        logical_id: The logical ID. Default: an ID that is generated from the path.
 
     Returns:
         The custom resource.
@@ -152,12 +152,12 @@ class Handler(Construct):
         return known
 
 
-# For each stack.
+# One handler for each stack.
 _HANDLER = TreeState[Handler](lambda scope: Handler(Stack.of(scope.construct)))
 
 
 def _follow(owner: CfnResource, followers: Sequence[CfnResource]) -> None:
-    """Give the first follower the deletion policies of a resource, and each its condition."""
+    """Copy the deletion policies of a resource to the first follower, and its condition to all."""
     for name, attribute in _RETENTION.items():
         read = functools.partial(_deletion_policy, owner, name, attribute)
         followers[0].add_override(name, lazy_any(read))

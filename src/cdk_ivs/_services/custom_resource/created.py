@@ -28,7 +28,7 @@ class CreatedAtDeployment(CfnResource):
 
     Args:
         scope: The scope in which the resource is created.
-        id: The id of the resource.
+        id: The ID of the resource.
         operation: The operation of the function.
         properties: The properties. Properties that are None are left out.
         tags: The tags. Aspects of the CDK add others.

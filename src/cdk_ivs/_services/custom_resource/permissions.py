@@ -3,7 +3,7 @@ The permissions of the handler, within the limits of IAM.
 
 A permission must last until its custom resource is deleted. CloudFormation changes a policy before
 it deletes the resources that left the template. Therefore, policies never change. Each custom
-resource has its own policy. If these no longer fit, a policy lists resources, and its logical id is
+resource has its own policy. If these no longer fit, a policy lists resources, and its logical ID is
 generated from its content. Another list is another policy, and CloudFormation deletes the earlier
 policy after the custom resources that depend on it. Until then, the role has both, so each can use
 no more than half of the limit.
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
     from .operations import Operation
 
-# IAM counts characters without white space: 10,240 for all inline policies of a role together,
+# IAM counts characters without whitespace: 10,240 for all inline policies of a role together,
 # 6,144 for a managed policy.
 INLINE_CHARACTERS = 10_240 // 2
 WIDE_CHARACTERS = 700
@@ -47,7 +47,7 @@ MANAGED_CHARACTERS = 6_144
 # A role has at most 10 managed policies. One is for the log of the function, and one for the
 # resources that the function creates. That one never changes, so it never exists twice.
 MANAGED_POLICIES = (10 - 2) // 2
-# The ARN of a resource that CloudFormation creates: the id has 12 characters, or is a UUID.
+# The ARN of a resource that CloudFormation creates: the ID has 12 characters, or is a UUID.
 _CREATED_ARN = len("arn:aws:ivschat:ap-northeast-1:123456789012:channel/") + 36
 # The longest ARN that the API accepts.
 _LONGEST_ARN = 128
@@ -61,7 +61,7 @@ class Target(NamedTuple):
 
     Attributes:
         arn: Its ARN.
-        created: Whether the stack creates it, so that another resource has another logical id.
+        created: Whether the stack creates it, so that another resource has another logical ID.
         identity: A value that is the same at every synthesis, unlike the text of a token.
     """
 
@@ -77,7 +77,7 @@ class Target(NamedTuple):
 
     @property
     def digest(self) -> str:
-        """Return a short text for ids."""
+        """Return a short text for IDs."""
         return _digest(self.identity)
 
     @property
@@ -101,7 +101,7 @@ class Permission(NamedTuple):
         construct: The custom resource.
         operation: The operation of the handler.
         target: The resource for the operation.
-        logical_id: The logical id of the custom resource, unless it is generated from the path.
+        logical_id: The logical ID of the custom resource, unless it is generated from the path.
     """
 
     construct: CustomResource
@@ -172,9 +172,9 @@ class Permissions:
         )
         if needed.logical_id is not None:
             policy.override_logical_id(f"{needed.logical_id}Policy")
-        # A logical id can be longer than a name.
+        # A logical ID can be longer than a name.
         name = f"IvsPermission{_digest([resource.node.path, needed.logical_id])}"
-        # If the ARN can change without a change of the template, the name contains the id of the
+        # If the ARN can change without a change of the template, the name contains the ID of the
         # resource, because another name is another policy. CloudFormation cannot split the value
         # of a dynamic reference.
         if not needed.target.is_fixed and "{{resolve:" not in needed.target.arn:

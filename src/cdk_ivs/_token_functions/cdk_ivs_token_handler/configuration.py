@@ -21,7 +21,7 @@ PLAYBACK, PARTICIPANT, CHAT = "playback", "participant", "chat"
 CLAIM, IAM, FIELD, NONE = "claim", "iam", "field", "none"
 
 USER_ID = "userId"
-# Of an identity pool of Amazon Cognito.
+# The element that identifies a caller from an identity pool of Amazon Cognito.
 COGNITO_ID = "cognitoIdentity.identityId"
 # The elements of a request with IAM authorization that identify the caller.
 IAM_NAMES = (USER_ID, "userArn", COGNITO_ID)
@@ -187,9 +187,9 @@ class Configuration:
         if self.identity.source == NONE and (
             self.kind != PLAYBACK or any(role.viewer for role in self.roles.values())
         ):
-            raise ValueError("there must be an identity, as tokens have it")
+            raise ValueError("there must be an identity, because tokens contain it")
         if self.identity.source == FIELD and self.identity.name in self.fields:
-            raise ValueError("the identity must be a field of its own")
+            raise ValueError("the field of the identity must have a name of its own")
 
 
 def read_configuration() -> Configuration:
@@ -204,8 +204,8 @@ def read_configuration() -> Configuration:
     except (AttributeError, KeyError, TypeError, ValueError) as error:
         shown = error if isinstance(error, (TokenError, ValueError)) else repr(error)
         raise failed(
-            f"the variable {VARIABLE} must have what cdk-ivs wrote into it, and is wrong: {shown}; "
-            "deploy the stack again",
+            f"the environment variable {VARIABLE} must be as cdk-ivs wrote it, but it is invalid: "
+            f"{shown}; deploy the stack again",
             "configuration",
         ) from None
 

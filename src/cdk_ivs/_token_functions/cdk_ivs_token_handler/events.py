@@ -1,4 +1,4 @@
-"""Read events, and separate the content from the caller from the content from AWS."""
+"""Read events, and keep the data from the caller apart from the data from AWS."""
 
 from __future__ import annotations
 

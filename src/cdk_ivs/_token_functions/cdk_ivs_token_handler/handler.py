@@ -21,7 +21,7 @@ _OK = 200
 
 def handle(event: object, context: object = None) -> dict[str, object]:
     """
-    Return a token, or tell the caller why there is none.
+    Return a token, or an error that tells the caller why the function refuses to create one.
 
     An HTTP request gets a response with a status in both cases. A direct invocation gets the token
     with its data, or an error.

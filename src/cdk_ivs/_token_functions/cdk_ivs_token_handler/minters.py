@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 CACHED_TOKENS = 1000
 ENDPOINT_SECONDS = 60 * 60
-# The guide allows to keep endpoints for as long as a participant token can be valid.
+# The guide allows keeping endpoints for as long as a participant token can be valid.
 KEPT_SECONDS = PARTICIPANT_SECONDS
 # While IVS does not answer, only one request in this time waits for it.
 PAUSE_SECONDS = 60
@@ -190,7 +190,7 @@ class ParticipantMinter(Minter):
                 lambda: self._client("ivs-realtime", stage).get_stage(arn=stage),
             )
         except TokenRequestError as error:
-            # An IVS that is busy says nothing about the stage, so the old endpoints still hold.
+            # The error is not about the stage, so the known endpoints are still valid.
             if error.status != BUSY or not events or not known <= now < known + KEPT_SECONDS:
                 raise
             line["endpoints"] = "stale"

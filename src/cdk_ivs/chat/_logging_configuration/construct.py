@@ -110,7 +110,7 @@ class ILoggingConfiguration(IvsResource):
     @attribute
     def logging_configuration_id(self) -> str:
         """
-        The id of the logging configuration: the last part of its ARN.
+        The ID of the logging configuration: the last part of its ARN.
 
         Raises:
             ValidationError: `DynamicReference` if the ARN contains a dynamic reference.
@@ -150,7 +150,7 @@ class LoggingConfiguration(ILoggingConfiguration):
     Args:
         scope: The scope in which you create the construct.
 
-        id: The id of the construct, unique in the scope.
+        id: The ID of the construct, unique in the scope.
 
         destination: The destination: `LoggingDestination.cloud_watch_logs(...)`,
             `LoggingDestination.s3(...)` or `LoggingDestination.firehose(...)`.
@@ -174,7 +174,7 @@ class LoggingConfiguration(ILoggingConfiguration):
     """
 
     PROPERTY_INJECTION_ID = InjectionId("cdk-ivs.chat.LoggingConfiguration")
-    """The id of this class for property injectors."""
+    """The ID of this class for property injectors."""
 
     _ivs_cfn: CfnLoggingConfiguration
 
@@ -208,7 +208,7 @@ class LoggingConfiguration(ILoggingConfiguration):
 
         Args:
             scope: The scope in which you create the reference.
-            id: The id of the reference, unique in the scope.
+            id: The ID of the reference, unique in the scope.
             logging_configuration_arn: The ARN. The reference has the account and the Region of the
                 ARN.
 
@@ -223,7 +223,7 @@ class LoggingConfiguration(ILoggingConfiguration):
 
     @attribute
     def logging_configuration_id(self) -> str:
-        """The id of the logging configuration: the last part of its ARN."""
+        """The ID of the logging configuration: the last part of its ARN."""
         return self._ivs_cfn.attr_id
 
     @attribute

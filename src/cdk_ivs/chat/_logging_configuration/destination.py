@@ -142,7 +142,7 @@ class _CloudWatchLogs(LoggingDestination, Options):
         )
 
     def _permit(self, *_: object) -> None:
-        """Do nothing: the service allows the delivery itself, and nothing erases that."""
+        """Do nothing, because the service allows the delivery, and no deployment reverts that."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -158,8 +158,8 @@ class _Firehose(LoggingDestination, Options):
         given = stream.tags.tag_values().get(name) if stream is not None else None
         if given not in {None, value}:
             raise ValidationError(
-                f"'delivery_stream' must have the tag {name} with the value '{value}' or not at "
-                f"all, got {safe_repr(given)}: the service delivers logs only with this value; "
+                f"'delivery_stream' must have the tag {name} with the value '{value}', or no such "
+                f"tag, got {safe_repr(given)}: the service delivers logs only with this value; "
                 "leave the tag out",
                 code="DeliveryStreamTag",
             )
@@ -274,7 +274,7 @@ def _permit_key(
 
 
 def _bucket_statements(values: StatementValues) -> Sequence[Mapping[str, Any]]:
-    """Return the statements from the guide to vended logs, with its statement ids."""
+    """Return the statements from the guide to vended logs, with its statement IDs."""
     objects = f"{values.bucket_arn}/AWSLogs/{values.account}/*"
     return [
         {

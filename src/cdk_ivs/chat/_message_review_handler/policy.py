@@ -27,7 +27,7 @@ class _Reviewer(NamedTuple):
     function: Any
 
 
-# For the root.
+# The functions of each app that review messages.
 _REVIEWERS = TreeState[list[_Reviewer]](lambda _: [])
 
 
@@ -63,14 +63,14 @@ def reviewer_policy(resource: IConstruct, grantee: IGrantable) -> Policy | None:
     return None
 
 
-def _policy_of(role: Any, room: Construct) -> Policy | None:  # noqa: ANN401 - the CDK's, of several kinds
+def _policy_of(role: Any, room: Construct) -> Policy | None:  # noqa: ANN401 - a role of the CDK, of any class
     """Return the policy of a role in a room, or None if the role cannot have one."""
     from aws_cdk import Stack
     from aws_cdk.aws_iam import Policy
 
     if not hasattr(role, "attach_inline_policy"):
         return None
-    id = f"HandlerPolicy{role.node.addr[-8:]}"  # noqa: A001 - the CDK's word
+    id = f"HandlerPolicy{role.node.addr[-8:]}"  # noqa: A001 - the name in the CDK
     existing = room.node.try_find_child(id)
     if existing is not None:
         return cast("Policy", existing)

@@ -59,7 +59,7 @@ class Room(IRoom):
     Args:
         scope: The scope in which you create the construct.
 
-        id: The id of the construct, unique in the scope.
+        id: The ID of the construct, unique in the scope.
 
         logging_configurations: The logging configurations with which messages are logged: up to 3,
             in the account and Region of the room
@@ -106,7 +106,7 @@ class Room(IRoom):
     """
 
     PROPERTY_INJECTION_ID = InjectionId("cdk-ivs.chat.Room")
-    """The id of this class for property injectors."""
+    """The ID of this class for property injectors."""
 
     _EMPTY_TAG_VALUES = False
     _ivs_cfn: CfnRoom
@@ -161,7 +161,7 @@ class Room(IRoom):
 
         Args:
             scope: The scope in which you create the reference.
-            id: The id of the reference, unique in the scope.
+            id: The ID of the reference, unique in the scope.
             room_arn: The ARN. The reference has the account and the Region of the ARN.
 
         Returns:
@@ -175,7 +175,7 @@ class Room(IRoom):
 
     @attribute
     def room_id(self) -> str:
-        """The id of the room: the last part of its ARN."""
+        """The ID of the room: the last part of its ARN."""
         return self._ivs_cfn.attr_id
 
     def _check_rendered(self, rendered: RenderedProperties) -> None:

@@ -40,7 +40,7 @@ class RoomEvents:
 
         Args:
             scope: The scope in which you create the rule.
-            id: The id of the rule, unique in the scope.
+            id: The ID of the rule, unique in the scope.
             target: The target of the rule. Default: no target until you call `rule.add_target()`.
             event_names: The operations (`eventName`). Default: all operations.
             **options: The options of the rule.
@@ -53,7 +53,7 @@ class RoomEvents:
                 accept.
             ValidationError: `Target` if the target cannot be added. `NoEventNames` if the list of
                 operations is empty. `NoStack` if the scope is not in a stack. `ConstructId` if the
-                id is empty or a token. `RuleName` or `RuleDescription` if EventBridge refuses an
+                ID is empty or a token. `RuleName` or `RuleDescription` if EventBridge refuses an
                 option.
         """
         with error_path(scope, id):

@@ -1,4 +1,4 @@
-"""The members that every room has, also a reference to a room."""
+"""The members of every room, whether this app creates it or not."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ class IRoom(IvsResource, RoomMetrics, RoomEvents):
     @attribute
     def room_id(self) -> str:
         """
-        The id of the room: the last part of its ARN.
+        The ID of the room: the last part of its ARN.
 
         Raises:
             ValidationError: `DynamicReference` if the ARN contains a dynamic reference.

@@ -79,7 +79,7 @@ class EventWebhook(Construct):
     Rules send the events to an API destination of EventBridge. Each request is a POST with a secret
     in a header. The body is a JSON object:
 
-    - `id`: the id of the event, by which you can recognize a duplicate.
+    - `id`: the ID of the event, by which you can recognize a duplicate.
     - `type`: the `detail-type` of the event, such as `IVS Recording State Change`.
     - `event`: the name of the event, such as `Recording End`. It is the field `event_name` of the
       event, `recording_status` for recordings of channels, and `limit_name` for limit breaches.
@@ -95,7 +95,7 @@ class EventWebhook(Construct):
     Args:
         scope: The scope in which you create the construct.
 
-        id: The id of the construct, unique in the scope.
+        id: The ID of the construct, unique in the scope.
 
         all: Whether to send the events of all channels and stages of the account and Region, and
             the events about the limits of the account. Default: False, only events of `channels`
@@ -106,7 +106,7 @@ class EventWebhook(Construct):
 
         channels: The channels. Default: no channels, unless `all` is set.
 
-        connection: The connection, instead of `secret`, for OAuth or for a user name and password.
+        connection: The connection, instead of `secret`, for OAuth or for a username and password.
             Default: a new connection.
 
         dead_letter_queue: The queue for events that the endpoint does not accept. The construct

@@ -35,7 +35,7 @@ def check_url(url: str) -> None:
 
 
 def _problem(url: str) -> str:
-    """Return what is wrong with a URL, or an empty text."""
+    """Describe the problem of a URL, or return an empty text."""
     try:
         parts = urlsplit(url)
         # Reading an invalid port raises.

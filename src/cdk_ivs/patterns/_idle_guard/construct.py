@@ -60,7 +60,7 @@ if TYPE_CHECKING:
 _CHECK_EVERY = 300
 _HOUR = 3600
 _DAY = 86_400
-# For calls that are retried.
+# The seconds that an execution can take for retries, in addition to its waits.
 _TIME_FOR_CALLS = 7200
 
 
@@ -82,7 +82,7 @@ class IdleGuard(Construct):
     Args:
         scope: The scope in which you create the construct.
 
-        id: The id of the construct, unique in the scope.
+        id: The ID of the construct, unique in the scope.
 
         all_channels: Whether to watch the streams of all channels of the account and Region,
             including those of other applications. Default: False.
@@ -240,7 +240,7 @@ class IdleGuard(Construct):
         and `channel_arn` with `stream_id`, or `stage_arn`.
 
         Args:
-            id: The id of the rule, unique in the construct.
+            id: The ID of the rule, unique in the construct.
             target: The target of the rule. Default: no target until you call `rule.add_target()`.
             **options: The options of the rule.
 
@@ -251,7 +251,7 @@ class IdleGuard(Construct):
             ArgumentTypeError: `ArgumentType` if an argument has a type that its parameter does not
                 accept.
             ValidationError: `RuleName` or `RuleDescription` if EventBridge refuses an option.
-                `ConstructId` if the id is empty or a token.
+                `ConstructId` if the ID is empty or a token.
         """
         pattern = {"source": [SOURCE], "detail": {"guard": [self._guard]}}
         return create_rule(self, id, pattern, target=target, options=options)
@@ -263,7 +263,7 @@ class IdleGuard(Construct):
         Create a rule for executions of the state machines that fail, time out or are aborted.
 
         Args:
-            id: The id of the rule, unique in the construct.
+            id: The ID of the rule, unique in the construct.
             target: The target of the rule. Default: no target until you call `rule.add_target()`.
             **options: The options of the rule.
 
@@ -274,7 +274,7 @@ class IdleGuard(Construct):
             ArgumentTypeError: `ArgumentType` if an argument has a type that its parameter does not
                 accept.
             ValidationError: `RuleName` or `RuleDescription` if EventBridge refuses an option.
-                `ConstructId` if the id is empty or a token.
+                `ConstructId` if the ID is empty or a token.
         """
         machines = [
             machine

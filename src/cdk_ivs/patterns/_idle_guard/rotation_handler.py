@@ -4,11 +4,10 @@ The function that rotates a stream key, as it runs in AWS Lambda.
 It is copied into the asset of the function. It imports only Python, boto3 and botocore.
 
 A channel has one stream key, and IVS chooses its value, so the old key is deleted before the new
-one exists. Therefore, everything that can fail is tried first. The function asks IVS for a second
-key while the channel has one. If everything else is in order (the permission, the channel, the
-account), IVS refuses that only because of the quota. Only then does the function delete the old
-key. Whatever an attempt leaves behind, the next one first stores the key of the channel in the
-secret.
+one exists. Therefore, the function first tries everything that can fail. It asks IVS for a second
+key while the channel has one. If the permission, the channel and the account are in order, IVS
+refuses that only because of the quota. Only then does the function delete the old key. After a
+failed attempt, the next one first stores the key of the channel in the secret.
 """
 
 from __future__ import annotations

@@ -46,7 +46,7 @@ class StageSweep(NamedTuple):
         tags: The tags that a stage must have.
         idle_for: The seconds without a session after which a stage is idle.
         delete: Whether to delete idle stages.
-        guard: The id of the guard in its reports.
+        guard: The ID of the guard in its reports.
     """
 
     tags: Mapping[str, str]

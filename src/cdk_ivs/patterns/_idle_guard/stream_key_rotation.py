@@ -63,7 +63,7 @@ class StreamKeyRotation(Construct):
     Args:
         scope: The scope in which you create the construct.
 
-        id: The id of the construct, unique in the scope.
+        id: The ID of the construct, unique in the scope.
 
         channel: The channel, which must have no other stream key.
 
@@ -188,8 +188,8 @@ def _check_stack(secret: ISecret, scope: Construct) -> None:
         stack_of(scope)
     ):
         raise ValidationError(
-            "'secret' must be in the stack of the StreamKeyRotation, got one in another stack, "
-            "whose schedule would name the function that reads the secret; create both in one "
+            "'secret' must be in the stack of the StreamKeyRotation, got one in another stack: "
+            "the schedule of the secret and the function refer to each other; create both in one "
             "stack, or leave 'secret' out",
             code="RotationStack",
         )

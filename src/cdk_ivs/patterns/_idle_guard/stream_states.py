@@ -2,7 +2,7 @@
 The states of an `IdleGuard` for streams.
 
 One execution watches one stream, from its start to its end. The time without viewers is stored
-nowhere else. The name of the execution is the id of the stream, which Step Functions accepts only
+nowhere else. The name of the execution is the ID of the stream, which Step Functions accepts only
 once. Therefore, the event of a stream can come twice, and every hour all live streams can be listed
 to find those whose event was lost.
 """
@@ -60,7 +60,7 @@ class StreamWatch(NamedTuple):
         quiet_looks: The checks in a row without viewers after which a stream is stopped, or None.
         starving_looks: The checks in a row of a starving stream after which it is stopped, or None.
         dry_run: Whether to only report the stream.
-        guard: The id of the guard in its reports.
+        guard: The ID of the guard in its reports.
     """
 
     channels: Sequence[str] | None

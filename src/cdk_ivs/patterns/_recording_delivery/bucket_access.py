@@ -54,7 +54,7 @@ def checked_bucket(bucket: IBucketRef, scope: Construct) -> GivenBucket:
 
 
 def origin_bucket(construct: Construct, bucket: GivenBucket) -> IBucket:
-    """Return the bucket in the form for an origin of the CDK."""
+    """Return the bucket in the form that the origins of the CDK accept."""
     from aws_cdk.aws_s3 import Bucket, BucketBase
 
     found = bucket.found

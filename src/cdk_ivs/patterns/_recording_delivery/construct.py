@@ -71,7 +71,7 @@ class RecordingDelivery(Construct):
     Args:
         scope: The scope in which you create the construct.
 
-        id: The id of the construct, unique in the scope.
+        id: The ID of the construct, unique in the scope.
 
         access_log_bucket: The bucket for access logs. It must accept ACLs
             ([guide](https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/AccessLogs.html)),
@@ -120,7 +120,7 @@ class RecordingDelivery(Construct):
 
         price_class: The locations from which CloudFront serves. Default: all locations.
 
-        removal_policy: What happens to the new bucket when the stack is deleted.
+        removal_policy: Whether CloudFormation keeps or deletes the new bucket with the stack.
             Default: RemovalPolicy.RETAIN.
 
         transitions: When files move to another storage class: GLACIER_INSTANT_RETRIEVAL,
@@ -316,8 +316,8 @@ def _check_distribution(distribution: Distribution | None, scope: Construct) -> 
         )
     if _DELIVERIES.get(scope_info(distribution)) is not None:
         raise ValidationError(
-            "'distribution' must not be used by another RecordingDelivery, got one that is: both "
-            "need the same paths; leave 'distribution' out to create another one",
+            "'distribution' must have one RecordingDelivery only, got one that has another: both "
+            "need the same paths; leave 'distribution' out to create a new one",
             code="DeliveryTwice",
         )
 

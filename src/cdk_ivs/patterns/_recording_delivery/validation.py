@@ -238,9 +238,9 @@ def _check_together(transitions: Sequence[Transition], *, expires: bool) -> None
     dates = [each.transition_date is not None for each in transitions]
     if any(dates) and (expires or not all(dates)):
         raise ValidationError(
-            "'transitions' must not have 'transition_date' beside days, got one to "
-            f"{safe_text(names[dates.index(True)])}; S3 takes either dates or days in a rule, and "
-            "'expiration' is in days: use 'transition_after'",
+            "'transitions' must not have both 'transition_date' and days, got a date for "
+            f"{safe_text(names[dates.index(True)])}; S3 accepts either dates or days in a rule, "
+            "and 'expiration' is in days: use 'transition_after'",
             code="RecordingLifecycle",
         )
     days = {
@@ -254,7 +254,7 @@ def _check_together(transitions: Sequence[Transition], *, expires: bool) -> None
             raise ValidationError(
                 f"'transitions' must be to {safe_text(warmer)} before they are to "
                 f"{safe_text(colder)}, got {safe_text(str(first))} days and "
-                f"{safe_text(str(second))} days; S3 moves files to colder classes alone",
+                f"{safe_text(str(second))} days; S3 moves files to colder classes only",
                 code="RecordingLifecycle",
             )
 

@@ -92,7 +92,7 @@ class RecordingIndex(Construct):
     The items have these attributes. Attributes that come from events have the names of the events:
 
     - `recording_id`: the key. For a channel it is the `recording_session_id`, for a participant the
-      prefix, for a composition its ARN with the id of the destination.
+      prefix, for a composition its ARN with the ID of the destination.
     - `kind`: `CHANNEL`, `PARTICIPANT` or `COMPOSITION`.
     - `resource_arn`: the channel or the stage.
     - `recording_s3_bucket_name`, `recording_s3_key_prefix`: the location of the recording.
@@ -115,7 +115,7 @@ class RecordingIndex(Construct):
     Args:
         scope: The scope in which you create the construct.
 
-        id: The id of the construct, unique in the scope.
+        id: The ID of the construct, unique in the scope.
 
         all: Whether to index the recordings of all channels and stages of the account and Region.
             Default: False, only those of `channels` and `stages`.
@@ -141,7 +141,7 @@ class RecordingIndex(Construct):
             ([guide](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Point-in-time-recovery.html)).
             Default: True.
 
-        removal_policy: What happens to the new table when the stack is deleted.
+        removal_policy: Whether CloudFormation keeps or deletes the new table with the stack.
             Default: RemovalPolicy.RETAIN.
 
         stages: The stages. Default: no stages, unless `all` is set.
@@ -298,7 +298,7 @@ class RecordingIndex(Construct):
         No event is lost. AWS can deliver an event twice, with the same `recording_id`.
 
         Args:
-            id: The id of the rule, unique in the index.
+            id: The ID of the rule, unique in the index.
             target: The target of the rule. Default: no target until you call `rule.add_target()`.
             **options: The options of the rule.
 
@@ -310,7 +310,7 @@ class RecordingIndex(Construct):
                 accept.
             ValidationError: `IndexStream` if the given table has no stream with new and old images.
                 `Target` if the target cannot be added. `RuleName` or `RuleDescription` if
-                EventBridge refuses an option. `ConstructId` if the id is empty or a token.
+                EventBridge refuses an option. `ConstructId` if the ID is empty or a token.
         """
         with error_path(self, id):
             stream_arn = self._table.stream_arn

@@ -1,12 +1,12 @@
 """
 The state machine that writes one event into the index, in the Amazon States Language.
 
-The events of a recording lead to the same item in every order, and however often each comes:
+The events of a recording lead to the same item in every order, even if some are delivered twice:
 
 - Every event writes the properties of the recording that it contains.
 - The event with the highest rank writes the status and its details. An end ranks above a failure to
   end, a failure to start, and a start, in this order. Of two events with the same rank, the later
-  one counts. Of two events at the same time, the one with the greater id counts.
+  one counts. Of two events at the same time, the one with the greater ID counts.
 - The start is the time of the earliest event.
 
 The first write does all of this, on the condition that the event ranks above the previous ones.

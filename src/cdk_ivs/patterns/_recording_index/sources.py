@@ -35,14 +35,14 @@ def _recording(
 
     Args:
         kind: The kind of the recording, as in `RecordingKind`.
-        id: The id of the item.
-        fallback: The id if that is empty.
+        id: The ID of the item.
+        fallback: The ID if that is empty.
         resource: The path of the ARN of the channel or stage.
         status: The path of the status.
         reason: The path of the reason.
         place: The bucket, the prefix and the playlist.
         names: The paths of values that only this kind of recording has, by attribute.
-        streams: The streams in the recording. None: there are none.
+        streams: The streams in the recording. None for a recording without streams.
         has_duration: Whether an end contains the duration.
         condition: The condition of the first write.
     """

@@ -89,7 +89,7 @@ def _create_table(
         scope: The index.
         expires: Whether items have a time at which they expire.
         point_in_time_recovery: Whether the table can be restored.
-        removal_policy: What happens to the table when the stack is deleted.
+        removal_policy: Whether CloudFormation keeps or deletes the table with the stack.
     """
     from aws_cdk.aws_dynamodb import (
         Attribute,
@@ -159,7 +159,7 @@ def _stream_of_table(table: ITableRef) -> str:
     if isinstance(table, CfnTable) and specification is None:
         stream = None
     if stream is None or (isinstance(view, str) and view != _STREAM and not is_token(view)):
-        got = "no stream that is known" if stream is None else safe_repr(view)
+        got = "no known stream" if stream is None else safe_repr(view)
         raise ValidationError(
             f"'table' must have a stream of {_STREAM} for on_ready(), got {got}; give the table "
             "one, or name it with Table.from_table_attributes(table_stream_arn=…)",

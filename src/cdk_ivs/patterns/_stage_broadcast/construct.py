@@ -63,7 +63,7 @@ if TYPE_CHECKING:
 
 _STOP_AFTER = 10
 _LONGEST_STOP_AFTER = 3600
-# For calls that are retried, and for the checks after compositions were started.
+# The seconds for retries, and for the checks after the starts of compositions.
 _TIME_FOR_CALLS = 1800 + MOST_STARTS * LOOK_AGAIN_SECONDS
 _COMPOSITION_FAILURES = (
     CompositionStateEvent.DESTINATION_FAILURE,
@@ -78,7 +78,7 @@ class StageBroadcast(Construct):
     When a participant starts or stops publishing, a rule starts a state machine. The state machine
     reads the state of the stage, and then starts a composition, stops it, or does nothing. Events
     can therefore be duplicated, late or out of order. A session of the stage has one composition at
-    a time. Its idempotency token is the id of the session. If a composition ends during the
+    a time. Its idempotency token is the ID of the session. If a composition ends during the
     session, another one starts when a participant publishes again.
 
     A composition to a channel starts when the channel is offline. It stops when no participant
@@ -92,7 +92,7 @@ class StageBroadcast(Construct):
     Args:
         scope: The scope in which you create the construct.
 
-        id: The id of the construct, unique in the scope.
+        id: The ID of the construct, unique in the scope.
 
         stage: The stage.
 
@@ -256,7 +256,7 @@ class StageBroadcast(Construct):
         destinations fails (`IVS Composition State Change`).
 
         Args:
-            id: The id of the rule, unique in the construct.
+            id: The ID of the rule, unique in the construct.
             target: The target of the rule. Default: no target until you call `rule.add_target()`.
             **options: The options of the rule.
 
@@ -267,7 +267,7 @@ class StageBroadcast(Construct):
             ArgumentTypeError: `ArgumentType` if an argument has a type that its parameter does not
                 accept.
             ValidationError: `RuleName` or `RuleDescription` if EventBridge refuses an option.
-                `ConstructId` if the id is empty or a token.
+                `ConstructId` if the ID is empty or a token.
         """
         return create_failure_rule(
             self,

@@ -241,7 +241,8 @@ def _publishing_states(broadcast: Broadcast) -> dict[str, State]:
             next="IsPublishing",
         ),
         "IsPublishing": choice(
-            # A participant with so many events counts as publishing, to rather stop too late.
+            # A participant with more than one page of events counts as publishing, because it is
+            # better to stop late than to stop too early.
             (is_present("$.events.Page.NextToken"), "Publishes"),
             (
                 {
@@ -398,7 +399,7 @@ def _start(broadcast: Broadcast) -> dict[str, State]:
             },
             "Next": "GetParticipant",
         },
-        # The event can be so late that nobody publishes anymore. IVS would continue until all
+        # The event can be so late that no one publishes anymore. IVS would continue until all
         # participants have left. By then, the API shows who has started to publish.
         "Started": wait(LOOK_AGAIN_SECONDS, next="LookAgain"),
         "LookAgain": put(

@@ -1,4 +1,4 @@
-"""The account and Region of resources, and short ids of constructs."""
+"""The account and Region of resources, and short IDs of constructs."""
 
 from __future__ import annotations
 
@@ -46,6 +46,6 @@ def same_environment_arns(scope: Construct, resources: Mapping[str, object]) -> 
 
 
 def short_id(construct: Construct) -> str:
-    """Return a unique id of a construct from its path, which is safe in JSONPath."""
+    """Return a unique ID of a construct from its path, which is safe in JSONPath."""
     path = "/".join(scope_info(construct).ids())
     return hashlib.sha256(path.encode()).hexdigest()[:16]

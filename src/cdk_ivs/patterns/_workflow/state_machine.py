@@ -100,7 +100,7 @@ def create_failure_rule(
 
     Args:
         scope: The scope of the rule, unless the options have one.
-        id: The id of the rule.
+        id: The ID of the rule.
         machines: The state machines.
         target: The target of the rule.
         options: The options of the rule.
@@ -131,7 +131,7 @@ def create_rule(
 
     Args:
         scope: The scope of the rule, unless the options have one.
-        id: The id of the rule.
+        id: The ID of the rule.
         pattern: The pattern, by the keywords of events.EventPattern.
         target: The target of the rule.
         options: The options of the rule.

@@ -21,10 +21,10 @@ FIRST_PAUSE = 1
 LONGEST_PAUSE = 20
 _REFUSED_STATUS = 300
 _SHOWN = 300
-# An action of each service without required parameters, which SDKs of every age know.
+# An action of each service that has no required parameters, and that every version of the SDK has.
 CARRIERS = {"ivs": "ListChannels", "ivs-realtime": "ListStages", "ivschat": "ListRooms"}
-# What the SDK of every age knows. Two of them have their parameters in the URL, and KMS has all of
-# its actions at one path.
+# The actions that every version of the SDK has. The parameters of the two for tags are in the URL,
+# and KMS has all its actions at one path.
 _KNOWN = frozenset({"GetPublicKey", "TagResource", "UntagResource"})
 
 

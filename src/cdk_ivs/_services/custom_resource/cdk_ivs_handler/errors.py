@@ -25,7 +25,7 @@ class Response(NamedTuple):
 
     Attributes:
         code: The code by which the user finds the error in the documentation.
-        remedy: What the user has to do.
+        remedy: The cause of the error, and how the user can correct it.
         seconds: How long the error can last before the handler gives up.
     """
 
@@ -99,8 +99,8 @@ RESPONSES_OF_ACTIONS = {
     ),
     ("GetPublicKey", "KMSInvalidStateException"): Response(
         "KeyState",
-        "the state of the key does not allow it, as when the key is to be deleted; cancel the "
-        "deletion and enable the key, or use another one, and deploy again",
+        "the state of the key does not allow it, for example because its deletion is scheduled; "
+        "cancel the deletion and enable the key, or use another one, and deploy again",
         seconds=0,
     ),
     ("GetPublicKey", "NotFoundException"): Response(
@@ -111,7 +111,7 @@ RESPONSES_OF_ACTIONS = {
     ),
     ("GetPublicKey", "UnsupportedOperationException"): Response(
         "KeyKind",
-        "the key is not an asymmetric one; use a key with the spec ECC_NIST_P384 and the usage "
+        "the key is not asymmetric; use a key with the spec ECC_NIST_P384 and the usage "
         "SIGN_VERIFY, and deploy again",
         seconds=0,
     ),

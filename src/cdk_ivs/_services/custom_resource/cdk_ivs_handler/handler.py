@@ -8,8 +8,8 @@ deletion of a resource whose creation failed.
 
 Three rules prevent a failed deployment from removing protection:
 
-- An update of the same resource keeps the physical id, and the rollback of an update to another
-  resource returns to the previous physical id. CloudFormation therefore cleans up nothing that is
+- An update of the same resource keeps the physical ID, and the rollback of an update to another
+  resource returns to the previous physical ID. CloudFormation therefore cleans up nothing that is
   in use.
 - A value is read before it is set, and not set again if it is already there.
 - A deletion restores the value from before the creation, and only if the current value is the one
@@ -64,7 +64,7 @@ def handler(event: dict[str, Any], context: Context) -> dict[str, Any]:
     if operation in SETTINGS:
         return put_setting(api, new, event)
     if operation == PUBLIC_KEY_PEM:
-        # An id without an operation, so that a deletion does nothing.
+        # An ID without an operation, so that a deletion does nothing.
         return {"PhysicalResourceId": arn, "Data": read_public_key(api)}
     answer: dict[str, Any] = {"PhysicalResourceId": str(new)}
     if operation in READINGS:
@@ -76,7 +76,7 @@ def put_setting(api: Api, new: PhysicalId, event: Mapping[str, Any]) -> dict[str
     """
     Set a value of a resource.
 
-    The physical id stays the same for the same resource, and returns with it.
+    The physical ID stays the same for the same resource, and returns with it.
     """
     setting, value = SETTINGS[new.operation], event["ResourceProperties"]["Value"]
     known = event.get("PhysicalResourceId", "")
@@ -99,7 +99,7 @@ def put_resource(api: Api, new: PhysicalId, event: Mapping[str, Any]) -> dict[st
     """
     Create or update a resource for which CloudFormation has no type.
 
-    The physical id stays the same for the same resource.
+    The physical ID stays the same for the same resource.
     """
     resources, mark = Resources(api, RESOURCES[new.operation]), mark_of(event)
     known = event.get("PhysicalResourceId", "")
@@ -116,10 +116,10 @@ def put_resource(api: Api, new: PhysicalId, event: Mapping[str, Any]) -> dict[st
 
 def delete(physical_id: PhysicalId, properties: Mapping[str, str], deadline: float) -> None:
     """
-    Undo the operation of a physical id.
+    Undo the operation of a physical ID.
 
     Args:
-        physical_id: The id, which contains the operation and the resource.
+        physical_id: The ID, which contains the operation and the resource.
         properties: The properties of the operation.
         deadline: The time by which the handler must respond.
     """

@@ -1,4 +1,4 @@
-"""Physical ids, which CloudFormation stores for custom resources."""
+"""Physical IDs, which CloudFormation stores for custom resources."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ PHYSICAL_ID_LENGTH = 1_000
 
 class PhysicalId(NamedTuple):
     """
-    The id that CloudFormation stores for a custom resource, and returns with every request.
+    The ID that CloudFormation stores for a custom resource, and returns with every request.
 
     Attributes:
         arn: The ARN of the resource for the operation.
         operation: The operation.
-        logical_id: The logical id of the custom resource.
+        logical_id: The logical ID of the custom resource.
         before: The previous value, without the part that is the same in all ARNs. Empty for the
             default.
         history: The previous resources of the custom resource, the last one first, as `id=before`.
@@ -31,7 +31,7 @@ class PhysicalId(NamedTuple):
 
     @classmethod
     def parse(cls, text: str) -> PhysicalId:
-        """Read an id of the handler. Any other id has no operation."""
+        """Read an ID of the handler. Any other ID has no operation."""
         arn, operation, logical_id, before, *history = (*text.split("#"), *[""] * 4)[:5]
         return cls(arn, operation, logical_id, before, tuple(filter(None, history[0].split(","))))
 
@@ -48,10 +48,10 @@ class PhysicalId(NamedTuple):
         self, arn: str, before: str, *, found: str, value: str, left: str | None
     ) -> PhysicalId:
         """
-        Return the id of the same custom resource for another resource.
+        Return the ID of the same custom resource for another resource.
 
         If the other resource is the last one, and has the value from when the custom resource left,
-        this is a rollback of CloudFormation, and the id is the same as before.
+        this is a rollback of CloudFormation, and the ID is the same as before.
 
         Args:
             arn: The ARN of the other resource.
@@ -71,5 +71,5 @@ class PhysicalId(NamedTuple):
 
 
 def short(value: str) -> str:
-    """Return the id in an ARN, or the value."""
+    """Return the ID in an ARN, or the value."""
     return value.rpartition("/")[2]

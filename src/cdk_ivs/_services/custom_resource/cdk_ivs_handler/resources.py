@@ -252,7 +252,7 @@ class Resources:
 
 
 def mark_of(event: Mapping[str, Any]) -> str:
-    """Return the mark of the resource of a custom resource: the stack and the logical id."""
+    """Return the mark of the resource of a custom resource: the stack and the logical ID."""
     _, _, stack = event["StackId"].partition("/")
     return f"{stack}/{hashlib.sha256(event['LogicalResourceId'].encode()).hexdigest()[:16]}"
 

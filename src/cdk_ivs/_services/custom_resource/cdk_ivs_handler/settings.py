@@ -135,7 +135,7 @@ def change(api: Api, setting: Setting, value: str) -> None:
 
 
 def put(api: Api, setting: Setting, value: str) -> str:
-    """Set a value if it is another one, and return the previous value."""
+    """Set a value if the current one differs, and return the previous value."""
     before = current(api, setting)
     if before != value:
         change(api, setting, value)
@@ -143,7 +143,7 @@ def put(api: Api, setting: Setting, value: str) -> str:
 
 
 def drift(api: Api, setting: Setting, value: str) -> str | None:
-    """Return the value that replaced the set value, as the part of an id, or None."""
+    """Return the value that replaced the set value, as the part of an ID, or None."""
     try:
         found = current(api, setting)
     except CallError:

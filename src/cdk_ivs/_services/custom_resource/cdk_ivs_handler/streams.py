@@ -16,7 +16,7 @@ SECONDS_BETWEEN_STOPS = 3
 
 def stop_stream(api: Api) -> None:
     """
-    Stop the stream of a channel until there is none.
+    Stop the stream of a channel until the channel is offline.
 
     A channel can be deleted only after its stream has ended, which takes some time. An encoder
     whose stream key still exists can reconnect, and is then stopped again.
