@@ -10,6 +10,10 @@ class TokenError(ValueError):
     You get no token. The text names the argument, the value that you gave, the allowed values, and
     what to do, and ends with the code. It never contains a key or a token.
 
+    The command line raises these codes too: `File` if it cannot read a file, `Option` if an option
+    has another form, `NoToken` if a text is not a token, `OtherStage` if a claim names another
+    stage, and `PublicKey` if the PEM is not a public key on the curve P-384.
+
     Attributes:
         message: The mistake and the remedy, without the code.
         code: A stable identifier of the rule, such as `Lifetime`.

@@ -49,7 +49,8 @@ class PemSigner:
             passphrase.
 
     Raises:
-        TokenError: If `private_key_pem` is anything else. The message contains no part of the key.
+        TokenError: `ArgumentType` if `private_key_pem` is neither text nor bytes. `PrivateKey` if
+            it is anything else than such a PEM. The message contains no part of the key.
     """
 
     __slots__ = ("_algorithm", "_key")
@@ -104,7 +105,8 @@ class KmsSigner:
             default Region of boto3.
 
     Raises:
-        TokenError: If an argument has another form. The signer does not call KMS to check it.
+        TokenError: `ArgumentType` if `client` is not a client of KMS. `KeyId` if `key_id` has
+            another form. The signer does not call KMS to check it.
     """
 
     __slots__ = ("_client", "_key_id")
@@ -146,7 +148,8 @@ class KmsSigner:
             The signature: `r` and `s`, 48 bytes each.
 
         Raises:
-            TokenError: If KMS returns a signature of a key that is not on the curve P-384.
+            TokenError: `SigningKey` if KMS returns a signature of a key that is not on the curve
+                P-384.
         """
         from hashlib import sha384
 

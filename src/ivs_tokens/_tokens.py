@@ -150,7 +150,17 @@ def playback_token(
         ([guide](https://docs.aws.amazon.com/ivs/latest/LowLatencyUserGuide/private-channels-generate-tokens.html)).
 
     Raises:
-        TokenError: If an argument is invalid, or if the token is longer than 2 KB.
+        TokenError: `ArgumentType` if an argument has a type that its parameter does not accept.
+            `Arn` if `channel_arn` is not the ARN of a channel. `Choice` if a resolution or a
+            reporting mode does not exist. `Encoding` if a text cannot be written as UTF-8. `Form`
+            if `ads_playback_config_name` has other characters. `Length` if `viewer_id` is too long
+            or empty. `Lifetime` if `expires_in` is out of its range. `MappingSize` if
+            `ads_player_params` has too many bytes. `NumberRange` if the version is not a 64-bit
+            integer. `Origin` if an origin is invalid. `OriginCount` if the list of origins is
+            empty. `SessionVersion` if there is a version without `viewer_id`. `Signature` if the
+            signer does not return 96 bytes. `StrictOrigins` if strict enforcement has no origins.
+            `Time` or `TimeZone` if `now` is invalid. `TokenLength` if the token is longer than 2
+            KB.
     """
     _check_signer(signer)
     check_flag("single_use", single_use)
@@ -240,7 +250,14 @@ def participant_token(
         The token.
 
     Raises:
-        TokenError: If an argument is invalid.
+        TokenError: `ArgumentType` if an argument has a type that its parameter does not accept.
+            `Arn` if an ARN is not that of a stage or a public key. `Encoding` if a text cannot be
+            written as UTF-8. `Endpoint` if an endpoint is not a URL of the right form. `Form` if
+            `participant_id` has other characters. `Length` if a text is too long or empty.
+            `Lifetime` if `expires_in` is out of its range. `MappingSize` if `attributes` has too
+            many bytes. `OtherAccount` if the public key is not in the account and Region of the
+            stage. `Signature` if the signer does not return 96 bytes. `Time` or `TimeZone` if `now`
+            is invalid.
     """
     _check_signer(signer)
     check_flag("allow_publish", allow_publish)
@@ -302,7 +319,13 @@ def connection_token(
         The token.
 
     Raises:
-        TokenError: If an argument is invalid.
+        TokenError: `ArgumentType` if an argument has a type that its parameter does not accept.
+            `Arn` if `public_key_arn` is not the ARN of a public key. `Encoding` if a text cannot be
+            written as UTF-8. `Endpoint` if `events_url` is not a URL of the right form. `Form` if
+            an ID, the account or the Region has another form. `Length` if a text is too long or
+            empty. `Lifetime` if `expires_in` is out of its range. `OtherAccount` if the public key
+            is not in the account and Region. `Signature` if the signer does not return 96 bytes.
+            `Time` or `TimeZone` if `now` is invalid.
     """
     _check_signer(signer)
     header = {**_HEADER, "kid": public_key_arn}

@@ -20,7 +20,7 @@ from typing import Any
 from .reference import ROOT, TREES
 
 # The errors without a code among their arguments, and what tells them from others.
-_WITHOUT_CODE = {"ArgumentTypeError": "ArgumentType", "TokenError": "TokenError"}
+_WITHOUT_CODE = {"ArgumentTypeError": "ArgumentType"}
 
 
 @functools.cache

@@ -138,11 +138,11 @@ def errors(entry: Entry) -> Iterator[str]:
         yield f"'Raises:' does not name `{code}`"
     for error, text in entry.raises:
         words = set(WORD.findall(text))
-        if error in {"ArgumentTypeError", "ValidationError"} and not words & known:
+        if error in ERRORS and not words & known:
             yield f"'Raises: {error}' names no code"
         for word in sorted(words - known - PUBLIC_NAMES):
             yield f"`{word}` in 'Raises:' is no code"
-        if error not in {"ValidationError", "ArgumentTypeError", "TokenError"}:
+        if error not in ERRORS:
             yield f"'{error}' is no error of the library"
 
 
@@ -169,6 +169,7 @@ def links(entry: Entry) -> Iterator[str]:
         yield "a URL that is no link"
 
 
+ERRORS = {"ArgumentTypeError", "TokenError", "ValidationError"}
 CHECKS = (no_description, parameters, defaults, units, returned, errors, sources, links)
 PUBLIC_NAMES = {name.rpartition(".")[2] for name in PUBLIC}
 
@@ -186,11 +187,7 @@ def described(entry: Entry) -> Iterator[Parameter]:
 
 def codes_of(entry: Entry) -> set[str]:
     """The codes that a name says it raises."""
-    return {
-        word
-        for error, text in entry.raises
-        for word in (*WORD.findall(text), *(["TokenError"] if error == "TokenError" else []))
-    }
+    return {word for _, text in entry.raises for word in WORD.findall(text)}
 
 
 def expected_codes(entry: Entry) -> frozenset[str]:

@@ -142,8 +142,8 @@ ARGUED = {
     ("_core/injection.py", "error.message"),
     ("_monitoring/alarms/actions.py", "error.message"),
     # The parts of a message of the library's own.
-    ("_token_functions/playback.py", "rule"),
-    ("_token_functions/playback.py", "rest"),
+    ("_token_functions/configuration.py", "rule"),
+    ("_token_functions/configuration.py", "rest"),
     # A statement for a policy, the names in which went through placeholder_if_token().
     ("_services/bucket_policies.py", "json.dumps(needed)"),
     ("patterns/_recording_delivery/bucket_access.py", "json.dumps(needed)"),
