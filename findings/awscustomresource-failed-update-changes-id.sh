@@ -1,14 +1,14 @@
 #!/usr/bin/env bash
 # A failed Update of an AwsCustomResource changes its physical ID.
 #
-# The Lambda function of aws-cdk-lib's AwsCustomResource answers every failure with the name of its
-# log stream as the PhysicalResourceId, also when the resource has an ID already. aws/aws-cdk issues
-# 13527 and 30012 (closed as stale) tell what comes of it: onDelete is called with the name of a log
-# stream, and the stack stays broken.
-# It matters to those who update a channel of IVS with onUpdate: the API refuses that while the channel
-# is live, and one refusal is enough.
-# Instead: write the update as a handler of your own behind custom_resources.Provider, whose framework
-# answers a failure with the ID that it got.
+# The Lambda function of AwsCustomResource in aws-cdk-lib answers every failure with the name of its
+# log stream as the PhysicalResourceId, even if the resource already has an ID. The aws/aws-cdk issues
+# 13527 and 30012 (closed as stale) describe the consequences: onDelete is called with the name of a
+# log stream, and the stack stays broken.
+# This affects you if you update an IVS channel with onUpdate: the API refuses updates while the
+# channel is live, and one refusal is enough.
+# Instead: write your own handler behind custom_resources.Provider, whose framework answers a failure
+# with the ID that it received.
 set -euo pipefail
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT

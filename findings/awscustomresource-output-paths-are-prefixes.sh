@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
-# AwsCustomResource's outputPaths select by a prefix of the text, not by path.
+# outputPaths of AwsCustomResource select by a prefix of the text, not by path.
 #
-# The path "channels.1" also lets "channels.10", "channels.11" and so on through.
-# It matters to those who keep the answer of a list call of IVS below the 4,096 bytes that
-# CloudFormation takes: the answer grows with the eleventh channel, and the deployment then fails.
+# The path "channels.1" also selects "channels.10", "channels.11" and so on.
+# This affects you if you limit the answer of a list call of IVS to the 4,096 bytes that CloudFormation
+# accepts: the answer grows with the eleventh channel, and the deployment fails.
 # Instead: end the path at a leaf ("channels.1.arn").
 set -euo pipefail
 work=$(mktemp -d)

@@ -1,11 +1,11 @@
 #!/usr/bin/env bash
 # CallAwsService(service="ivsrealtime") grants actions of a prefix that does not exist.
 #
-# "ivsrealtime" is how Step Functions names the service, so the state is right. The construct takes it
-# for the prefix of the IAM actions too; those of the real-time API have the prefix "ivs". The construct
-# corrects a few other services (sfn to states, cloudwatchlogs to logs), and AwsCustomResource in the
-# same library knows this one.
-# It matters to those who call the API of stages from a state machine: the execution is denied.
+# Step Functions names the service "ivsrealtime", so the state is correct. The construct also uses this
+# name as the prefix of the IAM actions, but the actions of the real-time API have the prefix "ivs".
+# The construct corrects a few other services (sfn to states, cloudwatchlogs to logs), and
+# AwsCustomResource in the same library knows this one.
+# This affects you if you call the API of stages from a state machine: the execution is denied.
 # Instead: pass iam_action="ivs:DeleteStage" (the action that you call).
 set -euo pipefail
 work=$(mktemp -d)

@@ -1,11 +1,12 @@
 #!/usr/bin/env bash
 # LimitBreach of the CDK's mixins-preview filters by a field that IVS does not send.
 #
-# Its event_pattern() takes "limit", where the event has "limit_name"; and it takes limit_value as
-# strings, where the event has numbers. EventBridge tells "10" from 10, so neither filter ever matches.
-# It matters to those who want an alarm for a quota of IVS: the rule is deployed, and stays silent.
-# Instead: write the pattern by hand: EventPattern(source=["aws.ivs"], detail_type=["IVS Limit Breach"],
-# detail={"limit_name": [...]}).
+# Its event_pattern() has the parameter "limit", but the field of the event is "limit_name". It also
+# takes limit_value as strings, but the event has numbers. EventBridge distinguishes "10" from 10, so
+# neither filter ever matches.
+# This affects you if you want an alarm for a quota of IVS: the rule is deployed, but never matches.
+# Instead: write the pattern by hand: EventPattern(source=["aws.ivs"], detail_type=["IVS Limit
+# Breach"], detail={"limit_name": [...]}).
 set -euo pipefail
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT

@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
-# The CDK's template validation calls a resource type unknown for which the CDK has an L1 class.
+# The template validation of the CDK does not know a resource type for which the CDK has an L1 class.
 #
-# aws-cdk-lib has CfnAdConfiguration, and CloudFormation's registry in us-east-1 has the type (cfn-lint's
-# copy of the schemas shows it). The validation that runs at synth reports "Unknown resource type".
-# It matters to those who set @aws-cdk/core:validateAgainstDefaultRules, which makes such reports
+# aws-cdk-lib has CfnAdConfiguration, and the CloudFormation registry in us-east-1 has the type, as the
+# copy of the schemas in cfn-lint shows. The validation at synthesis reports "Unknown resource type".
+# This affects you if you set @aws-cdk/core:validateAgainstDefaultRules, which turns such reports into
 # errors: an app with ads no longer synthesizes.
 # Instead: acknowledge 'CloudFormation-Validate::F3006' on the resource.
 set -euo pipefail
@@ -49,7 +49,7 @@ lint = subprocess.run(
 
 print("aws-cdk-lib", version("aws-cdk-lib"), "and cfn-lint", version("cfn-lint"))
 print("Expected: no report, since the type is in CloudFormation's registry in us-east-1, from which both")
-print("  CfnAdConfiguration and cfn-lint's schemas are made (User Guide, AWS::IVS::AdConfiguration).")
+print("  CfnAdConfiguration and cfn-lint's schemas are generated (User Guide, AWS::IVS::AdConfiguration).")
 unknown = "Unknown resource type 'AWS::IVS::AdConfiguration'" in report
 print("Seen: CDK:", "Unknown resource type" if unknown else "nothing")
 print("Seen: cfn-lint:", lint.stdout.strip() or "nothing", f"(exit code {lint.returncode})")

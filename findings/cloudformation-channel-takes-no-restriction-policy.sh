@@ -1,11 +1,12 @@
 #!/usr/bin/env bash
-# CloudFormation makes playback restriction policies and ad configurations of IVS, but cannot attach
+# CloudFormation creates playback restriction policies and ad configurations of IVS, but cannot attach
 # them to a channel.
 #
-# AWS::IVS::PlaybackRestrictionPolicy and AWS::IVS::AdConfiguration are resource types. AWS::IVS::Channel
-# has no property for either, nor for a failover slate; the API's CreateChannel has one for each.
-# It matters to those who make both in one stack: the stack deploys, and viewers are not restricted.
-# Instead: call UpdateChannel from a custom resource after the channel is made.
+# AWS::IVS::PlaybackRestrictionPolicy and AWS::IVS::AdConfiguration are resource types.
+# AWS::IVS::Channel has no property for either, nor for a failover slate. CreateChannel in the API has
+# a parameter for each.
+# This affects you if you create both in one stack: the stack deploys, and viewers are not restricted.
+# Instead: call UpdateChannel from a custom resource after CloudFormation created the channel.
 set -euo pipefail
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT

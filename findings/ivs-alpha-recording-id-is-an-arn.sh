@@ -1,11 +1,13 @@
 #!/usr/bin/env bash
 # recording_configuration_id of aws-ivs-alpha is the ARN, not the ID.
 #
-# A RecordingConfiguration made in the stack renders {"Ref": ...} for it, which CloudFormation resolves
-# to the ARN. An imported one has the ID. So from_recording_configuration_id(other.recording_configuration_id)
-# builds an ARN with an ARN inside.
-# It matters to those who pass the ID on: to an output, to a function's environment, to another stack.
-# Instead: pass recording_configuration_arn on, and import with from_arn().
+# For a RecordingConfiguration that the stack creates, the property renders {"Ref": ...}, which
+# CloudFormation resolves to the ARN. An imported one has the ID.
+# from_recording_configuration_id(other.recording_configuration_id) therefore builds an ARN that
+# contains an ARN.
+# This affects you if you pass the ID to an output, to the environment of a function, or to another
+# stack.
+# Instead: pass recording_configuration_arn, and import with from_arn().
 set -euo pipefail
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
@@ -37,11 +39,11 @@ print("aws-cdk.aws-ivs-alpha", version("aws-cdk.aws-ivs-alpha"))
 print("Expected: the ID alone, as the property's name and documentation say; Ref is the ARN (User Guide,")
 print("  AWS::IVS::RecordingConfiguration, return values; aws-cdk-lib's own reference, below, says it too).")
 seen = stack.resolve(made.recording_configuration_id)
-print("Seen: made     ", seen)
+print("Seen: created  ", seen)
 print("Seen: its ARN, by aws-cdk-lib's reference", stack.resolve(ref.recording_configuration_arn))
 print("Seen: imported ", stack.resolve(imported.recording_configuration_id))
 arn = str(stack.resolve(again.recording_configuration_arn))
-print("Seen: ARN that is built from the made one's ID", arn)
+print("Seen: ARN that is built from the ID of the created one", arn)
 logical = stack.get_logical_id(made.node.default_child)
 if seen != {"Ref": logical} or ":recording-configuration/" not in arn or str(seen) not in arn:
     sys.exit("The behavior has changed.")

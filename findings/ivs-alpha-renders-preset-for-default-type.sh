@@ -2,8 +2,8 @@
 # Channel of aws-ivs-alpha drops a preset for the type STANDARD, but not for the default type, which is
 # STANDARD.
 #
-# It matters to those who set a preset alone, and expect either an advanced channel or the documented
-# "none": the template has a preset for a channel whose type takes none.
+# This affects you if you set only a preset, and expect either an advanced channel or the documented
+# "none": the template has a preset for a channel whose type does not support one.
 # Instead: set type to ADVANCED_HD or ADVANCED_SD whenever you set preset.
 set -euo pipefail
 work=$(mktemp -d)

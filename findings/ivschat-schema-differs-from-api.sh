@@ -1,12 +1,12 @@
 #!/usr/bin/env bash
-# CloudFormation's schemas of IVS Chat differ from the API in both directions.
+# The CloudFormation schemas of IVS Chat differ from the API in both directions.
 #
-# A room takes up to 10 messages a second in the schema, and up to 100 in the API; it takes up to 50
-# logging configurations in the schema, and up to 3 in the API. The state of a logging configuration
+# A room accepts up to 10 messages per second in the schema, and up to 100 in the API. It accepts up to
+# 50 logging configurations in the schema, and up to 3 in the API. The state of a logging configuration
 # whose update failed is UPDATING_FAILED in the schema, and UPDATE_FAILED in the API.
-# It matters to those who set these: cfn-lint and the CDK's template validation report a rate of 50,
-# which the API takes, and let four logging configurations pass, which the API does not take.
-# Instead: count the logging configurations yourself, and set a higher rate by a call of UpdateRoom.
+# This affects you if you set these properties: cfn-lint and the template validation of the CDK report
+# a rate of 50, which the API accepts. They accept four logging configurations, which the API refuses.
+# Instead: count the logging configurations yourself, and set a higher rate with a call of UpdateRoom.
 set -euo pipefail
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT

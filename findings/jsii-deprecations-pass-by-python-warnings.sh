@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
-# A deprecated method of the CDK gives no warning of Python's, so -W error and pytest do not see it.
+# A deprecated method of the CDK causes no Python warning, so -W error and pytest do not see it.
 #
 # The generated bindings have ":deprecated:" in the docstring, but neither the class nor the method
 # calls warnings.warn(). JavaScript writes a line to the standard error of its own process. A test
-# suite that turns warnings into errors stays green, and users of a construct library get the line.
-# Instead: run the tests once with JSII_DEPRECATED=fail, which makes the call an error.
+# suite that turns warnings into errors still passes, and users of a construct library see the line.
+# Instead: run the tests once with JSII_DEPRECATED=fail, which turns the call into an error.
 set -euo pipefail
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT

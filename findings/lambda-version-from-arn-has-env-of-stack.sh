@@ -1,9 +1,11 @@
 #!/usr/bin/env bash
 # lambda.Version.from_version_arn() ignores the Region and account in the ARN.
 #
-# Function.from_function_arn() takes them from the ARN; Version says that it lives where the stack is.
-# It matters to those who check at synth what IVS asks for at deployment, such as that the function that
-# reviews a chat room's messages is in the Region of the room: the check sees the wrong Region.
+# Function.from_function_arn() takes them from the ARN. The environment of a Version is that of the
+# stack.
+# This affects you if you check at synthesis what IVS requires at deployment. For example, the function
+# that reviews the messages of a chat room must be in the Region of the room, but the check sees the
+# wrong Region.
 # Instead: read the Region and account from version.function_arn (Stack.split_arn).
 set -euo pipefail
 work=$(mktemp -d)

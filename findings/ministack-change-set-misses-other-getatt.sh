@@ -1,13 +1,13 @@
 #!/usr/bin/env bash
-# ministack's change sets miss that Fn::GetAtt names another resource.
+# Change sets of ministack miss that Fn::GetAtt names another resource.
 #
-# The property of a resource is Fn::GetAtt of another resource, and an update makes it the same attribute
-# of a third one. CloudFormation changes the property. In ministack, a change set says that there are no
-# changes. UpdateStack with the same template changes it.
-# It matters to those who rehearse a change of what a channel of IVS refers to, as another recording
+# The property of a resource is Fn::GetAtt of a second resource, and an update changes it to the same
+# attribute of a third resource. CloudFormation changes the property. In ministack, a change set says
+# that there are no changes. UpdateStack with the same template changes the property.
+# This affects you if you rehearse a change of a reference of an IVS channel, such as another recording
 # configuration or playback restriction policy: cdk deploy works with change sets, prints "no changes"
 # and succeeds, and the old reference stays.
-# Instead: after an update, read back what the resource refers to, and do not trust the exit code.
+# Instead: after an update, read the reference from the API, and do not rely on the exit code.
 set -euo pipefail
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT

@@ -1,13 +1,13 @@
 #!/usr/bin/env bash
-# ministack gives Ref of a secret its name, not its ARN.
+# In ministack, Ref of a secret is its name, not its ARN.
 #
-# In CloudFormation, Ref of an AWS::SecretsManager::Secret is the ARN. In ministack it is the name, while
-# Fn::GetAtt gives the ARN. No error is shown: what is made from Ref is wrong.
-# It matters to those who rehearse stacks that keep a stream key of IVS in Secrets Manager. The CDK uses
-# Ref for secret_arn, so outputs, environments and policies have a name in the place of the ARN; and it
-# makes secret_name by splitting the ARN at its colons, of which a name has none.
-# Instead: use Fn::GetAtt "Id" in a template of your own, and replace the resource type's handler where
-# the CDK writes the template.
+# In CloudFormation, Ref of an AWS::SecretsManager::Secret is the ARN. In ministack it is the name,
+# while Fn::GetAtt returns the ARN. There is no error, but every value that is built from Ref is wrong.
+# This affects you if you rehearse stacks that keep a stream key of IVS in Secrets Manager. The CDK
+# uses Ref for secret_arn, so outputs, environments and policies contain a name instead of the ARN. It
+# computes secret_name by splitting the ARN at its colons, and a name has no colons.
+# Instead: use Fn::GetAtt "Id" in your own templates. If the CDK writes the template, replace the
+# handler of the resource type in ministack.
 set -euo pipefail
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT

@@ -1,12 +1,12 @@
 #!/usr/bin/env bash
-# ministack's SimulatePrincipalPolicy does not read ContextEntries.
+# SimulatePrincipalPolicy of ministack does not read ContextEntries.
 #
 # A role may call kms:Sign if kms:MessageType is DIGEST. The simulation gets this key and this value as
-# a context entry. IAM's simulator then answers "allowed". ministack answers "implicitDeny", as it does
-# without the entry. Without the condition, it answers "allowed".
-# It matters to those who rehearse who can sign tokens of IVS, or any other permission with a condition
-# on a key of the service: a policy that is right looks as if it allowed nothing.
-# Instead: give the context to the evaluator of ministack in its own process, or use another simulator.
+# a context entry. The simulator of IAM then answers "allowed". ministack answers "implicitDeny", as it
+# does without the entry. Without the condition, it answers "allowed".
+# This affects you if you rehearse who can sign tokens of IVS, or any other permission with a condition
+# on a key of the service: a correct policy seems to allow nothing.
+# Instead: pass the context to the evaluator of ministack in its own process, or use another simulator.
 set -euo pipefail
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT

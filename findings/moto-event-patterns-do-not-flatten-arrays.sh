@@ -1,12 +1,12 @@
 #!/usr/bin/env bash
-# moto's EventBridge patterns do not look into arrays as EventBridge does.
+# EventBridge patterns in moto do not match arrays as EventBridge does.
 #
-# EventBridge matches the elements of an array. So an empty array has no value, and an array of objects
-# has the fields of its objects. In moto an empty array passes {"exists": true}, and fields inside of
-# an array's objects are not found.
-# It matters to those who test rules for IVS: an IVS Limit Breach of the account has "resources": [], and
-# a CreateStage that CloudTrail reports has an array of objects in its parameters. A test of the rule
-# then shows the opposite of what the engine of AWS does.
+# EventBridge matches the elements of an array. An empty array therefore has no value, and an array of
+# objects has the fields of its objects. In moto, an empty array passes {"exists": true}, and fields in
+# the objects of an array are not found.
+# This affects you if you test rules for IVS: an IVS Limit Breach of the account has "resources": [],
+# and a CreateStage that CloudTrail reports has an array of objects in its parameters. A test of the
+# rule then shows the opposite of the behavior of the AWS engine.
 # Instead: test such patterns with the event-ruler of AWS, or with TestEventPattern in an account.
 set -euo pipefail
 work=$(mktemp -d)

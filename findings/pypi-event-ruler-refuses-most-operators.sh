@@ -1,13 +1,13 @@
 #!/usr/bin/env bash
-# The package event-ruler of PyPI refuses most operators of EventBridge.
+# The package event-ruler from PyPI refuses most operators of EventBridge.
 #
-# It offers to test EventBridge patterns locally, and points to the open-source engine of AWS. It is
-# not that engine: prefix, suffix, numeric, wildcard, equals-ignore-case and a plain anything-but are
-# "invalid pattern" to it. Exact values, exists and anything-but with a list work.
-# It matters to those who test rules for IVS: the S3 prefixes of recordings and the numbers in limit
-# breaches ask for prefix and numeric.
-# Instead: use it for exact values and exists; use the Java engine of AWS, or TestEventPattern in an
-# account, for the rest.
+# The package claims to test EventBridge patterns locally, and refers to the open-source engine of AWS.
+# It is not that engine: it answers "invalid pattern" to prefix, suffix, numeric, wildcard,
+# equals-ignore-case and a plain anything-but. Exact values, exists and anything-but with a list work.
+# This affects you if you test rules for IVS: the S3 prefixes of recordings and the numbers in limit
+# breaches require prefix and numeric.
+# Instead: use it for exact values and exists. For the other operators, use the Java engine of AWS, or
+# TestEventPattern in an account.
 set -euo pipefail
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT

@@ -1,12 +1,12 @@
 #!/usr/bin/env bash
-# Bucket.from_cfn_bucket() of a bucket's own L1 does not find the bucket, and writes a second policy.
+# Bucket.from_cfn_bucket() of the L1 of a bucket does not find the bucket, and writes a second policy.
 #
-# Given the CfnBucket inside of a Bucket, it makes another construct for the same bucket, and each of
-# the two makes a BucketPolicy. S3 keeps one policy a bucket, so the stack cannot have both.
-# It matters to those who walk over a tree (an aspect, a mixin) and want to add statements, such as
-# the ones that let CloudFront read IVS recordings: the first policy may hold enforce_ssl.
-# Instead: take the parent of the CfnBucket (node.scope) if it is a Bucket; call from_cfn_bucket()
-# only for an L1 that stands alone.
+# For the CfnBucket inside of a Bucket, it creates another construct for the same bucket. Each of the
+# two constructs creates a BucketPolicy. S3 keeps one policy per bucket, so the stack cannot have both.
+# This affects you if you visit a tree with an aspect or a mixin and add statements, such as the ones
+# that let CloudFront read IVS recordings: the first policy may contain enforce_ssl.
+# Instead: use the parent of the CfnBucket (node.scope) if it is a Bucket. Call from_cfn_bucket() only
+# for an L1 without such a parent.
 set -euo pipefail
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT

@@ -61,7 +61,7 @@ DIFFERENCES = (
     Difference(
         "`recording_configuration_id` of a `RecordingConfiguration`",
         "`Ref`, which is the ARN",
-        "the id, taken from the ARN",
+        "the ID, taken from the ARN",
         "the name says so, and so do imports",
         (
             Example(
@@ -228,7 +228,7 @@ DIFFERENCES = (
         ),
     ),
     Difference(
-        "`from_recording_configuration_id` with a malformed id",
+        "`from_recording_configuration_id` with a malformed ID",
         "renders",
         "raises `ResourceId`",
         "the deployment would fail",
@@ -267,7 +267,7 @@ DIFFERENCES = (
         "the injector does not read `PROPERTY_INJECTION_ID`",
         "works for the constructs created after it",
         "raises `LateInjector` at synthesis",
-        "the library looks for injectors again only after the id was read, because each look costs "
+        "the library looks for injectors again only after the ID was read, because each look costs "
         "a message",
         (Example(shown.injected_late, "raises LateInjector", ["LOW"]),),
     ),
@@ -275,7 +275,7 @@ DIFFERENCES = (
         "value of `PROPERTY_INJECTION_ID`",
         "`@aws-cdk.aws-ivs-alpha.Channel`",
         "`cdk-ivs.Channel`",
-        "the id names the class; injectors that use the constant need no change",
+        "the ID names the class; injectors that use the constant need no change",
         (Example(shown.injection_id, "cdk-ivs.Channel", "@aws-cdk.aws-ivs-alpha.Channel"),),
     ),
     Difference(
@@ -289,7 +289,7 @@ DIFFERENCES = (
         'text of an enum\'s member, as in `f"{LatencyMode.LOW}"`',
         "`LatencyMode.LOW`",
         "`LOW`",
-        "enums are `StrEnum`; in a construct id, write `LatencyMode.LOW.name`",
+        "enums are `StrEnum`; in a construct ID, write `LatencyMode.LOW.name`",
         (
             Example(
                 shown.ids_of_members,
@@ -316,7 +316,7 @@ DIFFERENCES = (
         "token as ARN in `RecordingConfiguration.from_arn`",
         "raises",
         "renders",
-        "CloudFormation takes the id from the ARN",
+        "CloudFormation takes the ID from the ARN",
         (
             Example(shown.recording_by_arn(Fn.import_value("Arn")), RENDERS, RAISES),
             Example(
