@@ -74,7 +74,10 @@ is_of_elsewhere(source) if startswith(source, "Mappings/")
 
 is_of_elsewhere(source) if source == "Intrinsic/FindInMap"
 
-without_branches(path) := regex.replace(path, `\.Fn::If\.[0-9]+`, "")
+# A regular expression is compiled at each use, which takes longer than most rules.
+without_branches(path) := path if not contains(path, ".Fn::If.")
+
+without_branches(path) := regex.replace(path, `\.Fn::If\.[0-9]+`, "") if contains(path, ".Fn::If.")
 
 is_chosen_elsewhere(name, path) if {
 	some pair in chosen_elsewhere
@@ -123,10 +126,15 @@ may_exclude(a, b) if {
 }
 
 # What a property refers to, as text that is the same for all ways to write it.
-identity(name, path) := regex.replace(
-	referenced_resource_or_value_identity(name, path),
-	`^expr:(?:Ref\("|Fn::GetAtt\(")([A-Za-z0-9]+)"(?:,"Arn")?\)$`, "resource:$1",
-)
+identity(name, path) := folded(referenced_resource_or_value_identity(name, path))
+
+folded(text) := text if not startswith(text, "expr:")
+
+folded(text) := regex.replace(
+	text, `^expr:(?:Ref\("|Fn::GetAtt\(")([A-Za-z0-9]+)"(?:,"Arn")?\)$`, "resource:$1",
+) if {
+	startswith(text, "expr:")
+}
 
 # The resource that a whole value is, as the CDK writes it.
 resource_of(value) := name if {
@@ -157,9 +165,12 @@ to_whole(value) := to_number(value) if {
 	regex.match(`^[0-9]+$`, value)
 }
 
-# Whether an action in a policy stands for another: in any case, and with wildcards.
-is_match(action, other) if {
+# The actions, one in a line, that an action in a policy stands for: in any case, and with wildcards.
+matches(action, lines) := regex.find_n(sprintf("(?m)^%s$", [pattern]), lines, -1) if {
 	escaped := regex.replace(lower(action), `([^a-z0-9*?])`, `[$1]`)
 	pattern := replace(replace(escaped, "*", ".*"), "?", ".")
-	regex.match(sprintf("^%s$", [pattern]), lower(other))
 }
+
+has_wildcard(action) if contains(action, "*")
+
+has_wildcard(action) if contains(action, "?")

@@ -59,7 +59,13 @@ is_put(action) if is_unknown(action)
 
 is_put(action) if {
 	is_string(action)
-	is_match(action, "s3:PutObject")
+	lower(action) == "s3:putobject"
+}
+
+is_put(action) if {
+	is_string(action)
+	has_wildcard(action)
+	count(matches(action, "s3:putobject")) > 0
 }
 
 is_principal(principal, _) if is_unknown(principal)

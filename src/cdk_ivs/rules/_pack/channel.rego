@@ -103,7 +103,7 @@ calling(parameter) := {[name, channel] |
 	not startswith(resource.resourceType, "AWS::")
 	some key in ["Create", "Update"]
 	text := json.marshal(resource.properties[key])
-	regex.match(`(?i)updatechannel`, text)
+	contains(lower(text), "updatechannel")
 	contains(text, parameter)
 	not is_detached(text, parameter)
 	some row in resource.outgoingRefs

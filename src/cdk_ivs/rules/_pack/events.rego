@@ -146,7 +146,7 @@ never_has(kind, value) if {
 }
 
 never_has(kind, value) if {
-	kind != "boolean"
+	not kind in {"boolean", "text"}
 	is_string(value)
 	not regex.match(sprintf("^(?:%s)$", [tables.forms[kind].pattern]), value)
 }
@@ -234,11 +234,13 @@ violation contains finding("IVS-036", name, concat(".", [path, "source"]), [sour
 }
 
 advice_on_source(_, source) := sprintf("use '%s', of low latency and real time alike", [tables.source]) if {
-	regex.match(`(?i)^(?:aws\.)?ivs[-_.]?(?:realtime|real-time)?$`, source)
 	source != tables.source
+	contains(lower(source), "ivs")
+	regex.match(`(?i)^(?:aws\.)?ivs[-_.]?(?:realtime|real-time)?$`, source)
 }
 
 advice_on_source(pattern, source) := advice if {
+	contains(lower(source), "chat")
 	regex.match(`(?i)^(?:aws\.)?ivs[-_.]?chat$`, source)
 	texts := detail_types(pattern)
 	not is_of_cloudtrail(source, texts)

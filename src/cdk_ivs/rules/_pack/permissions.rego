@@ -44,8 +44,10 @@ statements := [row |
 	]
 	count(actions) > 0
 	row := {
-		"name": document.name, "path": sprintf("%s.Statement.%d", [document.path, i]),
+		"name": document.name, "document": document.path, "path": sprintf("%s.Statement.%d", [document.path, i]),
 		"statement": statement, "actions": actions,
+		# One set, or none where not all of them are known.
+		"names": [names | names := names_in(statement)],
 	}
 ]
 
@@ -62,15 +64,10 @@ matched(action) := set() if {
 
 matched(action) := names if {
 	has_wildcard(action)
-	names := {name |
-		some name in object.keys(tables.actions)
-		is_match(action, name)
-	}
+	names := {name | some name in matches(action, lines_of_actions)}
 }
 
-has_wildcard(action) if contains(action, "*")
-
-has_wildcard(action) if contains(action, "?")
+lines_of_actions := concat("\n", object.keys(tables.actions))
 
 violation contains finding("IVS-037", row.name, concat(".", [row.path, "Action"]), [action.written, advice]) if {
 	some row in statements
@@ -116,7 +113,7 @@ names_in(statement) := names if {
 
 violation contains finding("IVS-038", row.name, concat(".", [row.path, "Resource"]), [action.written, shown]) if {
 	some row in statements
-	names := names_in(row.statement)
+	some names in row.names
 	not "*" in names
 	some action in row.actions
 	count(action.meant) > 0
@@ -133,7 +130,8 @@ violation contains finding("IVS-039", row.name, concat(".", [row.path, "Resource
 	some row in statements
 	row.statement.Effect == "Allow"
 	object.get(row.statement, "Condition", null) == null
-	"*" in names_in(row.statement)
+	some names in row.names
+	"*" in names
 	some action in row.actions
 	taken := {name | some name in tables.actions[lower(action.written)]}
 	count(taken) > 0
@@ -144,6 +142,7 @@ violation contains finding("IVS-040", row.name, concat(".", [row.path, "Action"]
 	some row in statements
 	row.statement.Effect == "Allow"
 	some action in row.actions
+	endswith(action.written, "*")
 	regex.match(`(?i)^ivs(?:chat)?:\*+$`, action.written)
 }
 
@@ -157,24 +156,23 @@ needed_together := {
 names_allowed(name, path, action) := {found |
 	some row in statements
 	row.name == name
-	document_of(row.path) == path
+	row.document == path
 	row.statement.Effect == "Allow"
 	some other in row.actions
 	action in other.meant
-	some found in names_in(row.statement)
+	some names in row.names
+	some found in names
 }
-
-document_of(path) := regex.replace(path, `\.Statement\.[0-9]+$`, "")
 
 violation contains finding("IVS-054", row.name, concat(".", [row.path, "Resource"]), [action.written, shown_names(needed), shown_names(allowed)]) if {
 	some row in statements
 	row.statement.Effect == "Allow"
 	some action in row.actions
 	needed := needed_together[lower(action.written)]
-	count(names_in(row.statement) & needed) > 0
-	path := document_of(row.path)
-	every other in [one | some one in statements; one.name == row.name] { names_in(other.statement) }
-	all_names := names_allowed(row.name, path, lower(action.written))
+	some names in row.names
+	count(names & needed) > 0
+	every other in [one | some one in statements; one.name == row.name] { count(other.names) == 1 }
+	all_names := names_allowed(row.name, row.document, lower(action.written))
 	not "*" in all_names
 	allowed := all_names & needed
 	count(allowed) < count(needed)
