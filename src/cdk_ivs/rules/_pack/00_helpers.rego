@@ -99,22 +99,23 @@ overlap(a, b) if startswith(a, concat("", [b, "."]))
 overlap(a, b) if startswith(b, concat("", [a, "."]))
 
 # The properties of a resource in each case that can come to be.
-cases(name, names) := [properties |
+cases(name, names) := [scenario.properties |
 	some scenario in properties_scenarios(name, names)
-	can_be(name, scenario.conditions)
-	properties := scenario.properties
+	can_be(input.resources[name].condition, scenario.conditions)
 ]
 
-can_be(name, conditions) if {
-	condition_of(name) == null
+can_be(condition, conditions) if {
+	condition == null
 	is_satisfiable(conditions)
 }
 
-can_be(name, conditions) if {
-	condition := condition_of(name)
+can_be(condition, conditions) if {
 	is_string(condition)
 	is_satisfiable(object.union(conditions, {condition: true}))
 }
+
+# A property that is not there is in no case. To ask for it first takes less time than to ask for cases.
+has(name, key) if object.get(input.resources[name].properties, key, null) != null
 
 condition_of(name) := object.get(input.resources[name], "condition", null)
 

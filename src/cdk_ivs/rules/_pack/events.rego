@@ -4,12 +4,14 @@ import rego.v1
 discriminators := {"event_name", "recording_status", "limit_name", "limit"}
 
 # The patterns of rules, and of the rules that SAM creates for events of a function.
-patterns := {[name, "Properties.EventPattern", pattern] |
+patterns := [[name, "Properties.EventPattern", pattern] |
 	some name in resources_of_type("AWS::Events::Rule")
 	some properties in cases(name, ["EventPattern"])
 	pattern := properties.EventPattern
 	is_plain(pattern)
-} | {[name, sprintf("Properties.Events.%s.Properties.Pattern", [id]), pattern] |
+]
+
+patterns_of_sam := [[name, sprintf("Properties.Events.%s.Properties.Pattern", [id]), pattern] |
 	some type in ["AWS::Serverless::Function", "AWS::Serverless::StateMachine"]
 	some name in resources_of_type(type)
 	events := input.resources[name].properties.Events
@@ -19,13 +21,21 @@ patterns := {[name, "Properties.EventPattern", pattern] |
 	event.Type in {"CloudWatchEvent", "EventBridgeRule"}
 	pattern := event.Properties.Pattern
 	is_plain(pattern)
-}
+]
 
-of_ivs := {row |
-	some row in patterns
+all_patterns := array.concat(patterns, patterns_of_sam)
+
+of_ivs := [row |
+	some row in all_patterns
 	is_array(row[2].source)
 	tables.source in row[2].source
-}
+]
+
+# Those that match nothing but events that are known, each with their types.
+typed := [[name, path, pattern, texts] |
+	some [name, path, pattern] in of_ivs
+	texts := types_of(pattern)
+]
 
 detail_types(pattern) := [text |
 	is_array(pattern["detail-type"])
@@ -52,8 +62,7 @@ types_of(pattern) := texts if {
 }
 
 violation contains finding("IVS-033", name, concat(".", [path, "detail", key]), [shown, key, right]) if {
-	some [name, path, pattern] in of_ivs
-	texts := types_of(pattern)
+	some [name, path, pattern, texts] in typed
 	is_plain(pattern.detail)
 	some key in object.keys(pattern.detail)
 	key in discriminators
@@ -65,8 +74,7 @@ violation contains finding("IVS-033", name, concat(".", [path, "detail", key]), 
 
 # A name that differs in nothing but its spelling, as in 'channelName'.
 violation contains finding("IVS-033", name, concat(".", [path, "detail", key]), [shown, key, right]) if {
-	some [name, path, pattern] in of_ivs
-	texts := types_of(pattern)
+	some [name, path, pattern, texts] in typed
 	is_plain(pattern.detail)
 	some key in object.keys(pattern.detail)
 	fields := {field | some text in texts; some field in fields_of(text)}
@@ -81,8 +89,7 @@ fields_of(text) := {tables.events[text].field} | object.keys(tables.events[text]
 letters_of(name) := regex.replace(lower(name), "[^a-z0-9]", "")
 
 violation contains finding("IVS-034", name, concat(".", [path, "detail", key]), [value, key, shown, known]) if {
-	some [name, path, pattern] in of_ivs
-	texts := types_of(pattern)
+	some [name, path, pattern, texts] in typed
 	is_plain(pattern.detail)
 	some key, given in pattern.detail
 	is_array(given)
@@ -110,8 +117,7 @@ values_of(text, key) := [] if {
 }
 
 violation contains finding("IVS-058", name, concat(".", [path, "detail", key]), [shown_value(value), key, text, form, advice]) if {
-	some [name, path, pattern] in of_ivs
-	texts := types_of(pattern)
+	some [name, path, pattern, texts] in typed
 	count(texts) == 1
 	text := texts[0]
 	is_plain(pattern.detail)
@@ -198,8 +204,7 @@ kind_in_resources(text) := "composition" if tables.events[text].resource != "res
 kind_in_resources(text) := tables.events[text].kind if tables.events[text].resource == "resources"
 
 violation contains finding("IVS-035", name, concat(".", [path, "resources"]), [text, kind, advice]) if {
-	some [name, path, pattern] in of_ivs
-	texts := types_of(pattern)
+	some [name, path, pattern, texts] in typed
 	count(texts) == 1
 	text := texts[0]
 	kinds := kinds_in(pattern.resources)
@@ -216,9 +221,9 @@ advice_on_resources(text) := sprintf("match that of a %s", [tables.events[text].
 
 # Those that are about the account have no resources.
 violation contains finding("IVS-035", name, concat(".", [path, "resources"]), [text, "channel", "leave 'resources' out"]) if {
-	some [name, path, pattern] in of_ivs
+	some [name, path, pattern, texts] in typed
 	text := "IVS Limit Breach"
-	types_of(pattern) == [text]
+	texts == [text]
 	is_array(pattern.resources)
 	is_array(pattern.detail.limit_name)
 	count(pattern.detail.limit_name) > 0
@@ -226,7 +231,7 @@ violation contains finding("IVS-035", name, concat(".", [path, "resources"]), [t
 }
 
 violation contains finding("IVS-036", name, concat(".", [path, "source"]), [source, advice]) if {
-	some [name, path, pattern] in patterns
+	some [name, path, pattern] in all_patterns
 	is_array(pattern.source)
 	some source in pattern.source
 	is_string(source)
@@ -254,8 +259,7 @@ is_of_cloudtrail(source, texts) if {
 
 # Some fields are there only when certain things have happened.
 violation contains finding("IVS-052", name, concat(".", [path, "detail", key]), [text, key, shown]) if {
-	some [name, path, pattern] in of_ivs
-	texts := types_of(pattern)
+	some [name, path, pattern, texts] in typed
 	count(texts) == 1
 	text := texts[0]
 	is_plain(pattern.detail)
