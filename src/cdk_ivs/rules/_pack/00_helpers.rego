@@ -137,10 +137,18 @@ folded(text) := regex.replace(
 	startswith(text, "expr:")
 }
 
-# The resource that a whole value is, as the CDK writes it.
+# The resource that a whole value is, as the CDK writes it, and as many templates do, with Fn::Sub.
 resource_of(value) := name if {
 	is_object(value)
 	name := value["__ref"]
+	input.resources[name]
+}
+
+resource_of(value) := name if {
+	is_object(value)
+	text := value["__dynamic"]
+	startswith(text, "Sub:${")
+	name := trim_suffix(trim_suffix(trim_prefix(text, "Sub:${"), "}"), ".Arn")
 	input.resources[name]
 }
 

@@ -77,6 +77,7 @@ place_of(value) := {"Region": parts[3], "account": parts[4]} if {
 place_of(value) := {"Region": found[0][1]} if {
 	text := value["__dynamic"]
 	is_string(text)
+	startswith(text, "cross-stack output:")
 	found := regex.find_all_string_submatch_n(`^cross-stack output:.* Region="([a-z0-9-]+)"`, text, 1)
 	count(found) == 1
 }

@@ -7,9 +7,18 @@ discriminators := {"event_name", "recording_status", "limit_name", "limit"}
 patterns := [[name, "Properties.EventPattern", pattern] |
 	some name in resources_of_type("AWS::Events::Rule")
 	some properties in cases(name, ["EventPattern"])
-	pattern := properties.EventPattern
+	pattern := read_pattern(name, properties.EventPattern)
 	is_plain(pattern)
 ]
+
+# A pattern can be text in JSON.
+read_pattern(_, value) := value if is_plain(value)
+
+read_pattern(name, value) := json.unmarshal(value) if {
+	is_string(value)
+	not is_computed(name, "Properties.EventPattern")
+	json.is_valid(value)
+}
 
 patterns_of_sam := [[name, sprintf("Properties.Events.%s.Properties.Pattern", [id]), pattern] |
 	some type in ["AWS::Serverless::Function", "AWS::Serverless::StateMachine"]
@@ -31,9 +40,17 @@ of_ivs := [row |
 	tables.source in row[2].source
 ]
 
+# No other service has these names.
+of_ivs_by_name := [row |
+	some row in all_patterns
+	not row[2].source
+	some text in detail_types(row[2])
+	tables.events[text]
+]
+
 # Those that match nothing but events that are known, each with their types.
 typed := [[name, path, pattern, texts] |
-	some [name, path, pattern] in of_ivs
+	some [name, path, pattern] in array.concat(of_ivs, of_ivs_by_name)
 	texts := types_of(pattern)
 ]
 
