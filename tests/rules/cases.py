@@ -22,7 +22,7 @@ class Case(NamedTuple):
         wrong: The template with the mistake.
         right: The nearest template without it.
         text: What the finding says, in part.
-        cyclic: Whether the CDK's CfnInclude refuses the wrong one.
+        cyclic: Whether the CDK's CfnInclude refuses the wrong one, or leaves a part of it out.
     """
 
     rule: str
@@ -112,6 +112,50 @@ FUNCTION = {
     "Runtime": "nodejs22.x",
 }
 ALL_ROOMS = "arn:aws:ivschat:us-west-2:111111111111:room/*"
+
+
+RECORDING_PATTERN = """{
+    "source": ["aws.ivs"],
+    "detail-type": ["IVS Recording State Change"],
+    "detail": {"%s": ["Recording End"]}
+}"""
+
+
+def with_recording_of(target: str) -> Json:
+    """A stage that may record its participants, by what is configured in a resource."""
+    recording_to = {"StorageConfigurationArn": arn(target)}
+    return {
+        "Conditions": {"Records": {"Fn::Equals": [{"Ref": "AWS::Region"}, "us-west-2"]}},
+        "Resources": {
+            "Storage": resource("IVS::StorageConfiguration", {"S3": {"BucketName": "stages"}}),
+            "Stage": resource("IVS::Stage"),
+            "Recorded": resource(
+                "IVS::Stage",
+                {
+                    "AutoParticipantRecordingConfiguration": {
+                        "Fn::If": ["Records", recording_to, ref("AWS::NoValue")]
+                    }
+                },
+            ),
+        },
+    }
+
+
+def statement_of(action: str, resource_arn: str) -> Json:
+    """A statement of a policy that allows an action."""
+    return {"Statement": {"Effect": "Allow", "Action": action, "Resource": resource_arn}}
+
+
+def managed_policy(action: str, resource_arn: str) -> Json:
+    """A managed policy that allows an action."""
+    return resource("IAM::ManagedPolicy", {"PolicyDocument": statement_of(action, resource_arn)})
+
+
+def sam_function(action: str) -> Json:
+    """A function of SAM with a policy that is in no list."""
+    return resource(
+        "Serverless::Function", {"Policies": statement_of(action, "arn:aws:ivs:*:*:channel/*")}
+    )
 
 
 def function(**properties: Any) -> Json:
@@ -886,6 +930,21 @@ CASES = (
         ),
         "statements 0 and 2",
     ),
+    Case(
+        "IVS-030",
+        "Properties.PolicyDocument.Statement.1",
+        template(
+            Bucket=resource("S3::Bucket"),
+            Recording=recording(DestinationConfiguration={"S3": {"BucketName": ref("Bucket")}}),
+            Policy=bucket_policy(LOGS, {**LOGS, "Action": "s3:PutObject"}),
+        ),
+        template(
+            Bucket=resource("S3::Bucket"),
+            Recording=recording(DestinationConfiguration={"S3": {"BucketName": ref("Bucket")}}),
+            Policy=bucket_policy(LOGS, {**LOGS, "Action": "s3:GetBucketAcl"}),
+        ),
+        "statements 0 and 1",
+    ),
     # References.
     Case(
         "IVS-031",
@@ -912,6 +971,20 @@ CASES = (
             Log=chat_log(**LOG_GROUP),
             Room=resource("IVSChat::Room", {"LoggingConfigurationIdentifiers": [arn("Log")]}),
         ),
+    ),
+    Case(
+        "IVS-031",
+        "Properties.ChannelArn",
+        template(Stage=resource("IVS::Stage"), Key=key({"Fn::Sub": "${Stage.Arn}"})),
+        template(Channel=channel(), Key=key({"Fn::Sub": "${Channel.Arn}"})),
+        "got one of AWS::IVS::Stage",
+    ),
+    Case(
+        "IVS-031",
+        "Properties.AutoParticipantRecordingConfiguration.StorageConfigurationArn",
+        with_recording_of("Stage"),
+        with_recording_of("Storage"),
+        "got one of AWS::IVS::Stage",
     ),
     # Rules for events.
     Case(
@@ -1086,6 +1159,7 @@ CASES = (
         for wrong, right, text in (
             (arn("Channel"), CHANNEL_ID, "!GetAtt Channel.Arn"),
             (ref("Channel"), CHANNEL_ID, "!GetAtt Channel.Arn"),
+            ({"Fn::Sub": "${Channel.Arn}"}, CHANNEL_ID, "!GetAtt Channel.Arn"),
             (CHANNEL_ARN, "AbCdEf123456", "use 'AbCdEf123456'"),
         )
     ),
@@ -1828,5 +1902,54 @@ CASES = (
             Room=room(DependsOn="Permission"),
         ),
         "function 'Handler' has a timeout of 4 seconds",
+    ),
+    # The same mistakes in other words.
+    Case(
+        "IVS-033",
+        "Properties.EventPattern.detail.event_name",
+        template(Rule=resource("Events::Rule", {"EventPattern": RECORDING_PATTERN % "event_name"})),
+        template(
+            Rule=resource("Events::Rule", {"EventPattern": RECORDING_PATTERN % "recording_status"})
+        ),
+        cyclic=True,
+    ),
+    Case(
+        "IVS-033",
+        "Properties.EventPattern.detail.limit",
+        template(
+            Rule=resource(
+                "Events::Rule",
+                {
+                    "EventPattern": {
+                        "detail-type": ["IVS Limit Breach"],
+                        "detail": {"limit": ["Ingest Bitrate"]},
+                    }
+                },
+            )
+        ),
+        template(
+            Rule=resource(
+                "Events::Rule",
+                {
+                    "EventPattern": {
+                        "detail-type": ["Limit Breach"],
+                        "detail": {"limit": ["Ingest Bitrate"]},
+                    }
+                },
+            )
+        ),
+    ),
+    Case(
+        "IVS-037",
+        "Properties.Policies.Statement.0.Action",
+        template(Function=sam_function("ivs:BatchGetStream")),
+        template(Function=sam_function("ivs:BatchGetChannel")),
+        cyclic=True,
+    ),
+    Case(
+        "IVS-039",
+        "Properties.PolicyDocument.Statement.0.Resource",
+        template(Policy=managed_policy("ivs:Create*", "*")),
+        template(Policy=managed_policy("ivs:Create*", "arn:aws:ivs:*:111111111111:channel/*")),
     ),
 )

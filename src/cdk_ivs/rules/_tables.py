@@ -80,7 +80,7 @@ def tables() -> dict[str, Any]:
         },
         "forms": {
             "boolean": {"described": "true or false"},
-            "text": {"described": "text", "pattern": "(?s:.*)"},
+            "text": {"described": "text"},
             **{
                 form.pattern: {"described": form.described, "pattern": form.pattern}
                 for event_type in EVENT_TYPES

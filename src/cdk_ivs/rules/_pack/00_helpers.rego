@@ -74,7 +74,10 @@ is_of_elsewhere(source) if startswith(source, "Mappings/")
 
 is_of_elsewhere(source) if source == "Intrinsic/FindInMap"
 
-without_branches(path) := regex.replace(path, `\.Fn::If\.[0-9]+`, "")
+# A regular expression is compiled at each use, which takes longer than most rules.
+without_branches(path) := path if not contains(path, ".Fn::If.")
+
+without_branches(path) := regex.replace(path, `\.Fn::If\.[0-9]+`, "") if contains(path, ".Fn::If.")
 
 is_chosen_elsewhere(name, path) if {
 	some pair in chosen_elsewhere
@@ -96,22 +99,23 @@ overlap(a, b) if startswith(a, concat("", [b, "."]))
 overlap(a, b) if startswith(b, concat("", [a, "."]))
 
 # The properties of a resource in each case that can come to be.
-cases(name, names) := [properties |
+cases(name, names) := [scenario.properties |
 	some scenario in properties_scenarios(name, names)
-	can_be(name, scenario.conditions)
-	properties := scenario.properties
+	can_be(input.resources[name].condition, scenario.conditions)
 ]
 
-can_be(name, conditions) if {
-	condition_of(name) == null
+can_be(condition, conditions) if {
+	condition == null
 	is_satisfiable(conditions)
 }
 
-can_be(name, conditions) if {
-	condition := condition_of(name)
+can_be(condition, conditions) if {
 	is_string(condition)
 	is_satisfiable(object.union(conditions, {condition: true}))
 }
+
+# A property that is not there is in no case. To ask for it first takes less time than to ask for cases.
+has(name, key) if object.get(input.resources[name].properties, key, null) != null
 
 condition_of(name) := object.get(input.resources[name], "condition", null)
 
@@ -123,15 +127,28 @@ may_exclude(a, b) if {
 }
 
 # What a property refers to, as text that is the same for all ways to write it.
-identity(name, path) := regex.replace(
-	referenced_resource_or_value_identity(name, path),
-	`^expr:(?:Ref\("|Fn::GetAtt\(")([A-Za-z0-9]+)"(?:,"Arn")?\)$`, "resource:$1",
-)
+identity(name, path) := folded(referenced_resource_or_value_identity(name, path))
 
-# The resource that a whole value is, as the CDK writes it.
+folded(text) := text if not startswith(text, "expr:")
+
+folded(text) := regex.replace(
+	text, `^expr:(?:Ref\("|Fn::GetAtt\(")([A-Za-z0-9]+)"(?:,"Arn")?\)$`, "resource:$1",
+) if {
+	startswith(text, "expr:")
+}
+
+# The resource that a whole value is, as the CDK writes it, and as many templates do, with Fn::Sub.
 resource_of(value) := name if {
 	is_object(value)
 	name := value["__ref"]
+	input.resources[name]
+}
+
+resource_of(value) := name if {
+	is_object(value)
+	text := value["__dynamic"]
+	startswith(text, "Sub:${")
+	name := trim_suffix(trim_suffix(trim_prefix(text, "Sub:${"), "}"), ".Arn")
 	input.resources[name]
 }
 
@@ -157,9 +174,12 @@ to_whole(value) := to_number(value) if {
 	regex.match(`^[0-9]+$`, value)
 }
 
-# Whether an action in a policy stands for another: in any case, and with wildcards.
-is_match(action, other) if {
+# The actions, one in a line, that an action in a policy stands for: in any case, and with wildcards.
+matches(action, lines) := regex.find_n(sprintf("(?m)^%s$", [pattern]), lines, -1) if {
 	escaped := regex.replace(lower(action), `([^a-z0-9*?])`, `[$1]`)
 	pattern := replace(replace(escaped, "*", ".*"), "?", ".")
-	regex.match(sprintf("^%s$", [pattern]), lower(other))
 }
+
+has_wildcard(action) if contains(action, "*")
+
+has_wildcard(action) if contains(action, "?")

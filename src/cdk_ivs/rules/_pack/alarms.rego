@@ -5,6 +5,7 @@ import rego.v1
 watched := [row |
 	some name in resources_of_type("AWS::CloudWatch::Alarm")
 	properties := input.resources[name].properties
+	is_of_ivs(properties.Namespace)
 	row := {
 		"name": name, "path": "Properties", "namespace": properties.Namespace,
 		"metric": properties.MetricName, "dimensions": object.get(properties, "Dimensions", []),
@@ -20,6 +21,7 @@ watched_in_expressions := [row |
 	is_plain(entry)
 	stat := entry.MetricStat
 	metric := stat.Metric
+	is_of_ivs(metric.Namespace)
 	row := {
 		"name": name, "path": sprintf("Properties.Metrics.%d.MetricStat.Metric", [i]), "namespace": metric.Namespace,
 		"metric": metric.MetricName, "dimensions": object.get(metric, "Dimensions", []),
@@ -27,9 +29,13 @@ watched_in_expressions := [row |
 	}
 ]
 
+is_of_ivs(namespace) if {
+	is_string(namespace)
+	startswith(lower(namespace), "aws/ivs")
+}
+
 alarms := [row |
 	some row in array.concat(watched, watched_in_expressions)
-	is_string(row.namespace)
 	is_string(row.metric)
 	is_array(row.dimensions)
 	not is_chosen_elsewhere(row.name, concat(".", [row.path, "Namespace"]))
@@ -38,7 +44,6 @@ alarms := [row |
 
 violation contains finding("IVS-044", row.name, concat(".", [row.path, "Namespace"]), [row.namespace, known]) if {
 	some row in alarms
-	startswith(lower(row.namespace), "aws/ivs")
 	not tables.metrics[row.namespace]
 	known := concat(", ", object.keys(tables.metrics))
 }

@@ -59,7 +59,13 @@ is_put(action) if is_unknown(action)
 
 is_put(action) if {
 	is_string(action)
-	is_match(action, "s3:PutObject")
+	lower(action) == "s3:putobject"
+}
+
+is_put(action) if {
+	is_string(action)
+	has_wildcard(action)
+	count(matches(action, "s3:putobject")) > 0
 }
 
 is_principal(principal, _) if is_unknown(principal)
@@ -142,8 +148,13 @@ violation contains finding("IVS-030", policy, sprintf("Properties.PolicyDocument
 	some i, one in statements
 	some j, other in statements
 	i < j
-	object.remove(one, ["Sid"]) == object.remove(other, ["Sid"])
+	is_plain(one)
+	is_plain(other)
+	meaning_of(one) == meaning_of(other)
 }
+
+# One action can be written with a list and without.
+meaning_of(statement) := {key: as_list(value) | some key, value in statement; key != "Sid"}
 
 violation contains finding("IVS-051", name, "Properties.BucketEncryption", [name]) if {
 	some name in buckets_of("AWS::IVS::RecordingConfiguration")

@@ -21,6 +21,7 @@ presets_of_types := {"ADVANCED_SD", "ADVANCED_HD"}
 
 violation contains finding("IVS-002", name, "Properties.Preset", [preset, shown]) if {
 	some name in resources_of_type("AWS::IVS::Channel")
+	has(name, "Preset")
 	not is_chosen_elsewhere(name, "Properties.Type")
 	not is_chosen_elsewhere(name, "Properties.Preset")
 	some properties in cases(name, ["Type", "Preset"])
@@ -37,6 +38,7 @@ shown_type(properties) := "no type, which means STANDARD" if is_absent(propertie
 shown_type(properties) := properties.Type if is_string(properties.Type)
 
 multitrack_cases(name) := [properties |
+	has(name, "MultitrackInputConfiguration")
 	some properties in cases(name, ["Type", "ContainerFormat", "MultitrackInputConfiguration"])
 	multitrack := properties.MultitrackInputConfiguration
 	is_plain(multitrack)
@@ -46,8 +48,8 @@ multitrack_cases(name) := [properties |
 
 violation contains finding("IVS-003", name, "Properties.MultitrackInputConfiguration.Enabled", [type]) if {
 	some name in resources_of_type("AWS::IVS::Channel")
-	not is_chosen_elsewhere(name, "Properties.Type")
 	some properties in multitrack_cases(name)
+	not is_chosen_elsewhere(name, "Properties.Type")
 	type := properties.Type
 	is_string(type)
 	type != "STANDARD"
@@ -72,38 +74,46 @@ is_other_container(name, properties) if {
 
 violation contains finding("IVS-005", name, "Properties.InsecureIngest", []) if {
 	some name in resources_of_type("AWS::IVS::Channel")
+	has(name, "InsecureIngest")
 	not is_chosen_elsewhere(name, "Properties.InsecureIngest")
 	some properties in cases(name, ["InsecureIngest"])
 	is_yes(properties.InsecureIngest)
 }
 
 is_authorized(name) if {
+	has(name, "Authorized")
 	not is_chosen_elsewhere(name, "Properties.Authorized")
 	some properties in cases(name, ["Authorized"])
 	is_yes(properties.Authorized)
 }
 
 violation contains finding("IVS-006", name, "Properties.Authorized", []) if {
+	count(resources_of_type("AWS::IVS::PlaybackKeyPair")) == 0
 	some name in resources_of_type("AWS::IVS::Channel")
 	is_authorized(name)
-	count(resources_of_type("AWS::IVS::PlaybackKeyPair")) == 0
 }
 
 # UpdateChannel attaches what CloudFormation cannot. It is called by the custom resource of this
 # library, or by one of the CDK's for calls to the API.
+callers := array.concat(
+	[name | some name, resource in input.resources; not startswith(resource.resourceType, "AWS::")],
+	resources_of_type("AWS::CloudFormation::CustomResource"),
+)
+
 attaching(operation) := {[name, channel] |
-	some name, resource in input.resources
+	some name in callers
+	resource := input.resources[name]
 	resource.properties.Operation == operation
 	channel := resource_of(resource.properties.ResourceArn)
 	type_of(channel) == "AWS::IVS::Channel"
 }
 
 calling(parameter) := {[name, channel] |
-	some name, resource in input.resources
-	not startswith(resource.resourceType, "AWS::")
+	some name in callers
+	resource := input.resources[name]
 	some key in ["Create", "Update"]
 	text := json.marshal(resource.properties[key])
-	regex.match(`(?i)updatechannel`, text)
+	contains(lower(text), "updatechannel")
 	contains(text, parameter)
 	not is_detached(text, parameter)
 	some row in resource.outgoingRefs
@@ -147,6 +157,7 @@ violation contains finding("IVS-056", name, "Properties", [channel, kind, others
 }
 
 rendition_cases(name) := [configuration |
+	has(name, "RenditionConfiguration")
 	not is_chosen_elsewhere(name, "Properties.RenditionConfiguration.RenditionSelection")
 	some properties in cases(name, ["RenditionConfiguration"])
 	configuration := properties.RenditionConfiguration
@@ -176,6 +187,7 @@ shown_or_default(properties, key, default_value) := default_value if is_absent(p
 # Of channels thumbnails are recorded by default, of stages they are not.
 thumbnails(name) := [row |
 	type_of(name) == "AWS::IVS::RecordingConfiguration"
+	has(name, "ThumbnailConfiguration")
 	some properties in cases(name, ["ThumbnailConfiguration"])
 	row := {
 		"path": "Properties.ThumbnailConfiguration",
@@ -185,6 +197,7 @@ thumbnails(name) := [row |
 
 stage_thumbnails(name) := [row |
 	type_of(name) == "AWS::IVS::Stage"
+	has(name, "AutoParticipantRecordingConfiguration")
 	some properties in cases(name, ["AutoParticipantRecordingConfiguration"])
 	recorded := properties.AutoParticipantRecordingConfiguration
 	is_plain(recorded)

@@ -20,6 +20,7 @@ shown_destinations(destinations) := concat(", ", destinations) if count(destinat
 
 violation contains finding("IVS-020", name, "Properties.LoggingConfigurationIdentifiers", [number]) if {
 	some name in resources_of_type("AWS::IVSChat::Room")
+	has(name, "LoggingConfigurationIdentifiers")
 	some properties in cases(name, ["LoggingConfigurationIdentifiers"])
 	is_array(properties.LoggingConfigurationIdentifiers)
 	number := count(properties.LoggingConfigurationIdentifiers)
@@ -31,6 +32,7 @@ functions := {"AWS::Lambda::Function", "AWS::Lambda::Alias", "AWS::Lambda::Versi
 # The rooms, each with a function of the template that reviews its messages.
 handled := {[name, handler] |
 	some name in resources_of_type("AWS::IVSChat::Room")
+	has(name, "MessageReviewHandler")
 	some properties in cases(name, ["MessageReviewHandler"])
 	is_plain(properties.MessageReviewHandler)
 	handler := resource_of(properties.MessageReviewHandler.Uri)
@@ -92,6 +94,7 @@ violation contains finding("IVS-024", room, "Properties.MessageReviewHandler.Uri
 
 violation contains finding("IVS-049", name, "Properties.MessageReviewHandler.FallbackResult", []) if {
 	some name in resources_of_type("AWS::IVSChat::Room")
+	has(name, "MessageReviewHandler")
 	some properties in cases(name, ["MessageReviewHandler"])
 	handler := properties.MessageReviewHandler
 	is_plain(handler)

@@ -20,15 +20,22 @@ local_paths := {
 
 # Branches are left alone: a template for several Regions may choose by them.
 local_values := [{"name": name, "key": key, "path": place[0], "value": place[1]} |
-	some name, resource in input.resources
-	some keys in local_paths[resource.resourceType]
-	resource.condition == null
-	value := object.get(resource.properties, keys, null)
+	some type, paths in local_paths
+	some name in resources_of_type(type)
+	condition_of(name) == null
+	some keys in paths
+	value := object.get(input.resources[name].properties, keys, null)
 	value != null
+	is_elsewhere(value)
 	key := keys[count(keys) - 1]
 	path := concat(".", array.concat(["Properties"], keys))
 	some place in places(path, value)
 ]
+
+# Resources of the stack are where it is, except for what the CDK reads from other Regions.
+is_elsewhere(value) if not value["__ref"]
+
+is_elsewhere(value) if type_of(value["__ref"]) == "Custom::CrossRegionExportReader"
 
 places(path, value) := [[path, value]] if not is_array(value)
 
@@ -70,6 +77,7 @@ place_of(value) := {"Region": parts[3], "account": parts[4]} if {
 place_of(value) := {"Region": found[0][1]} if {
 	text := value["__dynamic"]
 	is_string(text)
+	startswith(text, "cross-stack output:")
 	found := regex.find_all_string_submatch_n(`^cross-stack output:.* Region="([a-z0-9-]+)"`, text, 1)
 	count(found) == 1
 }
@@ -83,9 +91,11 @@ violation contains finding("IVS-063", row.name, row.path, [row.key, kind, got]) 
 	count(located) + count(located_accounts) > 1
 	some kind in ["Region", "account"]
 	rows := placed(kind)
+	before := min([row.name | some row in rows])
+	first := [row | some row in rows; row.name == before][0]
 	some row in rows
-	row.place[kind] != rows[0].place[kind]
-	got := sprintf("%s, but %s of '%s' is in %s", [row.place[kind], rows[0].key, rows[0].name, rows[0].place[kind]])
+	row.place[kind] != first.place[kind]
+	got := sprintf("%s, but %s of '%s' is in %s", [row.place[kind], first.key, first.name, first.place[kind]])
 }
 
 # The CDK reads with it what a stack in another Region exports.
@@ -95,7 +105,7 @@ violation contains finding("IVS-063", row.name, row.path, [row.key, "Region", "a
 }
 
 # ARNs of IVS, where they are.
-arns := [[row.name, row.path, row.value] | some row in local_values]
+arns := [[row.name, row.path, row.value] | some row in local_values; is_string(row.value)]
 
 arns_in_policies := [[row.name, place[0], place[1]] |
 	some row in statements

@@ -4,12 +4,23 @@ import rego.v1
 discriminators := {"event_name", "recording_status", "limit_name", "limit"}
 
 # The patterns of rules, and of the rules that SAM creates for events of a function.
-patterns := {[name, "Properties.EventPattern", pattern] |
+patterns := [[name, "Properties.EventPattern", pattern] |
 	some name in resources_of_type("AWS::Events::Rule")
 	some properties in cases(name, ["EventPattern"])
-	pattern := properties.EventPattern
+	pattern := read_pattern(name, properties.EventPattern)
 	is_plain(pattern)
-} | {[name, sprintf("Properties.Events.%s.Properties.Pattern", [id]), pattern] |
+]
+
+# A pattern can be text in JSON.
+read_pattern(_, value) := value if is_plain(value)
+
+read_pattern(name, value) := json.unmarshal(value) if {
+	is_string(value)
+	not is_computed(name, "Properties.EventPattern")
+	json.is_valid(value)
+}
+
+patterns_of_sam := [[name, sprintf("Properties.Events.%s.Properties.Pattern", [id]), pattern] |
 	some type in ["AWS::Serverless::Function", "AWS::Serverless::StateMachine"]
 	some name in resources_of_type(type)
 	events := input.resources[name].properties.Events
@@ -19,13 +30,29 @@ patterns := {[name, "Properties.EventPattern", pattern] |
 	event.Type in {"CloudWatchEvent", "EventBridgeRule"}
 	pattern := event.Properties.Pattern
 	is_plain(pattern)
-}
+]
 
-of_ivs := {row |
-	some row in patterns
+all_patterns := array.concat(patterns, patterns_of_sam)
+
+of_ivs := [row |
+	some row in all_patterns
 	is_array(row[2].source)
 	tables.source in row[2].source
-}
+]
+
+# No other service has these names.
+of_ivs_by_name := [row |
+	some row in all_patterns
+	not row[2].source
+	some text in detail_types(row[2])
+	tables.events[text]
+]
+
+# Those that match nothing but events that are known, each with their types.
+typed := [[name, path, pattern, texts] |
+	some [name, path, pattern] in array.concat(of_ivs, of_ivs_by_name)
+	texts := types_of(pattern)
+]
 
 detail_types(pattern) := [text |
 	is_array(pattern["detail-type"])
@@ -52,8 +79,7 @@ types_of(pattern) := texts if {
 }
 
 violation contains finding("IVS-033", name, concat(".", [path, "detail", key]), [shown, key, right]) if {
-	some [name, path, pattern] in of_ivs
-	texts := types_of(pattern)
+	some [name, path, pattern, texts] in typed
 	is_plain(pattern.detail)
 	some key in object.keys(pattern.detail)
 	key in discriminators
@@ -65,8 +91,7 @@ violation contains finding("IVS-033", name, concat(".", [path, "detail", key]), 
 
 # A name that differs in nothing but its spelling, as in 'channelName'.
 violation contains finding("IVS-033", name, concat(".", [path, "detail", key]), [shown, key, right]) if {
-	some [name, path, pattern] in of_ivs
-	texts := types_of(pattern)
+	some [name, path, pattern, texts] in typed
 	is_plain(pattern.detail)
 	some key in object.keys(pattern.detail)
 	fields := {field | some text in texts; some field in fields_of(text)}
@@ -81,8 +106,7 @@ fields_of(text) := {tables.events[text].field} | object.keys(tables.events[text]
 letters_of(name) := regex.replace(lower(name), "[^a-z0-9]", "")
 
 violation contains finding("IVS-034", name, concat(".", [path, "detail", key]), [value, key, shown, known]) if {
-	some [name, path, pattern] in of_ivs
-	texts := types_of(pattern)
+	some [name, path, pattern, texts] in typed
 	is_plain(pattern.detail)
 	some key, given in pattern.detail
 	is_array(given)
@@ -110,8 +134,7 @@ values_of(text, key) := [] if {
 }
 
 violation contains finding("IVS-058", name, concat(".", [path, "detail", key]), [shown_value(value), key, text, form, advice]) if {
-	some [name, path, pattern] in of_ivs
-	texts := types_of(pattern)
+	some [name, path, pattern, texts] in typed
 	count(texts) == 1
 	text := texts[0]
 	is_plain(pattern.detail)
@@ -146,7 +169,7 @@ never_has(kind, value) if {
 }
 
 never_has(kind, value) if {
-	kind != "boolean"
+	not kind in {"boolean", "text"}
 	is_string(value)
 	not regex.match(sprintf("^(?:%s)$", [tables.forms[kind].pattern]), value)
 }
@@ -198,8 +221,7 @@ kind_in_resources(text) := "composition" if tables.events[text].resource != "res
 kind_in_resources(text) := tables.events[text].kind if tables.events[text].resource == "resources"
 
 violation contains finding("IVS-035", name, concat(".", [path, "resources"]), [text, kind, advice]) if {
-	some [name, path, pattern] in of_ivs
-	texts := types_of(pattern)
+	some [name, path, pattern, texts] in typed
 	count(texts) == 1
 	text := texts[0]
 	kinds := kinds_in(pattern.resources)
@@ -216,9 +238,9 @@ advice_on_resources(text) := sprintf("match that of a %s", [tables.events[text].
 
 # Those that are about the account have no resources.
 violation contains finding("IVS-035", name, concat(".", [path, "resources"]), [text, "channel", "leave 'resources' out"]) if {
-	some [name, path, pattern] in of_ivs
+	some [name, path, pattern, texts] in typed
 	text := "IVS Limit Breach"
-	types_of(pattern) == [text]
+	texts == [text]
 	is_array(pattern.resources)
 	is_array(pattern.detail.limit_name)
 	count(pattern.detail.limit_name) > 0
@@ -226,7 +248,7 @@ violation contains finding("IVS-035", name, concat(".", [path, "resources"]), [t
 }
 
 violation contains finding("IVS-036", name, concat(".", [path, "source"]), [source, advice]) if {
-	some [name, path, pattern] in patterns
+	some [name, path, pattern] in all_patterns
 	is_array(pattern.source)
 	some source in pattern.source
 	is_string(source)
@@ -234,11 +256,13 @@ violation contains finding("IVS-036", name, concat(".", [path, "source"]), [sour
 }
 
 advice_on_source(_, source) := sprintf("use '%s', of low latency and real time alike", [tables.source]) if {
-	regex.match(`(?i)^(?:aws\.)?ivs[-_.]?(?:realtime|real-time)?$`, source)
 	source != tables.source
+	contains(lower(source), "ivs")
+	regex.match(`(?i)^(?:aws\.)?ivs[-_.]?(?:realtime|real-time)?$`, source)
 }
 
 advice_on_source(pattern, source) := advice if {
+	contains(lower(source), "chat")
 	regex.match(`(?i)^(?:aws\.)?ivs[-_.]?chat$`, source)
 	texts := detail_types(pattern)
 	not is_of_cloudtrail(source, texts)
@@ -252,8 +276,7 @@ is_of_cloudtrail(source, texts) if {
 
 # Some fields are there only when certain things have happened.
 violation contains finding("IVS-052", name, concat(".", [path, "detail", key]), [text, key, shown]) if {
-	some [name, path, pattern] in of_ivs
-	texts := types_of(pattern)
+	some [name, path, pattern, texts] in typed
 	count(texts) == 1
 	text := texts[0]
 	is_plain(pattern.detail)

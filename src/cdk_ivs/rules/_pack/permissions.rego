@@ -30,11 +30,19 @@ sam_documents := [row |
 	row := {"name": name, "path": sprintf("Properties.Policies.%d", [i]), "document": policy}
 ]
 
+# One policy needs no list.
+single_sam_documents := [{"name": name, "path": "Properties.Policies", "document": policy} |
+	some type in ["AWS::Serverless::Function", "AWS::Serverless::StateMachine"]
+	some name in resources_of_type(type)
+	policy := input.resources[name].properties.Policies
+	is_plain(policy)
+]
+
 # Statements of policies with the actions of IVS in them.
 statements := [row |
-	some document in array.concat(array.concat(documents, inline_documents), sam_documents)
+	some document in array.concat(array.concat(documents, inline_documents), array.concat(sam_documents, single_sam_documents))
 	is_plain(document.document)
-	some i, statement in as_list(document.document.Statement)
+	some i, statement in as_list(object.get(document.document, "Statement", []))
 	is_plain(statement)
 	actions := [{"written": action, "meant": matched(action)} |
 		some action in as_list(object.get(statement, "Action", []))
@@ -44,8 +52,10 @@ statements := [row |
 	]
 	count(actions) > 0
 	row := {
-		"name": document.name, "path": sprintf("%s.Statement.%d", [document.path, i]),
+		"name": document.name, "document": document.path, "path": sprintf("%s.Statement.%d", [document.path, i]),
 		"statement": statement, "actions": actions,
+		# One set, or none where not all of them are known.
+		"names": [names | names := names_in(statement)],
 	}
 ]
 
@@ -62,15 +72,10 @@ matched(action) := set() if {
 
 matched(action) := names if {
 	has_wildcard(action)
-	names := {name |
-		some name in object.keys(tables.actions)
-		is_match(action, name)
-	}
+	names := {name | some name in matches(action, lines_of_actions)}
 }
 
-has_wildcard(action) if contains(action, "*")
-
-has_wildcard(action) if contains(action, "?")
+lines_of_actions := concat("\n", object.keys(tables.actions))
 
 violation contains finding("IVS-037", row.name, concat(".", [row.path, "Action"]), [action.written, advice]) if {
 	some row in statements
@@ -116,7 +121,7 @@ names_in(statement) := names if {
 
 violation contains finding("IVS-038", row.name, concat(".", [row.path, "Resource"]), [action.written, shown]) if {
 	some row in statements
-	names := names_in(row.statement)
+	some names in row.names
 	not "*" in names
 	some action in row.actions
 	count(action.meant) > 0
@@ -133,10 +138,14 @@ violation contains finding("IVS-039", row.name, concat(".", [row.path, "Resource
 	some row in statements
 	row.statement.Effect == "Allow"
 	object.get(row.statement, "Condition", null) == null
-	"*" in names_in(row.statement)
+	some names in row.names
+	"*" in names
 	some action in row.actions
-	taken := {name | some name in tables.actions[lower(action.written)]}
-	count(taken) > 0
+	# Those of all actions are IVS-040.
+	not endswith(action.written, ":*")
+	count(action.meant) > 0
+	every meant in action.meant { count(tables.actions[meant]) > 0 }
+	taken := {name | some meant in action.meant; some name in tables.actions[meant]}
 	shown := shown_resources(taken)
 }
 
@@ -144,6 +153,7 @@ violation contains finding("IVS-040", row.name, concat(".", [row.path, "Action"]
 	some row in statements
 	row.statement.Effect == "Allow"
 	some action in row.actions
+	endswith(action.written, "*")
 	regex.match(`(?i)^ivs(?:chat)?:\*+$`, action.written)
 }
 
@@ -157,24 +167,23 @@ needed_together := {
 names_allowed(name, path, action) := {found |
 	some row in statements
 	row.name == name
-	document_of(row.path) == path
+	row.document == path
 	row.statement.Effect == "Allow"
 	some other in row.actions
 	action in other.meant
-	some found in names_in(row.statement)
+	some names in row.names
+	some found in names
 }
-
-document_of(path) := regex.replace(path, `\.Statement\.[0-9]+$`, "")
 
 violation contains finding("IVS-054", row.name, concat(".", [row.path, "Resource"]), [action.written, shown_names(needed), shown_names(allowed)]) if {
 	some row in statements
 	row.statement.Effect == "Allow"
 	some action in row.actions
 	needed := needed_together[lower(action.written)]
-	count(names_in(row.statement) & needed) > 0
-	path := document_of(row.path)
-	every other in [one | some one in statements; one.name == row.name] { names_in(other.statement) }
-	all_names := names_allowed(row.name, path, lower(action.written))
+	some names in row.names
+	count(names & needed) > 0
+	every other in [one | some one in statements; one.name == row.name] { count(other.names) == 1 }
+	all_names := names_allowed(row.name, row.document, lower(action.written))
 	not "*" in all_names
 	allowed := all_names & needed
 	count(allowed) < count(needed)

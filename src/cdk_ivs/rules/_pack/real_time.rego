@@ -16,12 +16,14 @@ is_refused_or_absent(properties) if is_no(properties.InsecureIngest)
 
 violation contains finding("IVS-016", name, "Properties.InsecureIngest", []) if {
 	some name in resources_of_type("AWS::IVS::IngestConfiguration")
+	has(name, "InsecureIngest")
 	not is_chosen_elsewhere(name, "Properties.InsecureIngest")
 	some properties in cases(name, ["InsecureIngest"])
 	is_yes(properties.InsecureIngest)
 }
 
 video_cases(name) := [video |
+	has(name, "Video")
 	some properties in cases(name, ["Video"])
 	video := properties.Video
 	is_plain(video)

@@ -13,6 +13,7 @@ reference_paths := [
 references := {row |
 	some entry in reference_paths
 	some name in resources_of_type(entry[0])
+	not refers_to(name, entry[1], entry[2])
 	path := concat(".", ["Properties", concat(".", entry[1])])
 	not is_chosen_elsewhere(name, path)
 	some properties in cases(name, [entry[1][0]])
@@ -20,6 +21,7 @@ references := {row |
 	row := {"name": name, "path": path, "key": entry[1][count(entry[1]) - 1], "type": entry[2], "value": value}
 } | {row |
 	some name in resources_of_type("AWS::IVSChat::Room")
+	not refers_to(name, ["LoggingConfigurationIdentifiers"], "AWS::IVSChat::LoggingConfiguration")
 	not is_chosen_elsewhere(name, "Properties.LoggingConfigurationIdentifiers")
 	some properties in cases(name, ["LoggingConfigurationIdentifiers"])
 	is_array(properties.LoggingConfigurationIdentifiers)
@@ -28,6 +30,14 @@ references := {row |
 		"name": name, "path": sprintf("Properties.LoggingConfigurationIdentifiers.%d", [i]),
 		"key": "LoggingConfigurationIdentifiers", "type": "AWS::IVSChat::LoggingConfiguration", "value": value,
 	}
+}
+
+# Most do as they should, which takes less time to see than all cases.
+refers_to(name, keys, _) if not has(name, keys[0])
+
+refers_to(name, keys, type) if {
+	value := object.get(input.resources[name].properties, keys, null)
+	every one in as_list(value) { input.resources[one["__ref"]].resourceType == type }
 }
 
 violation contains finding("IVS-031", row.name, row.path, [row.key, row.type, other]) if {

@@ -45,6 +45,7 @@ without_intrinsics(path) := regex.replace(path, `\.Fn::.*$`, "")
 
 is_stream_key(text) if {
 	is_string(text)
+	substring(text, 0, 3) in {"sk_", "rt_"}
 	regex.match(tables.streamKey, text)
 }
 
