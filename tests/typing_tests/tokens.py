@@ -39,7 +39,7 @@ token: str = playback_token(
     ads_player_params={"a": "b"},
     now=datetime.now(UTC),
 )
-error: ValueError = TokenError("text")
+error: ValueError = TokenError("text", code="Lifetime")
 playback_token(KmsSigner("alias/a"), channel_arn="arn", expires_in=300, now=0.5)
 playback_token(OwnSigner(), channel_arn="arn", expires_in=300.5)
 
