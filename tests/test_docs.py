@@ -67,6 +67,28 @@ def test_python_blocks_run(
     assert cdk.App.of(located_stack).synth().stacks
 
 
+GET_STARTED = "get-started.md#2-write-the-app"
+NEEDS_AN_APP = [
+    name
+    for name in RUN_HERE
+    if name.startswith("jobs/")
+    or name in {"chat", "low-latency", "monitoring", "permissions", "real-time"}
+]
+
+
+@pytest.mark.parametrize("page", NEEDS_AN_APP)
+def test_a_page_says_where_its_code_belongs(page: str) -> None:
+    """
+    The blocks use names of the app of the tutorial, so the first one is followed by a link to it.
+    """
+    first, *_ = blocks(page, "python")
+    assert "ivs." in first or "patterns." in first or "chat." in first
+    assert "app = cdk.App()" not in first
+    after = PAGES[page].split(first, 1)[1]
+    link = f"../{GET_STARTED}" if "/" in page else GET_STARTED
+    assert f"[Get started]({link})" in after.split("\n\n")[1]
+
+
 def test_private_playback_is_one_block(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """
     One block of the page on low latency has the whole path: IVS gets the public half of the key

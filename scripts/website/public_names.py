@@ -40,6 +40,7 @@ class PublicNames(griffe.Extension):
         for path in public:
             found = _member(pkg, path)
             if isinstance(found, griffe.Class):
+                _show_properties(pkg, found)
                 bases = dict.fromkeys(_bases(pkg, found, public))
                 found.extra["cdk_ivs"]["bases"] = list(bases)
 
@@ -56,7 +57,7 @@ class PublicNames(griffe.Extension):
 
 
 def _class_of(pkg: griffe.Module, path: str) -> str:
-    """The path of a class, also where a name stands for one to type checkers alone."""
+    """The path of a class, also if only type checkers see a name as one."""
     target = _member(pkg, path)
     if target.is_attribute and isinstance(target.value, griffe.ExprName):
         return f"{path.rpartition('.')[0]}.{target.value.name}"
@@ -73,6 +74,23 @@ def _bases(pkg: griffe.Module, found: griffe.Class, public: dict[str, str]) -> I
             yield from _bases(pkg, _member(pkg, path), public)
         else:
             yield path.rpartition(".")[2]
+
+
+def _show_properties(pkg: griffe.Module, found: griffe.Class) -> None:
+    """Show what the decorator `attribute` reads as properties, which Griffe takes for methods."""
+    for name, member in list(found.members.items()):
+        if isinstance(member, griffe.Function) and f"{pkg.path}._core.resource.attribute" in {
+            decorator.callable_path for decorator in member.decorators
+        }:
+            shown = griffe.Attribute(
+                name,
+                annotation=member.returns,
+                docstring=member.docstring,
+                lineno=member.lineno,
+                endlineno=member.endlineno,
+            )
+            shown.labels.add("property")
+            found.set_member(name, shown)
 
 
 def _member(pkg: griffe.Module, path: str) -> Any:  # noqa: ANN401 - an object of any kind

@@ -70,6 +70,27 @@ def test_defaults_are_left_to_the_text(package: Any) -> None:
     assert "False" in spans
 
 
+def test_attributes_are_shown_as_properties(package: Any) -> None:
+    """
+    A member that you read without parentheses is a property, also with the decorator of the
+    library, and a member that you call is a method.
+    """
+    channel = package["Channel"].target
+    url = channel.members["channel_playback_url"]
+    assert url.is_attribute
+    assert url.labels == {"property"}
+    assert str(url.annotation) == "str"
+    assert url.docstring.value.startswith("The playback URL")
+    decorated = [
+        f"{one.name}.{name}"
+        for one in classes(package)
+        for name, function in one.functions.items()
+        if "attribute" in {str(decorator.value) for decorator in function.decorators}
+    ]
+    assert decorated == []
+    assert package["IChannel"].target.members["add_stream_key"].is_function
+
+
 def test_names_in_tables_break_between_words() -> None:
     """
     A long name in a cell can be broken after a separator and before a capital letter; a short one,
