@@ -163,7 +163,8 @@ def validate_event_names_of_type(event_type: EventType, values: object) -> Seque
         if event_type.limits and name not in event_type.limits and not is_token(name):
             raise ValidationError(
                 "'event_names' must be limits that this method can match, got "
-                f"'{safe_text(name)}' (allowed: {', '.join(limit.name for limit in event_type.limits)}); "
+                f"'{safe_text(name)}' (allowed: "
+                f"{', '.join(limit.name for limit in event_type.limits)}); "
                 f"use {event_type.methods_of_other_limits}",
                 code="LimitScope",
             )
