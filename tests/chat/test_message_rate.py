@@ -61,8 +61,8 @@ class TestLimits:
     @pytest.mark.parametrize(
         ("rate", "problem"),
         [
-            (-1, "at least 1 messages, got -1"),
-            (0, "at least 1 messages, got 0"),
+            (-1, "at least 1 message, got -1"),
+            (0, "at least 1 message, got 0"),
             (101, "at most 100 messages, got 101"),
         ],
     )

@@ -177,8 +177,8 @@ class TestMessageLength:
     @pytest.mark.parametrize(
         ("length", "problem"),
         [
-            (-1, "at least 1 characters, got -1"),
-            (0, "at least 1 characters, got 0"),
+            (-1, "at least 1 character, got -1"),
+            (0, "at least 1 character, got 0"),
             (501, "at most 500 characters, got 501"),
         ],
     )

@@ -184,7 +184,7 @@ class TestFailures:
     @pytest.mark.parametrize(
         ("post_roll", "problem"),
         [
-            (Duration.seconds(0), "at least 1 seconds, got 0 seconds"),
+            (Duration.seconds(0), "at least 1 second, got 0 seconds"),
             (Duration.seconds(301), "at most 300 seconds, got 301 seconds"),
             (Duration.millis(1500), "a whole number of seconds, got 1.5 seconds"),
         ],

@@ -325,8 +325,8 @@ class TestAnswers:
             "the answer to the look-up of 'live' must be a list of channels, each with 'Arn', got "
         )
         assert error.value.message.endswith(
-            "; answers are kept in cdk.context.json until 'cdk context --reset'; if Cloud Control "
-            "gives the same answer again, use from_channel_attributes()"
+            "; the answer stays in cdk.context.json until you run 'cdk context --reset <key>'; if "
+            "Cloud Control gives the same answer again, use from_channel_attributes()"
         )
         assert located_stack.node.children == []
 
@@ -368,8 +368,8 @@ class TestNames:
         assert error.value.message == (
             "'channel_name' must be the name of one channel in the account and Region, got "
             "'live', the name of 2: arn:aws:ivs:us-west-2:123456789012:channel/a, "
-            "arn:aws:ivs:us-west-2:123456789012:channel/b; give one as 'channel_arn'; answers "
-            "are kept in cdk.context.json until 'cdk context --reset'"
+            "arn:aws:ivs:us-west-2:123456789012:channel/b; give one as 'channel_arn'; the "
+            "answer stays in cdk.context.json until you run 'cdk context --reset <key>'"
         )
         assert located_stack.node.children == []
 
@@ -382,8 +382,8 @@ class TestNames:
             ivs.Channel.from_lookup(located_stack, "Channel", channel_name="live")
         assert error.value.message == (
             "'channel_name' must be the name of one channel in the account and Region, got "
-            "'live', the name of no channel; answers are kept in cdk.context.json until 'cdk "
-            "context --reset'"
+            "'live', the name of no channel; the answer stays in cdk.context.json until you run "
+            "'cdk context --reset <key>'"
         )
         assert located_stack.node.children == []
 
@@ -394,7 +394,7 @@ class TestArns:
         An empty answer names the ARN, and how to ask again.
         """
         answer(located_stack, by_arn(), [])
-        with pytest.raises(ValidationError, match="which was not found; answers are kept in"):
+        with pytest.raises(ValidationError, match="which was not found; the answer stays in"):
             ivs.Channel.from_lookup(located_stack, "Channel", channel_arn=CHANNEL_ARN)
 
 

@@ -269,7 +269,7 @@ class TestThumbnails:
     @pytest.mark.parametrize(
         ("interval", "problem"),
         [
-            (Duration.seconds(0), "at least 1 seconds, got 0 seconds"),
+            (Duration.seconds(0), "at least 1 second, got 0 seconds"),
             (Duration.seconds(61), "at most 60 seconds, got 61 seconds"),
         ],
         ids=["0", "61"],

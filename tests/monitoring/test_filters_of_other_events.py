@@ -134,8 +134,8 @@ class TestFieldsThatEventsLack:
             make(stack, "Rule", event_names=names, **keyword)
         assert error.value.code == "FieldOfEvent"
         assert error.value.message == (
-            f"'{name}' must go with 'event_names' that have it, got event_names=[{names[0]}]: "
-            f"nothing would match; leave '{name}' out, or name one of the events that have it: "
+            f"'{name}' needs an event that has this field in 'event_names', got "
+            f"event_names=[{names[0]}]; leave '{name}' out, or add one of the events that have it: "
             f"{having}"
         )
         make(stack, "Any", **keyword)

@@ -281,7 +281,7 @@ class TestLimits:
         assert error.value.code == "LimitScope"
         assert error.value.path == "Stack/Channel/Rule"
         assert error.value.message == (
-            f"'event_names' must be limits of such events, got '{limit}' (allowed: "
+            f"'event_names' must be limits that this method can match, got '{limit}' (allowed: "
             "INGEST_BITRATE, INGEST_RESOLUTION); use Channel.on_concurrent_limit_breach()"
         )
 
@@ -295,7 +295,7 @@ class TestLimits:
         assert error.value.code == "LimitScope"
         assert error.value.path == "Stack/Rule"
         assert error.value.message == (
-            f"'event_names' must be limits of such events, got '{limit}' (allowed: "
+            f"'event_names' must be limits that this method can match, got '{limit}' (allowed: "
             "CONCURRENT_BROADCASTS, CONCURRENT_VIEWERS); use on_limit_breach() of the channel, "
             "or Channel.on_all_limit_breach()"
         )
@@ -313,8 +313,8 @@ class TestFieldsOfEvents:
                 codes=[ivs.StreamEventCode.STREAM_TAKEOVER_INVALID_PRIORITY],
             )
         assert str(error.value) == (
-            "'codes' must go with 'event_names' that have it, got event_names=[Stream "
-            "Start]: nothing would match; leave 'codes' out, or name one of the events that have "
+            "'codes' needs an event that has this field in 'event_names', got "
+            "event_names=[Stream Start]; leave 'codes' out, or add one of the events that have "
             "it: Session Ended, Stream Takeover Failure "
             "[cdk-ivs:FieldOfEvent at 'Stack/Channel/Rule']"
         )
@@ -334,7 +334,9 @@ class TestFieldsOfEvents:
         """
         Only an error of a publisher has a code.
         """
-        with pytest.raises(ValidationError, match="'error_codes' must go with 'event_names'"):
+        with pytest.raises(
+            ValidationError, match="'error_codes' needs an event that has this field"
+        ):
             ivs.Stage(stack, "Stage").on_stage_update(
                 "Rule",
                 event_names=[ivs.StageUpdateEvent.PARTICIPANT_PUBLISHED],

@@ -364,9 +364,9 @@ class TestAges:
     @pytest.mark.parametrize(
         ("keyword", "seconds", "rule"),
         [
-            ("media_max_age", 0, "at least 1 seconds, got 0 seconds"),
+            ("media_max_age", 0, "at least 1 second, got 0 seconds"),
             ("media_max_age", 31_536_001, "at most 31536000 seconds"),
-            ("playlist_max_age", 0, "at least 1 seconds, got 0 seconds"),
+            ("playlist_max_age", 0, "at least 1 second, got 0 seconds"),
             ("playlist_max_age", 86_401, "at most 86400 seconds"),
         ],
     )

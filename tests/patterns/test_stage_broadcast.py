@@ -781,8 +781,8 @@ class TestRefused:
         [
             ({"grid_gap": -1}, "'grid_gap' must be at least 0 pixels, got -1"),
             ({"grid_gap": 1921}, "'grid_gap' must be at most 1920 pixels, got 1921"),
-            ({"pip_width": 0}, "'pip_width' must be at least 1 pixels, got 0"),
-            ({"pip_height": 0}, "'pip_height' must be at least 1 pixels, got 0"),
+            ({"pip_width": 0}, "'pip_width' must be at least 1 pixel, got 0"),
+            ({"pip_height": 0}, "'pip_height' must be at least 1 pixel, got 0"),
             ({"pip_offset": -1}, "'pip_offset' must be at least 0 pixels, got -1"),
             (
                 {"pip_participant_attribute": "a b"},

@@ -142,15 +142,15 @@ class TestNumbers:
     @pytest.mark.parametrize(
         ("keyword", "value", "problem"),
         [
-            ("bitrate", 0, "at least 1 bits per second, got 0 (allowed: 1 to 8500000)"),
-            ("bitrate", -1, "at least 1 bits per second, got -1 (allowed: 1 to 8500000)"),
+            ("bitrate", 0, "at least 1 bit per second, got 0 (allowed: 1 to 8500000)"),
+            ("bitrate", -1, "at least 1 bit per second, got -1 (allowed: 1 to 8500000)"),
             (
                 "bitrate",
                 8_500_001,
                 "at most 8500000 bits per second, got 8500001 (allowed: 1 to 8500000)",
             ),
-            ("framerate", 0, "at least 1 frames per second, got 0 (allowed: 1 to 60)"),
-            ("framerate", 0.99, "at least 1 frames per second, got 0.99 (allowed: 1 to 60)"),
+            ("framerate", 0, "at least 1 frame per second, got 0 (allowed: 1 to 60)"),
+            ("framerate", 0.99, "at least 1 frame per second, got 0.99 (allowed: 1 to 60)"),
             ("framerate", 60.01, "at most 60 frames per second, got 60.01 (allowed: 1 to 60)"),
             ("height", 0, "at least 2 pixels, got 0 (allowed: 2 to 1920)"),
             ("height", 1, "at least 2 pixels, got 1 (allowed: 2 to 1920)"),

@@ -249,7 +249,7 @@ class TestDurations:
             (
                 "hls_segment_duration",
                 Duration.seconds(1),
-                "must be at least 2 seconds, got 1 seconds (allowed: 2 to 10 seconds)",
+                "must be at least 2 seconds, got 1 second (allowed: 2 to 10 seconds)",
             ),
             (
                 "hls_segment_duration",
@@ -461,7 +461,7 @@ class TestThumbnails:
     @pytest.mark.parametrize(
         ("interval", "problem"),
         [
-            (Duration.seconds(0), "at least 1 seconds, got 0 seconds"),
+            (Duration.seconds(0), "at least 1 second, got 0 seconds"),
             (Duration.seconds(86_401), "at most 86400 seconds, got 86401 seconds"),
             (Duration.millis(1500), "a whole number of seconds, got 1.5 seconds"),
         ],

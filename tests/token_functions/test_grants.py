@@ -183,8 +183,9 @@ class TestGrants:
             with pytest.raises(ValidationError) as error:
                 call()
             assert str(error.value) == (
-                "'identity' must be one that a function URL passes on, got that of an authorizer "
-                "or an identity pool; use TokenIdentity.iam(), or the route of an HTTP API "
+                "'identity' must be an identity that a function URL sends to the function, got one "
+                "of an authorizer or an identity pool; use TokenIdentity.iam(), or the route "
+                "of an HTTP API "
                 "[cdk-ivs:UrlWithoutIdentity at 'Stack/It']"
             )
         assert "AWS::Lambda::Url" not in resource_types(stack)

@@ -387,7 +387,7 @@ class TestRoles:
                 lambda lifetime: ivs.PlaybackRole(maximum_lifetime=lifetime),
                 Duration.seconds(1),
                 Duration.seconds(0),
-                "'maximum_lifetime' must be at least 1 seconds, got 0 seconds",
+                "'maximum_lifetime' must be at least 1 second, got 0 seconds",
             ),
             (
                 lambda lifetime: ivs.PlaybackRole(maximum_lifetime=lifetime, with_viewer_id=False),

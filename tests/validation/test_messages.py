@@ -16,6 +16,7 @@ FILES = sorted(SOURCE.rglob("*.py"))
 # Functions that make any value fit for a message, or give back what the library itself says.
 SAFE_CALLS = {
     "_advice",
+    "_counted",
     "_describe",
     "_described",
     "_instead",

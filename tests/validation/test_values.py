@@ -92,7 +92,7 @@ class TestWholeSeconds:
     @pytest.mark.parametrize(
         ("duration", "problem"),
         [
-            (Duration.seconds(0), "at least 1 seconds, got 0 seconds"),
+            (Duration.seconds(0), "at least 1 second, got 0 seconds"),
             (Duration.seconds(301), "at most 300 seconds, got 301 seconds"),
             (Duration.days(15), "at most 300 seconds, got 1296000 seconds"),
             (Duration.millis(1500), "a whole number of seconds, got 1.5 seconds"),

@@ -1,7 +1,7 @@
 """
 The properties of an L1 as the CDK renders them.
 
-This is the only module that uses the member of the CDK for its own subclasses.
+The CDK keeps this member for its own subclasses. No other module uses it.
 """
 
 from __future__ import annotations

@@ -162,9 +162,10 @@ def validate_event_names_of_type(event_type: EventType, values: object) -> Seque
     for name in names or ():
         if event_type.limits and name not in event_type.limits and not is_token(name):
             raise ValidationError(
-                f"'event_names' must be limits of such events, got '{safe_text(name)}' (allowed: "
-                f"{', '.join(limit.name for limit in event_type.limits)}); use "
-                f"{event_type.methods_of_other_limits}",
+                "'event_names' must be limits that this method can match, got "
+                f"'{safe_text(name)}' (allowed: "
+                f"{', '.join(limit.name for limit in event_type.limits)}); "
+                f"use {event_type.methods_of_other_limits}",
                 code="LimitScope",
             )
     return names
@@ -247,9 +248,9 @@ def check_field_matches_events(
         return
     if not any(name in field.events or is_token(name) for name in names):
         raise ValidationError(
-            f"'{keyword}' must go with 'event_names' that have it, got "
-            f"event_names=[{', '.join(safe_text(str(name)) for name in names)}]: nothing would "
-            f"match; leave '{keyword}' out, or name one of the events that have it: "
+            f"'{keyword}' needs an event that has this field in 'event_names', got "
+            f"event_names=[{', '.join(safe_text(str(name)) for name in names)}]; leave "
+            f"'{keyword}' out, or add one of the events that have it: "
             f"{', '.join(field.events)}",
             code="FieldOfEvent",
         )

@@ -274,8 +274,9 @@ class TokenFunction(Construct):
     def _check_has_identity(self) -> None:
         if not self._identity._by_url:
             raise ValidationError(
-                "'identity' must be one that a function URL passes on, got that of an authorizer "
-                "or an identity pool; use TokenIdentity.iam(), or the route of an HTTP API",
+                "'identity' must be an identity that a function URL sends to the function, got one "
+                "of an authorizer or an identity pool; use TokenIdentity.iam(), or the route "
+                "of an HTTP API",
                 code="UrlWithoutIdentity",
             )
 

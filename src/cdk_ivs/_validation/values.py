@@ -101,13 +101,13 @@ def whole_seconds(keyword: str, duration: Duration | None, low: int, high: int) 
     if duration.is_unresolved():
         return cast("int", seconds)
     if seconds > high:
-        rule = f"at most {high}"
+        rule = f"at most {_counted(high, 'seconds')}"
     elif seconds < low:
-        rule = f"at least {low}"
+        rule = f"at least {_counted(low, 'seconds')}"
     else:
-        rule = "a whole number of"
+        rule = "a whole number of seconds"
     raise ValidationError(
-        f"'{keyword}' must be {rule} seconds, got {number_text(seconds)} seconds "
+        f"'{keyword}' must be {rule}, got {_counted(seconds, 'seconds')} "
         f"(allowed: {low} to {high} seconds)",
         code="DurationRange",
     )
@@ -148,9 +148,15 @@ def _whole_units(
             ) from None
     raise ValidationError(
         f"'{keyword}' must be a whole number of {unit} from {low} to {high}, got "
-        f"{number_text(number)} {unit}",
+        f"{_counted(number, unit)}",
         code="DurationRange",
     )
+
+
+def _counted(number: float, unit: str) -> str:
+    """The number with its unit, which is a plural, or empty. One takes the singular."""
+    text = f"{number_text(number)} {unit}".rstrip()
+    return re.sub(r"^1 (\w+)s\b", r"1 \1", text)
 
 
 def check_number(keyword: str, number: float | None, low: int, high: int, unit: str = "") -> None:
@@ -161,9 +167,8 @@ def check_number(keyword: str, number: float | None, low: int, high: int, unit: 
         )
     if number is None or low <= number <= high or is_token(number):
         return
-    rule = f"at most {high}" if number > high else f"at least {low}"
-    unit = f" {unit}" if unit else ""
+    rule = f"at most {_counted(high, unit)}" if number > high else f"at least {_counted(low, unit)}"
     raise ValidationError(
-        f"'{keyword}' must be {rule}{unit}, got {safe_repr(number)} (allowed: {low} to {high})",
+        f"'{keyword}' must be {rule}, got {safe_repr(number)} (allowed: {low} to {high})",
         code="NumberRange",
     )

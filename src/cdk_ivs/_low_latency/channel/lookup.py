@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 _PROVIDER = "cc-api-provider"
 _CFN_TYPE = "AWS::IVS::Channel"
+_KEPT = "the answer stays in cdk.context.json until you run 'cdk context --reset <key>'"
 
 
 class FoundChannel(NamedTuple):
@@ -76,7 +77,7 @@ def look_up_channel(
     if not found:
         raise ValidationError(
             f"'channel_arn' must be the ARN of a channel that exists, got {safe_repr(arn)}, which "
-            "was not found; answers are kept in cdk.context.json until 'cdk context --reset'",
+            f"was not found; {_KEPT}",
             code="LookupArn",
         )
     return FoundChannel(arn, found[0]["IngestEndpoint"], found[0]["PlaybackUrl"])
@@ -91,8 +92,7 @@ def _arn_of_name(scope: Construct, name: str, made_up_arn: str) -> str:
         )
         raise ValidationError(
             f"'channel_name' must be the name of one channel in the account and Region, "
-            f"got {safe_repr(name)}, the name of {candidates if arns else 'no channel'}; "
-            "answers are kept in cdk.context.json until 'cdk context --reset'",
+            f"got {safe_repr(name)}, the name of {candidates if arns else 'no channel'}; {_KEPT}",
             code="LookupName",
         )
     return arns[0]
@@ -113,9 +113,8 @@ def _query(
         what = " and ".join(f"'{name}'" for name in properties)
         raise ValidationError(
             f"the answer to the look-up of {safe_repr(subject)} must be a list of channels, each "
-            f"with {what}, got {safe_repr(answer)}; answers are kept in cdk.context.json until "
-            "'cdk context --reset'; if Cloud Control gives the same answer again, use "
-            "from_channel_attributes()",
+            f"with {what}, got {safe_repr(answer)}; {_KEPT}; if Cloud Control gives the "
+            "same answer again, use from_channel_attributes()",
             code="LookupAnswer",
         )
     return answer
