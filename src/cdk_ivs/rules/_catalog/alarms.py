@@ -36,7 +36,7 @@ RULES = (
     error(
         "IVS-044",
         "An alarm watches a namespace of IVS",
-        "there is no IVS namespace '%v', so the alarm never gets data: use one of %v",
+        "'%v' is not a namespace of IVS, so the alarm never gets data: use one of %v",
         why="The names of namespaces are case-sensitive: that of stages is `AWS/IVSRealTime`.",
         fix="Use one of the namespaces in the message.",
         source=f"{REAL_TIME}/stage-health.html",
