@@ -40,7 +40,7 @@ TABLES: tuple[Table | Sections, ...] = (
         rehearsal_rows,
     ),
     Table("rehearsals", "workarounds", ("workaround",), workaround_rows),
-    Table("rules", "rules", ("id", "severity", "what has to hold"), rule_rows),
+    Table("rules", "rules", ("ID", "severity", "requirement"), rule_rows),
     Sections("rules", "examples", rule_sections),
     Sections("errors", "errors", error_sections),
 )

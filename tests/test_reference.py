@@ -162,7 +162,17 @@ LINK = "[quotas](https://docs.aws.amazon.com/ivs/latest/LowLatencyUserGuide/serv
         (
             checks.sources,
             parameter("From 2 to\n10."),
-            parameter("From 2 to\n10.")._replace(owner_text=LINK),
+            of(kind="attribute", text="From 2 to\n10.", owner_text=LINK),
+        ),
+        (
+            checks.sources,
+            parameter("At most 128 characters.")._replace(text=LINK, owner_text=LINK),
+            parameter(f"At most 128 characters ({LINK}).")._replace(text="Do something."),
+        ),
+        (
+            checks.sources,
+            of(text="An account can have 20 of them by default."),
+            of(text=f"An account can have 20 of them by default ({LINK})."),
         ),
         (
             checks.sources,

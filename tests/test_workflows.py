@@ -45,3 +45,19 @@ def test_a_release_is_attested() -> None:
     assert "needs: [check, build, attest]" in publish
     assert "attestations: true" in publish
     assert "id-token: write" in publish
+
+
+def test_the_site_is_published() -> None:
+    """
+    A push to main builds the site, looks at it, and publishes it with no more rights than that.
+    """
+    pages = WORKFLOWS["pages.yml"]
+    assert "\non:\n  push:\n    branches: [main]\n" in pages
+    build, _, publish = pages.partition("\n  publish:\n")
+    assert "- run: make docs\n" in build
+    assert "actions/upload-pages-artifact@" in build
+    assert "path: site\n" in build
+    assert "write" not in build
+    assert "needs: build\n" in publish
+    assert "actions/deploy-pages@" in publish
+    assert re.findall(r"^      ([a-z-]+): write", publish, re.MULTILINE) == ["id-token", "pages"]

@@ -50,7 +50,7 @@ def rule_sections() -> Iterator[str]:
 
 def _heading(shown: Mapping[str, Any], right: Mapping[str, Any]) -> str:
     complete = shown["Resources"] == right["Resources"]
-    return "The correct template" if complete else "What differs in the correct template"
+    return "The correct template" if complete else "Differences in the correct template"
 
 
 def _yaml(template: Mapping[str, Any]) -> str:

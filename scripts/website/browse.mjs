@@ -4,8 +4,7 @@
 import { createReadStream, readFileSync, statSync } from "node:fs";
 import { createServer } from "node:http";
 import { extname, join, normalize } from "node:path";
-import chromium from "@sparticuz/chromium";
-import puppeteer from "puppeteer-core";
+import { launch } from "./browser.mjs";
 
 const { base, folder, pages, searches, seconds, shots } = JSON.parse(readFileSync(0, "utf8"));
 const timeout = seconds * 1000;
@@ -53,14 +52,8 @@ const server = createServer((request, response) => {
 await new Promise((done) => server.listen(0, "127.0.0.1", done));
 const origin = `http://127.0.0.1:${server.address().port}`;
 
-const browser = await puppeteer.launch({
-  args: [
-    ...chromium.args.filter((each) => !each.startsWith("--disable-web-security")),
-    "--no-sandbox",
-    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
-  ],
-  executablePath: await chromium.executablePath(),
-  headless: "shell",
+const browser = await launch({
+  args: ["--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"],
   timeout,
 });
 

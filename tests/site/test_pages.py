@@ -123,17 +123,16 @@ def test_no_diagram_is_drawn_by_a_script_of_another_host() -> None:
     assert [page for page in PAGES if "```mermaid" in text_of(page)] == []
 
 
-WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
-
-
-@pytest.mark.parametrize("workflow", [file.name for file in WORKFLOWS])
-def test_actions_are_pinned(workflow: str) -> None:
+def test_a_reader_finds_the_way() -> None:
     """
-    A workflow uses each action at a commit, with the version in a comment.
+    A page leads to the previous and the next one, to its published address, and to the other
+    scheme: of the system, light and dark.
     """
-    text = (ROOT / ".github" / "workflows" / workflow).read_text(encoding="utf-8")
-    used = re.findall(r"uses: (?!\./)(.*)", text)
-    assert [one for one in used if not re.fullmatch(r"\S+@[0-9a-f]{40} # v[\d.]+", one)] == []
+    theme = CONFIGURATION["theme"]
+    assert "navigation.footer" in theme["features"]
+    assert CONFIGURATION["site_url"] == "https://cdk-ivs.github.io/cdk-ivs/"
+    assert [palette.get("scheme") for palette in theme["palette"]] == [None, "default", "slate"]
+    assert all(palette["toggle"]["name"] for palette in theme["palette"])
 
 
 def test_every_job_has_a_picture() -> None:

@@ -1,8 +1,7 @@
 // Opens pages in a browser, and tells how playing went. Reads the pages as JSON, writes a result each.
 // Every name is resolved to the loopback interface, so that nothing is asked of other machines.
 import { readFileSync } from "node:fs";
-import chromium from "@sparticuz/chromium";
-import puppeteer from "puppeteer-core";
+import { launch } from "../../scripts/website/browser.mjs";
 
 const { pages, port, seconds } = JSON.parse(readFileSync(0, "utf8"));
 const timeout = seconds * 1000;
@@ -13,16 +12,12 @@ setTimeout(() => {
   process.exit(3);
 }, timeout * (pages.length + 1)).unref();
 
-const browser = await puppeteer.launch({
+const browser = await launch({
   acceptInsecureCerts: true,
   args: [
-    ...chromium.args.filter((each) => !each.startsWith("--disable-web-security")),
-    "--no-sandbox",
     "--autoplay-policy=no-user-gesture-required",
     `--host-resolver-rules=MAP * 127.0.0.1:${port}`,
   ],
-  executablePath: await chromium.executablePath(),
-  headless: "shell",
   timeout,
 });
 

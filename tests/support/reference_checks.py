@@ -30,7 +30,8 @@ BARE_URL = re.compile(r"(?<!\()(?<!`)https?://(?:docs\.)?aws\.")
 NUMBER = r"(?:\d[\d,.]*|one|two|three|four|five|six|seven|eight|nine|ten|twelve)"
 LIMIT = re.compile(
     rf"\b(?:(?:at (?:most|least)|(?:more|fewer|less|longer|higher|lower) than|up to"
-    rf"|(?:maximum|minimum) of|between|within)\s+{NUMBER}\b|{NUMBER}\s+(?:to|or)\s+{NUMBER}\b)",
+    rf"|(?:maximum|minimum) of|between|within|can have)\s+{NUMBER}\b"
+    rf"|{NUMBER}\s+(?:to|or)\s+{NUMBER}\b)",
     re.IGNORECASE,
 )
 # For a limit that no service has.
@@ -153,8 +154,9 @@ def sources(entry: Entry) -> Iterator[str]:
     for place, text in texts.items():
         # A default is no limit.
         limit = LIMIT.search(" ".join(text.split()).partition("Default:")[0])
-        own = LINK.search(text) or LINK.search(entry.text) or OWN_LIMIT.search(text)
-        of_owner = entry.kind != "class" and LINK.search(entry.owner_text)
+        own = LINK.search(text) or OWN_LIMIT.search(text)
+        # A class has the link for all of its values.
+        of_owner = entry.kind == "attribute" and LINK.search(entry.owner_text)
         if limit and not own and not of_owner:
             yield f"{place} has a limit without a link to its source: '{limit[0]}'"
 

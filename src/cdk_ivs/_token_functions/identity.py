@@ -72,7 +72,6 @@ class TokenIdentity(abc.ABC):
         Returns:
             The source of the identity.
 
-
         Raises:
             ArgumentTypeError: `ArgumentType` if `hashed` is not a bool.
         """
@@ -91,7 +90,6 @@ class TokenIdentity(abc.ABC):
 
         Returns:
             The source of the identity.
-
 
         Raises:
             ArgumentTypeError: `ArgumentType` if `hashed` is not a bool.

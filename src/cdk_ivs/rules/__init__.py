@@ -7,7 +7,7 @@ import publication
 from cdk_ivs._core.public_names import load_when_used
 
 if TYPE_CHECKING:
-    from ._public import *  # noqa: F403 - the public names, which stand there alone
+    from ._public import *  # noqa: F403 - the public names, which are listed only there
 else:
     # The loader takes its place.
     __all__: list[str] = []

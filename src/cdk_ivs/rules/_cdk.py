@@ -107,7 +107,7 @@ class IvsValidation:
 
         try:
             engine = plugin(rules[0], rules[1], include_default_rules=include_default_rules)
-        # What the engine says does not always cross the bridge as an error that jsii knows.
+        # An error of the engine does not always cross the bridge as an error that jsii knows.
         except (RuntimeError, ValueError) as error:
             names = ", ".join(safe_repr(name) for name, _ in (*rules[0][1:], *rules[1]))
             raise ValidationError(
@@ -125,11 +125,11 @@ class IvsValidation:
 
         Args:
             scope: The construct.
-            rule_id: The id of the rule, for instance `IVS-006`.
+            rule_id: The ID of the rule, for instance `IVS-006`.
             reason: Why the finding is acceptable. The report contains the reason.
 
         Raises:
-            ValidationError: `UnknownRule` if there is no rule with this id. `AwsCdkLibVersion` if
+            ValidationError: `UnknownRule` if there is no rule with this ID. `AwsCdkLibVersion` if
                 aws-cdk-lib is too old.
             ArgumentTypeError: `ArgumentType` if an argument has a type that its parameter does not
                 accept.

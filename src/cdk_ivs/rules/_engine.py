@@ -27,18 +27,18 @@ violation contains make_diag_at(
 
 
 class EngineError(Exception):
-    """What keeps a template, or all of them, from being checked."""
+    """The reason why a template, or every template, cannot be checked."""
 
 
 class Finding(NamedTuple):
     """
-    What a rule found.
+    A finding of a rule.
 
     Attributes:
         template: The file.
         rule: The rule.
-        message: What is wrong, and what to do about it.
-        resource: The logical id of the resource, if it is about one.
+        message: The mistake and the remedy.
+        resource: The logical ID of the resource, if the finding is about one.
         path: The path of the property.
         line: The line, from 1.
         column: The column, from 1.
@@ -84,7 +84,7 @@ class Engine:
 
     def check(self, template: str) -> list[Finding]:
         """
-        What the rules find in a template.
+        Find the mistakes in a template.
 
         Args:
             template: The path of the file.
@@ -93,11 +93,11 @@ class Engine:
 
     def check_content(self, content: bytes, template: str) -> list[Finding]:
         """
-        What the rules find in the content of a template.
+        Find the mistakes in the content of a template.
 
         Args:
             content: The content.
-            template: What the template is called.
+            template: The name of the template in findings.
         """
         found = self._validate(content, self._config)
         fatal = [one.message for one in found if one.severity is self._library.Severity.FATAL]
@@ -126,7 +126,7 @@ class Engine:
         ]
 
     def _what_is_broken(self, content: bytes) -> str:
-        """What the engine's own rules say of a template that can be read in part."""
+        """The findings of the engine's own rules in a template that can be read in part."""
         found = self._validate(content, self._configuration(builtin=True))
         said = [one.message for one in found if one.rule_id.startswith(("F0", "E0001"))]
         return "; ".join(said) or "the template has errors"

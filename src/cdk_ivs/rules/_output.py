@@ -61,7 +61,7 @@ def as_sarif(findings: Sequence[Finding], unread: Mapping[str, str]) -> str:
     A log of the Static Analysis Results Interchange Format, version 2.1.0.
 
     Args:
-        findings: What was found.
+        findings: The findings.
         unread: The files that were not checked, and why.
     """
     # It takes longer to import than all else that the command line needs.

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from constructs import IConstruct
 
 NAMESPACE = "CloudFormation-Validate"
-"""What the ids of findings begin with in acknowledgments, as those of the CDK's plugin do."""
+"""The prefix of the IDs of findings in acknowledgments, which the CDK's own plugin uses too."""
 
 _NAME = "CloudFormation Validate with IVS rules"
 _DEFAULT_RULES = "include_default_rules"
@@ -86,7 +86,7 @@ class RulesPlugin(CloudFormationValidatePlugin):
         Validate the templates of all stacks, and those of nested stacks against the IVS rules.
 
         Args:
-            context: What the CDK says of the app.
+            context: The app, as the CDK describes it.
         """
         stacks = {stack.template_path: stack for stack in context.stack_templates}
         nested = dict(nested_templates(stacks))
@@ -112,7 +112,7 @@ def _nested_stack(path: str, parent: PolicyValidationStack) -> PolicyValidationS
 def _report(
     violations: Sequence[PolicyViolation], nested: Mapping[str, str], app: IConstruct
 ) -> PolicyValidationPluginReport:
-    """What was found, as the CDK would report it, and the findings of this library as they are."""
+    """The findings of this library, and the others as the CDK would report them."""
     kept = [violation for violation in violations if violation.rule_name in BY_ID]
     others = [
         found
@@ -147,7 +147,7 @@ def _as_warning(violation: PolicyViolation) -> PolicyViolation:
 
 
 def _qualified(violation: PolicyViolation) -> PolicyViolation:
-    """A finding by the id that it is acknowledged by, whatever the plugin is called."""
+    """A finding with the ID that acknowledges it, which does not depend on the plugin's name."""
     return _with(violation, rule_name=f"{NAMESPACE}::{violation.rule_name}")
 
 
@@ -165,7 +165,7 @@ def _with(violation: PolicyViolation, **changes: object) -> PolicyViolation:
 
 @jsii.implements(IPolicyValidationContext)
 class _Context:
-    """What the CDK says of the app, with the templates of nested stacks."""
+    """The app as the CDK describes it, with the templates of nested stacks."""
 
     def __init__(self, app: IConstruct, stacks: list[PolicyValidationStack]) -> None:
         self._app = app

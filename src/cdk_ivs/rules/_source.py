@@ -7,7 +7,7 @@ import json
 from pathlib import Path
 
 NAME = "cdk-ivs.rego"
-"""What the pack is called where an engine reports an error in it."""
+"""The name of the pack in the errors that an engine reports."""
 
 _HEADER = ("package cdk_ivs.rules", "import rego.v1")
 _FOLDER = Path(__file__).with_name("_pack")
@@ -31,5 +31,5 @@ def _table(name: str, content: object) -> str:
 
 
 def _body(text: str) -> str:
-    """A file without what all of them begin with, which can stand in the pack once."""
+    """A file without its header, which the pack contains once."""
     return "\n".join(line for line in text.splitlines() if line not in _HEADER).strip()

@@ -1,4 +1,4 @@
-"""What the rules know of the service: the data of the library, in the form that Rego takes."""
+"""The data of the library about the service, in the form that Rego takes."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from cdk_ivs._validation.origins import _ORIGIN
 
 from ._catalog import RULES
 
-# What the service sends beside the events of the catalog: one whose content nobody shows, and
-# those of CloudTrail.
+# The events that the catalog does not have: one whose content no source shows, and those of
+# CloudTrail.
 _OTHER_DETAIL_TYPES = ("IVS Publisher Recording State Change", "AWS API Call via CloudTrail")
 
 # Of a channel, and of an ingest configuration.
@@ -116,7 +116,7 @@ def _actions() -> dict[str, list[str]]:
 
 
 def _filter(field: EventField) -> dict[str, Any]:
-    """What a field can hold: the name of a form, and the values if there are only some."""
+    """The values that a field accepts: the name of a form, and the values if there is a list."""
     if isinstance(field.values, Text):
         return {"form": field.values.pattern}
     if field.values is bool:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from ._catalog import Rule
     from ._engine import Finding
 
-# cfn-lint leaves the ids from 9000 on to others, and numbers the rules of `--custom-rules` from
+# cfn-lint leaves the IDs from 9000 on to others, and numbers the rules of `--custom-rules` from
 # 9001 on.
 _FIRST_ID = 9500
 _LETTERS = {Severity.ERROR: "E", Severity.WARNING: "W"}
@@ -32,7 +32,7 @@ _LETTERS = {Severity.ERROR: "E", Severity.WARNING: "W"}
 
 def cfn_lint_id(rule: Rule) -> str:
     """
-    The id of a rule in cfn-lint, which takes the severity from the first letter.
+    The ID of a rule in cfn-lint, which takes the severity from the first letter.
 
     Args:
         rule: The rule.
@@ -81,7 +81,7 @@ def _steps(parts: Sequence[str], value: Any) -> list[str | int]:  # noqa: ANN401
 
 
 class _IvsRule(CloudFormationLintRule):  # type: ignore[misc] # its base has no types
-    """A rule of the catalog, for cfn-lint. Without an id, as here, it is not registered."""
+    """A rule of the catalog, for cfn-lint. Without an ID, as here, it is not registered."""
 
     rule: ClassVar[Rule]
     tags: ClassVar[list[str]] = ["ivs"]

@@ -25,10 +25,10 @@ RULES = (
     ),
     error(
         "IVS-043",
-        "A dimension is the id of a resource",
-        "dimension '%v' must be the id of the resource, the last part of its ARN, got its ARN: "
+        "A dimension is the ID of a resource",
+        "dimension '%v' must be the ID of the resource, the last part of its ARN, got its ARN: "
         "use '%v'",
-        why="IVS publishes metrics with the ids of channels and stages. An alarm with an ARN "
+        why="IVS publishes metrics with the IDs of channels and stages. An alarm with an ARN "
         "never gets data. `!Ref` returns the ARN too.",
         fix="Use the last part of the ARN, as in `!Select [1, !Split ['/', !GetAtt Channel.Arn]]`.",
         source=f"{LOW_LATENCY}/stream-health.html",
@@ -36,7 +36,7 @@ RULES = (
     error(
         "IVS-044",
         "An alarm watches a namespace of IVS",
-        "IVS has no namespace '%v', so the alarm never gets data: use one of %v",
+        "'%v' is not a namespace of IVS, so the alarm never gets data: use one of %v",
         why="The names of namespaces are case-sensitive: that of stages is `AWS/IVSRealTime`.",
         fix="Use one of the namespaces in the message.",
         source=f"{REAL_TIME}/stage-health.html",

@@ -43,7 +43,7 @@ RULES = (
     error(
         "IVS-036",
         "An event rule matches a source of IVS",
-        "IVS sends no events with the source '%v', so the rule never matches: %v",
+        "events of IVS never have the source '%v', so the rule never matches: %v",
         why="Low-latency and real-time events both have the source `aws.ivs`. Chat sends no events "
         "of its own.",
         fix="Use the source `aws.ivs`. For chat, match API calls that CloudTrail records.",

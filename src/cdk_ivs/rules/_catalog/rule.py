@@ -1,4 +1,4 @@
-"""The parts of a rule that its logic does not have: what it says, and why."""
+"""The texts of a rule, which its logic in Rego does not have."""
 
 from __future__ import annotations
 
@@ -31,12 +31,12 @@ class Rule(NamedTuple):
     A rule of the pack.
 
     Attributes:
-        id: Its id, which never changes.
+        id: The ID, which never changes.
         severity: How severe a finding is.
-        title: What has to hold.
+        title: The requirement.
         message: The text of a finding. Each ``%v`` is filled in.
-        why: What goes wrong otherwise.
-        fix: What to do about a finding.
+        why: The consequence of a mistake.
+        fix: The remedy.
         source: The page of AWS about it.
     """
 
