@@ -67,6 +67,14 @@ def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object
         sys.settrace(tracer)
 
 
+def pytest_sessionfinish() -> None:
+    """Save the measured coverage: a process that takes ten seconds to exit is killed by xdist."""
+    coverage = sys.modules.get("coverage")
+    measured = coverage and coverage.Coverage.current()
+    if measured:
+        measured.save()
+
+
 @pytest.fixture
 def app(tmp_path: Path, request: pytest.FixtureRequest) -> App:
     """An app that writes into a temporary folder."""
