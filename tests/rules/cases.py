@@ -2065,6 +2065,7 @@ CASES = (
             template(Set=permission_set(written(statement_of("ivs:BatchGetStream", ANY_CHANNEL)))),
             template(Set=permission_set(written(statement_of("ivs:BatchGetChannel", ANY_CHANNEL)))),
             "'ivs:BatchGetStream'",
+            cyclic=written is json.dumps,
         )
         for written in (lambda document: document, json.dumps)
     ),
@@ -2081,6 +2082,7 @@ CASES = (
             },
             **template(Set=permission_set(ref("Given"))),
         },
+        cyclic=True,
     ),
     *(
         Case(
@@ -2101,7 +2103,13 @@ CASES = (
                 {"Fn::Sub": "${Other.Value}"},
                 "AWS::S3::Bucket",
             ),
-            (PLAIN_BUCKET, arn("Other"), PARAMETER, joined(arn("Other", "Value")), "AWS::S3::Bucket"),
+            (
+                PLAIN_BUCKET,
+                arn("Other"),
+                PARAMETER,
+                joined(arn("Other", "Value")),
+                "AWS::S3::Bucket",
+            ),
             (PLAIN_BUCKET, arn("Other"), OUTPUTS, ref("Other"), "AWS::S3::Bucket"),
             (
                 PLAIN_BUCKET,
