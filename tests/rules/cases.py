@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any, NamedTuple
 
 from cryptography.hazmat.primitives.asymmetric import ec
@@ -10,6 +11,9 @@ from tests.support.keys import P384_PEM, pem_of
 
 P256_PEM = pem_of(ec.derive_private_key(20_201_231, ec.SECP256R1()).public_key())
 Json = dict[str, Any]
+
+
+ANY_CHANNEL = "arn:aws:ivs:*:*:channel/*"
 
 
 class Case(NamedTuple):
@@ -254,6 +258,49 @@ def rule(detail_type: str, detail: Json | None = None, **others: Any) -> Json:
     )
 
 
+def sub_rule(detail_type: str, resource: str = "${Channel.Arn}", **values: Json) -> Json:
+    """A rule whose pattern is text with functions in it."""
+    pattern = json.dumps(
+        {"source": ["aws.ivs"], "detail-type": [detail_type], "resources": [resource]}
+    )
+    return rule_with({"Fn::Sub": [pattern, values] if values else pattern})
+
+
+def rule_with(pattern: Any) -> Json:
+    """A rule with a pattern."""
+    return resource("Events::Rule", {"EventPattern": pattern})
+
+
+def bare_policy(entry: Json) -> Json:
+    """A managed policy with a statement."""
+    document = {
+        "Version": "2012-10-17",
+        "Statement": [{"Effect": "Deny", "Resource": "*", **entry}],
+    }
+    return resource("IAM::ManagedPolicy", {"PolicyDocument": document})
+
+
+def permission_set(document: Any) -> Json:
+    """A permission set with an inline policy."""
+    properties = {
+        "InstanceArn": "arn:aws:sso:::instance/ssoins-1111111111111111",
+        "Name": "operators",
+        "InlinePolicy": document,
+    }
+    return resource("SSO::PermissionSet", properties)
+
+
+def joined(value: Any) -> Json:
+    """A value as the only one of a join."""
+    return {"Fn::Join": ["", [value]]}
+
+
+def named_bucket(name: Any, bucket: Json | None = None) -> Json:
+    """A bucket with a name of its own."""
+    properties = (bucket or {}).get("Properties", {})
+    return resource("S3::Bucket", {"BucketName": name, **properties})
+
+
 def policy(actions: Any, resources: Any, **others: Any) -> Json:
     """A policy of a role."""
     entry = {"Effect": "Allow", "Action": actions, "Resource": resources, **others}
@@ -426,6 +473,12 @@ STREAM = {"Channel": channel(), "StreamKey": key(ref("Channel"))}
 HANDLED = {"Handler": function(), "Permission": permission()}
 CHANNEL_TYPE = "Properties.Type"
 CONFIGURED = "Properties.RenditionConfiguration"
+
+STAGE = resource("IVS::Stage")
+PLAIN_BUCKET = resource("S3::Bucket")
+OUTPUTS = resource("CloudFormation::Stack", {"TemplateURL": "https://s3.amazonaws.com/a/b.json"})
+PARAMETER = resource("SSM::Parameter", {"Type": "String", "Value": CHANNEL_ARN})
+ID = {"Channel": "AbCdEf123456"}
 
 CASES = (
     # Channels.
@@ -1951,5 +2004,196 @@ CASES = (
         "Properties.PolicyDocument.Statement.0.Resource",
         template(Policy=managed_policy("ivs:Create*", "*")),
         template(Policy=managed_policy("ivs:Create*", "arn:aws:ivs:*:111111111111:channel/*")),
+    ),
+    # The same mistakes where a template uses functions, names, or other operators.
+    *(
+        Case(
+            "IVS-032",
+            "Properties.EventPattern.detail-type",
+            template(Channel=channel(), Rule=sub_rule("IVS Stream Status Change", **values)),
+            template(Channel=channel(), Rule=sub_rule(right, **values)),
+            "'IVS Stream Status Change'",
+        )
+        for right, values in (
+            ("IVS Stream State Change", {}),
+            # A name that is known at deployment only.
+            ("IVS ${Name} Change", {"Name": arn("Channel", "PlaybackUrl")}),
+        )
+    ),
+    Case(
+        "IVS-032",
+        "Properties.EventPattern.detail-type",
+        template(Rule=sub_rule("IVS Stream Status Change", resource="${AWS::AccountId}")),
+        {
+            "Parameters": {"Given": {"Type": "String", "Default": "IVS Stream Status Change"}},
+            **template(Rule=sub_rule("${Given}", resource="${AWS::AccountId}")),
+        },
+    ),
+    Case(
+        "IVS-032",
+        "Properties.EventPattern.detail-type",
+        template(Channel=channel(), Rule=sub_rule("IVS Stream Status Change")),
+        {
+            "Parameters": {"Given": {"Type": "String", "Default": "IVS Stream Status Change"}},
+            **template(Channel=channel(), Rule=sub_rule("${Given}")),
+        },
+    ),
+    *(
+        Case(
+            "IVS-032",
+            "Properties.EventPattern.detail-type",
+            template(Rule=rule("IVS Stream Status Change", source=[source])),
+            template(Rule=rule("IVS Stream Status Change", source=[other])),
+        )
+        for source, other in (
+            ({"prefix": "aws.ivs"}, {"prefix": "aws."}),
+            ({"wildcard": "aws.ivs*"}, {"wildcard": "aws.*"}),
+            ({"equals-ignore-case": "aws.ivs"}, {"equals-ignore-case": "app.ivs"}),
+        )
+    ),
+    Case(
+        "IVS-037",
+        "Properties.PolicyDocument.Statement.0.NotAction",
+        template(Policy=bare_policy({"NotAction": ["s3:*", "ivs:BatchGetStream"]})),
+        template(Policy=bare_policy({"NotAction": ["s3:*", "ivs:BatchGetChannel", "ivs:Get*"]})),
+        "'ivs:BatchGetStream'",
+    ),
+    *(
+        Case(
+            "IVS-037",
+            "Properties.InlinePolicy.Statement.0.Action",
+            template(Set=permission_set(written(statement_of("ivs:BatchGetStream", ANY_CHANNEL)))),
+            template(Set=permission_set(written(statement_of("ivs:BatchGetChannel", ANY_CHANNEL)))),
+            "'ivs:BatchGetStream'",
+            cyclic=written is json.dumps,
+        )
+        for written in (lambda document: document, json.dumps)
+    ),
+    Case(
+        "IVS-037",
+        "Properties.InlinePolicy.Statement.0.Action",
+        template(Set=permission_set(json.dumps(statement_of("ivs:Nothing", ANY_CHANNEL)))),
+        {
+            "Parameters": {
+                "Given": {
+                    "Type": "String",
+                    "Default": json.dumps(statement_of("ivs:Nothing", ANY_CHANNEL)),
+                }
+            },
+            **template(Set=permission_set(ref("Given"))),
+        },
+        cyclic=True,
+    ),
+    *(
+        Case(
+            "IVS-031",
+            "Properties.ChannelArn",
+            template(Channel=channel(), Other=other, Key=key(wrong)),
+            template(Channel=channel(), Other=other_right, Key=key(right)),
+            f"got one of {got}",
+        )
+        for other, wrong, other_right, right, got in (
+            (STAGE, joined(arn("Other")), STAGE, joined(arn("Channel")), "AWS::IVS::Stage"),
+            (PLAIN_BUCKET, arn("Other"), OUTPUTS, arn("Other", "Outputs.Arn"), "AWS::S3::Bucket"),
+            (PLAIN_BUCKET, ref("Other"), PARAMETER, arn("Other", "Value"), "AWS::S3::Bucket"),
+            (
+                PLAIN_BUCKET,
+                {"Fn::Sub": "${Other.Arn}"},
+                PARAMETER,
+                {"Fn::Sub": "${Other.Value}"},
+                "AWS::S3::Bucket",
+            ),
+            (
+                PLAIN_BUCKET,
+                arn("Other"),
+                PARAMETER,
+                joined(arn("Other", "Value")),
+                "AWS::S3::Bucket",
+            ),
+            (PLAIN_BUCKET, arn("Other"), OUTPUTS, ref("Other"), "AWS::S3::Bucket"),
+            (
+                PLAIN_BUCKET,
+                arn("Other"),
+                {"Type": "Custom::Channel", "Properties": {"ServiceToken": PROVIDER}},
+                ref("Other"),
+                "AWS::S3::Bucket",
+            ),
+            (
+                PLAIN_BUCKET,
+                arn("Channel", "PlaybackUrl"),
+                PLAIN_BUCKET,
+                arn("Channel"),
+                "AWS::IVS::Channel.PlaybackUrl",
+            ),
+            (
+                PLAIN_BUCKET,
+                {"Fn::Sub": "${Channel.PlaybackUrl}"},
+                PLAIN_BUCKET,
+                {"Fn::Sub": "${Channel}"},
+                "AWS::IVS::Channel.PlaybackUrl",
+            ),
+        )
+    ),
+    Case(
+        "IVS-043",
+        "Properties.Dimensions.0.Value",
+        template(Channel=channel(), Alarm=alarm("IngestFramerate", Channel=joined(arn("Channel")))),
+        template(
+            Channel=channel(),
+            Alarm=alarm(
+                "IngestFramerate",
+                Channel={"Fn::Select": [1, {"Fn::Split": ["/", joined(arn("Channel"))]}]},
+            ),
+        ),
+    ),
+    *(
+        Case(
+            "IVS-026",
+            "Properties.PolicyDocument",
+            template(
+                Bucket=named_bucket("stages"),
+                Stages=storage(used, DependsOn="Policy"),
+                Policy=bucket_policy(LOGS, bucket=of_policy),
+            ),
+            template(
+                Bucket=named_bucket("others"),
+                Stages=storage(used, DependsOn="Policy"),
+                Policy=bucket_policy(LOGS, bucket=of_policy_right),
+            ),
+            "'Stages'",
+        )
+        for used, of_policy, of_policy_right in (
+            ("stages", ref("Bucket"), ref("Bucket")),
+            (ref("Bucket"), "stages", "stages"),
+        )
+    ),
+    Case(
+        "IVS-028",
+        "Properties.BucketEncryption",
+        template(Bucket=named_bucket("stages", kms_bucket("aws:kms")), Stages=storage("stages")),
+        {
+            "Parameters": {"Given": {"Type": "String", "Default": "stages"}},
+            **template(
+                Bucket=named_bucket(ref("Given"), kms_bucket("aws:kms")),
+                Stages=storage("stages"),
+            ),
+        },
+        "bucket 'Bucket'",
+    ),
+    *(
+        Case(
+            "IVS-044",
+            "Properties.Namespace",
+            template(Alarm=alarm(metric, wrong, **dimensions)),
+            template(Alarm=alarm(right_metric, right, **right_dimensions)),
+            f"no namespace '{wrong}'",
+        )
+        for metric, wrong, dimensions, right_metric, right, right_dimensions in (
+            ("ConcurrentViews", "IVS", ID, "ConcurrentViews", "AWS/IVS", ID),
+            # Namespaces of the account.
+            ("ConcurrentViews", "ivs", ID, "Viewers", "IVS", ID),
+            ("ConcurrentViews", "IVS", ID, "ConcurrentViews", "IVS", {"App": "shop"}),
+            ("ConcurrentViews", "IVS", ID, "ConcurrentViews", "IVS/Shop", ID),
+        )
     ),
 )

@@ -308,6 +308,9 @@ class TestSarif:
         ]
 
 
+NO_TYPE = "this is not a CloudFormation template: no resource is a mapping with a Type"
+
+
 @pytest.mark.parametrize(
     ("content", "message"),
     [
@@ -321,6 +324,8 @@ class TestSarif:
         (b"name: ci\non: push\n", "this is not a CloudFormation template: it has no Resources"),
         (b"Resources: {}\n", "Resources section must exist and be non-empty"),
         (b"Resources: [1, 2]\n", "Resources section must exist and be non-empty"),
+        (b"Resources: {A: 1}\n", NO_TYPE),
+        (b"Resources: {A: {Type: 1}, B: {Properties: {}}}\n", NO_TYPE),
         (b"Resources:\n", "Resources section must exist and be non-empty"),
         (LOOP, "Error transforming template: Fn::ForEach values must be a list of 3 elements"),
         (b"Resources:\n\tChannel: 1\n", "YAML parse error: tabs disallowed"),
@@ -331,7 +336,8 @@ class TestSarif:
     ],
     ids=[
         "empty", "text", "list", "yaml", "json", "utf-16", "no resources", "workflow",
-        "empty resources", "list of resources", "null", "loop", "tab", "two documents", "binary",
+        "empty resources", "list of resources", "number",
+        "no type", "null", "loop", "tab", "two documents", "binary",
         "duplicate", "large",
     ],
 )  # fmt: skip

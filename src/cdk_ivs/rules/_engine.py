@@ -21,8 +21,11 @@ violation contains make_diag_at(
 	"{_CONTENT}", "INFO", "", "", json.marshal({{
 		"keys": input.template.rawTopLevelKeys, "broken": input.hasParseErrors,
 		"resources": count(input.resources),
+		"typed": count(typed),
 	}}),
 )
+
+typed := [name | some name, resource in input.resources; resource.resourceType != ""]
 """
 
 
@@ -109,6 +112,10 @@ class Engine:
             raise EngineError("this is not a CloudFormation template: it has no Resources")
         if about["broken"] or not about["resources"]:
             raise EngineError(self._what_is_broken(content))
+        if not about["typed"]:
+            raise EngineError(
+                "this is not a CloudFormation template: no resource is a mapping with a Type"
+            )
         return [
             Finding(
                 template,

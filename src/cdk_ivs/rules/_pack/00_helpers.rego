@@ -152,6 +152,15 @@ resource_of(value) := name if {
 	input.resources[name]
 }
 
+# A join of one text is the text.
+resource_of(value) := name if {
+	is_object(value)
+	text := value["__dynamic"]
+	startswith(text, "Join:{ref:")
+	name := trim_suffix(trim_prefix(text, "Join:{ref:"), "}")
+	input.resources[name]
+}
+
 type_of(name) := input.resources[name].resourceType
 
 # What has to exist before a resource.

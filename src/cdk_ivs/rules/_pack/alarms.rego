@@ -34,6 +34,12 @@ is_of_ivs(namespace) if {
 	startswith(lower(namespace), "aws/ivs")
 }
 
+# Without the prefix it is a namespace of the account, which can have anything but what IVS publishes.
+is_of_ivs(namespace) if {
+	is_string(namespace)
+	startswith(lower(namespace), "ivs")
+}
+
 alarms := [row |
 	some row in array.concat(watched, watched_in_expressions)
 	is_string(row.metric)
@@ -45,7 +51,16 @@ alarms := [row |
 violation contains finding("IVS-044", row.name, concat(".", [row.path, "Namespace"]), [row.namespace, known]) if {
 	some row in alarms
 	not tables.metrics[row.namespace]
+	may_be_meant(row)
 	known := concat(", ", object.keys(tables.metrics))
+}
+
+may_be_meant(row) if startswith(lower(row.namespace), "aws/")
+
+may_be_meant(row) if {
+	lower(row.namespace) in {substring(lower(name), 4, -1) | some name, _ in tables.metrics}
+	some _, metrics in tables.metrics
+	sort([dimension.Name | some dimension in row.dimensions]) in metrics[row.metric]
 }
 
 violation contains finding("IVS-041", row.name, concat(".", [row.path, "MetricName"]), [row.namespace, row.metric, known]) if {

@@ -11,10 +11,28 @@ bucket_paths := {
 writers := {name: bucket |
 	some type, path in bucket_paths
 	some name in resources_of_type(type)
-	bucket := identity(name, path)
+	bucket := bucket_of(name, path)
 }
 
-bucket_policies := {name: identity(name, "Properties.Bucket") |
+# A bucket of the template can be used by its name.
+bucket_of(name, path) := sprintf("resource:%s", [bucket]) if bucket := bucket_by_name(identity(name, path))
+
+bucket_of(name, path) := text if {
+	text := identity(name, path)
+	not bucket_by_name(text)
+}
+
+bucket_by_name(text) := names[0] if {
+	startswith(text, "value:str:")
+	names := [name |
+		some name in resources_of_type("AWS::S3::Bucket")
+		text == sprintf("value:str:%s", [json.marshal(input.resources[name].properties.BucketName)])
+		not is_chosen_elsewhere(name, "Properties.BucketName")
+	]
+	count(names) == 1
+}
+
+bucket_policies := {name: bucket_of(name, "Properties.Bucket") |
 	some name in resources_of_type("AWS::S3::BucketPolicy")
 }
 

@@ -16,8 +16,18 @@ read_pattern(_, value) := value if is_plain(value)
 
 read_pattern(name, value) := json.unmarshal(value) if {
 	is_string(value)
-	not is_computed(name, "Properties.EventPattern")
+	not is_chosen_elsewhere(name, "Properties.EventPattern")
 	json.is_valid(value)
+}
+
+# Text with functions in it: the texts that have one are known at deployment only.
+read_pattern(name, value) := json.unmarshal(text) if {
+	startswith(value["__dynamic"], "Sub:{")
+	text := regex.replace(
+		trim_prefix(value["__dynamic"], "Sub:"), `"([^"]*[$][{][^"]*)"`, `{"__dynamic":"Sub:$1"}`,
+	)
+	not is_chosen_elsewhere(name, "Properties.EventPattern")
+	json.is_valid(text)
 }
 
 patterns_of_sam := [[name, sprintf("Properties.Events.%s.Properties.Pattern", [id]), pattern] |
@@ -37,7 +47,16 @@ all_patterns := array.concat(patterns, patterns_of_sam)
 of_ivs := [row |
 	some row in all_patterns
 	is_array(row[2].source)
-	tables.source in row[2].source
+	some source in row[2].source
+	is_source(source)
+]
+
+is_source(source) if source == tables.source
+
+# 'aws.ivschat' has the prefix too, and sends nothing but what CloudTrail records.
+is_source(source) if source in [
+	{"prefix": tables.source}, {"wildcard": concat("", [tables.source, "*"])},
+	{"equals-ignore-case": tables.source},
 ]
 
 # No other service has these names.
@@ -63,7 +82,7 @@ detail_types(pattern) := [text |
 violation contains finding("IVS-032", name, concat(".", [path, "detail-type"]), [text, known]) if {
 	some [name, path, pattern] in of_ivs
 	# Other sources have other types.
-	every source in pattern.source { source == tables.source }
+	every source in pattern.source { is_source(source) }
 	some text in detail_types(pattern)
 	not tables.events[text]
 	not text in tables.otherEvents

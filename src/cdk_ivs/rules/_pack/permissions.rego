@@ -21,6 +21,19 @@ inline_documents := [row |
 	row := {"name": name, "path": sprintf("Properties.Policies.%d.PolicyDocument", [i]), "document": policy.PolicyDocument}
 ]
 
+permission_sets := [{"name": name, "path": "Properties.InlinePolicy", "document": document} |
+	some name in resources_of_type("AWS::SSO::PermissionSet")
+	not is_chosen_elsewhere(name, "Properties.InlinePolicy")
+	document := read_document(input.resources[name].properties.InlinePolicy)
+]
+
+read_document(value) := value if is_object(value)
+
+read_document(value) := json.unmarshal(value) if {
+	is_string(value)
+	json.is_valid(value)
+}
+
 # In these, a policy is a document itself, or the name of one.
 sam_documents := [row |
 	some type in ["AWS::Serverless::Function", "AWS::Serverless::StateMachine"]
@@ -38,12 +51,19 @@ single_sam_documents := [{"name": name, "path": "Properties.Policies", "document
 	is_plain(policy)
 ]
 
-# Statements of policies with the actions of IVS in them.
-statements := [row |
-	some document in array.concat(array.concat(documents, inline_documents), array.concat(sam_documents, single_sam_documents))
+all_statements := [{"name": document.name, "document": document.path, "path": path, "statement": statement} |
+	some list in [documents, inline_documents, sam_documents, single_sam_documents, permission_sets]
+	some document in list
 	is_plain(document.document)
 	some i, statement in as_list(object.get(document.document, "Statement", []))
 	is_plain(statement)
+	path := sprintf("%s.Statement.%d", [document.path, i])
+]
+
+# Statements of policies with the actions of IVS in them.
+statements := [row |
+	some found in all_statements
+	statement := found.statement
 	actions := [{"written": action, "meant": matched(action)} |
 		some action in as_list(object.get(statement, "Action", []))
 		is_string(action)
@@ -52,7 +72,7 @@ statements := [row |
 	]
 	count(actions) > 0
 	row := {
-		"name": document.name, "document": document.path, "path": sprintf("%s.Statement.%d", [document.path, i]),
+		"name": found.name, "document": found.document, "path": found.path,
 		"statement": statement, "actions": actions,
 		# One set, or none where not all of them are known.
 		"names": [names | names := names_in(statement)],
@@ -82,6 +102,16 @@ violation contains finding("IVS-037", row.name, concat(".", [row.path, "Action"]
 	some action in row.actions
 	count(action.meant) == 0
 	advice := advice_on_action(action.written)
+}
+
+violation contains finding("IVS-037", row.name, concat(".", [row.path, "NotAction"]), [action, advice]) if {
+	some row in all_statements
+	some action in as_list(object.get(row.statement, "NotAction", []))
+	is_string(action)
+	startswith(lower(action), "ivs")
+	contains(action, ":")
+	count(matched(action)) == 0
+	advice := advice_on_action(action)
 }
 
 advice_on_action(action) := "its actions have the prefix 'ivs' for low latency and real time, and 'ivschat' for chat" if {

@@ -37,14 +37,49 @@ refers_to(name, keys, _) if not has(name, keys[0])
 
 refers_to(name, keys, type) if {
 	value := object.get(input.resources[name].properties, keys, null)
-	every one in as_list(value) { input.resources[one["__ref"]].resourceType == type }
+	every one in as_list(value) {
+		input.resources[one["__ref"]].resourceType == type
+		one["__kind"] in {"resource", "getatt:Arn"}
+	}
 }
 
 violation contains finding("IVS-031", row.name, row.path, [row.key, row.type, other]) if {
 	some row in references
-	other := type_of(resource_of(row.value))
-	tables.types[other]
+	target := resource_of(row.value)
+	other := type_of(target)
 	other != row.type
+	has_no_arn_of_ivs(other, attributes(row, target))
+}
+
+has_no_arn_of_ivs(type, _) if tables.types[type]
+
+# What stacks, custom resources and other attributes return can be any text.
+has_no_arn_of_ivs(type, read) if {
+	startswith(type, "AWS::")
+	not startswith(type, "AWS::CloudFormation::")
+	read == {"Arn"}
+}
+
+violation contains finding("IVS-031", row.name, row.path, [row.key, row.type, got]) if {
+	some row in references
+	target := target_of(row.value)
+	type_of(target) == row.type
+	read := attributes(row, target)
+	count(read) == 1
+	not "Arn" in read
+	some attribute in read
+	got := sprintf("%s.%s", [row.type, attribute])
+}
+
+target_of(value) := resource_of(value)
+
+target_of(value) := split(trim_prefix(value["__dynamic"], "Sub:${"), ".")[0] if not resource_of(value)
+
+# What is read of a resource. Cases do not have it.
+attributes(row, target) := {object.get(read, "attr", "Arn") |
+	some read in input.resources[row.name].outgoingRefs
+	read.target == target
+	overlap(without_branches(read.sourcePath), row.path)
 }
 
 violation contains finding("IVS-031", row.name, row.path, [row.key, row.type, got]) if {
