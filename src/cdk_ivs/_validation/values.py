@@ -153,7 +153,7 @@ def _whole_units(
     )
 
 
-def _counted(number: float, unit: str) -> str:
+def _counted(number: float | None, unit: str) -> str:
     """The number with its unit, which is a plural, or empty. One takes the singular."""
     text = f"{number_text(number)} {unit}".rstrip()
     return re.sub(r"^1 (\w+)s\b", r"1 \1", text)

@@ -30,7 +30,8 @@ def nested_templates(templates: Iterable[str]) -> Iterator[tuple[str, str]]:
         path = Path(template)
         folder = path.parent
         if folder not in has_nested:
-            has_nested[folder] = any(folder.glob(f"*{_NESTED}"))
+            # A list: a search that stops early leaves the folder open.
+            has_nested[folder] = bool(list(folder.glob(f"*{_NESTED}")))
         if has_nested[folder]:
             for name in _assets(path):
                 if name.endswith(_NESTED):

@@ -11,7 +11,7 @@ RULES = (
     error(
         "IVS-037",
         "A policy names actions that exist",
-        "'%v' is not an action of Amazon IVS, so the policy does not allow it: %v",
+        "'%v' is not an action of Amazon IVS, so it has no effect in the policy: %v",
         why="IAM accepts any name of an action. A call that you meant to allow is denied, or a "
         "call that you meant to deny is not.",
         fix="Use the name of an action in the Service Authorization Reference. Real-time actions "
