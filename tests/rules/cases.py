@@ -2186,7 +2186,7 @@ CASES = (
             "Properties.Namespace",
             template(Alarm=alarm(metric, wrong, **dimensions)),
             template(Alarm=alarm(right_metric, right, **right_dimensions)),
-            f"no namespace '{wrong}'",
+            f"'{wrong}' is not a namespace of IVS",
         )
         for metric, wrong, dimensions, right_metric, right, right_dimensions in (
             ("ConcurrentViews", "IVS", ID, "ConcurrentViews", "AWS/IVS", ID),
