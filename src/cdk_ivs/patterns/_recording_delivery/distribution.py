@@ -82,7 +82,9 @@ def warn_about_tls(_: Construct, deliveries: Sequence[Any]) -> Iterator[Validati
     from aws_cdk import Annotations
 
     for delivery in filter(is_in_tree, deliveries):
-        Annotations.of(delivery).add_warning_v2(
+        # Older versions of the CDK find an acknowledgment that came before the warning only on a
+        # parent of the construct with the warning, here on the delivery.
+        Annotations.of(delivery.distribution).add_warning_v2(
             "cdk-ivs:DeliveryTls",
             "without your own certificate, CloudFront also accepts TLS 1.0 and 1.1: give "
             "'domain_names' and 'certificate', or acknowledge this warning",
