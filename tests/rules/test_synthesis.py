@@ -149,8 +149,9 @@ class TestAddTo:
         app = App(outdir=str(tmp_path), **UNVALIDATED)
         add_two_keys(Stack(app, "Stack"))
         IvsValidation.add_to(app)
-        with synthesis_fails():
+        with synthesis_fails() as texts:
             app.synth()
+        assert "Stack/KeyB" in texts[0]
 
     def test_rules_of_your_own_run_too(self, new_app) -> None:
         """

@@ -69,6 +69,11 @@ def raised_by(call: ast.Call, kind: str) -> Iterator[Raised]:
             func=ast.Attribute(attr="add_warning_v2"), args=[ast.Constant(value=str(id)), text]
         ):
             yield Raised("warning", id.removeprefix("cdk-ivs:"), pattern_of(text))
+        case ast.Call(
+            func=ast.Name(id="warn_unless_acknowledged"),
+            args=[_, ast.Constant(value=str(id)), text],
+        ):
+            yield Raised("warning", id.removeprefix("cdk-ivs:"), pattern_of(text))
         case ast.Call(func=ast.Name(id="_warn_once"), args=[*_, ast.Constant(value=str(id))]):
             yield Raised("warning", id.removeprefix("cdk-ivs:"), ANYTHING)
     for keyword in call.keywords:

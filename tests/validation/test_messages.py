@@ -74,6 +74,8 @@ ARGUED = {
     ("_services/custom_resource/permissions.py", "operation.actions"),
     ("_services/custom_resource/permissions.py", "operation.resource_type.arn_name"),
     ("_services/custom_resource/permissions.py", "reason"),
+    # The text of the caller, which is looked at there.
+    ("_core/annotations.py", "message"),
     # A number, as it was compared with others.
     ("_validation/values.py", "seconds"),
     ("_validation/values.py", "_SECONDS_IN[unit]"),
@@ -181,6 +183,8 @@ def messages(function: ast.FunctionDef) -> Iterator[ast.expr]:
             case ast.Call(func=ast.Name(id=name), args=[text, *_]) if name in ERRORS:
                 yield text
             case ast.Call(func=ast.Attribute(attr="add_warning_v2"), args=[_, text]):
+                yield text
+            case ast.Call(func=ast.Name(id="warn_unless_acknowledged"), args=[_, _, text]):
                 yield text
 
 
@@ -298,6 +302,7 @@ def test_values_are_shown_by_one_function(file: Path) -> None:
         ('raise ValidationError(f"got {len(value)} of {_MOST}", code="C")', []),
         ("raise ArgumentTypeError(f\"'{keyword}' got {safe_text(value)}\")", []),
         ('Annotations.of(it).add_warning_v2("cdk-ivs:id", f"got {value}")', ["value"]),
+        ('warn_unless_acknowledged(it, "cdk-ivs:id", f"got {value}")', ["value"]),
         ('rule = f"got {value}"\n    raise ArgumentTypeError(rule)', ["value"]),
         ('rule = f"got {safe_repr(value)}"\n    raise ArgumentTypeError(rule)', []),
         ('hint = ""\n    if value: hint = value\n    raise TypeError(f"no{hint}")', ["value"]),

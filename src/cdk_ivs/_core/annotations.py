@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, cast
 
 from aws_cdk import Annotations
+from constructs import Construct
 
 from .identity import jsii_reference
 from .placement import check_in_stack
@@ -12,15 +13,31 @@ from .regions import AD_CONFIGURATION_REGIONS, REGIONS
 from .tree import TreeState, is_in_tree, scope_info
 
 if TYPE_CHECKING:
-    from constructs import Construct
+    from constructs import IConstruct
 
     from .resource_type import Quota, ResourceType
     from .tree import KnownEnvironment
 
+_CHILD = "cdk-ivs:Acknowledgment"
 # For each stack: the construct with a warning about the Region, by the ID of the warning.
 _WARNED = TreeState[dict[str, "Construct"]](lambda _: {})
 # For each stack and for the root: the constructs by their plural noun and by environment.
 _COUNTED = TreeState[dict[tuple[str, "KnownEnvironment"], list["Construct"]]](lambda _: {})
+
+
+def warn_unless_acknowledged(construct: IConstruct, id: str, message: str) -> None:
+    """
+    Warn about a construct at synthesis, when the warning can have been acknowledged before.
+
+    Older versions of the CDK find an earlier acknowledgment on the parents of a construct, but not
+    on the construct itself. A warning on a new child shows whether there is one.
+    """
+    child = Construct(cast("Construct", construct), _CHILD)
+    Annotations.of(child).add_warning_v2(id, message)
+    is_acknowledged = not child.node.metadata
+    construct.node.try_remove_child(_CHILD)
+    if not is_acknowledged:
+        Annotations.of(construct).add_warning_v2(id, message)
 
 
 def warn_about_region(construct: Construct, scope: Construct) -> None:

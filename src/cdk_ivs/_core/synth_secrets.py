@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from aws_cdk import Annotations, CfnOutput, CfnResource, CfnStack, Names, Stack
+from aws_cdk import CfnOutput, CfnResource, CfnStack, Names, Stack
 
 from cdk_ivs._validation.errors import ValidationError, safe_text
 
+from .annotations import warn_unless_acknowledged
 from .cfn_properties import cfn_properties
 from .synth_validation import validate_at_synth
 
@@ -56,7 +57,8 @@ def _check_secret(secret: _Secret) -> Iterator[ValidationError]:
         if shown is None or not _has(stack.resolve(shown), reference):
             continue
         if isinstance(construct, CfnOutput) and not _is_for_another_stack(construct, secret):
-            Annotations.of(construct).add_warning_v2(
+            warn_unless_acknowledged(
+                construct,
                 "cdk-ivs:SecretOutput",
                 f"the output shows '{secret.attribute}' of '{safe_text(secret.owner.node.path)}' "
                 "in plain text to every user who can describe the stack; keep it with "

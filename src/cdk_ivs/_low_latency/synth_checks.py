@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from aws_cdk import Annotations, Reference, Stack, Tokenization
+from aws_cdk import Reference, Stack, Tokenization
 from aws_cdk.aws_ivs import CfnChannel, CfnPlaybackKeyPair, CfnStreamKey
 
+from cdk_ivs._core.annotations import warn_unless_acknowledged
 from cdk_ivs._core.synth_validation import resources_in
 from cdk_ivs._core.tracked_cfn import TrackedCfn, is_as_created
 from cdk_ivs._core.tree import TreeState, is_in_tree, scope_info
@@ -38,7 +39,8 @@ def check_key_pairs(root: Construct, channels: Sequence[Any]) -> Iterator[Valida
     for channel in channels:
         # An aspect can make the channel public.
         if channel._ivs_cfn.authorized is True and is_in_tree(channel):
-            Annotations.of(channel).add_warning_v2(
+            warn_unless_acknowledged(
+                channel,
                 "cdk-ivs:AuthorizedWithoutKeyPair",
                 "viewers of a channel with 'authorized' True need tokens, and the app has no "
                 "playback key pair that verifies them; create a PlaybackKeyPair, or import one "

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
 import jsii
-from aws_cdk import Annotations, Duration, Resource
+from aws_cdk import Duration, Resource
 from aws_cdk.aws_ivs import CfnRecordingConfiguration
 from aws_cdk.interfaces.aws_ivs import IRecordingConfigurationRef, RecordingConfigurationReference
 from aws_cdk.interfaces.aws_s3 import IBucketRef
 
 from cdk_ivs._core.alpha import alpha_interface
+from cdk_ivs._core.annotations import warn_unless_acknowledged
 from cdk_ivs._core.injection import InjectionId
 from cdk_ivs._core.props import Props
 from cdk_ivs._core.resource import IvsResource, attribute
@@ -357,7 +358,8 @@ def _check_bucket_keys(_: Construct, recordings: Sequence[Any]) -> Iterable[Vali
         if id(bucket) not in keys:
             keys[id(bucket)] = bucket_settings(resolve_bucket(bucket)).key
         if keys[id(bucket)] is not None and is_in_tree(configuration):
-            Annotations.of(configuration).add_warning_v2(
+            warn_unless_acknowledged(
+                configuration,
                 "cdk-ivs:RecordingBucketKey",
                 "'bucket' is encrypted with a customer-managed KMS key, and the service-linked "
                 "role that IVS uses to record has no permissions for KMS: expect recordings to "

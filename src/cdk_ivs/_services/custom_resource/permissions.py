@@ -19,9 +19,10 @@ import hashlib
 import json
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from aws_cdk import Annotations, Aws
+from aws_cdk import Aws
 from aws_cdk.aws_iam import CfnManagedPolicy, CfnRolePolicy
 
+from cdk_ivs._core.annotations import warn_unless_acknowledged
 from cdk_ivs._core.dependencies import Dependencies
 from cdk_ivs._core.lazy import lazy_string, uncached_any
 from cdk_ivs._core.synth_validation import validate_at_synth
@@ -309,7 +310,8 @@ def _widen_in_circles(_: Construct, lists: Sequence[_List]) -> Iterable[Validati
 
 def _warn(needed: Permission, reason: str) -> None:
     operation = needed.operation
-    Annotations.of(needed.construct).add_warning_v2(
+    warn_unless_acknowledged(
+        needed.construct,
         "cdk-ivs:WidePermission",
         f"{reason}: the function of cdk-ivs may call {' and '.join(operation.actions)} on every "
         f"{operation.resource_type.arn_name} of the account and Region; to narrow the permission, "

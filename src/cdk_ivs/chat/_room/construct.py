@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from aws_cdk import Annotations
 from aws_cdk.aws_ivschat import CfnRoom
 from aws_cdk.interfaces.aws_ivschat import ILoggingConfigurationRef
 
+from cdk_ivs._core.annotations import warn_unless_acknowledged
 from cdk_ivs._core.cfn_properties import cfn_properties
 from cdk_ivs._core.environments import same_environment_arn
 from cdk_ivs._core.injection import InjectionId
@@ -194,7 +194,8 @@ def warn_about_empty_tags(_: Construct, rooms: Sequence[Any]) -> Iterator[Valida
         tags = cfn_properties(room._ivs_cfn).get("tags") or ()
         keys = [tag["key"] for tag in tags if tag["value"] == ""]
         if keys:
-            Annotations.of(room).add_warning_v2(
+            warn_unless_acknowledged(
+                room,
                 "cdk-ivs:EmptyTag",
                 "CloudFormation rejects tags without a value for a room, got none for "
                 f"{', '.join(safe_repr(key) for key in keys)}; give them a value, or leave rooms "

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from aws_cdk.aws_cloudfront import Distribution, SecurityPolicyProtocol
 
+from cdk_ivs._core.annotations import warn_unless_acknowledged
 from cdk_ivs._core.tree import is_in_tree
 
 from .caching import GROWING, HTTP_VERSION, MEDIA
@@ -79,12 +80,9 @@ def add_behaviors(distribution: Distribution, origin: IOrigin, behaviors: Behavi
 
 def warn_about_tls(_: Construct, deliveries: Sequence[Any]) -> Iterator[ValidationError]:
     """Warn about each distribution without a certificate, at synthesis."""
-    from aws_cdk import Annotations
-
     for delivery in filter(is_in_tree, deliveries):
-        # Older versions of the CDK find an acknowledgment that came before the warning only on a
-        # parent of the construct with the warning, here on the delivery.
-        Annotations.of(delivery.distribution).add_warning_v2(
+        warn_unless_acknowledged(
+            delivery,
             "cdk-ivs:DeliveryTls",
             "without your own certificate, CloudFront also accepts TLS 1.0 and 1.1: give "
             "'domain_names' and 'certificate', or acknowledge this warning",
