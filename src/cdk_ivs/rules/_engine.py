@@ -73,9 +73,10 @@ class Engine:
         self._library = library
         sources = [(NAME, pack()), (_CONTENT, _CONTENT_RULE)]
         try:
-            self._engine = library.CompositeEngine(
-                library.CompositeEngineConfig(
-                    rego_rules=[
+            # The composite engine would hold AWS's own rules in a second language too.
+            self._engine = library.RegoEngine(
+                library.EngineConfig(
+                    custom_rules=[
                         library.ExternalRuleSource(name=name, content=content)
                         for name, content in sources
                     ]
