@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import io
 import os
 import sys
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING, NoReturn
 from ._catalog import BY_ID, Severity
 from ._engine import Engine, EngineError
 from ._output import as_json, as_sarif, as_text
+from ._parallel import check_all
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -44,12 +46,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _UNREAD
     findings: list[Finding] = []
     unread: dict[str, str] = {}
-    for template in options.templates:
-        try:
-            findings += engine.check(template)
-        except EngineError as error:
-            unread[template] = str(error)
-            print(f"{template}: {error}", file=sys.stderr)
+    results = check_all(engine, options.templates)
+    for template, found in zip(options.templates, results, strict=True):
+        if isinstance(found, EngineError):
+            unread[template] = str(found)
+            print(f"{template}: {found}", file=sys.stderr)
+        else:
+            findings += found
     findings = [finding for finding in findings if finding.rule.id not in options.ignore]
     text = {
         "text": lambda: as_text(findings),
@@ -114,6 +117,8 @@ def _rule_id(text: str) -> str:
 
 def _run() -> NoReturn:
     """Run the command, and end the process without freeing the engine, which takes time."""
+    # The process ends before there is much to collect.
+    gc.disable()
     code = main()
     sys.stdout.flush()
     sys.stderr.flush()
