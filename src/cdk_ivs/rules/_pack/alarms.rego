@@ -104,9 +104,9 @@ id_for(value) := parts[count(parts) - 1] if {
 
 violation contains finding("IVS-053", row.name, sprintf("%s.Dimensions.%d.Value", [row.path, i]), [dimension.Value, dimension.Name, known]) if {
 	some row in alarms
-	tables.metrics[row.namespace]
 	some i, dimension in row.dimensions
 	is_string(dimension.Value)
+	tables.metrics[row.namespace]
 	values := tables.dimensionValues[dimension.Name]
 	not dimension.Value in values
 	known := concat(", ", values)
@@ -114,9 +114,9 @@ violation contains finding("IVS-053", row.name, sprintf("%s.Dimensions.%d.Value"
 
 violation contains finding("IVS-059", row.name, row.periodPath, [row.metric, seconds]) if {
 	some row in alarms
+	seconds := to_whole(row.period)
+	seconds < 60
 	tables.metrics[row.namespace][row.metric]
 	not row.metric in tables.everySecond[row.namespace]
 	not is_chosen_elsewhere(row.name, row.periodPath)
-	seconds := to_whole(row.period)
-	seconds < 60
 }

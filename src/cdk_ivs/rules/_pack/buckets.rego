@@ -142,6 +142,7 @@ buckets_of(type) := {name |
 violation contains finding("IVS-028", name, "Properties.BucketEncryption", [name, algorithm]) if {
 	some name in buckets_of("AWS::IVS::StorageConfiguration")
 	not is_chosen_elsewhere(name, "Properties.BucketEncryption")
+	has(name, "BucketEncryption")
 	some properties in cases(name, ["BucketEncryption"])
 	is_plain(properties.BucketEncryption)
 	some rule in items_of(properties.BucketEncryption.ServerSideEncryptionConfiguration)
@@ -153,6 +154,7 @@ violation contains finding("IVS-028", name, "Properties.BucketEncryption", [name
 violation contains finding("IVS-029", name, "Properties.OwnershipControls", [name]) if {
 	some name in buckets_of("AWS::IVS::StorageConfiguration")
 	not is_chosen_elsewhere(name, "Properties.OwnershipControls")
+	has(name, "OwnershipControls")
 	some properties in cases(name, ["OwnershipControls"])
 	is_plain(properties.OwnershipControls)
 	some rule in items_of(properties.OwnershipControls.Rules)
@@ -176,6 +178,7 @@ meaning_of(statement) := {key: as_list(value) | some key, value in statement; ke
 
 violation contains finding("IVS-051", name, "Properties.BucketEncryption", [name]) if {
 	some name in buckets_of("AWS::IVS::RecordingConfiguration")
+	has(name, "BucketEncryption")
 	some properties in cases(name, ["BucketEncryption"])
 	is_plain(properties.BucketEncryption)
 	some rule in items_of(properties.BucketEncryption.ServerSideEncryptionConfiguration)
@@ -198,6 +201,7 @@ violation contains finding("IVS-055", writer, bucket_paths[type_of(writer)], [po
 
 violation contains finding("IVS-062", name, "Properties.BucketEncryption", [name]) if {
 	some name in buckets_of("AWS::IVSChat::LoggingConfiguration")
+	has(name, "BucketEncryption")
 	some properties in cases(name, ["BucketEncryption"])
 	is_plain(properties.BucketEncryption)
 	some rule in items_of(properties.BucketEncryption.ServerSideEncryptionConfiguration)

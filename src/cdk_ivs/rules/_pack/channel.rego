@@ -22,6 +22,8 @@ presets_of_types := {"ADVANCED_SD", "ADVANCED_HD"}
 violation contains finding("IVS-002", name, "Properties.Preset", [preset, shown]) if {
 	some name in resources_of_type("AWS::IVS::Channel")
 	has(name, "Preset")
+	# A type that is written out is that of all cases.
+	not input.resources[name].properties.Type in presets_of_types
 	not is_chosen_elsewhere(name, "Properties.Type")
 	not is_chosen_elsewhere(name, "Properties.Preset")
 	some properties in cases(name, ["Type", "Preset"])

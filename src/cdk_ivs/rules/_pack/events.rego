@@ -299,12 +299,14 @@ violation contains finding("IVS-052", name, concat(".", [path, "detail", key]), 
 	count(texts) == 1
 	text := texts[0]
 	is_plain(pattern.detail)
-	some key, having in tables.events[text].fields
-	pattern.detail[key]
+	# Most patterns match what happened, and nothing else.
+	count(pattern.detail) > 1
 	happened := pattern.detail[tables.events[text].field]
 	is_array(happened)
 	count(happened) > 0
 	every value in happened { is_string(value) }
+	some key, having in tables.events[text].fields
+	pattern.detail[key]
 	count([value | some value in happened; value in having]) == 0
 	shown := concat(", ", [sprintf("'%s'", [value]) | some value in having])
 }

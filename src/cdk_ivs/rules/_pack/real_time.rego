@@ -31,21 +31,21 @@ video_cases(name) := [video |
 
 violation contains finding("IVS-017", name, sprintf("Properties.Video.%s", [side]), [side, size]) if {
 	some name in resources_of_type("AWS::IVS::EncoderConfiguration")
-	some side in ["Width", "Height"]
-	not is_chosen_elsewhere(name, sprintf("Properties.Video.%s", [side]))
 	some video in video_cases(name)
+	some side in ["Width", "Height"]
 	size := to_whole(video[side])
 	floor(size) % 2 == 1
+	not is_chosen_elsewhere(name, sprintf("Properties.Video.%s", [side]))
 }
 
 violation contains finding("IVS-018", name, "Properties.Video", [width, height]) if {
 	some name in resources_of_type("AWS::IVS::EncoderConfiguration")
-	not is_chosen_elsewhere(name, "Properties.Video.Width")
-	not is_chosen_elsewhere(name, "Properties.Video.Height")
 	some video in video_cases(name)
 	width := size_or_default(video, "Width", 1280)
 	height := size_or_default(video, "Height", 720)
 	width * height > 2073600
+	not is_chosen_elsewhere(name, "Properties.Video.Width")
+	not is_chosen_elsewhere(name, "Properties.Video.Height")
 }
 
 size_or_default(video, side, default_size) := default_size if is_absent(video, [side])
