@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import threading
 from typing import TYPE_CHECKING
 
 from ._engine import EngineError
@@ -27,39 +26,17 @@ def check_all(engine: Engine, templates: Sequence[str]) -> list[list[Finding] | 
         engine: The engine.
         templates: The paths of the templates.
     """
-    results: dict[int, list[Finding] | EngineError] = {}
-    failures: list[BaseException] = []
-    waiting = iter(range(len(templates)))
-    lock = threading.Lock()
 
-    def work() -> None:
+    def checked(template: str) -> list[Finding] | EngineError:
         try:
-            while not failures:
-                with lock:
-                    index = next(waiting, None)
-                if index is None:
-                    return
-                results[index] = _checked(engine, templates[index])
-        except BaseException as error:  # noqa: BLE001 - raised where the caller sees it
-            failures.append(error)
+            return engine.check(template)
+        except EngineError as error:
+            return error
 
-    # This thread is one of them.
-    others = [
-        threading.Thread(target=work, daemon=True)
-        for _ in range(min(os.cpu_count() or 1, _MOST_THREADS, len(templates)) - 1)
-    ]
-    for other in others:
-        other.start()
-    work()
-    for other in others:
-        other.join()
-    if failures:
-        raise failures[0]
-    return [results[index] for index in range(len(templates))]
+    if len(templates) == 1:
+        return [checked(templates[0])]
+    # Its import takes longer than the check of a template.
+    from concurrent.futures import ThreadPoolExecutor
 
-
-def _checked(engine: Engine, template: str) -> list[Finding] | EngineError:
-    try:
-        return engine.check(template)
-    except EngineError as error:
-        return error
+    with ThreadPoolExecutor(min(os.cpu_count() or 1, _MOST_THREADS)) as threads:
+        return list(threads.map(checked, templates))
