@@ -326,7 +326,7 @@ class TestCounting:
                     App.of(located_stack).synth(force=True)
                 synthesized.append(len(messages))
         assert set(created[1:]) == {2}
-        assert synthesized == [32, 32]
+        assert len(set(synthesized)) == 1
 
     def test_is_acknowledged_by_its_id(self, located_stack: Stack) -> None:
         """
