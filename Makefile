@@ -145,6 +145,9 @@ drift: setup ## Report what the newest schemas, API models and permissions have 
 newest: ## Set up .venv-newest with the newest of everything, and the newest CDK CLI in node_modules
 	@mkdir -p build
 	@touch $(NO_CONSTRAINTS)
+	@$(SUBMAKE) $(NEWEST_VENV)/bin/python VENV=$(NEWEST_VENV)
+	@# The pip that comes with Python can be too old for dependency groups.
+	@$(NEWEST_VENV)/bin/python $(PIP_INSTALL) --upgrade pip
 	@$(SUBMAKE) setup VENV=$(NEWEST_VENV) CONSTRAINTS=$(NO_CONSTRAINTS)
 	@npm install --no-save --no-audit --no-fund --loglevel=error aws-cdk@latest > /dev/null
 

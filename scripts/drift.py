@@ -1,7 +1,7 @@
 """
-Compare what the library knows of Amazon IVS with the newest schemas and models, and print a report.
+Compare the newest schemas and models of Amazon IVS with those that the library knows.
 
-What the library knows is in its tables of actions, types, Regions, events and metrics, and for
+The knowledge of the library is in its tables of actions, types, Regions, events and metrics, and for
 schemas and APIs in `service_facts/known.json`: the state for which the library was last reviewed.
 The exit code is 1 if anything is new, has changed, or is gone. After the review of a report, write
 the new state with `--accept`.
