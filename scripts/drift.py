@@ -1,10 +1,10 @@
 """
 Compare the newest schemas and models of Amazon IVS with those that the library knows.
 
-The knowledge of the library is in its tables of actions, types, Regions, events and metrics, and for
-schemas and APIs in `service_facts/known.json`: the state for which the library was last reviewed.
-The exit code is 1 if anything is new, has changed, or is gone. After the review of a report, write
-the new state with `--accept`.
+The library has tables of actions, types, Regions, events and metrics. For schemas and APIs,
+`service_facts/known.json` has the state for which the library was last reviewed. The exit code is 1
+if anything is new, has changed, or is gone. After the review of a report, write the new state with
+`--accept`.
 """
 
 from __future__ import annotations
