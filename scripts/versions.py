@@ -270,7 +270,11 @@ def main() -> None:
             environments.append(environment)
     passed = check_suites(environments, chosen_nodes)
     print()
-    first = {one.cdk: one for one in reversed(environments)}
+    first = {
+        cdk: next(one for one in environments if one.cdk == cdk)
+        for cdk in options.cdk
+        if any(one.cdk == cdk for one in environments)
+    }
     # Node 24, with which the other tests run, if it is among the chosen.
     node = chosen_nodes.get("24", next(iter(chosen_nodes.values())))
     passed &= check_clis(first, chosen_clis, node)
