@@ -145,6 +145,8 @@ def grows(values: Mapping[int, float]) -> str:
         values: The quantity by the number of channels, the fewest first.
     """
     *_, before, last = rates(values)
+    if before <= 0:
+        return "not known: no growth in the range before"
     factor = last / before
     word = (
         "linear"

@@ -97,6 +97,13 @@ def test_growth_is_linear_within_a_quarter(last: float, word: str) -> None:
     assert grows({0: 900.0, 100: 1000.0, 1100: last}) == word
 
 
+def test_growth_after_none_is_not_known() -> None:
+    """
+    Without growth in the range before, there is nothing to compare the last range with.
+    """
+    assert grows({0: 5.0, 1: 5.0, 2: 9.0}) == "not known: no growth in the range before"
+
+
 @pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="there is no /proc")
 class TestSampler:
     @pytest.fixture
