@@ -13,6 +13,9 @@ REHEARSAL_CONSTRAINTS := tests/rehearsal/constraints.txt
 WHEEL_VENV := .venv-wheel
 WHEEL_SUITE := build/wheel
 NEWEST_NODE := build/node
+NEWEST_VENV := .venv-newest
+NO_CONSTRAINTS := build/no-constraints.txt
+VERSIONS_ARGS ?=
 # The version that cdk_ivs.rules asks for.
 RULES_CDK := 2.271
 PY := $(VENV)/bin/python
@@ -34,7 +37,7 @@ export PATH := $(CURDIR)/$(VENV)/bin:$(PATH)
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help synth test rehearse check ci rest lint types mypy pyright nag rules coverage dist wheel wheel-venv wheel-test docs bench parity pictures tables format lock clean setup environments
+.PHONY: help synth test rehearse check ci rest lint types mypy pyright nag rules coverage dist wheel wheel-venv wheel-test docs bench scale versions drift newest parity pictures tables format lock clean setup environments
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
@@ -128,6 +131,26 @@ docs: setup ## Build the site into site/, and look at every page in a browser
 bench: setup ## Measure against alpha and against L1
 	$(PY) -m benchmarks
 
+scale: setup ## Measure up to 10,000 channels against alpha and against L1
+	$(PY) -m benchmarks --scale
+
+# Each combination of Python and aws-cdk-lib has an environment in build/versions.
+versions: setup dist ## Run a small suite with each Python, Node and CDK CLI, and the oldest and newest aws-cdk-lib
+	@$(PY) scripts/versions.py dist/*.whl $(VERSIONS_ARGS)
+
+drift: setup ## Report what the newest schemas, API models and permissions have that the library does not know
+	@$(PY) scripts/drift.py
+
+# For `make drift` and `make test`, with the same two variables.
+newest: ## Set up .venv-newest with the newest of everything, and the newest CDK CLI in node_modules
+	@mkdir -p build
+	@touch $(NO_CONSTRAINTS)
+	@$(SUBMAKE) $(NEWEST_VENV)/bin/python VENV=$(NEWEST_VENV)
+	@# The pip that comes with Python can be too old for dependency groups.
+	@$(NEWEST_VENV)/bin/python $(PIP_INSTALL) --upgrade pip
+	@$(SUBMAKE) setup VENV=$(NEWEST_VENV) CONSTRAINTS=$(NO_CONSTRAINTS)
+	@npm install --no-save --no-audit --no-fund --loglevel=error aws-cdk@latest > /dev/null
+
 parity: setup ## Compare 1,000 generated apps with alpha's
 	PARITY_EXAMPLES=1000 $(PY) -m pytest tests/parity/test_generated.py
 
@@ -151,7 +174,7 @@ lock: | $(VENV)/bin/python ## Pin the newest dependencies, with hashes; with KEE
 	@$(PY) scripts/lock.py $(if $(KEEP),--keep)
 
 clean: ## Remove everything that was made
-	rm -rf $(VENV) $(REHEARSAL_VENV) $(WHEEL_VENV) node_modules build dist site
+	rm -rf $(VENV) $(REHEARSAL_VENV) $(WHEEL_VENV) $(NEWEST_VENV) node_modules build dist site
 	rm -rf .coverage* .hypothesis .mypy_cache .pytest_cache .ruff_cache
 	find examples -name cdk.out -prune -exec rm -rf {} +
 

@@ -17,11 +17,11 @@ from .children import Children, Outcome, compiled_children, node_version
 from .libraries import ALPHA, BARE, L1, OURS
 from .rules import CFN_LINT, WAYS, lint_seconds, write_templates
 from .rules import OURS as RULES
+from .scale import ROUNDS, print_scale
 
 HAND = "by hand"
 LIBRARIES = (OURS, ALPHA, L1)
 SIZES = (1, 100, 200)
-SCALES = (1_000, 5_000, 10_000)
 STACKS = (1, 10, 50)
 TEMPLATES = (1, 100)
 RUNS = 5
@@ -39,10 +39,16 @@ def main() -> None:
     parser.add_argument(
         "--quick", action="store_true", help="one run with one channel: shows that it works"
     )
-    parser.add_argument("--scale", action="store_true", help="also build 10,000 channels")
+    parser.add_argument(
+        "--scale", action="store_true", help="only build up to 10,000 channels: about 10 minutes"
+    )
     options = parser.parse_args()
     sizes, runs = ((1,), 1) if options.quick else (SIZES, options.runs)
     with compiled_children() as children:
+        if options.scale:
+            _warm_up(children)
+            print_scale(children, {1: 1} if options.quick else ROUNDS)
+            return
         _print_counts(children)
         if not options.quick:
             _warm_up(children)
@@ -55,8 +61,8 @@ def main() -> None:
             children, (1, 2) if options.quick else TEMPLATES, 1 if options.quick else PAIRS
         )
         _print_memory(children, max(sizes))
-        if options.scale:
-            _print_scales(children)
+        if options.quick:
+            print_scale(children, {1: 1})
 
 
 def _print_recordings(children: Children, runs: int) -> None:
@@ -287,38 +293,6 @@ def _print_apps(children: Children, sizes: tuple[int, ...], runs: int) -> None:
                 "time",
                 f"ratio to {ALPHA}",
                 f"ratio to {L1}",
-                "Python's memory",
-                "Node's memory",
-            ],
-            rows,
-        ),
-    )
-
-
-def _print_scales(children: Children) -> None:
-    rows = []
-    for size in SCALES:
-        with children.assembly() as assembly:
-            report = children.run("scale", size, assembly).report
-        rows.append(
-            [
-                f"{report['channels']:,}",
-                report["stacks"],
-                *(f"{1000 * report[phase] / size:.2f} ms" for phase in ("build", "synth")),
-                report["callbacks"],
-                *(tables.mebibytes([report[process]]) for process in ("python", "node")),
-            ]
-        )
-    _print_section(
-        f"Many channels with {OURS}",
-        "One run each. Stacks of 500 resources, CloudFormation's limit.",
-        tables.table(
-            [
-                "channels",
-                "stacks",
-                "build, per channel",
-                "synth, per channel",
-                "callbacks at synth",
                 "Python's memory",
                 "Node's memory",
             ],

@@ -16,6 +16,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from .sampler import MemorySampler
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -71,6 +73,35 @@ class Children:
         )
         seconds = time.perf_counter() - start
         report = json.loads(process.stdout.splitlines()[-1])
+        return Outcome(seconds=seconds, report=report)
+
+    def run_group(self, task: str, *arguments: object) -> Outcome:
+        """
+        Run a task as `run` does, and sample the memory of all its processes.
+
+        The report has the peaks of the memory of Python and of all processes of Node.
+        """
+        command = [sys.executable, "-m", "benchmarks.tasks", task, *map(str, arguments)]
+        start = time.perf_counter()
+        with subprocess.Popen(
+            command,
+            cwd=self.directory,
+            env=self.environment,
+            stdout=subprocess.PIPE,
+            text=True,
+            # A process group of its own.
+            start_new_session=True,
+        ) as process:
+            sampler = MemorySampler(process.pid)
+            printed, _ = process.communicate()
+            seconds = time.perf_counter() - start
+            peaks = sampler.stop()
+        if process.returncode:
+            raise subprocess.CalledProcessError(process.returncode, command)
+        report = json.loads(printed.splitlines()[-1])
+        # Where there is no /proc, what the kernel says of the largest process of each kind.
+        report["python_group"] = peaks.python or report["python"]
+        report["node_group"] = peaks.node or report["node"]
         return Outcome(seconds=seconds, report=report)
 
     def import_seconds(self, module: str) -> float:

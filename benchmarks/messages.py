@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 from unittest import mock
 
@@ -39,3 +40,17 @@ def sent_messages() -> Iterator[list[str]]:
 
     with mock.patch.object(_NodeProcess, "send", counting):
         yield messages
+
+
+@contextlib.contextmanager
+def counted_messages() -> Iterator[Counter[str]]:
+    """The number of messages sent within, by their kind: a list of them would take memory."""
+    counts: Counter[str] = Counter()
+    send = _NodeProcess.send
+
+    def counting(process: _NodeProcess, request: Any, response_type: Any) -> Any:  # noqa: ANN401 - jsii's own types
+        counts[type(request).__name__.strip("_").removesuffix("Request")] += 1
+        return send(process, request, response_type)
+
+    with mock.patch.object(_NodeProcess, "send", counting):
+        yield counts

@@ -9,7 +9,6 @@ import resource
 import sys
 import time
 from importlib.metadata import version
-from pathlib import Path
 from typing import Any
 
 from .libraries import MODULES, OURS, add_channels
@@ -23,9 +22,6 @@ HEAVY_MODULES = (
     "aws_cdk.custom_resources",
 )
 """Modules of the CDK that each take longer to load than this library."""
-
-# CloudFormation's limit of resources in a stack.
-STACK_SIZE = 500
 
 # ru_maxrss is in kilobytes, but in bytes on macOS.
 _RSS_UNIT = 1 if sys.platform == "darwin" else 1024
@@ -48,8 +44,8 @@ def main(task: str, *arguments: str) -> None:
             _build_recordings(way, directory)
         case "rules", (stacks, rules, directory):
             _build_with_rules(int(stacks), rules, directory)
-        case "scale", (channels, directory):
-            _scale(report, int(channels), directory)
+        case "scale", (library, channels, directory):
+            _scale(report, library, int(channels), directory)
         case "tokens", (pairs,):
             _measure_tokens(report, int(pairs))
         case _:
@@ -128,26 +124,10 @@ def _retain(report: dict[str, Any], library: str, channels: int) -> None:
     report["retained"] = retained_bytes(library, channels)
 
 
-def _scale(report: dict[str, Any], channels: int, directory: str) -> None:
-    from aws_cdk import App, Stack
+def _scale(report: dict[str, Any], library: str, channels: int, directory: str) -> None:
+    from .scale import build_app
 
-    from .messages import CALLBACK, sent_messages
-
-    app = App(outdir=directory, analytics_reporting=False)
-    start = time.perf_counter()
-    for first in range(0, channels, STACK_SIZE):
-        stack = Stack(app, f"Stack{first // STACK_SIZE}")
-        numbers = range(first, min(first + STACK_SIZE, channels))
-        add_channels(OURS, stack, numbers, keys=False)
-    report["build"] = time.perf_counter() - start
-    start = time.perf_counter()
-    with sent_messages() as messages:
-        app.synth()
-    report["synth"] = time.perf_counter() - start
-    report["callbacks"] = sum(message.startswith(CALLBACK) for message in messages)
-    templates = [json.loads(path.read_text()) for path in Path(directory).glob("*.template.json")]
-    report["stacks"] = len(templates)
-    report["channels"] = sum(len(template["Resources"]) for template in templates)
+    report["messages"] = build_app(library, channels, directory).total()
 
 
 def _measure_tokens(report: dict[str, Any], pairs: int) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -61,3 +62,48 @@ def test_the_site_is_published() -> None:
     assert "needs: build\n" in publish
     assert "actions/deploy-pages@" in publish
     assert re.findall(r"^      ([a-z-]+): write", publish, re.MULTILINE) == ["id-token", "pages"]
+
+
+def matrix_of(workflow: str, name: str) -> list[str]:
+    """The values of a row of the matrix in a workflow."""
+    (row,) = re.findall(rf"^        {name}: \[(.+)\]$", WORKFLOWS[workflow], re.MULTILINE)
+    return [value.strip(' "') for value in row.split(",")]
+
+
+def test_each_push_runs_all_tests_with_each_version() -> None:
+    """
+    The matrix has every Python that the package names, both ends of aws-cdk-lib, and three Nodes.
+    """
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    pythons = re.findall(r"Python :: (3\.\d+)", "\n".join(project["classifiers"]))
+    assert matrix_of("ci.yml", "python") == pythons == ["3.11", "3.12", "3.13", "3.14"]
+    assert matrix_of("ci.yml", "cdk") == ["oldest", "newest"]
+    assert matrix_of("ci.yml", "node") == ["22", "24", "26"]
+
+
+def test_the_wheel_runs_with_each_version_every_night() -> None:
+    """
+    A job has each Python of the package, and its table is in the summary.
+    """
+    _, _, job = WORKFLOWS["nightly.yml"].partition("\n  versions:\n")
+    job, _, _ = job.partition("\n  newest:\n")
+    found = re.findall(r"^            (3\.\d+)$", job, re.MULTILINE)
+    assert sorted(found) == matrix_of("ci.yml", "python")
+    assert 'make versions VERSIONS_ARGS=--ask-npm | tee -a "$GITHUB_STEP_SUMMARY"\n' in job
+    assert "shell: bash\n" in job
+
+
+def test_the_newest_of_everything_runs_every_night() -> None:
+    """
+    A job without constraints puts the drift into its summary, and tests also if there is some.
+    """
+    _, _, job = WORKFLOWS["nightly.yml"].partition("\n  newest:\n")
+    report = job.index('make drift | tee -a "$GITHUB_STEP_SUMMARY"')
+    test = job.index("      - if: success() || failure()\n        run: make test\n")
+    assert job.index("      - run: make newest\n") < report < test
+    assert "CONSTRAINTS: build/no-constraints.txt\n" in job
+    makefile = (ROOT / "Makefile").read_text()
+    for target in ("drift", "newest", "test", "versions"):
+        assert f"\n{target}: " in makefile
+    assert "\nNO_CONSTRAINTS := build/no-constraints.txt\n" in makefile
+    assert "\nNEWEST_VENV := .venv-newest\n" in makefile

@@ -34,6 +34,7 @@ APP_ROWS = ["cdk-ivs, 1", "alpha, 1", "L1, 1"]
 RECORDING_ROWS = ["cdk-ivs", "by hand"]
 RULE_ROWS = ["stacks", "1", "templates", "1", "2"]
 MEMORY_ROWS = ["cdk-ivs", "alpha", "L1", "bare L2"]
+SCALE_ROWS = ["channels", "cdk-ivs, 1", "alpha, 1", "L1, 1"]
 
 
 # A quarter of the run time with the oldest aws-cdk-lib, about which it says nothing.
@@ -68,6 +69,7 @@ def test_every_row_is_printed(printed: str) -> None:
         *RECORDING_ROWS,
         *RULE_ROWS,
         *MEMORY_ROWS,
+        *SCALE_ROWS,
     ]
 
 

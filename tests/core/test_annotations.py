@@ -285,17 +285,48 @@ class TestCounting:
         policy(located_stack, "Third")
         assert len(warnings_of(located_stack)) == before
 
-    def test_takes_the_same_effort_however_many_there_are(self, located_stack: Stack) -> None:
+    def test_warns_once_however_many_there_are(self, located_stack: Stack) -> None:
         """
-        A construct that is too many takes no more messages with eighty of its kind than with ten.
+        The first construct over the quota has the only warning, with the number of all.
         """
-        counts = []
+        for number in range(80):
+            policy(located_stack, f"Policy{number}")
+        ((path, text),) = warnings_of(located_stack)
+        assert path == "/Stack/Policy3"
+        assert text.startswith("the app has 80 playback restriction policies in account")
+
+    def test_warns_in_the_stage_of_the_first_over_the_quota(self, app: App) -> None:
+        """
+        Of two Stages that share a quota, only the one with the first construct over it warns.
+        """
+        environment = Environment(account=ACCOUNT, region=REGION)
+        stack = Stack(app, "Stack", env=environment)
+        of_stage = Stack(Stage(app, "Stage", env=environment), "Stack")
+        for number in range(3):
+            policy(of_stage, f"Policy{number}")
+        policy(stack, "Fourth")
+        policy(of_stage, "Fifth")
+        assert warnings_of(of_stage) == []
+        ((path, text),) = warnings_of(stack)
+        assert path == "/Stack/Fourth"
+        assert text.startswith("the app has 5 playback restriction policies in account")
+
+    def test_takes_no_messages_however_many_there_are(self, located_stack: Stack) -> None:
+        """
+        A construct over the quota takes as many messages as one below, and so does the synthesis
+        with eighty of them as with ten.
+        """
+        created, synthesized = [], []
         for number in range(80):
             with sent_messages() as messages:
                 policy(located_stack, f"Policy{number}")
-            counts.append(len(messages))
-        assert counts[79] == counts[10]
-        assert counts[2] == 2
+            created.append(len(messages))
+            if number in {10, 79}:
+                with sent_messages() as messages:
+                    App.of(located_stack).synth(force=True)
+                synthesized.append(len(messages))
+        assert set(created[1:]) == {2}
+        assert len(set(synthesized)) == 1
 
     def test_is_acknowledged_by_its_id(self, located_stack: Stack) -> None:
         """

@@ -10,10 +10,15 @@ from constructs import Construct
 from .identity import jsii_reference
 from .placement import check_in_stack
 from .regions import AD_CONFIGURATION_REGIONS, REGIONS
+from .synth_validation import validate_at_synth
 from .tree import TreeState, is_in_tree, scope_info
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from constructs import IConstruct
+
+    from cdk_ivs._validation.errors import ValidationError
 
     from .resource_type import Quota, ResourceType
     from .tree import KnownEnvironment
@@ -22,7 +27,7 @@ _CHILD = "cdk-ivs:Acknowledgment"
 # For each stack: the construct with a warning about the Region, by the ID of the warning.
 _WARNED = TreeState[dict[str, "Construct"]](lambda _: {})
 # For each stack and for the root: the constructs by their plural noun and by environment.
-_COUNTED = TreeState[dict[tuple[str, "KnownEnvironment"], list["Construct"]]](lambda _: {})
+_COUNTED = TreeState[dict[tuple[str, "KnownEnvironment"], "_Counted"]](lambda _: {})
 
 
 def warn_unless_acknowledged(construct: IConstruct, id: str, message: str) -> None:
@@ -102,10 +107,10 @@ def warn_about_quota(
     fewer: str = "share one",
 ) -> None:
     """
-    Warn if there are more constructs than the quota of an account in a Region.
+    Warn, once at synthesis, if there are more constructs than the quota of an account in a Region.
 
     If the account and the Region are known, the whole app counts. Otherwise, only the stack counts,
-    because it is in one account and Region.
+    because it is in one account and Region. The warning is on the first construct over the quota.
 
     Args:
         construct: The new construct.
@@ -115,28 +120,18 @@ def warn_about_quota(
         adjustable: Whether Service Quotas can raise the quota.
         fewer: The advice for using fewer constructs.
     """
-    environment = scope_info(scope).environment()
-    if None not in environment:
-        who = "the app"
-        where = f" in account {environment.account} and Region {environment.region}"
-    else:
-        who, where = "the stack", ""
-    created = _counted(scope, what)
-    created.append(construct)
-    if len(created) > most:
-        _drop_removed(created, most)
-    count = len(created)
-    if count <= most:
+    counted = _counted(scope, what)
+    counted.created.append(construct)
+    if len(counted.created) <= most:
         return
     quota, advice = (
         ("default quota", f"request a higher quota in Service Quotas, or {fewer}")
         if adjustable
         else ("quota", f"the quota cannot be raised, so {fewer}, or use another account or Region")
     )
-    Annotations.of(construct).add_warning_v2(
-        f"cdk-ivs:Quota{what.title().replace(' ', '')}",
-        f"{who} has {count} {what}{where}, more than the {quota} of {most}; {advice}",
-    )
+    counted.most = most
+    counted.reason = f"more than the {quota} of {most}; {advice}"
+    validate_at_synth(scope, _check_quotas, counted)
 
 
 def remaining_quota(scope: Construct, resource_type: ResourceType) -> int:
@@ -144,16 +139,70 @@ def remaining_quota(scope: Construct, resource_type: ResourceType) -> int:
     check_in_stack(scope)
     known: dict[str, bool] = {}
     quota = cast("Quota", resource_type.quota)
-    there = sum(is_in_tree(each, known) for each in _counted(scope, quota.plural))
+    there = sum(is_in_tree(each, known) for each in _counted(scope, quota.plural).created)
     return max(0, quota.value - there)
 
 
-def _counted(scope: Construct, what: str) -> list[Construct]:
+class _Counted:
+    """
+    The constructs that share a quota.
+
+    Attributes:
+        created: The constructs, also those that are no longer in the tree.
+        most: The quota.
+        reason: The end of the warning.
+    """
+
+    def __init__(self, what: str, environment: KnownEnvironment) -> None:
+        self._what = what
+        self._environment = environment
+        self.created: list[Construct] = []
+        self.most = 0
+        self.reason = ""
+
+    def warning(self, count: int) -> str:
+        """Return the text of the warning."""
+        account, region = self._environment
+        who, where = (
+            ("the stack", "")
+            if account is None or region is None
+            else ("the app", f" in account {account} and Region {region}")
+        )
+        return f"{who} has {count} {self._what}{where}, {self.reason}"
+
+    @property
+    def id(self) -> str:
+        """The ID of the warning."""
+        return f"cdk-ivs:Quota{self._what.title().replace(' ', '')}"
+
+
+def _counted(scope: Construct, what: str) -> _Counted:
     """Return the constructs in the app, or in the stack if account or Region is unknown."""
     outer = scope_info(scope)
     environment = outer.environment()
     counter = outer.root if None not in environment else outer.stack or outer.root
-    return _COUNTED.of(counter).setdefault((what, environment), [])
+    known = _COUNTED.of(counter)
+    key = what, environment
+    if key not in known:
+        known[key] = _Counted(what, environment)
+    return known[key]
+
+
+def _check_quotas(stage: Construct, given: Sequence[_Counted]) -> list[ValidationError]:
+    """
+    Warn about the quotas that the constructs of an app or a Stage exceed.
+
+    Each Stage is synthesized by itself, but they count together. The one with the first construct
+    over the quota gets the warning.
+    """
+    for counted in given:
+        _drop_removed(counted.created, counted.most)
+        if len(counted.created) > counted.most:
+            first = counted.created[counted.most]
+            if scope_info(first).stage.construct is stage:
+                warning = counted.warning(len(counted.created))
+                warn_unless_acknowledged(first, counted.id, warning)
+    return []
 
 
 def _drop_removed(created: list[Construct], most: int) -> None:
@@ -162,13 +211,12 @@ def _drop_removed(created: list[Construct], most: int) -> None:
 
     The function stops as soon as more than the quota are left, so that large apps stay fast.
     """
-    *earlier, newest = created
     there: list[Construct] = []
     known: dict[str, bool] = {}
-    for index, construct in enumerate(earlier):
-        if len(there) == most:
-            there += earlier[index:]
+    for index, construct in enumerate(created):
+        if len(there) > most:
+            there += created[index:]
             break
         if is_in_tree(construct, known):
             there.append(construct)
-    created[:] = [*there, newest]
+    created[:] = there

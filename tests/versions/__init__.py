@@ -1,0 +1,1 @@
+"""What ``scripts/versions.py`` runs with each combination of versions."""
