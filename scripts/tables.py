@@ -45,9 +45,9 @@ TABLES: tuple[Table | Sections, ...] = (
     Table("rules", "rules", ("ID", "severity", "requirement"), rule_rows),
     Sections("rules", "examples", rule_sections),
     Sections("errors", "errors", error_sections),
-    Table("scanners", "library", ("rule", "resources", "number", "reason"), library_rows),
-    Table("scanners", "examples", ("rule", "resources", "number", "reason"), example_rows),
-    Table("scanners", "mended", ("rule", "resources", "change"), mended_rows),
+    Table("scanners", "library-findings", ("rule", "resources", "number", "reason"), library_rows),
+    Table("scanners", "example-findings", ("rule", "resources", "number", "reason"), example_rows),
+    Table("scanners", "mended-findings", ("rule", "resources", "change"), mended_rows),
     Sections("scanners", "suppressions", suppressions),
 )
 

@@ -156,8 +156,8 @@ class TestRefusals:
             (
                 {"replica_regions": [ELSEWHERE, ELSEWHERE]},
                 (
-                    "'replica_regions' must have each Region once, got 'eu-west-1' again; leave one "
-                    "out"
+                    "'replica_regions' must have each Region once, got 'eu-west-1' again; "
+                    "leave one out"
                 ),
                 "ReplicaRegion",
             ),
