@@ -148,7 +148,7 @@ class TokenFunction(Construct):
         with error_path(scope, id):
             if options.log_group is not None:
                 check_same_environment("log_group", options.log_group, scope)
-            check_network(options, scope)
+            check_network(scope, options.vpc, options.vpc_subnets, options.security_groups)
         super().__init__(scope, id)
         register_parent(self, scope, id)
         self._identity = identity

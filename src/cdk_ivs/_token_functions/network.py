@@ -13,11 +13,9 @@ from cdk_ivs._iam.grants import Statement
 from cdk_ivs._validation.errors import ValidationError, safe_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from constructs import Construct
-
-    from .construct import FunctionOptions
 
 # Without the role that the CDK would create, the function needs these permissions of its own. EC2
 # does not support resources for the Describe actions, and Lambda checks all of them on "*":
@@ -36,27 +34,33 @@ _MAY_JOIN = Statement(
 )
 
 
-def check_network(options: FunctionOptions, scope: Construct) -> None:
+def check_network(
+    scope: Construct,
+    vpc: IVpc | None,
+    vpc_subnets: object,
+    security_groups: Sequence[object] | None,
+) -> None:
     """Refuse subnets and security groups without a VPC, and a VPC in another Region."""
-    if options.vpc is None:
-        for keyword in ("security_groups", "vpc_subnets"):
-            if getattr(options, keyword) is not None:
+    if vpc is None:
+        given = {"security_groups": security_groups, "vpc_subnets": vpc_subnets}
+        for keyword, value in given.items():
+            if value is not None:
                 raise ValidationError(
                     f"'{keyword}' requires 'vpc', got none; give the VPC too, or leave it out",
                     code="FunctionVpc",
                 )
         return
-    if options.security_groups is not None and not options.security_groups:
+    if security_groups is not None and not security_groups:
         raise ValidationError(
             "'security_groups' must have at least one security group, got none; leave it out to "
             "create one",
             code="FunctionVpc",
         )
-    if isinstance(options.vpc, Vpc):
-        theirs = scope_info(options.vpc).environment_or_tokens()
+    if isinstance(vpc, Vpc):
+        theirs = scope_info(vpc).environment_or_tokens()
         compared_environment("vpc", theirs, scope)
     else:
-        check_same_environment("vpc", options.vpc, scope)
+        check_same_environment("vpc", vpc, scope)
 
 
 def may_join(vpc: IVpc | None) -> list[Statement]:
