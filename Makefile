@@ -1,7 +1,7 @@
 # A machine needs Python 3.11 or newer, make and git. Every target sets up what it needs:
 # .venv from constraints.txt, with Node from PyPI, and node_modules from package-lock.json.
-# .venv-rehearsal is from tests/rehearsal/constraints.txt, and .venv-wheel from
-# constraints-floor.txt, with the newest Python that the machine has and the newest Node.
+# .venv-rehearsal is from tests/rehearsal/constraints.txt, .venv-scan from
+# tests/scanners/constraints.txt, and .venv-wheel from constraints-floor.txt, with the newest Python that the machine has and the newest Node.
 
 PYTHON ?= python3
 VENV ?= .venv
@@ -10,6 +10,8 @@ PYTEST_ARGS ?=
 
 REHEARSAL_VENV := .venv-rehearsal
 REHEARSAL_CONSTRAINTS := tests/rehearsal/constraints.txt
+SCAN_VENV := .venv-scan
+SCAN_CONSTRAINTS := tests/scanners/constraints.txt
 WHEEL_VENV := .venv-wheel
 WHEEL_SUITE := build/wheel
 NEWEST_NODE := build/node
@@ -37,7 +39,7 @@ export PATH := $(CURDIR)/$(VENV)/bin:$(PATH)
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help synth test rehearse check ci rest lint types mypy pyright nag rules coverage dist wheel wheel-venv wheel-test docs bench scale versions drift newest parity pictures tables format lock clean setup environments
+.PHONY: help synth test rehearse check ci rest lint types mypy pyright nag scan rules coverage dist wheel wheel-venv wheel-test docs bench scale versions drift newest parity pictures tables format lock clean setup environments
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
@@ -88,7 +90,11 @@ rules: setup ## Test the rules with the oldest aws-cdk-lib that runs them
 # The tests run the newest cdk-nag, which reports in another way.
 nag: setup ## Run cdk-nag 2 on the examples
 	$(PY) $(PIP_INSTALL) -c constraints-floor.txt --no-deps --upgrade --target build/nag cdk-nag
-	PYTHONPATH=build/nag $(PY) -m pytest tests/examples/test_nag.py
+	PYTHONPATH=build/nag $(PY) -m pytest tests/scanners/test_nag.py tests/scanners/test_page.py
+
+# checkov pins the versions of almost all that it needs.
+scan: setup $(SCAN_VENV)/.installed ## Run checkov on the examples, and on an app with what no example has
+	CHECKOV=$(SCAN_VENV)/bin/checkov $(PY) -m pytest $(PYTEST_ARGS) tests/scanners/test_checkov.py
 
 coverage: setup ## Run the tests, and fail if a line or a branch is not covered
 	$(PY) -m coverage erase
@@ -174,7 +180,7 @@ lock: | $(VENV)/bin/python ## Pin the newest dependencies, with hashes; with KEE
 	@$(PY) scripts/lock.py $(if $(KEEP),--keep)
 
 clean: ## Remove everything that was made
-	rm -rf $(VENV) $(REHEARSAL_VENV) $(WHEEL_VENV) $(NEWEST_VENV) node_modules build dist site
+	rm -rf $(VENV) $(REHEARSAL_VENV) $(SCAN_VENV) $(WHEEL_VENV) $(NEWEST_VENV) node_modules build dist site
 	rm -rf .coverage* .hypothesis .mypy_cache .pytest_cache .ruff_cache
 	find examples -name cdk.out -prune -exec rm -rf {} +
 
@@ -197,6 +203,12 @@ $(REHEARSAL_VENV)/.installed: pyproject.toml $(REHEARSAL_CONSTRAINTS) | $(REHEAR
 	@echo "Installing the emulator into $(REHEARSAL_VENV)"
 	@$(call pip_of,$(REHEARSAL_CONSTRAINTS),$(REHEARSAL_VENV))
 	@$(REHEARSAL_VENV)/bin/python $(PIP_INSTALL) -c $(REHEARSAL_CONSTRAINTS) --group rehearsal
+	@touch $@
+
+$(SCAN_VENV)/.installed: pyproject.toml $(SCAN_CONSTRAINTS) | $(SCAN_VENV)/bin/python
+	@echo "Installing checkov into $(SCAN_VENV)"
+	@$(call pip_of,$(SCAN_CONSTRAINTS),$(SCAN_VENV))
+	@$(SCAN_VENV)/bin/python $(PIP_INSTALL) -c $(SCAN_CONSTRAINTS) --group scan
 	@touch $@
 
 $(WHEEL_VENV)/.installed: pyproject.toml constraints-floor.txt | $(WHEEL_VENV)/bin/python
@@ -226,6 +238,6 @@ node_modules/.installed: package-lock.json | $(VENV)/.installed
 $(WHEEL_VENV)/bin/python:
 	@newest=$$($(PYTHON) scripts/newest_python.py) && "$$newest" -m venv $(WHEEL_VENV) || { rm -rf $(WHEEL_VENV); exit 1; }
 
-$(VENV)/bin/python $(REHEARSAL_VENV)/bin/python:
+$(VENV)/bin/python $(REHEARSAL_VENV)/bin/python $(SCAN_VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.version_info >= (3, 11) or sys.exit("cdk-ivs needs Python 3.11 or newer, and $(PYTHON) is %d.%d: name another with make PYTHON=..." % sys.version_info[:2])'
 	@$(PYTHON) -m venv $(@:/bin/python=) || { rm -rf $(@:/bin/python=); exit 1; }

@@ -20,6 +20,7 @@ NEWEST = "constraints.txt"
 FLOOR = "constraints-floor.txt"
 HEADER = "# Made by `make lock`.\n"
 REHEARSAL = "tests/rehearsal/constraints.txt"
+SCAN = "tests/scanners/constraints.txt"
 
 
 def lock(name: str, python: str, groups: list[str], *requirements: str, keep: bool) -> None:
@@ -74,9 +75,11 @@ def main() -> None:
     oldest = [f"{LIB}=={floor}", f"{ALPHA}=={floor}a0"]
     lock(FLOOR, python, ["dev"], *needed, *oldest, keep=keep)
     lock(REHEARSAL, python, ["rehearsal"], "pip", keep=keep)
+    lock(SCAN, python, ["scan"], "pip", keep=keep)
     tell(NEWEST)
     tell(FLOOR)
     tell(REHEARSAL, "ministack")
+    tell(SCAN, "checkov")
 
 
 if __name__ == "__main__":

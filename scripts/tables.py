@@ -1,9 +1,10 @@
 """
-Write the tables of actions, metrics, events, rehearsals and errors into the pages of the docs.
+Write the tables of actions, metrics, events, rehearsals, errors and findings into the docs.
 
 What the service has is data of the library. Which method gives what is found by calling all of
 them on a stack, so that a table cannot say what the code does not do. What is rehearsed is data of
-the tests, which fail if a deployment makes other calls.
+the tests, which fail if a deployment makes other calls. Findings are data that the tests compare
+with what the scanners find.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from doc_tables.errors import error_sections
 from doc_tables.monitoring import event_rows, metric_rows
 from doc_tables.rehearsals import rehearsal_rows, workaround_rows
 from doc_tables.rules import rule_rows, rule_sections
+from doc_tables.scanners import example_rows, library_rows, mended_rows, suppressions
 from doc_tables.table import Sections, Table
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
@@ -43,6 +45,10 @@ TABLES: tuple[Table | Sections, ...] = (
     Table("rules", "rules", ("ID", "severity", "requirement"), rule_rows),
     Sections("rules", "examples", rule_sections),
     Sections("errors", "errors", error_sections),
+    Table("scanners", "library-findings", ("rule", "resources", "number", "reason"), library_rows),
+    Table("scanners", "example-findings", ("rule", "resources", "number", "reason"), example_rows),
+    Table("scanners", "mended-findings", ("rule", "resources", "change"), mended_rows),
+    Sections("scanners", "suppressions", suppressions),
 )
 
 

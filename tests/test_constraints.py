@@ -17,6 +17,7 @@ GROUPS = {
     "constraints.txt": ["dev", "lock"],
     "constraints-floor.txt": ["dev"],
     "tests/rehearsal/constraints.txt": ["rehearsal"],
+    "tests/scanners/constraints.txt": ["scan"],
 }
 PIN = re.compile(
     r"([a-z0-9-]+)==([\w.!+-]+)(?: ; [^\\\n]+)?((?: \\\n {4}--hash=sha256:[0-9a-f]{64})+)\n"

@@ -52,8 +52,14 @@ TABLES = pytest.mark.parametrize(
         ("rehearsals", "rehearsals", 2),
         ("rehearsals", "workarounds", 1),
         ("rules", "rules", 3),
+        ("scanners", "library-findings", 4),
+        ("scanners", "example-findings", 4),
+        ("scanners", "mended-findings", 3),
     ],
-    ids=["actions", "metrics", "events", "rehearsals", "workarounds", "rules"],
+    ids=[
+        *("actions", "metrics", "events", "rehearsals", "workarounds", "rules"),
+        *("findings-library", "findings-examples", "findings-mended"),
+    ],
 )
 
 

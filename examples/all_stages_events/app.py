@@ -70,6 +70,9 @@ class AllStagesEventsStack(cdk.Stack):
             self,
             "Participants",
             partition_key=dynamodb.Attribute(name="stage_arn", type=dynamodb.AttributeType.STRING),
+            point_in_time_recovery_specification=dynamodb.PointInTimeRecoverySpecification(
+                point_in_time_recovery_enabled=True
+            ),
             removal_policy=cdk.RemovalPolicy.DESTROY,
             sort_key=dynamodb.Attribute(name="participant", type=dynamodb.AttributeType.STRING),
             time_to_live_attribute="expires_at",

@@ -33,7 +33,7 @@ class ChatRoomStack(cdk.Stack):
                 retention=logs.RetentionDays.ONE_MONTH,
             ),
             memory_size=512,
-            runtime=lambda_.Runtime.PYTHON_3_13,
+            runtime=lambda_.Runtime.PYTHON_3_14,
             timeout=Duration.seconds(1),
         )
 

@@ -13,7 +13,12 @@ class MigrateFromAlphaStack(cdk.Stack):
     def __init__(self, scope: Construct, id: str) -> None:
         super().__init__(scope, id)
 
-        bucket = s3.Bucket(self, "Recordings", enforce_ssl=True)
+        bucket = s3.Bucket(
+            self,
+            "Recordings",
+            block_public_access=s3.BlockPublicAccess.BLOCK_ALL,
+            enforce_ssl=True,
+        )
         recording = ivs.RecordingConfiguration(
             self,
             "Recording",

@@ -29,6 +29,9 @@ class StreamLifecycleStack(cdk.Stack):
             partition_key=dynamodb.Attribute(
                 name="channel_arn", type=dynamodb.AttributeType.STRING
             ),
+            point_in_time_recovery_specification=dynamodb.PointInTimeRecoverySpecification(
+                point_in_time_recovery_enabled=True
+            ),
             removal_policy=cdk.RemovalPolicy.DESTROY,
         )
         recorder = self._recorder(table)

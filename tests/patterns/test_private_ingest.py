@@ -15,7 +15,15 @@ from tests.patterns.templates import only, resources
 from tests.support.annotations import warnings_of
 
 ACCOUNT = "123456789012"
-NOWHERE = [{"CidrIp": "255.255.255.255/32", "FromPort": 252, "IpProtocol": "icmp", "ToPort": 86}]
+NOWHERE = [
+    {
+        "CidrIp": "255.255.255.255/32",
+        "Description": "No outbound traffic",
+        "FromPort": 252,
+        "IpProtocol": "icmp",
+        "ToPort": 86,
+    }
+]
 
 
 @pytest.fixture
@@ -51,7 +59,13 @@ class TestResources:
             "GroupDescription": "Encoders that stream to Amazon IVS",
             "SecurityGroupEgress": NOWHERE,
             "SecurityGroupIngress": [
-                {"CidrIp": inside, "FromPort": port, "IpProtocol": "tcp", "ToPort": port}
+                {
+                    "CidrIp": inside,
+                    "Description": f"Encoders of the VPC, port {port}",
+                    "FromPort": port,
+                    "IpProtocol": "tcp",
+                    "ToPort": port,
+                }
                 for port in (443, 1935)
             ],
             "VpcId": {"Ref": network},

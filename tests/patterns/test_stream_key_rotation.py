@@ -394,6 +394,23 @@ class TestConstruct:
             },
         }
 
+    def test_secrets_of_other_accounts_cannot_call(
+        self, stack: Stack, channel: ivs.IChannel
+    ) -> None:
+        """
+        Secrets Manager may call the function for secrets of the account of the stack only.
+        """
+        rotation = StreamKeyRotation(stack, "Key", channel=channel)
+        (permission,) = (
+            Template.from_stack(stack).find_resources("AWS::Lambda::Permission").values()
+        )
+        assert permission["Properties"] == {
+            "Action": "lambda:InvokeFunction",
+            "FunctionName": stack.resolve(rotation.function.function_arn),
+            "Principal": "secretsmanager.amazonaws.com",
+            "SourceAccount": {"Ref": "AWS::AccountId"},
+        }
+
     def test_tag_is_that_of_the_function(self) -> None:
         """
         The construct and the function know the keys by the same tag.
@@ -468,7 +485,7 @@ class TestConstruct:
 
     def test_messages_are_fewer_than_by_hand(self, stack: Stack) -> None:
         """
-        13 messages, of which four are the permissions, and 17 by hand.
+        16 messages, of which four are the permissions, and 21 by hand.
         """
         channel = ivs.Channel(stack, "Channel")
         assert channel.channel_arn
@@ -496,7 +513,10 @@ class TestConstruct:
             secret.add_rotation_schedule(
                 "Rotation", automatically_after=Duration.days(30), rotation_lambda=function
             )
+            for child in function.node.children:
+                if isinstance(child, lambda_.CfnPermission):
+                    child.source_account = other.account
 
         by_hand = count(create_by_hand)
-        assert (ours, by_hand) == (13, 17)
+        assert (ours, by_hand) == (16, 21)
         assert ours <= 0.8 * by_hand

@@ -19,14 +19,14 @@ from aws_cdk.aws_certificatemanager import Certificate
 from aws_cdk.aws_cloudfront import Distribution, KeyGroup
 from aws_cdk.aws_cloudwatch import Alarm, Metric
 from aws_cdk.aws_dynamodb import Attribute, AttributeType, Table
-from aws_cdk.aws_ec2 import Peer, SecurityGroup, Vpc
+from aws_cdk.aws_ec2 import Peer, SecurityGroup, SubnetSelection, SubnetType, Vpc
 from aws_cdk.aws_events import EventBus, Match, Rule
 from aws_cdk.aws_iam import Grant, User
 from aws_cdk.aws_kinesisfirehose import CfnDeliveryStream
 from aws_cdk.aws_kms import Key
-from aws_cdk.aws_lambda import CfnFunction, Function, FunctionUrl, ILayerVersion, Runtime
+from aws_cdk.aws_lambda import CfnFunction, Function, FunctionUrl, ILayerVersion, Runtime, Tracing
 from aws_cdk.aws_logs import ILogGroup, LogGroup
-from aws_cdk.aws_secretsmanager import Secret
+from aws_cdk.aws_secretsmanager import ReplicaRegion, Secret
 from aws_cdk.aws_sns import Topic
 from aws_cdk.aws_sqs import Queue
 from aws_cdk.aws_stepfunctions import StateMachine
@@ -231,7 +231,16 @@ assert_type(stage.add_ingest_configuration("Ingest"), ivs.IngestConfiguration)
 assert_type(ingest.participant_id, str)
 assert_type(ingest.state, str)
 assert_type(ingest.stream_key, str)
-assert_type(ingest.stream_key_secret("Secret", secret_name="a"), Secret)
+assert_type(
+    ingest.stream_key_secret(
+        "Secret",
+        encryption_key=Key(stack, "SecretKey"),
+        removal_policy=RemovalPolicy.RETAIN,
+        replica_regions=[ReplicaRegion(region="eu-west-1")],
+        secret_name="a",
+    ),
+    Secret,
+)
 assert_type(public_key.public_key_fingerprint, str)
 assert_type(ivs.ParticipantThumbnailConfiguration.disable(), ivs.ParticipantThumbnailConfiguration)
 assert_type(
@@ -392,15 +401,22 @@ assert_type(playback_tokens.grant_invoke(user), Grant)
 assert_type(playback_tokens.add_function_url(), FunctionUrl)
 assert_type(playback_tokens.grant_invoke_url(user), Grant)
 ivs.PlaybackTokenFunction(stack, "Plain", channels=[channel], signing_key=signing_key.key)
+tokens_vpc = Vpc(stack, "TokensVpc")
 participant_tokens = ivs.ParticipantTokenFunction(
     stack,
     "ParticipantTokens",
     identity=ivs.TokenIdentity.event_field("user_id"),
+    environment_encryption=Key(stack, "EnvironmentKey"),
     log_group=LogGroup(stack, "TokensLog"),
     public_key=public_key,
     roles={"host": ivs.ParticipantRole(allow_publish=True, allow_subscribe=True)},
+    reserved_concurrent_executions=10,
+    security_groups=[SecurityGroup(stack, "TokensGroup", vpc=tokens_vpc)],
     signing_key=an_existing_signing_key,
     stages=[stage],
+    tracing=Tracing.ACTIVE,
+    vpc=tokens_vpc,
+    vpc_subnets=SubnetSelection(subnet_type=SubnetType.PRIVATE_WITH_EGRESS),
 )
 ivs.ChatTokenFunction(
     stack,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Self
 
@@ -29,8 +29,10 @@ from .stop_stream import delete_before_stream_stops
 from .synth_checks import check_stream_keys
 
 if TYPE_CHECKING:
+    from aws_cdk import RemovalPolicy
     from aws_cdk.aws_iam import Grant, IGrantable
-    from aws_cdk.aws_secretsmanager import Secret
+    from aws_cdk.aws_kms import IKey, Key
+    from aws_cdk.aws_secretsmanager import ReplicaRegion, Secret
     from constructs import Construct
 
 
@@ -229,7 +231,15 @@ class StreamKey(StreamKeyBase):
         """
         return StreamKeyBase._import_by_arn(scope, id, stream_key_arn)
 
-    def to_secret(self, id: str, *, secret_name: str | None = None) -> Secret:
+    def to_secret(
+        self,
+        id: str,
+        *,
+        encryption_key: Key | IKey | None = None,
+        removal_policy: RemovalPolicy | None = None,
+        replica_regions: Sequence[ReplicaRegion] | None = None,
+        secret_name: str | None = None,
+    ) -> Secret:
         """
         Store the value in AWS Secrets Manager.
 
@@ -239,16 +249,33 @@ class StreamKey(StreamKeyBase):
 
         Args:
             id: The ID of the secret, unique in the stream key.
+            encryption_key: The key in AWS KMS that encrypts the secret. `secret.grant_read(...)`
+                allows the reader in the policy of the key to decrypt with it. The CDK cannot change
+                the policy of an imported key, so grant that to the reader yourself. Default: the
+                AWS managed key `aws/secretsmanager`, which other accounts cannot use.
+            removal_policy: Whether CloudFormation keeps or deletes a secret that you remove.
+                Default: RemovalPolicy.DESTROY, the default of the CDK.
+            replica_regions: The other Regions to which Secrets Manager replicates the secret, each
+                once. Default: no replicas.
             secret_name: The name of the secret. Default: a name that CloudFormation generates.
 
         Returns:
             The secret.
+
+        Raises:
+            ArgumentTypeError: `ArgumentType` if an argument has a type that its parameter does not
+                accept.
+            ValidationError: `RemovalPolicy` if the removal policy is SNAPSHOT. `ReplicaRegion` if a
+                Region is given twice, or is known to be that of the stack.
         """
         return store_secret(
             self,
             id,
             self._value,
-            description="Stream key of an Amazon IVS channel",
+            "Stream key of an Amazon IVS channel",
+            encryption_key=encryption_key,
+            removal_policy=removal_policy,
+            replica_regions=replica_regions,
             secret_name=secret_name,
         )
 

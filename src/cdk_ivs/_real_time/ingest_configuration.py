@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Self
 
@@ -30,8 +30,10 @@ from cdk_ivs._validation.errors import ValidationError, safe_repr
 from cdk_ivs._validation.tokens import is_token
 
 if TYPE_CHECKING:
+    from aws_cdk import RemovalPolicy
     from aws_cdk.aws_iam import Grant, IGrantable
-    from aws_cdk.aws_secretsmanager import Secret
+    from aws_cdk.aws_kms import IKey, Key
+    from aws_cdk.aws_secretsmanager import ReplicaRegion, Secret
     from constructs import Construct
 
     from cdk_ivs._core.rendered_properties import RenderedProperties
@@ -279,7 +281,15 @@ class IngestConfiguration(IIngestConfiguration):
         register_secret(self, self._stream_key, "stream_key", "stream_key_secret()")
         return self._stream_key
 
-    def stream_key_secret(self, id: str, *, secret_name: str | None = None) -> Secret:
+    def stream_key_secret(
+        self,
+        id: str,
+        *,
+        encryption_key: Key | IKey | None = None,
+        removal_policy: RemovalPolicy | None = None,
+        replica_regions: Sequence[ReplicaRegion] | None = None,
+        secret_name: str | None = None,
+    ) -> Secret:
         """
         Keep the stream key in AWS Secrets Manager.
 
@@ -289,16 +299,33 @@ class IngestConfiguration(IIngestConfiguration):
 
         Args:
             id: The ID of the secret, unique in the ingest configuration.
+            encryption_key: The key in AWS KMS that encrypts the secret. `secret.grant_read(...)`
+                allows the reader in the policy of the key to decrypt with it. The CDK cannot change
+                the policy of an imported key, so grant that to the reader yourself. Default: the
+                AWS managed key `aws/secretsmanager`, which other accounts cannot use.
+            removal_policy: Whether CloudFormation keeps or deletes a secret that you remove.
+                Default: RemovalPolicy.DESTROY, the default of the CDK.
+            replica_regions: The other Regions to which Secrets Manager replicates the secret, each
+                once. Default: no replicas.
             secret_name: The name of the secret. Default: a name that CloudFormation generates.
 
         Returns:
             The secret.
+
+        Raises:
+            ArgumentTypeError: `ArgumentType` if an argument has a type that its parameter does not
+                accept.
+            ValidationError: `RemovalPolicy` if the removal policy is SNAPSHOT. `ReplicaRegion` if a
+                Region is given twice, or is known to be that of the stack.
         """
         return store_secret(
             self,
             id,
             self._stream_key,
-            description="Stream key of an Amazon IVS stage",
+            "Stream key of an Amazon IVS stage",
+            encryption_key=encryption_key,
+            removal_policy=removal_policy,
+            replica_regions=replica_regions,
             secret_name=secret_name,
         )
 

@@ -15,6 +15,7 @@ from cdk_ivs._core.environments import environment_of_arn
 from cdk_ivs._core.injection import InjectionId
 from cdk_ivs._core.placement import check_in_stack
 from cdk_ivs._core.props import Props
+from cdk_ivs._core.removal_policies import check_removal_policy
 from cdk_ivs._core.resource import IvsResource, attribute
 from cdk_ivs._core.tree import ACCOUNT
 from cdk_ivs._iam.grants import Statement, grant_statements
@@ -290,12 +291,7 @@ class SigningKey(ISigningKey):
             _check_alias(props.alias)
             _check_description(props.description)
             pending_days = whole_days("pending_window", props.pending_window, *_PENDING_DAYS)
-            if props.removal_policy is RemovalPolicy.SNAPSHOT:
-                raise ValidationError(
-                    "'removal_policy' must be RETAIN, DESTROY or RETAIN_ON_UPDATE_OR_DELETE, got "
-                    "SNAPSHOT; CloudFormation has no snapshots of keys",
-                    code="RemovalPolicy",
-                )
+            check_removal_policy(props.removal_policy, "keys")
         _, cfn_tags = self._create_construct(scope, id, props)
         # Here and not above: import cdk_ivs must not load it.
         from aws_cdk.aws_kms import Key, KeySpec, KeyUsage

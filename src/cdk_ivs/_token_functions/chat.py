@@ -19,7 +19,9 @@ from .resources import checked_resources
 from .roles import ChatRole
 
 if TYPE_CHECKING:
-    from aws_cdk.aws_lambda import Runtime
+    from aws_cdk.aws_ec2 import ISecurityGroup, IVpc, SecurityGroup, SubnetSelection, Vpc
+    from aws_cdk.aws_lambda import Runtime, Tracing
+    from aws_cdk.interfaces.aws_kms import IKeyRef
     from aws_cdk.interfaces.aws_logs import ILogGroupRef
     from constructs import Construct
 
@@ -56,6 +58,9 @@ class ChatTokenFunction(TokenFunction):
 
         rooms: The rooms for which callers can get tokens.
 
+        environment_encryption: The key in AWS KMS that encrypts the environment variables, which
+            hold the configuration and no secret. Default: the AWS managed key of Lambda.
+
         function_name: The name of the function: 1 to 64 letters, digits, hyphens and underscores
             ([CreateFunction](https://docs.aws.amazon.com/lambda/latest/api/API_CreateFunction.html)).
             Default: a name that CloudFormation generates.
@@ -67,7 +72,24 @@ class ChatTokenFunction(TokenFunction):
             ([quotas](https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html)).
             Default: 512 MB.
 
+        reserved_concurrent_executions: The number of concurrent executions that Lambda reserves for
+            the function, and limits it to: at least 0, which stops the function
+            ([guide](https://docs.aws.amazon.com/lambda/latest/dg/configuration-concurrency.html)).
+            Default: no reservation, and no limit but that of the account.
+
         runtime: The runtime of the function: Python 3.11 or newer. Default: Python 3.14.
+
+        security_groups: The security groups of the function in `vpc`. Default: a new security group
+            that allows outbound traffic.
+
+        tracing: Whether AWS X-Ray traces the calls of the function. Default: no tracing.
+
+        vpc: The VPC of the function, in the account and Region of the stack. The subnets need a
+            route to the APIs that the function calls, for instance through a NAT gateway. Default:
+            no VPC.
+
+        vpc_subnets: The subnets of the function in `vpc`, which must not be public. Default: the
+            private subnets.
 
     Raises:
         ArgumentTypeError: `ArgumentType` if an argument has a type that its parameter does not
@@ -79,8 +101,9 @@ class ChatTokenFunction(TokenFunction):
             configuration is too large for the environment variables of a function
             ([quotas](https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html)).
             `FunctionName`, `NumberRange` or `Runtime` if Lambda refuses a setting of the function.
-            `Environment` if a resource or the log group is known to be in another account or
-            Region.
+            `Environment` if a resource, the log group or the VPC is known to be in another account
+            or Region. `FunctionVpc` if there are subnets or security groups without a VPC, or if
+            the CDK refuses the VPC or the subnets.
     """
 
     def __init__(
@@ -91,21 +114,33 @@ class ChatTokenFunction(TokenFunction):
         identity: TokenIdentity,
         roles: Mapping[str, ChatRole],
         rooms: Sequence[IRoomRef],
+        environment_encryption: IKeyRef | None = None,
         function_name: str | None = None,
         log_group: ILogGroupRef | None = None,
         memory_size: int | None = None,
+        reserved_concurrent_executions: int | None = None,
         runtime: Runtime | None = None,
+        security_groups: Sequence[SecurityGroup | ISecurityGroup] | None = None,
+        tracing: Tracing | None = None,
+        vpc: Vpc | IVpc | None = None,
+        vpc_subnets: SubnetSelection | None = None,
     ) -> None:
         with error_path(scope, id):
             check_scope_and_id(scope, id)
             props = _ChatProps(
+                environment_encryption=environment_encryption,
                 function_name=function_name,
                 identity=identity,
                 log_group=log_group,
                 memory_size=memory_size,
+                reserved_concurrent_executions=reserved_concurrent_executions,
                 roles=roles,
                 rooms=rooms,
                 runtime=runtime,
+                security_groups=security_groups,
+                tracing=tracing,
+                vpc=vpc,
+                vpc_subnets=vpc_subnets,
             )
             check_is_somebody(props.identity)
             check_roles(props.roles, ChatRole, props.identity)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple, cast
 
 from aws_cdk import Annotations, Duration, RemovalPolicy
+from aws_cdk.aws_ec2 import ISecurityGroup, IVpc, SecurityGroup, SubnetSelection, Vpc
 from aws_cdk.aws_iam import Policy, PolicyDocument, Role, ServicePrincipal
 from aws_cdk.aws_lambda import (
     Architecture,
@@ -15,8 +18,10 @@ from aws_cdk.aws_lambda import (
     FunctionUrlAuthType,
     FunctionUrlCorsOptions,
     Runtime,
+    Tracing,
 )
 from aws_cdk.aws_logs import CfnLogGroup, LogGroup, RetentionDays
+from aws_cdk.interfaces.aws_kms import IKeyRef
 from aws_cdk.interfaces.aws_logs import ILogGroupRef
 from constructs import Construct
 
@@ -33,10 +38,9 @@ from cdk_ivs._validation.values import check_number
 from .asset import CALLED, HANDLER, TOKENS, staged
 from .configuration import VARIABLE
 from .identity import CLAIM, IAM
+from .network import check_network, may_join, refused_by_cdk
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from aws_cdk.aws_iam import Grant, IGrantable
     from aws_cdk.aws_lambda import FunctionUrl
     from aws_cdk.aws_logs import ILogGroup
@@ -50,6 +54,8 @@ _OLDEST = 11
 _MEMORY = (128, 10_240)
 # With less memory, Lambda gives a function less CPU, and the first token would take seconds.
 _DEFAULT_MEMORY = 512
+# Zero stops the function. The quota can be raised without a maximum.
+_CONCURRENCY = (0, 2_147_483_647)
 _API_GATEWAY = "apigateway.amazonaws.com"
 # A function calls AWS up to twice for a token, each for 10 seconds at most.
 _TIMEOUT_SECONDS = 30
@@ -79,10 +85,16 @@ _FIXED = TreeState(
 class FunctionOptions(Options):
     """The parameters of all token functions."""
 
+    environment_encryption: IKeyRef | None = None
     function_name: str | None = None
     log_group: ILogGroupRef | None = None
     memory_size: int | None = None
+    reserved_concurrent_executions: int | None = None
     runtime: Runtime | None = None
+    security_groups: Sequence[SecurityGroup | ISecurityGroup] | None = None
+    tracing: Tracing | None = None
+    vpc: Vpc | IVpc | None = None
+    vpc_subnets: SubnetSelection | None = None
 
     def __post_init__(self) -> None:
         """Check the arguments."""
@@ -95,6 +107,12 @@ class FunctionOptions(Options):
                 code="FunctionName",
             )
         check_number("memory_size", self.memory_size, *_MEMORY, "MB")
+        check_number(
+            "reserved_concurrent_executions",
+            self.reserved_concurrent_executions,
+            *_CONCURRENCY,
+            "executions",
+        )
         if self.runtime is not None:
             check_runtime("runtime", self.runtime)
 
@@ -130,6 +148,7 @@ class TokenFunction(Construct):
         with error_path(scope, id):
             if options.log_group is not None:
                 check_same_environment("log_group", options.log_group, scope)
+            check_network(scope, options.vpc, options.vpc_subnets, options.security_groups)
         super().__init__(scope, id)
         register_parent(self, scope, id)
         self._identity = identity
@@ -144,10 +163,15 @@ class TokenFunction(Construct):
         Policy(
             role,
             "Tokens",
-            document=_policy([_may_log(log_group), *statements]),
+            document=_policy([_may_log(log_group), *may_join(options.vpc), *statements]),
             roles=[role],
         )
-        with staged(TOKENS, HANDLER) as folder:
+        groups = options.security_groups
+        with contextlib.ExitStack() as stack:
+            folder = stack.enter_context(staged(TOKENS, HANDLER))
+            if options.vpc is not None:
+                stack.enter_context(error_path(scope, id))
+                stack.enter_context(refused_by_cdk(scope, id))
             # The CDK copies the folder when the function is created.
             self.function = Function(
                 self,
@@ -156,13 +180,19 @@ class TokenFunction(Construct):
                 code=Code.from_asset(folder),
                 description=description,
                 environment={VARIABLE: configuration.render(self)},
+                environment_encryption=options.environment_encryption,
                 function_name=options.function_name,
                 handler=CALLED,
                 log_group=log_group,
                 memory_size=_DEFAULT_MEMORY if options.memory_size is None else options.memory_size,
+                reserved_concurrent_executions=options.reserved_concurrent_executions,
                 role=role,
                 runtime=options.runtime or fixed.runtime,
+                security_groups=None if groups is None else list(groups),
                 timeout=fixed.timeout,
+                tracing=options.tracing,
+                vpc=options.vpc,
+                vpc_subnets=options.vpc_subnets,
             )
 
     def _log_group(self, given: ILogGroupRef | None) -> ILogGroup:

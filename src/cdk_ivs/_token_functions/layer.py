@@ -12,6 +12,7 @@ from aws_cdk.aws_lambda import Code, LayerVersion, Runtime
 
 from cdk_ivs._core.placement import check_scope_and_id
 from cdk_ivs._core.props import Options
+from cdk_ivs._core.removal_policies import check_removal_policy
 from cdk_ivs._core.tree import register_parent
 from cdk_ivs._validation.errors import ValidationError, error_path, safe_repr
 from cdk_ivs._validation.tokens import is_token
@@ -83,12 +84,7 @@ class TokenLayer(LayerVersion):
             )
             _check_name(props.layer_version_name)
             _check_runtimes(props.compatible_runtimes)
-            if props.removal_policy is RemovalPolicy.SNAPSHOT:
-                raise ValidationError(
-                    "'removal_policy' must be RETAIN, DESTROY or RETAIN_ON_UPDATE_OR_DELETE, got "
-                    "SNAPSHOT; CloudFormation has no snapshots of layers",
-                    code="RemovalPolicy",
-                )
+            check_removal_policy(props.removal_policy, "layers")
         runtimes = props.compatible_runtimes or (
             Runtime.PYTHON_3_11,
             Runtime.PYTHON_3_12,

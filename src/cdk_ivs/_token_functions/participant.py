@@ -24,7 +24,8 @@ from .signing import check_pair, key_of, warn_if_elsewhere
 from .synth_checks import check_at_synth
 
 if TYPE_CHECKING:
-    from aws_cdk.aws_lambda import Runtime
+    from aws_cdk.aws_ec2 import ISecurityGroup, IVpc, SecurityGroup, SubnetSelection, Vpc
+    from aws_cdk.aws_lambda import Runtime, Tracing
     from aws_cdk.interfaces.aws_logs import ILogGroupRef
     from constructs import Construct
 
@@ -71,6 +72,9 @@ class ParticipantTokenFunction(TokenFunction):
 
         stages: The stages for which callers can get tokens.
 
+        environment_encryption: The key in AWS KMS that encrypts the environment variables, which
+            hold the configuration and no secret. Default: the AWS managed key of Lambda.
+
         function_name: The name of the function: 1 to 64 letters, digits, hyphens and underscores
             ([CreateFunction](https://docs.aws.amazon.com/lambda/latest/api/API_CreateFunction.html)).
             Default: a name that CloudFormation generates.
@@ -82,7 +86,24 @@ class ParticipantTokenFunction(TokenFunction):
             ([quotas](https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html)).
             Default: 512 MB.
 
+        reserved_concurrent_executions: The number of concurrent executions that Lambda reserves for
+            the function, and limits it to: at least 0, which stops the function
+            ([guide](https://docs.aws.amazon.com/lambda/latest/dg/configuration-concurrency.html)).
+            Default: no reservation, and no limit but that of the account.
+
         runtime: The runtime of the function: Python 3.11 or newer. Default: Python 3.14.
+
+        security_groups: The security groups of the function in `vpc`. Default: a new security group
+            that allows outbound traffic.
+
+        tracing: Whether AWS X-Ray traces the calls of the function. Default: no tracing.
+
+        vpc: The VPC of the function, in the account and Region of the stack. The subnets need a
+            route to the APIs that the function calls, for instance through a NAT gateway. Default:
+            no VPC.
+
+        vpc_subnets: The subnets of the function in `vpc`, which must not be public. Default: the
+            private subnets.
 
     Raises:
         ArgumentTypeError: `ArgumentType` if an argument has a type that its parameter does not
@@ -96,8 +117,10 @@ class ParticipantTokenFunction(TokenFunction):
             function
             ([quotas](https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html)).
             `FunctionName`, `NumberRange` or `Runtime` if Lambda refuses a setting of the function.
-            `Environment` if a resource or the log group is known to be in another account or
-            Region. At synthesis: `SigningKey` if the key has another spec or usage.
+            `Environment` if a resource, the log group or the VPC is known to be in another account
+            or Region. `FunctionVpc` if there are subnets or security groups without a VPC, or if
+            the CDK refuses the VPC or the subnets. At synthesis: `SigningKey` if the key has
+            another spec or usage.
     """
 
     def __init__(
@@ -110,23 +133,35 @@ class ParticipantTokenFunction(TokenFunction):
         roles: Mapping[str, ParticipantRole],
         signing_key: IKeyRef,
         stages: Sequence[IStageRef],
+        environment_encryption: IKeyRef | None = None,
         function_name: str | None = None,
         log_group: ILogGroupRef | None = None,
         memory_size: int | None = None,
+        reserved_concurrent_executions: int | None = None,
         runtime: Runtime | None = None,
+        security_groups: Sequence[SecurityGroup | ISecurityGroup] | None = None,
+        tracing: Tracing | None = None,
+        vpc: Vpc | IVpc | None = None,
+        vpc_subnets: SubnetSelection | None = None,
     ) -> None:
         with error_path(scope, id):
             check_scope_and_id(scope, id)
             props = _ParticipantProps(
+                environment_encryption=environment_encryption,
                 function_name=function_name,
                 identity=identity,
                 log_group=log_group,
                 memory_size=memory_size,
                 public_key=public_key,
+                reserved_concurrent_executions=reserved_concurrent_executions,
                 roles=roles,
                 runtime=runtime,
+                security_groups=security_groups,
                 signing_key=signing_key,
                 stages=stages,
+                tracing=tracing,
+                vpc=vpc,
+                vpc_subnets=vpc_subnets,
             )
             check_is_somebody(props.identity)
             check_roles(props.roles, ParticipantRole, props.identity)

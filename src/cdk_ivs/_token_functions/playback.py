@@ -27,7 +27,8 @@ from .signing import key_of, warn_if_elsewhere
 from .synth_checks import check_at_synth
 
 if TYPE_CHECKING:
-    from aws_cdk.aws_lambda import Runtime
+    from aws_cdk.aws_ec2 import ISecurityGroup, IVpc, SecurityGroup, SubnetSelection, Vpc
+    from aws_cdk.aws_lambda import Runtime, Tracing
     from aws_cdk.interfaces.aws_logs import ILogGroupRef
     from constructs import Construct
 
@@ -77,6 +78,9 @@ class PlaybackTokenFunction(TokenFunction):
         allowed_origins: The origins of the websites that can play the channels, such as
             `https://example.com` or `https://*.example.com`. Default: all origins.
 
+        environment_encryption: The key in AWS KMS that encrypts the environment variables, which
+            hold the configuration and no secret. Default: the AWS managed key of Lambda.
+
         function_name: The name of the function: 1 to 64 letters, digits, hyphens and underscores
             ([CreateFunction](https://docs.aws.amazon.com/lambda/latest/api/API_CreateFunction.html)).
             Default: a name that CloudFormation generates.
@@ -97,16 +101,33 @@ class PlaybackTokenFunction(TokenFunction):
             ([quotas](https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html)).
             Default: 512 MB.
 
+        reserved_concurrent_executions: The number of concurrent executions that Lambda reserves for
+            the function, and limits it to: at least 0, which stops the function
+            ([guide](https://docs.aws.amazon.com/lambda/latest/dg/configuration-concurrency.html)).
+            Default: no reservation, and no limit but that of the account.
+
         roles: The roles, by their names: 1 to 64 letters, digits, hyphens and underscores, a
             limit of this library. A role determines what tokens can contain. The event chooses a
             role, unless there is only one. Default: one role `viewer` that is `PlaybackRole()`.
 
         runtime: The runtime of the function: Python 3.11 or newer. Default: Python 3.14.
 
+        security_groups: The security groups of the function in `vpc`. Default: a new security group
+            that allows outbound traffic.
+
         strict_origin_enforcement: Whether IVS checks the origin of every request, and not only of
             the request for the multivariant playlist. It needs 1 to 5 `allowed_origins`
             ([guide](https://docs.aws.amazon.com/ivs/latest/LowLatencyUserGuide/private-channels-generate-tokens.html)).
             Default: False.
+
+        tracing: Whether AWS X-Ray traces the calls of the function. Default: no tracing.
+
+        vpc: The VPC of the function, in the account and Region of the stack. The subnets need a
+            route to the APIs that the function calls, for instance through a NAT gateway. Default:
+            no VPC.
+
+        vpc_subnets: The subnets of the function in `vpc`, which must not be public. Default: the
+            private subnets.
 
     Raises:
         ArgumentTypeError: `ArgumentType` if an argument has a type that its parameter does not
@@ -124,9 +145,10 @@ class PlaybackTokenFunction(TokenFunction):
             variables of a function
             ([quotas](https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html)).
             `FunctionName`, `NumberRange` or `Runtime` if Lambda refuses a setting of the function.
-            `Environment` if a resource or the log group is known to be in another account or
-            Region. At synthesis: `PublicChannel` if a channel is not private. `SigningKey` if the
-            key has another spec or usage.
+            `Environment` if a resource, the log group or the VPC is known to be in another account
+            or Region. `FunctionVpc` if there are subnets or security groups without a VPC, or if
+            the CDK refuses the VPC or the subnets. At synthesis: `PublicChannel` if a channel is
+            not private. `SigningKey` if the key has another spec or usage.
     """
 
     def __init__(
@@ -137,29 +159,41 @@ class PlaybackTokenFunction(TokenFunction):
         channels: Sequence[IChannelRef | AlphaChannel],
         signing_key: IKeyRef,
         allowed_origins: Sequence[str] | None = None,
+        environment_encryption: IKeyRef | None = None,
         function_name: str | None = None,
         identity: TokenIdentity | None = None,
         log_group: ILogGroupRef | None = None,
         maximum_lifetime: Duration | None = None,
         memory_size: int | None = None,
+        reserved_concurrent_executions: int | None = None,
         roles: Mapping[str, PlaybackRole] | None = None,
         runtime: Runtime | None = None,
+        security_groups: Sequence[SecurityGroup | ISecurityGroup] | None = None,
         strict_origin_enforcement: bool | None = None,
+        tracing: Tracing | None = None,
+        vpc: Vpc | IVpc | None = None,
+        vpc_subnets: SubnetSelection | None = None,
     ) -> None:
         with error_path(scope, id):
             check_scope_and_id(scope, id)
             props = _PlaybackProps(
                 allowed_origins=allowed_origins,
                 channels=channels,
+                environment_encryption=environment_encryption,
                 function_name=function_name,
                 identity=identity,
                 log_group=log_group,
                 maximum_lifetime=maximum_lifetime,
                 memory_size=memory_size,
+                reserved_concurrent_executions=reserved_concurrent_executions,
                 roles=roles,
                 runtime=runtime,
+                security_groups=security_groups,
                 signing_key=signing_key,
                 strict_origin_enforcement=strict_origin_enforcement,
+                tracing=tracing,
+                vpc=vpc,
+                vpc_subnets=vpc_subnets,
             )
             key = key_of(props.signing_key)
             resources = checked_resources("channels", props.channels, "channel", "ivs", scope)

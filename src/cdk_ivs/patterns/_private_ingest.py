@@ -224,7 +224,11 @@ def _create_group(scope: Construct, props: _Props, cidr: str | None) -> ISecurit
 
     rules = [
         CfnSecurityGroup.IngressProperty(
-            cidr_ip=cidr, from_port=port, ip_protocol="tcp", to_port=port
+            cidr_ip=cidr,
+            description=f"Encoders of the VPC, port {port}",
+            from_port=port,
+            ip_protocol="tcp",
+            to_port=port,
         )
         for port in _PORTS
     ]
@@ -234,7 +238,11 @@ def _create_group(scope: Construct, props: _Props, cidr: str | None) -> ISecurit
         group_description="Encoders that stream to Amazon IVS",
         security_group_egress=[
             CfnSecurityGroup.EgressProperty(
-                cidr_ip=_NOWHERE, from_port=252, ip_protocol="icmp", to_port=86
+                cidr_ip=_NOWHERE,
+                description="No outbound traffic",
+                from_port=252,
+                ip_protocol="icmp",
+                to_port=86,
             )
         ],
         security_group_ingress=rules if cidr is not None else None,

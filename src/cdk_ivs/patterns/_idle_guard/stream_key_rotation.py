@@ -134,6 +134,7 @@ class StreamKeyRotation(Construct):
             "Rotation", automatically_after=every, rotation_lambda=self.function
         )
         """The rotation schedule of the secret."""
+        _limit_to_account(self.function, scope_info(self).environment_or_tokens().account)
 
     def _create_function(self, channel_arn: str, tag: str) -> Function:
         from aws_cdk.aws_lambda import Code, Function, Runtime
@@ -178,6 +179,19 @@ class StreamKeyRotation(Construct):
             )
             for actions, resources, conditions in statements
         ]
+
+
+def _limit_to_account(function: Function, account: str) -> None:
+    """
+    Limit the permission of Secrets Manager, which the schedule adds, to secrets of the account.
+
+    See https://docs.aws.amazon.com/secretsmanager/latest/userguide/rotating-secrets-required-permissions-function.html
+    """
+    from aws_cdk.aws_lambda import CfnPermission
+
+    for child in function.node.children:
+        if isinstance(child, CfnPermission):
+            child.source_account = account
 
 
 def _check_stack(secret: ISecret, scope: Construct) -> None:
