@@ -17,12 +17,13 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tests.rehearsal.service import limits
+from tests.rehearsal.service.interruption import Interruption
 from tests.rehearsal.service.kinds import KINDS, REFERENCES
 from tests.support.arns import arn as arn_of
 from tests.support.service import NOT_RECORDED, PASSPHRASE, RECORDING, ServiceError, known
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from tests.rehearsal.service.neighbors import Neighbors
 
@@ -102,6 +103,8 @@ class AmazonIvs:
         live: The ARNs of the channels that somebody streams to.
         rates: How many calls of an action are allowed in a second. All others are not limited.
         page: How many resources a list has at most in one answer.
+        interruption: A failure that is to happen.
+        watch: What is called before each call.
     """
 
     neighbors: Neighbors
@@ -111,6 +114,8 @@ class AmazonIvs:
     live: set[str] = field(default_factory=set)
     rates: dict[str, int] = field(default_factory=dict)
     page: int = PAGE
+    interruption: Interruption | None = None
+    watch: Callable[[], object] | None = None
     _refusals: dict[str, deque[ServiceError | None]] = field(
         default_factory=lambda: defaultdict(deque), init=False
     )
@@ -132,6 +137,7 @@ class AmazonIvs:
         for state in (self.resources, self.calls, self.changes, self.live, self.rates):
             state.clear()
         self.page = PAGE
+        self.interruption = self.watch = None
         self._times.clear()
 
     def of_kind(self, kind: str) -> list[Resource]:
@@ -178,12 +184,24 @@ class AmazonIvs:
                 refusal = self._refusals[action].popleft() if self._refusals[action] else None
                 if refusal is not None:
                     raise refusal
-                result = self._act(role, action, parameters)
+                result = self._act_if_let(role, action, parameters)
             except ServiceError as error:
                 self.calls.append(Call(action, parameters, error.code))
                 raise
             self.calls.append(Call(action, parameters, ""))
             return result
+
+    def _act_if_let(self, role: str, action: str, parameters: dict[str, Any]) -> dict[str, Any]:
+        """Act, unless the call is the one that is to fail."""
+        if self.watch is not None:
+            self.watch()
+        if self.interruption is None:
+            return self._act(role, action, parameters)
+        lost = self.interruption.call(role, action)
+        result = self._act(role, action, parameters)
+        if lost is not None:
+            raise lost
+        return result
 
     def _authorize(self, role: str, action: str, parameters: dict[str, Any]) -> None:
         if not role:
@@ -193,7 +211,11 @@ class AmazonIvs:
         # The operations of tags are those of one of the three services.
         service = resource.split(":")[2] if action in limits.TAGGING else None
         permission = f"{service or operation.service_model.signing_name}:{action}"
-        if not self.neighbors.allows(role, permission, resource):
+        context = {f"aws:RequestTag/{key}": tag for key, tag in parameters.get("tags", {}).items()}
+        if resource in self.resources:
+            tags = self.resources[resource].details["tags"]
+            context |= {f"aws:ResourceTag/{key}": tag for key, tag in tags.items()}
+        if not self.neighbors.allows(role, permission, resource, context):
             message = f"{role} is not authorized to perform: {permission} on resource: {resource}"
             raise ServiceError("AccessDeniedException", 403, message)
 
@@ -217,6 +239,8 @@ class AmazonIvs:
             return self._tag(action, parameters)
         if action == "StopStream":
             return self._stop_stream(parameters["channelArn"])
+        if action == "GetStream":
+            return self._get_stream(parameters["channelArn"])
         if action in _LISTS:
             return self._list(_LISTS[action], action, parameters)
         match = _ACTION.fullmatch(action)
@@ -322,6 +346,12 @@ class AmazonIvs:
                 for user in self.of_kind(reference.kind):
                     if resource.arn in _named(user.details, reference.path):
                         yield user
+
+    def _get_stream(self, channel: str) -> dict[str, Any]:
+        known(self.resources, channel)
+        if channel not in self.live:
+            raise ServiceError("ChannelNotBroadcasting", 404, f"{channel} is offline")
+        return {"stream": {"channelArn": channel, "state": "LIVE"}}
 
     def _stop_stream(self, channel: str) -> dict[str, Any]:
         known(self.resources, channel)
