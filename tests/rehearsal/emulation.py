@@ -85,6 +85,7 @@ class Cloud:
 
     def clear(self) -> None:
         """Delete the stacks that are left, and forget what Amazon IVS has and was asked."""
+        self.ivs.interruption = None
         self.ivs.live.clear()
         self.ivs.rates.clear()
         self.ivs.relent()

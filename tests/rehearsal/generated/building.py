@@ -36,12 +36,13 @@ def build(stack: Stack, plan: Plan) -> None:
     for name, option in plan.patterns:
         _PATTERNS[name](stack, name, option)
     for each in stack.node.find_all():
-        if isinstance(each, s3.CfnBucket | logs.CfnLogGroup):
+        # What a rollback retains would be left of the account.
+        if CfnResource.is_cfn_resource(each) and each.cfn_options.deletion_policy is not None:
             each.apply_removal_policy(RemovalPolicy.DESTROY)
         if (
             CfnResource.is_cfn_resource(each)
             and each.cfn_resource_type == "AWS::Lambda::Function"
-            and "CdkIvs" in each.logical_id
+            and each.logical_id.startswith("cdkivsCustomResourcesHandler")
         ):
             each.add_property_override("Timeout", SECONDS)
 

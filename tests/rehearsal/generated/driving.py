@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import json
+import time
 import zipfile
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -19,6 +20,8 @@ from tests.rehearsal.emulation import Cloud
 from tests.support.arns import ACCOUNT, REGION
 
 _PLACES = {"${AWS::AccountId}": ACCOUNT, "${AWS::Region}": REGION, "${AWS::Partition}": "aws"}
+# How long a deployment may take.
+SECONDS = 120
 _CAPABILITIES = ["CAPABILITY_IAM", "CAPABILITY_NAMED_IAM", "CAPABILITY_AUTO_EXPAND"]
 
 
@@ -98,7 +101,12 @@ class Driver:
         return f"change-{self._count}"
 
     def _ended(self, what: str) -> str:
-        status = str(self.cloud.stack(self.name)["StackStatus"])
+        end = time.monotonic() + SECONDS
+        status = ""
+        # The emulator answers after half a minute at the latest.
+        while not status or ("IN_PROGRESS" in status and time.monotonic() < end):
+            time.sleep(1 if status else 0)
+            status = str(self.cloud.stack(self.name)["StackStatus"])
         assert "IN_PROGRESS" not in status, f"{what} takes too long: {status}"
         return status
 

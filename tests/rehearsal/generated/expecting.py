@@ -6,7 +6,7 @@ from typing import Any
 
 from tests.rehearsal.emulation import Cloud
 from tests.rehearsal.generated.plans import ChannelPlan, Plan, RoomPlan, StagePlan
-from tests.support.service import NOT_RECORDED, RECORDING
+from tests.support.service import RECORDING
 
 _PARTS = {
     "authorized": "channel",
@@ -17,7 +17,7 @@ _PARTS = {
 
 def loses(name: str, old: Plan, new: Plan, *, failed: bool) -> bool:
     """
-    Whether an update is to take a protection away from a resource that stays.
+    Whether an update, or its rollback, is to take a protection away from a resource that stays.
 
     Args:
         name: The protection.
@@ -29,20 +29,34 @@ def loses(name: str, old: Plan, new: Plan, *, failed: bool) -> bool:
     if before is None or after is None or before.id != after.id:
         return False
     if name == "authorized":
-        return not after.is_private
+        return not (before.is_private and after.is_private)
     if name == "messageReviewHandler":
-        return after.review is None
-    return after.policy is None and not failed
+        return None in {before.review, after.review}
+    return before.policy is None or (after.policy is None and not failed)
 
 
-def check(cloud: Cloud, outputs: dict[str, str], plan: Plan) -> None:
-    """Compare what there is with a plan."""
+def check(cloud: Cloud, outputs: dict[str, str], plan: Plan, *, by_api: bool = True) -> None:
+    """
+    Compare what there is with a plan.
+
+    Args:
+        cloud: The account.
+        outputs: The outputs of the stack.
+        plan: The plan.
+        by_api: Whether that is compared, too, which custom resources set after CloudFormation has
+            changed a resource.
+    """
     if plan.channel is not None:
         _check_channel(cloud, outputs, plan.channel)
     if plan.stage is not None:
         _check_stage(cloud, outputs, plan.stage)
+        if by_api:
+            _check_fields(cloud, outputs, plan.stage)
     if plan.room is not None:
         _check_room(cloud, outputs, plan.room)
+        if by_api:
+            rate = cloud.ivs.resources[outputs["RoomArn"]].details["maximumMessageRatePerSecond"]
+            assert rate == (plan.room.rate or 10)
 
 
 def _check_channel(cloud: Cloud, outputs: dict[str, str], plan: ChannelPlan) -> None:
@@ -89,7 +103,7 @@ def _check_stage(cloud: Cloud, outputs: dict[str, str], plan: StagePlan) -> None
     assert stage["tags"].get("team") == plan.team
     if plan.endpoints:
         assert outputs["WhipUrl"] == stage["endpoints"]["whip"]
-    found = {**NOT_RECORDED, **stage.get(RECORDING, {})}
+    found = stage[RECORDING]
     assert bool(found["storageConfigurationArn"]) is (plan.storage is not None)
     ingests = cloud.ivs.of_kind("IngestConfiguration")
     assert [each.details["userId"] for each in ingests] == ([plan.user] if plan.user else [])
@@ -98,9 +112,9 @@ def _check_stage(cloud: Cloud, outputs: dict[str, str], plan: StagePlan) -> None
         assert ingest.details["stageArn"] == stage["arn"]
 
 
-def check_fields(cloud: Cloud, outputs: dict[str, str], plan: StagePlan) -> None:
+def _check_fields(cloud: Cloud, outputs: dict[str, str], plan: StagePlan) -> None:
     """Compare the fields of a recording that CloudFormation does not know."""
-    found = cloud.ivs.resources[outputs["StageArn"]].details.get(RECORDING, NOT_RECORDED)
+    found = cloud.ivs.resources[outputs["StageArn"]].details[RECORDING]
     kept = plan.storage is not None
     assert found["mediaTypes"] == (["NONE"] if kept and plan.none else ["AUDIO_VIDEO"])
     assert found["recordParticipantReplicas"] is (plan.replicas or not kept)
@@ -109,7 +123,6 @@ def check_fields(cloud: Cloud, outputs: dict[str, str], plan: StagePlan) -> None
 def _check_room(cloud: Cloud, outputs: dict[str, str], plan: RoomPlan) -> None:
     room = cloud.ivs.resources[outputs["RoomArn"]].details
     assert room["maximumMessageLength"] == (plan.length or 500)
-    assert room["maximumMessageRatePerSecond"] == (plan.rate or 10)
     assert room["tags"].get("team") == plan.team
     logs = cloud.ivs.of_kind("LoggingConfiguration")
     assert room.get("loggingConfigurationIdentifiers", []) == [each.arn for each in logs]

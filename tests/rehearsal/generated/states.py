@@ -15,6 +15,8 @@ _VOLATILE = re.compile(
 )
 # The stack is compared by its own API. Functions write logs, and metrics count calls.
 _LEFT_OUT = {"cloudformation", "cloudwatch", "cloudwatch_logs"}
+# What the emulator keeps of resources that it has deleted.
+_LEFTOVERS = {"dynamodb": {"tags"}}
 _ASSETS = "cdk-hnb659fds-"
 # The tag of a key that a function creates, and creates again.
 ROTATED = "CdkIvsStreamKeyRotation"
@@ -41,7 +43,11 @@ def state(driver: Driver) -> dict[str, Any]:
         "template": template,
         "resources": driver.resources(),
         "services": {
-            name: _steady(each) for name, each in everything.items() if name not in _LEFT_OUT
+            name: _steady(
+                {key: item for key, item in each.items() if key not in _LEFTOVERS.get(name, ())}
+            )
+            for name, each in everything.items()
+            if name not in _LEFT_OUT
         },
     }
 

@@ -237,6 +237,9 @@ class AmazonIvs:
         self._authorize(role, action, parameters)
         if action in limits.TAGGING:
             return self._tag(action, parameters)
+        if action == "CreateChatToken":
+            known(self.resources, parameters["roomIdentifier"])
+            return {"token": f"token-of-{parameters['userId']}"}
         if action == "StopStream":
             return self._stop_stream(parameters["channelArn"])
         if action == "GetStream":

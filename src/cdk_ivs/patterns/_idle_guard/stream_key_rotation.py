@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import tempfile
 from dataclasses import dataclass
 from importlib.resources import files
@@ -144,7 +146,10 @@ class StreamKeyRotation(Construct):
             Path(folder, f"{_MODULE}.py").write_text(source, encoding="utf-8", newline="\n")
             return Function(
                 self,
-                "Function",
+                # With another function, the schedule changes, and Secrets Manager rotates at once.
+                # Otherwise, the secret would have the key of the old channel until the next
+                # rotation.
+                f"Function{self._hash_of(channel_arn)}",
                 code=Code.from_asset(folder),
                 description="Rotates the stream key of an Amazon IVS channel (cdk-ivs)",
                 environment={"CHANNEL_ARN": channel_arn, "TAG_VALUE": tag},
@@ -156,6 +161,11 @@ class StreamKeyRotation(Construct):
                 runtime=Runtime.PYTHON_3_14,
                 timeout=Duration.minutes(5),
             )
+
+    def _hash_of(self, channel_arn: str) -> str:
+        """Return a hash that is different for another channel, also if the ARN is a token."""
+        resolved = json.dumps(stack_of(self).resolve(channel_arn), sort_keys=True)
+        return hashlib.sha256(resolved.encode()).hexdigest()[:8]
 
     def _permissions(self, channel_arn: str, tag: str) -> list[PolicyStatement]:
         """Return the permissions of the function, limited to stream keys that it created."""
