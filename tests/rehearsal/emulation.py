@@ -70,14 +70,14 @@ class Cloud:
         home: The home folder of the CLI.
         neighbors: The other services in it.
         provisioning: The resource types of CloudFormation in it.
-        process: The process of the emulator.
+        process: The process of the emulator, if one was started.
     """
 
     ivs: AmazonIvs
     home: Path
     neighbors: Neighbors
     provisioning: Provisioning
-    process: subprocess.Popen[bytes]
+    process: subprocess.Popen[bytes] | None
 
     def client(self, service: str) -> Any:
         """A client of a service of AWS."""
@@ -119,6 +119,7 @@ class Cloud:
     def everything(self) -> dict[str, Any]:
         """The state of all services that the emulator has used."""
         file = self.home.parent / "state.json"
+        assert self.process is not None
         assert self.process.stdin is not None
         self.process.stdin.write(f"{file}\n".encode())
         self.process.stdin.flush()

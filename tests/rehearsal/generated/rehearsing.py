@@ -89,7 +89,8 @@ class Update:
             assert self.driver.execute() == "CREATE_COMPLETE", self.driver.reasons()
             self._check(self.old)
         with self._step("failed update"):
-            self._fail()
+            if not self._fail():
+                return
         with self._step("update"):
             self._update()
         with self._step("same again"):
@@ -108,8 +109,17 @@ class Update:
                 error.add_note(f"failed was: {interruption}")
             raise
 
-    def _fail(self) -> None:
-        """A failed update leaves the old state, and no moment without protection."""
+    def _fail(self) -> bool:
+        """
+        A failed update leaves the old state, and no moment without protection.
+
+        The framework of the CDK ignores the deletion of a custom resource whose creation failed. If
+        the service does what it is asked, answers with an error, and is unavailable until the
+        function gives up, then it is not undone, as the docs say.
+
+        Returns:
+            Whether that was not so.
+        """
         before = state(self.driver)
         changes = self.driver.prepare(self._synthesize(self.new, add_last))
         events = _CALLS if self.moment.in_function else len(changes) * _EVENTS
@@ -124,12 +134,17 @@ class Update:
         assert status == "UPDATE_ROLLBACK_COMPLETE", self.driver.reasons()
         self.counts[_name(interruption)] += 1
         self.cloud.provisioning.refused.clear()
+        is_new = interruption.resource not in before["resources"]
+        if interruption.how is How.LOST and interruption.in_function and is_new:
+            self.counts["known limit: lost in the creation of a custom resource"] += 1
+            return False
         found = differences(self._known_limit(before), self._known_limit(state(self.driver)))
         assert found == [], "\n".join(found)
         self._assert_protected(since, before, failed=True)
         assert all(len(each) == 1 for each in values.values()), values
         self.cloud.ivs.interruption = None
         self._check(self.old, by_api=False)
+        return True
 
     def _update(self) -> None:
         """The update goes through, also if the response to a call is lost."""

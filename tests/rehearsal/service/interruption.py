@@ -39,6 +39,7 @@ class Interruption:
         calls_only: Whether calls of functions are the only events.
         happened: What failed. Empty if nothing has.
         in_function: Whether that was a call of a function.
+        resource: The logical id of the resource for which it failed.
     """
 
     at: int
@@ -46,6 +47,7 @@ class Interruption:
     calls_only: bool = False
     happened: str = ""
     in_function: bool = False
+    resource: str = ""
     _events: int = field(default=0, init=False)
     _ended: bool = field(default=False, init=False)
     _unavailable: bool = field(default=False, init=False)
@@ -58,6 +60,8 @@ class Interruption:
             ServiceError: If it fails.
         """
         self._unavailable = False
+        if not self.happened:
+            self.resource = logical_id
         if not self.calls_only and self._is_next():
             self.happened = logical_id
             raise ServiceError("Refused", 400, "refused, as the rehearsal asked")

@@ -44,6 +44,7 @@ CHANNEL_DEFAULTS = {
     "recordingConfigurationArn": "",
     "type": "STANDARD",
 }
+EXPIRES = "2030-01-01T00:00:00Z"
 ROOM_DEFAULTS = {"maximumMessageLength": 500, "maximumMessageRatePerSecond": 10}
 
 
@@ -239,7 +240,8 @@ class AmazonIvs:
             return self._tag(action, parameters)
         if action == "CreateChatToken":
             known(self.resources, parameters["roomIdentifier"])
-            return {"token": f"token-of-{parameters['userId']}"}
+            times = dict.fromkeys(("sessionExpirationTime", "tokenExpirationTime"), EXPIRES)
+            return {"token": f"token-of-{parameters['userId']}", **times}
         if action == "StopStream":
             return self._stop_stream(parameters["channelArn"])
         if action == "GetStream":
@@ -373,8 +375,8 @@ class AmazonIvs:
 
 def _concerned(action: str, parameters: dict[str, Any]) -> str:
     """The ARN that a call is authorized for: that of a resource, or of all of its kind."""
-    if action in _LISTS or action.startswith(("Create", "Import")):
-        kind = _LISTS.get(action) or action.removeprefix("Create").removeprefix("Import")
+    kind = _LISTS.get(action) or action.removeprefix("Create").removeprefix("Import")
+    if kind in KINDS:
         return arn_of(f"{KINDS[kind].segment}/*", service=KINDS[kind].service)
     # What is called for a resource requires its ARN before all.
     return str(parameters[limits.operations()[action].input_shape.required_members[0]])
