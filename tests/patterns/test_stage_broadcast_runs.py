@@ -329,8 +329,8 @@ def test_order_of_events_does_not_matter(order: tuple[int, ...]) -> None:
 
 def test_lost_event_heals_when_another_stops(service: RealTimeService) -> None:
     """
-    If the event that the last one has stopped is lost, the composition goes on. It stops at the next
-    event that a participant has stopped, whoever it is.
+    If the event that the last one has stopped is lost, the composition goes on. It stops at the
+    next event that a participant has stopped, whoever it is.
     """
     handle(service, published())
     service.unpublish("anna")

@@ -370,8 +370,8 @@ class TestConstruct:
     @pytest.mark.parametrize("imported", [True, False])
     def test_other_channel_is_rotated_at_once(self, *, imported: bool) -> None:
         """
-        With another channel, the schedule gets another function, which makes Secrets Manager rotate:
-        otherwise, the secret would keep the key of the old channel. With the same, it stays.
+        With another channel, the schedule gets another function, which makes Secrets Manager
+        rotate: otherwise, the secret would keep the key of the old channel. With the same, it stays.
         """
 
         def scheduled(name: str) -> Any:
@@ -383,7 +383,9 @@ class TestConstruct:
                 else ivs.Channel(stack, name)
             )
             StreamKeyRotation(stack, "Rotation", channel=channel)
-            found = Template.from_stack(stack).find_resources("AWS::SecretsManager::RotationSchedule")
+            found = Template.from_stack(stack).find_resources(
+                "AWS::SecretsManager::RotationSchedule"
+            )
             (schedule,) = found.values()
             return schedule["Properties"]["RotationLambdaARN"]
 

@@ -121,9 +121,7 @@ FURTHER = [
     Rehearsal(
         name="webhook",
         created=[*CHANNEL, "CreateStage"],
-        in_place=Edit(
-            "com/events", "com/other", [], {"url": "https://example.com/other"}
-        ),
+        in_place=Edit("com/events", "com/other", [], {"url": "https://example.com/other"}),
         replacing=Edit('"Hook"', '"Endpoint"', []),
         destroyed=["DeleteStage", "DeleteChannel"],
         check=_check_webhook,

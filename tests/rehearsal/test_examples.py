@@ -1,4 +1,4 @@
-"""Every example, and what no example has, deployed, updated, rolled back and destroyed by the CDK CLI."""
+"""Every example, and what no example has, deployed, changed and destroyed by the CDK CLI."""
 
 from __future__ import annotations
 

@@ -9,7 +9,7 @@ import sys
 
 import pytest
 
-from tests.examples.apps import EXAMPLES, NAMES, ROOT, golden
+from tests.examples.apps import NAMES, ROOT, golden
 from tests.rehearsal import inventory
 from tests.rehearsal.cycle import Rehearsal
 from tests.rehearsal.further_rehearsals import FURTHER

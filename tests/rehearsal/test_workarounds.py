@@ -22,7 +22,8 @@ from tests.support.arns import ACCOUNT, REGION
 
 pytestmark = [pytest.mark.newest, pytest.mark.rehearsal]
 
-EVENTS = (CONNECTION, DESTINATION)
+INGRESS, ROLE_POLICY = "AWS::EC2::SecurityGroupIngress", "AWS::IAM::RolePolicy"
+UNKNOWN = (INGRESS, ROLE_POLICY, CONNECTION, DESTINATION, PLAYBACK_CONFIGURATION, *TYPES)
 ROLE = f"arn:aws:iam::{ACCOUNT}:role/nobody"
 TRUST = {"Effect": "Allow", "Principal": {"AWS": ACCOUNT}, "Action": "sts:AssumeRole"}
 ALARM = {
@@ -124,7 +125,7 @@ def untouched(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stacks]:
         yield Stacks(cloud)
 
 
-@pytest.mark.parametrize("resource_type", ["AWS::EC2::SecurityGroupIngress", "AWS::IAM::RolePolicy", *EVENTS, PLAYBACK_CONFIGURATION, *TYPES])
+@pytest.mark.parametrize("resource_type", UNKNOWN)
 def test_unknown_type(resource_type: str, untouched: Stacks) -> None:
     """
     The emulator does not know a resource type that we register.

@@ -148,9 +148,7 @@ def _stage(stack: Stack, plan: StagePlan) -> None:
         ingest = stage.add_ingest_configuration("Ingest", user_id=plan.user)
         ingest.stream_key_secret("Secret")
     if plan.key is not None:
-        ivs.PublicKey(
-            stack, "PublicKey", public_key_material=P384_PEM, public_key_name=plan.key
-        )
+        ivs.PublicKey(stack, "PublicKey", public_key_material=P384_PEM, public_key_name=plan.key)
     if plan.endpoints:
         CfnOutput(stack, "WhipUrl", value=stage.endpoints.whip)
     CfnOutput(stack, "StageArn", value=stage.stage_arn)
@@ -248,9 +246,7 @@ def _participant_tokens(stack: Stack, id: str, option: int) -> None:
 
 
 def _playback_tokens(stack: Stack, id: str, option: int) -> None:
-    key = ivs.SigningKey(
-        stack, f"PlaybackKey{option == 1}", removal_policy=RemovalPolicy.DESTROY
-    )
+    key = ivs.SigningKey(stack, f"PlaybackKey{option == 1}", removal_policy=RemovalPolicy.DESTROY)
     ivs.PlaybackKeyPair(stack, f"KeyPair{option == 1}", signing_key=key)
     ivs.PlaybackTokenFunction(
         stack,
@@ -298,9 +294,7 @@ def _index(stack: Stack, id: str, option: int) -> None:
     recording = ivs.RecordingConfiguration(
         stack, "IndexedRecording", bucket=_bucket(stack, "Indexed")
     )
-    channel = ivs.Channel(
-        stack, f"ChannelOfIndex{option == 2}", recording_configuration=recording
-    )
+    channel = ivs.Channel(stack, f"ChannelOfIndex{option == 2}", recording_configuration=recording)
     patterns.RecordingIndex(
         stack, id, channels=[channel], time_to_live=Duration.days(10 + min(option, 1))
     )

@@ -14,8 +14,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from botocore.exceptions import ClientError
-
 from tests.rehearsal.emulation import Cloud
 from tests.support.arns import ACCOUNT, REGION
 
@@ -63,9 +61,7 @@ class Driver:
         if found["Status"] == "FAILED":
             reason = found["StatusReason"]
             assert "didn't contain changes" in reason or "No updates" in reason, reason
-            self.formation.delete_change_set(
-                StackName=self.name, ChangeSetName=self._change_set
-            )
+            self.formation.delete_change_set(StackName=self.name, ChangeSetName=self._change_set)
             return []
         return [each["ResourceChange"] for each in found["Changes"]]
 

@@ -5,8 +5,8 @@ A plan is data, so that a failure can be printed and repeated. Two plans have a 
 in common, or not: between them, properties of all kinds change, resources are attached, detached,
 added, removed, renamed in place and replaced.
 
-What is off is said in the template where CloudFormation's schema has no default, as the docs advise:
-whether CloudFormation sets back what leaves a template is UNCONFIRMED then.
+What is off is said in the template where CloudFormation's schema has no default, as the docs
+advise: whether CloudFormation sets back what leaves a template is UNCONFIRMED then.
 """
 
 from __future__ import annotations

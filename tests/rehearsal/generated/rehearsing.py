@@ -189,9 +189,9 @@ class Update:
         if "RotatedSecretArn" in outputs:
             secret = outputs["RotatedSecretArn"]
             (function,) = (
-                id for name, (_, id) in self.driver.resources().items()
-                if name.startswith("StreamKeyRotationFunction") and ":" not in id
-                and "Role" not in name and "Log" not in name and "Invoke" not in name
+                id
+                for name, (kind, id) in self.driver.resources().items()
+                if kind == "AWS::Lambda::Function" and name.startswith("StreamKeyRotation")
             )
             if others.rotations[-1].error:
                 self.counts["rotations that failed"] += 1
@@ -211,8 +211,7 @@ class Update:
         lost = [
             change
             for change in unprotected(self.cloud.ivs.changes[since:])
-            if change.arn in stays
-            and not loses(change.name, self.old, self.new, failed=failed)
+            if change.arn in stays and not loses(change.name, self.old, self.new, failed=failed)
         ]
         assert lost == []
 

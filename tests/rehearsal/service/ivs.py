@@ -238,14 +238,13 @@ class AmazonIvs:
         self._authorize(role, action, parameters)
         if action in limits.TAGGING:
             return self._tag(action, parameters)
-        if action == "CreateChatToken":
-            known(self.resources, parameters["roomIdentifier"])
-            times = dict.fromkeys(("sessionExpirationTime", "tokenExpirationTime"), EXPIRES)
-            return {"token": f"token-of-{parameters['userId']}", **times}
-        if action == "StopStream":
-            return self._stop_stream(parameters["channelArn"])
-        if action == "GetStream":
-            return self._get_stream(parameters["channelArn"])
+        others = {
+            "CreateChatToken": self._create_chat_token,
+            "GetStream": self._get_stream,
+            "StopStream": self._stop_stream,
+        }
+        if action in others:
+            return others[action](parameters)
         if action in _LISTS:
             return self._list(_LISTS[action], action, parameters)
         match = _ACTION.fullmatch(action)
@@ -352,17 +351,21 @@ class AmazonIvs:
                     if resource.arn in _named(user.details, reference.path):
                         yield user
 
-    def _get_stream(self, channel: str) -> dict[str, Any]:
+    def _create_chat_token(self, parameters: dict[str, Any]) -> dict[str, Any]:
+        known(self.resources, parameters["roomIdentifier"])
+        times = dict.fromkeys(("sessionExpirationTime", "tokenExpirationTime"), EXPIRES)
+        return {"token": f"token-of-{parameters['userId']}", **times}
+
+    def _get_stream(self, parameters: dict[str, Any]) -> dict[str, Any]:
+        channel = parameters["channelArn"]
         known(self.resources, channel)
         if channel not in self.live:
             raise ServiceError("ChannelNotBroadcasting", 404, f"{channel} is offline")
         return {"stream": {"channelArn": channel, "state": "LIVE"}}
 
-    def _stop_stream(self, channel: str) -> dict[str, Any]:
-        known(self.resources, channel)
-        if channel not in self.live:
-            raise ServiceError("ChannelNotBroadcasting", 404, f"{channel} is offline")
-        self.live.discard(channel)
+    def _stop_stream(self, parameters: dict[str, Any]) -> dict[str, Any]:
+        self._get_stream(parameters)
+        self.live.discard(parameters["channelArn"])
         return {}
 
     def _tag(self, action: str, parameters: dict[str, Any]) -> dict[str, Any]:

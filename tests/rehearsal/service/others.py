@@ -57,10 +57,11 @@ class Others:
         kind, properties = _EVENTS[request["type"]], request["properties"]
         name = request.get("physical_id") or properties.get("Name")
         name = name or f"{request['logical_id']}-{uuid.uuid4().hex[:8]}"
-        given = {
-            key: value for key, value in properties.items() if key not in {"Name", "Tags"}
-        } | ({"InvocationRateLimitPerSecond": int(properties["InvocationRateLimitPerSecond"])}
-             if "InvocationRateLimitPerSecond" in properties else {})
+        given = {key: value for key, value in properties.items() if key not in {"Name", "Tags"}} | (
+            {"InvocationRateLimitPerSecond": int(properties["InvocationRateLimitPerSecond"])}
+            if "InvocationRateLimitPerSecond" in properties
+            else {}
+        )
         if request["request"] == "delete":
             given = {}
         events = self.neighbors.client("events")
