@@ -371,7 +371,7 @@ class TestConstruct:
     def test_other_channel_is_rotated_at_once(self, *, imported: bool) -> None:
         """
         With another channel, the schedule gets another function, which makes Secrets Manager
-        rotate: otherwise, the secret would keep the key of the old channel. With the same, it stays.
+        rotate: otherwise, the secret would keep the key of the old channel.
         """
 
         def scheduled(name: str) -> Any:

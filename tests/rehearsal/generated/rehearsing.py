@@ -217,7 +217,7 @@ class Update:
 
     @contextmanager
     def _watched(self) -> Iterator[dict[str, set[str | None]]]:
-        """The values that the secrets of stream keys have before each call of Amazon IVS, and at the end."""
+        """The values that secrets of stream keys have before each call of IVS, and at the end."""
         others = self.cloud.provisioning.others
         secrets = [
             id
