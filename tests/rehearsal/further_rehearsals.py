@@ -114,7 +114,7 @@ FURTHER = [
         created=[*CHANNEL, "CreateRoom", "ImportPlaybackKeyPair"],
         in_place=Edit("minutes(60)", "minutes(90)", []),
         replacing=Edit('layer_version_name="tokens"', 'layer_version_name="more"', []),
-        destroyed=["DeleteRoom", "DeletePlaybackKeyPair", "DeleteChannel"],
+        destroyed=["DeletePlaybackKeyPair", "DeleteRoom", "DeleteChannel"],
         refused="ImportPlaybackKeyPair",
         check=_check_callers,
     ),
