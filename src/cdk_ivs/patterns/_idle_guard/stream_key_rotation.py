@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import tempfile
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from aws_cdk import Duration
 from aws_cdk.interfaces.aws_ivs import IChannelRef
@@ -25,6 +24,7 @@ from cdk_ivs._low_latency.channel_singletons import find_singleton, register_sin
 from cdk_ivs._monitoring.periods import seconds_at_synthesis
 from cdk_ivs._validation.argument_types import check_type
 from cdk_ivs._validation.errors import ValidationError, error_path, number_text, safe_text
+from cdk_ivs._validation.tokens import is_token
 from cdk_ivs._validation.values import whole_seconds
 from cdk_ivs.patterns._workflow.environments import short_id
 from cdk_ivs.patterns._workflow.state_machine import check_parts, create_log_group
@@ -130,14 +130,14 @@ class StreamKeyRotation(Construct):
         )
         """The secret with the stream key. Give readers access with `secret.grant_read(...)`."""
         tag = short_id(self)
-        self.function: Function = self._create_function(arn, tag)
+        self.function: Function = self._create_function(arn, tag, _id_of(channel, arn))
         """The function that rotates. If a rotation fails, the function reports an error."""
         self.schedule: RotationSchedule = self.secret.add_rotation_schedule(
             "Rotation", automatically_after=every, rotation_lambda=self.function
         )
         """The rotation schedule of the secret."""
 
-    def _create_function(self, channel_arn: str, tag: str) -> Function:
+    def _create_function(self, channel_arn: str, tag: str, channel_id: str) -> Function:
         from aws_cdk.aws_lambda import Code, Function, Runtime
 
         source = files(__package__).joinpath(f"{_MODULE}.py").read_text(encoding="utf-8")
@@ -149,7 +149,7 @@ class StreamKeyRotation(Construct):
                 # With another function, the schedule changes, and Secrets Manager rotates at once.
                 # Otherwise, the secret would have the key of the old channel until the next
                 # rotation.
-                f"Function{self._hash_of(channel_arn)}",
+                f"Function{channel_id}",
                 code=Code.from_asset(folder),
                 description="Rotates the stream key of an Amazon IVS channel (cdk-ivs)",
                 environment={"CHANNEL_ARN": channel_arn, "TAG_VALUE": tag},
@@ -161,11 +161,6 @@ class StreamKeyRotation(Construct):
                 runtime=Runtime.PYTHON_3_14,
                 timeout=Duration.minutes(5),
             )
-
-    def _hash_of(self, channel_arn: str) -> str:
-        """Return a hash that is different for another channel, also if the ARN is a token."""
-        resolved = json.dumps(stack_of(self).resolve(channel_arn), sort_keys=True)
-        return hashlib.sha256(resolved.encode()).hexdigest()[:8]
 
     def _permissions(self, channel_arn: str, tag: str) -> list[PolicyStatement]:
         """Return the permissions of the function, limited to stream keys that it created."""
@@ -188,6 +183,12 @@ class StreamKeyRotation(Construct):
             )
             for actions, resources, conditions in statements
         ]
+
+
+def _id_of(channel: Any, arn: str) -> str:  # noqa: ANN401 - a channel of any kind
+    """Return an ID that is different for another channel. It takes no messages to jsii."""
+    text = short_id(channel) if is_token(arn) else arn
+    return hashlib.sha256(text.encode()).hexdigest()[:8]
 
 
 def _check_stack(secret: ISecret, scope: Construct) -> None:
