@@ -327,6 +327,34 @@ def test_order_of_events_does_not_matter(order: tuple[int, ...]) -> None:
     assert service.compositions == []
 
 
+def test_lost_event_heals_when_another_stops(service: RealTimeService) -> None:
+    """
+    If the event that the last one has stopped is lost, the composition goes on. It stops at the
+    next event that a participant has stopped, whoever it is.
+    """
+    handle(service, published())
+    service.unpublish("anna")
+    assert len(service.running()) == 1
+    service.publish("bert")
+    (began,) = handle(service, published("bert"))
+    assert began.states[-1] == "IsBroadcast"
+    service.unpublish("bert")
+    (ended,) = handle(service, unpublished("bert"))
+    assert (ended.states[-1], ended.error) == ("NothingToStop", None)
+    assert service.running() == []
+
+
+def test_lost_event_that_somebody_publishes_heals_with_the_next(service: RealTimeService) -> None:
+    """
+    If the event that the first one publishes is lost, the composition starts with the next event.
+    """
+    service.publish("bert")
+    service.unpublish("bert")
+    (ended,) = handle(service, unpublished("bert"))
+    assert (ended.states[-1], ended.error) == ("IsBroadcast", None)
+    assert len(service.running()) == 1
+
+
 def test_publisher_is_found_whose_event_never_came(service: RealTimeService) -> None:
     """
     Whoever stops makes the state machine look at the stage: a broadcast that is missing starts.

@@ -367,6 +367,31 @@ class TestConstruct:
         assert rotation.secret.secret_arn
         assert rotation.schedule.node.path.startswith("Stack/Key/Secret")
 
+    @pytest.mark.parametrize("imported", [True, False])
+    def test_other_channel_is_rotated_at_once(self, *, imported: bool) -> None:
+        """
+        With another channel, the schedule gets another function, which makes Secrets Manager
+        rotate: otherwise, the secret would keep the key of the old channel.
+        """
+
+        def scheduled(name: str) -> Any:
+            stack = Stack(App(), "Stack")
+            arn = f"arn:aws:ivs:us-west-2:123456789012:channel/{name}"
+            channel: ivs.IChannel = (
+                ivs.Channel.from_channel_arn(stack, "Channel", arn)
+                if imported
+                else ivs.Channel(stack, name)
+            )
+            StreamKeyRotation(stack, "Rotation", channel=channel)
+            found = Template.from_stack(stack).find_resources(
+                "AWS::SecretsManager::RotationSchedule"
+            )
+            (schedule,) = found.values()
+            return schedule["Properties"]["RotationLambdaARN"]
+
+        assert scheduled("AbCdef1G2hij") == scheduled("AbCdef1G2hij")
+        assert scheduled("AbCdef1G2hij") != scheduled("KlMnop3Q4rst")
+
     def test_permissions(self, stack: Stack, channel: ivs.IChannel) -> None:
         """
         Of all stream keys of the account, the function reads and deletes those it created.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -21,6 +22,9 @@ from tests.support.service import ServiceError
 # A value that must not be lost while a stack is changed.
 PROTECTION = ("authorized", "messageReviewHandler", "playbackRestrictionPolicyArn")
 LAST = "RefusedAtTheEnd"
+# Apps that are no examples, and have the settings of one.
+FURTHER = Path(__file__).parent / "further"
+SETTINGS = EXAMPLES / "basic_channel" / "cdk.json"
 
 
 @dataclass(frozen=True)
@@ -51,7 +55,7 @@ class Rehearsal:
     How an example is rehearsed.
 
     Attributes:
-        name: The name of the example.
+        name: The name of the example, or of the app that is none.
         created: The calls to Amazon IVS that change something at the first deployment, in order.
         in_place: A change that updates resources.
         replacing: A change that replaces a resource, on top of the other.
@@ -73,6 +77,12 @@ class Rehearsal:
     values: dict[str, Any] = field(default_factory=dict)
     prepare: Callable[[Cloud], object] = nothing
     parameters: tuple[str, ...] = ()
+
+    @property
+    def folder(self) -> Path:
+        """The folder of the app."""
+        example = EXAMPLES / self.name
+        return example if example.exists() else FURTHER / self.name
 
 
 @dataclass
@@ -229,7 +239,9 @@ class Cycle:
 
     def _synthesize(self, *edits: Edit, refused: bool = False) -> Assembly:
         self._count += 1
-        source = copy_of(EXAMPLES / self.rehearsal.name, self.folder / f"app-{self._count}")
+        source = copy_of(self.rehearsal.folder, self.folder / f"app-{self._count}")
+        if not (source / SETTINGS.name).exists():
+            shutil.copy(SETTINGS, source)
         app = source / "app.py"
         for edit in edits:
             text = app.read_text(encoding="utf-8")

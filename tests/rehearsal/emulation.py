@@ -70,12 +70,14 @@ class Cloud:
         home: The home folder of the CLI.
         neighbors: The other services in it.
         provisioning: The resource types of CloudFormation in it.
+        process: The process of the emulator, if one was started.
     """
 
     ivs: AmazonIvs
     home: Path
     neighbors: Neighbors
     provisioning: Provisioning
+    process: subprocess.Popen[bytes] | None
 
     def client(self, service: str) -> Any:
         """A client of a service of AWS."""
@@ -83,6 +85,7 @@ class Cloud:
 
     def clear(self) -> None:
         """Delete the stacks that are left, and forget what Amazon IVS has and was asked."""
+        self.ivs.interruption = None
         self.ivs.live.clear()
         self.ivs.rates.clear()
         self.ivs.relent()
@@ -93,6 +96,7 @@ class Cloud:
         self.neighbors.edited.clear()
         self.provisioning.playback_configurations.clear()
         self.provisioning.kms.keys.clear()
+        self.provisioning.others.rotations.clear()
         assert self.stacks() == []
 
     def deploy(self, assembly: Path, *arguments: str) -> Outcome:
@@ -111,6 +115,21 @@ class Cloud:
         """What CloudFormation says about a stack."""
         (stack,) = self.client("cloudformation").describe_stacks(StackName=name)["Stacks"]
         return dict(stack)
+
+    def everything(self) -> dict[str, Any]:
+        """The state of all services that the emulator has used."""
+        file = self.home.parent / "state.json"
+        assert self.process is not None
+        assert self.process.stdin is not None
+        self.process.stdin.write(f"{file}\n".encode())
+        self.process.stdin.flush()
+        end = time.monotonic() + START_SECONDS
+        while not file.exists():
+            assert time.monotonic() < end, _tail(self.home.parent / LOG)
+            time.sleep(0.01)
+        state: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
+        file.unlink()
+        return state
 
     def stacks(self) -> list[str]:
         """The names of the stacks that exist, without the CLI's own."""
@@ -179,10 +198,13 @@ def emulated(folder: Path, *, untouched: bool = False) -> Iterator[Cloud]:
             return provisioning.answer(request)
         return ivs.answer(action, request, role=role)
 
-    with serve(answer) as service_port, started(port, service_port, folder, untouched=untouched):
+    with (
+        serve(answer) as service_port,
+        started(port, service_port, folder, untouched=untouched) as process,
+    ):
         home = folder / "home"
         home.mkdir()
-        cloud = Cloud(ivs, home, neighbors, provisioning)
+        cloud = Cloud(ivs, home, neighbors, provisioning, process)
         if not untouched:
             outcome = cloud.bootstrap()
             assert outcome.succeeded, outcome.text
@@ -200,7 +222,7 @@ def started(
         subprocess.Popen(
             [PYTHON, EMULATOR],
             env=_emulator_environment(port, service_port, folder, untouched=untouched),
-            # It ends when this is closed, and so with the tests, however they end.
+            # Commands. It ends when this is closed, and so with the tests, however they end.
             stdin=subprocess.PIPE,
             stdout=file,
             stderr=subprocess.STDOUT,

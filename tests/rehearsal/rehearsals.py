@@ -122,8 +122,8 @@ def _check_idle_guard(cloud: Cloud, outputs: dict[str, str]) -> None:
     channel = cloud.ivs.only("Channel")
     assert outputs["ChannelArn"] == channel.arn
     assert outputs["IngestUrl"] == f"rtmps://{channel.details['ingestEndpoint']}:443/app/"
-    # The first rotation creates the key, which the emulator does not run.
-    assert outputs["StreamKeySecretArn"]
+    # The first rotation creates the key.
+    assert _secret_of(cloud, outputs) == cloud.ivs.only("StreamKey").details["value"]
     machines = cloud.client("stepfunctions").list_state_machines()["stateMachines"]
     assert len(machines) == 2
 
@@ -446,13 +446,13 @@ REHEARSALS = [
     ),
     Rehearsal(
         name="idle_guard",
-        created=CHANNEL,
+        created=CHANNEL_WITH_KEY,
         in_place=Edit(
             'ivs.Channel(self, "Channel")',
             'ivs.Channel(self, "Channel", latency_mode=ivs.LatencyMode.NORMAL)',
             ["UpdateChannel"],
         ),
-        replacing=Edit('"Channel"', '"Main"', [*CHANNEL, "DeleteChannel"]),
+        replacing=Edit('"Channel"', '"Main"', [*CHANNEL_WITH_KEY, "DeleteChannel"]),
         destroyed=["DeleteChannel"],
         check=_check_idle_guard,
     ),

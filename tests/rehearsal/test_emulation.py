@@ -34,7 +34,7 @@ def test_a_command_that_hangs_fails(monkeypatch: pytest.MonkeyPatch, tmp_path: P
     (tmp_path / emulation.LOG).write_text("what the emulator said", encoding="utf-8")
     neighbors = Neighbors(NOWHERE)
     ivs = AmazonIvs(neighbors)
-    cloud = Cloud(ivs, home, neighbors, Provisioning(ivs))
+    cloud = Cloud(ivs, home, neighbors, Provisioning(ivs), None)
     with pytest.raises(pytest.fail.Exception) as failure:
         cloud.destroy(tmp_path)
     assert str(failure.value) == (

@@ -1,4 +1,4 @@
-"""Every example deployed, updated, rolled back and destroyed by the CDK CLI."""
+"""Every example, and what no example has, deployed, changed and destroyed by the CDK CLI."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import pytest
 
 from tests.rehearsal.cycle import Cycle, Rehearsal
 from tests.rehearsal.emulation import Cloud
+from tests.rehearsal.further_rehearsals import FURTHER
 from tests.rehearsal.rehearsals import REHEARSALS
 
 pytestmark = [pytest.mark.newest, pytest.mark.rehearsal]
@@ -24,7 +25,7 @@ QUICK = {"chat_room", "geo_restricted_channel", "recorded_stage"}
             id=rehearsal.name,
             marks=[pytest.mark.quick] if rehearsal.name in QUICK else [],
         )
-        for rehearsal in REHEARSALS
+        for rehearsal in [*REHEARSALS, *FURTHER]
     ],
 )
 def test_cycle(rehearsal: Rehearsal, cloud: Cloud, tmp_path: Path) -> None:

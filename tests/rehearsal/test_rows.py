@@ -9,9 +9,10 @@ import sys
 
 import pytest
 
-from tests.examples.apps import EXAMPLES, NAMES, ROOT, golden
+from tests.examples.apps import NAMES, ROOT, golden
 from tests.rehearsal import inventory
 from tests.rehearsal.cycle import Rehearsal
+from tests.rehearsal.further_rehearsals import FURTHER
 from tests.rehearsal.rehearsals import REHEARSALS
 from tests.rehearsal.service import limits
 from tests.rehearsal.service.provisioning import OF_OTHERS
@@ -19,7 +20,9 @@ from tests.rehearsal.test_examples import QUICK
 
 pytestmark = pytest.mark.newest
 
-EACH = pytest.mark.parametrize("rehearsal", REHEARSALS, ids=lambda rehearsal: rehearsal.name)
+EACH = pytest.mark.parametrize(
+    "rehearsal", [*REHEARSALS, *FURTHER], ids=lambda rehearsal: rehearsal.name
+)
 # All three services have them, so they are not among the operations by name.
 OF_TAGS = {"TagResource", "UntagResource"}
 
@@ -53,7 +56,7 @@ def test_edits_apply(rehearsal: Rehearsal) -> None:
     """
     What is replaced stands once in app.py, and what comes out is another program.
     """
-    text = (EXAMPLES / rehearsal.name / "app.py").read_text(encoding="utf-8")
+    text = (rehearsal.folder / "app.py").read_text(encoding="utf-8")
     for edit in (rehearsal.in_place, rehearsal.replacing):
         assert text.count(edit.old) == 1
         edited = text.replace(edit.old, edit.new)
@@ -75,9 +78,12 @@ def test_calls_exist(rehearsal: Rehearsal) -> None:
 @EACH
 def test_what_is_created_is_destroyed(rehearsal: Rehearsal) -> None:
     """
-    A stack deletes as many resources as it creates.
+    A stack deletes as many resources as it creates. A key that a rotation creates goes with its
+    channel.
     """
     creations = [call for call in rehearsal.created if call.startswith(("Create", "Import"))]
+    if "StreamKeyRotation(" in (rehearsal.folder / "app.py").read_text(encoding="utf-8"):
+        creations.remove("CreateStreamKey")
     deletions = [call for call in rehearsal.destroyed if call.startswith("Delete")]
     assert sorted(call.removeprefix("Delete") for call in deletions) == sorted(
         call.removeprefix("Create").removeprefix("Import") for call in creations

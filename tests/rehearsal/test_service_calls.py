@@ -357,7 +357,7 @@ class TestCalls:
         """
         asked, allowed = [], [False, True]
 
-        def allows(*question: str) -> bool:
+        def allows(*question: object) -> bool:
             asked.append(question)
             return allowed.pop(0)
 
@@ -370,7 +370,7 @@ class TestCalls:
             ivs.answer(action, named(action, its_arn), role=ROLE)
         assert (error.value.code, error.value.status) == ("AccessDeniedException", 403)
         ivs.answer(action, named(action, its_arn), role=ROLE)
-        assert asked == [(ROLE, permission, its_arn)] * 2
+        assert asked == [(ROLE, permission, its_arn, {})] * 2
         assert authorized_arns(*permission.split(":"))
 
     def test_of_kms_need_one_too(self, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -427,4 +427,21 @@ class TestCalls:
         with pytest.raises(ServiceError, match="is not authorized to perform"):
             ivs.answer(action, parameters, role=ROLE)
         service = resource.split(":")[2]
-        assert asked == [(ROLE, f"{service}:{action}", resource)]
+        tags = {f"aws:RequestTag/{key}": tag for key, tag in parameters.get("tags", {}).items()}
+        assert asked == [(ROLE, f"{service}:{action}", resource, tags)]
+
+    def test_have_the_tags_in_the_context(
+        self, ivs: AmazonIvs, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """
+        Conditions of policies see the tags of the resource, and those of the request.
+        """
+        channel = create(ivs, "Channel", tags={"team": "video"})
+        asked = []
+        monkeypatch.setattr(
+            Neighbors, "allows", lambda self, *question: bool(asked.append(question[-1])) or True
+        )
+        ivs.answer("DeleteChannel", {"arn": channel}, role=ROLE)
+        create_with_role = {"tags": {"team": "audio"}}
+        ivs.answer("CreateChannel", create_with_role, role=ROLE)
+        assert asked == [{"aws:ResourceTag/team": "video"}, {"aws:RequestTag/team": "audio"}]

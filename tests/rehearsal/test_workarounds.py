@@ -16,11 +16,14 @@ import pytest
 from botocore.exceptions import ClientError
 
 from tests.rehearsal.emulation import Cloud, emulated
+from tests.rehearsal.service.others import CONNECTION, DESTINATION
 from tests.rehearsal.service.provisioning import PLAYBACK_CONFIGURATION, TYPES
 from tests.support.arns import ACCOUNT, REGION
 
 pytestmark = [pytest.mark.newest, pytest.mark.rehearsal]
 
+INGRESS, ROLE_POLICY = "AWS::EC2::SecurityGroupIngress", "AWS::IAM::RolePolicy"
+UNKNOWN = (INGRESS, ROLE_POLICY, CONNECTION, DESTINATION, PLAYBACK_CONFIGURATION, *TYPES)
 ROLE = f"arn:aws:iam::{ACCOUNT}:role/nobody"
 TRUST = {"Effect": "Allow", "Principal": {"AWS": ACCOUNT}, "Action": "sts:AssumeRole"}
 ALARM = {
@@ -122,7 +125,7 @@ def untouched(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stacks]:
         yield Stacks(cloud)
 
 
-@pytest.mark.parametrize("resource_type", ["AWS::IAM::RolePolicy", PLAYBACK_CONFIGURATION, *TYPES])
+@pytest.mark.parametrize("resource_type", UNKNOWN)
 def test_unknown_type(resource_type: str, untouched: Stacks) -> None:
     """
     The emulator does not know a resource type that we register.
@@ -144,6 +147,50 @@ def test_secret_is_referred_to_by_name(untouched: Stacks) -> None:
     )
     (output,) = stack["Outputs"]
     assert output["OutputValue"] == "key", "delete workarounds.return_the_arn_of_a_secret"
+
+
+def test_secret_is_not_generated(untouched: Stacks) -> None:
+    """
+    A secret that is to be generated with the default settings has no value.
+    """
+    properties = {"GenerateSecretString": {}, "Name": "generated"}
+    secret = {"Type": "AWS::SecretsManager::Secret", "Properties": properties}
+    stack = untouched.create("Generated", {"Secret": secret})
+    assert stack["StackStatus"] == "CREATE_COMPLETE"
+    found = untouched.cloud.client("secretsmanager").get_secret_value(SecretId="generated")
+    assert not found.get("SecretString"), "delete workarounds.generate_secrets"
+
+
+def test_network_has_no_range(untouched: Stacks) -> None:
+    """
+    Fn::GetAtt of the CIDR block of a VPC fails.
+    """
+    vpc = {"Type": "AWS::EC2::VPC", "Properties": {"CidrBlock": "10.0.0.0/16"}}
+    value = {"Value": {"Fn::GetAtt": ["Vpc", "CidrBlock"]}}
+    stack = untouched.create("Network", {"Vpc": vpc}, Outputs={"Range": value})
+    assert stack["StackStatus"] == "ROLLBACK_COMPLETE", (
+        "delete workarounds.return_the_range_of_a_network"
+    )
+
+
+def test_endpoint_has_no_names(untouched: Stacks) -> None:
+    """
+    An interface endpoint has no DNS names.
+    """
+    properties = {
+        "ServiceName": "com.amazonaws.us-west-2.ivs.contribute",
+        "VpcEndpointType": "Interface",
+        "VpcId": {"Ref": "Vpc"},
+    }
+    resources = {
+        "Vpc": {"Type": "AWS::EC2::VPC", "Properties": {"CidrBlock": "10.0.0.0/16"}},
+        "Endpoint": {"Type": "AWS::EC2::VPCEndpoint", "Properties": properties},
+    }
+    untouched.create("Endpoint", resources)
+    found = untouched.cloud.client("ec2").describe_vpc_endpoints()["VpcEndpoints"]
+    assert [each.get("DnsEntries", []) for each in found] == [[]], (
+        "delete workarounds.return_the_names_of_an_endpoint"
+    )
 
 
 def test_alarm_of_metric_math_is_refused(untouched: Stacks) -> None:

@@ -16,11 +16,12 @@ import threading
 import time
 import urllib.error
 import urllib.request
+from pathlib import Path
 from typing import Any
 
 import workarounds
 from ministack import app
-from ministack.core import lambda_runtime
+from ministack.core import lambda_runtime, persistence
 from ministack.services import cloudformation, lambda_svc
 from ministack.services.cloudformation import engine, provisioners, stacks
 
@@ -43,12 +44,23 @@ def ask(**request: Any) -> dict[str, Any]:
         raise RuntimeError(json.load(error)["message"]) from None
 
 
-def end_with_the_tests() -> None:
-    """End this process and all that it started when the tests have ended, however they did."""
+def obey_the_tests() -> None:
+    """
+    Write the state of all services to each file that the tests name in a line.
+
+    When the tests have ended, however they did, end this process and all that it started.
+    """
 
     def wait() -> None:
-        # Nothing is written. It is closed with the process of the tests.
-        sys.stdin.buffer.read()
+        # It is closed with the process of the tests.
+        for line in sys.stdin:
+            file = Path(line.strip())
+            services = app._build_persistence_save_dict()
+            state = {name: get_state() for name, get_state in services.items()}
+            text = json.dumps(state, default=persistence._json_default)
+            part = file.with_suffix(".part")
+            part.write_text(text, encoding="utf-8")
+            part.rename(file)
         os.killpg(0, signal.SIGKILL)
 
     threading.Thread(target=wait, daemon=True).start()
@@ -62,7 +74,7 @@ def register(resource_type: str, create_only: list[str]) -> None:
         return answer["physical_id"], answer["attributes"]
 
     def create(logical_id: str, properties: dict[str, Any], stack: str) -> tuple[str, dict]:
-        return provision("create", properties=properties)
+        return provision("create", logical_id=logical_id, properties=properties)
 
     def update(id: str, old: dict[str, Any], new: dict[str, Any], stack: str) -> tuple[str, dict]:
         return provision("update", physical_id=id, old=old, properties=new)
@@ -80,7 +92,7 @@ def keep_unknown_parts() -> None:
     """
     Let CloudFormation know what ministack has no type for, and nothing is read back of.
 
-    A rotation is not run, and the policy of a secret is not enforced.
+    The policy of a secret is not enforced.
     """
 
     def create(logical_id: str, properties: dict[str, Any], stack: str) -> tuple[str, dict]:
@@ -92,10 +104,10 @@ def keep_unknown_parts() -> None:
     def delete(id: str, properties: dict[str, Any]) -> None:
         """Nothing is there to be deleted."""
 
-    for part in ("ResourcePolicy", "RotationSchedule"):
-        provisioners._RESOURCE_HANDLERS.setdefault(
-            f"AWS::SecretsManager::{part}", {"create": create, "update": update, "delete": delete}
-        )
+    provisioners._RESOURCE_HANDLERS.setdefault(
+        "AWS::SecretsManager::ResourcePolicy",
+        {"create": create, "update": update, "delete": delete},
+    )
 
 
 def ask_before_each() -> None:
@@ -197,7 +209,7 @@ def touch() -> None:
 
 
 if __name__ == "__main__":
-    end_with_the_tests()
+    obey_the_tests()
     if not os.environ["REHEARSAL_UNTOUCHED"]:
         touch()
     app.main()

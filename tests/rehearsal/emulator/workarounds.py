@@ -16,6 +16,21 @@ from ministack.services.cloudformation import changesets, custom_resource, provi
 
 SECRET = "AWS::SecretsManager::Secret"
 ROLE_POLICY = "AWS::IAM::RolePolicy"
+INGRESS = "AWS::EC2::SecurityGroupIngress"
+# By CloudFormation's schema: all but the description.
+INGRESS_CREATE_ONLY = (
+    "CidrIp",
+    "CidrIpv6",
+    "FromPort",
+    "GroupId",
+    "GroupName",
+    "IpProtocol",
+    "SourcePrefixListId",
+    "SourceSecurityGroupId",
+    "SourceSecurityGroupName",
+    "SourceSecurityGroupOwnerId",
+    "ToPort",
+)
 
 
 def apply() -> None:
@@ -26,6 +41,10 @@ def apply() -> None:
     see_changed_references()
     delete_what_failed()
     simulate_with_context()
+    generate_secrets()
+    return_the_range_of_a_network()
+    return_the_names_of_an_endpoint()
+    know_rules_of_security_groups()
 
 
 def return_the_arn_of_a_secret() -> None:
@@ -166,6 +185,86 @@ def simulate_with_context() -> None:
 
     iam._IAM_HANDLERS["SimulatePrincipalPolicy"] = simulate_with_entries
     iam_evaluator.evaluate = evaluate_with_context
+
+
+def generate_secrets() -> None:
+    """Generate a secret if the settings of the generation are empty. ministack leaves it empty."""
+    handlers = provisioners._RESOURCE_HANDLERS[SECRET]
+    create, update = handlers["create"], handlers["update"]
+
+    def filled(properties: dict[str, Any]) -> dict[str, Any]:
+        if properties.get("GenerateSecretString") != {}:
+            return properties
+        return properties | {"GenerateSecretString": {"PasswordLength": 32}}
+
+    def create_filled(
+        logical_id: str, properties: dict[str, Any], *others: Any
+    ) -> tuple[str, dict[str, Any]]:
+        return create(logical_id, filled(properties), *others)
+
+    def update_filled(
+        id: str, old: dict[str, Any], new: dict[str, Any], *others: Any
+    ) -> tuple[str, dict[str, Any]]:
+        return update(id, filled(old), filled(new), *others)
+
+    handlers |= {"create": create_filled, "update": update_filled}
+
+
+def return_the_range_of_a_network() -> None:
+    """Return the CIDR block of a VPC as an attribute. ministack does not."""
+    handlers = provisioners._RESOURCE_HANDLERS["AWS::EC2::VPC"]
+    create = handlers["create"]
+
+    def create_with_range(
+        logical_id: str, properties: dict[str, Any], *others: Any
+    ) -> tuple[str, dict[str, Any]]:
+        id, attributes = create(logical_id, properties, *others)
+        return id, attributes | {"CidrBlock": properties["CidrBlock"]}
+
+    handlers["create"] = create_with_range
+
+
+def return_the_names_of_an_endpoint() -> None:
+    """Return DNS names of an interface endpoint. ministack returns none."""
+    attributes = provisioners._ec2_vpc_endpoint_attributes
+
+    def attributes_with_names(endpoint: dict[str, Any]) -> dict[str, Any]:
+        if endpoint["VpcEndpointType"] == "Interface":
+            service = ".".join(reversed(endpoint["ServiceName"].split(".")))
+            name = f"{endpoint['VpcEndpointId']}.{service}.vpce.amazonaws.com"
+            # The form that CloudFormation documents: the hosted zone, and the name.
+            endpoint["DnsEntries"] = [f"Z0123456789:{name}"]
+        return attributes(endpoint)
+
+    provisioners._ec2_vpc_endpoint_attributes = attributes_with_names
+
+
+def know_rules_of_security_groups() -> None:
+    """Add the resource type for an ingress rule of a security group. ministack does not have it."""
+    groups = provisioners._ec2._security_groups
+
+    def rules(properties: dict[str, Any]) -> list[dict[str, Any]]:
+        return provisioners._ec2_sg_permissions([properties])
+
+    def create(logical_id: str, properties: dict[str, Any], stack: str) -> tuple[str, dict]:
+        groups[properties["GroupId"]]["IpPermissions"] += rules(properties)
+        id = f"sgr-{abs(hash(repr(sorted(properties.items())))):017x}"
+        return id, {"Id": id}
+
+    def delete(id: str, properties: dict[str, Any]) -> None:
+        group = groups.get(properties["GroupId"])
+        for rule in rules(properties) if group else []:
+            if rule in group["IpPermissions"]:
+                group["IpPermissions"].remove(rule)
+
+    def update(id: str, old: dict[str, Any], new: dict[str, Any], stack: str) -> tuple[str, dict]:
+        delete(id, old)
+        create(id, new, stack)
+        return id, {"Id": id}
+
+    handlers = {"create": create, "update": update, "delete": delete}
+    provisioners._RESOURCE_HANDLERS[INGRESS] = handlers
+    provisioners._REPLACING_PROPERTIES[INGRESS] = INGRESS_CREATE_ONLY
 
 
 def _check(answer: tuple[int, Any, Any]) -> None:

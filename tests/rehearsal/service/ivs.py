@@ -17,12 +17,13 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tests.rehearsal.service import limits
+from tests.rehearsal.service.interruption import Interruption
 from tests.rehearsal.service.kinds import KINDS, REFERENCES
 from tests.support.arns import arn as arn_of
 from tests.support.service import NOT_RECORDED, PASSPHRASE, RECORDING, ServiceError, known
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from tests.rehearsal.service.neighbors import Neighbors
 
@@ -43,6 +44,7 @@ CHANNEL_DEFAULTS = {
     "recordingConfigurationArn": "",
     "type": "STANDARD",
 }
+EXPIRES = "2030-01-01T00:00:00Z"
 ROOM_DEFAULTS = {"maximumMessageLength": 500, "maximumMessageRatePerSecond": 10}
 
 
@@ -102,6 +104,8 @@ class AmazonIvs:
         live: The ARNs of the channels that somebody streams to.
         rates: How many calls of an action are allowed in a second. All others are not limited.
         page: How many resources a list has at most in one answer.
+        interruption: A failure that is to happen.
+        watch: What is called before each call.
     """
 
     neighbors: Neighbors
@@ -111,6 +115,8 @@ class AmazonIvs:
     live: set[str] = field(default_factory=set)
     rates: dict[str, int] = field(default_factory=dict)
     page: int = PAGE
+    interruption: Interruption | None = None
+    watch: Callable[[], object] | None = None
     _refusals: dict[str, deque[ServiceError | None]] = field(
         default_factory=lambda: defaultdict(deque), init=False
     )
@@ -132,6 +138,7 @@ class AmazonIvs:
         for state in (self.resources, self.calls, self.changes, self.live, self.rates):
             state.clear()
         self.page = PAGE
+        self.interruption = self.watch = None
         self._times.clear()
 
     def of_kind(self, kind: str) -> list[Resource]:
@@ -178,12 +185,24 @@ class AmazonIvs:
                 refusal = self._refusals[action].popleft() if self._refusals[action] else None
                 if refusal is not None:
                     raise refusal
-                result = self._act(role, action, parameters)
+                result = self._act_if_let(role, action, parameters)
             except ServiceError as error:
                 self.calls.append(Call(action, parameters, error.code))
                 raise
             self.calls.append(Call(action, parameters, ""))
             return result
+
+    def _act_if_let(self, role: str, action: str, parameters: dict[str, Any]) -> dict[str, Any]:
+        """Act, unless the call is the one that is to fail."""
+        if self.watch is not None:
+            self.watch()
+        if self.interruption is None:
+            return self._act(role, action, parameters)
+        lost = self.interruption.call(role, action)
+        result = self._act(role, action, parameters)
+        if lost is not None:
+            raise lost
+        return result
 
     def _authorize(self, role: str, action: str, parameters: dict[str, Any]) -> None:
         if not role:
@@ -193,7 +212,11 @@ class AmazonIvs:
         # The operations of tags are those of one of the three services.
         service = resource.split(":")[2] if action in limits.TAGGING else None
         permission = f"{service or operation.service_model.signing_name}:{action}"
-        if not self.neighbors.allows(role, permission, resource):
+        context = {f"aws:RequestTag/{key}": tag for key, tag in parameters.get("tags", {}).items()}
+        if resource in self.resources:
+            tags = self.resources[resource].details["tags"]
+            context |= {f"aws:ResourceTag/{key}": tag for key, tag in tags.items()}
+        if not self.neighbors.allows(role, permission, resource, context):
             message = f"{role} is not authorized to perform: {permission} on resource: {resource}"
             raise ServiceError("AccessDeniedException", 403, message)
 
@@ -215,8 +238,13 @@ class AmazonIvs:
         self._authorize(role, action, parameters)
         if action in limits.TAGGING:
             return self._tag(action, parameters)
-        if action == "StopStream":
-            return self._stop_stream(parameters["channelArn"])
+        others = {
+            "CreateChatToken": self._create_chat_token,
+            "GetStream": self._get_stream,
+            "StopStream": self._stop_stream,
+        }
+        if action in others:
+            return others[action](parameters)
         if action in _LISTS:
             return self._list(_LISTS[action], action, parameters)
         match = _ACTION.fullmatch(action)
@@ -323,11 +351,21 @@ class AmazonIvs:
                     if resource.arn in _named(user.details, reference.path):
                         yield user
 
-    def _stop_stream(self, channel: str) -> dict[str, Any]:
+    def _create_chat_token(self, parameters: dict[str, Any]) -> dict[str, Any]:
+        known(self.resources, parameters["roomIdentifier"])
+        times = dict.fromkeys(("sessionExpirationTime", "tokenExpirationTime"), EXPIRES)
+        return {"token": f"token-of-{parameters['userId']}", **times}
+
+    def _get_stream(self, parameters: dict[str, Any]) -> dict[str, Any]:
+        channel = parameters["channelArn"]
         known(self.resources, channel)
         if channel not in self.live:
             raise ServiceError("ChannelNotBroadcasting", 404, f"{channel} is offline")
-        self.live.discard(channel)
+        return {"stream": {"channelArn": channel, "state": "LIVE"}}
+
+    def _stop_stream(self, parameters: dict[str, Any]) -> dict[str, Any]:
+        self._get_stream(parameters)
+        self.live.discard(parameters["channelArn"])
         return {}
 
     def _tag(self, action: str, parameters: dict[str, Any]) -> dict[str, Any]:
@@ -340,8 +378,8 @@ class AmazonIvs:
 
 def _concerned(action: str, parameters: dict[str, Any]) -> str:
     """The ARN that a call is authorized for: that of a resource, or of all of its kind."""
-    if action in _LISTS or action.startswith(("Create", "Import")):
-        kind = _LISTS.get(action) or action.removeprefix("Create").removeprefix("Import")
+    kind = _LISTS.get(action) or action.removeprefix("Create").removeprefix("Import")
+    if kind in KINDS:
         return arn_of(f"{KINDS[kind].segment}/*", service=KINDS[kind].service)
     # What is called for a resource requires its ARN before all.
     return str(parameters[limits.operations()[action].input_shape.required_members[0]])

@@ -17,6 +17,7 @@ from cfnlint.schema import PROVIDER_SCHEMA_MANAGER
 from tests.rehearsal.service.ivs import AmazonIvs
 from tests.rehearsal.service.kinds import KINDS
 from tests.rehearsal.service.limits import operations
+from tests.rehearsal.service.others import CONNECTION, DESTINATION, SCHEDULE, Others
 from tests.support.arns import REGION, arn
 from tests.support.kms import Kms, KmsKey
 from tests.support.service import ServiceError
@@ -27,7 +28,7 @@ API_ONLY = {"FailoverSlateConfiguration"}
 PLAYBACK_CONFIGURATION = "AWS::MediaTailor::PlaybackConfiguration"
 KEY = "AWS::KMS::Key"
 # What the emulator does not have, or not without packages that it was not installed with.
-OF_OTHERS = (KEY, PLAYBACK_CONFIGURATION)
+OF_OTHERS = (CONNECTION, DESTINATION, KEY, PLAYBACK_CONFIGURATION, SCHEDULE)
 TYPES = {
     f"AWS::IVS{'Chat' if kind in CHAT else ''}::{kind}": kind
     for kind in KINDS
@@ -69,12 +70,18 @@ class Provisioning:
         kms: The service that has the keys.
         playback_configurations: The configurations of AWS Elemental MediaTailor, by name.
         refused: The logical ids of resources, of whatever type, that are refused once.
+        others: Resource types of other services.
     """
 
     ivs: AmazonIvs
     kms: Kms = field(default_factory=lambda: Kms(keys={}, aliases={}))
     playback_configurations: dict[str, dict[str, Any]] = field(default_factory=dict)
     refused: set[str] = field(default_factory=set)
+    others: Others = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Ask the same neighbors."""
+        self.others = Others(self.ivs.neighbors)
 
     def answer(self, request: dict[str, Any]) -> dict[str, Any]:
         """
@@ -91,6 +98,8 @@ class Provisioning:
             return self._playback_configuration(request["request"], properties)
         if resource_type == KEY:
             return self._key(request)
+        if resource_type in OF_OTHERS:
+            return self.others.answer(request)
         kind = TYPES[resource_type]
         if request["request"] == "create":
             id = self._create(kind, properties)
@@ -107,8 +116,12 @@ class Provisioning:
         return {"physical_id": id, "attributes": self._attributes(resource_type, id)}
 
     def _begin(self, logical_id: str) -> None:
+        if self.ivs.interruption is not None:
+            self.ivs.interruption.begin(logical_id)
         if logical_id in self.refused:
             self.refused.remove(logical_id)
+            if self.ivs.interruption is not None:
+                self.ivs.interruption.end()
             raise ServiceError("Refused", 400, "refused, as the rehearsal asked")
 
     def _create(self, kind: str, properties: dict[str, Any]) -> str:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 import tempfile
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from aws_cdk import Duration
 from aws_cdk.interfaces.aws_ivs import IChannelRef
@@ -22,6 +23,7 @@ from cdk_ivs._iam.resource_types import STREAM_KEY
 from cdk_ivs._low_latency.channel_singletons import find_singleton, register_singleton
 from cdk_ivs._monitoring.periods import seconds_at_synthesis
 from cdk_ivs._validation.argument_types import check_type
+from cdk_ivs._validation.arns import Arn
 from cdk_ivs._validation.errors import ValidationError, error_path, number_text, safe_text
 from cdk_ivs._validation.values import whole_seconds
 from cdk_ivs.patterns._workflow.environments import short_id
@@ -128,7 +130,7 @@ class StreamKeyRotation(Construct):
         )
         """The secret with the stream key. Give readers access with `secret.grant_read(...)`."""
         tag = short_id(self)
-        self.function: Function = self._create_function(arn, tag)
+        self.function: Function = self._create_function(arn, tag, _id_of(channel, arn))
         """The function that rotates. If a rotation fails, the function reports an error."""
         self.schedule: RotationSchedule = self.secret.add_rotation_schedule(
             "Rotation", automatically_after=every, rotation_lambda=self.function
@@ -136,7 +138,7 @@ class StreamKeyRotation(Construct):
         """The rotation schedule of the secret."""
         _limit_to_account(self.function, scope_info(self).environment_or_tokens().account)
 
-    def _create_function(self, channel_arn: str, tag: str) -> Function:
+    def _create_function(self, channel_arn: str, tag: str, channel_id: str) -> Function:
         from aws_cdk.aws_lambda import Code, Function, Runtime
 
         source = files(__package__).joinpath(f"{_MODULE}.py").read_text(encoding="utf-8")
@@ -145,7 +147,10 @@ class StreamKeyRotation(Construct):
             Path(folder, f"{_MODULE}.py").write_text(source, encoding="utf-8", newline="\n")
             return Function(
                 self,
-                "Function",
+                # With another function, the schedule changes, and Secrets Manager rotates at once.
+                # Otherwise, the secret would have the key of the old channel until the next
+                # rotation.
+                f"Function{channel_id}",
                 code=Code.from_asset(folder),
                 description="Rotates the stream key of an Amazon IVS channel (cdk-ivs)",
                 environment={"CHANNEL_ARN": channel_arn, "TAG_VALUE": tag},
@@ -192,6 +197,12 @@ def _limit_to_account(function: Function, account: str) -> None:
     for child in function.node.children:
         if isinstance(child, CfnPermission):
             child.source_account = account
+
+
+def _id_of(channel: Any, arn: str) -> str:  # noqa: ANN401 - a channel of any kind
+    """Return an ID that is different for another channel."""
+    text = arn if Arn.parse(arn).is_concrete else short_id(channel)
+    return hashlib.sha256(text.encode()).hexdigest()[:8]
 
 
 def _check_stack(secret: ISecret, scope: Construct) -> None:
