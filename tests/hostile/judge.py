@@ -83,7 +83,10 @@ def judge_message(subject: Subject, message: str) -> tuple[Outcome, str]:
     """Whether a message of the library has what a message must have."""
     if len(message.encode(errors="replace")) > LONGEST:
         return Outcome.TOO_LONG, message[:300]
-    if not re.search(rf"\b{subject.name.strip('_')}\b", message):
+    # The options of a mapping are named instead of the mapping.
+    if subject.function == "from_mapping" and re.match(r"'\w+' (has no option|must be)", message):
+        return Outcome.REFUSED, message
+    if not re.search(rf"\b{subject.name}\b", message):
         return Outcome.NO_KEYWORD, message
     if not re.search(r"\bgot\b", message):
         return Outcome.NO_VALUE, message

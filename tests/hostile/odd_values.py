@@ -111,10 +111,7 @@ def removed(site: Site, value: Any) -> Any:
     return value
 
 
-@jsii.implements(
-    IStableStringProducer, IStableNumberProducer, IStableListProducer, IStableAnyProducer
-)
-class Producer:
+class _Producer:
     """What a Lazy value calls for its value."""
 
     def __init__(self, value: object) -> None:
@@ -124,3 +121,23 @@ class Producer:
     def produce(self) -> Any:
         """The value."""
         return self._value
+
+
+@jsii.implements(IStableStringProducer)
+class TextProducer(_Producer):
+    """A text that is known later."""
+
+
+@jsii.implements(IStableNumberProducer)
+class NumberProducer(_Producer):
+    """A number that is known later."""
+
+
+@jsii.implements(IStableListProducer)
+class ListProducer(_Producer):
+    """A list that is known later."""
+
+
+@jsii.implements(IStableAnyProducer)
+class AnyProducer(_Producer):
+    """A value that is known later."""

@@ -43,8 +43,10 @@ def _render_reference(site: Site, construct: Any) -> None:
         CfnOutput(site.stack, site.id(), value=given)
 
 
-def _alarm(site: Site, metric: cloudwatch.Metric) -> None:
-    cloudwatch.Alarm(site.stack, site.id(), metric=metric, threshold=1, evaluation_periods=1)
+def _graph(site: Site, metric: cloudwatch.Metric) -> None:
+    # Unlike an alarm, a graph can show a metric of another Region.
+    widget = cloudwatch.GraphWidget(left=[metric])
+    cloudwatch.Dashboard(site.stack, site.id(), widgets=[[widget]])
 
 
 def _recording(site: Site, **arguments: Any) -> None:
@@ -108,7 +110,7 @@ _USES: dict[str, Any] = {
     "MessageReviewHandler": lambda site, handler: chat.Room(
         site.stack, site.id(), message_review_handler=handler
     ),
-    "Metric": _alarm,
+    "Metric": _graph,
     "MultitrackInputConfiguration": lambda site, multitrack: ivs.Channel(
         site.stack, site.id(), multitrack_input_configuration=multitrack
     ),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from aws_cdk import App, Aws, CfnCondition, CfnParameter, Duration, Environment, Fn, Stack
+from aws_cdk import App, Aws, CfnCondition, CfnParameter, CfnWaitConditionHandle, Duration, Environment, Fn, Stack
 from aws_cdk import aws_cloudwatch_actions as cloudwatch_actions
 from aws_cdk import aws_ec2 as ec2
 from aws_cdk import aws_events as events
@@ -51,7 +51,7 @@ TEXTS = {
     "public_key_material": P384_PEM,
     "reason": "the app is a test",
     "region": REGION,
-    "rule_id": "CDK-IVS-001",
+    "rule_id": "IVS-001",
     "simulcast_layer": "hi",
     "stack_account": ACCOUNT,
     "stack_region": REGION,
@@ -69,9 +69,9 @@ TEXTS = {
     "whip_url": "https://abc.global-bm.whip.live-video.net",
 }
 _BY_OWNER = {
-    ("Stage", "metric_name"): "ConcurrentPublishers",
-    ("IStage", "metric_name"): "ConcurrentPublishers",
-    ("StageMonitoring", "metric_name"): "ConcurrentPublishers",
+    ("Stage", "metric_name"): "DownloadPacketLoss",
+    ("IStage", "metric_name"): "DownloadPacketLoss",
+    ("StageMonitoring", "metric_name"): "DownloadPacketLoss",
     ("Room", "metric_name"): "ConcurrentChatConnections",
     ("IRoom", "metric_name"): "ConcurrentChatConnections",
 }
@@ -99,6 +99,8 @@ class Site(Workshop):
         self.root: Any = Stack(
             self.app, "Stack", env=Environment(account=ACCOUNT, region=REGION)
         )
+        # A template has at least one resource.
+        CfnWaitConditionHandle(self.root, "Handle")
         self.stack = self.root
         self._arns = 0
         self._shared: dict[str, Any] = {}
@@ -175,7 +177,7 @@ class Site(Workshop):
         """What a right call with the parameter is given beside what its signature asks for."""
         kind = owner.rpartition(".")[2]
         given = _BASE.get((kind, function), lambda _: {})(self)
-        for key, value in _BESIDE.get((kind, name), lambda _: {})(self).items():
+        for key, value in (_BESIDE.get((kind, name)) or _BESIDE.get((kind, function, name)) or (lambda _: {}))(self).items():
             given[key] = value
         return {key: value for key, value in given.items() if value is not LEFT_OUT}
 
@@ -325,8 +327,8 @@ _BASE: dict[tuple[str, str], Any] = {
 }
 
 # What a parameter needs, or what must not be given with it.
-_BESIDE: dict[tuple[str, str], Any] = {
-    ("CompositionLayout", name): lambda _: {"kind": patterns.LayoutKind.PIP}
+_BESIDE: dict[tuple[str, ...], Any] = {
+    ("CompositionLayout", "__init__", name): lambda _: {"kind": patterns.LayoutKind.PIP}
     for name in (
         "pip_behavior",
         "pip_height",

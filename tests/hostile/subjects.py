@@ -120,7 +120,8 @@ def _subjects_of(owner: str, function: str, called: Any, docs: dict[str, str]) -
     parameters = {
         name: each
         for name, each in inspect.signature(called).parameters.items()
-        if name not in {"self", "cls"}
+        # The interfaces take anything, and say that they cannot be created.
+        if name not in {"self", "cls", "_"}
     }
     required = {
         name: str(each.annotation).strip("\"'")

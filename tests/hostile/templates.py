@@ -9,11 +9,13 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from cfnlint.decode import decode_str
 from botocore.model import ListShape, MapShape, Shape, StructureShape
 
 from tests.rehearsal.service import limits
 from tests.rehearsal.service.kinds import KINDS
-from tests.support.oracles import REPORT, cfn_lint_findings
+from tests.support.arns import REGION
+from tests.support.oracles import REPORT, _cfn_linter
 from tests.support.service import ServiceError
 
 _PATH = "aws:cdk:path"
@@ -51,13 +53,12 @@ def findings_in(directory: Path) -> Findings:
             found.add(cases[name], finding)
     if unseen:
         kept = _with_references(resources, unseen)
-        text = json.dumps({**template, "Resources": {name: resources[name] for name in kept},
-                           "Outputs": {}})  # fmt: skip
-        for finding in cfn_lint_findings(text):
-            if re.match(r"\[?W", finding):
-                continue
-            name = next((name for name in kept if f"/{name}" in finding or name in finding), "")
-            found.add(cases.get(name), f"cfn-lint: {finding}")
+        text = json.dumps(
+            {**template, "Resources": {name: resources[name] for name in kept}, "Outputs": {}},
+            ensure_ascii=False,
+        )
+        for finding, name in _of_cfn_lint(text):
+            found.add(cases.get(name), finding)
     return found
 
 
@@ -68,13 +69,25 @@ def _of_the_cdk(directory: Path) -> Iterator[tuple[str, str]]:
         return
     for plugin in json.loads(report.read_text())["pluginReports"]:
         for violation in plugin["violations"]:
-            # Warnings are about what a refused call left unused, such as parameters.
-            if re.search(r"(^|::)W\d", violation["ruleName"]):
+            # Warnings are about what a refused call left unused, such as parameters. The finding
+            # about ${...} is one of the CDK about any text that a user writes.
+            if re.search(r"(^|::)(W\d|E1029)", violation["ruleName"]):
                 continue
             for place in violation.get("violatingConstructs", [{}]):
                 name = (place.get("cloudFormationResource") or {}).get("logicalId")
                 name = name or place.get("resourceLogicalId") or ""
                 yield f"CDK: {violation['ruleName']}: {violation['description']} {place}"[:600], name
+
+
+def _of_cfn_lint(text: str) -> Iterator[tuple[str, str]]:
+    """The errors that cfn-lint finds, with the logical id."""
+    decoded, errors = decode_str(text)
+    for match in errors or _cfn_linter(REGION).validate_template(decoded):
+        # E1029 is about ${...} in any text that a user writes.
+        if match.rule.id.startswith("E") and match.rule.id != "E1029":
+            path = getattr(match, "path", [])
+            name = str(path[1]) if len(path) > 1 else ""
+            yield f"cfn-lint: {match.rule.id} {path}: {match.message[:200]}", name
 
 
 def _unseen(resources: dict[str, Any]) -> list[str]:
