@@ -10,13 +10,14 @@ from __future__ import annotations
 
 import contextlib
 import math
+import sys
 from collections.abc import Iterator, Mapping
 from typing import Any
 from unittest import mock
 
 from jsii._kernel.providers.process import _NodeProcess
 
-LARGEST = 1.8e308
+LARGEST = sys.float_info.max
 
 # Methods that read, or create a value that is in no tree.
 _READING = {

@@ -59,9 +59,7 @@ _OF_THE_CDK = {
 
 def is_of_the_cdk(subject: Subject, error: BaseException) -> bool:
     """Whether an error is one that the CDK raises for any construct, for its id or scope."""
-    return any(
-        re.search(pattern, str(error)) for pattern in _OF_THE_CDK.get(subject.name, ())
-    )
+    return any(re.search(pattern, str(error)) for pattern in _OF_THE_CDK.get(subject.name, ()))
 
 
 def judge_error(subject: Subject, error: BaseException) -> tuple[Outcome, str]:

@@ -6,8 +6,12 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 import jsii
-from aws_cdk import IStableAnyProducer, IStableListProducer, IStableNumberProducer
-from aws_cdk import IStableStringProducer
+from aws_cdk import (
+    IStableAnyProducer,
+    IStableListProducer,
+    IStableNumberProducer,
+    IStableStringProducer,
+)
 
 if TYPE_CHECKING:
     from .site import Site

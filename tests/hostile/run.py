@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import collections
 import contextlib
-import copy
 import tempfile
 import warnings
 from collections.abc import Iterable, Iterator, Sequence
@@ -14,7 +13,7 @@ from typing import Any, NamedTuple
 from cdk_ivs import ValidationError
 
 from .bridge import watched_bridge
-from .judge import Outcome, judge_error, is_of_the_cdk, place_of
+from .judge import Outcome, is_of_the_cdk, judge_error, place_of
 from .rendering import render
 from .site import Site
 from .subjects import Subject
@@ -44,7 +43,7 @@ class Result(NamedTuple):
     detail: str
 
 
-class _Unfit(Exception):
+class _UnfitError(Exception):
     """The value cannot be made for the parameter."""
 
 
@@ -62,7 +61,7 @@ def run_batch(cases: Sequence[Case]) -> list[Result]:
         results: list[Result] = []
         accepted: list[Case] = []
         for case in cases:
-            with contextlib.suppress(_Unfit):
+            with contextlib.suppress(_UnfitError):
                 result = call(site, case)
                 if result.outcome is Outcome.ACCEPTED:
                     accepted.append(case)
@@ -77,7 +76,7 @@ def prepared(site: Site, case: Case) -> tuple[Any, dict[str, Any], Any]:
     try:
         value = case.value.make(site, case.subject)
     except Exception as error:
-        raise _Unfit from error
+        raise _UnfitError from error
     return case.subject.callable(site), case.subject.arguments(site), value
 
 
@@ -105,7 +104,7 @@ def call(site: Site, case: Case) -> Result:
             render(site, returned)
     except ValidationError as error:
         return Result(case, Outcome.REFUSED, f"later: {error}")
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001 - of any kind
         return Result(
             case,
             Outcome.WRONGLY_ACCEPTED,
@@ -123,7 +122,7 @@ def _synthesized(site: Site, accepted: list[Case], *, alone: bool) -> list[Resul
     try:
         with watched_bridge():
             directory = Path(site.app.synth().directory)
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001 - of any kind
         if alone:
             return [_failed(accepted[0], error)]
         half = len(accepted) // 2 or 1

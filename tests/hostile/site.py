@@ -5,7 +5,17 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from aws_cdk import App, Aws, CfnCondition, CfnParameter, CfnWaitConditionHandle, Duration, Environment, Fn, Stack
+from aws_cdk import (
+    App,
+    Aws,
+    CfnCondition,
+    CfnParameter,
+    CfnWaitConditionHandle,
+    Duration,
+    Environment,
+    Fn,
+    Stack,
+)
 from aws_cdk import aws_cloudwatch_actions as cloudwatch_actions
 from aws_cdk import aws_ec2 as ec2
 from aws_cdk import aws_events as events
@@ -76,6 +86,12 @@ _BY_OWNER = {
     ("IRoom", "metric_name"): "ConcurrentChatConnections",
 }
 
+_LISTS = {
+    "allowed_countries": ["DE"],
+    "allowed_origins": ["https://example.com"],
+    "playback_configurations": [arn("playbackConfiguration/ads", service="mediatailor")],
+}
+
 
 class Site(Workshop):
     """
@@ -96,9 +112,7 @@ class Site(Workshop):
             context={"aws:cdk:enable-path-metadata": True},
             **({} if validated else UNVALIDATED),
         )
-        self.root: Any = Stack(
-            self.app, "Stack", env=Environment(account=ACCOUNT, region=REGION)
-        )
+        self.root: Any = Stack(self.app, "Stack", env=Environment(account=ACCOUNT, region=REGION))
         # A template has at least one resource.
         CfnWaitConditionHandle(self.root, "Handle")
         self.stack = self.root
@@ -131,7 +145,9 @@ class Site(Workshop):
     def condition(self) -> str:
         """The logical id of a condition of the template."""
         equal = Fn.condition_equals(Aws.REGION, REGION)
-        return str(self.root.resolve(CfnCondition(self.stack, self.id(), expression=equal).logical_id))
+        return str(
+            self.root.resolve(CfnCondition(self.stack, self.id(), expression=equal).logical_id)
+        )
 
     def value(self, name: str, annotation: str, owner: str = "") -> Any:
         """A value that a parameter takes."""
@@ -145,13 +161,7 @@ class Site(Workshop):
             return TEXTS[name]
         if annotation.startswith("Sequence["):
             inner = annotation.removeprefix("Sequence[").removesuffix("]")
-            if name == "allowed_countries":
-                return ["DE"]
-            if name == "allowed_origins":
-                return ["https://example.com"]
-            if name == "playback_configurations":
-                return [arn("playbackConfiguration/ads", service="mediatailor")]
-            return [self.value(name, inner)]
+            return list(_LISTS.get(name) or [self.value(name, inner)])
         return super().value(name, annotation)
 
     def _made(self, kind: str) -> Any:
@@ -177,8 +187,9 @@ class Site(Workshop):
         """What a right call with the parameter is given beside what its signature asks for."""
         kind = owner.rpartition(".")[2]
         given = _BASE.get((kind, function), lambda _: {})(self)
-        for key, value in (_BESIDE.get((kind, name)) or _BESIDE.get((kind, function, name)) or (lambda _: {}))(self).items():
-            given[key] = value
+        beside = _BESIDE.get((kind, name)) or _BESIDE.get((kind, function, name))
+        if beside is not None:
+            given |= beside(self)
         return {key: value for key, value in given.items() if value is not LEFT_OUT}
 
 
@@ -320,9 +331,7 @@ _BASE: dict[tuple[str, str], Any] = {
     ("LoggingConfigurationProps", "from_mapping"): lambda site: {
         "values": {"destination": site._made("LoggingDestination")}
     },
-    ("PlaybackKeyPairProps", "from_mapping"): lambda _: {
-        "values": {"publicKeyMaterial": P384_PEM}
-    },
+    ("PlaybackKeyPairProps", "from_mapping"): lambda _: {"values": {"publicKeyMaterial": P384_PEM}},
     ("PublicKeyProps", "from_mapping"): lambda _: {"values": {"publicKeyMaterial": P384_PEM}},
 }
 

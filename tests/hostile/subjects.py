@@ -47,7 +47,7 @@ class Subject(NamedTuple):
         return f"{self.owner}{function}({self.name})"
 
     @property
-    def kind(self) -> str:
+    def kind(self) -> str:  # noqa: PLR0911 - one for each kind
         """The kind of what is called, for the summary."""
         if self.owner == "ivs_tokens":
             return "token functions of ivs_tokens"

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from cfnlint.decode import decode_str
 from botocore.model import ListShape, MapShape, Shape, StructureShape
+from cfnlint.decode import decode_str
 
 from tests.rehearsal.service import limits
 from tests.rehearsal.service.kinds import KINDS
@@ -42,9 +42,7 @@ def findings_in(directory: Path) -> Findings:
     found = Findings()
     template = json.loads((directory / "Stack.template.json").read_text())
     resources = template.get("Resources", {})
-    cases = {
-        name: case_of(each.get("Metadata", {}).get(_PATH)) for name, each in resources.items()
-    }
+    cases = {name: case_of(each.get("Metadata", {}).get(_PATH)) for name, each in resources.items()}
     for finding, name in _of_the_cdk(directory):
         found.add(cases.get(name), finding)
     unseen = _unseen(resources)
@@ -76,7 +74,10 @@ def _of_the_cdk(directory: Path) -> Iterator[tuple[str, str]]:
             for place in violation.get("violatingConstructs", [{}]):
                 name = (place.get("cloudFormationResource") or {}).get("logicalId")
                 name = name or place.get("resourceLogicalId") or ""
-                yield f"CDK: {violation['ruleName']}: {violation['description']} {place}"[:600], name
+                yield (
+                    f"CDK: {violation['ruleName']}: {violation['description']} {place}"[:600],
+                    name,
+                )
 
 
 def _of_cfn_lint(text: str) -> Iterator[tuple[str, str]]:
@@ -126,9 +127,7 @@ def _of_botocore(resource: dict[str, Any]) -> list[str]:
         return []
     action = f"{KINDS[name].verb}{name}"
     shape = limits.operations()[action].input_shape
-    return [
-        f"botocore: {each}" for each in _misfits(shape, resource.get("Properties", {}), action)
-    ]
+    return [f"botocore: {each}" for each in _misfits(shape, resource.get("Properties", {}), action)]
 
 
 def _misfits(shape: Shape, value: Any, path: str) -> Iterator[str]:

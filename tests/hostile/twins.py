@@ -46,15 +46,14 @@ def assembly_of(
                 fitting = case.subject.right_value(site)
                 try:
                     case.subject.call(function, given, fitting)
-                except Exception as error:
+                except Exception as error:  # noqa: BLE001 - of any kind
                     return {"error": f"{type(error).__name__} {error}"}
         try:
             directory = Path(site.app.synth().directory)
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 - of any kind
             return {"error": re.sub(r"\d+", "", str(error))}
         return {
-            path.name: json.loads(path.read_text())
-            for path in sorted(directory.glob("*.json"))
+            path.name: json.loads(path.read_text()) for path in sorted(directory.glob("*.json"))
         }
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import collections
-import datetime
+import datetime as dt
 import decimal
 import fractions
 import functools
@@ -11,9 +11,9 @@ import itertools
 import re
 import types
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import PurePosixPath
-from typing import Any, NamedTuple
+from typing import Any
 from unittest import mock
 
 from aws_cdk import (
@@ -36,11 +36,11 @@ from aws_cdk import aws_s3 as s3
 from constructs import Construct
 
 import cdk_ivs as ivs
-from tests.support.arns import arn
 
+from .boundaries import Make, Value, boundaries
 from .odd_values import (
-    Endless,
     AnyProducer,
+    Endless,
     ListProducer,
     Number,
     NumberProducer,
@@ -56,25 +56,7 @@ from .odd_values import (
 from .secrets import SECRETS
 from .site import Site
 from .subjects import Subject
-
-Make = Callable[[Site, Subject], object]
-
-
-class Value(NamedTuple):
-    """
-    A hostile value.
-
-    Attributes:
-        kind: What is hostile about it.
-        name: Its name among those of the kind.
-        make: Makes it, in the scope of the case.
-        after: Changes it after the call, before the synthesis.
-    """
-
-    kind: str
-    name: str
-    make: Make
-    after: Callable[[Any], None] | None = None
+from .texts import CONTROLS, TEXTS, UNICODE
 
 
 def plain(kind: str, values: dict[str, object]) -> list[Value]:
@@ -121,9 +103,9 @@ WRONG_TYPES = plain(
         "ellipsis": ...,
         "not implemented": NotImplemented,
         "exception": ValueError("text"),
-        "datetime": datetime.datetime(2026, 1, 1, tzinfo=datetime.UTC),
-        "date": datetime.date(2026, 1, 1),
-        "timedelta": datetime.timedelta(seconds=60),
+        "datetime": dt.datetime(2026, 1, 1, tzinfo=dt.UTC),
+        "date": dt.date(2026, 1, 1),
+        "timedelta": dt.timedelta(seconds=60),
         "Decimal": decimal.Decimal("1.5"),
         "Decimal NaN": decimal.Decimal("NaN"),
         "Fraction": fractions.Fraction(1, 2),
@@ -179,7 +161,9 @@ CONSTRUCTS = made(
         "storage": lambda site: site.imported("storage_configuration"),
         "policy": lambda site: site.imported("playback_restriction_policy"),
         "L1 channel": lambda site: l1.CfnChannel(site.stack, site.id()),
-        "L1 without type": lambda site: CfnResource(site.stack, site.id(), type="Custom::Thing", properties={"ServiceToken": Aws.STACK_ID}),
+        "L1 without type": lambda site: CfnResource(
+            site.stack, site.id(), type="Custom::Thing", properties={"ServiceToken": Aws.STACK_ID}
+        ),
         "parameter": lambda site: site.parameter(),
         "app": lambda site: site.app,
         "stack": lambda site: site.root,
@@ -240,118 +224,9 @@ NUMBERS = plain(
     },
 )  # fmt: skip
 
-_ARN = arn("channel/AbCdef1G2hij")
-TEXTS = plain(
-    "text",
-    {
-        "empty": "",
-        "blank": "   ",
-        "letter": "a",
-        "digits": "123",
-        "leading zero": "007",
-        "word": "text",
-        "name with a space": "two words",
-        "slash": "a/b",
-        "parent": "../../etc",
-        "dollar": "${AWS::Region}",
-        "open dollar": "${",
-        "braces": "{{",
-        "percent": "%s %(a)s {0} {a}",
-        "markup": "<script>alert(1)</script>",
-        "quotes": "\"'`\\",
-        "JSON": '{"a": [1]}',
-        "wildcard": "*",
-        "path": "$.detail.a",
-        "comma": "a,b",
-        "128": "a" * 128,
-        "129": "a" * 129,
-        "256": "b" * 256,
-        "257": "b" * 257,
-        "1024": "word " * 204 + "more",
-        "very long": "c" * 100_000,
-        "ARN": _ARN,
-        "ARN of a stage": arn("stage/AbCdef1G2hij"),
-        "ARN of a room": arn("room/AbCdef1G2hij", service="ivschat"),
-        "ARN of another Region": _ARN.replace("us-west-2", "eu-west-1"),
-        "ARN of another account": _ARN.replace("123456789012", "210987654321"),
-        "ARN of another partition": _ARN.replace("arn:aws:", "arn:aws-cn:"),
-        "ARN with a newline": f"{_ARN}\n",
-        "ARN with a space": f" {_ARN}",
-        "ARN without an account": "arn:aws:ivs:us-west-2::channel/AbCdef1G2hij",
-        "ARN with full-width digits": _ARN.replace("123456789012", "１２３４５６７８９０１２"),  # noqa: RUF001 - meant
-        "ARN of nothing": "arn:aws:ivs:us-west-2:123456789012:channel/",
-        "half an ARN": "arn:aws:ivs",
-        "URL": "https://example.com/a?b=c#d",
-        "http URL": "http://example.com",
-        "URL with a password": "https://me:word@example.com",
-        "URL of nothing": "https://",
-        "script": "javascript:alert(1)",
-        "host": "example.com",
-        "upper-case host": "HTTPS://EXAMPLE.COM",
-        "port": "https://example.com:99999",
-        "address": "https://[::1]",
-        "country": "DE",
-        "lower-case country": "de",
-        "no country": "ZZ",
-        "aws": "aws:reserved",
-        "None": "None",
-        "true": "true",
-        "NaN": "NaN",
-        "enum": "BASIC",
-        "statistic": "p99.9",
-        "wrong statistic": "p101",
-    },
-)
-
-UNICODE = plain(
-    "Unicode",
-    {
-        "combining": "e\u0301",
-        "many combining": "e" + "\u0301" * 40,
-        "right to left": "שלום",
-        "override": "a\u202ecba",
-        "full width": "ＡＢＣ",  # noqa: RUF001 - meant
-        "full-width digits": "１２３",  # noqa: RUF001 - meant
-        "Arabic digits": "١٢٣",
-        "superscript": "x²",
-        "Roman numeral": "Ⅷ",  # noqa: RUF001 - meant
-        "zero width": "a\u200bb",
-        "zero width alone": "\u200b",
-        "joiner": "a\u200db",
-        "byte-order mark": "\ufefftext",
-        "emoji": "😀",
-        "family": "👨‍👩‍👧",
-        "no-break space": "a\u00a0b",
-        "ideographic space": "\u3000",
-        "line separator": "a\u2028b",
-        "dotted I": "İstanbul",
-        "sharp s": "straße",
-        "ligature": "ﬁle",
-        "Cyrillic": "сhannel",  # noqa: RUF001 - meant
-        "private use": "\ue000",
-        "not a character": "\ufffe",
-        "replacement": "\ufffd",
-        "tag": "a\U000e0041",
-        "beyond the basic plane": "𝟙𝟚𝟛",
-    },
-)
-
-CONTROLS = plain(
-    "control character",
-    {
-        "NUL": "a\x00b",
-        "newline": "a\nb",
-        "end newline": "text\n",
-        "carriage return": "a\r\nb",
-        "tab": "a\tb",
-        "escape": "\x1b[31mred",
-        "bell": "\a",
-        "delete": "a\x7fb",
-        "C1": "a\x85b",
-        "vertical tab": "a\vb",
-        "unit separator": "a\x1fb",
-    },
-)
+TEXT_VALUES = plain("text", TEXTS)
+UNICODE_VALUES = plain("Unicode", UNICODE)
+CONTROL_VALUES = plain("control character", CONTROLS)
 
 # The guard on the bridge keeps them from crossing where a check is missing.
 NOT_JSON = plain(
@@ -441,33 +316,7 @@ def in_a_mapping(values: list[Value], kind: str) -> list[Value]:
     ]  # fmt: skip
 
 
-def boundaries(subject: Subject) -> Iterator[Value]:
-    """The numbers of the documentation of a parameter, and those beside them, in each form."""
-    text = re.sub(r"\(https?://[^)]*\)", "", subject.doc)
-    numbers = {int(each.replace(",", "")) for each in re.findall(r"\d[\d,]*", text)}
-    for number in sorted(number for number in numbers if number <= 10**7):
-        for near in (number - 1, number, number + 1):
-            forms: dict[str, Callable[[int], object]] = {}
-            if "Duration" in subject.annotation:
-                forms = {"seconds": Duration.seconds, "minutes": Duration.minutes,
-                         "days": Duration.days}  # fmt: skip
-            elif "Mapping" in subject.annotation:
-                forms = {"entries": lambda n: {f"k{each}": "v" for each in range(n)},
-                         "name": lambda n: {"k" * n: "v"}, "value": lambda n: {"k": "v" * n}}  # fmt: skip
-            elif "Sequence" in subject.annotation:
-                forms = {"items": lambda n: ["a"] * n, "item": lambda n: ["a" * n]}
-            elif "str" in subject.annotation:
-                forms = {"characters": lambda n: "a" * n, "digits": str}
-            else:
-                forms = {"number": int, "half": lambda n: n + 0.5}
-            for form, make in forms.items():
-                if near >= 0 and not (near > 10**5 and form not in {"number", "seconds", "digits"}):
-                    yield Value(
-                        "boundary", f"{near} {form}", lambda *_, make=make, near=near: make(near)
-                    )
-
-
-IDS = plain(
+_IDS = plain(
     "id",
     {
         "a slash": "a/b",
@@ -482,7 +331,9 @@ IDS = plain(
         "a space": " ",
         "newline": "a\nb",
     },
-) + [
+)
+IDS = [
+    *_IDS,
     Value("id", "the same twice", lambda site, _: _taken(site)),
     Value("id", "in another case", lambda site, _: _taken(site).lower()),
 ]
@@ -520,7 +371,7 @@ SCOPES = made(
 )
 
 SECRET_VALUES = plain("secret", SECRETS)
-_IN_CONTAINERS = [*TEXTS, *UNICODE, *CONTROLS]
+_IN_CONTAINERS = [*TEXT_VALUES, *UNICODE_VALUES, *CONTROL_VALUES]
 
 
 def values_for(subject: Subject) -> list[Value]:
@@ -541,7 +392,7 @@ def values_for(subject: Subject) -> list[Value]:
         found += in_a_mapping(_IN_CONTAINERS, "text in a mapping")
         found += in_a_mapping(TOKENS[:20], "token in a mapping")
     if "str" in annotation or annotation.removesuffix(" | None").isidentifier():
-        found += [*TEXTS, *UNICODE, *CONTROLS]
+        found += [*TEXT_VALUES, *UNICODE_VALUES, *CONTROL_VALUES]
     else:
-        found += [*TEXTS[:12], *UNICODE[:6], *CONTROLS[:3]]
+        found += [*TEXT_VALUES[:12], *UNICODE_VALUES[:6], *CONTROL_VALUES[:3]]
     return found
