@@ -22,7 +22,7 @@ class Outcome(enum.StrEnum):
     ACCEPTED = "accepted, and valid"
     REFUSED = "refused"
     REFUSED_AT_SYNTHESIS = "refused at synthesis"
-    BY_THE_CDK = "refused by the CDK, for id or scope"
+    BY_THE_CDK = "refused by the CDK, for id, scope or another app"
     RAW = "raw error"
     HALF_MADE = "half-made"
     WRONGLY_ACCEPTED = "wrongly accepted"
@@ -55,6 +55,8 @@ _OF_THE_CDK = {
     ),
     "scope": (),
 }
+# What the CDK raises when a template refers to the construct of another app.
+ACROSS_APPS = "CannotReferenceAcrossApps"
 
 
 def is_of_the_cdk(subject: Subject, error: BaseException) -> bool:

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from cdk_ivs import ValidationError
 
 from .bridge import watched_bridge
-from .judge import Outcome, is_of_the_cdk, judge_error, place_of
+from .judge import ACROSS_APPS, Outcome, is_of_the_cdk, judge_error, place_of
 from .rendering import render
 from .site import Site
 from .subjects import Subject
@@ -149,7 +149,7 @@ def _failed(case: Case, error: BaseException) -> Result:
     text = f"{type(error).__name__}: {str(error)[:600]} at {place_of(error)}"
     if "[cdk-ivs:" in str(error):
         return Result(case, Outcome.REFUSED_AT_SYNTHESIS, text)
-    if is_of_the_cdk(case.subject, error):
+    if is_of_the_cdk(case.subject, error) or ACROSS_APPS in text:
         return Result(case, Outcome.BY_THE_CDK, text)
     return Result(case, Outcome.WRONGLY_ACCEPTED, f"no synthesis: {text}")
 

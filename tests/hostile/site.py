@@ -50,6 +50,7 @@ TEXTS = {
     "events_url": "wss://global.events.live-video.net",
     "health": "Healthy",
     "id": "m1",
+    "key_id": KEY_ARN,
     "logging_configuration": arn("logging-configuration/WxYzab1C2def", service="ivschat"),
     "media_type": "video",
     "metric_name": "ConcurrentViews",

@@ -18,6 +18,7 @@ from tests.support.arns import REGION
 from tests.support.oracles import REPORT, _cfn_linter
 from tests.support.service import ServiceError
 
+_NOT_IN_YAML = re.compile("[\\x7f-\\x84\\x86-\\x9f\\ufeff\\ufffe\\uffff]")
 _PATH = "aws:cdk:path"
 _CASE = re.compile(r"^Stack/Case(\d+)/")
 _seen: set[str] = set()
@@ -55,6 +56,8 @@ def findings_in(directory: Path) -> Findings:
             {**template, "Resources": {name: resources[name] for name in kept}, "Outputs": {}},
             ensure_ascii=False,
         )
+        # cfn-lint reads YAML, which has them as escape sequences only.
+        text = _NOT_IN_YAML.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
         for finding, name in _of_cfn_lint(text):
             found.add(cases.get(name), finding)
     return found

@@ -53,7 +53,7 @@ def check_id(id: object) -> None:
         raise ArgumentTypeError(
             f"'id' must be str, got {safe_repr(id)} of type '{type(id).__name__}'"
         )
-    if not id or "${Token[" in id:
+    if not id or "${Token[" in id or "{{resolve:" in id:
         got = "a token" if id else "''"
         raise ValidationError(
             f"'id' must be a string that is known at synthesis, got {got}", code="ConstructId"

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from cdk_ivs._core.placement import check_scope_and_id
+from cdk_ivs._validation.argument_types import check_type
+from cdk_ivs._validation.errors import error_path
+
 if TYPE_CHECKING:
     from aws_cdk.aws_secretsmanager import Secret
     from constructs import Construct
@@ -25,10 +29,14 @@ def store_secret(
     Returns:
         The secret.
     """
+    check_scope_and_id(scope, id)
     # Here and not above: import cdk_ivs must not load them.
     from aws_cdk import SecretValue
     from aws_cdk.aws_secretsmanager import Secret
 
+    if secret_name is not None:
+        with error_path(scope, id):
+            check_type("secret_name", secret_name, str)
     return Secret(
         scope,
         id,

@@ -149,9 +149,14 @@ def _fits(protocols: tuple[type, ...], plain: object, value: object) -> object:
         return value
     if plain is None:
         raise TypeError
-    # Loaded by the first construct, because it takes longer than the import of this library.
+    # Loaded by the first construct, because they take longer than the import of this library.
+    from unittest.mock import NonCallableMock
+
     import typeguard
 
+    # For typeguard, a test double is of every type. JavaScript takes none.
+    if isinstance(value, NonCallableMock):
+        raise TypeError
     typeguard.check_type("", value, plain)
     return value
 
