@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import random
 
 from .run import Case
@@ -29,11 +28,6 @@ def sample() -> list[Case]:
         values = values_for(subject)
         cases.append(Case(number, subject, values[number * PRIME % len(values)]))
     return _mixed(cases)
-
-
-def planned() -> list[Case]:
-    """The calls that the environment asks for."""
-    return all_cases() if os.environ.get("HOSTILE_CALLS") == "all" else sample()
 
 
 def _mixed(cases: list[Case]) -> list[Case]:

@@ -6,7 +6,7 @@ import collections
 import contextlib
 import tempfile
 import warnings
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -45,12 +45,6 @@ class Result(NamedTuple):
 
 class _UnfitError(Exception):
     """The value cannot be made for the parameter."""
-
-
-def run(cases: Sequence[Case], size: int = BATCH) -> Iterator[Result]:
-    """The results of all cases."""
-    for start in range(0, len(cases), size):
-        yield from run_batch(cases[start : start + size])
 
 
 def run_batch(cases: Sequence[Case]) -> list[Result]:
@@ -154,12 +148,12 @@ def _failed(case: Case, error: BaseException) -> Result:
     return Result(case, Outcome.WRONGLY_ACCEPTED, f"no synthesis: {text}")
 
 
-def summary(results: Iterable[Result]) -> str:
+def summary(outcomes: Iterable[tuple[str, Outcome]]) -> str:
     """A table of the calls, by the kind of subject and the outcome."""
     counts: dict[str, collections.Counter[Outcome]] = collections.defaultdict(collections.Counter)
-    for result in results:
-        counts[result.case.subject.kind][result.outcome] += 1
-        counts["all"][result.outcome] += 1
+    for kind, outcome in outcomes:
+        counts[kind][outcome] += 1
+        counts["all"][outcome] += 1
     lines = [f"| | calls | {' | '.join(Outcome)} |", f"|---|---:|{'---:|' * len(Outcome)}"]
     for kind in sorted(counts, key=lambda kind: (kind == "all", kind)):
         row = [sum(counts[kind].values()), *(counts[kind][each] for each in Outcome)]

@@ -79,10 +79,10 @@ class IvsResource(Resource):
     @classmethod
     def _import_by_arn(cls, scope: Construct, id: str, arn: str) -> Self:
         """Return a reference to the resource with an ARN."""
-        # Unlike a resource, a reference can be outside of stacks.
-        check_construct(scope)
-        check_id(id)
         with error_path(scope, id):
+            # Unlike a resource, a reference can be outside of stacks.
+            check_construct(scope)
+            check_id(id)
             _check_available(cls._RESOURCE_TYPE)
             check_arn(
                 f"{cls._RESOURCE_TYPE.kind}_arn",
@@ -120,8 +120,8 @@ class IvsResource(Resource):
         Yields:
             The props, as property injectors changed them.
         """
-        check_scope_and_id(scope, id)
         with error_path(scope, id):
+            check_scope_and_id(scope, id)
             _check_available(self._RESOURCE_TYPE)
             props = inject(type(self), scope, id, props_type._from_arguments(arguments))
             check_name(f"{self._RESOURCE_TYPE.kind}_name", self._name_in(props))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cdk_ivs._core.placement import check_scope_and_id
+from cdk_ivs._core.placement import check_id
 from cdk_ivs._validation.argument_types import check_type
 from cdk_ivs._validation.errors import error_path
 
@@ -29,14 +29,13 @@ def store_secret(
     Returns:
         The secret.
     """
-    check_scope_and_id(scope, id)
     # Here and not above: import cdk_ivs must not load them.
     from aws_cdk import SecretValue
     from aws_cdk.aws_secretsmanager import Secret
 
-    if secret_name is not None:
-        with error_path(scope, id):
-            check_type("secret_name", secret_name, str)
+    with error_path(scope, id):
+        check_id(id)
+        check_type("secret_name", secret_name, str | None)
     return Secret(
         scope,
         id,

@@ -290,9 +290,9 @@ class Channel(ChannelBase):
                 if there is no such channel, or several. `LookupAnswer` if the answer is not a list
                 of channels.
         """
-        # Before the question to the CLI, which stays in the app.
-        check_scope_and_id(scope, id)
         with error_path(scope, id):
+            # Before the question to the CLI, which stays in the app.
+            check_scope_and_id(scope, id)
             found = look_up_channel(scope, channel_arn, channel_name)
         return cls._reference(scope, id, *found)
 
