@@ -39,7 +39,7 @@ export PATH := $(CURDIR)/$(VENV)/bin:$(PATH)
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help synth test rehearse check ci rest lint types mypy pyright nag scan rules coverage dist wheel wheel-venv wheel-test docs bench scale versions drift newest parity pictures tables format lock clean setup environments
+.PHONY: help synth test rehearse check ci rest lint types mypy pyright nag scan rules coverage dist wheel wheel-venv wheel-test docs bench scale versions drift newest parity hostile pictures tables format lock clean setup environments
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
@@ -159,6 +159,9 @@ newest: ## Set up .venv-newest with the newest of everything, and the newest CDK
 
 parity: setup ## Compare 1,000 generated apps with alpha's
 	PARITY_EXAMPLES=1000 $(PY) -m pytest tests/parity/test_generated.py
+
+hostile: setup ## Call everything public with 80,000 hostile values
+	$(PY) -m tests.hostile
 
 pictures: $(VENV)/.installed ## Draw the pictures of the docs
 	$(PY) $(PIP_INSTALL) --group pictures

@@ -61,7 +61,13 @@ class Props(Options):
     @classmethod
     def from_mapping(cls, keyword: str, values: Mapping[str, object]) -> Self:
         """Create the props from names in Python or in JavaScript (`channelName`)."""
-        keyword = safe_text(str(keyword))
+        check_type("keyword", keyword, str)
+        keyword = safe_text(keyword)
+        if not isinstance(values, Mapping):
+            raise ArgumentTypeError(
+                f"'{keyword}' must be a mapping, got {safe_repr(values)} of type "
+                f"'{type_name(values)}'"
+            )
         arguments = {}
         allowed = [field.name for field in _fields(cls)]
         for given, value in values.items():

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TypedDict, Unpack
 
 from aws_cdk import RemovalPolicy
 
+from cdk_ivs._core.placement import check_id
 from cdk_ivs._core.props import Options
 from cdk_ivs._core.removal_policies import check_removal_policy
 from cdk_ivs._core.tree import scope_info
@@ -59,6 +60,8 @@ def store_secret(
     from aws_cdk.aws_secretsmanager import Secret
 
     with error_path(scope, id):
+        check_id(id)
+        check_type("secret_name", secret_name, str | None)
         _check(scope, settings)
     return Secret(
         scope,

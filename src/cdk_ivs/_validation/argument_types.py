@@ -16,7 +16,7 @@ from typing import Any, TypeGuard, TypeVar, Union, get_args, get_origin
 from .disabled_recording import DisabledRecording
 from .errors import ArgumentTypeError, safe_repr
 from .hints import ALPHA, factories_of, nearest, suggest_alternative, type_name
-from .jsii_objects import has_members, is_protocol, is_proxy
+from .jsii_objects import has_members, is_protocol, is_proxy, proxy_fits
 from .tokens import is_token
 
 _MISFIT = object()
@@ -80,7 +80,7 @@ def _wrong_item(values: object, hint: object) -> str:
 def _instead(value: object, hint: object, keyword: str = "") -> str:
     (first, *_) = union_members(hint)
     # For CloudFormation, an empty text means no recording.
-    if value in ("", False) and DisabledRecording in union_members(hint):
+    if isinstance(value, str | bool) and not value and DisabledRecording in union_members(hint):
         owner = "".join(word.title() for word in keyword.split("_"))
         return f"; to record nothing, use {owner}.disable()"
     if get_origin(first) is Sequence and _fitted(value, *get_args(first)) is not _MISFIT:
@@ -143,17 +143,20 @@ def _check_for(hint: object) -> _Check:
 
 
 def _fits(protocols: tuple[type, ...], plain: object, value: object) -> object:
-    # To look for the members of a proxy is to read them, so it passes for any interface, as with
-    # the generated bindings.
-    if protocols and is_proxy(value):
+    if protocols and is_proxy(value) and proxy_fits(value, protocols):
         return value
     if any(has_members(value, protocol) for protocol in protocols):
         return value
     if plain is None:
         raise TypeError
-    # Loaded by the first construct, because it takes longer than the import of this library.
+    # Loaded by the first construct, because they take longer than the import of this library.
+    from unittest.mock import NonCallableMock
+
     import typeguard
 
+    # For typeguard, a test double is of every type. JavaScript takes none.
+    if isinstance(value, NonCallableMock):
+        raise TypeError
     typeguard.check_type("", value, plain)
     return value
 

@@ -26,6 +26,19 @@ def is_proxy(value: object) -> bool:
     return not isinstance(value, type) and type(value).__module__.partition(".")[0] == "jsii"
 
 
+def proxy_fits(proxy: object, protocols: tuple[type, ...]) -> bool:
+    """
+    Whether a proxy can have the members of one of the protocols.
+
+    A proxy for a token has the members of a token only. Any other proxy passes, because to look for
+    its members is to read them.
+    """
+    delegates = vars(proxy).get("_delegates", ())
+    return any(
+        has_members(delegate, protocol) for delegate in delegates for protocol in protocols
+    ) or not any(hasattr(type(delegate), "creation_stack") for delegate in delegates)
+
+
 def declares(value: object, interface: type) -> bool:
     """Whether the class of the value declares to implement an interface of the CDK."""
     if not _keeps_interfaces():

@@ -33,8 +33,9 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]|\\x[0-9a-f]{2}")
 _CONTROLS = 4
 
 # Long text that is not secret: resource IDs after their type, and UUIDs.
+# A type begins where no letter is before it: to begin at every letter of a long text takes minutes.
 _KNOWN = re.compile(
-    r"(?:arn:aws[a-z-]*:[a-z0-9-]+:[a-z0-9-]*:[0-9]*:[a-z-]+|[a-z]+(?:-[a-z]+)+)"
+    r"(?:arn:aws[a-z-]*:[a-z0-9-]+:[a-z0-9-]*:[0-9]*:[a-z-]+|(?<![a-z-])[a-z]+(?:-[a-z]+)+)"
     r"/[A-Za-z0-9]{12}(?![A-Za-z0-9+/=_-])"
     r"|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 )

@@ -27,6 +27,9 @@ def is_token(value: object) -> bool:
         return False
     if isinstance(value, str) and ("{{resolve:" in value or is_made_up(value)):
         return True
+    # A token for a list is a list with one text. Nothing else in a list can cross to JavaScript.
+    if isinstance(value, list) and not (len(value) == 1 and isinstance(value[0], str)):
+        return False
     # The command line of the rules reads the tables of this package without the CDK.
     from aws_cdk import Token
 

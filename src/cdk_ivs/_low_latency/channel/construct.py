@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from aws_cdk.aws_ivs import CfnChannel
 
 from cdk_ivs._core.injection import InjectionId
+from cdk_ivs._core.placement import check_scope_and_id
 from cdk_ivs._core.resource import attribute
 from cdk_ivs._core.synth_validation import validate_at_synth
 from cdk_ivs._core.tracked_cfn import tracked
@@ -290,6 +291,8 @@ class Channel(ChannelBase):
                 of channels.
         """
         with error_path(scope, id):
+            # Before the question to the CLI, which stays in the app.
+            check_scope_and_id(scope, id)
             found = look_up_channel(scope, channel_arn, channel_name)
         return cls._reference(scope, id, *found)
 

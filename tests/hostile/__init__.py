@@ -1,0 +1,1 @@
+"""Hostile values in every parameter that users can reach."""

@@ -1,0 +1,36 @@
+"""Which calls a run makes."""
+
+from __future__ import annotations
+
+import random
+
+from .run import Case
+from .subjects import subjects
+from .values import values_for
+
+# One call of so many that there are is made in the full run.
+STEP = 9
+# Other calls of the full run: every so many-th, beginning at another one each.
+PRIME = 7919
+
+
+def all_cases(step: int = STEP) -> list[Case]:
+    """The calls of the full run: every n-th value of the list that all parameters form."""
+    pairs = [(subject, value) for subject in subjects() for value in values_for(subject)]
+    chosen = [pair for number, pair in enumerate(pairs) if number * PRIME % step == 0]
+    return _mixed([Case(number, *pair) for number, pair in enumerate(chosen)])
+
+
+def sample() -> list[Case]:
+    """The calls of CI: one of every parameter, with another value for each."""
+    cases = []
+    for number, subject in enumerate(subjects()):
+        values = values_for(subject)
+        cases.append(Case(number, subject, values[number * PRIME % len(values)]))
+    return _mixed(cases)
+
+
+def _mixed(cases: list[Case]) -> list[Case]:
+    """In an order in which the neighbors, which share an app, are of different kinds."""
+    random.Random(18).shuffle(cases)  # noqa: S311 - the same in every run
+    return cases
