@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from cdk_ivs._validation.carried import check_carried
 from cdk_ivs._validation.errors import ArgumentTypeError, ValidationError, safe_repr
 
 from .tree import scope_info
@@ -12,21 +13,26 @@ if TYPE_CHECKING:
     from .tree import ScopeInfo
 
 
+def check_construct(scope: object, keyword: str = "scope") -> ScopeInfo:
+    """Refuse a scope that is not a construct."""
+    # A class has the same attributes as its instances.
+    construct: Any = None if isinstance(scope, type) else scope
+    try:
+        return scope_info(construct)
+    except ArgumentTypeError:
+        raise ArgumentTypeError(
+            f"'{keyword}' must be a construct, got {safe_repr(scope)} of type "
+            f"'{type(scope).__name__}'"
+        ) from None
+
+
 def check_in_stack(scope: object, keyword: str = "scope") -> ScopeInfo:
     """
     Refuse a scope that is not a construct, or that is not in a stack.
 
     The CDK would leave half a construct.
     """
-    # A class has the same attributes as its instances.
-    construct: Any = None if isinstance(scope, type) else scope
-    try:
-        outer = scope_info(construct)
-    except ArgumentTypeError:
-        raise ArgumentTypeError(
-            f"'{keyword}' must be a construct, got {safe_repr(scope)} of type "
-            f"'{type(scope).__name__}'"
-        ) from None
+    outer = check_construct(scope, keyword)
     if outer.stack is None:
         raise ValidationError(
             f"'{keyword}' must be a stack or a construct in one, got one outside of stacks; "
@@ -48,6 +54,7 @@ def check_id(id: object) -> None:
         raise ArgumentTypeError(
             f"'id' must be str, got {safe_repr(id)} of type '{type(id).__name__}'"
         )
+    check_carried("id", id)
     if not id or "${Token[" in id:
         got = "a token" if id else "''"
         raise ValidationError(

@@ -15,6 +15,7 @@ from cdk_ivs._validation.values import check_name, is_plain_name
 
 from .annotations import warn_about_region, warn_about_resource_quota
 from .injection import inject
+from .placement import check_construct, check_id, check_scope_and_id
 from .resource_type import ResourceType  # noqa: TC001 - for typing.get_type_hints()
 from .synth_validation import register_injection
 from .tree import register_parent
@@ -78,6 +79,9 @@ class IvsResource(Resource):
     @classmethod
     def _import_by_arn(cls, scope: Construct, id: str, arn: str) -> Self:
         """Return a reference to the resource with an ARN."""
+        # Unlike a resource, a reference can be outside of stacks.
+        check_construct(scope)
+        check_id(id)
         with error_path(scope, id):
             _check_available(cls._RESOURCE_TYPE)
             check_arn(
@@ -116,6 +120,7 @@ class IvsResource(Resource):
         Yields:
             The props, as property injectors changed them.
         """
+        check_scope_and_id(scope, id)
         with error_path(scope, id):
             _check_available(self._RESOURCE_TYPE)
             props = inject(type(self), scope, id, props_type._from_arguments(arguments))

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from cdk_ivs._core.placement import check_id
+from cdk_ivs._validation.argument_types import check_type
+
 if TYPE_CHECKING:
     from aws_cdk.aws_secretsmanager import Secret
     from constructs import Construct
@@ -25,6 +28,9 @@ def store_secret(
     Returns:
         The secret.
     """
+    check_id(id)
+    if secret_name is not None:
+        check_type("secret_name", secret_name, str)
     # Here and not above: import cdk_ivs must not load them.
     from aws_cdk import SecretValue
     from aws_cdk.aws_secretsmanager import Secret

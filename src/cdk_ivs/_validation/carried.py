@@ -31,6 +31,15 @@ def check_carried(keyword: str, value: object, *, secret: bool = False) -> None:
         raise ArgumentTypeError(f"'{keyword}' must {problem}, got {got}")
 
 
+def can_cross(value: object) -> bool:
+    """Whether JSON can carry a value to JavaScript."""
+    if isinstance(value, str):
+        return value.isascii() or not _has_surrogate(value)
+    if isinstance(value, (list, tuple)):
+        return all(map(can_cross, value))
+    return not isinstance(value, (int, float)) or _is_finite(value)
+
+
 def _problem(value: object) -> str:
     """Describe the problem of a value, or return an empty text."""
     if isinstance(value, str):
@@ -49,7 +58,7 @@ def _problem_of_text(text: str) -> str:
     if text.isascii():
         if "{Token[" not in text and "e+289" not in text:
             return ""
-    elif any("\ud800" <= character <= "\udfff" for character in text):
+    elif _has_surrogate(text):
         return "be text that UTF-8 can encode"
     if _LIST_TOKEN in text:
         return "not be an item of a list that is a token; use Fn.select(), which takes the list"
@@ -65,6 +74,10 @@ def _problem_of_items(items: Sequence[object]) -> str:
     # The CDK refuses other items beside the token only when it renders the template.
     alone = len(items) == 1 and tokens[0].startswith(_LIST_TOKEN) and tokens[0].endswith("]}")
     return "" if alone else "be a list that is a token without other items, or a list without it"
+
+
+def _has_surrogate(text: str) -> bool:
+    return any("\ud800" <= character <= "\udfff" for character in text)
 
 
 def _is_finite(number: float) -> bool:

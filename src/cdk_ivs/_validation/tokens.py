@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-import math
 import re
 from typing import TYPE_CHECKING
 
+from .carried import can_cross
 from .errors import safe_text
 from .redaction import PLACEHOLDER
 
@@ -30,7 +30,7 @@ def is_token(value: object) -> bool:
     """
     # JSON has no such numbers, and the process that gets one ends. A token is a float, so a whole
     # number, which can be larger than any float, is not one.
-    if isinstance(value, int) or (isinstance(value, float) and not math.isfinite(value)):
+    if isinstance(value, int) or not can_cross(value):
         return False
     if isinstance(value, str) and ("{{resolve:" in value or is_made_up(value)):
         return True

@@ -15,6 +15,7 @@ from aws_cdk.interfaces.aws_s3 import IBucketRef
 from cdk_ivs._core.alpha import alpha_interface
 from cdk_ivs._core.annotations import warn_unless_acknowledged
 from cdk_ivs._core.injection import InjectionId
+from cdk_ivs._core.placement import check_scope_and_id
 from cdk_ivs._core.props import Props
 from cdk_ivs._core.resource import IvsResource, attribute
 from cdk_ivs._core.synth_validation import validate_at_synth
@@ -375,6 +376,7 @@ def _window(window: Duration | None) -> int | None:
 
 class _RecordingConfigurationById(RecordingConfigurationBase):
     def __init__(self, scope: Construct, id: str, configuration_id: str) -> None:
+        check_scope_and_id(scope, id)
         with error_path(scope, id):
             check_resource_id("recording_configuration_id", configuration_id)
         # The account and the Region are those of the stack, because there is no ARN with others.
