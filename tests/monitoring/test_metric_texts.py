@@ -52,7 +52,10 @@ WRONG: dict[str, tuple[str, list[str]]] = {
         "at most 255 letters, digits and '_', of which the first is a lower-case letter",
         ["M1", "1", "_a", "m-1", "m 1", "é", "m" * 256, "m\n"],
     ),
-    "region": (REGION, ["x", "US-EAST-1", "us east 1", "us-east-1a", "us-east-\uff11", "us-east-1\n"]),
+    "region": (
+        REGION,
+        ["x", "US-EAST-1", "us east 1", "us-east-1a", "us-east-\uff11", "us-east-1\n"],
+    ),
     "statistic": (
         STATISTIC,
         [

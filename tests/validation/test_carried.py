@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import math
-from typing import Any
 
 import pytest
 from aws_cdk import Stack, Token
 
 import cdk_ivs as ivs
 from benchmarks.messages import sent_messages
-from cdk_ivs import ValidationError
 from cdk_ivs._validation.argument_types import check_type
 from cdk_ivs._validation.carried import can_cross, check_carried
 from cdk_ivs._validation.errors import ArgumentTypeError
@@ -64,7 +62,8 @@ def test_a_whole_number_above_all_of_javascript_is_refused(number: int) -> None:
 
 
 @pytest.mark.parametrize(
-    "value", ["", "text", "é", "🎬", 0, 1.5, 2**53, True, None, [], ["é"], {"é": 1}, b"\xff", object()]
+    "value",
+    ["", "text", "é", "🎬", 0, 1.5, 2**53, True, None, [], ["é"], {"é": 1}, b"\xff", object()],
 )
 def test_anything_else_is_carried(value: object) -> None:
     """

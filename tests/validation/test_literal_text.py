@@ -119,9 +119,7 @@ def calls(stack: Stack) -> dict[str, tuple[Callable[[str], object], str, str]]:
     channel = ivs.Channel.from_channel_arn(stack, "Channel", CHANNEL)
 
     def created(kind: Any, keyword: str, **arguments: Any) -> Callable[[str], object]:
-        return lambda text: kind(
-            stack, f"It{next(numbers)}", **{keyword: text}, **arguments
-        )
+        return lambda text: kind(stack, f"It{next(numbers)}", **{keyword: text}, **arguments)
 
     def metric(keyword: str) -> Callable[[str], object]:
         return lambda text: channel.metric_ingest_framerate(**{keyword: text})
@@ -134,23 +132,17 @@ def calls(stack: Stack) -> dict[str, tuple[Callable[[str], object], str, str]]:
             f"live {one}",
         ),
         "rule": (
-            lambda text: channel.on_stream_state_change(
-                f"Rule{next(numbers)}", rule_name=text
-            ),
+            lambda text: channel.on_stream_state_change(f"Rule{next(numbers)}", rule_name=text),
             f"live.{one}",
             f"live/{one}",
         ),
         "description of a rule": (
-            lambda text: channel.on_stream_state_change(
-                f"Rule{next(numbers)}", description=text
-            ),
+            lambda text: channel.on_stream_state_change(f"Rule{next(numbers)}", description=text),
             "x" * 512 + one,
             "x" * 513 + one,
         ),
         "value of a filter": (
-            lambda text: channel.on_stream_state_change(
-                f"Rule{next(numbers)}", stream_ids=[text]
-            ),
+            lambda text: channel.on_stream_state_change(f"Rule{next(numbers)}", stream_ids=[text]),
             f"st-{one}",
             f"st_{one}",
         ),

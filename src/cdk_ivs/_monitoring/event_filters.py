@@ -224,7 +224,9 @@ def _wildcard(allowed: Text, text: str) -> str:
 def _refuse_part_of_list(keyword: str, values: object) -> None:
     """Refuse a list that mixes a token for a list with other values."""
     items = values if isinstance(values, (list, tuple)) else ()
-    if len(items) > 1 and any(isinstance(item, str) and _LIST_PLACEHOLDER in item for item in items):
+    if len(items) > 1 and any(
+        isinstance(item, str) and _LIST_PLACEHOLDER in item for item in items
+    ):
         raise ValidationError(
             f"'{keyword}' must be a list that is known at deployment or a list of values, got "
             "both in one list: CloudFormation cannot add values to the first; create two rules",

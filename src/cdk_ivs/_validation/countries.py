@@ -40,7 +40,11 @@ def check_countries(keyword: str, countries: Sequence[str]) -> None:
             code="CountryCount",
         )
     for country in countries:
-        if country not in COUNTRIES and not can_become(country, COUNTRIES) and not is_token([country]):
+        if (
+            country not in COUNTRIES
+            and not can_become(country, COUNTRIES)
+            and not is_token([country])
+        ):
             hint = (
                 f"; write '{safe_text(country.upper())}'"
                 if country.upper() in COUNTRIES

@@ -104,9 +104,7 @@ def check_token_origins(keyword: str, origins: Sequence[str] | None, *, strict: 
 def _check_origin(keyword: str, origin: str, *, of_apps: bool) -> None:
     """Refuse an invalid origin. Tokens pass, unless the text beside them is invalid."""
     check_carried(keyword, [origin])
-    if _is_origin(origin, of_apps=of_apps) or _is_token_in_origin(
-        origin, of_apps=of_apps
-    ):
+    if _is_origin(origin, of_apps=of_apps) or _is_token_in_origin(origin, of_apps=of_apps):
         return
     why = (
         "write the scheme, the host in lower case and a port other than the default, and nothing "

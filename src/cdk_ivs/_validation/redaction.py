@@ -12,11 +12,11 @@ import re
 _LENGTH = 130
 _HIDDEN = "<hidden, as it may be a key>"
 
-# The text that stands for a token in the text or in the list of a user.
+# The placeholder of a token in the text or in the list of a user.
 # The CDK adds a number to the name of the token.
 PLACEHOLDER = re.compile(r"[$#]\{Token\[[^\[\]{}]*\]\}")
 _NAMED = re.compile(r"[$#]\{Token\[(?:TOKEN|([^\[\]{}]*?))(?:\.[0-9]+)?\]\}")
-# A number that stands for a token. The CDK encodes the index of the token in the last digits.
+# The placeholder of a token for a number. The CDK encodes the index of the token in the last digits.
 NUMBER_TOKEN = re.compile(r"-1\.88815458\d*e\+289")
 
 # Text in the form of a secret, in any place.

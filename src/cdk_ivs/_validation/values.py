@@ -33,11 +33,7 @@ def is_plain_name(name: str) -> bool:
 
 def check_name(keyword: str, name: str | None) -> None:
     """Refuse a name that IVS refuses."""
-    if (
-        name is None
-        or is_plain_name(name)
-        or is_token_beside(name, _NAME_CHARACTERS, _NAME_LENGTH)
-    ):
+    if name is None or is_plain_name(name) or is_token_beside(name, _NAME_CHARACTERS, _NAME_LENGTH):
         return
     literal = "".join(literal_parts(name))
     rule = (
