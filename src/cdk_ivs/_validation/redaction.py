@@ -16,7 +16,7 @@ _HIDDEN = "<hidden, as it may be a key>"
 # The CDK adds a number to the name of the token.
 PLACEHOLDER = re.compile(r"[$#]\{Token\[[^\[\]{}]*\]\}")
 _NAMED = re.compile(r"[$#]\{Token\[(?:TOKEN|([^\[\]{}]*?))(?:\.[0-9]+)?\]\}")
-# The placeholder of a token for a number. The CDK encodes the index of the token in the last digits.
+# The placeholder of a token for a number, with the index of the token in its last digits.
 NUMBER_TOKEN = re.compile(r"-1\.88815458\d*e\+289")
 
 # Text in the form of a secret, in any place.
