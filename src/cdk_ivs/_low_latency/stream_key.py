@@ -243,6 +243,10 @@ class StreamKey(StreamKeyBase):
 
         Returns:
             The secret.
+
+        Raises:
+            ArgumentTypeError: `ArgumentType` if an argument has a type that its parameter does not
+                accept.
         """
         return store_secret(
             self,

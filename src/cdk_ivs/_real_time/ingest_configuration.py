@@ -293,6 +293,10 @@ class IngestConfiguration(IIngestConfiguration):
 
         Returns:
             The secret.
+
+        Raises:
+            ArgumentTypeError: `ArgumentType` if an argument has a type that its parameter does not
+                accept.
         """
         return store_secret(
             self,
