@@ -141,6 +141,9 @@ ARGUED = {
     ("_monitoring/periods.py", "name"),
     ("_monitoring/metric_validation.py", "key"),  # Of the dimensions that there are.
     ("_monitoring/metric_validation.py", "namespace.metrics"),
+    # The name of a metric after it was found, and the rule of each check.
+    ("_monitoring/option_checks.py", "name"),
+    ("_monitoring/option_checks.py", "rule"),
     # The text of an error that was looked at where it was raised.
     ("_core/injection.py", "error.message"),
     ("_monitoring/alarms/actions.py", "error.message"),

@@ -6,10 +6,10 @@ import base64
 import secrets
 
 import pytest
-from aws_cdk import Aws, Stack
+from aws_cdk import Aws, Stack, Token
 
 from cdk_ivs import ValidationError
-from cdk_ivs._validation.errors import safe_repr, safe_text
+from cdk_ivs._validation.errors import number_text, safe_repr, safe_text
 from cdk_ivs._validation.redaction import redacted
 
 SECRETS = {
@@ -107,9 +107,14 @@ def test_what_is_no_key_is_shown(text: str) -> None:
 
 def test_tokens_are_shown() -> None:
     """
-    The text that stands for a token says something to who knows the CDK.
+    A token is called one, with the name that the CDK gives it and without its number.
     """
-    assert safe_repr(Aws.REGION).startswith("'${Token[AWS.Region.")
+    assert safe_repr(f"a-{Aws.REGION}") == "'a-<token AWS.Region>'"
+    assert safe_repr(Token.as_string({"Ref": "Parameter"})) == "'<token>'"
+    assert safe_text(f"{Aws.ACCOUNT_ID}/x") == "<token AWS.AccountId>/x"
+    assert safe_repr(Token.as_list({"Ref": "Parameter"})) == "['<token>']"
+    assert safe_repr(Token.as_number({"Ref": "Parameter"})) == "<number token>"
+    assert number_text(Token.as_number({"Ref": "Parameter"})) == "<number token>"
 
 
 @pytest.mark.parametrize("value", ["a b " * 100, ["word"] * 100, {"k": "v w " * 100}])

@@ -46,7 +46,7 @@ class TestCheckName:
         """
         A name that holds a token is left to CloudFormation.
         """
-        assert check_name("channel_name", f"live.{Aws.REGION}") is None
+        assert check_name("channel_name", f"live-{Aws.REGION}") is None
 
 
 class TestCheckUnique:

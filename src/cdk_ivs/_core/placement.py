@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from cdk_ivs._validation.carried import check_carried
 from cdk_ivs._validation.errors import ArgumentTypeError, ValidationError, safe_repr
 
 from .tree import scope_info
@@ -53,6 +54,7 @@ def check_id(id: object) -> None:
         raise ArgumentTypeError(
             f"'id' must be str, got {safe_repr(id)} of type '{type(id).__name__}'"
         )
+    check_carried("id", id)
     if not id or "${Token[" in id or "{{resolve:" in id:
         got = "a token" if id else "''"
         raise ValidationError(

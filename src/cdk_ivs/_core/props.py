@@ -27,9 +27,11 @@ class Options:
     """
 
     def __init_subclass__(cls) -> None:
-        """Prevent the decorator from adding a representation that shows everything."""
+        """Prevent the decorator from adding its own representation and hash."""
         super().__init_subclass__()
         setattr(cls, "__repr__", Options.__repr__)  # noqa: B010 - not to a method, for mypy
+        # That of the decorator raises for a value with a list or a mapping.
+        setattr(cls, "__hash__", Options.__hash__)  # noqa: B010 - not to a method, for mypy
 
     def __post_init__(self) -> None:
         """Check the arguments."""
@@ -40,6 +42,11 @@ class Options:
             checked = _nest(field, value)
             if checked is not value:
                 object.__setattr__(self, field.name, checked)
+
+    def __hash__(self) -> int:
+        """Return the same number for equal arguments, also for lists and mappings."""
+        values = [getattr(self, field.name) for field in _fields(type(self))]
+        return hash((type(self), *map(_hashable, values)))
 
     def __repr__(self) -> str:
         """Show the arguments, except those that can be a key."""
@@ -140,6 +147,12 @@ def _nest(field: _Field, value: object) -> object:
         if type_name(value) == f"{ALPHA}.{kind.__name__}":
             return kind(**{each.name: getattr(value, each.name) for each in _fields(kind)})
     return check_type(field.name, value, field.hint, secret=field.secret)
+
+
+def _hashable(value: object) -> object:
+    if isinstance(value, Mapping):
+        return frozenset((_hashable(key), _hashable(value[key])) for key in value)
+    return tuple(map(_hashable, value)) if isinstance(value, (list, tuple)) else value
 
 
 def _represented(value: object, *, secret: bool) -> str:

@@ -41,7 +41,7 @@ class RenderedProperties:
             from aws_cdk import Token
 
             return Token.as_number(value)
-        if isinstance(value, str) and value.isdecimal():
+        if isinstance(value, str) and value.isascii() and value.isdecimal():
             return int(value)
         if isinstance(value, bool) or not isinstance(value, int | float | None):
             raise _wrong_type(name, "a number", value)

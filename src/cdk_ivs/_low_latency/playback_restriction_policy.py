@@ -149,7 +149,11 @@ class PlaybackRestrictionPolicy(IPlaybackRestrictionPolicy):
             Default: all countries.
 
         allowed_origins: The websites on which viewers can play the channel, as browsers send them
-            in the header `Origin` (`https://example.com` or `https://*.example.com`). At most 5
+            in the header `Origin` (`https://example.com` or `https://*.example.com`), and the
+            origins of apps, such as `capacitor://localhost`. The API states no pattern, so the form
+            is that of RFC 6454: the host in lower case and Punycode, IPv6 addresses in brackets and
+            in their shortest form, and no default port. `null` is refused, because any page can
+            send it. At most 5
             ([quotas](https://docs.aws.amazon.com/ivs/latest/LowLatencyUserGuide/service-quotas.html))
             of at most 128 characters
             ([CreatePlaybackRestrictionPolicy](https://docs.aws.amazon.com/ivs/latest/LowLatencyAPIReference/API_CreatePlaybackRestrictionPolicy.html)).

@@ -18,7 +18,7 @@ from cdk_ivs._validation.errors import (
     safe_repr,
     safe_text,
 )
-from cdk_ivs._validation.tokens import is_token
+from cdk_ivs._validation.tokens import is_token, is_token_beside
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -182,9 +182,9 @@ def validate_filter_values(keyword: str, field: EventField, values: object) -> l
 
 def _validate_texts(keyword: str, allowed: Text, values: object) -> Sequence[str]:
     _refuse_operators(keyword, values)
+    _refuse_part_of_list(keyword, values)
     texts = cast("Sequence[str]", check_type(keyword, values, Sequence[str]))
     refuse_empty_list(keyword, texts, "value")
-    _refuse_part_of_list(keyword, texts)
     for text in texts:
         _check_text(keyword, allowed, text)
     return texts
@@ -192,7 +192,9 @@ def _validate_texts(keyword: str, allowed: Text, values: object) -> Sequence[str
 
 def _check_text(keyword: str, allowed: Text, text: str) -> None:
     # A value of aws_events.Match is a token, and a list token has one item.
-    if re.fullmatch(allowed.pattern, text) or is_token(text) or is_token([text]):
+    if re.fullmatch(allowed.pattern, text):
+        return
+    if is_token_beside(text, allowed.characters) or is_token([text]):
         return
     if "*" in text:
         raise ValidationError(
@@ -219,9 +221,12 @@ def _wildcard(allowed: Text, text: str) -> str:
     return f"{advice}, or Match.wildcard({safe_repr(literal)}) for an asterisk itself"
 
 
-def _refuse_part_of_list(keyword: str, values: Sequence[str]) -> None:
+def _refuse_part_of_list(keyword: str, values: object) -> None:
     """Refuse a list that mixes a token for a list with other values."""
-    if len(values) > 1 and any(_LIST_PLACEHOLDER in value for value in values):
+    items = values if isinstance(values, (list, tuple)) else ()
+    if len(items) > 1 and any(
+        isinstance(item, str) and _LIST_PLACEHOLDER in item for item in items
+    ):
         raise ValidationError(
             f"'{keyword}' must be a list that is known at deployment or a list of values, got "
             "both in one list: CloudFormation cannot add values to the first; create two rules",

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 from cdk_ivs._monitoring.catalog.metrics import DIMENSION_VALUES
 from cdk_ivs._validation.argument_types import check_type
+from cdk_ivs._validation.carried import check_carried
 from cdk_ivs._validation.errors import ArgumentTypeError, ValidationError, safe_repr, safe_text
-from cdk_ivs._validation.tokens import is_token
+from cdk_ivs._validation.tokens import can_become, is_token_beside
 
 from .metric_options import validate_metric_options
 
@@ -25,6 +26,7 @@ _COUNTRY = re.compile("[A-Z]{2}|UNKNOWN")
 _COUNTRIES = ("StreamerCountryCode", "SubscriberCountryCode", "ViewerCountryCode")
 # From the guides and the API reference, which do not show the spelling of Health in metrics.
 _HEALTH = ("HEALTHY", "STARVING", "UNKNOWN")
+_SPELLINGS = (str.upper, str.title, str.lower)
 
 
 def validate_metric(
@@ -127,11 +129,23 @@ def _check_dimension_value(dimension: str, value: object, *, by_keyword: bool) -
         raise ArgumentTypeError(
             f"{where} must be str, got {safe_repr(value)} of type '{type(value).__name__}'"
         )
+    check_carried(dimension if not by_keyword else _keyword_of_dimension(dimension), value)
     allowed = _nearest_value(dimension, value)
-    if allowed is not None and not is_token(value):
+    if allowed is not None and not _can_be_value(dimension, value):
         raise ValidationError(
             f"{where} must be {allowed}, got {safe_repr(value)}", code="MetricDimensionValue"
         )
+
+
+def _can_be_value(name: str, value: str) -> bool:
+    """Whether a value with a token can become one of the dimension at deployment."""
+    if name in _COUNTRIES:
+        return is_token_beside(value, "[A-Z]", 2) or can_become(value, ["UNKNOWN"])
+    if name == "Health":
+        return can_become(value, [spell(each) for each in _HEALTH for spell in _SPELLINGS])
+    if name in DIMENSION_VALUES:
+        return can_become(value, DIMENSION_VALUES[name])
+    return is_token_beside(value, "[ -~]", _LONGEST)
 
 
 def _nearest_value(name: str, value: str) -> str | None:

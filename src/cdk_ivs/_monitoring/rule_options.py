@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypedDict
 from cdk_ivs._core.placement import check_id, check_in_stack
 from cdk_ivs._validation.argument_types import check_type, validate_options
 from cdk_ivs._validation.errors import ValidationError, safe_repr
-from cdk_ivs._validation.tokens import is_token
+from cdk_ivs._validation.tokens import ANY_CHARACTER, is_token_beside
 
 from .targets_and_actions import check_target
 
@@ -62,13 +62,15 @@ def validate_rule_options(
     if "cross_stack_scope" in given:
         check_in_stack(given["cross_stack_scope"], "cross_stack_scope")
     description, name = given.get("description", ""), given.get("rule_name", "rule")
-    if len(description) > _DESCRIPTION_LENGTH and not is_token(description):
+    if len(description) > _DESCRIPTION_LENGTH and not is_token_beside(
+        description, ANY_CHARACTER, _DESCRIPTION_LENGTH
+    ):
         raise ValidationError(
             f"'description' must have at most {_DESCRIPTION_LENGTH} characters, got "
             f"{len(description)} characters",
             code="RuleDescription",
         )
-    if not _RULE_NAME.fullmatch(name) and not is_token(name):
+    if not _RULE_NAME.fullmatch(name) and not is_token_beside(name, "[A-Za-z0-9._-]", 64):
         raise ValidationError(
             "'rule_name' must be 1 to 64 letters, digits, '.', '-' and '_', "
             f"got {safe_repr(name)} of {len(name)} characters",

@@ -27,7 +27,7 @@ from cdk_ivs._iam.grants import Grants
 from cdk_ivs._iam.resource_types import INGEST_CONFIGURATION
 from cdk_ivs._services.secret import store_secret
 from cdk_ivs._validation.errors import ValidationError, safe_repr
-from cdk_ivs._validation.tokens import is_token
+from cdk_ivs._validation.tokens import ANY_CHARACTER, is_token_beside
 
 if TYPE_CHECKING:
     from aws_cdk import RemovalPolicy
@@ -356,7 +356,9 @@ def _check_protocol(props: IngestConfigurationProps) -> None:
 
 
 def _check_user_id(user_id: str | None) -> None:
-    if user_id is not None and len(user_id) > _USER_ID_LENGTH and not is_token(user_id):
+    if user_id is None or len(user_id) <= _USER_ID_LENGTH:
+        return
+    if not is_token_beside(user_id, ANY_CHARACTER, _USER_ID_LENGTH):
         raise ValidationError(
             f"'user_id' must have at most {_USER_ID_LENGTH} characters, got {len(user_id)} "
             "characters",

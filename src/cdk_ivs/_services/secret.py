@@ -61,7 +61,6 @@ def store_secret(
 
     with error_path(scope, id):
         check_id(id)
-        check_type("secret_name", secret_name, str | None)
         _check(scope, settings)
     return Secret(
         scope,

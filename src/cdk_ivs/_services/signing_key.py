@@ -28,7 +28,7 @@ from cdk_ivs._validation.errors import (
     safe_text,
 )
 from cdk_ivs._validation.p384 import check_public_key
-from cdk_ivs._validation.tokens import is_token
+from cdk_ivs._validation.tokens import ANY_CHARACTER, is_token_beside
 from cdk_ivs._validation.values import whole_days
 
 from .api_attributes import ApiAttributes
@@ -377,7 +377,9 @@ def _check_alias(alias: str | None) -> None:
 
 
 def _check_description(description: str | None) -> None:
-    if description is None or len(description) <= _DESCRIPTION_LENGTH or is_token(description):
+    if description is None or len(description) <= _DESCRIPTION_LENGTH:
+        return
+    if is_token_beside(description, ANY_CHARACTER, _DESCRIPTION_LENGTH):
         return
     raise ValidationError(
         f"'description' must have at most {_DESCRIPTION_LENGTH} characters, got "

@@ -32,7 +32,7 @@ from cdk_ivs._iam.grantees import check_grantee
 from cdk_ivs._iam.grants import Statement
 from cdk_ivs._validation.argument_types import check_type
 from cdk_ivs._validation.errors import ValidationError, error_path, error_path_of, safe_repr
-from cdk_ivs._validation.tokens import is_token
+from cdk_ivs._validation.tokens import is_token_beside
 from cdk_ivs._validation.values import check_number
 
 from .asset import CALLED, HANDLER, TOKENS, staged
@@ -100,7 +100,11 @@ class FunctionOptions(Options):
         """Check the arguments."""
         super().__post_init__()
         name = self.function_name
-        if name is not None and _NAME.fullmatch(name) is None and not is_token(name):
+        if (
+            name is not None
+            and _NAME.fullmatch(name) is None
+            and not is_token_beside(name, "[A-Za-z0-9_-]", 64)
+        ):
             raise ValidationError(
                 "'function_name' must be 1 to 64 letters, digits, '-' and '_', "
                 f"got {safe_repr(name)}",

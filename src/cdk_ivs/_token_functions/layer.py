@@ -15,7 +15,7 @@ from cdk_ivs._core.props import Options
 from cdk_ivs._core.removal_policies import check_removal_policy
 from cdk_ivs._core.tree import register_parent
 from cdk_ivs._validation.errors import ValidationError, error_path, safe_repr
-from cdk_ivs._validation.tokens import is_token
+from cdk_ivs._validation.tokens import is_token_beside
 
 from .asset import LAYER_FOLDER, TOKENS, staged
 from .construct import check_runtime
@@ -118,7 +118,7 @@ def _check_runtimes(runtimes: Sequence[Runtime] | None) -> None:
 
 
 def _check_name(name: str | None) -> None:
-    if name is None or _NAME.fullmatch(name) or is_token(name):
+    if name is None or _NAME.fullmatch(name) or is_token_beside(name, "[A-Za-z0-9_-]", 140):
         return
     raise ValidationError(
         "'layer_version_name' must be 1 to 140 letters, digits, '-' and '_', "

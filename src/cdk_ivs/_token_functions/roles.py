@@ -149,7 +149,10 @@ class ParticipantRole(_Role):
     Args:
         allow_publish: Whether the participant can send audio and video.
 
-        allow_subscribe: Whether the participant can receive the audio and video of others.
+        allow_subscribe: Whether the participant can receive the audio and video of others. A
+            participant who can neither send nor receive only joins the stage: the API accepts a
+            token without capabilities
+            ([CreateParticipantToken](https://docs.aws.amazon.com/ivs/latest/RealTimeAPIReference/API_CreateParticipantToken.html)).
 
         attributes: Texts that all participants can see: up to 1 KB in all
             ([guide](https://docs.aws.amazon.com/ivs/latest/RealTimeUserGuide/getting-started-distribute-tokens.html)).

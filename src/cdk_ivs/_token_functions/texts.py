@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from cdk_ivs._validation.carried import check_carried
 from cdk_ivs._validation.errors import ArgumentTypeError, ValidationError, safe_repr
 from cdk_ivs._validation.tokens import is_token
 
@@ -15,6 +16,7 @@ def check_texts(keyword: str, texts: Mapping[str, str], most: int, *, empty: boo
     """Refuse other types, texts that UTF-8 cannot carry, and too many bytes."""
     parts: list[object] = [part for item in texts.items() for part in item]
     carried = [_carried(keyword, part) for part in parts]
+    check_carried(keyword, texts)
     if len(b"".join(carried)) > most and not any(map(is_token, parts)):
         raise ValidationError(
             f"'{keyword}' must have keys and values of at most {most:,} bytes together, "

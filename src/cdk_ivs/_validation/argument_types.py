@@ -13,11 +13,12 @@ import types
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeGuard, TypeVar, Union, get_args, get_origin
 
+from .carried import check_carried
 from .disabled_recording import DisabledRecording
 from .errors import ArgumentTypeError, safe_repr
 from .hints import ALPHA, factories_of, nearest, suggest_alternative, type_name
 from .jsii_objects import has_members, is_protocol, is_proxy, proxy_fits
-from .tokens import is_token
+from .tokens import can_become, is_token
 
 _MISFIT = object()
 _Check = Callable[[object], object]
@@ -40,6 +41,9 @@ def check_type(keyword: str, value: object, hint: object, *, secret: bool = Fals
     checked = _fitted(value, hint)
     # Raised here, because the error of the failed check can contain the value.
     if checked is not _MISFIT:
+        # The checks of each kind of mapping look at its items.
+        if not isinstance(checked, Mapping):
+            check_carried(keyword, checked, secret=secret)
         return checked
     hidden = secret and value is not None
     got = f"got {'a value' if hidden else safe_repr(value)} of type '{type_name(value)}'"
@@ -180,7 +184,7 @@ def _to_member(kind: type[_E], value: object) -> object:
     if isinstance(value, str):
         if value in kind.__members__.values():
             return kind(value)
-        if is_token(value):
+        if can_become(value, kind):
             return value
     # Enum members of `aws_ivs_alpha` are not strings.
     if isinstance(value, enum.Enum) and type_name(value) == f"{ALPHA}.{kind.__name__}":

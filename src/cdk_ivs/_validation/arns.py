@@ -10,9 +10,11 @@ from aws_cdk import Resource, Token
 
 from .errors import ArgumentTypeError, ValidationError, safe_repr
 from .hints import suggest_alternative, type_name
-from .tokens import is_made_up, is_token
+from .tokens import can_become, is_made_up, is_token, is_token_beside
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from constructs import IConstruct
 
 _COLONS = 5
@@ -26,6 +28,13 @@ _PATTERNS = {
     "account": "[0-9]{12}",
     "resource_type": "[A-Za-z-]+",
     "resource_id": "[A-Za-z0-9-]+",
+}
+# The characters beside a token, in the parts that are not always the same.
+_CHARACTERS = {
+    _PATTERNS["partition"]: "[a-z-]",
+    _PATTERNS["region"]: "[a-z0-9-]",
+    _PATTERNS["account"]: "[0-9]",
+    _PATTERNS["resource_id"]: "[A-Za-z0-9-]",
 }
 
 
@@ -72,24 +81,43 @@ def check_arn(keyword: str, arn: str, resource: str, *, service: str = "ivs") ->
     """
     if not isinstance(arn, str):
         raise ArgumentTypeError(f"'{keyword}' must be str, got '{type_name(arn)}'")
-    if _DYNAMIC in arn:
-        return
     expected = {"arn": "arn", **_PATTERNS, "service": service, "resource_type": resource}
-    parts = _split(arn)
-    wrong = (
-        any(
-            not re.fullmatch(pattern, part) and not is_token(part)
-            for part, pattern in zip(parts, expected.values(), strict=True)
-        )
-        if len(parts) == len(expected)
-        else not is_token(arn)
-    )
-    if wrong:
+    if not _is_arn(arn, list(expected.values())):
         raise ValidationError(
             f"'{keyword}' must be an ARN of the form "
             f"arn:aws:{service}:<region>:<account>:{resource}/<id>, got {safe_repr(arn)}",
             code="Arn",
         )
+
+
+def _is_arn(arn: str, patterns: list[str]) -> bool:
+    # The colons of a dynamic reference are not those of the ARN.
+    written, dynamic, _ = arn.partition(_DYNAMIC)
+    if dynamic:
+        return _begins_as(written.split(":")[:-1], patterns)
+    parts = _split(arn)
+    if len(parts) == len(patterns):
+        return all(map(_can_be, parts, patterns))
+    return is_token(arn) and _begins_as(parts, patterns)
+
+
+def _can_be(part: str, pattern: str) -> bool:
+    """Whether a part of an ARN has the form, or can have it at deployment."""
+    if re.fullmatch(pattern, part):
+        return True
+    characters = _CHARACTERS.get(pattern)
+    # Other patterns are the only text that the part can have.
+    return can_become(part, [pattern]) if characters is None else is_token_beside(part, characters)
+
+
+def _begins_as(parts: Iterable[str], patterns: Iterable[str]) -> bool:
+    """Whether the parts before the first token have the form. A token can be several parts."""
+    for part, pattern in zip(parts, patterns, strict=False):
+        if is_token(part):
+            break
+        if not re.fullmatch(pattern, part):
+            return False
+    return True
 
 
 def can_be_split(arn: str) -> bool:
@@ -156,7 +184,7 @@ def check_resource_id(keyword: str, value: str) -> None:
     """Refuse a value that cannot be the ID of a resource: letters, digits and hyphens."""
     if not isinstance(value, str):
         raise ArgumentTypeError(f"'{keyword}' must be str, got '{type_name(value)}'")
-    if not re.fullmatch(_PATTERNS["resource_id"], value) and not is_token(value):
+    if not _can_be(value, _PATTERNS["resource_id"]):
         raise ValidationError(
             f"'{keyword}' must contain only letters, digits and '-', got {safe_repr(value)}",
             code="ResourceId",

@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .errors import ValidationError, safe_repr, safe_text
-from .tokens import is_token
+from .tokens import can_become, is_token
 from .values import check_unique
 
 if TYPE_CHECKING:
@@ -40,7 +40,11 @@ def check_countries(keyword: str, countries: Sequence[str]) -> None:
             code="CountryCount",
         )
     for country in countries:
-        if country not in COUNTRIES and not is_token(country) and not is_token([country]):
+        if (
+            country not in COUNTRIES
+            and not can_become(country, COUNTRIES)
+            and not is_token([country])
+        ):
             hint = (
                 f"; write '{safe_text(country.upper())}'"
                 if country.upper() in COUNTRIES

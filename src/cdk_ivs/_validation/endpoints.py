@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 
+from .carried import check_carried
 from .errors import ArgumentTypeError, ValidationError, safe_repr, safe_text
-from .tokens import is_token
+from .tokens import can_begin_with, is_token_beside
 
+_HOST_CHARACTERS = "[A-Za-z0-9.-]"
 _HOST = re.compile(r"[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
 _URL = re.compile(r"[a-z]+://([^/:?#]+)")
 _PLAYBACK_URL = re.compile(r"https://[A-Za-z0-9.-]+/[^?#\s]+\.m3u8")
@@ -14,7 +16,7 @@ _PLAYBACK_URL = re.compile(r"https://[A-Za-z0-9.-]+/[^?#\s]+\.m3u8")
 
 def check_ingest_endpoint(endpoint: str | None) -> None:
     """Refuse a value that is not a host. It is not shown, because a URL can contain a key."""
-    if endpoint is None or _passes("ingest_endpoint", endpoint, _HOST):
+    if endpoint is None or _passes("ingest_endpoint", endpoint, _HOST, _HOST_CHARACTERS):
         return
     url = _URL.match(endpoint)
     got = f"a URL; the host in it is '{safe_text(url[1])}'" if url else safe_repr(endpoint)
@@ -28,7 +30,7 @@ def check_ingest_endpoint(endpoint: str | None) -> None:
 
 def check_playback_url(url: str | None) -> None:
     """Refuse a value that is not the URL of a playlist. It is not shown with a query or token."""
-    if url is None or _passes("playback_url", url, _PLAYBACK_URL):
+    if url is None or _passes("playback_url", url, _PLAYBACK_URL, r"[^?#\s]", "https://"):
         return
     raise ValidationError(
         "'playback_url' must be an https URL that ends in '.m3u8', without a query, "
@@ -38,7 +40,12 @@ def check_playback_url(url: str | None) -> None:
     )
 
 
-def _passes(keyword: str, value: str, pattern: re.Pattern[str]) -> bool:
+def _passes(
+    keyword: str, value: str, pattern: re.Pattern[str], characters: str, beginning: str = ""
+) -> bool:
     if not isinstance(value, str):
         raise ArgumentTypeError(f"'{keyword}' must be str, got '{type(value).__name__}'")
-    return pattern.fullmatch(value) is not None or is_token(value)
+    check_carried(keyword, value)
+    if pattern.fullmatch(value):
+        return True
+    return is_token_beside(value, characters) and can_begin_with(value, beginning)

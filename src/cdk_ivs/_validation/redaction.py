@@ -12,6 +12,13 @@ import re
 _LENGTH = 130
 _HIDDEN = "<hidden, as it may be a key>"
 
+# The placeholder of a token in the text or in the list of a user.
+# The CDK adds a number to the name of the token.
+PLACEHOLDER = re.compile(r"[$#]\{Token\[[^\[\]{}]*\]\}")
+_NAMED = re.compile(r"[$#]\{Token\[(?:TOKEN|([^\[\]{}]*?))(?:\.[0-9]+)?\]\}")
+# The placeholder of a token for a number, with the index of the token in its last digits.
+NUMBER_TOKEN = re.compile(r"-1\.88815458\d*e\+289")
+
 # Text in the form of a secret, in any place.
 _FORMS = (
     # A JSON web token.
@@ -63,19 +70,27 @@ def safe_repr(value: object) -> str:
             return f"a string of {len(value)} characters that may contain a key"
     elif _BYTES.search(text) or may_hold_key(text):
         return "a value that may contain a key"
-    return abbreviated(text)
+    return abbreviated(_tokens_named(text))
 
 
 def safe_text(text: str) -> str:
     """A name, an ARN or a path for a message, without quotes."""
-    return _HIDDEN if may_hold_key(text) else abbreviated(text)
+    return _HIDDEN if may_hold_key(text) else abbreviated(_tokens_named(text))
 
 
 def number_text(number: object) -> str:
     """A number for a message in plain digits: 1296000 and not 1.296e+06."""
     if not isinstance(number, float):
         return safe_repr(number)
+    if NUMBER_TOKEN.fullmatch(repr(number)):
+        return _tokens_named(repr(number))
     return abbreviated(str(int(number))) if number.is_integer() else f"{number:.12g}"
+
+
+def _tokens_named(text: str) -> str:
+    """A text in which each token is called a token, with its name if it has one."""
+    named = _NAMED.sub(lambda found: f"<token {found[1]}>" if found[1] else "<token>", text)
+    return NUMBER_TOKEN.sub("<number token>", named)
 
 
 def abbreviated(text: str) -> str:

@@ -8,8 +8,9 @@ from collections.abc import Mapping
 
 from aws_cdk import CfnTag
 
+from .carried import check_carried
 from .errors import ArgumentTypeError, ValidationError, safe_repr
-from .tokens import is_token
+from .tokens import is_made_up, is_token, literal_parts
 
 _TAGS = 50
 _KEY_LENGTH = 128
@@ -69,6 +70,7 @@ def check_tags(
             raise ArgumentTypeError(
                 f"'tags' must map str to str, got {safe_repr(key)}: {safe_repr(value)}"
             )
+        check_carried("tags", {key: value})
         _check_key(key)
         plain = _VARIABLE.sub("", value) if variables else value
         _check_value(key, plain, empty_values=empty_values or plain != value)
@@ -80,9 +82,10 @@ def render_tags(tags: Mapping[str, str] | None) -> list[CfnTag] | None:
 
 
 def _check_key(key: str) -> None:
-    if not 1 <= len(key) <= _KEY_LENGTH and not is_token(key):
+    literal = _literal(key)
+    if not 1 <= len(key) <= _KEY_LENGTH and not (len(literal) <= _KEY_LENGTH and is_token(key)):
         rule = f"of 1 to {_KEY_LENGTH} characters"
-    elif not _has_allowed_characters(key) and not is_token(key):
+    elif not _has_allowed_characters(literal):
         rule = f"that contain only {_ALLOWED}"
     elif key.lower().startswith("aws:"):
         raise ValidationError(
@@ -96,9 +99,10 @@ def _check_key(key: str) -> None:
 
 
 def _check_value(key: str, value: str, *, empty_values: bool) -> None:
-    if len(value) > _VALUE_LENGTH and not is_token(value):
-        rule = f"of at most {_VALUE_LENGTH} characters, got {len(value)} characters"
-    elif not _has_allowed_characters(value) and not is_token(value):
+    literal = _literal(value)
+    if len(literal) > _VALUE_LENGTH:
+        rule = f"of at most {_VALUE_LENGTH} characters, got {len(literal)} characters"
+    elif not _has_allowed_characters(literal):
         rule = f"that contain only {_ALLOWED}, got {safe_repr(value)}"
     elif not value and not empty_values:
         raise ValidationError(
@@ -109,6 +113,11 @@ def _check_value(key: str, value: str, *, empty_values: bool) -> None:
     else:
         return
     raise ValidationError(f"'tags' must have values {rule} for {safe_repr(key)}", code="TagValue")
+
+
+def _literal(text: str) -> str:
+    """The part of a text that is written out, without its tokens."""
+    return "" if is_made_up(text) else "".join(literal_parts(text))
 
 
 def _has_allowed_characters(text: str) -> bool:

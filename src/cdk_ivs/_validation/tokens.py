@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 import hashlib
-import math
 import re
+from typing import TYPE_CHECKING
 
+from .carried import can_cross
 from .errors import safe_text
+from .redaction import PLACEHOLDER
 
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+# Dynamic references that are written out. CloudFormation resolves them, as it resolves tokens.
+_RESOLVED_LATER = re.compile(rf"{PLACEHOLDER.pattern}|\{{\{{resolve:[^{{}}]+\}}\}}")
 # The placeholders of StringParameter.value_from_lookup() and of the look-ups of this library.
 _MADE_UP = re.compile(r"dummy-value-for-|(?<![A-Za-z0-9])dummy[0-9a-f]{16}(?![A-Za-z0-9])")
 
@@ -23,7 +30,7 @@ def is_token(value: object) -> bool:
     """
     # JSON has no such numbers, and the process that gets one ends. A token is a float, so a whole
     # number, which can be larger than any float, is not one.
-    if isinstance(value, int) or (isinstance(value, float) and not math.isfinite(value)):
+    if isinstance(value, int) or not can_cross(value):
         return False
     if isinstance(value, str) and ("{{resolve:" in value or is_made_up(value)):
         return True
@@ -34,6 +41,50 @@ def is_token(value: object) -> bool:
     from aws_cdk import Token
 
     return Token.is_unresolved(value)
+
+
+ANY_CHARACTER = r"[\s\S]"
+
+
+def literal_parts(text: str) -> list[str]:
+    """The parts of a text that are written out: before, between and after its tokens."""
+    return _RESOLVED_LATER.split(text)
+
+
+def is_token_beside(text: str, characters: str, longest: int | None = None) -> bool:
+    """
+    Whether a text has a token, and only allowed characters beside it.
+
+    The length of a token is not known, so only the characters beside it count.
+
+    Args:
+        text: The text.
+        characters: The class of the allowed characters, as in a regular expression.
+        longest: The maximum length. None: any length.
+    """
+    if not is_token(text):
+        return False
+    if is_made_up(text):
+        return True
+    literal = "".join(literal_parts(text))
+    fits = longest is None or len(literal) <= longest
+    return fits and re.fullmatch(f"{characters}*", literal) is not None
+
+
+def can_begin_with(text: str, beginning: str) -> bool:
+    """Whether a text with a token can have this beginning at deployment."""
+    first = "" if is_made_up(text) else literal_parts(text)[0]
+    return first.startswith(beginning) or beginning.startswith(first)
+
+
+def can_become(text: str, values: Iterable[str]) -> bool:
+    """Whether a text has a token and can become one of the values at deployment."""
+    if not is_token(text):
+        return False
+    if is_made_up(text):
+        return True
+    pattern = ".*".join(map(re.escape, literal_parts(text)))
+    return any(re.fullmatch(pattern, value) for value in values)
 
 
 def is_made_up(text: str) -> bool:

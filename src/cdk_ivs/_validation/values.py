@@ -11,14 +11,15 @@ import re
 from typing import TYPE_CHECKING, cast
 
 from .errors import ArgumentTypeError, ValidationError, number_text, safe_repr, safe_text
-from .tokens import is_token
+from .tokens import is_token, is_token_beside, literal_parts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from aws_cdk import Duration
 
-_NAME = re.compile(r"[A-Za-z0-9_-]*")
+_NAME_CHARACTERS = "[A-Za-z0-9_-]"
+_NAME = re.compile(f"{_NAME_CHARACTERS}*")
 _NAME_LENGTH = 128
 _SECONDS_IN = {"days": 24 * 60 * 60, "minutes": 60}
 # The name of the attribute of the duration with its length.
@@ -32,11 +33,12 @@ def is_plain_name(name: str) -> bool:
 
 def check_name(keyword: str, name: str | None) -> None:
     """Refuse a name that IVS refuses."""
-    if name is None or is_plain_name(name) or is_token(name):
+    if name is None or is_plain_name(name) or is_token_beside(name, _NAME_CHARACTERS, _NAME_LENGTH):
         return
+    literal = "".join(literal_parts(name))
     rule = (
-        f"have at most {_NAME_LENGTH} characters, got {len(name)} characters"
-        if _NAME.fullmatch(name)
+        f"have at most {_NAME_LENGTH} characters, got {len(literal)} characters"
+        if _NAME.fullmatch(literal)
         else f"contain only letters, digits, '-' and '_', got {safe_repr(name)}"
     )
     raise ValidationError(f"'{keyword}' must {rule}", code="Name")

@@ -36,10 +36,12 @@ class Text(NamedTuple):
     Attributes:
         pattern: The pattern that all values match.
         described: The pattern in words.
+        characters: The class of the characters, for text beside a token.
     """
 
     pattern: str
     described: str
+    characters: str
 
 
 class EventField(NamedTuple):
@@ -89,11 +91,11 @@ class EventType(NamedTuple):
 
 # The patterns of the API models. A field without a pattern refuses only an asterisk, which
 # EventBridge takes literally and the user means as a wildcard.
-ANY = Text(r"[^*]*", "text without '*'")
-_AD_BREAK = Text(r"[A-Za-z0-9]+", "letters and digits")
-_NAME = Text(r"[A-Za-z0-9_-]*", "letters, digits, '-' and '_'")
-_STREAM = Text(r"st-[A-Za-z0-9]+", "'st-' and letters and digits")
-_BUCKET = Text(r"[a-z0-9.-]+", "lower-case letters, digits, '-' and '.'")
+ANY = Text(r"[^*]*", "text without '*'", "[^*]")
+_AD_BREAK = Text(r"[A-Za-z0-9]+", "letters and digits", "[A-Za-z0-9]")
+_NAME = Text(r"[A-Za-z0-9_-]*", "letters, digits, '-' and '_'", "[A-Za-z0-9_-]")
+_STREAM = Text(r"st-[A-Za-z0-9]+", "'st-' and letters and digits", "[A-Za-z0-9-]")
+_BUCKET = Text(r"[a-z0-9.-]+", "lower-case letters, digits, '-' and '.'", "[a-z0-9.-]")
 
 _OF_STREAM = {
     "channel_names": EventField("channel_name", _NAME, of_resource=True),

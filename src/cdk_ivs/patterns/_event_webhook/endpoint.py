@@ -9,12 +9,15 @@ from urllib.parse import urlsplit
 from aws_cdk import SecretValue
 
 from cdk_ivs._validation.errors import ArgumentTypeError, ValidationError, safe_repr, safe_text
-from cdk_ivs._validation.tokens import is_token
+from cdk_ivs._validation.tokens import can_begin_with, is_token_beside
 
 # The pattern of CloudFormation, without the asterisk, which is a placeholder for a value.
-_URL = re.compile(r"https://(?:%[0-9A-Fa-f]{2}|[-()_.!~';/?:@&=+$,A-Za-z0-9])+")
+_URL_CHARACTERS = "(?:%[0-9A-Fa-f]{2}|[-()_.!~';/?:@&=+$,A-Za-z0-9])"
+_URL = re.compile(f"https://{_URL_CHARACTERS}+")
+_USER = re.compile(r"\s*[A-Za-z0-9+.-]*:?//[^/?#]*@")
 _LENGTH = 2048
-_HEADER = re.compile(r"[!#$%&'*+.^_`|~A-Za-z0-9-]{1,512}")
+_HEADER_CHARACTERS = "[!#$%&'*+.^_`|~A-Za-z0-9-]"
+_HEADER = re.compile(rf"{_HEADER_CHARACTERS}{{1,512}}")
 _LABEL = re.compile(r"[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?")
 _NOT_PUBLIC = {"internal", "local", "localhost"}
 # The other characters have a meaning in a dynamic reference to a secret.
@@ -26,7 +29,7 @@ _NOT_HEADERS = {"connection", "content-length", "content-type", "host", "transfe
 def check_url(url: str) -> None:
     """Refuse a URL that is not an HTTPS endpoint on the public internet."""
     problem = _problem(url)
-    if problem and not is_token(url):
+    if problem and not _is_token_in_url(url):
         raise ValidationError(
             "'url' must be an HTTPS URL of a public host, such as 'https://example.com/ivs', "
             f"got {problem}",
@@ -34,17 +37,25 @@ def check_url(url: str) -> None:
         )
 
 
+def _is_token_in_url(url: str) -> bool:
+    return (
+        is_token_beside(url, _URL_CHARACTERS, _LENGTH)
+        and can_begin_with(url, "https://")
+        and not _USER.match(url)
+    )
+
+
 def _problem(url: str) -> str:
     """Describe the problem of a URL, or return an empty text."""
+    if _USER.match(url):
+        # Not shown: it may be a password.
+        return "one with a username, which would be readable in the template; use 'secret'"
     try:
         parts = urlsplit(url)
         # Reading an invalid port raises.
-        host, user, _ = parts.hostname or "", parts.username, parts.port
+        host, _ = parts.hostname or "", parts.port
     except ValueError:
         return safe_repr(url)
-    if user is not None or parts.password is not None:
-        # Not shown: it may be a password.
-        return "one with a username, which would be readable in the template; use 'secret'"
     if not _URL.fullmatch(url) or not host:
         return safe_repr(url)
     if len(url) > _LENGTH:
@@ -77,7 +88,7 @@ def check_header_name(name: str) -> None:
             "'Authorization' or one of your own",
             code="WebhookHeader",
         )
-    if not _HEADER.fullmatch(name) and not is_token(name):
+    if not _HEADER.fullmatch(name) and not is_token_beside(name, _HEADER_CHARACTERS, 512):
         raise ValidationError(
             "'header_name' must be the name of an HTTP header, such as 'Authorization' or "
             f"'X-Webhook-Secret', got {safe_repr(name)}",
@@ -87,7 +98,9 @@ def check_header_name(name: str) -> None:
 
 def check_secret_field(name: str | None) -> None:
     """Refuse a field that CloudFormation would read as a part of a reference to a secret."""
-    if name is not None and not _FIELD.fullmatch(name) and not is_token(name):
+    if name is None or _FIELD.fullmatch(name):
+        return
+    if not is_token_beside(name, "[^:{}]"):
         raise ValidationError(
             "'secret_field' must be the name of a field, without ':', '{' and '}', got "
             f"{safe_repr(name)}; leave it out to send the whole secret",

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, cast
 
 from cdk_ivs._monitoring.event_filters import refuse_empty_list
 from cdk_ivs._monitoring.periods import seconds_at_synthesis
+from cdk_ivs._validation.carried import check_carried
 from cdk_ivs._validation.errors import (
     ArgumentTypeError,
     ValidationError,
@@ -15,7 +16,7 @@ from cdk_ivs._validation.errors import (
     safe_repr,
     safe_text,
 )
-from cdk_ivs._validation.tokens import is_token
+from cdk_ivs._validation.tokens import is_token_beside
 from cdk_ivs._validation.values import whole_seconds
 
 if TYPE_CHECKING:
@@ -27,8 +28,9 @@ if TYPE_CHECKING:
 
 _LONGEST_IDLE = 30 * 86_400
 # A state machine reads them with JSONPath.
-_TAG_KEY = re.compile(r"[A-Za-z0-9 _.:/=+@-]{1,128}")
-_TAG_VALUE = re.compile(r"[A-Za-z0-9 _.:/=+@-]{0,256}")
+_TAG_CHARACTERS = "[A-Za-z0-9 _.:/=+@-]"
+_TAG_KEY = re.compile(rf"{_TAG_CHARACTERS}{{1,128}}")
+_TAG_VALUE = re.compile(rf"{_TAG_CHARACTERS}{{0,256}}")
 
 
 def check_what_is_guarded(props: GuardProps) -> None:
@@ -87,9 +89,14 @@ def check_stage_tags(props: GuardProps) -> None:
             raise ArgumentTypeError(
                 f"'stage_tags' must map str to str, got {safe_repr(key)}: {safe_repr(value)}"
             )
-        for what, text, pattern in (("keys", key, _TAG_KEY), ("values", value, _TAG_VALUE)):
-            # A key is a name in a path, which must be known at synthesis.
-            if not pattern.fullmatch(text) and (what == "keys" or not is_token(text)):
+        check_carried("stage_tags", {key: value})
+        # A key is a name in a path, which must be known at synthesis.
+        allowed = _TAG_VALUE.fullmatch(value) or is_token_beside(value, _TAG_CHARACTERS, 256)
+        for what, text, is_allowed in (
+            ("keys", key, _TAG_KEY.fullmatch(key)),
+            ("values", value, allowed),
+        ):
+            if not is_allowed:
                 raise ValidationError(
                     f"'stage_tags' must have {what} of letters, digits, spaces and '_.:/=+@-', "
                     f"got {safe_repr(text)}",

@@ -6,7 +6,7 @@ import enum
 import re
 
 from cdk_ivs._validation.errors import ValidationError, safe_repr, safe_text
-from cdk_ivs._validation.tokens import is_token
+from cdk_ivs._validation.tokens import is_token_beside
 
 
 class RecordingKind(enum.StrEnum):
@@ -59,7 +59,7 @@ def playlist_of(prefix: str, kind: RecordingKind | None) -> str:
     """
     told = next((each for each, form in _PREFIXES.items() if form.fullmatch(prefix)), None)
     if told is None:
-        if not is_token(prefix):
+        if not is_token_beside(prefix, "[A-Za-z0-9/_-]"):
             raise ValidationError(
                 f"'prefix' must be that of a recording, {_FORMS}, got {safe_repr(prefix)}; use "
                 "recording_s3_key_prefix of the event as it is",

@@ -11,7 +11,7 @@ from cdk_ivs._services.bucket import bucket_settings, resolve_bucket
 from cdk_ivs._validation.arns import Arn
 from cdk_ivs._validation.errors import ValidationError, number_text, safe_repr, safe_text
 from cdk_ivs._validation.origins import check_each_origin
-from cdk_ivs._validation.tokens import is_token
+from cdk_ivs._validation.tokens import is_token, is_token_beside
 from cdk_ivs._validation.values import check_unique, read_seconds
 
 if TYPE_CHECKING:
@@ -61,7 +61,8 @@ def check_allowed_origins(origins: Sequence[str] | None, *, signed: bool) -> Non
             code="OriginCount",
         )
     if "*" not in origins:
-        check_each_origin("allowed_origins", origins)
+        # CloudFront accepts no schemes of apps, as far as its reference states.
+        check_each_origin("allowed_origins", origins, of_apps=False)
         return
     if len(origins) > 1:
         raise ValidationError(
@@ -105,7 +106,9 @@ def _check_domain_names(names: Sequence[str]) -> None:
             code="DomainName",
         )
     for name in names:
-        if not _DOMAIN.fullmatch(name) and not is_token(name) and not is_token([name]):
+        if _DOMAIN.fullmatch(name) or is_token([name]):
+            continue
+        if not is_token_beside(name, "[a-z0-9.*-]"):
             raise ValidationError(
                 "'domain_names' must be domain names such as 'recordings.example.com', got "
                 f"{safe_repr(name)}; write it in lower case, without scheme and path",

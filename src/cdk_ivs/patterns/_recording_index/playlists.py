@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
 
 from cdk_ivs._validation.errors import ValidationError, safe_repr, safe_text
-from cdk_ivs._validation.tokens import is_token
+from cdk_ivs._validation.tokens import can_begin_with, is_token_beside
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -24,6 +24,7 @@ _PREFIXES = {
     "participant": "ZyXwvu1T2sRq/st-ZyXwvu1T2s/xYz1c2d3e4f/2024-01-01T12-00-55Z",
     "composition": "MNALAcH9j2EJ/s2AdaGUbvQgp/2pBRKrNgX1ff/composite",
 }
+_BASE_CHARACTERS = "[A-Za-z0-9._~:/-]"
 # Characters that need no escape in the text of an intrinsic function.
 _BELOW = re.compile(r"/[A-Za-z0-9/._-]*")
 
@@ -52,7 +53,7 @@ def playlists(base_url: str | None, url_for: Callable[[str], str] | None) -> Pla
         return _by_function(url_for)
     if base_url is None:
         return Playlists(None, _PLAYLISTS)
-    if not _is_base(base_url) and not is_token(base_url):
+    if not _is_base(base_url) and not _is_token_in_base(base_url):
         raise ValidationError(
             "'base_url' must be an HTTPS URL without a query, such as "
             f"'https://d111111abcdef8.cloudfront.net', got {safe_repr(base_url)}",
@@ -66,8 +67,12 @@ def _is_base(url: str) -> bool:
         parts = urlsplit(url)
     except ValueError:
         return False
-    plain = re.fullmatch(r"[A-Za-z0-9._~:/-]+", url) is not None
+    plain = re.fullmatch(f"{_BASE_CHARACTERS}+", url) is not None
     return plain and parts.scheme == "https" and bool(parts.hostname)
+
+
+def _is_token_in_base(url: str) -> bool:
+    return is_token_beside(url, _BASE_CHARACTERS) and can_begin_with(url, "https://")
 
 
 def _by_function(url_for: Callable[[str], str]) -> Playlists:
@@ -88,7 +93,7 @@ def _by_function(url_for: Callable[[str], str]) -> Playlists:
                 f"{safe_text(kind)}",
                 code="IndexUrl",
             )
-        if not _is_base(base) and not is_token(base):
+        if not _is_base(base) and not _is_token_in_base(base):
             raise ValidationError(
                 "'url_for' must return an HTTPS URL without a query, such as "
                 f"'https://d111111abcdef8.cloudfront.net/<prefix>/…', got {safe_repr(url)}",

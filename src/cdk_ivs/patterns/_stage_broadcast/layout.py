@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Self
 
 from cdk_ivs._core.props import Options
 from cdk_ivs._validation.errors import ValidationError, safe_repr
-from cdk_ivs._validation.tokens import is_token
+from cdk_ivs._validation.tokens import is_token, is_token_beside
 from cdk_ivs._validation.values import check_number
 
 if TYPE_CHECKING:
@@ -299,7 +299,9 @@ class CompositionLayout(Options):
                 )
         for keyword in _ATTRIBUTES:
             value = getattr(self, keyword)
-            if value is not None and not _ATTRIBUTE.fullmatch(value) and not is_token(value):
+            if value is None or _ATTRIBUTE.fullmatch(value):
+                continue
+            if not is_token_beside(value, "[A-Za-z0-9_-]", 128):
                 raise ValidationError(
                     f"'{keyword}' must be at most 128 letters, digits, '-' and '_', got "
                     f"{safe_repr(value)} of {len(value)} characters",
