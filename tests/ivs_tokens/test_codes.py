@@ -10,7 +10,10 @@ import pytest
 from ivs_tokens import KmsSigner, PemSigner, TokenError
 from ivs_tokens._checks import check_carried, check_name, check_uuid
 from ivs_tokens._claims import PLAYBACK
-from tests.ivs_tokens.parts import make
+from ivs_tokens._reading import ReadToken
+from ivs_tokens._shown import may_be_secret, shown
+from ivs_tokens._verify import is_verified
+from tests.ivs_tokens.parts import claims_of, make
 from tests.support.arns import ACCOUNT, arn
 
 OTHER_STAGE = arn("stage/KlMnop3Q4rst").replace(ACCOUNT, "210987654321")
@@ -103,17 +106,17 @@ def test_signers_have_codes() -> None:
     """
     What a signer refuses has a code: its key, its client, and what a signature is.
     """
-    with pytest.raises(TokenError, match="^'key_id' ") as of_id:
+    with pytest.raises(TokenError, match=r"^'key_id' ") as of_id:
         KmsSigner("a b")
-    with pytest.raises(TokenError, match="^'client' ") as of_client:
+    with pytest.raises(TokenError, match=r"^'client' ") as of_client:
         KmsSigner("alias/a", client=object())
-    with pytest.raises(TokenError, match="^'key_id' ") as of_answer:
+    with pytest.raises(TokenError, match=r"^'key_id' ") as of_answer:
         KmsSigner("alias/a", client=_NoDer()).sign(b"")
-    with pytest.raises(TokenError, match="^'private_key_pem' ") as of_type:
+    with pytest.raises(TokenError, match=r"^'private_key_pem' ") as of_type:
         PemSigner(7)
-    with pytest.raises(TokenError, match="^'private_key_pem' ") as of_key:
+    with pytest.raises(TokenError, match=r"^'private_key_pem' ") as of_key:
         PemSigner("a")
-    with pytest.raises(TokenError, match="^'signer' ") as of_signature:
+    with pytest.raises(TokenError, match=r"^'signer' ") as of_signature:
         make("playback", signer=_Short())
     errors = (of_id, of_client, of_answer, of_type, of_key, of_signature)
     assert [error.value.code for error in errors] == [
@@ -133,7 +136,7 @@ def test_forms_allow_letters_of_both_cases() -> None:
     check_name("name", "aAzZ09-")
     check_uuid("id", "ABCDEF01-abcd-ABCD-efEF-0123456789aF")
     for check, wrong in ((check_name, "a.b"), (check_uuid, "GBCDEF01-abcd-ABCD-efEF-0123456789aF")):
-        with pytest.raises(TokenError, match="^'id' ") as raised:
+        with pytest.raises(TokenError, match=r"^'id' ") as raised:
             check("id", wrong)
         assert raised.value.code == "Form"
 
@@ -142,7 +145,7 @@ def test_the_place_of_a_lone_surrogate() -> None:
     """
     The message about a lone surrogate has its position, and no part of the text.
     """
-    with pytest.raises(TokenError, match="at position 2;") as raised:
+    with pytest.raises(TokenError, match=r"at position 2;") as raised:
         check_carried("name", "ab\udc00")
     assert raised.value.code == "Encoding"
 
@@ -152,6 +155,35 @@ def test_origins_in_claims_are_a_text() -> None:
     In claims, origins are one text; a list of them is refused with the name of the claim.
     """
     names = {"aws:access-control-allow-origin": "origins"}
-    with pytest.raises(TokenError, match="^'origins' must be a string, got ") as raised:
+    with pytest.raises(TokenError, match=r"^'origins' must be a string, got ") as raised:
         PLAYBACK.check({}, {"aws:access-control-allow-origin": ["*"]}, names)
     assert raised.value.code == "ArgumentType"
+
+
+def test_a_mapping_counts_all_of_its_entries() -> None:
+    """
+    The size of a mapping is that of all keys and values, in bytes: 1000 are allowed, not 1001.
+    """
+    right = {"a": "b" * 499, "c": "é" * 249 + "d"}
+    assert claims_of(make("playback", ads_player_params=right))["aws:ads-player-params"] == right
+    with pytest.raises(TokenError, match=r"at most 1000 bytes together in UTF-8, got 1001 bytes"):
+        make("playback", ads_player_params={**right, "c": "é" * 250})
+
+
+def test_a_public_key_of_another_form_has_a_code() -> None:
+    """
+    A text that is no PEM of a public key is refused with a code, before a token is looked at.
+    """
+    with pytest.raises(TokenError, match=r"^the public key must be the PEM of ") as raised:
+        is_verified(ReadToken(make("playback")), b"a")
+    assert raised.value.code == "PublicKey"
+
+
+def test_what_is_long_and_not_secret_is_shown() -> None:
+    """
+    A text of 130 characters is shown, and one of 131 is not; a UUID adds nothing to letters before.
+    """
+    assert shown("a " * 65) == repr("a " * 65)
+    assert shown("a " * 65 + "b").startswith("a string of 131 characters ")
+    assert not may_be_secret("g" * 39 + "f99cde61-c2b0-4df3-8941-ca7d38acca1a")
+    assert may_be_secret("g" * 40)
