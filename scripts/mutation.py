@@ -9,6 +9,7 @@ survived the last run.
 from __future__ import annotations
 
 import argparse
+import hashlib
 import json
 import os
 import queue
@@ -42,9 +43,16 @@ PYTEST = [
     "--no-header",
     "--tb=line",
     "--hypothesis-seed=0",
+    # The worker imports packages before pytest can rewrite their assertions.
+    "-Wignore::pytest.PytestAssertRewriteWarning",
     f"--rootdir={ROOT}",
 ]
 WORKERS = 2
+RESULTS = ("killed", "equivalent", "survived")
+# What pytest ends with: no test failed, and no test ran.
+UNNOTICED = {0, 5}
+# A test failed, or a module or a conftest cannot be imported.
+NOTICED = {1, 2, 4, "timeout"}
 
 
 @dataclass
@@ -58,6 +66,13 @@ class Group:
     # Which tests run which lines, and how long each takes.
     lines: dict[str, dict[str, list[str]]] = field(default_factory=dict)
     seconds: dict[str, float] = field(default_factory=dict)
+
+    def reaches(self, file: str, mutant: Mutant) -> bool:
+        """Whether a test, and not only an import, runs the lines of a mutant."""
+        lines = self.lines.get(file, {})
+        return not mutant.at_import and any(
+            lines.get(str(line)) for line in range(mutant.first_line, mutant.last_line + 1)
+        )
 
     def tests_of(self, file: str, mutant: Mutant) -> dict[str, float]:
         """The tests that run the lines of a mutant."""
@@ -80,6 +95,8 @@ class Worker:
             str(ROOT / "scripts" / "mutants" / "worker.py"),
             str(number),
             "cdk" if group.cdk else "plain",
+            *PYTEST,
+            *group.tests,
         ]
         self._process: subprocess.Popen[str] | None = None
 
@@ -141,24 +158,43 @@ def module_of(file: Path) -> str:
     return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
 
 
+def digest_of(group: Group) -> str:
+    """What the code of a group is known by."""
+    digest = hashlib.sha256()
+    folders = [ROOT / "src", ROOT / "tests" / "support"]
+    folders += [ROOT / test for test in group.tests]
+    for folder in folders:
+        for file in sorted(folder.rglob("*.py")) if folder.is_dir() else [folder]:
+            digest.update(file.read_bytes())
+    return digest.hexdigest()
+
+
 def measured(group: Group) -> None:
     """Run the tests of a group without a change, and note which lines they run."""
-    worker = Worker(0, group)
     lines = BUILD / f"{group.name}-lines.json"
-    arguments = [*PYTEST, *group.tests]
-    result = worker.run({"map": str(lines), "arguments": arguments, "timeout": 900})
-    worker.close()
-    if result["exit"] != 0:
-        sys.exit(f"the tests of {group.name} fail without a change:\n{result['output']}")
+    state = BUILD / f"{group.name}-state.txt"
+    digest = digest_of(group)
+    began = time.monotonic()
+    if not state.exists() or state.read_text() != digest:
+        worker = Worker(0, group)
+        arguments = [*PYTEST, *group.tests]
+        result = worker.run({"map": str(lines), "arguments": arguments, "timeout": 900})
+        worker.close()
+        if result["exit"] != 0:
+            sys.exit(f"the tests of {group.name} fail without a change:\n{result['output']}")
+        state.write_text(digest)
     found = json.loads(lines.read_text())
     group.lines, group.seconds = found["lines"], found["seconds"]
-    print(f"{group.name}: {len(group.seconds)} tests in {result['seconds']} s", flush=True)
+    print(
+        f"{group.name}: {len(group.seconds)} tests in {time.monotonic() - began:.0f} s", flush=True
+    )
 
 
 def run_group(group: Group, mutants: list[tuple[Path, Mutant]]) -> dict[str, dict[str, Any]]:
     """Run the mutants of a group."""
     waiting: queue.SimpleQueue[tuple[Path, Mutant] | None] = queue.SimpleQueue()
-    for one in mutants:
+    # Those of functions are faster.
+    for one in sorted(mutants, key=lambda one: one[1].at_import):
         waiting.put(one)
     results: dict[str, dict[str, Any]] = {}
     log = (BUILD / f"{group.name}.jsonl").open("a")
@@ -181,13 +217,16 @@ def run_group(group: Group, mutants: list[tuple[Path, Mutant]]) -> dict[str, dic
                     "module": mutant.module,
                     "path": str(file),
                     "source": mutant.source,
+                    "collected": group.reaches(path, mutant),
                     "tests": list(tests.items()),
                     "arguments": [*PYTEST, *files],
                     "timeout": 30 + 4 * sum(tests.values()),
                 }
             )
             results[mutant.key] = result
-            status = "survived" if result["exit"] in {0, 5} else "killed"
+            status = "survived" if result["exit"] in UNNOTICED else "killed"
+            if result["exit"] not in UNNOTICED | NOTICED:
+                status = "broken"
             note = {
                 "key": mutant.key,
                 "module": mutant.module,
@@ -201,8 +240,8 @@ def run_group(group: Group, mutants: list[tuple[Path, Mutant]]) -> dict[str, dic
             }
             log.write(json.dumps(note) + "\n")
             log.flush()
-            if status == "survived":
-                print(f"survived {mutant.key} {path}:{mutant.first_line} {mutant.name}", flush=True)
+            if status != "killed":
+                print(f"{status} {mutant.key} {path}:{mutant.first_line} {mutant.name}", flush=True)
         worker.close()
 
     threads = [threading.Thread(target=work, args=(number,)) for number in range(WORKERS)]
@@ -232,13 +271,45 @@ def survivors_before(group: Group) -> set[str]:
     return {key for key, status in last.items() if status == "survived"}
 
 
+def chosen_mutants(group: Group, parts: list[str] | None) -> list[tuple[Path, Mutant]]:
+    """The mutants of a group, or of the modules whose path has one of some texts."""
+    return [
+        (file, mutant)
+        for file in group.modules
+        if not parts or any(part in str(file) for part in parts)
+        for mutant in mutants_of(file, module_of(file))
+    ]
+
+
+def unknown(argued: dict[str, set[str]], mutants: list[tuple[Path, Mutant]]) -> list[str]:
+    """Name what is argued, and is no mutant."""
+    names = defaultdict(set)
+    for _, mutant in mutants:
+        names[mutant.module].add(mutant.name)
+    return [
+        f"equivalent.toml has a mutant of {module} that does not exist: {name}"
+        for module in names
+        for name in sorted(argued.get(module, set()) - names[module])
+    ]
+
+
+def judged(mutant: Mutant, ended: int | str, argued: dict[str, set[str]]) -> tuple[str, str]:
+    """What became of a mutant, and what is wrong with that."""
+    is_argued = mutant.name in argued.get(mutant.module, set())
+    name = f"{mutant.module}: {mutant.name}"
+    if ended in UNNOTICED:
+        return ("equivalent", "") if is_argued else ("survived", f"no test notices {name}")
+    if ended not in NOTICED:
+        return "broken", f"the tests broke off with {ended}: {name}"
+    return "killed", f"a test notices what equivalent.toml has, {name}" if is_argued else ""
+
+
 def main() -> None:
     """Run the groups."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("groups", nargs="*", help="names of groups; without any, all run")
     parser.add_argument("--module", action="append", help="only modules whose path has this text")
     parser.add_argument("--again", action="store_true", help="only what survived the last run")
-    parser.add_argument("--list", action="store_true", help="print the number of mutants")
     arguments = parser.parse_args()
     BUILD.mkdir(parents=True, exist_ok=True)
     argued = equivalent()
@@ -246,41 +317,21 @@ def main() -> None:
     totals: dict[str, Counter[str]] = defaultdict(Counter)
     for group in groups(arguments.groups):
         began = time.monotonic()
-        mutants = [
-            (file, mutant)
-            for file in group.modules
-            if not arguments.module or any(one in str(file) for one in arguments.module)
-            for mutant in mutants_of(file, module_of(file))
-        ]
-        names = defaultdict(set)
-        for _, mutant in mutants:
-            names[mutant.module].add(mutant.name)
-        wrong += [
-            f"equivalent.toml has a mutant of {module} that does not exist: {name}"
-            for module in names
-            for name in sorted(argued.get(module, set()) - names[module])
-        ]
-        if arguments.list:
-            print(group.name, len(mutants))
-            continue
+        mutants = chosen_mutants(group, arguments.module)
+        wrong += unknown(argued, mutants)
         if arguments.again:
             before = survivors_before(group)
             mutants = [one for one in mutants if one[1].key in before]
         measured(group)
         results = run_group(group, mutants)
         for _, mutant in mutants:
-            survived = results[mutant.key]["exit"] in {0, 5}
-            is_argued = mutant.name in argued.get(mutant.module, set())
-            status = ("argued" if is_argued else "survived") if survived else "killed"
+            status, problem = judged(mutant, results[mutant.key]["exit"], argued)
             totals[mutant.module][status] += 1
-            if status == "survived":
-                wrong.append(f"{mutant.module}: {mutant.name}")
-            if is_argued and not survived:
-                wrong.append(f"a test notices a mutant of equivalent.toml: {mutant.name}")
+            wrong += [problem] if problem else []
         print(f"{group.name}: {time.monotonic() - began:.0f} s", flush=True)
     print("module | mutants | killed | equivalent | survived")
     for module, counts in totals.items():
-        print(module, counts.total(), *(counts[one] for one in ("killed", "argued", "survived")))
+        print(module, counts.total(), *(counts[one] for one in RESULTS))
     if wrong:
         sys.exit("\n".join(wrong))
 

@@ -12,7 +12,6 @@ from __future__ import annotations
 import difflib
 import hashlib
 from collections import Counter
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -26,6 +25,7 @@ from libcst.metadata import (
 from mutmut.mutation.mutators import mutation_operators
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from libcst.metadata import CodeSpan
@@ -111,6 +111,7 @@ class _Visitor(cst.CSTVisitor):
         self.found: list[tuple[cst.CSTNode, cst.CSTNode, str, bool]] = []
         self._scope: list[str] = []
         self._functions = 0
+        self._parameters = 0
         self._texts: set[int] = set()
 
     def on_visit(self, node: cst.CSTNode) -> bool:
@@ -120,6 +121,8 @@ class _Visitor(cst.CSTVisitor):
         if isinstance(node, cst.FunctionDef | cst.ClassDef):
             self._scope.append(node.name.value)
             self._functions += isinstance(node, cst.FunctionDef)
+        # Defaults are evaluated with the definition.
+        self._parameters += isinstance(node, cst.Parameters)
         self._note_texts(node)
         scope = ".".join(self._scope) or "module"
         for kind, operator in OPERATORS:
@@ -132,42 +135,44 @@ class _Visitor(cst.CSTVisitor):
             if isinstance(node, cst.SimpleString) and not _is_pattern(node):
                 # A change of its case shows nothing more than another text.
                 changed = changed[:1]
-            self.found += [(node, one, scope, not self._functions) for one in changed]
+            at_import = not self._functions or self._parameters > 0
+            self.found += [(node, one, scope, at_import) for one in changed]
         return True
 
     def on_leave(self, original_node: cst.CSTNode) -> None:
         """Leave a scope."""
-        if isinstance(original_node, cst.FunctionDef | cst.ClassDef):
-            if self._scope and self._scope[-1] == original_node.name.value:
-                self._scope.pop()
-                self._functions -= isinstance(original_node, cst.FunctionDef)
-
-    def _is_left_out(self, node: cst.CSTNode) -> bool:
-        if isinstance(node, cst.Annotation | cst.Import | cst.ImportFrom):
-            # Type checkers read annotations.
-            return True
-        if isinstance(node, cst.Decorator):
-            # Each raises when the module is imported.
-            return True
-        if isinstance(node, cst.If) and _name_of(node.test) == "TYPE_CHECKING":
-            return True
-        if isinstance(node, cst.Assign) and _name_of(node.targets[0].target) in {
-            "TYPE_CHECKING",
-            # A test compares it with what is public.
-            "__all__",
-            "__slots__",
-        }:
-            return True
-        if isinstance(node, cst.Call) and _name_of(node.func) in {"isinstance", "len", "TypeVar"}:
-            # A call without the right arguments raises.
-            return True
-        if isinstance(node, cst.ClassDef) and any(
-            _name_of(base.value) == "Protocol" for base in node.bases
+        self._parameters -= isinstance(original_node, cst.Parameters)
+        # What is left out has no scope, and is left too.
+        if (
+            isinstance(original_node, cst.FunctionDef | cst.ClassDef)
+            and self._scope
+            and self._scope[-1] == original_node.name.value
         ):
-            return True
-        return isinstance(node, cst.FunctionDef) and any(
-            _name_of(one.decorator) in {"overload", "abstractmethod"} for one in node.decorators
-        )
+            self._scope.pop()
+            self._functions -= isinstance(original_node, cst.FunctionDef)
+
+    @staticmethod
+    def _is_left_out(node: cst.CSTNode) -> bool:
+        left_out = False
+        match node:
+            case cst.Annotation() | cst.Import() | cst.ImportFrom() | cst.Decorator():
+                # Type checkers read annotations. The others raise when the module is imported.
+                left_out = True
+            case cst.If():
+                left_out = _name_of(node.test) == "TYPE_CHECKING"
+            case cst.Assign():
+                # Tests compare `__all__` with what is public.
+                target = _name_of(node.targets[0].target)
+                left_out = target in {"TYPE_CHECKING", "__all__", "__slots__"}
+            case cst.Call():
+                # A call without the right arguments raises.
+                left_out = _name_of(node.func) in {"isinstance", "len", "TypeVar"}
+            case cst.ClassDef():
+                left_out = any(_name_of(base.value) == "Protocol" for base in node.bases)
+            case cst.FunctionDef():
+                decorators = {_name_of(one.decorator) for one in node.decorators}
+                left_out = bool(decorators & {"overload", "abstractmethod"})
+        return left_out
 
     def _note_texts(self, node: cst.CSTNode) -> None:
         """Note the arguments whose strings are wording."""
@@ -177,9 +182,8 @@ class _Visitor(cst.CSTVisitor):
         if isinstance(node, cst.Call):
             position = TEXT_ARGUMENTS.get(_name_of(node.func))
             for index, one in enumerate(node.args):
-                if one.keyword is None and index == position:
-                    self._texts.add(id(one))
-                elif one.keyword is not None and one.keyword.value in TEXT_KEYWORDS:
+                keyword = one.keyword.value if one.keyword is not None else None
+                if (keyword is None and index == position) or keyword in TEXT_KEYWORDS:
                     self._texts.add(id(one))
 
     def _is_wording(self, node: cst.CSTNode) -> bool:
@@ -239,7 +243,7 @@ def mutants_of(file: Path, module: str) -> Iterator[Mutant]:
 def _replaced(
     module: cst.Module, code: bytes, span: CodeSpan | None, node: cst.CSTNode, changed: cst.CSTNode
 ) -> str:
-    """The source with the change: of an expression by its place, which is a hundred times faster."""
+    """The source with the change: of an expression by its place, which is much faster."""
     if span is not None and isinstance(node, cst.BaseExpression | cst.BaseSmallStatement):
         end = span.start + span.length
         text = module.code_for_node(changed)

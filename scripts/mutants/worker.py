@@ -8,6 +8,7 @@ writes a result for each, as lines of JSON.
 
 from __future__ import annotations
 
+import gc
 import importlib
 import importlib.abc
 import importlib.util
@@ -16,15 +17,19 @@ import os
 import signal
 import sys
 import time
+import traceback
 from pathlib import Path
+from types import CodeType, FunctionType
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from importlib.machinery import ModuleSpec
-    from types import CodeType, ModuleType
+    from types import ModuleType
 
 ROOT = Path(__file__).resolve().parent.parent.parent
+# The change is none of a function that is in memory: the module is imported anew.
+ELSEWHERE = 71
 PRELOADED = [
     "pytest",
     "_pytest.assertion.rewrite",
@@ -85,8 +90,12 @@ class _Finder(importlib.abc.MetaPathFinder):
         self._source = source
 
     def find_spec(
-        self, fullname: str, path: Sequence[str] | None, target: ModuleType | None = None
+        self,
+        fullname: str,
+        path: Sequence[str] | None,  # noqa: ARG002 - of the protocol
+        target: ModuleType | None = None,  # noqa: ARG002 - of the protocol
     ) -> ModuleSpec | None:
+        """Find the module."""
         if fullname != self._module:
             return None
         return importlib.util.spec_from_file_location(
@@ -107,24 +116,92 @@ class _Chosen:
         self._coverage = coverage
         self.seconds: dict[str, float] = {}
 
-    def pytest_collection_modifyitems(self, config: Any, items: list[Any]) -> None:  # noqa: ANN401, ARG002 - of pytest
+    def pytest_collection_modifyitems(self, items: list[Any]) -> None:
+        """Leave out what is not chosen."""
         if self._chosen is not None:
-            chosen = self._chosen
-            items[:] = sorted(
-                (item for item in items if item.nodeid in chosen),
-                key=lambda item: chosen[item.nodeid],
-            )
+            items[:] = _in_order(items, self._chosen)
 
     def pytest_runtest_logstart(self, nodeid: str) -> None:
+        """Note which test runs."""
         if self._coverage:
             self._coverage.switch_context(nodeid)
 
-    def pytest_runtest_logfinish(self, nodeid: str) -> None:
+    def pytest_runtest_logfinish(self) -> None:
+        """Note that none runs."""
         if self._coverage:
             self._coverage.switch_context("")
 
     def pytest_runtest_logreport(self, report: Any) -> None:  # noqa: ANN401 - of pytest
+        """Note how long a test takes."""
         self.seconds[report.nodeid] = self.seconds.get(report.nodeid, 0) + report.duration
+
+
+def _in_order(items: list[Any], chosen: dict[str, float]) -> list[Any]:
+    return sorted(
+        (item for item in items if item.nodeid in chosen), key=lambda item: chosen[item.nodeid]
+    )
+
+
+class _Collected:
+    """Collects the tests once, and runs those of a mutant in a fork that changes its function."""
+
+    def __init__(self, jobs: int, results: int, log: Path) -> None:
+        self._jobs = jobs
+        self._results = results
+        self._log = log
+
+    def pytest_runtestloop(self, session: Any) -> bool:  # noqa: ANN401 - of pytest
+        """Run the jobs."""
+        with os.fdopen(self._jobs) as jobs, os.fdopen(self._results, "w") as results:
+            for line in jobs:
+                job = json.loads(line)
+                result = run_fork(lambda job=job: self._child(session, job), job, self._log)  # type: ignore[misc]
+                results.write(json.dumps(result) + "\n")
+                results.flush()
+                if result["exit"] == "timeout":
+                    break
+        return True
+
+    @staticmethod
+    def _child(session: Any, job: dict[str, Any]) -> int:  # noqa: ANN401 - of pytest
+        if not change_functions(job["path"], job["source"]):
+            return ELSEWHERE
+        items = _in_order(session.items, dict(job["tests"]))
+        for item, following in zip(items, [*items[1:], None], strict=True):
+            item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
+            if session.testsfailed:
+                return 1
+        return 0
+
+
+def codes_of(code: CodeType) -> Iterator[CodeType]:
+    """The code of functions in the code of a module, in the order of the source."""
+    for constant in code.co_consts:
+        if isinstance(constant, CodeType):
+            yield constant
+            yield from codes_of(constant)
+
+
+def change_functions(path: str, source: str) -> bool:
+    """Give the functions of a module, which is imported, their changed code."""
+    before = list(codes_of(compile(Path(path).read_text(), path, "exec")))
+    after = list(codes_of(compile(source, path, "exec")))
+    if [one.co_qualname for one in before] != [one.co_qualname for one in after]:
+        return False
+    changed = {
+        (old.co_qualname, old.co_firstlineno): new
+        for old, new in zip(before, after, strict=True)
+        if old != new
+    }
+    found = False
+    for function in gc.get_objects():
+        if isinstance(function, FunctionType) and function.__code__.co_filename == path:
+            old = function.__code__
+            new = changed.get((old.co_qualname, old.co_firstlineno))
+            if new is not None and new.co_freevars == old.co_freevars:
+                function.__code__ = new
+                found = True
+    return found
 
 
 def _measure(job: dict[str, Any]) -> int:
@@ -159,18 +236,21 @@ def _child(job: dict[str, Any]) -> int:
     return int(pytest.main(job["arguments"], plugins=[_Chosen(chosen, None)]))
 
 
-def _run(job: dict[str, Any], log: Path) -> dict[str, Any]:
+def run_fork(work: Callable[[], int], job: dict[str, Any], log: Path) -> dict[str, Any]:
+    """Do work in a fork of this process."""
     began = time.monotonic()
     child = os.fork()
     if child == 0:
         code = 70
         try:
             os.setsid()
-            to = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
+            to = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
             for stream in (1, 2):
                 os.dup2(to, stream)
             os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
-            code = _child(job)
+            code = work()
+        except BaseException:  # noqa: BLE001 - the fork must not run the code of its parent
+            traceback.print_exc()
         finally:
             sys.stdout.flush()
             sys.stderr.flush()
@@ -179,7 +259,8 @@ def _run(job: dict[str, Any], log: Path) -> dict[str, Any]:
     while status is None and time.monotonic() - began < job["timeout"]:
         pid, waited = os.waitpid(child, os.WNOHANG)
         status = os.waitstatus_to_exitcode(waited) if pid else None
-        time.sleep(0 if pid else 0.01)
+        if status is None:
+            time.sleep(0.005)
     if status is None:
         os.killpg(child, signal.SIGKILL)
         os.waitpid(child, 0)
@@ -190,20 +271,63 @@ def _run(job: dict[str, Any], log: Path) -> dict[str, Any]:
     }
 
 
+class Collected:
+    """A process that has imported the library and collected the tests."""
+
+    def __init__(self, arguments: list[str], log: Path) -> None:
+        self._arguments = arguments
+        self._log = log
+        self._pipes: tuple[Any, Any] | None = None
+
+    def run(self, job: dict[str, Any]) -> dict[str, Any]:
+        """Run a job."""
+        if self._pipes is None:
+            self._pipes = self._start()
+        jobs, results = self._pipes
+        jobs.write(json.dumps(job) + "\n")
+        jobs.flush()
+        answer = results.readline()
+        if not answer:
+            return {"exit": 70, "seconds": 0, "output": "the collected tests are gone"}
+        result: dict[str, Any] = json.loads(answer)
+        return result
+
+    def _start(self) -> tuple[Any, Any]:
+        jobs_out, jobs_in = os.pipe()
+        results_out, results_in = os.pipe()
+        if os.fork() == 0:
+            try:
+                os.close(jobs_in)
+                os.close(results_out)
+                import pytest
+
+                os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+                plugin = _Collected(jobs_out, results_in, self._log)
+                pytest.main(self._arguments, plugins=[plugin])
+            finally:
+                os._exit(0)
+        os.close(jobs_out)
+        os.close(results_in)
+        return os.fdopen(jobs_in, "w"), os.fdopen(results_out)
+
+
 def main() -> None:
     """Run the jobs."""
-    number, with_cdk = int(sys.argv[1]), sys.argv[2] == "cdk"
+    number, with_cdk, *arguments = sys.argv[1:]
     sys.path.insert(0, str(ROOT))
     os.environ["PATH"] = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
-    os.environ["AWS_CDK_DISABLE_VERSION_CHECK"] = "1"
-    for module in PRELOADED + (PRELOADED_CDK if with_cdk else []):
+    for module in PRELOADED + (PRELOADED_CDK if with_cdk == "cdk" else []):
         importlib.import_module(module)
     log = ROOT / "build" / "mutation" / f"worker-{number}.log"
     # What a test prints must not get between the results.
     results = os.fdopen(os.dup(1), "w")
     os.dup2(2, 1)
+    collected = Collected(arguments, log)
     for line in sys.stdin:
-        result = _run(json.loads(line), log)
+        job = json.loads(line)
+        result = collected.run(job) if job.get("collected") else {"exit": ELSEWHERE}
+        if result["exit"] == ELSEWHERE:
+            result = run_fork(lambda job=job: _child(job), job, log)  # type: ignore[misc]
         results.write(json.dumps(result) + "\n")
         results.flush()
         if result["exit"] == "timeout":
