@@ -183,7 +183,7 @@ def test_what_is_long_and_not_secret_is_shown() -> None:
     """
     A text of 130 characters is shown, and one of 131 is not; a UUID adds nothing to letters before.
     """
-    assert shown("a " * 65) == repr("a " * 65)
-    assert shown("a " * 65 + "b").startswith("a string of 131 characters ")
+    assert shown("g " * 65) == repr("g " * 65)
+    assert shown("g " * 65 + "b").startswith("a string of 131 characters ")
     assert not may_be_secret("g" * 39 + "f99cde61-c2b0-4df3-8941-ca7d38acca1a")
     assert may_be_secret("g" * 40)
