@@ -187,3 +187,13 @@ def test_what_is_long_and_not_secret_is_shown() -> None:
     assert shown("g " * 65 + "b").startswith("a string of 131 characters ")
     assert not may_be_secret("g" * 39 + "f99cde61-c2b0-4df3-8941-ca7d38acca1a")
     assert may_be_secret("g" * 40)
+    assert may_be_secret("f99cde61-c2b0-4df3-8941-ca7d38acca1aGGGG")
+
+
+@pytest.mark.parametrize("byte", ["AB:", "ab:", "0xCd, ", r"\xcD"])
+def test_bytes_as_separate_numbers_are_not_shown(byte: str) -> None:
+    """
+    Twelve bytes that are written as numbers, in either case, may be of a key; eleven are shown.
+    """
+    assert may_be_secret(byte * 12 + ".")
+    assert not may_be_secret(byte * 11 + ".")
