@@ -97,11 +97,11 @@ OPERATORS: Sequence[tuple[type, Any]] = [
 
 def _name_of(node: cst.BaseExpression) -> str:
     if isinstance(node, cst.Attribute):
-        return node.attr.value
-    return node.value if isinstance(node, cst.Name) else ""
+        return str(node.attr.value)
+    return str(node.value) if isinstance(node, cst.Name) else ""
 
 
-class _Visitor(cst.CSTVisitor):
+class _Visitor(cst.CSTVisitor):  # type: ignore[misc] # libcst is installed by `make mutants`
     """Collect the changes of a module."""
 
     METADATA_DEPENDENCIES = (PositionProvider, ParentNodeProvider)
@@ -246,12 +246,12 @@ def _replaced(
     """The source with the change: of an expression by its place, which is much faster."""
     if span is not None and isinstance(node, cst.BaseExpression | cst.BaseSmallStatement):
         end = span.start + span.length
-        text = module.code_for_node(changed)
+        text = str(module.code_for_node(changed))
         source = (code[: span.start] + text.encode() + code[end:]).decode()
         if _compiles(source):
-            return source
+            return str(source)
     result = module.deep_replace(node, changed)
-    return result.code if isinstance(result, cst.Module) else module.code
+    return str(result.code if isinstance(result, cst.Module) else module.code)
 
 
 def _lines(before: str, after: str) -> tuple[int, int]:

@@ -104,7 +104,7 @@ class _NoDer:
 
 def test_signers_have_codes() -> None:
     """
-    What a signer refuses has a code: its key, its client, and what a signature is.
+    Each refusal of a signer has a code: of the key, the client, and the signature.
     """
     with pytest.raises(TokenError, match=r"^'key_id' ") as of_id:
         KmsSigner("a b")
