@@ -39,7 +39,7 @@ export PATH := $(CURDIR)/$(VENV)/bin:$(PATH)
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help synth test rehearse check ci rest lint types mypy pyright nag scan rules coverage dist wheel wheel-venv wheel-test docs bench scale versions drift newest parity hostile pictures tables format lock clean setup environments
+.PHONY: help synth test rehearse check ci rest lint types mypy pyright nag scan rules coverage dist wheel wheel-venv wheel-test docs bench scale versions drift newest parity hostile mutants pictures tables format lock clean setup environments
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
@@ -162,6 +162,11 @@ parity: setup ## Compare 1,000 generated apps with alpha's
 
 hostile: setup ## Call everything public with 80,000 hostile values
 	$(PY) -m tests.hostile
+
+# With GROUPS="iam validation" some groups of tests/mutation/groups.toml.
+mutants: setup ## Change the code in small ways, and fail if no test notices a change
+	$(PY) $(PIP_INSTALL) -c $(CONSTRAINTS) --group mutation
+	$(PY) scripts/mutation.py $(GROUPS)
 
 pictures: $(VENV)/.installed ## Draw the pictures of the docs
 	$(PY) $(PIP_INSTALL) --group pictures

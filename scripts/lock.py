@@ -68,7 +68,7 @@ def main() -> None:
     needed = [*project["dependencies"], "pip"]
     (floor,) = re.findall(rf"{LIB}>=([\d.]+)", " ".join(needed))
 
-    lock(NEWEST, python, ["dev", "lock"], *needed, keep=keep)
+    lock(NEWEST, python, ["dev", "lock", "mutation"], *needed, keep=keep)
     newest = pins(NEWEST)
     if newest[ALPHA] != f"{newest[LIB]}a0":
         sys.exit(f"{ALPHA} {newest[ALPHA]} is not of {LIB} {newest[LIB]}: try again later")

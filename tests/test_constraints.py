@@ -14,7 +14,7 @@ from packaging.utils import canonicalize_name
 ROOT = Path(__file__).parent.parent
 # The groups that the Makefile installs with each file.
 GROUPS = {
-    "constraints.txt": ["dev", "lock"],
+    "constraints.txt": ["dev", "lock", "mutation"],
     "constraints-floor.txt": ["dev"],
     "tests/rehearsal/constraints.txt": ["rehearsal"],
     "tests/scanners/constraints.txt": ["scan"],

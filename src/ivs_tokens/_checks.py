@@ -139,9 +139,9 @@ def check_texts(name: str, value: object, longest: int) -> None:
         )
 
 
-def check_origin(name: str, value: object) -> None:
+def check_origin(name: str, value: str) -> None:
     """Refuse a value that is not an origin in the form that browsers send, or with a wildcard."""
-    match = re.fullmatch(_ORIGIN, value) if isinstance(value, str) else None
+    match = re.fullmatch(_ORIGIN, value)
     if value == "*" or (match is not None and _is_sent(match[1], match[2])):
         return
     raise TokenError(

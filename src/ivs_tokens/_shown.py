@@ -14,7 +14,7 @@ _HIDDEN = (
     "|eyJ"  # A JSON Web Token.
     "|(?:sk|rt)_"  # A stream key.
     "|[A-Za-z0-9+/=_-]{40,}"  # Base64 or hexadecimal digits.
-    "|(?:[0-9A-Fa-f]{1,4}[^0-9A-Za-z]{1,3}){12}"  # Bytes as separate numbers.
+    "|(?:(?:0?x)?[0-9A-Fa-f]{1,4}[^0-9A-Za-z]{1,3}){12}"  # Bytes as separate numbers.
 )
 
 

@@ -1,0 +1,1 @@
+"""The parts of `scripts/mutation.py`: which changes there are, and how their tests run."""
