@@ -48,7 +48,9 @@ def test_ids_are_texts_that_are_known(
 
 
 @every_construct
-@pytest.mark.parametrize("scope", [None, "Stack", Stack, mock.MagicMock()], ids=str)
+@pytest.mark.parametrize(
+    "scope", [None, "Stack", Stack, mock.MagicMock()], ids=["none", "text", "class", "double"]
+)
 def test_scopes_are_constructs(located_stack: Stack, record: Record, scope: Any) -> None:
     """
     A resource and a reference need a construct as their scope, and a test double is none.
