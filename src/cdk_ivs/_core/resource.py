@@ -79,9 +79,6 @@ class IvsResource(Resource):
     @classmethod
     def _import_by_arn(cls, scope: Construct, id: str, arn: str) -> Self:
         """Return a reference to the resource with an ARN."""
-        # Unlike a resource, a reference can be outside of stacks.
-        check_construct(scope)
-        check_id(id)
         with error_path(scope, id):
             # Unlike a resource, a reference can be outside of stacks.
             check_construct(scope)
@@ -123,7 +120,6 @@ class IvsResource(Resource):
         Yields:
             The props, as property injectors changed them.
         """
-        check_scope_and_id(scope, id)
         with error_path(scope, id):
             check_scope_and_id(scope, id)
             _check_available(self._RESOURCE_TYPE)

@@ -376,7 +376,6 @@ def _window(window: Duration | None) -> int | None:
 
 class _RecordingConfigurationById(RecordingConfigurationBase):
     def __init__(self, scope: Construct, id: str, configuration_id: str) -> None:
-        check_scope_and_id(scope, id)
         with error_path(scope, id):
             check_scope_and_id(scope, id)
             check_resource_id("recording_configuration_id", configuration_id)
