@@ -14,7 +14,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from .assemblies import digests_of, synthesized
+from .assemblies import texts_of, synthesized
 from .steps import steps_of
 
 if TYPE_CHECKING:
@@ -38,8 +38,8 @@ class Worker:
         pickle.dump(plan, into)
         into.flush()
 
-    def digests(self) -> dict[str, str]:
-        """The digests of the files of the assembly that was started."""
+    def texts(self) -> dict[str, str]:
+        """The texts of the assembly that was started."""
         answer = pickle.load(cast("BinaryIO", self._process.stdout))  # noqa: S301 - of our own
         return cast("dict[str, str]", answer)
 
@@ -71,7 +71,7 @@ def _serve() -> None:
         except EOFError:
             return
         try:
-            answer = digests_of(synthesized(plan, steps_of(plan))[0])
+            answer = texts_of(synthesized(plan, steps_of(plan))[0])
         except Exception as error:  # noqa: BLE001 - the test reports it
             answer = {"error": f"{type(error).__name__}: {error}"}
         pickle.dump(answer, into)
