@@ -34,7 +34,7 @@ export PATH := $(CURDIR)/$(VENV)/bin:$(PATH)
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help synth test rehearse check ci rest lint types mypy pyright nag rules coverage dist wheel wheel-venv wheel-test docs bench parity pictures tables format lock clean setup environments
+.PHONY: help synth test rehearse check ci rest lint types mypy pyright nag rules coverage dist wheel wheel-venv wheel-test docs bench parity generated pictures tables format lock clean setup environments
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
@@ -130,6 +130,10 @@ bench: setup ## Measure against alpha and against L1
 
 parity: setup ## Compare 1,000 generated apps with alpha's
 	PARITY_EXAMPLES=1000 $(PY) -m pytest tests/parity/test_generated.py
+
+# Each app is synthesized five times, in four processes with other hash seeds.
+generated: setup ## Generate 5,000 apps over all constructs, and check them
+	GENERATED_APPS=5000 $(PY) -m pytest $(IN_PAIRS) tests/generated/test_apps.py
 
 pictures: $(VENV)/.installed ## Draw the pictures of the docs
 	$(PY) $(PIP_INSTALL) --group pictures

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 import jsii
 from aws_cdk import (
-    Annotations,
     App,
     Aspects,
     Aws,
@@ -53,7 +52,6 @@ from .tokens import TEXTS, token
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-    from typing import NoReturn
 
     from constructs import IConstruct
 

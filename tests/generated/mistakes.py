@@ -46,8 +46,11 @@ def _name(path: str) -> Values:
     return _just(Name(f"cdk_ivs.{path}"))
 
 
+_SHARES = 8
 _SECONDS = {
-    low: st.sampled_from((Time("seconds", low - 1), Time("seconds", high + 1), Time("millis", 1500)))
+    low: st.sampled_from(
+        (Time("seconds", low - 1), Time("seconds", high + 1), Time("millis", 1500))
+    )
     for low, high in ((1, 60), (2, 10))
 }
 
@@ -68,7 +71,9 @@ _PLANTED: tuple[tuple[str, _Parts], ...] = (
     ),
     (
         "playback_restriction_policy",
-        _of("cdk_ivs.Channel", authorized_=_just(True), playback_restriction_policy_=pick("policy")),
+        _of(
+            "cdk_ivs.Channel", authorized_=_just(True), playback_restriction_policy_=pick("policy")
+        ),
     ),
     (
         "ad_configuration",
@@ -80,7 +85,9 @@ _PLANTED: tuple[tuple[str, _Parts], ...] = (
     ),
     (
         "tags",
-        _of("cdk_ivs.Channel", tags_=st.sampled_from(({"aws:x": "1"}, {"k" * 129: "1"}, {"": "1"}))),
+        _of(
+            "cdk_ivs.Channel", tags_=st.sampled_from(({"aws:x": "1"}, {"k" * 129: "1"}, {"": "1"}))
+        ),
     ),
     (
         "channel_arn",
@@ -143,9 +150,7 @@ _PLANTED: tuple[tuple[str, _Parts], ...] = (
         _of(
             "cdk_ivs.RecordingConfiguration",
             bucket_=pick("bucket"),
-            rendition_configuration_=_just(
-                Call("cdk_ivs.RenditionConfiguration.custom", ((),))
-            ),
+            rendition_configuration_=_just(Call("cdk_ivs.RenditionConfiguration.custom", ((),))),
         ),
     ),
     ("channel", _of("cdk_ivs.StreamKey", channel_=pick("channel", has="stream key"))),
@@ -196,16 +201,16 @@ _PLANTED: tuple[tuple[str, _Parts], ...] = (
     (
         "rule_name",
         part(
-            method(
-                "channel", "on_stream_state_change", _just(Id()), rule_name_=_just("two words")
-            )
+            method("channel", "on_stream_state_change", _just(Id()), rule_name_=_just("two words"))
         ),
     ),
     (
         "actions",
         part(
             st.builds(
-                lambda of, role: Call(Attribute(Attribute(of, "grants"), "actions"), (role, "ivs:*")),
+                lambda of, role: Call(
+                    Attribute(Attribute(of, "grants"), "actions"), (role, "ivs:*")
+                ),
                 pick("channel"),
                 pick("role"),
             )
@@ -288,25 +293,29 @@ def _of_another_type(plan: PartPlan, number: int) -> Mistake | None:
         return None
     keyword = sorted(keywords)[number % len(keywords)]
     wrong = Call(call.of, call.positional, {**keywords, keyword: Odd()})
-    return Mistake(part=PartPlan(id=plan.id, call=wrong, sorts=(), known=plan.known), keyword=keyword)
-
-
-_OF_ANOTHER_TYPE = (
-    st.builds(
-        _of_another_type,
-        st.sampled_from(sorted(PARTS)).flatmap(PARTS.__getitem__),
-        st.integers(0, 20),
+    return Mistake(
+        part=PartPlan(id=plan.id, call=wrong, sorts=(), known=plan.known), keyword=keyword
     )
-    .filter(lambda mistake: mistake is not None)
-)
-MISTAKES = st.one_of(
-    st.sampled_from(_PLANTED).flatmap(
-        lambda each: each[1].map(
-            lambda plan: Mistake(
-                part=PartPlan(id=plan.id, call=plan.call), keyword=each[0]
-            )
-        )
-    ),
-    _OF_ANOTHER_TYPE,
-)
-"""Parts that must be refused."""
+
+
+def _planted(part: _Parts, keyword: str) -> SearchStrategy[Mistake]:
+    return part.map(
+        lambda plan: Mistake(part=PartPlan(id=plan.id, call=plan.call), keyword=keyword)
+    )
+
+
+MISTAKES: dict[str, SearchStrategy[Mistake]] = {
+    **{
+        f"{keyword}, {number}": _planted(part, keyword)
+        for number, (keyword, part) in enumerate(_PLANTED)
+    },
+    **{
+        f"object for {number}": st.builds(
+            _of_another_type,
+            st.sampled_from(sorted(PARTS)[number::_SHARES]).flatmap(PARTS.__getitem__),
+            st.integers(0, 20),
+        ).filter(lambda mistake: mistake is not None)
+        for number in range(_SHARES)
+    },
+}
+"""By a name, parts that must be refused: with a value, or with an object of no right type."""

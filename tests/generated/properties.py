@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from cdk_ivs.rules._engine import Engine
 
-from .assemblies import assert_nothing, assert_same, texts_of, synthesized
+from .assemblies import assert_nothing, assert_same, synthesized, texts_of
 from .checks import problems_of
 from .judges import findings_of
 from .orders import regardless_of_order
@@ -54,9 +54,7 @@ def check_app(plan: AppPlan, machinery: Machinery) -> None:
     if count % LINTED == 0:
         assert_same("the same process", texts_of(synthesized(plan, steps)[0]), texts)
     assert_nothing("wrong", problems_of(assembly))
-    assert_nothing(
-        "found", findings_of(assembly, machinery.engine, lint=count % LINTED == 0)
-    )
+    assert_nothing("found", findings_of(assembly, machinery.engine, lint=count % LINTED == 0))
     other, _ = synthesized(plan, in_another_order(steps, plan.order))
     assert_same("another order", regardless_of_order(other), regardless_of_order(assembly))
 
@@ -97,5 +95,3 @@ def number_of_apps() -> int:
 def is_asked_for() -> bool:
     """Whether somebody wants other apps than those of CI."""
     return "GENERATED_APPS" in os.environ
-
-

@@ -7,22 +7,24 @@ import os
 import pytest
 from hypothesis import HealthCheck, Phase, given, seed, settings
 
+from .mistakes import MISTAKES
+from .parts import PARTS
 from .plans import AppPlan
 from .properties import Machinery, check_app, check_refusals, is_asked_for, number_of_apps
-from .strategies import APPS, APPS_WITH_MISTAKES
+from .strategies import apps_with
 
 # Another aws-cdk-lib is the same to the plans, which need the newest, as ad configurations do.
 pytestmark = [pytest.mark.once, pytest.mark.newest]
 
-# Parts of a run, for processes to share, with a seed each. A sixth of the apps has mistakes.
-_PARTS = 6
-_FIRST = int(os.environ.get("GENERATED_SEED", "0"))
-_SEEDS = range(_FIRST, _FIRST + _PARTS)
+# So many apps of each part and of each mistake. With few of them, Hypothesis makes no variants of
+# the same app.
+_EACH = -(-number_of_apps() // (len(PARTS) + len(MISTAKES)))
+_SEED = int(os.environ.get("GENERATED_SEED", "0"))
 
 
-def _settings(apps: int) -> settings:
+def _settings() -> settings:
     return settings(
-        max_examples=max(apps // _PARTS, 1),
+        max_examples=_EACH,
         database=None,
         print_blob=True,
         # A plan is as large as an app.
@@ -31,31 +33,31 @@ def _settings(apps: int) -> settings:
     )
 
 
-@pytest.mark.parametrize("number", _SEEDS)
-def test_are_right(number: int, machinery: Machinery) -> None:
+@pytest.mark.parametrize("name", sorted(PARTS))
+def test_are_right(name: str, machinery: Machinery) -> None:
     """
-    An app without a mistake has no finding, cycle, dangling reference, shown key or wrong action,
-    and is the same in other processes, with other hash seeds and in another order of its parts.
+    An app with the part has no finding, cycle, dangling reference, shown key or wrong action, and
+    is the same in other processes, with other hash seeds and in another order of its parts.
     """
 
-    @seed(number)
-    @_settings(number_of_apps() * 5 // 6)
-    @given(plan=APPS)
+    @seed(f"{name} {_SEED}")
+    @_settings()
+    @given(plan=apps_with(PARTS[name]))
     def check(plan: AppPlan) -> None:
         check_app(plan, machinery)
 
     check()
 
 
-@pytest.mark.parametrize("number", _SEEDS)
-def test_refuse_what_is_wrong(number: int, machinery: Machinery) -> None:
+@pytest.mark.parametrize("name", sorted(MISTAKES))
+def test_refuse_what_is_wrong(name: str, machinery: Machinery) -> None:
     """
-    A part with a mistake raises an error that names the keyword, and leaves the app as it was.
+    A part with the mistake raises an error that names the keyword, and leaves the app as it was.
     """
 
-    @seed(number)
-    @_settings(number_of_apps() // 6)
-    @given(plan=APPS_WITH_MISTAKES)
+    @seed(f"{name} {_SEED}")
+    @_settings()
+    @given(plan=apps_with(MISTAKES[name]))
     def check(plan: AppPlan) -> None:
         check_refusals(plan, machinery)
 

@@ -67,7 +67,7 @@ TEXTS: dict[str, Callable[[Construct, str], str]] = {
 def token(scope: Construct, kind: str, text: str) -> Any:
     """A token of a kind. The text is an identifier."""
     if kind == "boolean":
-        return Fn.condition_if(condition(scope, text).logical_id, True, False)  # noqa: FBT003
+        return Fn.condition_if(condition(scope, text).logical_id, True, False)
     if kind == "number":
         return CfnParameter(scope, f"Parameter{text}", type="Number").value_as_number
     return CfnParameter(scope, f"Parameter{text}", type="CommaDelimitedList").value_as_list

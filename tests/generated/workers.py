@@ -14,7 +14,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from .assemblies import texts_of, synthesized
+from .assemblies import synthesized, texts_of
 from .steps import steps_of
 
 if TYPE_CHECKING:

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 import cdk_ivs as ivs
 from cdk_ivs import chat
+from tests.generated.plans import Attribute, Call, Id, Scope
 
-from ..plans import Attribute, Call, Id, Scope
 from .common import Values, construct, pick, plain, value_of
 
 _ON: tuple[tuple[Any, str, str], ...] = (
@@ -57,7 +57,8 @@ def _methods(kind: Any) -> list[str]:
     return [
         name
         for name, function in inspect.getmembers(kind, callable)
-        if not name.startswith(("_", "from_")) and name != "actions"
+        if not name.startswith(("_", "from_"))
+        and name != "actions"
         and "grantee" in inspect.signature(function).parameters
     ]
 
@@ -71,9 +72,7 @@ def _grant(kind: Any, path: str, sort: str, name: str) -> Values:
         if keyword in parameters
     }
     if kind is ivs.TaggedGrants:
-        bound: Values = st.just(
-            Attribute(Call(path, (Scope(),), {"tags": {"app": "show"}}), name)
-        )
+        bound: Values = st.just(Attribute(Call(path, (Scope(),), {"tags": {"app": "show"}}), name))
     elif "scope" in parameters:
         return value_of(f"{path}.{name}", st.just(Scope()), _GRANTEES)
     else:
@@ -90,13 +89,6 @@ def _grant(kind: Any, path: str, sort: str, name: str) -> Values:
     return bound.flatmap(lambda method: value_of(method, _GRANTEES, **keywords))
 
 
-_GRANTS = st.sampled_from(
-    [
-        (kind, path, sort, name)
-        for kind, path, sort in (*_ON, (ivs.TaggedGrants, "cdk_ivs.TaggedGrants", ""))
-        for name in _methods(kind)
-    ]
-).flatmap(lambda each: _grant(*each))
 _ACTIONS = pick("channel").flatmap(
     lambda of: value_of(
         Attribute(Attribute(of, "grants"), "actions"), _GRANTEES, st.just("GetChannel")
@@ -111,7 +103,14 @@ ACCESS = {
             lambda service: Call("aws_cdk.aws_iam.ServicePrincipal", (service,))
         ),
     ),
-    "grant": plain(_GRANTS),
+    **{
+        f"grant by {path}": plain(
+            st.sampled_from(_methods(kind)).flatmap(
+                lambda name, owner=(kind, path, sort): _grant(*owner, name)
+            )
+        )
+        for kind, path, sort in (*_ON, (ivs.TaggedGrants, "cdk_ivs.TaggedGrants", ""))
+    },
     "grant of actions": plain(_ACTIONS),
 }
 """By a name, strategies of parts."""

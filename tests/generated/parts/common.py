@@ -9,8 +9,21 @@ from typing import Any
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
-from ..plans import Arn, Attribute, Call, Id, Instead, Name, PartPlan, Pick, Scope, Text, Time, Token
-from ..tokens import TEXTS
+from tests.generated.plans import (
+    Arn,
+    Attribute,
+    Call,
+    Id,
+    Instead,
+    Name,
+    PartPlan,
+    Pick,
+    Scope,
+    Text,
+    Time,
+    Token,
+)
+from tests.generated.tokens import TEXTS
 
 Values = SearchStrategy[Any]
 Sorts = tuple[str, ...] | Callable[[Mapping[str, Any]], tuple[str, ...]]
@@ -92,9 +105,7 @@ def part(call: Values, sorts: Sorts = (), **more: Any) -> SearchStrategy[PartPla
         of = sorts if isinstance(sorts, tuple) else sorts(call.keywords or {})
         return PartPlan(id=id, call=call, sorts=("any", *of), tags=tags, **others, **more)
 
-    return st.builds(
-        make, id=IDS, call=call, tags=TAGS, policy=POLICIES, override=SOMETIMES
-    )
+    return st.builds(make, id=IDS, call=call, tags=TAGS, policy=POLICIES, override=SOMETIMES)
 
 
 def construct(path: Any, sorts: Sorts = (), **keywords: Values) -> SearchStrategy[PartPlan]:

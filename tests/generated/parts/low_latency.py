@@ -9,14 +9,12 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from hypothesis import strategies as st
 
 import cdk_ivs as ivs
+from tests.generated.plans import Arn, Call, Id, Name, Own, Scope, Time
 from tests.support.keys import pem_of
 
-from ..plans import Arn, Attribute, Call, Id, Name, Own, Scope, Time
 from .common import (
     BOOLEANS,
-    IDS,
     NAMES,
-    NUMBERS,
     arns,
     construct,
     maybe,
@@ -47,12 +45,12 @@ STORAGES = st.sampled_from(
     ]
 )
 _BUCKETS = picked(
-    st.just(
-        Call("aws_cdk.aws_s3.Bucket.from_bucket_name", (Scope(), Own("Bucket"), "recordings"))
-    ),
+    st.just(Call("aws_cdk.aws_s3.Bucket.from_bucket_name", (Scope(), Own("Bucket"), "recordings"))),
     "bucket",
 )
-ORIGINS = st.sampled_from(("https://example.com", "https://a.example.com:8443", "http://localhost:3000"))
+ORIGINS = st.sampled_from(
+    ("https://example.com", "https://a.example.com:8443", "http://localhost:3000")
+)
 
 
 def _name(kind: str, member: str | None) -> Name | None:
@@ -66,7 +64,9 @@ def _channel_keywords(draw: st.DrawFn) -> dict[str, Any]:
     multitrack = type_ in {None, "STANDARD"} and draw(st.booleans())
     formats = (None, "FRAGMENTED_MP4") if multitrack else (None, "TS", "FRAGMENTED_MP4")
     format_ = draw(st.sampled_from(formats))
-    preset = draw(st.none() | members(ivs.Preset)) if type_ in {"ADVANCED_SD", "ADVANCED_HD"} else None
+    preset = (
+        draw(st.none() | members(ivs.Preset)) if type_ in {"ADVANCED_SD", "ADVANCED_HD"} else None
+    )
     keywords: dict[str, Any] = {
         "type": _name("ChannelType", type_),
         "preset": preset,
@@ -113,7 +113,12 @@ def _sorts_of_channel(keywords: Mapping[str, Any]) -> tuple[str, ...]:
         "channel for a slate": "failover_slate_configuration" not in keywords,
         "private channel": keywords.get("authorized") is True,
     }
-    return ("channel", "own channel", "channel ref", *(sort for sort, right in attachable.items() if right))
+    return (
+        "channel",
+        "own channel",
+        "channel ref",
+        *(sort for sort, right in attachable.items() if right),
+    )
 
 
 _CHANNELS = _channel_keywords().map(
@@ -129,9 +134,7 @@ _ELSEWHERE = (
 )
 
 _RENDITIONS = st.one_of(
-    st.sampled_from(
-        [Call(f"cdk_ivs.RenditionConfiguration.{name}") for name in ("all", "none")]
-    ),
+    st.sampled_from([Call(f"cdk_ivs.RenditionConfiguration.{name}") for name in ("all", "none")]),
     value_of("cdk_ivs.RenditionConfiguration.custom", some(_RESOLUTIONS, most=4, unique=True)),
     value_of(
         "cdk_ivs.RenditionConfiguration",
@@ -156,6 +159,12 @@ _THUMBNAILS = st.one_of(
 
 LOW_LATENCY = {
     "channel": part(_CHANNELS, _sorts_of_channel),
+    "private channel": construct(
+        "cdk_ivs.Channel",
+        ("channel", "own channel", "channel ref", "private channel"),
+        authorized_=st.just(True),
+        type=members(ivs.ChannelType),
+    ),
     "channel by ARN": reference("cdk_ivs.Channel.from_channel_arn", _ELSEWHERE, arns("channel/c")),
     "channel by attributes": plain(
         value_of(
@@ -164,7 +173,9 @@ LOW_LATENCY = {
             st.just(Id()),
             channel_arn_=arns("channel/c"),
             ingest_endpoint=st.just("a1b2c3d4e5f6.global-contribute.live-video.net"),
-            playback_url=st.just("https://a1b2c3d4e5f6.us-west-2.playback.live-video.net/api/video/v1/x.m3u8"),
+            playback_url=st.just(
+                "https://a1b2c3d4e5f6.us-west-2.playback.live-video.net/api/video/v1/x.m3u8"
+            ),
         ),
         _ELSEWHERE,
     ),
@@ -187,9 +198,7 @@ LOW_LATENCY = {
     "stream key by ARN": reference(
         "cdk_ivs.StreamKey.from_stream_key_arn", ("stream key of elsewhere",), arns("stream-key/k")
     ),
-    "secret of a stream key": part(
-        method("stream key", "to_secret", st.just(Id())), ("secret",)
-    ),
+    "secret of a stream key": part(method("stream key", "to_secret", st.just(Id())), ("secret",)),
     "signing key": construct(
         "cdk_ivs.SigningKey",
         ("signing key", "own signing key"),

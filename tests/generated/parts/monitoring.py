@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 import cdk_ivs as ivs
 from cdk_ivs import chat
+from tests.generated.plans import Attribute, Call, Id, Name, Scope, Time
 from tests.support.reflection import class_named
 
-from ..plans import Attribute, Call, Id, Name, Scope, Time
 from .common import (
     Values,
     construct,
@@ -123,7 +123,12 @@ def _metric(path: str, sort: str, name: str) -> Values:
     )
 
 
-METRICS = st.sampled_from(_methods("metric_")).flatmap(lambda each: _metric(*each))
+def _metrics_of(path: str) -> Values:
+    methods = [each for each in _methods("metric_") if each[0] == path]
+    return st.sampled_from(methods).flatmap(lambda each: _metric(*each))
+
+
+METRICS = st.one_of(*(_metrics_of(path) for _, _, path in _OWNERS))
 
 
 def _rule(path: str, sort: str, name: str) -> Values:
@@ -149,7 +154,11 @@ def _rule(path: str, sort: str, name: str) -> Values:
     )
 
 
-_RULES = st.sampled_from(_methods("on_")).flatmap(lambda each: _rule(*each))
+def _rules_of(path: str) -> Values:
+    methods = [each for each in _methods("on_") if each[0] == path]
+    return st.sampled_from(methods).flatmap(lambda each: _rule(*each))
+
+
 _ALARM_ACTIONS = {
     "topic": maybe("topic", near=True),
     "actions": st.builds(
@@ -220,18 +229,21 @@ MONITORING = {
         default_interval=st.just(Time("hours", 3)),
         period=minutes(1, 5),
     ),
-    "alarm of a metric": construct(
-        "aws_cdk.aws_cloudwatch.Alarm",
-        metric_=METRICS,
-        threshold_=st.integers(0, 100),
-        evaluation_periods_=st.integers(1, 3),
-    ),
     "graph of metrics": construct(
         "aws_cdk.aws_cloudwatch.Dashboard",
         widgets_=some(
             value_of("aws_cdk.aws_cloudwatch.GraphWidget", left_=some(METRICS, most=3)), most=1
         ).map(lambda row: (row,)),
     ),
-    "rule": part(_RULES, ("rule",)),
+    **{
+        f"alarm of a metric of {path}": construct(
+            "aws_cdk.aws_cloudwatch.Alarm",
+            metric_=_metrics_of(path),
+            threshold_=st.integers(0, 100),
+            evaluation_periods_=st.integers(1, 3),
+        )
+        for _, _, path in _OWNERS
+    },
+    **{f"rule of {path}": part(_rules_of(path)) for _, _, path in _OWNERS},
 }
 """By a name, strategies of parts."""

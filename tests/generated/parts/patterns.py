@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 
 import cdk_ivs as ivs
 from cdk_ivs import patterns
+from tests.generated.plans import Attribute, Call, Id, Name, Time
 
-from ..plans import Attribute, Call, Id, Name, Time
 from .common import (
     Values,
     construct,
@@ -64,16 +64,16 @@ _LAYOUTS = st.one_of(
         featured_participant_attribute=st.just("featured"),
         grid_gap=st.integers(0, 10),
         omit_stopped_video=st.booleans(),
-        video_aspect_ratio=members(patterns.VideoAspectRatio),
-        video_fill_mode=members(patterns.VideoFillMode),
+        video_aspect_ratio_=members(patterns.VideoAspectRatio),
+        video_fill_mode_=members(patterns.VideoFillMode),
     ),
     value_of(
         "cdk_ivs.patterns.CompositionLayout.pip",
         grid_gap=st.integers(0, 10),
-        pip_behavior=members(patterns.PipBehavior),
+        pip_behavior_=members(patterns.PipBehavior),
         pip_participant_attribute=st.just("small"),
-        pip_position=members(patterns.PipPosition),
-        video_fill_mode=members(patterns.VideoFillMode),
+        pip_position_=members(patterns.PipPosition),
+        video_fill_mode_=members(patterns.VideoFillMode),
     ),
     value_of(
         "cdk_ivs.patterns.CompositionLayout",
@@ -88,9 +88,7 @@ _EVENTS = {
         | members(ivs.AdBreakEvent),
         unique=True,
     ),
-    "stages": some(
-        members(ivs.StageUpdateEvent) | members(ivs.CompositionStateEvent), unique=True
-    ),
+    "stages": some(members(ivs.StageUpdateEvent) | members(ivs.CompositionStateEvent), unique=True),
     "all": some(members(ivs.RecordingStatus), unique=True),
 }
 
@@ -184,16 +182,14 @@ PATTERNS = {
         table_=pick("table", near=True),
         **_QUEUE,
     ),
-    "ready recordings": part(
-        method("index", "on_ready", st.just(Id()), once="ready")
-    ),
+    "ready recordings": part(method("index", "on_ready", st.just(Id()), once="ready")),
     "broadcast to a channel": construct(
         "cdk_ivs.patterns.StageBroadcast",
         ("failing",),
         stage_=pick("stage ref"),
         channel_=pick("channel ref"),
         encoder_configuration=maybe("encoder"),
-        layout=_LAYOUTS,
+        layout_=_LAYOUTS,
         offline_timeout=minutes(1, 10),
         replicas=st.booleans(),
         stop_after=minutes(1, 60),
@@ -229,4 +225,3 @@ PATTERNS = {
     ),
 }
 """By a name, strategies of parts."""
-

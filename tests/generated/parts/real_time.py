@@ -5,8 +5,8 @@ from __future__ import annotations
 from hypothesis import strategies as st
 
 from cdk_ivs import chat
+from tests.generated.plans import Call, Id, Name, Own, Scope
 
-from ..plans import Call, Id, Name, Own, Scope
 from .common import (
     BOOLEANS,
     NAMES,
@@ -20,7 +20,6 @@ from .common import (
     picked,
     reference,
     seconds,
-    some,
     value_of,
 )
 from .low_latency import PEMS, STORAGES

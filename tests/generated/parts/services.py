@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from hypothesis import strategies as st
 
-from ..plans import Attribute, Call, Name
+from tests.generated.plans import Attribute, Call, Name
+
 from .common import construct, pick
 
 _ATTRIBUTES = (
@@ -69,7 +70,9 @@ SERVICES = {
                 },
             )
         ),
-        tags_=st.just((Call("aws_cdk.CfnTag", (), {"key": "LogDeliveryEnabled", "value": "true"}),)),
+        tags_=st.just(
+            (Call("aws_cdk.CfnTag", (), {"key": "LogDeliveryEnabled", "value": "true"}),)
+        ),
     ),
     "tailor": construct(
         "aws_cdk.aws_mediatailor.CfnPlaybackConfiguration",
@@ -101,7 +104,9 @@ SERVICES = {
         ),
         stream_=st.just(Name("aws_cdk.aws_dynamodb.StreamViewType.NEW_AND_OLD_IMAGES")),
     ),
-    "L1 channel": construct("aws_cdk.aws_ivs.CfnChannel", ("channel ref",), name=st.just("by-hand")),
+    "L1 channel": construct(
+        "aws_cdk.aws_ivs.CfnChannel", ("channel ref",), name=st.just("by-hand")
+    ),
     "L1 stage": construct("aws_cdk.aws_ivs.CfnStage", ("stage ref",)),
     "L1 room": construct("aws_cdk.aws_ivschat.CfnRoom", ("room ref",)),
     "L1 stream key": construct(

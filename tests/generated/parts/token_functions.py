@@ -7,16 +7,14 @@ from typing import Any
 from hypothesis import strategies as st
 
 import cdk_ivs as ivs
+from tests.generated.plans import Attribute, Call, Name
 
-from ..plans import Attribute, Call, Name
 from .common import construct, members, method, minutes, part, pick, plain, seconds, some, value_of
 from .low_latency import ORIGINS
 
 _IDENTITIES = st.one_of(
     st.builds(
-        lambda hashed: Call(
-            "cdk_ivs.TokenIdentity.authorizer_claim", ("sub",), {"hashed": hashed}
-        ),
+        lambda hashed: Call("cdk_ivs.TokenIdentity.authorizer_claim", ("sub",), {"hashed": hashed}),
         st.booleans(),
     ),
     st.just(Call("cdk_ivs.TokenIdentity.event_field", ("user_id",))),
