@@ -51,7 +51,7 @@ from .plans import (
 from .tokens import TEXTS, token
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from constructs import IConstruct
 
@@ -191,48 +191,46 @@ class _Evaluation:
     """Evaluates the expressions of one step."""
 
     def __init__(self, made: dict[int, Any], step: Step, scope: Construct) -> None:
-        self._made = made
         self._step = step
         self._scope = scope
         self._count = 0
+        self._readers: dict[type, Callable[[Any], Any]] = {
+            Made: lambda value: made[value.step],
+            Scope: lambda _: scope,
+            Id: lambda _: step.id,
+            Own: lambda value: self._name(value.text),
+            Text: self._text,
+            Arn: self._arn,
+            Token: lambda value: token(scope, value.kind, self._name("Token")),
+            Time: lambda value: getattr(Duration, value.unit)(value.amount),
+            Name: lambda value: named(value.path),
+            Odd: lambda _: _ODD,
+        }
 
     def value(self, value: Any) -> Any:
         match value:
-            case Made(step):
-                return self._made[step]
-            case Scope():
-                return self._scope
-            case Id():
-                return self._step.id
-            case Own(text):
-                return self._name(text)
-            case Text("plain", text):
-                return text
-            case Text(form, text):
-                return TEXTS[form](self._scope, self._name(text))
-            case Arn():
-                return self._arn(value)
-            case Token(kind):
-                return token(self._scope, kind, self._name("Token"))
-            case Time(unit, amount):
-                return getattr(Duration, unit)(amount)
-            case Name(path):
-                return named(path)
             case Attribute(of, name):
                 return getattr(self.value(of), name)
-            case Call(of, positional, keywords):
-                function = named(of) if isinstance(of, str) else self.value(of)
-                given = [self.value(each) for each in positional]
-                return function(
-                    *given, **{key: self.value(each) for key, each in (keywords or {}).items()}
-                )
-            case Odd():
-                return _ODD
+            case Call():
+                return self._call(value)
             case tuple():
                 return [self.value(each) for each in value]
             case dict():
                 return {key: self.value(each) for key, each in value.items()}
-        return value
+        read = self._readers.get(type(value))
+        return value if read is None else read(value)
+
+    def _call(self, call: Call) -> Any:
+        function = named(call.of) if isinstance(call.of, str) else self.value(call.of)
+        given = [self.value(each) for each in call.positional]
+        return function(
+            *given, **{key: self.value(each) for key, each in (call.keywords or {}).items()}
+        )
+
+    def _text(self, text: Text) -> str:
+        if text.form == "plain":
+            return text.text
+        return TEXTS[text.form](self._scope, self._name(text.text))
 
     def _name(self, text: str) -> str:
         """A name that no other step has."""

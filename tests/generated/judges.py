@@ -33,14 +33,20 @@ def findings_of(assembly: Assembly, engine: Engine, *, lint: bool) -> Iterator[s
             for finding in engine.check(str(path)):
                 if finding.rule.id not in RULES_ON_PURPOSE:
                     yield f"{name}: {finding.rule.id}: {finding.message}"
-            for text in cfn_lint_findings(content.decode()) if lint else ():
-                if not any(f"[{id}:" in text for id in CDK_ON_PURPOSE) and not (
-                    "[W3037:" in text and _NEW_ACTIONS in text
-                ):
-                    yield f"{name}: {text}"
+            if lint:
+                yield from (f"{name}: {text}" for text in _linted(content.decode()))
     if REPORT in assembly:
         for report in json.loads(assembly[REPORT])["pluginReports"]:
             for violation in report["violations"]:
                 id = violation["ruleName"].rpartition("::")[2]
                 if id not in RULES_ON_PURPOSE | CDK_ON_PURPOSE:
                     yield f"{violation['ruleName']}: {violation['description']}"
+
+
+def _linted(template: str) -> list[str]:
+    return [
+        text
+        for text in cfn_lint_findings(template)
+        if not any(f"[{id}:" in text for id in CDK_ON_PURPOSE)
+        and not ("[W3037:" in text and _NEW_ACTIONS in text)
+    ]

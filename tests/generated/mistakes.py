@@ -229,7 +229,7 @@ _PLANTED: tuple[tuple[str, _Parts], ...] = (
         "channels",
         _of(
             "cdk_ivs.PlaybackTokenFunction",
-            channels_=some(pick("channel for a policy"), most=1),
+            channels_=some(pick("public channel"), most=1),
             signing_key_=pick("signing key"),
         ),
     ),

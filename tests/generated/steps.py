@@ -160,8 +160,9 @@ class _Reader:
             case dict():
                 read = {key: self._value(item, place, uses) for key, item in value.items()}
                 return {key: item for key, item in read.items() if item is not _LEFT_OUT}
-        if not is_dataclass(value) or isinstance(value, type):
-            return value
+        return self._fields(value, place, uses) if is_dataclass(value) else value
+
+    def _fields(self, value: Any, place: _Place, uses: list[tuple[_Candidate, str]]) -> Any:
         changes = {
             each.name: self._value(getattr(value, each.name), place, uses) for each in fields(value)
         }

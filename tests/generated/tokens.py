@@ -13,7 +13,6 @@ from aws_cdk import (
     Fn,
     IStableStringProducer,
     Lazy,
-    Stack,
 )
 from aws_cdk import aws_ssm as ssm
 
@@ -71,8 +70,3 @@ def token(scope: Construct, kind: str, text: str) -> Any:
     if kind == "number":
         return CfnParameter(scope, f"Parameter{text}", type="Number").value_as_number
     return CfnParameter(scope, f"Parameter{text}", type="CommaDelimitedList").value_as_list
-
-
-def stack_of(scope: Construct) -> Stack:
-    """The innermost stack."""
-    return Stack.of(scope)
