@@ -63,7 +63,7 @@ FLAGS = {
     "@aws-cdk/core:enableAdditionalMetadataCollection": True,
 }
 
-INJECTED = {
+INJECTED: dict[str, dict[str, object]] = {
     "cdk_ivs.Channel": {"channelName": "injected"},
     "cdk_ivs.Stage": {"stageName": "injected"},
     "cdk_ivs.chat.Room": {"roomName": "injected"},
@@ -81,7 +81,8 @@ class _Metadata:
 
     def visit(self, node: IConstruct) -> None:
         if CfnResource.is_cfn_resource(node):
-            node.add_metadata("visited", "by an aspect")
+            l1: Any = node
+            l1.add_metadata("visited", "by an aspect")
 
 
 @cache

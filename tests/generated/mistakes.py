@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from hypothesis import reject
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
@@ -282,15 +283,15 @@ def _creates(value: object) -> bool:
     )
 
 
-def _of_another_type(plan: PartPlan, number: int) -> Mistake | None:
+def _of_another_type(plan: PartPlan, number: int) -> Mistake:
     """The part with an object of no right type for one of its keywords."""
     call = plan.call
     keywords = call.keywords or {}
     if not isinstance(call.of, str) or not call.of.startswith("cdk_ivs.") or not keywords:
-        return None
+        reject()
     # What is in the tree must be the same as without the part: its arguments create nothing.
     if any(_creates(each) for each in parts_of(call)):
-        return None
+        reject()
     keyword = sorted(keywords)[number % len(keywords)]
     wrong = Call(call.of, call.positional, {**keywords, keyword: Odd()})
     return Mistake(
@@ -314,7 +315,7 @@ MISTAKES: dict[str, SearchStrategy[Mistake]] = {
             _of_another_type,
             st.sampled_from(sorted(PARTS)[number::_SHARES]).flatmap(PARTS.__getitem__),
             st.integers(0, 20),
-        ).filter(lambda mistake: mistake is not None)
+        )
         for number in range(_SHARES)
     },
 }

@@ -179,7 +179,7 @@ class PartPlan:
     tags: tuple[tuple[str, str], ...] = ()
     policy: str | None = None
     override: bool = False
-    after: Pick | None = None
+    after: Pick | Made | None = None
     known: bool = False
 
 

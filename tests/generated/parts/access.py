@@ -89,6 +89,10 @@ def _grant(kind: Any, path: str, sort: str, name: str) -> Values:
     return bound.flatmap(lambda method: value_of(method, _GRANTEES, **keywords))
 
 
+def _grants(kind: Any, path: str, sort: str) -> Values:
+    return st.sampled_from(_methods(kind)).flatmap(lambda name: _grant(kind, path, sort, name))
+
+
 _ACTIONS = pick("channel").flatmap(
     lambda of: value_of(
         Attribute(Attribute(of, "grants"), "actions"), _GRANTEES, st.just("GetChannel")
@@ -104,11 +108,7 @@ ACCESS = {
         ),
     ),
     **{
-        f"grant by {path}": plain(
-            st.sampled_from(_methods(kind)).flatmap(
-                lambda name, owner=(kind, path, sort): _grant(*owner, name)
-            )
-        )
+        f"grant by {path}": plain(_grants(kind, path, sort))
         for kind, path, sort in (*_ON, (ivs.TaggedGrants, "cdk_ivs.TaggedGrants", ""))
     },
     "grant of actions": plain(_ACTIONS),

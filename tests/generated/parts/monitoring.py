@@ -180,6 +180,7 @@ MONITORING = {
     "channel alarms": st.booleans().flatmap(
         lambda by_topic: construct(
             "cdk_ivs.ChannelAlarms",
+            (),
             channel_=pick("channel ref", near=True),
             concurrent_views_threshold=st.integers(1, 15_000),
             evaluation_minutes=st.integers(1, 10),
@@ -191,6 +192,7 @@ MONITORING = {
     ),
     "channel alarms without some": construct(
         "cdk_ivs.ChannelAlarms",
+        (),
         channel_=pick("channel ref"),
         exclude_=st.just(
             (
@@ -202,6 +204,7 @@ MONITORING = {
     ),
     "stage alarms": construct(
         "cdk_ivs.StageAlarms",
+        (),
         stage_=pick("stage ref"),
         dropped_frames_threshold=st.sampled_from((1, 2.5)),
         evaluation_minutes=st.integers(1, 10),
@@ -212,17 +215,20 @@ MONITORING = {
     ),
     "stage alarms without some": construct(
         "cdk_ivs.StageAlarms",
+        (),
         stage_=pick("stage ref"),
         exclude_=some(members(ivs.StageAlarm), most=3, unique=True),
     ),
     "quota alarms": construct(
         "cdk_ivs.QuotaAlarms",
+        (),
         percentage=st.sampled_from((50, 99.5)),
         exclude=some(members(ivs.QuotaAlarm), most=2, unique=True),
         **_only("topic"),
     ),
     "dashboard": construct(
         "cdk_ivs.IvsDashboard",
+        (),
         channels_=some(pick("channel ref"), most=2, unique_by=lambda one: one.number),
         stages=some(maybe("stage ref"), most=1),
         rooms=some(maybe("room ref"), most=1),

@@ -149,7 +149,8 @@ REAL_TIME = {
     ),
     "ingest configuration": part(_INGESTS, ("ingest",)),
     "ingest configuration of a stage": part(
-        method("stage", "add_ingest_configuration", st.just(Id()), **_INGEST), ("ingest",)
+        method("stage", "add_ingest_configuration", st.just(Id()), once=None, **_INGEST),
+        ("ingest",),
     ),
     "ingest configuration by ARN": reference(
         "cdk_ivs.IngestConfiguration.from_ingest_configuration_arn",
