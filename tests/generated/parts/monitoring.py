@@ -57,7 +57,7 @@ _RULE_OPTIONS: dict[str, Values] = {
     "enabled": st.booleans(),
     "target": _TARGETS,
 }
-_FILTERS = {"stream_ids": st.just(("st-1AbCdef2GhIjkl",))}
+_FILTERS = {keyword: st.just(("st-1AbCdef2GhIjkl",)) for keyword in ("stream_ids", "session_ids")}
 _OWNERS = (
     (ivs.Channel, "channel", "cdk_ivs.Channel"),
     (ivs.Stage, "stage", "cdk_ivs.Stage"),
