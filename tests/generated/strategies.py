@@ -112,9 +112,9 @@ def apps_with(
         _one(_scopes("nested", ("Nested", "Nested 2"), focus)),
     )
     stack = _scopes(
-        "stack", _STACKS, st.builds(_in_turn, _some(contents, 0, 2), focused, _some(contents, 0, 1))
+        "stack", _STACKS, st.builds(_in_turn, _some(contents, 0, 1), focused, _some(contents, 0, 1))
     )
-    others_of = _scopes("stack", _STACKS, _some(contents, 1, 2))
+    others_of = _scopes("stack", _STACKS, _some(contents, 1, 1))
     roots = st.one_of(
         _one(stack),
         _one(stack),

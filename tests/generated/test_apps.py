@@ -26,7 +26,8 @@ def _settings() -> settings:
     return settings(
         max_examples=_EACH,
         database=None,
-        print_blob=True,
+        # The plan in the error is enough, and the seed of a test is its name.
+        print_blob=False,
         # A plan is as large as an app.
         suppress_health_check=list(HealthCheck),
         phases=(Phase.generate, Phase.shrink) if is_asked_for() else (Phase.generate,),

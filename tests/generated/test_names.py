@@ -10,9 +10,7 @@ from hypothesis import HealthCheck, Phase, given, seed, settings
 from tests.support.reflection import CLASSES
 
 from .parts import PARTS
-from .plans import AppPlan, Call, Name, parts_of
-from .steps import steps_of
-from .strategies import apps_with
+from .plans import Call, Name, PartPlan, parts_of
 
 pytestmark = [pytest.mark.once, pytest.mark.newest]
 
@@ -40,8 +38,6 @@ def _is_created(name: str, kind: type) -> bool:
     )
 
 
-# Each part is in so many apps.
-_EACH = 12
 CREATED = {name for name, kind in CLASSES.items() if _is_created(name, kind)}
 
 
@@ -55,21 +51,21 @@ def _paths(value: object) -> Iterator[str]:
 
 @pytest.fixture(scope="module")
 def paths() -> set[str]:
-    """All public paths in the steps of some apps of each part."""
+    """All public paths in some plans of each part, around which apps are built."""
     found: set[str] = set()
 
-    def collect(plan: AppPlan) -> None:
-        for step in steps_of(plan):
-            found.update(_paths(step.plan))
+    def collect(plan: PartPlan) -> None:
+        found.update(_paths(plan))
 
-    options = settings(
-        max_examples=_EACH,
-        database=None,
-        phases=(Phase.generate,),
-        suppress_health_check=list(HealthCheck),
-    )
     for name, part in PARTS.items():
-        seed(name)(options(given(plan=apps_with(part, PARTS["channel"]))(collect)))()
+        options = settings(
+            # Rules choose one of many enums.
+            max_examples=200 if name.startswith("rule") else 30,
+            database=None,
+            phases=(Phase.generate,),
+            suppress_health_check=list(HealthCheck),
+        )
+        seed(name)(options(given(plan=part)(collect)))()
     return found
 
 

@@ -165,9 +165,6 @@ LOW_LATENCY = {
         authorized_=st.just(True),
         type=members(ivs.ChannelType),
     ),
-    "public channel": construct(
-        "cdk_ivs.Channel", ("channel", "public channel"), latency_mode=members(ivs.LatencyMode)
-    ),
     "channel by ARN": reference("cdk_ivs.Channel.from_channel_arn", _ELSEWHERE, arns("channel/c")),
     "channel by attributes": plain(
         value_of(

@@ -46,6 +46,7 @@ _METRIC_ARGUMENTS: dict[str, Values] = {
     "uri": st.just("arn:aws:lambda:us-west-2:123456789012:function:review"),
     "viewer_country_code": st.just("DE"),
 }
+_LAYER = {"participant", "simulcast_layer", "media_type"}
 _METRIC_OPTIONS: dict[str, Values] = {
     "period": minutes(1, 60),
     "statistic": st.sampled_from(("Average", "Sum", "Maximum")),
@@ -57,7 +58,15 @@ _RULE_OPTIONS: dict[str, Values] = {
     "enabled": st.booleans(),
     "target": _TARGETS,
 }
-_FILTERS = {keyword: st.just(("st-1AbCdef2GhIjkl",)) for keyword in ("stream_ids", "session_ids")}
+_SESSIONS = st.just(("st-1AbCdef2GhIjkl",))
+_FILTERS = {
+    "ad_break_ids": st.just(("AbCdef1G2hij",)),
+    "session_ids": _SESSIONS,
+    "stream_ids": _SESSIONS,
+}
+_ENUMS = {
+    "on_concurrent_limit_breach": st.just((Name("cdk_ivs.LimitName.CONCURRENT_VIEWERS"),)),
+}
 _OWNERS = (
     (ivs.Channel, "channel", "cdk_ivs.Channel"),
     (ivs.Stage, "stage", "cdk_ivs.Stage"),
@@ -111,16 +120,28 @@ def _metric(path: str, sort: str, name: str) -> Values:
         for keyword, parameter in parameters.items()
         if parameter.default is inspect.Parameter.empty
     }
-    # Not every combination of dimensions is published; every single one is.
     optional = [keyword for keyword in parameters if f"{keyword}_" not in needed]
     return st.tuples(_bound(path, sort, name), st.sampled_from((None, *optional))).flatmap(
         lambda drawn: value_of(
             drawn[0],
             **needed,
-            **({f"{drawn[1]}_": _METRIC_ARGUMENTS[drawn[1]]} if drawn[1] else {}),
+            **{
+                f"{keyword}_": _METRIC_ARGUMENTS[keyword]
+                for keyword in _published_with(drawn[1], optional)
+            },
             **_METRIC_OPTIONS,
         )
     )
+
+
+def _published_with(keyword: str | None, optional: list[str]) -> list[str]:
+    """A dimension and those without which the metric is not published."""
+    if keyword is None:
+        return []
+    if keyword == "sdk_version":
+        return ["platform", "sdk_version"]
+    layer = [each for each in optional if each in _LAYER]
+    return layer if keyword in layer else [keyword]
 
 
 def _metrics_of(path: str) -> Values:
@@ -132,8 +153,8 @@ METRICS = st.one_of(*(_metrics_of(path) for _, _, path in _OWNERS))
 
 
 def _rule(path: str, sort: str, name: str) -> Values:
-    keywords = dict(_RULE_OPTIONS)
     parameters = _parameters(path, name)
+    filters: dict[str, Values] = {}
     for keyword, parameter in parameters.items():
         enums = [
             kind
@@ -141,16 +162,23 @@ def _rule(path: str, sort: str, name: str) -> Values:
             if (kind := class_named(word)) is not None and hasattr(kind, "__members__")
         ]
         if enums:
-            keywords[keyword] = some(members(enums[0]), most=2, unique=True)
+            filters[keyword] = _ENUMS.get(name, some(members(enums[0]), most=2, unique=True))
         elif keyword in {"channels", "stages"}:
-            keywords[keyword] = st.builds(lambda one: (one,), maybe(f"{keyword[:-1]} ref"))
+            filters[keyword] = st.builds(lambda one: (one,), maybe(f"{keyword[:-1]} ref"))
         elif keyword == "replica":
-            keywords[keyword] = st.booleans()
+            filters[keyword] = st.booleans()
         elif str(parameter.annotation) == "Sequence[str] | None":
-            keywords[keyword] = _FILTERS.get(keyword, st.just(("a-1",)))
+            filters[keyword] = _FILTERS.get(keyword, st.just(("a-1",)))
     given = [st.just(Scope())] if "scope" in parameters else []
-    return _bound(path, sort, name).flatmap(
-        lambda bound: value_of(bound, *given, st.just(Id()), **keywords)
+    # Not every event has every field, so there is one filter.
+    return st.tuples(_bound(path, sort, name), st.sampled_from((None, *filters))).flatmap(
+        lambda drawn: value_of(
+            drawn[0],
+            *given,
+            st.just(Id()),
+            **({f"{drawn[1]}_": filters[drawn[1]]} if drawn[1] else {}),
+            **_RULE_OPTIONS,
+        )
     )
 
 
