@@ -6,6 +6,7 @@ import os
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import ExitStack
+from typing import Any
 
 import pytest
 
@@ -29,6 +30,16 @@ def machinery(request: pytest.FixtureRequest) -> Iterator[Machinery]:
         seeds = (*_SEEDS, *(_MORE_SEEDS if is_asked_for() else ()))
         workers = [stack.enter_context(worker(seed)) for seed in seeds]
         yield Machinery(Engine(), workers, counts)
+    # A process of xdist shows nothing by itself.
+    if hasattr(request.config, "workeroutput"):
+        request.config.workeroutput["generated"] = dict(counts)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any) -> None:
+    """Add up what the processes of xdist have generated."""
+    counts = node.config.stash.setdefault(_COUNTS, Counter())
+    counts.update(getattr(node, "workeroutput", {}).get("generated", {}))
 
 
 def pytest_terminal_summary(

@@ -16,8 +16,9 @@ from .assemblies import REPORT, Assembly
 # private channels whose key pair is elsewhere, and RTMP, which is insecure by itself.
 RULES_ON_PURPOSE = {"IVS-006", "IVS-016", "IVS-045", "IVS-046", "IVS-048"}
 # The generator creates parameters and conditions that only references to something of elsewhere
-# use, which may be in no template. The CDK does not know where ad configurations are.
-CDK_ON_PURPOSE = {"F3006", "W2001", "W8001", "W9053"}
+# use, which may be in no template. A stack can have references alone, and so no resource. The CDK
+# does not know where ad configurations are.
+CDK_ON_PURPOSE = {"F0001", "F3006", "W2001", "W8001", "W9053"}
 # Actions that are newer than the list of cfn-lint.
 _NEW_ACTIONS = "failoverslateconfiguration"
 
