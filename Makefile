@@ -39,7 +39,7 @@ export PATH := $(CURDIR)/$(VENV)/bin:$(PATH)
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help synth test rehearse check ci rest lint types mypy pyright nag scan rules coverage dist wheel wheel-venv wheel-test docs bench scale versions drift newest parity hostile mutants pictures tables format lock clean setup environments
+.PHONY: help synth test rehearse check ci rest lint types mypy pyright nag scan rules coverage dist wheel wheel-venv wheel-test docs bench scale versions drift newest parity hostile generated mutants pictures tables format lock clean setup environments
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
@@ -167,6 +167,10 @@ hostile: setup ## Call everything public with 80,000 hostile values
 mutants: setup ## Change the code in small ways, and fail if no test notices a change
 	$(PY) $(PIP_INSTALL) -c $(CONSTRAINTS) --group mutation
 	$(PY) scripts/mutation.py $(GROUPS)
+
+# Each app is synthesized five times, in four processes with other hash seeds.
+generated: setup ## Generate 5,000 apps over all constructs, and check them
+	GENERATED_APPS=5000 $(PY) -m pytest $(IN_PAIRS) tests/generated/test_apps.py
 
 pictures: $(VENV)/.installed ## Draw the pictures of the docs
 	$(PY) $(PIP_INSTALL) --group pictures

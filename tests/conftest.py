@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 # Measuring makes a test a quarter slower. These go over lines again that tests of their own reach;
 # a line that only they reach would be reported as not covered.
-UNMEASURED = {"examples", "parity"}
+UNMEASURED = {"examples", "generated", "parity"}
 
 # How long an example takes is measured in benchmarks, and depends on what else the machine does.
 settings.register_profile("cdk-ivs", deadline=None)

@@ -29,7 +29,7 @@ def made_before(template: dict[str, Any], logical_id: str) -> set[str]:
     pending = [logical_id]
     while pending:
         resource = resources[pending.pop()]
-        new = {name for name in _names(resource) if name in resources} - found
+        new = {name for name in names_in(resource) if name in resources} - found
         found |= new
         pending += new
     return found
@@ -48,11 +48,11 @@ def in_order(template: dict[str, Any], *logical_ids: str) -> bool:
     )
 
 
-def _names(value: object) -> Iterator[str]:
+def names_in(value: object) -> Iterator[str]:
     """All that a part of a template refers to."""
     if isinstance(value, list):
         for item in value:
-            yield from _names(item)
+            yield from names_in(item)
     elif isinstance(value, dict):
         for key, item in value.items():
             if key == "Ref":
@@ -64,6 +64,6 @@ def _names(value: object) -> Iterator[str]:
             elif key == "Fn::Sub":
                 text, variables = (item, {}) if isinstance(item, str) else item
                 yield from re.findall(r"\$\{([A-Za-z0-9]+)", text)
-                yield from _names(variables)
+                yield from names_in(variables)
             else:
-                yield from _names(item)
+                yield from names_in(item)

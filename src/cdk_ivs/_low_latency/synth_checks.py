@@ -61,7 +61,7 @@ def check_stream_keys(root: Construct, _: Sequence[Any]) -> Iterator[ValidationE
         # A condition can decide that only one of the keys is created.
         if key.cfn_options.condition is not None:
             continue
-        by_channel.setdefault(_channel_of(key), []).append(key)
+        by_channel.setdefault(_channel_of(key.channel_arn, key), []).append(key)
     for group in by_channel.values():
         others = [key for key in group if not is_as_created(key)]
         # Two L1s without a construct of this library are left to the author of the app.
@@ -79,14 +79,44 @@ def _quoted(key: CfnStreamKey) -> str:
     return f"'{safe_text(key.node.path)}'"
 
 
-def _channel_of(key: CfnStreamKey) -> str:
-    """Return a text that identifies the channel of a key: the address of its L1, or its ARN."""
-    arn = key.channel_arn
+def check_rotated_keys(
+    root: Construct, rotations: Sequence[tuple[Construct, str]]
+) -> Iterator[ValidationError]:
+    """Refuse a stream key of a channel that has a rotation, which the constructor did not see."""
+    if not any(is_in_tree(rotation) for rotation, _ in rotations):
+        return
+    keys = {
+        _channel_of(key.channel_arn, key): key
+        for key in resources_in(root, "AWS::IVS::StreamKey", CfnStreamKey)
+        # A condition can decide that the key is not created.
+        if key.cfn_options.condition is None
+    }
+    for rotation, channel_arn in rotations if keys else ():
+        key = keys.get(_channel_of(channel_arn, rotation))
+        if key is not None and is_in_tree(rotation):
+            error = ValidationError(
+                f"'channel' must be a channel without a stream key, got one with {_quoted(key)}, "
+                "whose value CloudFormation would restore; remove that key, and use the 'secret' "
+                "of this construct",
+                code="SecondStreamKey",
+            )
+            error.path = safe_text(rotation.node.path)
+            yield error
+
+
+def _channel_of(arn: str, construct: Construct) -> str:
+    """
+    Return a text that identifies a channel: the address of its L1, or its ARN.
+
+    Args:
+        arn: The ARN of the channel.
+        construct: The construct that has the ARN.
+    """
     if Arn.parse(arn).is_concrete:
         return arn
     token = Tokenization.reverse_string(arn).first_token
     if isinstance(token, Reference) and isinstance(token.target, CfnChannel):
         return token.target.node.addr
     # The token can resolve to another ARN in another stack.
-    stack = Stack.of(key)
+    stack = Stack.of(construct)
     return f"{stack.node.addr} {json.dumps(stack.resolve(arn))}"

@@ -62,9 +62,11 @@ def plugin(
         _DEFAULT_RULES in signature(CloudFormationValidatePlugin.__init__).parameters
     )
     options = {_DEFAULT_RULES: False} if has_default_rules and not include_default_rules else {}
-    return RulesPlugin(
+    created = RulesPlugin(
         rego_rules=_sources(rego_rules), guard_rules=_sources(guard_rules) or None, **options
     )
+    created.keep_rule_ids()
+    return created
 
 
 def _sources(rules: Iterable[tuple[str, str]]) -> list[ValidationRuleSource]:
@@ -79,6 +81,23 @@ class RulesPlugin(CloudFormationValidatePlugin):
     def name(self) -> str:
         """The name in the report."""
         return _NAME
+
+    _rule_ids: Sequence[str] = ()
+
+    def keep_rule_ids(self) -> None:
+        """
+        Keep the IDs of a new engine.
+
+        The engine lists a rule that was given to it only after a finding of the rule. The CDK
+        writes the list into templates, which would depend on the apps before in the process.
+        """
+        self._rule_ids = super().rule_ids or ()
+
+    @property
+    @jsii.member(jsii_name="ruleIds")
+    def rule_ids(self) -> list[str]:
+        """The IDs of the rules, for the CDK."""
+        return list(self._rule_ids)
 
     @jsii.member(jsii_name="validate")
     def validate(self, context: IPolicyValidationContext) -> PolicyValidationPluginReport:

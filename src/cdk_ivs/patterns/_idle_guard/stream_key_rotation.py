@@ -18,9 +18,11 @@ from cdk_ivs._core.environments import same_environment_arn
 from cdk_ivs._core.identity import jsii_reference
 from cdk_ivs._core.placement import check_scope_and_id
 from cdk_ivs._core.props import Options
+from cdk_ivs._core.synth_validation import validate_at_synth
 from cdk_ivs._core.tree import register_parent, scope_info, stack_of
 from cdk_ivs._iam.resource_types import STREAM_KEY
 from cdk_ivs._low_latency.channel_singletons import find_singleton, register_singleton
+from cdk_ivs._low_latency.synth_checks import check_rotated_keys
 from cdk_ivs._monitoring.periods import seconds_at_synthesis
 from cdk_ivs._validation.argument_types import check_type
 from cdk_ivs._validation.arns import Arn
@@ -81,11 +83,11 @@ class StreamKeyRotation(Construct):
     Raises:
         ArgumentTypeError: `ArgumentType` if an argument has a type that its parameter does not
             accept.
-        ValidationError: `SecondStreamKey` if the app gives the channel a stream key already.
-            `RotationStack` if the secret is in another stack. `SecondRotation` if the secret has a
-            rotation schedule already. `DurationRange` or `WholeDays` if the time is out of its
-            range. `DurationToken` if the time is a token. `Environment` if the channel is known to
-            be in another account or Region.
+        ValidationError: `SecondStreamKey` if the app gives the channel a stream key, at synthesis
+            for a key that is an L1 construct. `RotationStack` if the secret is in another stack.
+            `SecondRotation` if the secret has a rotation schedule already. `DurationRange` or
+            `WholeDays` if the time is out of its range. `DurationToken` if the time is a token.
+            `Environment` if the channel is known to be in another account or Region.
     """
 
     def __init__(
@@ -121,6 +123,7 @@ class StreamKeyRotation(Construct):
         super().__init__(scope, id)
         register_parent(self, scope, id)
         register_singleton("stream key", channel, arn, scope, self)
+        validate_at_synth(self, check_rotated_keys, (self, arn))
         self.log_group: ILogGroup = create_log_group(self, log_group)
         """The log group of the function."""
         self.secret: Secret | ISecret = (
