@@ -30,6 +30,7 @@ FACTORIES = {
     "IEventBus": "aws_events.EventBus.from_event_bus_arn",
     "IFunctionRef": "aws_lambda.Function.from_function_arn",
     "IGrantable": "aws_iam.Role.from_role_arn",
+    "IKey": "aws_kms.Key.from_key_arn",
     "IKeyRef": "aws_kms.Key.from_key_arn",
     "ILogGroup": "aws_logs.LogGroup.from_log_group_arn",
     "ILogGroupRef": "aws_logs.LogGroup.from_log_group_arn",

@@ -76,6 +76,7 @@ ARGUED = {
     ("_services/custom_resource/permissions.py", "reason"),
     # The text of the caller, which is looked at there.
     ("_core/annotations.py", "message"),
+    ("_core/annotations.py", "counted.warning(len(counted.created))"),
     # A number, as it was compared with others.
     ("_validation/values.py", "seconds"),
     ("_validation/values.py", "_SECONDS_IN[unit]"),
@@ -86,8 +87,6 @@ ARGUED = {
     ("_core/environments.py", "other"),
     ("_low_latency/ad_configuration.py", "configuration.env.account"),
     ("_low_latency/ad_configuration.py", "written.account"),
-    ("_core/annotations.py", "environment.account"),
-    ("_core/annotations.py", "environment.region"),
     ("_core/annotations.py", "region"),
     ("_core/resource.py", "resource_type.class_name"),
     ("_core/resource.py", "resource_type.kind"),
