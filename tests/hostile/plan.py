@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import random
 
-from .run import Case
+from .judge import Outcome
+from .run import BATCH, Case, run_batch
 from .subjects import subjects
 from .values import values_for
 
@@ -34,3 +35,20 @@ def _mixed(cases: list[Case]) -> list[Case]:
     """In an order in which the neighbors, which share an app, are of different kinds."""
     random.Random(18).shuffle(cases)  # noqa: S311 - the same in every run
     return cases
+
+
+# A process that is spawned does not import `__main__`.
+def outcomes_of(start: int, stop: int) -> list[tuple[str, Outcome, str]]:
+    """The outcomes of some batches, with a text about each fault."""
+    cases = all_cases()[start:stop]
+    results = [
+        result for at in range(0, len(cases), BATCH) for result in run_batch(cases[at : at + BATCH])
+    ]
+    return [
+        (
+            each.case.subject.kind,
+            each.outcome,
+            f"{each.case}: {each.outcome}: {each.detail}" if each.outcome.is_fault else "",
+        )
+        for each in results
+    ]

@@ -143,9 +143,14 @@ def _failed(case: Case, error: BaseException) -> Result:
     text = f"{type(error).__name__}: {str(error)[:600]} at {place_of(error)}"
     if "[cdk-ivs:" in str(error):
         return Result(case, Outcome.REFUSED_AT_SYNTHESIS, text)
-    if is_of_the_cdk(case.subject, error) or ACROSS_APPS in text:
+    if is_of_the_cdk(case.subject, error) or is_across_apps(case, text):
         return Result(case, Outcome.BY_THE_CDK, text)
     return Result(case, Outcome.WRONGLY_ACCEPTED, f"no synthesis: {text}")
+
+
+def is_across_apps(case: Case, text: str) -> bool:
+    """Whether the CDK refuses the value because it is a construct of another app."""
+    return ACROSS_APPS in text and case.value.kind in {"another app", "scope"}
 
 
 def summary(outcomes: Iterable[tuple[str, Outcome]]) -> str:

@@ -252,7 +252,7 @@ _INSTANCES: dict[str, Any] = {
     "ChatTokenFunction": lambda site: ivs.ChatTokenFunction(
         site.stack,
         site.id(),
-        identity=ivs.TokenIdentity.event_field("user"),
+        identity=ivs.TokenIdentity.iam(),
         roles={"reader": ChatRole()},
         rooms=[site.imported("room")],
     ),

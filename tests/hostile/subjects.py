@@ -84,7 +84,10 @@ class Subject(NamedTuple):
         member = inspect.getattr_static(kind, self.function)
         if isinstance(member, classmethod | staticmethod):
             return getattr(kind, self.function)  # type: ignore[no-any-return] - of the class
-        return getattr(site.instance(self.owner), self.function)  # type: ignore[no-any-return] - of an instance
+        instance = site.instance(self.owner)
+        if self.function == "grant_invoke_url":
+            instance.add_function_url()
+        return getattr(instance, self.function)  # type: ignore[no-any-return] - of an instance
 
     def arguments(self, site: Site) -> dict[str, Any]:
         """Right values for what else the call needs."""

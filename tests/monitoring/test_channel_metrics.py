@@ -405,20 +405,25 @@ class TestByName:
             known.metric("ConcurrentStreams")
         assert error.value.code == "MetricDimensions"
         assert error.value.message == (
-            "'ConcurrentStreams' is not published with these dimensions, got none "
-            "(allowed: nothing here)"
+            "'dimensions_map' must have dimensions with which 'ConcurrentStreams' is published, "
+            "got none (allowed: nothing here)"
         )
 
     @pytest.mark.parametrize(
         ("name", "dimensions", "got", "allowed"),
         [
-            ("IngestBitrate", {"Track": "Track0"}, "Track", "none"),
-            ("IngestFramerate", {"Trak": "Track0"}, "Trak", "none; Track"),
-            ("LiveDeliveredTime", {"Track": "Track0"}, "Track", "none; ViewerCountryCode"),
+            ("IngestBitrate", {"Track": "Track0"}, "{'Track': 'Track0'}", "none"),
+            ("IngestFramerate", {"Trak": "Track0"}, "{'Trak': 'Track0'}", "none; Track"),
+            (
+                "LiveDeliveredTime",
+                {"Track": "Track0"},
+                "{'Track': 'Track0'}",
+                "none; ViewerCountryCode",
+            ),
             (
                 "LiveDeliveredTime",
                 {"ViewerCountryCode": "DE", "Track": "Track0"},
-                "ViewerCountryCode with Track",
+                "{'ViewerCountryCode': 'DE', 'Track': 'Track0'}",
                 "none; ViewerCountryCode",
             ),
         ],
@@ -434,7 +439,8 @@ class TestByName:
             known.metric(name, dimensions_map=dimensions)
         assert error.value.code == "MetricDimensions"
         assert error.value.message == (
-            f"'{name}' is not published with these dimensions, got {got} (allowed: {allowed})"
+            f"'dimensions_map' must have dimensions with which '{name}' is published, got {got} "
+            f"(allowed: {allowed})"
         )
 
     def test_refuses_another_channel(self, known: ivs.IChannel) -> None:
@@ -460,8 +466,8 @@ def test_the_account_has_one_dimension_at_a_time() -> None:
     with pytest.raises(ValidationError) as error:
         ivs.Channel.metric_all_concurrent_streams(health="HEALTHY", streamer_country_code="DE")
     assert error.value.message == (
-        "'ConcurrentStreams' is not published with these dimensions, got Health with "
-        "StreamerCountryCode (allowed: none; Health; StreamerCountryCode)"
+        "'ConcurrentStreams' is not published with these dimensions, got health 'HEALTHY' "
+        "with streamer_country_code 'DE' (allowed: none; health; streamer_country_code)"
     )
 
 

@@ -229,7 +229,10 @@ class TestName:
         (found,) = resources_of(stack, "AWS::CloudWatch::Dashboard").values()
         assert found["Properties"]["DashboardName"] == {"Ref": "Parameter"}
 
-    @pytest.mark.parametrize("name", ["my dash", "", "x" * 256, "d\xe4sh", "a/b", "a.b", "dash\n"])
+    @pytest.mark.parametrize(
+        "name",
+        ["my dash", "", "x" * 256, "d\xe4sh", "a/b", "a.b", "dash\n", "{{resolve:ssm:/live/name}}"],
+    )
     def test_is_nothing_else(self, stack: Stack, name: str) -> None:
         """
         Any other name is refused before there is a dashboard.

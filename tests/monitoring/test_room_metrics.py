@@ -185,8 +185,8 @@ class TestByName:
         ("name", "dimensions", "got", "allowed"),
         [
             ("Deliveries", None, "none", "Action"),
-            ("MessagingDeliveries", {"Room": "AbCdef1G2hij"}, "Room", "none"),
-            ("Requests", {"Uri": FUNCTION}, "Uri", "Action"),
+            ("MessagingDeliveries", {"Room": "AbCdef1G2hij"}, "{'Room': 'AbCdef1G2hij'}", "none"),
+            ("Requests", {"Uri": FUNCTION}, f"{{'Uri': '{FUNCTION}'}}", "Action"),
         ],
         ids=["missing", "of a room", "another"],
     )
@@ -200,7 +200,8 @@ class TestByName:
             chat.Room.metric_all(name, dimensions_map=dimensions)
         assert error.value.code == "MetricDimensions"
         assert error.value.message == (
-            f"'{name}' is not published with these dimensions, got {got} (allowed: {allowed})"
+            f"'dimensions_map' must have dimensions with which '{name}' is published, got {got} "
+            f"(allowed: {allowed})"
         )
 
 

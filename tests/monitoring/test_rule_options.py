@@ -134,6 +134,14 @@ class TestOptions:
                     f"'{'x' * 65}' of 65 characters"
                 ),
             ),
+            (
+                # The CDK checks a reference that is written out as if it were the name.
+                {"rule_name": "{{resolve:ssm:/live/name}}"},
+                (
+                    "'rule_name' must be 1 to 64 letters, digits, '.', '-' and '_', got "
+                    "'{{resolve:ssm:/live/name}}' of 26 characters"
+                ),
+            ),
         ],
         ids=[
             "description of a number",
@@ -144,6 +152,7 @@ class TestOptions:
             "name with a space",
             "empty name",
             "long name",
+            "name with a written reference",
         ],
     )
     @every_method

@@ -309,8 +309,8 @@ class TestByName:
         with pytest.raises(ValidationError) as error:
             known.metric("ConcurrentPublishers")
         assert error.value.message == (
-            "'ConcurrentPublishers' is not published with these dimensions, got none "
-            "(allowed: nothing here)"
+            "'dimensions_map' must have dimensions with which 'ConcurrentPublishers' is published, "
+            "got none (allowed: nothing here)"
         )
 
 
@@ -321,48 +321,48 @@ class TestDimensions:
             pytest.param(
                 "metric_download_packet_loss",
                 {"sdk_version": "1.20.0"},
-                "'DownloadPacketLoss' is not published with these dimensions, got SDKVersion "
-                "(allowed: none; Participant; Platform; Platform with SDKVersion; "
-                "SubscriberCountryCode)",
+                "'DownloadPacketLoss' is not published with these dimensions, got "
+                "sdk_version '1.20.0' (allowed: none; participant; platform; platform with "
+                "sdk_version; subscriber_country_code)",
                 id="a version without its platform",
             ),
             pytest.param(
                 "metric_dropped_frames",
                 {"participant": "p", "platform": "web"},
-                "'DroppedFrames' is not published with these dimensions, got Participant with "
-                "Platform (allowed: none; Participant; Platform; Platform with SDKVersion; "
-                "SubscriberCountryCode)",
+                "'DroppedFrames' is not published with these dimensions, got participant 'p' "
+                "with platform 'web' (allowed: none; participant; platform; platform with "
+                "sdk_version; subscriber_country_code)",
                 id="a participant by platform",
             ),
             pytest.param(
                 "metric_publish_bitrate",
                 {"participant": "p"},
-                "'PublishBitrate' is not published with these dimensions, got Participant "
-                "(allowed: none; Participant with SimulcastLayer with MediaType)",
+                "'PublishBitrate' is not published with these dimensions, got participant 'p' "
+                "(allowed: none; participant with simulcast_layer with media_type)",
                 id="a participant without a layer",
             ),
             pytest.param(
                 "metric_publish_framerate",
                 {"participant": "p", "media_type": "video"},
-                "'PublishFramerate' is not published with these dimensions, got Participant with "
-                "MediaType (allowed: Participant; Participant with SimulcastLayer with MediaType)",
+                "'PublishFramerate' is not published with these dimensions, got participant "
+                "'p' with media_type 'video' (allowed: participant; participant with "
+                "simulcast_layer with media_type)",
                 id="a medium without a layer",
             ),
             pytest.param(
                 "metric_subscribe_bitrate",
                 {"media_type": "audio"},
-                "'SubscribeBitrate' is not published with these dimensions, got MediaType "
-                "(allowed: none; Participant with MediaType; Platform; Platform with SDKVersion; "
-                "SubscriberCountryCode)",
+                "'SubscribeBitrate' is not published with these dimensions, got media_type "
+                "'audio' (allowed: none; participant with media_type; platform; platform with "
+                "sdk_version; subscriber_country_code)",
                 id="a medium without a participant",
             ),
             pytest.param(
                 "metric_all_subscribe_bitrate",
                 {"sdk_version": "1.20.0"},
-                "'SubscribeBitrate' is not published with these dimensions, got SDKVersion "
-                "(allowed: none; Platform; Platform with SDKVersion; Stage; Stage with "
-                "Participant with MediaType; Stage with Platform; Stage with Platform with "
-                "SDKVersion; Stage with SubscriberCountryCode; SubscriberCountryCode)",
+                "'SubscribeBitrate' is not published with these dimensions, got sdk_version "
+                "'1.20.0' (allowed: none; platform; platform with sdk_version; "
+                "subscriber_country_code)",
                 id="a version of all",
             ),
         ],

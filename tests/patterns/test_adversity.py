@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from aws_cdk import App, Duration, Stack, Token
+from aws_cdk import App, Aws, Duration, Stack, Token
 from aws_cdk import aws_s3 as s3
 from aws_cdk import aws_secretsmanager as secretsmanager
 from aws_cdk import aws_sqs as sqs
@@ -288,6 +288,15 @@ class TestLayouts:
         """
         with pytest.raises(ValidationError, match=f"'{keyword}' must be left out of a layout"):
             CompositionLayout(kind=kind, **{keyword: value})
+
+    def test_of_a_kind_that_is_a_token_are_refused(self) -> None:
+        """
+        The kind is a name in the definition of the state machine, so it must be known.
+        """
+        kind: Any = Aws.REGION
+        with pytest.raises(ValidationError, match="'kind' must be known at synthesis") as error:
+            CompositionLayout(kind=kind)
+        assert error.value.code == "LayoutKind"
 
 
 class TestIndex:

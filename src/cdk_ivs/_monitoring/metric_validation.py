@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from cdk_ivs._monitoring.catalog.metrics import DIMENSION_VALUES
@@ -65,7 +65,7 @@ def validate_metric(
         _check_dimension_value(dimension, value, by_keyword=dimensions_map is None)
     if resource is not None:
         dimensions = {own: resource.id, **dimensions}
-    _check_dimension_names(name, published, dimensions, own)
+    _check_dimension_names(name, published, dimensions, own, keywords)
     return dimensions, validate_metric_options(name, published, options)
 
 
@@ -83,19 +83,33 @@ def _check_metric_name(namespace: MetricNamespace, name: object) -> PublishedMet
 
 
 def _check_dimension_names(
-    metric_name: str, published: PublishedMetric, dimensions: Mapping[str, str], own: str
+    metric_name: str,
+    published: PublishedMetric,
+    dimensions: Mapping[str, str],
+    own: str,
+    keywords: Iterable[str],
 ) -> None:
     if any(set(dimensions) == set(known) for known in published.dimensions):
         return
+    keywords = set(keywords)
     allowed = [
-        " with ".join(key for key in known if key != own) or "none"
+        [_keyword_of_dimension(key) if keywords else key for key in known if key != own]
         for known in published.dimensions
-        if not own or own in known
+        if (not own or own in known) and (not keywords or {*known} <= {own, *keywords})
     ]
-    got = " with ".join(safe_text(key) for key in dimensions if key != own) or "none"
+    beside = {key: value for key, value in dimensions.items() if key != own}
+    if keywords:
+        got = " with ".join(
+            f"{safe_text(_keyword_of_dimension(key))} {safe_repr(value)}"
+            for key, value in beside.items()
+        )
+        what = f"'{metric_name}' is not published with these dimensions"
+    else:
+        got = safe_repr(beside) if beside else ""
+        what = f"'dimensions_map' must have dimensions with which '{metric_name}' is published"
+    shown = "; ".join(" with ".join(each) or "none" for each in allowed)
     raise ValidationError(
-        f"'{metric_name}' is not published with these dimensions, got {got} "
-        f"(allowed: {'; '.join(allowed) or 'nothing here'})",
+        f"{what}, got {got or 'none'} (allowed: {shown or 'nothing here'})",
         code="MetricDimensions",
     )
 

@@ -166,8 +166,9 @@ def arn_of(keyword: str, resource: object, kind: str) -> str:
     # Python keeps the names of attributes that it looks up. Interned names are kept once.
     reference_name, arn_name = sys.intern(f"{kind}_ref"), sys.intern(f"{kind}_arn")
     reference = getattr(resource, reference_name, None)
-    if reference is not None:
-        return str(getattr(reference, arn_name))
+    arn = getattr(reference, arn_name, None)
+    if isinstance(arn, str):
+        return arn
     arn = getattr(resource, arn_name, None)
     if isinstance(arn, str) and Resource.is_resource(cast("IConstruct", resource)):
         return arn

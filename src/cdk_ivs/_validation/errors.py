@@ -99,9 +99,11 @@ def error_path(scope: IConstruct, id: str) -> Iterator[None]:
         yield
     except ValidationError as error:
         if error.path is None:
-            # The scope itself can be invalid.
+            # The scope and the ID themselves can be invalid.
             path = getattr(getattr(scope, "node", None), "path", "")
-            error.path = safe_text(f"{path}/{id}" if path else str(id))
+            name = id if isinstance(id, str) else safe_repr(id)
+            is_known = isinstance(path, str) and path != ""
+            error.path = safe_text(f"{path}/{name}" if is_known else name)
         raise
 
 

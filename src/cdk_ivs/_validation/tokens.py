@@ -87,6 +87,15 @@ def can_become(text: str, values: Iterable[str]) -> bool:
     return any(re.fullmatch(pattern, value) for value in values)
 
 
+def is_written_reference(text: str) -> bool:
+    """
+    Whether a text has a dynamic reference that is written out, and no token.
+
+    Where the CDK checks a text itself, it checks such a text as if it were literal.
+    """
+    return "{{resolve:" in text and PLACEHOLDER.search(text) is None
+
+
 def is_made_up(text: str) -> bool:
     """Whether a text is or contains a placeholder for a value that the CDK CLI looks up later."""
     return _MADE_UP.search(text) is not None

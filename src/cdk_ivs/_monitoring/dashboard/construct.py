@@ -20,7 +20,7 @@ from cdk_ivs._core.tree import register_parent
 from cdk_ivs._monitoring.periods import check_period, seconds_at_synthesis
 from cdk_ivs._validation.arns import arn_of
 from cdk_ivs._validation.errors import ValidationError, error_path, safe_repr
-from cdk_ivs._validation.tokens import is_made_up, is_token_beside
+from cdk_ivs._validation.tokens import is_made_up, is_token_beside, is_written_reference
 from cdk_ivs._validation.values import whole_seconds
 
 from .sections import chat_section, resource_section
@@ -138,7 +138,9 @@ class IvsDashboard(Construct):
 
 
 def _check_name(name: str | None) -> None:
-    if name is None or _NAME.fullmatch(name) or is_token_beside(name, "[A-Za-z0-9_-]", 255):
+    if name is None or _NAME.fullmatch(name):
+        return
+    if is_token_beside(name, "[A-Za-z0-9_-]", 255) and not is_written_reference(name):
         return
     raise ValidationError(
         "'dashboard_name' must be 1 to 255 letters, digits, '-' and '_', "

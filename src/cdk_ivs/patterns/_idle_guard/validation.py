@@ -68,7 +68,8 @@ def _refuse_unused(given: Mapping[str, object], needed: str) -> None:
     for keyword, value in given.items():
         if value is not None:
             raise ValidationError(
-                f"'{keyword}' must not be given without {safe_text(needed)}; leave it out",
+                f"'{keyword}' must not be given without {safe_text(needed)}, got "
+                f"{safe_repr(value)}; leave it out",
                 code="GuardUnused",
             )
 

@@ -142,8 +142,9 @@ class CompositionLayout(Options):
     Raises:
         ArgumentTypeError: `ArgumentType` if an argument has a type that its parameter does not
             accept.
-        ValidationError: `LayoutKind` if an argument belongs to the other kind. `LayoutAttribute` if
-            the name of an attribute is invalid. `NumberRange` if a number is out of its range.
+        ValidationError: `LayoutKind` if the kind is a token, or an argument belongs to the other
+            kind. `LayoutAttribute` if the name of an attribute is invalid. `NumberRange` if a
+            number is out of its range.
     """
 
     kind: LayoutKind
@@ -289,6 +290,13 @@ class CompositionLayout(Options):
     def __post_init__(self) -> None:
         """Refuse invalid settings."""
         super().__post_init__()
+        if not isinstance(self.kind, LayoutKind):
+            # The definition of the state machine has the kind as a name, which cannot be a token.
+            raise ValidationError(
+                "'kind' must be known at synthesis, got a token; use LayoutKind.GRID or "
+                "LayoutKind.PIP",
+                code="LayoutKind",
+            )
         for keyword, owner in _OF_ONE_KIND.items():
             if getattr(self, keyword) is not None and self.kind is not owner:
                 raise ValidationError(

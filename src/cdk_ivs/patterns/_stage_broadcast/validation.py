@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from cdk_ivs._monitoring.periods import seconds_at_synthesis
-from cdk_ivs._validation.errors import ValidationError
+from cdk_ivs._validation.errors import ValidationError, safe_repr
 from cdk_ivs._validation.values import check_unique, whole_seconds
 
 from .states import POLL_SECONDS
@@ -48,14 +48,15 @@ def check_destinations(props: BroadcastProps) -> None:
     for keyword in ("hls_segment_duration", "thumbnail_interval", "thumbnail_storage"):
         if props.storage_configuration is None and getattr(props, keyword) is not None:
             raise ValidationError(
-                f"'{keyword}' must not be given without 'storage_configuration': nothing is "
-                f"recorded; give a storage configuration, or leave '{keyword}' out",
+                f"'{keyword}' must not be given without 'storage_configuration', got "
+                f"{safe_repr(getattr(props, keyword))}: nothing is recorded; give a storage "
+                f"configuration, or leave '{keyword}' out",
                 code="RecordingUnused",
             )
     if props.channel is None and props.offline_timeout is not None:
         raise ValidationError(
-            "'offline_timeout' must not be given without 'channel': there is no channel to wait "
-            "for; leave it out",
+            "'offline_timeout' must not be given without 'channel', got "
+            f"{safe_repr(props.offline_timeout)}: there is no channel to wait for; leave it out",
             code="OfflineTimeoutUnused",
         )
 
