@@ -84,11 +84,14 @@ def judge_message(subject: Subject, message: str) -> tuple[Outcome, str]:
     if len(message.encode(errors="replace")) > LONGEST:
         return Outcome.TOO_LONG, message[:300]
     # The options of a mapping are named instead of the mapping.
-    if subject.function == "from_mapping" and re.match(r"'\w+' (has no option|must be)", message):
+    if subject.function == "from_mapping" and re.match(
+        r"'\w+' (has no option|must be|requires)", message
+    ):
         return Outcome.REFUSED, message
     if not re.search(rf"\b{subject.name}\b", message):
         return Outcome.NO_KEYWORD, message
-    if not re.search(r"\bgot\b", message):
+    # The name of an option is the value that is wrong.
+    if not re.search(r"\bgot\b|has no option '", message):
         return Outcome.NO_VALUE, message
     return Outcome.REFUSED, message
 

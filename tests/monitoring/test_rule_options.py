@@ -99,6 +99,16 @@ class TestOptions:
         with pytest.raises(TypeError, match="'event_name'"):
             make(stack, event_name=["Stream Start"])
 
+    @every_method
+    def test_without_a_name_that_is_looked_up_later(
+        self, stack: Stack, make: Callable[..., Rule]
+    ) -> None:
+        """
+        A name that the CDK made up before the look-up is left out, because the CDK refuses it.
+        """
+        make(stack, rule_name="dummy-value-for-/live/name")
+        assert "Name" not in rule_in(stack)
+
     @pytest.mark.parametrize(
         ("options", "message"),
         [

@@ -103,3 +103,20 @@ class TestValidationError:
         """
         with pytest.raises(TypeError, match="'scope' must be a construct, got None"):
             ivs.Channel(None, "Channel")  # type: ignore[arg-type] - the mistake
+
+
+def test_an_id_that_refuses_to_be_shown_is_refused(stack: Stack) -> None:
+    """
+    The ID of a rule can be any object, also one without a text.
+    """
+
+    class Rude:
+        def __str__(self) -> str:
+            raise RuntimeError("no text")
+
+        __repr__ = __str__
+
+    rude: Any = Rude()
+    with pytest.raises(ValidationError, match="'id' must be"):
+        ivs.Channel.on_concurrent_limit_breach(stack, rude)
+    assert stack.node.children == []

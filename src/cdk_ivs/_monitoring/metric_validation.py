@@ -143,7 +143,7 @@ def _check_dimension_value(dimension: str, value: object, *, by_keyword: bool) -
         raise ArgumentTypeError(
             f"{where} must be str, got {safe_repr(value)} of type '{type(value).__name__}'"
         )
-    check_carried(dimension if not by_keyword else _keyword_of_dimension(dimension), value)
+    check_carried(_keyword_of_dimension(dimension) if by_keyword else "dimensions_map", value)
     allowed = _nearest_value(dimension, value)
     if allowed is not None and not _can_be_value(dimension, value):
         raise ValidationError(

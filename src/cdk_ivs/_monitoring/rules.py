@@ -8,6 +8,7 @@ from cdk_ivs._core.annotations import warn_about_quota
 from cdk_ivs._core.environments import check_arn_environment
 from cdk_ivs._core.placement import check_in_stack
 from cdk_ivs._validation.errors import ValidationError, error_path, safe_text
+from cdk_ivs._validation.tokens import is_made_up
 
 from .event_filters import check_tokens_at_synth, refuse_other_filters
 from .event_pattern import check_resource_arns, detail_pattern, event_pattern, warn_about_size
@@ -157,6 +158,7 @@ def _create_rule(
 ) -> Rule:
     from aws_cdk.aws_events import EventPattern, Rule
 
+    name = given.get("rule_name")
     at_once = isinstance(target, UnfailingTarget)
     rule = Rule(
         scope,
@@ -165,7 +167,8 @@ def _create_rule(
         enabled=given.get("enabled"),
         event_bus=event_bus,
         event_pattern=EventPattern(**pattern),
-        rule_name=given.get("rule_name"),
+        # The CDK refuses its own placeholders. Nothing is deployed before the look-up.
+        rule_name=None if name is not None and is_made_up(name) else name,
         targets=[target] if target is not None and at_once else None,
     )
     if target is not None and not at_once:
