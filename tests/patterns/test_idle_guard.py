@@ -326,23 +326,25 @@ class TestRefused:
             ({"channels": [], "starving_for": HOURS}, "'channels' must have at least one channel"),
             (
                 {"stage_tags": TAGS, "starving_for": HOURS},
-                "'starving_for' must not be given without 'channels' or 'all_channels'",
+                "'starving_for' must not be given without 'channels' or 'all_channels'"
+                ", got 2 hours",
             ),
             (
                 {"stage_tags": TAGS, "no_viewers_for": HOURS},
-                "'no_viewers_for' must not be given without 'channels' or 'all_channels'",
+                "'no_viewers_for' must not be given without 'channels' or 'all_channels'"
+                ", got 2 hours",
             ),
             (
                 {"stage_tags": TAGS, "check_every": HOURS},
-                "'check_every' must not be given without 'channels' or 'all_channels'",
+                "'check_every' must not be given without 'channels' or 'all_channels', got 2 hours",
             ),
             (
                 {"channels": True, "starving_for": HOURS, "delete_stages": True},
-                "'delete_stages' must not be given without 'stage_tags'",
+                "'delete_stages' must not be given without 'stage_tags', got True",
             ),
             (
                 {"channels": True, "starving_for": HOURS, "stages_idle_for": HOURS},
-                "'stages_idle_for' must not be given without 'stage_tags'",
+                "'stages_idle_for' must not be given without 'stage_tags', got 2 hours",
             ),
             ({"stage_tags": {}}, "'stage_tags' must have at least one tag, got none"),
             (

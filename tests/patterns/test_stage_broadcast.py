@@ -680,11 +680,13 @@ class TestRefused:
             ({}, "at least one of 'channel' and 'storage_configuration' must be given, got none"),
             (
                 {"channel": True, "hls_segment_duration": Duration.seconds(4)},
-                "'hls_segment_duration' must not be given without 'storage_configuration'",
+                "'hls_segment_duration' must not be given without 'storage_configuration'"
+                ", got 4 seconds",
             ),
             (
                 {"channel": True, "thumbnail_interval": Duration.seconds(4)},
-                "'thumbnail_interval' must not be given without 'storage_configuration'",
+                "'thumbnail_interval' must not be given without 'storage_configuration'"
+                ", got 4 seconds",
             ),
             (
                 {"channel": True, "thumbnail_storage": [ivs.Storage.LATEST]},
@@ -692,7 +694,7 @@ class TestRefused:
             ),
             (
                 {"storage": True, "offline_timeout": Duration.minutes(1)},
-                "'offline_timeout' must not be given without 'channel'",
+                "'offline_timeout' must not be given without 'channel', got 1 minute",
             ),
             (
                 {"storage": True, "hls_segment_duration": Duration.seconds(11)},

@@ -26,7 +26,7 @@ pytestmark = [pytest.mark.newest, pytest.mark.rehearsal]
 _EXAMPLES = os.environ.get("REHEARSED_UPDATES")
 # They run in as many processes as there are.
 _PARTS = 4 if _EXAMPLES else 1
-_QUICK = 8
+_QUICK = 3
 _MOMENTS = st.builds(
     Moment,
     update=st.floats(0, 1),

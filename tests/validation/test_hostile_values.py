@@ -6,7 +6,7 @@ from typing import Any
 from unittest import mock
 
 import pytest
-from aws_cdk import IStableAnyProducer, Lazy, Stack
+from aws_cdk import Duration, IStableAnyProducer, Lazy, Stack
 from jsii import implements, member
 
 import cdk_ivs as ivs
@@ -93,3 +93,36 @@ def test_keyword_of_options_is_a_text() -> None:
     keyword: Any = Rude()
     with pytest.raises(ArgumentTypeError, match="'keyword' must be str, got an object"):
         ivs.StageProps.from_mapping(keyword, {})
+
+
+def test_scope_that_has_no_truth_is_refused(stack: Stack) -> None:
+    """
+    The scope of a rule in another stack is refused by its type, and never asked whether it is true.
+    """
+
+    class Untrue:
+        def __bool__(self) -> bool:
+            raise RuntimeError("no truth")
+
+    untrue: Any = Untrue()
+    channel = ivs.Channel(stack, "Channel")
+    with pytest.raises(ArgumentTypeError, match="'cross_stack_scope' must be "):
+        channel.on_stream_state_change("Rule", cross_stack_scope=untrue)
+    assert stack.node.try_find_child("Rule") is None
+
+
+def test_scope_whose_path_is_no_text_is_refused() -> None:
+    """
+    A test double has a path of any type, and the error has the ID alone.
+    """
+    double: Any = mock.MagicMock()
+    with pytest.raises(ArgumentTypeError) as error:
+        ivs.Channel(double, "Channel")
+    assert error.value.path == "Channel"
+
+
+def test_durations_are_shown_as_people_write_them() -> None:
+    """
+    A duration has no text in Python, and is shown in its unit.
+    """
+    assert safe_repr(Duration.minutes(5)) == "5 minutes"

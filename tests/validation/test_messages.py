@@ -138,6 +138,7 @@ ARGUED = {
     # After it was found among the published ones, or as this library calls what it checks.
     ("_monitoring/metric_validation.py", "metric_name"),
     ("_monitoring/periods.py", "name"),
+    ("_monitoring/metric_validation.py", "each"),
     ("_monitoring/metric_validation.py", "key"),  # Of the dimensions that there are.
     ("_monitoring/metric_validation.py", "namespace.metrics"),
     # The name of a metric after it was found, and the rule of each check.

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import re
 
+from aws_cdk import Duration
+
 _LENGTH = 130
 _HIDDEN = "<hidden, as it may be a key>"
 
@@ -58,11 +60,11 @@ def safe_repr(value: object) -> str:
     """A value for a message, with at most 130 characters. A possible key is only described."""
     if isinstance(value, (bytes, bytearray, memoryview)):
         return f"{len(value)} bytes"
-    if type(value).__repr__ is object.__repr__:
+    if type(value).__repr__ is object.__repr__ and not isinstance(value, Duration):
         # The address in memory does not help the user.
         return "an object"
     try:
-        text = repr(value)
+        text = value.to_human_string() if isinstance(value, Duration) else repr(value)
     except Exception:  # noqa: BLE001 - the __repr__ of a user can raise anything
         return "a value that cannot be shown"
     if isinstance(value, str):
