@@ -326,13 +326,17 @@ class TestRefused:
             ({"channels": [], "starving_for": HOURS}, "'channels' must have at least one channel"),
             (
                 {"stage_tags": TAGS, "starving_for": HOURS},
-                "'starving_for' must not be given without 'channels' or 'all_channels'"
-                ", got 2 hours",
+                (
+                    "'starving_for' must not be given without 'channels' or 'all_channels'"
+                    ", got 2 hours"
+                ),
             ),
             (
                 {"stage_tags": TAGS, "no_viewers_for": HOURS},
-                "'no_viewers_for' must not be given without 'channels' or 'all_channels'"
-                ", got 2 hours",
+                (
+                    "'no_viewers_for' must not be given without 'channels' or 'all_channels'"
+                    ", got 2 hours"
+                ),
             ),
             (
                 {"stage_tags": TAGS, "check_every": HOURS},

@@ -680,13 +680,17 @@ class TestRefused:
             ({}, "at least one of 'channel' and 'storage_configuration' must be given, got none"),
             (
                 {"channel": True, "hls_segment_duration": Duration.seconds(4)},
-                "'hls_segment_duration' must not be given without 'storage_configuration'"
-                ", got 4 seconds",
+                (
+                    "'hls_segment_duration' must not be given without 'storage_configuration'"
+                    ", got 4 seconds"
+                ),
             ),
             (
                 {"channel": True, "thumbnail_interval": Duration.seconds(4)},
-                "'thumbnail_interval' must not be given without 'storage_configuration'"
-                ", got 4 seconds",
+                (
+                    "'thumbnail_interval' must not be given without 'storage_configuration'"
+                    ", got 4 seconds"
+                ),
             ),
             (
                 {"channel": True, "thumbnail_storage": [ivs.Storage.LATEST]},
