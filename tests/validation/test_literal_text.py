@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from aws_cdk import Aws, Stack
+from aws_cdk.assertions import Template
 
 import cdk_ivs as ivs
 from cdk_ivs import ValidationError, patterns
@@ -258,6 +259,31 @@ class TestPlaceholders:
         assert literal_parts(f"a{SECRET}b{Aws.REGION}c") == ["a", "b", "c"]
         assert is_token_beside(f"a{SECRET}", "[a-z]", 1)
         assert not is_token_beside(f"a{SECRET}", "[0-9]", 1)
+
+    def test_of_dynamic_references_can_contain_tokens(self) -> None:
+        """
+        So is a dynamic reference with tokens in it, and the text beside it is judged.
+        """
+        reference = f"{{{{resolve:ssm:/{Aws.STACK_NAME}/{token()}:1}}}}"
+        assert literal_parts(f"a{reference}b{reference}{SECRET}c") == ["a", "b", "", "c"]
+        assert is_token_beside(f"a{reference}", "[a-z]", 1)
+        assert not is_token_beside(f"a{reference}", "[0-9]", 1)
+        assert not is_token_beside(f"a{reference[:-2]}", "[a-z]")
+        assert can_become(reference, ["value"])
+        check_countries("countries", [reference])
+        check_origins("origins", [f"https://{reference}"])
+        check_tags({"a": reference})
+
+    def test_of_dynamic_references_with_tokens_are_rendered(self, stack: Stack) -> None:
+        """
+        A name that is a dynamic reference to a parameter of the app is in the template.
+        """
+        name = f"{{{{resolve:ssm:/{Aws.STACK_NAME}/name}}}}"
+        ivs.Channel(stack, "Channel", channel_name=name)
+        Template.from_stack(stack).has_resource_properties(
+            "AWS::IVS::Channel",
+            {"Name": {"Fn::Join": ["", ["{{resolve:ssm:/", {"Ref": "AWS::StackName"}, "/name}}"]]}},
+        )
 
     def test_that_are_not_there_are_no_tokens(self) -> None:
         """

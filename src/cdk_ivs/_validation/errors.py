@@ -93,7 +93,7 @@ def _restore(
 
 
 @contextlib.contextmanager
-def error_path(scope: IConstruct, id: str) -> Iterator[None]:
+def error_path(scope: IConstruct, id: object) -> Iterator[None]:
     """Add the path of the construct `id` in `scope` to an error that is raised in the block."""
     try:
         yield

@@ -13,8 +13,11 @@ from .redaction import PLACEHOLDER
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-# Dynamic references that are written out. CloudFormation resolves them, as it resolves tokens.
-_RESOLVED_LATER = re.compile(rf"{PLACEHOLDER.pattern}|\{{\{{resolve:[^{{}}]+\}}\}}")
+# Dynamic references that are written out. CloudFormation resolves them, as it resolves tokens. They
+# can contain tokens themselves, such as the name of a parameter that the app creates.
+_RESOLVED_LATER = re.compile(
+    rf"{PLACEHOLDER.pattern}|\{{\{{resolve:(?:[^{{}}]|{PLACEHOLDER.pattern})+\}}\}}"
+)
 # The placeholders of StringParameter.value_from_lookup() and of the look-ups of this library.
 _MADE_UP = re.compile(r"dummy-value-for-|(?<![A-Za-z0-9])dummy[0-9a-f]{16}(?![A-Za-z0-9])")
 
