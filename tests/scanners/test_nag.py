@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+pytest.importorskip("cdk_nag", reason="where the wheel is tested, there is no cdk-nag")
+
 from .apps import APPS, build, build_example
 from .arguments import NOTHING, Finding, argued, compared
 from .nag import IS_PLUGIN, found_by_nag

@@ -13,6 +13,8 @@ from aws_cdk.assertions import Template
 from aws_cdk.aws_lambda import Runtime
 from constructs import Construct
 
+pytest.importorskip("cdk_nag", reason="where the wheel is tested, there is no cdk-nag")
+
 from tests.examples.apps import EXAMPLES, NAMES, golden
 from tests.support.arns import ACCOUNT, REGION
 from tests.support.reflection import CLASSES

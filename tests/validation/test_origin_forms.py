@@ -131,7 +131,7 @@ def test_addresses_are_taken_in_one_form(address: ipaddress.IPv6Address) -> None
 
 def compressed(address: ipaddress.IPv6Address) -> str:
     """The serialization of the URL standard, after its steps."""
-    pieces = [int(piece, 16) for piece in address.exploded.split(":")]
+    pieces = [int(address) >> 16 * place & 0xFFFF for place in reversed(range(8))]
     best, length = None, 1
     for start in range(8):
         end = start
