@@ -374,9 +374,6 @@ def _root(construct: IConstruct) -> ScopeInfo:
     if known is not None:
         return known.root
     root = _keep(construct, ScopeInfo(construct, None))
-    # References can be created in the app itself before there is information about the app.
-    for info in infos:
-        info.outer = construct
     for first in inner[:1]:
         _keep(first, _info_in(first, construct))
     return root

@@ -65,8 +65,8 @@ def create_resource_rule(
         event_names: The names of the events.
         **filters: The values of other fields of `detail`, by the keywords of the catalog.
     """
-    scope = options.get("cross_stack_scope")
-    with error_path(resource.construct if scope is None else scope, id):
+    asked = options.get("cross_stack_scope")
+    with error_path(resource.construct if asked is None else asked, id):
         refuse_other_filters(options, filters, event_type)
         given = validate_rule_options(id, target, options, "event_names", *filters)
         scope: Any = given.get("cross_stack_scope", resource.construct)
