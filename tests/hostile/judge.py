@@ -8,8 +8,8 @@ import traceback
 
 from cdk_ivs import ValidationError
 from ivs_tokens import TokenError
+from tests.support.crossing import CrossedError
 
-from .bridge import NotCarriedError
 from .secrets import shows_secret
 from .subjects import Subject
 
@@ -70,7 +70,7 @@ def judge_error(subject: Subject, error: BaseException) -> tuple[Outcome, str]:
     text = f"{type(error).__name__}: {str(error)[:600]}"
     if shows_secret(shown) or shows_secret(repr(error)) or shows_secret(repr(vars(error))):
         return Outcome.SHOWS_SECRET, f"{type(error).__name__} at {place_of(error)}"
-    if isinstance(error, NotCarriedError):
+    if isinstance(error, CrossedError):
         return Outcome.CROSSED, f"{text} at {place_of(error)}"
     if not isinstance(error, ValidationError | TokenError):
         if is_of_the_cdk(subject, error):

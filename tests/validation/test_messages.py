@@ -56,6 +56,7 @@ OWN_WORDS = {
     "own",  # The dimension of a metric, and what is known of a stack after a match with its form.
     "package",
     "problem",
+    "remedy",
     "resource",
     "secure",
     "self.called",

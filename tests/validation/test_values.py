@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from collections import deque
 
 import pytest
 from aws_cdk import Aws, Duration, Token
@@ -65,6 +66,14 @@ class TestCheckUnique:
             ValidationError, match="'storage' must not have a value twice, got 'A' again"
         ):
             check_unique("storage", ["A", "B", "A"])
+
+    def test_takes_sequences_without_slices(self) -> None:
+        """
+        A sequence need not be a list: a deque has no slices.
+        """
+        assert check_unique("storage", deque(["A", "B"])) is None
+        with pytest.raises(ValidationError, match="got 'A' again"):
+            check_unique("storage", deque(["A", "B", "A"]))
 
 
 class TestWholeSeconds:

@@ -25,10 +25,11 @@ def check_carried(keyword: str, value: object, *, secret: bool = False) -> None:
         value: The value, of any type.
         secret: Whether the value may be a key, which the message must not show.
     """
-    problem = _problem(value)
+    problem, _, remedy = _problem(value).partition("; ")
     if problem:
         got = "a value that is not shown" if secret else safe_repr(value)
-        raise ArgumentTypeError(f"'{keyword}' must {problem}, got {got}")
+        advice = f"; {remedy}" if remedy else ""
+        raise ArgumentTypeError(f"'{keyword}' must {problem}, got {got}{advice}")
 
 
 def can_cross(value: object) -> bool:
@@ -41,11 +42,11 @@ def can_cross(value: object) -> bool:
 
 
 def _problem(value: object) -> str:
-    """Describe the problem of a value, or return an empty text."""
+    """Describe the problem of a value and the remedy, or return an empty text."""
     if isinstance(value, str):
         return _problem_of_text(value)
     if isinstance(value, (int, float)):
-        return "" if _is_finite(value) else "be a finite number of JSON"
+        return "" if _is_finite(value) else "be a number that JSON can carry"
     if isinstance(value, Mapping):
         return next(filter(None, map(_problem, [*value.keys(), *value.values()])), "")
     if isinstance(value, Sequence) and not isinstance(value, (bytes, bytearray, memoryview)):

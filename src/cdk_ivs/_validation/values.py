@@ -46,13 +46,15 @@ def check_name(keyword: str, name: str | None) -> None:
 
 def check_unique(keyword: str, values: Sequence[str]) -> None:
     """Refuse a list in which a value occurs twice."""
-    for index, value in enumerate(values):
-        if value in values[:index]:
+    earlier: list[str] = []
+    for value in values:
+        if value in earlier:
             raise ValidationError(
                 f"'{keyword}' must not have a value twice, got '{safe_text(value)}' again; "
                 "leave one out",
                 code="Duplicate",
             )
+        earlier.append(value)
 
 
 def read_seconds(duration: Duration) -> float | None:
