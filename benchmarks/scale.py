@@ -1,5 +1,5 @@
 """
-Channels with stream keys and recordings, spread over as many stacks as CloudFormation asks for.
+Channels with stream keys and recordings, spread over stacks of at most 500 resources.
 
 Each channel has a recording configuration of its own, and each stack a bucket. Libraries are
 compared in the same run, in turn, and each app is built and synthesized in a fresh process.

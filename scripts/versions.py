@@ -177,7 +177,7 @@ def clis() -> dict[str, Path]:
 
 
 def newer_clis(known: Iterable[str]) -> Iterator[tuple[str, Path]]:
-    """The versions of CLI 3 on npm that are neither known nor deprecated: today there is none."""
+    """The versions of CLI 3 on npm that are neither known nor deprecated: none today."""
     command = ["npm", "view", "aws-cdk@>=3", "version", "deprecated", "--json"]
     answer = json.loads(subprocess.check_output(command, text=True) or "[]")
     for one in answer if isinstance(answer, list) else [answer]:

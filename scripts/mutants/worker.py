@@ -1,7 +1,7 @@
 """
 Run the tests of one mutant after the other, each in a fork of this process.
 
-A fork has the packages of others in memory, and imports the library anew, with one module changed.
+A fork has the packages of others in memory, and imports the library again, with one module changed.
 The forks use the Node.js process of jsii one after the other. Reads jobs from standard input, and
 writes a result for each, as lines of JSON.
 """
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from types import ModuleType
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-# The change is none of a function that is in memory: the module is imported anew.
+# The change is outside of the functions in memory, so the fork imports the module again.
 ELSEWHERE = 71
 PRELOADED = [
     "pytest",

@@ -53,7 +53,7 @@ def test_ids_are_texts_that_are_known(
 )
 def test_scopes_are_constructs(located_stack: Stack, record: Record, scope: Any) -> None:
     """
-    A resource and a reference need a construct as their scope, and a test double is none.
+    A resource and a reference need a construct as their scope, and refuse a test double.
     """
     arguments = record.given(located_stack, "Other")
     for create in (

@@ -66,7 +66,7 @@ def check_app(plan: AppPlan, machinery: Machinery) -> None:
 
 
 def check_refusals(plan: AppPlan, machinery: Machinery) -> None:
-    """Fail unless the parts with a mistake are refused, and the rest is as without them."""
+    """Fail unless the parts with a mistake are refused, and the rest of the app stays the same."""
     steps = steps_of(plan)
     assembly, refused = synthesized(plan, steps)
     wrong = [step for step in steps if step.keyword is not None]
@@ -94,10 +94,10 @@ def names_of(steps: Sequence[Step]) -> list[str]:
 
 
 def number_of_apps() -> int:
-    """How many apps there are to be: 300 that are always the same, or as many as is asked for."""
+    """The number of apps: 300 that are always the same, or the number in `GENERATED_APPS`."""
     return int(os.environ.get("GENERATED_APPS", "300"))
 
 
 def is_asked_for() -> bool:
-    """Whether somebody wants other apps than those of CI."""
+    """Whether the environment asks for other apps than those of CI."""
     return "GENERATED_APPS" in os.environ

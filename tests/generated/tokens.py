@@ -4,36 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import jsii
-from aws_cdk import (
-    Aws,
-    CfnCondition,
-    CfnMapping,
-    CfnParameter,
-    Fn,
-    IStableStringProducer,
-    Lazy,
-)
-from aws_cdk import aws_ssm as ssm
+from aws_cdk import Aws, CfnCondition, CfnParameter, Fn
+
+from tests.parity.values import TEXTS as TEXTS_OF_PARITY
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from constructs import Construct
-
-
-@jsii.implements(IStableStringProducer)
-class _Producer:
-    def __init__(self, text: str) -> None:
-        self._text = text
-
-    def produce(self) -> str:
-        return self._text
-
-
-def _mapped(scope: Construct, text: str) -> str:
-    mapping = CfnMapping(scope, f"Mapping{text}", mapping={"Key": {"Name": text}})
-    return mapping.find_in_map("Key", "Name")
 
 
 def condition(scope: Construct, text: str) -> CfnCondition:
@@ -49,17 +27,10 @@ def _conditional(scope: Construct, text: str) -> str:
 
 
 TEXTS: dict[str, Callable[[Construct, str], str]] = {
-    "plain": lambda _, text: text,
-    "parameter": lambda scope, text: CfnParameter(scope, f"Parameter{text}").value_as_string,
-    "import": lambda _, text: Fn.import_value(text),
-    "ssm": lambda scope, text: ssm.StringParameter.value_for_string_parameter(scope, f"/{text}"),
-    "mapping": _mapped,
-    "lazy": lambda _, text: Lazy.string(_Producer(text)),
-    "lazy of a token": lambda _, text: Lazy.string(_Producer(Fn.import_value(text))),
-    "joined": lambda _, text: f"{text}-{Aws.REGION}",
-    "substituted": lambda _, text: Fn.sub("${AWS::StackName}-" + text),
-    "conditional": _conditional,
-}
+    kind: create
+    for kind, create in TEXTS_OF_PARITY.items()
+    if kind not in {"secret", "dynamic reference"}
+} | {"conditional": _conditional}
 """Ways to give a string, most of them known only at deployment. The text is an identifier."""
 
 

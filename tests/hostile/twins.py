@@ -58,7 +58,7 @@ def assembly_of(
 
 
 def difference(left: Any, right: Any, path: str = "") -> str | None:
-    """The first difference of two values, as a path and what is there."""
+    """The first difference of two values: its path and both values."""
     if isinstance(left, dict) and isinstance(right, dict):
         for name in sorted({*left, *right}):
             found = difference(left.get(name), right.get(name), f"{path}/{name}")

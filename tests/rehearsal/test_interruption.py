@@ -68,7 +68,7 @@ def test_call_of_cloudformation_is_refused(how: How) -> None:
 
 def test_calls_only() -> None:
     """
-    Resources and calls of CloudFormation do not count where only calls of functions are to fail.
+    If only calls of functions must fail, resources and calls of CloudFormation do not count.
     """
     interruption = Interruption(0, How.REFUSED, calls_only=True)
     interruption.begin("Resource")

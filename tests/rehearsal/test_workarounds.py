@@ -151,7 +151,7 @@ def test_secret_is_referred_to_by_name(untouched: Stacks) -> None:
 
 def test_secret_is_not_generated(untouched: Stacks) -> None:
     """
-    A secret that is to be generated with the default settings has no value.
+    A secret that Secrets Manager generates with the default settings has no value.
     """
     properties = {"GenerateSecretString": {}, "Name": "generated"}
     secret = {"Type": "AWS::SecretsManager::Secret", "Properties": properties}

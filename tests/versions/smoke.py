@@ -51,13 +51,15 @@ def test_the_readme_runs(
     block: str, stack: cdk.Stack, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """
-    Each Python block of the README runs.
+    Each Python block of the README runs, and creates or imports something.
     """
     if "IvsValidation" in block and not IS_NEWEST:
         pytest.skip("the rules need aws-cdk-lib 2.271")
     monkeypatch.chdir(tmp_path)
-    names: dict[str, Any] = {"cdk": cdk, "ivs": ivs, "stack": stack}
+    given = {"cdk": cdk, "ivs": ivs, "stack": stack}
+    names: dict[str, Any] = dict(given)
     exec(block, names)  # noqa: S102 - the page is ours
+    assert stack.node.children or names.keys() - given.keys() - {"__builtins__"}
 
 
 @pytest.mark.parametrize("name", NAMES)

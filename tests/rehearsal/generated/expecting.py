@@ -17,7 +17,7 @@ _PARTS = {
 
 def loses(name: str, old: Plan, new: Plan, *, failed: bool) -> bool:
     """
-    Whether an update, or its rollback, is to take a protection away from a resource that stays.
+    Whether an update or its rollback should remove the protection of a resource that stays.
 
     Args:
         name: The protection.

@@ -193,7 +193,7 @@ class AmazonIvs:
             return result
 
     def _act_if_let(self, role: str, action: str, parameters: dict[str, Any]) -> dict[str, Any]:
-        """Act, unless the call is the one that is to fail."""
+        """Act, unless this call must fail."""
         if self.watch is not None:
             self.watch()
         if self.interruption is None:
