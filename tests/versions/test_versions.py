@@ -14,7 +14,6 @@ from typing import Any
 import pytest
 
 ROOT = Path(__file__).parents[2]
-LOCKED = json.loads((ROOT / ".ci/versions/package-lock.json").read_text())["packages"]
 FRAME = "!" * 40
 INCOMPATIBLE = "This CDK CLI is not compatible with the CDK library used by your application."
 MISMATCH = "Cloud assembly schema version mismatch: Maximum is 43.x.x, but found 50.0.0."
@@ -31,25 +30,33 @@ def script() -> Iterator[ModuleType]:
         yield importlib.import_module("versions")
 
 
+@pytest.fixture(scope="module")
+def locked() -> dict[str, Any]:
+    """The locked packages by their folders. Where the wheel is tested, there is no such file."""
+    packages = json.loads((ROOT / ".ci/versions/package-lock.json").read_text())["packages"]
+    return {name: package for name, package in packages.items() if name}
+
+
 class TestLockFile:
-    def test_has_each_node_of_the_tests(self) -> None:
+    def test_has_each_node_of_the_tests(self, locked: dict[str, Any]) -> None:
         """
         There are three versions of Node for four kinds of machines, with hashes.
         """
-        nodes = {name.removeprefix("node_modules/") for name in LOCKED if "/node2" in name}
+        nodes = {name.removeprefix("node_modules/") for name in locked if "/node2" in name}
         assert nodes == {
             f"node{number}-{machine}"
             for number in (22, 24, 26)
             for machine in ("linux-x64", "linux-arm64", "darwin-x64", "darwin-arm64")
         }
-        packages = {name: package for name, package in LOCKED.items() if name}
-        assert [name for name, package in packages.items() if "integrity" not in package] == []
+        assert [name for name, package in locked.items() if "integrity" not in package] == []
 
-    def test_has_the_newest_cli_and_those_that_refuse(self, script: ModuleType) -> None:
+    def test_has_the_newest_cli_and_those_that_refuse(
+        self, script: ModuleType, locked: dict[str, Any]
+    ) -> None:
         """
         There are four versions of the CLI, among them the one of the other tests.
         """
-        clis = {package["version"] for name, package in LOCKED.items() if "/cdk-" in name}
+        clis = {package["version"] for name, package in locked.items() if "/cdk-" in name}
         used = json.loads((ROOT / "package.json").read_text())["devDependencies"]["aws-cdk"]
         assert clis == {"2.1105.0", "2.1147.0", used, "3.0.0"}
         assert {cli for cli, _ in script.REFUSED} <= clis
