@@ -147,7 +147,7 @@ def check_origin(name: str, value: str) -> None:
     raise TokenError(
         f"'{name}' must be origins such as 'https://example.com' or 'https://*.example.com', or "
         f"'*', got {shown(value)}; write the scheme, the host in lower case and a port other "
-        "than the default, and nothing after them",
+        "than the default, without leading zeros, and nothing after them",
         code="Origin",
     )
 

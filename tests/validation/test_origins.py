@@ -89,7 +89,7 @@ def test_what_is_no_origin_is_refused(origin: str) -> None:
     assert error.value.message == (
         "'allowed_origins' must be origins such as 'https://example.com' or "
         f"'https://*.example.com', got {origin!r}; write the scheme, the host in lower case and a "
-        "port other than the default, and nothing after them"
+        "port other than the default, without leading zeros, and nothing after them"
     )
 
 

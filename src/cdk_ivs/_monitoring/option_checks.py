@@ -68,8 +68,8 @@ def check_statistic(keyword: str, statistic: str) -> None:
         _refuse(
             keyword,
             statistic,
-            "a statistic of CloudWatch, such as 'Average', 'p95' or 'TM(10%:90%)'; "
-            "aws_cloudwatch.Stats has all",
+            "a statistic of CloudWatch, such as 'Average', 'p95' or 'TM(10%:90%)'",
+            "; aws_cloudwatch.Stats has all",
         )
 
 
@@ -85,7 +85,7 @@ def check_unit(name: str, published: str, unit: str) -> None:
         )
 
 
-def _refuse(keyword: str, value: str, rule: str) -> None:
+def _refuse(keyword: str, value: str, rule: str, remedy: str = "") -> None:
     raise ValidationError(
-        f"'{keyword}' must be {rule}, got {safe_repr(value)}", code="MetricOption"
+        f"'{keyword}' must be {rule}, got {safe_repr(value)}{remedy}", code="MetricOption"
     )

@@ -107,8 +107,8 @@ def _check_origin(keyword: str, origin: str, *, of_apps: bool) -> None:
     if _is_origin(origin, of_apps=of_apps) or _is_token_in_origin(origin, of_apps=of_apps):
         return
     why = (
-        "write the scheme, the host in lower case and a port other than the default, and nothing "
-        "after them"
+        "write the scheme, the host in lower case and a port other than the default, without "
+        "leading zeros, and nothing after them"
     )
     if origin == "null":
         why = "any page can send it from a sandboxed frame"
