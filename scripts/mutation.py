@@ -3,7 +3,7 @@ Change the code in small ways, and tell which changes no test notices.
 
 Run by `make mutants`. `python scripts/mutation.py iam validation` runs two of the groups of
 `tests/mutation/groups.toml`, `--module arns` some modules of them, and `--again` only those that
-survived the last run.
+survived the last run. `--workers 1` runs one process in place of two.
 """
 
 from __future__ import annotations
@@ -47,7 +47,6 @@ PYTEST = [
     "-Wignore::pytest.PytestAssertRewriteWarning",
     f"--rootdir={ROOT}",
 ]
-WORKERS = 2
 RESULTS = ("killed", "equivalent", "survived")
 # What pytest ends with: no test failed, and no test ran.
 UNNOTICED = {0, 5}
@@ -190,7 +189,9 @@ def measured(group: Group) -> None:
     )
 
 
-def run_group(group: Group, mutants: list[tuple[Path, Mutant]]) -> dict[str, dict[str, Any]]:
+def run_group(
+    group: Group, mutants: list[tuple[Path, Mutant]], workers: int
+) -> dict[str, dict[str, Any]]:
     """Run the mutants of a group."""
     waiting: queue.SimpleQueue[tuple[Path, Mutant] | None] = queue.SimpleQueue()
     # Those of functions are faster.
@@ -244,7 +245,7 @@ def run_group(group: Group, mutants: list[tuple[Path, Mutant]]) -> dict[str, dic
                 print(f"{status} {mutant.key} {path}:{mutant.first_line} {mutant.name}", flush=True)
         worker.close()
 
-    threads = [threading.Thread(target=work, args=(number,)) for number in range(WORKERS)]
+    threads = [threading.Thread(target=work, args=(number,)) for number in range(workers)]
     for thread in threads:
         thread.start()
     for thread in threads:
@@ -310,6 +311,7 @@ def main() -> None:
     parser.add_argument("groups", nargs="*", help="names of groups; without any, all run")
     parser.add_argument("--module", action="append", help="only modules whose path has this text")
     parser.add_argument("--again", action="store_true", help="only what survived the last run")
+    parser.add_argument("--workers", type=int, default=2, help="processes; without it, 2")
     arguments = parser.parse_args()
     BUILD.mkdir(parents=True, exist_ok=True)
     argued = equivalent()
@@ -323,7 +325,7 @@ def main() -> None:
             before = survivors_before(group)
             mutants = [one for one in mutants if one[1].key in before]
         measured(group)
-        results = run_group(group, mutants)
+        results = run_group(group, mutants, arguments.workers)
         for _, mutant in mutants:
             status, problem = judged(mutant, results[mutant.key]["exit"], argued)
             totals[mutant.module][status] += 1
