@@ -55,7 +55,7 @@ def outcomes_of(start: int, stop: int) -> list[tuple[str, Outcome, str]]:
 
 
 def _batch(cases: list[Case]) -> list[Result]:
-    """The results of a batch. What the suite itself cannot do is a fault, and does not end a run."""
+    """The results of a batch. A fault of the suite itself does not end the run."""
     try:
         return run_batch(cases)
     except Exception as error:  # noqa: BLE001 - of any kind

@@ -127,7 +127,7 @@ class Workshop:
         if values is None:
             return None
         if not issubclass(values, enum.Enum):
-            raise LookupError(kind)
+            raise LookupError(kind)  # noqa: TRY004 - there is no value to look up
         return next(iter(values))
 
     def instance(self, owner: str) -> Any:
