@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import threading
 from typing import TYPE_CHECKING
 
 from ._engine import EngineError
@@ -26,17 +27,32 @@ def check_all(engine: Engine, templates: Sequence[str]) -> list[list[Finding] | 
         engine: The engine.
         templates: The paths of the templates.
     """
+    found: dict[str, list[Finding] | EngineError] = {}
+    faults: dict[str, Exception] = {}
 
-    def checked(template: str) -> list[Finding] | EngineError:
-        try:
-            return engine.check(template)
-        except EngineError as error:
-            return error
+    def check(some: Sequence[str]) -> None:
+        for template in some:
+            try:
+                found[template] = engine.check(template)
+            except EngineError as error:
+                found[template] = error
+            except Exception as error:  # noqa: BLE001 - raised below, outside of the thread
+                faults[template] = error
+            if faults:
+                break
 
-    if len(templates) == 1:
-        return [checked(templates[0])]
-    # Its import takes longer than the check of a template.
-    from concurrent.futures import ThreadPoolExecutor
-
-    with ThreadPoolExecutor(min(os.cpu_count() or 1, _MOST_THREADS)) as threads:
-        return list(threads.map(checked, templates))
+    # The import of an executor takes longer than the check of several templates.
+    count = min(os.cpu_count() or 1, _MOST_THREADS, len(templates))
+    threads = [
+        threading.Thread(target=check, args=[templates[first::count]], daemon=True)
+        for first in range(1, count)
+    ]
+    for thread in threads:
+        thread.start()
+    check(templates[::count])
+    for thread in threads:
+        thread.join()
+    for template in templates:
+        if template in faults:
+            raise faults[template]
+    return [found[template] for template in templates]
