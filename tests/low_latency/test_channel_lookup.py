@@ -438,17 +438,24 @@ class TestBadInput:
         assert located_stack.node.children == []
 
     @pytest.mark.parametrize(
-        "environment", [None, Environment(region=REGION), Environment(account=ACCOUNT)]
+        ("environment", "got"),
+        [
+            (None, "no account and no Region"),
+            (Environment(region=REGION), f"no account and the Region {REGION}"),
+            (Environment(account=ACCOUNT), f"the account {ACCOUNT} and no Region"),
+        ],
     )
-    def test_the_environment_must_be_known(self, app: App, environment: Environment | None) -> None:
+    def test_the_environment_must_be_known(
+        self, app: App, environment: Environment | None, got: str
+    ) -> None:
         """
         A stack without an account or a Region cannot look up; the message says what to do.
         """
         stack = Stack(app, "Stack", env=environment)
         with pytest.raises(
             ValidationError,
-            match=r"from_lookup\(\) requires a stack whose account and Region are known: give the "
-            r"stack an 'env', or use from_channel_attributes\(\)",
+            match=r"'scope' of from_lookup\(\) must be in a stack whose account and Region are known"
+            rf", got {got}: give the stack an 'env', or use from_channel_attributes\(\)",
         ):
             ivs.Channel.from_lookup(stack, "Channel", channel_arn=CHANNEL_ARN)
         assert stack.node.children == []

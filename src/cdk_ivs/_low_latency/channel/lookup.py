@@ -48,9 +48,12 @@ def look_up_channel(
         )
     account, region = scope_info(scope).environment()
     if account is None or region is None:
+        of_account = "no account" if account is None else f"the account {safe_text(account)}"
+        of_region = "no Region" if region is None else f"the Region {safe_text(region)}"
         raise ValidationError(
-            "from_lookup() requires a stack whose account and Region are known: give the stack "
-            "an 'env', or use from_channel_attributes()",
+            "'scope' of from_lookup() must be in a stack whose account and Region are known, got "
+            f"{of_account} and {of_region}: give the stack an 'env', or use "
+            "from_channel_attributes()",
             code="LookupEnvironment",
         )
     made_up = _made_up_channel(account, region, str(channel_arn), str(channel_name))
