@@ -454,8 +454,8 @@ class TestBadInput:
         stack = Stack(app, "Stack", env=environment)
         with pytest.raises(
             ValidationError,
-            match=r"'scope' of from_lookup\(\) must be in a stack whose account and Region are known"
-            rf", got {got}: give the stack an 'env', or use from_channel_attributes\(\)",
+            match=r"'scope' of from_lookup\(\) must be in a stack whose account and Region are "
+            rf"known, got {got}: give the stack an 'env', or use from_channel_attributes\(\)",
         ):
             ivs.Channel.from_lookup(stack, "Channel", channel_arn=CHANNEL_ARN)
         assert stack.node.children == []
