@@ -715,7 +715,7 @@ class TestFunctions:
         """
         A name has 1 to 64 letters, digits, hyphens and underscores.
         """
-        for name in ("", "a b", "a" * 65):
+        for name in ("", "a b", "a" * 65, "{{resolve:ssm:/live/name:1}}"):
             assert refused(KINDS[kind], stack, function_name=name).startswith(
                 "'function_name' must be 1 to 64 letters, digits, '-' and '_', got "
             )

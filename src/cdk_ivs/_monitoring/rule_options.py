@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypedDict
 from cdk_ivs._core.placement import check_id, check_in_stack
 from cdk_ivs._validation.argument_types import check_type, validate_options
 from cdk_ivs._validation.errors import ValidationError, safe_repr
-from cdk_ivs._validation.tokens import ANY_CHARACTER, is_token_beside, is_written_reference
+from cdk_ivs._validation.tokens import ANY_CHARACTER, is_token_beside, is_token_in_name
 
 from .targets_and_actions import check_target
 
@@ -70,9 +70,7 @@ def validate_rule_options(
             f"{len(description)} characters",
             code="RuleDescription",
         )
-    if not _RULE_NAME.fullmatch(name) and (
-        is_written_reference(name) or not is_token_beside(name, "[A-Za-z0-9._-]", 64)
-    ):
+    if not _RULE_NAME.fullmatch(name) and not is_token_in_name(name, "[A-Za-z0-9._-]", 64):
         raise ValidationError(
             "'rule_name' must be 1 to 64 letters, digits, '.', '-' and '_', "
             f"got {safe_repr(name)} of {len(name)} characters",

@@ -8,7 +8,7 @@ from cdk_ivs._core.annotations import warn_about_quota
 from cdk_ivs._core.environments import check_arn_environment
 from cdk_ivs._core.placement import check_in_stack
 from cdk_ivs._validation.errors import ValidationError, error_path, safe_text
-from cdk_ivs._validation.tokens import is_made_up
+from cdk_ivs._validation.tokens import found_name
 
 from .event_filters import check_tokens_at_synth, refuse_other_filters
 from .event_pattern import check_resource_arns, detail_pattern, event_pattern, warn_about_size
@@ -169,7 +169,7 @@ def _create_rule(
         event_bus=event_bus,
         event_pattern=EventPattern(**pattern),
         # The CDK refuses its own placeholders. Nothing is deployed before the look-up.
-        rule_name=None if name is not None and is_made_up(name) else name,
+        rule_name=found_name(name),
         targets=[target] if target is not None and at_once else None,
     )
     if target is not None and not at_once:

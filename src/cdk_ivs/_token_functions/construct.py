@@ -32,7 +32,7 @@ from cdk_ivs._iam.grantees import check_grantee
 from cdk_ivs._iam.grants import Statement
 from cdk_ivs._validation.argument_types import check_type
 from cdk_ivs._validation.errors import ValidationError, error_path, error_path_of, safe_repr
-from cdk_ivs._validation.tokens import is_token_beside
+from cdk_ivs._validation.tokens import found_name, is_token_in_name
 from cdk_ivs._validation.values import check_number
 
 from .asset import CALLED, HANDLER, TOKENS, staged
@@ -103,7 +103,7 @@ class FunctionOptions(Options):
         if (
             name is not None
             and _NAME.fullmatch(name) is None
-            and not is_token_beside(name, "[A-Za-z0-9_-]", 64)
+            and not is_token_in_name(name, "[A-Za-z0-9_-]", 64)
         ):
             raise ValidationError(
                 "'function_name' must be 1 to 64 letters, digits, '-' and '_', "
@@ -185,7 +185,7 @@ class TokenFunction(Construct):
                 description=description,
                 environment={VARIABLE: configuration.render(self)},
                 environment_encryption=options.environment_encryption,
-                function_name=options.function_name,
+                function_name=found_name(options.function_name),
                 handler=CALLED,
                 log_group=log_group,
                 memory_size=_DEFAULT_MEMORY if options.memory_size is None else options.memory_size,

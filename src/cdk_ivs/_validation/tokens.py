@@ -90,18 +90,29 @@ def can_become(text: str, values: Iterable[str]) -> bool:
     return any(re.fullmatch(pattern, value) for value in values)
 
 
-def is_written_reference(text: str) -> bool:
+def is_token_in_name(name: str, characters: str, longest: int) -> bool:
     """
-    Whether a text has a dynamic reference that is written out, and no token.
+    Whether a name that the CDK checks too has a token, and only allowed characters beside it.
 
-    Where the CDK checks a text itself, it checks such a text as if it were literal.
+    The CDK checks a dynamic reference that is written out as if it were literal.
+
+    Args:
+        name: The name.
+        characters: The class of the allowed characters, as in a regular expression.
+        longest: The maximum length.
     """
-    return "{{resolve:" in text and PLACEHOLDER.search(text) is None
+    is_written = "{{resolve:" in name and PLACEHOLDER.search(name) is None
+    return is_token_beside(name, characters, longest) and not is_written
 
 
 def is_made_up(text: str) -> bool:
     """Whether a text is or contains a placeholder for a value that the CDK CLI looks up later."""
     return _MADE_UP.search(text) is not None
+
+
+def found_name(name: str | None) -> str | None:
+    """A name for the CDK, which refuses the characters of the placeholder of a look-up."""
+    return None if name is not None and is_made_up(name) else name
 
 
 def made_up_id(*query: str) -> str:

@@ -20,7 +20,7 @@ from cdk_ivs._core.tree import register_parent
 from cdk_ivs._monitoring.periods import check_period, seconds_at_synthesis
 from cdk_ivs._validation.arns import arn_of
 from cdk_ivs._validation.errors import ValidationError, error_path, safe_repr
-from cdk_ivs._validation.tokens import is_made_up, is_token_beside, is_written_reference
+from cdk_ivs._validation.tokens import found_name, is_token_in_name
 from cdk_ivs._validation.values import whole_seconds
 
 from .sections import chat_section, resource_section
@@ -138,9 +138,7 @@ class IvsDashboard(Construct):
 
 
 def _check_name(name: str | None) -> None:
-    if name is None or _NAME.fullmatch(name):
-        return
-    if is_token_beside(name, "[A-Za-z0-9_-]", 255) and not is_written_reference(name):
+    if name is None or _NAME.fullmatch(name) or is_token_in_name(name, "[A-Za-z0-9_-]", 255):
         return
     raise ValidationError(
         "'dashboard_name' must be 1 to 255 letters, digits, '-' and '_', "
@@ -188,7 +186,7 @@ def _create_dashboard(
         scope,
         "Resource",
         # The CDK refuses its own placeholders. Nothing is deployed before the look-up.
-        dashboard_name=None if name is not None and is_made_up(name) else name,
+        dashboard_name=found_name(name),
         default_interval=props.default_interval,
         start=_START if props.default_interval is None else None,
         widgets=[[SectionsWidget(sections)]],
