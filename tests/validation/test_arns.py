@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from types import SimpleNamespace
 
 import pytest
 from aws_cdk import Aws, Fn, Stack
@@ -249,6 +250,13 @@ class TestArnOf:
         key = CfnStreamKey(stack, "Key", channel_arn=arn("channel/a"))
         with pytest.raises(TypeError, match="'channel' must be IChannelRef, got 'CfnStreamKey'"):
             arn_of("channel", key, "channel")
+
+    def test_refuses_an_object_with_an_arn_that_is_no_construct(self) -> None:
+        """
+        An object that JavaScript does not know is refused, whatever its attributes are.
+        """
+        with pytest.raises(TypeError, match="'channel' must be IChannelRef, got 'SimpleNamespace'"):
+            arn_of("channel", SimpleNamespace(channel_arn=arn("channel/a")), "channel")
 
     def test_refuses_what_is_no_resource(self) -> None:
         """

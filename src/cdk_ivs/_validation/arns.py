@@ -10,6 +10,7 @@ from aws_cdk import Resource, Token
 
 from .errors import ArgumentTypeError, ValidationError, safe_repr
 from .hints import suggest_alternative, type_name
+from .jsii_objects import is_of_jsii
 from .tokens import can_become, is_made_up, is_token, is_token_beside
 
 if TYPE_CHECKING:
@@ -170,8 +171,9 @@ def arn_of(keyword: str, resource: object, kind: str) -> str:
     if isinstance(arn, str):
         return arn
     arn = getattr(resource, arn_name, None)
-    if isinstance(arn, str) and Resource.is_resource(cast("IConstruct", resource)):
-        return arn
+    is_construct = isinstance(arn, str) and is_of_jsii(resource)
+    if is_construct and Resource.is_resource(cast("IConstruct", resource)):
+        return str(arn)
     # The representation of other objects does not help the user.
     plain = resource is None or isinstance(resource, (str, int, float, list, dict))
     got = f"{safe_repr(resource)} of type " if plain else ""

@@ -13,6 +13,7 @@ from typing import TypeGuard
 import jsii
 
 _INTERFACES = "__jsii_ifaces__"
+_TYPE = "__jsii_type__"
 
 
 def is_proxy(value: object) -> bool:
@@ -24,6 +25,11 @@ def is_proxy(value: object) -> bool:
     """
     # The class of a class can be one of jsii as well.
     return not isinstance(value, type) and type(value).__module__.partition(".")[0] == "jsii"
+
+
+def is_of_jsii(value: object) -> bool:
+    """Whether JavaScript knows the class of an object. jsii fails on some others."""
+    return is_proxy(value) or hasattr(type(value), _TYPE)
 
 
 def proxy_fits(proxy: object, protocols: tuple[type, ...]) -> bool:
