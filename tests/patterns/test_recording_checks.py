@@ -547,14 +547,23 @@ class TestLogs:
 
 
 class TestRest:
-    def test_is_refused_by_the_cdk(self, located_stack: Stack) -> None:
+    def test_is_refused_by_the_cdk(
+        self, located_stack: Stack, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
         """
         What the CDK alone knows to be wrong is refused in its words, and nothing is left.
         """
-        error = refused(located_stack, web_acl_id="arn:aws:wafv2:us-west-2:123456789012:regional/a")
+
+        def refuse(*_: object, **__: object) -> None:
+            raise RuntimeError("The distribution must be another one")
+
+        with monkeypatch.context() as patched:
+            patched.setattr(cloudfront.Distribution, "__init__", refuse)
+            error = refused(located_stack)
         assert error.code == "DeliveryParts"
-        assert error.message.startswith(
-            "the arguments must be accepted by the CDK, got the error: "
+        assert error.message == (
+            "the arguments must be accepted by the CDK, got the error: The distribution must be "
+            "another one"
         )
         RecordingDelivery(located_stack, "Delivery")
 

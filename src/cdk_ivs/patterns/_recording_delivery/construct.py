@@ -8,6 +8,7 @@ from constructs import Construct
 
 from cdk_ivs._core.identity import jsii_reference
 from cdk_ivs._core.placement import check_scope_and_id
+from cdk_ivs._core.removal_policies import check_removal_policy
 from cdk_ivs._core.resource import attribute
 from cdk_ivs._core.synth_validation import validate_at_synth
 from cdk_ivs._core.tree import TreeState, register_parent, scope_info, stack_of
@@ -27,6 +28,7 @@ from .validation import (
     check_key_groups,
     check_lifecycle,
     check_log_bucket,
+    check_web_acl,
 )
 
 if TYPE_CHECKING:
@@ -150,8 +152,9 @@ class RecordingDelivery(Construct):
             CloudFront cannot write to the bucket for access logs. `OriginCount`, `Origin` or
             `OriginLength` if there is no origin, or an origin is invalid. `KeyGroupCount` if the
             list of key groups is empty. `RecordingLifecycle` if files would be deleted or moved too
-            early. `Duplicate` if a value is given twice. `DurationRange` or `DurationUnit` if a
-            duration is out of its range, or a token in another unit than seconds.
+            early. `RemovalPolicy` if the policy is SNAPSHOT. `WebAclRegion` if the web ACL is not
+            in us-east-1. `Duplicate` if a value is given twice. `DurationRange` or `DurationUnit`
+            if a duration is out of its range, or a token in another unit than seconds.
     """
 
     bucket: IBucketRef
@@ -209,6 +212,8 @@ class RecordingDelivery(Construct):
             check_domain(props)
             check_lifecycle(props.expiration, props.transitions)
             check_log_bucket(props)
+            check_removal_policy(props.removal_policy, "buckets")
+            check_web_acl(props.web_acl_id)
             ages = _ages(props)
             _check_distribution(props.distribution, scope)
             given = checked_bucket(props.bucket, scope) if props.bucket is not None else None

@@ -37,7 +37,8 @@ _COLDER = ("STANDARD_IA", "INTELLIGENT_TIERING", "ONEZONE_IA", "GLACIER_IR")
 _OLD_TLS = frozenset({"SSL_V3", "TLS_V1", "TLS_V1_2016", "TLS_V1_1_2016"})
 _LABEL = "[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
 _DOMAIN = re.compile(rf"(?:\*\.)?{_LABEL}(?:\.{_LABEL})+")
-_CERTIFICATE_REGION = "us-east-1"
+# Of certificates and web ACLs.
+_CLOUD_FRONT_REGION = "us-east-1"
 
 
 def check_key_groups(groups: Sequence[IKeyGroupRef] | None) -> None:
@@ -138,13 +139,28 @@ def check_certificate_arn(certificate: ICertificateRef) -> None:
 
 
 def _check_region(region: str | None) -> None:
-    if region is not None and region != _CERTIFICATE_REGION:
+    if region is not None and region != _CLOUD_FRONT_REGION:
         raise ValidationError(
-            f"'certificate' must be in {_CERTIFICATE_REGION}, got one in {safe_text(region)}: "
+            f"'certificate' must be in {_CLOUD_FRONT_REGION}, got one in {safe_text(region)}: "
             "CloudFront only accepts certificates from there; create it in a stack in "
-            f"{_CERTIFICATE_REGION}, and set cross_region_references=True on both stacks",
+            f"{_CLOUD_FRONT_REGION}, and set cross_region_references=True on both stacks",
             code="CertificateRegion",
         )
+
+
+def check_web_acl(web_acl_id: str | None) -> None:
+    """Refuse a web ACL in another Region. The ID of a web ACL of AWS WAF Classic is no ARN."""
+    if web_acl_id is None or not web_acl_id.startswith("arn:"):
+        return
+    region = Arn.parse(web_acl_id).region
+    if region == _CLOUD_FRONT_REGION or (region is None and is_token(web_acl_id)):
+        return
+    raise ValidationError(
+        f"'web_acl_id' must be the ARN of a web ACL in {_CLOUD_FRONT_REGION}, got "
+        f"{safe_repr(web_acl_id)}: CloudFront only accepts web ACLs from there; create it in a "
+        f"stack in {_CLOUD_FRONT_REGION} with the scope CLOUDFRONT",
+        code="WebAclRegion",
+    )
 
 
 def _check_protocol(version: SecurityPolicyProtocol | None, *, has_certificate: bool) -> None:

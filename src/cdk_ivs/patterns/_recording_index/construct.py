@@ -17,6 +17,7 @@ from constructs import Construct
 from cdk_ivs._core.alpha import AlphaChannel
 from cdk_ivs._core.placement import check_scope_and_id
 from cdk_ivs._core.props import Options
+from cdk_ivs._core.removal_policies import check_removal_policy
 from cdk_ivs._core.tree import register_parent, scope_info
 from cdk_ivs._monitoring.catalog.enums import CompositionStateEvent
 from cdk_ivs._monitoring.catalog.events import (
@@ -167,9 +168,10 @@ class RecordingIndex(Construct):
         ValidationError: `Resources` if there are no channels and stages, or if they are given
             together with `all`. `IndexUrl` if the URLs are invalid, or both `base_url` and
             `url_for` are given. `IndexTable` if the table has another key, or is given with
-            settings of a new table. `DurationRange` or `DurationUnit` if the time to live is out of
-            its range, or a token in another unit than seconds. `DeadLetterQueue` if the queue is a
-            FIFO queue. `DeadLetterQueueStack` if the queue is in another stack of the app.
+            settings of a new table. `RemovalPolicy` if the policy is SNAPSHOT. `DurationRange` or
+            `DurationUnit` if the time to live is out of its range, or a token in another unit than
+            seconds. `DeadLetterQueue` if the queue is a FIFO queue. `DeadLetterQueueStack` if the
+            queue is in another stack of the app.
             `Environment` if a channel or stage is known to be in another account or Region.
     """
 
@@ -221,6 +223,7 @@ class RecordingIndex(Construct):
             )
             check_dead_letter_queue(props.dead_letter_queue, scope)
             check_table(props.table, props.point_in_time_recovery, props.removal_policy)
+            check_removal_policy(props.removal_policy, "tables")
         super().__init__(scope, id)
         register_parent(self, scope, id)
         self.dead_letter_queue: IQueue = dead_letter_queue or create_dead_letter_queue(self)
