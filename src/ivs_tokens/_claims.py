@@ -173,10 +173,11 @@ def _account_of_key(
 ) -> None:
     key = check_arn(names["kid"], header.get("kid"), "public-key")
     for claim, of_key in (("region", key[0]), ("account_id", key[1])):
-        if claims.get(claim, of_key) != of_key:
+        given = claims.get(claim, of_key)
+        if not isinstance(given, str) or given != of_key:
             raise TokenError(
                 f"'{names[claim]}' must be {shown(of_key)}, as in '{names['kid']}', got "
-                f"{shown(claims[claim])}; a public key belongs to one account and Region",
+                f"{shown(given)}; a public key belongs to one account and Region",
                 code="OtherAccount",
             )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from unittest import mock
 
 import pytest
 
@@ -66,6 +67,8 @@ def test_last_good_values(arguments: dict[str, Any]) -> None:
             "'region' must be 'us-west-2', as in 'public_key_arn', got 'us-east-1'",
         ),
         ({"region": None}, "'region' must be 'us-west-2', .*, got None"),
+        ({"region": mock.ANY}, "'region' must be 'us-west-2', .*, got "),
+        ({"account_id": mock.ANY}, "'account_id' must be '123456789012', .*, got "),
         ({"events_url": "https://a.example"}, "'events_url' must be a URL that begins with 'wss:"),
         (
             {"expires_in": 28 * DAYS + 1},
