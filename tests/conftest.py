@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 # Measuring makes a test a quarter slower. These go over lines again that tests of their own reach;
 # a line that only they reach would be reported as not covered.
-UNMEASURED = {"examples", "generated", "parity"}
+UNMEASURED = {"benchmarks", "examples", "generated", "parity"}
 
 # How long an example takes is measured in benchmarks, and depends on what else the machine does.
 settings.register_profile("cdk-ivs", deadline=None)
@@ -56,15 +56,19 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
-    """Measure the coverage of what is not marked ``unmeasured``."""
+    """Measure the coverage of what is not marked ``unmeasured``, and of the processes it starts."""
     tracer = sys.gettrace()
     if tracer is None or item.get_closest_marker("unmeasured") is None:
         return (yield)
+    of_processes = {name: os.environ[name] for name in os.environ if name.startswith("COVERAGE_")}
+    for name in of_processes:
+        del os.environ[name]
     sys.settrace(None)
     try:
         return (yield)
     finally:
         sys.settrace(tracer)
+        os.environ.update(of_processes)
 
 
 def pytest_sessionfinish() -> None:

@@ -23,6 +23,8 @@ from tests.examples.apps import (
 if TYPE_CHECKING:
     from pathlib import Path
 
+pytestmark = pytest.mark.unmeasured
+
 # The tests of `cdk diff` run once: the CLI reads what `cdk synth` is shown to write.
 CDK = ROOT / "node_modules" / ".bin" / "cdk"
 

@@ -157,6 +157,7 @@ class TestCdkFeatures:
 
     # jsii starts processes in the same way with every aws-cdk-lib.
     @pytest.mark.once
+    @pytest.mark.unmeasured
     def test_processes(self, tmp_path: Path) -> None:
         """
         Run as a script, the block synthesizes an app in each process.

@@ -2,33 +2,19 @@
 
 from __future__ import annotations
 
-import os
-
 import pytest
 
 from benchmarks.children import compiled_children
 from benchmarks.libraries import BARE, L1, OURS
 
-CHANNELS = 1000
+CHANNELS = 300
 
 pytestmark = pytest.mark.newest
 
 
 @pytest.fixture(scope="module")
 def retained() -> dict[str, int]:
-    """
-    The bytes that 1,000 channels with stream keys keep, each in a fresh process.
-
-    Not in one whose coverage is measured, which keeps memory of its own.
-    """
-    with pytest.MonkeyPatch.context() as patch:
-        for name in [name for name in os.environ if name.startswith("COVERAGE_")]:
-            patch.delenv(name)
-        return measured()
-
-
-def measured() -> dict[str, int]:
-    """The bytes by library."""
+    """The bytes that some channels with stream keys keep, by library, each in a fresh process."""
     with compiled_children() as children:
         return {
             library: children.run("memory", library, CHANNELS).report["retained"]
