@@ -23,7 +23,7 @@ _FLAGS = {
 
 
 @settings(
-    max_examples=int(_EXAMPLES or 60),
+    max_examples=int(_EXAMPLES or 30),
     derandomize=_EXAMPLES is None,
     deadline=None,
     database=None,
