@@ -14,6 +14,7 @@ import importlib.abc
 import importlib.util
 import json
 import os
+import re
 import signal
 import sys
 import time
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parent.parent.parent
 # The change is outside of the functions in memory, so the fork imports the module again.
 ELSEWHERE = 71
+# What pytest ends with if a module cannot be imported.
+NOT_IMPORTED = 2
 PRELOADED = [
     "pytest",
     "_pytest.assertion.rewrite",
@@ -167,15 +170,24 @@ class _Collected:
         return True
 
     def _child(self, session: Any, job: dict[str, Any]) -> int:  # noqa: ANN401 - of pytest
+        at_import = job["at_import"]
         functions = self._functions.get(job["path"], [])
-        if not change_functions(job["path"], job["source"], functions):
+        try:
+            if at_import:
+                is_changed = change_values(job["module"], job["path"], job["source"])
+            else:
+                is_changed = change_functions(job["path"], job["source"], functions)
+        except ImportError:
+            return NOT_IMPORTED
+        if not is_changed:
             return ELSEWHERE
         items = _in_order(session.items, dict(job["tests"]))
         for item, following in zip(items, [*items[1:], None], strict=True):
             item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
             if session.testsfailed:
                 return 1
-        return 0
+        # What other modules make of a value when they are imported has not changed.
+        return ELSEWHERE if at_import else 0
 
 
 def codes_of(code: CodeType) -> Iterator[CodeType]:
@@ -218,6 +230,52 @@ def change_functions(path: str, source: str, functions: Iterable[FunctionType]) 
             function.__code__ = new
             found = True
     return found
+
+
+def change_values(module: str, path: str, source: str) -> bool:
+    """
+    Give a module, which is imported, its changed values, and its functions their changed defaults.
+
+    Raises ImportError if the changed module cannot be imported.
+    """
+    unchanged = _executed(module, path, Path(path).read_text())
+    try:
+        changed = _executed(module, path, source)
+    except Exception as error:
+        raise ImportError(path) from error
+    namespace = vars(sys.modules[module])
+    found = False
+    for name, value in changed.items():
+        old = namespace.get(name)
+        if isinstance(value, FunctionType) and isinstance(old, FunctionType):
+            if old.__code__ == value.__code__ and _defaults(unchanged[name]) != _defaults(value):
+                old.__defaults__, old.__kwdefaults__ = _defaults(value)
+                found = True
+        elif _is_plain(value) and _is_plain(unchanged.get(name)) and unchanged.get(name) != value:
+            for other in list(sys.modules.values()):
+                if getattr(other, "__dict__", {}).get(name) is old:
+                    setattr(other, name, value)
+            found = True
+    return found
+
+
+def _executed(module: str, path: str, source: str) -> dict[str, Any]:
+    package = module if path.endswith("__init__.py") else module.rpartition(".")[0]
+    namespace: dict[str, Any] = {"__name__": module, "__package__": package, "__file__": path}
+    exec(compile(source, path, "exec"), namespace)  # noqa: S102 - that is the module
+    return {name: value for name, value in namespace.items() if not name.startswith("__")}
+
+
+def _defaults(function: FunctionType) -> tuple[Any, Any]:
+    return function.__defaults__, function.__kwdefaults__
+
+
+def _is_plain(value: object) -> bool:
+    if isinstance(value, dict):
+        return all(map(_is_plain, [*value.keys(), *value.values()]))
+    if isinstance(value, list | tuple | frozenset | set):
+        return all(map(_is_plain, value))
+    return value is None or isinstance(value, str | bytes | int | float | re.Pattern)
 
 
 def _measure(job: dict[str, Any]) -> int:
