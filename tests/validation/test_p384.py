@@ -99,10 +99,10 @@ class TestIsP384PublicKey:
                 assert is_p384_public_key(to_pem(der)) is expected
                 assert is_p384_for_cryptography(der) is expected
 
-    @pytest.mark.parametrize("form", ["{}=", "{}==", "={}", "{}=AAA"])
-    def test_refuses_padding_that_is_too_much(self, form: str) -> None:
+    @pytest.mark.parametrize("form", ["{}=", "{}==", "={}", "{}=AAA", "{}A", "{}AA", "{}AAAA"])
+    def test_refuses_more_than_the_key(self, form: str) -> None:
         """
-        A key without need of padding has none, in front of it, after it, or before more text.
+        A key needs no padding, and nothing is beside it.
         """
         body = form.format(base64.b64encode(DER).decode())
         pem = f"-----BEGIN PUBLIC KEY-----\n{body}\n-----END PUBLIC KEY-----\n"

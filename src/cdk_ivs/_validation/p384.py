@@ -69,7 +69,7 @@ def is_p384_public_key(material: str) -> bool:
     if pem is None:
         return False
     try:
-        der = base64.b64decode(re.sub(r"[\r\n]", "", pem[1]))
+        der = base64.b64decode(pem[1])
     except ValueError:
         return False
     if der.startswith(_UNCOMPRESSED):
