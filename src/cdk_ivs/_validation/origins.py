@@ -135,7 +135,7 @@ def _is_scheme(scheme: str, *, of_apps: bool) -> bool:
     if scheme in _WEB_SCHEMES:
         return True
     # A scheme of an app is not like one of the web, but a typing error is.
-    mistyped = difflib.get_close_matches(scheme, _WEB_SCHEMES, n=1, cutoff=0.75)
+    mistyped = difflib.get_close_matches(scheme, _WEB_SCHEMES, cutoff=0.75)
     return of_apps and scheme not in _NOT_OF_PAGES and not mistyped
 
 
