@@ -261,8 +261,8 @@ class TestCheckResourceId:
         """
         What is no string is a TypeError that names the keyword.
         """
-        with pytest.raises(TypeError, match="'recording_configuration_id' must be str"):
-            check_resource_id("recording_configuration_id", None)  # type: ignore[arg-type] - the mistake
+        with pytest.raises(TypeError, match="'recording_configuration_id' must be str, got 'int'"):
+            check_resource_id("recording_configuration_id", 5)  # type: ignore[arg-type] - the mistake
 
 
 class TestArnOf:
