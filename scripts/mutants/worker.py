@@ -14,6 +14,7 @@ import importlib.abc
 import importlib.util
 import json
 import os
+import re
 import signal
 import sys
 import time
@@ -23,13 +24,15 @@ from types import CodeType, FunctionType
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from importlib.machinery import ModuleSpec
     from types import ModuleType
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 # The change is outside of the functions in memory, so the fork imports the module again.
 ELSEWHERE = 71
+# What pytest ends with if a module cannot be imported.
+NOT_IMPORTED = 2
 PRELOADED = [
     "pytest",
     "_pytest.assertion.rewrite",
@@ -149,10 +152,14 @@ class _Collected:
         self._jobs = jobs
         self._results = results
         self._log = log
+        self._functions: dict[str, list[FunctionType]] = {}
 
     def pytest_runtestloop(self, session: Any) -> bool:  # noqa: ANN401 - of pytest
         """Run the jobs."""
         with os.fdopen(self._jobs) as jobs, os.fdopen(self._results, "w") as results:
+            self._functions = functions_by_file()
+            # The garbage collections of the forks leave what they share with this process alone.
+            gc.freeze()
             for line in jobs:
                 job = json.loads(line)
                 result = run_fork(lambda job=job: self._child(session, job), job, self._log)  # type: ignore[misc]
@@ -162,16 +169,25 @@ class _Collected:
                     break
         return True
 
-    @staticmethod
-    def _child(session: Any, job: dict[str, Any]) -> int:  # noqa: ANN401 - of pytest
-        if not change_functions(job["path"], job["source"]):
+    def _child(self, session: Any, job: dict[str, Any]) -> int:  # noqa: ANN401 - of pytest
+        at_import = job["at_import"]
+        functions = self._functions.get(job["path"], [])
+        try:
+            if at_import:
+                is_changed = change_values(job["module"], job["path"], job["source"])
+            else:
+                is_changed = change_functions(job["path"], job["source"], functions)
+        except ImportError:
+            return NOT_IMPORTED
+        if not is_changed:
             return ELSEWHERE
         items = _in_order(session.items, dict(job["tests"]))
         for item, following in zip(items, [*items[1:], None], strict=True):
             item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
             if session.testsfailed:
                 return 1
-        return 0
+        # What other modules make of a value when they are imported has not changed.
+        return ELSEWHERE if at_import else 0
 
 
 def codes_of(code: CodeType) -> Iterator[CodeType]:
@@ -182,7 +198,20 @@ def codes_of(code: CodeType) -> Iterator[CodeType]:
             yield from codes_of(constant)
 
 
-def change_functions(path: str, source: str) -> bool:
+def functions_by_file() -> dict[str, list[FunctionType]]:
+    """
+    The functions in memory, by the file that they are from.
+
+    Found once and not in each fork: to look at all objects copies the memory of the process.
+    """
+    found: dict[str, list[FunctionType]] = {}
+    for function in gc.get_objects():
+        if isinstance(function, FunctionType):
+            found.setdefault(function.__code__.co_filename, []).append(function)
+    return found
+
+
+def change_functions(path: str, source: str, functions: Iterable[FunctionType]) -> bool:
     """Give the functions of a module, which is imported, their changed code."""
     before = list(codes_of(compile(Path(path).read_text(), path, "exec")))
     after = list(codes_of(compile(source, path, "exec")))
@@ -194,14 +223,59 @@ def change_functions(path: str, source: str) -> bool:
         if old != new
     }
     found = False
-    for function in gc.get_objects():
-        if isinstance(function, FunctionType) and function.__code__.co_filename == path:
-            old = function.__code__
-            new = changed.get((old.co_qualname, old.co_firstlineno))
-            if new is not None and new.co_freevars == old.co_freevars:
-                function.__code__ = new
-                found = True
+    for function in functions:
+        old = function.__code__
+        new = changed.get((old.co_qualname, old.co_firstlineno))
+        if new is not None and new.co_freevars == old.co_freevars:
+            function.__code__ = new
+            found = True
     return found
+
+
+def change_values(module: str, path: str, source: str) -> bool:
+    """
+    Give a module, which is imported, its changed values, and its functions their changed defaults.
+
+    Raises ImportError if the changed module cannot be imported.
+    """
+    unchanged = _executed(module, path, Path(path).read_text())
+    try:
+        changed = _executed(module, path, source)
+    except Exception as error:
+        raise ImportError(path) from error
+    namespace = vars(sys.modules[module])
+    found = False
+    for name, value in changed.items():
+        old = namespace.get(name)
+        if isinstance(value, FunctionType) and isinstance(old, FunctionType):
+            if old.__code__ == value.__code__ and _defaults(unchanged[name]) != _defaults(value):
+                old.__defaults__, old.__kwdefaults__ = _defaults(value)
+                found = True
+        elif _is_plain(value) and _is_plain(unchanged.get(name)) and unchanged.get(name) != value:
+            for other in list(sys.modules.values()):
+                if getattr(other, "__dict__", {}).get(name) is old:
+                    setattr(other, name, value)
+            found = True
+    return found
+
+
+def _executed(module: str, path: str, source: str) -> dict[str, Any]:
+    package = module if path.endswith("__init__.py") else module.rpartition(".")[0]
+    namespace: dict[str, Any] = {"__name__": module, "__package__": package, "__file__": path}
+    exec(compile(source, path, "exec"), namespace)  # noqa: S102 - that is the module
+    return {name: value for name, value in namespace.items() if not name.startswith("__")}
+
+
+def _defaults(function: FunctionType) -> tuple[Any, Any]:
+    return function.__defaults__, function.__kwdefaults__
+
+
+def _is_plain(value: object) -> bool:
+    if isinstance(value, dict):
+        return all(map(_is_plain, [*value.keys(), *value.values()]))
+    if isinstance(value, list | tuple | frozenset | set):
+        return all(map(_is_plain, value))
+    return value is None or isinstance(value, str | bytes | int | float | re.Pattern)
 
 
 def _measure(job: dict[str, Any]) -> int:

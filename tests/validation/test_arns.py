@@ -67,11 +67,36 @@ class TestArn:
                 ("aws", "s3", None, None, "bucket", "key"),
             ),
             (
+                arn("channel/a/b"),
+                ("aws", "ivs", "us-west-2", "123456789012", "channel", None),
+            ),
+            (
+                "arn:aws:mediatailor:us-west-2:123456789012:playbackConfiguration/my-ads",
+                (
+                    "aws",
+                    "mediatailor",
+                    "us-west-2",
+                    "123456789012",
+                    "playbackConfiguration",
+                    "my-ads",
+                ),
+            ),
+            (
                 arn("channel/dummy0123456789abcdef"),
                 ("aws", "ivs", "us-west-2", "123456789012", "channel", "dummy0123456789abcdef"),
             ),
         ],
-        ids=["partition", "place", "id", "resource", "dynamic", "empty", "made-up-id"],
+        ids=[
+            "partition",
+            "place",
+            "id",
+            "resource",
+            "dynamic",
+            "empty",
+            "two-ids",
+            "other-service",
+            "made-up-id",
+        ],
     )
     def test_leaves_out_what_is_not_known(self, value: str, expected: tuple[object, ...]) -> None:
         """
@@ -130,8 +155,20 @@ class TestCheckArn:
             f"arn:aws:ivs:us-west-2:123456789012:{Aws.STACK_NAME}",
             Fn.import_value("ChannelArn"),
             "arn:aws:ivs:us-east-1:{{resolve:ssm:account}}:channel/abc",
+            "arn:aws:ivs:{{resolve:ssm:region}}:{{resolve:ssm:account}}:channel/abc",
+            f"arn:aws-{Aws.STACK_NAME}:ivs:us-{Aws.STACK_NAME}-2:1{Aws.STACK_NAME}:channel/A-{Aws.STACK_NAME}",
         ],
-        ids=["id", "uuid", "region-token", "id-token", "resource-token", "token", "dynamic"],
+        ids=[
+            "id",
+            "uuid",
+            "region-token",
+            "id-token",
+            "resource-token",
+            "token",
+            "dynamic",
+            "two-dynamic",
+            "parts-with-tokens",
+        ],
     )
     def test_accepts_the_resource(self, value: str) -> None:
         """
@@ -153,6 +190,9 @@ class TestCheckArn:
             "arn:aws:ivs:us-west-2:1234:channel/a",
             f"arn:aws:ivs:{Aws.REGION}:{Aws.ACCOUNT_ID}:stage/a",
             f"arn:aws:ivs:us-west-2:123456789012:stage/{Aws.STACK_NAME}",
+            f"arn:AWS-{Aws.STACK_NAME}:ivs:us-west-2:123456789012:channel/a",
+            f"arn:aws:ivs:US-{Aws.STACK_NAME}:123456789012:channel/a",
+            "arn:aws:s3:{{resolve:ssm:region}}:123456789012:channel/abc",
             arn("channel/a "),
             arn("channel:a"),
         ],
@@ -168,6 +208,9 @@ class TestCheckArn:
             "no-account",
             "other-resource-with-tokens",
             "other-resource-with-token-id",
+            "partition-beside-token",
+            "region-beside-token",
+            "other-service-before-dynamic",
             "space",
             "colon",
         ],
@@ -179,6 +222,7 @@ class TestCheckArn:
         shown = re.sub(r"\$\{Token\[(AWS\.\w+)\.\d+\]\}", r"<token \1>", repr(value))
         with pytest.raises(ValidationError) as error:
             check_arn("channel_arn", value, "channel")
+        assert error.value.code == "Arn"
         assert error.value.message == (
             "'channel_arn' must be an ARN of the form "
             f"arn:aws:ivs:<region>:<account>:channel/<id>, got {shown}"
@@ -207,18 +251,19 @@ class TestCheckResourceId:
         """
         An ARN given for an id is refused.
         """
-        with pytest.raises(
-            ValidationError,
-            match="'recording_configuration_id' must contain only letters, digits and '-'",
-        ):
+        with pytest.raises(ValidationError) as error:
             check_resource_id("recording_configuration_id", value)
+        assert error.value.code == "ResourceId"
+        assert error.value.message == (
+            f"'recording_configuration_id' must contain only letters, digits and '-', got {value!r}"
+        )
 
     def test_refuses_another_type(self) -> None:
         """
         What is no string is a TypeError that names the keyword.
         """
-        with pytest.raises(TypeError, match="'recording_configuration_id' must be str"):
-            check_resource_id("recording_configuration_id", None)  # type: ignore[arg-type] - the mistake
+        with pytest.raises(TypeError, match="'recording_configuration_id' must be str, got 'int'"):
+            check_resource_id("recording_configuration_id", 5)  # type: ignore[arg-type] - the mistake
 
 
 class TestArnOf:
@@ -280,8 +325,11 @@ class TestResourceId:
         """
         What CloudFormation resolves last cannot be split, and the message says what can.
         """
-        with pytest.raises(ValidationError, match="use a parameter of type AWS::SSM::Parameter"):
+        with pytest.raises(ValidationError) as error:
             resource_id("{{resolve:ssm:/prod/channel}}")
+        assert error.value.code == "DynamicReference"
+        assert "got '{{resolve:ssm:/prod/channel}}': " in error.value.message
+        assert "use a parameter of type AWS::SSM::Parameter::Value<String>" in error.value.message
 
     def test_is_read_at_deployment_where_another_part_is_a_token(self, stack: Stack) -> None:
         """

@@ -29,6 +29,8 @@ def list_token() -> list[str]:
     ("value", "problem"),
     [
         (HALF, "be text that UTF-8 can encode, got '\\ud83c'"),
+        ("\ud800", "be text that UTF-8 can encode, got '\\ud800'"),
+        ("\udfff", "be text that UTF-8 can encode, got '\\udfff'"),
         (["a", f"é{HALF}"], "be text that UTF-8 can encode, got ['a', 'é\\ud83c']"),
         ({HALF: "a"}, "be text that UTF-8 can encode, got {'\\ud83c': 'a'}"),
         ({"a": HALF}, "be text that UTF-8 can encode, got {'a': '\\ud83c'}"),
@@ -71,7 +73,23 @@ def test_a_whole_number_above_all_of_javascript_is_refused(number: int) -> None:
 
 @pytest.mark.parametrize(
     "value",
-    ["", "text", "é", "🎬", 0, 1.5, 2**53, True, None, [], ["é"], {"é": 1}, b"\xff", object()],
+    [
+        "",
+        "text",
+        "é",
+        "🎬",
+        "\ud7ff\ue000",
+        0,
+        1.5,
+        2**53,
+        True,
+        None,
+        [],
+        ["é"],
+        {"é": 1},
+        b"\xff",
+        object(),
+    ],
 )
 def test_anything_else_is_carried(value: object) -> None:
     """

@@ -9,7 +9,8 @@ import pytest
 from aws_cdk import App, PropertyInjectors, Stack
 
 import cdk_ivs as ivs
-from cdk_ivs import ValidationError
+from cdk_ivs import ArgumentTypeError, ValidationError
+from cdk_ivs._validation.errors import error_path_of
 from tests.support.injectors import Injector
 from tests.support.keys import P384_PEM, PRIVATE_PEM
 
@@ -101,8 +102,26 @@ class TestValidationError:
         """
         A scope of the wrong type is a TypeError that says so.
         """
-        with pytest.raises(TypeError, match="'scope' must be a construct, got None"):
+        with pytest.raises(ArgumentTypeError, match="'scope' must be a construct, got None") as e:
             ivs.Channel(None, "Channel")  # type: ignore[arg-type] - the mistake
+        assert e.value.path == "Channel"
+
+    def test_shows_an_id_of_another_type(self, stack: Stack) -> None:
+        """
+        The path has the ID that was given, also if it is no text.
+        """
+        with pytest.raises(ArgumentTypeError, match="'id' must be str") as error:
+            ivs.Channel(stack, 5)  # type: ignore[arg-type] - the mistake
+        assert error.value.path == "Stack/5"
+
+    def test_has_the_path_of_a_construct_that_exists(self, stack: Stack) -> None:
+        """
+        An error of a method has the path of the construct whose method it is.
+        """
+        channel = ivs.Channel(stack, "Channel")
+        with pytest.raises(ValidationError) as error, error_path_of(channel):
+            raise ValidationError("no", code="Code")
+        assert str(error.value) == "no [cdk-ivs:Code at 'Stack/Channel']"
 
 
 def test_an_id_that_refuses_to_be_shown_is_refused(stack: Stack) -> None:

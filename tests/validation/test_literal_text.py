@@ -18,7 +18,7 @@ from cdk_ivs._validation.endpoints import check_ingest_endpoint, check_playback_
 from cdk_ivs._validation.origins import check_origins, check_token_origins
 from cdk_ivs._validation.p384 import check_public_key
 from cdk_ivs._validation.tags import check_tags
-from cdk_ivs._validation.tokens import can_become, is_token_beside, literal_parts
+from cdk_ivs._validation.tokens import can_become, is_token_beside, literal_parts, literal_text
 from cdk_ivs._validation.values import check_name
 from tests.resources.records import every_named_resource
 from tests.support.tokens import token
@@ -251,12 +251,14 @@ class TestPlaceholders:
         """
         assert is_token_beside(text, "[0-9]", 1)
         assert can_become(text, ["value"])
+        assert literal_text(text) == ""
 
     def test_of_dynamic_references_are_left_out(self) -> None:
         """
         A dynamic reference is resolved later, as a token is.
         """
         assert literal_parts(f"a{SECRET}b{Aws.REGION}c") == ["a", "b", "c"]
+        assert literal_text(f"a{SECRET}b{Aws.REGION}c") == "abc"
         assert is_token_beside(f"a{SECRET}", "[a-z]", 1)
         assert not is_token_beside(f"a{SECRET}", "[0-9]", 1)
 

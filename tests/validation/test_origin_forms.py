@@ -53,6 +53,10 @@ NOT_SENT = [
     "ws://example.com",
     "wss://example.com",
     "file://host",
+    "about://blank",
+    "blob://example.com",
+    "data://example.com",
+    "javascript://example.com",
     "htps://example.com",
     "httpss://example.com",
     "htttp://example.com",
@@ -112,6 +116,91 @@ def test_origins_of_apps_are_not_those_of_cloudfront(stack: Stack) -> None:
             patterns.RecordingDelivery(stack, "Delivery", allowed_origins=[origin])
         assert error.value.code == "Origin"
     assert stack.node.try_find_child("Delivery") is None
+
+
+class TestTokenOrigins:
+    """The origins of playback tokens."""
+
+    @pytest.mark.parametrize("strict", [True, False])
+    @pytest.mark.parametrize(
+        "origins",
+        [
+            ["*"],
+            ["https://a.example", "*", "capacitor://localhost"],
+            [f"https://{name}.example" for name in "abcde"],
+        ],
+        ids=["any", "app", "five"],
+    )
+    def test_are_taken(self, origins: list[str], strict: bool) -> None:
+        """
+        Up to five origins are taken with and without strict enforcement, and so is any origin.
+        """
+        assert check_token_origins("allowed_origins", origins, strict=strict) is None
+
+    def test_can_be_many_or_none_without_strict_enforcement(self) -> None:
+        """
+        The guide states a limit for strict enforcement only, and no origins allow all.
+        """
+        origins = [f"https://{name}.example" for name in "abcdef"]
+        assert check_token_origins("allowed_origins", origins, strict=False) is None
+        assert check_token_origins("allowed_origins", None, strict=False) is None
+
+    @pytest.mark.parametrize(
+        ("origins", "strict", "code", "problem"),
+        [
+            (
+                None,
+                True,
+                "StrictOrigins",
+                (
+                    "given with 'strict_origin_enforcement' True, got none; name the origins that "
+                    "it restricts playback to"
+                ),
+            ),
+            (
+                [f"https://{name}.example" for name in "abcdef"],
+                True,
+                "OriginCount",
+                "at most 5 origins with 'strict_origin_enforcement' True, got 6",
+            ),
+            *(
+                (
+                    [],
+                    strict,
+                    "OriginCount",
+                    "at least one origin, got none; leave it out to allow all",
+                )
+                for strict in (True, False)
+            ),
+            *(
+                (
+                    ["https://a.example", "*", "https://a.example"],
+                    strict,
+                    "Duplicate",
+                    "a value twice, got 'https://a.example' again; leave one out",
+                )
+                for strict in (True, False)
+            ),
+        ],
+    )
+    def test_are_refused(
+        self, origins: list[str] | None, strict: bool, code: str, problem: str
+    ) -> None:
+        """
+        A wrong number of origins is refused with what to do.
+        """
+        with pytest.raises(ValidationError) as error:
+            check_token_origins("allowed_origins", origins, strict=strict)
+        assert error.value.code == code
+        assert error.value.message.startswith("'allowed_origins' must ")
+        assert error.value.message.endswith(problem)
+
+    def test_are_refused_beside_the_wildcard(self) -> None:
+        """
+        An invalid origin is not made valid by the one that allows all.
+        """
+        with pytest.raises(ValidationError, match=r"got 'example\.com'; write the scheme"):
+            check_token_origins("allowed_origins", ["*", "example.com"], strict=False)
 
 
 @given(st.ip_addresses(v=6))

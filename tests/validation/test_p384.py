@@ -26,6 +26,13 @@ ORDER = int(
     "c7634d81f4372ddf581a0db248b0a77aecec196accc52973",
     16,
 )
+# The prime of the field and the constant of the equation, of FIPS 186-4.
+PRIME = 2**384 - 2**128 - 2**96 + 2**32 - 1
+CONSTANT = int(
+    "b3312fa7e23ee7e4988e056be3f82d19181d9c6efe814112"
+    "0314088f5013875ac656398d8a2ed19d2a85c8edd3ec2aef",
+    16,
+)
 DER = PRIVATE_KEY.public_key().public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
 
 
@@ -78,6 +85,28 @@ class TestIsP384PublicKey:
         """
         der = compressed_der(PRIVATE_KEY)[:-49] + bytes([sign]) + x.to_bytes(48)
         assert is_p384_public_key(to_pem(der)) == is_p384_for_cryptography(der)
+
+    def test_refuses_coordinates_outside_of_the_field(self) -> None:
+        """
+        Zero is the x of a point. The prime, which equals it in the field, is refused.
+        """
+        root = pow(CONSTANT, (PRIME + 1) // 4, PRIME)
+        for x, expected in ((0, True), (PRIME, False)):
+            for der in (
+                DER[:-96] + x.to_bytes(48) + root.to_bytes(48),
+                compressed_der(PRIVATE_KEY)[:-49] + b"\x02" + x.to_bytes(48),
+            ):
+                assert is_p384_public_key(to_pem(der)) is expected
+                assert is_p384_for_cryptography(der) is expected
+
+    @pytest.mark.parametrize("form", ["{}=", "{}==", "={}", "{}=AAA", "{}A", "{}AA", "{}AAAA"])
+    def test_refuses_more_than_the_key(self, form: str) -> None:
+        """
+        A key needs no padding, and nothing is beside it.
+        """
+        body = form.format(base64.b64encode(DER).decode())
+        pem = f"-----BEGIN PUBLIC KEY-----\n{body}\n-----END PUBLIC KEY-----\n"
+        assert not is_p384_public_key(pem)
 
     @pytest.mark.parametrize("length", [1, 60, 100, 119])
     def test_refuses_a_key_that_was_cut(self, length: int) -> None:

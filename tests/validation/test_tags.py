@@ -7,7 +7,7 @@ from aws_cdk import CfnTag, Stack, Tags
 from aws_cdk.assertions import Template
 
 import cdk_ivs as ivs
-from cdk_ivs import ValidationError
+from cdk_ivs import ArgumentTypeError, ValidationError
 from cdk_ivs._validation.tags import check_tags, render_tags
 from tests.support.tokens import token
 
@@ -44,48 +44,84 @@ class TestRenderTags:
         assert check_tags(None, own="own") is None
 
     @pytest.mark.parametrize(
-        ("tags", "problem"),
+        ("tags", "code", "problem"),
         [
             (
                 {str(number): "" for number in range(50)},
+                "TagCount",
                 "'tags' must have at most 49 tags in addition to 'own', which cdk-ivs adds, got 50",
             ),
-            ({"own": "v"}, "'tags' must not have the key 'own', which cdk-ivs adds; leave it out"),
+            (
+                {"own": "v"},
+                "TagKey",
+                "'tags' must not have the key 'own', which cdk-ivs adds; leave it out",
+            ),
         ],
     )
     def test_refuses_to_take_the_room_of_the_library(
-        self, tags: dict[str, str], problem: str
+        self, tags: dict[str, str], code: str, problem: str
     ) -> None:
         """
         A tag too many beside that of the library, or the same one, is refused.
         """
         with pytest.raises(ValidationError) as error:
             check_tags(tags, own="own")
-        assert error.value.message == problem
+        assert (error.value.code, error.value.message) == (code, problem)
 
     @pytest.mark.parametrize(
-        ("tags", "problem"),
+        ("tags", "code", "problem"),
         [
-            ({str(number): "" for number in range(51)}, "must have at most 50 tags, got 51"),
-            ({"": "v"}, "must have keys of 1 to 128 characters, got ''"),
-            ({"k" * 129: "v"}, "must have keys of 1 to 128 characters, got 'kkk"),
+            (
+                {str(number): "" for number in range(51)},
+                "TagCount",
+                "must have at most 50 tags, got 51",
+            ),
+            ({"": "v"}, "TagKey", "must have keys of 1 to 128 characters, got ''"),
+            (
+                {"key " * 32 + "k": "v"},
+                "TagKey",
+                (f"must have keys of 1 to 128 characters, got '{'key ' * 15}ke... {'key ' * 15}k'"),
+            ),
             (
                 {"AWS:x": "v"},
+                "TagKey",
                 "must not have keys that begin with 'aws:', which is reserved, got 'AWS:x'",
             ),
             (
                 {"k": "v" * 257},
+                "TagValue",
                 "must have values of at most 256 characters, got 257 characters for 'k'",
             ),
         ],
     )
-    def test_refuses_what_aws_refuses(self, tags: dict[str, str], problem: str) -> None:
+    def test_refuses_what_aws_refuses(self, tags: dict[str, str], code: str, problem: str) -> None:
         """
         Each limit has its message.
         """
         with pytest.raises(ValidationError) as error:
             check_tags(tags)
-        assert error.value.message.startswith(f"'tags' {problem}")
+        assert error.value.message == f"'tags' {problem}"
+        assert error.value.code == code
+
+    def test_refuses_empty_values_of_some_types(self) -> None:
+        """
+        The schema of some types has a shortest value.
+        """
+        with pytest.raises(ValidationError) as error:
+            check_tags({"a": "v", "k": ""}, empty_values=False)
+        assert error.value.message == (
+            "'tags' must have values of at least 1 character here, got none for 'k'; "
+            "CloudFormation rejects it for this type"
+        )
+        assert error.value.code == "TagValue"
+
+    def test_counts_characters_beside_variables(self) -> None:
+        """
+        The length of a variable of IAM is not that of its name.
+        """
+        assert check_tags({"k": "v" * 256 + "${aws:username}"}, variables=True) is None
+        with pytest.raises(ValidationError, match="of at most 256 characters, got 257"):
+            check_tags({"k": "v" * 257 + "${aws:username}"}, variables=True)
 
     @pytest.mark.parametrize("text", ["a;b", "a\nb", "a\tb", "a*", "e\u0301", "a\U0001f600", "€"])
     def test_refuses_other_characters(self, text: str) -> None:
@@ -128,13 +164,14 @@ class TestRenderTags:
         ):
             check_tags({"team": "${aws:username}*"}, variables=True)
 
-    @pytest.mark.parametrize("tags", [{"k": 1}, {1: "v"}])
-    def test_refuses_other_types(self, tags: dict[str, str]) -> None:
+    @pytest.mark.parametrize(("tags", "got"), [({"k": 1}, "'k': 1"), ({1: "v"}, "1: 'v'")])
+    def test_refuses_other_types(self, tags: dict[str, str], got: str) -> None:
         """
         Keys and values are strings.
         """
-        with pytest.raises(TypeError, match="'tags' must map str to str, got"):
+        with pytest.raises(ArgumentTypeError) as error:
             check_tags(tags)
+        assert error.value.message == f"'tags' must map str to str, got {got}"
 
     def test_lets_tokens_through(self) -> None:
         """

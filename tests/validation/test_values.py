@@ -5,12 +5,26 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections import deque
+from collections.abc import Callable
 
 import pytest
 from aws_cdk import Aws, Duration, Token
 
+from benchmarks.messages import sent_messages
 from cdk_ivs import ValidationError
-from cdk_ivs._validation.values import check_name, check_number, check_unique, whole_seconds
+from cdk_ivs._validation.values import (
+    check_name,
+    check_number,
+    check_unique,
+    in_seconds,
+    is_plain_name,
+    keep_seconds,
+    read_seconds,
+    whole_days,
+    whole_minutes,
+    whole_seconds,
+)
+from tests.support.tokens import token
 
 
 class TestCheckName:
@@ -37,11 +51,21 @@ class TestCheckName:
         """
         A name of 129 characters is refused, with its length.
         """
-        with pytest.raises(
-            ValidationError,
-            match="'channel_name' must have at most 128 characters, got 129 characters",
-        ):
-            check_name("channel_name", "x" * 129)
+        for name in ("x" * 129, f"{'x' * 100}{token()}{'x' * 29}"):
+            with pytest.raises(ValidationError) as error:
+                check_name("channel_name", name)
+            assert error.value.code == "Name"
+            assert error.value.message == (
+                "'channel_name' must have at most 128 characters, got 129 characters"
+            )
+
+    def test_knows_plain_names(self) -> None:
+        """
+        A name with a token in it is not plain.
+        """
+        assert is_plain_name("x" * 128)
+        assert not is_plain_name("x" * 129)
+        assert not is_plain_name(token())
 
     def test_lets_tokens_through(self) -> None:
         """
@@ -62,10 +86,12 @@ class TestCheckUnique:
         """
         The value that stands twice is named.
         """
-        with pytest.raises(
-            ValidationError, match="'storage' must not have a value twice, got 'A' again"
-        ):
+        with pytest.raises(ValidationError) as error:
             check_unique("storage", ["A", "B", "A"])
+        assert error.value.code == "Duplicate"
+        assert error.value.message == (
+            "'storage' must not have a value twice, got 'A' again; leave one out"
+        )
 
     def test_takes_sequences_without_slices(self) -> None:
         """
@@ -114,6 +140,7 @@ class TestWholeSeconds:
         """
         with pytest.raises(ValidationError) as error:
             whole_seconds("window", duration, 1, 300)
+        assert error.value.code == "DurationRange"
         assert error.value.message == (f"'window' must be {problem} (allowed: 1 to 300 seconds)")
 
     def test_lets_a_token_in_seconds_through(self) -> None:
@@ -128,11 +155,126 @@ class TestWholeSeconds:
         A token in another unit cannot be converted, and the message says what to write.
         """
         number = Token.as_number({"Ref": "Window"})
-        with pytest.raises(
-            ValidationError,
-            match=r"'window' must be Duration.seconds\(\) when its value is a token",
-        ):
-            whole_seconds("window", Duration.minutes(number), 1, 300)
+        for check in (in_seconds, lambda *given: whole_seconds(*given, 1, 300)):
+            with pytest.raises(ValidationError) as error:
+                check("window", Duration.minutes(number))
+            assert error.value.code == "DurationUnit"
+            assert error.value.message == (
+                "'window' must be Duration.seconds() when its value is a token, got a token in "
+                "another unit"
+            )
+
+    def test_returns_whole_numbers(self) -> None:
+        """
+        CloudFormation gets 2 and not 2.0.
+        """
+        assert type(whole_seconds("window", Duration.millis(2000), 1, 300)) is int
+
+
+class TestReadSeconds:
+    @pytest.mark.parametrize(
+        ("duration", "seconds"),
+        [
+            (Duration.millis(1500), 1.5),
+            (Duration.hours(1), 3600),
+            (Duration.minutes(Token.as_number({"Ref": "Window"})), None),
+        ],
+        ids=["fraction", "hours", "token"],
+    )
+    def test_asks_once(self, duration: Duration, seconds: float | None) -> None:
+        """
+        The CDK is asked for the length once, and not again.
+        """
+        with sent_messages() as messages:
+            assert read_seconds(duration) == seconds
+            first = len(messages)
+            assert read_seconds(duration) == seconds
+        assert len(messages) == first >= 1
+
+    def test_does_not_ask_for_what_is_kept(self) -> None:
+        """
+        A length that is known when the duration is created is not asked for.
+        """
+        duration = Duration.seconds(5)
+        with sent_messages() as messages:
+            assert keep_seconds(duration, 5) is duration
+            assert in_seconds("window", duration) == 5
+        assert not messages
+
+
+class TestWholeUnits:
+    @pytest.mark.parametrize(
+        ("duration", "days"),
+        [
+            (Duration.days(7), 7),
+            (Duration.hours(48 * 10), 20),
+            (Duration.days(30), 30),
+            (None, None),
+        ],
+        ids=["lowest", "hours", "highest", "none"],
+    )
+    def test_of_days(self, duration: Duration | None, days: int | None) -> None:
+        """
+        A duration in any unit is a whole number of days, both limits included.
+        """
+        found = whole_days("window", duration, 7, 30)
+        assert found == days
+        assert found is None or type(found) is int
+
+    @pytest.mark.parametrize(
+        ("duration", "minutes"),
+        [(Duration.seconds(60), 1), (Duration.hours(3), 180), (None, None)],
+        ids=["lowest", "highest", "none"],
+    )
+    def test_of_minutes(self, duration: Duration | None, minutes: int | None) -> None:
+        """
+        A duration in any unit is a whole number of minutes, both limits included.
+        """
+        assert whole_minutes("window", duration, 1, 180) == minutes
+
+    @pytest.mark.parametrize(
+        ("check", "duration", "problem"),
+        [
+            (whole_days, Duration.days(6), "days from 7 to 30, got 6 days"),
+            (whole_days, Duration.days(31), "days from 7 to 30, got 31 days"),
+            (whole_days, Duration.days(1), "days from 7 to 30, got 1 day"),
+            (whole_days, Duration.hours(180), "days from 7 to 30, got 7.5 days"),
+            (whole_minutes, Duration.seconds(90), "minutes from 7 to 30, got 1.5 minutes"),
+            (whole_minutes, Duration.seconds(450), "minutes from 7 to 30, got 7.5 minutes"),
+            (whole_minutes, Duration.days(1), "minutes from 7 to 30, got 1440 minutes"),
+        ],
+    )
+    def test_in_no_range_are_refused(
+        self, check: Callable[..., object], duration: Duration, problem: str
+    ) -> None:
+        """
+        The message has the range and the value in the unit.
+        """
+        with pytest.raises(ValidationError) as error:
+            check("window", duration, 7, 30)
+        assert error.value.code == "DurationRange"
+        assert error.value.message == f"'window' must be a whole number of {problem}"
+
+    @pytest.mark.parametrize(
+        ("check", "create", "unit"),
+        [(whole_days, Duration.days, "days"), (whole_minutes, Duration.minutes, "minutes")],
+    )
+    def test_let_tokens_in_their_unit_through(
+        self, check: Callable[..., object], create: Callable[[float], Duration], unit: str
+    ) -> None:
+        """
+        A token in the unit is rendered as it is, and one in another unit cannot be converted.
+        """
+        number = Token.as_number({"Ref": "Window"})
+        assert check("window", create(number), 7, 30) == number
+        for other in (Duration.seconds, Duration.hours):
+            with pytest.raises(ValidationError) as error:
+                check("window", other(number), 7, 30)
+            assert error.value.code == "DurationUnit"
+            assert error.value.message == (
+                f"'window' must be Duration.{unit}() when its value is a token, got a token in "
+                "another unit"
+            )
 
 
 # In a process of its own: the one of jsii ends if it is sent what JSON does not have.

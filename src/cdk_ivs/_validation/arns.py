@@ -82,8 +82,8 @@ def check_arn(keyword: str, arn: str, resource: str, *, service: str = "ivs") ->
     """
     if not isinstance(arn, str):
         raise ArgumentTypeError(f"'{keyword}' must be str, got '{type_name(arn)}'")
-    expected = {"arn": "arn", **_PATTERNS, "service": service, "resource_type": resource}
-    if not _is_arn(arn, list(expected.values())):
+    expected = _PATTERNS | {"service": service, "resource_type": resource}
+    if not _is_arn(arn, ["arn", *expected.values()]):
         raise ValidationError(
             f"'{keyword}' must be an ARN of the form "
             f"arn:aws:{service}:<region>:<account>:{resource}/<id>, got {safe_repr(arn)}",

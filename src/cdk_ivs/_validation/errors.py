@@ -86,7 +86,7 @@ class ArgumentTypeError(ValidationError, TypeError):
 def _restore(
     kind: type[ValidationError], message: str, code: str, path: str | None
 ) -> ValidationError:
-    error = kind.__new__(kind, message)
+    error = kind.__new__(kind)
     ValidationError.__init__(error, message, code=code)
     error.path = path
     return error
@@ -100,7 +100,7 @@ def error_path(scope: IConstruct, id: object) -> Iterator[None]:
     except ValidationError as error:
         if error.path is None:
             # The scope and the ID themselves can be invalid.
-            path = getattr(getattr(scope, "node", None), "path", "")
+            path = getattr(getattr(scope, "node", None), "path", None)
             name = id if isinstance(id, str) else safe_repr(id)
             is_known = isinstance(path, str) and path != ""
             error.path = safe_text(f"{path}/{name}" if is_known else name)

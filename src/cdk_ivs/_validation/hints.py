@@ -158,7 +158,7 @@ def nearest(name: str, allowed: Iterable[str]) -> str | None:
             return candidate
     if _OTHER_WORDS.get(word) in allowed:
         return _OTHER_WORDS[word]
-    return next(iter(difflib.get_close_matches(word, allowed, n=1, cutoff=0.5)), None)
+    return next(iter(difflib.get_close_matches(word, allowed, cutoff=0.5)), None)
 
 
 def where_is(name: str, package: str) -> str:
@@ -167,7 +167,7 @@ def where_is(name: str, package: str) -> str:
         if name in _public_names(other):
             return f"; use {other}.{name}"
     named = {public.lower(): public for public in _public_names(package)}
-    for found in difflib.get_close_matches(name.lower(), named, n=1):
+    for found in difflib.get_close_matches(name.lower(), named):
         return f"; use {package}.{named[found]}"
     return ""
 

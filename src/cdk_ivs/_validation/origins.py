@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from .carried import check_carried
 from .errors import ValidationError, safe_repr
-from .tokens import is_made_up, is_token, literal_parts
+from .tokens import is_made_up, is_token, literal_parts, literal_text
 from .values import check_unique
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ def check_each_origin(keyword: str, origins: Sequence[str], *, of_apps: bool = T
     """
     for origin in origins:
         _check_origin(keyword, origin, of_apps=of_apps)
-        literal = _literal(origin)
+        literal = literal_text(origin)
         if len(literal) > _LENGTH:
             raise ValidationError(
                 f"'{keyword}' must be origins of at most {_LENGTH} characters, "
@@ -135,7 +135,7 @@ def _is_scheme(scheme: str, *, of_apps: bool) -> bool:
     if scheme in _WEB_SCHEMES:
         return True
     # A scheme of an app is not like one of the web, but a typing error is.
-    mistyped = difflib.get_close_matches(scheme, _WEB_SCHEMES, n=1, cutoff=0.75)
+    mistyped = difflib.get_close_matches(scheme, _WEB_SCHEMES, cutoff=0.75)
     return of_apps and scheme not in _NOT_OF_PAGES and not mistyped
 
 
@@ -168,7 +168,3 @@ def _is_token_in_origin(text: str, *, of_apps: bool) -> bool:
         and (begun[1] is None or _is_scheme(begun[1], of_apps=of_apps))
         and all(map(_AFTER.fullmatch, others))
     )
-
-
-def _literal(text: str) -> str:
-    return "" if is_made_up(text) else "".join(literal_parts(text))

@@ -8,8 +8,9 @@ import re
 from .errors import ValidationError, safe_text
 from .tokens import is_token
 
+# Neither form of the key needs padding in Base64. Python ignores some of it, and OpenSSL does not.
 _PEM = re.compile(
-    r"\s*-----BEGIN PUBLIC KEY-----\r?\n([A-Za-z0-9+/=\r\n]+)\r?\n-----END PUBLIC KEY-----\s*"
+    r"\s*-----BEGIN PUBLIC KEY-----\r?\n([A-Za-z0-9+/\r\n]+)\r?\n-----END PUBLIC KEY-----\s*"
 )
 _LABEL = re.compile(r"-----BEGIN ([A-Z0-9 ]+)-----")
 
@@ -68,7 +69,7 @@ def is_p384_public_key(material: str) -> bool:
     if pem is None:
         return False
     try:
-        der = base64.b64decode(re.sub(r"[\r\n]", "", pem[1]), validate=True)
+        der = base64.b64decode(pem[1])
     except ValueError:
         return False
     if der.startswith(_UNCOMPRESSED):
@@ -86,8 +87,8 @@ def _is_on_curve(x: int, y: int) -> bool:
 
 
 def _is_x_of_a_point(x: int) -> bool:
-    # Euler's criterion: a square, or zero.
-    return x < _P and pow(_cubic(x), (_P - 1) // 2, _P) in {0, 1}
+    # Euler's criterion for a square. Zero does not occur, because the order of the curve is odd.
+    return x < _P and pow(_cubic(x), (_P - 1) // 2, _P) == 1
 
 
 def _cubic(x: int) -> int:

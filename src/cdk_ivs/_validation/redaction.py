@@ -42,8 +42,7 @@ _CONTROLS = 4
 # Long text that is not secret: resource IDs after their type, and UUIDs.
 # A type begins where no letter is before it: to begin at every letter of a long text takes minutes.
 _KNOWN = re.compile(
-    r"(?:arn:aws[a-z-]*:[a-z0-9-]+:[a-z0-9-]*:[0-9]*:[a-z-]+|(?<![a-z-])[a-z]+(?:-[a-z]+)+)"
-    r"/[A-Za-z0-9]{12}(?![A-Za-z0-9+/=_-])"
+    r"(?<![a-z-])[a-z]+(?:-[a-z]+)+/[A-Za-z0-9]{12}(?![A-Za-z0-9+/=_-])"
     r"|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 )
 # Base64 and its form for URLs. Names and paths have these characters too.

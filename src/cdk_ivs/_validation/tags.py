@@ -10,13 +10,12 @@ from aws_cdk import CfnTag
 
 from .carried import check_carried
 from .errors import ArgumentTypeError, ValidationError, safe_repr
-from .tokens import is_made_up, is_token, literal_parts
+from .tokens import is_token, literal_text
 
 _TAGS = 50
 _KEY_LENGTH = 128
 _VALUE_LENGTH = 256
 _VARIABLE = re.compile(r"\$\{[^{}]*\}")
-_USUAL = re.compile(r"[A-Za-z0-9 _.:/=+@-]*")
 _SIGNS = frozenset("_.:/=+-@")
 _ALLOWED = "letters, digits, spaces and '_', '.', ':', '/', '=', '+', '-', '@'"
 
@@ -82,7 +81,7 @@ def render_tags(tags: Mapping[str, str] | None) -> list[CfnTag] | None:
 
 
 def _check_key(key: str) -> None:
-    literal = _literal(key)
+    literal = literal_text(key)
     if not 1 <= len(key) <= _KEY_LENGTH and not (len(literal) <= _KEY_LENGTH and is_token(key)):
         rule = f"of 1 to {_KEY_LENGTH} characters"
     elif not _has_allowed_characters(literal):
@@ -99,7 +98,7 @@ def _check_key(key: str) -> None:
 
 
 def _check_value(key: str, value: str, *, empty_values: bool) -> None:
-    literal = _literal(value)
+    literal = literal_text(value)
     if len(literal) > _VALUE_LENGTH:
         rule = f"of at most {_VALUE_LENGTH} characters, got {len(literal)} characters"
     elif not _has_allowed_characters(literal):
@@ -115,12 +114,7 @@ def _check_value(key: str, value: str, *, empty_values: bool) -> None:
     raise ValidationError(f"'tags' must have values {rule} for {safe_repr(key)}", code="TagValue")
 
 
-def _literal(text: str) -> str:
-    """The part of a text that is written out, without its tokens."""
-    return "" if is_made_up(text) else "".join(literal_parts(text))
-
-
 def _has_allowed_characters(text: str) -> bool:
-    return _USUAL.fullmatch(text) is not None or all(
+    return all(
         character in _SIGNS or unicodedata.category(character)[0] in "LZN" for character in text
     )

@@ -54,6 +54,15 @@ def literal_parts(text: str) -> list[str]:
     return _RESOLVED_LATER.split(text)
 
 
+def literal_text(text: str) -> str:
+    """
+    The part of a text that is written out, without its tokens.
+
+    It is empty if the text has a placeholder of a look-up, because where that ends is not known.
+    """
+    return "" if is_made_up(text) else "".join(literal_parts(text))
+
+
 def is_token_beside(text: str, characters: str, longest: int | None = None) -> bool:
     """
     Whether a text has a token, and only allowed characters beside it.
