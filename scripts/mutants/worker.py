@@ -23,7 +23,7 @@ from types import CodeType, FunctionType
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from importlib.machinery import ModuleSpec
     from types import ModuleType
 
@@ -149,10 +149,14 @@ class _Collected:
         self._jobs = jobs
         self._results = results
         self._log = log
+        self._functions: dict[str, list[FunctionType]] = {}
 
     def pytest_runtestloop(self, session: Any) -> bool:  # noqa: ANN401 - of pytest
         """Run the jobs."""
         with os.fdopen(self._jobs) as jobs, os.fdopen(self._results, "w") as results:
+            self._functions = functions_by_file()
+            # The garbage collections of the forks leave what they share with this process alone.
+            gc.freeze()
             for line in jobs:
                 job = json.loads(line)
                 result = run_fork(lambda job=job: self._child(session, job), job, self._log)  # type: ignore[misc]
@@ -162,9 +166,9 @@ class _Collected:
                     break
         return True
 
-    @staticmethod
-    def _child(session: Any, job: dict[str, Any]) -> int:  # noqa: ANN401 - of pytest
-        if not change_functions(job["path"], job["source"]):
+    def _child(self, session: Any, job: dict[str, Any]) -> int:  # noqa: ANN401 - of pytest
+        functions = self._functions.get(job["path"], [])
+        if not change_functions(job["path"], job["source"], functions):
             return ELSEWHERE
         items = _in_order(session.items, dict(job["tests"]))
         for item, following in zip(items, [*items[1:], None], strict=True):
@@ -182,7 +186,20 @@ def codes_of(code: CodeType) -> Iterator[CodeType]:
             yield from codes_of(constant)
 
 
-def change_functions(path: str, source: str) -> bool:
+def functions_by_file() -> dict[str, list[FunctionType]]:
+    """
+    The functions in memory, by the file that they are from.
+
+    Found once and not in each fork: to look at all objects copies the memory of the process.
+    """
+    found: dict[str, list[FunctionType]] = {}
+    for function in gc.get_objects():
+        if isinstance(function, FunctionType):
+            found.setdefault(function.__code__.co_filename, []).append(function)
+    return found
+
+
+def change_functions(path: str, source: str, functions: Iterable[FunctionType]) -> bool:
     """Give the functions of a module, which is imported, their changed code."""
     before = list(codes_of(compile(Path(path).read_text(), path, "exec")))
     after = list(codes_of(compile(source, path, "exec")))
@@ -194,13 +211,12 @@ def change_functions(path: str, source: str) -> bool:
         if old != new
     }
     found = False
-    for function in gc.get_objects():
-        if isinstance(function, FunctionType) and function.__code__.co_filename == path:
-            old = function.__code__
-            new = changed.get((old.co_qualname, old.co_firstlineno))
-            if new is not None and new.co_freevars == old.co_freevars:
-                function.__code__ = new
-                found = True
+    for function in functions:
+        old = function.__code__
+        new = changed.get((old.co_qualname, old.co_firstlineno))
+        if new is not None and new.co_freevars == old.co_freevars:
+            function.__code__ = new
+            found = True
     return found
 
 
