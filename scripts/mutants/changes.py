@@ -132,6 +132,7 @@ class _Visitor(cst.CSTVisitor):  # type: ignore[misc] # libcst is installed by `
             if isinstance(node, cst.Call):
                 # A call without one of its arguments raises; None in its place shows more.
                 changed = [one for one in changed if len(one.args) == len(node.args)]
+                changed = [one for one in changed if not _is_text_gone(node, one)]
             if isinstance(node, cst.SimpleString) and not _is_pattern(node):
                 # A change of its case shows nothing more than another text.
                 changed = changed[:1]
@@ -195,6 +196,14 @@ class _Visitor(cst.CSTVisitor):  # type: ignore[misc] # libcst is installed by `
                 return True
             parent = self.get_metadata(ParentNodeProvider, parent, None)
         return False
+
+
+def _is_text_gone(before: cst.Call, after: cst.Call) -> bool:
+    """Whether a call lost a text for a reader, or the type that `cast()` tells type checkers."""
+    gone = [old for old, new in zip(before.args, after.args, strict=True) if old is not new]
+    names = {one.keyword.value for one in gone if one.keyword is not None}
+    is_type = _name_of(before.func) == "cast" and before.args[0] in gone
+    return bool(names & TEXT_KEYWORDS) or is_type
 
 
 def _is_pattern(node: cst.SimpleString) -> bool:
