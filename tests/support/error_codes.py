@@ -35,7 +35,7 @@ def compare_codes() -> None:
     create = errors.ValidationError.__init__
 
     @functools.wraps(create)
-    def compared(self: Any, message: str, *, code: str) -> None:  # noqa: ANN401 - the module may not be imported
+    def compared(self: Any, message: str, *, code: str) -> None:
         create(self, message, code=code)
         frame = sys._getframe(1)
         while frame.f_globals["__name__"] in _BETWEEN and frame.f_back is not None:
