@@ -34,6 +34,7 @@ from tests.patterns.state_machines import Ended, definitions_of, run
 from tests.support.arns import arn
 from tests.support.events import CHANNEL, STAGE, STAGE_UPDATE, event
 from tests.support.oracles import template_of
+from tests.support.tokens import token
 
 STREAM = "st-1A2b3c4D5e6F78ghij9Klmn"
 INFREQUENT, INSTANT = s3.StorageClass.INFREQUENT_ACCESS, s3.StorageClass.GLACIER_INSTANT_RETRIEVAL
@@ -212,6 +213,12 @@ class TestWebhook:
             "https://a.example:99999/",
             "https://a.example:port/",
             "https://a.internal./",
+            "https://a.local",
+            "https://a.1b",
+            "https://127.1",
+            "http://a.example/TOKEN",
+            # Whatever the token becomes, 2,049 characters are too many.
+            f"https://a.example/{'x' * 2031}TOKEN",
         ],
     )
     def test_host_is_one(self, stack: Stack, url: str) -> None:
@@ -219,7 +226,7 @@ class TestWebhook:
         What is no host of the internet is refused: empty labels, short addresses, no ports.
         """
         with pytest.raises(ValidationError, match="'url' must be an HTTPS URL of a public host"):
-            self._create(stack, url=url)
+            self._create(stack, url=url.replace("TOKEN", token()))
 
     @pytest.mark.parametrize(
         "url",
@@ -227,6 +234,8 @@ class TestWebhook:
             "https://a.example./x",
             "https://a_b.example:8443",
             "https://1.example",
+            "https://a.1b.example",
+            "https://a.internal.example",
             "https://8.8.8.8/",
         ],
     )
@@ -239,13 +248,30 @@ class TestWebhook:
             "AWS::Events::ApiDestination", {"InvocationEndpoint": url}
         )
 
-    @pytest.mark.parametrize("field", ["", "a:b", "a}}b", "{a", "a\nb", " a"])
+    @pytest.mark.parametrize("rest", ["", "/hook"])
+    def test_url_may_end_with_a_token(self, stack: Stack, rest: str) -> None:
+        """
+        A URL passes whose beginning is written out, also with as many characters as there can be.
+        """
+        beginning = f"https://a.example/{'x' * (2030 - len(rest))}"
+        self._create(stack, url=f"{beginning}{Token.as_string({'Ref': 'Path'})}{rest}")
+        (found,) = Template.from_stack(stack).find_resources("AWS::Events::ApiDestination").values()
+        assert found["Properties"]["InvocationEndpoint"] == {
+            "Fn::Join": ["", [beginning, {"Ref": "Path"}, *([rest] if rest else [])]]
+        }
+
+    @pytest.mark.parametrize("field", ["", "a:b", "a}}b", "{a", "a\nb", " a", "TOKEN:a"])
     def test_field_is_one(self, stack: Stack, field: str) -> None:
         """
         A colon would begin the name of a version, and an empty name would be the whole secret.
         """
-        with pytest.raises(ValidationError, match="'secret_field' must be the name of a field"):
-            self._create(stack, secret_field=field)
+        with pytest.raises(ValidationError) as error:
+            self._create(stack, secret_field=field.replace("TOKEN", token()))
+        got = repr(field).replace("TOKEN", "<token>")
+        assert error.value.message == (
+            "'secret_field' must be the name of a field, without ':', '{' and '}', got "
+            f"{got}; leave it out to send the whole secret"
+        )
 
     @pytest.mark.parametrize("field", ["token", "my token", "a.b-c_d", None])
     def test_field_may_be_any_name(self, stack: Stack, field: str | None) -> None:
@@ -257,12 +283,23 @@ class TestWebhook:
         (text,) = (json.dumps(each["Properties"]["AuthParameters"]) for each in found)
         assert (f":SecretString:{field}::" if field else '{"Ref": "Field"}') in text
 
-    def test_empty_name_of_a_header_is_refused(self, stack: Stack) -> None:
+    @pytest.mark.parametrize("name", ["", f"{'x' * 513}TOKEN", "TOKEN:"])
+    def test_name_of_a_header_is_one(self, stack: Stack, name: str) -> None:
         """
-        It is not taken for none.
+        An empty name is not taken for none, and what is beside a token must be right.
         """
         with pytest.raises(ValidationError, match="'header_name' must be the name of an HTTP head"):
-            self._create(stack, header_name="")
+            self._create(stack, header_name=name.replace("TOKEN", token()))
+
+    @pytest.mark.parametrize("text", ["", "X-", "x" * 512])
+    def test_name_of_a_header_may_be_a_token(self, stack: Stack, text: str) -> None:
+        """
+        A name passes that is known at deployment only, or whose beginning is written out.
+        """
+        self._create(stack, header_name=f"{text}{Token.as_string({'Ref': 'Name'})}")
+        (found,) = Template.from_stack(stack).find_resources("AWS::Events::Connection").values()
+        name = found["Properties"]["AuthParameters"]["ApiKeyAuthParameters"]["ApiKeyName"]
+        assert name == ({"Fn::Join": ["", [text, {"Ref": "Name"}]]} if text else {"Ref": "Name"})
 
     def _create(self, stack: Stack, **arguments: Any) -> None:
         secret = secretsmanager.Secret(stack, "Secret")
