@@ -267,10 +267,11 @@ def _days(keyword: str, duration: Duration | None) -> int | None:
     seconds = None if duration is None else read_seconds(duration)
     if seconds is None or seconds < 0:
         return None
-    if seconds % _DAY:
+    days, rest = divmod(seconds, _DAY)
+    if rest:
         raise ValidationError(
             f"'{keyword}' must be a whole number of days, got {number_text(seconds)} seconds; use "
             "Duration.days()",
             code="RecordingLifecycle",
         )
-    return int(seconds // _DAY)
+    return int(days)
