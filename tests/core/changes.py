@@ -167,6 +167,36 @@ CHANGES: list[tuple[str, str, object, str | None]] = [
     (
         "stage",
         "AutoParticipantRecordingConfiguration",
+        recorded(TargetIntervalSeconds=86_401),
+        "DurationRange",
+    ),
+    (
+        "stage",
+        "AutoParticipantRecordingConfiguration",
+        recorded(Storage=["LATEST", "LATEST"]),
+        "Duplicate",
+    ),
+    (
+        "stage",
+        "AutoParticipantRecordingConfiguration",
+        recorded(Storage=["LATEST", "SEQUENTIAL"]),
+        None,
+    ),
+    (
+        "stage",
+        "AutoParticipantRecordingConfiguration",
+        {"StorageConfigurationArn": STORAGE_ARN, "RecordingReconnectWindowSeconds": 301},
+        "DurationRange",
+    ),
+    (
+        "stage",
+        "AutoParticipantRecordingConfiguration",
+        {"StorageConfigurationArn": STORAGE_ARN, "RecordingReconnectWindowSeconds": 300},
+        None,
+    ),
+    (
+        "stage",
+        "AutoParticipantRecordingConfiguration",
         {"StorageConfigurationArn": STORAGE_ARN, "MediaTypes": ["AUDIO_VIDEO", "AUDIO_ONLY"]},
         "MediaTypes",
     ),
