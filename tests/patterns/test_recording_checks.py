@@ -423,6 +423,13 @@ class TestLifecycle:
                 ),
             ),
             (
+                lambda: {"transitions": [transition("INFREQUENT_ACCESS", Duration.hours(1000))]},
+                (
+                    "'transitions' must be a whole number of days, got 3600000 seconds; use "
+                    "Duration.days()"
+                ),
+            ),
+            (
                 lambda: {"transitions": [transition("GLACIER", Duration.days(90))]},
                 (
                     "'transitions' must be to a class that S3 reads immediately, got 'GLACIER' "
@@ -481,7 +488,18 @@ class TestLifecycle:
                 ),
             ),
         ],
-        ids=["short", "part", "glacier", "deep", "infrequent", "now", "second", "late", "never"],
+        ids=[
+            "short",
+            "part",
+            "hours",
+            "glacier",
+            "deep",
+            "infrequent",
+            "now",
+            "second",
+            "late",
+            "never",
+        ],
     )
     def test_breaks_no_recording(
         self, located_stack: Stack, arguments: Callable[[], dict[str, Any]], text: str
