@@ -24,6 +24,7 @@ from cdk_ivs.patterns import (
 from tests.support.tokens import token
 
 INFREQUENT, INSTANT = s3.StorageClass.INFREQUENT_ACCESS, s3.StorageClass.GLACIER_INSTANT_RETRIEVAL
+INTELLIGENT = s3.StorageClass.INTELLIGENT_TIERING
 ONE_ZONE = s3.StorageClass.ONE_ZONE_INFREQUENT_ACCESS
 NEW_YEAR = dt.datetime(2030, 1, 1, tzinfo=dt.UTC)
 
@@ -40,14 +41,30 @@ class TestDelivery:
     @pytest.mark.parametrize(
         ("expiration", "transitions", "message"),
         [
-            (365, [(INFREQUENT, NEW_YEAR)], "must not have both 'transition_date' and days"),
+            (
+                365,
+                [(INFREQUENT, NEW_YEAR)],
+                "must not have both 'transition_date' and days, got a date for STANDARD_IA; S3",
+            ),
             (
                 None,
                 [(INFREQUENT, 30), (INSTANT, NEW_YEAR)],
                 "must not have both 'transition_date' and days, got a date for GLACIER_IR",
             ),
-            (None, [(INFREQUENT, 30), (INFREQUENT, 60)], "must not have a value twice"),
-            (None, [(INSTANT, 30), (INFREQUENT, 60)], "got 60 days and 30 days"),
+            (
+                None,
+                [(INFREQUENT, 30), (INFREQUENT, 60)],
+                "'transitions' must not have a value twice, got 'STANDARD_IA' again",
+            ),
+            (
+                None,
+                [(INSTANT, 30), (INFREQUENT, 60)],
+                "'transitions' must be to STANDARD_IA before they are to GLACIER_IR, got 60 days "
+                "and 30 days; S3 moves files to colder classes only",
+            ),
+            (None, [(INFREQUENT, 60), (INTELLIGENT, 50)], "got 60 days and 50 days"),
+            (None, [(INTELLIGENT, 60), (ONE_ZONE, 50)], "got 60 days and 50 days"),
+            (None, [(ONE_ZONE, 60), (INSTANT, 50)], "got 60 days and 50 days"),
             (None, [(INSTANT, 60), (INFREQUENT, 60)], "got 60 days and 60 days"),
             (None, [(ONE_ZONE, 40), (INFREQUENT, 60)], "got 60 days and 40 days"),
         ],
