@@ -59,8 +59,7 @@ class TestDelivery:
             (
                 None,
                 [(INSTANT, 30), (INFREQUENT, 60)],
-                "'transitions' must be to STANDARD_IA before they are to GLACIER_IR, got 60 days "
-                "and 30 days; S3 moves files to colder classes only",
+                "must be to STANDARD_IA before they are to GLACIER_IR, got 60 days and 30 days",
             ),
             (None, [(INFREQUENT, 60), (INTELLIGENT, 50)], "got 60 days and 50 days"),
             (None, [(INTELLIGENT, 60), (ONE_ZONE, 50)], "got 60 days and 50 days"),
