@@ -16,6 +16,7 @@ from hypothesis import settings
 os.environ["PATH"] = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
 
 from tests.support.arns import ACCOUNT, REGION
+from tests.support.error_codes import compare_codes
 
 # The fixtures import it: the process that distributes the tests needs none of it, and the oldest
 # takes six seconds.
@@ -69,6 +70,11 @@ def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object
     finally:
         sys.settrace(tracer)
         os.environ.update(of_processes)
+
+
+def pytest_runtest_setup() -> None:
+    """Compare the codes of errors with their page, once the library is imported."""
+    compare_codes()
 
 
 def pytest_sessionfinish() -> None:

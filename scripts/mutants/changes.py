@@ -37,6 +37,10 @@ TEXT_ARGUMENTS = {"add_warning_v2": 1, "warn_unless_acknowledged": 2, "print": 0
 TEXT_KEYWORDS = {"help", "description", "epilog", "metavar", "title"}
 
 
+# Keywords of what cannot be otherwise: no test can notice that nothing asserts it.
+ASSERTED = {"strict"}
+
+
 @dataclass(frozen=True)
 class Mutant:
     """One change of a module."""
@@ -132,6 +136,7 @@ class _Visitor(cst.CSTVisitor):  # type: ignore[misc] # libcst is installed by `
             if isinstance(node, cst.Call):
                 # A call without one of its arguments raises; None in its place shows more.
                 changed = [one for one in changed if len(one.args) == len(node.args)]
+                changed = [one for one in changed if not _is_unseen(node, one)]
             if isinstance(node, cst.SimpleString) and not _is_pattern(node):
                 # A change of its case shows nothing more than another text.
                 changed = changed[:1]
@@ -167,6 +172,9 @@ class _Visitor(cst.CSTVisitor):  # type: ignore[misc] # libcst is installed by `
             case cst.Call():
                 # A call without the right arguments raises.
                 left_out = _name_of(node.func) in {"isinstance", "len", "TypeVar"}
+            case cst.Arg():
+                # That two lists have one length, as with `zip(strict=True)`, is an assertion.
+                left_out = node.keyword is not None and node.keyword.value in ASSERTED
             case cst.ClassDef():
                 left_out = any(_name_of(base.value) == "Protocol" for base in node.bases)
             case cst.FunctionDef():
@@ -195,6 +203,14 @@ class _Visitor(cst.CSTVisitor):  # type: ignore[misc] # libcst is installed by `
                 return True
             parent = self.get_metadata(ParentNodeProvider, parent, None)
         return False
+
+
+def _is_unseen(before: cst.Call, after: cst.Call) -> bool:
+    """Whether a call lost what no test looks at: a text, an assertion, or the type of a cast."""
+    gone = [old for old, new in zip(before.args, after.args, strict=True) if old is not new]
+    names = {one.keyword.value for one in gone if one.keyword is not None}
+    is_type = _name_of(before.func) == "cast" and before.args[0] in gone
+    return bool(names & (TEXT_KEYWORDS | ASSERTED)) or is_type
 
 
 def _is_pattern(node: cst.SimpleString) -> bool:

@@ -37,6 +37,33 @@ class Picture(Props):
     texts: Mapping[str, str] | None = None
 
 
+@dataclass(frozen=True, kw_only=True)
+class Lens(Props):
+    s3_key: str
+    the_5_year_plan: bool | None = None
+
+
+class TestRepresentation:
+    def test_has_all_arguments(self) -> None:
+        """
+        The arguments stand in it in their order, also those that are not given.
+        """
+        assert repr(Frame(line_width=1)) == "Frame(line_width=1, colour=None)"
+        assert repr(Picture(frame_style=Frame(line_width=1), sizes=[1])) == (
+            "Picture(bucket=None, colours=None, duration=None, frame_style=Frame(line_width=1, "
+            "colour=None), hidden=None, sizes=[1], texts=None)"
+        )
+
+    def test_shows_no_key(self) -> None:
+        """
+        An argument that may be a key is described.
+        """
+        key = "sk_us-west-2_" + "AbCdEf123456_secret"
+        assert repr(Lens(s3_key=key)) == (
+            "Lens(s3_key=a string of 32 characters that may contain a key, the_5_year_plan=None)"
+        )
+
+
 class TestTypes:
     def test_keeps_values_of_the_right_type(self, stack: Stack) -> None:
         """
@@ -183,8 +210,45 @@ class TestMappings:
         """
         A name without a default must be there.
         """
-        with pytest.raises(TypeError, match="'frame_style' requires 'line_width'"):
+        with pytest.raises(
+            TypeError, match=r"'frame_style' requires 'line_width', got \['colour'\]"
+        ):
             Picture(frame_style={"colour": "RED"})  # type: ignore[arg-type] - the mistake
+
+    def test_refuses_what_is_no_mapping(self) -> None:
+        """
+        The value and its type stand in the message.
+        """
+        with pytest.raises(TypeError) as error:
+            Frame.from_mapping("frame", [("line_width", 1)])  # type: ignore[arg-type] - the mistake
+        assert error.value.message == (  # type: ignore[attr-defined] - of the library
+            "'frame' must be a mapping, got [('line_width', 1)] of type 'list'"
+        )
+
+    def test_refuses_a_keyword_that_is_no_text(self) -> None:
+        """
+        The keyword of a mapping is for messages.
+        """
+        with pytest.raises(TypeError, match="'keyword' must be str, got 1 of type 'int'"):
+            Frame.from_mapping(1, {"line_width": 1})  # type: ignore[arg-type] - the mistake
+
+    def test_shows_no_key_in_the_keyword(self) -> None:
+        """
+        A key that is taken for the keyword is not in the message.
+        """
+        key = "sk_us-west-2_" + "AbCdEf123456_secret"
+        with pytest.raises(TypeError) as error:
+            Frame.from_mapping(key, {"depth": 1})
+        assert "AbCdEf123456" not in str(error.value)
+        assert "has no option 'depth'" in str(error.value)
+
+    def test_takes_digits_and_several_words(self) -> None:
+        """
+        Each capital and each digit after an underscore begins a word.
+        """
+        lens = Lens(s3_key="a", the_5_year_plan=True)
+        assert lens.to_mapping() == {"s3Key": "a", "the5YearPlan": True}
+        assert Lens.from_mapping("lens", {"s3Key": "a"}) == Lens(s3_key="a")
 
     def test_gives_what_was_given_under_javascript_names(self) -> None:
         """

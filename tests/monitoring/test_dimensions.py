@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from aws_cdk import Stack
+from aws_cdk import CfnParameter, Stack
 
 import cdk_ivs as ivs
 from cdk_ivs import ValidationError, chat
@@ -156,6 +156,90 @@ class TestTexts:
         """
         metric = channel.metric_live_delivered_time(viewer_country_code=token())
         assert stack.resolve(value_of(metric, "ViewerCountryCode")) == {"Ref": "Parameter"}
+
+    @pytest.mark.parametrize(
+        ("keyword", "text", "is_taken"),
+        [
+            ("viewer_country_code", "J", True),
+            ("viewer_country_code", "JP", True),
+            ("viewer_country_code", "JPN", False),
+            ("viewer_country_code", "j", False),
+            ("viewer_country_code", "UNKN", True),
+            ("viewer_country_code", "UNKM", False),
+            ("streamer_country_code", "JPN", False),
+            ("health", "HEAL", True),
+            ("health", "STARV", True),
+            ("health", "UNK", True),
+            ("health", "Heal", True),
+            ("health", "starv", True),
+            ("health", "hEAL", False),
+            ("health", "BAD", False),
+            ("track", " ~", True),
+            ("track", "\xe4", False),
+        ],
+    )
+    def test_may_have_text_before_a_token(
+        self, channel: Any, keyword: str, text: str, is_taken: bool
+    ) -> None:
+        """
+        The text beside a token is that of a value which the dimension can have.
+        """
+        create, dimension = {
+            "health": (ivs.Channel.metric_all_concurrent_streams, "Health"),
+            "streamer_country_code": (
+                ivs.Channel.metric_all_concurrent_streams,
+                "StreamerCountryCode",
+            ),
+            "track": (channel.metric_ingest_framerate, "Track"),
+            "viewer_country_code": (channel.metric_live_delivered_time, "ViewerCountryCode"),
+        }[keyword]
+        value = text + token()
+        if is_taken:
+            assert value_of(create(**{keyword: value}), dimension) == value
+        else:
+            with pytest.raises(ValidationError, match=f"'{keyword}' must be ") as error:
+                create(**{keyword: value})
+            assert error.value.code == "MetricDimensionValue"
+
+    def test_count_the_placeholder_of_a_token(self, channel: Any) -> None:
+        """
+        The CDK counts the characters of the placeholder, and fails above 255 in all.
+        """
+        placeholder = token()
+        longest = "x" * (255 - len(placeholder)) + placeholder
+        assert value_of(channel.metric_ingest_framerate(track=longest), "Track") == longest
+        with pytest.raises(ValidationError, match=f"'track' must be {PRINTABLE}, got "):
+            channel.metric_ingest_framerate(track=f"x{longest}")
+
+    @pytest.mark.parametrize(
+        ("layer", "is_taken"), [("h", True), ("lo", True), ("x", False), ("video", False)]
+    )
+    def test_of_a_layer_may_have_text_before_a_token(
+        self, stage: Any, layer: str, is_taken: bool
+    ) -> None:
+        """
+        A layer begins as one of those in the guide does.
+        """
+        given = {**LAYER, "simulcast_layer": layer + token()}
+        if is_taken:
+            assert value_of(stage.metric_publish_bitrate(**given), "SimulcastLayer").startswith(  # type: ignore[attr-defined] - a text
+                layer
+            )
+        else:
+            with pytest.raises(ValidationError, match="'simulcast_layer' must be one of hi, mid"):
+                stage.metric_publish_bitrate(**given)
+
+    def test_hold_no_token_for_a_number(self, stack: Stack, channel: Any) -> None:
+        """
+        The CDK does not resolve a number in a text; the error names the keyword.
+        """
+        number = CfnParameter(stack, "Number", type="Number").value_as_number
+        with pytest.raises(ValidationError, match="'track' must not contain a token for a number"):
+            channel.metric_ingest_framerate(track=f"Track{number}")
+        with pytest.raises(
+            ValidationError, match="'dimensions_map' must not contain a token for a number"
+        ):
+            channel.metric("IngestFramerate", dimensions_map={"Track": f"Track{number}"})
 
     def test_of_the_longest_keyword_are_named(self, stage: Any) -> None:
         """

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import json
 from collections.abc import Callable
-from typing import Any
 
 import pytest
-from aws_cdk import App, Aws, Duration, Stack, Token
-from aws_cdk import aws_s3 as s3
+from aws_cdk import App, Duration, Stack
 from aws_cdk import aws_secretsmanager as secretsmanager
 from aws_cdk import aws_sqs as sqs
 from aws_cdk.assertions import Template
@@ -17,16 +14,11 @@ from aws_cdk.assertions import Template
 import cdk_ivs as ivs
 from cdk_ivs import ValidationError
 from cdk_ivs.patterns import (
-    CompositionLayout,
     EventWebhook,
     IdleGuard,
-    LayoutKind,
-    PipBehavior,
-    RecordingDelivery,
     RecordingIndex,
     StageBroadcast,
     StreamKeyRotation,
-    VideoAspectRatio,
 )
 from tests.patterns.idle_service import IdleService
 from tests.patterns.real_time_service import RealTimeService
@@ -36,9 +28,6 @@ from tests.support.events import CHANNEL, STAGE, STAGE_UPDATE, event
 from tests.support.oracles import template_of
 
 STREAM = "st-1A2b3c4D5e6F78ghij9Klmn"
-INFREQUENT, INSTANT = s3.StorageClass.INFREQUENT_ACCESS, s3.StorageClass.GLACIER_INSTANT_RETRIEVAL
-ONE_ZONE = s3.StorageClass.ONE_ZONE_INFREQUENT_ACCESS
-NEW_YEAR = dt.datetime(2030, 1, 1, tzinfo=dt.UTC)
 
 
 def guard(stack: Stack, queue: sqs.IQueue) -> object:
@@ -125,178 +114,6 @@ def test_queue_of_a_schedule_may_be_of_another_stack(app: App, stack: Stack) -> 
     schedules = Template.from_stack(stack).find_resources("AWS::Scheduler::Schedule").values()
     (used,) = (each["Properties"]["Target"]["DeadLetterConfig"]["Arn"] for each in schedules)
     assert used["Fn::ImportValue"].startswith("Queues:")
-
-
-class TestDelivery:
-    def test_is_not_open_by_an_empty_list(self, stack: Stack) -> None:
-        """
-        Who names no group of keys by mistake does not let everybody watch.
-        """
-        with pytest.raises(ValidationError, match="'trusted_key_groups' must have at least one"):
-            RecordingDelivery(stack, "Delivery", trusted_key_groups=[])
-        assert stack.node.try_find_child("Delivery") is None
-
-    @pytest.mark.parametrize(
-        ("expiration", "transitions", "message"),
-        [
-            (365, [(INFREQUENT, NEW_YEAR)], "must not have both 'transition_date' and days"),
-            (
-                None,
-                [(INFREQUENT, 30), (INSTANT, NEW_YEAR)],
-                "must not have both 'transition_date' and days, got a date for GLACIER_IR",
-            ),
-            (None, [(INFREQUENT, 30), (INFREQUENT, 60)], "must not have a value twice"),
-            (None, [(INSTANT, 30), (INFREQUENT, 60)], "got 60 days and 30 days"),
-            (None, [(INSTANT, 60), (INFREQUENT, 60)], "got 60 days and 60 days"),
-            (None, [(ONE_ZONE, 40), (INFREQUENT, 60)], "got 60 days and 40 days"),
-        ],
-    )
-    def test_rules_are_ones_that_s3_takes(
-        self,
-        stack: Stack,
-        expiration: int | None,
-        transitions: list[tuple[s3.StorageClass, Any]],
-        message: str,
-    ) -> None:
-        """
-        S3 takes days or dates in a rule, each class once, and the colder ones last.
-        """
-        with pytest.raises(ValidationError, match=message):
-            self._create(stack, expiration, transitions)
-
-    @pytest.mark.parametrize(
-        ("expiration", "transitions"),
-        [
-            (None, [(INFREQUENT, NEW_YEAR), (INSTANT, NEW_YEAR)]),
-            (365, [(INSTANT, 61), (INFREQUENT, 60)]),
-        ],
-    )
-    def test_rules_may_be_all_dates_or_all_days(
-        self, stack: Stack, expiration: int | None, transitions: list[tuple[s3.StorageClass, Any]]
-    ) -> None:
-        """
-        In whatever order they are written.
-        """
-        self._create(stack, expiration, transitions)
-        (bucket,) = Template.from_stack(stack).find_resources("AWS::S3::Bucket").values()
-        (rule,) = bucket["Properties"]["LifecycleConfiguration"]["Rules"]
-        assert [each["StorageClass"] for each in rule["Transitions"]] == [
-            kind.value for kind, _ in transitions
-        ]
-
-    def _create(
-        self, stack: Stack, expiration: int | None, transitions: list[tuple[s3.StorageClass, Any]]
-    ) -> None:
-        RecordingDelivery(
-            stack,
-            "Delivery",
-            expiration=None if expiration is None else Duration.days(expiration),
-            transitions=[
-                s3.Transition(storage_class=kind, transition_date=when)
-                if isinstance(when, dt.datetime)
-                else s3.Transition(storage_class=kind, transition_after=Duration.days(when))
-                for kind, when in transitions
-            ],
-        )
-
-
-class TestWebhook:
-    @pytest.mark.parametrize(
-        "url",
-        [
-            "https://-a.example",
-            "https://.example",
-            "https://a.1/",
-            "https://1.2.3/",
-            "https://a..example/",
-            "https://a.example:99999/",
-            "https://a.example:port/",
-            "https://a.internal./",
-        ],
-    )
-    def test_host_is_one(self, stack: Stack, url: str) -> None:
-        """
-        What is no host of the internet is refused: empty labels, short addresses, no ports.
-        """
-        with pytest.raises(ValidationError, match="'url' must be an HTTPS URL of a public host"):
-            self._create(stack, url=url)
-
-    @pytest.mark.parametrize(
-        "url",
-        [
-            "https://a.example./x",
-            "https://a_b.example:8443",
-            "https://1.example",
-            "https://8.8.8.8/",
-        ],
-    )
-    def test_host_may_be_unusual(self, stack: Stack, url: str) -> None:
-        """
-        The nearest that are hosts pass.
-        """
-        self._create(stack, url=url)
-        Template.from_stack(stack).has_resource_properties(
-            "AWS::Events::ApiDestination", {"InvocationEndpoint": url}
-        )
-
-    @pytest.mark.parametrize("field", ["", "a:b", "a}}b", "{a", "a\nb", " a"])
-    def test_field_is_one(self, stack: Stack, field: str) -> None:
-        """
-        A colon would begin the name of a version, and an empty name would be the whole secret.
-        """
-        with pytest.raises(ValidationError, match="'secret_field' must be the name of a field"):
-            self._create(stack, secret_field=field)
-
-    @pytest.mark.parametrize("field", ["token", "my token", "a.b-c_d", None])
-    def test_field_may_be_any_name(self, stack: Stack, field: str | None) -> None:
-        """
-        What CloudFormation reads as one name passes, and what is known at deployment alone.
-        """
-        self._create(stack, secret_field=field or Token.as_string({"Ref": "Field"}))
-        found = Template.from_stack(stack).find_resources("AWS::Events::Connection").values()
-        (text,) = (json.dumps(each["Properties"]["AuthParameters"]) for each in found)
-        assert (f":SecretString:{field}::" if field else '{"Ref": "Field"}') in text
-
-    def test_empty_name_of_a_header_is_refused(self, stack: Stack) -> None:
-        """
-        It is not taken for none.
-        """
-        with pytest.raises(ValidationError, match="'header_name' must be the name of an HTTP head"):
-            self._create(stack, header_name="")
-
-    def _create(self, stack: Stack, **arguments: Any) -> None:
-        secret = secretsmanager.Secret(stack, "Secret")
-        EventWebhook(
-            stack,
-            "Webhook",
-            **{"all": True, "secret": secret, "url": "https://example.com", **arguments},
-        )
-
-
-class TestLayouts:
-    @pytest.mark.parametrize(
-        ("kind", "keyword", "value"),
-        [
-            (LayoutKind.GRID, "pip_behavior", PipBehavior.STATIC),
-            (LayoutKind.GRID, "pip_width", 5),
-            (LayoutKind.PIP, "video_aspect_ratio", VideoAspectRatio.AUTO),
-        ],
-    )
-    def test_of_another_kind_are_refused(self, kind: LayoutKind, keyword: str, value: Any) -> None:
-        """
-        IVS would refuse the composition when somebody publishes.
-        """
-        with pytest.raises(ValidationError, match=f"'{keyword}' must be left out of a layout"):
-            CompositionLayout(kind=kind, **{keyword: value})
-
-    def test_of_a_kind_that_is_a_token_are_refused(self) -> None:
-        """
-        The kind is a name in the definition of the state machine, so it must be known.
-        """
-        kind: Any = Aws.REGION
-        with pytest.raises(ValidationError, match="'kind' must be known at synthesis") as error:
-            CompositionLayout(kind=kind)
-        assert error.value.code == "LayoutKind"
 
 
 class TestIndex:

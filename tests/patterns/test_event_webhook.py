@@ -436,6 +436,12 @@ class TestRefusals:
                 {"url": "http://example.com"}, f"{URL_RULE}'http://example.com'", id="HTTP"
             ),
             pytest.param({"url": "https://"}, f"{URL_RULE}'https://'", id="no host"),
+            pytest.param({"url": "https:///hook"}, f"{URL_RULE}'https:///hook'", id="a path alone"),
+            pytest.param(
+                {"url": "https://intranet/hook"},
+                f"{URL_RULE}the host 'intranet', which EventBridge cannot reach",
+                id="a name of the network",
+            ),
             pytest.param({"url": "https://[a"}, f"{URL_RULE}'https://[a'", id="no URL"),
             pytest.param(
                 {"url": "https://example.com/*"},

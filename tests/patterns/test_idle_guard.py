@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 import pytest
-from aws_cdk import App, CfnParameter, Duration, Environment, Stack
+from aws_cdk import App, CfnParameter, Duration, Environment, Stack, Token
 from aws_cdk import aws_events_targets as targets
 from aws_cdk import aws_iam as iam
 from aws_cdk import aws_ivs_alpha as alpha
@@ -353,8 +353,13 @@ class TestRefused:
             ({"stage_tags": {}}, "'stage_tags' must have at least one tag, got none"),
             (
                 {"stage_tags": {"it's": "a"}},
-                "'stage_tags' must have keys of letters, digits, spaces and '_.:/=+@-'",
+                "'stage_tags' must have keys of letters, digits, spaces and '_.:/=+@-', got \"it's",
             ),
+            (
+                {"stage_tags": {"a": f"b{Token.as_number({'Ref': 'Number'})}"}},
+                "'stage_tags' must not contain a token for a number, got {'a': ",
+            ),
+            ({"stage_tags": {"a": f"{'b' * 257}{token()}"}}, "'stage_tags' must have values of "),
             ({"stage_tags": {"a": 1}}, "'stage_tags' must map str to str, got 'a': 1"),
             ({"stage_tags": {1: "a"}}, "'stage_tags' must map str to str, got 1: 'a'"),
             ({"stage_tags": {"a": '"'}}, "'stage_tags' must have values of letters, digits"),
@@ -425,6 +430,28 @@ class TestRefused:
         channel = ivs.Channel.from_channel_arn(stack, "Channel", CHANNEL)
         with pytest.raises(ValidationError, match="'channels' must be in the Region of the stack"):
             IdleGuard(stack, "Guard", channels=[channel], starving_for=HOURS)
+
+
+class TestLooks:
+    def test_are_counted(self, stack: Stack, channel: ivs.IChannel) -> None:
+        """
+        Looks every 10 minutes span 30 minutes with the fourth, and 31 minutes with the fifth.
+        """
+        IdleGuard(
+            stack,
+            "Guard",
+            channels=[channel],
+            check_every=Duration.minutes(10),
+            no_viewers_for=HALF_AN_HOUR,
+            starving_for=Duration.minutes(31),
+        )
+        (definition,) = definitions_of(template_of(stack), {"Channel0": CHANNEL}).values()
+        quiet, starving, _ = definition["States"]["IsItEnough"]["Choices"]
+        assert (quiet["Variable"], quiet["NumericGreaterThanEquals"]) == ("$.quiet.count", 4)
+        assert (starving["Variable"], starving["NumericGreaterThanEquals"]) == (
+            "$.starving.count",
+            5,
+        )
 
 
 class TestMessages:

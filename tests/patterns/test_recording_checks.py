@@ -18,6 +18,7 @@ from aws_cdk.assertions import Template
 from cdk_ivs import ArgumentTypeError, ValidationError
 from cdk_ivs.patterns import RecordingDelivery
 from tests.patterns.templates import distribution_config, only
+from tests.support.tokens import token
 
 NAME = "recordings.example.com"
 PAGE = "https://www.example.com"
@@ -154,7 +155,8 @@ class TestOrigins:
         ("given", "code", "text"),
         [
             ([], "OriginCount", "'allowed_origins' must have at least one origin, got none"),
-            (["*", PAGE], "Origin", "'allowed_origins' must be '*' alone, or origins, got"),
+            (["*", PAGE], "Origin", f"must be '*' alone, or origins, got ['*', '{PAGE}']; leave"),
+            (["capacitor://localhost"], "Origin", "got 'capacitor://localhost'"),
             (["www.example.com"], "Origin", "got 'www.example.com'; write the scheme"),
             ([f"{PAGE}/"], "Origin", f"got '{PAGE}/'; write the scheme"),
             ([PAGE, PAGE], "Duplicate", "'allowed_origins' must not have a value twice"),
@@ -226,6 +228,8 @@ class TestDomain:
             (["recordings.example.com/"], "without scheme and path"),
             (["Recordings.example.com"], "in lower case"),
             (["localhost"], "got 'localhost'"),
+            ([NAME, "localhost"], "got 'localhost'"),
+            (["A.TOKEN"], "got 'A.<token>'"),
             (["a.*.example.com"], "got 'a.*.example.com'"),
             ([f"{'a' * 64}.example.com"], "'domain_names' must be domain names such as"),
             ([NAME, NAME], "'domain_names' must not have a value twice"),
@@ -241,8 +245,19 @@ class TestDomain:
         """
         What is no domain name is refused.
         """
+        names = [name.replace("TOKEN", token()) for name in names]
         error = refused(located_stack, certificate=certificate, domain_names=names)
         assert text in error.message
+
+    def test_names_can_be_a_token_beside_text(
+        self, located_stack: Stack, certificate: acm.ICertificate
+    ) -> None:
+        """
+        The text beside a token has the characters of a domain name.
+        """
+        names = [f"*.a-9.{token()}.example.com"]
+        RecordingDelivery(located_stack, "Delivery", certificate=certificate, domain_names=names)
+        assert distribution_config(located_stack)["Aliases"] == located_stack.resolve(names)
 
     @pytest.mark.parametrize("names", [[f"{'a' * 63}.example.com"], ["*.example.com"], None])
     def test_names_that_are_taken(
@@ -379,6 +394,11 @@ class TestAges:
         assert f"'{keyword}' must be {rule}" in error.message
 
 
+def some_number() -> int:
+    """A number that is known at deployment."""
+    return int(Token.as_number({"Ref": "Days"}))
+
+
 def transition(name: str, after: Duration | None) -> s3.Transition:
     """A transition to a class."""
     return s3.Transition(storage_class=getattr(s3.StorageClass, name), transition_after=after)
@@ -399,6 +419,13 @@ class TestLifecycle:
                 lambda: {"expiration": Duration.hours(100)},
                 (
                     "'expiration' must be a whole number of days, got 360000 seconds; use "
+                    "Duration.days()"
+                ),
+            ),
+            (
+                lambda: {"transitions": [transition("INFREQUENT_ACCESS", Duration.hours(1000))]},
+                (
+                    "'transitions' must be a whole number of days, got 3600000 seconds; use "
                     "Duration.days()"
                 ),
             ),
@@ -427,6 +454,25 @@ class TestLifecycle:
                 ),
             ),
             (
+                lambda: {"transitions": [transition("INFREQUENT_ACCESS", Duration.days(0))]},
+                (
+                    "'transitions' must be after at least 30 days to STANDARD_IA, got 0; S3 "
+                    "rejects fewer (GLACIER_IR and INTELLIGENT_TIERING can be earlier)"
+                ),
+            ),
+            (
+                lambda: {
+                    "transitions": [
+                        transition("INTELLIGENT_TIERING", Duration.days(some_number())),
+                        transition("ONE_ZONE_INFREQUENT_ACCESS", Duration.days(29)),
+                    ]
+                },
+                (
+                    "'transitions' must be after at least 30 days to ONEZONE_IA, got 29; S3 "
+                    "rejects fewer (GLACIER_IR and INTELLIGENT_TIERING can be earlier)"
+                ),
+            ),
+            (
                 lambda: {
                     "expiration": Duration.days(30),
                     "transitions": [transition("GLACIER_INSTANT_RETRIEVAL", Duration.days(30))],
@@ -442,7 +488,18 @@ class TestLifecycle:
                 ),
             ),
         ],
-        ids=["short", "part", "glacier", "deep", "infrequent", "late", "never"],
+        ids=[
+            "short",
+            "part",
+            "hours",
+            "glacier",
+            "deep",
+            "infrequent",
+            "now",
+            "second",
+            "late",
+            "never",
+        ],
     )
     def test_breaks_no_recording(
         self, located_stack: Stack, arguments: Callable[[], dict[str, Any]], text: str
@@ -522,6 +579,19 @@ class TestLogs:
             "got one with the object ownership BUCKET_OWNER_ENFORCED, the default; set "
             "object_ownership=s3.ObjectOwnership.BUCKET_OWNER_PREFERRED on it"
         )
+
+    @pytest.mark.parametrize("ownership", ["BUCKET_OWNER_PREFERRED", "OBJECT_WRITER"])
+    def test_can_have_acls(self, located_stack: Stack, ownership: str) -> None:
+        """
+        Both kinds of ownership that take ACLs pass.
+        """
+        logs = s3.Bucket(
+            located_stack, "Logs", object_ownership=getattr(s3.ObjectOwnership, ownership)
+        )
+        RecordingDelivery(located_stack, "Delivery", access_log_bucket=logs)
+        assert distribution_config(located_stack)["Logging"]["Bucket"] == {
+            "Fn::GetAtt": ["Logs6819BB44", "RegionalDomainName"]
+        }
 
     @pytest.mark.parametrize("imported", [False, True])
     def test_are_not_among_recordings(self, located_stack: Stack, imported: bool) -> None:

@@ -101,6 +101,14 @@ def test_prefix_that_is_no_recordings_is_refused(delivery: RecordingDelivery, pr
     assert error.value.message.endswith("; use recording_s3_key_prefix of the event as it is")
 
 
+def test_prefix_that_is_refused_is_shown(delivery: RecordingDelivery) -> None:
+    """
+    The message has the value, unless it looks like a key.
+    """
+    with pytest.raises(ValidationError, match="got 'recordings'; use recording_s3_key_prefix "):
+        delivery.url_for("recordings")
+
+
 @pytest.mark.parametrize("date", ["2020/1/1/0/0", "2020/12/31/23/59", "2020/10/20/10/9"])
 def test_every_date_is_one(delivery: RecordingDelivery, date: str) -> None:
     """
@@ -145,9 +153,22 @@ def test_kind_must_be_that_of_the_prefix(delivery: RecordingDelivery) -> None:
     with pytest.raises(ValidationError) as error:
         delivery.url_for(CHANNEL, RecordingKind.COMPOSITION)
     assert error.value.code == "RecordingKind"
-    assert error.value.message.startswith(
+    assert error.value.message == (
         "'kind' must be CHANNEL or left out for this 'prefix', got "
+        "<RecordingKind.COMPOSITION: 'COMPOSITION'>"
     )
+
+
+def test_prefix_can_be_a_token_beside_text(delivery: RecordingDelivery) -> None:
+    """
+    The text beside a token has the characters of a prefix.
+    """
+    stack, prefix = Stack.of(delivery), Token.as_string({"Ref": "Prefix"})
+    url = delivery.url_for(f"aZ0_-/{prefix}/composite", RecordingKind.COMPOSITION)
+    joined = stack.resolve(url)["Fn::Join"][1]
+    assert joined[2:] == ["/aZ0_-/", {"Ref": "Prefix"}, f"/composite/{MULTIVARIANT}"]
+    with pytest.raises(ValidationError, match="'prefix' must be that of a recording"):
+        delivery.url_for(f"a b/{prefix}", RecordingKind.COMPOSITION)
 
 
 @pytest.mark.parametrize("arguments", [(None,), (1,), (CHANNEL, "VIDEO")])

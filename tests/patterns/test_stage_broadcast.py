@@ -694,11 +694,31 @@ class TestRefused:
             ),
             (
                 {"channel": True, "thumbnail_storage": [ivs.Storage.LATEST]},
-                "'thumbnail_storage' must not be given without 'storage_configuration'",
+                (
+                    "'thumbnail_storage' must not be given without 'storage_configuration', got "
+                    "[<Storage.LATEST: 'LATEST'>]: nothing is recorded; give a storage "
+                    "configuration, or leave 'thumbnail_storage' out"
+                ),
             ),
             (
                 {"storage": True, "offline_timeout": Duration.minutes(1)},
                 "'offline_timeout' must not be given without 'channel', got 1 minute",
+            ),
+            (
+                {"storage": True, "hls_segment_duration": Duration.seconds(1)},
+                "'hls_segment_duration' must be at least 2 seconds, got 1 second",
+            ),
+            (
+                {"storage": True, "thumbnail_interval": Duration.seconds(0)},
+                "'thumbnail_interval' must be at least 1 second, got 0 seconds",
+            ),
+            (
+                {"storage": True, "thumbnail_interval": Duration.seconds(86_401)},
+                "'thumbnail_interval' must be at most 86400 seconds, got 86401 seconds",
+            ),
+            (
+                {"channel": True, "offline_timeout": Duration.seconds(10_801)},
+                "'offline_timeout' must be at most 10800 seconds, got 10801 seconds",
             ),
             (
                 {"storage": True, "hls_segment_duration": Duration.seconds(11)},
@@ -765,6 +785,49 @@ class TestRefused:
             StageBroadcast(stack, "Broadcast", **given)
         assert raised.value.path == "Stack/Broadcast"
         assert stack.node.try_find_child("Broadcast") is None
+
+    @pytest.mark.parametrize(
+        ("timeout", "waits"), [(None, 40), (15, 1), (29, 1), (100, 6), (10_800, 720)]
+    )
+    def test_timeout_is_in_looks(
+        self, stack: Stack, stage: ivs.IStage, channel: ivs.IChannel, timeout: int, waits: int
+    ) -> None:
+        """
+        The channel is looked at every 15 seconds, and for 10 minutes by default.
+        """
+        StageBroadcast(
+            stack,
+            "Broadcast",
+            stage=stage,
+            channel=channel,
+            offline_timeout=None if timeout is None else Duration.seconds(timeout),
+        )
+        (definition,) = definitions_of(template_of(stack), VALUES).values()
+        assert f"'$.waits.count', 'NumericGreaterThanEquals': {waits}," in str(definition)
+
+    @pytest.mark.parametrize(("segment", "interval"), [(2, 1), (10, 86_400)])
+    def test_limits_of_a_recording_pass(
+        self,
+        stack: Stack,
+        stage: ivs.IStage,
+        storage: ivs.IStorageConfiguration,
+        segment: int,
+        interval: int,
+    ) -> None:
+        """
+        The shortest and the longest segments and intervals are in the call.
+        """
+        StageBroadcast(
+            stack,
+            "Broadcast",
+            stage=stage,
+            storage_configuration=storage,
+            hls_segment_duration=Duration.seconds(segment),
+            thumbnail_interval=Duration.seconds(interval),
+        )
+        (definition,) = definitions_of(template_of(stack), VALUES).values()
+        assert f"'TargetSegmentDurationSeconds': {segment}}}" in str(definition)
+        assert f"'TargetIntervalSeconds': {interval}" in str(definition)
 
     def test_timeout_must_be_known(
         self, stack: Stack, stage: ivs.IStage, channel: ivs.IChannel

@@ -159,7 +159,8 @@ def _can_be_value(name: str, value: str) -> bool:
         return can_become(value, [spell(each) for each in _HEALTH for spell in _SPELLINGS])
     if name in DIMENSION_VALUES:
         return can_become(value, DIMENSION_VALUES[name])
-    return is_token_beside(value, "[ -~]", _LONGEST)
+    # The CDK counts the characters of the placeholder too.
+    return len(value) <= _LONGEST and is_token_beside(value, "[ -~]")
 
 
 def _nearest_value(name: str, value: str) -> str | None:

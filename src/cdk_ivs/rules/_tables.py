@@ -33,10 +33,12 @@ def tables() -> dict[str, Any]:
         "types": {record.cfn_type: record.arn_name for record in TYPES},
         "actions": _actions(),
         "creating": sorted(
-            f"{record.service}:{action}".lower()
-            for record in TYPES
-            for action in record.type_actions
-            if action.startswith("Create")
+            {
+                f"{record.service}:{action}".lower()
+                for record in TYPES
+                for action in record.type_actions
+                if action.startswith("Create")
+            }
         ),
         "prefixes": sorted({record.service for record in TYPES}),
         "quotas": {

@@ -62,9 +62,10 @@ def choose_events(events: object, kinds: Mapping[str, Any]) -> list[ChosenType]:
             chosen.append(ChosenType(each, names))
     for name in members:
         if not any(name in one.names for one in chosen if one.names is not None):
+            kind = _kind_of(name)
             raise ValidationError(
-                f"'events' has '{safe_text(name)}', which is about {safe_text(_about(name))}; "
-                f"{safe_text(_advice(name))}, or leave it out",
+                f"'events' has '{safe_text(name)}', which is about {safe_text(_about(kind))}; "
+                f"{safe_text(_advice(kind))}, or leave it out",
                 code="WebhookEvents",
             )
     return chosen
@@ -109,13 +110,14 @@ def _has(event_type: EventType, name: enum.StrEnum) -> bool:
     )
 
 
-def _about(name: enum.StrEnum) -> str:
-    kinds = {each.kind for each in _ALL_TYPES if _has(each, name)}
-    return "the account" if "" in kinds else " and ".join(f"{kind}s" for kind in sorted(kinds))
+def _about(kind: str) -> str:
+    return f"{kind}s" if kind else "the account"
 
 
-def _advice(name: enum.StrEnum) -> str:
-    kinds = {each.kind for each in _ALL_TYPES if _has(each, name)}
-    if "" in kinds:
-        return "give all=True"
-    return "give " + " or ".join(f"'{kind}s'" for kind in sorted(kinds))
+def _advice(kind: str) -> str:
+    return f"give '{kind}s'" if kind else "give all=True"
+
+
+def _kind_of(name: enum.StrEnum) -> str:
+    """The kind of an event that does not apply: one that channels and stages share applies."""
+    return next(each.kind for each in _ALL_TYPES if _has(each, name))

@@ -29,7 +29,7 @@ _NOT_HEADERS = {"connection", "content-length", "content-type", "host", "transfe
 def check_url(url: str) -> None:
     """Refuse a URL that is not an HTTPS endpoint on the public internet."""
     problem = _problem(url)
-    if problem and not _is_token_in_url(url):
+    if problem is not None and not _is_token_in_url(url):
         raise ValidationError(
             "'url' must be an HTTPS URL of a public host, such as 'https://example.com/ivs', "
             f"got {problem}",
@@ -45,15 +45,15 @@ def _is_token_in_url(url: str) -> bool:
     )
 
 
-def _problem(url: str) -> str:
-    """Describe the problem of a URL, or return an empty text."""
+def _problem(url: str) -> str | None:
+    """Describe the problem of a URL, if it has one."""
     if _USER.match(url):
         # Not shown: it may be a password.
         return "one with a username, which would be readable in the template; use 'secret'"
     try:
         parts = urlsplit(url)
         # Reading an invalid port raises.
-        host, _ = parts.hostname or "", parts.port
+        host, _ = parts.hostname, parts.port
     except ValueError:
         return safe_repr(url)
     if not _URL.fullmatch(url) or not host:
@@ -62,7 +62,7 @@ def _problem(url: str) -> str:
         return f"{len(url)} characters (allowed: {_LENGTH})"
     if not _is_public(host):
         return f"the host {safe_repr(host)}, which EventBridge cannot reach"
-    return ""
+    return None
 
 
 def _is_public(host: str) -> bool:

@@ -209,14 +209,16 @@ def check_log_bucket(props: DeliveryProps) -> None:
 def check_lifecycle(expiration: Duration | None, transitions: Sequence[Transition] | None) -> None:
     """Refuse rules that delete files too early, or move them to where viewers would wait."""
     expires = _days("expiration", expiration)
-    _check_together(transitions or (), expires=expiration is not None)
+    transitions = transitions or ()
+    days = [_days("transitions", each.transition_after) for each in transitions]
+    _check_together(transitions, days, expires=expiration is not None)
     if expires is not None and expires < _SHORTEST_EXPIRATION:
         raise ValidationError(
             f"'expiration' must be at least {_SHORTEST_EXPIRATION} days, got {expires}: a "
             "recording can last 48 hours, and S3 counts from the time when each file was written",
             code="RecordingLifecycle",
         )
-    for transition in transitions or ():
+    for transition, after in zip(transitions, days, strict=True):
         name = transition.storage_class.value
         if name not in _WATCHABLE:
             raise ValidationError(
@@ -233,7 +235,6 @@ def check_lifecycle(expiration: Duration | None, transitions: Sequence[Transitio
                 f"one to {safe_text(name)} with neither or both",
                 code="RecordingLifecycle",
             )
-        after = _days("transitions", transition.transition_after)
         if after is None:
             continue
         if name in _INFREQUENT and after < _INFREQUENT_DAYS:
@@ -250,7 +251,9 @@ def check_lifecycle(expiration: Duration | None, transitions: Sequence[Transitio
             )
 
 
-def _check_together(transitions: Sequence[Transition], *, expires: bool) -> None:
+def _check_together(
+    transitions: Sequence[Transition], days: Sequence[int | None], *, expires: bool
+) -> None:
     """Refuse transitions that S3 does not accept in one rule."""
     names = [each.storage_class.value for each in transitions]
     check_unique("transitions", names)
@@ -262,13 +265,9 @@ def _check_together(transitions: Sequence[Transition], *, expires: bool) -> None
             "and 'expiration' is in days: use 'transition_after'",
             code="RecordingLifecycle",
         )
-    days = {
-        name: after
-        for name, each in zip(names, transitions, strict=True)
-        if name in _COLDER and (after := _days("transitions", each.transition_after)) is not None
-    }
-    for warmer, colder in itertools.combinations([each for each in _COLDER if each in days], 2):
-        first, second = days[warmer], days[colder]
+    known = {name: after for name, after in zip(names, days, strict=True) if after is not None}
+    for warmer, colder in itertools.combinations([each for each in _COLDER if each in known], 2):
+        first, second = known[warmer], known[colder]
         if first >= second:
             raise ValidationError(
                 f"'transitions' must be to {safe_text(warmer)} before they are to "
@@ -283,10 +282,11 @@ def _days(keyword: str, duration: Duration | None) -> int | None:
     seconds = None if duration is None else read_seconds(duration)
     if seconds is None or seconds < 0:
         return None
-    if seconds % _DAY:
+    days, rest = divmod(seconds, _DAY)
+    if rest:
         raise ValidationError(
             f"'{keyword}' must be a whole number of days, got {number_text(seconds)} seconds; use "
             "Duration.days()",
             code="RecordingLifecycle",
         )
-    return int(seconds // _DAY)
+    return int(days)
