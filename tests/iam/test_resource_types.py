@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from cfnlint.schema.manager import PROVIDER_SCHEMA_MANAGER
 
-from cdk_ivs._iam.resource_types import TYPES
+from cdk_ivs._iam.resource_types import SIGNING_KEY, TYPES
+from tests.iam.reference import REFERENCE
 
 BY_KIND = {resource_type.kind: resource_type for resource_type in TYPES}
 
@@ -57,3 +58,16 @@ def test_say_on_what_an_action_is_authorized(kind: str, action: str, resource: s
     The resource is one of the type, all of it, or none, under the name in ARNs.
     """
     assert BY_KIND[kind].resource_of(action) == resource
+
+
+def test_signing_keys_are_keys_of_kms() -> None:
+    """
+    A signing key has the name of a key in ARNs, and actions that IAM authorizes on one key.
+    """
+    assert SIGNING_KEY.class_name == "SigningKey"
+    details = REFERENCE.resources.get_resource_type_details(SIGNING_KEY.service, "key")
+    assert details["arn"].split(":")[2::3] == ["kms", f"{SIGNING_KEY.arn_name}/${{KeyId}}"]
+    assert SIGNING_KEY.actions == ("GetPublicKey", "Sign")
+    for action in SIGNING_KEY.resource_actions:
+        (kind,) = REFERENCE.actions.get_action_details("kms", action)["resourceTypes"]
+        assert (kind["name"], kind["required"]) == ("key", True)
