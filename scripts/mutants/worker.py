@@ -108,6 +108,19 @@ class _Finder(importlib.abc.MetaPathFinder):
         )
 
 
+class _Noticed:
+    """Notes the test that failed. What is printed is captured, so it is added to the log."""
+
+    def __init__(self, log: Path) -> None:
+        self._log = log
+
+    def pytest_runtest_logreport(self, report: Any) -> None:  # noqa: ANN401 - of pytest
+        """Note a failed test, as the summary of pytest does."""
+        if report.failed:
+            with self._log.open("a") as log:
+                log.write(f"\nFAILED {report.nodeid}\n")
+
+
 class _Chosen:
     """Runs the chosen tests, the fastest first, and measures what each of them runs."""
 
@@ -317,7 +330,7 @@ class Collected:
 
                 os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
                 plugin = _Collected(jobs_out, results_in, self._log)
-                pytest.main(self._arguments, plugins=[plugin])
+                pytest.main(self._arguments, plugins=[plugin, _Noticed(self._log)])
             finally:
                 os._exit(0)
         os.close(jobs_out)
