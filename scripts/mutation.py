@@ -13,6 +13,7 @@ import hashlib
 import json
 import os
 import queue
+import re
 import subprocess
 import sys
 import threading
@@ -47,6 +48,8 @@ PYTEST = [
     "-Wignore::pytest.PytestAssertRewriteWarning",
     f"--rootdir={ROOT}",
 ]
+# So many of the tests that noticed changes of a module run first.
+LAST = 12
 RESULTS = ("killed", "equivalent", "survived")
 # What pytest ends with: no test failed, and no test ran.
 UNNOTICED = {0, 5}
@@ -83,6 +86,24 @@ class Group:
         }
         chosen = set(self.seconds) if mutant.at_import or not reached else reached
         return {test: self.seconds[test] for test in chosen if test in self.seconds}
+
+
+class Order:
+    """The order of tests: what noticed the last changes of a module often notices the next."""
+
+    def __init__(self) -> None:
+        self._noticed: dict[str, list[str]] = defaultdict(list)
+
+    def of(self, path: str, tests: dict[str, float]) -> list[tuple[str, float]]:
+        """Return the tests with their times, which are changed for what has to run first."""
+        first = {test: -1.0 for test in self._noticed[path][-LAST:] if test in tests}
+        return [*(tests | first).items()]
+
+    def note(self, path: str, output: str) -> None:
+        """Note the test that failed."""
+        if found := re.search(r"^FAILED (.+?::.+?)(?: - .*)?$", output, re.MULTILINE):
+            others = (test for test in self._noticed[path] if test != found[1])
+            self._noticed[path] = [*others, found[1]]
 
 
 class Worker:
@@ -199,6 +220,7 @@ def run_group(
         waiting.put(one)
     results: dict[str, dict[str, Any]] = {}
     log = (BUILD / f"{group.name}.jsonl").open("a")
+    order = Order()
 
     def work(number: int) -> None:
         worker = Worker(number, group)
@@ -220,12 +242,13 @@ def run_group(
                     "source": mutant.source,
                     "collected": mutant.at_import or group.reaches(path, mutant),
                     "at_import": mutant.at_import,
-                    "tests": list(tests.items()),
+                    "tests": order.of(path, tests),
                     "arguments": [*PYTEST, *files],
                     "timeout": 30 + 4 * sum(tests.values()),
                 }
             )
             results[mutant.key] = result
+            order.note(path, result["output"])
             status = "survived" if result["exit"] in UNNOTICED else "killed"
             if result["exit"] not in UNNOTICED | NOTICED:
                 status = "broken"

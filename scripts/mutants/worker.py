@@ -111,6 +111,19 @@ class _Finder(importlib.abc.MetaPathFinder):
         )
 
 
+class _Noticed:
+    """Notes the test that failed. What is printed is captured, so it is added to the log."""
+
+    def __init__(self, log: Path) -> None:
+        self._log = log
+
+    def pytest_runtest_logreport(self, report: Any) -> None:  # noqa: ANN401 - of pytest
+        """Note a failed test, as the summary of pytest does."""
+        if report.failed:
+            with self._log.open("a") as log:
+                log.write(f"\nFAILED {report.nodeid}\n")
+
+
 class _Chosen:
     """Runs the chosen tests, the fastest first, and measures what each of them runs."""
 
@@ -127,6 +140,7 @@ class _Chosen:
     def pytest_runtest_logstart(self, nodeid: str) -> None:
         """Note which test runs."""
         if self._coverage:
+            forget_results()
             self._coverage.switch_context(nodeid)
 
     def pytest_runtest_logfinish(self) -> None:
@@ -278,6 +292,19 @@ def _is_plain(value: object) -> bool:
     return value is None or isinstance(value, str | bytes | int | float | re.Pattern)
 
 
+def forget_results() -> None:
+    """
+    Empty the caches of the tests' own functions.
+
+    A cached result hides which lines a test needs: only the first of several tests runs them.
+    """
+    for module in [each for name, each in sys.modules.items() if name.startswith("tests.")]:
+        for value in vars(module).values():
+            clear = getattr(value, "cache_clear", None)
+            if clear is not None and getattr(value, "__module__", "").startswith("tests."):
+                clear()
+
+
 def _measure(job: dict[str, Any]) -> int:
     """Run all tests, and write which of them run which lines."""
     import coverage
@@ -377,7 +404,7 @@ class Collected:
 
                 os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
                 plugin = _Collected(jobs_out, results_in, self._log)
-                pytest.main(self._arguments, plugins=[plugin])
+                pytest.main(self._arguments, plugins=[plugin, _Noticed(self._log)])
             finally:
                 os._exit(0)
         os.close(jobs_out)

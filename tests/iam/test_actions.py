@@ -244,6 +244,8 @@ class TestRefused:
             ("GetStage", "it is an action on stage resources"),
             ("ivs:StopComposition", "it is an action on composition resources"),
             ("ivschat:SendEvent", "it is an action on room resources"),
+            # Only the last of several prefixes is before the name.
+            ("ivs:ivs:GetStage", "it is an action on stage resources"),
         ],
     )
     def test_of_another_type_names_it(self, stack: Stack, role: Role, name: str, hint: str) -> None:
@@ -252,6 +254,19 @@ class TestRefused:
         """
         with pytest.raises(ValidationError, match=rf"got '{name}'; {hint} \(allowed: "):
             ivs.Channel(stack, "Channel").grants.actions(role, name)
+
+    def test_of_several_other_types_names_them(self, stack: Stack, role: Role) -> None:
+        """
+        IAM authorizes the start of a composition on all that it needs, and not on stream keys.
+        """
+        with pytest.raises(ValidationError) as caught:
+            stream_key(stack).actions(role, "StartComposition")
+        assert caught.value.message == (
+            "'actions' must be actions on stream-key resources, got 'StartComposition'; it is an "
+            "action on channel and encoder-configuration and stage and storage-configuration "
+            "resources (allowed: BatchGetStreamKey, DeleteChannel, DeleteStreamKey, GetStreamKey, "
+            "ListTagsForResource, TagResource, UntagResource)"
+        )
 
     def test_gives_nothing(self, stack: Stack, role: Role) -> None:
         """

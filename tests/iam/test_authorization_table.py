@@ -21,14 +21,6 @@ ROOT = Path(__file__).parents[2]
 SERVICES = ("ivs", "ivschat")
 
 REQUEST_TAG, RESOURCE_TAG = "aws:RequestTag/${TagKey}", "aws:ResourceTag/${TagKey}"
-TYPES = {
-    value.arn_name: value
-    for value in vars(resource_types).values()
-    # A signing key is one of KMS, whose grants have tests of their own.
-    if isinstance(value, ResourceType) and value.is_of_ivs
-}
-
-
 # The actions that name no resource of the type, or one that is not there yet.
 ABOUT_ALL = {
     "ad-configuration": {"CreateAdConfiguration"},
@@ -81,6 +73,16 @@ ON_ALL = {
 KNOWN_TYPES = sorted(ABOUT_ALL)
 GRANTS = ids()
 BY_ARN = ids(without="TaggedGrants")
+
+
+def table() -> dict[str, ResourceType]:
+    """The types of the table, by their names in ARNs."""
+    return {
+        value.arn_name: value
+        for value in vars(resource_types).values()
+        # A signing key is one of KMS, which the table does not have.
+        if isinstance(value, ResourceType) and value.is_of_ivs
+    }
 
 
 def type_of(arn: str, service: str) -> str:
@@ -137,7 +139,10 @@ class TestActions:
         The table has each action of the Reference, also of a newer one, and no other.
         """
         found = {
-            action for kind in TYPES.values() for action in kind.actions if kind.service == service
+            action
+            for kind in table().values()
+            for action in kind.actions
+            if kind.service == service
         }
         assert sorted(found) == sorted(reference(service))
         assert len(found) == number
@@ -146,17 +151,17 @@ class TestActions:
         """
         Each type of the Reference is there, with its service, and in the list of all.
         """
-        assert {(kind.service, kind.arn_name) for kind in TYPES.values()} == {
+        assert {(kind.service, kind.arn_name) for kind in table().values()} == {
             (service, name) for service in SERVICES for name in arn_names(service).values()
         }
-        assert tuple(TYPES.values()) == resource_types.TYPES
+        assert tuple(table().values()) == resource_types.TYPES
 
     @pytest.mark.parametrize("name", KNOWN_TYPES)
     def test_stand_under_their_types(self, name: str) -> None:
         """
         Under a type stand the actions that are authorized on it, and no others.
         """
-        kind = TYPES[name]
+        kind = table()[name]
         assert {*kind.resource_actions, *kind.type_actions} == {
             action for action, row in reference(kind.service).items() if name in row.types
         }
@@ -166,14 +171,14 @@ class TestActions:
         """
         The actions about all of a type are told from those about one.
         """
-        assert set(TYPES[name].type_actions) == ABOUT_ALL[name]
+        assert set(table()[name].type_actions) == ABOUT_ALL[name]
 
     def test_without_a_resource_stand_where_they_belong(self) -> None:
         """
         What is authorized on no resource is apart, under the type that it is about.
         """
         found = {
-            action: kind.arn_name for kind in TYPES.values() for action in kind.unscoped_actions
+            action: kind.arn_name for kind in table().values() for action in kind.unscoped_actions
         }
         assert found == WITHOUT_RESOURCE
         assert set(found) == {
@@ -188,7 +193,7 @@ class TestActions:
         """
         No action is there twice.
         """
-        kind = TYPES[name]
+        kind = table()[name]
         assert sorted(set(kind.actions)) == sorted(kind.actions)
 
     def test_that_need_another_resource_too_are_few(self) -> None:
@@ -197,7 +202,7 @@ class TestActions:
         """
         found = {
             (kind.arn_name, action)
-            for kind in TYPES.values()
+            for kind in table().values()
             for action in kind.resource_actions
             if not reference(kind.service)[action].required <= {kind.arn_name}
         }

@@ -8,6 +8,7 @@ from aws_cdk.assertions import Template
 from aws_cdk.aws_iam import Grant, Role, ServicePrincipal
 
 from benchmarks.messages import sent_messages
+from cdk_ivs._iam import combined_grant
 from cdk_ivs._iam.combined_grant import combined
 
 
@@ -56,6 +57,19 @@ class TestCombined:
             assert whole.success
             assert whole.success
         assert messages == ["Invoke combine", "Invoke combine", "Get success", "Get success"]
+
+    def test_is_combined_at_once_without_a_reference(
+        self, role: Role, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """
+        Where jsii does not show its reference, no message is saved, and the statements are all.
+        """
+        grants = [grant(role, name) for name in ("ivs:A", "ivs:B", "ivs:C")]
+        monkeypatch.setattr(combined_grant, "reference_of", lambda _: None)
+        with sent_messages() as messages:
+            whole = combined(grants)
+        assert messages == ["Invoke combine", "Invoke combine"]
+        assert actions_of(whole) == [["ivs:A"], ["ivs:B"], ["ivs:C"]]
 
     def test_can_be_combined_on_either_side(self, role: Role) -> None:
         """

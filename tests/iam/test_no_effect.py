@@ -39,6 +39,7 @@ from tests.support.annotations import warnings_of
 from tests.support.arns import ACCOUNT, REGION
 
 ROLE = "arn:aws:iam::123456789012:role/role"
+KEY = "arn:aws:kms:us-west-2:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab"
 LAMBDA = ServicePrincipal("lambda.amazonaws.com")
 Make = Callable[[Stack], Any]
 
@@ -230,6 +231,23 @@ class TestWarning:
                     f"the grant adds nothing: 'grantee' is {name}, a principal without policies "
                     "of its own, and IVS has no resource policies; grant to a role, a user or a "
                     "group instead, for example to "
+                    'aws_iam.Role.from_role_arn(self, "…", "…") [ack: cdk-ivs:GrantNoEffect]'
+                ),
+            )
+        ]
+
+    def test_says_that_a_key_has_its_own_policy(self, stack: Stack) -> None:
+        """
+        A key of AWS KMS has a policy, unlike resources of IVS, but the grant leaves it alone.
+        """
+        ivs.SigningKey.from_signing_key_arn(stack, "Key", KEY).grants.sign(LAMBDA)
+        assert warnings_of(stack) == [
+            (
+                "/Stack/Key",
+                (
+                    "the grant adds nothing: 'grantee' is ServicePrincipal, a principal without "
+                    "policies of its own, and the grant does not change the policy of the key; "
+                    "grant to a role, a user or a group instead, for example to "
                     'aws_iam.Role.from_role_arn(self, "…", "…") [ack: cdk-ivs:GrantNoEffect]'
                 ),
             )

@@ -15,6 +15,12 @@ from cdk_ivs import chat
 from tests.support.arns import ACCOUNT, REGION, arn
 
 OTHER_REGION = "eu-west-1"
+# The keywords of what a composition needs, and what each takes.
+PARTS = [
+    ("encoder_configuration", "IEncoderConfigurationRef"),
+    ("storage_configuration", "IStorageConfigurationRef"),
+    ("channel", "IChannelRef"),
+]
 
 
 @pytest.fixture
@@ -202,14 +208,7 @@ class TestRefused:
                 role, destination=ivs.Channel(stack, "Channel")
             )
 
-    @pytest.mark.parametrize(
-        ("keyword", "interface"),
-        [
-            ("encoder_configuration", "IEncoderConfigurationRef"),
-            ("storage_configuration", "IStorageConfigurationRef"),
-            ("channel", "IChannelRef"),
-        ],
-    )
+    @pytest.mark.parametrize(("keyword", "interface"), PARTS)
     def test_another_part_of_a_composition(
         self, stack: Stack, role: Role, keyword: str, interface: str
     ) -> None:
@@ -224,6 +223,21 @@ class TestRefused:
         }
         with pytest.raises(TypeError, match=f"'{keyword}' must be {interface}, got 'Stage'"):
             stage.grants.start_composition(role, **parts)
+
+    @pytest.mark.parametrize("method", ["start_composition", "manage_compositions"])
+    @pytest.mark.parametrize(("keyword", "interface"), PARTS)
+    def test_another_part_of_compositions_by_tag(
+        self, stack: Stack, role: Role, method: str, keyword: str, interface: str
+    ) -> None:
+        """
+        So it is with permissions by tags, whose error names the scope.
+        """
+        grants = ivs.TaggedGrants(stack, tags={"app": "ugc"})
+        with pytest.raises(TypeError) as caught:
+            getattr(grants, method)(role, **{keyword: ivs.Stage(stack, "Stage")})
+        assert str(caught.value) == (
+            f"'{keyword}' must be {interface}, got 'Stage' [cdk-ivs:ArgumentType at 'Stack']"
+        )
 
     def test_a_composition_without_destination(self, stack: Stack, role: Role) -> None:
         """

@@ -154,10 +154,11 @@ class TestRefused:
         Template.from_stack(stack).resource_count_is("AWS::IAM::Policy", 0)
 
     @pytest.mark.parametrize(
-        ("name", "message"),
+        ("name", "code", "message"),
         [
             (
                 "ListChannels",
+                "ActionWithoutTags",
                 (
                     "'actions' must be actions that tags can limit, got 'ListChannels', which is "
                     "authorized on channel/*; use ChannelGrants.list_all()"
@@ -165,6 +166,7 @@ class TestRefused:
             ),
             (
                 "ivs:ListPublicKeys",
+                "ActionWithoutTags",
                 (
                     "'actions' must be actions that tags can limit, got 'ivs:ListPublicKeys', "
                     "which is authorized on *; use PublicKeyGrants.list_all()"
@@ -172,6 +174,7 @@ class TestRefused:
             ),
             (
                 "RevokeConnectionToken",
+                "ActionWithoutTags",
                 (
                     "'actions' must be actions that tags can limit, got 'RevokeConnectionToken', "
                     "which is authorized on *; use StageGrants.revoke_connection_token()"
@@ -179,6 +182,7 @@ class TestRefused:
             ),
             (
                 "StartComposition",
+                "ActionWithoutTags",
                 (
                     "'actions' must not have 'StartComposition': use start_composition(), which "
                     "also limits the composition"
@@ -186,6 +190,7 @@ class TestRefused:
             ),
             (
                 "ivs:TagResource",
+                "ActionWithoutTags",
                 (
                     "'actions' must not have 'ivs:TagResource': the methods that create something "
                     "grant it, for the tags of these grants"
@@ -193,6 +198,7 @@ class TestRefused:
             ),
             (
                 "UntagResource",
+                "ActionWithoutTags",
                 (
                     "'actions' must not have 'UntagResource': tags do not limit a resource that "
                     "has lost them"
@@ -200,6 +206,7 @@ class TestRefused:
             ),
             (
                 "ListTagsForResource",
+                "Action",
                 (
                     "'actions' must have a prefix where both services have the action, got "
                     "'ListTagsForResource'; use 'ivs:ListTagsForResource' or "
@@ -208,6 +215,7 @@ class TestRefused:
             ),
             (
                 "ivs:*",
+                "Action",
                 (
                     "'actions' must be actions of IVS or IVS Chat, got 'ivs:*'; name the actions "
                     "one by one"
@@ -215,6 +223,7 @@ class TestRefused:
             ),
             (
                 "PutMetaData",
+                "Action",
                 (
                     "'actions' must be actions of IVS or IVS Chat, got 'PutMetaData'; the nearest "
                     "is 'ivs:PutMetadata'"
@@ -222,6 +231,7 @@ class TestRefused:
             ),
             (
                 "ivs:SendEvent",
+                "Action",
                 (
                     "'actions' must be actions of IVS or IVS Chat, got 'ivs:SendEvent'; the "
                     "nearest is 'ivschat:SendEvent'"
@@ -229,14 +239,15 @@ class TestRefused:
             ),
         ],
     )
-    def test_says_what_to_do(self, stack: Stack, role: Role, name: str, message: str) -> None:
+    def test_says_what_to_do(
+        self, stack: Stack, role: Role, name: str, code: str, message: str
+    ) -> None:
         """
         The error names what was given, why it is refused, and what to use.
         """
         with pytest.raises(ValidationError) as caught:
             tagged(stack).actions(role, name)
-        assert caught.value.message == message
-        assert caught.value.path == "Stack"
+        assert str(caught.value) == f"{message} [cdk-ivs:{code} at 'Stack']"
 
     @pytest.mark.parametrize(
         "name",
@@ -262,10 +273,11 @@ class TestRefused:
         """
         There must be an action.
         """
-        with pytest.raises(
-            ValidationError, match="'actions' must have at least one action, got non"
-        ):
+        with pytest.raises(ValidationError) as caught:
             tagged(stack).actions(role)
+        assert str(caught.value) == (
+            "'actions' must have at least one action, got none [cdk-ivs:Action at 'Stack']"
+        )
 
     def test_is_a_list(self, stack: Stack, role: Role) -> None:
         """

@@ -188,8 +188,12 @@ class TestTags:
         """
         A key is part of the name of a condition, which must be known at synthesis.
         """
-        with pytest.raises(ValidationError, match="'tags'"):
-            ivs.TaggedGrants(stack, tags={Fn.ref("AWS::StackName"): "a"})
+        with pytest.raises(ValidationError) as caught:
+            ivs.TaggedGrants(stack, tags={"app": "ugc", Fn.ref("AWS::StackName"): "a"})
+        assert str(caught.value) == (
+            "'tags' must have keys that are known at synthesis, got a token: the names of "
+            "condition keys contain them [cdk-ivs:TagKey at 'Stack']"
+        )
 
 
 class TestArns:
@@ -447,5 +451,9 @@ def test_tags_that_differ_in_case_are_refused(stack: Stack) -> None:
     """
     The names of condition keys know no case, so that one of two would be lost.
     """
-    with pytest.raises(ivs.ValidationError, match="'tags' must have keys that differ"):
+    with pytest.raises(ivs.ValidationError) as caught:
         ivs.TaggedGrants(stack, tags={"App": "a", "app": "b"})
+    assert str(caught.value) == (
+        "'tags' must have keys that differ in more than case, got App, app: IAM ignores the case "
+        "of condition keys [cdk-ivs:TagKey at 'Stack']"
+    )

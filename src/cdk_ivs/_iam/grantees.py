@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from cdk_ivs._validation.argument_types import check_type
+from cdk_ivs._validation.argument_types import fits
 from cdk_ivs._validation.errors import ArgumentTypeError, error_path_of, safe_repr, safe_text
 from cdk_ivs._validation.hints import iam_reference, reference_by_arn
 from cdk_ivs._validation.jsii_objects import is_proxy
@@ -25,13 +25,11 @@ def check_grantee(construct: IConstruct, grantee: object) -> None:
     from aws_cdk.aws_iam import IGrantable
 
     with error_path_of(construct):
-        try:
-            check_type("grantee", grantee, IGrantable)
-        except ArgumentTypeError:
+        if not fits(grantee, IGrantable):
             raise ArgumentTypeError(
                 f"'grantee' must be IGrantable, got {safe_repr(grantee)} of type "
                 f"'{type(grantee).__name__}'; {_suggest_grantee(grantee)}"
-            ) from None
+            )
 
 
 def warn_if_nothing_added(

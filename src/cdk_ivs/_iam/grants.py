@@ -9,7 +9,7 @@ from aws_cdk.interfaces import IEnvironmentAware
 from constructs import IConstruct
 
 from cdk_ivs._core.placement import check_in_stack
-from cdk_ivs._core.tree import scope_info
+from cdk_ivs._core.tree import Environment, scope_info
 from cdk_ivs._validation.arns import arn_of
 from cdk_ivs._validation.errors import ArgumentTypeError, ValidationError, error_path_of, safe_repr
 
@@ -118,7 +118,7 @@ class Grants:
     def _on_all(self, resource_type: ResourceType, *actions: str) -> Statement:
         """Return a statement for all resources of a type in the account and Region of this one."""
         env = self._resource.env
-        arn = wildcard_arn(self._resource, resource_type, account=env.account, region=env.region)
+        arn = wildcard_arn(self._resource, resource_type, Environment(env.account, env.region))
         return Statement(resource_type.service, actions, [arn])
 
 
@@ -177,14 +177,10 @@ def grant_statements(
 
 
 def wildcard_arn(
-    scope: IConstruct,
-    resource_type: ResourceType,
-    *,
-    account: str | None = None,
-    region: str | None = None,
+    scope: IConstruct, resource_type: ResourceType, environment: Environment | None = None
 ) -> str:
     """Return the ARN of all resources of a type, by default where the stack is."""
-    if account is None and region is None:
+    if environment is None:
         return scope_info(scope).arn(resource_type.service, f"{resource_type.arn_name}/*")
     from aws_cdk import Stack
 
@@ -192,8 +188,8 @@ def wildcard_arn(
         service=resource_type.service,
         resource=resource_type.arn_name,
         resource_name="*",
-        account=account,
-        region=region,
+        account=environment.account,
+        region=environment.region,
     )
 
 

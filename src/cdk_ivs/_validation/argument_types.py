@@ -53,6 +53,11 @@ def check_type(keyword: str, value: object, hint: object, *, secret: bool = Fals
     )
 
 
+def fits(value: object, hint: object) -> bool:
+    """Whether a value fits the type hint."""
+    return _fitted(value, hint) is not _MISFIT
+
+
 def _fitted(value: object, hint: object) -> object:
     try:
         return _check_for(hint)(value)

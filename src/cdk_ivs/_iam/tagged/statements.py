@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from enum import Enum
+from enum import Enum, auto
 from typing import TYPE_CHECKING
 
 from cdk_ivs._core.placement import check_in_stack
@@ -36,22 +36,22 @@ _REFUSED = {
 class TagCondition(Enum):
     """The condition on tags in a statement."""
 
-    NONE = "none"
+    NONE = auto()
     """No condition. Another statement for the same call has the condition."""
 
-    REQUEST = "request"
+    REQUEST = auto()
     """The request must have the tags, which it gives to a new resource."""
 
-    RESOURCE = "resource"
+    RESOURCE = auto()
     """The resource must have the tags."""
 
-    REQUEST_AND_RESOURCE = "request and resource"
+    REQUEST_AND_RESOURCE = auto()
     """Both must have the tags: the request creates something from the resource."""
 
-    RESOURCE_IF_KEYED = "resource if keyed"
+    RESOURCE_IF_KEYED = auto()
     """The resource must have the tags, unless it lacks the keys."""
 
-    TAGGING = "tagging"
+    TAGGING = auto()
     """The request must have the tags, and the resource must have them or lack the keys."""
 
 

@@ -31,7 +31,7 @@ def allow_invoke(
         _PERMISSION_ID,
         principal=_PRINCIPAL,
         source_account=environment.account,
-        source_arn=wildcard_arn(room, ROOM, account=environment.account, region=environment.region),
+        source_arn=wildcard_arn(room, ROOM, environment),
     )
     if permission is not None:
         cfn_room.node.add_dependency(permission)
