@@ -342,9 +342,7 @@ class TestRotation:
         ):
             rotation_handler.handler(event, None)
 
-    def test_fails_for_a_version_that_is_not_pending(
-        self, service: Ivs, secrets: Secrets
-    ) -> None:
+    def test_fails_for_a_version_that_is_not_pending(self, service: Ivs, secrets: Secrets) -> None:
         """
         The test is of the version that Secrets Manager asks about, and not of a later one.
         """
