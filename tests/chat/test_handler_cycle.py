@@ -232,7 +232,6 @@ class TestErrors:
         (error,) = errors_of(room)
         assert FROM_REQUEST in error
 
-
     def test_for_the_rooms_of_several_stacks(self, app: App) -> None:
         """
         Each room is looked at with the resources of its own stack.
