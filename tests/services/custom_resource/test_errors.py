@@ -152,8 +152,8 @@ class TestRetries:
         monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "secret")
         with pytest.raises(
             errors.CallError,
-            match=r"Amazon IVS did not answer; deploy again later \(Unreachable, [0-9]+ tries: Could "
-            "not connect to the endpoint URL",
+            match=r"Amazon IVS did not answer; deploy again later \(Unreachable, [0-9]+ tries: "
+            "Could not connect to the endpoint URL",
         ) as error:
             call()
         assert error.value.code == "Unreachable"
