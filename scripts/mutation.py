@@ -65,6 +65,8 @@ class Group:
     modules: list[Path]
     tests: list[str]
     cdk: bool
+    # Options of pytest that choose among these tests.
+    options: list[str] = field(default_factory=list)
     # Which tests run which lines, and how long each takes.
     lines: dict[str, dict[str, list[str]]] = field(default_factory=dict)
     seconds: dict[str, float] = field(default_factory=dict)
@@ -116,6 +118,7 @@ class Worker:
             str(number),
             "cdk" if group.cdk else "plain",
             *PYTEST,
+            *group.options,
             *group.tests,
         ]
         self._process: subprocess.Popen[str] | None = None
@@ -166,6 +169,7 @@ def groups(chosen: Iterable[str]) -> list[Group]:
             [file for pattern in row["modules"] for file in sorted(ROOT.glob(pattern))],
             row["tests"],
             row.get("cdk", False),
+            row.get("options", []),
         )
         for name, row in table.items()
         if name in (set(chosen) or set(table))
@@ -180,7 +184,7 @@ def module_of(file: Path) -> str:
 
 def digest_of(group: Group) -> str:
     """What the code of a group is known by."""
-    digest = hashlib.sha256()
+    digest = hashlib.sha256(repr(group.options).encode())
     folders = [ROOT / "src", ROOT / "tests" / "support"]
     folders += [ROOT / test for test in group.tests]
     for folder in folders:
@@ -197,7 +201,7 @@ def measured(group: Group) -> None:
     began = time.monotonic()
     if not state.exists() or state.read_text() != digest:
         worker = Worker(0, group)
-        arguments = [*PYTEST, *group.tests]
+        arguments = [*PYTEST, *group.options, *group.tests]
         result = worker.run({"map": str(lines), "arguments": arguments, "timeout": 900})
         worker.close()
         if result["exit"] != 0:
@@ -243,7 +247,7 @@ def run_group(
                     "collected": mutant.at_import or group.reaches(path, mutant),
                     "at_import": mutant.at_import,
                     "tests": order.of(path, tests),
-                    "arguments": [*PYTEST, *files],
+                    "arguments": [*PYTEST, *group.options, *files],
                     "timeout": 30 + 4 * sum(tests.values()),
                 }
             )

@@ -32,7 +32,14 @@ if TYPE_CHECKING:
 
 # Calls whose text is for a reader, with the position of the text: the tests compare codes and the
 # keywords in messages, and not every word.
-TEXT_ARGUMENTS = {"add_warning_v2": 1, "warn_unless_acknowledged": 2, "print": 0, "cast": 0}
+TEXT_ARGUMENTS = {
+    "RotationError": 1,
+    "add_warning_v2": 1,
+    "cast": 0,
+    "coded": 1,
+    "print": 0,
+    "warn_unless_acknowledged": 2,
+}
 # Keywords of argparse, whose text is for a reader.
 TEXT_KEYWORDS = {"help", "description", "epilog", "metavar", "title"}
 
@@ -187,8 +194,9 @@ class _Visitor(cst.CSTVisitor):  # type: ignore[misc] # libcst is installed by `
     def _note_texts(self, node: cst.CSTNode) -> None:
         """Note the arguments whose strings are wording."""
         if isinstance(node, cst.Raise) and isinstance(node.exc, cst.Call):
-            first = node.exc.args[:1]
-            self._texts |= {id(one) for one in first if one.keyword is None}
+            position = TEXT_ARGUMENTS.get(_name_of(node.exc.func), 0)
+            text = node.exc.args[position : position + 1]
+            self._texts |= {id(one) for one in text if one.keyword is None}
         if isinstance(node, cst.Call):
             position = TEXT_ARGUMENTS.get(_name_of(node.func))
             for index, one in enumerate(node.args):

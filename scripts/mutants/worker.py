@@ -33,6 +33,8 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 ELSEWHERE = 71
 # What pytest ends with if a module cannot be imported.
 NOT_IMPORTED = 2
+# A test does not end, because a mutant waits forever.
+ENDLESS = 72
 PRELOADED = [
     "pytest",
     "_pytest.assertion.rewrite",
@@ -196,7 +198,9 @@ class _Collected:
         if not is_changed:
             return ELSEWHERE
         items = _in_order(session.items, dict(job["tests"]))
+        signal.signal(signal.SIGALRM, lambda *_: os._exit(ENDLESS))
         for item, following in zip(items, [*items[1:], None], strict=True):
+            signal.alarm(20 + int(10 * dict(job["tests"])[item.nodeid]))
             item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
             if session.testsfailed:
                 return 1
@@ -366,7 +370,7 @@ def run_fork(work: Callable[[], int], job: dict[str, Any], log: Path) -> dict[st
         os.killpg(child, signal.SIGKILL)
         os.waitpid(child, 0)
     return {
-        "exit": "timeout" if status is None else status,
+        "exit": "timeout" if status in {None, ENDLESS} else status,
         "seconds": round(time.monotonic() - began, 2),
         "output": log.read_text(errors="replace")[-3000:],
     }

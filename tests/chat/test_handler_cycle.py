@@ -232,6 +232,17 @@ class TestErrors:
         (error,) = errors_of(room)
         assert FROM_REQUEST in error
 
+    def test_for_the_rooms_of_several_stacks(self, app: App) -> None:
+        """
+        Each room is looked at with the resources of its own stack.
+        """
+        stacks = [Stack(app, "First"), Stack(app, "Second")]
+        functions = [a_function(stack) for stack in stacks]
+        rooms = [a_room(*each) for each in zip(stacks, functions, strict=True)]
+        functions[1].add_environment("ROOM", rooms[1].room_arn)
+        (error,) = check_handler_cycles(rooms[0], rooms)
+        assert error.path == "Second/Room"
+
 
 @pytest.mark.usefixtures("unchecked")
 class TestNoError:
@@ -279,6 +290,18 @@ class TestNoError:
         get_room(room)
         stack.node.try_remove_child("Room")
         assert errors_of(room) == []
+
+    def test_for_a_removed_room_that_the_function_names(self, stack: Stack) -> None:
+        """
+        The CDK says that the function names what is not there, and there is no cycle.
+        """
+        function = a_function(stack)
+        room = a_room(stack, function)
+        function.add_environment("ROOM", room.room_arn)
+        (error,) = check_handler_cycles(room, [room])
+        assert FROM_REQUEST in str(error)
+        stack.node.try_remove_child("Room")
+        assert list(check_handler_cycles(room, [room])) == []
 
     def test_for_a_function_of_another_stack(self, app: App) -> None:
         """

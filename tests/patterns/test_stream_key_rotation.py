@@ -21,6 +21,7 @@ import cdk_ivs as ivs
 from cdk_ivs import ValidationError
 from cdk_ivs.patterns import StreamKeyRotation
 from cdk_ivs.patterns._idle_guard import rotation_handler, stream_key_rotation
+from tests.support.clock import Clock
 from tests.support.events import CHANNEL
 from tests.support.messages import count
 
@@ -55,7 +56,10 @@ class Ivs:
     def do_list_stream_keys(self, channelArn: str) -> Any:  # noqa: N803 - the API's
         """The keys without their values."""
         assert channelArn == CHANNEL
-        keys = [{"arn": arn, "tags": key["tags"]} for arn, key in self.keys.items()]
+        keys = [
+            {"arn": arn, **{name: key[name] for name in key if name == "tags"}}
+            for arn, key in self.keys.items()
+        ]
         return {"streamKeys": keys}
 
     def do_get_stream_key(self, arn: str) -> Any:
@@ -165,12 +169,19 @@ def service(monkeypatch: pytest.MonkeyPatch) -> Ivs:
 
 
 @pytest.fixture
-def secrets(monkeypatch: pytest.MonkeyPatch, service: Ivs) -> Secrets:
-    """Secrets Manager, of which the function gets a client; nobody waits."""
+def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
+    """The clock of the function, on which nobody waits."""
+    clock = Clock()
+    monkeypatch.setattr(rotation_handler, "time", clock)
+    return clock
+
+
+@pytest.fixture
+def secrets(monkeypatch: pytest.MonkeyPatch, service: Ivs, clock: Clock) -> Secrets:
+    """Secrets Manager, of which the function gets a client."""
     secrets = Secrets()
     clients = {"ivs": service, "secretsmanager": secrets}
     monkeypatch.setattr(rotation_handler, "boto3", SimpleNamespace(client=clients.__getitem__))
-    monkeypatch.setattr(rotation_handler, "time", SimpleNamespace(sleep=lambda _: None))
     monkeypatch.setenv("CHANNEL_ARN", CHANNEL)
     monkeypatch.setenv("TAG_VALUE", "tag")
     return secrets
@@ -240,14 +251,18 @@ class TestRotation:
         assert service.values() == [secrets.current] == ["sk_1"]
         assert "delete_stream_key" not in service.calls
 
-    def test_goes_on_when_creating_fails_for_a_while(self, service: Ivs, secrets: Secrets) -> None:
+    def test_goes_on_when_creating_fails_for_a_while(
+        self, service: Ivs, secrets: Secrets, clock: Clock
+    ) -> None:
         """
-        Once the old key is gone, a new one is asked for again and again.
+        Once the old key is gone, a new one is asked for again and again, with longer pauses that
+        are half a minute in all.
         """
         rotate("one")
         service.errors["create_stream_key"] = ["", *["ThrottlingException"] * 5]
         rotate("two")
         assert service.values() == [secrets.current] == ["sk_2"]
+        assert clock.pauses == [1, 2, 4, 8, 16]
 
     def test_next_attempt_creates_what_is_missing(self, service: Ivs, secrets: Secrets) -> None:
         """
@@ -292,11 +307,18 @@ class TestRotation:
         rotate("two")
         assert service.values() == [secrets.current] == ["sk_2"]
 
-    def test_leaves_keys_of_others_alone(self, service: Ivs, secrets: Secrets) -> None:
+    @pytest.mark.parametrize(
+        "tags",
+        [{}, {"tags": {}}, {"tags": {"CdkIvsStreamKeyRotation": "of another"}}],
+        ids=["no tags", "empty", "another"],
+    )
+    def test_leaves_keys_of_others_alone(
+        self, service: Ivs, secrets: Secrets, tags: dict[str, dict[str, str]]
+    ) -> None:
         """
         A key without the tag is neither read nor deleted, and what to do is said.
         """
-        service.keys["arn:other"] = {"value": "sk_other", "tags": {}}
+        service.keys["arn:other"] = {"value": "sk_other", **tags}
         with pytest.raises(
             rotation_handler.RotationError,
             match=r"arn:other was not created.* \[cdk-ivs:ForeignStreamKey\]$",
@@ -319,6 +341,18 @@ class TestRotation:
             match=r"have different keys.* \[cdk-ivs:RotationMismatch\]$",
         ):
             rotation_handler.handler(event, None)
+
+    def test_fails_for_a_version_that_is_not_pending(self, service: Ivs, secrets: Secrets) -> None:
+        """
+        The test is of the version that Secrets Manager asks about, and not of a later one.
+        """
+        rotate("one")
+        event = {"Step": "createSecret", "SecretId": "secret", "ClientRequestToken": "two"}
+        rotation_handler.handler(event, None)
+        event |= {"Step": "testSecret"}
+        rotation_handler.handler(event, None)
+        with pytest.raises(rotation_handler.RotationError, match="RotationMismatch"):
+            rotation_handler.handler({**event, "ClientRequestToken": "earlier"}, None)
 
     @pytest.mark.parametrize("code", ["AccessDeniedException", "ThrottlingException"])
     def test_does_not_guess(self, service: Ivs, secrets: Secrets, code: str) -> None:

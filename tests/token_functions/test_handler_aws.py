@@ -7,6 +7,7 @@ from typing import Any
 
 import boto3
 import pytest
+from botocore.exceptions import ClientError
 
 from cdk_ivs._token_functions.cdk_ivs_token_handler import aws
 from cdk_ivs._token_functions.cdk_ivs_token_handler.errors import TokenRequestError
@@ -48,6 +49,7 @@ BUSY = "AWS is busy or cannot be reached at the moment; try again"
 OF_A_MOMENT = [
     ServiceError("ThrottlingException", 400),
     ServiceError("ThrottlingException", 429),
+    ServiceError("TooManyRequestsException", 400),
     ServiceError("TooManyRequestsException", 429),
     ServiceError("Throttling", 400),
     ServiceError("OddException", 429),
@@ -355,6 +357,28 @@ class TestErrors:
         assert "retry-after" not in answer["headers"]
         (line,) = logs()
         assert line["detail"] == f"ivschat:CreateChatToken was refused with {error.code}"
+        assert line["reason"] == "refused"
+
+    def test_have_all_their_notes(self) -> None:
+        """
+        Each hint that a signer adds to an error is in the log.
+        """
+        response: Any = {
+            "Error": {"Code": "DisabledException", "Message": "jane"},
+            "ResponseMetadata": {"HTTPStatusCode": 400},
+        }
+
+        def call() -> None:
+            error = ClientError(response, "Sign")
+            error.add_note("enable the key")
+            error.add_note("see the guide")
+            raise error
+
+        with pytest.raises(TokenRequestError) as caught:
+            aws.called("kms:Sign", call)
+        assert caught.value.detail == (
+            "kms:Sign was refused with DisabledException; enable the key; see the guide"
+        )
 
     @pytest.mark.parametrize(
         ("state", "code", "hint"),
@@ -426,7 +450,9 @@ class TestErrors:
         monkeypatch.setenv("AWS_EC2_METADATA_DISABLED", "true")
         monkeypatch.setenv("AWS_SHARED_CREDENTIALS_FILE", "/nowhere")
         assert refusal_of(function.deploy(PLAYBACK)(by_url({}))) == (500, UNABLE)
-        assert logs()[0]["detail"] == "kms:Sign was not called because of NoCredentialsError"
+        (line,) = logs()
+        assert line["detail"] == "kms:Sign was not called because of NoCredentialsError"
+        assert line["reason"] == "failure"
 
 
 class TestClients:

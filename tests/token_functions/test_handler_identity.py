@@ -258,6 +258,8 @@ class TestClaims:
             ("hosts admins", False),
             ("hosts,admins", False),
             ("[hosts, admins]", False),
+            ("[admins\thosts]", False),
+            ("[a  hosts]", True),
             (" hosts", False),
             (["hosts"], False),
             (True, False),

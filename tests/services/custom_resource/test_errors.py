@@ -97,6 +97,17 @@ class TestRetries:
             call(seconds=seconds)
         assert clock.now <= seconds - 15
 
+    def test_use_all_the_time_that_there_is(
+        self, service: Service, clock: Clock, longest_pauses: list[float]
+    ) -> None:
+        """
+        A try for which the time is just enough is made, and is the last one.
+        """
+        service.fail("GetChannel", *repeated("ThrottlingException"))
+        with pytest.raises(errors.CallError, match="ThrottlingException, 6 tries"):
+            call(seconds=46)
+        assert clock.pauses == [1, 2, 4, 8, 16]
+
     def test_pause_longer_each_time(
         self, service: Service, clock: Clock, longest_pauses: list[float]
     ) -> None:
@@ -140,7 +151,9 @@ class TestRetries:
         monkeypatch.setenv("AWS_ACCESS_KEY_ID", "AKIDEXAMPLE")
         monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "secret")
         with pytest.raises(
-            errors.CallError, match="Amazon IVS did not answer; deploy again later"
+            errors.CallError,
+            match=r"Amazon IVS did not answer; deploy again later \(Unreachable, [0-9]+ tries: "
+            "Could not connect to the endpoint URL",
         ) as error:
             call()
         assert error.value.code == "Unreachable"

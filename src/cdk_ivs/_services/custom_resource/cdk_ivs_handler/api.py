@@ -37,11 +37,12 @@ class Api:
         deadline: The time by which the handler must respond, by the monotonic clock.
     """
 
+    _request: tuple[str, Mapping[str, object]]
+    _answer: dict[str, Any]
+
     def __init__(self, arn: str, deadline: float) -> None:
         self.arn = arn
         self.deadline = deadline
-        self._request: tuple[str, Mapping[str, object]] = ("", {})
-        self._answer: dict[str, Any] = {}
         self._clients: dict[str, Any] = {}
 
     def call(
@@ -75,7 +76,7 @@ class Api:
                 return self._sent(service, action, parameters)
             except ClientError as error:
                 code = error.response["Error"]["Code"]
-                text = error.response["Error"].get("Message", "")
+                text = error.response["Error"]["Message"]
                 kind = kind_of(code, error.response["ResponseMetadata"]["HTTPStatusCode"])
             except BotoCoreError as error:
                 code = kind = UNREACHABLE
@@ -104,7 +105,6 @@ class Api:
             answer: dict[str, Any] = getattr(client, xform_name(action))(**parameters)
             return answer
         self._request = (action, parameters)
-        self._answer = {}
         getattr(client, xform_name(CARRIERS[service]))()
         return self._answer
 

@@ -49,8 +49,8 @@ def handler(event: dict[str, Any], context: Context) -> dict[str, Any]:
     """Respond to the provider framework."""
     deadline = time.monotonic() + context.get_remaining_time_in_millis() / 1000 - ANSWER_SECONDS
     properties = event["ResourceProperties"]
-    known = event.get("PhysicalResourceId", "")
     if event["RequestType"] == "Delete":
+        known = event["PhysicalResourceId"]
         delete(PhysicalId.parse(known), properties, deadline)
         return {"PhysicalResourceId": known}
     operation, arn = properties["Operation"], properties["ResourceArn"]
