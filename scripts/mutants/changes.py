@@ -194,8 +194,8 @@ class _Visitor(cst.CSTVisitor):  # type: ignore[misc] # libcst is installed by `
     def _note_texts(self, node: cst.CSTNode) -> None:
         """Note the arguments whose strings are wording."""
         if isinstance(node, cst.Raise) and isinstance(node.exc, cst.Call):
-            position = TEXT_ARGUMENTS.get(_name_of(node.exc.func), 0)
-            text = node.exc.args[position : position + 1]
+            first = TEXT_ARGUMENTS.get(_name_of(node.exc.func), 0)
+            text = node.exc.args[first : first + 1]
             self._texts |= {id(one) for one in text if one.keyword is None}
         if isinstance(node, cst.Call):
             position = TEXT_ARGUMENTS.get(_name_of(node.func))
