@@ -10,6 +10,8 @@ from .assemblies import Assembly, templates_of
 
 # The CDK writes the classes of constructs into it in the order in which they were created.
 _OF_THE_ORDER = "AWS::CDK::Metadata"
+# The statements of policies have the order in which permissions were granted.
+_STATEMENTS = "Statement"
 # Its hash is that of the text of the template, in which resources have the order of their creation.
 _NESTED = "AWS::CloudFormation::Stack"
 
@@ -37,5 +39,18 @@ def _without(template: Mapping[str, Any]) -> dict[str, Any]:
                 for key, value in resource.get("Metadata", {}).items()
                 if key != "aws:asset:path"
             }
-        resources[logical_id] = kept
+        resources[logical_id] = _sorted_statements(kept)
     return {**template, "Resources": resources}
+
+
+def _sorted_statements(value: Any) -> Any:
+    if isinstance(value, list):
+        return [_sorted_statements(item) for item in value]
+    if not isinstance(value, dict):
+        return value
+    return {
+        key: sorted(item, key=json.dumps)
+        if key == _STATEMENTS and isinstance(item, list)
+        else _sorted_statements(item)
+        for key, item in value.items()
+    }

@@ -134,9 +134,9 @@ def test_differences_are_shown() -> None:
         assert_same("here", {"a": "1"}, {"a": "2"})
 
 
-def test_the_order_of_resources_is_left_out_alone() -> None:
+def test_the_order_of_resources_and_statements_is_left_out_alone() -> None:
     """
-    The order of resources makes no difference, and the order of statements does.
+    The order of resources and of statements makes no difference. The order in a statement does.
     """
     one, other = {"A": CHANNEL, "B": KEY}, {"B": KEY, "A": CHANNEL}
 
@@ -147,6 +147,9 @@ def test_the_order_of_resources_is_left_out_alone() -> None:
 
     assert shown(one) == shown(other)
     assert shown({"A": policy("a:b", ["1", "2"])}) != shown({"A": policy("a:b", ["2", "1"])})
+    statements = [{"Action": "a:b"}, {"Action": "a:c"}]
+    ways = [{"A": {"Type": "T", "P": {"Statement": way}}} for way in (statements, statements[::-1])]
+    assert shown(ways[0]) == shown(ways[1])
 
 
 CHANNEL_PART = PartPlan(id="C", call=Call("cdk_ivs.Channel", (Scope(), Id())), sorts=("channel",))

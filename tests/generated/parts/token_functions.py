@@ -7,7 +7,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 import cdk_ivs as ivs
-from tests.generated.plans import Attribute, Call, Name
+from tests.generated.plans import Attribute, Call, Name, PartPlan
 
 from .common import construct, members, method, minutes, part, pick, plain, seconds, some, value_of
 from .low_latency import ORIGINS
@@ -70,6 +70,12 @@ _PLAYBACKS = {
     "signing_key_": pick("signing key"),
 }
 
+
+def _has_the_origins_that_it_enforces(plan: PartPlan) -> bool:
+    given = plan.call.keywords or {}
+    return bool(given.get("allowed_origins")) or not given.get("strict_origin_enforcement")
+
+
 TOKEN_FUNCTIONS = {
     "playback tokens": _function(
         "cdk_ivs.PlaybackTokenFunction",
@@ -79,7 +85,7 @@ TOKEN_FUNCTIONS = {
         allowed_origins=some(ORIGINS, unique=True),
         roles=_roles(_PLAYBACK_ROLES),
         strict_origin_enforcement=st.booleans(),
-    ),
+    ).filter(_has_the_origins_that_it_enforces),
     "playback tokens by URL": _function(
         "cdk_ivs.PlaybackTokenFunction",
         st.just(Call("cdk_ivs.TokenIdentity.anonymous")) | _URL_IDENTITIES,
