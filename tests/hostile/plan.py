@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import random
 
-from .judge import Outcome
-from .run import BATCH, Case, run_batch
+from .judge import Outcome, place_of
+from .run import BATCH, Case, Result, run_batch
 from .subjects import subjects
 from .values import values_for
 
@@ -42,7 +42,7 @@ def outcomes_of(start: int, stop: int) -> list[tuple[str, Outcome, str]]:
     """The outcomes of some batches, with a text about each fault."""
     cases = all_cases()[start:stop]
     results = [
-        result for at in range(0, len(cases), BATCH) for result in run_batch(cases[at : at + BATCH])
+        result for at in range(0, len(cases), BATCH) for result in _batch(cases[at : at + BATCH])
     ]
     return [
         (
@@ -52,3 +52,13 @@ def outcomes_of(start: int, stop: int) -> list[tuple[str, Outcome, str]]:
         )
         for each in results
     ]
+
+
+def _batch(cases: list[Case]) -> list[Result]:
+    """The results of a batch. A fault of the suite itself does not end the run."""
+    try:
+        return run_batch(cases)
+    except Exception as error:  # noqa: BLE001 - of any kind
+        if len(cases) == 1:
+            return [Result(cases[0], Outcome.RAW, f"in the suite: {error!r} at {place_of(error)}")]
+        return [result for case in cases for result in _batch([case])]

@@ -136,7 +136,9 @@ class Site(Workshop):
 
     def imported(self, kind: str) -> Any:
         """A reference to an existing resource, another one each time."""
-        (record,) = (each for each in CONSTRUCTS if each.kind == kind)
+        record = next((each for each in CONSTRUCTS if each.kind == kind), None)
+        if record is None:
+            raise LookupError(kind)
         return record.refer(self.stack, self.id(), self.unique(record.arn))
 
     def parameter(self, kind: str = "String") -> CfnParameter:

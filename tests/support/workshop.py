@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import enum
 import inspect
 import itertools
 import re
@@ -123,7 +124,11 @@ class Workshop:
         if kind.startswith("I") and kind.endswith("Ref"):
             return self.imported(snake(kind.removeprefix("I").removesuffix("Ref")))
         values: Any = class_named(kind)
-        return next(iter(values)) if values is not None else None
+        if values is None:
+            return None
+        if not issubclass(values, enum.Enum):
+            raise LookupError(kind)  # noqa: TRY004 - there is no value to look up
+        return next(iter(values))
 
     def instance(self, owner: str) -> Any:
         """An instance of a public class."""
