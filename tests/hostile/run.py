@@ -83,7 +83,7 @@ def call(site: Site, case: Case) -> Result:
         except BaseException as error:
             if isinstance(error, KeyboardInterrupt | SystemExit):
                 raise
-            outcome, detail = judge_error(case.subject, error)
+            outcome, detail = judge_error(case.subject, error, value)
             refused = True
         else:
             refused = False

@@ -10,7 +10,7 @@ from aws_cdk import CfnTag
 
 from .carried import check_carried
 from .errors import ArgumentTypeError, ValidationError, safe_repr
-from .tokens import is_made_up, is_token, literal_parts
+from .tokens import is_no_value, is_token, literal_text
 
 _TAGS = 50
 _KEY_LENGTH = 128
@@ -26,7 +26,8 @@ def check_tag_mapping(tags: object) -> None:
     right = """use a dictionary such as {"team": "video"}"""
     if not isinstance(tags, Mapping):
         raise ArgumentTypeError(
-            f"'tags' must be Mapping[str, str], got '{type(tags).__name__}'; {right}"
+            f"'tags' must be Mapping[str, str], got {safe_repr(tags)} of type "
+            f"'{type(tags).__name__}'; {right}"
         )
     if {str(key).lower() for key in tags} == {"key", "value"}:
         raise ValidationError(
@@ -82,7 +83,7 @@ def render_tags(tags: Mapping[str, str] | None) -> list[CfnTag] | None:
 
 
 def _check_key(key: str) -> None:
-    literal = _literal(key)
+    literal = literal_text(key)
     if not 1 <= len(key) <= _KEY_LENGTH and not (len(literal) <= _KEY_LENGTH and is_token(key)):
         rule = f"of 1 to {_KEY_LENGTH} characters"
     elif not _has_allowed_characters(literal):
@@ -93,13 +94,19 @@ def _check_key(key: str) -> None:
             f"got {safe_repr(key)}",
             code="TagKey",
         )
+    elif is_no_value(key):
+        raise ValidationError(
+            f"'tags' must have keys, got {safe_repr(key)}, with which CloudFormation leaves out "
+            "the key; leave out the tag",
+            code="TagKey",
+        )
     else:
         return
     raise ValidationError(f"'tags' must have keys {rule}, got {safe_repr(key)}", code="TagKey")
 
 
 def _check_value(key: str, value: str, *, empty_values: bool) -> None:
-    literal = _literal(value)
+    literal = literal_text(value)
     if len(literal) > _VALUE_LENGTH:
         rule = f"of at most {_VALUE_LENGTH} characters, got {len(literal)} characters"
     elif not _has_allowed_characters(literal):
@@ -113,11 +120,6 @@ def _check_value(key: str, value: str, *, empty_values: bool) -> None:
     else:
         return
     raise ValidationError(f"'tags' must have values {rule} for {safe_repr(key)}", code="TagValue")
-
-
-def _literal(text: str) -> str:
-    """The part of a text that is written out, without its tokens."""
-    return "" if is_made_up(text) else "".join(literal_parts(text))
 
 
 def _has_allowed_characters(text: str) -> bool:
