@@ -10,7 +10,7 @@ from aws_cdk import App, CfnCondition, CfnParameter, Fn, IStableAnyProducer, Laz
 
 import cdk_ivs as ivs
 
-FLAGS = [
+FLAGS: list[tuple[Any, str, dict[str, Any]]] = [
     (ivs.Channel, "authorized", {}),
     (ivs.Channel, "insecure_ingest", {}),
     (ivs.IngestConfiguration, "insecure_ingest", {}),
@@ -40,25 +40,27 @@ def rendered(app: App, keyword: str) -> object:
     return resource.get("Properties", {}).get(name)
 
 
-@pytest.mark.parametrize(("kind", "keyword", "given"), FLAGS)
+@pytest.mark.parametrize("flag", FLAGS)
 class TestFlags:
     @pytest.mark.parametrize("value", [True, False, None])
     def test_that_are_lazy_are_rendered(
-        self, app: App, stack: Stack, kind: Any, keyword: str, given: Any, value: bool | None
+        self, app: App, stack: Stack, flag: Any, value: bool | None
     ) -> None:
         """
         A Lazy value can be True, False, or nothing.
         """
+        kind, keyword, given = flag
         kind(stack, "It", **given, **{keyword: Lazy.any(Producer(value))})
         assert rendered(app, keyword) is value
 
     @pytest.mark.parametrize("value", [{"a": "b"}, {"Ref": "A", "a": "b"}, "true", 1, [True]])
     def test_that_are_something_else_are_refused_at_synthesis(
-        self, app: App, stack: Stack, kind: Any, keyword: str, given: Any, value: Any
+        self, app: App, stack: Stack, flag: Any, value: Any
     ) -> None:
         """
         A Lazy value of another type is refused with the keyword, the value and the path.
         """
+        kind, keyword, given = flag
         kind(stack, "It", **given, **{keyword: Lazy.any(Producer(value))})
         with pytest.raises(RuntimeError) as error:
             app.synth()
@@ -68,7 +70,7 @@ class TestFlags:
         ) in str(error.value)
 
     def test_that_cloudformation_computes_are_rendered(
-        self, app: App, stack: Stack, kind: Any, keyword: str, given: Any
+        self, app: App, stack: Stack, flag: Any
     ) -> None:
         """
         A condition and a parameter are rendered as they are.
@@ -78,5 +80,6 @@ class TestFlags:
             stack, "Condition", expression=Fn.condition_equals(parameter.value_as_string, "a")
         )
         branches = Fn.condition_if(condition.logical_id, True, False)
+        kind, keyword, given = flag
         kind(stack, "It", **given, **{keyword: branches})
         assert rendered(app, keyword) == {"Fn::If": ["Condition", True, False]}

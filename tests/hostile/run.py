@@ -149,8 +149,9 @@ def _failed(case: Case, error: BaseException) -> Result:
 
 
 def is_across_apps(case: Case, text: str) -> bool:
-    """Whether the CDK refuses the value because it is a construct of another app."""
-    return ACROSS_APPS in text and case.value.kind in {"another app", "scope"}
+    """Whether the CDK refuses the value because it is, or is in, a construct of another app."""
+    is_of_another = case.value.kind == "another app" or case.value.name.endswith("of another app")
+    return ACROSS_APPS in text and is_of_another
 
 
 def summary(outcomes: Iterable[tuple[str, Outcome]]) -> str:

@@ -200,7 +200,8 @@ class TestActions:
             channel.grants.actions(GOOD["grantee"](stack), kind(["PutMetadata"]))
         assert str(caught.value) == (
             f"'actions' must be str, got {kind(['PutMetadata'])} of type '{kind.__name__}'; give "
-            "the names one by one, as in actions(role, 'GetChannel', 'StopStream') [cdk-ivs:ArgumentType at 'Stack/Channel']"
+            "the names one by one, as in actions(role, 'GetChannel', 'StopStream') "
+            "[cdk-ivs:ArgumentType at 'Stack/Channel']"
         )
 
     def test_of_another_kind_are_only_refused(self, stack: Stack) -> None:
@@ -233,7 +234,8 @@ class TestScopes:
                 kind.list_all(scope, role)
             assert str(caught.value) == (
                 "'scope' must be a stack or a construct in one, got an object of type "
-                f"'{type(scope).__name__}' outside of stacks; create a Stack in the app and use that "
+                f"'{type(scope).__name__}' outside of stacks; "
+                "create a Stack in the app and use that "
                 "[cdk-ivs:NoStack]"
             )
         assert [child.node.id for child in role.node.children] == ["Resource"]

@@ -208,8 +208,8 @@ class TestScopes:
             getattr(reference, method)(**needed)
         assert str(error.value) == (
             "'scope' must be a stack or a construct in one, got an object of type "
-            f"'{type(reference).__name__}' outside of stacks; create a Stack in the app and use that "
-            "[cdk-ivs:NoStack at 'Owner/Thing']"
+            f"'{type(reference).__name__}' outside of stacks; create a Stack in the app "
+            "and use that [cdk-ivs:NoStack at 'Owner/Thing']"
         )
         assert reference.node.children == []
 

@@ -349,9 +349,9 @@ class TestRoles:
 
         def test_may_be_tokens(self, make: Make) -> None:
             """
-            How long a token is, is known at deployment.
+            How long a token is, is known at deployment. The text beside it counts.
             """
-            assert make({"a": "x" * 1024 + token()})
+            assert make({"a": "x" * 1023 + token()})
 
         @pytest.mark.parametrize("texts", [{"a": 1}, {1: "a"}, {"a": None}])
         def test_are_texts(self, make: Make, texts: Any) -> None:
@@ -967,9 +967,9 @@ def test_a_reference_in_a_role_is_apart_from_the_braces_of_json(stack: Stack) ->
         "other": ivs.PlaybackRole(maximum_resolution=ivs.MaximumResolution.HD),
     }
     function = playback(stack, identity=BY_CLAIM, roles=roles)
+    plain = playback(stack, "Plain", identity=BY_CLAIM, roles={"other": roles["other"]})
     text = variable_of(function)
     assert [line.count("}}") for line in text.splitlines() if "{{" in line] == [1]
     rendered = configuration_of(function)["roles"]
     assert [role["resolution"] for role in rendered.values()] == [reference, "HD"]
-    plain = playback(stack, "Plain", identity=BY_CLAIM, roles={"other": roles["other"]})
     assert "\n" not in variable_of(plain)

@@ -132,7 +132,7 @@ def test_durations_are_shown_as_people_write_them() -> None:
 @pytest.mark.parametrize(
     ("keyword", "create"),
     [
-        ("renditions", lambda value: ivs.RenditionConfiguration.custom(value)),
+        ("renditions", ivs.RenditionConfiguration.custom),
         ("allowed_origins", lambda value: ivs.PlaybackRestrictionPolicyProps(
             allowed_countries=["DE"], allowed_origins=value)),
         ("playback_configurations", lambda value: ivs.AdConfigurationProps(

@@ -106,7 +106,7 @@ def test_keys_that_cloudformation_leaves_out_are_refused(stack: Stack, kind: Any
     """
     A tag must have a key, which `Aws.NO_VALUE` leaves out. Another token is a key.
     """
-    with pytest.raises(ValidationError, match="must have keys.* got '<token AWS.NoValue>'"):
+    with pytest.raises(ValidationError, match=r"must have keys.* got '<token AWS.NoValue>'"):
         make(kind, stack, {Aws.NO_VALUE: "video"})
     if kind is not ivs.TaggedGrants:
         make(kind, stack, {Aws.STACK_NAME: "video"})
