@@ -15,6 +15,7 @@ from cdk_ivs import ValidationError
 from .bridge import watched_bridge
 from .judge import ACROSS_APPS, Outcome, is_of_the_cdk, judge_error, place_of
 from .rendering import render
+from .sharing import beside, fault_afterwards, meant
 from .site import Site
 from .subjects import Subject
 from .templates import findings_in
@@ -79,11 +80,11 @@ def call(site: Site, case: Case) -> Result:
     function, arguments, value = prepared(site, case)
     with watched_bridge() as changes:
         try:
-            returned = case.subject.call(function, arguments, value)
+            returned = case.subject.call(function, arguments | beside(case, value), value)
         except BaseException as error:
             if isinstance(error, KeyboardInterrupt | SystemExit):
                 raise
-            outcome, detail = judge_error(case.subject, error, value)
+            outcome, detail = judge_error(meant(case, error), error, value)
             refused = True
         else:
             refused = False
@@ -104,9 +105,8 @@ def call(site: Site, case: Case) -> Result:
             Outcome.WRONGLY_ACCEPTED,
             f"cannot be used: {type(error).__name__}: {str(error)[:300]} at {place_of(error)}",
         )
-    if case.value.after is not None:
-        case.value.after(value)
-    return Result(case, Outcome.ACCEPTED, "")
+    fault = fault_afterwards(site, case, prepared, value)
+    return Result(case, *fault) if fault is not None else Result(case, Outcome.ACCEPTED, "")
 
 
 def _synthesized(site: Site, accepted: list[Case], *, alone: bool) -> list[Result]:
