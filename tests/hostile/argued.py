@@ -45,9 +45,9 @@ ARGUED = (
         ),
     ),
     Argued(
-        "A user can give the secret itself in place of the construct that keeps it.",
-        r"'secret' must be ISecretRef, got a value of type '\w+'",
-        lambda subject, _: subject.name == "secret",
+        "A value of a wrong type in place of a secret or a key can be one in another form.",
+        r"'{name}' must be \w+, got a value of type '\w+'",
+        lambda subject, _: subject.name in {"secret", "private_key_pem", "public_key_material"},
     ),
     Argued(
         "Text in place of key material can be a key in another form. It is only described.",

@@ -14,7 +14,7 @@ STEP = 9
 # Other calls of the full run: every so many-th, beginning at another one each.
 PRIME = 7919
 # The calls of CI have so many parameters of each that can be called.
-TURNS = 2
+TURNS = 3
 
 
 def all_cases(step: int = STEP) -> list[Case]:

@@ -126,6 +126,8 @@ def _container_forms(value: Any, depth: int) -> Iterator[str]:
         return
     parts = list(itertools.islice(parts, _ITEMS))
     yield rf"\b{len(value)} \w|\b{len(value)}$"
+    texts = [part for part in parts if isinstance(part, str)]
+    yield rf"\b{sum(len(text.encode(errors='replace')) for text in texts):,} bytes"
     if not parts:
         yield r"\bnone\b|\[\]|\{\}|\(\)"
     for part in parts:

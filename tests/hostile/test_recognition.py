@@ -34,6 +34,7 @@ SHOWN: list[tuple[object, str, str]] = [
     (["a", 7], "got 7 of type 'int'", "got 8 of type 'int'"),
     (["a"] * 51, "got 51", "got 50"),
     ({"key": "v"}, "got 'key'", "got 'keys'"),
+    ({"key": "v" * 1021}, "got 1,024 bytes", "got 1,025 bytes"),
     ([], "got none", "got some"),
     (object(), "got an object of type 'object'", "got an object"),
     (ivs.Channel, "got <class 'cdk_ivs.Channel'>", "got a class"),

@@ -174,9 +174,8 @@ def arn_of(keyword: str, resource: object, kind: str) -> str:
     arn = getattr(resource, arn_name, None)
     if isinstance(arn, str) and Resource.is_resource(cast("IConstruct", resource)):
         return arn
-    # The representation of other objects does not help the user.
-    plain = resource is None or isinstance(resource, (str, int, float, list, dict))
-    got = f"{safe_repr(resource)} of type " if plain else ""
+    shown = safe_repr(resource)
+    got = "" if shown == "an object" else f"{shown} of type "
     raise ArgumentTypeError(
         f"'{keyword}' must be {name}, got {got}'{type_name(resource)}'"
         f"{suggest_alternative([name], resource)}"
