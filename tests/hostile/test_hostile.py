@@ -6,7 +6,7 @@ import pytest
 
 from .judge import Outcome
 from .plan import all_cases, sample
-from .run import BATCH, Result, run_batch, summary
+from .run import _COLUMNS, BATCH, Result, run_batch, summary
 from .subjects import subjects
 
 # Every line that the calls reach has tests of its own. The wheel has the same files, and the
@@ -45,8 +45,11 @@ def test_the_full_run_is_large() -> None:
 
 def test_the_summary_counts() -> None:
     """
-    The table has a row for each kind, and one for all.
+    The table has a row for each kind, and one for all, and each outcome is in one column.
     """
+    assert (
+        sum(map(len, _COLUMNS.values())) == len({*Outcome}) == len(set().union(*_COLUMNS.values()))
+    )
     rows = summary([("values", Outcome.REFUSED), ("grants", Outcome.RAW)]).splitlines()
     assert [row.split(" | ")[0] for row in rows[2:]] == ["| grants", "| values", "| all"]
-    assert rows[-1].startswith("| all | 2 | 0 | 1 | 0 | 0 | 1 | ")
+    assert rows[-1].startswith("| all | 2 | 0 | 1 | 0 | 1 | 0 | ")
