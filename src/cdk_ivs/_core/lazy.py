@@ -41,7 +41,7 @@ class _Producer:
 @jsii.implements(IAnyProducer)
 class _FlagProducer:
     def __init__(self, keyword: str, flag: IResolvable) -> None:
-        self._keyword = keyword
+        self.called = keyword
         self._flag = flag
 
     def produce(self, context: IResolveContext) -> object:
@@ -51,7 +51,7 @@ class _FlagProducer:
         if computed or value is None or isinstance(value, bool):
             return self._flag
         error = ArgumentTypeError(
-            f"'{self._keyword}' must be bool, got a token that produces {safe_repr(value)}; let it "
+            f"'{self.called}' must be bool, got a token that produces {safe_repr(value)}; let it "
             "produce True or False"
         )
         error.path = safe_text(context.scope.node.path)

@@ -20,7 +20,7 @@ def check_texts(keyword: str, texts: Mapping[str, str], most: int, *, empty: boo
     size = len(b"".join(carried))
     if size > most:
         # The length of a token is not known.
-        size = sum(len(literal_text(part.decode()).encode()) for part in carried)
+        size = len("".join(literal_text(part.decode()) for part in carried).encode())
     if size > most:
         raise ValidationError(
             f"'{keyword}' must have keys and values of at most {most:,} bytes together, "
