@@ -213,7 +213,7 @@ class TestUri:
         function = self.of_length(located_stack, 171)
         with pytest.raises(
             ValidationError,
-            match="'fn' must have an ARN of at most 170 characters, got 171 "
+            match="'fn' must have an ARN of at most 170 characters, got 171 characters "
             r"\[cdk-ivs:HandlerUri at 'Stack/Room'\]",
         ):
             reviewed_room(located_stack, function)
@@ -230,6 +230,23 @@ class TestUri:
             "FallbackResult": "DENY",
             "Uri": {"Fn::Join": ["", ["arn:aws:lambda:", {"Ref": "A" * 150}, ":function:review"]]},
         }
+
+    def test_beside_a_token_is_counted(self, stack: Stack) -> None:
+        """
+        Of a text with a token, 171 characters that are written out are too many.
+        """
+        beginning, end = "arn:aws:lambda:", ":123456789012:function:"
+        for length, is_right in ((170, True), (171, False)):
+            name = "x" * (length - len(beginning) - len(end))
+            function = Function.from_function_arn(
+                stack, f"Known{length}", f"{beginning}{token('Region')}{end}{name}"
+            )
+            if is_right:
+                reviewed_room(stack, function)
+                stack.node.try_remove_child("Room")
+            else:
+                with pytest.raises(ValidationError, match="characters, got 171 characters"):
+                    reviewed_room(stack, function)
 
 
 class TestTimeout:

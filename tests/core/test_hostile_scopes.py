@@ -68,7 +68,7 @@ def test_reference_by_id_needs_a_stack(app: App) -> None:
     """
     The ARN of a recording configuration that is known by its ID has the account of the stack.
     """
-    with pytest.raises(ValidationError, match="got one outside of stacks") as error:
+    with pytest.raises(ValidationError, match="got an object of type 'App' outside") as error:
         ivs.RecordingConfiguration.from_recording_configuration_id(app, "It", "AbCdef1G2hij")
     assert str(error.value).endswith("[cdk-ivs:NoStack at 'It']")
     assert app.node.try_find_child("It") is None

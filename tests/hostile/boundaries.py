@@ -23,12 +23,18 @@ class Value(NamedTuple):
         name: Its name among those of the kind.
         make: Makes it, in the scope of the case.
         after: Changes it after the call, before the synthesis.
+        again: Whether a second call is given the same object.
+        both: Whether the other parameters with the type are given the same object.
+        gone: Whether it is taken out of the tree before the second call.
     """
 
     kind: str
     name: str
     make: Make
     after: Callable[[Any], None] | None = None
+    again: bool = False
+    both: bool = False
+    gone: bool = False
 
 
 def boundaries(subject: Subject) -> Iterator[Value]:

@@ -10,6 +10,8 @@ from cdk_ivs import ValidationError
 from ivs_tokens import TokenError
 from tests.support.crossing import CrossedError
 
+from .argued import argued, shows_option
+from .recognition import shows_value
 from .secrets import shows_secret
 from .subjects import Subject
 
@@ -64,7 +66,7 @@ def is_of_the_cdk(subject: Subject, error: BaseException) -> bool:
     return any(re.search(pattern, str(error)) for pattern in _OF_THE_CDK.get(subject.name, ()))
 
 
-def judge_error(subject: Subject, error: BaseException) -> tuple[Outcome, str]:
+def judge_error(subject: Subject, error: BaseException, value: object) -> tuple[Outcome, str]:
     """What an error means, with what to look at."""
     shown = "".join(traceback.format_exception(error))
     text = f"{type(error).__name__}: {str(error)[:600]}"
@@ -76,22 +78,18 @@ def judge_error(subject: Subject, error: BaseException) -> tuple[Outcome, str]:
         if is_of_the_cdk(subject, error):
             return Outcome.BY_THE_CDK, text
         return Outcome.RAW, f"{text} at {place_of(error)}"
-    return judge_message(subject, str(error))
+    return judge_message(subject, str(error), value)
 
 
-def judge_message(subject: Subject, message: str) -> tuple[Outcome, str]:
+def judge_message(subject: Subject, message: str, value: object) -> tuple[Outcome, str]:
     """Whether a message of the library has what a message must have."""
     if len(message.encode(errors="replace")) > LONGEST:
         return Outcome.TOO_LONG, message[:300]
-    # The options of a mapping are named instead of the mapping.
-    if subject.function == "from_mapping" and re.match(
-        r"'\w+' (has no option|must be|requires)", message
-    ):
+    if shows_option(subject, message, value):
         return Outcome.REFUSED, message
     if not re.search(rf"\b{subject.name}\b", message):
         return Outcome.NO_KEYWORD, message
-    # The name of an option is the value that is wrong.
-    if not re.search(r"\bgot\b|has no option '", message):
+    if not (shows_value(message, value) or argued(subject, message, value)):
         return Outcome.NO_VALUE, message
     return Outcome.REFUSED, message
 

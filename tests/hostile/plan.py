@@ -6,13 +6,15 @@ import random
 
 from .judge import Outcome, place_of
 from .run import BATCH, Case, Result, run_batch
-from .subjects import subjects
+from .subjects import Subject, subjects
 from .values import values_for
 
 # One call of so many that there are is made in the full run.
 STEP = 9
 # Other calls of the full run: every so many-th, beginning at another one each.
 PRIME = 7919
+# The calls of CI have so many parameters of each that can be called.
+TURNS = 3
 
 
 def all_cases(step: int = STEP) -> list[Case]:
@@ -23,11 +25,28 @@ def all_cases(step: int = STEP) -> list[Case]:
 
 
 def sample() -> list[Case]:
-    """The calls of CI: one of every parameter, with another value for each."""
+    """
+    The calls of CI: one of everything that can be called, with another parameter and another value
+    for each, and one of each kind of value that these leave out.
+    """
+    callables: dict[tuple[str, str], list[Subject]] = {}
+    for subject in subjects():
+        callables.setdefault((subject.owner, subject.function), []).append(subject)
     cases = []
-    for number, subject in enumerate(subjects()):
-        values = values_for(subject)
-        cases.append(Case(number, subject, values[number * PRIME % len(values)]))
+    for number, parameters in enumerate(callables.values()):
+        # The metrics and the event rules have their parameters in common.
+        shared = parameters[0].kind in {"metrics", "event rules"}
+        for turn in range(1 if shared else min(len(parameters), TURNS)):
+            subject = parameters[(number + turn) % len(parameters)]
+            values = values_for(subject)
+            at = (number * TURNS + turn) * PRIME % len(values)
+            cases.append(Case(len(cases), subject, values[at]))
+    kinds = {case.value.kind for case in cases}
+    for subject in subjects():
+        for value in values_for(subject):
+            if value.kind not in kinds:
+                kinds.add(value.kind)
+                cases.append(Case(len(cases), subject, value))
     return _mixed(cases)
 
 

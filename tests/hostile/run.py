@@ -15,6 +15,7 @@ from cdk_ivs import ValidationError
 from .bridge import watched_bridge
 from .judge import ACROSS_APPS, Outcome, is_of_the_cdk, judge_error, place_of
 from .rendering import render
+from .sharing import beside, fault_afterwards, meant
 from .site import Site
 from .subjects import Subject
 from .templates import findings_in
@@ -41,6 +42,20 @@ class Result(NamedTuple):
     case: Case
     outcome: Outcome
     detail: str
+
+
+# The columns of the table, with the outcomes that each counts.
+_COLUMNS = {
+    "accepted": {Outcome.ACCEPTED},
+    "refused": {Outcome.REFUSED, Outcome.REFUSED_AT_SYNTHESIS},
+    "refused by the CDK": {Outcome.BY_THE_CDK},
+    "raw errors": {Outcome.RAW, Outcome.CROSSED},
+    "half-made": {Outcome.HALF_MADE},
+    "wrongly accepted": {Outcome.WRONGLY_ACCEPTED},
+    "unclear messages": {
+        Outcome.NO_KEYWORD, Outcome.NO_VALUE, Outcome.TOO_LONG, Outcome.SHOWS_SECRET
+    },
+}  # fmt: skip
 
 
 class _UnfitError(Exception):
@@ -79,11 +94,11 @@ def call(site: Site, case: Case) -> Result:
     function, arguments, value = prepared(site, case)
     with watched_bridge() as changes:
         try:
-            returned = case.subject.call(function, arguments, value)
+            returned = case.subject.call(function, arguments | beside(case, value), value)
         except BaseException as error:
             if isinstance(error, KeyboardInterrupt | SystemExit):
                 raise
-            outcome, detail = judge_error(case.subject, error)
+            outcome, detail = judge_error(meant(case, error), error, value)
             refused = True
         else:
             refused = False
@@ -104,9 +119,8 @@ def call(site: Site, case: Case) -> Result:
             Outcome.WRONGLY_ACCEPTED,
             f"cannot be used: {type(error).__name__}: {str(error)[:300]} at {place_of(error)}",
         )
-    if case.value.after is not None:
-        case.value.after(value)
-    return Result(case, Outcome.ACCEPTED, "")
+    fault = fault_afterwards(site, case, prepared, value)
+    return Result(case, *fault) if fault is not None else Result(case, Outcome.ACCEPTED, "")
 
 
 def _synthesized(site: Site, accepted: list[Case], *, alone: bool) -> list[Result]:
@@ -149,8 +163,9 @@ def _failed(case: Case, error: BaseException) -> Result:
 
 
 def is_across_apps(case: Case, text: str) -> bool:
-    """Whether the CDK refuses the value because it is a construct of another app."""
-    return ACROSS_APPS in text and case.value.kind in {"another app", "scope"}
+    """Whether the CDK refuses the value because it is, or is in, a construct of another app."""
+    is_of_another = case.value.kind == "another app" or case.value.name.endswith("of another app")
+    return ACROSS_APPS in text and is_of_another
 
 
 def summary(outcomes: Iterable[tuple[str, Outcome]]) -> str:
@@ -159,8 +174,9 @@ def summary(outcomes: Iterable[tuple[str, Outcome]]) -> str:
     for kind, outcome in outcomes:
         counts[kind][outcome] += 1
         counts["all"][outcome] += 1
-    lines = [f"| | calls | {' | '.join(Outcome)} |", f"|---|---:|{'---:|' * len(Outcome)}"]
+    lines = [f"| | calls | {' | '.join(_COLUMNS)} |", f"|---|---:|{'---:|' * len(_COLUMNS)}"]
     for kind in sorted(counts, key=lambda kind: (kind == "all", kind)):
-        row = [sum(counts[kind].values()), *(counts[kind][each] for each in Outcome)]
+        row = [sum(counts[kind].values())]
+        row += [sum(counts[kind][each] for each in column) for column in _COLUMNS.values()]
         lines.append(f"| {kind} | {' | '.join(f'{each:,}' for each in row)} |")
     return "\n".join(lines)

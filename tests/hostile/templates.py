@@ -18,6 +18,8 @@ from tests.support.arns import REGION
 from tests.support.oracles import REPORT, _cfn_linter
 from tests.support.service import ServiceError
 
+from .not_ours import is_of_the_harness
+
 _NOT_IN_YAML = re.compile("[\\x7f-\\x84\\x86-\\x9f\\ufeff\\ufffe\\uffff]")
 _PATH = "aws:cdk:path"
 _CASE = re.compile(r"^Stack/Case(\d+)/")
@@ -71,17 +73,12 @@ def _of_the_cdk(directory: Path) -> Iterator[tuple[str, str]]:
         return
     for plugin in json.loads(report.read_text())["pluginReports"]:
         for violation in plugin["violations"]:
-            # Warnings are about what a refused call left unused, such as parameters. The finding
-            # about ${...} is one of the CDK about any text that a user writes.
-            if re.search(r"(^|::)(W\d|E1029)", violation["ruleName"]):
+            rule = violation["ruleName"].rpartition("::")[2]
+            if is_of_the_harness(rule, violation["description"]):
                 continue
             for place in violation.get("violatingConstructs", [{}]):
                 name = (place.get("cloudFormationResource") or {}).get("logicalId")
                 name = name or place.get("resourceLogicalId") or ""
-                # Nothing is deployed before the CDK has looked a value up, and outputs are those
-                # of the harness.
-                if _MADE_UP in violation["description"] or "Outputs/" in violation["description"]:
-                    continue
                 yield (
                     f"CDK: {violation['ruleName']}: {violation['description']} {place}"[:600],
                     name,
@@ -92,12 +89,10 @@ def _of_cfn_lint(text: str) -> Iterator[tuple[str, str]]:
     """The errors that cfn-lint finds, with the logical id."""
     decoded, errors = decode_str(text)
     for match in errors or _cfn_linter(REGION).validate_template(decoded):
-        # E1029 is about ${...} in any text that a user writes.
-        if match.rule.id.startswith("E") and match.rule.id != "E1029":
-            path = getattr(match, "path", [])
-            # The branches of a condition are values of the harness, which no check can see.
-            if "Fn::If" in path or _MADE_UP in match.message:
-                continue
+        path = list(getattr(match, "path", []))
+        if match.rule.id.startswith("E") and not is_of_the_harness(
+            match.rule.id, match.message, path
+        ):
             name = str(path[1]) if len(path) > 1 else ""
             yield f"cfn-lint: {match.rule.id} {path}: {match.message[:200]}", name
 

@@ -85,7 +85,7 @@ def no_keyword(scope: Construct, name: object) -> object:
 
 def no_value(scope: Construct, name: object) -> object:
     """The message does not say what was given."""
-    raise ValidationError("'name' is wrong", code="Planted")
+    raise ValidationError("'name' is wrong, got another", code="Planted")
 
 
 def too_long(scope: Construct, name: object) -> object:

@@ -189,6 +189,11 @@ def _removed(site: Site, subject: Subject) -> Any:
     return removed(site, subject.right_value(site))
 
 
+def _nested(site: Site, subject: Subject) -> Any:
+    # The scope of the case has its other arguments too.
+    return Construct(site.stack, site.id()) if subject.name == "scope" else _right(site, subject)
+
+
 def _as(kind: Callable[[Any], object]) -> Make:
     return lambda site, subject: kind(_listed(subject.right_value(site)))
 
@@ -212,6 +217,14 @@ SHARED = [
     Value("shared value", "deque", _as(collections.deque)),
     Value("changed afterwards", "emptied", _as(mutable), lambda each: each.clear()),
     Value("changed afterwards", "with more", _as(mutable), lambda each: each.spoil()),
+]
+
+SHARED += [
+    Value("given twice", "to two calls", _right, again=True),
+    Value("given twice", "a list to two calls", _as(list), again=True),
+    Value("given twice", "and changed", _as(mutable), lambda each: each.spoil(), again=True),
+    Value("given twice", "to two arguments", _right, both=True),
+    Value("removed afterwards", "right value", _nested, again=True, gone=True),
 ]
 
 NUMBERS = plain(

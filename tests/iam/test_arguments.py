@@ -199,8 +199,9 @@ class TestActions:
         with pytest.raises(TypeError) as caught:
             channel.grants.actions(GOOD["grantee"](stack), kind(["PutMetadata"]))
         assert str(caught.value) == (
-            f"'actions' must be str, got '{kind.__name__}'; give the names one by one, as in "
-            "actions(role, 'GetChannel', 'StopStream') [cdk-ivs:ArgumentType at 'Stack/Channel']"
+            f"'actions' must be str, got {kind(['PutMetadata'])} of type '{kind.__name__}'; give "
+            "the names one by one, as in actions(role, 'GetChannel', 'StopStream') "
+            "[cdk-ivs:ArgumentType at 'Stack/Channel']"
         )
 
     def test_of_another_kind_are_only_refused(self, stack: Stack) -> None:
@@ -208,7 +209,7 @@ class TestActions:
         A number is no list.
         """
         channel = ivs.Channel(stack, "Channel")
-        with pytest.raises(TypeError, match=r"'actions' must be str, got 'int' \[cdk-ivs:"):
+        with pytest.raises(TypeError, match=r"must be str, got 5 of type 'int' \[cdk-ivs:"):
             channel.grants.actions(GOOD["grantee"](stack), 5)  # type: ignore[arg-type] - the mistake
 
     def test_one_by_one_are_taken(self, stack: Stack) -> None:
@@ -232,7 +233,8 @@ class TestScopes:
             with pytest.raises(ValidationError) as caught:
                 kind.list_all(scope, role)
             assert str(caught.value) == (
-                "'scope' must be a stack or a construct in one, got one outside of stacks; "
+                "'scope' must be a stack or a construct in one, got an object of type "
+                f"'{type(scope).__name__}' outside of stacks; "
                 "create a Stack in the app and use that "
                 "[cdk-ivs:NoStack]"
             )

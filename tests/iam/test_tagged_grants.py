@@ -6,7 +6,7 @@ import inspect
 from collections.abc import Callable
 
 import pytest
-from aws_cdk import App, Fn, Stack
+from aws_cdk import App, Aws, Fn, Stack
 from aws_cdk.assertions import Template
 from aws_cdk.aws_iam import Role, ServicePrincipal
 from cfnlint.schema.manager import PROVIDER_SCHEMA_MANAGER
@@ -457,3 +457,17 @@ def test_tags_that_differ_in_case_are_refused(stack: Stack) -> None:
         "'tags' must have keys that differ in more than case, got App, app: IAM ignores the case "
         "of condition keys [cdk-ivs:TagKey at 'Stack']"
     )
+
+
+@pytest.mark.parametrize(
+    ("key", "shown"),
+    [("{{resolve:ssm:/live/name:1}}", "{{resolve:ssm:/live/name:1}}"), (Aws.REGION, "<token AWS")],
+)
+def test_keys_are_known_at_synthesis(stack: Stack, key: str, shown: str) -> None:
+    """
+    CloudFormation resolves values only, and the names of condition keys contain the keys.
+    """
+    with pytest.raises(ivs.ValidationError, match="known at synthesis") as error:
+        ivs.TaggedGrants(stack, tags={key: "live"})
+    assert f"got '{shown}" in error.value.message
+    ivs.TaggedGrants(stack, tags={"team": key})

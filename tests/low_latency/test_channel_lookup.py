@@ -432,7 +432,7 @@ class TestBadInput:
         """
         with pytest.raises(
             ValidationError,
-            match=f"'{keyword}' must be known at synthesis, got a token; .* from_channel_arn",
+            match=f"'{keyword}' must be known at synthesis, got .*token.*; use from_channel_arn",
         ):
             ivs.Channel.from_lookup(located_stack, "Channel", **{keyword: token()})
         assert located_stack.node.children == []

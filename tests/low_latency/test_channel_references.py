@@ -124,7 +124,7 @@ class TestAttributes:
         Anything but a text is refused, with the keyword and the type.
         """
         attributes: dict[str, Any] = {keyword: 5}
-        with pytest.raises(TypeError, match=f"'{keyword}' must be str, got 'int'"):
+        with pytest.raises(TypeError, match=f"'{keyword}' must be str, got 5 of type 'int'"):
             ivs.Channel.from_channel_attributes(
                 stack, "Channel", channel_arn=CHANNEL_ARN, **attributes
             )
@@ -192,8 +192,8 @@ class TestOutsideOfAStack:
         with pytest.raises(ValidationError) as error:
             use(channel)
         assert str(error.value) == (
-            "'scope' must be a stack or a construct in one, got one outside of stacks; create a "
-            "Stack in the app and use that "
+            "'scope' must be a stack or a construct in one, got an object of type "
+            f"'{type(channel).__name__}' outside of stacks; create a Stack in the app and use that "
             f"[cdk-ivs:NoStack at 'Channel/{id}']"
         )
         assert channel.node.try_find_child(id) is None

@@ -163,8 +163,8 @@ class TestScopes:
         with pytest.raises(ValidationError) as error:
             called(**{**needed, "scope": app})
         assert str(error.value) == (
-            "'scope' must be a stack or a construct in one, got one outside of stacks; "
-            "create a Stack in the app and use that "
+            "'scope' must be a stack or a construct in one, got an object of type 'App' "
+            "outside of stacks; create a Stack in the app and use that "
             "[cdk-ivs:NoStack at 'Thing']"
         )
         assert app.node.try_find_child("Thing") is None
@@ -176,8 +176,8 @@ class TestScopes:
         with pytest.raises(ValidationError) as error:
             ivs.Channel(app, "Thing")
         assert str(error.value) == (
-            "'scope' must be a stack or a construct in one, got one outside of stacks; "
-            "create a Stack in the app and use that "
+            "'scope' must be a stack or a construct in one, got an object of type 'App' "
+            "outside of stacks; create a Stack in the app and use that "
             "[cdk-ivs:NoStack at 'Thing']"
         )
 
@@ -207,9 +207,9 @@ class TestScopes:
         with pytest.raises(ValidationError) as error:
             getattr(reference, method)(**needed)
         assert str(error.value) == (
-            "'scope' must be a stack or a construct in one, got one outside of stacks; create a "
-            "Stack in the app and use that "
-            "[cdk-ivs:NoStack at 'Owner/Thing']"
+            "'scope' must be a stack or a construct in one, got an object of type "
+            f"'{type(reference).__name__}' outside of stacks; create a Stack in the app "
+            "and use that [cdk-ivs:NoStack at 'Owner/Thing']"
         )
         assert reference.node.children == []
 
@@ -240,7 +240,7 @@ class TestScopes:
             (5, "'id' must be str, got 5 of type 'int'"),
             (None, "'id' must be str, got None of type 'NoneType'"),
             ("", "'id' must be a string that is known at synthesis, got ''"),
-            (token(), "'id' must be a string that is known at synthesis, got a token"),
+            (token(), "'id' must be a string that is known at synthesis, got '<token>'"),
         ],
         ids=["number", "None", "empty", "token"],
     )

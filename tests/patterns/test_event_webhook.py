@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import Any, cast
 
 import pytest
-from aws_cdk import App, Duration, Environment, SecretValue, Stack, Token
+from aws_cdk import App, Aws, Duration, Environment, SecretValue, Stack, Token
 from aws_cdk import aws_events as events
 from aws_cdk import aws_secretsmanager as secretsmanager
 from aws_cdk import aws_sqs as sqs
@@ -489,6 +489,12 @@ class TestRefusals:
                 "'header_name' must be the name of an HTTP header, such as 'Authorization' or "
                 "'X-Webhook-Secret', got 'X Secret'",
                 id="header with a space",
+            ),
+            pytest.param(
+                {"header_name": Aws.NO_VALUE},
+                "'header_name' must be the name of an HTTP header, such as 'Authorization' or "
+                "'X-Webhook-Secret', got '<token AWS.NoValue>'",
+                id="header that is left out",
             ),
             pytest.param(
                 {"invocation_rate_limit": 0},

@@ -113,8 +113,8 @@ class TestReferences:
         with pytest.raises(ValidationError) as error:
             _ = stage.endpoints.whip
         assert str(error.value) == (
-            "'scope' must be a stack or a construct in one, got one outside of stacks; create a "
-            "Stack in the app and use that "
+            "'scope' must be a stack or a construct in one, got an object of type "
+            f"'{type(stage).__name__}' outside of stacks; create a Stack in the app and use that "
             "[cdk-ivs:NoStack at 'Stage/GetStage']"
         )
         assert stage.node.children == []

@@ -7,7 +7,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from aws_cdk import App, Duration, Environment, Stack, Token
+from aws_cdk import App, Aws, Duration, Environment, Stack, Token
 from aws_cdk import aws_ivs as l1
 from aws_cdk import aws_ivs_alpha as alpha
 from aws_cdk import aws_kms as kms
@@ -33,6 +33,7 @@ from tests.token_functions.construct_parts import (
     participant,
     playback,
     signing_key,
+    variable_of,
 )
 
 every_kind = pytest.mark.parametrize("kind", KINDS)
@@ -264,6 +265,17 @@ class TestRoles:
         ):
             ivs.ChatRole(required_claims=claims)
 
+    @pytest.mark.parametrize(
+        "late", [Aws.REGION, "{{resolve:ssm:/live/name:1}}"], ids=["token", "reference"]
+    )
+    def test_that_are_too_long_beside_a_token_are_refused(self, late: str) -> None:
+        """
+        What is written out beside a token counts: 1,000 bytes fit, and 1,001 do not.
+        """
+        ivs.ChatRole(required_claims={"group": f"{late}{'x' * 995}"})
+        with pytest.raises(ValidationError, match="at most 1,000 bytes together, got 1,001 bytes"):
+            ivs.ChatRole(required_claims={"group": f"{late}{'x' * 996}"})
+
     @pytest.mark.parametrize("keyword", ["required_claims", "attributes"])
     def test_hold_what_they_were_given(self, stack: Stack, keyword: str) -> None:
         """
@@ -337,9 +349,9 @@ class TestRoles:
 
         def test_may_be_tokens(self, make: Make) -> None:
             """
-            How long a token is, is known at deployment.
+            How long a token is, is known at deployment. The text beside it counts.
             """
-            assert make({"a": "x" * 1024 + token()})
+            assert make({"a": "x" * 1023 + token()})
 
         @pytest.mark.parametrize("texts", [{"a": 1}, {1: "a"}, {"a": None}])
         def test_are_texts(self, make: Make, texts: Any) -> None:
@@ -943,3 +955,21 @@ class TestAtSynthesis:
         """
         make(stack, signing_key=key(stack))
         assert self.errors(stack) == []
+
+
+def test_a_reference_in_a_role_is_apart_from_the_braces_of_json(stack: Stack) -> None:
+    """
+    A dynamic reference ends in two braces. The braces of the JSON do not follow in its line.
+    """
+    reference: Any = "{{resolve:ssm:/live/name:1}}"
+    roles = {
+        "viewer": ivs.PlaybackRole(maximum_resolution=reference),
+        "other": ivs.PlaybackRole(maximum_resolution=ivs.MaximumResolution.HD),
+    }
+    function = playback(stack, identity=BY_CLAIM, roles=roles)
+    plain = playback(stack, "Plain", identity=BY_CLAIM, roles={"other": roles["other"]})
+    text = variable_of(function)
+    assert [line.count("}}") for line in text.splitlines() if "{{" in line] == [1]
+    rendered = configuration_of(function)["roles"]
+    assert [role["resolution"] for role in rendered.values()] == [reference, "HD"]
+    assert "\n" not in variable_of(plain)

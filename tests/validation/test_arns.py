@@ -232,7 +232,7 @@ class TestCheckArn:
         """
         What is no string is a TypeError that names the keyword.
         """
-        with pytest.raises(TypeError, match="'channel_arn' must be str, got 'int'"):
+        with pytest.raises(TypeError, match="'channel_arn' must be str, got 5 of type 'int'"):
             check_arn("channel_arn", 5, "channel")  # type: ignore[arg-type] - the mistake
 
 

@@ -126,3 +126,32 @@ def test_durations_are_shown_as_people_write_them() -> None:
     A duration has no text in Python, and is shown in its unit.
     """
     assert safe_repr(Duration.minutes(5)) == "5 minutes"
+
+
+@pytest.mark.parametrize("value", [b"", b"text", bytearray(b"text"), memoryview(b"text")])
+@pytest.mark.parametrize(
+    ("keyword", "create"),
+    [
+        ("renditions", ivs.RenditionConfiguration.custom),
+        ("allowed_origins", lambda value: ivs.PlaybackRestrictionPolicyProps(
+            allowed_countries=["DE"], allowed_origins=value)),
+        ("playback_configurations", lambda value: ivs.AdConfigurationProps(
+            playback_configurations=value)),
+    ],
+)  # fmt: skip
+def test_bytes_are_no_list(value: Any, keyword: str, create: Any) -> None:
+    """
+    Bytes are a sequence of numbers, and are refused as a whole. An empty list is no bytes.
+    """
+    expected = rf"'{keyword}' must be Sequence\[.*, got {len(value)} bytes of type "
+    with pytest.raises(ArgumentTypeError, match=expected):
+        create(value)
+
+
+def test_addresses_in_memory_are_not_shown() -> None:
+    """
+    A function and an object in a list are shown without the address, which each run changes.
+    """
+    assert safe_repr([Rude()]) == "[<tests.validation.test_hostile_values.Rude object>]"
+    assert safe_repr(Rude.__eq__) == "<function Rude.__eq__>"
+    assert safe_repr("<object at 0x7f00>") == "'<object at 0x7f00>'"

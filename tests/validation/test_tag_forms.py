@@ -6,7 +6,7 @@ import inspect
 from typing import Any
 
 import pytest
-from aws_cdk import CfnTag, Stack
+from aws_cdk import Aws, CfnTag, Stack
 from constructs import Construct
 
 import cdk_ivs as ivs
@@ -73,8 +73,8 @@ class TestForms:
             with pytest.raises(TypeError) as caught:
                 make(kind, stack, tags)
             assert str(caught.value).startswith(
-                f"'tags' must be Mapping[str, str], got '{type(tags).__name__}'; use a dictionary "
-                'such as {"team": "video"} [cdk-ivs:ArgumentType'
+                f"'tags' must be Mapping[str, str], got {tags!r} of type '{type(tags).__name__}'; "
+                'use a dictionary such as {"team": "video"} [cdk-ivs:ArgumentType'
             )
 
     @pytest.mark.parametrize("names", [("Key", "Value"), ("value", "key")])
@@ -99,3 +99,14 @@ class TestForms:
         The form of the message is right, and one of the names is a key like any other.
         """
         assert isinstance(make(kind, stack, tags), kind)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_keys_that_cloudformation_leaves_out_are_refused(stack: Stack, kind: Any) -> None:
+    """
+    A tag must have a key, which `Aws.NO_VALUE` leaves out. Another token is a key.
+    """
+    with pytest.raises(ValidationError, match=r"must have keys.* got '<token AWS.NoValue>'"):
+        make(kind, stack, {Aws.NO_VALUE: "video"})
+    if kind is not ivs.TaggedGrants:
+        make(kind, stack, {Aws.STACK_NAME: "video"})

@@ -35,8 +35,8 @@ def check_in_stack(scope: object, keyword: str = "scope") -> ScopeInfo:
     outer = check_construct(scope, keyword)
     if outer.stack is None:
         raise ValidationError(
-            f"'{keyword}' must be a stack or a construct in one, got one outside of stacks; "
-            "create a Stack in the app and use that",
+            f"'{keyword}' must be a stack or a construct in one, got an object of type "
+            f"'{type(scope).__name__}' outside of stacks; create a Stack in the app and use that",
             code="NoStack",
         )
     return outer
@@ -56,7 +56,7 @@ def check_id(id: object) -> None:
         )
     check_carried("id", id)
     if not id or "${Token[" in id or "{{resolve:" in id:
-        got = "a token" if id else "''"
         raise ValidationError(
-            f"'id' must be a string that is known at synthesis, got {got}", code="ConstructId"
+            f"'id' must be a string that is known at synthesis, got {safe_repr(id)}",
+            code="ConstructId",
         )

@@ -201,7 +201,10 @@ def split_action(action: object) -> tuple[str, str]:
             if isinstance(action, (list, tuple, set, frozenset))
             else ""
         )
-        raise ArgumentTypeError(f"'actions' must be str, got '{type(action).__name__}'{one_by_one}")
+        raise ArgumentTypeError(
+            f"'actions' must be str, got {safe_repr(action)} of type '{type(action).__name__}'"
+            f"{one_by_one}"
+        )
     prefix, _, name = action.rpartition(":")
     return prefix, name
 

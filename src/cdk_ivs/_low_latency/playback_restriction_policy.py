@@ -15,6 +15,7 @@ from aws_cdk.interfaces.aws_ivs import (
 )
 
 from cdk_ivs._core.injection import InjectionId
+from cdk_ivs._core.lazy import checked_flag
 from cdk_ivs._core.props import Props
 from cdk_ivs._core.resource import IvsResource, attribute
 from cdk_ivs._core.tracked_cfn import tracked
@@ -205,7 +206,9 @@ class PlaybackRestrictionPolicy(IPlaybackRestrictionPolicy):
             "Resource",
             allowed_countries=_as_list(props.allowed_countries),
             allowed_origins=_as_list(props.allowed_origins),
-            enable_strict_origin_enforcement=props.enable_strict_origin_enforcement,
+            enable_strict_origin_enforcement=checked_flag(
+                "enable_strict_origin_enforcement", props.enable_strict_origin_enforcement
+            ),
             name=cfn_name,
             tags=cfn_tags,
         )

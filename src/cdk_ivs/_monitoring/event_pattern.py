@@ -79,7 +79,7 @@ def check_resource_arns(
     """The ARNs of channels or stages, which must be where the rule gets their events."""
     if resources is None:
         return None
-    if not isinstance(resources, Sequence) or isinstance(resources, str):
+    if not isinstance(resources, Sequence) or isinstance(resources, str | bytes | bytearray):
         advice = "; put it into a list" if hasattr(resources, f"{kind}_arn") else ""
         raise ArgumentTypeError(
             f"'{keyword}' must be Sequence[I{kind.title()}Ref], got {safe_repr(resources)} of type "

@@ -47,7 +47,7 @@ def check_actions(keyword: str, actions: object) -> None:
 
     if actions is None:
         return
-    if not isinstance(actions, Sequence) or isinstance(actions, str):
+    if not isinstance(actions, Sequence) or isinstance(actions, str | bytes | bytearray):
         advice = (
             "put it in a list"
             if _implements(actions, IAlarmAction)

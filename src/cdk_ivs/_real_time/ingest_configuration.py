@@ -19,6 +19,7 @@ from aws_cdk.interfaces.aws_ivs import (
 from cdk_ivs._core.annotations import warn_about_insecure_ingest
 from cdk_ivs._core.environments import same_environment_arn
 from cdk_ivs._core.injection import InjectionId
+from cdk_ivs._core.lazy import checked_flag
 from cdk_ivs._core.props import Props
 from cdk_ivs._core.resource import IvsResource, attribute
 from cdk_ivs._core.synth_secrets import register_secret
@@ -229,7 +230,7 @@ class IngestConfiguration(IIngestConfiguration):
             self,
             "Resource",
             ingest_protocol=props.ingest_protocol,
-            insecure_ingest=props.insecure_ingest,
+            insecure_ingest=checked_flag("insecure_ingest", props.insecure_ingest),
             name=cfn_name,
             stage_arn=stage_arn,
             tags=cfn_tags,

@@ -74,7 +74,7 @@ class Configuration:
 
     def check_size(self, keyword: str) -> None:
         """Refuse a configuration that is larger than the variables of a function can be."""
-        estimate = f"{VARIABLE}{_json(self._content)}"
+        estimate = f"{VARIABLE}{self._text()}"
         for arn in self._arns:
             estimate = estimate.replace(arn.text, "x" * arn.length)
         if len(estimate.encode()) > _MOST_BYTES:
@@ -89,14 +89,26 @@ class Configuration:
         """Return the value of the variable for the template."""
         # ARNs need no escapes in JSON, even if they are tokens. Other tokens can need some.
         if _TOKEN.search(_json(self._rest)) is None:
-            return _json(self._content)
+            return self._text()
         stack: Any = scope_info(scope).stack
         cdk_stack: Stack = stack.construct
-        return cdk_stack.to_json_string(self._content)
+        return cdk_stack.to_json_string(self._content, _indent(_json(self._content)))
+
+    def _text(self) -> str:
+        return _json(self._content, _indent(_json(self._content)))
 
 
-def _json(content: object) -> str:
-    return json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+def _json(content: object, indent: int | None = None) -> str:
+    return json.dumps(content, ensure_ascii=False, indent=indent, separators=(",", ":"))
+
+
+def _indent(text: str) -> int | None:
+    """
+    The indentation of JSON with a dynamic reference, which ends in two braces as JSON can.
+
+    The validation of the CDK takes the last two braces in a line for the end of the reference.
+    """
+    return 1 if "{{resolve:" in text else None
 
 
 def check_roles(

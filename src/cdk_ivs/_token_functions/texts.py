@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from cdk_ivs._validation.carried import check_carried
 from cdk_ivs._validation.errors import ArgumentTypeError, ValidationError, safe_repr
-from cdk_ivs._validation.tokens import is_token
+from cdk_ivs._validation.tokens import literal_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -17,10 +17,14 @@ def check_texts(keyword: str, texts: Mapping[str, str], most: int, *, empty: boo
     parts: list[object] = [part for item in texts.items() for part in item]
     carried = [_carried(keyword, part) for part in parts]
     check_carried(keyword, texts)
-    if len(b"".join(carried)) > most and not any(map(is_token, parts)):
+    size = len(b"".join(carried))
+    if size > most:
+        # The length of a token is not known.
+        size = len("".join(literal_text(part.decode()) for part in carried).encode())
+    if size > most:
         raise ValidationError(
             f"'{keyword}' must have keys and values of at most {most:,} bytes together, "
-            f"got {len(b''.join(carried)):,} bytes",
+            f"got {size:,} bytes",
             code="TextsSize",
         )
     if not empty and not (texts and all(parts)):

@@ -23,6 +23,7 @@ from .tokens import can_become, is_token
 _MISFIT = object()
 _Check = Callable[[object], object]
 _E = TypeVar("_E", bound=enum.StrEnum)
+_NO_LISTS = (str, bytes, bytearray, memoryview)
 
 
 def check_type(keyword: str, value: object, hint: object, *, secret: bool = False) -> object:
@@ -68,10 +69,15 @@ def _fitted(value: object, hint: object) -> object:
         return _MISFIT
 
 
+def _is_list(value: object) -> TypeGuard[Sequence[object]]:
+    # A string is a sequence of strings, and bytes of numbers, but users never mean them as one.
+    return isinstance(value, Sequence) and not isinstance(value, _NO_LISTS)
+
+
 def _wrong_item(values: object, hint: object) -> str:
     """Describe the wrong item of a list, and suggest a replacement."""
     (first, *_) = union_members(hint)
-    if not isinstance(values, Sequence) or isinstance(values, str):
+    if not _is_list(values):
         return ""
     if get_origin(first) is not Sequence:
         return ""
@@ -170,8 +176,7 @@ def _fits(protocols: tuple[type, ...], plain: object, value: object) -> object:
 
 
 def _fit_all(item: object, values: object) -> object:
-    # A string is a sequence of strings, but users never mean it as one.
-    if not isinstance(values, Sequence) or isinstance(values, str):
+    if not _is_list(values):
         raise TypeError
     if any(_fitted(value, item) is _MISFIT for value in values):
         raise TypeError
@@ -191,7 +196,7 @@ def _to_member(kind: type[_E], value: object) -> object:
 
 
 def _to_members(kind: type[_E], values: object) -> object:
-    if not isinstance(values, Sequence) or isinstance(values, str):
+    if not _is_list(values):
         raise TypeError
     try:
         return [_to_member(kind, value) for value in values]

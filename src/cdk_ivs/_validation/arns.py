@@ -81,7 +81,9 @@ def check_arn(keyword: str, arn: str, resource: str, *, service: str = "ivs") ->
     Tokens pass, for a part or for the whole ARN. An ARN with a dynamic reference passes too.
     """
     if not isinstance(arn, str):
-        raise ArgumentTypeError(f"'{keyword}' must be str, got '{type_name(arn)}'")
+        raise ArgumentTypeError(
+            f"'{keyword}' must be str, got {safe_repr(arn)} of type '{type_name(arn)}'"
+        )
     expected = _PATTERNS | {"service": service, "resource_type": resource}
     if not _is_arn(arn, ["arn", *expected.values()]):
         raise ValidationError(
@@ -174,9 +176,8 @@ def arn_of(keyword: str, resource: object, kind: str) -> str:
     is_construct = isinstance(arn, str) and is_of_jsii(resource)
     if is_construct and Resource.is_resource(cast("IConstruct", resource)):
         return str(arn)
-    # The representation of other objects does not help the user.
-    plain = resource is None or isinstance(resource, (str, int, float, list, dict))
-    got = f"{safe_repr(resource)} of type " if plain else ""
+    shown = safe_repr(resource)
+    got = "" if shown == "an object" else f"{shown} of type "
     raise ArgumentTypeError(
         f"'{keyword}' must be {name}, got {got}'{type_name(resource)}'"
         f"{suggest_alternative([name], resource)}"
@@ -186,7 +187,9 @@ def arn_of(keyword: str, resource: object, kind: str) -> str:
 def check_resource_id(keyword: str, value: str) -> None:
     """Refuse a value that cannot be the ID of a resource: letters, digits and hyphens."""
     if not isinstance(value, str):
-        raise ArgumentTypeError(f"'{keyword}' must be str, got '{type_name(value)}'")
+        raise ArgumentTypeError(
+            f"'{keyword}' must be str, got {safe_repr(value)} of type '{type_name(value)}'"
+        )
     if not _can_be(value, _PATTERNS["resource_id"]):
         raise ValidationError(
             f"'{keyword}' must contain only letters, digits and '-', got {safe_repr(value)}",

@@ -44,7 +44,9 @@ def _passes(
     keyword: str, value: str, pattern: re.Pattern[str], characters: str, beginning: str = ""
 ) -> bool:
     if not isinstance(value, str):
-        raise ArgumentTypeError(f"'{keyword}' must be str, got '{type(value).__name__}'")
+        raise ArgumentTypeError(
+            f"'{keyword}' must be str, got {safe_repr(value)} of type '{type(value).__name__}'"
+        )
     check_carried(keyword, value)
     if pattern.fullmatch(value):
         return True

@@ -33,6 +33,7 @@ _FORMS = (
     r"(?:[0-9]{1,3}, ?){16,}",
 )
 _FORM = re.compile("|".join(_FORMS))
+_ADDRESS = re.compile(r" at 0x[0-9A-Fa-f]+(?=>)")
 _PEM = re.compile(r"-----BEGIN[^-]*-----(?:[\s\\nr'\",\[\]]*[A-Za-z0-9+/=]{8,})+")
 _BYTES = re.compile(r"(?:^|[\[({,:=]\s?)(?:bytearray\()?b['\"]")
 # Bytes that were read as text, plain or in the representation of Python.
@@ -72,6 +73,9 @@ def safe_repr(value: object) -> str:
             return f"a string of {len(value)} characters that may contain a key"
     elif _BYTES.search(text) or may_hold_key(text):
         return "a value that may contain a key"
+    else:
+        # The address in memory is another one in each run.
+        text = _ADDRESS.sub("", text)
     return abbreviated(_tokens_named(text))
 
 

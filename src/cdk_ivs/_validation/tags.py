@@ -10,7 +10,7 @@ from aws_cdk import CfnTag
 
 from .carried import check_carried
 from .errors import ArgumentTypeError, ValidationError, safe_repr
-from .tokens import is_token, literal_text
+from .tokens import is_no_value, is_token, literal_text
 
 _TAGS = 50
 _KEY_LENGTH = 128
@@ -25,7 +25,8 @@ def check_tag_mapping(tags: object) -> None:
     right = """use a dictionary such as {"team": "video"}"""
     if not isinstance(tags, Mapping):
         raise ArgumentTypeError(
-            f"'tags' must be Mapping[str, str], got '{type(tags).__name__}'; {right}"
+            f"'tags' must be Mapping[str, str], got {safe_repr(tags)} of type "
+            f"'{type(tags).__name__}'; {right}"
         )
     if {str(key).lower() for key in tags} == {"key", "value"}:
         raise ValidationError(
@@ -90,6 +91,12 @@ def _check_key(key: str) -> None:
         raise ValidationError(
             "'tags' must not have keys that begin with 'aws:', which is reserved, "
             f"got {safe_repr(key)}",
+            code="TagKey",
+        )
+    elif is_no_value(key):
+        raise ValidationError(
+            f"'tags' must have keys, got {safe_repr(key)}, with which CloudFormation leaves out "
+            "the key; leave out the tag",
             code="TagKey",
         )
     else:

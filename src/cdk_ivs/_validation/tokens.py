@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 _RESOLVED_LATER = re.compile(
     rf"{PLACEHOLDER.pattern}|\{{\{{resolve:(?:[^{{}}]|{PLACEHOLDER.pattern})+\}}\}}"
 )
+# The CDK adds a number to the name of the token.
+_NO_VALUE = re.compile(r"\$\{Token\[AWS\.NoValue\.[0-9]+\]\}")
 # The placeholders of StringParameter.value_from_lookup() and of the look-ups of this library.
 _MADE_UP = re.compile(r"dummy-value-for-|(?<![A-Za-z0-9])dummy[0-9a-f]{16}(?![A-Za-z0-9])")
 
@@ -63,6 +65,11 @@ def literal_text(text: str) -> str:
     return "" if is_made_up(text) else "".join(literal_parts(text))
 
 
+def is_no_value(text: str) -> bool:
+    """Whether a text is `Aws.NO_VALUE`, with which CloudFormation leaves out the property."""
+    return _NO_VALUE.fullmatch(text) is not None
+
+
 def is_token_beside(text: str, characters: str, longest: int | None = None) -> bool:
     """
     Whether a text has a token, and only allowed characters beside it.
@@ -76,9 +83,7 @@ def is_token_beside(text: str, characters: str, longest: int | None = None) -> b
     """
     if not is_token(text):
         return False
-    if is_made_up(text):
-        return True
-    literal = "".join(literal_parts(text))
+    literal = literal_text(text)
     fits = longest is None or len(literal) <= longest
     return fits and re.fullmatch(f"{characters}*", literal) is not None
 

@@ -148,10 +148,12 @@ def _check_tags(tags: Mapping[str, str]) -> None:
             '{"team": "video"}',
             code="TagCount",
         )
-    if any("${Token[" in key for key in tags):
+    # CloudFormation resolves dynamic references in values only.
+    late = [key for key in tags if "${Token[" in key or "{{resolve:" in key]
+    if late:
         raise ValidationError(
-            "'tags' must have keys that are known at synthesis, got a token: the names of "
-            "condition keys contain them",
+            f"'tags' must have keys that are known at synthesis, got {safe_repr(late[0])}: the "
+            "names of condition keys contain them",
             code="TagKey",
         )
     if len({key.lower() for key in tags}) < len(tags):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from aws_cdk.aws_ivs import CfnChannel
 
 from cdk_ivs._core.injection import InjectionId
+from cdk_ivs._core.lazy import checked_flag
 from cdk_ivs._core.placement import check_scope_and_id
 from cdk_ivs._core.resource import attribute
 from cdk_ivs._core.synth_validation import validate_at_synth
@@ -178,9 +179,9 @@ class Channel(ChannelBase):
         self._ivs_cfn = tracked(CfnChannel)(
             self,
             "Resource",
-            authorized=props.authorized,
+            authorized=checked_flag("authorized", props.authorized),
             container_format=props._cfn_container_format,
-            insecure_ingest=props.insecure_ingest,
+            insecure_ingest=checked_flag("insecure_ingest", props.insecure_ingest),
             latency_mode=props.latency_mode,
             multitrack_input_configuration=props._cfn_multitrack,
             name=unique_resource_name(self, max_length=128, special_characters="-_")

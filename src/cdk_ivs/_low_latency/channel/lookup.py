@@ -132,12 +132,14 @@ def _has(found: object, properties: Sequence[str]) -> bool:
 def _known(keyword: str, value: object) -> str:
     if not isinstance(value, str) or not value:
         raise ArgumentTypeError(
-            f"'{keyword}' must be a string that is not empty, got {safe_repr(value)}"
+            f"'{keyword}' must be a string that is not empty, got {safe_repr(value)} of type "
+            f"'{type(value).__name__}'"
         )
     if is_token(value) and not is_made_up(value):
         raise ValidationError(
-            f"'{keyword}' must be known at synthesis, got a token; use from_channel_arn() or "
-            "from_channel_attributes() for a channel that is known only at deployment",
+            f"'{keyword}' must be known at synthesis, got {safe_repr(value)}; use "
+            "from_channel_arn() or from_channel_attributes() for a channel that is known only at "
+            "deployment",
             code="LookupToken",
         )
     return value

@@ -14,7 +14,7 @@ from cdk_ivs._core.props import Options
 from cdk_ivs._services.function_permission import function_arn
 from cdk_ivs._validation.argument_types import check_type
 from cdk_ivs._validation.errors import ValidationError, safe_text
-from cdk_ivs._validation.tokens import is_token
+from cdk_ivs._validation.tokens import literal_text
 
 from .permission import allow_invoke, warn_about_timeout
 
@@ -131,9 +131,11 @@ class MessageReviewHandler(Options):
         if self.fn is None:
             return ""
         uri = function_arn(self.fn)
-        if len(uri) > _URI_LENGTH and not is_token(uri):
+        literal = literal_text(uri)
+        if len(literal) > _URI_LENGTH:
             raise ValidationError(
-                f"'fn' must have an ARN of at most {_URI_LENGTH} characters, got {len(uri)}",
+                f"'fn' must have an ARN of at most {_URI_LENGTH} characters, got {len(literal)} "
+                "characters",
                 code="HandlerUri",
             )
         return uri

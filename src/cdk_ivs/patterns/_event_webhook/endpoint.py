@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from aws_cdk import SecretValue
 
 from cdk_ivs._validation.errors import ArgumentTypeError, ValidationError, safe_repr, safe_text
-from cdk_ivs._validation.tokens import can_begin_with, is_token_beside
+from cdk_ivs._validation.tokens import can_begin_with, is_no_value, is_token_beside
 
 # The pattern of CloudFormation, without the asterisk, which is a placeholder for a value.
 _URL_CHARACTERS = "(?:%[0-9A-Fa-f]{2}|[-()_.!~';/?:@&=+$,A-Za-z0-9])"
@@ -88,7 +88,8 @@ def check_header_name(name: str) -> None:
             "'Authorization' or one of your own",
             code="WebhookHeader",
         )
-    if not _HEADER.fullmatch(name) and not is_token_beside(name, _HEADER_CHARACTERS, 512):
+    late = is_token_beside(name, _HEADER_CHARACTERS, 512) and not is_no_value(name)
+    if not _HEADER.fullmatch(name) and not late:
         raise ValidationError(
             "'header_name' must be the name of an HTTP header, such as 'Authorization' or "
             f"'X-Webhook-Secret', got {safe_repr(name)}",

@@ -1,0 +1,75 @@
+"""What others find in the templates that is no fault of the library, each with its reason."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+MADE_UP = "dummy-value-for-/live/name"
+VARIABLE = "${AWS::Region}"
+BRANCHES = ("a", "b")
+
+
+class NotOurs(NamedTuple):
+    """
+    A kind of finding that is no fault of the library.
+
+    Attributes:
+        reason: Why it is none.
+        rules: The rules of cfn-lint, and of the CDK's validation.
+        message: How the message begins.
+        path: How the path in the template ends. Empty: anywhere.
+    """
+
+    reason: str
+    rules: str
+    message: str
+    path: str = ""
+
+
+NOT_OURS = (
+    NotOurs(
+        "A parameter or a condition that a refused call was given is used by nothing.",
+        "W2001|W8001",
+        r"(Parameters|Conditions)/Case\d+\w+: (Parameter|Condition) 'Case\d+",
+    ),
+    NotOurs(
+        "Each call with a condition gets one of its own, and all are the same.",
+        "W9053",
+        r"Condition 'Case\d+\w+' is equivalent to condition 'Case\d+",
+    ),
+    NotOurs(
+        "CloudFormation does not replace ${AWS::Region} outside of Fn::Sub, and accepts it. The "
+        "harness gives it as text, for instance as a description.",
+        "E1029|F1029",
+        rf".*{re.escape(VARIABLE)}",
+    ),
+    NotOurs(
+        "The value stands for the result of a look-up of the CDK, and is never deployed.",
+        "[EFW]303[013]",
+        rf"(\w+: )?'{MADE_UP}' ",
+    ),
+    NotOurs(
+        "The harness gives a condition with the branches 'a' and 'b': a check cannot see them.",
+        "[EFW]30(12|3[013])",
+        rf"(\w+: )?'({'|'.join(BRANCHES)})' (is not|does not match)",
+        r"/Fn::If/[12]$",
+    ),
+    NotOurs(
+        "The same in the words of the CDK's validation, which has no path.",
+        "[EFW]30(12|3[013])",
+        rf"[\w.\[\]]+: '({'|'.join(BRANCHES)})' \(from Fn::If on condition 'Case\d+",
+    ),
+)
+
+
+def is_of_the_harness(rule: str, message: str, path: Sequence[object] = ()) -> bool:
+    """Whether a finding is one of those above."""
+    place = "/".join(map(str, ("", *path)))
+    return any(
+        re.fullmatch(each.rules, rule)
+        and re.match(each.message, message, re.DOTALL)
+        and re.search(each.path, place)
+        for each in NOT_OURS
+    )
