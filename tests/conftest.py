@@ -55,6 +55,16 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     config.hook.pytest_deselected(items=rehearsals)
 
 
+# With the number of the token in the process, two processes would collect different tests.
+_TOKEN = re.compile(r"\$\{Token\[(.*?)\.\d+\]\}|-1\.888154\d*(e\+289)")
+
+
+def pytest_make_parametrize_id(val: object) -> str | None:
+    """Name tokens among the parameters of tests without the number that the CDK gives them."""
+    shown = str(val) if isinstance(val, str | float) else ""
+    return _TOKEN.sub(r"<\1\2>", shown) if _TOKEN.search(shown) else None
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
     """Measure the coverage of what is not marked ``unmeasured``, and of the processes it starts."""

@@ -191,7 +191,7 @@ class TestTags:
         with pytest.raises(ValidationError) as caught:
             ivs.TaggedGrants(stack, tags={"app": "ugc", Fn.ref("AWS::StackName"): "a"})
         assert str(caught.value) == (
-            "'tags' must have keys that are known at synthesis, got a token: the names of "
+            "'tags' must have keys that are known at synthesis, got '<token>': the names of "
             "condition keys contain them [cdk-ivs:TagKey at 'Stack']"
         )
 

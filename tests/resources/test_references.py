@@ -90,7 +90,9 @@ class TestByArn:
         """
         An ARN is a text.
         """
-        with pytest.raises(TypeError, match=f"'{record.kind}_arn' must be str, got 'int'"):
+        with pytest.raises(
+            TypeError, match=f"'{record.kind}_arn' must be str, got 5 of type 'int'"
+        ):
             record.refer(stack, value=5)
         assert stack.node.children == []
 

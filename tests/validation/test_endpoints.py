@@ -36,7 +36,7 @@ def test_are_text(keyword: str, check: Callable[[Any], None]) -> None:
     """
     with pytest.raises(ArgumentTypeError) as error:
         check(5)
-    assert error.value.message == f"'{keyword}' must be str, got 'int'"
+    assert error.value.message == f"'{keyword}' must be str, got 5 of type 'int'"
 
 
 @pytest.mark.parametrize("text", ["\ud83c", f"n{Token.as_number({'Ref': 'Number'})}"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -163,7 +164,7 @@ class Timed:
         (bytearray(3), "3 bytes"),
         (memoryview(b"ab"), "2 bytes"),
     ],
-    ids=str,
+    ids=lambda one: re.sub(r" at 0x\w+", "", str(one)),
 )
 def test_of_objects_is_their_own_text(value: Any, expected: str) -> None:
     """

@@ -10,10 +10,11 @@ from cdk_ivs._validation.tokens import (
     ANY_CHARACTER,
     can_become,
     can_begin_with,
+    found_name,
     is_made_up,
     is_token,
     is_token_beside,
-    is_written_reference,
+    is_token_in_name,
     made_up_id,
     placeholder_if_token,
 )
@@ -145,22 +146,35 @@ class TestBeside:
         assert can_become(text, ["BASIC", "STANDARD"]) is expected
 
 
-class TestWrittenReferences:
+class TestNames:
     @pytest.mark.parametrize(
-        ("text", "expected"),
+        ("name", "expected"),
         [
-            (REFERENCE, True),
-            (f"a{REFERENCE}b", True),
-            (f"{REFERENCE}{Aws.REGION}", False),
-            (token(), False),
+            (REFERENCE, False),
+            (f"a{REFERENCE}b", False),
+            (f"a-{REFERENCE}{Aws.REGION}", True),
+            (token(), True),
+            (MADE_UP, True),
+            (f"a b{token()}", False),
+            (f"{'a' * 8}{token()}", True),
+            (f"{'a' * 9}{token()}", False),
             ("a", False),
         ],
     )
-    def test_have_no_token(self, text: str, expected: object) -> None:
+    def test_have_a_token_and_no_written_reference(self, name: str, expected: object) -> None:
         """
-        A text with a dynamic reference, and with no token, is literal for the CDK.
+        A dynamic reference that is written out is literal for the CDK, unless a token is beside it.
         """
-        assert is_written_reference(text) is expected
+        assert is_token_in_name(name, "[a-z-]", 8) is expected
+
+    @pytest.mark.parametrize(
+        ("name", "expected"), [(None, None), ("a", "a"), (MADE_UP, None), (REFERENCE, REFERENCE)]
+    )
+    def test_are_left_out_until_they_are_found(self, name: str | None, expected: object) -> None:
+        """
+        The CDK gets no placeholder of a look-up.
+        """
+        assert found_name(name) == expected
 
 
 class TestMadeUp:
