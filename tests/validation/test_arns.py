@@ -300,7 +300,7 @@ class TestArnOf:
         """
         An object that JavaScript does not know is refused, whatever its attributes are.
         """
-        with pytest.raises(TypeError, match="'channel' must be .* of type 'SimpleNamespace'"):
+        with pytest.raises(TypeError, match=r"'channel' must be .* of type 'SimpleNamespace'"):
             arn_of("channel", SimpleNamespace(channel_arn=arn("channel/a")), "channel")
 
     def test_refuses_what_is_no_resource(self) -> None:
