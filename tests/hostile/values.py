@@ -39,6 +39,7 @@ import cdk_ivs as ivs
 from tests.support.crossing import UNCARRIED
 
 from .boundaries import Make, Value, boundaries
+from .not_ours import PRODUCED
 from .odd_values import (
     AnyProducer,
     Endless,
@@ -268,9 +269,9 @@ TOKENS = made(
         "number parameter": lambda site: _number_parameter(site).value_as_number,
         "list parameter": lambda site: site.parameter("CommaDelimitedList").value_as_list,
         "parameter as value": lambda site: site.parameter().value,
-        "Lazy text": lambda _: Lazy.string(TextProducer("text")),
+        "Lazy text": lambda _: Lazy.string(TextProducer(PRODUCED)),
         "Lazy number": lambda _: Lazy.number(NumberProducer(60)),
-        "Lazy list": lambda _: Lazy.list(ListProducer(["text"])),
+        "Lazy list": lambda _: Lazy.list(ListProducer([PRODUCED])),
         "Lazy any": lambda _: Lazy.any(AnyProducer({"a": "b"})),
         "condition": lambda site: Fn.condition_if(site.condition(), "a", "b").to_string(),
         "condition as value": lambda site: Fn.condition_if(site.condition(), "a", "b"),
