@@ -52,7 +52,7 @@ NOT_OURS = (
         rf"(\w+: )?'{MADE_UP}' ",
     ),
     NotOurs(
-        "A token of the harness is the Region, or a Lazy text, and no member of an enum. A check of "
+        "A token of the harness is the Region or a Lazy text, and no member of an enum. A check of "
         "the arguments cannot see that, and the CDK's validation warns the user at synthesis.",
         "W3030",
         rf"[\w.\[\]]+: '((a-)?us-west-2(-a|/b c|123456789012)?|{PRODUCED})' is not one of ",
