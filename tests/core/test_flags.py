@@ -6,7 +6,16 @@ from typing import Any
 
 import jsii
 import pytest
-from aws_cdk import App, CfnCondition, CfnParameter, Fn, IStableAnyProducer, Lazy, Stack
+from aws_cdk import (
+    App,
+    CfnCondition,
+    CfnParameter,
+    Fn,
+    IStableAnyProducer,
+    IStableStringProducer,
+    Lazy,
+    Stack,
+)
 
 import cdk_ivs as ivs
 
@@ -19,7 +28,7 @@ FLAGS: list[tuple[Any, str, dict[str, Any]]] = [
 ]  # fmt: skip
 
 
-@jsii.implements(IStableAnyProducer)
+@jsii.implements(IStableAnyProducer, IStableStringProducer)
 class Producer:
     """What a Lazy value calls."""
 
@@ -83,3 +92,44 @@ class TestFlags:
         kind, keyword, given = flag
         kind(stack, "It", **given, **{keyword: branches})
         assert rendered(app, keyword) == {"Fn::If": ["Condition", True, False]}
+
+
+@pytest.mark.parametrize(
+    ("keyword", "right"),
+    [("container_format", "FRAGMENTED_MP4"), ("latency_mode", "LOW"), ("type", "BASIC")],
+)
+class TestMembers:
+    def test_that_are_lazy_are_rendered(
+        self, app: App, stack: Stack, keyword: str, right: str
+    ) -> None:
+        """
+        A Lazy text that is a member of the enum is rendered, and so is a dynamic reference.
+        """
+        member: Any = Lazy.string(Producer(right))
+        ivs.Channel(stack, "It", **{keyword: member})
+        assert rendered(app, keyword) == right
+
+    def test_that_cloudformation_computes_are_rendered(
+        self, app: App, stack: Stack, keyword: str, right: str
+    ) -> None:
+        """
+        A parameter is rendered as it is.
+        """
+        del right
+        member: Any = CfnParameter(stack, "Parameter").value_as_string
+        ivs.Channel(stack, "It", **{keyword: member})
+        assert rendered(app, keyword) == {"Ref": "Parameter"}
+
+    def test_that_are_something_else_are_refused_at_synthesis(
+        self, app: App, stack: Stack, keyword: str, right: str
+    ) -> None:
+        """
+        A Lazy text that is no member is refused with the keyword, the value and the path.
+        """
+        member: Any = Lazy.string(Producer(right.lower()))
+        ivs.Channel(stack, "It", **{keyword: member})
+        with pytest.raises(RuntimeError) as error:
+            app.synth()
+        text = str(error.value)
+        assert f"'{keyword}' must be one of " in text
+        assert f"got a token that produces '{right.lower()}' [cdk-ivs:ArgumentType at" in text

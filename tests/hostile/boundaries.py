@@ -37,6 +37,19 @@ class Value(NamedTuple):
     gone: bool = False
 
 
+def plain(kind: str, values: dict[str, object]) -> list[Value]:
+    """Values that need no scope."""
+    return [Value(kind, name, lambda *_, value=value: value) for name, value in values.items()]
+
+
+def made(kind: str, makers: dict[str, Callable[[Site], object]]) -> list[Value]:
+    """Values that need a scope, or that a call can use up or change."""
+    return [
+        Value(kind, name, lambda site, _, maker=maker: maker(site))
+        for name, maker in makers.items()
+    ]
+
+
 def boundaries(subject: Subject) -> Iterator[Value]:
     """The numbers of the documentation of a parameter, and those beside them, in each form."""
     text = re.sub(r"\(https?://[^)]*\)", "", subject.doc)

@@ -9,6 +9,7 @@ from typing import NamedTuple
 MADE_UP = "dummy-value-for-/live/name"
 VARIABLE = "${AWS::Region}"
 BRANCHES = ("a", "b")
+PRODUCED = "lazytext"
 
 
 class NotOurs(NamedTuple):
@@ -49,6 +50,12 @@ NOT_OURS = (
         "The value stands for the result of a look-up of the CDK, and is never deployed.",
         "[EFW]303[013]",
         rf"(\w+: )?'{MADE_UP}' ",
+    ),
+    NotOurs(
+        "A token of the harness is the Region or a Lazy text, and no member of an enum. A check of "
+        "the arguments cannot see that, and the CDK's validation warns the user at synthesis.",
+        "W3030",
+        rf"[\w.\[\]]+: '((a-)?us-west-2(-a|/b c|123456789012)?|{PRODUCED})' is not one of ",
     ),
     NotOurs(
         "The harness gives a condition with the branches 'a' and 'b': a check cannot see them.",

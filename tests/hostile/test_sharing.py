@@ -131,6 +131,8 @@ def test_the_same_value_is_given_to_all_parameters_of_its_type() -> None:
         ("E3031", "'dummy-value-for-/live/name' does not match", ("Name",), True),
         ("E3031", "'a-dummy-value-for-/live/name' does not match", ("Name",), False),
         ("E3003", "'dummy-value-for-/live/name' is a required property", (), False),
+        ("W3030", "LatencyMode: 'lazytext' is not one of ['LOW']", (), True),
+        ("W3030", "LatencyMode: 'text' is not one of ['LOW']", (), False),
         ("E3012", "'a' is not of type 'boolean'", ("Flag", "Fn::If", 1), True),
         ("E3012", "'c' is not of type 'boolean'", ("Flag", "Fn::If", 1), False),
         ("E3012", "'a' is not of type 'boolean'", ("Flag",), False),

@@ -38,7 +38,8 @@ from constructs import Construct
 import cdk_ivs as ivs
 from tests.support.crossing import UNCARRIED
 
-from .boundaries import Make, Value, boundaries
+from .boundaries import Make, Value, boundaries, made, plain
+from .not_ours import PRODUCED
 from .odd_values import (
     AnyProducer,
     Endless,
@@ -58,20 +59,6 @@ from .secrets import SECRETS
 from .site import Site
 from .subjects import Subject
 from .texts import CONTROLS, TEXTS, UNICODE
-
-
-def plain(kind: str, values: dict[str, object]) -> list[Value]:
-    """Values that need no scope."""
-    return [Value(kind, name, lambda *_, value=value: value) for name, value in values.items()]
-
-
-def made(kind: str, makers: dict[str, Callable[[Site], object]]) -> list[Value]:
-    """Values that need a scope, or that a call can use up or change."""
-    return [
-        Value(kind, name, lambda site, _, maker=maker: maker(site))
-        for name, maker in makers.items()
-    ]
-
 
 WRONG_TYPES = plain(
     "wrong type",
@@ -268,9 +255,9 @@ TOKENS = made(
         "number parameter": lambda site: _number_parameter(site).value_as_number,
         "list parameter": lambda site: site.parameter("CommaDelimitedList").value_as_list,
         "parameter as value": lambda site: site.parameter().value,
-        "Lazy text": lambda _: Lazy.string(TextProducer("text")),
+        "Lazy text": lambda _: Lazy.string(TextProducer(PRODUCED)),
         "Lazy number": lambda _: Lazy.number(NumberProducer(60)),
-        "Lazy list": lambda _: Lazy.list(ListProducer(["text"])),
+        "Lazy list": lambda _: Lazy.list(ListProducer([PRODUCED])),
         "Lazy any": lambda _: Lazy.any(AnyProducer({"a": "b"})),
         "condition": lambda site: Fn.condition_if(site.condition(), "a", "b").to_string(),
         "condition as value": lambda site: Fn.condition_if(site.condition(), "a", "b"),

@@ -283,5 +283,5 @@ class TestRefused:
         """
         Actions are given one by one.
         """
-        with pytest.raises(TypeError, match=r"got .* of type 'list'; give the names"):
+        with pytest.raises(TypeError, match=r"'actions' must be str, got .* of type 'list'; give"):
             tagged(stack).actions(role, ["GetStage"])  # type: ignore[arg-type] - the mistake

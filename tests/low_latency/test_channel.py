@@ -227,7 +227,7 @@ class TestRecording:
         with pytest.raises(
             TypeError,
             match="'recording_configuration' must be IRecordingConfigurationRef, "
-            "got 'DisabledRecording'",
+            "got DisabledRecording",
         ):
             ivs.RecordingConfigurationGrants.from_recording_configuration(
                 ivs.RecordingConfiguration.disable()  # type: ignore[arg-type] - the mistake
