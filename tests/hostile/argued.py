@@ -32,6 +32,11 @@ ARGUED = (
         r"'{name}'.* must be given.* got (both|neither|only one of them|all|\d of them)",
     ),
     Argued(
+        "None means that the argument is left out, so the message is about the others.",
+        r"{name}",
+        lambda subject, value: value is None and not subject.is_required,
+    ),
+    Argued(
         "Another argument is needed because this one is a token, and is shown as one.",
         r"when '{name}' is a token",
         lambda _, value: "${Token[" in str(value) or "{{resolve:" in str(value),

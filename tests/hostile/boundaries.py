@@ -36,6 +36,11 @@ class Value(NamedTuple):
     both: bool = False
     gone: bool = False
 
+    @property
+    def is_removed(self) -> bool:
+        """Whether it is a construct that was taken out of the tree before the call."""
+        return self.name.startswith("removed") or self.kind == "removed construct"
+
 
 def plain(kind: str, values: dict[str, object]) -> list[Value]:
     """Values that need no scope."""

@@ -52,6 +52,8 @@ _OF_THE_CDK = {
     "id": (
         # Another construct of the scope has the id.
         r"There is already a Construct with name '",
+        # With this id, a construct has the logical id of its scope.
+        r"SectionAlreadyContains: section 'Resources' already contains",
         # Of signs alone there is no logical id.
         r"Unable to render a unique resource name|Logical ID must adhere",
     ),

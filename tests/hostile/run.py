@@ -14,6 +14,7 @@ from cdk_ivs import ValidationError
 
 from .bridge import watched_bridge
 from .judge import ACROSS_APPS, Outcome, is_of_the_cdk, judge_error, place_of
+from .not_ours import is_dangling
 from .rendering import render
 from .sharing import beside, fault_afterwards, meant
 from .site import Site
@@ -141,15 +142,18 @@ def _synthesized(site: Site, accepted: list[Case], *, alone: bool) -> list[Resul
             for result in run_batch(part)
         ]
     found = findings_in(directory)
+    if found.get(-1) and not alone:
+        # What belongs to no case is found again with one case alone.
+        return [result for case in accepted for result in run_batch([case])]
     results = []
     for case in accepted:
-        findings = found.get(case.number, []) + (found.get(-1, []) if alone else [])
+        findings = found.get(case.number, []) + found.get(-1, [])
+        if case.value.is_removed:
+            findings = [each for each in findings if not is_dangling(each)]
         if findings:
             results.append(Result(case, Outcome.WRONGLY_ACCEPTED, " | ".join(findings)[:900]))
         else:
             results.append(Result(case, Outcome.ACCEPTED, ""))
-    if found.get(-1) and not alone:
-        results += [Result(accepted[0], Outcome.WRONGLY_ACCEPTED, f"batch: {found[-1]}"[:900])]
     return results
 
 

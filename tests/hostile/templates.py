@@ -133,7 +133,8 @@ def _of_botocore(resource: dict[str, Any]) -> list[str]:
         return []
     action = f"{KINDS[name].verb}{name}"
     shape = limits.operations()[action].input_shape
-    return [f"botocore: {each}" for each in _misfits(shape, resource.get("Properties", {}), action)]
+    misfits = _misfits(shape, resource.get("Properties", {}), action)
+    return [f"botocore: {each}" for each in misfits if not is_of_the_harness("botocore", each)]
 
 
 def _misfits(shape: Shape, value: Any, path: str) -> Iterator[str]:

@@ -72,6 +72,7 @@ ARGUED_MESSAGES: list[tuple[Subject, object, str]] = [
         "word",
         "one of 'channel_arn' and 'channel_name' must be given, got both",
     ),
+    (_subject("layer"), None, "'Bitrate' is not published with 'kind' alone (allowed: layer)"),
     (_subject("prefix"), Aws.REGION, "'kind' must be given when 'prefix' is a token, got None"),
     (
         Subject("ivs_tokens", "participant_token", "signer", "Signer", ()),

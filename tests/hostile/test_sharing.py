@@ -13,7 +13,7 @@ from cdk_ivs import ValidationError
 from cdk_ivs._core.lazy import uncached_any
 
 from .judge import Outcome
-from .not_ours import NOT_OURS, is_of_the_harness
+from .not_ours import NOT_OURS, is_dangling, is_of_the_harness
 from .odd_values import mutable
 from .run import Case, run_batch
 from .sharing import siblings
@@ -133,6 +133,11 @@ def test_the_same_value_is_given_to_all_parameters_of_its_type() -> None:
         ("E3003", "'dummy-value-for-/live/name' is a required property", (), False),
         ("W3030", "LatencyMode: 'lazytext' is not one of ['LOW']", (), True),
         ("W3030", "LatencyMode: 'text' is not one of ['LOW']", (), False),
+        ("E3030", "'lazytext' is not one of ['LOW']", (), True),
+        ("botocore", "CreateChannel.Type must be one of BASIC, got 'lazytext'", (), True),
+        ("botocore", "CreateChannel.Type must be one of BASIC, got 'text'", (), False),
+        ("E1051", "Outputs/Case1It2/Value: Dynamic reference '{{a}}' to", (), True),
+        ("E1051", "Outputs/Name/Value: Dynamic reference '{{a}}' to", (), False),
         ("E3012", "'a' is not of type 'boolean'", ("Flag", "Fn::If", 1), True),
         ("E3012", "'c' is not of type 'boolean'", ("Flag", "Fn::If", 1), False),
         ("E3012", "'a' is not of type 'boolean'", ("Flag",), False),
@@ -155,3 +160,19 @@ def test_each_exception_has_a_reason() -> None:
     """
     assert len({each.reason for each in NOT_OURS}) == len(NOT_OURS)
     assert all(each.reason.endswith(".") for each in NOT_OURS)
+
+
+@pytest.mark.parametrize(
+    ("finding", "expected"),
+    [
+        ("CDK: F1020: Fn::GetAtt references non-existent resource 'A' {}", True),
+        ("CDK: F1020: S3.BucketName: 'A' is not one of ['AWS::AccountId'] {}", True),
+        ("CDK: F3030: Type: 'A' is not one of ['AWS::AccountId'] {}", False),
+        ("cfn-lint: F1020: Fn::GetAtt references non-existent resource 'A'", False),
+    ],
+)
+def test_references_without_a_target_are_told_apart(finding: str, *, expected: bool) -> None:
+    """
+    Only references to resources that are not in the template are those of removed constructs.
+    """
+    assert is_dangling(finding) is expected

@@ -10,22 +10,18 @@ from aws_cdk import (
     IAnyProducer,
     IStableAnyProducer,
     IStableStringProducer,
-    IStringProducer,
     Lazy,
 )
 
 from cdk_ivs._validation.errors import (
     ArgumentTypeError,
-    ValidationError,
     safe_repr,
     safe_text,
 )
-from cdk_ivs._validation.redaction import PLACEHOLDER
 
 from .rendered_properties import is_function
 
 if TYPE_CHECKING:
-    import enum
     from collections.abc import Callable
 
     from aws_cdk import IResolvable, IResolveContext
@@ -69,34 +65,6 @@ class _FlagProducer:
         )
         error.path = safe_text(context.scope.node.path)
         raise error
-
-
-@jsii.implements(IStringProducer)
-class _MemberProducer:
-    def __init__(self, keyword: str, member: str, kind: type[enum.StrEnum]) -> None:
-        self.called = keyword
-        self._member = member
-        self._kind = kind
-
-    def produce(self, context: IResolveContext) -> str:
-        """The token, if it has a value that a member can have."""
-        value = context.resolve(self._member)
-        if not isinstance(value, str) or "{{resolve:" in value or value in list(self._kind):
-            return self._member
-        error = ValidationError(
-            f"'{self.called}' must be one of {', '.join(self._kind)}, got a token that produces "
-            f"{safe_repr(value)}",
-            code="ArgumentType",
-        )
-        error.path = safe_text(context.scope.node.path)
-        raise error
-
-
-def checked_member(keyword: str, member: str | None, kind: type[enum.StrEnum]) -> str | None:
-    """Return a member of an enum for the property of an L1, with the check of a flag."""
-    if member is None or isinstance(member, kind) or PLACEHOLDER.search(member) is None:
-        return member
-    return Lazy.uncached_string(_MemberProducer(keyword, member, kind))
 
 
 def checked_flag(keyword: str, flag: bool | IResolvable | None) -> bool | IResolvable | None:  # noqa: FBT001 - the value of a property

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from aws_cdk.aws_ivs import CfnChannel
 
 from cdk_ivs._core.injection import InjectionId
-from cdk_ivs._core.lazy import checked_flag, checked_member
+from cdk_ivs._core.lazy import checked_flag
 from cdk_ivs._core.placement import check_scope_and_id
 from cdk_ivs._core.resource import attribute
 from cdk_ivs._core.synth_validation import validate_at_synth
@@ -30,7 +30,6 @@ from .validation import (
     check_preset,
     check_rendered,
 )
-from .values import ChannelType, ContainerFormat, LatencyMode
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -48,7 +47,13 @@ if TYPE_CHECKING:
     from cdk_ivs._validation.disabled_recording import DisabledRecording
 
     from .attachments import Attachment
-    from .values import MultitrackInputConfiguration, Preset
+    from .values import (
+        ChannelType,
+        ContainerFormat,
+        LatencyMode,
+        MultitrackInputConfiguration,
+        Preset,
+    )
 
 
 class Channel(ChannelBase):
@@ -175,11 +180,9 @@ class Channel(ChannelBase):
             self,
             "Resource",
             authorized=checked_flag("authorized", props.authorized),
-            container_format=checked_member(
-                "container_format", props._cfn_container_format, ContainerFormat
-            ),
+            container_format=props._cfn_container_format,
             insecure_ingest=checked_flag("insecure_ingest", props.insecure_ingest),
-            latency_mode=checked_member("latency_mode", props.latency_mode, LatencyMode),
+            latency_mode=props.latency_mode,
             multitrack_input_configuration=props._cfn_multitrack,
             name=unique_resource_name(self, max_length=128, special_characters="-_")
             if cfn_name is None
@@ -187,7 +190,7 @@ class Channel(ChannelBase):
             preset=props._cfn_preset,
             recording_configuration_arn=recording_configuration_arn,
             tags=cfn_tags,
-            type=checked_member("type", props.type, ChannelType),
+            type=props.type,
         )
         self._check_more_at_synth(props)
         if props.stop_stream_on_delete:
