@@ -72,7 +72,11 @@ ARGUED_MESSAGES: list[tuple[Subject, object, str]] = [
         "word",
         "one of 'channel_arn' and 'channel_name' must be given, got both",
     ),
-    (_subject("layer"), None, "'Bitrate' is not published with 'kind' alone (allowed: layer)"),
+    (
+        _subject("layer")._replace(annotation="str | None"),
+        None,
+        "'Bitrate' is not published with 'kind' alone (allowed: layer)",
+    ),
     (_subject("prefix"), Aws.REGION, "'kind' must be given when 'prefix' is a token, got None"),
     (
         Subject("ivs_tokens", "participant_token", "signer", "Signer", ()),
