@@ -234,7 +234,7 @@ class TestThresholds:
         """
         So must a duration.
         """
-        with pytest.raises(ValidationError, match="'keyframe_interval_threshold' must be a number"):
+        with pytest.raises(ValidationError, match="longer than 0 seconds, got 0 seconds; leave"):
             ivs.ChannelAlarms(
                 stack,
                 "Alarms",

@@ -17,7 +17,7 @@ from cdk_ivs._monitoring.catalog.enums import StreamHealthEvent
 from cdk_ivs._monitoring.catalog.events import RECORDING_FAILURES, RECORDING_STATE, STREAM_HEALTH
 from cdk_ivs._monitoring.monitored_resource import MonitoredResource
 from cdk_ivs._validation.argument_types import check_type
-from cdk_ivs._validation.errors import error_path
+from cdk_ivs._validation.errors import ValidationError, error_path
 from cdk_ivs._validation.values import in_seconds
 
 from .alarm_set import AlarmSet
@@ -264,6 +264,12 @@ class ChannelAlarms(AlarmSet):
                 keyword = "keyframe_interval_threshold"
                 check_type(keyword, keyframe_interval_threshold, Duration)
                 keyframe_interval = in_seconds(keyword, keyframe_interval_threshold)
+                if keyframe_interval == 0:
+                    raise ValidationError(
+                        f"'{keyword}' must be longer than 0 seconds, got 0 seconds; leave the "
+                        "alarm out with 'exclude'",
+                        code="Threshold",
+                    )
             # Keyframes can be further apart if low latency does not matter.
             if settings.latency_mode == "NORMAL":
                 excluded.add(ChannelAlarm.KEYFRAME_INTERVAL)
