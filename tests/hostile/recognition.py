@@ -29,6 +29,7 @@ _UNITS = {"seconds": 1, "minutes": 60, "hours": 3600, "days": 86400}
 # How deep a message can look into a value.
 _DEPTH = 3
 _ITEMS = 60
+_MOST = 10_000
 
 
 def shows_value(message: str, value: object) -> bool:
@@ -124,10 +125,11 @@ def _container_forms(value: Any, depth: int) -> Iterator[str]:
         parts = value
     else:
         return
-    parts = list(itertools.islice(parts, _ITEMS))
+    parts = list(itertools.islice(parts, _MOST))
     yield rf"\b{len(value)} \w|\b{len(value)}$"
     texts = [part for part in parts if isinstance(part, str)]
     yield rf"\b{sum(len(text.encode(errors='replace')) for text in texts):,} bytes"
+    parts = parts[:_ITEMS]
     if not parts:
         yield r"\bnone\b|\[\]|\{\}|\(\)"
     for part in parts:

@@ -6,12 +6,14 @@ import datetime as dt
 import json
 from typing import Any
 
+import jsii
 import pytest
-from aws_cdk import Aws, Duration, Stack, Token
+from aws_cdk import Aws, CfnParameter, Duration, IStableNumberProducer, Lazy, Stack, Token
 from aws_cdk import aws_s3 as s3
 from aws_cdk import aws_secretsmanager as secretsmanager
 from aws_cdk.assertions import Template
 
+import cdk_ivs as ivs
 from cdk_ivs import ValidationError
 from cdk_ivs.patterns import (
     CompositionLayout,
@@ -19,6 +21,7 @@ from cdk_ivs.patterns import (
     LayoutKind,
     PipBehavior,
     RecordingDelivery,
+    StageBroadcast,
     VideoAspectRatio,
 )
 from tests.support.tokens import token
@@ -250,3 +253,32 @@ class TestLayouts:
         with pytest.raises(ValidationError, match="'kind' must be known at synthesis") as error:
             CompositionLayout(kind=kind)
         assert error.value.code == "LayoutKind"
+
+
+@jsii.implements(IStableNumberProducer)
+class Five:
+    """A number that is known when the template is rendered."""
+
+    @jsii.member(jsii_name="produce")
+    def produce(self) -> float:
+        """The number."""
+        return 5
+
+
+def test_a_number_that_is_lazy_is_rendered_as_text(stack: Stack) -> None:
+    """
+    The substitutions of a definition are texts, and a number that is known by then is one too.
+    """
+    StageBroadcast(
+        stack,
+        "Broadcast",
+        stage=ivs.Stage(stack, "Stage"),
+        channel=ivs.Channel(stack, "Channel"),
+        layout=CompositionLayout.grid(grid_gap=Lazy.number(Five())),  # type: ignore[arg-type] # a token
+        stop_after=Duration.seconds(CfnParameter(stack, "Stop", type="Number").value_as_number),
+    )
+    machines = Template.from_stack(stack).find_resources("AWS::StepFunctions::StateMachine")
+    (machine,) = machines.values()
+    substitutions = machine["Properties"]["DefinitionSubstitutions"]
+    assert substitutions["GridGap"] == "5"
+    assert substitutions["StopAfter"] == {"Ref": "Stop"}

@@ -411,7 +411,7 @@ class TestLifecycle:
             (
                 lambda: {"expiration": Duration.days(2)},
                 (
-                    "'expiration' must be at least 3 days, got 2: a recording can last 48 "
+                    "'expiration' must be at least 3 days, got 2 days: a recording can last 48 "
                     "hours, and S3 counts from the time when each file was written"
                 ),
             ),
@@ -449,14 +449,14 @@ class TestLifecycle:
             (
                 lambda: {"transitions": [transition("INFREQUENT_ACCESS", Duration.days(29))]},
                 (
-                    "'transitions' must be after at least 30 days to STANDARD_IA, got 29; S3 "
+                    "'transitions' must be after at least 30 days to STANDARD_IA, got 29 days; S3 "
                     "rejects fewer (GLACIER_IR and INTELLIGENT_TIERING can be earlier)"
                 ),
             ),
             (
                 lambda: {"transitions": [transition("INFREQUENT_ACCESS", Duration.days(0))]},
                 (
-                    "'transitions' must be after at least 30 days to STANDARD_IA, got 0; S3 "
+                    "'transitions' must be after at least 30 days to STANDARD_IA, got 0 days; S3 "
                     "rejects fewer (GLACIER_IR and INTELLIGENT_TIERING can be earlier)"
                 ),
             ),
@@ -468,7 +468,7 @@ class TestLifecycle:
                     ]
                 },
                 (
-                    "'transitions' must be after at least 30 days to ONEZONE_IA, got 29; S3 "
+                    "'transitions' must be after at least 30 days to ONEZONE_IA, got 29 days; S3 "
                     "rejects fewer (GLACIER_IR and INTELLIGENT_TIERING can be earlier)"
                 ),
             ),

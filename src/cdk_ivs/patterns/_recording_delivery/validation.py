@@ -214,8 +214,8 @@ def check_lifecycle(expiration: Duration | None, transitions: Sequence[Transitio
     _check_together(transitions, days, expires=expiration is not None)
     if expires is not None and expires < _SHORTEST_EXPIRATION:
         raise ValidationError(
-            f"'expiration' must be at least {_SHORTEST_EXPIRATION} days, got {expires}: a "
-            "recording can last 48 hours, and S3 counts from the time when each file was written",
+            f"'expiration' must be at least {_SHORTEST_EXPIRATION} days, got {expires} days: "
+            "a recording can last 48 hours, and S3 counts from the time when each file was written",
             code="RecordingLifecycle",
         )
     for transition, after in zip(transitions, days, strict=True):
@@ -240,7 +240,7 @@ def check_lifecycle(expiration: Duration | None, transitions: Sequence[Transitio
         if name in _INFREQUENT and after < _INFREQUENT_DAYS:
             raise ValidationError(
                 f"'transitions' must be after at least {_INFREQUENT_DAYS} days to "
-                f"{safe_text(name)}, got {after}; S3 rejects fewer (GLACIER_IR and "
+                f"{safe_text(name)}, got {after} days; S3 rejects fewer (GLACIER_IR and "
                 "INTELLIGENT_TIERING can be earlier)",
                 code="RecordingLifecycle",
             )

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, TypeAlias
 
-from aws_cdk import Token
+from aws_cdk import Tokenization
 
 from cdk_ivs._validation.tokens import is_token
 
@@ -62,7 +62,8 @@ class Definition:
         if not is_token(value):
             return value
         self._numbers.append(name)
-        return self.text(name, Token.as_string(value))
+        # A Lazy number is rendered as text too, which a substitution must be.
+        return self.text(name, Tokenization.stringify_number(value))
 
     def render(self, start: str, states: Mapping[str, State], timeout: int) -> str:
         """
