@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -27,7 +28,7 @@ from constructs import IConstruct
 import cdk_ivs as ivs
 from tests.support.annotations import warnings_of
 
-from .changes import CHANGES, MAKERS, made
+from .changes import CFN_MULTITRACK, CHANGES, MAKERS, made
 
 
 def level_1(construct: IConstruct) -> CfnResource:
@@ -85,6 +86,44 @@ class TestOverrides:
         else:
             with pytest.raises(RuntimeError, match=rf"\[cdk-ivs:{code} at 'Stack/Construct'\]"):
                 app.synth()
+
+    @pytest.mark.parametrize(
+        ("change", "message"),
+        [
+            (
+                ("advanced", "Type", "BASIC"),
+                (
+                    "'preset' requires 'type' to be ADVANCED_SD or ADVANCED_HD, got "
+                    "HIGHER_BANDWIDTH_DELIVERY with BASIC; set the preset to an empty string where"
+                ),
+            ),
+            (("channel", "Preset", "CONSTRAINED_BANDWIDTH_DELIVERY"), "got CONSTRAINED_BANDWIDTH_"),
+            (
+                ("channel", "MultitrackInputConfiguration", CFN_MULTITRACK),
+                (
+                    "'multitrack_input_configuration' requires 'container_format' to be "
+                    "FRAGMENTED_MP4, got none; set it where you set the multitrack input"
+                ),
+            ),
+            (("multitrack", "Type", "BASIC"), "to be STANDARD or left out, got BASIC"),
+            (("multitrack", "ContainerFormat", "TS"), "FRAGMENTED_MP4 or left out, got TS"),
+            (("encoder", "Video.Height", 1920), "got 1920 x 1920 = 3686400"),
+            (("restriction", "AllowedOrigins", ["example.com"]), "'allowed_origins' must be "),
+            (("restriction", "AllowedCountries", ["UK"]), "'allowed_countries' must be "),
+            (("pair", "PublicKeyMaterial", "no key"), "'public_key_material' must be "),
+            (("room", "LoggingConfigurationIdentifiers", ["a"] * 4), "at most 3 items, got 4"),
+        ],
+    )
+    def test_are_named_with_their_values(
+        self, app: App, stack: Stack, change: tuple[str, str, object], message: str
+    ) -> None:
+        """
+        The message has the keyword of the constructor and the value of the override.
+        """
+        maker, path, value = change
+        level_1(MAKERS[maker](stack)).add_property_override(path, value)
+        with pytest.raises(RuntimeError, match=re.escape(message)):
+            app.synth()
 
     def test_of_raw_paths(self, app: App, stack: Stack) -> None:
         """

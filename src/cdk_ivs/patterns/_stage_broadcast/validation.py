@@ -67,9 +67,9 @@ def most_waits_for(props: BroadcastProps) -> int:
     if timeout is None:
         return _OFFLINE_TIMEOUT // POLL_SECONDS
     # The duration is divided here, so it cannot be a token.
-    seconds_at_synthesis("offline_timeout", timeout)
+    seconds = seconds_at_synthesis("offline_timeout", timeout)
     whole_seconds("offline_timeout", timeout, POLL_SECONDS, _LONGEST_OFFLINE_TIMEOUT)
-    return int(seconds_at_synthesis("offline_timeout", timeout)) // POLL_SECONDS
+    return int(seconds) // POLL_SECONDS
 
 
 def check_recording(props: BroadcastProps) -> RecordingSettings:
