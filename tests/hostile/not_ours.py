@@ -50,13 +50,18 @@ NOT_OURS = (
     NotOurs(
         "The value stands for the result of a look-up of the CDK, and is never deployed.",
         "[EFW]303[013]",
-        rf"(\w+: )?'{MADE_UP}' ",
+        rf"([\w.\[\]]+: )?'{MADE_UP}' ",
     ),
     NotOurs(
         "A token of the harness is the Region, a Lazy text or a condition, and no member of an "
         "enum. A check of the arguments cannot see that. The CDK's validation warns the user.",
         "[EW]3030",
         rf"([\w.\[\]]+: )?'({_OF_NO_ENUM})' is not one of ",
+    ),
+    NotOurs(
+        "A Lazy number of the harness is 60, and out of the range of some numbers.",
+        "[EF]3034",
+        r"([\w.\[\]]+: )?60 is (less|greater) than the (min|max)imum of ",
     ),
     NotOurs(
         "The same Lazy text in the words of the model of the API.",

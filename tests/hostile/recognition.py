@@ -103,6 +103,8 @@ def _number_forms(value: float) -> Iterator[str]:
         texts.add(f"{value:.12g}")
     for text in texts:
         yield rf"(?<![\d.]){re.escape(text)}"
+    if isinstance(value, int):
+        yield rf"\ban integer of {value.bit_length()} bits"
 
 
 def _duration_forms(value: Duration) -> Iterator[str]:

@@ -136,6 +136,8 @@ def test_the_same_value_is_given_to_all_parameters_of_its_type() -> None:
         ("E3030", "'lazytext' is not one of ['LOW']", (), True),
         ("botocore", "CreateChannel.Type must be one of BASIC, got 'lazytext'", (), True),
         ("botocore", "CreateChannel.Type must be one of BASIC, got 'text'", (), False),
+        ("F3034", "MemorySize: 60 is less than the minimum of 128", (), True),
+        ("F3034", "MemorySize: 61 is less than the minimum of 128", (), False),
         ("E1051", "Outputs/Case1It2/Value: Dynamic reference '{{a}}' to", (), True),
         ("E1051", "Outputs/Name/Value: Dynamic reference '{{a}}' to", (), False),
         ("E3012", "'a' is not of type 'boolean'", ("Flag", "Fn::If", 1), True),

@@ -1,4 +1,9 @@
-"""The tables that the rules look things up in, with what the pages of AWS say."""
+"""
+Samples of the tables that the rules look things up in.
+
+The tests of the catalogs compare the values with IAM's data, with the API models and with the pages
+of AWS. These tests compare the form in which the rules read them.
+"""
 
 from __future__ import annotations
 
@@ -23,14 +28,12 @@ EXPECTED: list[tuple[str, str | None, Any]] = [
     ("types", "AWS::IVS::Channel", "channel"),
     ("types", "AWS::IVS::PlaybackKeyPair", "playback-key"),
     ("types", "AWS::IVSChat::Room", "room"),
-    # From the Service Authorization Reference.
     ("actions", "ivs:getchannel", ["channel"]),
     ("actions", "ivs:createchannel", ["channel", "stream-key"]),
     ("actions", "ivs:listpublickeys", []),
     ("actions", "ivschat:tagresource", ["logging-configuration", "room"]),
     ("actions", "ivschat:createchattoken", ["room"]),
     ("prefixes", None, ["ivs", "ivschat"]),
-    # From the pages about quotas.
     (
         "quotas",
         "AWS::IVS::PlaybackKeyPair",
@@ -41,7 +44,6 @@ EXPECTED: list[tuple[str, str | None, Any]] = [
         "AWS::IVSChat::LoggingConfiguration",
         {"plural": "logging configurations", "value": 10, "adjustable": True},
     ),
-    # From the pages about CloudWatch.
     (
         "everySecond",
         None,
@@ -62,7 +64,6 @@ EXPECTED: list[tuple[str, str | None, Any]] = [
         None,
         {"MediaType": ["video", "audio"], "SimulcastLayer": ["hi", "mid", "low", "none"]},
     ),
-    # From the pages about EventBridge.
     ("source", None, "aws.ivs"),
     (
         "events",
