@@ -127,7 +127,9 @@ def test_what_cannot_be_carried_is_refused_as_that(text: str) -> None:
         lambda: check_origins("allowed_origins", [f"https://{text}"]),
         lambda: check_token_origins("allowed_origins", [f"https://{text}"], strict=False),
     ):
-        with pytest.raises(ArgumentTypeError, match="'allowed_origins' must (be text|not contain)"):
+        with pytest.raises(
+            ArgumentTypeError, match=r"'allowed_origins' must (be text|not contain)"
+        ):
             check()
 
 
