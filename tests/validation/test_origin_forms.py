@@ -5,11 +5,11 @@ from __future__ import annotations
 import ipaddress
 
 import pytest
-from aws_cdk import Stack
+from aws_cdk import Stack, Token
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from cdk_ivs import ValidationError, patterns
+from cdk_ivs import ArgumentTypeError, ValidationError, patterns
 from cdk_ivs._validation.origins import check_each_origin, check_origins, check_token_origins
 from ivs_tokens import TokenError
 from ivs_tokens._checks import check_origin
@@ -116,6 +116,21 @@ def test_origins_of_apps_are_not_those_of_cloudfront(stack: Stack) -> None:
             patterns.RecordingDelivery(stack, "Delivery", allowed_origins=[origin])
         assert error.value.code == "Origin"
     assert stack.node.try_find_child("Delivery") is None
+
+
+@pytest.mark.parametrize("text", ["\ud83c", f"n{Token.as_number({'Ref': 'Number'})}"])
+def test_what_cannot_be_carried_is_refused_as_that(text: str) -> None:
+    """
+    Text that JSON or the CDK cannot carry is refused before its form is looked at.
+    """
+    for check in (
+        lambda: check_origins("allowed_origins", [f"https://{text}"]),
+        lambda: check_token_origins("allowed_origins", [f"https://{text}"], strict=False),
+    ):
+        with pytest.raises(
+            ArgumentTypeError, match=r"'allowed_origins' must (be text|not contain)"
+        ):
+            check()
 
 
 class TestTokenOrigins:

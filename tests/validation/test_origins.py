@@ -142,6 +142,8 @@ def test_tokens_pass() -> None:
     """
     assert check_origins("allowed_origins", [token(), f"https://{token('Host')}"]) is None
     assert check_origins("allowed_origins", Fn.split(",", token())) is None
+    looked_up = "dummy-value-for-/Live"
+    assert check_origins("allowed_origins", [looked_up, f"https://{looked_up}"]) is None
 
 
 # Near an origin, so that many examples are one and the others almost.

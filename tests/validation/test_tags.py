@@ -8,8 +8,35 @@ from aws_cdk.assertions import Template
 
 import cdk_ivs as ivs
 from cdk_ivs import ArgumentTypeError, ValidationError
-from cdk_ivs._validation.tags import check_tags, render_tags
+from cdk_ivs._validation.tags import check_tag_mapping, check_tags, render_tags
 from tests.support.tokens import token
+
+
+class TestCheckTagMapping:
+    @pytest.mark.parametrize("tags", [{}, {"key": 1}, {"Key": "a", "Value": "b", "c": "d"}])
+    def test_accepts_mappings(self, tags: object) -> None:
+        """
+        A mapping whose keys are not those of one tag is a mapping of tags.
+        """
+        assert check_tag_mapping(tags) is None
+
+    def test_refuses_other_forms(self) -> None:
+        """
+        A list, and one tag with the names of its parts, are refused with the right form.
+        """
+        with pytest.raises(ArgumentTypeError) as error:
+            check_tag_mapping(["a"])
+        assert error.value.message == (
+            "'tags' must be Mapping[str, str], got 'list'; use a dictionary such as "
+            '{"team": "video"}'
+        )
+        with pytest.raises(ValidationError) as wrong:
+            check_tag_mapping({"Key": "a", "VALUE": "b"})
+        assert wrong.value.code == "TagForm"
+        assert wrong.value.message == (
+            "'tags' must map each key to its value, got the two tags 'Key' and 'VALUE'; use a "
+            'dictionary such as {"team": "video"}'
+        )
 
 
 class TestRenderTags:

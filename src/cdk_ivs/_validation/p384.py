@@ -8,7 +8,7 @@ import re
 from .errors import ValidationError, safe_text
 from .tokens import is_token
 
-# Neither form of the key needs padding in Base64. Python ignores some of it, and OpenSSL does not.
+# Neither form of the key needs padding in base64. Python ignores some of it, and OpenSSL does not.
 _PEM = re.compile(
     r"\s*-----BEGIN PUBLIC KEY-----\r?\n([A-Za-z0-9+/\r\n]+)\r?\n-----END PUBLIC KEY-----\s*"
 )
