@@ -388,7 +388,8 @@ class TestFormats:
                 "API with that format, or by a function URL"
             ),
         )
-        assert (logs()[0]["level"], logs()[0]["reason"]) == ("ERROR", "format")
+        (line,) = logs()
+        assert (line["level"], line["reason"]) == ("ERROR", "format")
 
     def test_answers_are_json(self, function: Function, kms: Kms) -> None:
         """
