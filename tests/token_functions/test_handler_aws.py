@@ -9,7 +9,7 @@ import boto3
 import pytest
 from botocore.exceptions import ClientError
 
-from cdk_ivs._token_functions.cdk_ivs_token_handler import aws
+from cdk_ivs._token_functions.cdk_ivs_token_handler import aws, handler
 from cdk_ivs._token_functions.cdk_ivs_token_handler.errors import TokenRequestError
 from tests.ivs_tokens.parts import claims_of, header_of
 from tests.support.arns import arn
@@ -212,6 +212,18 @@ class TestEndpoints:
         with pytest.raises(TokenRequestError, match=r"^503: "):
             function(JANE)
 
+    def test_are_of_no_use_from_the_first_second_on(
+        self, function: Function, kms: Kms, ivs: Ivs, clock: UnixClock
+    ) -> None:
+        """
+        At the end of the 14 days, the endpoints from before are not used.
+        """
+        function.deploy(PARTICIPANT)(JANE)
+        ivs.errors = [ServiceError("InternalServerException", 500)] * 2
+        clock.now = NOW + 14 * DAY
+        with pytest.raises(TokenRequestError, match=r"^503: "):
+            function(JANE)
+
     def test_are_asked_for_again_where_the_clock_is_set_back(
         self, function: Function, kms: Kms, ivs: Ivs, clock: UnixClock
     ) -> None:
@@ -328,6 +340,26 @@ class TestErrors:
             assert answer["headers"]["retry-after"] in {"1", "2", "3", "4", "5"}
             service.errors[:] = []
             assert function(by_jwt({}))["statusCode"] == 200
+
+    @pytest.mark.parametrize(
+        ("byte", "seconds"), [(0, "1"), (4, "5"), (5, "1"), (9, "5"), (255, "1")]
+    )
+    def test_of_a_moment_spread_the_callers(
+        self,
+        function: Function,
+        *,
+        kms: Kms,
+        monkeypatch: pytest.MonkeyPatch,
+        byte: int,
+        seconds: str,
+    ) -> None:
+        """
+        A caller comes back after 1 to 5 seconds, which a random byte chooses.
+        """
+        kms.errors = [ServiceError("ThrottlingException", 400)] * 2
+        monkeypatch.setattr(handler.os, "urandom", lambda size: bytes([byte] * size))
+        answer = function.deploy(PLAYBACK)(by_url({}))
+        assert answer["headers"]["retry-after"] == seconds
 
     def test_of_a_moment_are_tried_once_more(self, function: Function, kms: Kms) -> None:
         """
