@@ -186,7 +186,14 @@ class TestEndpoints:
 
     @pytest.mark.parametrize("error", LASTING, ids=lambda error: error.code)
     def test_do_not_outlast_the_stage(
-        self, function: Function, kms: Kms, ivs: Ivs, clock: UnixClock, error: ServiceError
+        self,
+        function: Function,
+        *,
+        kms: Kms,
+        ivs: Ivs,
+        clock: UnixClock,
+        logs: Logs,
+        error: ServiceError,
     ) -> None:
         """
         If IVS says that the stage is gone or is not for the function, there is no token.
@@ -197,6 +204,7 @@ class TestEndpoints:
         with pytest.raises(TokenRequestError, match=f"^500: {UNABLE}$"):
             function(JANE)
         assert len(kms.calls) == 1
+        assert logs()[-1]["detail"] == f"ivs:GetStage was refused with {error.code}"
 
     def test_are_not_kept_for_longer_than_ivs_allows(
         self, function: Function, kms: Kms, ivs: Ivs, clock: UnixClock
@@ -239,15 +247,16 @@ class TestEndpoints:
         with pytest.raises(TokenRequestError, match=r"^503: "):
             function(JANE)
 
-    @pytest.mark.parametrize("missing", ["events", "whip"])
+    @pytest.mark.parametrize("missing", [["events"], ["whip"], ["events", "whip"]], ids=str)
     def test_must_both_be_there(
-        self, function: Function, kms: Kms, ivs: Ivs, logs: Logs, missing: str
+        self, function: Function, kms: Kms, ivs: Ivs, logs: Logs, missing: list[str]
     ) -> None:
         """
         A stage without one of its endpoints gets no tokens, and is asked about again.
         """
         function.deploy(PARTICIPANT)
-        del ivs.endpoints[missing]
+        for name in missing:
+            del ivs.endpoints[name]
         for _ in range(2):
             with pytest.raises(TokenRequestError, match=r"^500: "):
                 function(JANE)
