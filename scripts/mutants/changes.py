@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 # Calls whose text is for a reader, with the position of the text: the tests compare codes and the
 # keywords in messages, and not every word.
 TEXT_ARGUMENTS = {
+    "Response": 1,
     "RotationError": 1,
     "add_warning_v2": 1,
     "cast": 0,

@@ -109,7 +109,8 @@ class Slate:
         """What the service answers."""
         state = self.state if self.looks == 0 else self.working
         self.looks = max(0, self.looks - 1)
-        return {"arn": arn, "state": state, **DEFAULTS, **self.fields, "tags": self.tags}
+        tags = {"tags": self.tags} if self.tags else {}
+        return {"arn": arn, "state": state, **DEFAULTS, **self.fields, **tags}
 
 
 @dataclass
@@ -284,6 +285,8 @@ def request_of(path: str, body: bytes) -> tuple[str, dict[str, Any]]:
     """The action and the parameters of a request."""
     url = urlsplit(path)
     _, first, *rest = url.path.split("/", 2)
+    if first in {"TagResource", "UntagResource"}:
+        raise ServiceError("UnknownOperationException", 404, "it is at another path")
     if first != "tags":
         return first, json.loads(body)
     resource = {"resourceArn": unquote(rest[0])}

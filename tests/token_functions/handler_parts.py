@@ -211,7 +211,8 @@ class Ivs:
         if self.errors:
             raise self.errors.pop(0)
         if action == "GetStage":
-            return {"stage": {"arn": parameters["arn"], "endpoints": self.endpoints}}
+            endpoints = {"endpoints": self.endpoints} if self.endpoints else {}
+            return {"stage": {"arn": parameters["arn"], **endpoints}}
         end = NOW + 60 * parameters["sessionDurationInMinutes"]
         return {
             "token": "AQICAHexample-of-a-chat-token",

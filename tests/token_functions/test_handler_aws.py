@@ -9,7 +9,7 @@ import boto3
 import pytest
 from botocore.exceptions import ClientError
 
-from cdk_ivs._token_functions.cdk_ivs_token_handler import aws
+from cdk_ivs._token_functions.cdk_ivs_token_handler import aws, handler
 from cdk_ivs._token_functions.cdk_ivs_token_handler.errors import TokenRequestError
 from tests.ivs_tokens.parts import claims_of, header_of
 from tests.support.arns import arn
@@ -186,7 +186,14 @@ class TestEndpoints:
 
     @pytest.mark.parametrize("error", LASTING, ids=lambda error: error.code)
     def test_do_not_outlast_the_stage(
-        self, function: Function, kms: Kms, ivs: Ivs, clock: UnixClock, error: ServiceError
+        self,
+        function: Function,
+        *,
+        kms: Kms,
+        ivs: Ivs,
+        clock: UnixClock,
+        logs: Logs,
+        error: ServiceError,
     ) -> None:
         """
         If IVS says that the stage is gone or is not for the function, there is no token.
@@ -197,6 +204,7 @@ class TestEndpoints:
         with pytest.raises(TokenRequestError, match=f"^500: {UNABLE}$"):
             function(JANE)
         assert len(kms.calls) == 1
+        assert logs()[-1]["detail"] == f"ivs:GetStage was refused with {error.code}"
 
     def test_are_not_kept_for_longer_than_ivs_allows(
         self, function: Function, kms: Kms, ivs: Ivs, clock: UnixClock
@@ -209,6 +217,18 @@ class TestEndpoints:
         clock.now = NOW + 14 * DAY - 1
         assert function(JANE)["token"]
         clock.now = NOW + 14 * DAY + 60
+        with pytest.raises(TokenRequestError, match=r"^503: "):
+            function(JANE)
+
+    def test_are_of_no_use_from_the_first_second_on(
+        self, function: Function, kms: Kms, ivs: Ivs, clock: UnixClock
+    ) -> None:
+        """
+        At the end of the 14 days, the endpoints from before are not used.
+        """
+        function.deploy(PARTICIPANT)(JANE)
+        ivs.errors = [ServiceError("InternalServerException", 500)] * 2
+        clock.now = NOW + 14 * DAY
         with pytest.raises(TokenRequestError, match=r"^503: "):
             function(JANE)
 
@@ -227,15 +247,16 @@ class TestEndpoints:
         with pytest.raises(TokenRequestError, match=r"^503: "):
             function(JANE)
 
-    @pytest.mark.parametrize("missing", ["events", "whip"])
+    @pytest.mark.parametrize("missing", [["events"], ["whip"], ["events", "whip"]], ids=str)
     def test_must_both_be_there(
-        self, function: Function, kms: Kms, ivs: Ivs, logs: Logs, missing: str
+        self, function: Function, kms: Kms, ivs: Ivs, logs: Logs, missing: list[str]
     ) -> None:
         """
         A stage without one of its endpoints gets no tokens, and is asked about again.
         """
         function.deploy(PARTICIPANT)
-        del ivs.endpoints[missing]
+        for name in missing:
+            del ivs.endpoints[name]
         for _ in range(2):
             with pytest.raises(TokenRequestError, match=r"^500: "):
                 function(JANE)
@@ -328,6 +349,26 @@ class TestErrors:
             assert answer["headers"]["retry-after"] in {"1", "2", "3", "4", "5"}
             service.errors[:] = []
             assert function(by_jwt({}))["statusCode"] == 200
+
+    @pytest.mark.parametrize(
+        ("byte", "seconds"), [(0, "1"), (4, "5"), (5, "1"), (9, "5"), (255, "1")]
+    )
+    def test_of_a_moment_spread_the_callers(
+        self,
+        function: Function,
+        *,
+        kms: Kms,
+        monkeypatch: pytest.MonkeyPatch,
+        byte: int,
+        seconds: str,
+    ) -> None:
+        """
+        A caller comes back after 1 to 5 seconds, which a random byte chooses.
+        """
+        kms.errors = [ServiceError("ThrottlingException", 400)] * 2
+        monkeypatch.setattr(handler.os, "urandom", lambda size: bytes([byte] * size))
+        answer = function.deploy(PLAYBACK)(by_url({}))
+        assert answer["headers"]["retry-after"] == seconds
 
     def test_of_a_moment_are_tried_once_more(self, function: Function, kms: Kms) -> None:
         """

@@ -131,6 +131,31 @@ def test_others_give_out_nothing(
 
 
 @pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"resources": []}, "there must be a resource and a role"),
+        (
+            {"identity": {**BY_CLAIM, "hashed": 1}},
+            "'hashed' must be True or False, got 1 [ivs-tokens:ArgumentType]",
+        ),
+        ({"identity": {"from": "claim"}}, "KeyError('name')"),
+        ({"resources": None}, "TypeError(\"'NoneType' object is not iterable\")"),
+    ],
+)
+def test_others_are_named_in_one_sentence(
+    function: Function, logs: Logs, changes: dict[str, Any], words: str
+) -> None:
+    """
+    The log has the message of our own errors, and the type of others.
+    """
+    function.deploy(PLAYBACK, **changes)(by_url({}))
+    assert logs()[0]["detail"] == (
+        "the environment variable CDK_IVS_TOKENS must be as cdk-ivs wrote it, but it is invalid: "
+        f"{words}; deploy the stack again"
+    )
+
+
+@pytest.mark.parametrize(
     ("kind", "key"),
     [
         ("playback", "key"),

@@ -181,7 +181,11 @@ def test_identities(identity: dict[str, Any], expected: tuple[str, str, bool]) -
 @pytest.mark.parametrize(
     ("content", "changes", "words"),
     [
-        (PLAYBACK, {"roles": {"a": {"lifetime": 1_000_000_001}}}, "from 1 to 1000000000, got"),
+        (
+            PLAYBACK,
+            {"roles": {"a": {"lifetime": 1_000_000_001}}},
+            "'lifetime' must be an integer from 1 to 1000000000",
+        ),
         (CHAT, {"roles": {"a": {"session": 0}}}, "'session' must be an integer from 1 to 180"),
         (
             PLAYBACK,
@@ -194,8 +198,14 @@ def test_identities(identity: dict[str, Any], expected: tuple[str, str, bool]) -
                 "identity": BY_CLAIM,
                 "roles": {"a": {"lifetime": 1, "claims": {"a": "x" * 1_000}}},
             },
-            "at most 1000 bytes together in UTF-8, got 1001 bytes",
+            "'claims' must have keys and values of at most 1000 bytes together in UTF-8, got 1001",
         ),
+        (PLAYBACK, {"kind": "x"}, "'kind' must be 'playback' or"),
+        (PLAYBACK, {"x": 1}, "CDK_IVS_TOKENS has the unknown keys x"),
+        (PLAYBACK, {"identity": {"from": "none", "x": 1}}, "identity has the unknown keys x"),
+        (PLAYBACK, {"roles": {"a": {"lifetime": 1, "x": 1}}}, "roles.a has the unknown keys x"),
+        (PLAYBACK, {"resources": []}, "there must be a resource and a role"),
+        (PLAYBACK, {"roles": {}}, "there must be a resource and a role"),
         (
             {**PLAYBACK, "identity": BY_CLAIM},
             {"roles": {"a": {"lifetime": 1}, "b": {"lifetime": 1, "claims": {"a": ""}}}},
@@ -203,9 +213,9 @@ def test_identities(identity: dict[str, Any], expected: tuple[str, str, bool]) -
         ),
     ],
 )
-def test_bounds(content: dict[str, Any], changes: dict[str, Any], words: str) -> None:
+def test_wrong_ones(content: dict[str, Any], changes: dict[str, Any], words: str) -> None:
     """
-    What is beyond a bound by one is refused.
+    What is beyond a bound by one, or is not known, is refused by its name.
     """
     with pytest.raises(ValueError, match=words):
         Configuration({**content, **changes})

@@ -24,6 +24,7 @@ from tests.token_functions.handler_parts import (
     VIEWERS,
     Function,
     Ivs,
+    Logs,
     UnixClock,
     body_of,
     by_url,
@@ -372,7 +373,9 @@ class TestMethods:
 
 class TestFormats:
     @pytest.mark.parametrize("version", ["1.0", None, 2])
-    def test_of_other_gateways_are_refused(self, function: Function, version: object) -> None:
+    def test_of_other_gateways_are_refused(
+        self, function: Function, logs: Logs, version: object
+    ) -> None:
         """
         A REST API, or an HTTP API with the old format, is told what to use: its claims are
         elsewhere.
@@ -385,6 +388,8 @@ class TestFormats:
                 "API with that format, or by a function URL"
             ),
         )
+        (line,) = logs()
+        assert (line["level"], line["reason"]) == ("ERROR", "format")
 
     def test_answers_are_json(self, function: Function, kms: Kms) -> None:
         """

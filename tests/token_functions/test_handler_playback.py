@@ -200,6 +200,18 @@ class TestCache:
         assert [lifetime for *_, lifetime in cache] == [101, 103, 102]
         assert len(kms.calls) == 5
 
+    def test_has_a_thousand_tokens(
+        self, function: Function, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """
+        Callers who choose other lifetimes do not fill the memory.
+        """
+        monkeypatch.setattr(minters.PlaybackMinter, "_new", lambda *_: "token")
+        function.deploy(PLAYBACK, roles={"viewer": {"lifetime": 2_000}})
+        for seconds in range(1, 1_002):
+            function({"expires_in": seconds})
+        assert [lifetime for *_, lifetime in cached()] == [*range(2, 1_002)]
+
     def test_keeps_nothing_that_failed(self, function: Function, kms: Kms) -> None:
         """
         After an error of KMS, the next request tries again.

@@ -45,6 +45,22 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
 
 
 @pytest.fixture
+def longest_pauses(monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    """The bounds of the pauses that were drawn, each of which is as long as it can be."""
+    bounds: list[float] = []
+
+    class Random:
+        @staticmethod
+        def uniform(low: float, high: float) -> float:
+            assert low == 0
+            bounds.append(high)
+            return high
+
+    monkeypatch.setattr(api, "random", Random)
+    return bounds
+
+
+@pytest.fixture
 def service(monkeypatch: pytest.MonkeyPatch) -> Iterator[Service]:
     """The API of IVS, with two channels that are offline and a stage that is recorded."""
     service = Service(

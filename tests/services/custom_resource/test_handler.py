@@ -90,8 +90,21 @@ class TestStopStream:
             "encoder, and delete the channel again",
         ):
             call("StopStream", "Delete")
-        assert 297 <= clock.now <= 300
+        assert clock.now == 300
         assert set(clock.pauses) == {3}
+
+    def test_is_not_tried_after_five_minutes(
+        self, service: Service, clock: Clock, longest_pauses: list[float]
+    ) -> None:
+        """
+        A stop that would come a second too late is not made.
+        """
+        service.channels[CHANNEL].stops = ENOUGH
+        service.fail("StopStream", *repeated("StreamUnavailable", 1))
+        with pytest.raises(TimeoutError, match="is still live"):
+            call("StopStream", "Delete")
+        assert longest_pauses == [1]
+        assert clock.now == 298
 
     def test_ends_before_lambda_does(self, service: Service, clock: Clock) -> None:
         """
@@ -100,7 +113,7 @@ class TestStopStream:
         service.channels[CHANNEL].stops = ENOUGH
         with pytest.raises(TimeoutError, match="is still live"):
             call("StopStream", "Delete", seconds=60)
-        assert 42 <= clock.now <= 45
+        assert clock.now == 45
 
     def test_tries_a_stream_that_has_only_begun_again(self, service: Service) -> None:
         """

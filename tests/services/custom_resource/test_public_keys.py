@@ -222,6 +222,7 @@ class TestErrors:
         An error that may pass is retried, and the last one says what failed and what to do.
         """
         seconds, listed, remedy = ERRORS[code]
+        assert errors.response_to("GetPublicKey", code).seconds == seconds
         kms.errors = [ServiceError(code, 400, "said by KMS") for _ in range(2_000)]
         reason = key.create().reason
         assert reason.startswith(f"GetPublicKey failed for {KEY_ARN}: ")
@@ -236,6 +237,7 @@ class TestErrors:
         """
         kms.errors = [ServiceError("KMSInternalException", 500, "") for _ in range(2_000)]
         assert "AWS KMS did not answer; deploy again later (KMSInternal" in key.create().reason
+        assert errors.response_to("GetPublicKey", "Unreachable").seconds == 120
         assert 100 <= clock.now <= 120
 
     def test_that_pass_do_not_matter(self, key: CustomResource, kms: Kms) -> None:

@@ -148,6 +148,15 @@ class TestUpdate:
             "TagResource",
         ]
 
+    def test_tags_what_lost_its_tags(self, slate: CustomResource, service: Service) -> None:
+        """
+        A slate whose tags somebody removed, and which is answered without any, has them again.
+        """
+        slate.create()
+        service.slates[FIRST].tags.clear()
+        slate.update(ActivationThresholdSeconds="5")
+        assert service.slates[FIRST].tags == {"team": "live", **MARK}
+
     def test_has_room_for_all_tags(self, engine: Engine, service: Service) -> None:
         """
         49 other tags are set in place of 49, which together are too many.

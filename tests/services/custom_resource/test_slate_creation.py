@@ -109,6 +109,22 @@ class TestCreate:
         assert clock.now == 300
         assert list(service.slates) == [FIRST]
 
+    def test_is_not_looked_at_after_five_minutes(
+        self,
+        slate: CustomResource,
+        service: Service,
+        clock: Clock,
+        longest_pauses: list[float],
+    ) -> None:
+        """
+        A look that would come a second too late is not made.
+        """
+        service.new_slate = {"looks": 1_000}
+        service.fail(GET, THROTTLED)
+        assert slate.create().status == "SUCCESS"
+        assert longest_pauses == [1]
+        assert clock.now == 298
+
     @pytest.mark.parametrize("looks", [0, 3])
     def test_that_the_service_fails_leaves_nothing(
         self, slate: CustomResource, service: Service, looks: int

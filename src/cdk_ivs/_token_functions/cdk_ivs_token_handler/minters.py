@@ -105,7 +105,7 @@ class PlaybackMinter(Minter):
     def _token(self, choice: Choice, now: int, line: dict[str, object]) -> dict[str, object]:
         role, lifetime = choice.role, choice.lifetime
         place = choice.resource, role.name, lifetime
-        token, issued = self._cache.get(place, ("", 0))
+        token, issued = self._cache.get(place, ("", now))
         # If the clock was set back, the token seems to be from the future.
         is_cached = bool(token) and issued <= now < issued + lifetime / 2
         line["cached"] = is_cached

@@ -32,8 +32,8 @@ class PhysicalId(NamedTuple):
     @classmethod
     def parse(cls, text: str) -> PhysicalId:
         """Read an ID of the handler. Any other ID has no operation."""
-        arn, operation, logical_id, before, *history = (*text.split("#"), *[""] * 4)[:5]
-        return cls(arn, operation, logical_id, before, tuple(filter(None, history[0].split(","))))
+        arn, operation, logical_id, before, history, *_ = f"{text}####".split("#")
+        return cls(arn, operation, logical_id, before, tuple(filter(None, history.split(","))))
 
     def __str__(self) -> str:
         """Return the text. A history that is too long loses its oldest part."""

@@ -89,7 +89,7 @@ class Resources:
             found, *more = usable
             self._change(found, {**self._kind.defaults, **self._given(properties)})
             # AWS sets the tags that begin with "aws:".
-            own = {key for key in found.get("tags", {}) if not key.startswith("aws:")}
+            own = {key for key in found["tags"] if not key.startswith("aws:")}
             self._tag(found, _tags(properties, mark), own)
             self._delete_quietly([*more, *useless])
         else:

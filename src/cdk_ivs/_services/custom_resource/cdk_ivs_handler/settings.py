@@ -121,7 +121,7 @@ def around(api: Api, setting: Setting) -> Any:  # noqa: ANN401 - JSON
 def current(api: Api, setting: Setting) -> str:
     """Return the current value."""
     found = around(api, setting).get(setting.name)
-    if found in (None, "", []):
+    if found in (None, []):
         return setting.default
     return found if isinstance(found, str) else json.dumps(found)
 
