@@ -19,7 +19,7 @@ from tests.support.arns import ACCOUNT, REGION
 
 _PLACES = {"${AWS::AccountId}": ACCOUNT, "${AWS::Region}": REGION, "${AWS::Partition}": "aws"}
 # How long a deployment may take.
-SECONDS = 120
+SECONDS = 600
 _CAPABILITIES = ["CAPABILITY_IAM", "CAPABILITY_NAMED_IAM", "CAPABILITY_AUTO_EXPAND"]
 
 
