@@ -170,8 +170,10 @@ def grant_statements(
                 grantee=grantee, actions=names, resource_arns=arns, conditions=conditions
             )
         )
-        condition = {} if conditions is None else {"Condition": conditions}
-        rendered.append({"Effect": "Allow", "Action": names, "Resource": arns, **condition})
+        # The CDK leaves out conditions that are None.
+        rendered.append(
+            {"Effect": "Allow", "Action": names, "Resource": arns, "Condition": conditions}
+        )
     warn_if_nothing_added(construct, grantee, grants[0], rendered)
     return combined(grants)
 
