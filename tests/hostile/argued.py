@@ -32,9 +32,12 @@ ARGUED = (
         r"'{name}'.* must be given.* got (both|neither|only one of them|all|\d of them)",
     ),
     Argued(
-        "None means that the argument is left out, so the message is about the others.",
+        "None means that the argument is left out, as with the dimensions of a metric, so the "
+        "message is about the others.",
         r"{name}",
-        lambda subject, value: value is None and not subject.is_required,
+        lambda subject, value: (
+            value is None and (not subject.is_required or subject.function.startswith("metric_"))
+        ),
     ),
     Argued(
         "Another argument is needed because this one is a token, and is shown as one.",

@@ -100,9 +100,10 @@ def is_of_the_harness(rule: str, message: str, path: Sequence[object] = ()) -> b
 
 def is_dangling(finding: str) -> bool:
     """
-    Whether the CDK's validation finds a reference to a construct that is not in the tree.
+    Whether a finding is a reference to a construct that is not in the tree.
 
     What the harness removes leaves such references, as it does with every construct of the CDK.
     """
-    pattern = r"CDK: F1020: (Fn::GetAtt references non-existent|.* is not one of \['AWS::)"
-    return re.match(pattern, finding) is not None
+    of_the_cdk = r"CDK: F1020: (Fn::GetAtt references non-existent|.* is not one of \['AWS::)"
+    of_cfn_lint = r"cfn-lint: E10[12]0 \[.*\]: .* is not one of \["
+    return re.match(f"{of_the_cdk}|{of_cfn_lint}", finding) is not None

@@ -170,6 +170,8 @@ def test_each_exception_has_a_reason() -> None:
         ("CDK: F1020: Fn::GetAtt references non-existent resource 'A' {}", True),
         ("CDK: F1020: S3.BucketName: 'A' is not one of ['AWS::AccountId'] {}", True),
         ("CDK: F3030: Type: 'A' is not one of ['AWS::AccountId'] {}", False),
+        ("cfn-lint: E1020 ['Resources', 'A', 'Ref']: 'B' is not one of ['C']", True),
+        ("cfn-lint: E3030 ['Resources', 'A', 'Ref']: 'B' is not one of ['C']", False),
         ("cfn-lint: F1020: Fn::GetAtt references non-existent resource 'A'", False),
     ],
 )

@@ -17,6 +17,8 @@ _VOLATILE = re.compile(
 _LEFT_OUT = {"cloudformation", "cloudwatch", "cloudwatch_logs"}
 # What the emulator keeps of resources that it has deleted.
 _LEFTOVERS = {"dynamodb": {"tags"}}
+# The emulator notes the owner of a rule of events at its update, and not at its creation.
+_OF_UPDATES = {"CreatedBy", "ManagedBy"}
 _ASSETS = "cdk-hnb659fds-"
 # The tag of a key that a function creates, and creates again.
 ROTATED = "CdkIvsStreamKeyRotation"
@@ -76,7 +78,7 @@ def _steady(value: Any) -> Any:
         return {
             key: _steady(item)
             for key, item in value.items()
-            if not _VOLATILE.search(key) and _ASSETS not in key
+            if not _VOLATILE.search(key) and _ASSETS not in key and key not in _OF_UPDATES
         }
     if isinstance(value, list):
         items = [_steady(item) for item in value if _ASSETS not in json.dumps(item, default=repr)]
