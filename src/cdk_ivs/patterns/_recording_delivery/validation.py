@@ -158,7 +158,7 @@ def check_web_acl(web_acl_id: str | None) -> None:
     raise ValidationError(
         f"'web_acl_id' must be the ARN of a web ACL in {_CLOUD_FRONT_REGION}, got "
         f"{safe_repr(web_acl_id)}: CloudFront only accepts web ACLs from there; create it in a "
-        f"stack in {_CLOUD_FRONT_REGION} with the scope CLOUDFRONT",
+        f"stack in {_CLOUD_FRONT_REGION} with the scope for CloudFront",
         code="WebAclRegion",
     )
 
