@@ -90,7 +90,6 @@ ARGUED = {
     ("_low_latency/ad_configuration.py", "written.account"),
     ("_core/annotations.py", "region"),
     ("_core/resource.py", "resource_type.class_name"),
-    ("_core/lazy.py", "self._kind"),
     ("_core/resource.py", "resource_type.kind"),
     ("_core/resource.py", "resource_type.since"),
     ("_low_latency/channel/attachments.py", "attachment.keyword"),

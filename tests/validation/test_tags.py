@@ -27,7 +27,7 @@ class TestCheckTagMapping:
         with pytest.raises(ArgumentTypeError) as error:
             check_tag_mapping(["a"])
         assert error.value.message == (
-            "'tags' must be Mapping[str, str], got 'list'; use a dictionary such as "
+            "'tags' must be Mapping[str, str], got ['a'] of type 'list'; use a dictionary such as "
             '{"team": "video"}'
         )
         with pytest.raises(ValidationError) as wrong:

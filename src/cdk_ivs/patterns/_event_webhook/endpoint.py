@@ -88,8 +88,7 @@ def check_header_name(name: str) -> None:
             "'Authorization' or one of your own",
             code="WebhookHeader",
         )
-    late = is_token_beside(name, _HEADER_CHARACTERS, 512) and not is_no_value(name)
-    if not _HEADER.fullmatch(name) and not late:
+    if not _HEADER.fullmatch(name) and not _is_token_in_header(name):
         raise ValidationError(
             "'header_name' must be the name of an HTTP header, such as 'Authorization' or "
             f"'X-Webhook-Secret', got {safe_repr(name)}",
@@ -117,3 +116,7 @@ def refuse_plain_text(secret: object) -> None:
             "would be readable in the template; put it into AWS Secrets Manager, "
             "and use aws_secretsmanager.Secret.from_secret_name_v2() or aws_secretsmanager.Secret()"
         )
+
+
+def _is_token_in_header(name: str) -> bool:
+    return is_token_beside(name, _HEADER_CHARACTERS, 512) and not is_no_value(name)
