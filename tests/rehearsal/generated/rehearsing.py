@@ -115,7 +115,8 @@ class Update:
 
         The framework of the CDK ignores the deletion of a custom resource whose creation failed. If
         the service does what it is asked, answers with an error, and is unavailable until the
-        function gives up, then it is not undone, as the docs say.
+        function gives up, then it is not undone, as the docs say. CloudFormation leaves what
+        the service does not let it delete in a rollback.
 
         Returns:
             Whether that was not so.
@@ -135,6 +136,9 @@ class Update:
         self.counts[_name(interruption)] += 1
         self.cloud.provisioning.refused.clear()
         is_new = interruption.resource not in before["resources"]
+        if not interruption.in_function and str(interruption.happened).startswith("Delete"):
+            self.counts["known limit: CloudFormation cannot delete what it created"] += 1
+            return False
         if interruption.how is How.LOST and interruption.in_function and is_new:
             self.counts["known limit: lost in the creation of a custom resource"] += 1
             return False
