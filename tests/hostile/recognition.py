@@ -15,6 +15,7 @@ from typing import Any
 
 from aws_cdk import Duration
 
+from .not_ours import MADE_UP
 from .secrets import shows_secret
 
 # A reader recognizes a text by its first characters.
@@ -87,6 +88,8 @@ def _text_forms(value: str) -> Iterator[str]:
     yield re.escape(shown if len(value) <= _FIRST else shown[: _FIRST + 1])
     if not value:
         yield r"\b(none|an empty \w+)\b"
+    if value.startswith(MADE_UP):
+        yield r"\ba token\b"
 
 
 def _number_forms(value: float) -> Iterator[str]:

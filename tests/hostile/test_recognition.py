@@ -24,6 +24,7 @@ SHOWN: list[tuple[object, str, str]] = [
     ("", "got ''", "got 'x'"),
     (f"a{Aws.REGION}", "got 'a<token AWS.Region>'", "got '<token AWS.Region>'"),
     (Aws.REGION, "got a token", "got text"),
+    ("dummy-value-for-/live/name", "got a token", "got text"),
     (5, "got 5", "got 6"),
     (2**1026, "got an integer of 1027 bits", "got an integer of 1026 bits"),
     (1296000.0, "got 1296000 seconds", "got 1.296"),

@@ -584,6 +584,7 @@ class TestFailures:
             ("alias", "alias/Aws/ivs", "not begin with 'aws/', got 'alias/Aws/ivs'"),
             pytest.param("alias", f"a b{Aws.STACK_NAME}", "got 'a b", id="wrong before a token"),
             pytest.param("alias", f"aws/{Aws.STACK_NAME}", "got 'aws/", id="AWS before a token"),
+            pytest.param("alias", Aws.NO_VALUE, "got '<token AWS.NoValue>'", id="no value"),
             ("alias", "a" * 251, "must be 1 to 250 letters"),
             ("alias", 5, "must be str, got 5 of type 'int'"),
             ("description", "a" * 8193, "must have at most 8192 characters, got 8193"),

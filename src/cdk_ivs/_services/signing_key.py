@@ -28,7 +28,7 @@ from cdk_ivs._validation.errors import (
     safe_text,
 )
 from cdk_ivs._validation.p384 import check_public_key
-from cdk_ivs._validation.tokens import ANY_CHARACTER, is_token_beside
+from cdk_ivs._validation.tokens import ANY_CHARACTER, is_no_value, is_token_beside
 from cdk_ivs._validation.values import whole_days
 
 from .api_attributes import ApiAttributes
@@ -367,7 +367,7 @@ def material_of(material: str | None, signing_key: ISigningKey | None) -> str:
 
 def _check_alias(alias: str | None) -> None:
     # Check the text around tokens here, because the CDK would leave half a key.
-    if alias is None or _ALIAS.fullmatch(_TOKEN.sub("a", alias)):
+    if alias is None or (_ALIAS.fullmatch(_TOKEN.sub("a", alias)) and not is_no_value(alias)):
         return
     raise ValidationError(
         "'alias' must be 1 to 250 letters, digits, '-', '_' and '/', after 'alias/' or without "
