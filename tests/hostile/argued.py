@@ -40,6 +40,11 @@ ARGUED = (
         ),
     ),
     Argued(
+        "A construct that is given twice is shown by its ARN.",
+        r"'{name}' must not have a value twice, got '(arn:|<token)",
+        lambda _, value: isinstance(value, list | tuple) and not isinstance(value[0], str),
+    ),
+    Argued(
         "Another argument is needed because this one is a token, and is shown as one.",
         r"when '{name}' is a token",
         lambda _, value: "${Token[" in str(value) or "{{resolve:" in str(value),

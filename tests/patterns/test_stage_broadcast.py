@@ -7,7 +7,7 @@ import re
 from typing import Any
 
 import pytest
-from aws_cdk import App, CfnParameter, Duration, Environment, Stack
+from aws_cdk import App, CfnParameter, Duration, Environment, Stack, Token
 from aws_cdk import aws_events as events
 from aws_cdk import aws_events_targets as targets
 from aws_cdk import aws_iam as iam
@@ -731,6 +731,10 @@ class TestRefused:
             (
                 {"storage": True, "thumbnail_storage": []},
                 "'thumbnail_storage' must have at least one Storage, got none",
+            ),
+            (
+                {"storage": True, "thumbnail_storage": Token.as_list({"Ref": "List"})},
+                "'thumbnail_storage' must be a list that is known at synthesis, got '<token>'",
             ),
             (
                 {"storage": True, "thumbnail_storage": [ivs.Storage.LATEST] * 2},

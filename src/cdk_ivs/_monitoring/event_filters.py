@@ -12,6 +12,7 @@ from aws_cdk import Stack
 from cdk_ivs._core.synth_validation import check_each, validate_at_synth
 from cdk_ivs._monitoring.catalog.events import ANY, EVENT_TYPES, EventField, EventType, Text
 from cdk_ivs._validation.argument_types import check_type
+from cdk_ivs._validation.carried import LIST_TOKEN
 from cdk_ivs._validation.errors import (
     ArgumentTypeError,
     ValidationError,
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
     from constructs import Construct
 
 # The placeholder of the items of a list token begins with this text.
-_LIST_PLACEHOLDER = "#{Token["
 # The placeholder of a token in text, such as the values of aws_events.Match, begins with it.
 _PLACEHOLDER = "{Token["
 # The operators with which EventBridge compares numbers and addresses.
@@ -224,9 +224,7 @@ def _wildcard(allowed: Text, text: str) -> str:
 def _refuse_part_of_list(keyword: str, values: object) -> None:
     """Refuse a list that mixes a token for a list with other values."""
     items = values if isinstance(values, (list, tuple)) else ()
-    if len(items) > 1 and any(
-        isinstance(item, str) and _LIST_PLACEHOLDER in item for item in items
-    ):
+    if len(items) > 1 and any(isinstance(item, str) and LIST_TOKEN in item for item in items):
         raise ValidationError(
             f"'{keyword}' must be a list that is known at deployment or a list of values, got "
             "both in one list: CloudFormation cannot add values to the first; create two rules",

@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from .errors import ArgumentTypeError, safe_repr
 from .redaction import NUMBER_TOKEN
 
-_LIST_TOKEN = "#{Token["  # noqa: S105 - the form of a placeholder of the CDK
+LIST_TOKEN = "#{Token["  # noqa: S105 - the form of a placeholder of the CDK
 
 
 def check_carried(keyword: str, value: object, *, secret: bool = False) -> None:
@@ -61,7 +61,7 @@ def _problem_of_text(text: str) -> str:
             return ""
     elif _has_surrogate(text):
         return "be text that UTF-8 can encode"
-    if _LIST_TOKEN in text:
+    if LIST_TOKEN in text:
         return "not be an item of a list that is a token; use Fn.select(), which takes the list"
     if NUMBER_TOKEN.search(text):
         return "not contain a token for a number; use Token.as_string(), which takes the number"
@@ -69,11 +69,11 @@ def _problem_of_text(text: str) -> str:
 
 
 def _problem_of_items(items: Sequence[object]) -> str:
-    tokens = [item for item in items if isinstance(item, str) and _LIST_TOKEN in item]
+    tokens = [item for item in items if isinstance(item, str) and LIST_TOKEN in item]
     if not tokens:
         return next(filter(None, map(_problem, items)), "")
     # The CDK refuses other items beside the token only when it renders the template.
-    alone = len(items) == 1 and tokens[0].startswith(_LIST_TOKEN) and tokens[0].endswith("]}")
+    alone = len(items) == 1 and tokens[0].startswith(LIST_TOKEN) and tokens[0].endswith("]}")
     return "" if alone else "be a list that is a token without other items, or a list without it"
 
 

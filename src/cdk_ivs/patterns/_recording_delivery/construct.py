@@ -13,6 +13,7 @@ from cdk_ivs._core.resource import attribute
 from cdk_ivs._core.synth_validation import validate_at_synth
 from cdk_ivs._core.tree import TreeState, register_parent, scope_info, stack_of
 from cdk_ivs._validation.argument_types import check_type
+from cdk_ivs._validation.carried import LIST_TOKEN
 from cdk_ivs._validation.errors import ValidationError, error_path, error_path_of, safe_text
 from cdk_ivs._validation.values import whole_seconds
 
@@ -307,7 +308,7 @@ def _ages(props: DeliveryProps) -> Ages:
 
 def _first_name(names: Sequence[str] | None) -> str | None:
     """Return the first domain name that can be in a URL: no wildcard, and no token for a list."""
-    return next((name for name in names or () if not name.startswith(("*", "#{Token["))), None)
+    return next((name for name in names or () if not name.startswith(("*", LIST_TOKEN))), None)
 
 
 def _check_distribution(distribution: Distribution | None, scope: Construct) -> None:

@@ -147,9 +147,10 @@ class StageBroadcast(Construct):
             accept.
         ValidationError: `NoDestination` if there is neither a channel nor a storage configuration.
             `RecordingUnused` or `OfflineTimeoutUnused` if an argument has no effect.
-            `ThumbnailStorageEmpty` or `Duplicate` if the list of thumbnail files is empty, or has
-            one twice. `DurationRange` or `DurationUnit` if a duration is out of its range, or a
-            token in another unit than seconds. `DurationToken` if `offline_timeout` is a token.
+            `ThumbnailStorageEmpty`, `ThumbnailStorageToken` or `Duplicate` if the list of thumbnail
+            files is empty, a token, or has one twice. `DurationRange` or `DurationUnit` if a
+            duration is out of its range, or a token in another unit than seconds. `DurationToken`
+            if `offline_timeout` is a token.
             `DeadLetterQueue` if the queue is a FIFO queue. `DeadLetterQueueStack` if the queue is
             in another stack of the app. `Environment` if the resources are known to be in different
             accounts or Regions.

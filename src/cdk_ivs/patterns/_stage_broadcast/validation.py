@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from cdk_ivs._monitoring.periods import seconds_at_synthesis
+from cdk_ivs._validation.carried import LIST_TOKEN
 from cdk_ivs._validation.errors import ValidationError, safe_repr
 from cdk_ivs._validation.values import check_unique, whole_seconds
 
@@ -81,6 +82,13 @@ def check_recording(props: BroadcastProps) -> RecordingSettings:
             "'thumbnail_storage' must have at least one Storage, got none; to record no "
             "thumbnails leave it out",
             code="ThumbnailStorageEmpty",
+        )
+    # The definition of the state machine is text, which has no place for a list.
+    if storage is not None and storage[0].startswith(LIST_TOKEN):
+        raise ValidationError(
+            "'thumbnail_storage' must be a list that is known at synthesis, got "
+            f"{safe_repr(storage[0])}; name its members",
+            code="ThumbnailStorageToken",
         )
     return RecordingSettings(
         segment=whole_seconds("hls_segment_duration", props.hls_segment_duration, 2, 10),
