@@ -82,7 +82,8 @@ NOT_OURS = (
     NotOurs(
         "The same in the words of the CDK's validation, which has no path.",
         "[EFW]30(12|3[013])",
-        rf"[\w.\[\]]+: '({'|'.join(BRANCHES)})' \(from Fn::If on condition 'Case\d+",
+        rf"[\w.\[\]]+: '({'|'.join(BRANCHES)})' "
+        r"(\(from Fn::If on condition 'Case\d+|does not match pattern '-----BEGIN PUBLIC KEY)",
     ),
 )
 

@@ -144,6 +144,8 @@ def test_the_same_value_is_given_to_all_parameters_of_its_type() -> None:
         ("E3012", "'c' is not of type 'boolean'", ("Flag", "Fn::If", 1), False),
         ("E3012", "'a' is not of type 'boolean'", ("Flag",), False),
         ("F3012", "Flag: 'a' (from Fn::If on condition 'Case1It2') is not of type", (), True),
+        ("F3031", "Material: 'a' does not match pattern '-----BEGIN PUBLIC KEY-----'", (), True),
+        ("F3031", "Name: 'a' does not match pattern '^b$'", (), False),
         ("F3012", "Flag: 'a' is not of type 'boolean'", (), False),
     ],
 )
