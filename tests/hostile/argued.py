@@ -45,6 +45,10 @@ ARGUED = (
         lambda _, value: isinstance(value, list | tuple) and not isinstance(value[0], str),
     ),
     Argued(
+        "A construct of another stack is described by its place, which is what is wrong.",
+        r"'{name}' must be in the stack .*, got one in another stack",
+    ),
+    Argued(
         "Another argument is needed because this one is a token, and is shown as one.",
         r"when '{name}' is a token",
         lambda _, value: "${Token[" in str(value) or "{{resolve:" in str(value),

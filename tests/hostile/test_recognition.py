@@ -80,6 +80,7 @@ ARGUED_MESSAGES: list[tuple[Subject, object, str]] = [
         "'Bitrate' is not published with 'kind' alone (allowed: layer)",
     ),
     (_subject("stages"), [1j], "'stages' must not have a value twice, got 'arn:aws:ivs:a:b:c'"),
+    (_subject("queue"), 5, "'queue' must be in the stack of the pattern, got one in another stack"),
     (_subject("prefix"), Aws.REGION, "'kind' must be given when 'prefix' is a token, got None"),
     (
         Subject("ivs_tokens", "participant_token", "signer", "Signer", ()),
