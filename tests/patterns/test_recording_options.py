@@ -6,7 +6,7 @@ import pytest
 from aws_cdk import Aws, RemovalPolicy, Stack
 from constructs import Construct
 
-from cdk_ivs import ValidationError
+from cdk_ivs import ArgumentTypeError, ValidationError
 from cdk_ivs.patterns import RecordingDelivery, RecordingIndex
 from tests.patterns.templates import distribution_config
 
@@ -53,6 +53,18 @@ def test_web_acl_of_a_region_that_is_a_token_is_taken(stack: Stack) -> None:
     """
     RecordingDelivery(stack, "Delivery", web_acl_id=WEB_ACL.format(Aws.REGION))
     assert "WebACLId" in distribution_config(stack)
+
+
+def test_class_in_place_of_a_function_is_refused(stack: Stack) -> None:
+    """
+    A class can be called, but its error would be about its own arguments.
+    """
+    with pytest.raises(ArgumentTypeError) as error:
+        RecordingIndex(stack, "Index", all=True, url_for=Stack)  # type: ignore[arg-type] # the mistake
+    assert error.value.message == (
+        "'url_for' must be a function that returns text, got the class 'Stack'"
+    )
+    assert stack.node.children == []
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
 
-from cdk_ivs._validation.errors import ValidationError, safe_repr, safe_text
+from cdk_ivs._validation.errors import ArgumentTypeError, ValidationError, safe_repr, safe_text
 from cdk_ivs._validation.tokens import can_begin_with, is_token_beside
 
 if TYPE_CHECKING:
@@ -81,6 +81,10 @@ def _by_function(url_for: Callable[[str], str]) -> Playlists:
 
     The prefixes of real recordings are known only to the state machine.
     """
+    if isinstance(url_for, type) and not issubclass(url_for, str):
+        raise ArgumentTypeError(
+            f"'url_for' must be a function that returns text, got the class '{url_for.__name__}'"
+        )
     bases, below = set(), {}
     for kind, prefix in _PREFIXES.items():
         url = url_for(prefix)
