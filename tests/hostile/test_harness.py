@@ -14,34 +14,22 @@ from cdk_ivs import ValidationError
 from tests.support.crossing import UNCARRIED, CrossedError, check_crossing
 
 from .judge import Outcome
+from .planted import PlantedSubject
 from .run import Case, run_batch
 from .secrets import SECRETS, STREAM_KEY, shows_secret
 from .site import Site
-from .subjects import Subject
 from .values import Value
 
 # The same files as with the wheel.
 pytestmark = [pytest.mark.once, pytest.mark.unmeasured]
 
 
-class Planted(Subject):
+class Planted(PlantedSubject):
     """A call that has a fault."""
-
-    call_it: Callable[[Site, object], object]
 
     def callable(self, site: Site) -> Callable[..., Any]:
         """The planted function."""
         return lambda **given: PLANTED[self.function](site.stack, given["name"])
-
-    def arguments(self, site: Site) -> dict[str, Any]:
-        """Nothing else is needed."""
-        del site
-        return {}
-
-    @property
-    def kind(self) -> str:
-        """A kind of its own."""
-        return "planted"
 
 
 def raw(scope: Construct, name: Any) -> object:

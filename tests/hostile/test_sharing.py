@@ -15,31 +15,22 @@ from cdk_ivs._core.lazy import uncached_any
 from .judge import Outcome
 from .not_ours import NOT_OURS, is_dangling, is_of_the_harness
 from .odd_values import mutable
+from .planted import PlantedSubject
 from .run import Case, run_batch
 from .sharing import siblings
 from .site import Site
-from .subjects import Subject, subjects
+from .subjects import subjects
 from .values import Value
 
 pytestmark = [pytest.mark.once, pytest.mark.unmeasured]
 
 
-class Planted(Subject):
+class Planted(PlantedSubject):
     """A call of a function of the test."""
 
     def callable(self, site: Site) -> Callable[..., Any]:
         """The planted function."""
         return lambda **given: PLANTED[self.function](site.stack, site.id(), given["name"])
-
-    def arguments(self, site: Site) -> dict[str, Any]:
-        """Nothing else is needed."""
-        del site
-        return {}
-
-    @property
-    def kind(self) -> str:
-        """A kind of its own."""
-        return "planted"
 
 
 def holding(scope: Construct, id: str, name: Any) -> object:
