@@ -67,7 +67,7 @@ def pytest_make_parametrize_id(val: object) -> str | None:
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
-    """Measure the coverage of what is not marked ``unmeasured``, and of the processes it starts."""
+    """Measure the coverage of tests without the mark ``unmeasured``, and of their processes."""
     tracer = sys.gettrace()
     if tracer is None or item.get_closest_marker("unmeasured") is None:
         return (yield)

@@ -80,7 +80,7 @@ ARGUED = (
 
 
 def argued(subject: Subject, message: str, value: object) -> Argued | None:
-    """The kind that a message is of. None if it has to show the value."""
+    """The kind of a message. None if the message must show the value."""
     return next(
         (
             each
@@ -109,5 +109,5 @@ def shows_option(subject: Subject, message: str, value: object) -> bool:
     )
     if found:
         return any(re.search(form, found[1], re.DOTALL) for key in value for form in forms_of(key))
-    # What is missing is not shown, but the options that were given are.
+    # The message shows the options that were given, and not the missing one.
     return re.match(rf"'{keyword}' requires '\w+', got \[", message) is not None

@@ -24,7 +24,7 @@ _FIRST = 12
 _OF_A_KEY = r"may contain a key|hidden, as it may be a key"
 _TOKEN = re.compile(r"[$#]\{Token\[[^{}]*\]\}")
 _NUMBER_TOKEN = re.compile(r"-1\.88815458\d*e\+289")
-# So many control characters, hexadecimal digits or digits are taken for those of a key.
+# A text with this many control characters, hexadecimal digits or digits can be a key.
 _LIKE_A_KEY = re.compile(r"([\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f].*){4}|[0-9A-Fa-f]{32}|\d{30}")
 _UNITS = {"seconds": 1, "minutes": 60, "hours": 3600, "days": 86400}
 # How deep a message can look into a value.

@@ -95,7 +95,7 @@ def _again(site: Site, case: Any, value: Any) -> tuple[Outcome, str] | None:
 
 
 def _after_removal(case: Any, prepared: Any) -> tuple[Outcome, str] | None:
-    """What a second call raises after the value was taken out of the tree."""
+    """The fault of a second call, after the value was removed from the tree."""
     site = Site()
     function, arguments, value = prepared(site, case)
     with watched_bridge(), contextlib.suppress(Exception):

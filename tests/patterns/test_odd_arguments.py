@@ -195,7 +195,7 @@ class TestWebhook:
     @pytest.mark.parametrize("field", ["token", "my token", "a.b-c_d", None])
     def test_field_may_be_any_name(self, stack: Stack, field: str | None) -> None:
         """
-        What CloudFormation reads as one name passes, and what is known at deployment alone.
+        A name that CloudFormation reads as one passes. So does one that is known at deployment.
         """
         self._create(stack, secret_field=field or Token.as_string({"Ref": "Field"}))
         found = Template.from_stack(stack).find_resources("AWS::Events::Connection").values()
@@ -240,7 +240,7 @@ class TestLayouts:
     )
     def test_of_another_kind_are_refused(self, kind: LayoutKind, keyword: str, value: Any) -> None:
         """
-        IVS would refuse the composition when somebody publishes.
+        IVS refuses the composition when a participant publishes.
         """
         with pytest.raises(ValidationError, match=f"'{keyword}' must be left out of a layout"):
             CompositionLayout(kind=kind, **{keyword: value})

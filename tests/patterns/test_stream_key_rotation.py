@@ -170,7 +170,7 @@ def service(monkeypatch: pytest.MonkeyPatch) -> Ivs:
 
 @pytest.fixture
 def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
-    """The clock of the function, on which nobody waits."""
+    """The clock of the function, without waiting."""
     clock = Clock()
     monkeypatch.setattr(rotation_handler, "time", clock)
     return clock

@@ -288,7 +288,7 @@ class TestUnionMembers:
 class TestValidateOptions:
     def test_returns_what_is_given(self) -> None:
         """
-        Options that are None are left out, and others are kept, also if they are empty.
+        Options that are None are left out. Others are kept, even if they are empty.
         """
         assert validate_options({"label": "", "line_width": None}, Options) == {"label": ""}
         assert validate_options({"line_width": 0}, Options) == {"line_width": 0}

@@ -45,7 +45,7 @@ def test_are_text_that_can_be_carried(
     keyword: str, check: Callable[[Any], None], text: str
 ) -> None:
     """
-    Text that JSON or the CDK cannot carry is refused before its form is looked at.
+    Text that JSON or the CDK cannot carry is refused before its form is checked.
     """
     with pytest.raises(ArgumentTypeError, match=f"'{keyword}' must (be text|not contain)"):
         check(f"https://a.example/{text}.m3u8")

@@ -121,7 +121,7 @@ def test_origins_of_apps_are_not_those_of_cloudfront(stack: Stack) -> None:
 @pytest.mark.parametrize("text", ["\ud83c", f"n{Token.as_number({'Ref': 'Number'})}"])
 def test_what_cannot_be_carried_is_refused_as_that(text: str) -> None:
     """
-    Text that JSON or the CDK cannot carry is refused before its form is looked at.
+    Text that JSON or the CDK cannot carry is refused before its form is checked.
     """
     for check in (
         lambda: check_origins("allowed_origins", [f"https://{text}"]),

@@ -87,7 +87,7 @@ def test_is_at_the_form_of_a_key(hidden: str, shown: str) -> None:
 )
 def test_of_messages_is_around_the_key(message: str, expected: str) -> None:
     """
-    Only the key is hidden. After control characters, which can be those of a key, all is.
+    Only the key is hidden. After control characters, which a key can contain, all is hidden.
     """
     assert redacted(message) == expected
 

@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from aws_cdk.aws_events import Rule
     from constructs import Construct
 
-# The placeholder of the items of a list token begins with this text.
 # The placeholder of a token in text, such as the values of aws_events.Match, begins with it.
 _PLACEHOLDER = "{Token["
 # The operators with which EventBridge compares numbers and addresses.

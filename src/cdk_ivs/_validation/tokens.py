@@ -125,7 +125,7 @@ def is_made_up(text: str) -> bool:
 
 
 def found_name(name: str | None) -> str | None:
-    """A name for the CDK, which refuses the characters of the placeholder of a look-up."""
+    """The name for the CDK. None for the placeholder of a look-up, which the CDK refuses."""
     return None if name is not None and is_made_up(name) else name
 
 

@@ -150,7 +150,7 @@ class TestUpdate:
 
     def test_tags_what_lost_its_tags(self, slate: CustomResource, service: Service) -> None:
         """
-        A slate whose tags somebody removed, and which is answered without any, has them again.
+        A slate whose tags were removed, and that the API returns without tags, gets them again.
         """
         slate.create()
         service.slates[FIRST].tags.clear()

@@ -119,5 +119,5 @@ def _advice(kind: str) -> str:
 
 
 def _kind_of(name: enum.StrEnum) -> str:
-    """The kind of an event that does not apply: one that channels and stages share applies."""
+    """The resources that send an event. An event of channels and of stages always applies."""
     return next(each.kind for each in _ALL_TYPES if _has(each, name))
