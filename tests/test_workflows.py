@@ -107,3 +107,13 @@ def test_the_newest_of_everything_runs_every_night() -> None:
         assert f"\n{target}: " in makefile
     assert "\nNO_CONSTRAINTS := build/no-constraints.txt\n" in makefile
     assert "\nNEWEST_VENV := .venv-newest\n" in makefile
+
+
+def test_every_group_of_mutants_has_a_job() -> None:
+    """
+    Each group of the mutation run is one of the jobs of the weekly workflow.
+    """
+    groups = tomllib.loads((ROOT / "tests/mutation/groups.toml").read_text())
+    listed = re.search(r"\n        group:\n((?:          - \w+\n)+)", WORKFLOWS["weekly.yml"])
+    assert listed is not None
+    assert re.findall(r"- (\w+)", listed[1]) == list(groups)
