@@ -247,6 +247,7 @@ def run_group(
                     "collected": mutant.at_import or group.reaches(path, mutant),
                     "at_import": mutant.at_import,
                     "tests": order.of(path, tests),
+                    "seconds": tests,
                     "arguments": [*PYTEST, *group.options, *files],
                     "timeout": 30 + 4 * sum(tests.values()),
                 }

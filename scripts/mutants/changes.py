@@ -45,7 +45,7 @@ TEXT_ARGUMENTS = {
 TEXT_KEYWORDS = {"help", "description", "epilog", "metavar", "title"}
 
 
-# Keywords of what cannot be otherwise: no test can notice that nothing asserts it.
+# Keywords that assert something. No test can notice that an assertion is missing.
 ASSERTED = {"strict"}
 
 

@@ -200,7 +200,7 @@ class _Collected:
         items = _in_order(session.items, dict(job["tests"]))
         signal.signal(signal.SIGALRM, lambda *_: os._exit(ENDLESS))
         for item, following in zip(items, [*items[1:], None], strict=True):
-            signal.alarm(20 + int(10 * dict(job["tests"])[item.nodeid]))
+            signal.alarm(20 + int(10 * job["seconds"][item.nodeid]))
             item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
             if session.testsfailed:
                 return 1
