@@ -1,23 +1,27 @@
-"""Several templates at a time: the engine lets other threads run while it checks one."""
+"""Several templates at a time, in forks of the process, which share its engine."""
 
 from __future__ import annotations
 
+import json
 import os
-import threading
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from ._engine import EngineError
+from ._catalog import BY_ID
+from ._engine import EngineError, Finding
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
+    from typing import BinaryIO, NoReturn
 
-    from ._engine import Engine, Finding
+    from ._engine import Engine
 
-# Python runs between two calls of the engine, in one thread at a time.
-_MOST_THREADS = 4
+# A fork takes a few milliseconds, as the check of one or two templates does.
+_MOST_PROCESSES = 4
+
+_Results = list[list[Finding] | EngineError]
 
 
-def check_all(engine: Engine, templates: Sequence[str]) -> list[list[Finding] | EngineError]:
+def check_all(engine: Engine, templates: Sequence[str]) -> _Results:
     """
     Return the findings in each template, or why it cannot be checked, in the order of templates.
 
@@ -27,32 +31,80 @@ def check_all(engine: Engine, templates: Sequence[str]) -> list[list[Finding] | 
         engine: The engine.
         templates: The paths of the templates.
     """
-    found: dict[str, list[Finding] | EngineError] = {}
-    faults: dict[str, Exception] = {}
+    count = min(os.cpu_count() or 1, _MOST_PROCESSES, len(templates))
+    if not hasattr(os, "fork"):
+        # On Windows each process would have to build an engine, which takes longer than the check.
+        count = 1
+    forks = [_start(engine, templates[first::count]) for first in range(1, count)]
+    results: _Results = [[] for _ in templates]
+    try:
+        results[::count] = _check(engine, templates[::count])
+    finally:
+        shares = [_results(fork) if fork else None for fork in forks]
+    for first, share in enumerate(shares, 1):
+        # What a fork could not do is done here, so that its error is raised in this process.
+        results[first::count] = share or _check(engine, templates[first::count])
+    return results
 
-    def check(some: Sequence[str]) -> None:
-        for template in some:
-            try:
-                found[template] = engine.check(template)
-            except EngineError as error:
-                found[template] = error
-            except Exception as error:  # noqa: BLE001 - raised below, outside of the thread
-                faults[template] = error
-            if faults:
-                break
 
-    # The import of an executor takes longer than the check of several templates.
-    count = min(os.cpu_count() or 1, _MOST_THREADS, len(templates))
-    threads = [
-        threading.Thread(target=check, args=[templates[first::count]], daemon=True)
-        for first in range(1, count)
-    ]
-    for thread in threads:
-        thread.start()
-    check(templates[::count])
-    for thread in threads:
-        thread.join()
+def _check(engine: Engine, templates: Iterable[str]) -> _Results:
+    results: _Results = []
     for template in templates:
-        if template in faults:
-            raise faults[template]
-    return [found[template] for template in templates]
+        try:
+            results.append(engine.check(template))
+        except EngineError as error:
+            results.append(error)
+    return results
+
+
+class _Fork(NamedTuple):
+    """A process that writes its results into a pipe."""
+
+    process: int
+    pipe: BinaryIO
+
+
+def _start(engine: Engine, templates: Sequence[str]) -> _Fork | None:
+    """Start a fork that checks templates, if the system has room for one."""
+    reader, writer = os.pipe()
+    try:
+        # In the fork, it is 0.
+        process = os.fork() or _run(engine, templates, writer)
+    except OSError:
+        os.close(reader)
+        os.close(writer)
+        return None
+    os.close(writer)
+    return _Fork(process, os.fdopen(reader, "rb"))
+
+
+def _run(engine: Engine, templates: Sequence[str], writer: int) -> NoReturn:
+    """Check templates, write the results, and end the fork, which must not do anything else."""
+    code = 1
+    try:
+        written = [
+            str(result)
+            if isinstance(result, EngineError)
+            else [(*finding[:1], finding.rule.id, *finding[2:]) for finding in result]
+            for result in _check(engine, templates)
+        ]
+        with os.fdopen(writer, "w") as pipe:
+            json.dump(written, pipe)
+        code = 0
+    finally:
+        os._exit(code)
+
+
+def _results(fork: _Fork) -> _Results | None:
+    """What a fork has found, or None if it did not come to its end."""
+    with fork.pipe as pipe:
+        written = pipe.read()
+    _, status = os.waitpid(fork.process, 0)
+    if status:
+        return None
+    return [
+        EngineError(result)
+        if isinstance(result, str)
+        else [Finding(template, BY_ID[rule], *rest) for template, rule, *rest in result]
+        for result in json.loads(written)
+    ]
