@@ -42,7 +42,7 @@ def check_all(engine: Engine, templates: Sequence[str]) -> _Results:
     finally:
         shares = [_results(fork) if fork else None for fork in forks]
     for first, share in enumerate(shares, 1):
-        # What a fork could not do is done here, so that its error is raised in this process.
+        # The share of a fork that failed is checked here, which raises its error in this process.
         results[first::count] = share or _check(engine, templates[first::count])
     return results
 
@@ -96,7 +96,7 @@ def _run(engine: Engine, templates: Sequence[str], writer: int) -> NoReturn:
 
 
 def _results(fork: _Fork) -> _Results | None:
-    """What a fork has found, or None if it did not come to its end."""
+    """The results of a fork, or None if it did not come to its end."""
     with fork.pipe as pipe:
         written = pipe.read()
     _, status = os.waitpid(fork.process, 0)
