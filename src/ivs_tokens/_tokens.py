@@ -261,8 +261,6 @@ def participant_token(
             is invalid.
     """
     _check_signer(signer)
-    check_flag("allow_publish", allow_publish)
-    check_flag("allow_subscribe", allow_subscribe)
     header = {**_HEADER, "kid": public_key_arn}
     claims = {
         "jti": participant_id,
