@@ -9,6 +9,7 @@ import sys
 import time
 from pathlib import Path
 
+from ._checks import check_arn
 from ._errors import TokenError
 from ._explain import is_time, kind_of, moment, notes_of, problems_of, validity_of
 from ._reading import ReadToken
@@ -90,7 +91,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             raise
         hint = _HINTS.get(type(error).__name__)
         notes = [*getattr(error, "__notes__", []), *([hint] if hint else [])]
-        return _failed("; ".join([str(error).rstrip("."), *notes]))
+        return _failed("; ".join([str(error).removesuffix("."), *notes]))
 
 
 def _by_option(message: str, options: Container[str]) -> str:
@@ -252,8 +253,7 @@ def _create_participant(options: argparse.Namespace) -> int:
 
 
 def _create_connection(options: argparse.Namespace) -> int:
-    # The account and the Region are in the ARN of the key.
-    region, account = [*options.public_key_arn.split(":"), *[""] * 5][3:5]
+    region, account, _ = check_arn("public_key_arn", options.public_key_arn, "public-key")
     token = connection_token(
         _signer(options),
         public_key_arn=options.public_key_arn,
@@ -279,7 +279,9 @@ def _seconds(text: str) -> int:
 
 def _number(text: str | None) -> Any:  # noqa: ANN401 - the library checks the type
     """Convert a text to an integer. Return another text as it is: the library refuses it."""
-    number = re.fullmatch("-?[0-9]{1,30}", text or "")
+    if text is None:
+        return None
+    number = re.fullmatch("-?[0-9]{1,30}", text)
     return int(number[0]) if number else text
 
 

@@ -156,11 +156,16 @@ def _stage_of_key(
     _check_place(names["kid"], key, names["resource"], stage)
 
 
+def id_in(arn: object) -> str | None:
+    """Return the ID of a resource in its ARN, or None if the ARN is not a text."""
+    return arn.rpartition("/")[2] if isinstance(arn, str) else None
+
+
 def _topic_of_stage(
     _header: Mapping[str, object], claims: Mapping[str, object], names: Mapping[str, str]
 ) -> None:
-    stage = str(claims.get("resource", "")).rpartition("/")[2]
-    if claims.get("topic", stage) != stage:
+    stage = id_in(claims.get("resource"))
+    if stage is not None and claims.get("topic", stage) != stage:
         raise TokenError(
             f"'{names['topic']}' must be the ID of the stage, {shown(stage)}, got "
             f"{shown(claims['topic'])}",

@@ -25,9 +25,12 @@ _MARKS = (
     (PARTICIPANT, {"resource", "topic", "capabilities", "whip_url"}),
     (CONNECTION, {"account_id", "region"}),
 )
-_LONGEST = {PARTICIPANT: PARTICIPANT_SECONDS, CONNECTION: CONNECTION_SECONDS}
+_LONGEST: dict[TokenKind | None, int] = {
+    PARTICIPANT: PARTICIPANT_SECONDS,
+    CONNECTION: CONNECTION_SECONDS,
+}
 _UNITS = (("day", 86_400), ("hour", 3600), ("minute", 60), ("second", 1))
-_DER_SEQUENCE = 0x30
+_DER_SEQUENCE = b"\x30"
 
 
 class _Names(dict[str, str]):
@@ -85,7 +88,7 @@ def _problems_of_form(token: ReadToken) -> Iterator[str]:
         yield "the header or the claims have the same name twice"
     size = len(token.signature)
     if size != SIGNATURE:
-        der = size > 0 and token.signature[0] == _DER_SEQUENCE
+        der = token.signature.startswith(_DER_SEQUENCE)
         yield (
             f"the signature must be r and s side by side in {SIGNATURE} bytes, got {size} bytes"
             f"{', which may be DER' if der else ''}"
@@ -128,7 +131,7 @@ def _problems_of_time(token: ReadToken, now: int) -> Iterator[str]:
                 f"'exp' must be at most {VIEWER_SECONDS} seconds ahead with '{limited}', got "
                 f"{end - now} seconds"
             )
-    longest = _LONGEST.get(kind) if kind is not None else None
+    longest = _LONGEST.get(kind)
     if longest is not None and is_time(issued) and not 0 < end - issued <= longest:
         yield (f"'exp' must be 1 to {longest} seconds after 'iat', got {end - issued} seconds")
 

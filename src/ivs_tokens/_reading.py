@@ -56,33 +56,32 @@ class ReadToken:
             value = json.loads(
                 content.decode(), object_pairs_hook=self._named, parse_constant=_refuse
             )
+            if isinstance(value, dict):
+                return value
         except (ValueError, RecursionError):
-            value = None
-        if not isinstance(value, dict):
-            raise TokenError(
-                f"'token' must have a JSON object as its {part}, got something else", code="NoToken"
-            )
-        return value
+            pass
+        raise TokenError(
+            f"'token' must have a JSON object as its {part}, got something else", code="NoToken"
+        )
 
     def _named(self, pairs: list[tuple[str, object]]) -> dict[str, object]:
         found = dict(pairs)
-        self.repeated = self.repeated or len(found) < len(pairs)
+        self.repeated |= len(found) < len(pairs)
         return found
 
 
 def _decoded(part: str, text: str) -> bytes:
     """Decode a part. Refuse another spelling of the same bytes, which IVS may refuse too."""
     try:
-        data = a2b_base64(text.translate(_FROM_URLS) + "=" * (-len(text) % 4))
+        # More padding than a text needs changes nothing.
+        data = a2b_base64(text.translate(_FROM_URLS) + "==")
+        if base64url(data) == text.encode():
+            return data
     except ValueError:
-        data = b""
-    if base64url(data) != text.encode("utf-8", "replace"):
-        raise TokenError(
-            f"'token' must have its {part} in base64url without padding", code="NoToken"
-        )
-    return data
+        pass
+    raise TokenError(f"'token' must have its {part} in base64url without padding", code="NoToken")
 
 
-def _refuse(constant: str) -> NoReturn:
+def _refuse(_constant: str) -> NoReturn:
     # JSON has neither NaN nor infinities.
-    raise ValueError(constant)
+    raise ValueError

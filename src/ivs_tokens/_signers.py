@@ -162,7 +162,7 @@ class KmsSigner:
                 SigningAlgorithm="ECDSA_SHA_384",
             )
         except Exception as error:
-            hint = _HINTS.get(_code_of(error))
+            hint = _hint_for(error)
             if hint is not None:
                 error.add_note(f"{self!r}: {hint}")
             raise
@@ -226,8 +226,8 @@ def _not_a_key(got: str) -> TokenError:
     )
 
 
-def _code_of(error: Exception) -> str:
-    """Return the code of an error of the API, or an empty text for another error."""
+def _hint_for(error: Exception) -> str | None:
+    """Return the remedy for an error of KMS, if there is one."""
     answer = getattr(error, "response", None)
     details = answer.get("Error") if isinstance(answer, dict) else None
-    return str(details.get("Code")) if isinstance(details, dict) else ""
+    return _HINTS.get(str(details.get("Code"))) if isinstance(details, dict) else None

@@ -21,6 +21,7 @@ from ._claims import (
     STRICT,
     VERSION,
     VIEWER,
+    id_in,
 )
 from ._errors import TokenError
 from ._jws import SIGNATURE_LENGTH, encoded, signed
@@ -260,13 +261,11 @@ def participant_token(
             is invalid.
     """
     _check_signer(signer)
-    check_flag("allow_publish", allow_publish)
-    check_flag("allow_subscribe", allow_subscribe)
     header = {**_HEADER, "kid": public_key_arn}
     claims = {
         "jti": participant_id,
         "resource": stage_arn,
-        "topic": _id_in(stage_arn),
+        "topic": id_in(stage_arn),
         "events_url": events_url,
         "whip_url": whip_url,
         "capabilities": {"allow_publish": allow_publish, "allow_subscribe": allow_subscribe},
@@ -399,10 +398,6 @@ def _joined(origins: object) -> str:
 def _copied(texts: object) -> object:
     """Copy a mapping into a dictionary, which JSON can encode."""
     return dict(texts) if isinstance(texts, Mapping) else texts
-
-
-def _id_in(arn: object) -> object:
-    return arn.rpartition("/")[2] if isinstance(arn, str) else None
 
 
 def _new_uuid() -> str:

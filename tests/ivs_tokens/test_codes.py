@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -102,31 +103,72 @@ class _NoDer:
         return {"Signature": b"0"}
 
 
-def test_signers_have_codes() -> None:
-    """
-    Each refusal of a signer has a code: of the key, the client, and the signature.
-    """
-    with pytest.raises(TokenError, match=r"^'key_id' ") as of_id:
-        KmsSigner("a b")
-    with pytest.raises(TokenError, match=r"^'client' ") as of_client:
-        KmsSigner("alias/a", client=object())
-    with pytest.raises(TokenError, match=r"^'key_id' ") as of_answer:
-        KmsSigner("alias/a", client=_NoDer()).sign(b"")
-    with pytest.raises(TokenError, match=r"^'private_key_pem' ") as of_type:
-        PemSigner(7)
-    with pytest.raises(TokenError, match=r"^'private_key_pem' ") as of_key:
-        PemSigner("a")
-    with pytest.raises(TokenError, match=r"^'signer' ") as of_signature:
-        make("playback", signer=_Short())
-    errors = (of_id, of_client, of_answer, of_type, of_key, of_signature)
-    assert [error.value.code for error in errors] == [
+NO_KEY = "'private_key_pem' must be the PEM of a private key on the curve P-384 (secp384r1), got "
+SIGNERS: list[tuple[Callable[[], object], str, str]] = [
+    (
+        lambda: KmsSigner("a b"),
+        (
+            "'key_id' must be the ARN, the ID or the alias of a key in KMS, such as "
+            "'arn:aws:kms:us-west-2:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab' or "
+            "'alias/ivs-tokens', got 'a b'"
+        ),
         "KeyId",
+    ),
+    (
+        lambda: KmsSigner("alias/a", client="kms"),
+        "'client' must be a boto3 client of KMS, got 'kms'; use boto3.client('kms')",
         "ArgumentType",
+    ),
+    (
+        lambda: KmsSigner("alias/a", client=_NoDer()).sign(b""),
+        (
+            "'key_id' must be a key that signs on the curve P-384, got a signature that is not the "
+            "DER of two numbers of at most 384 bits"
+        ),
         "SigningKey",
+    ),
+    (
+        lambda: PemSigner(7),
+        "'private_key_pem' must be a PEM as str or bytes, got a value of the type 'int'",
         "ArgumentType",
+    ),
+    (
+        lambda: PemSigner("a"),
+        (
+            f"{NO_KEY}text without the line '-----BEGIN PRIVATE KEY-----'; pass the content of the "
+            "file, not its name"
+        ),
         "PrivateKey",
+    ),
+    (
+        lambda: make("playback", signer="a"),
+        (
+            "'signer' must be a PemSigner, a KmsSigner or an object with a method 'sign', got a "
+            "value of the type 'str'"
+        ),
+        "ArgumentType",
+    ),
+    (
+        lambda: make("playback", signer=_Short()),
+        (
+            "'signer' must return the 96 bytes of an ES384 signature, r and s side by side, got 95 "
+            "bytes; convert a signature in DER"
+        ),
         "Signature",
-    ]
+    ),
+]
+
+
+@pytest.mark.parametrize(
+    ("sign", "message", "code"), SIGNERS, ids=[f"{row[2]}-{row[1].split()[0]}" for row in SIGNERS]
+)
+def test_refusals_of_signers(sign: Callable[[], object], message: str, code: str) -> None:
+    """
+    Each refusal of a signer has a code, and a message with the remedy.
+    """
+    with pytest.raises(TokenError) as raised:
+        sign()
+    assert (raised.value.message, raised.value.code) == (message, code)
 
 
 def test_forms_allow_letters_of_both_cases() -> None:

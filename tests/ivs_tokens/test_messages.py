@@ -1,4 +1,4 @@
-"""What stands in messages, found in the source; and that each argument is refused by its name."""
+"""Messages in the source hide secrets, and each argument is refused by its name."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ FOLDER = Path(ivs_tokens.__file__).parent
 
 # Functions that make any value fit for a message, or that return numbers and times.
 SAFE_CALLS = {"_quoted", "_shown_text", "_time_of", "_words", "len", "moment", "shown"}
-# What holds the library's own words, a count, a bound, or a value after its form was checked.
+# Expressions with the library's own words, a count, a bound, or a value after its form was checked.
 OWN_WORDS = {
     "', which may be DER' if der else ''",
     "'s' if count > 1 else ''",
@@ -75,7 +75,7 @@ def is_safe(node: ast.expr) -> bool:
     elif isinstance(node, ast.Name) and node.id.isupper():
         return True
     elif isinstance(node, ast.Subscript):
-        # What a claim or an argument is called.
+        # The name of a claim or an argument.
         return ast.unparse(node.value) in {"names", "_PLAYBACK_ARGUMENTS"}
     return ast.unparse(node) in OWN_WORDS
 
@@ -83,7 +83,7 @@ def is_safe(node: ast.expr) -> bool:
 @pytest.mark.parametrize("file", sorted(FOLDER.glob("*.py")), ids=lambda file: file.name)
 def test_messages_show_values_by_one_function(file: Path) -> None:
     """
-    Whatever a user gave is in a message only by the function that hides secrets.
+    A value of a user is in a message only by the function that hides secrets.
     """
     tree = ast.parse(file.read_text(encoding="utf-8"))
     values = [node.value for node in ast.walk(tree) if isinstance(node, ast.FormattedValue)]
@@ -131,3 +131,15 @@ def test_errors_can_be_pickled() -> None:
     error = pickle.loads(pickle.dumps(TokenError("no", code="Form")))  # noqa: S301 - made here
     assert (type(error), error.message, error.code) == (TokenError, "no", "Form")
     assert str(error) == "no [ivs-tokens:Form]"
+
+
+def test_errors_of_a_class_of_yours() -> None:
+    """
+    An error of a subclass has its message as its argument, whatever its constructor takes.
+    """
+
+    class SeatError(TokenError):
+        def __init__(self, seats: int) -> None:
+            super().__init__(f"'seats' must be at most 12, got {seats}", code="Seats")
+
+    assert SeatError(13).args == ("'seats' must be at most 12, got 13",)

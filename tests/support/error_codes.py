@@ -9,18 +9,20 @@ from pathlib import Path
 from typing import Any
 
 _PAGE = Path(__file__).parents[2] / "scripts" / "doc_tables" / "errors.toml"
-_ERRORS = "cdk_ivs._validation.errors"
+# The classes of errors with codes, by their modules, with the kind that the page gives their codes.
+_ERRORS = {
+    "cdk_ivs._validation.errors": ("ValidationError", "error"),
+    "ivs_tokens._errors": ("TokenError", "token"),
+}
 # Between the line that raises and the constructor of the error.
-_BETWEEN = {_ERRORS, "cdk_ivs._core.public_calls"}
+_BETWEEN = {*_ERRORS, "cdk_ivs._core.public_calls"}
 
 
 @functools.cache
-def documented_codes() -> frozenset[str]:
-    """The codes of errors that the page has."""
+def documented_codes(kind: str) -> frozenset[str]:
+    """The codes of a kind of errors that the page has."""
     groups = tomllib.loads(_PAGE.read_text(encoding="utf-8"))["group"]
-    return frozenset(
-        code for group in groups if group["kind"] == "error" for code in group["codes"]
-    )
+    return frozenset(code for group in groups if group["kind"] == kind for code in group["codes"])
 
 
 def compare_codes() -> None:
@@ -29,10 +31,15 @@ def compare_codes() -> None:
 
     Users compare codes, and most tests compare messages alone.
     """
-    errors = sys.modules.get(_ERRORS)
-    if errors is None or hasattr(errors.ValidationError.__init__, "compares_codes"):
+    for module, (name, kind) in _ERRORS.items():
+        if module in sys.modules:
+            _compare_codes_of(getattr(sys.modules[module], name), kind)
+
+
+def _compare_codes_of(error: Any, kind: str) -> None:
+    create = error.__init__
+    if hasattr(create, "compares_codes"):
         return
-    create = errors.ValidationError.__init__
 
     @functools.wraps(create)
     def compared(self: Any, message: str, *, code: str) -> None:
@@ -41,8 +48,9 @@ def compare_codes() -> None:
         while frame.f_globals["__name__"] in _BETWEEN and frame.f_back is not None:
             frame = frame.f_back
         module = frame.f_globals["__name__"]
-        if module.startswith("cdk_ivs") and code not in documented_codes():
+        of_library = module.startswith(("cdk_ivs", "ivs_tokens"))
+        if of_library and code not in documented_codes(kind):
             raise AssertionError(f"the page of errors does not have the code {code!r} of {module}")
 
     vars(compared)["compares_codes"] = True
-    errors.ValidationError.__init__ = compared
+    error.__init__ = compared
