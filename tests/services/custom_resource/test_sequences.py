@@ -168,7 +168,11 @@ class TestUpdate:
         The first channel loses the policy in the clean-up, when the other one has it.
         """
         attachment.create()
-        attachment.update(ResourceArn=OTHER)
+        response = attachment.update(ResourceArn=OTHER)
+        history = f"{CHANNEL.rpartition('/')[2]}="
+        assert response.physical_id == (
+            f"{OTHER}#AttachPlaybackRestrictionPolicy#Attachment##{history}"
+        )
         assert (service.attached(CHANNEL), service.attached(OTHER)) == (OLD, OLD)
         attachment.clean_up()
         assert (service.attached(CHANNEL), service.attached(OTHER)) == ("", OLD)
@@ -390,6 +394,17 @@ class TestBesides:
         assert service.rooms[ROOM] == 60
         rate.delete()
         assert service.rooms[ROOM] == 7
+
+    @pytest.mark.parametrize(("before", "end"), [(10, ""), (7, "#7")])
+    def test_has_the_earlier_rate_in_its_id(
+        self, engine: Engine, service: Service, before: int, end: str
+    ) -> None:
+        """
+        The physical id contains the rate to go back to, unless it is the default of 10.
+        """
+        service.rooms[ROOM] = before
+        rate = attachment_of(engine, Operation="MessageRate", ResourceArn=ROOM, Value="50")
+        assert rate.create().physical_id == f"{ROOM}#MessageRate#Attachment{end}"
 
     def test_reads_the_srt_endpoint_and_not_the_passphrase(
         self, engine: Engine, service: Service
