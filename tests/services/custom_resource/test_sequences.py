@@ -216,7 +216,9 @@ class TestUpdate:
         attachment.create()
         service.channels[CHANNEL].attached[POLICY] = CONSOLE
         old = attachment.properties
-        attachment.update(ResourceArn=OTHER)
+        response = attachment.update(ResourceArn=OTHER)
+        left, drifted = CHANNEL.rpartition("/")[2], CONSOLE.rpartition("/")[2]
+        assert (response.physical_id or "").endswith(f"#Attachment##{left}=={drifted}")
         attachment.roll_back(old)
         assert service.attached(CHANNEL) == old["Value"]
         assert service.attached(OTHER) == ""
@@ -431,6 +433,16 @@ class TestBesides:
             "Rtmps": "rtmps://r",
             "Whip": "w",
         }
+
+    def test_reads_a_stage_without_endpoints(self, engine: Engine, service: Service) -> None:
+        """
+        A response without the endpoints gives no attribute, and no error.
+        """
+        service.stages[STAGE] = None  # type: ignore[assignment] - as the API's model allows it
+        endpoints = attachment_of(engine, Operation="StageEndpoints", ResourceArn=STAGE)
+        response = endpoints.create()
+        assert response.status == "SUCCESS"
+        assert not response.data
 
     def test_stops_a_stream_when_it_is_deleted(self, engine: Engine, service: Service) -> None:
         """
