@@ -104,7 +104,7 @@ class TestStopStream:
         with pytest.raises(
             TimeoutError,
             match=f"{CHANNEL} is still live although its stream was stopped repeatedly; stop its "
-            "encoder, and delete the channel again",
+            r"encoder, and delete the channel again \[cdk-ivs:StreamStillLive\]$",
         ):
             call("StopStream", "Delete")
         assert clock.now == 300
