@@ -262,7 +262,8 @@ class TestCheckResourceId:
         """
         What is no string is a TypeError that names the keyword.
         """
-        with pytest.raises(TypeError, match="'recording_configuration_id' must be str, got 5 of "):
+        message = "^'recording_configuration_id' must be str, got 5 of type 'int'"
+        with pytest.raises(TypeError, match=message):
             check_resource_id("recording_configuration_id", 5)  # type: ignore[arg-type] - the mistake
 
 

@@ -220,13 +220,11 @@ def _describe(hint: object) -> str:
     return " or ".join(part for part in parts if not part.startswith("Alpha"))
 
 
-def _describe_part(part: object) -> str:
+def _describe_part(part: Any) -> str:  # noqa: ANN401 - types and generic types, which all have names
     arguments = get_args(part)
     if arguments:
-        origin = get_origin(part)
         inner = ", ".join(_describe(argument) for argument in arguments)
-        return f"{getattr(origin, '__name__', origin)}[{inner}]"
-    name = str(getattr(part, "__name__", part))
+        return f"{get_origin(part).__name__}[{inner}]"
     if _is_enum(part):
-        return f"{name} ({', '.join(part)})"
-    return name
+        return f"{part.__name__} ({', '.join(part)})"
+    return str(part.__name__)

@@ -33,6 +33,23 @@ class TestIds:
         assert handler.handler(event, Context())["PhysicalResourceId"] == known
         assert service.calls == []
 
+    @pytest.mark.parametrize("known", ["2026/11/27/[$LATEST]abc", "x", "#", CHANNEL])
+    def test_of_others_are_replaced(self, service: Service, known: str) -> None:
+        """
+        An update of what another handler created is a creation, with an id of its own.
+        """
+        operation = "AttachPlaybackRestrictionPolicy"
+        event = {
+            "RequestType": "Update",
+            "LogicalResourceId": "Attachment",
+            "PhysicalResourceId": known,
+            "ResourceProperties": {"Operation": operation, "ResourceArn": CHANNEL, "Value": OLD},
+            "OldResourceProperties": {},
+        }
+        answer = handler.handler(event, Context())
+        assert answer["PhysicalResourceId"] == f"{CHANNEL}#{operation}#Attachment"
+        assert service.attached(CHANNEL) == OLD
+
     @pytest.mark.parametrize("typed", ["", "AbCdef1G2hij", "arn:aws:ivs::123456789012:channel/A"])
     def test_of_resources_are_arns(self, typed: str) -> None:
         """
@@ -87,7 +104,7 @@ class TestStopStream:
         with pytest.raises(
             TimeoutError,
             match=f"{CHANNEL} is still live although its stream was stopped repeatedly; stop its "
-            "encoder, and delete the channel again",
+            r"encoder, and delete the channel again \[cdk-ivs:StreamStillLive\]$",
         ):
             call("StopStream", "Delete")
         assert clock.now == 300

@@ -185,7 +185,7 @@ class TestKeys:
         assert response.status == "FAILED"
         assert (
             f"{KEY_ARN} must be a key with the spec ECC_NIST_P384 and the usage SIGN_VERIFY, got "
-            f"{got}; create a SigningKey, or name another key"
+            f"{got}; create a SigningKey, or name another key [cdk-ivs:KeyKind]"
         ) in response.reason.splitlines()[0]
 
     @pytest.mark.parametrize(

@@ -177,9 +177,11 @@ class TestUpdate:
         What somebody deleted is there again, under another id, and the clean-up removes nothing.
         """
         slate.create()
+        tags = service.slates[FIRST].tags
         service.slates.clear()
         response = slate.update(ActivationThresholdSeconds="5")
         assert response.data == {"Arn": SECOND}
+        assert service.slates[SECOND].tags == tags
         assert response.physical_id == f"{SECOND}#FailoverSlateConfiguration#Slate"
         slate.clean_up()
         assert [each.status for each in slate.responses] == ["SUCCESS"] * 3

@@ -168,7 +168,11 @@ class TestUpdate:
         The first channel loses the policy in the clean-up, when the other one has it.
         """
         attachment.create()
-        attachment.update(ResourceArn=OTHER)
+        response = attachment.update(ResourceArn=OTHER)
+        history = f"{CHANNEL.rpartition('/')[2]}="
+        assert response.physical_id == (
+            f"{OTHER}#AttachPlaybackRestrictionPolicy#Attachment##{history}"
+        )
         assert (service.attached(CHANNEL), service.attached(OTHER)) == (OLD, OLD)
         attachment.clean_up()
         assert (service.attached(CHANNEL), service.attached(OTHER)) == ("", OLD)
@@ -212,7 +216,9 @@ class TestUpdate:
         attachment.create()
         service.channels[CHANNEL].attached[POLICY] = CONSOLE
         old = attachment.properties
-        attachment.update(ResourceArn=OTHER)
+        response = attachment.update(ResourceArn=OTHER)
+        left, drifted = CHANNEL.rpartition("/")[2], CONSOLE.rpartition("/")[2]
+        assert (response.physical_id or "").endswith(f"#Attachment##{left}=={drifted}")
         attachment.roll_back(old)
         assert service.attached(CHANNEL) == old["Value"]
         assert service.attached(OTHER) == ""
@@ -391,6 +397,17 @@ class TestBesides:
         rate.delete()
         assert service.rooms[ROOM] == 7
 
+    @pytest.mark.parametrize(("before", "end"), [(10, ""), (7, "#7")])
+    def test_has_the_earlier_rate_in_its_id(
+        self, engine: Engine, service: Service, before: int, end: str
+    ) -> None:
+        """
+        The physical id contains the rate to go back to, unless it is the default of 10.
+        """
+        service.rooms[ROOM] = before
+        rate = attachment_of(engine, Operation="MessageRate", ResourceArn=ROOM, Value="50")
+        assert rate.create().physical_id == f"{ROOM}#MessageRate#Attachment{end}"
+
     def test_reads_the_srt_endpoint_and_not_the_passphrase(
         self, engine: Engine, service: Service
     ) -> None:
@@ -416,6 +433,16 @@ class TestBesides:
             "Rtmps": "rtmps://r",
             "Whip": "w",
         }
+
+    def test_reads_a_stage_without_endpoints(self, engine: Engine, service: Service) -> None:
+        """
+        A response without the endpoints gives no attribute, and no error.
+        """
+        service.stages[STAGE] = None  # type: ignore[assignment] - as the API's model allows it
+        endpoints = attachment_of(engine, Operation="StageEndpoints", ResourceArn=STAGE)
+        response = endpoints.create()
+        assert response.status == "SUCCESS"
+        assert not response.data
 
     def test_stops_a_stream_when_it_is_deleted(self, engine: Engine, service: Service) -> None:
         """

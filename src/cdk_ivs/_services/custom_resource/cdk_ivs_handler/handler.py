@@ -33,6 +33,8 @@ from .streams import stop_stream
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from .settings import Setting
+
 # The time that the handler needs to respond before Lambda ends the call.
 ANSWER_SECONDS = 15
 _ARN = re.compile("arn:[^:]+:[^:]+:[^:]+:[^:]+:[^:]+")
@@ -79,20 +81,24 @@ def put_setting(api: Api, new: PhysicalId, event: Mapping[str, Any]) -> dict[str
     The physical ID stays the same for the same resource, and returns with it.
     """
     setting, value = SETTINGS[new.operation], event["ResourceProperties"]["Value"]
-    known = event.get("PhysicalResourceId", "")
-    earlier = PhysicalId.parse(known)
-    left = None
-    if earlier.operation == new.operation and earlier.arn != new.arn:
+    earlier = PhysicalId.parse(event.get("PhysicalResourceId", ""))
+    # An ID of another operation is that of a creation, or of another handler.
+    is_update = earlier.operation == new.operation
+    if is_update and earlier.arn != new.arn:
         old = event["OldResourceProperties"]["Value"]
         left = drift(Api(earlier.arn, api.deadline), setting, old)
-    found = put(api, setting, value)
-    before = "" if found == setting.default else short(found)
-    if not known:
-        return {"PhysicalResourceId": str(new._replace(before=before))}
-    if earlier.arn == new.arn:
-        return {"PhysicalResourceId": known}
-    moved = earlier.moved_to(new.arn, before, found=found, value=value, left=left)
-    return {"PhysicalResourceId": str(moved)}
+        found = put(api, setting, value)
+        before = _before(setting, found)
+        put_at = earlier.moved_to(new.arn, before, found=found, value=value, left=left)
+    else:
+        found = put(api, setting, value)
+        put_at = earlier if is_update else new._replace(before=_before(setting, found))
+    return {"PhysicalResourceId": str(put_at)}
+
+
+def _before(setting: Setting, found: str) -> str:
+    """The part of an ID for the value that was found."""
+    return "" if found == setting.default else short(found)
 
 
 def put_resource(api: Api, new: PhysicalId, event: Mapping[str, Any]) -> dict[str, Any]:
@@ -102,16 +108,14 @@ def put_resource(api: Api, new: PhysicalId, event: Mapping[str, Any]) -> dict[st
     The physical ID stays the same for the same resource.
     """
     resources, mark = Resources(api, RESOURCES[new.operation]), mark_of(event)
-    known = event.get("PhysicalResourceId", "")
     properties = event["ResourceProperties"]
-    earlier = PhysicalId.parse(known)
+    earlier = PhysicalId.parse(event.get("PhysicalResourceId", ""))
     if earlier.operation == new.operation:
         old = event["OldResourceProperties"]
         arn = resources.update(earlier.arn, properties, old, mark)
     else:
         arn = resources.create(properties, mark)
-    physical_id = known if earlier.arn == arn else str(new._replace(arn=arn))
-    return {"PhysicalResourceId": physical_id, "Data": {"Arn": arn}}
+    return {"PhysicalResourceId": str(new._replace(arn=arn)), "Data": {"Arn": arn}}
 
 
 def delete(physical_id: PhysicalId, properties: Mapping[str, str], deadline: float) -> None:

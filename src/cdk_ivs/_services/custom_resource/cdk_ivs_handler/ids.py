@@ -61,8 +61,8 @@ class PhysicalId(NamedTuple):
             left: The value at the resource that the custom resource leaves, or None if it is the
                 set value.
         """
-        last, *older = self.history or ("",)
-        name, earlier, *drifted = (last or "=").split("=")
+        last, *older = self.history or ("=",)
+        name, earlier, *drifted = last.split("=")
         if name == short(arn) and (found == value or drifted == [short(found)]):
             return self._replace(arn=arn, before=earlier, history=tuple(older))
         entry = f"{short(self.arn)}={self.before}"
