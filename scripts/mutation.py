@@ -96,10 +96,9 @@ class Order:
     def __init__(self) -> None:
         self._noticed: dict[str, list[str]] = defaultdict(list)
 
-    def of(self, path: str, tests: dict[str, float]) -> list[tuple[str, float]]:
-        """Return the tests with their times, which are changed for what has to run first."""
-        first = {test: -1.0 for test in self._noticed[path][-LAST:] if test in tests}
-        return [*(tests | first).items()]
+    def first(self, path: str, tests: dict[str, float]) -> dict[str, float]:
+        """Return the tests that noticed the last changes of a module, to run before the others."""
+        return {test: -1.0 for test in self._noticed[path][-LAST:] if test in tests}
 
     def note(self, path: str, output: str) -> None:
         """Note the test that failed."""
@@ -214,6 +213,42 @@ def measured(group: Group) -> None:
     )
 
 
+def run_mutant(
+    worker: Worker, group: Group, order: Order, file: Path, mutant: Mutant
+) -> dict[str, Any]:
+    """Run the tests of a mutant."""
+    path = str(file.relative_to(ROOT))
+    tests = group.tests_of(path, mutant)
+    first = order.first(path, tests)
+
+    def run(some: dict[str, float]) -> dict[str, Any]:
+        return worker.run(
+            {
+                "module": mutant.module,
+                "path": str(file),
+                "source": mutant.source,
+                "collected": mutant.at_import or group.reaches(path, mutant),
+                "at_import": mutant.at_import,
+                "tests": [*(some | first).items()],
+                "seconds": tests,
+                "arguments": [*PYTEST, *group.options, *files_of(some)],
+                "timeout": 30 + 4 * sum(tests[test] for test in some),
+            }
+        )
+
+    # To import all tests takes seconds, and most mutants are noticed by the same few.
+    result = run(first) if mutant.at_import and first else None
+    if result is None or result["exit"] in UNNOTICED:
+        result = run(tests)
+    order.note(path, result["output"])
+    return result
+
+
+def files_of(tests: Iterable[str]) -> list[str]:
+    """The files of tests."""
+    return sorted({test.split("::")[0] for test in tests})
+
+
 def run_group(
     group: Group, mutants: list[tuple[Path, Mutant]], workers: int
 ) -> dict[str, dict[str, Any]]:
@@ -236,24 +271,8 @@ def run_group(
             if one is None:
                 break
             file, mutant = one
-            path = str(file.relative_to(ROOT))
-            tests = group.tests_of(path, mutant)
-            files = sorted({test.split("::")[0] for test in tests})
-            result = worker.run(
-                {
-                    "module": mutant.module,
-                    "path": str(file),
-                    "source": mutant.source,
-                    "collected": mutant.at_import or group.reaches(path, mutant),
-                    "at_import": mutant.at_import,
-                    "tests": order.of(path, tests),
-                    "seconds": tests,
-                    "arguments": [*PYTEST, *group.options, *files],
-                    "timeout": 30 + 4 * sum(tests.values()),
-                }
-            )
+            result = run_mutant(worker, group, order, file, mutant)
             results[mutant.key] = result
-            order.note(path, result["output"])
             status = "survived" if result["exit"] in UNNOTICED else "killed"
             if result["exit"] not in UNNOTICED | NOTICED:
                 status = "broken"
@@ -265,13 +284,13 @@ def run_group(
                 "status": status,
                 "exit": result["exit"],
                 "seconds": result["seconds"],
-                "tests": len(tests),
                 "output": result["output"][-600:] if result["exit"] != 1 else "",
             }
             log.write(json.dumps(note) + "\n")
             log.flush()
             if status != "killed":
-                print(f"{status} {mutant.key} {path}:{mutant.first_line} {mutant.name}", flush=True)
+                where = f"{mutant.module}:{mutant.first_line}"
+                print(f"{status} {mutant.key} {where} {mutant.name}", flush=True)
         worker.close()
 
     threads = [threading.Thread(target=work, args=(number,)) for number in range(workers)]
