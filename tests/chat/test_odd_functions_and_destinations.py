@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from aws_cdk import App, CfnOutput, CfnTag, Duration, Environment, Stack, Tags
+from aws_cdk import App, CfnOutput, CfnParameter, CfnTag, Duration, Environment, Stack, Tags
 from aws_cdk.aws_kinesisfirehose import CfnDeliveryStream
 from aws_cdk.aws_kms import Alias as KeyAlias
 from aws_cdk.aws_kms import Key
@@ -113,6 +113,18 @@ class TestFunctions:
         reviewed(stack, function)
         ((_, text),) = warnings_of(stack)
         assert "has a timeout of 900 seconds" in text
+
+    def test_own_function_may_have_an_unknown_timeout(self, stack: Stack) -> None:
+        """
+        A timeout in minutes that the deployment knows cannot be told in seconds, and is no news.
+        """
+        minutes = CfnParameter(stack, "Timeout", type="Number").value_as_number
+
+        class OwnFunction(Function):
+            timeout = Duration.minutes(minutes)
+
+        reviewed(stack, OwnFunction(stack, "Function", **CODE))
+        assert warnings_of(stack) == []
 
     def test_permission_is_that_of_the_region(self, app: App) -> None:
         """
