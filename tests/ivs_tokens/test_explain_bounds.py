@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from ivs_tokens._explain import moment, problems_of
+from ivs_tokens._explain import kind_of, moment, problems_of
 from ivs_tokens._reading import ReadToken
 from tests.ivs_tokens.parts import NOW, STAGE
 from tests.ivs_tokens.test_explain import (
@@ -33,6 +33,27 @@ NO_STAGE = (
 
 
 @pytest.mark.parametrize(
+    ("claim", "name"),
+    [
+        ("aws:channel-arn", "playback token"),
+        ("resource", "participant token"),
+        ("topic", "participant token"),
+        ("capabilities", "participant token"),
+        ("whip_url", "participant token"),
+        ("account_id", "connection token"),
+        ("region", "connection token"),
+    ],
+)
+def test_kind_of_a_token_with_one_claim(claim: str, name: str) -> None:
+    """
+    A claim that no other kind has tells the kind, also if the rest is missing.
+    """
+    kind = kind_of(token_of({claim: "x"}))
+    assert kind is not None
+    assert kind.name == name
+
+
+@pytest.mark.parametrize(
     ("claims", "header", "found"),
     [
         ({**PLAYBACK, "more": FILLED}, HEADER, []),
@@ -50,6 +71,7 @@ NO_STAGE = (
         ),
         (without(CONNECTION, "region"), KEYED, ["'region' is missing"]),
         (without(CONNECTION, "account_id"), KEYED, ["'account_id' is missing"]),
+        ({**CONNECTION, "version": "2.0"}, KEYED, ["'version' must be '1.0', got '2.0'"]),
         (without(PARTICIPANT, "resource"), KEYED, ["'resource' is missing"]),
         ({**PARTICIPANT, "resource": 7}, KEYED, [f"{NO_STAGE}7"]),
         ({**PARTICIPANT, "resource": TWO_SLASHES}, KEYED, [f"{NO_STAGE}{TWO_SLASHES!r}"]),
