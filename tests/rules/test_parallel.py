@@ -14,9 +14,6 @@ from cdk_ivs.rules._parallel import check_all
 
 TEMPLATES = [f"{number}.yaml" for number in range(50)]
 
-# Processes that run tests have threads, and Python warns before it forks one.
-pytestmark = pytest.mark.filterwarnings("ignore:.*use of fork:DeprecationWarning")
-
 forks = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no forks")
 
 
