@@ -46,6 +46,7 @@ SHORT = "A1b2C3d4E5f6G7h8I9j0K1l2M3n4O5p6Q7r8S9t"
             "my-company-production-recordings-A1b2C3d4E5f6",
             "my-company-production-recordings-A1b2C3d4E5f",
         ),
+        ("-".join(["Abcde12f"] * 5), "-".join(["Abcdef12"] * 5)),
         ("playback-restriction-policy/KlMnop3Q4rstU", "playback-restriction-policy/KlMnop3Q4rst"),
         (
             "live/playback-restriction-policy/KlMnop3Q4rst/a",
