@@ -152,10 +152,19 @@ class Timed:
         return "5 minutes"
 
 
+class Placed:
+    """A class whose text has an address, as Python on Windows writes it."""
+
+    def __repr__(self) -> str:
+        """The object in Python."""
+        return "<Placed at 0x000001F2A3B4C5D6>"
+
+
 @pytest.mark.parametrize(
     ("value", "expected"),
     [
         (Duration(), "an object"),
+        (Placed(), "<Placed>"),
         (Timed(), "Timed()"),
         (object(), "an object"),
         (Timed, "<class 'tests.validation.test_redaction_limits.Timed'>"),
