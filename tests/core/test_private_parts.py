@@ -19,6 +19,7 @@ from aws_cdk.aws_iam import Grant, Role, ServicePrincipal
 from aws_cdk.aws_s3 import Bucket, BucketEncryption
 from aws_cdk.aws_sns import Topic
 from aws_cdk.aws_sqs import Queue
+from aws_cdk.interfaces.aws_s3 import IBucketRef
 from constructs import IConstruct
 
 import cdk_ivs as ivs
@@ -29,6 +30,7 @@ from cdk_ivs._core.cfn_properties import cfn_properties
 from cdk_ivs._core.identity import jsii_reference, reference_of
 from cdk_ivs._iam.combined_grant import CombinedGrant, combined
 from cdk_ivs._validation import jsii_objects
+from cdk_ivs._validation.argument_types import fits
 from cdk_ivs._validation.jsii_objects import declares, is_proxy
 from tests.support.annotations import warnings_of
 
@@ -44,6 +46,7 @@ USERS = {
     "__jsii_ref__": "_core/identity.py",
     "_can_create_permissions": "_services/function_permission.py",
     "_cfn_properties": "_core/cfn_properties.py",
+    "_delegates": "_validation/jsii_objects.py",
     "_is_protocol": "_validation/jsii_objects.py",
     "_physical_name": "_core/resource.py",
 }
@@ -132,15 +135,31 @@ class TestProxies:
         for value in (stack, ivs.Stage(stack, "Stage"), stack.node, "text", None):
             assert not is_proxy(value)
 
+    @pytest.mark.parametrize("module", ["jsii", "jsii._elsewhere", "jsii._elsewhere.proxies"])
     def test_may_have_any_class_of_jsii(
-        self, stack: Stack, monkeypatch: pytest.MonkeyPatch
+        self, stack: Stack, monkeypatch: pytest.MonkeyPatch, module: str
     ) -> None:
         """
         A grant to an imported role works when jsii has the class elsewhere.
         """
         role: Any = imported_role(stack)
-        monkeypatch.setattr(type(role), "__module__", "jsii._elsewhere")
+        monkeypatch.setattr(type(role), "__module__", module)
         assert ivs.Stage(stack, "Stage").grants.read(role).success
+
+    def test_of_another_kind_are_refused(self, stack: Stack) -> None:
+        """
+        A role that the CDK imports is no bucket, and the message says so.
+        """
+        role: Any = imported_role(stack)
+        with pytest.raises(ArgumentTypeError, match="'bucket' must be IBucketRef, got an object"):
+            ivs.StorageConfiguration(stack, "Storage", bucket=role)
+
+    def test_without_known_members_are_taken(self) -> None:
+        """
+        A proxy of a jsii that has the members elsewhere is not refused.
+        """
+        kind = type("Proxy", (), {"__module__": "jsii._elsewhere"})
+        assert fits(kind(), IBucketRef)
 
     def test_have_no_class_of_another_library(self, stack: Stack) -> None:
         """
@@ -153,12 +172,9 @@ class TestProxies:
 
 
 @pytest.fixture
-def undeclared(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def undeclared(monkeypatch: pytest.MonkeyPatch) -> None:
     """A jsii that notes elsewhere what a class implements."""
-    jsii_objects._keeps_interfaces.cache_clear()
     monkeypatch.setattr(jsii_objects, "_INTERFACES", "__jsii_interfaces__")
-    yield
-    jsii_objects._keeps_interfaces.cache_clear()
 
 
 class TestInterfaces:
@@ -169,7 +185,6 @@ class TestInterfaces:
         A target declares its interface, and no other one with the same member; if this fails, an
         action of an alarm is taken for a target.
         """
-        assert jsii_objects._keeps_interfaces()
         target, action = SqsQueue(Queue(stack, "Queue")), SnsAction(Topic(stack, "Topic"))
         assert declares(target, IRuleTarget)
         assert not declares(target, IAlarmAction)

@@ -289,6 +289,13 @@ class TestArnOf:
         channel = alpha.Channel(stack, "Channel")
         assert arn_of("channel", channel, "channel") == channel.channel_arn
 
+    def test_is_that_of_an_imported_construct_of_alpha(self, stack: Stack) -> None:
+        """
+        A channel that alpha imports has a class in JavaScript only, and gives its attribute.
+        """
+        channel = alpha.Channel.from_channel_arn(stack, "Channel", arn("channel/a"))
+        assert arn_of("channel", channel, "channel") == arn("channel/a")
+
     def test_refuses_an_l1_of_another_kind(self, stack: Stack) -> None:
         """
         A stream key's L1, which has a property of the name, is not taken for a channel.

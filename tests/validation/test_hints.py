@@ -366,7 +366,21 @@ class TestAlpha:
             ivs.Resolution.SD,
         ]
 
-    @pytest.mark.parametrize("kind", ["Resolution", "Storage", "RecordingMode", "Policy", "Preset"])
+    @pytest.mark.parametrize(
+        "kind",
+        [
+            "ChannelType",
+            "ContainerFormat",
+            "LatencyMode",
+            "MaximumResolution",
+            "Policy",
+            "Preset",
+            "RecordingMode",
+            "RenditionSelection",
+            "Resolution",
+            "Storage",
+        ],
+    )
     def test_all_members_have_their_like(self, kind: str) -> None:
         """
         Each member of alpha's enums has the value of ours.

@@ -46,6 +46,7 @@ SHORT = "A1b2C3d4E5f6G7h8I9j0K1l2M3n4O5p6Q7r8S9t"
             "my-company-production-recordings-A1b2C3d4E5f6",
             "my-company-production-recordings-A1b2C3d4E5f",
         ),
+        ("-".join(["Abcde12f"] * 5), "-".join(["Abcdef12"] * 5)),
         ("playback-restriction-policy/KlMnop3Q4rstU", "playback-restriction-policy/KlMnop3Q4rst"),
         (
             "live/playback-restriction-policy/KlMnop3Q4rst/a",
@@ -151,10 +152,19 @@ class Timed:
         return "5 minutes"
 
 
+class Placed:
+    """A class whose text has an address, as Python on Windows writes it."""
+
+    def __repr__(self) -> str:
+        """The object in Python."""
+        return "<Placed at 0x000001F2A3B4C5D6>"
+
+
 @pytest.mark.parametrize(
     ("value", "expected"),
     [
         (Duration(), "an object"),
+        (Placed(), "<Placed>"),
         (Timed(), "Timed()"),
         (object(), "an object"),
         (Timed, "<class 'tests.validation.test_redaction_limits.Timed'>"),

@@ -10,7 +10,6 @@ from importlib import import_module
 from typing import TYPE_CHECKING, NamedTuple
 
 from .errors import safe_repr
-from .tokens import is_token
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -55,7 +54,6 @@ _FACTORIES = {
 
 # Properties of CloudFormation that have a dissimilar name in this library.
 _OTHER_WORDS = {
-    "auto_participant_recording_configuration": "participant_recording",
     "destination_configuration": "bucket",
     "s3": "bucket",
 }
@@ -98,9 +96,9 @@ def _duration_of(value: object) -> str:
     """The suggestion of a duration for a number or a timedelta."""
     if isinstance(value, dt.timedelta):
         return f"; use Duration.seconds({value.total_seconds():.15g})"
-    if isinstance(value, bool) or not isinstance(value, (int, float)) or is_token(value):
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
         return ""
-    # Longer durations are mistakes, and Python limits the digits of an int.
+    # Longer durations are mistakes, and Python limits the digits of an int. Tokens are negative.
     if not 0 <= value < _MOST_SECONDS:
         return ""
     return f"; name the unit, as in Duration.seconds({value:.15g})"
@@ -108,8 +106,8 @@ def _duration_of(value: object) -> str:
 
 def how_to_refer_to(annotation: str, value: object) -> str:
     """The call that refers to an existing resource, if an ARN was given for a construct."""
-    arn = value if isinstance(value, str) else ""
-    return _reference_to(re.findall(r"\w+", annotation), arn if arn.startswith("arn:") else "arn:")
+    arn = value if isinstance(value, str) and value.startswith("arn:") else "arn:"
+    return _reference_to(re.findall(r"\w+", annotation), arn)
 
 
 def _reference_to(expected: Iterable[str], value: str) -> str:
@@ -152,9 +150,11 @@ def factories_of(kind: type, value: object) -> str:
 def nearest(name: str, allowed: Iterable[str]) -> str | None:
     """The allowed name that is most like a wrong one, if there is one."""
     allowed = list(allowed)
-    word = snake(name).strip("_")
+    word = snake(name.strip("_"))
+    if word in allowed:
+        return word
     for candidate in allowed:
-        if candidate == word or candidate.endswith(f"_{word}") or word.startswith(f"{candidate}_"):
+        if candidate.endswith(f"_{word}") or word.startswith(f"{candidate}_"):
             return candidate
     if _OTHER_WORDS.get(word) in allowed:
         return _OTHER_WORDS[word]

@@ -7,7 +7,6 @@ document.
 
 from __future__ import annotations
 
-import functools
 from typing import TypeGuard
 
 import jsii
@@ -36,13 +35,13 @@ def proxy_fits(proxy: object, protocols: tuple[type, ...]) -> bool:
     """
     Whether a proxy can have the members of one of the protocols.
 
-    A proxy for a token has the members of a token only. Any other proxy passes, because to look for
-    its members is to read them.
+    A proxy has the members of its delegates. If jsii has them elsewhere, every proxy passes,
+    because to look for its members is to read them.
     """
-    delegates = vars(proxy).get("_delegates", ())
-    return any(
+    delegates = vars(proxy).get("_delegates")
+    return delegates is None or any(
         has_members(delegate, protocol) for delegate in delegates for protocol in protocols
-    ) or not any(hasattr(type(delegate), "creation_stack") for delegate in delegates)
+    )
 
 
 def declares(value: object, interface: type) -> bool:
@@ -72,7 +71,6 @@ def is_protocol(part: object) -> TypeGuard[type]:
     return getattr(part, "_is_protocol", False)
 
 
-@functools.cache
 def _keeps_interfaces() -> bool:
     """Whether jsii records on a class which interfaces it implements."""
     return hasattr(jsii.implements()(type("Probe", (), {})), _INTERFACES)

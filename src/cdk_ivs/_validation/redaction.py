@@ -112,7 +112,8 @@ def abbreviated(text: str) -> str:
     """The beginning and the end of a long text."""
     if len(text) <= _LENGTH:
         return text
-    half = (_LENGTH - 3) // 2
+    # Two characters less for the dots.
+    half = _LENGTH // 2 - 2
     return f"{text[:half]}...{text[-half:]}"
 
 
