@@ -132,11 +132,20 @@ def test_forks_end(monkeypatch) -> None:
     """
     No process and no pipe is left, and a fork does nothing but its templates.
     """
+    fork, started = os.fork, []
+
+    def noting_fork() -> int:
+        started.append(fork())
+        return started[-1]
+
+    monkeypatch.setattr(os, "fork", noting_fork)
     open_before = _next_file()
     check_all(Fake(), TEMPLATES)
     assert _next_file() == open_before
+    assert len(started) == 1
+    # It is no child of this process anymore, which may have others.
     with pytest.raises(ChildProcessError):
-        os.waitpid(-1, os.WNOHANG)
+        os.waitpid(started[0], os.WNOHANG)
 
 
 def _next_file() -> int:
