@@ -151,7 +151,9 @@ class TestProxies:
         A role that the CDK imports is no bucket, and the message says so.
         """
         role: Any = imported_role(stack)
-        with pytest.raises(ArgumentTypeError, match="'bucket' must be IBucketRef, got an object"):
+        with pytest.raises(
+            ArgumentTypeError, match="'bucket' must be IBucketRef, got an object of type 'IRole'"
+        ):
             ivs.StorageConfiguration(stack, "Storage", bucket=role)
 
     def test_without_known_members_are_taken(self) -> None:

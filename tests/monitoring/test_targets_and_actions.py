@@ -105,37 +105,47 @@ class _FailingAction:
 
 class TestTarget:
     @pytest.mark.parametrize(
-        ("make_target", "advice"),
+        ("make_target", "type_name", "advice"),
         [
-            (function_of, "wrap it in aws_events_targets.LambdaFunction()"),
-            (imported_function, "wrap it in aws_events_targets.LambdaFunction()"),
+            (function_of, "Function", "wrap it in aws_events_targets.LambdaFunction()"),
+            (imported_function, "FunctionBase", "wrap it in aws_events_targets.LambdaFunction()"),
             (
                 lambda stack: Queue(stack, "Queue"),
+                "Queue",
                 "wrap it in aws_events_targets.SqsQueue()",
             ),
             (
                 lambda stack: proxy_of(Queue(stack, "Queue")),
+                "Queue",
                 "wrap it in aws_events_targets.SqsQueue()",
             ),
-            (lambda stack: Topic(stack, "Topic"), "wrap it in aws_events_targets.SnsTopic()"),
+            (
+                lambda stack: Topic(stack, "Topic"),
+                "Topic",
+                "wrap it in aws_events_targets.SnsTopic()",
+            ),
             (
                 lambda stack: LogGroup(stack, "Logs"),
+                "LogGroup",
                 "wrap it in aws_events_targets.CloudWatchLogGroup()",
             ),
             (
                 lambda stack: StateMachine.from_state_machine_arn(stack, "Machine", MACHINE_ARN),
+                "IStateMachine",
                 "wrap it in aws_events_targets.SfnStateMachine()",
             ),
-            (lambda stack: FUNCTION_ARN, "use a class of aws_events_targets"),
-            (lambda stack: 3, "use a class of aws_events_targets"),
-            (lambda stack: [_OwnTarget()], "use a class of aws_events_targets"),
+            (lambda stack: FUNCTION_ARN, "str", "use a class of aws_events_targets"),
+            (lambda stack: 3, "int", "use a class of aws_events_targets"),
+            (lambda stack: [_OwnTarget()], "list", "use a class of aws_events_targets"),
             # Both have a method of the name of a target's.
             (
                 lambda stack: Ec2Action(Ec2InstanceAction.REBOOT),
+                "Ec2Action",
                 "use a class of aws_events_targets",
             ),
             (
                 lambda stack: SqsSubscription(Queue(stack, "Queue")),
+                "SqsSubscription",
                 "use a class of aws_events_targets",
             ),
         ],
@@ -155,7 +165,7 @@ class TestTarget:
         ],
     )
     def test_that_is_none_names_the_class(
-        self, stack: Stack, make_target: Callable[[Stack], Any], advice: str
+        self, stack: Stack, make_target: Callable[[Stack], Any], type_name: str, advice: str
     ) -> None:
         """
         What is no target is refused before there is a rule, with the class that makes it one.
@@ -167,7 +177,7 @@ class TestTarget:
         assert isinstance(error.value, TypeError)
         assert error.value.path == "Stack/Channel/Rule"
         assert error.value.message.startswith("'target' must be IRuleTarget, got ")
-        assert error.value.message.endswith(f" of type '{type(target).__name__}'; {advice}")
+        assert error.value.message.endswith(f" of type '{type_name}'; {advice}")
         assert channel.node.try_find_child("Rule") is None
 
     @every_method

@@ -18,7 +18,6 @@ SAFE_CALLS = {
     "_advice",
     "_counted",
     "_describe",
-    "_described",
     "_instead",
     "_meant",
     "_quoted",
@@ -35,6 +34,7 @@ SAFE_CALLS = {
     "type_name",
     "version",
     "where_is",
+    "with_type",
 }
 # Parameters and attributes that hold the library's own words, a count or a bound.
 OWN_WORDS = {
@@ -64,6 +64,8 @@ OWN_WORDS = {
     "unit",
     "what",
 }
+# What is always of a class of the library's own.
+OWN_VALUES = {"props", "self"}
 # What is argued one by one.
 ARGUED = {
     # The keywords and the names of the library's own classes.
@@ -251,6 +253,9 @@ class Reader:
 def is_shown(value: ast.expr) -> bool:
     """Whether a value is made fit for a message, or a name that Python code has."""
     match value:
+        case ast.Attribute(attr="__name__", value=ast.Call(args=[ast.Name(id=name)])):
+            # The class of a user's value can be one that jsii made up, which tells nothing.
+            return name in OWN_VALUES
         case ast.Attribute(attr="__name__"):
             return True
         case ast.JoinedStr(values=values):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from importlib import import_module
-from typing import Any, Self
+from typing import Self
 
 import aws_cdk
 import pytest
@@ -19,7 +19,6 @@ from cdk_ivs._validation.hints import (
     reference_by_arn,
     snake,
     suggest_alternative,
-    type_name,
     where_is,
 )
 from tests.support.arns import arn
@@ -314,17 +313,6 @@ class TestNames:
         Each capital letter begins a word.
         """
         assert snake(name) == expected
-
-    def test_of_types_have_the_module_of_alpha(self) -> None:
-        """
-        Only the types of alpha, which have the names of ours, are named with their module.
-        """
-        from aws_cdk import aws_ivs_alpha as alpha
-
-        policy: Any = alpha.Policy.ALLOW
-        assert type_name(policy) == "aws_cdk.aws_ivs_alpha.Policy"
-        assert type_name(aws_cdk.Duration.seconds(1)) == "Duration"
-        assert type_name(None) == "NoneType"
 
     @pytest.mark.parametrize(
         ("name", "package", "hint"),

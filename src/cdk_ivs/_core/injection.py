@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, TypeVar
 
 from cdk_ivs._validation.errors import ArgumentTypeError, safe_repr
+from cdk_ivs._validation.type_names import type_name
 
 from .placement import check_in_stack
 from .tree import invalidate_injector_cache
@@ -65,8 +66,7 @@ def inject(kind: type, scope: Construct, id: str, props: _P) -> _P:
     who = f"the property injector for {safe_repr(unique_id)}"
     if not isinstance(injected, Mapping):
         raise ArgumentTypeError(
-            f"{who} must return a dictionary or {type(props).__name__}, got "
-            f"'{type(injected).__name__}'"
+            f"{who} must return a dictionary or {type(props).__name__}, got '{type_name(injected)}'"
         )
     try:
         return type(props).from_mapping("props", injected)

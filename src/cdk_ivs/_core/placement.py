@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from cdk_ivs._validation.carried import check_carried
 from cdk_ivs._validation.errors import ArgumentTypeError, ValidationError, safe_repr
+from cdk_ivs._validation.type_names import type_name, with_type
 
 from .tree import scope_info
 
@@ -21,8 +22,7 @@ def check_construct(scope: object, keyword: str = "scope") -> ScopeInfo:
         return scope_info(construct)
     except ArgumentTypeError:
         raise ArgumentTypeError(
-            f"'{keyword}' must be a construct, got {safe_repr(scope)} of type "
-            f"'{type(scope).__name__}'"
+            f"'{keyword}' must be a construct, got {with_type(scope)}"
         ) from None
 
 
@@ -36,7 +36,7 @@ def check_in_stack(scope: object, keyword: str = "scope") -> ScopeInfo:
     if outer.stack is None:
         raise ValidationError(
             f"'{keyword}' must be a stack or a construct in one, got an object of type "
-            f"'{type(scope).__name__}' outside of stacks; create a Stack in the app and use that",
+            f"'{type_name(scope)}' outside of stacks; create a Stack in the app and use that",
             code="NoStack",
         )
     return outer
@@ -51,9 +51,7 @@ def check_scope_and_id(scope: object, id: object) -> None:
 def check_id(id: object) -> None:
     """Refuse a value that cannot be the ID of a construct."""
     if not isinstance(id, str):
-        raise ArgumentTypeError(
-            f"'id' must be str, got {safe_repr(id)} of type '{type(id).__name__}'"
-        )
+        raise ArgumentTypeError(f"'id' must be str, got {with_type(id)}")
     check_carried("id", id)
     if not id or "${Token[" in id or "{{resolve:" in id:
         raise ValidationError(

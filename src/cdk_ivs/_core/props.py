@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Self, get_type_hints
 
 from cdk_ivs._validation.argument_types import check_type, union_members
 from cdk_ivs._validation.errors import ArgumentTypeError, safe_repr, safe_text
-from cdk_ivs._validation.hints import ALPHA, nearest, type_name
+from cdk_ivs._validation.hints import nearest
 from cdk_ivs._validation.redaction import may_hold_key
 from cdk_ivs._validation.tags import check_tag_mapping
+from cdk_ivs._validation.type_names import ALPHA, type_name, with_type
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -71,10 +72,7 @@ class Props(Options):
         check_type("keyword", keyword, str)
         keyword = safe_text(keyword)
         if not isinstance(values, Mapping):
-            raise ArgumentTypeError(
-                f"'{keyword}' must be a mapping, got {safe_repr(values)} of type "
-                f"'{type_name(values)}'"
-            )
+            raise ArgumentTypeError(f"'{keyword}' must be a mapping, got {with_type(values)}")
         arguments = {}
         allowed = [field.name for field in _fields(cls)]
         for given, value in values.items():
@@ -159,7 +157,7 @@ def _represented(value: object, *, secret: bool) -> str:
     text = repr(value)
     if value is None or isinstance(value, Options) or not (secret or may_hold_key(text)):
         return text
-    return f"<{type(value).__name__}>" if secret else safe_repr(value)
+    return f"<{type_name(value)}>" if secret else safe_repr(value)
 
 
 def _to_camel(name: str) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from cdk_ivs._validation.errors import ArgumentTypeError, ValidationError, safe_repr
 from cdk_ivs._validation.tokens import is_token
+from cdk_ivs._validation.type_names import with_type
 
 from .environments import check_arn_environment
 
@@ -116,9 +117,7 @@ def _text(name: str, value: object) -> str:
 
 
 def _wrong_type(name: str, expected: str, value: object) -> ArgumentTypeError:
-    return ArgumentTypeError(
-        f"'{name}' must be {expected}, got {safe_repr(value)} of type '{type(value).__name__}'"
-    )
+    return ArgumentTypeError(f"'{name}' must be {expected}, got {with_type(value)}")
 
 
 def is_function(key: str) -> bool:

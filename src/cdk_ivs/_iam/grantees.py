@@ -6,10 +6,11 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from cdk_ivs._validation.argument_types import fits
-from cdk_ivs._validation.errors import ArgumentTypeError, error_path_of, safe_repr, safe_text
+from cdk_ivs._validation.errors import ArgumentTypeError, error_path_of, safe_text
 from cdk_ivs._validation.hints import iam_reference, reference_by_arn
 from cdk_ivs._validation.jsii_objects import is_proxy
 from cdk_ivs._validation.redaction import redacted
+from cdk_ivs._validation.type_names import type_name, with_type
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -27,8 +28,8 @@ def check_grantee(construct: IConstruct, grantee: object) -> None:
     with error_path_of(construct):
         if not fits(grantee, IGrantable):
             raise ArgumentTypeError(
-                f"'grantee' must be IGrantable, got {safe_repr(grantee)} of type "
-                f"'{type(grantee).__name__}'; {_suggest_grantee(grantee)}"
+                f"'grantee' must be IGrantable, got {with_type(grantee)}; "
+                f"{_suggest_grantee(grantee)}"
             )
 
 
@@ -73,7 +74,7 @@ def warn_if_nothing_added(
                 else "IVS has no resource policies"
             )
             text = (
-                f"'grantee' is {type(principal).__name__}, a principal without policies of its "
+                f"'grantee' is {type_name(principal)}, a principal without policies of its "
                 f"own, and {why}; grant to a role, a user or a group "
                 'instead, for example to aws_iam.Role.from_role_arn(self, "…", "…")'
             )

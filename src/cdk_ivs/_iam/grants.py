@@ -12,6 +12,7 @@ from cdk_ivs._core.placement import check_in_stack
 from cdk_ivs._core.tree import Environment, scope_info
 from cdk_ivs._validation.arns import arn_of
 from cdk_ivs._validation.errors import ArgumentTypeError, ValidationError, error_path_of, safe_repr
+from cdk_ivs._validation.type_names import with_type
 
 from .grantees import check_grantee, warn_if_nothing_added
 from .resource_types import TYPES
@@ -203,10 +204,7 @@ def split_action(action: object) -> tuple[str, str]:
             if isinstance(action, (list, tuple, set, frozenset))
             else ""
         )
-        raise ArgumentTypeError(
-            f"'actions' must be str, got {safe_repr(action)} of type '{type(action).__name__}'"
-            f"{one_by_one}"
-        )
+        raise ArgumentTypeError(f"'actions' must be str, got {with_type(action)}{one_by_one}")
     prefix, _, name = action.rpartition(":")
     return prefix, name
 

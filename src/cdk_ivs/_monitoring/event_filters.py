@@ -20,6 +20,7 @@ from cdk_ivs._validation.errors import (
     safe_text,
 )
 from cdk_ivs._validation.tokens import is_token, is_token_beside
+from cdk_ivs._validation.type_names import with_type
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -236,9 +237,9 @@ def _refuse_operators(keyword: str, values: object) -> None:
     items = values if isinstance(values, (list, tuple)) else [values]
     if any(isinstance(item, (Mapping, list, tuple)) for item in items):
         raise ArgumentTypeError(
-            f"'{keyword}' must be Sequence[str], got {safe_repr(values)} of type "
-            f"'{type(values).__name__}'; use a method of aws_events.Match, such as "
-            f"{keyword}=Match.prefix('a'), which gives a list, and Match.any_of() for several"
+            f"'{keyword}' must be Sequence[str], got {with_type(values)}; "
+            f"use a method of aws_events.Match, such as {keyword}=Match.prefix('a'), "
+            "which gives a list, and Match.any_of() for several"
         )
 
 

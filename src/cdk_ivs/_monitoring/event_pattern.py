@@ -11,7 +11,8 @@ from aws_cdk import Annotations
 from cdk_ivs._core.environments import check_arn_environment
 from cdk_ivs._monitoring.catalog.events import SOURCE
 from cdk_ivs._validation.arns import arn_of
-from cdk_ivs._validation.errors import ArgumentTypeError, safe_repr
+from cdk_ivs._validation.errors import ArgumentTypeError
+from cdk_ivs._validation.type_names import with_type
 
 from .event_filters import (
     check_field_matches_events,
@@ -82,8 +83,7 @@ def check_resource_arns(
     if not isinstance(resources, Sequence) or isinstance(resources, str | bytes | bytearray):
         advice = "; put it into a list" if hasattr(resources, f"{kind}_arn") else ""
         raise ArgumentTypeError(
-            f"'{keyword}' must be Sequence[I{kind.title()}Ref], got {safe_repr(resources)} of type "
-            f"'{type(resources).__name__}'{advice}"
+            f"'{keyword}' must be Sequence[I{kind.title()}Ref], got {with_type(resources)}{advice}"
         )
     refuse_empty_list(keyword, resources, kind)
     arns = [arn_of(keyword, resource, kind) for resource in resources]

@@ -12,6 +12,7 @@ from cdk_ivs._validation.argument_types import check_type
 from cdk_ivs._validation.carried import check_carried
 from cdk_ivs._validation.errors import ArgumentTypeError, ValidationError, safe_repr, safe_text
 from cdk_ivs._validation.tokens import can_become, is_token_beside
+from cdk_ivs._validation.type_names import with_type
 
 from .metric_options import validate_metric_options
 
@@ -119,16 +120,14 @@ def _check_dimensions_map(dimensions: object) -> Mapping[str, str]:
         return {}
     if not isinstance(dimensions, Mapping):
         raise ArgumentTypeError(
-            f"'dimensions_map' must be Mapping[str, str], got {safe_repr(dimensions)} of type "
-            f"'{type(dimensions).__name__}'"
+            f"'dimensions_map' must be Mapping[str, str], got {with_type(dimensions)}"
         )
     for name, value in dimensions.items():
         for part in (name, value):
             if not isinstance(part, str):
                 raise ArgumentTypeError(
                     "'dimensions_map' must be Mapping[str, str], got one item "
-                    f"{safe_repr(name)}: {safe_repr(value)} with {safe_repr(part)} of type "
-                    f"'{type(part).__name__}'"
+                    f"{safe_repr(name)}: {safe_repr(value)} with {with_type(part)}"
                 )
     return dimensions
 
@@ -140,9 +139,7 @@ def _check_dimension_value(dimension: str, value: object, *, by_keyword: bool) -
         else f"'dimensions_map' for {safe_repr(dimension)}"
     )
     if not isinstance(value, str):
-        raise ArgumentTypeError(
-            f"{where} must be str, got {safe_repr(value)} of type '{type(value).__name__}'"
-        )
+        raise ArgumentTypeError(f"{where} must be str, got {with_type(value)}")
     check_carried(_keyword_of_dimension(dimension) if by_keyword else "dimensions_map", value)
     allowed = _nearest_value(dimension, value)
     if allowed is not None and not _can_be_value(dimension, value):

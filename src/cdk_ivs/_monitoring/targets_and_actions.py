@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from cdk_ivs._validation.errors import ArgumentTypeError, safe_repr
+from cdk_ivs._validation.errors import ArgumentTypeError
 from cdk_ivs._validation.jsii_objects import declares, is_proxy
+from cdk_ivs._validation.type_names import with_type
 
 
 class UnfailingTarget:
@@ -36,7 +37,7 @@ def check_target(target: object) -> None:
     if target is None or _implements(target, IRuleTarget):
         return
     raise ArgumentTypeError(
-        f"'target' must be IRuleTarget, got {_described(target)}; "
+        f"'target' must be IRuleTarget, got {with_type(target)}; "
         f"{_advice(target, _TARGETS, _TARGET_OF)}"
     )
 
@@ -54,12 +55,12 @@ def check_actions(keyword: str, actions: object) -> None:
             else f"{_advice(actions, _ACTIONS, _ACTION_OF)}, in a list"
         )
         raise ArgumentTypeError(
-            f"'{keyword}' must be Sequence[IAlarmAction], got {_described(actions)}; {advice}"
+            f"'{keyword}' must be Sequence[IAlarmAction], got {with_type(actions)}; {advice}"
         )
     for action in actions:
         if not _implements(action, IAlarmAction):
             raise ArgumentTypeError(
-                f"'{keyword}' must be Sequence[IAlarmAction], got one item, {_described(action)}; "
+                f"'{keyword}' must be Sequence[IAlarmAction], got one item, {with_type(action)}; "
                 f"{_advice(action, _ACTIONS, _ACTION_OF)}"
             )
 
@@ -67,10 +68,6 @@ def check_actions(keyword: str, actions: object) -> None:
 def _implements(value: object, interface: type) -> bool:
     # An object that JavaScript created can be a proxy, which has the members of the interfaces.
     return hasattr(value, "bind") if is_proxy(value) else declares(value, interface)
-
-
-def _described(value: object) -> str:
-    return f"{safe_repr(value)} of type '{type(value).__name__}'"
 
 
 def _advice(value: object, module: str, classes: dict[str, str]) -> str:

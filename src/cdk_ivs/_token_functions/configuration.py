@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from cdk_ivs._core.tree import scope_info
 from cdk_ivs._validation.errors import ArgumentTypeError, ValidationError, safe_repr, safe_text
+from cdk_ivs._validation.type_names import with_type
 
 from .identity import CLAIM, NONE
 from .texts import given
@@ -132,9 +133,8 @@ def check_roles(
             )
         if not isinstance(role, kind):
             raise ArgumentTypeError(
-                f"'roles' must be Mapping[str, {kind.__name__}], got {safe_repr(role)} of type "
-                f"'{type(role).__name__}' for {safe_repr(name)}; use "
-                f"{{{safe_repr(name)}: {kind.__name__}(...)}}"
+                f"'roles' must be Mapping[str, {kind.__name__}], got {with_type(role)} "
+                f"for {safe_repr(name)}; use {{{safe_repr(name)}: {kind.__name__}(...)}}"
             )
         if role.required_claims is not None and identity._source != CLAIM:
             raise ValidationError(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from cdk_ivs._validation.carried import check_carried
 from cdk_ivs._validation.errors import ArgumentTypeError, ValidationError, safe_repr
 from cdk_ivs._validation.tokens import literal_text
+from cdk_ivs._validation.type_names import with_type
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -38,8 +39,7 @@ def check_texts(keyword: str, texts: Mapping[str, str], most: int, *, empty: boo
 def _carried(keyword: str, text: object) -> bytes:
     if not isinstance(text, str):
         raise ArgumentTypeError(
-            f"'{keyword}' must have strings as keys and values, got {safe_repr(text)} of type "
-            f"'{type(text).__name__}'"
+            f"'{keyword}' must have strings as keys and values, got {with_type(text)}"
         )
     try:
         return text.encode()

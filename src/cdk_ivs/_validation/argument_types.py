@@ -16,9 +16,10 @@ from typing import Any, TypeGuard, TypeVar, Union, get_args, get_origin
 from .carried import check_carried
 from .disabled_recording import DisabledRecording
 from .errors import ArgumentTypeError, safe_repr
-from .hints import ALPHA, factories_of, nearest, suggest_alternative, type_name
+from .hints import factories_of, nearest, suggest_alternative
 from .jsii_objects import has_members, is_protocol, is_proxy, proxy_fits
 from .tokens import can_become, is_token
+from .type_names import ALPHA, type_name, with_type
 
 _MISFIT = object()
 _Check = Callable[[object], object]
@@ -47,9 +48,9 @@ def check_type(keyword: str, value: object, hint: object, *, secret: bool = Fals
             check_carried(keyword, checked, secret=secret)
         return checked
     hidden = secret and value is not None
-    got = f"got {'a value' if hidden else safe_repr(value)} of type '{type_name(value)}'"
+    got = f"a value of type '{type_name(value)}'" if hidden else with_type(value)
     raise ArgumentTypeError(
-        f"'{keyword}' must be {_describe(hint)}, {got}{_wrong_item(value, hint)}"
+        f"'{keyword}' must be {_describe(hint)}, got {got}{_wrong_item(value, hint)}"
         f"{_instead(value, hint, keyword)}"
     )
 
@@ -87,7 +88,7 @@ def _wrong_item(values: object, hint: object) -> str:
     )
     # At least one item is wrong, because the list did not fit.
     index, item = next(wrong)
-    place = f" with {safe_repr(item)} of type '{type_name(item)}' at index {index}"
+    place = f" with {with_type(item)} at index {index}"
     # The message already shows a single item.
     return f"{place if len(values) > 1 else ''}{_instead(item, item_hint)}"
 

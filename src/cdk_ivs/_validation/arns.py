@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, NamedTuple, cast
 
 from aws_cdk import Resource, Token
 
-from .errors import ArgumentTypeError, ValidationError, safe_repr
-from .hints import suggest_alternative, type_name
+from .errors import ArgumentTypeError, ValidationError, safe_repr, safe_text
+from .hints import suggest_alternative
 from .jsii_objects import is_of_jsii
 from .tokens import can_become, is_made_up, is_token, is_token_beside
+from .type_names import type_name, with_type
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -81,9 +82,7 @@ def check_arn(keyword: str, arn: str, resource: str, *, service: str = "ivs") ->
     Tokens pass, for a part or for the whole ARN. An ARN with a dynamic reference passes too.
     """
     if not isinstance(arn, str):
-        raise ArgumentTypeError(
-            f"'{keyword}' must be str, got {safe_repr(arn)} of type '{type_name(arn)}'"
-        )
+        raise ArgumentTypeError(f"'{keyword}' must be str, got {with_type(arn)}")
     expected = _PATTERNS | {"service": service, "resource_type": resource}
     if not _is_arn(arn, ["arn", *expected.values()]):
         raise ValidationError(
@@ -163,7 +162,7 @@ def arn_of(keyword: str, resource: object, kind: str) -> str:
     # A class has the properties of its instances, but not their values.
     if isinstance(resource, type):
         raise ArgumentTypeError(
-            f"'{keyword}' must be {name}, got the class '{resource.__name__}'; "
+            f"'{keyword}' must be {name}, got the class '{safe_text(resource.__name__)}'; "
             "use an instance of it"
         )
     # Python keeps the names of attributes that it looks up. Interned names are kept once.
@@ -187,9 +186,7 @@ def arn_of(keyword: str, resource: object, kind: str) -> str:
 def check_resource_id(keyword: str, value: str) -> None:
     """Refuse a value that cannot be the ID of a resource: letters, digits and hyphens."""
     if not isinstance(value, str):
-        raise ArgumentTypeError(
-            f"'{keyword}' must be str, got {safe_repr(value)} of type '{type_name(value)}'"
-        )
+        raise ArgumentTypeError(f"'{keyword}' must be str, got {with_type(value)}")
     if not _can_be(value, _PATTERNS["resource_id"]):
         raise ValidationError(
             f"'{keyword}' must contain only letters, digits and '-', got {safe_repr(value)}",

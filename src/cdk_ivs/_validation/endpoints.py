@@ -7,6 +7,7 @@ import re
 from .carried import check_carried
 from .errors import ArgumentTypeError, ValidationError, safe_repr, safe_text
 from .tokens import can_begin_with, is_token_beside
+from .type_names import with_type
 
 _HOST_CHARACTERS = "[A-Za-z0-9.-]"
 _HOST = re.compile(r"[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
@@ -44,9 +45,7 @@ def _passes(
     keyword: str, value: str, pattern: re.Pattern[str], characters: str, beginning: str = ""
 ) -> bool:
     if not isinstance(value, str):
-        raise ArgumentTypeError(
-            f"'{keyword}' must be str, got {safe_repr(value)} of type '{type(value).__name__}'"
-        )
+        raise ArgumentTypeError(f"'{keyword}' must be str, got {with_type(value)}")
     check_carried(keyword, value)
     if pattern.fullmatch(value):
         return True

@@ -14,7 +14,6 @@ from .errors import safe_repr
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
-ALPHA = "aws_cdk.aws_ivs_alpha"
 # Over three million years.
 _MOST_SECONDS = 10**14
 _PACKAGES = ("cdk_ivs", "cdk_ivs.chat", "cdk_ivs.patterns")
@@ -62,12 +61,6 @@ _OTHER_WORDS = {
 def snake(name: str) -> str:
     """A name in the form of Python."""
     return re.sub(r"(?<!^)([A-Z])", r"_\1", name).lower()
-
-
-def type_name(value: object) -> str:
-    """The name of the type of a value, with its module if it could be confused with another."""
-    kind = type(value)
-    return f"{ALPHA}.{kind.__name__}" if kind.__module__ == ALPHA else kind.__name__
 
 
 def suggest_alternative(expected: Iterable[str], value: object) -> str:

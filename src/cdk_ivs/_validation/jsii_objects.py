@@ -44,6 +44,26 @@ def proxy_fits(proxy: object, protocols: tuple[type, ...]) -> bool:
     )
 
 
+def proxied_name(value: object) -> str | None:
+    """
+    The CDK's name for the type of an object that JavaScript created, such as `IRole`.
+
+    None if Python has the class of the object.
+    """
+    if not is_proxy(value):
+        return _stood_for(type(value))
+    kinds = [type(part) for part in vars(value).get("_delegates", ())]
+    # The interfaces say more than the class, which is that of all resources.
+    interfaces = [name for kind in kinds if (name := _stood_for(kind)) is not None]
+    return " and ".join(interfaces or [kind.__name__ for kind in kinds]) or None
+
+
+def _stood_for(kind: type) -> str | None:
+    """The name of the interface or the abstract class that a class of the bindings stands for."""
+    name = str(getattr(kind, _TYPE, None)).rpartition(".")[2]
+    return name if kind.__name__ == f"_{name}Proxy" else None
+
+
 def declares(value: object, interface: type) -> bool:
     """Whether the class of the value declares to implement an interface of the CDK."""
     if not _keeps_interfaces():

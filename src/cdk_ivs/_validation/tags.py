@@ -11,6 +11,7 @@ from aws_cdk import CfnTag
 from .carried import check_carried
 from .errors import ArgumentTypeError, ValidationError, safe_repr
 from .tokens import is_no_value, is_token, literal_text
+from .type_names import with_type
 
 _TAGS = 50
 _KEY_LENGTH = 128
@@ -24,10 +25,7 @@ def check_tag_mapping(tags: object) -> None:
     """Refuse tags in the form of other APIs, which have a key and a value under these names."""
     right = """use a dictionary such as {"team": "video"}"""
     if not isinstance(tags, Mapping):
-        raise ArgumentTypeError(
-            f"'tags' must be Mapping[str, str], got {safe_repr(tags)} of type "
-            f"'{type(tags).__name__}'; {right}"
-        )
+        raise ArgumentTypeError(f"'tags' must be Mapping[str, str], got {with_type(tags)}; {right}")
     if {str(key).lower() for key in tags} == {"key", "value"}:
         raise ValidationError(
             "'tags' must map each key to its value, got the two tags "

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from cdk_ivs._core.tree import TreeState, scope_info
 from cdk_ivs._validation.argument_types import check_type
 from cdk_ivs._validation.errors import ArgumentTypeError, ValidationError, safe_repr, safe_text
+from cdk_ivs._validation.type_names import with_type
 
 from ._catalog import BY_ID
 from ._source import NAME, pack
@@ -82,7 +83,7 @@ class IvsValidation:
 
         if not isinstance(app, App):
             raise ArgumentTypeError(
-                f"'app' must be App, got {safe_repr(app)} of type '{type(app).__name__}'; "
+                f"'app' must be App, got {with_type(app)}; "
                 "the rules are added to the app, and validate the stacks of all its stages"
             )
         for keyword, given in (("rego_rules", rego_rules), ("guard_rules", guard_rules)):

@@ -11,6 +11,7 @@ from cdk_ivs._core.tree import scope_info
 from cdk_ivs._validation.arns import check_arn
 from cdk_ivs._validation.errors import ArgumentTypeError, ValidationError, safe_repr, safe_text
 from cdk_ivs._validation.tokens import is_made_up, is_token, made_up_id
+from cdk_ivs._validation.type_names import with_type
 from cdk_ivs._validation.values import check_name
 
 if TYPE_CHECKING:
@@ -132,8 +133,7 @@ def _has(found: object, properties: Sequence[str]) -> bool:
 def _known(keyword: str, value: object) -> str:
     if not isinstance(value, str) or not value:
         raise ArgumentTypeError(
-            f"'{keyword}' must be a string that is not empty, got {safe_repr(value)} of type "
-            f"'{type(value).__name__}'"
+            f"'{keyword}' must be a string that is not empty, got {with_type(value)}"
         )
     if is_token(value) and not is_made_up(value):
         raise ValidationError(

@@ -16,7 +16,8 @@ from cdk_ivs._monitoring.catalog.enums import (
     StreamStateEvent,
 )
 from cdk_ivs._monitoring.catalog.events import ACCOUNT_LIMIT_BREACH, EVENT_TYPES, EventType
-from cdk_ivs._validation.errors import ArgumentTypeError, ValidationError, safe_repr, safe_text
+from cdk_ivs._validation.errors import ArgumentTypeError, ValidationError, safe_text
+from cdk_ivs._validation.type_names import with_type
 
 _KINDS = (
     StreamStateEvent,
@@ -75,7 +76,7 @@ def _members(events: object) -> list[enum.StrEnum]:
     if not isinstance(events, Sequence) or isinstance(events, str):
         raise ArgumentTypeError(
             "'events' must be a list of events, such as [RecordingStatus.RECORDING_END], got "
-            f"{safe_repr(events)} of type '{type(events).__name__}'"
+            f"{with_type(events)}"
         )
     if not events:
         raise ValidationError(
@@ -88,8 +89,7 @@ def _members(events: object) -> list[enum.StrEnum]:
         if kind is None:
             allowed = ", ".join(each.__name__ for each in _KINDS)
             raise ArgumentTypeError(
-                f"'events' must be members of {allowed}, got {safe_repr(event)} of type "
-                f"'{type(event).__name__}'"
+                f"'events' must be members of {allowed}, got {with_type(event)}"
             )
         member = kind(event)
         if member not in members:

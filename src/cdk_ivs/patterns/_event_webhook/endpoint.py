@@ -10,6 +10,7 @@ from aws_cdk import SecretValue
 
 from cdk_ivs._validation.errors import ArgumentTypeError, ValidationError, safe_repr, safe_text
 from cdk_ivs._validation.tokens import can_begin_with, is_no_value, is_token_beside
+from cdk_ivs._validation.type_names import type_name
 
 # The pattern of CloudFormation, without the asterisk, which is a placeholder for a value.
 _URL_CHARACTERS = "(?:%[0-9A-Fa-f]{2}|[-()_.!~';/?:@&=+$,A-Za-z0-9])"
@@ -112,7 +113,7 @@ def refuse_plain_text(secret: object) -> None:
     """Refuse a secret that would be readable in the template, without showing it."""
     if isinstance(secret, (str, bytes, SecretValue)):
         raise ArgumentTypeError(
-            f"'secret' must be ISecretRef, got a value of type '{type(secret).__name__}', which "
+            f"'secret' must be ISecretRef, got a value of type '{type_name(secret)}', which "
             "would be readable in the template; put it into AWS Secrets Manager, "
             "and use aws_secretsmanager.Secret.from_secret_name_v2() or aws_secretsmanager.Secret()"
         )
