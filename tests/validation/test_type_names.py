@@ -63,7 +63,7 @@ def test_of_what_javascript_created(
 ) -> None:
     """
     An object that the CDK imports has the name of its interface or its class in the CDK, and not
-    that of the class by which jsii stands for it.
+    that of the class by which jsii represents it.
     """
     value = imported(stack)
     assert type_name(value) == expected

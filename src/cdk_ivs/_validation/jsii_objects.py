@@ -51,15 +51,15 @@ def proxied_name(value: object) -> str | None:
     None if Python has the class of the object.
     """
     if not is_proxy(value):
-        return _stood_for(type(value))
+        return _represented(type(value))
     kinds = [type(part) for part in vars(value).get("_delegates", ())]
     # The interfaces say more than the class, which is that of all resources.
-    interfaces = [name for kind in kinds if (name := _stood_for(kind)) is not None]
+    interfaces = [name for kind in kinds if (name := _represented(kind)) is not None]
     return " and ".join(interfaces or [kind.__name__ for kind in kinds]) or None
 
 
-def _stood_for(kind: type) -> str | None:
-    """The name of the interface or the abstract class that a class of the bindings stands for."""
+def _represented(kind: type) -> str | None:
+    """The name of the interface or the abstract class that a class of the bindings represents."""
     name = str(getattr(kind, _TYPE, None)).rpartition(".")[2]
     return name if kind.__name__ == f"_{name}Proxy" else None
 
