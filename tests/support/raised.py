@@ -79,7 +79,17 @@ def raised_by(call: ast.Call, kind: str) -> Iterator[Raised]:
     for keyword in call.keywords:
         match keyword:
             case ast.keyword(arg="code", value=ast.Constant(value=str(code))):
-                yield Raised(kind, code, pattern_of(call.args[0]) if call.args else ANYTHING)
+                yield Raised(kind, code, pattern_of_call(call))
+
+
+def pattern_of_call(call: ast.Call) -> str:
+    """A regular expression for the messages of a call that has a code."""
+    match call:
+        case ast.Call(func=ast.Name(id="refused_by_cdk"), args=[rule, *_]):
+            return f"{pattern_of(rule)}, got the error: .*"
+        case ast.Call(args=[message, *_]):
+            return pattern_of(message)
+    return ANYTHING
 
 
 def pattern_of(message: ast.expr) -> str:

@@ -68,6 +68,8 @@ OWN_WORDS = {
 OWN_VALUES = {"props", "self"}
 # What is argued one by one.
 ARGUED = {
+    # Each caller gives a constant.
+    ("_core/refusals.py", "rule"),
     # The keywords and the names of the library's own classes.
     ("_validation/thumbnails.py", "', '.join(first)"),
     ("_validation/thumbnails.py", "first"),

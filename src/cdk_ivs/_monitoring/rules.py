@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 from cdk_ivs._core.annotations import warn_about_quota
 from cdk_ivs._core.environments import check_arn_environment
 from cdk_ivs._core.placement import check_in_stack
-from cdk_ivs._validation.errors import ValidationError, error_path, safe_text
+from cdk_ivs._core.refusals import refused_by_cdk
+from cdk_ivs._validation.errors import error_path
 from cdk_ivs._validation.tokens import found_name
 
 from .event_filters import check_tokens_at_synth, refuse_other_filters
@@ -173,16 +174,8 @@ def _create_rule(
         targets=[target] if target is not None and at_once else None,
     )
     if target is not None and not at_once:
-        with error_path(scope, id):
-            try:
-                rule.add_target(target)
-            except RuntimeError as error:
-                scope.node.try_remove_child(id)
-                raise ValidationError(
-                    "'target' must be accepted by this rule, got the error: "
-                    f"{safe_text(str(error))}",
-                    code="Target",
-                ) from error
+        with refused_by_cdk("'target' must be accepted by this rule", scope, id, code="Target"):
+            rule.add_target(target)
     warn_about_quota(
         rule,
         scope,

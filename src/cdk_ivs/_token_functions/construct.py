@@ -27,6 +27,7 @@ from constructs import Construct
 
 from cdk_ivs._core.environments import check_same_environment
 from cdk_ivs._core.props import Options
+from cdk_ivs._core.refusals import refused_by_cdk
 from cdk_ivs._core.tree import TreeState, register_parent, scope_info
 from cdk_ivs._iam.grantees import check_grantee
 from cdk_ivs._iam.grants import Statement
@@ -38,7 +39,7 @@ from cdk_ivs._validation.values import check_number
 from .asset import CALLED, HANDLER, TOKENS, staged
 from .configuration import VARIABLE
 from .identity import CLAIM, IAM
-from .network import check_network, may_join, refused_by_cdk
+from .network import check_network, may_join
 
 if TYPE_CHECKING:
     from aws_cdk.aws_iam import Grant, IGrantable
@@ -174,8 +175,14 @@ class TokenFunction(Construct):
         with contextlib.ExitStack() as stack:
             folder = stack.enter_context(staged(TOKENS, HANDLER))
             if options.vpc is not None:
-                stack.enter_context(error_path(scope, id))
-                stack.enter_context(refused_by_cdk(scope, id))
+                stack.enter_context(
+                    refused_by_cdk(
+                        "'vpc' and 'vpc_subnets' must be accepted by the CDK",
+                        scope,
+                        id,
+                        code="FunctionVpc",
+                    )
+                )
             # The CDK copies the folder when the function is created.
             self.function = Function(
                 self,

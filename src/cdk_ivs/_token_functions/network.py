@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 from typing import TYPE_CHECKING
 
 from aws_cdk.aws_ec2 import IVpc, Vpc
@@ -10,10 +9,10 @@ from aws_cdk.aws_ec2 import IVpc, Vpc
 from cdk_ivs._core.environments import check_same_environment, compared_environment
 from cdk_ivs._core.tree import scope_info
 from cdk_ivs._iam.grants import Statement
-from cdk_ivs._validation.errors import ValidationError, safe_text
+from cdk_ivs._validation.errors import ValidationError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from constructs import Construct
 
@@ -66,17 +65,3 @@ def check_network(
 def may_join(vpc: IVpc | None) -> list[Statement]:
     """Return the permissions that a function in a VPC needs."""
     return [] if vpc is None else [_MAY_JOIN]
-
-
-@contextlib.contextmanager
-def refused_by_cdk(scope: Construct, id: str) -> Iterator[None]:
-    """Remove the construct `id` if the CDK refuses its VPC or its subnets, and say so."""
-    try:
-        yield
-    except RuntimeError as error:
-        scope.node.try_remove_child(id)
-        raise ValidationError(
-            "'vpc' and 'vpc_subnets' must be accepted by the CDK, got the error: "
-            f"{safe_text(str(error))}",
-            code="FunctionVpc",
-        ) from error

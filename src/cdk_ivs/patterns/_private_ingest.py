@@ -12,6 +12,7 @@ from constructs import Construct
 from cdk_ivs._core.environments import check_same_environment, compared_environment
 from cdk_ivs._core.placement import check_scope_and_id
 from cdk_ivs._core.props import Options
+from cdk_ivs._core.refusals import refused_by_cdk
 from cdk_ivs._core.resource import attribute
 from cdk_ivs._core.synth_validation import check_each, validate_at_synth
 from cdk_ivs._core.tree import register_parent, scope_info
@@ -130,25 +131,19 @@ class PrivateIngest(Construct):
             cidr = _cidr_of(props) if props.security_groups is None else None
         super().__init__(scope, id)
         register_parent(self, scope, id)
-        with error_path(scope, id):
-            try:
-                self.security_groups: list[ISecurityGroup] = (
-                    [_create_group(self, props, cidr)]
-                    if props.security_groups is None
-                    else cast("list[ISecurityGroup]", list(props.security_groups))
-                )
-                """The security groups of the endpoint."""
-                self.endpoint: InterfaceVpcEndpoint = _create_endpoint(
-                    self, props, self.security_groups
-                )
-                """The endpoint."""
-            except RuntimeError as error:
-                scope.node.try_remove_child(id)
-                raise ValidationError(
-                    "'vpc' and 'subnets' must be accepted by the CDK, got the error: "
-                    f"{safe_text(str(error))}",
-                    code="PrivateIngestVpc",
-                ) from error
+        with refused_by_cdk(
+            "'vpc' and 'subnets' must be accepted by the CDK", scope, id, code="PrivateIngestVpc"
+        ):
+            self.security_groups: list[ISecurityGroup] = (
+                [_create_group(self, props, cidr)]
+                if props.security_groups is None
+                else cast("list[ISecurityGroup]", list(props.security_groups))
+            )
+            """The security groups of the endpoint."""
+            self.endpoint: InterfaceVpcEndpoint = _create_endpoint(
+                self, props, self.security_groups
+            )
+            """The endpoint."""
         if isinstance(props.vpc, Vpc):
             validate_at_synth(self, _check_created_vpcs, (self, _CreatedVpc(props.vpc, scope)))
         _warn_about_region(self, scope)

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, cast
 from constructs import Construct
 
 from cdk_ivs._core.environments import check_arn_environment
+from cdk_ivs._core.refusals import refused_by_cdk
 from cdk_ivs._core.tree import register_parent
 from cdk_ivs._monitoring.metric_options import MetricOptions
 from cdk_ivs._monitoring.metrics import published_metric
 from cdk_ivs._monitoring.periods import one_minute
 from cdk_ivs._monitoring.rules import create_resource_rule
 from cdk_ivs._validation.arns import check_has_id
-from cdk_ivs._validation.errors import ValidationError, error_path, safe_text
+from cdk_ivs._validation.errors import error_path
 
 from .actions import AlarmActions
 from .definitions import EventAlarm
@@ -77,18 +78,15 @@ class AlarmSet(Construct):
         self._resource = resource
         self._rules_without_target: list[tuple[Rule, EventAlarm]] = []
         self._thresholds = thresholds
-        with error_path(scope, id):
-            try:
-                for definition in definitions:
-                    if definition.name not in excluded:
-                        self._add(definition)
-            except RuntimeError as error:
-                scope.node.try_remove_child(id)
-                raise ValidationError(
-                    "'actions' and 'ok_actions' must be accepted by every alarm, got the error: "
-                    f"{safe_text(str(error))}",
-                    code="AlarmAction",
-                ) from error
+        with refused_by_cdk(
+            "'actions' and 'ok_actions' must be accepted by every alarm",
+            scope,
+            id,
+            code="AlarmAction",
+        ):
+            for definition in definitions:
+                if definition.name not in excluded:
+                    self._add(definition)
         if self.alarms and self._may_fail:
             self._let_alarms_publish()
         for rule, definition in self._rules_without_target:

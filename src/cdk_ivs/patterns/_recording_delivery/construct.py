@@ -8,13 +8,14 @@ from constructs import Construct
 
 from cdk_ivs._core.identity import jsii_reference
 from cdk_ivs._core.placement import check_scope_and_id
+from cdk_ivs._core.refusals import refused_by_cdk
 from cdk_ivs._core.removal_policies import check_removal_policy
 from cdk_ivs._core.resource import attribute
 from cdk_ivs._core.synth_validation import validate_at_synth
 from cdk_ivs._core.tree import TreeState, register_parent, scope_info, stack_of
 from cdk_ivs._validation.argument_types import check_type
 from cdk_ivs._validation.carried import LIST_TOKEN
-from cdk_ivs._validation.errors import ValidationError, error_path, error_path_of, safe_text
+from cdk_ivs._validation.errors import ValidationError, error_path, error_path_of
 from cdk_ivs._validation.values import whole_seconds
 
 from .bucket_access import allow_cloudfront, checked_bucket, origin_bucket
@@ -220,18 +221,15 @@ class RecordingDelivery(Construct):
             given = checked_bucket(props.bucket, scope) if props.bucket is not None else None
         super().__init__(scope, id)
         register_parent(self, scope, id)
-        with error_path(scope, id):
+        with refused_by_cdk(
+            "the arguments must be accepted by the CDK", scope, id, code="DeliveryParts"
+        ):
             try:
                 self._create(props, ages, given)
-            except RuntimeError as error:
-                scope.node.try_remove_child(id)
+            except RuntimeError:
                 if props.certificate is not None:
                     check_certificate_arn(props.certificate)
-                raise ValidationError(
-                    "the arguments must be accepted by the CDK, got the error: "
-                    f"{safe_text(str(error))}",
-                    code="DeliveryParts",
-                ) from error
+                raise
         self._domain_name = _first_name(props.domain_names)
         if props.distribution is None and props.certificate is None:
             # An app with recordings has this callback: the warning costs no message here.
