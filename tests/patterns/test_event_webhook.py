@@ -346,6 +346,7 @@ class TestEndpoint:
             "https://example.com",
             "https://hooks.example.com:8443/ivs/v1?team=live&kind=a%20b",
             "https://8.8.8.8/ivs",
+            "https://example.com/Hooks/Live%2Ftv%2fTeam",
             f"https://example.com/{'a' * 2028}",
         ],
     )
@@ -353,7 +354,7 @@ class TestEndpoint:
         self, stack: Stack, channel: ivs.IChannel, secret: secretsmanager.Secret, url: str
     ) -> None:
         """
-        A port, a query, an address and 2,048 characters are fine.
+        A port, a query, an address, capitals and 2,048 characters are fine.
         """
         EventWebhook(stack, "Webhook", channels=[channel], url=url, secret=secret)
         assert only(stack, "AWS::Events::ApiDestination")["InvocationEndpoint"] == url
@@ -455,9 +456,20 @@ class TestRefusals:
                 id="a password",
             ),
             pytest.param(
+                {"url": "HTTPS://user:word@example.com"},
+                f"{URL_RULE}one with a username, which would be readable in the template; use "
+                "'secret'",
+                id="a password after capitals",
+            ),
+            pytest.param(
                 {"url": "https://localhost/hook"},
                 f"{URL_RULE}the host 'localhost', which EventBridge cannot reach",
                 id="this machine",
+            ),
+            pytest.param(
+                {"url": "https://hooks.localhost/ivs"},
+                f"{URL_RULE}the host 'hooks.localhost', which EventBridge cannot reach",
+                id="a name of this machine",
             ),
             pytest.param(
                 {"url": "https://10.0.0.1/hook"},
@@ -478,11 +490,20 @@ class TestRefusals:
                 "to recognize the sender",
                 id="no secret",
             ),
-            pytest.param(
-                {"header_name": "Content-Type"},
-                "'header_name' must not be 'Content-Type', which EventBridge writes itself; use "
-                "'Authorization' or one of your own",
-                id="header of EventBridge",
+            *(
+                pytest.param(
+                    {"header_name": name},
+                    f"'header_name' must not be '{name}', which EventBridge writes itself; use "
+                    "'Authorization' or one of your own",
+                    id=f"header {name}",
+                )
+                for name in (
+                    "connection",
+                    "Content-Length",
+                    "Content-Type",
+                    "HOST",
+                    "Transfer-Encoding",
+                )
             ),
             pytest.param(
                 {"header_name": "X Secret"},

@@ -112,14 +112,14 @@ class TestPermissions:
         """
         Stages can be deleted that have the tags, and of all others only the list is read.
         """
-        IdleGuard(stack, "Guard", delete_stages=True, stage_tags={"app": "ugc", "may go": "yes"})
+        IdleGuard(stack, "Guard", delete_stages=True, stage_tags={"App": "UGC", "may go": "yes"})
         stages = IN_REGION.format("ivs", "stage/*")
         assert statements_of(stack, "GuardStagesStateMachineRole") == [
             ("ivs:ListStages", stages, None),
             (
                 ["ivs:DeleteStage", "ivs:GetStage", "ivs:ListStageSessions"],
                 stages,
-                {"StringEquals": {"aws:ResourceTag/app": "ugc", "aws:ResourceTag/may go": "yes"}},
+                {"StringEquals": {"aws:ResourceTag/App": "UGC", "aws:ResourceTag/may go": "yes"}},
             ),
             REPORTS,
         ]

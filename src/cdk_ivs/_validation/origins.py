@@ -50,10 +50,10 @@ def check_origins(keyword: str, origins: Sequence[str]) -> None:
             f"'{keyword}' must have at most {_MOST} origins, got {len(origins)}",
             code="OriginCount",
         )
-    check_each_origin(keyword, origins)
+    check_each_origin(keyword, origins, of_apps=True)
 
 
-def check_each_origin(keyword: str, origins: Sequence[str], *, of_apps: bool = True) -> None:
+def check_each_origin(keyword: str, origins: Sequence[str], *, of_apps: bool = False) -> None:
     """
     Refuse invalid or long origins, and repetitions.
 

@@ -63,7 +63,7 @@ def check_allowed_origins(origins: Sequence[str] | None, *, signed: bool) -> Non
         )
     if "*" not in origins:
         # CloudFront accepts no schemes of apps, as far as its reference states.
-        check_each_origin("allowed_origins", origins, of_apps=False)
+        check_each_origin("allowed_origins", origins)
         return
     if len(origins) > 1:
         raise ValidationError(
