@@ -138,7 +138,7 @@ ARGUED = {
     ("_monitoring/event_pattern.py", "kind.title()"),
     (
         "_monitoring/metric_validation.py",
-        "difflib.get_close_matches(str(name), namespace.metrics, n=1, cutoff=0)[0]",
+        "difflib.get_close_matches(str(name), namespace.metrics, cutoff=0)[0]",
     ),
     # After it was found among the published ones, or as this library calls what it checks.
     ("_monitoring/metric_validation.py", "metric_name"),

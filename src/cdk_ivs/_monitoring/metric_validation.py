@@ -74,7 +74,7 @@ def _check_metric_name(namespace: MetricNamespace, name: object) -> PublishedMet
     check_type("metric_name", name, str)
     published = namespace.metrics.get(str(name))
     if published is None:
-        nearest = difflib.get_close_matches(str(name), namespace.metrics, n=1, cutoff=0)[0]
+        nearest = difflib.get_close_matches(str(name), namespace.metrics, cutoff=0)[0]
         raise ValidationError(
             f"'metric_name' must be a metric of {namespace.name}, got {safe_repr(name)}; the "
             f"nearest is '{nearest}' (allowed: {', '.join(namespace.metrics)})",
@@ -154,10 +154,9 @@ def _can_be_value(name: str, value: str) -> bool:
         return is_token_beside(value, "[A-Z]", 2) or can_become(value, ["UNKNOWN"])
     if name == "Health":
         return can_become(value, [spell(each) for each in _HEALTH for spell in _SPELLINGS])
-    if name in DIMENSION_VALUES:
-        return can_become(value, DIMENSION_VALUES[name])
-    # The CDK counts the characters of the placeholder too.
-    return len(value) <= _LONGEST and is_token_beside(value, "[ -~]")
+    # Of the others, any printable text is a value, with placeholders or without. The CDK counts the
+    # characters of a placeholder too.
+    return can_become(value, DIMENSION_VALUES.get(name, []))
 
 
 def _nearest_value(name: str, value: str) -> str | None:
