@@ -139,6 +139,11 @@ class _Chosen:
         if self._chosen is not None:
             items[:] = _in_order(items, self._chosen)
 
+    def pytest_collection_finish(self, session: Any) -> None:  # noqa: ANN401 - of pytest
+        """Measure what the suite leaves unmeasured too: some notice what no other test does."""
+        for item in session.items:
+            item.own_markers = [mark for mark in item.own_markers if mark.name != "unmeasured"]
+
     def pytest_runtest_logstart(self, nodeid: str) -> None:
         """Note which test runs."""
         if self._coverage:
