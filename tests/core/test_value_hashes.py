@@ -75,7 +75,7 @@ class TestValues:
         one, equal, other = make(), make(), make_other()
         assert one == equal
         assert one != other
-        assert hash(one) == hash(equal)
+        assert hash(one) == hash(equal) != hash(other)
         assert len({one, equal, other}) == 2
 
     def test_are_copied_as_equals(
@@ -103,6 +103,25 @@ def test_orders_of_mappings_make_no_difference() -> None:
     )
     assert one == other
     assert hash(one) == hash(other)
+
+
+@dataclasses.dataclass(frozen=True)
+class _One(Options):
+    name: str
+
+
+@dataclasses.dataclass(frozen=True)
+class _Other(Options):
+    name: str
+
+
+def test_classes_make_a_difference() -> None:
+    """
+    Values of two classes are other keys, also with the same arguments.
+    """
+    one, other = _One("live"), _Other("live")
+    assert one != other
+    assert hash(one) == hash(_One("live")) != hash(other)
 
 
 @pytest.mark.parametrize("name", sorted(VALUES))

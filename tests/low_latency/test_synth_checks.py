@@ -132,6 +132,34 @@ class TestSecondStreamKey:
                 l1_key(other, channel)
         assert app.synth().stacks
 
+    @pytest.mark.parametrize(
+        "texts",
+        [
+            ("arn:aws:ivs:us-west-2:123456789012:channel/", "a1B2c3D4e5F6", "g7H8i9J0k1L2"),
+            ("arn:aws:ivs:us-west-2:${AWS::AccountId}:channel/", "a1B2c3D4e5F6", "g7H8i9J0k1L2"),
+        ],
+        ids=["known", "tokens"],
+    )
+    def test_of_other_existing_channels(
+        self, app: App, stack: Stack, texts: tuple[str, str, str]
+    ) -> None:
+        """
+        Existing channels are others if their ARNs differ, in one stack too.
+        """
+        start, one, other = (text.replace("${AWS::AccountId}", stack.account) for text in texts)
+        ivs.Channel.from_channel_arn(stack, "One", start + one).add_stream_key("Key")
+        l1_key(stack, ivs.Channel.from_channel_arn(stack, "Other", start + other))
+        assert app.synth().stacks
+
+    def test_that_changed_alone(self, app: App, stack: Stack) -> None:
+        """
+        A key of this library that was given a channel without a key is the only one there.
+        """
+        key = ivs.Channel(stack, "Channel").add_stream_key("Key").node.default_child
+        assert isinstance(key, l1.CfnStreamKey)
+        key.channel_arn = ivs.Channel(stack, "Another").channel_arn
+        assert app.synth().stacks
+
     def test_is_refused_by_the_same_token(self, app: App, stack: Stack) -> None:
         """
         In one stack a token comes to one channel.
@@ -165,6 +193,10 @@ class TestSecondStreamKey:
         key = l1.CfnStreamKey(stack, "Second", channel_arn=channel.channel_arn)
         key.cfn_options.condition = condition
         assert app.synth().stacks
+        # A key after it counts.
+        l1.CfnStreamKey(stack, "Third", channel_arn=channel.channel_arn)
+        with pytest.raises(RuntimeError, match="SecondStreamKey at 'Stack/Third'"):
+            app.synth(force=True)
 
     def test_without_ours(self, app: App, stack: Stack) -> None:
         """

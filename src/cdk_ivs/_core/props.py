@@ -29,7 +29,6 @@ class Options:
 
     def __init_subclass__(cls) -> None:
         """Prevent the decorator from adding its own representation and hash."""
-        super().__init_subclass__()
         setattr(cls, "__repr__", Options.__repr__)  # noqa: B010 - not to a method, for mypy
         # That of the decorator raises for a value with a list or a mapping.
         setattr(cls, "__hash__", Options.__hash__)  # noqa: B010 - not to a method, for mypy

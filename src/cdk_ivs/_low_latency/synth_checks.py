@@ -46,7 +46,7 @@ def check_key_pairs(root: Construct, channels: Sequence[Any]) -> Iterator[Valida
                 "playback key pair that verifies them; create a PlaybackKeyPair, or import one "
                 "of the account with PlaybackKeyPair.from_playback_key_pair_arn()",
             )
-            break
+            return
     yield from ()
 
 
@@ -91,7 +91,9 @@ def check_rotated_keys(
         # A condition can decide that the key is not created.
         if key.cfn_options.condition is None
     }
-    for rotation, channel_arn in rotations if keys else ():
+    if not keys:
+        return
+    for rotation, channel_arn in rotations:
         key = keys.get(_channel_of(channel_arn, rotation))
         if key is not None and is_in_tree(rotation):
             error = ValidationError(
