@@ -6,15 +6,16 @@ import json
 from collections.abc import Callable
 from typing import Any
 
+import pytest
 from aws_cdk import Stack
 from aws_cdk import aws_kms as kms
 from aws_cdk.assertions import Template
 from constructs import Construct
 
 import cdk_ivs as ivs
-from cdk_ivs import chat
+from cdk_ivs import ValidationError, chat
 from cdk_ivs._token_functions.construct import TokenFunction
-from tests.support.arns import arn
+from tests.support.arns import ACCOUNT, REGION, arn
 from tests.support.kms import KEY_ARN
 from tests.support.rendered import properties_of
 
@@ -99,3 +100,38 @@ def resource_types(stack: Stack) -> list[str]:
     """The types of the resources in a stack."""
     resources = Template.from_stack(stack).to_json().get("Resources", {})
     return sorted(resource["Type"] for resource in resources.values())
+
+
+every_kind = pytest.mark.parametrize("kind", KINDS)
+MAKERS: dict[str, Any] = {
+    "channels": ivs.Channel.from_channel_arn,
+    "stages": ivs.Stage.from_stage_arn,
+    "rooms": chat.Room.from_room_arn,
+}
+FORMS = {
+    "channels": "arn:aws:ivs:{region}:{account}:channel/{id}",
+    "stages": "arn:aws:ivs:{region}:{account}:stage/{id}",
+    "rooms": "arn:aws:ivschat:{region}:{account}:room/{id}",
+}
+
+
+def resource(
+    scope: Stack,
+    keyword: str,
+    id: str = "Resource",
+    *,
+    region: str = REGION,
+    account: str = ACCOUNT,
+) -> Any:
+    """A channel, stage or room of elsewhere, with the first letters of its id."""
+    arn = FORMS[keyword].format(region=region, account=account, id=id.ljust(12, "0"))
+    return MAKERS[keyword](scope, id, arn)
+
+
+def refused(make: Make, stack: Stack, **arguments: Any) -> str:
+    """The message with which arguments are refused, after which there is no function."""
+    with pytest.raises(ValidationError) as error:
+        make(stack, **arguments)
+    assert error.value.path == "Stack/It"
+    assert stack.node.try_find_child("It") is None
+    return error.value.message
