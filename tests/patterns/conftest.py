@@ -6,6 +6,10 @@ import pytest
 from aws_cdk import Stack
 from aws_cdk import aws_certificatemanager as acm
 
+import cdk_ivs as ivs
+from tests.patterns.broadcasting import ENCODER, STORAGE
+from tests.support.events import CHANNEL, STAGE
+
 CERTIFICATE_ARN = "arn:aws:acm:us-east-1:123456789012:certificate/12345678"
 
 
@@ -13,3 +17,27 @@ CERTIFICATE_ARN = "arn:aws:acm:us-east-1:123456789012:certificate/12345678"
 def certificate(located_stack: Stack) -> acm.ICertificate:
     """A certificate that CloudFront takes."""
     return acm.Certificate.from_certificate_arn(located_stack, "Certificate", CERTIFICATE_ARN)
+
+
+@pytest.fixture
+def stage(stack: Stack) -> ivs.IStage:
+    """A stage of elsewhere."""
+    return ivs.Stage.from_stage_arn(stack, "Stage", STAGE)
+
+
+@pytest.fixture
+def channel(stack: Stack) -> ivs.IChannel:
+    """A channel of elsewhere."""
+    return ivs.Channel.from_channel_arn(stack, "Channel", CHANNEL)
+
+
+@pytest.fixture
+def storage(stack: Stack) -> ivs.IStorageConfiguration:
+    """A storage configuration of elsewhere."""
+    return ivs.StorageConfiguration.from_storage_configuration_arn(stack, "Storage", STORAGE)
+
+
+@pytest.fixture
+def encoder(stack: Stack) -> ivs.IEncoderConfiguration:
+    """An encoder configuration of elsewhere."""
+    return ivs.EncoderConfiguration.from_encoder_configuration_arn(stack, "Encoder", ENCODER)

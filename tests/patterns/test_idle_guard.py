@@ -34,12 +34,6 @@ TAGS = {"app": "ugc"}
 IN_REGION = "arn:<Partition>:{}:<Region>:<AccountId>:{}"
 
 
-@pytest.fixture
-def channel(stack: Stack) -> ivs.IChannel:
-    """A channel of elsewhere."""
-    return ivs.Channel.from_channel_arn(stack, "Channel", CHANNEL)
-
-
 def text_of(value: Any) -> Any:
     """A resource of a statement as text, with gaps for what CloudFormation fills in."""
     match value:
