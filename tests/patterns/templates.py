@@ -44,3 +44,15 @@ def principals(stack: Stack) -> list[str]:
     """Whom the one bucket policy lets do something, by the first part of the service's name."""
     allowed = [each["Principal"] for each in statements(stack) if each["Effect"] == "Allow"]
     return sorted(str(principal["Service"]).split(".")[0] for principal in allowed)
+
+
+def inline_statements(stack: Stack, id: str) -> list[dict[str, Any]]:
+    """The statements in a role itself, by the beginning of its logical id."""
+    (role,) = (
+        properties
+        for name, properties in resources(stack, "AWS::IAM::Role").items()
+        if name.startswith(id)
+    )
+    (policy,) = role["Policies"]
+    found: list[dict[str, Any]] = policy["PolicyDocument"]["Statement"]
+    return found
