@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from aws_cdk import Stack
 from aws_cdk import aws_certificatemanager as acm
+from aws_cdk import aws_secretsmanager as secretsmanager
 
 import cdk_ivs as ivs
 from tests.patterns.broadcasting import ENCODER, STORAGE
@@ -41,3 +42,9 @@ def storage(stack: Stack) -> ivs.IStorageConfiguration:
 def encoder(stack: Stack) -> ivs.IEncoderConfiguration:
     """An encoder configuration of elsewhere."""
     return ivs.EncoderConfiguration.from_encoder_configuration_arn(stack, "Encoder", ENCODER)
+
+
+@pytest.fixture
+def secret(stack: Stack) -> secretsmanager.Secret:
+    """A secret of the stack."""
+    return secretsmanager.Secret(stack, "Secret")

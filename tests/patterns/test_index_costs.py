@@ -12,7 +12,7 @@ from aws_cdk.aws_secretsmanager import Secret
 
 import cdk_ivs as ivs
 from cdk_ivs.patterns import EventWebhook
-from tests.patterns.test_event_webhook import sent
+from tests.patterns.webhooks import sent
 from tests.support.events import CHANNEL, SAMPLES
 
 # The page is the same with every aws-cdk-lib.
