@@ -1,14 +1,11 @@
-"""What a RecordingDelivery refuses."""
+"""The combinations, origins, ages and buckets for logs that a RecordingDelivery refuses."""
 
 from __future__ import annotations
 
-import datetime as dt
-import json
-from collections.abc import Callable
 from typing import Any
 
 import pytest
-from aws_cdk import App, Duration, Environment, Fn, RemovalPolicy, Stack, Token
+from aws_cdk import App, Duration, Fn, RemovalPolicy, Stack
 from aws_cdk import aws_certificatemanager as acm
 from aws_cdk import aws_cloudfront as cloudfront
 from aws_cdk import aws_cloudfront_origins as origins
@@ -17,21 +14,10 @@ from aws_cdk.assertions import Template
 
 from cdk_ivs import ArgumentTypeError, ValidationError
 from cdk_ivs.patterns import RecordingDelivery
-from tests.patterns.templates import distribution_config, only
-from tests.support.tokens import token
+from tests.patterns.deliveries import CERTIFICATE, refused
+from tests.patterns.templates import distribution_config
 
-NAME = "recordings.example.com"
 PAGE = "https://www.example.com"
-ARN = "arn:aws:acm:{}:123456789012:certificate/12345678"
-
-
-def refused(scope: Stack, **arguments: Any) -> ValidationError:
-    """The error for arguments, of which nothing is left in the tree."""
-    with pytest.raises(ValidationError) as error:
-        RecordingDelivery(scope, "Delivery", **arguments)
-    assert scope.node.try_find_child("Delivery") is None
-    assert error.value.path == f"{scope.node.path}/Delivery"
-    return error.value
 
 
 def some_distribution(stack: Stack) -> cloudfront.Distribution:
@@ -88,7 +74,7 @@ class TestCombinations:
             "access_log_bucket": s3.Bucket(located_stack, "Logs"),
             "access_log_prefix": "logs/",
             "certificate": acm.Certificate.from_certificate_arn(
-                located_stack, "Certificate", ARN.format("us-east-1")
+                located_stack, "Certificate", CERTIFICATE.format("us-east-1")
             ),
             "geo_restriction": cloudfront.GeoRestriction.allowlist("NL"),
             "minimum_protocol_version": cloudfront.SecurityPolicyProtocol.TLS_V1_2_2021,
@@ -203,178 +189,6 @@ class TestOrigins:
         assert len(policies) == 2
 
 
-class TestDomain:
-    @pytest.mark.parametrize("given", ["certificate", "domain_names"])
-    def test_name_and_certificate_go_together(
-        self, located_stack: Stack, certificate: acm.ICertificate, given: str
-    ) -> None:
-        """
-        CloudFront answers at a domain name with a certificate for it.
-        """
-        values: dict[str, Any] = {"certificate": certificate, "domain_names": [NAME]}
-        (missing,) = set(values) - {given}
-        error = refused(located_stack, **{given: values[given]})
-        assert error.code == "DeliveryDomain"
-        assert error.message == (
-            f"'{given}' must be given together with '{missing}', got only one of "
-            "them; CloudFront needs a certificate for your own domain name"
-        )
-
-    @pytest.mark.parametrize(
-        ("names", "text"),
-        [
-            ([], "'domain_names' must have at least one name, got none"),
-            (["https://recordings.example.com"], "got 'https://recordings.example.com'; write it"),
-            (["recordings.example.com/"], "without scheme and path"),
-            (["Recordings.example.com"], "in lower case"),
-            (["localhost"], "got 'localhost'"),
-            ([NAME, "localhost"], "got 'localhost'"),
-            (["A.TOKEN"], "got 'A.<token>'"),
-            (["a.*.example.com"], "got 'a.*.example.com'"),
-            ([f"{'a' * 64}.example.com"], "'domain_names' must be domain names such as"),
-            ([NAME, NAME], "'domain_names' must not have a value twice"),
-        ],
-    )
-    def test_names_are_domain_names(
-        self,
-        located_stack: Stack,
-        certificate: acm.ICertificate,
-        names: list[str],
-        text: str,
-    ) -> None:
-        """
-        What is no domain name is refused.
-        """
-        names = [name.replace("TOKEN", token()) for name in names]
-        error = refused(located_stack, certificate=certificate, domain_names=names)
-        assert text in error.message
-
-    def test_names_can_be_a_token_beside_text(
-        self, located_stack: Stack, certificate: acm.ICertificate
-    ) -> None:
-        """
-        The text beside a token has the characters of a domain name.
-        """
-        names = [f"*.a-9.{token()}.example.com"]
-        RecordingDelivery(located_stack, "Delivery", certificate=certificate, domain_names=names)
-        assert distribution_config(located_stack)["Aliases"] == located_stack.resolve(names)
-
-    @pytest.mark.parametrize("names", [[f"{'a' * 63}.example.com"], ["*.example.com"], None])
-    def test_names_that_are_taken(
-        self, located_stack: Stack, certificate: acm.ICertificate, names: list[str] | None
-    ) -> None:
-        """
-        The longest label, a wildcard and a token pass; URLs do not begin with a wildcard.
-        """
-        names = names or [Fn.import_value("Name")]
-        delivery = RecordingDelivery(
-            located_stack, "Delivery", certificate=certificate, domain_names=names
-        )
-        assert distribution_config(located_stack)["Aliases"] == located_stack.resolve(names)
-        assert ("*" in names[0]) == (
-            located_stack.resolve(delivery.base_url) != located_stack.resolve(f"https://{names[0]}")
-        )
-
-    def test_names_can_be_a_token(
-        self, located_stack: Stack, certificate: acm.ICertificate
-    ) -> None:
-        """
-        Of a list that is known at deployment, no name can be in a URL: it has CloudFront's.
-        """
-        names = Fn.split(",", Fn.import_value("Names"))
-        delivery = RecordingDelivery(
-            located_stack, "Delivery", certificate=certificate, domain_names=names
-        )
-        assert distribution_config(located_stack)["Aliases"] == {
-            "Fn::Split": [",", {"Fn::ImportValue": "Names"}]
-        }
-        assert "DomainName" in json.dumps(located_stack.resolve(delivery.base_url))
-
-    def test_certificate_is_in_us_east_1(self, located_stack: Stack) -> None:
-        """
-        A certificate of another Region is refused by its ARN.
-        """
-        certificate = acm.Certificate.from_certificate_arn(
-            located_stack, "Certificate", ARN.format("us-west-2")
-        )
-        error = refused(located_stack, certificate=certificate, domain_names=[NAME])
-        assert error.code == "CertificateRegion"
-        assert error.message == (
-            "'certificate' must be in us-east-1, got one in us-west-2: CloudFront only accepts "
-            "certificates from there; create it in a stack in us-east-1, and set "
-            "cross_region_references=True on both stacks"
-        )
-
-    @pytest.mark.parametrize("kind", [acm.Certificate, acm.CfnCertificate])
-    def test_certificate_of_the_app_is_in_us_east_1(
-        self, app: App, located_stack: Stack, kind: Any
-    ) -> None:
-        """
-        So is one of a stack in another Region; that of one in us-east-1 is taken.
-        """
-        error = refused(
-            located_stack,
-            certificate=kind(located_stack, "Certificate", domain_name=NAME),
-            domain_names=[NAME],
-        )
-        assert error.code == "CertificateRegion"
-        stack = Stack(app, "East", env=Environment(account="123456789012", region="us-east-1"))
-        certificate = kind(stack, "Certificate", domain_name=NAME)
-        RecordingDelivery(stack, "Delivery", certificate=certificate, domain_names=[NAME])
-        assert distribution_config(stack)["ViewerCertificate"]["AcmCertificateArn"] == (
-            stack.resolve(certificate.certificate_ref.certificate_arn)
-            if hasattr(certificate.certificate_ref, "certificate_arn")
-            else stack.resolve(certificate.certificate_ref.certificate_id)
-        )
-
-    @pytest.mark.parametrize("kind", ["token", "agnostic"])
-    def test_certificate_of_an_unknown_region_passes(self, stack: Stack, kind: str) -> None:
-        """
-        Nothing is known of an ARN that is a token, nor of a stack without a Region.
-        """
-        certificate = (
-            acm.Certificate.from_certificate_arn(stack, "Certificate", Fn.import_value("Arn"))
-            if kind == "token"
-            else acm.Certificate(stack, "Certificate", domain_name=NAME)
-        )
-        RecordingDelivery(stack, "Delivery", certificate=certificate, domain_names=[NAME])
-        assert distribution_config(stack)["Aliases"] == [NAME]
-
-    @pytest.mark.parametrize("version", ["SSL_V3", "TLS_V1", "TLS_V1_2016", "TLS_V1_1_2016"])
-    def test_tls_is_new(
-        self, located_stack: Stack, certificate: acm.ICertificate, version: str
-    ) -> None:
-        """
-        Older versions than TLS 1.2 are refused.
-        """
-        error = refused(
-            located_stack,
-            certificate=certificate,
-            domain_names=[NAME],
-            minimum_protocol_version=cloudfront.SecurityPolicyProtocol[version],
-        )
-        assert error.code == "TlsVersion"
-        assert error.message == (
-            f"'minimum_protocol_version' must be TLS 1.2 or newer, got '{version}'; use "
-            "SecurityPolicyProtocol.TLS_V1_2_2021"
-        )
-
-    def test_tls_needs_a_certificate(self, located_stack: Stack) -> None:
-        """
-        CloudFront ignores the version for its own domain name.
-        """
-        error = refused(
-            located_stack,
-            minimum_protocol_version=cloudfront.SecurityPolicyProtocol.TLS_V1_2_2021,
-        )
-        assert error.code == "TlsVersion"
-        assert error.message == (
-            "'minimum_protocol_version' must be left out without 'certificate', got "
-            "'TLS_V1_2_2021': CloudFront ignores it for its own domain name; give "
-            "'domain_names' and 'certificate'"
-        )
-
-
 class TestAges:
     @pytest.mark.parametrize(
         ("keyword", "seconds", "rule"),
@@ -392,178 +206,6 @@ class TestAges:
         error = refused(located_stack, **{keyword: Duration.seconds(seconds)})
         assert error.code == "DurationRange"
         assert f"'{keyword}' must be {rule}" in error.message
-
-
-def some_number() -> int:
-    """A number that is known at deployment."""
-    return int(Token.as_number({"Ref": "Days"}))
-
-
-def transition(name: str, after: Duration | None) -> s3.Transition:
-    """A transition to a class."""
-    return s3.Transition(storage_class=getattr(s3.StorageClass, name), transition_after=after)
-
-
-class TestLifecycle:
-    @pytest.mark.parametrize(
-        ("arguments", "text"),
-        [
-            (
-                lambda: {"expiration": Duration.days(2)},
-                (
-                    "'expiration' must be at least 3 days, got 2 days: a recording can last 48 "
-                    "hours, and S3 counts from the time when each file was written"
-                ),
-            ),
-            (
-                lambda: {"expiration": Duration.hours(100)},
-                (
-                    "'expiration' must be a whole number of days, got 360000 seconds; use "
-                    "Duration.days()"
-                ),
-            ),
-            (
-                lambda: {"transitions": [transition("INFREQUENT_ACCESS", Duration.hours(1000))]},
-                (
-                    "'transitions' must be a whole number of days, got 3600000 seconds; use "
-                    "Duration.days()"
-                ),
-            ),
-            (
-                lambda: {"transitions": [transition("GLACIER", Duration.days(90))]},
-                (
-                    "'transitions' must be to a class that S3 reads immediately, got 'GLACIER' "
-                    "(allowed: GLACIER_IR, INTELLIGENT_TIERING, ONEZONE_IA, STANDARD_IA); "
-                    "recordings in other classes cannot be watched"
-                ),
-            ),
-            (
-                lambda: {"transitions": [transition("DEEP_ARCHIVE", Duration.days(90))]},
-                (
-                    "'transitions' must be to a class that S3 reads immediately, got "
-                    "'DEEP_ARCHIVE' "
-                    "(allowed: GLACIER_IR, INTELLIGENT_TIERING, ONEZONE_IA, STANDARD_IA); "
-                    "recordings in other classes cannot be watched"
-                ),
-            ),
-            (
-                lambda: {"transitions": [transition("INFREQUENT_ACCESS", Duration.days(29))]},
-                (
-                    "'transitions' must be after at least 30 days to STANDARD_IA, got 29 days; S3 "
-                    "rejects fewer (GLACIER_IR and INTELLIGENT_TIERING can be earlier)"
-                ),
-            ),
-            (
-                lambda: {"transitions": [transition("INFREQUENT_ACCESS", Duration.days(0))]},
-                (
-                    "'transitions' must be after at least 30 days to STANDARD_IA, got 0 days; S3 "
-                    "rejects fewer (GLACIER_IR and INTELLIGENT_TIERING can be earlier)"
-                ),
-            ),
-            (
-                lambda: {
-                    "transitions": [
-                        transition("INTELLIGENT_TIERING", Duration.days(some_number())),
-                        transition("ONE_ZONE_INFREQUENT_ACCESS", Duration.days(29)),
-                    ]
-                },
-                (
-                    "'transitions' must be after at least 30 days to ONEZONE_IA, got 29 days; S3 "
-                    "rejects fewer (GLACIER_IR and INTELLIGENT_TIERING can be earlier)"
-                ),
-            ),
-            (
-                lambda: {
-                    "expiration": Duration.days(30),
-                    "transitions": [transition("GLACIER_INSTANT_RETRIEVAL", Duration.days(30))],
-                },
-                "'transitions' must be before 'expiration', got 30 days and 30 days",
-            ),
-            (
-                lambda: {"transitions": [transition("INTELLIGENT_TIERING", None)]},
-                (
-                    "each of 'transitions' must have either 'transition_after' or "
-                    "'transition_date', "
-                    "got one to INTELLIGENT_TIERING with neither or both"
-                ),
-            ),
-        ],
-        ids=[
-            "short",
-            "part",
-            "hours",
-            "glacier",
-            "deep",
-            "infrequent",
-            "now",
-            "second",
-            "late",
-            "never",
-        ],
-    )
-    def test_breaks_no_recording(
-        self, located_stack: Stack, arguments: Callable[[], dict[str, Any]], text: str
-    ) -> None:
-        """
-        Rules that take files away from a recording that goes on, or from viewers, are refused, and
-        those that S3 refuses.
-        """
-        error = refused(located_stack, **arguments())
-        assert error.code == "RecordingLifecycle"
-        assert error.message == text
-
-    @pytest.mark.parametrize(
-        ("arguments", "rule"),
-        [
-            (lambda: {"expiration": Duration.days(3)}, {"ExpirationInDays": 3}),
-            (
-                lambda: {"transitions": [transition("INTELLIGENT_TIERING", Duration.days(0))]},
-                {"Transitions": [{"StorageClass": "INTELLIGENT_TIERING", "TransitionInDays": 0}]},
-            ),
-            (
-                lambda: {
-                    "expiration": Duration.days(31),
-                    "transitions": [transition("ONE_ZONE_INFREQUENT_ACCESS", Duration.days(30))],
-                },
-                {
-                    "ExpirationInDays": 31,
-                    "Transitions": [{"StorageClass": "ONEZONE_IA", "TransitionInDays": 30}],
-                },
-            ),
-            (
-                lambda: {"expiration": Duration.days(Token.as_number({"Ref": "Days"}))},
-                {"ExpirationInDays": {"Ref": "Days"}},
-            ),
-            (
-                lambda: {
-                    "transitions": [
-                        s3.Transition(
-                            storage_class=s3.StorageClass.INTELLIGENT_TIERING,
-                            transition_date=dt.datetime(2027, 1, 1, tzinfo=dt.UTC),
-                        )
-                    ],
-                },
-                {
-                    "Transitions": [
-                        {
-                            "StorageClass": "INTELLIGENT_TIERING",
-                            "TransitionDate": "2027-01-01T00:00:00Z",
-                        }
-                    ]
-                },
-            ),
-        ],
-        ids=["shortest", "at once", "infrequent", "token", "date"],
-    )
-    def test_takes_what_is_near(
-        self, located_stack: Stack, arguments: Callable[[], dict[str, Any]], rule: dict[str, Any]
-    ) -> None:
-        """
-        The nearest right values, and tokens, are in the rule.
-        """
-        RecordingDelivery(located_stack, "Delivery", **arguments())
-        (found,) = only(located_stack, "AWS::S3::Bucket")["LifecycleConfiguration"]["Rules"]
-        assert {name: found.get(name) for name in rule} == rule
 
 
 class TestLogs:
