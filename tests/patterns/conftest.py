@@ -9,6 +9,7 @@ from aws_cdk import aws_secretsmanager as secretsmanager
 
 import cdk_ivs as ivs
 from tests.patterns.broadcasting import ENCODER, STORAGE
+from tests.patterns.real_time_service import RealTimeService
 from tests.support.events import CHANNEL, STAGE
 
 CERTIFICATE_ARN = "arn:aws:acm:us-east-1:123456789012:certificate/12345678"
@@ -48,3 +49,11 @@ def encoder(stack: Stack) -> ivs.IEncoderConfiguration:
 def secret(stack: Stack) -> secretsmanager.Secret:
     """A secret of the stack."""
     return secretsmanager.Secret(stack, "Secret")
+
+
+@pytest.fixture
+def service() -> RealTimeService:
+    """A stage on which Anna publishes, and a channel that is offline."""
+    service = RealTimeService()
+    service.publish("anna")
+    return service

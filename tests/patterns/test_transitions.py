@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from tests.patterns.broadcasting import handle, published, unpublished
 from tests.patterns.idle_service import IdleService
 from tests.patterns.real_time_service import RealTimeService
 from tests.patterns.test_idle_guard_runs import TAGS, WATCH, Looks, run_one, stages, stream_start
 from tests.patterns.test_idle_guard_runs import streams as stream_definition
-from tests.patterns.test_stage_broadcast_runs import handle, published, unpublished
 from tests.support.events import CHANNEL
 
 
