@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
-from aws_cdk import Stack
+from aws_cdk import App, Stack
 from aws_cdk import aws_certificatemanager as acm
 from aws_cdk import aws_secretsmanager as secretsmanager
 
@@ -11,6 +13,12 @@ import cdk_ivs as ivs
 from tests.patterns.broadcasting import ENCODER, STORAGE
 from tests.patterns.real_time_service import RealTimeService
 from tests.support.events import CHANNEL, STAGE
+
+# The fixtures of an index import it: moto takes a second, which the other tests do without.
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tests.patterns.indexing import Index, Json
 
 CERTIFICATE_ARN = "arn:aws:acm:us-east-1:123456789012:certificate/12345678"
 
@@ -57,3 +65,30 @@ def service() -> RealTimeService:
     service = RealTimeService()
     service.publish("anna")
     return service
+
+
+@pytest.fixture
+def template(app: App) -> Json:
+    """The template of an index of everything, with a base URL."""
+    from tests.patterns.indexing import synthesized
+
+    return synthesized(app, base_url="https://d111111abcdef8.cloudfront.net/")
+
+
+@pytest.fixture
+def definition(template: Json) -> Json:
+    """The state machine of an index of everything."""
+    from tests.patterns.indexing import definition_of
+
+    return definition_of(template)
+
+
+@pytest.fixture
+def index(definition: Json) -> Iterator[Index]:
+    """An index of everything, with the answers of the API."""
+    from tests.patterns.indexing import index_of
+    from tests.patterns.recording_events import ANSWERS
+
+    with index_of(definition) as index:
+        index.answers |= ANSWERS
+        yield index

@@ -10,11 +10,14 @@ from typing import Any
 from unittest import mock
 
 import boto3
+from aws_cdk import App, Stack
 from botocore.exceptions import ClientError
 from moto import mock_aws
 
+from cdk_ivs.patterns import RecordingIndex
 from tests.patterns.state_machines import ApiError, Definition, run
 from tests.support.events import Event
+from tests.support.oracles import template_of
 
 WRITES = {"Write", "WriteTheRest", "WriteTheStart"}
 CREDENTIALS = {
@@ -207,3 +210,11 @@ def every_order(
                 old, new = states[told], after
                 steps.append(Step(told, name, old[0] if old else None, new[0] if new else None))
     return {told: plain(items[0]) for told, items in states.items() if items}, steps
+
+
+def synthesized(app: App, **arguments: Any) -> Json:
+    """The template of an index of everything."""
+    stack = Stack(app, "Stack")
+    index = RecordingIndex(stack, "Index", all=True, **arguments)
+    index.on_ready("Ready")
+    return template_of(stack)

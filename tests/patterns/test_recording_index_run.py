@@ -1,5 +1,5 @@
 """
-What the state machine of a recording index writes, run over the events of recordings.
+Items that the state machine of a recording index writes, run over the events of recordings.
 
 ``state_machines.py`` says what runs it, and what that cannot do.
 """
@@ -8,10 +8,8 @@ from __future__ import annotations
 
 import functools
 import itertools
-import json
-import re
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -19,16 +17,29 @@ from aws_cdk import App, Duration, Stack
 
 import cdk_ivs as ivs
 from cdk_ivs.patterns import RecordingIndex
-from tests.monitoring.matching import matches
 from tests.patterns.indexing import (
     Failed,
     Index,
     Json,
-    Step,
     at,
     definition_of,
     every_order,
     index_of,
+    synthesized,
+)
+from tests.patterns.recording_events import (
+    ANSWERS,
+    CHANNEL_EVENTS,
+    COMPOSITION_EVENTS,
+    COMPOSITION_PREFIX,
+    DESTINATIONS,
+    FIRST_STREAM,
+    LATER_END,
+    PARTICIPANT_EVENTS,
+    PARTICIPANT_PREFIX,
+    PREFIX,
+    SECOND_STREAM,
+    composition,
 )
 from tests.patterns.state_machines import ApiError, validate
 from tests.support.events import CHANNEL, COMPOSITION, SAMPLES, STAGE, Event
@@ -37,86 +48,8 @@ from tests.support.oracles import template_of
 # The definition is text of this library, the same with every aws-cdk-lib.
 pytestmark = pytest.mark.once
 
-PREFIX = "ivs/v1/123456789012/AbCdef1G2hij/2020/6/23/20/12/j8Z9O91ndcVs"
-PARTICIPANT_PREFIX = "ZyXwvu1T2sRq/st-ZyXwvu1T2s/xYz1c2d3e4f/2024-01-01T12-00-55Z"
-COMPOSITION_PREFIX = "ZyXwvu1T2sRq/s2AdaGUbvQgp/2pBRKrNgX1ff/composite"
-STORAGE = "arn:aws:ivs:us-west-2:123456789012:storage-configuration/a1B2c3D4e5F6"
-FIRST_STREAM, SECOND_STREAM = "st-254sopYUvi6F78ghpO9vn0A", "st-1A2b3c4D5e6F78ghij9Klmn"
 
-CHANNEL_EVENTS = {
-    "start failure": at(SAMPLES["recording start failure"], "16:17:20", "a"),
-    "start": at(SAMPLES["recording start"], "16:17:26", "b", stream_id=FIRST_STREAM),
-    # The stream was interrupted, and the recording goes on with the next one.
-    "end failure": at(
-        SAMPLES["recording end failure"], "16:19:00", "c", recording_duration_ms=94000
-    ),
-    "end": at(SAMPLES["recording end"], "16:20:00", "d", recording_duration_ms=154000),
-}
-# The same once more, with another id: of two ends the later one counts.
-LATER_END = at(SAMPLES["recording end"], "16:21:00", "e", recording_duration_ms=154500)
-PARTICIPANT_EVENTS = {
-    "start": at(SAMPLES["participant recording start"], "12:00:55", "a"),
-    # The participant came back into another session of the stage.
-    "end failure": at(
-        SAMPLES["participant recording end failure"], "12:09:00", "b", session_id="st-Next1Session"
-    ),
-    "end": at(SAMPLES["participant recording end"], "12:10:02", "c", session_id="st-Next1Session"),
-}
-COMPOSITION_EVENTS = {
-    "start": at(SAMPLES["destination start"], "12:00:00", "a"),
-    "failure": at(SAMPLES["destination failure"], "12:05:00", "b"),
-    "end": at(SAMPLES["destination end"], "12:06:00", "c"),
-}
-DESTINATIONS = {
-    "destinations": [
-        {"Id": "AbCdef1G2hij", "Configuration": {"Channel": {"ChannelArn": CHANNEL}}},
-        {
-            "Id": "2pBRKrNgX1ff",
-            "Configuration": {"S3": {"StorageConfigurationArn": STORAGE}},
-            "Detail": {"S3": {"RecordingPrefix": COMPOSITION_PREFIX}},
-        },
-    ]
-}
-
-
-def composition(destinations: list[Json]) -> Json:
-    """What the API answers about the composition."""
-    return {"Composition": {"Arn": COMPOSITION, "StageArn": STAGE, "Destinations": destinations}}
-
-
-ANSWERS = {
-    "ReadComposition": composition(DESTINATIONS["destinations"]),
-    "ReadStorage": {"StorageConfiguration": {"S3": {"BucketName": "amzn-s3-demo-bucket"}}},
-}
 GONE = ApiError("IvsRealTime.ResourceNotFoundException")
-
-
-def synthesized(app: App, **arguments: Any) -> Json:
-    """The template of an index of everything."""
-    stack = Stack(app, "Stack")
-    index = RecordingIndex(stack, "Index", all=True, **arguments)
-    index.on_ready("Ready")
-    return template_of(stack)
-
-
-@pytest.fixture
-def template(app: App) -> Json:
-    """The template of an index of everything, with a base URL."""
-    return synthesized(app, base_url="https://d111111abcdef8.cloudfront.net/")
-
-
-@pytest.fixture
-def definition(template: Json) -> Json:
-    """The state machine of an index of everything."""
-    return definition_of(template)
-
-
-@pytest.fixture
-def index(definition: Json) -> Iterator[Index]:
-    """An index of everything, with the answers of the API."""
-    with index_of(definition) as index:
-        index.answers |= ANSWERS
-        yield index
 
 
 class TestDefinition:
@@ -397,195 +330,3 @@ class TestStage:
         with pytest.raises(Failed):
             index.tell(at(SAMPLES["destination start"], "12:00:00", "a", id="unknown"))
         assert len(index.sent) == 1
-
-
-class TestFailures:
-    @pytest.mark.parametrize("state", ["Write", "ReadComposition", "ReadStorage"])
-    def test_are_tried_again(self, index: Index, state: str) -> None:
-        """
-        A call that fails four times and then succeeds is no failure.
-        """
-        index.failures[state] = [ApiError("DynamoDB.ThrottlingException")] * 4
-        index.tell(COMPOSITION_EVENTS["start"])
-        assert len(index.items()) == 1
-        assert index.sent == []
-
-    @pytest.mark.parametrize(
-        ("state", "told"),
-        [
-            ("ReadComposition", []),
-            ("ReadStorage", []),
-            ("Write", []),
-            ("WriteTheRest", ["end"]),
-            ("WriteTheStart", ["end"]),
-        ],
-    )
-    def test_that_last_go_into_the_dead_letter_queue(
-        self, index: Index, state: str, told: list[str]
-    ) -> None:
-        """
-        The event goes into the queue as it came, with the error as EventBridge writes it.
-        """
-        index.tell(*[COMPOSITION_EVENTS[name] for name in told])
-        index.failures[state] = [ApiError("DynamoDB.ThrottlingException", "slow down")] * 5
-        with pytest.raises(Failed):
-            index.tell(COMPOSITION_EVENTS["start"])
-        assert index.sent == [
-            {
-                "QueueUrl": "${DeadLetterQueueUrl}",
-                "MessageBody": COMPOSITION_EVENTS["start"],
-                "MessageAttributes": {
-                    "ERROR_CODE": {
-                        "DataType": "String",
-                        "StringValue": "DynamoDB.ThrottlingException",
-                    },
-                    "ERROR_MESSAGE": {
-                        "DataType": "String",
-                        "StringValue": "Not indexed: slow down",
-                    },
-                },
-            }
-        ]
-
-    @pytest.mark.parametrize("events", [CHANNEL_EVENTS, COMPOSITION_EVENTS, PARTICIPANT_EVENTS])
-    def test_event_without_a_resource_is_not_lost(
-        self, index: Index, events: dict[str, dict[str, Any]]
-    ) -> None:
-        """
-        An event that names neither channel nor stage nor composition is kept for people.
-        """
-        event = {**events["start"], "resources": []}
-        with pytest.raises(Failed):
-            index.tell(event)
-        assert [message["MessageBody"] for message in index.sent] == [event]
-        assert index.items() == []
-
-    def test_event_from_the_queue_can_be_told_again(self, index: Index) -> None:
-        """
-        What the queue has is an input of the state machine, and brings the item where it belongs.
-        """
-        index.failures["Write"] = [ApiError("DynamoDB.ThrottlingException")] * 5
-        with pytest.raises(Failed):
-            index.tell(CHANNEL_EVENTS["start"])
-        index.tell(CHANNEL_EVENTS["end"], *[message["MessageBody"] for message in index.sent])
-        (item,) = index.items()
-        assert item["started_at"] == "2024-09-09T16:17:26Z"
-
-    @pytest.mark.parametrize(
-        "name", ["stream start", "destination reconnecting", "composition end"]
-    )
-    def test_other_events_are_kept_for_people(self, index: Index, name: str) -> None:
-        """
-        An event that no rule sends is not dropped when somebody sends it.
-        """
-        with pytest.raises(Failed):
-            index.tell(SAMPLES[name])
-        (message,) = index.sent
-        assert message["MessageBody"] == SAMPLES[name]
-
-    def test_ends_by_itself_when_the_queue_fails_too(self, index: Index) -> None:
-        """
-        Where the queue cannot be written either, the execution fails, which its metric counts.
-        """
-        index.failures["Undeliverable"] = [ApiError("SQS.SqsException")] * 5
-        with pytest.raises(Failed):
-            index.tell(SAMPLES["stream start"])
-        assert index.sent == []
-
-
-class TestReady:
-    """What the pipe sends of the writes, which the stream of the table has."""
-
-    @pytest.fixture
-    def pipe(self, template: Json) -> Json:
-        """The pipe of the index."""
-        (pipe,) = (
-            resource["Properties"]
-            for resource in template["Resources"].values()
-            if resource["Type"] == "AWS::Pipes::Pipe"
-        )
-        found: Json = pipe
-        return found
-
-    @staticmethod
-    def fires(pipe: Json, step: Step) -> bool:
-        """Whether the pipe lets through what the stream says of a step."""
-        (criterion,) = pipe["SourceParameters"]["FilterCriteria"]["Filters"]
-        if step.old == step.new:
-            # A write that changes nothing is not in the stream.
-            return False
-        return matches(json.loads(criterion["Pattern"]), record(step))
-
-    def test_no_event_is_lost(self, pipe: Json) -> None:
-        """
-        The pipe reads the stream from its beginning, retries for long, and keeps what fails.
-        """
-        source = pipe["SourceParameters"]["DynamoDBStreamParameters"]
-        (queue,) = source.pop("DeadLetterConfig").values()
-        assert queue["Fn::GetAtt"][0].startswith("IndexDeadLetterQueue")
-        assert source == {
-            "BatchSize": 10,
-            "MaximumRetryAttempts": 185,
-            "OnPartialBatchItemFailure": "AUTOMATIC_BISECT",
-            "StartingPosition": "TRIM_HORIZON",
-        }
-
-    def test_fires_once_in_every_order(self, index: Index, pipe: Json) -> None:
-        """
-        In every order the first end alone fires: not a second one, and nothing that comes later.
-        """
-        events = CHANNEL_EVENTS | {"later end": LATER_END}
-        del events["start failure"]
-        _, steps = every_order(index, events)
-        ends = {"end", "later end"}
-        assert [self.fires(pipe, step) for step in steps] == [
-            step.event in ends and not step.before & ends for step in steps
-        ]
-
-    def test_says_where_and_how_long(self, index: Index, pipe: Json) -> None:
-        """
-        The event has the prefix, the URL and the duration, as texts.
-        """
-        index.tell(*CHANNEL_EVENTS.values())
-        (item,) = index.raw()
-        detail = filled(
-            pipe["TargetParameters"]["InputTemplate"], record(Step(frozenset(), "", None, item))
-        )
-        assert json.loads(detail) == {
-            "recording_id": "a6RfV23ES97iyfoQ",
-            "kind": "CHANNEL",
-            "resource_arn": CHANNEL,
-            "recording_s3_bucket_name": "amzn-s3-demo-bucket",
-            "recording_s3_key_prefix": PREFIX,
-            "playlist_key": f"{PREFIX}/media/hls/master.m3u8",
-            "recording_duration_ms": "154000",
-            "started_at": "2024-09-09T16:17:20Z",
-            "ready_at": "2024-09-09T16:20:00Z",
-            "url": f"https://d111111abcdef8.cloudfront.net/{PREFIX}/media/hls/master.m3u8",
-        }
-
-
-def record(step: Step) -> Json:
-    """What the stream of the table says of a step."""
-    images = (
-        {"NewImage": step.new} if step.old is None else {"NewImage": step.new, "OldImage": step.old}
-    )
-    return {
-        "eventID": "c4ca4238a0b923820dcc509a6f75849b",
-        "eventName": "INSERT" if step.old is None else "MODIFY",
-        "eventSource": "aws:dynamodb",
-        "dynamodb": {"StreamViewType": "NEW_AND_OLD_IMAGES", **images},
-    }
-
-
-def filled(template: str, event: Json) -> str:
-    """A template of a pipe with the values of an event, each of which is there and is text."""
-
-    def value(match: Any) -> str:
-        found: Any = event
-        for name in match[1].split("."):
-            found = found[name]
-        assert isinstance(found, str)
-        return found
-
-    return re.sub(r"<\$\.([\w.]+)>", value, template)
