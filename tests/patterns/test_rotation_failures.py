@@ -10,7 +10,7 @@ import pytest
 from botocore.exceptions import ClientError
 
 from cdk_ivs.patterns._idle_guard import rotation_handler
-from tests.patterns.test_stream_key_rotation import Ivs, Secrets, error_of, rotate
+from tests.patterns.rotation_service import Ivs, Secrets, error_of, rotate
 from tests.support.events import CHANNEL
 
 LAST_CALL = 14
