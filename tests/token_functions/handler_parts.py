@@ -11,6 +11,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import botocore.session
+import pytest
 
 from cdk_ivs._token_functions.cdk_ivs_token_handler.handler import handle
 from tests.ivs_tokens.parts import EVENTS_URL, NOW, PUBLIC_KEY, WHIP_URL
@@ -58,6 +59,31 @@ CHAT: dict[str, Any] = {
 }
 VIEWERS = {"viewer": {"lifetime": 300, "viewer": True}}
 Logs = Callable[[], list[dict[str, Any]]]
+
+JANE = {"viewer_id": "jane"}
+UNABLE = "the function cannot create tokens; its log has the reason"
+# Errors of a moment, of each service.
+OF_A_MOMENT = [
+    ServiceError("ThrottlingException", 400),
+    ServiceError("ThrottlingException", 429),
+    ServiceError("TooManyRequestsException", 400),
+    ServiceError("TooManyRequestsException", 429),
+    ServiceError("Throttling", 400),
+    ServiceError("OddException", 429),
+    ServiceError("KMSInternalException", 500),
+    ServiceError("KeyUnavailableException", 500),
+    ServiceError("DependencyTimeoutException", 503),
+    ServiceError("InternalServerException", 500),
+]
+# Errors that last until somebody mends something.
+LASTING = [
+    ServiceError("AccessDeniedException", 403, "User: jane is not authorized"),
+    ServiceError("ResourceNotFoundException", 404, "jane"),
+    ServiceError("ValidationException", 400, "jane"),
+]
+moments = pytest.mark.parametrize(
+    "error", OF_A_MOMENT, ids=[f"{error.code} {error.status}" for error in OF_A_MOMENT]
+)
 
 
 class UnixClock:
