@@ -1,63 +1,41 @@
-"""What is attached to channels by the API, and how it is deployed."""
+"""Attachments to channels by the API: their templates, scopes and conditions."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
-import jsii
-import pytest
-from aws_cdk import (
-    App,
-    Aspects,
-    CfnCondition,
-    CfnResource,
-    Fn,
-    IAspect,
-    RemovalPolicies,
-    RemovalPolicy,
-    Stack,
-    Stage,
-)
+from aws_cdk import App, CfnCondition, Fn, Stack, Stage
 
 import cdk_ivs as ivs
-from cdk_ivs import ValidationError
-from tests.support.arns import arn
 from tests.support.attachments import (
     ADS_ID,
     ATTACHMENT,
     CHANNEL,
     CHANNEL_ID,
+    PERMISSION,
     POLICY,
     POLICY_ID,
     SLATE,
     SLATE_ID,
+    STOP,
     a_policy,
     a_slate,
     ads_of,
     attachment_in,
     known_ads,
-    known_channel,
     known_policy,
     known_slate,
     with_ads,
 )
 from tests.support.graph import in_order, made_before, only
 from tests.support.oracles import resources_of, template_of
-from tests.support.resolving import value_of
-from tests.support.tokens import token
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from aws_cdk.aws_ivs import CfnChannel
-    from constructs import IConstruct
 
 ATTACH_POLICY = "ChannelAttachPlaybackRestrictionPolicy0C43BDCC"
 ATTACH_ADS = "ChannelAttachAdConfiguration24CC6CD3"
 ATTACH_SLATE = "ChannelAttachFailoverSlateConfigurationA214A76F"
-PERMISSION = "AWS::IAM::RolePolicy"
-STOP = "Custom::IVSStopStream"
-OTHER = arn("channel/ZyXwvu9T8srq")
 
 
 class TestTemplate:
@@ -245,187 +223,6 @@ class TestTemplate:
         assert old[ATTACH_POLICY]["Properties"].pop("Value") == {"Fn::GetAtt": [POLICY_ID, "Arn"]}
         assert new[ATTACH_POLICY]["Properties"].pop("Value") == POLICY
         assert old[ATTACH_POLICY] == new[ATTACH_POLICY]
-
-
-def ids_of(stack: Stack) -> tuple[set[str], set[str]]:
-    """The logical ids of the attachments and of their permissions."""
-    return set(resources_of(stack, ATTACHMENT)), set(resources_of(stack, PERMISSION))
-
-
-class TestLogicalIds:
-    """Of attachments to channels that the app does not create."""
-
-    @pytest.mark.parametrize("channel_arn", [CHANNEL, token("ChannelArn")], ids=["known", "token"])
-    @pytest.mark.parametrize("move", ["id", "scope"])
-    def test_stay_where_the_reference_moves(self, channel_arn: str, move: str) -> None:
-        """
-        Under another id or in another scope, the attachment is the same resource.
-        """
-        before, after = Stack(App(), "Stack"), Stack(App(), "Stack")
-        channel = ivs.Channel.from_channel_arn(before, "Channel", channel_arn)
-        channel.attach_playback_restriction_policy(known_policy(before))
-        scope = ivs.Channel(after, "Scope") if move == "scope" else after
-        channel = ivs.Channel.from_channel_arn(scope, "Moved", channel_arn)
-        channel.attach_playback_restriction_policy(known_policy(after))
-        old, new = ids_of(before), ids_of(after)
-        assert old == new
-        assert len(old[0]) == len(old[1]) == 1
-
-    @with_ads
-    def test_differ_by_channel_and_operation(self, stack: Stack) -> None:
-        """
-        Two channels with a policy, ads and a slate each have six attachments and six permissions.
-        """
-        for id, channel_arn in (("A", CHANNEL), ("B", OTHER)):
-            channel = ivs.Channel.from_channel_arn(stack, id, channel_arn)
-            channel.attach_playback_restriction_policy(known_policy(stack, f"{id}Policy"))
-            channel.attach_ad_configuration(known_ads(stack, f"{id}Ads"))
-            channel.attach_failover_slate_configuration(known_slate(stack, f"{id}Slate"))
-        assert [len(ids) for ids in ids_of(stack)] == [6, 6]
-
-    @pytest.mark.parametrize(
-        "channel_arn",
-        [lambda: CHANNEL, lambda: Fn.import_value("Channel")],
-        ids=["known", "token"],
-    )
-    def test_are_refused_twice(self, stack: Stack, channel_arn: Callable[[], str]) -> None:
-        """
-        A channel that is imported twice has one attachment, until that is removed.
-        """
-        first, second = (
-            ivs.Channel.from_channel_arn(stack, id, channel_arn()) for id in ("First", "Second")
-        )
-        first.attach_playback_restriction_policy(known_policy(stack))
-        with pytest.raises(ValidationError, match="must be the only one") as error:
-            second.attach_playback_restriction_policy(known_policy(stack, "Other"))
-        assert error.value.code == "SecondAttachment"
-        assert "in addition to 'Stack/First/AttachPlaybackRestrictionPolicy'" in error.value.message
-        assert second.node.children == []
-        first.node.try_remove_child("AttachPlaybackRestrictionPolicy")
-        second.attach_playback_restriction_policy(known_policy(stack, "Third"))
-        assert [len(ids) for ids in ids_of(stack)] == [1, 1]
-
-    def test_have_no_text_of_tokens(self) -> None:
-        """
-        A token has another number in every app, and the logical ids are the same.
-        """
-        ids = []
-        for number in range(2):
-            stack = Stack(App(), "Stack")
-            for index in range(number * 5):
-                assert ivs.Channel(stack, f"Unrelated{index}").channel_arn
-            channel = ivs.Channel.from_channel_arn(stack, "Channel", Fn.import_value("Channel"))
-            channel.attach_playback_restriction_policy(known_policy(stack))
-            ids.append((*ids_of(stack), names_of(stack)))
-        assert ids[0] == ids[1]
-
-
-def names_of(stack: Stack) -> list[object]:
-    """The names of the permissions."""
-    return [
-        policy["Properties"]["PolicyName"] for policy in resources_of(stack, PERMISSION).values()
-    ]
-
-
-class TestPermission:
-    def test_outlives_a_parameter_that_changes(self, stack: Stack) -> None:
-        """
-        Another channel in the parameter is another name, and so another policy, whereas the
-        attachment is updated: CloudFormation deletes the earlier policy in its clean-up.
-        """
-        channel = ivs.Channel.from_channel_arn(stack, "Channel", token("ChannelArn"))
-        channel.attach_playback_restriction_policy(known_policy(stack))
-        (name,) = names_of(stack)
-        names = [value_of(name, {"ChannelArn": each}) for each in (CHANNEL, OTHER)]
-        assert names[0].removesuffix("-AbCdef1G2hij") == names[1].removesuffix("-ZyXwvu9T8srq")
-        assert names[0] != names[1]
-
-    def test_has_a_plain_name_for_a_dynamic_reference(self, stack: Stack) -> None:
-        """
-        CloudFormation cannot take an id out of what it resolves.
-        """
-        channel = ivs.Channel.from_channel_arn(stack, "Channel", "{{resolve:ssm:/channel}}")
-        channel.attach_playback_restriction_policy(known_policy(stack))
-        (name,) = names_of(stack)
-        assert isinstance(name, str)
-        assert "resolve" not in name
-
-
-@jsii.implements(IAspect)
-class Retaining:
-    """An aspect that retains channels."""
-
-    def visit(self, node: IConstruct) -> None:
-        """Retain a channel."""
-        if isinstance(node, CfnResource) and node.cfn_resource_type == "AWS::IVS::Channel":
-            node.apply_removal_policy(RemovalPolicy.RETAIN)
-
-
-def override_policies(channel: ivs.Channel, policy: str) -> None:
-    """Set both policies by the escape hatch."""
-    level_1 = cast("CfnResource", channel.node.default_child)
-    level_1.add_override("DeletionPolicy", policy)
-    level_1.add_override("UpdateReplacePolicy", policy)
-
-
-POLICIES: dict[str, tuple[Callable[[Stack, ivs.Channel], object], tuple[str, str]]] = {
-    "none": (lambda _stack, _channel: None, ("Delete", "Delete")),
-    "construct": (
-        lambda _, channel: channel.apply_removal_policy(RemovalPolicy.RETAIN),
-        ("Retain", "Retain"),
-    ),
-    "L1": (
-        lambda _, channel: channel.node.default_child.apply_removal_policy(RemovalPolicy.RETAIN),  # type: ignore[union-attr] - the L1
-        ("Retain", "Retain"),
-    ),
-    "destroyed": (
-        lambda _, channel: channel.apply_removal_policy(RemovalPolicy.DESTROY),
-        ("Delete", "Delete"),
-    ),
-    "retained but on create": (
-        lambda _, channel: channel.apply_removal_policy(RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE),
-        ("RetainExceptOnCreate", "Retain"),
-    ),
-    "override": (lambda _, channel: override_policies(channel, "Retain"), ("Retain", "Retain")),
-    "override that deletes": (
-        lambda _, channel: override_policies(channel, "Delete"),
-        ("Delete", "Delete"),
-    ),
-    "all of the app": (lambda stack, _: RemovalPolicies.of(stack).retain(), ("Retain", "Retain")),
-    "aspect": (lambda stack, _: Aspects.of(stack).add(Retaining()), ("Retain", "Retain")),
-}
-
-
-class TestRemovalPolicy:
-    @pytest.mark.parametrize("case", POLICIES)
-    @pytest.mark.parametrize("order", ["before", "after"])
-    def test_is_that_of_the_channel(self, stack: Stack, case: str, order: str) -> None:
-        """
-        What attaches and what stops the stream are retained if the channel is: CloudFormation
-        then asks for no change of a channel that stays.
-        """
-        retain, expected = POLICIES[case]
-        channel = ivs.Channel(stack, "Channel", stop_stream_on_delete=True)
-        if order == "before":
-            retain(stack, channel)
-        channel.attach_playback_restriction_policy(known_policy(stack))
-        if order == "after":
-            retain(stack, channel)
-        found = {
-            resource_type: (resource.get("DeletionPolicy"), resource.get("UpdateReplacePolicy"))
-            for resource_type in ("AWS::IVS::Channel", ATTACHMENT, STOP)
-            for resource in resources_of(stack, resource_type).values()
-        }
-        assert found[ATTACHMENT] == found[STOP] == expected
-        assert tuple(policy or "Delete" for policy in found["AWS::IVS::Channel"]) == expected
-
-    def test_is_deletion_for_a_channel_of_elsewhere(self, stack: Stack) -> None:
-        """
-        An attachment to a channel that the app does not create is always undone.
-        """
-        known_channel(stack).attach_playback_restriction_policy(known_policy(stack))
-        (attachment,) = resources_of(stack, ATTACHMENT).values()
-        assert attachment["DeletionPolicy"] == "Delete"
 
 
 class TestScopes:

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from aws_cdk import Stack
 
 ATTACHMENT = "Custom::IVSChannelAttachment"
+PERMISSION = "AWS::IAM::RolePolicy"
+STOP = "Custom::IVSStopStream"
 CHANNEL = arn("channel/AbCdef1G2hij")
 POLICY = arn("playback-restriction-policy/KlMnop3Q4rst")
 ADS = arn("ad-configuration/UvWxyz5A6bcd")
