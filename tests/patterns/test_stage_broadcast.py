@@ -295,7 +295,7 @@ class TestRules:
 class TestMessages:
     def test_are_fewer_than_by_hand(self, stack: Stack) -> None:
         """
-        23 messages, where the same states as constructs take over a hundred.
+        18 messages, where the same states as constructs take over a hundred.
         """
         stage, channel = ivs.Stage(stack, "Stage"), ivs.Channel(stack, "Channel")
         assert stage.stage_arn

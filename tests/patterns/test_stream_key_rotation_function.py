@@ -16,7 +16,7 @@ TAGS = {"CdkIvsStreamKeyRotation": "tag"}
 
 
 @pytest.fixture
-def service(monkeypatch: pytest.MonkeyPatch) -> Ivs:
+def service() -> Ivs:
     """IVS, of which the function gets a client."""
     return Ivs()
 
