@@ -65,6 +65,11 @@ def forms_of(value: Any, depth: int = _DEPTH) -> Iterator[str]:
 def _type_forms(value: Any) -> Iterator[str]:
     """The name of the type, or of a class itself, in quotes or after "an object of type"."""
     yield rf"'{re.escape(type(value).__name__)}'"
+    if type(value).__name__.endswith("Proxy"):
+        # JavaScript says of which interfaces and of which class the object is.
+        reference = value.__jsii_ref__
+        for name in (*(reference.interfaces or ()), reference.ref.partition("@")[0]):
+            yield rf"'[^']*\b{re.escape(name.rpartition('.')[2])}\b[^']*'"
     if inspect.isclass(value) or inspect.isroutine(value) or inspect.ismodule(value):
         yield re.escape(value.__name__)
 

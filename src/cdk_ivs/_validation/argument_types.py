@@ -222,6 +222,9 @@ def _describe(hint: object) -> str:
 
 
 def _describe_part(part: Any) -> str:  # noqa: ANN401 - types and generic types, which all have names
+    # The parameters of a function.
+    if isinstance(part, list):
+        return f"[{', '.join(map(_describe, part))}]"
     arguments = get_args(part)
     if arguments:
         inner = ", ".join(_describe(argument) for argument in arguments)
