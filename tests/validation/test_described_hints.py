@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import dataclasses
-import pkgutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from importlib import import_module
 
 import pytest
 from aws_cdk import Duration
 
-import cdk_ivs
 from cdk_ivs._core.props import Options, _fields
 from cdk_ivs._validation.argument_types import check_type
 from cdk_ivs._validation.errors import ArgumentTypeError
+from tests.support.reflection import CLASSES
 
 
 def all_options(base: type[Options] = Options) -> Iterator[type[Options]]:
@@ -24,11 +22,8 @@ def all_options(base: type[Options] = Options) -> Iterator[type[Options]]:
 
 
 def own_options() -> list[type[Options]]:
-    """The classes of arguments in the library, all of which have to be imported first."""
-    for module in pkgutil.walk_packages(cdk_ivs.__path__, "cdk_ivs."):
-        # These are for other programs, or run in AWS.
-        if "handler" not in module.name and not module.name.endswith(("__main__", "cfn_lint")):
-            import_module(module.name)
+    """The classes of arguments in the library, all of which are imported with the public ones."""
+    assert CLASSES
     own = {
         kind.__qualname__: kind
         for kind in all_options()
