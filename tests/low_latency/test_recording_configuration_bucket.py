@@ -18,7 +18,7 @@ from tests.support.arns import ACCOUNT, REGION, arn
 
 
 def existing(stack: Stack) -> IBucketRef:
-    """A bucket of elsewhere, with its key."""
+    """An existing bucket, with its key."""
     return Bucket.from_bucket_attributes(
         stack,
         "Keyed",

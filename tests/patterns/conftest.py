@@ -31,25 +31,25 @@ def certificate(located_stack: Stack) -> acm.ICertificate:
 
 @pytest.fixture
 def stage(stack: Stack) -> ivs.IStage:
-    """A stage of elsewhere."""
+    """A stage that exists already."""
     return ivs.Stage.from_stage_arn(stack, "Stage", STAGE)
 
 
 @pytest.fixture
 def channel(stack: Stack) -> ivs.IChannel:
-    """A channel of elsewhere."""
+    """A channel that exists already."""
     return ivs.Channel.from_channel_arn(stack, "Channel", CHANNEL)
 
 
 @pytest.fixture
 def storage(stack: Stack) -> ivs.IStorageConfiguration:
-    """A storage configuration of elsewhere."""
+    """A storage configuration that exists already."""
     return ivs.StorageConfiguration.from_storage_configuration_arn(stack, "Storage", STORAGE)
 
 
 @pytest.fixture
 def encoder(stack: Stack) -> ivs.IEncoderConfiguration:
-    """An encoder configuration of elsewhere."""
+    """An encoder configuration that exists already."""
     return ivs.EncoderConfiguration.from_encoder_configuration_arn(stack, "Encoder", ENCODER)
 
 
