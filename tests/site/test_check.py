@@ -17,6 +17,19 @@ pytestmark = [pytest.mark.newest, pytest.mark.once, pytest.mark.unmeasured]
 HEAD = '<!doctype html><html lang="en"><head><meta charset="utf-8">'
 PICTURE = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>'
 WIDE = '<table style="width: 1400px"><tr><th>name</th></tr></table>'
+# The search has a button, and shows its field and its results in a shadow root.
+SEARCH = """
+<button class="md-search__button">search</button><div id="search"></div>
+<script>
+  const root = document.getElementById("search").attachShadow({ mode: "open" });
+  root.innerHTML = '<input type="text"><ol></ol>';
+  root.querySelector("input").oninput = ({ target }) => {
+    const link = `right/?h=${target.value}#${target.value}`;
+    root.querySelector("ol").innerHTML = `<li><a href="${link}">first</a></li>`;
+  };
+</script>
+"""
+SEARCHES = {"there": "right/#there", "elsewhere": "right/#there"}
 PAGES = {
     "404.html": f'{HEAD}<title>T</title><meta name="description" content="General."></head></html>',
     "index.html": (
@@ -26,7 +39,7 @@ PAGES = {
         '<a href="https://example.com/">other</a><img src="picture.svg" alt="A picture">'
         # A table may scroll in its own box on a phone.
         '<article><div style="overflow: auto"><table style="width: 600px"></table></div></article>'
-        "</body></html>"
+        f"{SEARCH}</body></html>"
     ),
     "right/index.html": (
         f'{HEAD}<title>A</title><meta name="description" content="A page."></head>'
@@ -73,7 +86,7 @@ def found(check: ModuleType, tmp_path_factory: pytest.TempPathFactory) -> Iterat
         (folder / path).parent.mkdir(exist_ok=True)
         (folder / path).write_text(text)
     (docs / "right.md").write_text("::: cdk_ivs.Channel\n\n::: cdk_ivs.Stage\n")
-    return list(check.faults(check.Site(folder, "/base/", docs, ROOT), {}))
+    return list(check.faults(check.Site(folder, "/base/", docs, ROOT), SEARCHES))
 
 
 def test_faults_are_found(found: list[str]) -> None:
@@ -83,6 +96,7 @@ def test_faults_are_found(found: list[str]) -> None:
     assert sorted(found) == sorted(
         [
             "right/: there is nothing about cdk_ivs.Stage",
+            "search: elsewhere finds /base/right/#elsewhere first",
             "sitemap.xml: it does not list the pages",
             "wide/: a request to another host: https://fonts.example.com/a.css",
             "wide/: at 390 pixels, the page is 508 pixels wide",
