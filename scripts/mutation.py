@@ -201,7 +201,10 @@ def measured(group: Group) -> None:
     if not state.exists() or state.read_text() != digest:
         worker = Worker(0, group)
         arguments = [*PYTEST, *group.options, *group.tests]
-        result = worker.run({"map": str(lines), "arguments": arguments, "timeout": 900})
+        files = [str(file) for file in group.modules]
+        result = worker.run(
+            {"map": str(lines), "arguments": arguments, "files": files, "timeout": 900}
+        )
         worker.close()
         if result["exit"] != 0:
             sys.exit(f"the tests of {group.name} fail without a change:\n{result['output']}")
