@@ -54,6 +54,13 @@ class TestRepresentation:
             "colour=None), hidden=None, sizes=[1], texts=None)"
         )
 
+    def test_has_long_arguments_as_a_whole(self) -> None:
+        """
+        What a message would cut is complete.
+        """
+        key = "recordings/" * 30
+        assert repr(Lens(s3_key=key)) == f"Lens(s3_key={key!r}, the_5_year_plan=None)"
+
     def test_shows_no_key(self) -> None:
         """
         An argument that may be a key is described.

@@ -45,6 +45,10 @@ MADE: dict[str, tuple[Callable[[], object], Callable[[], object]]] = {
             allowed_countries=("DE", "JP"), tags={"team": "live"}
         ),
     ),
+    "props with other keys": (
+        lambda: ivs.ChannelProps(tags={"team": "live"}),
+        lambda: ivs.ChannelProps(tags={"owner": "live"}),
+    ),
     "nested props": (
         lambda: ivs.ChannelProps(
             multitrack_input_configuration=ivs.MultitrackInputConfiguration(

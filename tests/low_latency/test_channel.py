@@ -421,8 +421,11 @@ class TestInsecureIngest:
         ivs.Channel(stack, "Channel", insecure_ingest=True)
         ((path, text),) = warnings_of(stack)
         assert path == "/Stack/Channel"
-        assert text.startswith("'insecure_ingest' lets encoders send the stream key")
-        assert text.endswith("[ack: cdk-ivs:InsecureIngest]")
+        assert text == (
+            "'insecure_ingest' lets encoders send the stream key and the video unencrypted; leave "
+            "it out unless an encoder cannot use RTMPS or SRT with a passphrase "
+            "[ack: cdk-ivs:InsecureIngest]"
+        )
 
     @pytest.mark.parametrize("insecure", [None, False])
     def test_is_silent_when_secure(self, stack: Stack, insecure: bool | None) -> None:

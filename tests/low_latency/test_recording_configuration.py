@@ -168,6 +168,15 @@ class TestRenditions:
                 rendition_selection=ivs.RenditionSelection.ALL, renditions=[ivs.Resolution.HD]
             )
 
+    def test_are_of_their_type(self) -> None:
+        """
+        Text is no list of renditions, and no selection unless it is one of the three.
+        """
+        with pytest.raises(ValidationError, match=r"'renditions' must be Sequence\[Resolution"):
+            ivs.RenditionConfiguration.custom("HD")  # type: ignore[arg-type] - the mistake
+        with pytest.raises(ValidationError, match="'rendition_selection' must be Rendition"):
+            ivs.RenditionConfiguration(rendition_selection="SOME")  # type: ignore[arg-type] - the mistake
+
     def test_lets_tokens_through(self) -> None:
         """
         A selection that is known at deployment may come with renditions.
@@ -241,10 +250,14 @@ class TestThumbnails:
         """
         What nothing would use is refused.
         """
-        with pytest.raises(ValidationError, match="must not be given when 'recording_mode' is"):
+        with pytest.raises(ValidationError) as error:
             ivs.ThumbnailConfiguration(
                 recording_mode=ivs.RecordingMode.DISABLED, resolution=ivs.Resolution.HD
             )
+        assert error.value.message == (
+            "'resolution', 'storage' and 'target_interval' must not be given when "
+            "'recording_mode' is DISABLED; use ThumbnailConfiguration.interval()"
+        )
 
     def test_interval_refuses_a_repetition(self) -> None:
         """

@@ -10,7 +10,7 @@ from aws_cdk.aws_ivs import CfnStreamKey
 from aws_cdk.interfaces.aws_ivs import IChannelRef, IStreamKeyRef, StreamKeyReference
 
 from cdk_ivs._core.alpha import AlphaChannel, alpha_interface
-from cdk_ivs._core.environments import check_arn_environment
+from cdk_ivs._core.environments import same_environment_arn
 from cdk_ivs._core.injection import InjectionId
 from cdk_ivs._core.placement import check_in_stack
 from cdk_ivs._core.props import Props
@@ -22,7 +22,6 @@ from cdk_ivs._iam.grants import Grants, grant_actions, wildcard_arn
 from cdk_ivs._iam.resource_types import CHANNEL, READ_STREAM_KEY, STREAM_KEY
 from cdk_ivs._low_latency.channel_singletons import find_singleton, register_singleton
 from cdk_ivs._services.secret import store_secret
-from cdk_ivs._validation.arns import arn_of
 from cdk_ivs._validation.errors import ValidationError, safe_text
 
 from .stop_stream import delete_before_stream_stops
@@ -194,8 +193,7 @@ class StreamKey(StreamKeyBase):
     ) -> None:
         with self._checked_props(scope, id, StreamKeyProps, locals()) as props:
             channel = props.channel
-            channel_arn = arn_of("channel", channel, "channel")
-            check_arn_environment("channel", channel_arn, scope, channel)
+            channel_arn = same_environment_arn("channel", channel, "channel", scope)
             earlier = find_singleton("stream key", channel, channel_arn, scope)
             if earlier is not None:
                 raise ValidationError(

@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from aws_cdk import Annotations
 
-from cdk_ivs._core.environments import check_arn_environment
+from cdk_ivs._core.environments import same_environment_arn
 from cdk_ivs._monitoring.catalog.events import SOURCE
-from cdk_ivs._validation.arns import arn_of
 from cdk_ivs._validation.errors import ArgumentTypeError
 from cdk_ivs._validation.type_names import with_type
 
@@ -86,10 +85,7 @@ def check_resource_arns(
             f"'{keyword}' must be Sequence[I{kind.title()}Ref], got {with_type(resources)}{advice}"
         )
     refuse_empty_list(keyword, resources, kind)
-    arns = [arn_of(keyword, resource, kind) for resource in resources]
-    for arn, resource in zip(arns, resources, strict=True):
-        check_arn_environment(keyword, arn, scope, resource)
-    return arns
+    return [same_environment_arn(keyword, resource, kind, scope) for resource in resources]
 
 
 def warn_about_size(rule: Rule, pattern: Mapping[str, Any]) -> None:

@@ -120,7 +120,6 @@ def _run() -> NoReturn:
     # The process ends before there is much to collect.
     gc.disable()
     code = main()
-    sys.stdout.flush()
     sys.stderr.flush()
     os._exit(code)
 

@@ -11,7 +11,7 @@ from aws_cdk.interfaces.aws_ivs import (
 )
 
 from cdk_ivs._core.alpha import alpha_interface
-from cdk_ivs._core.environments import check_arn_environment
+from cdk_ivs._core.environments import check_arn_environment, same_environment_arn
 from cdk_ivs._core.placement import check_in_stack
 from cdk_ivs._core.resource import IvsResource, attribute
 from cdk_ivs._iam.resource_types import CHANNEL
@@ -20,7 +20,7 @@ from cdk_ivs._monitoring.channel.events import ChannelEvents
 from cdk_ivs._monitoring.channel.metrics import ChannelMetrics
 from cdk_ivs._services.api_attributes import ApiAttributes
 from cdk_ivs._services.custom_resource.operations import Operation
-from cdk_ivs._validation.arns import arn_of, resource_id
+from cdk_ivs._validation.arns import resource_id
 from cdk_ivs._validation.errors import ValidationError, error_path, safe_text
 
 from .attachments import (
@@ -219,8 +219,7 @@ class ChannelBase(IvsResource, ChannelMetrics, ChannelEvents):
         with error_path(self, attachment.operation):
             check_in_stack(self)
             check_arn_environment("channel_arn", self.channel_arn, self)
-            arn = arn_of(attachment.keyword, resource, attachment.kind)
-            check_arn_environment(attachment.keyword, arn, self, resource)
+            arn = same_environment_arn(attachment.keyword, resource, attachment.kind, self)
             earlier = attachment_of(self, self.channel_arn, attachment)
             if earlier is not None:
                 raise second_attachment(attachment, earlier)

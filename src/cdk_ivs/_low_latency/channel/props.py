@@ -11,10 +11,9 @@ from aws_cdk.aws_ivs import CfnChannel
 from aws_cdk.interfaces.aws_ivs import IPlaybackRestrictionPolicyRef, IRecordingConfigurationRef
 
 from cdk_ivs._core.alpha import AlphaRecordingConfiguration
-from cdk_ivs._core.environments import check_arn_environment
+from cdk_ivs._core.environments import same_environment_arn
 from cdk_ivs._core.props import Props
 from cdk_ivs._low_latency.references import IAdConfigurationRef, IFailoverSlateConfigurationRef
-from cdk_ivs._validation.arns import arn_of
 from cdk_ivs._validation.disabled_recording import DisabledRecording
 
 from .values import (
@@ -84,30 +83,33 @@ class ChannelProps(Props):
             return None
         if isinstance(self.recording_configuration, DisabledRecording):
             return ""
-        arn = arn_of(keyword, self.recording_configuration, keyword)
-        check_arn_environment(keyword, arn, scope, self.recording_configuration)
-        return arn
+        return same_environment_arn(keyword, self.recording_configuration, keyword, scope)
 
     @classmethod
     def _from_rendered(cls, rendered: RenderedProperties) -> ChannelProps:
-        """The arguments for which the constructor renders the present properties of the L1."""
-        multitrack = rendered.part("MultitrackInputConfiguration")
-        if multitrack is not None and multitrack.flag("Enabled") is not True:
-            multitrack = None
+        """
+        The arguments for which the constructor renders the present properties of the L1.
+
+        The name and the tags are left out, which are checked for every resource.
+        """
         return cls(
             authorized=rendered.flag("Authorized"),
-            channel_name=rendered.text("Name"),
             container_format=rendered.text("ContainerFormat"),
             insecure_ingest=rendered.flag("InsecureIngest"),
             latency_mode=rendered.text("LatencyMode"),
-            multitrack_input_configuration=MultitrackInputConfiguration(
-                maximum_resolution=multitrack.text("MaximumResolution"),
-                policy=multitrack.text("Policy"),
-            )
-            if multitrack
-            else None,
+            multitrack_input_configuration=_rendered_multitrack(
+                rendered.part("MultitrackInputConfiguration")
+            ),
             # An empty text means no preset.
             preset=rendered.text("Preset") or None,
-            tags=rendered.tags(),
             type=rendered.text("Type"),
         )
+
+
+def _rendered_multitrack(part: RenderedProperties | None) -> MultitrackInputConfiguration | None:
+    """The multitrack input that the L1 enables."""
+    if part is None or part.flag("Enabled") is not True:
+        return None
+    return MultitrackInputConfiguration(
+        maximum_resolution=part.text("MaximumResolution"), policy=part.text("Policy")
+    )

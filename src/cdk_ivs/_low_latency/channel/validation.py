@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 from aws_cdk import Annotations
 
 from cdk_ivs._core.annotations import warn_about_insecure_ingest
-from cdk_ivs._core.environments import check_arn_environment
+from cdk_ivs._core.environments import same_environment_arn
 from cdk_ivs._core.rendered_properties import UNKNOWN
-from cdk_ivs._validation.arns import arn_of
 from cdk_ivs._validation.errors import ValidationError, safe_text
 
 from .attachments import AD_CONFIGURATION, ATTACHMENTS, PLAYBACK_RESTRICTION_POLICY
@@ -65,8 +64,8 @@ def attached_arns(props: ChannelProps, scope: Construct) -> dict[Attachment, str
     for attachment in ATTACHMENTS:
         resource = getattr(props, attachment.kind)
         if resource is not None:
-            arns[attachment] = arn_of(attachment.kind, resource, attachment.kind)
-            check_arn_environment(attachment.kind, arns[attachment], scope, resource)
+            kind = attachment.kind
+            arns[attachment] = same_environment_arn(kind, resource, kind, scope)
     check_attachable(arns, props.authorized, props.container_format)
     return arns
 

@@ -13,12 +13,11 @@ from aws_cdk.interfaces.aws_ivschat import IRoomRef
 from constructs import Construct
 
 from cdk_ivs._core.alpha import AlphaChannel
-from cdk_ivs._core.environments import check_arn_environment
+from cdk_ivs._core.environments import same_environment_arn
 from cdk_ivs._core.placement import check_scope_and_id
 from cdk_ivs._core.props import Options
 from cdk_ivs._core.tree import register_parent
 from cdk_ivs._monitoring.periods import check_period, seconds_at_synthesis
-from cdk_ivs._validation.arns import arn_of
 from cdk_ivs._validation.errors import ValidationError, error_path, safe_repr
 from cdk_ivs._validation.tokens import found_name, is_token_in_name
 from cdk_ivs._validation.values import whole_seconds
@@ -123,7 +122,7 @@ class IvsDashboard(Construct):
             _check_amounts(props)
             for room in props.rooms or ():
                 # The graphs of chat show only the Region of the dashboard.
-                check_arn_environment("rooms", arn_of("rooms", room, "room"), scope, room)
+                same_environment_arn("rooms", room, "room", scope)
             _check_name(props.dashboard_name)
             _check_durations(props)
             seconds = 60 if period is None else seconds_at_synthesis("period", period)
