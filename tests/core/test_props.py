@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import pytest
 from aws_cdk import CfnParameter, Duration, Fn, IResolvable, Stack, Token
@@ -35,6 +35,11 @@ class Picture(Props):
     hidden: bool | IResolvable | None = None
     sizes: Sequence[int] | None = None
     texts: Mapping[str, str] | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Lock(Props):
+    number: str | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,6 +74,14 @@ class TestRepresentation:
         assert repr(Lens(s3_key=key)) == (
             "Lens(s3_key=a string of 32 characters that may contain a key, the_5_year_plan=None)"
         )
+
+
+    def test_shows_no_secret(self) -> None:
+        """
+        An argument that is never shown is described also if it looks like no key.
+        """
+        assert repr(Lock(number="12")) == "Lock(number=<str>)"
+        assert repr(Lock()) == "Lock(number=None)"
 
 
 class TestTypes:
