@@ -7,7 +7,15 @@ from typing import Any
 import jsii
 import pytest
 from aws_cdk import App, CfnOutput, NestedStack, Stack
-from aws_cdk.aws_iam import ManagedPolicy, Policy, PolicyStatement, Role, ServicePrincipal
+from aws_cdk.aws_iam import (
+    CfnRole,
+    ManagedPolicy,
+    Policy,
+    PolicyDocument,
+    PolicyStatement,
+    Role,
+    ServicePrincipal,
+)
 from aws_cdk.aws_lambda import Code, Function, Runtime
 from aws_cdk.aws_sns import Topic
 from aws_cdk.aws_ssm import StringParameter
@@ -143,7 +151,7 @@ class TestErrors:
         (error,) = errors_of(room)
         assert FROM_REQUEST in error
 
-    @pytest.mark.parametrize("kind", ["default", "managed", "imported room"])
+    @pytest.mark.parametrize("kind", ["default", "managed", "inline", "imported room"])
     def test_for_a_policy_of_the_role(self, stack: Stack, kind: str) -> None:
         """
         A policy that the function waits for is named, with the grants that do not make one.
@@ -157,6 +165,13 @@ class TestErrors:
             role: Any = function.role
             role.add_managed_policy(ManagedPolicy(stack, "Policy", statements=[get_room(room)]))
             path = "Stack/Policy/Resource"
+        elif kind == "inline":
+            document = PolicyDocument(statements=[get_room(room)])
+            level_1: Any = function.node.find_child("ServiceRole").node.default_child
+            level_1.policies = [
+                CfnRole.PolicyProperty(policy_name="Inline", policy_document=document)
+            ]
+            path = "Stack/Function/ServiceRole/Resource"
         else:
             known = chat.Room.from_room_arn(stack, "Known", room.room_arn)
             known.grants.moderate(function)

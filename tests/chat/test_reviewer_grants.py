@@ -8,13 +8,14 @@ import re
 from typing import Any
 
 import pytest
-from aws_cdk import App, Environment, NestedStack, Stack
+from aws_cdk import App, Environment, Names, NestedStack, Stack
 from aws_cdk.aws_iam import IGrantable, IRole, Role, ServicePrincipal
 from aws_cdk.aws_ivschat import CfnRoom
 from aws_cdk.aws_lambda import Alias, CfnFunction, Code, Function, Runtime, SingletonFunction
 from constructs import Construct
 
 from cdk_ivs import chat
+from cdk_ivs._core.regions import REGIONS
 from tests.support.annotations import warnings_of
 from tests.support.arns import ACCOUNT, REGION
 from tests.support.graph import in_cycles, in_order, only
@@ -103,6 +104,20 @@ class TestPolicy:
         }
         assert grant.success
         assert warnings_of(stack) == []
+
+    def test_has_a_name_that_fits(self, stack: Stack) -> None:
+        """
+        The CDK shortens the path of the room to 100 characters, to which the Region is added.
+        """
+        function = a_function(stack)
+        room = a_room(Construct(stack, "Group" * 30), function)
+        room.grants.moderate(function)
+        (policy,) = resources_of(stack, POLICY).values()
+        unique = Names.unique_resource_name(room, max_length=100, separator="-")
+        assert policy["Properties"]["PolicyName"] == {
+            "Fn::Join": ["", [f"{unique}-", {"Ref": "AWS::Region"}]]
+        }
+        assert max(len(f"{unique}-{region}") for region in REGIONS) <= 128
 
     def test_is_waited_for_by_what_asks_for_it(self, stack: Stack) -> None:
         """
