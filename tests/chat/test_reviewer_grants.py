@@ -107,13 +107,16 @@ class TestPolicy:
 
     def test_has_a_name_that_fits(self, stack: Stack) -> None:
         """
-        The CDK shortens the path of the room to 100 characters, to which the Region is added.
+        The CDK shortens a path to 100 characters, with a hash, to which the Region is added.
+
+        This path has one character too many.
         """
         function = a_function(stack)
-        room = a_room(Construct(stack, "Group" * 30), function)
+        room = a_room(Construct(stack, "G" * 81), function)
         room.grants.moderate(function)
         (policy,) = resources_of(stack, POLICY).values()
         unique = Names.unique_resource_name(room, max_length=100, separator="-")
+        assert len(Names.unique_resource_name(room, max_length=128, separator="-")) == 101
         assert policy["Properties"]["PolicyName"] == {
             "Fn::Join": ["", [f"{unique}-", {"Ref": "AWS::Region"}]]
         }
