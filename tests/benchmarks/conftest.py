@@ -38,7 +38,7 @@ def recording(stack: Stack, bucket: s3.Bucket) -> ivs.RecordingConfiguration:
 
 @pytest.fixture
 def storage(stack: Stack) -> ivs.IStorageConfiguration:
-    """A storage configuration of elsewhere."""
+    """An imported storage configuration."""
     return ivs.StorageConfiguration.from_storage_configuration_arn(
         stack, "Storage", arn("storage-configuration/a1B2c3D4e5F6")
     )

@@ -57,7 +57,7 @@ def level_1_function(stack: Stack, **arguments: Any) -> CfnFunction:
 
 
 def known_function(stack: Stack, region: str = REGION, account: str = ACCOUNT) -> IFunction:
-    """A function of elsewhere."""
+    """An imported function."""
     return Function.from_function_arn(
         stack, "Known", f"arn:aws:lambda:{region}:{account}:function:review"
     )

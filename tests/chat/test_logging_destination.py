@@ -52,7 +52,7 @@ def stream_in(stack: Stack, account: str, region: str) -> chat.LoggingDestinatio
 
 
 def known_stream(stack: Stack, account: str = ACCOUNT, region: str = REGION) -> IDeliveryStream:
-    """A delivery stream of elsewhere."""
+    """An imported delivery stream."""
     return DeliveryStream.from_delivery_stream_arn(
         stack, "Known", f"arn:aws:firehose:{region}:{account}:deliverystream/chat"
     )

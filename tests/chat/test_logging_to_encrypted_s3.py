@@ -58,12 +58,12 @@ def key_statements_of(stack: Stack) -> list[dict[str, Any]]:
 
 
 def known_bucket(stack: Stack, **arguments: Any) -> IBucket:
-    """A bucket of elsewhere."""
+    """An imported bucket."""
     return Bucket.from_bucket_attributes(stack, "Known", bucket_name="logs", **arguments)
 
 
 def known_key(stack: Stack) -> IKey:
-    """A key of elsewhere."""
+    """An imported key."""
     return Key.from_key_arn(stack, "Key", KEY_ARN)
 
 

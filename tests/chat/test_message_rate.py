@@ -13,13 +13,13 @@ from aws_cdk.aws_s3 import Bucket
 from cdk_ivs import ValidationError, chat
 from tests.support.annotations import warnings_of
 from tests.support.arns import arn
+from tests.support.attachments import PERMISSION
 from tests.support.graph import in_order, made_before, only
 from tests.support.oracles import cdk_findings, cfn_lint_findings, resources_of, template_of
 
 ROOM = "AWS::IVSChat::Room"
 RATE = "Custom::IVSChatMessageRate"
 ROOM_ID, RATE_ID = "Room4AB29A70", "RoomMessageRate43C2E4AB"
-PERMISSION = "AWS::IAM::RolePolicy"
 LOGGING_ARN = arn("logging-configuration/a", service="ivschat")
 
 

@@ -41,12 +41,12 @@ def logging_arn(id: str, *, region: str = REGION) -> str:
 
 
 def known_logging(stack: Stack, id: str) -> chat.ILoggingConfiguration:
-    """A logging configuration of elsewhere."""
+    """An imported logging configuration."""
     return chat.LoggingConfiguration.from_logging_configuration_arn(stack, id, logging_arn(id))
 
 
 def log_group(stack: Stack) -> LogGroup:
-    """A log group of elsewhere."""
+    """An imported log group."""
     return LogGroup.from_log_group_name(stack, "LogGroup", "/aws/vendedlogs/chat")
 
 

@@ -28,14 +28,14 @@ def level_1(stack: Stack) -> IConstruct:
 
 
 def imported(stack: Stack) -> IConstruct:
-    """A bucket of elsewhere, of a class that only JavaScript has."""
+    """An imported bucket, of a class that only JavaScript has."""
     if stack.node.try_find_child("Imported") is None:
         Bucket.from_bucket_name(stack, "Imported", "videos")
     return stack.node.find_child("Imported")
 
 
 def interface(stack: Stack) -> IConstruct:
-    """A role of elsewhere, known by what it implements."""
+    """An imported role, known by what it implements."""
     if stack.node.try_find_child("Role") is None:
         Role.from_role_arn(stack, "Role", ROLE_ARN)
     return stack.node.find_child("Role")

@@ -2,31 +2,13 @@
 
 from __future__ import annotations
 
-import jsii
 import pytest
-from aws_cdk import App, IPropertyInjector, PropertyInjectors, Stack, Stage
+from aws_cdk import App, PropertyInjectors, Stack, Stage
 from constructs import Construct
 
 import cdk_ivs as ivs
+from tests.core.literal_injector import Literal
 from tests.support.injectors import Injector
-
-
-@jsii.implements(IPropertyInjector)
-class Literal:
-    """An injector whose id is written out, which changes nothing."""
-
-    def __init__(self, unique_id: str) -> None:
-        self._unique_id = unique_id
-
-    @property
-    def construct_unique_id(self) -> str:
-        """The id of the class."""
-        return self._unique_id
-
-    def inject(self, original_props: object, *, id: str, scope: Construct) -> object:
-        """Give the props back."""
-        return original_props
-
 
 CHANNEL = "cdk-ivs.Channel"
 KEY = "cdk-ivs.StreamKey"

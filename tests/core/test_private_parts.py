@@ -35,7 +35,7 @@ from cdk_ivs._validation.jsii_objects import declares, is_proxy
 from tests.support.annotations import warnings_of
 
 from .changes import CHANGES, MAKERS
-from .test_late_injectors import Literal
+from .literal_injector import Literal
 
 ROOT = Path(str(ivs.__file__)).parent
 ROLE_ARN = "arn:aws:iam::123456789012:role/existing"
@@ -118,7 +118,7 @@ class TestUse:
 
 
 def imported_role(stack: Stack) -> IConstruct:
-    """A role of elsewhere, of a class that only JavaScript has."""
+    """An imported role, of a class that only JavaScript has."""
     Role.from_role_arn(stack, "Imported", ROLE_ARN)
     return stack.node.find_child("Imported")
 

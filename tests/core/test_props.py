@@ -75,7 +75,6 @@ class TestRepresentation:
             "Lens(s3_key=a string of 32 characters that may contain a key, the_5_year_plan=None)"
         )
 
-
     def test_shows_no_secret(self) -> None:
         """
         An argument that is never shown is described also if it looks like no key.

@@ -47,7 +47,7 @@ def stream_keys(scope: Construct) -> None:
 
 
 def stream_keys_of_elsewhere(scope: Construct) -> None:
-    """The same of a channel of elsewhere."""
+    """The same of an imported channel."""
     for id in ("Channel", "Again"):
         ivs.Channel.from_channel_arn(scope, id, CHANNEL).add_stream_key("Key")
 
@@ -60,7 +60,7 @@ def attachments(scope: Construct) -> None:
 
 
 def attachments_of_elsewhere(scope: Construct) -> None:
-    """Two references to one channel of elsewhere, to each of which something is attached."""
+    """Two references to one imported channel, to each of which something is attached."""
     policy = ivs.PlaybackRestrictionPolicy(scope, "Policy")
     for id in ("Channel", "Again"):
         channel = ivs.Channel.from_channel_arn(scope, id, CHANNEL)
@@ -168,7 +168,7 @@ def private_channels(scope: Construct) -> None:
 
 
 def existing_key_pairs(scope: Construct) -> None:
-    """A private channel, and the key pair of elsewhere that verifies its viewers."""
+    """A private channel, and the imported key pair that verifies its viewers."""
     private_channels(scope)
     ivs.PlaybackKeyPair.from_playback_key_pair_arn(scope, "KeyPair", KEY_PAIR)
 

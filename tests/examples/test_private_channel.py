@@ -11,7 +11,7 @@ import pytest
 
 from tests.examples.apps import EXAMPLES
 from tests.examples.token_examples import Example, Moderation, holds, shapes
-from tests.ivs_tokens.test_verified import Verify, both_libraries, plays
+from tests.ivs_tokens.verified import Verify, both_libraries, plays
 from tests.support.arns import arn
 from tests.support.kms import KEY_ARN, Kms, KmsKey
 from tests.support.resolving import value_of

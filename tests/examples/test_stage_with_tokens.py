@@ -11,7 +11,7 @@ from cfnlint.api import ManualArgs, lint
 
 from tests.examples.apps import golden
 from tests.examples.token_examples import Example, Moderation
-from tests.ivs_tokens.test_verified import Verify, both_libraries
+from tests.ivs_tokens.verified import Verify, both_libraries
 from tests.support.kms import KEY_ARN, Kms
 from tests.support.resolving import value_of
 from tests.token_functions.handler_parts import (

@@ -13,11 +13,10 @@ from botocore.exceptions import ClientError
 from botocore.stub import Stubber
 
 from tests.examples.apps import EXAMPLES, golden
-from tests.examples.golden_templates import deployed, properties_of
+from tests.examples.golden_templates import properties_of
+from tests.examples.ugc_backend import NAME, TAGS, ivs_statements
 from tests.support.arns import REGION, arn
 
-NAME = "ugc_backend"
-TAGS = {"application": "ugc-backend"}
 CHANNEL = arn("channel/AbCdef1G2hij")
 KEY = arn("stream-key/MnOpqr9S0tuv")
 STAGE = arn("stage/EfGhij5K6lmn")
@@ -33,13 +32,6 @@ MADE_CHANNEL = {
     },
     "streamKey": {"arn": KEY, "channelArn": CHANNEL, "value": "sk_us-west-2_a_b"},
 }
-
-
-def ivs_statements() -> list[dict[str, Any]]:
-    """What the role may do with IVS."""
-    policy = properties_of(NAME, "AWS::IAM::Policy", "Role")
-    statements = deployed(policy["PolicyDocument"]["Statement"], {"Logs.Arn": "the logs"})
-    return [one for one in statements if "ivs" in str(one["Action"])]
 
 
 class Function:

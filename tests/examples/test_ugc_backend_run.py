@@ -20,7 +20,7 @@ from moto import mock_aws
 
 from tests.examples.apps import EXAMPLES
 from tests.examples.golden_templates import properties_of
-from tests.examples.test_ugc_backend import NAME, TAGS, ivs_statements
+from tests.examples.ugc_backend import NAME, TAGS, ivs_statements
 from tests.support.arns import REGION, arn
 from tests.support.simulation import Request, decisions
 

@@ -74,7 +74,7 @@ class Text:
 
 @dataclass(frozen=True)
 class Arn:
-    """The ARN of something of elsewhere, in the environment of its scope."""
+    """The ARN of something imported, in the environment of its scope."""
 
     resource: str
     service: str = "ivs"
@@ -122,7 +122,7 @@ class Call:
 
 @dataclass(frozen=True)
 class Instead:
-    """Something of elsewhere, if there is nothing to pick."""
+    """Something imported, if there is nothing to pick."""
 
     pick: Pick
     otherwise: Value

@@ -1,4 +1,4 @@
-"""Every grant, on resources of elsewhere, by the name of its method."""
+"""Every grant, on imported resources, by the name of its method."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Resources of elsewhere, their grants, and the statements that these are to give."""
+"""Imported resources, their grants, and the statements that these are to give."""
 
 from __future__ import annotations
 

@@ -15,7 +15,7 @@ from constructs import Construct
 import cdk_ivs as ivs
 from cdk_ivs import ArgumentTypeError, ValidationError
 from tests.iam import resources
-from tests.iam.test_intents import CLASSES
+from tests.iam.grant_classes import CLASSES
 from tests.resources.records import RECORDS
 from tests.support.annotations import warnings_of
 from tests.support.attachments import with_ads

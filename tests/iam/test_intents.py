@@ -7,18 +7,11 @@ import inspect
 import pytest
 from aws_cdk.aws_iam import Grant
 
-import cdk_ivs as ivs
-from cdk_ivs import chat
 from cdk_ivs._iam.grants import Grants
 from tests.iam.cases import BY_ID, CASES, given, ids
+from tests.iam.grant_classes import CLASSES
 from tests.iam.resources import Statement
 
-# Of KMS, whose actions are not in the table of IVS: tested beside the key.
-OF_KMS = {"SigningKeyGrants"}
-CLASSES = [
-    *(getattr(ivs, name) for name in ivs.__all__ if name.endswith("Grants") and name not in OF_KMS),
-    *(getattr(chat, name) for name in chat.__all__ if name.endswith("Grants")),
-]
 IDS = ids()
 
 

@@ -50,7 +50,7 @@ def a_role(stack: Stack) -> Role:
 
 
 def immutable(stack: Stack) -> IRole:
-    """A role of elsewhere that must not be changed."""
+    """An imported role that must not be changed."""
     return Role.from_role_arn(stack, "Immutable", ROLE, mutable=False)
 
 

@@ -1,4 +1,4 @@
-"""Permissions on resources of all origins: constructs, L1s, alpha's, and those of elsewhere."""
+"""Permissions on resources of all origins: constructs, L1s, alpha's, and imported ones."""
 
 from __future__ import annotations
 

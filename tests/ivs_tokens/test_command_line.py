@@ -20,7 +20,7 @@ from tests.ivs_tokens.parts import (
     header_of,
     make,
 )
-from tests.ivs_tokens.test_verified import with_joserfc
+from tests.ivs_tokens.verified import with_joserfc
 from tests.support.keys import P384_PEM
 from tests.support.kms import ALIAS_ARN, KEY_ARN, Kms
 

@@ -10,8 +10,8 @@ import pytest
 
 from ivs_tokens import PemSigner
 from tests.ivs_tokens.commands import run
+from tests.ivs_tokens.explained import written
 from tests.ivs_tokens.parts import CHANNEL, EVENTS_URL, NOW, PUBLIC_KEY, STAGE, WHIP_URL, make
-from tests.ivs_tokens.test_explain import written
 from tests.support.keys import PRIVATE_PEM
 
 pytestmark = pytest.mark.usefixtures("key_files")

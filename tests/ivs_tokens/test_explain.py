@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import json
 import re
 import uuid
@@ -17,40 +16,28 @@ from ivs_tokens import PemSigner, TokenError
 from ivs_tokens._explain import kind_of, notes_of, problems_of, validity_of
 from ivs_tokens._reading import ReadToken
 from ivs_tokens._verify import is_verified
+from tests.ivs_tokens.drawn import ARGUMENTS, arguments
+from tests.ivs_tokens.explained import (
+    CONNECTION,
+    HEADER,
+    KEYED,
+    PARTICIPANT,
+    PLAYBACK,
+    problems,
+    token_of,
+    without,
+    written,
+)
 from tests.ivs_tokens.parts import (
     CHANNEL,
     KINDS,
     NOW,
-    PUBLIC_KEY,
     STAGE,
     claims_of,
     header_of,
     make,
 )
-from tests.ivs_tokens.test_rules import ARGUMENTS, arguments
 from tests.support.keys import P384_PEM, PRIVATE_KEY, PRIVATE_PEM
-
-HEADER = {"alg": "ES384", "typ": "JWT"}
-PLAYBACK = {"aws:channel-arn": CHANNEL, "exp": NOW + 300}
-PARTICIPANT = claims_of(make("participant"))
-CONNECTION = claims_of(make("connection"))
-KEYED = {**HEADER, "kid": PUBLIC_KEY}
-
-
-def written(content: object) -> str:
-    """A part of a token."""
-    text = content if isinstance(content, bytes) else json.dumps(content).encode()
-    return base64.urlsafe_b64encode(text).rstrip(b"=").decode()
-
-
-def token_of(claims: object, header: object = HEADER, signature: bytes = bytes(96)) -> ReadToken:
-    """A token with any parts."""
-    return ReadToken(f"{written(header)}.{written(claims)}.{written(signature)}")
-
-
-def problems(claims: object, header: object = HEADER, signature: bytes = bytes(96)) -> list[str]:
-    """What is wrong with such a token."""
-    return problems_of(token_of(claims, header, signature), NOW)
 
 
 @pytest.mark.parametrize(
@@ -62,11 +49,6 @@ def test_nothing_is_wrong(claims: dict[str, Any], header: dict[str, Any]) -> Non
     """
     assert problems(claims, header) == []
     assert notes_of(token_of(claims, header)) == []
-
-
-def without(claims: dict[str, Any], name: str) -> dict[str, Any]:
-    """Claims but for one."""
-    return {claim: value for claim, value in claims.items() if claim != name}
 
 
 @pytest.mark.parametrize(

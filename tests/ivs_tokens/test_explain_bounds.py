@@ -10,8 +10,7 @@ import pytest
 
 from ivs_tokens._explain import kind_of, moment, problems_of
 from ivs_tokens._reading import ReadToken
-from tests.ivs_tokens.parts import NOW, STAGE
-from tests.ivs_tokens.test_explain import (
+from tests.ivs_tokens.explained import (
     CONNECTION,
     HEADER,
     KEYED,
@@ -22,6 +21,7 @@ from tests.ivs_tokens.test_explain import (
     without,
     written,
 )
+from tests.ivs_tokens.parts import NOW, STAGE
 
 # With them, the signature and the other claims, a playback token has 2048 characters.
 FILLED = "m" * 1299

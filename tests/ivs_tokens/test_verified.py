@@ -4,13 +4,7 @@ from __future__ import annotations
 
 import base64
 import time
-from collections.abc import Callable
-from typing import Any
 
-import joserfc.errors
-import joserfc.jwk
-import joserfc.jwt
-import jwt
 import pytest
 from cryptography.hazmat.primitives.asymmetric import ec
 from hypothesis import given, settings
@@ -18,31 +12,10 @@ from hypothesis import strategies as st
 
 from ivs_tokens import KmsSigner, PemSigner
 from tests.ivs_tokens.parts import CHANNEL, make
+from tests.ivs_tokens.verified import LIBRARIES, REFUSALS, Verify, both_libraries, plays
 from tests.support.arns import arn
 from tests.support.keys import P384_PEM, PRIVATE_PEM, pem_of
 from tests.support.kms import KEY_ARN, Kms
-
-Verify = Callable[[str, str], dict[str, Any]]
-
-
-def with_pyjwt(token: str, public_key: str) -> dict[str, Any]:
-    """The claims of a token that PyJWT verifies."""
-    claims = jwt.decode(token, public_key, algorithms=["ES384"], options={"require": ["exp"]})
-    assert isinstance(claims, dict)
-    return claims
-
-
-def with_joserfc(token: str, public_key: str) -> dict[str, Any]:
-    """The claims of a token that joserfc verifies."""
-    key = joserfc.jwk.ECKey.import_key(public_key)
-    claims = joserfc.jwt.decode(token, key, algorithms=["ES384"]).claims
-    joserfc.jwt.JWTClaimsRegistry(now=int(time.time()), exp={"essential": True}).validate(claims)
-    return claims
-
-
-LIBRARIES = [with_pyjwt, with_joserfc]
-both_libraries = pytest.mark.parametrize("verify", LIBRARIES, ids=["PyJWT", "joserfc"])
-REFUSALS = (jwt.InvalidTokenError, joserfc.errors.JoseError)
 
 
 @pytest.fixture(params=["PEM", "KMS"])
@@ -51,15 +24,6 @@ def signed_by(request: pytest.FixtureRequest, kms: Kms) -> tuple[PemSigner | Kms
     if request.param == "PEM":
         return PemSigner(PRIVATE_PEM), P384_PEM
     return KmsSigner(KEY_ARN, client=kms.client()), kms.key.public_pem
-
-
-def plays(verify: Verify, token: str, public_key: str, channel_arn: str) -> bool:
-    """Whether a viewer may play a channel with a token, as IVS would tell."""
-    try:
-        claims = verify(token, public_key)
-    except REFUSALS:
-        return False
-    return bool(claims["aws:channel-arn"] == channel_arn)
 
 
 @both_libraries

@@ -144,7 +144,7 @@ class TestReferences:
 
     def test_take_a_stream_key(self, stack: Stack) -> None:
         """
-        A channel of elsewhere can be given a key here.
+        An imported channel can be given a key here.
         """
         channel = ivs.Channel.from_channel_arn(stack, "Channel", arn("channel/a"))
         channel.add_stream_key("Key")

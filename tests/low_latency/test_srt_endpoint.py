@@ -9,13 +9,13 @@ from aws_cdk.assertions import Template
 import cdk_ivs as ivs
 from cdk_ivs import ValidationError
 from tests.support.arns import arn
+from tests.support.attachments import PERMISSION
 from tests.support.graph import in_order, only
 from tests.support.oracles import resources_of, template_of
 from tests.support.tokens import token
 
 ENDPOINT = "Custom::IVSSrtEndpoint"
 CHANNEL = arn("channel/AbCdef1G2hij")
-PERMISSION = "AWS::IAM::RolePolicy"
 LOGICAL_ID = "ChannelSrtEndpoint141688B1"
 
 
@@ -88,7 +88,7 @@ class TestTemplate:
 
     def test_is_had_of_a_known_channel(self, stack: Stack) -> None:
         """
-        A channel of elsewhere is asked for by its ARN.
+        An imported channel is asked for by its ARN.
         """
         channel = ivs.Channel.from_channel_arn(stack, "Channel", CHANNEL)
         CfnOutput(stack, "Endpoint", value=channel.srt_endpoint)

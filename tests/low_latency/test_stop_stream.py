@@ -9,6 +9,7 @@ from aws_cdk import App, Fn, Stack
 
 import cdk_ivs as ivs
 from tests.support.arns import arn
+from tests.support.attachments import PERMISSION
 from tests.support.graph import in_order, made_before, only
 from tests.support.oracles import resources_of, template_of
 
@@ -16,11 +17,10 @@ CHANNEL = arn("channel/AbCdef1G2hij")
 STOP = "Custom::IVSStopStream"
 KEY = "AWS::IVS::StreamKey"
 ATTACHMENT = "Custom::IVSChannelAttachment"
-PERMISSION = "AWS::IAM::RolePolicy"
 
 
 def policy_of(stack: Stack) -> ivs.IPlaybackRestrictionPolicy:
-    """A policy of elsewhere."""
+    """An imported policy."""
     return ivs.PlaybackRestrictionPolicy.from_playback_restriction_policy_arn(
         stack, "Policy", arn("playback-restriction-policy/a")
     )

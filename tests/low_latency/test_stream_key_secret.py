@@ -84,7 +84,7 @@ class TestToSecret:
 
     def test_works_for_any_channel(self, stack: Stack) -> None:
         """
-        The key of a channel of elsewhere can be kept too.
+        The key of an imported channel can be kept too.
         """
         channel = ivs.Channel.from_channel_arn(
             stack, "Channel", "arn:aws:ivs:us-west-2:123456789012:channel/AbCdef1G2hij"

@@ -86,7 +86,7 @@ class TestSecondStreamKey:
 
     def test_is_refused_of_an_existing_channel(self, app: App, stack: Stack) -> None:
         """
-        A channel of elsewhere is known by its ARN.
+        An imported channel is known by its ARN.
         """
         channel = ivs.Channel.from_channel_arn(stack, "Channel", CHANNEL_ARN)
         channel.add_stream_key("First")

@@ -1,4 +1,4 @@
-"""Alarms of one channel: by its bitrate, of channels of elsewhere, and by their latency."""
+"""Alarms of one channel: by its bitrate, of imported channels, and by their latency."""
 
 from __future__ import annotations
 

@@ -116,7 +116,7 @@ every_maker = pytest.mark.parametrize(
 
 @pytest.fixture
 def known(stack: Stack) -> ivs.IChannel:
-    """A channel of elsewhere."""
+    """An imported channel."""
     return ivs.Channel.from_channel_arn(stack, "Known", CHANNEL_ARN)
 
 

@@ -19,13 +19,13 @@ LAYER: dict[str, str] = {"participant": "one", "simulcast_layer": "hi", "media_t
 
 @pytest.fixture
 def channel(stack: Stack) -> Any:
-    """A channel of elsewhere."""
+    """An imported channel."""
     return ivs.Channel.from_channel_arn(stack, "Channel", arn("channel/AbCdef1G2hij"))
 
 
 @pytest.fixture
 def stage(stack: Stack) -> Any:
-    """A stage of elsewhere."""
+    """An imported stage."""
     return ivs.Stage.from_stage_arn(stack, "Stage", arn("stage/AbCdef1G2hij"))
 
 

@@ -47,7 +47,7 @@ low_resolution = pytest.mark.parametrize(
 
 @pytest.fixture
 def known(stack: Stack) -> ivs.IChannel:
-    """A channel of elsewhere."""
+    """An imported channel."""
     return ivs.Channel.from_channel_arn(stack, "Known", arn("channel/AbCdef1G2hij"))
 
 

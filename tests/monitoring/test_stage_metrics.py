@@ -133,7 +133,7 @@ every_maker = pytest.mark.parametrize(
 
 @pytest.fixture
 def known(stack: Stack) -> ivs.IStage:
-    """A stage of elsewhere."""
+    """An imported stage."""
     return ivs.Stage.from_stage_arn(stack, "Known", STAGE_ARN)
 
 

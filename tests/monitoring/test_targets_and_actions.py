@@ -56,7 +56,7 @@ def function_of(stack: Stack) -> Function:
 
 
 def imported_function(stack: Stack) -> Any:
-    """A function of elsewhere."""
+    """An imported function."""
     return Function.from_function_arn(stack, "Function", FUNCTION_ARN)
 
 

@@ -314,7 +314,7 @@ class Reference(Construct):
 class TestReference:
     def test_is_had_by_its_name(self, located_stack: Stack) -> None:
         """
-        What refers to a bucket, and is neither the CDK's nor an L1, is taken for one of elsewhere.
+        What refers to a bucket, and is neither the CDK's nor an L1, is taken for an imported one.
         """
         bucket = Reference(located_stack, "Bucket")
         delivery = RecordingDelivery(located_stack, "Delivery", bucket=bucket)

@@ -37,7 +37,7 @@ def https_site(stack: Stack) -> cloudfront.Distribution:
 
 
 def key_group(stack: Stack) -> cloudfront.IKeyGroup:
-    """A key group of elsewhere."""
+    """An imported key group."""
     return cloudfront.KeyGroup.from_key_group_id(stack, "KeyGroup", KEY_GROUP_ID)
 
 

@@ -47,7 +47,7 @@ def l1(stack: Stack) -> tuple[Any, str]:
 
 
 def elsewhere(stack: Stack) -> tuple[Any, str]:
-    """A channel of elsewhere."""
+    """An imported channel."""
     return ivs.Channel.from_channel_arn(stack, "Channel", CHANNEL), CHANNEL
 
 

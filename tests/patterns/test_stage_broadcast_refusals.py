@@ -19,7 +19,7 @@ from tests.support.oracles import template_of
 LONG = Duration.hours(4)
 
 
-class TestRefused:
+class TestArguments:
     @pytest.mark.parametrize(
         ("arguments", "message"),
         [

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from tests.patterns.broadcasting import handle, published, unpublished
+from tests.patterns.idle_guard_runs import TAGS, WATCH, Looks, run_one, stages, stream_start
+from tests.patterns.idle_guard_runs import streams as stream_definition
 from tests.patterns.idle_service import IdleService
 from tests.patterns.real_time_service import RealTimeService
-from tests.patterns.test_idle_guard_runs import TAGS, WATCH, Looks, run_one, stages, stream_start
-from tests.patterns.test_idle_guard_runs import streams as stream_definition
 from tests.support.events import CHANNEL
 
 

@@ -11,5 +11,5 @@ from tests.real_time.participant_recordings import STORAGE_ARN
 
 @pytest.fixture
 def storage(stack: Stack) -> ivs.IStorageConfiguration:
-    """A storage configuration of elsewhere."""
+    """An imported storage configuration."""
     return ivs.StorageConfiguration.from_storage_configuration_arn(stack, "Storage", STORAGE_ARN)

@@ -24,7 +24,7 @@ USE_OFF = "to record nothing, use ParticipantRecording.disable()"
 
 
 def storage_of(stack: Stack) -> ivs.IStorageConfiguration:
-    """A storage configuration of elsewhere."""
+    """An imported storage configuration."""
     return ivs.StorageConfiguration.from_storage_configuration_arn(stack, "Storage", STORAGE_ARN)
 
 

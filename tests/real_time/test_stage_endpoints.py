@@ -9,6 +9,7 @@ from aws_cdk.assertions import Template
 import cdk_ivs as ivs
 from cdk_ivs import ValidationError
 from tests.support.arns import arn
+from tests.support.attachments import PERMISSION
 from tests.support.graph import in_order, only
 from tests.support.oracles import resources_of, template_of
 from tests.support.tokens import token
@@ -17,7 +18,6 @@ ENDPOINTS = "Custom::IVSStageEndpoints"
 STAGE = arn("stage/AbCdef1G2hij")
 STAGE_ID = "Stage0E8C2AF5"
 LOGICAL_ID = "StageGetStage2B54807E"
-PERMISSION = "AWS::IAM::RolePolicy"
 NAMES = ["events", "rtmp", "rtmps", "whip"]
 
 
@@ -121,7 +121,7 @@ class TestReferences:
 
     def test_are_asked_for_by_their_arn(self, stack: Stack) -> None:
         """
-        The endpoints of a stage of elsewhere can be had, and by this one's ARN alone.
+        The endpoints of an imported stage can be had, and by this one's ARN alone.
         """
         stage = ivs.Stage.from_stage_arn(stack, "Stage", STAGE)
         CfnOutput(stack, "Whip", value=stage.endpoints.whip)

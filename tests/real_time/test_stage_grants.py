@@ -56,19 +56,19 @@ def stage(stack: Stack) -> ivs.Stage:
 
 @pytest.fixture
 def encoder(stack: Stack) -> ivs.IEncoderConfiguration:
-    """An encoder configuration of elsewhere."""
+    """An imported encoder configuration."""
     return ivs.EncoderConfiguration.from_encoder_configuration_arn(stack, "Encoder", ENCODER)
 
 
 @pytest.fixture
 def storage(stack: Stack) -> ivs.IStorageConfiguration:
-    """A storage configuration of elsewhere."""
+    """An imported storage configuration."""
     return ivs.StorageConfiguration.from_storage_configuration_arn(stack, "Storage", STORAGE)
 
 
 @pytest.fixture
 def channel(stack: Stack) -> ivs.IChannel:
-    """A channel of elsewhere."""
+    """An imported channel."""
     return ivs.Channel.from_channel_arn(stack, "Channel", CHANNEL)
 
 

@@ -271,7 +271,7 @@ def level_1(stack: Stack) -> Any:
 
 
 def of_elsewhere(stack: Stack) -> Any:
-    """A bucket of elsewhere, whose policy is in the app."""
+    """An imported bucket, whose policy is in the app."""
     bucket = Bucket.from_bucket_name(stack, "Bucket", "videos")
     BucketPolicy(stack, "Policy", bucket=bucket)
     return bucket

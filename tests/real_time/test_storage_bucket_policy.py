@@ -336,24 +336,24 @@ class TestL1:
 
 
 def by_name(stack: Stack) -> Any:
-    """A bucket of elsewhere by its name."""
+    """An imported bucket by its name."""
     return Bucket.from_bucket_name(stack, "Bucket", "recordings")
 
 
 def by_arn(stack: Stack) -> Any:
-    """A bucket of elsewhere by its ARN."""
+    """An imported bucket by its ARN."""
     return Bucket.from_bucket_arn(stack, "Bucket", "arn:aws:s3:::recordings")
 
 
 def by_attributes(stack: Stack) -> Any:
-    """A bucket of elsewhere that is said to be here."""
+    """An imported bucket that is said to be here."""
     return Bucket.from_bucket_attributes(
         stack, "Bucket", bucket_name="recordings", account=ACCOUNT, region=REGION
     )
 
 
 def l1_by_name(stack: Stack) -> Any:
-    """A bucket of elsewhere by its name, as L1s have it."""
+    """An imported bucket by its name, as L1s have it."""
     return CfnBucket.from_bucket_name(stack, "Bucket", "recordings")
 
 
@@ -433,7 +433,7 @@ class TestBucketOfElsewhere:
 
     def test_whose_policy_is_in_the_app_gets_the_statement(self, located_stack: Stack) -> None:
         """
-        A policy that the app makes for a bucket of elsewhere can be changed, and is.
+        A policy that the app makes for an imported bucket can be changed, and is.
         """
         bucket = Bucket.from_bucket_name(located_stack, "Bucket", "recordings")
         bucket.policy = BucketPolicy(located_stack, "Policy", bucket=bucket)
@@ -448,7 +448,7 @@ class TestBucketOfElsewhere:
 class TestReference:
     def test_to_a_storage_configuration_leaves_buckets_alone(self, stack: Stack) -> None:
         """
-        A storage configuration of elsewhere adds nothing and says nothing.
+        An imported storage configuration adds nothing and says nothing.
         """
         Bucket(stack, "Bucket")
         ivs.StorageConfiguration.from_storage_configuration_arn(

@@ -212,7 +212,7 @@ class TestEncryption:
 
     def test_of_a_reference_by_a_key_is_refused(self, stack: Stack) -> None:
         """
-        A bucket of elsewhere that is given with its key is known to use it.
+        An imported bucket that is given with its key is known to use it.
         """
         bucket = Bucket.from_bucket_attributes(
             stack, "Bucket", bucket_name="recordings", encryption_key=Key(stack, "Key")

@@ -21,7 +21,7 @@ CONSOLE = arn("playback-restriction-policy/Cccccc1G2hij")
 
 
 def _attached_to(channel: str) -> Callable[[Stack], ivs.IChannel]:
-    """A policy that is attached to a channel of elsewhere."""
+    """A policy that is attached to an imported channel."""
 
     def build(stack: Stack) -> ivs.IChannel:
         policy = ivs.PlaybackRestrictionPolicy(stack, "Policy", allowed_countries=["AT"])

@@ -9,12 +9,11 @@ import pytest
 from tests.rehearsal.cycle import Cycle, Rehearsal
 from tests.rehearsal.emulation import Cloud
 from tests.rehearsal.further_rehearsals import FURTHER
-from tests.rehearsal.rehearsals import REHEARSALS
+from tests.rehearsal.rehearsals import QUICK, REHEARSALS
 
 pytestmark = [pytest.mark.newest, pytest.mark.rehearsal]
 
 # What CI rehearses: the function of the library, a bucket policy, and a function that IVS calls.
-QUICK = {"chat_room", "geo_restricted_channel", "recorded_stage"}
 
 
 @pytest.mark.parametrize(

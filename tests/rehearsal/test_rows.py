@@ -13,10 +13,9 @@ from tests.examples.apps import NAMES, ROOT, golden
 from tests.rehearsal import inventory
 from tests.rehearsal.cycle import Rehearsal
 from tests.rehearsal.further_rehearsals import FURTHER
-from tests.rehearsal.rehearsals import REHEARSALS
+from tests.rehearsal.rehearsals import QUICK, REHEARSALS
 from tests.rehearsal.service import limits
 from tests.rehearsal.service.provisioning import OF_OTHERS
-from tests.rehearsal.test_examples import QUICK
 
 pytestmark = pytest.mark.newest
 

@@ -188,13 +188,13 @@ def key(_: Construct) -> dict[str, Any]:
 
 
 def channel_of_key(scope: Construct) -> dict[str, Any]:
-    """A channel of elsewhere, in the Region of the stack, another one in each scope."""
+    """An imported channel, in the Region of the stack, another one in each scope."""
     channel_arn = arn(f"channel/{scope.node.id}", region=Stack.of(scope).region)
     return {"channel": ivs.Channel.from_channel_arn(scope, "Channel", channel_arn)}
 
 
 def destination(scope: Construct) -> dict[str, Any]:
-    """A log group of elsewhere."""
+    """An imported log group."""
     group = LogGroup.from_log_group_name(scope, "LogGroup", "/aws/vendedlogs/chat")
     return {"destination": chat.LoggingDestination.cloud_watch_logs(group)}
 

@@ -50,7 +50,7 @@ class TestGrants:
 
     def test_are_on_the_arn_of_a_reference(self, stack: Stack, role: Role, record: Record) -> None:
         """
-        So it is of a resource of elsewhere, also by its class.
+        So it is of an imported resource, also by its class.
         """
         reference = record.refer(stack)
         reference.grants.read(role)

@@ -6,8 +6,8 @@ from aws_cdk import Stack
 
 from tests.support.messages import count
 
+from .attributes import attributes_of
 from .records import Record, every_resource
-from .test_constructs import attributes_of
 
 
 @every_resource

@@ -1,4 +1,4 @@
-"""Signing keys in templates and of elsewhere, and a role that is granted their use."""
+"""Signing keys of templates and imported ones, and a role that is granted their use."""
 
 from __future__ import annotations
 

@@ -15,12 +15,12 @@ import cdk_ivs as ivs
 from cdk_ivs import ValidationError
 from tests.services.signing_keys import ELSEWHERE, EXISTING, KEY_ID, role
 from tests.support.arns import ACCOUNT, REGION
+from tests.support.attachments import PERMISSION
 from tests.support.graph import in_order, only
 from tests.support.keys import P384_PEM
 from tests.support.oracles import resources_of, template_of
 
 PEM = "Custom::IVSSigningKeyPem"
-PERMISSION = "AWS::IAM::RolePolicy"
 PEM_ID = "SigningKeyGetPublicKey754E3E43"
 
 Import = Callable[[Stack, ivs.ISigningKey], IConstruct]

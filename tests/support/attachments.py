@@ -61,22 +61,22 @@ def a_slate(stack: Stack) -> ivs.FailoverSlateConfiguration:
 
 
 def known_slate(stack: Stack, id: str = "KnownSlate") -> ivs.IFailoverSlateConfiguration:
-    """A failover slate of elsewhere."""
+    """An imported failover slate."""
     return ivs.FailoverSlateConfiguration.from_failover_slate_configuration_arn(stack, id, SLATE)
 
 
 def known_policy(stack: Stack, id: str = "Known") -> ivs.IPlaybackRestrictionPolicy:
-    """A policy of elsewhere."""
+    """An imported policy."""
     return ivs.PlaybackRestrictionPolicy.from_playback_restriction_policy_arn(stack, id, POLICY)
 
 
 def known_ads(stack: Stack, id: str = "KnownAds") -> ivs.IAdConfiguration:
-    """An ad configuration of elsewhere."""
+    """An imported ad configuration."""
     return ivs.AdConfiguration.from_ad_configuration_arn(stack, id, ADS)
 
 
 def known_channel(stack: Stack) -> ivs.IChannel:
-    """A channel of elsewhere."""
+    """An imported channel."""
     return ivs.Channel.from_channel_arn(stack, "Channel", CHANNEL)
 
 

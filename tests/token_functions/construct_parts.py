@@ -32,12 +32,12 @@ Make = Callable[..., Any]
 
 
 def once(scope: Construct, id: str, create: Callable[[Any, str, str], Any], arn: str) -> Any:
-    """A reference to what is of elsewhere, created if it is not there."""
+    """A reference to what is imported, created if it is not there."""
     return scope.node.try_find_child(id) or create(scope, id, arn)
 
 
 def signing_key(scope: Construct) -> Any:
-    """A key of elsewhere."""
+    """An imported key."""
     return once(scope, "SigningKey", kms.Key.from_key_arn, KEY_ARN)
 
 
@@ -123,7 +123,7 @@ def resource(
     region: str = REGION,
     account: str = ACCOUNT,
 ) -> Any:
-    """A channel, stage or room of elsewhere, with the first letters of its id."""
+    """An imported channel, stage or room, with the first letters of its id."""
     arn = FORMS[keyword].format(region=region, account=account, id=id.ljust(12, "0"))
     return MAKERS[keyword](scope, id, arn)
 

@@ -12,7 +12,7 @@ from aws_cdk import App, Duration, Stack
 import cdk_ivs
 from cdk_ivs import chat
 from tests.ivs_tokens.parts import EVENTS_URL, PUBLIC_KEY, WHIP_URL
-from tests.ivs_tokens.test_verified import REFUSALS, Verify, both_libraries, plays, with_pyjwt
+from tests.ivs_tokens.verified import REFUSALS, Verify, both_libraries, plays, with_pyjwt
 from tests.support.kms import KEY_ARN, Kms, KmsKey
 from tests.support.rendered import logical_id_of
 from tests.token_functions.deployment import Deployment

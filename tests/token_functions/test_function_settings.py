@@ -21,7 +21,7 @@ pytestmark = pytest.mark.parametrize("kind", KINDS)
 
 
 def vpc_of(stack: Stack, id: str = "Vpc") -> Any:
-    """A VPC of elsewhere, with a public and a private subnet."""
+    """An imported VPC, with a public and a private subnet."""
     return Vpc.from_vpc_attributes(
         stack,
         id,

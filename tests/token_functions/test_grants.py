@@ -1,4 +1,4 @@
-"""Who may call a function, and what it is told about keys of elsewhere."""
+"""Who may call a function, and what it is told about imported keys."""
 
 from __future__ import annotations
 

@@ -17,7 +17,7 @@ import pytest
 import ivs_tokens
 from cdk_ivs._token_functions import cdk_ivs_token_handler
 from tests.ivs_tokens.parts import claims_of
-from tests.ivs_tokens.test_verified import with_pyjwt
+from tests.ivs_tokens.verified import with_pyjwt
 from tests.support.kms import Kms
 from tests.token_functions.handler_parts import BY_FIELD, CHANNEL, PLAYBACK, VIEWERS
 

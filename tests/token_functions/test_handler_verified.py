@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from cryptography.hazmat.primitives.asymmetric import ec
 
-from tests.ivs_tokens.test_verified import REFUSALS, Verify, both_libraries
+from tests.ivs_tokens.verified import REFUSALS, Verify, both_libraries
 from tests.support.keys import pem_of
 from tests.support.kms import Kms
 from tests.token_functions.handler_parts import (

@@ -130,7 +130,7 @@ _ELSEWHERE = (
     "channel for a policy",
     "channel for ads",
     "channel for a slate",
-    "channel of elsewhere",
+    "imported channel",
 )
 
 _RENDITIONS = st.one_of(
@@ -196,7 +196,7 @@ LOW_LATENCY = {
         "cdk_ivs.StreamKey", ("stream key",), channel_=pick("channel", once="stream key")
     ),
     "stream key by ARN": reference(
-        "cdk_ivs.StreamKey.from_stream_key_arn", ("stream key of elsewhere",), arns("stream-key/k")
+        "cdk_ivs.StreamKey.from_stream_key_arn", ("imported stream key",), arns("stream-key/k")
     ),
     "secret of a stream key": part(method("stream key", "to_secret", st.just(Id())), ("secret",)),
     "signing key": construct(

@@ -154,7 +154,7 @@ REAL_TIME = {
     ),
     "ingest configuration by ARN": reference(
         "cdk_ivs.IngestConfiguration.from_ingest_configuration_arn",
-        ("ingest of elsewhere",),
+        ("imported ingest",),
         arns("ingest-configuration/i"),
     ),
     "secret of an ingest configuration": part(

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 # The longest Region of IVS.
 PREFIX = "arn:aws:ivs:ap-northeast-1:123456789012:channel/"
 MANAGED, SINGLE = "AWS::IAM::ManagedPolicy", "AWS::IAM::RolePolicy"
-# So many attachments to channels of elsewhere have an exact permission each.
+# So many attachments to imported channels have an exact permission each.
 EXACT = 404
 
 
@@ -38,7 +38,7 @@ def arn_of(number: int) -> str:
 
 
 def attach(stack: Stack, numbers: Sequence[int]) -> list[ivs.IChannel]:
-    """Attach a policy to channels of elsewhere, in an order."""
+    """Attach a policy to imported channels, in an order."""
     policy = known_policy(stack)
     channels = []
     for number in numbers:
@@ -100,7 +100,7 @@ class Big:
 @pytest.fixture(
     scope="module",
     params=[
-        "250 of elsewhere",
+        "250 imported",
         "150 created",
         # All that it has is in the next one too.
         pytest.param("more than exact", marks=pytest.mark.once),
@@ -112,7 +112,7 @@ def big(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
     out = str(tmp_path_factory.mktemp("cdk.out"))
     app = App(outdir=out, analytics_reporting=False, **UNVALIDATED)
     stack = Stack(app, "Stack")
-    if request.param == "250 of elsewhere":
+    if request.param == "250 imported":
         attach(stack, range(250))
     elif request.param.startswith("more than exact"):
         attach(stack, range(EXACT + 1))
@@ -284,7 +284,7 @@ def lists_of(stack: Stack) -> dict[str, list[Any]]:
 
 
 def known(numbers: Sequence[int]) -> dict[str, list[Any]]:
-    """The lists of a stack with attachments to channels of elsewhere."""
+    """The lists of a stack with attachments to imported channels."""
     stack = Stack(App(), "Stack")
     attach(stack, numbers)
     return lists_of(stack)
