@@ -149,6 +149,7 @@ class TestRetries:
         ) as error:
             call()
         assert error.value.code == "Unreachable"
+        assert str(error.value).endswith(" [cdk-ivs:ServiceUnreachable]")
         assert 100 <= clock.now <= 120
 
 

@@ -236,7 +236,9 @@ class TestErrors:
         An internal error that goes on for two minutes is one of KMS, and not of IVS.
         """
         kms.errors = [ServiceError("KMSInternalException", 500, "") for _ in range(2_000)]
-        assert "AWS KMS did not answer; deploy again later (KMSInternal" in key.create().reason
+        reason = key.create().reason
+        assert "AWS KMS did not answer; deploy again later (KMSInternal" in reason
+        assert reason.endswith(" [cdk-ivs:ServiceUnreachable]")
         assert errors.response_to("GetPublicKey", "Unreachable").seconds == 120
         assert 100 <= clock.now <= 120
 
