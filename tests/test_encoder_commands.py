@@ -22,7 +22,7 @@ pytestmark = pytest.mark.once
 FFMPEG = imageio_ffmpeg.get_ffmpeg_exe()
 STREAM_KEY = "sk_us-west-2_abcd1234efgh_5678ijkl"
 PASSPHRASE = "ZU5A3yrjGAkghUNDr0c5NXBhsPrjlmtcKMNBluh7oIm"
-SECONDS = 60
+SECONDS = 300
 
 
 @pytest.fixture(scope="module")

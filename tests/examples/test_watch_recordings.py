@@ -34,7 +34,7 @@ PLAY = Path(__file__).parents[1] / "support" / "play.mjs"
 HLS = ROOT / "node_modules" / "hls.js" / "dist" / "hls.min.js"
 CHANNEL = "ivs/v1/123456789012/AbCdef1G2hij/2020/6/3/0/7/j8Z9O91ndcVs"
 PARTICIPANT = "AbCdef1G2hij/st-ZyXwvu1T2s/xYz1c2d3e4f/2024-01-01T12-00-55Z"
-SECONDS = 40
+SECONDS = 120
 
 
 class Growing:

@@ -37,7 +37,7 @@ CDK = ROOT / "node_modules" / ".bin" / "cdk"
 PYTHON = Path(os.environ.get("REHEARSAL_VENV", ROOT / ".venv-rehearsal")) / "bin" / "python"
 LOG = "emulator.log"
 EMULATOR = Path(__file__).parent / "emulator" / "main.py"
-START_SECONDS = 60
+START_SECONDS = 120
 CLI_SECONDS = 300
 # How much of the emulator's log is shown, in characters.
 LOG_TAIL = 5_000

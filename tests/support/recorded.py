@@ -57,7 +57,7 @@ def record(
         subprocess.run(
             [imageio_ffmpeg.get_ffmpeg_exe(), "-v", "error", *inputs, *encoding, *output],
             check=True,
-            timeout=60,
+            timeout=300,
         )
     (hls / master).write_text("\n".join([*lines, ""]))
     return playlists
