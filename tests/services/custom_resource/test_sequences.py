@@ -22,6 +22,7 @@ from tests.support.service import (
     PASSPHRASE,
     POLICY,
     ROOM,
+    SLATE,
     STAGE,
     Channel,
     Service,
@@ -94,6 +95,28 @@ class TestCreate:
         attachment.delete()
         assert service.attached(CHANNEL) == CONSOLE
         assert [call.parameters[POLICY] for call in service.changes()] == [OLD, CONSOLE]
+
+    @pytest.mark.parametrize(
+        ("operation", "name", "kind"),
+        [
+            ("AttachAdConfiguration", ADS, "ad-configuration"),
+            ("AttachFailoverSlateConfiguration", SLATE, "failover-slate-configuration"),
+        ],
+    )
+    def test_that_is_rolled_back_restores_what_else_the_console_attached(
+        self, engine: Engine, service: Service, operation: str, name: str, kind: str
+    ) -> None:
+        """
+        A physical id has only the last part of the earlier ARN, which is restored as a whole.
+        """
+        ours, earlier = arn(f"{kind}/Ours"), arn(f"{kind}/Earlier")
+        service.attachable.update({ours, earlier})
+        service.channels[CHANNEL].attached[name] = earlier
+        attachment = attachment_of(engine, Operation=operation, Value=ours)
+        attachment.create()
+        assert service.attached(CHANNEL, name) == ours
+        attachment.delete()
+        assert service.attached(CHANNEL, name) == earlier
 
     def test_finds_the_policy_attached(self, attachment: CustomResource, service: Service) -> None:
         """
