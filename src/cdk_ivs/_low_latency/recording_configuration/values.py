@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Self
 
 from aws_cdk import Duration
@@ -172,7 +172,6 @@ class ThumbnailConfiguration(Options):
     resolution: Resolution | None = None
     storage: Sequence[Storage] | None = None
     target_interval: Duration | None = None
-    _seconds: int | None = field(init=False, repr=False, compare=False, default=None)
 
     @classmethod
     def disable(cls) -> Self:
@@ -223,7 +222,11 @@ class ThumbnailConfiguration(Options):
     def __post_init__(self) -> None:
         """Refuse values that cannot be rendered."""
         super().__post_init__()
-        seconds = check_thumbnails(
+        self._checked_seconds()
+
+    def _checked_seconds(self) -> int | None:
+        """Refuse values that cannot be rendered, and return the interval."""
+        return check_thumbnails(
             "ThumbnailConfiguration",
             self.recording_mode,
             self.storage,
@@ -231,7 +234,6 @@ class ThumbnailConfiguration(Options):
             longest=60,
             resolution=self.resolution,
         )
-        object.__setattr__(self, "_seconds", seconds)
 
     @classmethod
     def _of(cls, rendered: RenderedProperties) -> Self:
@@ -248,5 +250,5 @@ class ThumbnailConfiguration(Options):
             recording_mode=self.recording_mode,
             resolution=self.resolution,
             storage=list(self.storage) if self.storage is not None else None,
-            target_interval_seconds=self._seconds,
+            target_interval_seconds=self._checked_seconds(),
         )

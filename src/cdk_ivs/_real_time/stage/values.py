@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Self
 
 from aws_cdk import Duration, IResolvable
@@ -61,7 +61,6 @@ class ParticipantThumbnailConfiguration(Options):
     recording_mode: RecordingMode
     storage: Sequence[Storage] | None = None
     target_interval: Duration | None = None
-    _seconds: int | None = field(init=False, repr=False, compare=False, default=None)
 
     @classmethod
     def disable(cls) -> Self:
@@ -105,14 +104,17 @@ class ParticipantThumbnailConfiguration(Options):
     def __post_init__(self) -> None:
         """Refuse invalid settings."""
         super().__post_init__()
-        seconds = check_thumbnails(
+        self._checked_seconds()
+
+    def _checked_seconds(self) -> int | None:
+        """Refuse invalid settings, and return the interval."""
+        return check_thumbnails(
             "ParticipantThumbnailConfiguration",
             self.recording_mode,
             self.storage,
             self.target_interval,
             longest=86_400,
         )
-        object.__setattr__(self, "_seconds", seconds)
 
     @classmethod
     def _of(cls, rendered: RenderedProperties) -> Self:
@@ -128,7 +130,7 @@ class ParticipantThumbnailConfiguration(Options):
             participant_thumbnail_configuration=CfnStage.ParticipantThumbnailConfigurationProperty(
                 recording_mode=self.recording_mode,
                 storage=list(self.storage) if self.storage is not None else None,
-                target_interval_seconds=self._seconds,
+                target_interval_seconds=self._checked_seconds(),
             )
         )
 
@@ -172,17 +174,11 @@ class ParticipantRecording(Props):
     record_participant_replicas: bool | IResolvable | None = None
     reconnect_window: Duration | None = None
     thumbnails: ParticipantThumbnailConfiguration | None = None
-    _segment_seconds: int | None = field(init=False, repr=False, compare=False, default=None)
-    _window_seconds: int | None = field(init=False, repr=False, compare=False, default=None)
 
     def __post_init__(self) -> None:
         """Refuse invalid settings."""
         super().__post_init__()
-        segment, window = _checked(
-            self.media_types, self.hls_segment_duration, self.reconnect_window
-        )
-        object.__setattr__(self, "_segment_seconds", segment)
-        object.__setattr__(self, "_window_seconds", window)
+        self._checked_seconds()
         # Only here, because the API allows an empty list, and an escape hatch can render one.
         if self.media_types is not None and not self.media_types:
             raise ValidationError(
@@ -215,6 +211,10 @@ class ParticipantRecording(Props):
         """
         return DisabledRecording()
 
+    def _checked_seconds(self) -> tuple[int | None, int | None]:
+        """Refuse invalid values, and return the lengths of a segment and of the window."""
+        return _checked(self.media_types, self.hls_segment_duration, self.reconnect_window)
+
     @property
     def _has_no_media(self) -> bool:
         return list(self.media_types or ()) == [ParticipantRecordingMediaType.NONE]
@@ -234,7 +234,7 @@ class ParticipantRecording(Props):
     def _render(self, scope: Construct) -> CfnStage.AutoParticipantRecordingConfigurationProperty:
         keyword = "storage_configuration"
         arn = same_environment_arn(keyword, self.storage_configuration, keyword, scope)
-        segment = self._segment_seconds
+        segment, window = self._checked_seconds()
         return CfnStage.AutoParticipantRecordingConfigurationProperty(
             hls_configuration=CfnStage.HlsConfigurationProperty(
                 participant_recording_hls_configuration=(
@@ -248,7 +248,7 @@ class ParticipantRecording(Props):
             media_types=list(self.media_types)
             if self.media_types is not None and not self._has_no_media
             else None,
-            recording_reconnect_window_seconds=self._window_seconds,
+            recording_reconnect_window_seconds=window,
             storage_configuration_arn=arn,
             thumbnail_configuration=self.thumbnails._render() if self.thumbnails else None,
         )
