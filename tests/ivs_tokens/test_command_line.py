@@ -199,6 +199,10 @@ class TestMaking:
                 "'--ads-player-param' must be KEY=VALUE, once for each key",
             ),
             (
+                ["--expires-in", "9", "--ads-player-param", f"a={'b' * 1000}"],
+                "'--ads-player-param' must have keys and values of at most 1000 bytes ",
+            ),
+            (
                 ["--expires-in", "9", "--private-key", "nowhere.pem"],
                 "the file 'nowhere.pem' cannot be read: No such file or directory",
             ),
@@ -238,6 +242,18 @@ class TestMaking:
                 "because it may be secret [ivs-tokens:Option]\n"
             ),
         )
+
+    def test_what_is_refused_has_the_name_of_its_option(
+        self, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        """
+        An error of the library names the option also where the argument has another name.
+        """
+        _, _, err = run(capsys, *PARTICIPANT, "--attribute", f"a={'b' * 1024}")
+        assert err.startswith("error: '--attribute' must have keys and values of at most 1024 ")
+        channel = ["--channel-arn", CHANNEL, "--expires-in", "9"]
+        _, _, err = run(capsys, "playback", "--kms-key", "no key", *channel)
+        assert err.startswith("error: '--kms-key' must be the ARN, the ID or the alias of a key ")
 
     def test_a_missing_package_is_one_line(
         self, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch

@@ -149,18 +149,24 @@ class TestExplaining:
         self, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
     ) -> None:
         """
-        A token is read from the standard input if none is given, and found in a playback URL.
+        A token is read from the standard input if none or a hyphen is given, and found in a
+        playback URL.
         """
         # A report says how long the token is valid, which changes each second.
         now = time.time()
         monkeypatch.setattr("time.time", lambda: now)
         token = make("playback", now=None)
-        monkeypatch.setattr("sys.stdin", io.StringIO(f"{token}\n"))
+
+        def reported(*arguments: str) -> tuple[int, str, str]:
+            monkeypatch.setattr("sys.stdin", io.StringIO(f"{token}\n"))
+            return run(capsys, *arguments)
+
         reports = {
-            run(capsys, *arguments)
+            reported(*arguments)
             for arguments in (
                 ["explain", token],
                 ["explain"],
+                ["explain", "-"],
                 ["explain", f"https://1a2b.us-west-2.playback.live-video.net/a.m3u8?token={token}"],
                 ["explain", f"https://a.example/a.m3u8?token={token}&more=1"],
             )
