@@ -110,6 +110,22 @@ class TestExplaining:
             ),
         ]
 
+    @pytest.mark.parametrize(
+        "beginning",
+        ["-----BEGIN EC PRIVATE KEY", "MIG2AgEAMBAGByqGSM49AgEGBSuBBAAi", "MIGkAgEBBD"],
+        ids=["PEM", "PKCS 8", "SEC 1"],
+    )
+    def test_a_token_with_a_private_key(
+        self, capsys: pytest.CaptureFixture[str], beginning: str
+    ) -> None:
+        """
+        A claim that begins as a private key does is not printed.
+        """
+        token = f"{written({'alg': 'ES384'})}.{written({'note': f'{beginning}abc'})}.{'A' * 128}"
+        _, out, err = run(capsys, "explain", token)
+        assert '\n  "note": the value is not shown because it may be secret\n' in out
+        assert beginning not in out + err
+
     def test_a_text_that_is_no_token(self, capsys: pytest.CaptureFixture[str]) -> None:
         """
         The error has the name of the argument, which is not an option.
