@@ -239,6 +239,7 @@ class TestKmsSigner:
         KMS allows 2,048 characters.
         """
         assert KmsSigner("alias/" + "a" * 2042, client=kms.client())
+        assert KmsSigner("alias/Live_2/Tokens-B", client=kms.client())
 
     @pytest.mark.parametrize("client", ["kms", boto3])
     def test_refuses_what_is_no_client_of_kms(self, client: object) -> None:
