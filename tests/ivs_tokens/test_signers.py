@@ -239,6 +239,11 @@ class TestKmsSigner:
         KMS allows 2,048 characters.
         """
         assert KmsSigner("alias/" + "a" * 2042, client=kms.client())
+
+    def test_takes_every_character_of_an_alias(self, kms: Kms) -> None:
+        """
+        KMS allows letters, digits, slashes, underscores and hyphens.
+        """
         assert KmsSigner("alias/Live_2/Tokens-B", client=kms.client())
 
     @pytest.mark.parametrize("client", ["kms", boto3])
@@ -252,11 +257,15 @@ class TestKmsSigner:
     @pytest.mark.parametrize(
         ("change", "code", "note"),
         [
-            ({"state": "Disabled"}, "DisabledException", "enable the key, or give another"),
+            (
+                {"state": "Disabled"},
+                "DisabledException",
+                "enable the key, or give another 'key_id'",
+            ),
             (
                 {"state": "PendingDeletion"},
                 "KMSInvalidStateException",
-                "the key is not ready to sign: cancel its deletion, or",
+                "the key is not ready to sign: cancel its deletion, or give another 'key_id'",
             ),
             (
                 {"usage": "KEY_AGREEMENT"},
@@ -281,14 +290,24 @@ class TestKmsSigner:
             KmsSigner(KEY_ARN, client=kms.client()).sign(MESSAGE)
         assert caught.value.response["Error"]["Code"] == code
         (found,) = caught.value.__notes__
-        assert found.startswith(f"KmsSigner('{KEY_ARN}'): {note}")
+        assert found == f"KmsSigner('{KEY_ARN}'): {note}"
 
     @pytest.mark.parametrize(
         ("code", "note"),
         [
-            ("AccessDeniedException", "allow 'kms:Sign' on the key, for the algorithm ECDSA_SHA_"),
-            ("NotFoundException", "'key_id' must be the ARN, the ID or the alias of a key in the"),
-            ("ThrottlingException", "give several viewers the same token, or request a higher"),
+            (
+                "AccessDeniedException",
+                "allow 'kms:Sign' on the key, for the algorithm ECDSA_SHA_384 and the message type "
+                "DIGEST",
+            ),
+            (
+                "NotFoundException",
+                "'key_id' must be the ARN, the ID or the alias of a key in the Region of the client",
+            ),
+            (
+                "ThrottlingException",
+                "give several viewers the same token, or request a higher quota of KMS",
+            ),
         ],
     )
     def test_other_errors_of_kms_say_what_to_do(
@@ -301,7 +320,7 @@ class TestKmsSigner:
         kms.errors.append(ServiceError(code, 400))
         with pytest.raises(ClientError, match=code) as caught:
             KmsSigner(KEY_ARN, client=kms.client()).sign(MESSAGE)
-        assert caught.value.__notes__[0].startswith(f"KmsSigner('{KEY_ARN}'): {note}")
+        assert caught.value.__notes__ == [f"KmsSigner('{KEY_ARN}'): {note}"]
 
     @pytest.mark.parametrize(
         "error",
