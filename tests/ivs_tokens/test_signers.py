@@ -297,12 +297,17 @@ class TestKmsSigner:
         [
             (
                 "AccessDeniedException",
-                "allow 'kms:Sign' on the key, for the algorithm ECDSA_SHA_384 and the message type "
-                "DIGEST",
+                (
+                    "allow 'kms:Sign' on the key, for the algorithm ECDSA_SHA_384 and the message "
+                    "type DIGEST"
+                ),
             ),
             (
                 "NotFoundException",
-                "'key_id' must be the ARN, the ID or the alias of a key in the Region of the client",
+                (
+                    "'key_id' must be the ARN, the ID or the alias of a key in the Region of the "
+                    "client"
+                ),
             ),
             (
                 "ThrottlingException",
