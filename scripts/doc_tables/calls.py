@@ -41,7 +41,7 @@ def place() -> Stack:
 
 
 class References:
-    """Resources of elsewhere in a stack, made when they are asked for."""
+    """Imported resources in a stack, made when they are asked for."""
 
     def __init__(self, stack: Stack) -> None:
         self._stack = stack

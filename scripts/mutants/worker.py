@@ -319,7 +319,7 @@ def _measure(job: dict[str, Any]) -> int:
     import coverage
     import pytest
 
-    # To note which lines of all modules a test runs would take three times as long as the tests.
+    # Recording the lines of all modules would triple the time of the tests.
     measured = coverage.Coverage(data_file=None, config_file=False, include=job["files"])
     plugin = _Chosen(None, measured)
     measured.start()

@@ -57,12 +57,10 @@ _PLAYBACK_ARGUMENTS = {
 _PARTICIPANT_ARGUMENTS = {
     "kid": "public_key_arn",
     "resource": "stage_arn",
-    "topic": "stage_arn",
     "events_url": "events_url",
     "whip_url": "whip_url",
     "jti": "participant_id",
     "user_id": "user_id",
-    "capabilities": "capabilities",
     "attributes": "attributes",
     "version": "version",
 }

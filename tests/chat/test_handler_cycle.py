@@ -154,7 +154,7 @@ class TestErrors:
     @pytest.mark.parametrize("kind", ["default", "managed", "inline", "imported room"])
     def test_for_a_policy_of_the_role(self, stack: Stack, kind: str) -> None:
         """
-        A policy that the function waits for is named, with the grants that do not make one.
+        What holds the permission is named, with the grants for which the function does not wait.
         """
         function = a_function(stack)
         room = a_room(stack, function)

@@ -82,7 +82,7 @@ class TestFunctions:
         self, located_stack: Stack, arn: str, problem: str
     ) -> None:
         """
-        A version that is imported by an ARN of another Region is not taken to be here.
+        A version that is imported by an ARN of another Region or account is not taken to be here.
         """
         version = Version.from_version_arn(located_stack, "Version", arn)
         with pytest.raises(

@@ -61,7 +61,7 @@ class TestRepresentation:
 
     def test_has_long_arguments_as_a_whole(self) -> None:
         """
-        What a message would cut is complete.
+        A value that a message would truncate is shown in full.
         """
         key = "recordings/" * 30
         assert repr(Lens(s3_key=key)) == f"Lens(s3_key={key!r}, the_5_year_plan=None)"
@@ -77,7 +77,7 @@ class TestRepresentation:
 
     def test_shows_no_secret(self) -> None:
         """
-        An argument that is never shown is described also if it looks like no key.
+        An argument that is never shown is described even if it does not look like a key.
         """
         assert repr(Lock(number="12")) == "Lock(number=<str>)"
         assert repr(Lock()) == "Lock(number=None)"

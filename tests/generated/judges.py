@@ -15,7 +15,7 @@ from .assemblies import REPORT, Assembly
 # Of what is in the apps on purpose: stream keys, channels and configurations beyond the quotas,
 # private channels whose key pair is elsewhere, and RTMP, which is insecure by itself.
 RULES_ON_PURPOSE = {"IVS-006", "IVS-016", "IVS-045", "IVS-046", "IVS-048"}
-# The generator creates parameters and conditions that only references to something imported
+# The generator creates parameters and conditions that only references to imported resources
 # use, which may be in no template. A stack can have references alone, and so no resource. The CDK
 # does not know where ad configurations are.
 CDK_ON_PURPOSE = {"F0001", "F3006", "W2001", "W8001", "W9053"}

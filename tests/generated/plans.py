@@ -74,7 +74,7 @@ class Text:
 
 @dataclass(frozen=True)
 class Arn:
-    """The ARN of something imported, in the environment of its scope."""
+    """The ARN of an imported resource, in the environment of its scope."""
 
     resource: str
     service: str = "ivs"
@@ -122,7 +122,7 @@ class Call:
 
 @dataclass(frozen=True)
 class Instead:
-    """Something imported, if there is nothing to pick."""
+    """An imported resource, if there is nothing to pick."""
 
     pick: Pick
     otherwise: Value

@@ -15,6 +15,7 @@ from tests.support.attachments import (
     ADS,
     ATTACHMENT,
     CHANNEL,
+    PERMISSION,
     POLICY,
     SLATE,
     a_policy,
@@ -269,7 +270,7 @@ class TestAttach:
             "ResourceArn": CHANNEL,
             "Value": POLICY,
         }
-        (policy,) = resources_of(stack, "AWS::IAM::RolePolicy").values()
+        (policy,) = resources_of(stack, PERMISSION).values()
         assert policy["Properties"]["PolicyDocument"]["Statement"] == [
             {
                 "Action": ["ivs:GetChannel", "ivs:UpdateChannel"],

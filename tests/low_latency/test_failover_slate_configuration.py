@@ -24,6 +24,7 @@ from cdk_ivs import ValidationError
 from cdk_ivs._services.custom_resource.cdk_ivs_handler.resources import RESOURCES
 from tests.support.annotations import warnings_of
 from tests.support.arns import ACCOUNT, REGION, arn
+from tests.support.attachments import PERMISSION
 from tests.support.graph import made_before, only
 from tests.support.oracles import cdk_findings, cfn_lint_findings, resources_of, template_of
 from tests.support.resolving import value_of
@@ -313,7 +314,7 @@ class TestPermissions:
         assert properties["Roles"] == [{"Ref": "cdkivsCustomResourcesHandlerServiceRole071AF977"}]
         for slate in resources_of(stack, TYPE):
             assert policy in made_before(template, slate)
-        assert resources_of(stack, "AWS::IAM::RolePolicy") == {}
+        assert resources_of(stack, PERMISSION) == {}
 
     def test_are_the_same_with_another_slate(self) -> None:
         """

@@ -170,7 +170,7 @@ class TestRenditions:
 
     def test_are_of_their_type(self) -> None:
         """
-        Text is no list of renditions, and no selection unless it is one of the three.
+        A string is not a list of renditions, and a selection is one of three strings.
         """
         with pytest.raises(ValidationError, match=r"'renditions' must be Sequence\[Resolution"):
             ivs.RenditionConfiguration.custom("HD")  # type: ignore[arg-type] - the mistake

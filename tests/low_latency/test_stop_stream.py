@@ -9,14 +9,12 @@ from aws_cdk import App, Fn, Stack
 
 import cdk_ivs as ivs
 from tests.support.arns import arn
-from tests.support.attachments import PERMISSION
+from tests.support.attachments import ATTACHMENT, PERMISSION, STOP
 from tests.support.graph import in_order, made_before, only
 from tests.support.oracles import resources_of, template_of
 
 CHANNEL = arn("channel/AbCdef1G2hij")
-STOP = "Custom::IVSStopStream"
 KEY = "AWS::IVS::StreamKey"
-ATTACHMENT = "Custom::IVSChannelAttachment"
 
 
 def policy_of(stack: Stack) -> ivs.IPlaybackRestrictionPolicy:

@@ -14,7 +14,7 @@ from tests.token_functions.handler_parts import SUBJECT, by_jwt
 if TYPE_CHECKING:
     from tests.rehearsal.emulation import Cloud
 
-# The examples whose rehearsals CI runs.
+# What CI rehearses: the function of the library, a bucket policy, and a function that IVS calls.
 QUICK = {"chat_room", "geo_restricted_channel", "recorded_stage"}
 # What creating a channel takes: the type of CloudFormation deletes the key that the API creates.
 CHANNEL = ["CreateChannel", "DeleteStreamKey"]

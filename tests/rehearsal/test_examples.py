@@ -13,8 +13,6 @@ from tests.rehearsal.rehearsals import QUICK, REHEARSALS
 
 pytestmark = [pytest.mark.newest, pytest.mark.rehearsal]
 
-# What CI rehearses: the function of the library, a bucket policy, and a function that IVS calls.
-
 
 @pytest.mark.parametrize(
     "rehearsal",

@@ -29,7 +29,8 @@ def engine() -> Engine:
     return Engine()
 
 
-# The parity suite compares these templates with each aws-cdk-lib.
+# The parity suite compares these templates with each aws-cdk-lib, and other tests run each line of
+# the engine.
 @pytest.mark.once
 @pytest.mark.unmeasured
 @settings(

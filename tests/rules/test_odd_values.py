@@ -73,7 +73,8 @@ def engine() -> Engine:
     return Engine()
 
 
-@pytest.mark.once  # The engine is that of the extra, whatever the aws-cdk-lib.
+# The engine is that of the extra, whatever the aws-cdk-lib, and other tests run each of its lines.
+@pytest.mark.once
 @pytest.mark.unmeasured
 @pytest.mark.parametrize("odd", ODD.values(), ids=ODD)
 def test_do_no_harm(odd, engine) -> None:

@@ -32,7 +32,7 @@ Make = Callable[..., Any]
 
 
 def once(scope: Construct, id: str, create: Callable[[Any, str, str], Any], arn: str) -> Any:
-    """A reference to what is imported, created if it is not there."""
+    """An imported resource, created if it is not there."""
     return scope.node.try_find_child(id) or create(scope, id, arn)
 
 

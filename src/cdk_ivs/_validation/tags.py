@@ -58,7 +58,7 @@ def check_tags(
         raise ValidationError(
             f"'tags' must have at most {most} tags{beside}, got {len(tags)}", code="TagCount"
         )
-    if own in tags:
+    if own is not None and own in tags:
         raise ValidationError(
             f"'tags' must not have the key '{own}', which cdk-ivs adds; leave it out",
             code="TagKey",

@@ -45,9 +45,9 @@ def check_thumbnails(
     *,
     longest: int,
     **others: object,
-) -> int | None:
+) -> None:
     """
-    Refuse thumbnails that IVS does not record, and return their interval in seconds.
+    Refuse thumbnails that IVS does not record.
 
     Args:
         kind: The name of the class of the values.
@@ -66,4 +66,4 @@ def check_thumbnails(
             code="ThumbnailsUnused",
         )
     check_unique("storage", storage or ())
-    return whole_seconds("target_interval", target_interval, 1, longest)
+    whole_seconds("target_interval", target_interval, 1, longest)

@@ -81,7 +81,7 @@ def some(items: Values, least: int = 1, most: int = 3, **options: Any) -> Values
 
 
 def picked(items: Values, sort: str) -> Values:
-    """Something that was made before, or else something imported."""
+    """Something that was made before, or else an imported resource."""
     return st.builds(
         lambda number, otherwise: Instead(Pick(sort=sort, number=number), otherwise), NUMBERS, items
     )
@@ -114,7 +114,7 @@ def construct(path: Any, sorts: Sorts = (), **keywords: Values) -> SearchStrateg
 
 
 def reference(path: str, sorts: tuple[str, ...], arns: Values) -> SearchStrategy[PartPlan]:
-    """A reference to something imported."""
+    """An imported resource."""
     return plain(value_of(path, st.just(Scope()), st.just(Id()), arns), sorts)
 
 
@@ -124,7 +124,7 @@ def plain(call: Values, sorts: tuple[str, ...] = (), **more: Any) -> SearchStrat
 
 
 def arns(resource: str, service: str = "ivs", forms: Values = OF_TEXT) -> Values:
-    """An ARN of something imported."""
+    """The ARN of an imported resource."""
     return forms.map(lambda form: Arn(resource, service, form))
 
 

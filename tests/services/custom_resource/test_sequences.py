@@ -44,7 +44,7 @@ def attachment(engine: Engine, service: Service) -> CustomResource:
 
 
 def attachment_of(engine: Engine, logical_id: str = "Attachment", **more: str) -> CustomResource:
-    """An attachment of a policy."""
+    """An attachment, of a policy unless the properties say otherwise."""
     properties = {
         "Operation": "AttachPlaybackRestrictionPolicy",
         "ResourceArn": CHANNEL,

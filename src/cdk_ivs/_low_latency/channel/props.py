@@ -90,7 +90,7 @@ class ChannelProps(Props):
         """
         The arguments for which the constructor renders the present properties of the L1.
 
-        The name and the tags are left out, which are checked for every resource.
+        The name and tags are left out, because `_check_cfn` checks those of every resource.
         """
         return cls(
             authorized=rendered.flag("Authorized"),

@@ -13,7 +13,7 @@ from aws_cdk.aws_ivs import CfnRecordingConfiguration
 from cdk_ivs._core.props import Options
 from cdk_ivs._validation.errors import ValidationError, safe_text
 from cdk_ivs._validation.thumbnails import RecordingMode, Storage, check_thumbnails
-from cdk_ivs._validation.values import check_unique
+from cdk_ivs._validation.values import check_unique, checked_seconds
 
 if TYPE_CHECKING:
     from cdk_ivs._core.rendered_properties import RenderedProperties
@@ -222,11 +222,7 @@ class ThumbnailConfiguration(Options):
     def __post_init__(self) -> None:
         """Refuse values that cannot be rendered."""
         super().__post_init__()
-        self._checked_seconds()
-
-    def _checked_seconds(self) -> int | None:
-        """Refuse values that cannot be rendered, and return the interval."""
-        return check_thumbnails(
+        check_thumbnails(
             "ThumbnailConfiguration",
             self.recording_mode,
             self.storage,
@@ -250,5 +246,5 @@ class ThumbnailConfiguration(Options):
             recording_mode=self.recording_mode,
             resolution=self.resolution,
             storage=list(self.storage) if self.storage is not None else None,
-            target_interval_seconds=self._checked_seconds(),
+            target_interval_seconds=checked_seconds(self.target_interval),
         )

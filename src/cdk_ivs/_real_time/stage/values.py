@@ -16,7 +16,7 @@ from cdk_ivs._core.props import Options, Props
 from cdk_ivs._validation.disabled_recording import DisabledRecording
 from cdk_ivs._validation.errors import ValidationError, safe_text
 from cdk_ivs._validation.thumbnails import RecordingMode, Storage, check_thumbnails
-from cdk_ivs._validation.values import whole_seconds
+from cdk_ivs._validation.values import checked_seconds, whole_seconds
 
 if TYPE_CHECKING:
     from constructs import Construct
@@ -104,11 +104,7 @@ class ParticipantThumbnailConfiguration(Options):
     def __post_init__(self) -> None:
         """Refuse invalid settings."""
         super().__post_init__()
-        self._checked_seconds()
-
-    def _checked_seconds(self) -> int | None:
-        """Refuse invalid settings, and return the interval."""
-        return check_thumbnails(
+        check_thumbnails(
             "ParticipantThumbnailConfiguration",
             self.recording_mode,
             self.storage,
@@ -130,7 +126,7 @@ class ParticipantThumbnailConfiguration(Options):
             participant_thumbnail_configuration=CfnStage.ParticipantThumbnailConfigurationProperty(
                 recording_mode=self.recording_mode,
                 storage=list(self.storage) if self.storage is not None else None,
-                target_interval_seconds=self._checked_seconds(),
+                target_interval_seconds=checked_seconds(self.target_interval),
             )
         )
 
@@ -178,7 +174,7 @@ class ParticipantRecording(Props):
     def __post_init__(self) -> None:
         """Refuse invalid settings."""
         super().__post_init__()
-        self._checked_seconds()
+        _check(self.media_types, self.hls_segment_duration, self.reconnect_window)
         # Only here, because the API allows an empty list, and an escape hatch can render one.
         if self.media_types is not None and not self.media_types:
             raise ValidationError(
@@ -211,10 +207,6 @@ class ParticipantRecording(Props):
         """
         return DisabledRecording()
 
-    def _checked_seconds(self) -> tuple[int | None, int | None]:
-        """Refuse invalid values, and return the lengths of a segment and of the window."""
-        return _checked(self.media_types, self.hls_segment_duration, self.reconnect_window)
-
     @property
     def _has_no_media(self) -> bool:
         return list(self.media_types or ()) == [ParticipantRecordingMediaType.NONE]
@@ -234,7 +226,7 @@ class ParticipantRecording(Props):
     def _render(self, scope: Construct) -> CfnStage.AutoParticipantRecordingConfigurationProperty:
         keyword = "storage_configuration"
         arn = same_environment_arn(keyword, self.storage_configuration, keyword, scope)
-        segment, window = self._checked_seconds()
+        segment = checked_seconds(self.hls_segment_duration)
         return CfnStage.AutoParticipantRecordingConfigurationProperty(
             hls_configuration=CfnStage.HlsConfigurationProperty(
                 participant_recording_hls_configuration=(
@@ -248,7 +240,7 @@ class ParticipantRecording(Props):
             media_types=list(self.media_types)
             if self.media_types is not None and not self._has_no_media
             else None,
-            recording_reconnect_window_seconds=window,
+            recording_reconnect_window_seconds=checked_seconds(self.reconnect_window),
             storage_configuration_arn=arn,
             thumbnail_configuration=self.thumbnails._render() if self.thumbnails else None,
         )
@@ -268,7 +260,7 @@ def rendered_recording(
 def check_rendered_recording(rendered: RenderedProperties) -> None:
     """Refuse a recording in the template that `ParticipantRecording` refuses."""
     hls = rendered.part("HlsConfiguration", "ParticipantRecordingHlsConfiguration")
-    _checked(
+    _check(
         rendered.texts("MediaTypes"),
         hls.seconds("TargetSegmentDurationSeconds") if hls else None,
         rendered.seconds("RecordingReconnectWindowSeconds"),
@@ -278,12 +270,12 @@ def check_rendered_recording(rendered: RenderedProperties) -> None:
         ParticipantThumbnailConfiguration._of(thumbnails)
 
 
-def _checked(
+def _check(
     media_types: Sequence[str] | None,
     hls_segment_duration: Duration | None,
     reconnect_window: Duration | None,
-) -> tuple[int | None, int | None]:
-    """Refuse settings that IVS refuses, and return the durations in seconds."""
+) -> None:
+    """Refuse settings that IVS refuses."""
     if media_types is not None and len(media_types) > 1:
         raise ValidationError(
             f"'media_types' must be one media type, got "
@@ -291,7 +283,5 @@ def _checked(
             "AUDIO_VIDEO records both",
             code="MediaTypes",
         )
-    return (
-        whole_seconds("hls_segment_duration", hls_segment_duration, 2, 10),
-        whole_seconds("reconnect_window", reconnect_window, 0, 300),
-    )
+    whole_seconds("hls_segment_duration", hls_segment_duration, 2, 10)
+    whole_seconds("reconnect_window", reconnect_window, 0, 300)
