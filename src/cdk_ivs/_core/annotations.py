@@ -25,9 +25,9 @@ if TYPE_CHECKING:
 
 _CHILD = "cdk-ivs:Acknowledgment"
 # For each stack: the construct with a warning about the Region, by the ID of the warning.
-_WARNED = TreeState[dict[str, "Construct"]](lambda _: {})
+_WARNED: TreeState[dict[str, Construct]] = TreeState(lambda _: {})
 # For each stack and for the root: the constructs by their plural noun and by environment.
-_COUNTED = TreeState[dict[tuple[str, "KnownEnvironment"], "_Counted"]](lambda _: {})
+_COUNTED: TreeState[dict[tuple[str, KnownEnvironment], _Counted]] = TreeState(lambda _: {})
 
 
 def warn_unless_acknowledged(construct: IConstruct, id: str, message: str) -> None:

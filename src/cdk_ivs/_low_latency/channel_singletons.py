@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 # For the root and for stacks: the constructs by their kind and by the key of the channel.
-_SINGLETONS = TreeState[dict[str, dict[str, "Construct"]]](lambda _: {})
+_SINGLETONS: TreeState[dict[str, dict[str, Construct]]] = TreeState(lambda _: {})
 
 
 def find_singleton(

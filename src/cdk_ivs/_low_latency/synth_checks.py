@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from constructs import Construct
 
 # The playback key pairs that each app refers to.
-_EXISTING_KEY_PAIRS = TreeState[list["Construct"]](lambda _: [])
+_EXISTING_KEY_PAIRS: TreeState[list[Construct]] = TreeState(lambda _: [])
 
 
 def register_existing_key_pair(key_pair: Construct) -> None:

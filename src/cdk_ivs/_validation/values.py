@@ -119,9 +119,7 @@ def whole_seconds(keyword: str, duration: Duration | None, low: int, high: int) 
 
 def checked_seconds(duration: Duration | None) -> int | None:
     """The duration in seconds, after `whole_seconds` accepted it, without a message."""
-    seconds = None if duration is None else read_seconds(duration)
-    # Tokens are negative, and must stay the numbers that they are.
-    return cast("int", seconds) if seconds is None or seconds < 0 else int(seconds)
+    return None if duration is None else cast("int", read_seconds(duration))
 
 
 def whole_days(keyword: str, duration: Duration | None, low: int, high: int) -> int | None:

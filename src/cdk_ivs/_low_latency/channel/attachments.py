@@ -48,7 +48,7 @@ FAILOVER_SLATE_CONFIGURATION = Attachment(
 )
 ATTACHMENTS = (PLAYBACK_RESTRICTION_POLICY, AD_CONFIGURATION, FAILOVER_SLATE_CONFIGURATION)
 # For stacks: the attachments to channels that the app does not create.
-_ATTACHMENTS = TreeState[dict[str, "CustomResource"]](lambda _: {})
+_ATTACHMENTS: TreeState[dict[str, CustomResource]] = TreeState(lambda _: {})
 
 
 def attachment_of(channel: Construct, channel_arn: str, attachment: Attachment) -> Construct | None:
