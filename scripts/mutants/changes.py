@@ -172,7 +172,9 @@ class _Visitor(cst.CSTVisitor):  # type: ignore[misc] # libcst is installed by `
                 # Type checkers read annotations. The others raise when the module is imported.
                 left_out = True
             case cst.If():
-                left_out = _name_of(node.test) == "TYPE_CHECKING"
+                # A module runs as `__main__` in other processes only, where it is not changed.
+                tested = node.test.left if isinstance(node.test, cst.Comparison) else node.test
+                left_out = _name_of(tested) in {"TYPE_CHECKING", "__name__"}
             case cst.Assign():
                 # Tests compare `__all__` with what is public.
                 target = _name_of(node.targets[0].target)

@@ -71,6 +71,7 @@ class TestCheckType:
             (("a", "b"), Sequence[str]),
             (Listed(["a"]), Sequence[str]),
             ([], Sequence[int] | None),
+            (None, object),
             ([1, Token.as_number({"Ref": "Width"})], Sequence[int]),
             ([1, "a"], Sequence[str | int]),
             (Token.as_list({"Ref": "Texts"}), Sequence[str]),

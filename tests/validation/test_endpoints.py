@@ -54,7 +54,14 @@ def test_are_text_that_can_be_carried(
 class TestHosts:
     @pytest.mark.parametrize(
         "host",
-        [HOST, "A.B", "a-1.0", f"{token()}.live-video.net", "dummy-value-for-/live/host"],
+        [
+            HOST,
+            "A.B",
+            "a-1.0",
+            f"{token()}.live-video.net",
+            f"A1.{token()}.Net",
+            "dummy-value-for-/live/host",
+        ],
     )
     def test_are_taken(self, host: str) -> None:
         """

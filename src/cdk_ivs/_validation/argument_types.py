@@ -11,7 +11,7 @@ import enum
 import functools
 import types
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, TypeGuard, TypeVar, Union, get_args, get_origin
+from typing import TYPE_CHECKING, Any, TypeGuard, TypeVar, Union, get_args, get_origin
 
 from .carried import check_carried
 from .disabled_recording import DisabledRecording
@@ -21,9 +21,11 @@ from .jsii_objects import has_members, is_protocol, is_proxy, proxy_fits
 from .tokens import can_become, is_token
 from .type_names import ALPHA, type_name, with_type
 
+if TYPE_CHECKING:
+    _Check = Callable[[object], object]
+    _E = TypeVar("_E", bound=enum.StrEnum)
+
 _MISFIT = object()
-_Check = Callable[[object], object]
-_E = TypeVar("_E", bound=enum.StrEnum)
 _NO_LISTS = (str, bytes, bytearray, memoryview)
 
 
