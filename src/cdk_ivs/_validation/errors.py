@@ -47,8 +47,6 @@ class ValidationError(ValueError):
             before you gave it to a construct.
     """
 
-    __module__ = "cdk_ivs"  # A traceback shows the name that users import.
-
     def __init__(self, message: str, *, code: str) -> None:
         message = redacted(message)
         super().__init__(message)
@@ -76,8 +74,6 @@ class ArgumentTypeError(ValidationError, TypeError):
     Args:
         message: The problem and its remedy.
     """
-
-    __module__ = "cdk_ivs"
 
     def __init__(self, message: str) -> None:
         super().__init__(message, code="ArgumentType")
