@@ -110,7 +110,9 @@ def test_origins_of_apps_are_not_those_of_cloudfront(stack: Stack) -> None:
     """
     CloudFront answers pages of the web only.
     """
-    assert check_each_origin("o", ["http://localhost:8080"], of_apps=False) is None
+    assert check_each_origin("o", ["http://localhost:8080"]) is None
+    with pytest.raises(ValidationError, match="got 'capacitor://localhost'"):
+        check_each_origin("o", ["capacitor://localhost"])
     for origin in ("capacitor://localhost", "wss://example.com"):
         with pytest.raises(ValidationError) as error:
             patterns.RecordingDelivery(stack, "Delivery", allowed_origins=[origin])
