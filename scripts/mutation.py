@@ -69,6 +69,8 @@ class Group:
     options: list[str] = field(default_factory=list)
     # Which tests run which lines, and how long each takes.
     lines: dict[str, dict[str, list[str]]] = field(default_factory=dict)
+    # Which lines run when the modules are imported.
+    at_import: dict[str, list[int]] = field(default_factory=dict)
     seconds: dict[str, float] = field(default_factory=dict)
 
     def reaches(self, file: str, mutant: Mutant) -> bool:
@@ -77,6 +79,11 @@ class Group:
         return not mutant.at_import and any(
             lines.get(str(line)) for line in range(mutant.first_line, mutant.last_line + 1)
         )
+
+    def runs_at_import(self, file: str, mutant: Mutant) -> bool:
+        """Whether an import runs the lines of a mutant."""
+        lines = range(mutant.first_line, mutant.last_line + 1)
+        return any(line in lines for line in self.at_import.get(file, []))
 
     def tests_of(self, file: str, mutant: Mutant) -> dict[str, float]:
         """The tests that run the lines of a mutant."""
@@ -211,6 +218,7 @@ def measured(group: Group) -> None:
         state.write_text(digest)
     found = json.loads(lines.read_text())
     group.lines, group.seconds = found["lines"], found["seconds"]
+    group.at_import = found["at_import"]
     print(
         f"{group.name}: {len(group.seconds)} tests in {time.monotonic() - began:.0f} s", flush=True
     )
@@ -232,6 +240,7 @@ def run_mutant(
                 "source": mutant.source,
                 "collected": mutant.at_import or group.reaches(path, mutant),
                 "at_import": mutant.at_import,
+                "run_at_import": group.runs_at_import(path, mutant),
                 "tests": [*(some | first).items()],
                 "seconds": tests,
                 "arguments": [*PYTEST, *group.options, *files_of(some)],

@@ -209,8 +209,8 @@ class _Collected:
             item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
             if session.testsfailed:
                 return 1
-        # What other modules make of a value when they are imported has not changed.
-        return ELSEWHERE if at_import else 0
+        # What modules make of a value or a function when they are imported has not changed.
+        return ELSEWHERE if at_import or job["run_at_import"] else 0
 
 
 def codes_of(code: CodeType) -> Iterator[CodeType]:
@@ -326,13 +326,15 @@ def _measure(job: dict[str, Any]) -> int:
     code = pytest.main(job["arguments"], plugins=[plugin])
     measured.stop()
     data = measured.get_data()
-    lines = {}
+    lines, at_import = {}, {}
     for file in data.measured_files():
         contexts = data.contexts_by_lineno(file)
-        lines[str(Path(file).relative_to(ROOT))] = {
-            str(line): [one for one in names if one] for line, names in contexts.items()
-        }
-    Path(job["map"]).write_text(json.dumps({"lines": lines, "seconds": plugin.seconds}))
+        name = str(Path(file).relative_to(ROOT))
+        lines[name] = {str(line): [one for one in names if one] for line, names in contexts.items()}
+        # Those that ran outside of tests.
+        at_import[name] = [line for line, names in contexts.items() if "" in names]
+    found = {"lines": lines, "at_import": at_import, "seconds": plugin.seconds}
+    Path(job["map"]).write_text(json.dumps(found))
     return int(code)
 
 
