@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from aws_cdk import Duration, Stack
+from aws_cdk import Duration, Stack, Token
 from aws_cdk import aws_s3 as s3
 
 import cdk_ivs as ivs
@@ -38,6 +38,19 @@ class TestStage:
             )
             == 2
         )
+
+    def test_durations_that_are_known_at_deployment(
+        self, stack: Stack, storage: ivs.IStorageConfiguration
+    ) -> None:
+        """
+        A duration with a token is read once, when it is checked, and rendering it takes none.
+        """
+        recording = ivs.ParticipantRecording(
+            storage_configuration=storage,
+            hls_segment_duration=Duration.seconds(Token.as_number({"Ref": "Segment"})),
+            reconnect_window=Duration.seconds(Token.as_number({"Ref": "Window"})),
+        )
+        assert count(lambda: ivs.Stage(stack, "New", participant_recording=recording)) == 2
 
     def test_recording_off(self, stack: Stack) -> None:
         """
