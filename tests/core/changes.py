@@ -87,7 +87,6 @@ CHANGES: list[tuple[str, str, object, str | None]] = [
     ("channel", "InsecureIngest", "perhaps", "ArgumentType"),
     ("channel", "Name", "a b", "Name"),
     # These keys are also the names of the properties of a tag.
-    ("channel", "Tags", [{"Value": "live"}], "ArgumentType"),
     ("channel", "Tags", [{"Key": name, "Value": "live"} for name in ("key", "value")], None),
     ("channel", "MultitrackInputConfiguration", {"Policy": "ALLOW"}, None),
     ("advanced", "Type", "BASIC", "PresetType"),

@@ -85,7 +85,7 @@ class Looks:
         self.count = 0
 
     def __call__(self, _execution: int, state: str) -> None:
-        """Change the stream before this look; what is None takes it off the air."""
+        """Change the stream before this look. None takes it off the air."""
         if state != "GetStream":
             return
         change = self.changes[min(self.count, len(self.changes) - 1)]

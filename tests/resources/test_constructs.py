@@ -155,10 +155,11 @@ class TestChangedL1:
         [
             ({"Key": "aws:a", "Value": "b"}, "TagKey"),
             ({"Key": "", "Value": "b"}, "TagKey"),
+            ({"Value": "b"}, "ArgumentType"),
             ({"Key": "a", "Value": "b"}, None),
             ({"Key": "a", "Value": {"Ref": "AWS::Region"}}, None),
         ],
-        ids=["reserved", "empty", "right", "token"],
+        ids=["reserved", "empty", "no key", "right", "token"],
     )
     def test_has_its_tags_checked(
         self, app: App, stack: Stack, record: Record, tag: dict[str, object], code: str | None

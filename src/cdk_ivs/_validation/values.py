@@ -118,7 +118,7 @@ def whole_seconds(keyword: str, duration: Duration | None, low: int, high: int) 
 
 
 def checked_seconds(duration: Duration | None) -> int | None:
-    """The duration in seconds, after `whole_seconds` accepted it, without a message."""
+    """The seconds of a duration that `whole_seconds` accepted, without a message to JavaScript."""
     return None if duration is None else cast("int", read_seconds(duration))
 
 
